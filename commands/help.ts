@@ -1,0 +1,11 @@
+// /help: what the bot does, its commands, its sources, what it stores.
+import { replyPrivately } from '../src/discord/answer.ts';
+import { type Command, readingFor } from '../src/discord/command.ts';
+import { renderHelp } from '../src/discord/help.ts';
+import { en } from '../src/words/en.ts';
+import { EVERYWHERE } from './guide.ts';
+
+export const help: Command = {
+  definition: { name: 'help', description: en.command.help, ...EVERYWHERE },
+  run: (interaction, bot) => replyPrivately(renderHelp(bot.content, readingFor(interaction, bot))),
+};

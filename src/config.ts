@@ -1,0 +1,106 @@
+// The environment, read and checked once. Every problem is told at once, in the variables' own names.
+import { existsSync, statSync } from 'node:fs';
+import { z } from 'zod';
+
+const DEFAULT_API = 'https://discord.com/api';
+const optional = <T extends z.ZodType>(schema: T) =>
+  z.preprocess((value) => (value === '' ? undefined : value), schema);
+
+const Environment = z.object({
+  DISCORD_TOKEN: optional(z.string().min(1).optional()),
+  DISCORD_API_URL: optional(
+    z.url({ protocol: /^https?$/, message: 'must be an http:// or https:// address' }).default(DEFAULT_API),
+  ),
+  DISCORD_GUILD_ID: optional(
+    z
+      .string()
+      .regex(/^\d{17,20}$/, 'must be a server id: 17 to 20 digits')
+      .optional(),
+  ),
+  TRANSPORT: optional(z.enum(['gateway', 'http'], 'must be gateway or http').default('gateway')),
+  DISCORD_PUBLIC_KEY: optional(
+    z
+      .string()
+      .regex(/^[0-9a-f]{64}$/i, 'must be the 64 hexadecimal digits of the application’s public key')
+      .optional(),
+  ),
+  HOST: optional(z.string().default('127.0.0.1')),
+  PORT: optional(
+    z.coerce.number('must be a number').int().min(0, 'must be 0 to 65535').max(65_535, 'must be 0 to 65535').optional(),
+  ),
+  DATABASE_URL: optional(
+    z
+      .string()
+      .regex(/^(file:.|postgres(ql)?:\/\/.)/, 'must be file:path or postgres://…')
+      .default('file:data/guidepost.db'),
+  ),
+  CONTENT_DIR: optional(z.string().refine(isFolder, 'is no folder').default('content')),
+  LOG_LEVEL: optional(
+    z
+      .enum(
+        ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'],
+        'must be trace, debug, info, warn, error, fatal or silent',
+      )
+      .default('info'),
+  ),
+});
+
+export interface Config {
+  /** Undefined: the local preview runs. */
+  readonly token: string | undefined;
+  readonly apiUrl: string;
+  readonly guildId: string | undefined;
+  readonly transport: 'gateway' | 'http';
+  readonly publicKey: string | undefined;
+  readonly host: string;
+  /** Undefined: nothing listens in gateway mode. */
+  readonly port: number | undefined;
+  readonly databaseUrl: string;
+  readonly contentDir: string;
+  readonly logLevel: string;
+}
+
+/** Where the preview and the HTTP endpoint listen unless PORT says otherwise. */
+export const DEFAULT_PORT = 8080;
+
+/** The environment cannot be used. The message has a line for every problem. */
+export class ConfigError extends Error {
+  override readonly name = 'ConfigError';
+}
+
+/** Reads the environment. @throws {ConfigError} naming every variable that is wrong or missing */
+export function readConfig(environment: Readonly<Record<string, string | undefined>>): Config {
+  const parsed = Environment.safeParse(environment);
+  const problems = parsed.success ? [] : parsed.error.issues.map(({ path, message }) => `${path.join('.')} ${message}`);
+  const wantsHttp = environment.TRANSPORT === 'http' && environment.DISCORD_TOKEN;
+  if (wantsHttp && !environment.DISCORD_PUBLIC_KEY)
+    problems.push('DISCORD_PUBLIC_KEY is missing: TRANSPORT=http needs it');
+  if (!environment.CONTENT_DIR && !isFolder('content'))
+    problems.push('CONTENT_DIR is not set, and there is no folder "content" here');
+  if (problems.length > 0 || !parsed.success) {
+    throw new ConfigError(
+      [
+        'The environment cannot be used:',
+        ...problems.map((one) => `  ${one}`),
+        '.env.example explains every variable.',
+      ].join('\n'),
+    );
+  }
+  const env = parsed.data;
+  return {
+    token: env.DISCORD_TOKEN,
+    apiUrl: env.DISCORD_API_URL.replace(/\/+$/, ''),
+    guildId: env.DISCORD_GUILD_ID,
+    transport: env.TRANSPORT,
+    publicKey: env.DISCORD_PUBLIC_KEY,
+    host: env.HOST,
+    port: env.PORT,
+    databaseUrl: env.DATABASE_URL,
+    contentDir: env.CONTENT_DIR,
+    logLevel: env.LOG_LEVEL,
+  };
+}
+
+function isFolder(path: string): boolean {
+  return existsSync(path) && statSync(path).isDirectory();
+}

@@ -1,0 +1,87 @@
+// The first answer to an interaction: a path of its own, for it has three seconds and lies outside the rate limits.
+import { setTimeout as sleep } from 'node:timers/promises';
+import { type APIInteraction, DefaultUserAgent, RESTJSONErrorCodes, Routes } from 'discord.js';
+import type { Logger } from 'pino';
+import { Pool } from 'undici';
+import type { Answer } from './answer.ts';
+
+/** Discord drops an interaction 3 s after it was sent; what is left is for the way there and back. */
+const DEADLINE_MS = 2800;
+/** undici closes idle connections after 4 s; a quiet bot would then reconnect for every answer. */
+const KEEP_ALIVE_MS = 60_000;
+const CONNECTIONS = 256;
+const PAUSE_MS = 60;
+
+export interface Callbacks {
+  /**
+   * Sends a first answer, trying again after lost connections, 5xx and 429 for as long as an answer still counts.
+   * @param receivedAt `performance.now()` when the interaction came
+   * @returns whether Discord has the answer
+   */
+  send(interaction: APIInteraction, answer: Answer, receivedAt: number): Promise<boolean>;
+  close(): Promise<void>;
+}
+
+/** @param apiUrl Discord's base address, without the version */
+export function openCallbacks(apiUrl: string, log: Logger): Callbacks {
+  const { origin, pathname } = new URL(apiUrl);
+  const pool = new Pool(origin, { connections: CONNECTIONS, keepAliveTimeout: KEEP_ALIVE_MS });
+  const headers = { 'content-type': 'application/json', 'user-agent': DefaultUserAgent };
+
+  const tryOnce = async (path: string, body: string, timeout: number): Promise<Outcome> => {
+    try {
+      const response = await pool.request({
+        method: 'POST',
+        path,
+        headers,
+        body,
+        headersTimeout: timeout,
+        bodyTimeout: timeout,
+      });
+      if (response.statusCode < 300) {
+        await response.body.dump();
+        return { kind: 'sent' };
+      }
+      return judge(response.statusCode, await response.body.text());
+    } catch (error) {
+      return { kind: 'again', why: error instanceof Error ? error.message : String(error), pauseMs: PAUSE_MS };
+    }
+  };
+
+  return {
+    async send({ id, token, type }, { response }, receivedAt) {
+      const path = `${pathname === '/' ? '' : pathname}/v10${Routes.interactionCallback(id, token)}`;
+      const body = JSON.stringify(response);
+      const left = () => DEADLINE_MS - (performance.now() - receivedAt);
+      let last: Outcome = { kind: 'failed', why: 'no time left' };
+      while (left() > 0) {
+        last = await tryOnce(path, body, left());
+        if (last.kind === 'sent') return true;
+        if (last.kind === 'failed' || last.pauseMs > left()) break;
+        await sleep(last.pauseMs);
+      }
+      log.warn({ interaction: id, kind: type, why: last.why }, 'a first answer did not arrive');
+      return false;
+    },
+    close: () => pool.close(),
+  };
+}
+
+type Outcome = { kind: 'sent' } | { kind: 'again'; why: string; pauseMs: number } | { kind: 'failed'; why: string };
+
+/** 40060 after a lost connection means that the first try arrived. 4xx are final, 5xx and 429 are not (Discord docs, "Opcodes and Status Codes"). */
+function judge(status: number, text: string): Outcome {
+  const { code, retry_after: retryAfter, message } = read(text);
+  if (code === RESTJSONErrorCodes.InteractionHasAlreadyBeenAcknowledged) return { kind: 'sent' };
+  const why = `${status} ${code ?? ''} ${message ?? ''} ${text.slice(0, 500)}`.trim();
+  if (status === 429) return { kind: 'again', why, pauseMs: (retryAfter ?? 1) * 1000 };
+  return status >= 500 ? { kind: 'again', why, pauseMs: PAUSE_MS } : { kind: 'failed', why };
+}
+
+function read(text: string): { code?: number; retry_after?: number; message?: string } {
+  try {
+    return JSON.parse(text) ?? {};
+  } catch {
+    return {};
+  }
+}

@@ -1,0 +1,41 @@
+// What /help shows: what the bot does, its commands, its sources, what it stores.
+import { type APIEmbed, ButtonStyle, ComponentType } from 'discord.js';
+import type { Content } from '../guide/model.ts';
+import { type MessageBody, messageBody } from './answer.ts';
+import { showDate } from './dates.ts';
+import { COMPONENTS, cut, EMBED } from './limits.ts';
+import { type Reading, rowsOf } from './render.ts';
+import { writeWalkId } from './walk-id.ts';
+
+/** The help page, with a button for each guide's first question. @param notice stands above it */
+export function renderHelp(content: Content, { edition, words }: Reading, notice = ''): MessageBody {
+  const { help } = words;
+  const guides = edition.guides.filter(({ command }) => command !== undefined);
+  const starts = guides.flatMap(({ start }) => edition.pages.get(start ?? '') ?? []);
+  const { guide } = content;
+  const reviewed = content.sources.map((source) => source.reviewed).sort()[0] ?? '';
+  const published = guide.published ? `, ${showDate(guide.published, edition.locale)}` : '';
+  const named = `“${guide.title}” (${guide.publisher}${published})`;
+  const commands = [
+    ...guides.map(({ command = '', description }) => help.command(command, description)),
+    help.command('help', help.self),
+  ];
+  const embed: APIEmbed = {
+    color: 0x3b82f6,
+    title: help.title,
+    description: help.intro,
+    fields: [
+      { name: help.commands, value: cut(commands.join('\n'), EMBED.fieldValue) },
+      { name: help.sources, value: help.sourcesText(named, showDate(reviewed, edition.locale)) },
+      { name: help.limits, value: help.limitsText },
+      { name: help.stores, value: help.storesText },
+    ],
+  };
+  const buttons = starts.slice(0, COMPONENTS.options).map((page) => ({
+    type: ComponentType.Button as const,
+    style: ButtonStyle.Primary as const,
+    label: cut(page.title, COMPONENTS.label),
+    custom_id: writeWalkId('open', [page]),
+  }));
+  return messageBody({ content: notice, embeds: [embed], components: rowsOf(buttons) });
+}

@@ -1,0 +1,59 @@
+// What a person typed into a command's options, and where they typed it.
+import {
+  type APIApplicationCommandInteractionDataBasicOption,
+  type APIApplicationCommandInteractionDataOption,
+  type APIInteraction,
+  ApplicationCommandOptionType,
+  MessageFlags,
+} from 'discord.js';
+
+type Options = readonly APIApplicationCommandInteractionDataOption[];
+interface WithOptions {
+  readonly data: { readonly options?: Options };
+}
+
+/** The name of the subcommand that was chosen; undefined for a command without any. */
+export function subcommandOf({ data }: WithOptions): string | undefined {
+  const first = data.options?.[0];
+  return first?.type === ApplicationCommandOptionType.Subcommand ? first.name : undefined;
+}
+
+/** The options of the command, or of the subcommand that was chosen. */
+function basicOptions({ data }: WithOptions): readonly APIApplicationCommandInteractionDataBasicOption[] {
+  const options = data.options ?? [];
+  const first = options[0];
+  const own = first?.type === ApplicationCommandOptionType.Subcommand ? (first.options ?? []) : options;
+  return own.filter(
+    (option): option is APIApplicationCommandInteractionDataBasicOption =>
+      option.type !== ApplicationCommandOptionType.Subcommand &&
+      option.type !== ApplicationCommandOptionType.SubcommandGroup,
+  );
+}
+
+/** An option's text (string, or the id of a user, channel or attachment); undefined where it was not given. */
+export function textOption(interaction: WithOptions, name: string): string | undefined {
+  const value = basicOptions(interaction).find((option) => option.name === name)?.value;
+  return typeof value === 'string' ? value : undefined;
+}
+
+/** Whether a boolean option was set to true. */
+export function flagOption(interaction: WithOptions, name: string): boolean {
+  return basicOptions(interaction).find((option) => option.name === name)?.value === true;
+}
+
+/** The option that is being typed. */
+export function focusedOption(interaction: WithOptions): { name: string; text: string } | undefined {
+  const option = basicOptions(interaction).find((one) => 'focused' in one && one.focused);
+  return option && { name: option.name, text: String(option.value ?? '') };
+}
+
+/** Whether a message is seen by one person only: ephemeral, or in the bot's DMs. */
+export function isPrivateMessage(interaction: APIInteraction): boolean {
+  const flags = interaction.message?.flags ?? 0;
+  return interaction.guild_id === undefined || (flags & MessageFlags.Ephemeral) !== 0;
+}
+
+/** The person who acts, in a server or in DMs. */
+export function userIdOf(interaction: APIInteraction): string | undefined {
+  return (interaction.member?.user ?? interaction.user)?.id;
+}

@@ -1,0 +1,64 @@
+// Registering commands: one bulk PUT, and only when something differs.
+import { type REST, type RESTPostAPIApplicationCommandsJSONBody, Routes } from 'discord.js';
+
+type Definition = RESTPostAPIApplicationCommandsJSONBody;
+
+/**
+ * Registers the commands if Discord has others. Discord's bulk PUT keeps the commands whose names stay; a command that
+ * is renamed or left out loses the permissions that server admins set for it, so nothing is deleted first.
+ * @param guildId registers in one server only (at once, for trying out) and without what is for global commands alone
+ * @returns whether something was written
+ */
+export async function registerCommands(
+  rest: REST,
+  applicationId: string,
+  definitions: readonly Definition[],
+  guildId?: string,
+): Promise<boolean> {
+  const route = guildId
+    ? Routes.applicationGuildCommands(applicationId, guildId)
+    : Routes.applicationCommands(applicationId);
+  const wanted = guildId ? definitions.map(forGuild) : definitions;
+  const query = new URLSearchParams({ with_localizations: 'true' });
+  const registered: unknown = await rest.get(route, { query });
+  if (Array.isArray(registered) && describe(registered) === describe(wanted)) return false;
+  await rest.put(route, { body: wanted });
+  return true;
+}
+
+/** Contexts and install types are refused on a server's own commands. */
+function forGuild({ contexts: _, integration_types: __, ...definition }: Definition): Definition {
+  return definition;
+}
+
+const ASSIGNED = new Set([
+  'id',
+  'application_id',
+  'guild_id',
+  'version',
+  'default_permission',
+  'dm_permission',
+  'handler',
+]);
+
+/** Commands as one text in which order, assigned ids and values that equal Discord's defaults do not count. */
+function describe(commands: readonly object[]): string {
+  return JSON.stringify(
+    commands
+      .map((command) => plain({ type: 1, ...command }))
+      .sort((a, b) => JSON.stringify(a).localeCompare(JSON.stringify(b))),
+  );
+}
+
+function plain(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(plain);
+  if (typeof value !== 'object' || value === null) return value;
+  const entries = Object.entries(value).filter(([key, one]) => !ASSIGNED.has(key) && !isDefault(key, one));
+  return Object.fromEntries(entries.sort(([a], [b]) => a.localeCompare(b)).map(([key, one]) => [key, plain(one)]));
+}
+
+function isDefault(key: string, value: unknown): boolean {
+  if (value === null || value === undefined || value === false || value === '') return true;
+  if (Array.isArray(value)) return value.length === 0;
+  return key === 'nsfw' && !value;
+}

@@ -1,0 +1,224 @@
+// Pages as Discord messages: an embed, the page's own buttons, and the walk's own row.
+import {
+  type APIActionRowComponent,
+  type APIButtonComponent,
+  type APIEmbed,
+  type APIEmbedField,
+  ButtonStyle,
+  ComponentType,
+} from 'discord.js';
+import type { Edition, Page, PageLimits, Source } from '../guide/model.ts';
+import { forward, here, isStart, planOf, startOver, type Way } from '../guide/walk.ts';
+import { en } from '../words/en.ts';
+import type { Words } from '../words/index.ts';
+import { type MessageBody, messageBody } from './answer.ts';
+import { showDate } from './dates.ts';
+import { COMPONENTS, cut, EMBED, lengthOf } from './limits.ts';
+import { type Action, writeWalkId } from './walk-id.ts';
+
+type Row = APIActionRowComponent<APIButtonComponent>;
+
+/** Colours repeat what the words say (alert names, "Did this help?"): they carry nothing alone. */
+const COLOR = { information: 0x3b82f6, warning: 0xf59e0b, outcome: 0x22c55e, plan: 0x8b5cf6 } as const;
+
+/** Who reads, and what of the bot's own goes with it. */
+export interface Reading {
+  readonly edition: Edition;
+  readonly words: Words;
+}
+
+/** A page in a private walk. `extra` is a field below the page, such as the thanks for an answer; `notice` stands above. */
+export function renderPage(
+  way: Way,
+  reading: Reading,
+  more: { notice?: string; extra?: APIEmbedField } = {},
+): MessageBody {
+  const page = here(way);
+  const embed = embedOf(page, reading);
+  const fields = more.extra ? [...(embed.fields ?? []), more.extra] : (embed.fields ?? []);
+  const own = more.extra ? answeredRow(way, reading) : ownRow(way, reading);
+  return messageBody({
+    content: more.notice ?? '',
+    embeds: [{ ...embed, fields }],
+    components: [...linkRows(way, reading), ...own],
+  });
+}
+
+/** A page for everyone in a channel: its buttons open the clicker's own private walk. */
+export function renderPublicPage(
+  page: Page,
+  reading: Reading,
+  more: { content?: string; notify?: string } = {},
+): MessageBody {
+  const way: Way = [page];
+  const rows = linkRows(way, reading);
+  if (!isStart(reading.edition, page)) rows.push(...rowsOf([button('openGuide', reading.words.button.openGuide, way)]));
+  const embeds = [embedOf(page, reading)];
+  return messageBody({ content: more.content ?? '', embeds, components: rows }, more.notify);
+}
+
+/** The plan gathered on the way, in the walk's message. */
+export function renderPlan(way: Way, reading: Reading, more: { notice?: string; isSent?: boolean } = {}): MessageBody {
+  const { words } = reading;
+  const row = [
+    button('back', words.button.back, way, more.isSent ? 'plan' : 'back'),
+    button('startOver', words.button.startOver, way),
+    ...(more.isSent ? [] : [button('sendPlan', words.button.sendPlan, way, 'sendPlan', ButtonStyle.Primary)]),
+  ];
+  return messageBody({ content: more.notice ?? '', embeds: [planEmbed(way, reading)], components: rowsOf(row) });
+}
+
+/** The plan as an embed that can be sent alone. */
+export function planEmbed(way: Way, { words, edition }: Reading): APIEmbed {
+  const steps = planOf(way);
+  const lines: string[] = [words.plan.intro, ''];
+  let room = EMBED.description - lengthOf(words.plan.intro) - 100;
+  for (const step of steps) {
+    room -= lengthOf(step) + 3;
+    if (room < 0) break;
+    lines.push(`☐ ${step}`);
+  }
+  const left = steps.length - (lines.length - 2);
+  if (left > 0) lines.push(words.plan.more(left));
+  const sources = [...new Set(way.filter((page) => page.steps.length > 0).flatMap((page) => page.sources))];
+  return {
+    color: COLOR.plan,
+    title: words.plan.title,
+    description: steps.length === 0 ? words.plan.none : lines.join('\n'),
+    fields: sourceFields(sources.slice(0, 10), words, edition.locale, false),
+    footer: { text: words.page.notUpwork },
+  };
+}
+
+/** A page as an embed. Built once for a page and a reading, and used for every member. */
+export function embedOf(page: Page, reading: Reading): APIEmbed {
+  const known = embeds.get(page);
+  if (known?.reading.words === reading.words && known.reading.edition === reading.edition) return known.embed;
+  const embed = buildEmbed(page, reading.words, reading.edition.locale);
+  embeds.set(page, { reading, embed });
+  return embed;
+}
+const embeds = new WeakMap<Page, { reading: Reading; embed: APIEmbed }>();
+
+function buildEmbed(page: Page, words: Words, language: string): APIEmbed {
+  const isWarned = page.alerts.some(({ kind }) => kind === 'WARNING' || kind === 'CAUTION');
+  const fields: APIEmbedField[] = page.alerts.map(({ kind, text }) => ({ name: words.page.alert[kind], value: text }));
+  if (page.steps.length > 0)
+    fields.push({ name: words.page.steps, value: page.steps.map((step) => `- ${step}`).join('\n') });
+  fields.push(...sourceFields(page.sources, words, language, true));
+  return {
+    color: isWarned ? COLOR.warning : page.outcome ? COLOR.outcome : COLOR.information,
+    title: page.title,
+    description: page.text,
+    fields,
+    footer: { text: page.restsOnGuideAlone ? words.page.guideAlone : words.page.notUpwork },
+  };
+}
+
+/** The sources by name, publisher and date, numbered as the text's marks are. */
+function sourceFields(
+  sources: readonly Source[],
+  words: Words,
+  language: string,
+  isNumbered: boolean,
+): APIEmbedField[] {
+  const [first] = sources;
+  if (!first) return [];
+  const oldest = sources.map(({ reviewed }) => reviewed).sort()[0] ?? first.reviewed;
+  const lines = sources.map((source, i) => {
+    const title = source.link ? `[${source.title}](${source.link})` : source.title;
+    const date = source.published ? `, ${showDate(source.published, language)}` : '';
+    return `${isNumbered ? `[${i + 1}] ` : '- '}${title}, ${source.publisher}${date}`;
+  });
+  const values: string[] = [];
+  for (const line of lines) {
+    const last = values.at(-1);
+    if (last !== undefined && lengthOf(last) + lengthOf(line) + 1 <= EMBED.fieldValue)
+      values[values.length - 1] = `${last}\n${line}`;
+    else values.push(cut(line, EMBED.fieldValue));
+  }
+  const name = words.page.sources(showDate(oldest, language));
+  return values.map((value, i) => ({ name: i === 0 ? name : words.page.moreSources, value }));
+}
+
+function linkRows(way: Way, { edition }: Reading): Row[] {
+  const buttons = here(way).links.flatMap((link): APIButtonComponent[] => {
+    if (link.kind === 'web')
+      return [{ type: ComponentType.Button, style: ButtonStyle.Link, label: link.label, url: link.url }];
+    const target = edition.pages.get(link.page);
+    return target ? [button('open', link.label, forward(way, target), 'open', ButtonStyle.Primary)] : [];
+  });
+  return rowsOf(buttons);
+}
+
+function ownRow(way: Way, { edition, words }: Reading): Row[] {
+  const isFirst = way.length === 1;
+  const hasRestart = !(isFirst && startOver(edition, way) === here(way));
+  return rowsOf([
+    ...(isFirst ? [] : [button('back', words.button.back, withoutLast(way))]),
+    ...(hasRestart ? [button('startOver', words.button.startOver, way)] : []),
+    ...(planOf(way).length > 0 ? [button('plan', words.button.plan, way)] : []),
+    ...(here(way).outcome
+      ? [
+          button('helped', words.button.helped, way, 'helped', ButtonStyle.Success),
+          button('notHelped', words.button.notHelped, way),
+        ]
+      : []),
+  ]);
+}
+
+/** After "Did this help?": Back leads to the page as it was. */
+function answeredRow(way: Way, { words }: Reading): Row[] {
+  return rowsOf([button('back', words.button.back, way), button('startOver', words.button.startOver, way)]);
+}
+
+function withoutLast(way: Way): Way {
+  return [way[0], ...way.slice(1, -1)];
+}
+
+/** A button whose custom_id does `action` with `way`; `kind` names what the id says where it differs from the button. */
+function button(
+  kind: Action,
+  label: string,
+  way: Way,
+  action: Action = kind,
+  style: ButtonStyle.Primary | ButtonStyle.Secondary | ButtonStyle.Success = ButtonStyle.Secondary,
+): APIButtonComponent {
+  return { type: ComponentType.Button, style, label, custom_id: writeWalkId(action, way) };
+}
+
+/** Buttons in rows of five. */
+export function rowsOf(buttons: readonly APIButtonComponent[]): Row[] {
+  const rows: Row[] = [];
+  for (let at = 0; at < buttons.length; at += COMPONENTS.buttonsInRow) {
+    rows.push({ type: ComponentType.ActionRow, components: buttons.slice(at, at + COMPONENTS.buttonsInRow) });
+  }
+  return rows;
+}
+
+/** What a page may hold so that Discord shows it whole, the walk's own row and the longest extra field included. */
+export const pageLimits: PageLimits = {
+  title: EMBED.title,
+  text: EMBED.description,
+  alert: EMBED.fieldValue,
+  steps: EMBED.fieldValue,
+  label: COMPONENTS.label,
+  links: (COMPONENTS.rows - 1) * COMPONENTS.buttonsInRow,
+  url: COMPONENTS.url,
+  fields: EMBED.fields - 1,
+  total: EMBED.total - lengthOf(en.feedback.sorry.name) - lengthOf(en.feedback.sorry.value),
+  ownLabels: Object.values(en.button),
+  measure(page) {
+    const { title, description, fields, footer } = buildEmbed(page, en, 'en');
+    const sizes = (fields ?? []).map(({ name, value }) => lengthOf(name) + lengthOf(value));
+    return {
+      fields: fields?.length ?? 0,
+      longestField: Math.max(0, ...(fields ?? []).map(({ value }) => lengthOf(value))),
+      total:
+        lengthOf(title ?? '') +
+        lengthOf(description ?? '') +
+        lengthOf(footer?.text ?? '') +
+        sizes.reduce((a, b) => a + b, 0),
+    };
+  },
+};

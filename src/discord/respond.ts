@@ -1,0 +1,53 @@
+// From an interaction to everything that is sent for it: the first answer, then what was deferred.
+import { type APIInteraction, type REST, Routes } from 'discord.js';
+import type { Logger } from 'pino';
+import { type Answer, messageBody } from './answer.ts';
+import { type Router, sentenceFor } from './router.ts';
+
+/** How a transport delivers a first answer; whether Discord has it. */
+export type Deliver = (answer: Answer) => Promise<boolean>;
+
+export interface Responding {
+  /** Answers one interaction. Never rejects. */
+  respond(interaction: APIInteraction, deliver: Deliver): Promise<void>;
+  /** Resolves once nothing is being answered, or after `limitMs`. */
+  settled(limitMs: number): Promise<void>;
+}
+
+/** Runs the router and what its answers put off. */
+export function createResponding(router: Router, rest: REST, log: Logger): Responding {
+  const open = new Set<Promise<void>>();
+
+  const finish = async (interaction: APIInteraction, later: NonNullable<Answer['later']>) => {
+    const { files, ...body } = await later().catch((error) => ({
+      ...messageBody({ content: sentenceFor(error, interaction, { log }) }),
+      files: undefined,
+    }));
+    const route = Routes.webhookMessage(interaction.application_id, interaction.token, '@original');
+    await rest.patch(route, { body, ...(files ? { files } : {}), auth: false });
+  };
+
+  const respond = async (interaction: APIInteraction, deliver: Deliver) => {
+    try {
+      const answer = await router(interaction);
+      const isDelivered = await deliver(answer);
+      if (answer.later && isDelivered) await finish(interaction, answer.later);
+    } catch (error) {
+      log.error({ err: error }, 'what follows a first answer failed');
+    }
+  };
+
+  return {
+    respond(interaction, deliver) {
+      const work = respond(interaction, deliver).finally(() => open.delete(work));
+      open.add(work);
+      return work;
+    },
+    async settled(limitMs) {
+      const end = performance.now() + limitMs;
+      while (open.size > 0 && performance.now() < end) {
+        await Promise.race([Promise.all(open), new Promise((done) => setTimeout(done, 50))]);
+      }
+    },
+  };
+}

@@ -1,0 +1,85 @@
+// One interaction in, one answer out, whatever fails behind it. Knows neither gateway nor HTTP.
+import { randomBytes } from 'node:crypto';
+import { type APIInteraction, ApplicationCommandType, InteractionResponseType, InteractionType } from 'discord.js';
+import { wordsFor } from '../words/index.ts';
+import { type Answer, Refusal, say } from './answer.ts';
+import type { Bot, Command, Responder } from './command.ts';
+import { CHOICES } from './limits.ts';
+
+export interface Routes {
+  /** Every command for the content that is served now. */
+  commands(): readonly Command[];
+  readonly responders: readonly Responder[];
+  /** What answers a button, menu or modal that nobody owns. */
+  readonly lost: Required<Pick<Responder, 'press'>>;
+}
+
+export type Router = (interaction: APIInteraction) => Promise<Answer>;
+
+/** Puts commands together. The router never rejects: an expected failure becomes its sentence, a bug a short reference. */
+export function createRouter(routes: Routes, bot: Bot): Router {
+  return async (interaction) => {
+    try {
+      return (await route(interaction, routes, bot)) ?? say(wordsFor(localeOf(interaction)).error.noCommand);
+    } catch (error) {
+      if (interaction.type === InteractionType.ApplicationCommandAutocomplete) {
+        bot.log.error({ err: error }, 'completion failed');
+        return choices([]);
+      }
+      return say(sentenceFor(error, interaction, bot));
+    }
+  };
+}
+
+/**
+ * What a person is told of a failure: a refusal says its own sentence, anything else is a bug that is logged under a
+ * reference. The one place that decides this, for first answers and for what follows them.
+ */
+export function sentenceFor(error: unknown, interaction: APIInteraction, { log }: Pick<Bot, 'log'>): string {
+  if (error instanceof Refusal) return error.message;
+  const reference = randomBytes(4).toString('hex');
+  log.error({ err: error, reference, kind: interaction.type }, 'an interaction failed');
+  return wordsFor(localeOf(interaction)).error.bug(reference);
+}
+
+async function route(interaction: APIInteraction, routes: Routes, bot: Bot): Promise<Answer | undefined> {
+  switch (interaction.type) {
+    case InteractionType.Ping:
+      return { response: { type: InteractionResponseType.Pong } };
+    case InteractionType.ApplicationCommand: {
+      const { data } = interaction;
+      const command = routes
+        .commands()
+        .find(
+          ({ definition }) =>
+            definition.name === data?.name && (definition.type ?? ApplicationCommandType.ChatInput) === data.type,
+        );
+      if (data?.type === ApplicationCommandType.ChatInput) return command?.run?.({ ...interaction, data }, bot);
+      if (data?.type === ApplicationCommandType.Message) return command?.use?.({ ...interaction, data }, bot);
+      return undefined;
+    }
+    case InteractionType.ApplicationCommandAutocomplete: {
+      const command = routes.commands().find(({ definition }) => definition.name === interaction.data?.name);
+      return choices((await command?.complete?.(interaction, bot)) ?? []);
+    }
+    case InteractionType.MessageComponent: {
+      const owner = routes.responders.find((one) => one.press && one.owns(interaction.data?.custom_id ?? ''));
+      return (owner?.press ?? routes.lost.press)(interaction, bot);
+    }
+    case InteractionType.ModalSubmit: {
+      const owner = routes.responders.find((one) => one.submit && one.owns(interaction.data?.custom_id ?? ''));
+      return owner?.submit?.(interaction, bot);
+    }
+    default:
+      return undefined;
+  }
+}
+
+function choices(list: { name: string; value: string }[]): Answer {
+  const data = { choices: list.slice(0, CHOICES.count) };
+  return { response: { type: InteractionResponseType.ApplicationCommandAutocompleteResult, data } };
+}
+
+function localeOf(interaction: APIInteraction): string {
+  return 'locale' in interaction && typeof interaction.locale === 'string' ? interaction.locale : '';
+}

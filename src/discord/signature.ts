@@ -1,0 +1,53 @@
+// Discord's signature on HTTP interactions: Ed25519 over the time stamp and the raw body.
+import { createPublicKey, type KeyObject, verify } from 'node:crypto';
+
+const SKEW_S = 30;
+const SIGNATURE_BYTES = 64;
+
+export interface SignatureCheck {
+  /**
+   * Whether a request comes from Discord, is at most 30 s off, and was not seen before.
+   * @param signature the header X-Signature-Ed25519, hexadecimal
+   * @param timestamp the header X-Signature-Timestamp, in seconds
+   * @param body the raw body
+   */
+  accepts(signature: string | undefined, timestamp: string | undefined, body: Buffer): boolean;
+}
+
+/**
+ * Checks requests as Discord's documentation asks (Interactions, "Security and Authorization"). It prescribes nothing
+ * against replays; the age and the memory of seen signatures are ours.
+ * @param publicKey the application's public key, 64 hexadecimal digits
+ */
+export function checkSignatures(publicKey: string, now: () => number = Date.now): SignatureCheck {
+  const key = importKey(publicKey);
+  const seen = new Map<string, number>();
+  return {
+    accepts(signature, timestamp, body) {
+      if (!signature || !timestamp || !/^\d{1,12}$/.test(timestamp)) return false;
+      if (!/^[0-9a-f]+$/i.test(signature) || signature.length !== SIGNATURE_BYTES * 2) return false;
+      const seconds = now() / 1000;
+      if (Math.abs(seconds - Number(timestamp)) > SKEW_S) return false;
+      const signed = Buffer.concat([Buffer.from(timestamp), body]);
+      if (!verify(null, signed, key, Buffer.from(signature, 'hex'))) return false;
+      const id = signature.toLowerCase();
+      if (seen.has(id)) return false;
+      seen.set(id, seconds);
+      forgetOld(seen, seconds);
+      return true;
+    },
+  };
+}
+
+function importKey(hex: string): KeyObject {
+  const x = Buffer.from(hex, 'hex').toString('base64url');
+  return createPublicKey({ key: { kty: 'OKP', crv: 'Ed25519', x }, format: 'jwk' });
+}
+
+/** What is older than twice the skew is refused by its time stamp. Entries are in order of their coming. */
+function forgetOld(seen: Map<string, number>, seconds: number): void {
+  for (const [id, at] of seen) {
+    if (seconds - at < 2 * SKEW_S) return;
+    seen.delete(id);
+  }
+}

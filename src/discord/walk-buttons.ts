@@ -1,0 +1,73 @@
+// The buttons of a walk: on a private message they change it, on a public one they open the clicker's own walk.
+import { InteractionResponseType, MessageFlags } from 'discord.js';
+import { startOver, type Way } from '../guide/walk.ts';
+import { type Answer, type MessageBody, messageBody, replyPrivately, updateMessage } from './answer.ts';
+import { type Bot, type PressInteraction, type Responder, readingFor } from './command.ts';
+import { isDmClosed } from './errors.ts';
+import { renderHelp } from './help.ts';
+import { isPrivateMessage, userIdOf } from './options.ts';
+import { planEmbed, type Reading, renderPage, renderPlan } from './render.ts';
+import { openDm, postMessage } from './requests.ts';
+import { isWalkId, readWalkId, type WalkId } from './walk-id.ts';
+
+/** Answers every button of a walk, of whatever age. */
+export const walkButtons: Required<Pick<Responder, 'owns' | 'press'>> = {
+  owns: isWalkId,
+  press(interaction, bot) {
+    const reading = readingFor(interaction, bot);
+    const id = readWalkId(interaction.data.custom_id, reading.edition);
+    if (!id?.way) return lostButton.press(interaction, bot);
+    if (id.action === 'sendPlan') return sendPlan(interaction, id.way, reading, bot);
+    return inPlace(interaction, show(id, id.way, reading));
+  },
+};
+
+/** A button that no version of the bot can read: the guides, with a word of explanation. */
+export const lostButton: Required<Pick<Responder, 'press'>> = {
+  press(interaction, bot) {
+    const reading = readingFor(interaction, bot);
+    return inPlace(interaction, renderHelp(bot.content, reading, reading.words.help.lost));
+  },
+};
+
+function show(id: WalkId, way: Way, reading: Reading): MessageBody {
+  const { words, edition } = reading;
+  if (id.moved) return renderPage(way, reading, { notice: words.page.moved });
+  switch (id.action) {
+    case 'startOver':
+    case 'openGuide':
+      return renderPage([startOver(edition, way)], reading);
+    case 'plan':
+      return renderPlan(way, reading);
+    case 'helped':
+      return renderPage(way, reading, { extra: words.feedback.thanks });
+    case 'notHelped':
+      return renderPage(way, reading, { extra: words.feedback.sorry });
+    default:
+      return renderPage(way, reading);
+  }
+}
+
+/** A private message is replaced; a public one stays as it is, and its clicker gets a private one. */
+function inPlace(interaction: PressInteraction, body: MessageBody): Answer {
+  return isPrivateMessage(interaction) ? updateMessage(body) : replyPrivately(body);
+}
+
+/** Opening a DM and writing to it are two requests: the click is acknowledged first. */
+function sendPlan(interaction: PressInteraction, way: Way, reading: Reading, { rest }: Bot): Answer {
+  const later = async () => {
+    try {
+      const channel = await openDm(rest, userIdOf(interaction) ?? '');
+      await postMessage(rest, channel.id, messageBody({ embeds: [planEmbed(way, reading)] }));
+    } catch (error) {
+      const { plan } = reading.words;
+      return renderPlan(way, reading, { notice: isDmClosed(error) ? plan.closed : plan.failed });
+    }
+    return renderPlan(way, reading, { notice: reading.words.plan.sent, isSent: true });
+  };
+  if (!isPrivateMessage(interaction)) {
+    const data = { flags: MessageFlags.Ephemeral } as const;
+    return { response: { type: InteractionResponseType.DeferredChannelMessageWithSource, data }, later };
+  }
+  return { response: { type: InteractionResponseType.DeferredMessageUpdate }, later };
+}

@@ -1,0 +1,162 @@
+// From the files of a content folder to content that can be served, with everything that is wrong with it.
+import { createHash } from 'node:crypto';
+import { checkEdition } from './check.ts';
+import { finding } from './findings.ts';
+import type { Content, Edition, Finding, Guide, Page, PageLimits } from './model.ts';
+import { parseGuide } from './parse.ts';
+import { parseSources, type Sources } from './sources.ts';
+
+/** The language that every other falls back to. */
+export const DEFAULT_LOCALE = 'en';
+const SOURCES = 'sources.yaml';
+const DAY = 24 * 60 * 60 * 1000;
+
+/** File name inside the content folder, with `/` between folders → its text. */
+export type Files = ReadonlyMap<string, string>;
+
+export interface Loaded {
+  /** Undefined where an error was found: such content is not served. */
+  readonly content: Content | undefined;
+  /** Sorted by file and line. */
+  readonly findings: readonly Finding[];
+}
+
+/**
+ * Parses and checks a whole content folder.
+ * @param files every file below the folder
+ * @param options.root the folder's name as findings show it
+ * @param options.limits what a page may hold
+ * @param options.today for the age of reviews
+ */
+export function loadContent(files: Files, options: { root: string; limits: PageLimits; today: Date }): Loaded {
+  const pathOf = (file: string) => `${options.root}/${file}`;
+  const sources = parseSources(pathOf(SOURCES), files.get(SOURCES) ?? '');
+  const findings = [...sources.findings];
+  const editions = new Map<string, Edition>();
+  const english = readEdition(DEFAULT_LOCALE, files, pathOf, sources, findings);
+  for (const locale of localesOf(files)) {
+    const edition =
+      locale === DEFAULT_LOCALE
+        ? english
+        : withFallback(readEdition(locale, files, pathOf, sources, findings), english, findings);
+    editions.set(locale, edition);
+    findings.push(...checkEdition(edition, options.limits, sources.disagreements));
+  }
+  if (!editions.has(DEFAULT_LOCALE)) {
+    findings.push(
+      finding(
+        { path: pathOf(DEFAULT_LOCALE), line: 1, column: 1 },
+        'G007',
+        'There is no guide in this folder',
+        'English is what other languages fall back to',
+      ),
+    );
+  }
+  findings.push(...checkSources(sources, editions, options.today));
+  const sorted = unique(findings).sort(
+    (a, b) => a.path.localeCompare(b.path) || a.line - b.line || a.column - b.column,
+  );
+  const hasErrors = sorted.some(({ level }) => level === 'error');
+  const { guide } = sources;
+  if (hasErrors || !guide) return { content: undefined, findings: sorted };
+  return { content: { version: versionOf(files), sources: sources.sources, guide, editions }, findings: sorted };
+}
+
+function localesOf(files: Files): string[] {
+  return [...new Set([...files.keys()].filter(isGuide).map((file) => file.slice(0, file.indexOf('/'))))];
+}
+
+/** `en/close-account.md`, but not a README on the format. */
+function isGuide(file: string): boolean {
+  return file.split('/').length === 2 && file.endsWith('.md');
+}
+
+function readEdition(
+  locale: string,
+  files: Files,
+  pathOf: (file: string) => string,
+  sources: Sources,
+  findings: Finding[],
+): Edition {
+  const guides: Guide[] = [];
+  for (const [file, text] of [...files].sort(([a], [b]) => a.localeCompare(b))) {
+    if (!isGuide(file) || !file.startsWith(`${locale}/`)) continue;
+    const parsed = parseGuide(pathOf(file), text, sources);
+    guides.push(parsed.guide);
+    findings.push(...parsed.findings);
+  }
+  return edition(
+    locale,
+    guides,
+    guides.flatMap(({ pages }) => pages),
+  );
+}
+
+function edition(locale: string, guides: readonly Guide[], pages: readonly Page[]): Edition {
+  return {
+    locale,
+    guides,
+    pages: new Map(pages.map((page) => [page.name, page])),
+    codes: new Map(pages.map((page) => [page.code, page])),
+  };
+}
+
+/** What a language does not have is shown in English. */
+function withFallback(own: Edition, english: Edition, findings: Finding[]): Edition {
+  for (const page of own.pages.values()) {
+    if (!english.pages.has(page.name)) {
+      findings.push(finding(page, 'G035', `English has no page ${page.name}`, 'ids are the same in every language'));
+    }
+  }
+  const guides = english.guides.map((guide) => {
+    const mine = own.guides.find(({ id }) => id === guide.id);
+    if (!mine) return guide;
+    return { ...mine, pages: guide.pages.map((page) => own.pages.get(page.name) ?? page) };
+  });
+  return edition(
+    own.locale,
+    guides,
+    guides.flatMap(({ pages }) => pages),
+  );
+}
+
+function checkSources({ sources, placeOf }: Sources, editions: ReadonlyMap<string, Edition>, today: Date): Finding[] {
+  const cited = new Set(
+    [...editions.values()].flatMap(({ pages }) =>
+      [...pages.values()].flatMap((page) => page.citations.map(({ id }) => id)),
+    ),
+  );
+  return sources.flatMap((source, i) => {
+    const found = source.statements.flatMap((id, j) =>
+      cited.has(id) ? [] : [finding(placeOf(['sources', i, 'statements', j]), 'G021', `No page cites ${id}`)],
+    );
+    const age = (today.getTime() - Date.parse(source.reviewed)) / DAY;
+    if (age > 365)
+      found.push(
+        finding(
+          placeOf(['sources', i, 'reviewed']),
+          'G026',
+          `"${source.title}" was last reviewed ${Math.floor(age)} days ago`,
+        ),
+      );
+    if (age < -1)
+      found.push(finding(placeOf(['sources', i, 'reviewed']), 'G030', `"${source.title}" was reviewed in the future`));
+    return found;
+  });
+}
+
+/** A page that is shown in two languages has its findings once. */
+function unique(findings: readonly Finding[]): Finding[] {
+  return [
+    ...new Map(
+      findings.map((one) => [`${one.path}:${one.line}:${one.column}:${one.code}:${one.message}`, one]),
+    ).values(),
+  ];
+}
+
+function versionOf(files: Files): string {
+  const hash = createHash('sha256');
+  for (const [file, text] of [...files].sort(([a], [b]) => a.localeCompare(b)))
+    hash.update(`${file}\0${text.length}\0${text}`);
+  return hash.digest('hex').slice(0, 12);
+}

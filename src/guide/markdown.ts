@@ -1,0 +1,67 @@
+// Between Markdown and its tree: reading with citations and front matter, writing what Discord can show.
+import type { Nodes, Root, RootContent } from 'mdast';
+import { fromMarkdown } from 'mdast-util-from-markdown';
+import { frontmatterFromMarkdown } from 'mdast-util-frontmatter';
+import { gfmFromMarkdown } from 'mdast-util-gfm';
+import { type Handle, type Options, toMarkdown } from 'mdast-util-to-markdown';
+import { toString as plainText } from 'mdast-util-to-string';
+import { frontmatter } from 'micromark-extension-frontmatter';
+import { gfm } from 'micromark-extension-gfm';
+import { citationFromMarkdown, citationSyntax } from './citation.ts';
+
+/** Parses a guide file. Every node carries its position. */
+export function readMarkdown(text: string): Root {
+  return fromMarkdown(text, {
+    extensions: [gfm(), citationSyntax, frontmatter()],
+    mdastExtensions: [gfmFromMarkdown(), citationFromMarkdown, frontmatterFromMarkdown()],
+  });
+}
+
+/** Writes a bare address as it is: Discord shows no link whose text is an address, and no `<…>` in embeds. */
+const link: Handle = (node, _parent, state, info) => {
+  const label = plainText(node);
+  if (label === node.url || `mailto:${label}` === node.url) return label;
+  return `[${state.containerPhrasing(node, { ...info, before: '[', after: ']' })}](${node.url})`;
+};
+
+const options: Options = {
+  bullet: '-',
+  emphasis: '*',
+  rule: '-',
+  listItemIndent: 'one',
+  handlers: { link, footnoteReference: (node) => node.identifier },
+};
+
+/**
+ * Writes nodes as Discord's Markdown: soft line breaks become spaces, loose lists become tight, citations become marks.
+ * @param nodes blocks of one page
+ * @param markOf the mark of a citation's id, such as `[1]`; an empty text leaves it out
+ */
+export function writeMarkdown(nodes: readonly RootContent[], markOf: (id: string) => string): string {
+  const children = nodes.map((node) => structuredClone(node));
+  for (const child of children) prepare(child, markOf);
+  return toMarkdown({ type: 'root', children }, options).trim();
+}
+
+function prepare(node: Nodes, markOf: (id: string) => string): void {
+  if (node.type === 'text') node.value = node.value.replaceAll('\n', ' ');
+  if (node.type === 'footnoteReference') node.identifier = markOf(node.identifier);
+  if (node.type === 'list' || node.type === 'listItem') node.spread = false;
+  if (!('children' in node)) return;
+  for (const child of node.children) prepare(child, markOf);
+  dropRepeatedMarks(node);
+}
+
+/** Two statements of one source next to each other need one mark. */
+function dropRepeatedMarks(parent: { children: Nodes[] }): void {
+  parent.children = parent.children.filter((node, i) => {
+    const before = parent.children[i - 1];
+    return !(
+      node.type === 'footnoteReference' &&
+      before?.type === 'footnoteReference' &&
+      before.identifier === node.identifier
+    );
+  });
+}
+
+export { plainText };

@@ -1,0 +1,163 @@
+// The parsed guide: sources, pages, links and findings, as the rest of the program sees them.
+import { z } from 'zod';
+
+/** Where something stands in a file. Lines and columns count from 1, as editors show them. */
+export interface Place {
+  readonly path: string;
+  readonly line: number;
+  readonly column: number;
+}
+
+/** One thing that is wrong (or worth a look) in the content. Its codes are explained in `content/README.md`. */
+export interface Finding extends Place {
+  readonly code: string;
+  readonly level: 'error' | 'warning';
+  readonly message: string;
+  readonly hint?: string;
+}
+
+const isoDate = z.string().regex(/^\d{4}(-\d{2}(-\d{2})?)?$/, 'must be YYYY, YYYY-MM or YYYY-MM-DD');
+const statementId = z.string().regex(/^[A-Z]\d{2,3}$/, 'must be a letter and two or three digits, such as U26');
+
+/** A text that the bot cites: somebody's page, with the statements taken from it. Publisher and dates are shown to members. */
+export const Source = z.strictObject({
+  id: z.string().regex(/^[a-z][a-z0-9-]*$/),
+  title: z.string().min(1).max(100),
+  publisher: z.string().min(1).max(60),
+  link: z
+    .url({ protocol: /^https$/, message: 'must begin with https://' })
+    .max(300)
+    .optional(),
+  published: isoDate.optional(),
+  reviewed: z.iso.date(),
+  statements: z.array(statementId).min(1),
+});
+export type Source = z.infer<typeof Source>;
+
+/** A point on which the guide and Upwork differ: whoever cites the guide's statement must show Upwork's as well. */
+export const Disagreement = z.strictObject({
+  id: z.string().min(1),
+  about: z.string().min(1),
+  guide: z.array(statementId).min(1),
+  upwork: z.array(statementId).min(1),
+});
+export type Disagreement = z.infer<typeof Disagreement>;
+
+export const SourcesFile = z
+  .strictObject({
+    /** The id of the source that the guides are written after. */
+    guide: z.string(),
+    sources: z.array(Source).min(1),
+    disagreements: z.array(Disagreement).default([]),
+  })
+  .refine(({ guide, sources }) => sources.some(({ id }) => id === guide), {
+    path: ['guide'],
+    message: 'is the id of no source',
+  });
+
+/** Discord's rule for the names of slash commands (Application Commands, "naming"). */
+const commandName = z
+  .string()
+  .regex(/^[-_'\p{Ll}\p{Lo}\p{N}]{1,32}$/u, 'must be a slash command name, such as close-account');
+
+/** The head of a guide file. A file without a command holds pages that the other guides share. */
+export const FrontMatter = z.union([
+  z.strictObject({ command: commandName, description: z.string().min(1).max(100), start: z.string().min(1) }),
+  z.strictObject({ description: z.string().min(1).max(100) }),
+]);
+export type FrontMatter = z.infer<typeof FrontMatter>;
+
+/** The five alerts of GitHub's Markdown. */
+export const ALERTS = ['NOTE', 'TIP', 'IMPORTANT', 'WARNING', 'CAUTION'] as const;
+export type AlertKind = (typeof ALERTS)[number];
+
+/** A statement's id as cited in a text, and where. */
+export interface Citation extends Place {
+  readonly id: string;
+}
+
+export interface Alert extends Place {
+  readonly kind: AlertKind;
+  /** Markdown, with citation marks such as [1] that count through `Page.sources`. */
+  readonly text: string;
+  readonly cites: readonly string[];
+}
+
+/** A button of a page: to another page (by its name) or out to the web. */
+export type Link = Place & { readonly label: string } & (
+    | { readonly kind: 'page'; readonly page: string }
+    | { readonly kind: 'web'; readonly url: string }
+  );
+
+/** One page of a guide: what a member reads at once, and where they can go from there. */
+export interface Page extends Place {
+  /** `file#id`, for example `close-account#money`: the same in every language, and what codes are made from. */
+  readonly name: string;
+  /** Three characters that stand for the page in buttons; made from `name` alone. */
+  readonly code: string;
+  /** The file's name without its ending. */
+  readonly guide: string;
+  readonly title: string;
+  readonly outcome: boolean;
+  /** Questions as members ask them: they teach the search and are not shown. */
+  readonly questions: readonly string[];
+  /** Markdown without citations' definitions: marks such as [1] count through `sources`. */
+  readonly text: string;
+  readonly alerts: readonly Alert[];
+  /** What a member has to do, in order; Markdown without citation marks. */
+  readonly steps: readonly string[];
+  readonly links: readonly Link[];
+  readonly citations: readonly Citation[];
+  /** The cited sources, in the order of their first citation. */
+  readonly sources: readonly Source[];
+  /** Whether nobody but the guide says what stands here. */
+  readonly restsOnGuideAlone: boolean;
+}
+
+/** One guide: a command with its first page, or (without `command`) pages that other guides share. */
+export interface Guide {
+  readonly id: string;
+  readonly path: string;
+  readonly command?: string;
+  readonly description: string;
+  /** The first page's name. */
+  readonly start?: string;
+  readonly pages: readonly Page[];
+}
+
+/** Everything of one language. */
+export interface Edition {
+  readonly locale: string;
+  readonly guides: readonly Guide[];
+  /** By name. */
+  readonly pages: ReadonlyMap<string, Page>;
+  /** By code. */
+  readonly codes: ReadonlyMap<string, Page>;
+}
+
+/** All content that is served at a time. It is replaced whole, never changed. */
+export interface Content {
+  /** A digest of every file: two processes with the same version serve the same pages. */
+  readonly version: string;
+  readonly sources: readonly Source[];
+  /** The source that the guides are written after. */
+  readonly guide: Source;
+  readonly editions: ReadonlyMap<string, Edition>;
+}
+
+/** What a page may hold at most, in code points; given by whoever shows the pages. */
+export interface PageLimits {
+  readonly title: number;
+  readonly text: number;
+  readonly alert: number;
+  readonly steps: number;
+  readonly label: number;
+  readonly links: number;
+  readonly url: number;
+  readonly fields: number;
+  readonly total: number;
+  /** Labels that the bot's own buttons use. */
+  readonly ownLabels: readonly string[];
+  /** The size of a page as shown: fields and all code points together. */
+  measure(page: Page): { fields: number; total: number; longestField: number };
+}

@@ -1,0 +1,240 @@
+// One guide file: Markdown in, pages and findings out.
+import { createHash } from 'node:crypto';
+import type { Heading, ListItem, Nodes, RootContent } from 'mdast';
+import { parseDocument } from 'yaml';
+import { type AlertBlock, sortBlocks } from './blocks.ts';
+import { didYouMean, finding } from './findings.ts';
+import { plainText, readMarkdown, writeMarkdown } from './markdown.ts';
+import {
+  ALERTS,
+  type Alert,
+  type Citation,
+  type Finding,
+  FrontMatter,
+  type Guide,
+  type Link,
+  type Page,
+  type Place,
+  type Source,
+} from './model.ts';
+
+const SHOWN = new Set(
+  'paragraph text emphasis strong delete inlineCode link break list listItem blockquote footnoteReference code'.split(
+    ' ',
+  ),
+);
+const ID = /^[a-z0-9]+(-[a-z0-9]+)*$/;
+const MAX_ID = 40;
+
+/** Statement id → the sources it is taken from, in the order of sources.yaml. */
+export type Statements = ReadonlyMap<string, readonly Source[]>;
+
+/** What may be cited, and which of the sources is the guide itself. */
+export interface Citable {
+  readonly guide: Source | undefined;
+  readonly statements: Statements;
+}
+
+/**
+ * The three characters that stand for a page in buttons: a digest of its name, so that they stay the same while pages
+ * come, go and move. Clashes are reported when content loads (G027).
+ */
+export function codeOf(name: string): string {
+  return createHash('sha256').update(name).digest('base64url').slice(0, 3);
+}
+
+/**
+ * Parses one guide file.
+ * @param path as findings show it, such as `content/en/close-account.md`; its last part names the guide
+ * @param text the file's text
+ * @param citable what may be cited
+ */
+export function parseGuide(path: string, text: string, citable: Citable): { guide: Guide; findings: Finding[] } {
+  const id = path.split('/').at(-1)?.replace(/\.md$/, '') ?? path;
+  const findings: Finding[] = [];
+  const { children } = readMarkdown(text);
+  const head = parseFrontMatter(path, children[0], findings);
+  const pages: Page[] = [];
+  let open: { heading: Heading; blocks: RootContent[] } | undefined;
+  const close = () => {
+    if (open) pages.push(parsePage(path, id, open.heading, open.blocks, citable, findings));
+  };
+  for (const node of children) {
+    if (node.type === 'yaml') continue;
+    if (node.type === 'heading' && node.depth <= 2) {
+      close();
+      open = { heading: node, blocks: [] };
+      if (node.depth === 1)
+        findings.push(finding(placeOf(path, node), 'G003', 'A page begins with "## Title {#id}", not with "#"'));
+    } else if (open) open.blocks.push(node);
+    else
+      findings.push(
+        finding(placeOf(path, node), 'G005', 'This stands before the first page', 'put "## Title {#id}" above it'),
+      );
+  }
+  close();
+  if (pages.length === 0)
+    findings.push(
+      finding({ path, line: 1, column: 1 }, 'G007', 'This file has no page', 'a page begins with "## Title {#id}"'),
+    );
+  const start = head && 'start' in head ? { command: head.command, start: `${id}#${head.start}` } : {};
+  return { guide: { id, path, description: head?.description ?? '', pages, ...start }, findings };
+}
+
+function parseFrontMatter(path: string, node: RootContent | undefined, findings: Finding[]): FrontMatter | undefined {
+  const top: Place = { path, line: 1, column: 1 };
+  if (node?.type !== 'yaml') {
+    findings.push(
+      finding(top, 'G001', 'The file does not begin with front matter', 'three hyphens, description: …, three hyphens'),
+    );
+    return undefined;
+  }
+  const document = parseDocument(node.value);
+  const broken = document.errors[0];
+  if (broken) {
+    const at = broken.linePos?.[0];
+    const [sentence = ''] = broken.message.split('\n');
+    findings.push(
+      finding({ path, line: (at?.line ?? 0) + 1, column: at?.col ?? 1 }, 'G001', sentence.replace(/ at line .*$/, '')),
+    );
+    return undefined;
+  }
+  const parsed = FrontMatter.safeParse(document.toJS());
+  if (parsed.success) return parsed.data;
+  const given = document.toJS() ?? {};
+  const isGuide = typeof given === 'object' && ('command' in given || 'start' in given);
+  const shape = FrontMatter.options[isGuide ? 0 : 1].safeParse(given);
+  for (const issue of shape.error?.issues ?? []) {
+    findings.push(finding(top, 'G002', `front matter: ${issue.path.join('.') || 'it'}: ${issue.message}`));
+  }
+  return undefined;
+}
+
+function parsePage(
+  path: string,
+  guide: string,
+  heading: Heading,
+  nodes: readonly RootContent[],
+  { statements, guide: guideSource }: Citable,
+  findings: Finding[],
+): Page {
+  const place = placeOf(path, heading);
+  const { title, id, outcome } = parseHeading(place, heading, findings);
+  for (const node of nodes) reportUnshown(path, node, findings);
+  const blocks = sortBlocks(nodes);
+  for (const list of blocks.strayLinks) {
+    findings.push(
+      finding(
+        placeOf(path, list),
+        'G033',
+        'This list of links becomes no buttons, because it is not the last block of its page',
+      ),
+    );
+  }
+  const citations = nodes.flatMap((node) => citationsIn(path, node));
+  const sources = citedSources(citations, statements, findings);
+  const markOf = (cited: string) =>
+    (statements.get(cited) ?? []).map((source) => `[${sources.indexOf(source) + 1}]`).join('');
+  const step = (item: ListItem) => writeMarkdown(item.children, () => '');
+  return {
+    ...place,
+    name: `${guide}#${id}`,
+    code: codeOf(`${guide}#${id}`),
+    guide,
+    title,
+    outcome,
+    questions: blocks.questions.map(({ text }) => text),
+    text: writeMarkdown(blocks.text, markOf),
+    alerts: blocks.alerts.flatMap((alert) => parseAlert(path, alert, markOf, findings)),
+    steps: blocks.steps.filter((item) => item.checked === false).map(step),
+    links: blocks.links.flatMap((node) =>
+      parseLink(placeOf(path, node), guide, node.url, plainText(node).trim(), findings),
+    ),
+    citations,
+    sources,
+    restsOnGuideAlone: sources.length > 0 && sources.every((source) => source === guideSource),
+  };
+}
+
+/** `Title {#id .outcome}`: attributes as in Pandoc, at the end of the heading. */
+function parseHeading(place: Place, heading: Heading, findings: Finding[]) {
+  const whole = plainText(heading).trim();
+  const brace = whole.endsWith('}') ? whole.lastIndexOf('{') : -1;
+  const title = (brace < 0 ? whole : whole.slice(0, brace)).trim();
+  const words =
+    brace < 0
+      ? []
+      : whole
+          .slice(brace + 1, -1)
+          .split(' ')
+          .filter(Boolean);
+  const id = words.find((word) => word.startsWith('#'))?.slice(1) ?? '';
+  for (const word of words) {
+    if (!word.startsWith('#') && word !== '.outcome') {
+      findings.push(finding(place, 'G003', `"${word}" is no attribute of a page`, 'there are #id and .outcome'));
+    }
+  }
+  if (id === '') findings.push(finding(place, 'G003', `The page "${title}" has no id`, 'write "## Title {#id}"'));
+  else if (!ID.test(id) || id.length > MAX_ID) {
+    findings.push(
+      finding(place, 'G028', `The id "${id}" must be small letters, digits and hyphens, ${MAX_ID} at most`),
+    );
+  }
+  return { title, id: id || `line-${place.line}`, outcome: words.includes('.outcome') };
+}
+
+function reportUnshown(path: string, node: Nodes, findings: Finding[]): void {
+  if (!SHOWN.has(node.type)) {
+    const what = node.type === 'html' ? 'HTML' : node.type === 'heading' ? 'a heading inside a page' : `a ${node.type}`;
+    findings.push(finding(placeOf(path, node), 'G006', `Discord does not show ${what}`));
+    return;
+  }
+  if ('children' in node) for (const child of node.children) reportUnshown(path, child, findings);
+}
+
+function citationsIn(path: string, node: Nodes): Citation[] {
+  if (node.type === 'footnoteReference') return [{ ...placeOf(path, node), id: node.identifier }];
+  return 'children' in node ? node.children.flatMap((child) => citationsIn(path, child)) : [];
+}
+
+function citedSources(citations: readonly Citation[], statements: Statements, findings: Finding[]): Source[] {
+  const sources = new Set<Source>();
+  for (const citation of citations) {
+    const cited = statements.get(citation.id);
+    if (!cited) {
+      const hint = didYouMean(citation.id, [...statements.keys()]);
+      findings.push(finding(citation, 'G019', `sources.yaml has no statement ${citation.id}`, hint));
+    }
+    for (const source of cited ?? []) sources.add(source);
+  }
+  return [...sources];
+}
+
+function parseAlert(path: string, alert: AlertBlock, markOf: (id: string) => string, findings: Finding[]): Alert[] {
+  const place = placeOf(path, alert.node);
+  if (!alert.kind) {
+    findings.push(finding(place, 'G010', `"${alert.word}" is no alert`, `there are ${ALERTS.join(', ')}`));
+    return [];
+  }
+  const text = writeMarkdown(alert.children, markOf);
+  if (text === '') findings.push(finding(place, 'G010', 'This alert has no text'));
+  return [{ ...place, kind: alert.kind, text, cites: citationsIn(path, alert.node).map(({ id }) => id) }];
+}
+
+function parseLink(place: Place, guide: string, url: string, label: string, findings: Finding[]): Link[] {
+  const hash = url.indexOf('#');
+  if (url.startsWith('https://') && URL.canParse(url)) return [{ ...place, label, kind: 'web', url }];
+  const file = url.slice(0, Math.max(hash, 0));
+  if (hash >= 0 && (file === '' || (file.endsWith('.md') && !file.includes('/')))) {
+    const target = file === '' ? guide : file.slice(0, -'.md'.length);
+    return [{ ...place, label, kind: 'page', page: `${target}#${url.slice(hash + 1)}` }];
+  }
+  findings.push(
+    finding(place, 'G014', `"${url}" is neither a page nor an https:// address`, 'write #id, file.md#id or https://…'),
+  );
+  return [];
+}
+
+function placeOf(path: string, node: Nodes): Place {
+  return { path, line: node.position?.start.line ?? 1, column: node.position?.start.column ?? 1 };
+}

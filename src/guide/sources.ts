@@ -1,0 +1,64 @@
+// sources.yaml: what may be cited, and where the guide and Upwork differ.
+import { type Document, isNode, LineCounter, parseDocument } from 'yaml';
+import { finding } from './findings.ts';
+import { type Disagreement, type Finding, type Place, type Source, SourcesFile } from './model.ts';
+import type { Statements } from './parse.ts';
+
+export interface Sources {
+  /** The source that the guides are written after; undefined on errors. */
+  readonly guide: Source | undefined;
+  readonly sources: readonly Source[];
+  readonly disagreements: readonly Disagreement[];
+  readonly statements: Statements;
+  /** Where a statement or source is listed, for findings about it. */
+  placeOf(path: readonly PropertyKey[]): Place;
+}
+
+/** Parses sources.yaml. On errors the lists are empty and the findings say where and why. */
+export function parseSources(path: string, text: string): Sources & { findings: Finding[] } {
+  const lines = new LineCounter();
+  const document = parseDocument(text, { lineCounter: lines });
+  const placeOf = (keys: readonly PropertyKey[]) => placeIn(path, document, lines, keys);
+  const nothing = { guide: undefined, sources: [], disagreements: [], statements: new Map(), placeOf };
+  const broken = document.errors[0];
+  if (broken) {
+    const { line, col } = lines.linePos(broken.pos[0]);
+    const [sentence = ''] = broken.message.split('\n');
+    const message = sentence.replace(/ at line .*$/, '');
+    return { ...nothing, findings: [finding({ path, line, column: col }, 'G030', message)] };
+  }
+  const parsed = SourcesFile.safeParse(document.toJS());
+  if (!parsed.success) {
+    const findings = parsed.error.issues.map((issue) =>
+      finding(placeOf(issue.path), 'G030', `${issue.path.join('.') || 'the file'}: ${issue.message}`),
+    );
+    return { ...nothing, findings };
+  }
+  const statements = new Map<string, Source[]>();
+  for (const source of parsed.data.sources) {
+    for (const id of source.statements) statements.set(id, [...(statements.get(id) ?? []), source]);
+  }
+  const guide = parsed.data.sources.find(({ id }) => id === parsed.data.guide);
+  return { ...parsed.data, guide, statements, placeOf, findings: doubleSources(parsed.data.sources, placeOf) };
+}
+
+function doubleSources(sources: readonly Source[], placeOf: Sources['placeOf']): Finding[] {
+  const seen = new Set<string>();
+  return sources.flatMap(({ id }, i) => {
+    const isNew = !seen.has(id);
+    seen.add(id);
+    return isNew ? [] : [finding(placeOf(['sources', i, 'id']), 'G030', `The source id "${id}" is used twice`)];
+  });
+}
+
+/** The place of the value at a path, or of the nearest value above it that exists. */
+function placeIn(path: string, document: Document, lines: LineCounter, keys: readonly PropertyKey[]): Place {
+  for (let length = keys.length; length >= 0; length--) {
+    const node = length === 0 ? document.contents : document.getIn(keys.slice(0, length), true);
+    if (isNode(node) && node.range) {
+      const { line, col } = lines.linePos(node.range[0]);
+      return { path, line: Math.max(line, 1), column: Math.max(col, 1) };
+    }
+  }
+  return { path, line: 1, column: 1 };
+}

@@ -1,0 +1,68 @@
+// Walking a guide: the way a member came, as pages in their order. Nothing here is remembered between two clicks.
+import { wayDown } from './graph.ts';
+import { DEFAULT_LOCALE } from './load.ts';
+import type { Content, Edition, Page } from './model.ts';
+
+/** The pages a member came by, the present one last. Never empty. */
+export type Way = readonly [Page, ...Page[]];
+
+/** The edition for a Discord locale such as `pt-BR`: that language, its base language, or English. */
+export function editionFor(content: Content, locale: string): Edition {
+  const [base = ''] = locale.split('-');
+  const edition = content.editions.get(locale) ?? content.editions.get(base) ?? content.editions.get(DEFAULT_LOCALE);
+  if (!edition) throw new Error('content without an English edition is never served');
+  return edition;
+}
+
+/** The present page. */
+export function here(way: Way): Page {
+  return way.at(-1) ?? way[0];
+}
+
+/** The way from a list of pages; undefined where it is empty. */
+export function wayOf(pages: readonly Page[]): Way | undefined {
+  const [first, ...rest] = pages;
+  return first && [first, ...rest];
+}
+
+/** One page further. */
+export function forward(way: Way, page: Page): Way {
+  return [...way, page];
+}
+
+/** One page back; undefined on the first page. */
+export function back(way: Way): Way | undefined {
+  return wayOf(way.slice(0, -1));
+}
+
+/** The first page of a command; undefined for an unknown command. */
+export function startOf(edition: Edition, command: string): Page | undefined {
+  const start = edition.guides.find((guide) => guide.command === command)?.start;
+  return start === undefined ? undefined : edition.pages.get(start);
+}
+
+/** Where "Start over" leads: the first page of the guide in which the way began, or of the first guide there is. */
+export function startOver(edition: Edition, way: Way): Page {
+  const guide = way
+    .map((page) => edition.guides.find(({ id }) => id === page.guide))
+    .find((one) => one?.start !== undefined);
+  const start = (guide ?? edition.guides.find((one) => one.start !== undefined))?.start;
+  return edition.pages.get(start ?? '') ?? way[0];
+}
+
+/** Whether a page is the first page of some command. */
+export function isStart(edition: Edition, page: Page): boolean {
+  return edition.guides.some(({ start }) => start === page.name);
+}
+
+/** The steps of a member's plan: the unticked ones of the pages on the way, in order, each once. */
+export function planOf(way: Way): string[] {
+  return [...new Set(way.flatMap(({ steps }) => steps))];
+}
+
+/** The pages that a command's walk can reach, its own first page first, nearer pages before farther ones. */
+export function pagesOf(edition: Edition, command: string): Page[] {
+  const start = startOf(edition, command);
+  if (!start) return [];
+  return [...wayDown(edition, [start.name]).keys()].flatMap((name) => edition.pages.get(name) ?? []);
+}

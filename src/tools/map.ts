@@ -1,0 +1,14 @@
+// `npm run map`: prints the conversation map of the English guides.
+import { readFolder } from '../content-folder.ts';
+import { pageLimits } from '../discord/render.ts';
+import { formatFinding } from '../guide/findings.ts';
+import { DEFAULT_LOCALE } from '../guide/load.ts';
+import { drawMap } from '../guide/map.ts';
+
+const { content, findings } = await readFolder(process.env.CONTENT_DIR || 'content', pageLimits);
+const edition = content?.editions.get(DEFAULT_LOCALE);
+if (edition) console.log(drawMap(edition));
+else {
+  for (const finding of findings) console.error(formatFinding(finding));
+  process.exitCode = 1;
+}
