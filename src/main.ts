@@ -1,12 +1,11 @@
 // The program: read the environment, start the bot (or the preview), end in order.
 import { config as readDotenv } from 'dotenv';
-import { pino } from 'pino';
+import { type Logger, pino } from 'pino';
 import { startBot } from './bot.ts';
-import { ConfigError, readConfig } from './config.ts';
+import { type Config, ConfigError, readConfig } from './config.ts';
 import { ContentError } from './content-folder.ts';
 import { TokenError } from './discord/gateway.ts';
 import { PortError } from './discord/http.ts';
-import { startPreview } from './preview/preview.ts';
 
 /** Failures that whoever starts the bot can mend: their message says how, a stack would not. */
 const EXPECTED = [ConfigError, ContentError, TokenError, PortError];
@@ -16,7 +15,7 @@ async function main(): Promise<void> {
   const config = readConfig(process.env);
   const log = pino({ level: config.logLevel, base: null });
   const { token } = config;
-  const running = token === undefined ? await startPreview(config, log) : await startBot({ ...config, token }, log);
+  const running = token === undefined ? await preview(config, log) : await startBot({ ...config, token }, log);
   let isEnding = false;
   const end = (signal: string) => {
     if (isEnding) return;
@@ -29,6 +28,12 @@ async function main(): Promise<void> {
   };
   process.on('SIGTERM', end);
   process.on('SIGINT', end);
+}
+
+/** The stand-in and its page are loaded only where they are wanted. */
+async function preview(config: Config, log: Logger): Promise<{ stop(): Promise<void> }> {
+  const { startPreview } = await import('./preview/preview.ts');
+  return startPreview(config, log);
 }
 
 function fail(error: unknown): never {

@@ -32,6 +32,8 @@ export function loadContent(files: Files, options: { root: string; limits: PageL
   const pathOf = (file: string) => `${options.root}/${file}`;
   const sources = parseSources(pathOf(SOURCES), files.get(SOURCES) ?? '');
   const findings = [...sources.findings];
+  // Without sources every citation would be a finding of its own.
+  if (!sources.guide) return { content: undefined, findings };
   const editions = new Map<string, Edition>();
   const english = readEdition(DEFAULT_LOCALE, files, pathOf, sources, findings);
   for (const locale of localesOf(files)) {

@@ -1,0 +1,35 @@
+// What happens in the stand-in, told to whoever listens: the gateway, the page, tests.
+import type { Interaction } from './interactions.ts';
+import type { RefusalRecord } from './refusal.ts';
+import type { Channel, Guild, Message } from './world.ts';
+
+export type StandinEvent =
+  | { readonly name: 'message' | 'messageUpdate' | 'messageDelete'; readonly message: Message }
+  | { readonly name: 'pins' | 'channelCreate' | 'channelUpdate' | 'channelDelete'; readonly channel: Channel }
+  | { readonly name: 'guildCreate' | 'guildDelete'; readonly guild: Guild }
+  | { readonly name: 'commands'; readonly guildId: string | null }
+  | { readonly name: 'refusal'; readonly refusal: RefusalRecord }
+  /** Sent when an interaction is made, answered, and again when a deferred answer gets its content. */
+  | { readonly name: 'interaction'; readonly interaction: Interaction }
+  | { readonly name: 'connection'; readonly connected: boolean };
+
+export type Listener = (event: StandinEvent) => void;
+
+export interface Events {
+  /** Calls `listener` with every event from now on. Returns the function that ends this. */
+  subscribe(listener: Listener): () => void;
+  emit(event: StandinEvent): void;
+}
+
+export function createEvents(): Events {
+  const listeners = new Set<Listener>();
+  return {
+    subscribe(listener) {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    emit(event) {
+      for (const listener of [...listeners]) listener(event);
+    },
+  };
+}

@@ -1,0 +1,81 @@
+// Discord's numbers that the stand-in enforces, with the page of Discord's documentation that states each.
+
+/** Discord docs, Message resource and Embed limits. Lengths are counted in code points after trimming. */
+export const MESSAGE = {
+  content: 2000,
+  embeds: 10,
+  /** Title, description, field names and values, footer and author of all embeds together. */
+  embedsTotal: 6000,
+  attachments: 10,
+  nonce: 25,
+  mentionedUsers: 100,
+  mentionedRoles: 100,
+} as const;
+
+/** Discord docs, Message resource, Embed limits. */
+export const EMBED = {
+  title: 256,
+  description: 4096,
+  fields: 25,
+  fieldName: 256,
+  fieldValue: 1024,
+  footer: 2048,
+  author: 256,
+  url: 2048,
+  color: 0xffffff,
+} as const;
+
+/** Discord docs, Component reference. */
+export const COMPONENT = {
+  rows: 5,
+  buttonsPerRow: 5,
+  customId: 100,
+  label: 80,
+  url: 512,
+  options: 25,
+  optionText: 100,
+  selectPlaceholder: 150,
+  selectValues: 25,
+} as const;
+
+/** Discord docs, Component reference (Label, Text Input, File Upload, Radio Group, Checkbox Group) and Modal. */
+export const MODAL = {
+  title: 45,
+  components: 5,
+  label: 45,
+  description: 100,
+  textValue: 4000,
+  textPlaceholder: 100,
+  textDisplay: 4000,
+  files: 10,
+  radioOptions: 10,
+  checkboxOptions: 10,
+} as const;
+
+/** Discord docs, Application Commands. */
+export const COMMAND = {
+  name: 32,
+  description: 100,
+  options: 25,
+  choices: 25,
+  choiceName: 100,
+  choiceValue: 100,
+  textLength: 6000,
+  /** Names, descriptions and choice values of one command together, the longest localization counting. */
+  total: 8000,
+  /** Commands per scope, by command type: CHAT_INPUT, USER, MESSAGE. */
+  perScope: { 1: 100, 2: 15, 3: 15 },
+  createsPerDay: 200,
+} as const;
+
+/** Discord docs, Message resource (Pin Message, Get Channel Pins). */
+export const PINS = { perChannel: 250, page: 50 } as const;
+
+/** Discord docs, Interactions: the first answer, and the life of the token afterwards. Milliseconds. */
+export const INTERACTION = { firstAnswer: 3_000, token: 15 * 60_000 } as const;
+
+/** Discord docs, API Reference, Uploading Files. Bytes. */
+export const UPLOAD = { file: 10 * 1024 * 1024, request: 25 * 1024 * 1024 } as const;
+
+/** Discord docs, Gateway: close code 4002 for larger payloads (bytes), 4008 for more sends per minute. */
+export const GATEWAY = { payload: 4096, sendsPerMinute: 120, heartbeatMs: 41_250 } as const;

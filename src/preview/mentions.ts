@@ -1,0 +1,35 @@
+// Whom a message notifies (Discord docs, Message resource, Allowed Mentions).
+import type { AllowedMentions } from './schema/message.ts';
+import type { Notified, User } from './world.ts';
+
+/** What is parsed where a message says nothing: messages ping everybody they name, answers to interactions only users. */
+export const DEFAULT_PARSE = {
+  message: ['users', 'roles', 'everyone'],
+  interaction: ['users'],
+} as const satisfies Record<string, readonly ('users' | 'roles' | 'everyone')[]>;
+
+export type MentionDefault = keyof typeof DEFAULT_PARSE;
+
+/**
+ * @param allowed what the request said; where it said nothing the default applies, also on an edit
+ * @param replied the author of the message that is replied to
+ */
+export function notifiedBy(
+  content: string,
+  allowed: AllowedMentions | undefined,
+  fallback: MentionDefault,
+  replied: User | undefined,
+): Notified {
+  const parse: readonly string[] = allowed ? (allowed.parse ?? []) : DEFAULT_PARSE[fallback];
+  const named = (pattern: RegExp, kind: 'users' | 'roles') => {
+    const ids = [...content.matchAll(pattern)].map((match) => match[1] ?? '');
+    return new Set(ids.filter((id) => parse.includes(kind) || allowed?.[kind]?.includes(id)));
+  };
+  const users = named(/<@!?(\d+)>/g, 'users');
+  if (replied && (allowed === undefined || allowed.replied_user)) users.add(replied.id);
+  return {
+    everyone: parse.includes('everyone') && /@(?:everyone|here)\b/.test(content),
+    users: [...users],
+    roles: [...named(/<@&(\d+)>/g, 'roles')],
+  };
+}

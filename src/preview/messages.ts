@@ -1,0 +1,160 @@
+// The life of a message: sent, edited, deleted.
+import { MessageFlags } from 'discord.js';
+import type { MentionDefault } from './mentions.ts';
+import { notifiedBy } from './mentions.ts';
+import { refusal } from './refusal.ts';
+import type { Embed } from './schema/embed.ts';
+import { isBlank } from './schema/embed.ts';
+import type { MessageForm } from './schema/message.ts';
+import type { Attachment, Channel, InteractionOrigin, Message, User, World } from './world.ts';
+import { storeFile } from './world.ts';
+
+/** A file of a multipart request, under its form name `files[n]`. */
+export interface Upload {
+  readonly field: string;
+  readonly filename: string;
+  readonly contentType: string;
+  readonly data: Uint8Array;
+}
+
+export interface Sending {
+  readonly channel: Channel;
+  readonly author: User;
+  readonly form: MessageForm;
+  readonly uploads?: readonly Upload[];
+  readonly type?: number;
+  /** Set for an ephemeral message. */
+  readonly viewer?: User | null;
+  /** Flags that Discord itself sets, such as LOADING. */
+  readonly flags?: number;
+  readonly mentionDefault?: MentionDefault;
+  readonly replyTo?: Message['replyTo'];
+  readonly origin?: InteractionOrigin | null;
+  /** A deferred answer is empty until its content comes. */
+  readonly mayBeEmpty?: boolean;
+}
+
+/**
+ * Puts a message into its channel and tells of it.
+ * @throws Refusal 50006 for a message with nothing to show
+ */
+export function sendMessage(world: World, sending: Sending): Message {
+  const { channel, author, form, uploads = [], viewer = null, replyTo = null } = sending;
+  const replied = replyTo === null ? undefined : replyTo.channel.messages.get(replyTo.messageId)?.author;
+  const attachments = uploads.map((upload) => keepUpload(world, upload, form));
+  const content = form.content ?? '';
+  const message: Message = {
+    id: world.clock.nextId(),
+    channel,
+    author,
+    type: sending.type ?? (replyTo === null ? 0 : 19),
+    viewer,
+    content,
+    embeds: shown(form.embeds ?? [], attachments),
+    components: form.components ?? [],
+    attachments,
+    flags: (form.flags ?? 0) | (sending.flags ?? 0),
+    notifies: notifiedBy(content, form.allowed_mentions, sending.mentionDefault ?? 'message', replied),
+    nonce: form.nonce ?? null,
+    replyTo,
+    origin: sending.origin ?? null,
+    createdAt: world.clock.now(),
+    editedAt: null,
+    pinnedAt: null,
+    revision: 0,
+    isDeleted: false,
+  };
+  if (!sending.mayBeEmpty && isEmpty(message)) throw refusal(50006);
+  world.messages.set(message.id, message);
+  if (viewer === null) channel.messages.set(message.id, message);
+  world.events.emit({ name: 'message', message });
+  return message;
+}
+
+/**
+ * Changes what the form names and nothing else; the message no longer counts as loading.
+ * @throws Refusal 50006 where nothing would be left to show
+ */
+export function editMessage(
+  world: World,
+  message: Message,
+  form: MessageForm,
+  uploads: readonly Upload[],
+  fallback: MentionDefault,
+): Message {
+  const { replyTo } = message;
+  const kept =
+    form.attachments === undefined
+      ? message.attachments
+      : message.attachments.filter((each) => form.attachments?.some((wanted) => wanted.id === each.id));
+  const attachments = [...kept, ...uploads.map((upload) => keepUpload(world, upload, form))];
+  const next = {
+    content: form.content ?? message.content,
+    embeds: form.embeds === undefined ? message.embeds : shown(form.embeds, attachments),
+    components: form.components ?? message.components,
+    attachments,
+  };
+  if (isEmpty(next)) throw refusal(50006);
+  const replied = replyTo?.channel.messages.get(replyTo.messageId)?.author;
+  Object.assign(message, next);
+  message.notifies = notifiedBy(message.content, form.allowed_mentions, fallback, replied);
+  const settable = MessageFlags.SuppressEmbeds;
+  const base = message.flags & ~MessageFlags.Loading;
+  message.flags = form.flags === undefined ? base : (base & ~settable) | (form.flags & settable);
+  message.editedAt = world.clock.now();
+  message.revision += 1;
+  if (!message.isDeleted) world.events.emit({ name: 'messageUpdate', message });
+  return message;
+}
+
+/** Takes a message out of its channel, and out of the channel's pins. */
+export function deleteMessage(world: World, message: Message): void {
+  const { id, channel } = message;
+  message.isDeleted = true;
+  world.messages.delete(id);
+  channel.messages.delete(id);
+  channel.pins = channel.pins.filter((pinned) => pinned !== message);
+  world.events.emit({ name: 'messageDelete', message });
+}
+
+/** What a user sees in a channel, oldest first: everybody's messages and the ephemeral ones for this user. */
+export function messagesSeenBy(world: World, channel: Channel, viewer?: User): Message[] {
+  return [...world.messages.values()].filter(
+    (message) => message.channel === channel && (message.viewer === null || message.viewer === viewer),
+  );
+}
+
+function isEmpty({
+  content,
+  embeds,
+  components,
+  attachments,
+}: Pick<Message, 'content' | 'embeds' | 'components' | 'attachments'>): boolean {
+  return content === '' && embeds.length === 0 && components.length === 0 && attachments.length === 0;
+}
+
+function keepUpload(world: World, upload: Upload, form: MessageForm): Attachment {
+  const described = form.attachments?.find(({ id }) => upload.field === `files[${id}]`);
+  return storeFile(
+    world,
+    described?.filename ?? upload.filename,
+    upload.data,
+    upload.contentType,
+    described?.description,
+  );
+}
+
+/** Embeds that show something, with `attachment://name` turned into the file's address. */
+function shown(embeds: readonly Embed[], attachments: readonly Attachment[]): Embed[] {
+  const address = (url: string) => {
+    const name = /^attachment:\/\/(.+)$/.exec(url)?.[1];
+    return attachments.find(({ filename }) => filename === name)?.url ?? url;
+  };
+  return embeds
+    .filter((embed) => !isBlank(embed))
+    .map(({ image, thumbnail, ...rest }) => ({
+      ...rest,
+      ...(image ? { image: { url: address(image.url) } } : {}),
+      ...(thumbnail ? { thumbnail: { url: address(thumbnail.url) } } : {}),
+    }));
+}

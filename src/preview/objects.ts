@@ -1,0 +1,204 @@
+// The stand-in's state in the JSON forms of Discord's API (User, Member, Role, Guild, Channel).
+import { ChannelType } from 'discord.js';
+import { isoTime } from './clock.ts';
+import { ALL_PERMISSIONS, MEMBER_PERMISSIONS } from './permissions.ts';
+import type { Channel, Guild, Member, User, World } from './world.ts';
+import { isThread } from './world.ts';
+
+/** A JSON object on its way out. */
+export type Json = Record<string, unknown>;
+
+const JOINED = '2024-01-15T09:00:00.000000+00:00';
+
+export function userJson(user: User): Json {
+  const { id, username, name, isBot } = user;
+  return {
+    id,
+    username,
+    global_name: isBot ? null : name,
+    discriminator: isBot ? '0001' : '0',
+    avatar: null,
+    bot: isBot,
+    public_flags: 0,
+    flags: 0,
+    banner: null,
+    accent_color: null,
+    avatar_decoration_data: null,
+    collectibles: null,
+    primary_guild: null,
+  };
+}
+
+/** A member without its user, as `resolved.members` gives it. */
+export function bareMemberJson(roles: readonly string[]): Json {
+  return {
+    nick: null,
+    avatar: null,
+    banner: null,
+    roles,
+    joined_at: JOINED,
+    premium_since: null,
+    deaf: false,
+    mute: false,
+    pending: false,
+    flags: 0,
+    communication_disabled_until: null,
+  };
+}
+
+export function memberJson({ user, roleId }: Member): Json {
+  return { ...bareMemberJson([roleId]), user: userJson(user) };
+}
+
+export function botMemberJson(world: World, guild: Guild): Json {
+  return { ...bareMemberJson([guild.botRoleId]), user: userJson(world.bot) };
+}
+
+function roleJson(id: string, name: string, permissions: bigint, position: number, more: Json = {}): Json {
+  return {
+    id,
+    name,
+    permissions: String(permissions),
+    position,
+    color: 0,
+    colors: { primary_color: 0, secondary_color: null, tertiary_color: null },
+    hoist: false,
+    managed: false,
+    mentionable: false,
+    icon: null,
+    unicode_emoji: null,
+    flags: 0,
+    ...more,
+  };
+}
+
+/** @everyone, the bot's own role, and one role for each member. */
+export function rolesJson(world: World, guild: Guild): Json[] {
+  const own = [...guild.members.values()].map(({ user, roleId, permissions }, at) =>
+    roleJson(roleId, user.name, permissions, at + 2),
+  );
+  const bot = roleJson(guild.botRoleId, world.bot.name, guild.botPermissions, 1, {
+    managed: true,
+    tags: { bot_id: world.bot.id },
+  });
+  return [roleJson(guild.id, '@everyone', MEMBER_PERMISSIONS, 0), bot, ...own];
+}
+
+export function guildJson(world: World, guild: Guild): Json {
+  return {
+    id: guild.id,
+    name: guild.name,
+    owner_id: guild.ownerId,
+    preferred_locale: guild.locale,
+    roles: rolesJson(world, guild),
+    icon: null,
+    splash: null,
+    discovery_splash: null,
+    banner: null,
+    description: null,
+    afk_channel_id: null,
+    afk_timeout: 300,
+    verification_level: 1,
+    default_message_notifications: 1,
+    explicit_content_filter: 2,
+    emojis: [],
+    stickers: [],
+    features: ['COMMUNITY'],
+    mfa_level: 0,
+    application_id: null,
+    system_channel_id: null,
+    system_channel_flags: 0,
+    rules_channel_id: null,
+    public_updates_channel_id: null,
+    safety_alerts_channel_id: null,
+    max_members: 500_000,
+    vanity_url_code: null,
+    premium_tier: 0,
+    premium_subscription_count: 0,
+    nsfw_level: 0,
+    premium_progress_bar_enabled: false,
+  };
+}
+
+/** What GUILD_CREATE carries. Archived threads are left out: Discord does not send them either. */
+export function guildCreateJson(world: World, guild: Guild): Json {
+  const isShown = (channel: Channel) => !isThread(channel);
+  return {
+    ...guildJson(world, guild),
+    joined_at: JOINED,
+    large: false,
+    unavailable: false,
+    member_count: guild.members.size + 1,
+    members: [botMemberJson(world, guild)],
+    channels: guild.channels.filter(isShown).map((channel) => channelJson(world, channel)),
+    threads: guild.channels
+      .filter((channel) => isThread(channel) && !channel.archived)
+      .map((channel) => channelJson(world, channel)),
+    presences: [],
+    voice_states: [],
+    stage_instances: [],
+    guild_scheduled_events: [],
+    soundboard_sounds: [],
+  };
+}
+
+export function channelJson(world: World, channel: Channel): Json {
+  const { id, type, guild, recipient } = channel;
+  const common = { id, type, flags: 0, last_message_id: [...channel.messages.keys()].at(-1) ?? null };
+  if (guild === null) return { ...common, recipients: recipient ? [userJson(recipient)] : [] };
+  const inGuild = {
+    ...common,
+    guild_id: guild.id,
+    name: channel.name,
+    parent_id: channel.parent?.id ?? null,
+    rate_limit_per_user: 0,
+  };
+  if (isThread(channel)) return { ...inGuild, ...threadJson(world, channel) };
+  return {
+    ...inGuild,
+    topic: null,
+    nsfw: false,
+    position: guild.channels.indexOf(channel),
+    last_pin_timestamp: lastPinTime(channel),
+    permission_overwrites: overwritesJson(world, channel),
+    ...(type === ChannelType.GuildVoice ? { bitrate: 64_000, user_limit: 0, rtc_region: null } : {}),
+    ...(type === ChannelType.GuildForum
+      ? { available_tags: [], default_reaction_emoji: null, default_sort_order: null, default_forum_layout: 0 }
+      : {}),
+  };
+}
+
+function threadJson(world: World, channel: Channel): Json {
+  return {
+    owner_id: world.bot.id,
+    message_count: channel.messages.size,
+    total_message_sent: channel.messages.size,
+    member_count: 1,
+    last_pin_timestamp: lastPinTime(channel),
+    member: { id: channel.id, user_id: world.bot.id, join_timestamp: JOINED, flags: 0 },
+    thread_metadata: {
+      archived: channel.archived,
+      locked: channel.locked,
+      auto_archive_duration: 4320,
+      archive_timestamp: isoTime(world.clock.now()),
+    },
+  };
+}
+
+/** When the newest pin was made, or null. */
+export function lastPinTime({ pins }: Channel): string | null {
+  const newest = pins[0]?.pinnedAt;
+  return typeof newest === 'number' ? isoTime(newest) : null;
+}
+
+// Permissions that a client computes from roles and overwrites must equal those that interactions carry.
+function overwritesJson(world: World, channel: Channel): Json[] {
+  const whole = (id: string, permissions: bigint) => ({
+    id,
+    type: 1,
+    allow: String(permissions),
+    deny: String(ALL_PERMISSIONS & ~permissions),
+  });
+  const people = [...channel.memberPermissions].map(([id, permissions]) => whole(id, permissions));
+  return [whole(world.bot.id, channel.botPermissions ?? channel.guild?.botPermissions ?? 0n), ...people];
+}

@@ -1,0 +1,38 @@
+// The preview: the real bot against the local stand-in, with a page to type commands and press buttons.
+import type { Logger } from 'pino';
+import { startBot } from '../bot.ts';
+import { type Config, DEFAULT_PORT } from '../config.ts';
+import { PortError, portMessage } from '../discord/http.ts';
+import { seedDemoWorld } from './demo.ts';
+import { startStandin } from './standin.ts';
+
+/** Starts the stand-in and the bot, and prints where to look. @throws {PortError} where the port is taken */
+export async function startPreview(config: Config, log: Logger): Promise<{ stop(): Promise<void> }> {
+  const { host } = config;
+  const port = config.port ?? DEFAULT_PORT;
+  const standin = await startStandin({ host, port }).catch((error: Error) => {
+    throw new PortError(portMessage(error, host, port), { cause: error });
+  });
+  seedDemoWorld(standin);
+  const settings = {
+    ...config,
+    token: standin.token,
+    apiUrl: standin.apiUrl,
+    guildId: undefined,
+    transport: 'gateway',
+    port: undefined,
+  } as const;
+  const bot = await startBot(settings, log).catch(async (error) => {
+    await standin.stop();
+    throw error;
+  });
+  console.log(
+    `\nGuidepost runs in a local preview; Discord is not touched.\nOpen ${standin.origin} and type /close-account\n`,
+  );
+  return {
+    async stop() {
+      await bot.stop();
+      await standin.stop();
+    },
+  };
+}

@@ -1,0 +1,109 @@
+// A refused request in Discord's own shape, and the refusals that the stand-in knows.
+
+/** Discord's tree of form errors: field names and list positions down to `_errors`. */
+export interface FormErrors {
+  [field: string]: FormErrors | readonly FormError[];
+}
+export interface FormError {
+  readonly code: string;
+  readonly message: string;
+}
+
+/** Thrown wherever Discord would refuse. The REST layer turns it into the answer and records it. */
+export class Refusal extends Error {
+  readonly status: number;
+  readonly code: number;
+  readonly errors: FormErrors | undefined;
+
+  constructor(status: number, code: number, message: string, errors?: FormErrors) {
+    super(message);
+    this.name = 'Refusal';
+    this.status = status;
+    this.code = code;
+    this.errors = errors;
+  }
+}
+
+/** A refusal as tests and the page read it. */
+export interface RefusalRecord {
+  /** Milliseconds since 1970 by the stand-in's clock. */
+  readonly at: number;
+  readonly method: string;
+  /** The route's pattern, such as `/channels/:channel/messages`. */
+  readonly route: string;
+  readonly status: number;
+  readonly code: number;
+  readonly message: string;
+  readonly errors?: FormErrors;
+}
+
+/** Status and sentence of each JSON error code (Discord docs, Opcodes and Status Codes). */
+const KNOWN = {
+  0: [401, '401: Unauthorized'],
+  10003: [404, 'Unknown Channel'],
+  10004: [404, 'Unknown Guild'],
+  10007: [404, 'Unknown Member'],
+  10008: [404, 'Unknown Message'],
+  10013: [404, 'Unknown User'],
+  10015: [404, 'Unknown Webhook'],
+  10062: [404, 'Unknown interaction'],
+  10063: [404, 'Unknown application command'],
+  20009: [403, 'Bots cannot perform this action'],
+  30003: [400, 'Maximum number of pins reached for the channel (250)'],
+  30032: [400, 'Maximum number of application commands reached'],
+  30034: [400, 'Max number of daily application command creates has been reached (200)'],
+  40005: [413, 'Request entity too large'],
+  40060: [400, 'Interaction has already been acknowledged.'],
+  50001: [403, 'Missing Access'],
+  50003: [403, 'Cannot execute action on a DM channel'],
+  50005: [403, 'Cannot edit a message authored by another user'],
+  50006: [400, 'Cannot send an empty message'],
+  50007: [403, 'Cannot send messages to this user'],
+  50008: [400, 'Cannot send messages in a non-text channel'],
+  50013: [403, 'Missing Permissions'],
+  50019: [400, 'A message can only be pinned to the channel it was sent in'],
+  50021: [403, 'Cannot execute action on a system message'],
+  50024: [400, 'Cannot execute action on this channel type'],
+  50027: [401, 'Invalid Webhook Token'],
+  50041: [400, 'Invalid API version'],
+  50083: [400, 'Thread is archived'],
+  50109: [400, 'The request body contains invalid JSON.'],
+  160005: [403, 'This thread is locked'],
+} as const satisfies Record<number, readonly [number, string]>;
+
+export type RefusalCode = keyof typeof KNOWN;
+
+/**
+ * The refusal with this JSON error code.
+ * @param message a clearer sentence than Discord's, where one helps whoever reads it
+ */
+export function refusal(code: RefusalCode, message?: string): Refusal {
+  const [status, sentence] = KNOWN[code];
+  return new Refusal(status, code, message ?? sentence);
+}
+
+/** 50035 Invalid Form Body with the errors at their paths (Discord docs, API Reference, Error Messages). */
+export function invalidForm(
+  found: readonly { path: readonly PropertyKey[]; code: string; message: string }[],
+): Refusal {
+  const tree: FormErrors = {};
+  for (const { path, code, message } of found) place(tree, path.map(String), { code, message });
+  return new Refusal(400, 50035, 'Invalid Form Body', tree);
+}
+
+function place(tree: FormErrors, path: readonly string[], error: FormError): void {
+  const [field, ...rest] = path;
+  if (field === undefined) {
+    const there = tree._errors;
+    tree._errors = Array.isArray(there) ? [...there, error] : [error];
+    return;
+  }
+  const below = tree[field];
+  const branch: FormErrors = isBranch(below) ? below : {};
+  tree[field] = branch;
+  place(branch, rest, error);
+}
+
+function isBranch(value: FormErrors | readonly FormError[] | undefined): value is FormErrors {
+  return value !== undefined && !Array.isArray(value);
+}

@@ -1,0 +1,117 @@
+// REST under /api/v10: version, token, body, faults, and refusals in Discord's form; the routes themselves lie in routes/.
+import type { HttpBindings } from '@hono/node-server';
+import type { Context } from 'hono';
+import { Hono } from 'hono';
+import type { Fault, Faults } from './faults.ts';
+import { UPLOAD } from './limits.ts';
+import type { Upload } from './messages.ts';
+import type { RefusalRecord } from './refusal.ts';
+import { Refusal, refusal } from './refusal.ts';
+import type { Route } from './routes/route.ts';
+
+export type Env = { Bindings: HttpBindings };
+
+export interface RequestRecord {
+  readonly method: string;
+  /** Without `/api/v10`. */
+  readonly path: string;
+  readonly status: number;
+  /** Milliseconds since 1970 by the stand-in's clock. */
+  readonly at: number;
+}
+
+export interface RestOptions {
+  readonly routes: readonly Route[];
+  readonly token: string;
+  readonly faults: Faults;
+  now(): number;
+  onRequest(record: RequestRecord): void;
+  onRefusal(record: RefusalRecord): void;
+}
+
+const PREFIX = /^\/api(?:\/v(\d+))?/;
+// Generous, so that no client waits; discord.js reads them on every answer (Discord docs, Rate Limits).
+const RATE_HEADERS = { 'x-ratelimit-limit': '1000', 'x-ratelimit-remaining': '999', 'x-ratelimit-reset-after': '1', 'x-ratelimit-bucket': 'preview' };
+
+export function restApp({ routes, token, faults, now, onRequest, onRefusal }: RestOptions): Hono<Env> {
+  const app = new Hono<Env>();
+
+  const refuse = (c: Context<Env>, path: string, caught: unknown): Response => {
+    // A fault of the stand-in itself must not look like one of the bot.
+    const known = caught instanceof Refusal ? caught : new Refusal(500, 0, `The stand-in failed: ${caught}`);
+    const { status, code, message, errors } = known;
+    const record = { at: now(), method: c.req.method, route: path, status, code, message, ...(errors ? { errors } : {}) };
+    onRefusal(record);
+    return json({ message, code, ...(errors ? { errors } : {}) }, status);
+  };
+
+  const respond = async (c: Context<Env>, route: Route | undefined, path: string): Promise<Response> => {
+    try {
+      const version = PREFIX.exec(c.req.path)?.[1];
+      if (version !== '10') throw refusal(50041, `Only /api/v10 is served, not ${version ? `v${version}` : 'a path without a version'}`);
+      if (!route) throw new Refusal(404, 0, '404: Not Found');
+      if (!route.isOpen && c.req.header('authorization') !== `Bot ${token}`) throw refusal(0);
+      const reply = route.handle({
+        param: (name) => c.req.param(name) ?? '',
+        query: new URL(c.req.url).searchParams,
+        ...(await readBody(c)),
+      });
+      return reply === undefined ? new Response(null, { status: 204, headers: RATE_HEADERS }) : json(reply.body, reply.status);
+    } catch (caught) {
+      return refuse(c, route?.path ?? path, caught);
+    }
+  };
+
+  const serve = async (c: Context<Env>, route?: Route): Promise<Response> => {
+    const path = c.req.path.replace(PREFIX, '') || '/';
+    const fault = faults.strike(c.req.method, path);
+    if (fault?.delayMs) await new Promise((resolve) => setTimeout(resolve, fault.delayMs));
+    const isBefore = fault?.reset === 'before' || fault?.status !== undefined;
+    const response = fault && isBefore ? faultResponse(fault) : await respond(c, route, path);
+    onRequest({ method: c.req.method, path, status: response.status, at: now() });
+    if (fault?.reset) c.env.incoming.socket.destroy();
+    return response;
+  };
+
+  for (const route of routes) app.on(route.method, `/api/v10${route.path}`, (c) => serve(c, route));
+  app.all('/api/*', (c) => serve(c));
+  return app;
+}
+
+function json(body: unknown, status: number, headers: Record<string, string> = {}): Response {
+  return new Response(JSON.stringify(body), { status, headers: { 'content-type': 'application/json', ...RATE_HEADERS, ...headers } });
+}
+
+function faultResponse({ status = 500, code = 0, retryAfter = 1 }: Fault): Response {
+  if (status !== 429) return json({ message: `Failure asked for by a test (${status})`, code }, status);
+  const headers = { 'retry-after': String(retryAfter), 'x-ratelimit-remaining': '0', 'x-ratelimit-reset-after': String(retryAfter), 'x-ratelimit-scope': 'shared' };
+  return json({ message: 'You are being rate limited.', retry_after: retryAfter, global: false, code }, status, headers);
+}
+
+/** JSON, or multipart with `payload_json` and `files[n]` (Discord docs, API Reference, Uploading Files). */
+async function readBody(c: Context<Env>): Promise<Pick<Parameters<Route['handle']>[0], 'body' | 'uploads'>> {
+  if (Number(c.req.header('content-length') ?? 0) > UPLOAD.request) throw refusal(40005);
+  const type = c.req.header('content-type') ?? '';
+  if (!type.startsWith('multipart/form-data')) {
+    const text = await c.req.text();
+    return { body: text === '' ? undefined : parseJson(text), uploads: [] };
+  }
+  const form = await c.req.formData();
+  const uploads: Upload[] = [];
+  for (const [field, value] of form.entries()) {
+    if (typeof value === 'string') continue;
+    if (value.size > UPLOAD.file) throw refusal(40005);
+    uploads.push({ field, filename: value.name, contentType: value.type || 'application/octet-stream', data: new Uint8Array(await value.arrayBuffer()) });
+  }
+  const payload = form.get('payload_json');
+  return { body: typeof payload === 'string' ? parseJson(payload) : {}, uploads };
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    throw refusal(50109);
+  }
+}
+

@@ -1,0 +1,60 @@
+// Routes that register application commands (Discord docs, Application Commands, Endpoints).
+import type { RegisteredCommand, Scope } from '../registry.ts';
+import { refusal } from '../refusal.ts';
+import type { Backend, RestRequest, Route } from './route.ts';
+import { ok } from './route.ts';
+
+export function commandRoutes({ world, registry }: Backend): Route[] {
+  const scopeOf = ({ param }: RestRequest, isGuild: boolean): Scope => {
+    if (param('application') !== world.applicationId) throw refusal(20009, 'Another application cannot be changed');
+    if (!isGuild) return null;
+    const guild = world.guilds.get(param('guild'));
+    if (!guild?.hasBot) throw refusal(50001);
+    return guild.id;
+  };
+  return [false, true].flatMap((isGuild): Route[] => {
+    const path = isGuild ? '/applications/:application/guilds/:guild/commands' : '/applications/:application/commands';
+    return [
+      {
+        method: 'GET',
+        path,
+        handle(request) {
+          const isFull = request.query.get('with_localizations') === 'true';
+          return ok(registry.in(scopeOf(request, isGuild)).map((command) => (isFull ? command : withoutLocalizations(command))));
+        },
+      },
+      { method: 'PUT', path, handle: (request) => ok(registry.replace(scopeOf(request, isGuild), request.body)) },
+      {
+        method: 'POST',
+        path,
+        handle(request) {
+          const { command, isNew } = registry.upsert(scopeOf(request, isGuild), request.body);
+          return ok(command, isNew ? 201 : 200);
+        },
+      },
+      {
+        method: 'GET',
+        path: `${path}/:command`,
+        handle: (request) => ok(registry.get(scopeOf(request, isGuild), request.param('command'))),
+      },
+      {
+        method: 'PATCH',
+        path: `${path}/:command`,
+        handle: (request) => ok(registry.change(scopeOf(request, isGuild), request.param('command'), request.body)),
+      },
+      {
+        method: 'DELETE',
+        path: `${path}/:command`,
+        handle(request) {
+          registry.remove(scopeOf(request, isGuild), request.param('command'));
+          return undefined;
+        },
+      },
+    ];
+  });
+}
+
+/** Lists leave the translations of the command itself out unless asked for. */
+function withoutLocalizations({ name_localizations: _names, description_localizations: _descriptions, ...command }: RegisteredCommand & { description_localizations?: unknown }) {
+  return command;
+}

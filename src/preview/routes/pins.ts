@@ -1,0 +1,69 @@
+// Routes for pins, in the form that Discord has had since 2025-06-25; the older ones are refused (Discord docs, Message resource).
+import { Bits, botPermissionsIn, messageChannel, messageIn, requireBot, requireUnarchived } from '../access.ts';
+import { isoTime } from '../clock.ts';
+import { PINS } from '../limits.ts';
+import { messageJson } from '../messageJson.ts';
+import { holds } from '../permissions.ts';
+import { pinMessage, unpinMessage } from '../pins.ts';
+import { invalidForm, Refusal, refusal } from '../refusal.ts';
+import type { Message, World } from '../world.ts';
+import type { Backend, RestRequest, Route } from './route.ts';
+import { ok } from './route.ts';
+
+export function pinRoutes({ world }: Backend): Route[] {
+  const pins = '/channels/:channel/messages/pins';
+  return [
+    { method: 'GET', path: pins, handle: (request) => ok(listPins(world, request)) },
+    {
+      method: 'PUT',
+      path: `${pins}/:message`,
+      handle(request) {
+        pinMessage(world, pinnable(world, request), world.bot);
+        return undefined;
+      },
+    },
+    {
+      method: 'DELETE',
+      path: `${pins}/:message`,
+      handle(request) {
+        unpinMessage(world, pinnable(world, request));
+        return undefined;
+      },
+    },
+    ...(['GET', 'PUT', 'DELETE'] as const).map(
+      (method): Route => ({
+        method,
+        path: method === 'GET' ? '/channels/:channel/pins' : '/channels/:channel/pins/:message',
+        handle() {
+          throw new Refusal(410, 0, 'This route is deprecated: pins are at /channels/{channel.id}/messages/pins');
+        },
+      }),
+    ),
+  ];
+}
+
+/** MANAGE_MESSAGES is not enough since 2026-02-23. In direct messages no permission is needed. */
+function pinnable(world: World, { param }: RestRequest): Message {
+  const channel = messageChannel(world, param('channel'));
+  requireUnarchived(channel);
+  requireBot(channel, Bits.PinMessages);
+  const id = param('message');
+  const elsewhere = world.messages.get(id);
+  if (elsewhere && elsewhere.channel !== channel) throw refusal(50019);
+  return messageIn(channel, id);
+}
+
+/** Without READ_MESSAGE_HISTORY the list is empty, which is no error. */
+function listPins(world: World, { param, query }: RestRequest) {
+  const channel = messageChannel(world, param('channel'));
+  if (!holds(botPermissionsIn(channel), Bits.ReadMessageHistory)) return { items: [], has_more: false };
+  const limit = Number(query.get('limit') ?? PINS.page);
+  if (!Number.isInteger(limit) || limit < 1 || limit > PINS.page) {
+    throw invalidForm([{ path: ['limit'], code: 'NUMBER_TYPE_MAX', message: `int value should be between 1 and ${PINS.page}.` }]);
+  }
+  const before = query.get('before');
+  const since = before === null ? Number.POSITIVE_INFINITY : Date.parse(before);
+  const older = channel.pins.filter(({ pinnedAt }) => pinnedAt !== null && pinnedAt < since);
+  const items = older.slice(0, limit).map((message) => ({ pinned_at: isoTime(message.pinnedAt ?? 0), message: messageJson(world, message) }));
+  return { items, has_more: older.length > limit };
+}

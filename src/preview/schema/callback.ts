@@ -1,0 +1,48 @@
+// The first answer to an interaction, by its type (Discord docs, Receiving and Responding, Interaction Callback).
+import { z } from 'zod';
+import { COMMAND } from '../limits.ts';
+import { invalidForm } from '../refusal.ts';
+import { checkForm, exact, isRecord, list, text } from './form.ts';
+import type { MessageForm } from './message.ts';
+import { checkMessage } from './message.ts';
+import type { Modal } from './modal.ts';
+import { modal } from './modal.ts';
+
+const choices = z.object({
+  choices: list(
+    z.object({
+      name: text({ min: 1, max: COMMAND.choiceName }),
+      value: z.union([exact({ max: COMMAND.choiceValue }), z.number()]),
+    }),
+    { max: COMMAND.choices },
+  ),
+});
+
+export type Choice = z.infer<typeof choices>['choices'][number];
+
+/** An answer within the limits of its type. */
+export type Callback =
+  | { readonly type: 4 | 7; readonly data: MessageForm }
+  | { readonly type: 5; readonly data: MessageForm }
+  | { readonly type: 6; readonly data: null }
+  | { readonly type: 8; readonly data: { readonly choices: readonly Choice[] } }
+  | { readonly type: 9; readonly data: Modal };
+
+/**
+ * @param allowed the callback types that this interaction may be answered with
+ * @throws Refusal 50035, at `type` or below `data`
+ */
+export function checkCallback(body: unknown, allowed: readonly number[]): Callback {
+  const { type } = checkForm(z.object({ type: z.int() }), body);
+  const data = isRecord(body) ? body.data : undefined;
+  if (!allowed.includes(type)) {
+    const message = `Value must be one of {${allowed.join(', ')}}: type ${type} does not answer this kind of interaction.`;
+    throw invalidForm([{ path: ['type'], code: 'BASE_TYPE_CHOICES', message }]);
+  }
+  const form = data ?? {};
+  if (type === 4 || type === 7) return { type, data: checkMessage(form, 'callback', ['data']) };
+  if (type === 5) return { type, data: checkMessage(form, 'defer', ['data']) };
+  if (type === 8) return { type, data: checkForm(choices, form, ['data']) };
+  if (type === 9) return { type, data: checkForm(modal, form, ['data']) };
+  return { type: 6, data: null };
+}

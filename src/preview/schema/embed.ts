@@ -1,0 +1,59 @@
+// Embeds as a bot may send them (Discord docs, Message resource, Embed object and Embed limits).
+import { z } from 'zod';
+import { EMBED, MESSAGE } from '../limits.ts';
+import { exact, integer, lengthOf, link, list, report, text } from './form.ts';
+
+const webLink = link(EMBED.url, ['http', 'https']);
+const fileLink = link(EMBED.url, ['http', 'https', 'attachment']);
+const picture = z.object({ url: fileLink });
+
+const field = z.object({
+  name: text({ min: 1, max: EMBED.fieldName }),
+  value: text({ min: 1, max: EMBED.fieldValue }),
+  inline: z.boolean().optional(),
+});
+
+const timestamp = exact({ max: 64 }).superRefine((value, ctx) => {
+  if (Number.isNaN(Date.parse(value)))
+    report(ctx, 'DATE_TIME_TYPE_PARSE', `Could not parse ${value}. Should be ISO8601.`);
+});
+
+export const embed = z.object({
+  title: text({ max: EMBED.title }).optional(),
+  description: text({ max: EMBED.description }).optional(),
+  url: webLink.optional(),
+  color: integer({ max: EMBED.color }).optional(),
+  timestamp: timestamp.optional(),
+  footer: z.object({ text: text({ max: EMBED.footer }), icon_url: fileLink.optional() }).optional(),
+  author: z
+    .object({ name: text({ max: EMBED.author }), url: webLink.optional(), icon_url: fileLink.optional() })
+    .optional(),
+  image: picture.optional(),
+  thumbnail: picture.optional(),
+  fields: list(field, { max: EMBED.fields }).optional(),
+});
+
+export type Embed = z.infer<typeof embed>;
+
+/** Up to ten embeds whose texts together stay within 6,000 code points. */
+export const embeds = list(embed, { max: MESSAGE.embeds }).superRefine((all, ctx) => {
+  if (all.reduce((sum, each) => sum + textLength(each), 0) > MESSAGE.embedsTotal) {
+    report(ctx, 'MAX_EMBED_SIZE_EXCEEDED', `Embed size exceeds maximum size of ${MESSAGE.embedsTotal}`);
+  }
+});
+
+/** Code points that count towards the total of 6,000. */
+export function textLength({ title = '', description = '', footer, author, fields = [] }: Embed): number {
+  const texts = [
+    title,
+    description,
+    footer?.text ?? '',
+    author?.name ?? '',
+    ...fields.flatMap(({ name, value }) => [name, value]),
+  ];
+  return texts.reduce((sum, each) => sum + lengthOf(each), 0);
+}
+
+/** Whether anything of the embed would show. */
+export const isBlank = (one: Embed): boolean =>
+  textLength(one) === 0 && one.image === undefined && one.thumbnail === undefined;

@@ -1,0 +1,117 @@
+// Every finding: an example that has it at its place, and the sample without it.
+import { readFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import { CODES, formatFinding } from '../../src/guide/findings.ts';
+import { codeOf } from '../../src/guide/parse.ts';
+import { GUIDE, load, OTHER, SOURCES } from './sample.ts';
+
+const guide = (from: string | RegExp, to: string) => ({ 'en/open-door.md': GUIDE.replace(from, to) });
+const sources = (from: string | RegExp, to: string) => ({ 'sources.yaml': SOURCES.replace(from, to) });
+const links = (count: number) => Array.from({ length: count }, (_, i) => `- [Label ${i}](https://example.org/${i})`).join('\n');
+const clash = twoIdsWithOneCode();
+
+/** Code, where it is found (line:column), and the change that brings it about. */
+const broken: [keyof typeof CODES, string, Record<string, string | undefined>][] = [
+  ['G001', 'open-door.md:1:1', { 'en/open-door.md': GUIDE.slice(GUIDE.indexOf('## Which')) }],
+  ['G001', 'open-door.md:4:', guide('description: How', 'description: "How')],
+  ['G002', 'open-door.md:1:1', guide('command: open-door', 'command: Open Door')],
+  ['G002', 'open-door.md:1:1', guide('start: start', 'begin: start')],
+  ['G002', 'open-door.md:1:1', guide('How to open the door', 'x'.repeat(101))],
+  ['G003', 'open-door.md:7:1', guide(' {#start}', '')],
+  ['G003', 'open-door.md:7:1', guide('{#start}', '{#start .end}')],
+  ['G003', 'open-door.md:7:1', guide('## Which', '# Which')],
+  ['G004', 'open-door.md:18:1', guide('{#front .outcome}', '{#start .outcome}')],
+  ['G005', 'open-door.md:6:1', guide('---\n\n## Which', '---\nHello.\n## Which')],
+  ['G006', 'open-door.md:13:', guide('Push it.', '![a door](https://example.org/a.png)')],
+  ['G006', 'open-door.md:13:', guide('Push it.', 'Push<br>it.')],
+  ['G006', 'open-door.md:13:1', guide('Push it.', '### Push it')],
+  ['G007', 'open-door.md:7:1', guide('It opens inwards.[^U01]\nPush it.\n', '')],
+  ['G008', 'open-door.md:7:1', guide('Which door is it?', 'x'.repeat(257))],
+  ['G008', 'open-door.md:7:1', guide('Which door is it? ', '')],
+  ['G009', 'open-door.md:7:1', guide('Push it.', 'Push it. '.repeat(460))],
+  ['G010', 'open-door.md:24:1', guide('[!WARNING]', '[!BEWARE]')],
+  ['G010', 'open-door.md:24:1', guide('The rules count.', 'x'.repeat(1024))],
+  ['G011', 'open-door.md:18:1', guide('- [ ] Turn it', `- [ ] ${'turn it '.repeat(130)}`)],
+  ['G012', 'open-door.md:18:1', guide('Turn the handle.', `${'x'.repeat(3900)}\n\n${'> [!NOTE]\n> '.concat('y'.repeat(900), '\n\n').repeat(2)}z`)],
+  ['G013', 'open-door.md:15:3', guide('(#front)', '(#fornt)')],
+  ['G013', 'open-door.md:16:3', guide('(other.md#rear)', '(othr.md#rear)')],
+  ['G014', 'open-door.md:30:3', guide('(https://example.org/rules)', '(http://example.org/rules)')],
+  ['G014', 'open-door.md:30:3', guide('(https://example.org/rules)', `(https://example.org/${'x'.repeat(500)})`)],
+  ['G015', 'open-door.md:18:1', guide('- [The rules](https://example.org/rules)', links(20))],
+  ['G016', 'open-door.md:15:3', guide('[The front door](#front)', '[👍](#front)')],
+  ['G016', 'open-door.md:15:3', guide('[The front door](#front)', `[${'x'.repeat(81)}](#front)`)],
+  ['G017', 'open-door.md:16:3', guide('[The back door](other', '[The front door](other')],
+  ['G017', 'open-door.md:16:3', guide('[The back door](other', '[start OVER](other')],
+  ['G018', 'open-door.md:16:3', guide('(other.md#rear)\n\n## The', '(#front)\n\n## The')],
+  ['G018', 'open-door.md:16:3', guide('(other.md#rear)\n\n## The', '(#start)\n\n## The')],
+  ['G019', 'open-door.md:12:18', guide('inwards.[^U01]', 'inwards.[^U09]')],
+  ['G020', 'open-door.md:7:1', guide('inwards.[^U01]', 'inwards.')],
+  ['G021', 'sources.yaml:14:28', sources('[U01, U02]', '[U01, U02, U03]')],
+  ['G022', 'open-door.md:34:1', guide(/$/, '\n\n## The cellar {#cellar .outcome}\n\nDark.[^U01]\n')],
+  ['G023', 'other.md:5:1', { 'en/other.md': OTHER.replace('- [The front door](open-door.md#front)', '') }],
+  ['G024', 'open-door.md:7:1', { ...guide(' .outcome}', '}'), 'en/other.md': OTHER }],
+  ['G025', 'open-door.md:', guide('- [The rules](https://example.org/rules)', `- [Deeper](#deep-1)\n${deep(8)}`)],
+  ['G026', 'sources.yaml:13:15', sources('2026-11-01\n    statements: [U01', '2025-11-01\n    statements: [U01')],
+  ['G027', 'open-door.md:', guide('(https://example.org/rules)', `(#${clash[0]})\n- [B](#${clash[1]})\n\n${clash.map((id) => `## ${id} {#${id} .outcome}\n\nA.[^U01]\n`).join('\n')}`)],
+  ['G028', 'open-door.md:7:1', { 'en/open-door.md': GUIDE.replace('{#start}', '{#Start}').replace('start: start', 'start: Start') }],
+  ['G029', 'open-door.md:25:61', guide('[^G02][^U02]', '[^G02][^U01]')],
+  ['G029', 'open-door.md:22:17', { 'en/open-door.md': GUIDE.replace('[^G02][^U02]', '[^U02]').replace('handle.[^G01]', 'handle.[^G02]') }],
+  ['G030', 'sources.yaml:12:11', sources('https://example.org/rules', 'http://example.org/rules')],
+  ['G030', 'sources.yaml:4:', sources('id: paper', 'id: [')],
+  ['G030', 'sources.yaml:1:8', sources('guide: paper', 'guide: pepper')],
+  ['G030', 'sources.yaml:9:9', sources('id: rules', 'id: paper')],
+  ['G030', 'sources.yaml:13:15', sources('2026-11-01\n    statements: [U01', '2027-11-01\n    statements: [U01')],
+  ['G031', 'open-door.md:1:1', guide('start: start', 'start: stort')],
+  ['G031', 'twin.md:1:1', { 'en/twin.md': GUIDE.replaceAll('#front', '#facade').replace('Which door is it?', 'Twin').replace('## The front door', '## Twin front').replaceAll(/^> .*\n/gm, '') }],
+  ['G032', 'other.md:5:1', { 'en/other.md': OTHER.replace('## The back door', '## The front door') }],
+  ['G033', 'open-door.md:15:1', guide('- [The back door](other.md#rear)\n', '- [The back door](other.md#rear)\n\nThat is all.\n')],
+  ['G034', 'other.md:5:1', { 'en/other.md': OTHER.replace('rear door', 'Front door stuck') }],
+  ['G035', 'other.md:5:1', { 'de/other.md': OTHER.replace('#rear', '#hinten') }],
+];
+
+describe('findings', () => {
+  it('finds nothing in sound content', () => {
+    const { content, findings } = load();
+    expect(findings.map(formatFinding)).toEqual([]);
+    expect(content?.editions.get('en')?.pages.size).toBe(3);
+  });
+
+  it.each(broken)('%s is found at %s', (code, place, changes) => {
+    const { content, findings } = load(changes);
+    const lines = findings.map(formatFinding);
+    expect(lines.filter((line) => line.includes(` ${code} `) && line.includes(place)), lines.join('\n')).not.toEqual([]);
+    expect(content === undefined).toBe(findings.some(({ level }) => level === 'error'));
+  });
+
+  it('has an example for every code', () => {
+    expect([...new Set(broken.map(([code]) => code))].sort()).toEqual(Object.keys(CODES).sort());
+  });
+
+  it('explains every code in content/README.md, and no other', () => {
+    const readme = readFileSync('content/README.md', 'utf8');
+    expect([...readme.matchAll(/^\| (G\d{3}) \|/gm)].map((match) => match[1])).toEqual(Object.keys(CODES));
+  });
+
+  it('says what was probably meant', () => {
+    const { findings } = load(guide('(#front)', '(#fornt)'));
+    expect(findings.map(formatFinding)).toContain(
+      'content/en/open-door.md:15:3 G013 open-door.md has no page #fornt (did you mean front?)',
+    );
+  });
+});
+
+function deep(count: number): string {
+  const page = (i: number) => `\n## Deep ${i} {#deep-${i} .outcome}\n\nDown.[^U01]\n\n- [Deeper ${i}](#deep-${i + 1})\n`;
+  return `${Array.from({ length: count }, (_, i) => page(i + 1)).join('')}\n## Deepest {#deep-${count + 1} .outcome}\n\nThe end.[^U01]\n\n`;
+}
+
+function twoIdsWithOneCode(): [string, string] {
+  const seen = new Map<string, string>();
+  for (let i = 0; ; i++) {
+    const id = `page-${i}`;
+    const code = codeOf(`open-door#${id}`);
+    const other = seen.get(code);
+    if (other) return [other, id];
+    seen.set(code, id);
+  }
+}
