@@ -1,10 +1,5 @@
 // /close-account, /new-account, /second-account: one command for every guide that names one.
-import {
-  ApplicationCommandOptionType,
-  ApplicationIntegrationType,
-  InteractionContextType,
-  type RESTPostAPIChatInputApplicationCommandsJSONBody,
-} from 'discord.js';
+import { ApplicationCommandOptionType, type RESTPostAPIChatInputApplicationCommandsJSONBody } from 'discord.js';
 import { type Named, rank } from '../src/answers/rank.ts';
 import { Refusal, replyPrivately, replyPublicly } from '../src/discord/answer.ts';
 import { type Command, readingFor } from '../src/discord/command.ts';
@@ -14,12 +9,7 @@ import { renderPage, renderPublicPage } from '../src/discord/render.ts';
 import type { Edition, Page } from '../src/guide/model.ts';
 import { pagesOf, startOf, type Way } from '../src/guide/walk.ts';
 import { en } from '../src/words/en.ts';
-
-/** Where everyone's commands may be used: in servers and in the bot's DMs, installed to a server. */
-export const EVERYWHERE = {
-  contexts: [InteractionContextType.Guild, InteractionContextType.BotDM],
-  integration_types: [ApplicationIntegrationType.GuildInstall],
-};
+import { EVERYWHERE } from './places.ts';
 
 /** The command that opens a guide. @param name the command in the guide's front matter */
 export function guideCommand(name: string, description: string): Command {

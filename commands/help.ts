@@ -3,7 +3,7 @@ import { replyPrivately } from '../src/discord/answer.ts';
 import { type Command, readingFor } from '../src/discord/command.ts';
 import { renderHelp } from '../src/discord/help.ts';
 import { en } from '../src/words/en.ts';
-import { EVERYWHERE } from './guide.ts';
+import { EVERYWHERE } from './places.ts';
 
 export const help: Command = {
   definition: { name: 'help', description: en.command.help, ...EVERYWHERE },

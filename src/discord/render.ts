@@ -27,21 +27,20 @@ export interface Reading {
   readonly words: Words;
 }
 
-/** A page in a private walk. `extra` is a field below the page, such as the thanks for an answer; `notice` stands above. */
-export function renderPage(
-  way: Way,
-  reading: Reading,
-  more: { notice?: string; extra?: APIEmbedField } = {},
-): MessageBody {
-  const page = here(way);
-  const embed = embedOf(page, reading);
-  const fields = more.extra ? [...(embed.fields ?? []), more.extra] : (embed.fields ?? []);
-  const own = more.extra ? answeredRow(way, reading) : ownRow(way, reading);
-  return messageBody({
-    content: more.notice ?? '',
-    embeds: [{ ...embed, fields }],
-    components: [...linkRows(way, reading), ...own],
-  });
+/** A page in a private walk. `notice` is a sentence that stands above it. */
+export function renderPage(way: Way, reading: Reading, notice = ''): MessageBody {
+  const embeds = [embedOf(here(way), reading)];
+  return messageBody({ content: notice, embeds, components: [...linkRows(way, reading), ...ownRow(way, reading)] });
+}
+
+/** The page after "Did this help?" was answered, with thanks or advice as a field. Back leads to the page as it was. */
+export function renderAnswered(way: Way, reading: Reading, reaction: APIEmbedField): MessageBody {
+  const embed = embedOf(here(way), reading);
+  const row = [
+    button('back', reading.words.button.back, way),
+    button('startOver', reading.words.button.startOver, way),
+  ];
+  return messageBody({ embeds: [{ ...embed, fields: [...(embed.fields ?? []), reaction] }], components: rowsOf(row) });
 }
 
 /** A page for everyone in a channel: its buttons open the clicker's own private walk. */
@@ -165,11 +164,6 @@ function ownRow(way: Way, { edition, words }: Reading): Row[] {
         ]
       : []),
   ]);
-}
-
-/** After "Did this help?": Back leads to the page as it was. */
-function answeredRow(way: Way, { words }: Reading): Row[] {
-  return rowsOf([button('back', words.button.back, way), button('startOver', words.button.startOver, way)]);
 }
 
 function withoutLast(way: Way): Way {

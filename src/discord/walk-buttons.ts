@@ -6,7 +6,7 @@ import { type Bot, type PressInteraction, type Responder, readingFor } from './c
 import { isDmClosed } from './errors.ts';
 import { renderHelp } from './help.ts';
 import { isPrivateMessage, userIdOf } from './options.ts';
-import { planEmbed, type Reading, renderPage, renderPlan } from './render.ts';
+import { planEmbed, type Reading, renderAnswered, renderPage, renderPlan } from './render.ts';
 import { openDm, postMessage } from './requests.ts';
 import { isWalkId, readWalkId, type WalkId } from './walk-id.ts';
 
@@ -32,7 +32,7 @@ export const lostButton: Required<Pick<Responder, 'press'>> = {
 
 function show(id: WalkId, way: Way, reading: Reading): MessageBody {
   const { words, edition } = reading;
-  if (id.moved) return renderPage(way, reading, { notice: words.page.moved });
+  if (id.moved) return renderPage(way, reading, words.page.moved);
   switch (id.action) {
     case 'startOver':
     case 'openGuide':
@@ -40,9 +40,9 @@ function show(id: WalkId, way: Way, reading: Reading): MessageBody {
     case 'plan':
       return renderPlan(way, reading);
     case 'helped':
-      return renderPage(way, reading, { extra: words.feedback.thanks });
+      return renderAnswered(way, reading, words.feedback.thanks);
     case 'notHelped':
-      return renderPage(way, reading, { extra: words.feedback.sorry });
+      return renderAnswered(way, reading, words.feedback.sorry);
     default:
       return renderPage(way, reading);
   }

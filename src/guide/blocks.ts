@@ -42,7 +42,7 @@ export function sortBlocks(nodes: readonly RootContent[]): Blocks {
  */
 function sortList(list: List, isLast: boolean, blocks: Blocks): void {
   const links = list.children.map(onlyLink);
-  const firstLink = links.findLastIndex((link) => link === undefined) + 1;
+  const firstLink = links.lastIndexOf(undefined) + 1;
   const tail = links.slice(firstLink).filter((link) => link !== undefined);
   const isButtons = isLast && tail.length > 0;
   const rest = isButtons ? list.children.slice(0, firstLink) : list.children;

@@ -59,9 +59,10 @@ export function loadContent(files: Files, options: { root: string; limits: PageL
     (a, b) => a.path.localeCompare(b.path) || a.line - b.line || a.column - b.column,
   );
   const hasErrors = sorted.some(({ level }) => level === 'error');
-  const { guide } = sources;
+  const { guide, disagreements } = sources;
   if (hasErrors || !guide) return { content: undefined, findings: sorted };
-  return { content: { version: versionOf(files), sources: sources.sources, guide, editions }, findings: sorted };
+  const content = { version: versionOf(files), sources: sources.sources, guide, disagreements, editions };
+  return { content, findings: sorted };
 }
 
 function localesOf(files: Files): string[] {

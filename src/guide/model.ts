@@ -142,6 +142,7 @@ export interface Content {
   readonly sources: readonly Source[];
   /** The source that the guides are written after. */
   readonly guide: Source;
+  readonly disagreements: readonly Disagreement[];
   readonly editions: ReadonlyMap<string, Edition>;
 }
 

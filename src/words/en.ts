@@ -25,7 +25,8 @@ export const en = {
     thanks: { name: 'Thank you', value: 'Your answer was counted. Nothing about you is kept.' },
     sorry: {
       name: 'Sorry that this did not help',
-      value: 'Press **Start over** and choose another way, or ask Upwork itself: https://support.upwork.com',
+      value:
+        'Press **Back** or **Start over** and choose another way, or ask Upwork itself: https://support.upwork.com',
     },
   },
   plan: {
@@ -42,6 +43,9 @@ export const en = {
     page: 'Open this page of the guide',
     share: 'Show it to everyone here (otherwise only you see it)',
     help: 'What this bot does, its sources, what it stores',
+    faq: 'Show one answer to everyone here',
+    topic: 'What it is about',
+    member: 'Whom it is for: they are notified',
   },
   help: {
     title: 'Guidepost: your questions about Upwork accounts',
@@ -57,6 +61,10 @@ export const en = {
     stores: 'What I store',
     storesText: 'Nothing about you. Where you are in a guide is kept in the buttons themselves.',
     lost: 'I do not know this button any more. These are the guides.',
+  },
+  faq: {
+    addressed: (userId: string) => `For <@${userId}>:`,
+    noTopic: (text: string) => `I know no topic “${text}”. Choose one from the list that opens while you type.`,
   },
   error: {
     noPage: (text: string) =>

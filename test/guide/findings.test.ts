@@ -7,7 +7,8 @@ import { GUIDE, load, OTHER, SOURCES } from './sample.ts';
 
 const guide = (from: string | RegExp, to: string) => ({ 'en/open-door.md': GUIDE.replace(from, to) });
 const sources = (from: string | RegExp, to: string) => ({ 'sources.yaml': SOURCES.replace(from, to) });
-const links = (count: number) => Array.from({ length: count }, (_, i) => `- [Label ${i}](https://example.org/${i})`).join('\n');
+const links = (count: number) =>
+  Array.from({ length: count }, (_, i) => `- [Label ${i}](https://example.org/${i})`).join('\n');
 const clash = twoIdsWithOneCode();
 
 /** Code, where it is found (line:column), and the change that brings it about. */
@@ -32,7 +33,11 @@ const broken: [keyof typeof CODES, string, Record<string, string | undefined>][]
   ['G010', 'open-door.md:24:1', guide('[!WARNING]', '[!BEWARE]')],
   ['G010', 'open-door.md:24:1', guide('The rules count.', 'x'.repeat(1024))],
   ['G011', 'open-door.md:18:1', guide('- [ ] Turn it', `- [ ] ${'turn it '.repeat(130)}`)],
-  ['G012', 'open-door.md:18:1', guide('Turn the handle.', `${'x'.repeat(3900)}\n\n${'> [!NOTE]\n> '.concat('y'.repeat(900), '\n\n').repeat(2)}z`)],
+  [
+    'G012',
+    'open-door.md:18:1',
+    guide('Turn the handle.', `${'x'.repeat(3900)}\n\n${'> [!NOTE]\n> '.concat('y'.repeat(900), '\n\n').repeat(2)}z`),
+  ],
   ['G013', 'open-door.md:15:3', guide('(#front)', '(#fornt)')],
   ['G013', 'open-door.md:16:3', guide('(other.md#rear)', '(othr.md#rear)')],
   ['G014', 'open-door.md:30:3', guide('(https://example.org/rules)', '(http://example.org/rules)')],
@@ -52,19 +57,47 @@ const broken: [keyof typeof CODES, string, Record<string, string | undefined>][]
   ['G024', 'open-door.md:7:1', { ...guide(' .outcome}', '}'), 'en/other.md': OTHER }],
   ['G025', 'open-door.md:', guide('- [The rules](https://example.org/rules)', `- [Deeper](#deep-1)\n${deep(8)}`)],
   ['G026', 'sources.yaml:13:15', sources('2026-11-01\n    statements: [U01', '2025-11-01\n    statements: [U01')],
-  ['G027', 'open-door.md:', guide('(https://example.org/rules)', `(#${clash[0]})\n- [B](#${clash[1]})\n\n${clash.map((id) => `## ${id} {#${id} .outcome}\n\nA.[^U01]\n`).join('\n')}`)],
-  ['G028', 'open-door.md:7:1', { 'en/open-door.md': GUIDE.replace('{#start}', '{#Start}').replace('start: start', 'start: Start') }],
+  [
+    'G027',
+    'open-door.md:',
+    guide(
+      '(https://example.org/rules)',
+      `(#${clash[0]})\n- [B](#${clash[1]})\n\n${clash.map((id) => `## ${id} {#${id} .outcome}\n\nA.[^U01]\n`).join('\n')}`,
+    ),
+  ],
+  [
+    'G028',
+    'open-door.md:7:1',
+    { 'en/open-door.md': GUIDE.replace('{#start}', '{#Start}').replace('start: start', 'start: Start') },
+  ],
   ['G029', 'open-door.md:25:61', guide('[^G02][^U02]', '[^G02][^U01]')],
-  ['G029', 'open-door.md:22:17', { 'en/open-door.md': GUIDE.replace('[^G02][^U02]', '[^U02]').replace('handle.[^G01]', 'handle.[^G02]') }],
+  [
+    'G029',
+    'open-door.md:22:17',
+    { 'en/open-door.md': GUIDE.replace('[^G02][^U02]', '[^U02]').replace('handle.[^G01]', 'handle.[^G02]') },
+  ],
   ['G030', 'sources.yaml:12:11', sources('https://example.org/rules', 'http://example.org/rules')],
   ['G030', 'sources.yaml:4:', sources('id: paper', 'id: [')],
   ['G030', 'sources.yaml:1:8', sources('guide: paper', 'guide: pepper')],
   ['G030', 'sources.yaml:9:9', sources('id: rules', 'id: paper')],
   ['G030', 'sources.yaml:13:15', sources('2026-11-01\n    statements: [U01', '2027-11-01\n    statements: [U01')],
   ['G031', 'open-door.md:1:1', guide('start: start', 'start: stort')],
-  ['G031', 'twin.md:1:1', { 'en/twin.md': GUIDE.replaceAll('#front', '#facade').replace('Which door is it?', 'Twin').replace('## The front door', '## Twin front').replaceAll(/^> .*\n/gm, '') }],
+  [
+    'G031',
+    'twin.md:1:1',
+    {
+      'en/twin.md': GUIDE.replaceAll('#front', '#facade')
+        .replace('Which door is it?', 'Twin')
+        .replace('## The front door', '## Twin front')
+        .replaceAll(/^> .*\n/gm, ''),
+    },
+  ],
   ['G032', 'other.md:5:1', { 'en/other.md': OTHER.replace('## The back door', '## The front door') }],
-  ['G033', 'open-door.md:15:1', guide('- [The back door](other.md#rear)\n', '- [The back door](other.md#rear)\n\nThat is all.\n')],
+  [
+    'G033',
+    'open-door.md:15:1',
+    guide('- [The back door](other.md#rear)\n', '- [The back door](other.md#rear)\n\nThat is all.\n'),
+  ],
   ['G034', 'other.md:5:1', { 'en/other.md': OTHER.replace('rear door', 'Front door stuck') }],
   ['G035', 'other.md:5:1', { 'de/other.md': OTHER.replace('#rear', '#hinten') }],
 ];
@@ -79,7 +112,10 @@ describe('findings', () => {
   it.each(broken)('%s is found at %s', (code, place, changes) => {
     const { content, findings } = load(changes);
     const lines = findings.map(formatFinding);
-    expect(lines.filter((line) => line.includes(` ${code} `) && line.includes(place)), lines.join('\n')).not.toEqual([]);
+    expect(
+      lines.filter((line) => line.includes(` ${code} `) && line.includes(place)),
+      lines.join('\n'),
+    ).not.toEqual([]);
     expect(content === undefined).toBe(findings.some(({ level }) => level === 'error'));
   });
 
@@ -101,7 +137,8 @@ describe('findings', () => {
 });
 
 function deep(count: number): string {
-  const page = (i: number) => `\n## Deep ${i} {#deep-${i} .outcome}\n\nDown.[^U01]\n\n- [Deeper ${i}](#deep-${i + 1})\n`;
+  const page = (i: number) =>
+    `\n## Deep ${i} {#deep-${i} .outcome}\n\nDown.[^U01]\n\n- [Deeper ${i}](#deep-${i + 1})\n`;
   return `${Array.from({ length: count }, (_, i) => page(i + 1)).join('')}\n## Deepest {#deep-${count + 1} .outcome}\n\nThe end.[^U01]\n\n`;
 }
 

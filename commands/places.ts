@@ -1,0 +1,8 @@
+// Where commands may be used, as Discord's definitions say it.
+import { ApplicationIntegrationType, InteractionContextType } from 'discord.js';
+
+/** Everyone's commands: in servers and in the bot's DMs, installed to a server. */
+export const EVERYWHERE = {
+  contexts: [InteractionContextType.Guild, InteractionContextType.BotDM],
+  integration_types: [ApplicationIntegrationType.GuildInstall],
+};

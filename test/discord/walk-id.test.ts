@@ -1,0 +1,57 @@
+// The custom_id of a walk: what fits in, and that it comes back out.
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { ACTIONS, type Action, LONGEST_WAY, readWalkId, writeWalkId } from '../../src/discord/walk-id.ts';
+import type { Page } from '../../src/guide/model.ts';
+import { wayOf } from '../../src/guide/walk.ts';
+import { shippedEdition } from '../shipped.ts';
+
+const edition = await shippedEdition();
+const pages = [...edition.pages.values()];
+const ways = (max: number) => fc.array(fc.constantFrom(...pages), { minLength: 1, maxLength: max });
+const actions = fc.constantFrom(...(Object.keys(ACTIONS) as Action[]));
+const way = (list: readonly Page[]) => wayOf(list) ?? expect.fail('a way has a page');
+
+describe('walk ids', () => {
+  it('bring a way of up to 31 pages back as it was', () => {
+    fc.assert(
+      fc.property(ways(LONGEST_WAY), actions, (list, action) => {
+        const read = readWalkId(writeWalkId(action, way(list)), edition);
+        expect(read).toEqual({ action, way: list, moved: false });
+      }),
+    );
+    expect(LONGEST_WAY).toBeGreaterThanOrEqual(31);
+  });
+
+  it('never have more than 100 characters, and keep the first page and the last ones', () => {
+    fc.assert(
+      fc.property(ways(200), actions, (list, action) => {
+        const id = writeWalkId(action, way(list));
+        const read = readWalkId(id, edition)?.way ?? [];
+        expect(id.length).toBeLessThanOrEqual(100);
+        expect(read[0]).toBe(list[0]);
+        expect(read.slice(1)).toEqual(list.slice(-(read.length - 1) || list.length));
+      }),
+    );
+  });
+
+  it('leave out pages that are gone, and say whether the last one is', () => {
+    const [a, b] = pages;
+    if (!a || !b) return expect.fail('there are pages');
+    expect(readWalkId(`w1:p:${a.code}???${b.code}`, edition)).toEqual({ action: 'open', way: [a, b], moved: false });
+    expect(readWalkId(`w1:p:${a.code}${b.code}???`, edition)).toEqual({ action: 'open', way: [a, b], moved: true });
+    expect(readWalkId('w1:p:??????', edition)?.way).toBeUndefined();
+  });
+
+  it('read anything else as nothing', () => {
+    fc.assert(
+      fc.property(fc.string(), (text) => {
+        readWalkId(text, edition);
+        readWalkId(`w1:${text}`, edition);
+      }),
+    );
+    for (const odd of ['', 'w1:', 'w1:p', 'w1:p:', 'w1:q:abc', 'w1:p:ab', 'w1:p:abc:d', 'w2:p:abc', '__proto__']) {
+      expect(readWalkId(odd, edition)).toBeUndefined();
+    }
+  });
+});

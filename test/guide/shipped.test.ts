@@ -1,0 +1,65 @@
+// The shipped guides keep their promises: sources, disagreements, links, no help for evading a ban.
+import { describe, expect, it } from 'vitest';
+import { readFolder } from '../../src/content-folder.ts';
+import { pageLimits } from '../../src/discord/render.ts';
+import { wayDown } from '../../src/guide/graph.ts';
+import { drawMap } from '../../src/guide/map.ts';
+import { shippedContent, shippedEdition } from '../shipped.ts';
+
+const content = await shippedContent();
+const edition = await shippedEdition();
+const reachable = [...wayDown(edition).keys()].flatMap((name) => edition.pages.get(name) ?? []);
+
+describe('the shipped guides', () => {
+  it('have no finding, not even a warning', async () => {
+    expect((await readFolder('content', pageLimits)).findings).toEqual([]);
+  });
+
+  it('open with the three commands, each with a question', () => {
+    const starts = edition.guides
+      .filter(({ command }) => command)
+      .map(({ command, start }) => [command, edition.pages.get(start ?? '')?.title.endsWith('?')]);
+    expect(starts).toEqual([
+      ['close-account', true],
+      ['new-account', true],
+      ['second-account', true],
+    ]);
+  });
+
+  it('cite each of the guide’s 25 statements on a page that can be reached', () => {
+    const cited = new Set(reachable.flatMap((page) => page.citations.map(({ id }) => id)));
+    const statements = Array.from({ length: 25 }, (_, i) => `G${String(i + 1).padStart(2, '0')}`);
+    expect(statements.filter((id) => !cited.has(id))).toEqual([]);
+  });
+
+  it.each(content.disagreements.map(({ id, ...rest }) => [id, rest] as const))(
+    'show disagreement %s with both sides in one alert that says whose rule counts',
+    (_, { guide, upwork }) => {
+      const alerts = reachable
+        .flatMap((page) => page.alerts)
+        .filter(({ cites }) => cites.some((id) => guide.includes(id)) && cites.some((id) => upwork.includes(id)));
+      expect(alerts.length).toBeGreaterThan(0);
+      for (const { text } of alerts) expect(text).toMatch(/Upwork/);
+    },
+  );
+
+  it('know all eleven disagreements', () => {
+    expect(content.disagreements.map(({ id }) => id)).toEqual(Array.from({ length: 11 }, (_, i) => `D${i + 1}`));
+  });
+
+  it('never link to staff pages or to anything but https', () => {
+    const urls = [
+      ...content.sources.map(({ link }) => link),
+      ...reachable.flatMap(({ links }) => links.flatMap((link) => (link.kind === 'web' ? [link.url] : []))),
+    ];
+    expect(urls.filter((url) => url !== undefined && (!url.startsWith('https://') || url.includes('stage-')))).toEqual(
+      [],
+    );
+  });
+
+  it('can be drawn as a map with every page and every way', () => {
+    const map = drawMap(edition);
+    for (const page of edition.pages.values()) expect(map).toContain(page.code);
+    expect(map).not.toContain(':::lost');
+  });
+});
