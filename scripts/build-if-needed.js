@@ -15,8 +15,8 @@ function newest(path) {
 
 /** Compiles the sources unless dist/ is as new as they are. Ends the process where that fails. */
 export function buildIfNeeded() {
-  const sources = ['src', 'commands', 'tsconfig.json', 'tsconfig.build.json', 'package-lock.json'].map((name) =>
-    join(root, name),
+  const sources = ['src', 'commands', 'bench', 'tsconfig.json', 'tsconfig.build.json', 'package-lock.json'].map(
+    (name) => join(root, name),
   );
   if (!sources.every(existsSync)) return; // an installation without sources runs what was built elsewhere
   if (existsSync(stamp) && statSync(stamp).mtimeMs > Math.max(...sources.map(newest))) return;

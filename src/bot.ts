@@ -7,6 +7,7 @@ import { openFolder } from './content-folder.ts';
 import type { Answer } from './discord/answer.ts';
 import { openCallbacks } from './discord/callback.ts';
 import type { Bot } from './discord/command.ts';
+import { isUnauthorized, TokenError } from './discord/errors.ts';
 import { openGateway } from './discord/gateway.ts';
 import { createApp, type Listening, listen } from './discord/http.ts';
 import { registerCommands } from './discord/register.ts';
@@ -109,7 +110,7 @@ export async function startBot(config: Config & { token: string }, log: Logger):
     return { applicationId, url: listening?.url, stop: close };
   } catch (error) {
     await close();
-    throw error;
+    throw isUnauthorized(error) ? new TokenError(error) : error;
   }
 }
 

@@ -4,7 +4,7 @@ import { type Logger, pino } from 'pino';
 import { startBot } from './bot.ts';
 import { type Config, ConfigError, readConfig } from './config.ts';
 import { ContentError } from './content-folder.ts';
-import { TokenError } from './discord/gateway.ts';
+import { TokenError } from './discord/errors.ts';
 import { PortError } from './discord/http.ts';
 
 /** Failures that whoever starts the bot can mend: their message says how, a stack would not. */

@@ -6,10 +6,11 @@ import {
   DiscordjsErrorCodes,
   Events,
   GatewayDispatchEvents,
-  LimitedCollection,
+  Options,
   type RESTOptions,
 } from 'discord.js';
 import type { Logger } from 'pino';
+import { TokenError } from './errors.ts';
 
 export interface Gateway {
   readonly client: Client;
@@ -18,17 +19,21 @@ export interface Gateway {
   close(): Promise<void>;
 }
 
-/** Discord does not know the token. */
-export class TokenError extends Error {
-  override readonly name = 'TokenError';
-}
+/** What interactions bring along and discord.js would keep. Caches of guilds, channels and roles cannot be left out. */
+const NO_CACHES = {
+  GuildMemberManager: 0,
+  MessageManager: 0,
+  ThreadManager: 0,
+  ThreadMemberManager: 0,
+  UserManager: 0,
+};
 
 /** Interactions of the last minutes by id: after a resume Discord may send one twice. */
 const REMEMBERED = 5000;
 
 /**
  * Opens the gateway with no intent at all: interactions come without any (Discord docs, Gateway, "Gateway Intents").
- * Nothing is cached, for every interaction carries what its answer needs.
+ * Nothing more is cached than discord.js must, for every interaction carries what its answer needs.
  */
 export function openGateway(
   rest: Partial<RESTOptions>,
@@ -38,8 +43,7 @@ export function openGateway(
   const client = new Client({
     intents: [],
     rest,
-    makeCache: () => new LimitedCollection({ maxSize: 0 }),
-    sweepers: {},
+    makeCache: Options.cacheWithLimits(NO_CACHES),
   });
   const seen = new Set<string>();
   client.ws.on(GatewayDispatchEvents.InteractionCreate, (interaction: APIInteraction) => {
@@ -65,8 +69,9 @@ export function openGateway(
     async connect(token) {
       const ready = new Promise<void>((done) => client.once(Events.ClientReady, () => done()));
       await client.login(token).catch((error) => {
-        const isToken = error instanceof DiscordjsError && error.code === DiscordjsErrorCodes.TokenInvalid;
-        throw isToken ? new TokenError('Discord refuses DISCORD_TOKEN', { cause: error }) : error;
+        throw error instanceof DiscordjsError && error.code === DiscordjsErrorCodes.TokenInvalid
+          ? new TokenError(error)
+          : error;
       });
       await ready;
     },

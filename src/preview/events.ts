@@ -1,12 +1,13 @@
 // What happens in the stand-in, told to whoever listens: the gateway, the page, tests.
 import type { Interaction } from './interactions.ts';
 import type { RefusalRecord } from './refusal.ts';
-import type { Channel, Guild, Message } from './world.ts';
+import type { Channel, Guild, Member, Message } from './world.ts';
 
 export type StandinEvent =
   | { readonly name: 'message' | 'messageUpdate' | 'messageDelete'; readonly message: Message }
   | { readonly name: 'pins' | 'channelCreate' | 'channelUpdate' | 'channelDelete'; readonly channel: Channel }
   | { readonly name: 'guildCreate' | 'guildDelete'; readonly guild: Guild }
+  | { readonly name: 'memberJoin'; readonly guild: Guild; readonly member: Member }
   | { readonly name: 'commands'; readonly guildId: string | null }
   | { readonly name: 'refusal'; readonly refusal: RefusalRecord }
   /** Sent when an interaction is made, answered, and again when a deferred answer gets its content. */

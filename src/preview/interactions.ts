@@ -112,7 +112,13 @@ export function createInteractions(world: World, deliver: (interaction: Interact
       interaction.answered.catch(() => {});
       const timer = setTimeout(() => giveUp(interaction, 'No valid answer within 3 seconds'), INTERACTION.firstAnswer);
       timer.unref();
-      waiting.set(interaction, { accept: first.resolve, reject: first.reject, complete: last.resolve, timer, startedAt: performance.now() });
+      waiting.set(interaction, {
+        accept: first.resolve,
+        reject: first.reject,
+        complete: last.resolve,
+        timer,
+        startedAt: performance.now(),
+      });
       byId.set(id, interaction);
       tokens.set(token, interaction);
       world.events.emit({ name: 'interaction', interaction });
@@ -149,7 +155,8 @@ export function createInteractions(world: World, deliver: (interaction: Interact
     },
 
     expire() {
-      for (const interaction of waiting.keys()) if (isLate(interaction)) giveUp(interaction, 'No valid answer within 3 seconds');
+      for (const interaction of waiting.keys())
+        if (isLate(interaction)) giveUp(interaction, 'No valid answer within 3 seconds');
     },
   };
 }
@@ -173,7 +180,8 @@ function apply(world: World, interaction: Interaction, callback: Callback, uploa
   const isDeferred = callback.type === 5;
   const isEphemeral = ((callback.data.flags ?? 0) & Ephemeral) !== 0;
   const data = payload.data;
-  const targetId = typeof data === 'object' && data !== null && 'target_id' in data ? String(data.target_id) : undefined;
+  const targetId =
+    typeof data === 'object' && data !== null && 'target_id' in data ? String(data.target_id) : undefined;
   return sendMessage(world, {
     channel,
     author: world.bot,
@@ -219,7 +227,11 @@ export function titleOf({ type, payload, user }: Interaction): string {
   };
   read(data.options);
   const what =
-    type === 3 ? `the component ${data.custom_id}` : type === 5 ? `the modal ${data.custom_id}` : [`${data.type === 1 ? '/' : ''}${data.name}`, ...words].join(' ');
+    type === 3
+      ? `the component ${data.custom_id}`
+      : type === 5
+        ? `the modal ${data.custom_id}`
+        : [`${data.type === 1 ? '/' : ''}${data.name}`, ...words].join(' ');
   return `${type === 4 ? 'autocomplete of ' : ''}${what} by ${user.name}`;
 }
 

@@ -72,6 +72,9 @@ function roleJson(id: string, name: string, permissions: bigint, position: numbe
   };
 }
 
+export const memberRoleJson = ({ user, roleId, permissions }: Member): Json =>
+  roleJson(roleId, user.name, permissions, 2);
+
 /** @everyone, the bot's own role, and one role for each member. */
 export function rolesJson(world: World, guild: Guild): Json[] {
   const own = [...guild.members.values()].map(({ user, roleId, permissions }, at) =>

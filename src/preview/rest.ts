@@ -31,7 +31,12 @@ export interface RestOptions {
 
 const PREFIX = /^\/api(?:\/v(\d+))?/;
 // Generous, so that no client waits; discord.js reads them on every answer (Discord docs, Rate Limits).
-const RATE_HEADERS = { 'x-ratelimit-limit': '1000', 'x-ratelimit-remaining': '999', 'x-ratelimit-reset-after': '1', 'x-ratelimit-bucket': 'preview' };
+const RATE_HEADERS = {
+  'x-ratelimit-limit': '1000',
+  'x-ratelimit-remaining': '999',
+  'x-ratelimit-reset-after': '1',
+  'x-ratelimit-bucket': 'preview',
+};
 
 export function restApp({ routes, token, faults, now, onRequest, onRefusal }: RestOptions): Hono<Env> {
   const app = new Hono<Env>();
@@ -40,7 +45,15 @@ export function restApp({ routes, token, faults, now, onRequest, onRefusal }: Re
     // A fault of the stand-in itself must not look like one of the bot.
     const known = caught instanceof Refusal ? caught : new Refusal(500, 0, `The stand-in failed: ${caught}`);
     const { status, code, message, errors } = known;
-    const record = { at: now(), method: c.req.method, route: path, status, code, message, ...(errors ? { errors } : {}) };
+    const record = {
+      at: now(),
+      method: c.req.method,
+      route: path,
+      status,
+      code,
+      message,
+      ...(errors ? { errors } : {}),
+    };
     onRefusal(record);
     return json({ message, code, ...(errors ? { errors } : {}) }, status);
   };
@@ -48,7 +61,8 @@ export function restApp({ routes, token, faults, now, onRequest, onRefusal }: Re
   const respond = async (c: Context<Env>, route: Route | undefined, path: string): Promise<Response> => {
     try {
       const version = PREFIX.exec(c.req.path)?.[1];
-      if (version !== '10') throw refusal(50041, `Only /api/v10 is served, not ${version ? `v${version}` : 'a path without a version'}`);
+      if (version !== '10')
+        throw refusal(50041, `Only /api/v10 is served, not ${version ? `v${version}` : 'a path without a version'}`);
       if (!route) throw new Refusal(404, 0, '404: Not Found');
       if (!route.isOpen && c.req.header('authorization') !== `Bot ${token}`) throw refusal(0);
       const reply = route.handle({
@@ -56,7 +70,9 @@ export function restApp({ routes, token, faults, now, onRequest, onRefusal }: Re
         query: new URL(c.req.url).searchParams,
         ...(await readBody(c)),
       });
-      return reply === undefined ? new Response(null, { status: 204, headers: RATE_HEADERS }) : json(reply.body, reply.status);
+      return reply === undefined
+        ? new Response(null, { status: 204, headers: RATE_HEADERS })
+        : json(reply.body, reply.status);
     } catch (caught) {
       return refuse(c, route?.path ?? path, caught);
     }
@@ -79,13 +95,25 @@ export function restApp({ routes, token, faults, now, onRequest, onRefusal }: Re
 }
 
 function json(body: unknown, status: number, headers: Record<string, string> = {}): Response {
-  return new Response(JSON.stringify(body), { status, headers: { 'content-type': 'application/json', ...RATE_HEADERS, ...headers } });
+  return new Response(JSON.stringify(body), {
+    status,
+    headers: { 'content-type': 'application/json', ...RATE_HEADERS, ...headers },
+  });
 }
 
 function faultResponse({ status = 500, code = 0, retryAfter = 1 }: Fault): Response {
   if (status !== 429) return json({ message: `Failure asked for by a test (${status})`, code }, status);
-  const headers = { 'retry-after': String(retryAfter), 'x-ratelimit-remaining': '0', 'x-ratelimit-reset-after': String(retryAfter), 'x-ratelimit-scope': 'shared' };
-  return json({ message: 'You are being rate limited.', retry_after: retryAfter, global: false, code }, status, headers);
+  const headers = {
+    'retry-after': String(retryAfter),
+    'x-ratelimit-remaining': '0',
+    'x-ratelimit-reset-after': String(retryAfter),
+    'x-ratelimit-scope': 'shared',
+  };
+  return json(
+    { message: 'You are being rate limited.', retry_after: retryAfter, global: false, code },
+    status,
+    headers,
+  );
 }
 
 /** JSON, or multipart with `payload_json` and `files[n]` (Discord docs, API Reference, Uploading Files). */
@@ -101,7 +129,12 @@ async function readBody(c: Context<Env>): Promise<Pick<Parameters<Route['handle'
   for (const [field, value] of form.entries()) {
     if (typeof value === 'string') continue;
     if (value.size > UPLOAD.file) throw refusal(40005);
-    uploads.push({ field, filename: value.name, contentType: value.type || 'application/octet-stream', data: new Uint8Array(await value.arrayBuffer()) });
+    uploads.push({
+      field,
+      filename: value.name,
+      contentType: value.type || 'application/octet-stream',
+      data: new Uint8Array(await value.arrayBuffer()),
+    });
   }
   const payload = form.get('payload_json');
   return { body: typeof payload === 'string' ? parseJson(payload) : {}, uploads };
@@ -114,4 +147,3 @@ function parseJson(text: string): unknown {
     throw refusal(50109);
   }
 }
-

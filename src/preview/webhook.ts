@@ -12,7 +12,12 @@ import type { Message, World } from './world.ts';
  * The answered interaction with this token.
  * @throws Refusal 10015 other application or not answered yet, 50027 unknown token or older than 15 minutes
  */
-export function openInteraction(world: World, interactions: Interactions, applicationId: string, token: string): Interaction {
+export function openInteraction(
+  world: World,
+  interactions: Interactions,
+  applicationId: string,
+  token: string,
+): Interaction {
   if (applicationId !== world.applicationId) throw refusal(10015);
   const interaction = interactions.byToken(token);
   if (!interaction || world.clock.now() - interaction.createdAt > INTERACTION.token) throw refusal(50027);
@@ -24,7 +29,13 @@ export function openInteraction(world: World, interactions: Interactions, applic
  * Posts a follow-up. Right after a deferred answer it fills that answer instead, whose ephemeral state stands.
  * @throws Refusal 50035, 50006
  */
-export function followUp(world: World, interactions: Interactions, interaction: Interaction, body: unknown, uploads: readonly Upload[]): Message {
+export function followUp(
+  world: World,
+  interactions: Interactions,
+  interaction: Interaction,
+  body: unknown,
+  uploads: readonly Upload[],
+): Message {
   const form = checkMessage(body, 'followUp');
   const { original, user, channel } = interaction;
   const isDeferred = original !== null && !original.isDeleted && (original.flags & MessageFlags.Loading) !== 0;
@@ -39,7 +50,12 @@ export function followUp(world: World, interactions: Interactions, interaction: 
         viewer: isEphemeral ? user : null,
         mentionDefault: 'interaction',
         replyTo: original === null ? null : { channel, messageId: original.id },
-        origin: { id: interaction.id, type: interaction.type, user, owners: channel.guild === null ? { 0: '0' } : { 0: channel.guild.id } },
+        origin: {
+          id: interaction.id,
+          type: interaction.type,
+          user,
+          owners: channel.guild === null ? { 0: '0' } : { 0: channel.guild.id },
+        },
       });
   interaction.messages.add(message);
   interactions.complete(interaction, message);
@@ -57,7 +73,14 @@ export function ownMessage({ messages, original }: Interaction, id: string): Mes
 }
 
 /** Throws Refusal 10008, 50035, 50006. */
-export function editOwn(world: World, interactions: Interactions, interaction: Interaction, id: string, body: unknown, uploads: readonly Upload[]): Message {
+export function editOwn(
+  world: World,
+  interactions: Interactions,
+  interaction: Interaction,
+  id: string,
+  body: unknown,
+  uploads: readonly Upload[],
+): Message {
   const message = ownMessage(interaction, id);
   editMessage(world, message, checkMessage(body, 'followUpEdit'), uploads, 'interaction');
   interactions.complete(interaction, message);

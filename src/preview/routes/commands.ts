@@ -1,6 +1,7 @@
 // Routes that register application commands (Discord docs, Application Commands, Endpoints).
-import type { RegisteredCommand, Scope } from '../registry.ts';
+
 import { refusal } from '../refusal.ts';
+import type { RegisteredCommand, Scope } from '../registry.ts';
 import type { Backend, RestRequest, Route } from './route.ts';
 import { ok } from './route.ts';
 
@@ -20,7 +21,9 @@ export function commandRoutes({ world, registry }: Backend): Route[] {
         path,
         handle(request) {
           const isFull = request.query.get('with_localizations') === 'true';
-          return ok(registry.in(scopeOf(request, isGuild)).map((command) => (isFull ? command : withoutLocalizations(command))));
+          return ok(
+            registry.in(scopeOf(request, isGuild)).map((command) => (isFull ? command : withoutLocalizations(command))),
+          );
         },
       },
       { method: 'PUT', path, handle: (request) => ok(registry.replace(scopeOf(request, isGuild), request.body)) },
@@ -55,6 +58,10 @@ export function commandRoutes({ world, registry }: Backend): Route[] {
 }
 
 /** Lists leave the translations of the command itself out unless asked for. */
-function withoutLocalizations({ name_localizations: _names, description_localizations: _descriptions, ...command }: RegisteredCommand & { description_localizations?: unknown }) {
+function withoutLocalizations({
+  name_localizations: _names,
+  description_localizations: _descriptions,
+  ...command
+}: RegisteredCommand & { description_localizations?: unknown }) {
   return command;
 }

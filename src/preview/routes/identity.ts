@@ -1,10 +1,9 @@
 // Routes about the bot itself, its application, the gateway's address, and users (Discord docs, User, Application, Gateway).
-import { guildJson, userJson } from '../objects.ts';
+import { channelJson, guildJson, userJson } from '../objects.ts';
 import { refusal } from '../refusal.ts';
 import { isRecord } from '../schema/form.ts';
 import type { World } from '../world.ts';
 import { dmWith } from '../world.ts';
-import { channelJson } from '../objects.ts';
 import type { Backend, Route } from './route.ts';
 import { ok } from './route.ts';
 

@@ -1,9 +1,9 @@
 // Routes that answer interactions and follow them up (Discord docs, Receiving and Responding, Endpoints).
 import { MessageFlags } from 'discord.js';
 import type { Interaction } from '../interactions.ts';
-import { messageJson } from '../messageJson.ts';
-import type { World } from '../world.ts';
+import { messageJson } from '../message-json.ts';
 import { deleteOwn, editOwn, followUp, openInteraction, ownMessage } from '../webhook.ts';
+import type { World } from '../world.ts';
 import type { Backend, RestRequest, Route } from './route.ts';
 import { ok } from './route.ts';
 
@@ -41,7 +41,9 @@ export function interactionRoutes({ world, interactions }: Backend): Route[] {
       isOpen: true,
       handle(request) {
         const { body, uploads } = request;
-        return ok(messageJson(world, editOwn(world, interactions, opened(request), request.param('message'), body, uploads)));
+        return ok(
+          messageJson(world, editOwn(world, interactions, opened(request), request.param('message'), body, uploads)),
+        );
       },
     },
     {

@@ -1,13 +1,23 @@
 // Routes for channels and their messages (Discord docs, Channel and Message resources).
-import type { MessageForm } from '../schema/message.ts';
-import { checkMessage } from '../schema/message.ts';
-import { Bits, botPermissionsIn, messageChannel, messageIn, requireBot, requireUnarchived, sendPermission, visibleChannel } from '../access.ts';
-import { messageJson } from '../messageJson.ts';
+
+import {
+  Bits,
+  botPermissionsIn,
+  messageChannel,
+  messageIn,
+  requireBot,
+  requireUnarchived,
+  sendPermission,
+  visibleChannel,
+} from '../access.ts';
+import { messageJson } from '../message-json.ts';
 import type { Upload } from '../messages.ts';
 import { deleteMessage, editMessage, sendMessage } from '../messages.ts';
 import { channelJson } from '../objects.ts';
 import { holds } from '../permissions.ts';
 import { invalidForm, refusal } from '../refusal.ts';
+import type { MessageForm } from '../schema/message.ts';
+import { checkMessage } from '../schema/message.ts';
 import type { Channel, Message, World } from '../world.ts';
 import { holdsMessages } from '../world.ts';
 import type { Backend, Route } from './route.ts';
@@ -19,7 +29,11 @@ const NONCE_LIFE = 5 * 60_000;
 export function messageRoutes({ world }: Backend): Route[] {
   const messages = '/channels/:channel/messages';
   return [
-    { method: 'GET', path: '/channels/:channel', handle: ({ param }) => ok(channelJson(world, visibleChannel(world, param('channel')))) },
+    {
+      method: 'GET',
+      path: '/channels/:channel',
+      handle: ({ param }) => ok(channelJson(world, visibleChannel(world, param('channel')))),
+    },
     {
       method: 'GET',
       path: messages,
@@ -52,7 +66,9 @@ export function messageRoutes({ world }: Backend): Route[] {
         requireUnarchived(channel);
         if (message.author !== world.bot) throw refusal(50005);
         if (message.type === 6) throw refusal(50021);
-        return ok(messageJson(world, editMessage(world, message, checkMessage(body, 'channelEdit'), uploads, 'message')));
+        return ok(
+          messageJson(world, editMessage(world, message, checkMessage(body, 'channelEdit'), uploads, 'message')),
+        );
       },
     },
     {
@@ -83,11 +99,17 @@ export function messageRoutes({ world }: Backend): Route[] {
 function page(channel: Channel, query: URLSearchParams): Message[] {
   const limit = Number(query.get('limit') ?? 50);
   if (!Number.isInteger(limit) || limit < 1 || limit > 100) {
-    throw invalidForm([{ path: ['limit'], code: 'NUMBER_TYPE_MAX', message: 'int value should be between 1 and 100.' }]);
+    throw invalidForm([
+      { path: ['limit'], code: 'NUMBER_TYPE_MAX', message: 'int value should be between 1 and 100.' },
+    ]);
   }
   const all = [...channel.messages.values()];
   const [before, after] = [query.get('before'), query.get('after')];
-  if (after !== null) return all.filter(({ id }) => BigInt(id) > BigInt(after)).slice(0, limit).reverse();
+  if (after !== null)
+    return all
+      .filter(({ id }) => BigInt(id) > BigInt(after))
+      .slice(0, limit)
+      .reverse();
   const older = before === null ? all : all.filter(({ id }) => BigInt(id) < BigInt(before));
   return older.slice(-limit).reverse();
 }
@@ -122,7 +144,9 @@ function requireSending(channel: Channel, form: MessageForm, uploads: readonly U
 function sentWith(world: World, channel: Channel, nonce: string | number | undefined): Message | undefined {
   if (nonce === undefined) return undefined;
   const since = world.clock.now() - NONCE_LIFE;
-  return [...channel.messages.values()].find((message) => message.nonce === nonce && message.author === world.bot && message.createdAt > since);
+  return [...channel.messages.values()].find(
+    (message) => message.nonce === nonce && message.author === world.bot && message.createdAt > since,
+  );
 }
 
 function replyTarget(channel: Channel, { message_reference: reference }: MessageForm): Message['replyTo'] {

@@ -2,7 +2,7 @@
 import { Bits, botPermissionsIn, messageChannel, messageIn, requireBot, requireUnarchived } from '../access.ts';
 import { isoTime } from '../clock.ts';
 import { PINS } from '../limits.ts';
-import { messageJson } from '../messageJson.ts';
+import { messageJson } from '../message-json.ts';
 import { holds } from '../permissions.ts';
 import { pinMessage, unpinMessage } from '../pins.ts';
 import { invalidForm, Refusal, refusal } from '../refusal.ts';
@@ -59,11 +59,15 @@ function listPins(world: World, { param, query }: RestRequest) {
   if (!holds(botPermissionsIn(channel), Bits.ReadMessageHistory)) return { items: [], has_more: false };
   const limit = Number(query.get('limit') ?? PINS.page);
   if (!Number.isInteger(limit) || limit < 1 || limit > PINS.page) {
-    throw invalidForm([{ path: ['limit'], code: 'NUMBER_TYPE_MAX', message: `int value should be between 1 and ${PINS.page}.` }]);
+    throw invalidForm([
+      { path: ['limit'], code: 'NUMBER_TYPE_MAX', message: `int value should be between 1 and ${PINS.page}.` },
+    ]);
   }
   const before = query.get('before');
   const since = before === null ? Number.POSITIVE_INFINITY : Date.parse(before);
   const older = channel.pins.filter(({ pinnedAt }) => pinnedAt !== null && pinnedAt < since);
-  const items = older.slice(0, limit).map((message) => ({ pinned_at: isoTime(message.pinnedAt ?? 0), message: messageJson(world, message) }));
+  const items = older
+    .slice(0, limit)
+    .map((message) => ({ pinned_at: isoTime(message.pinnedAt ?? 0), message: messageJson(world, message) }));
   return { items, has_more: older.length > limit };
 }

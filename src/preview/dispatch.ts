@@ -1,0 +1,106 @@
+// What the gateway tells a bot of each event, and which intent it takes (Discord docs, Gateway Events and Gateway Intents).
+import { GatewayIntentBits as Intents } from 'discord.js';
+import { Bits, botPermissionsIn } from './access.ts';
+import type { StandinEvent } from './events.ts';
+import { messageJson } from './message-json.ts';
+import type { Json } from './objects.ts';
+import { channelJson, guildCreateJson, lastPinTime, memberRoleJson } from './objects.ts';
+import { holds } from './permissions.ts';
+import type { Channel, Guild, Message, World } from './world.ts';
+import { isThread } from './world.ts';
+
+/** An event on its way to those sessions that asked for it. */
+export interface Dispatch {
+  readonly name: string;
+  /** 0: sent whatever the intents. */
+  readonly intent: number;
+  /** Null in direct messages. Decides the shard. */
+  readonly guild: Guild | null;
+  /** The data for a session with these intents. */
+  data(intents: number): Json;
+}
+
+/** Undefined for what no bot is told: ephemeral messages, and events of the page's own. */
+export function dispatchOf(world: World, event: StandinEvent): Dispatch | undefined {
+  switch (event.name) {
+    case 'message':
+      return messageDispatch(world, 'MESSAGE_CREATE', event.message);
+    case 'messageUpdate':
+      return messageDispatch(world, 'MESSAGE_UPDATE', event.message);
+    case 'messageDelete':
+      return messageDispatch(world, 'MESSAGE_DELETE', event.message);
+    case 'channelCreate':
+      return channelDispatch(world, 'CREATE', event.channel);
+    case 'channelUpdate':
+      return channelDispatch(world, 'UPDATE', event.channel);
+    case 'channelDelete':
+      return channelDispatch(world, 'DELETE', event.channel);
+    case 'pins':
+      return pinsDispatch(event.channel);
+    case 'guildCreate':
+      return guildDispatch('GUILD_CREATE', event.guild, () => guildCreateJson(world, event.guild));
+    case 'guildDelete':
+      return guildDispatch('GUILD_DELETE', event.guild, () => ({ id: event.guild.id }));
+    case 'memberJoin':
+      return guildDispatch('GUILD_ROLE_CREATE', event.guild, () => ({
+        guild_id: event.guild.id,
+        role: memberRoleJson(event.member),
+      }));
+    default:
+      return undefined;
+  }
+}
+
+function guildDispatch(name: string, guild: Guild, data: () => Json): Dispatch {
+  return { name, intent: Intents.Guilds, guild, data };
+}
+
+function channelDispatch(world: World, change: string, channel: Channel): Dispatch | undefined {
+  if (channel.guild === null) return undefined;
+  const name = `${isThread(channel) ? 'THREAD' : 'CHANNEL'}_${change}`;
+  return guildDispatch(name, channel.guild, () => channelJson(world, channel));
+}
+
+function pinsDispatch(channel: Channel): Dispatch {
+  const { id, guild } = channel;
+  const data = {
+    channel_id: id,
+    last_pin_timestamp: lastPinTime(channel),
+    ...(guild === null ? {} : { guild_id: guild.id }),
+  };
+  return {
+    name: 'CHANNEL_PINS_UPDATE',
+    intent: guild === null ? Intents.DirectMessages : Intents.Guilds,
+    guild,
+    data: () => data,
+  };
+}
+
+function messageDispatch(world: World, name: string, message: Message): Dispatch | undefined {
+  const { channel, viewer, id } = message;
+  const { guild } = channel;
+  if (viewer !== null || !holds(botPermissionsIn(channel), Bits.ViewChannel)) return undefined;
+  const place = guild === null ? {} : { guild_id: guild.id };
+  const whole =
+    name === 'MESSAGE_DELETE' ? { id, channel_id: channel.id, ...place } : { ...messageJson(world, message), ...place };
+  return {
+    name,
+    intent: guild === null ? Intents.DirectMessages : Intents.GuildMessages,
+    guild,
+    data: (intents) => (name === 'MESSAGE_DELETE' || mayRead(world, message, intents) ? whole : withoutContent(whole)),
+  };
+}
+
+/** Without MESSAGE_CONTENT a bot reads its own messages, direct ones, and those that mention it. */
+function mayRead(world: World, { author, channel, notifies, content }: Message, intents: number): boolean {
+  const isNamed = notifies.users.includes(world.bot.id) || content.includes(`<@${world.bot.id}>`);
+  return (intents & Intents.MessageContent) !== 0 || author === world.bot || channel.guild === null || isNamed;
+}
+
+const withoutContent = (message: Json): Json => ({
+  ...message,
+  content: '',
+  embeds: [],
+  components: [],
+  attachments: [],
+});

@@ -1,0 +1,186 @@
+// The gateway, version 10 in JSON: connections and their opcodes (Discord docs, Gateway; Opcodes and Status Codes).
+import type { IncomingMessage } from 'node:http';
+import type { Duplex } from 'node:stream';
+import type { WebSocket } from 'ws';
+import { WebSocketServer } from 'ws';
+import { z } from 'zod';
+import { dispatchOf } from './dispatch.ts';
+import type { Interaction } from './interactions.ts';
+import { GATEWAY } from './limits.ts';
+import { userJson } from './objects.ts';
+import type { Session, Sessions } from './sessions.ts';
+import { createSessions, isOnShard } from './sessions.ts';
+import type { World } from './world.ts';
+
+export interface Gateway {
+  /** Takes an HTTP upgrade for /gateway. */
+  upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void;
+  /** Sends INTERACTION_CREATE, to which no intent applies. False where no session is there. */
+  deliver(interaction: Interaction): boolean;
+  /** How many connections are identified. */
+  connections(): number;
+  /** Breaks every connection without a word; sessions can be resumed. */
+  drop(): void;
+  /** Closes every connection with this code, such as 4000 (resume), 4009 (new session), 4014 (never again). */
+  close(code: number): void;
+  /** Asks every client to reconnect and resume (opcode 7). */
+  askReconnect(): void;
+  stop(): void;
+}
+
+const frame = z.object({ op: z.int(), d: z.unknown() });
+const identify = z.object({
+  token: z.string(),
+  intents: z.int().min(0),
+  shard: z.tuple([z.int().min(0), z.int().min(1)]).default([0, 1]),
+});
+const resume = z.object({ token: z.string(), session_id: z.string(), seq: z.int().min(0) });
+
+/** Close codes after which a client must identify anew (Discord docs, Gateway Close Event Codes). */
+const ENDING = [1000, 1001, 4004, 4007, 4009, 4010, 4011, 4012, 4013, 4014];
+
+/** Presence, voice state and member requests: taken in silence, for nothing here shows them. */
+const SILENT = [3, 4, 8];
+
+export function createGateway(world: World, token: string): Gateway {
+  const server = new WebSocketServer({ noServer: true });
+  const sessions = createSessions();
+  const unsubscribe = world.events.subscribe((event) => {
+    const dispatch = dispatchOf(world, event);
+    if (dispatch) sessions.spread(dispatch);
+  });
+  server.on('connection', (socket: WebSocket) => converse(world, sessions, socket, token));
+
+  return {
+    upgrade(request, socket, head) {
+      const query = new URL(request.url ?? '/', 'ws://localhost').searchParams;
+      const isServed =
+        (query.get('v') ?? '10') === '10' && (query.get('encoding') ?? 'json') === 'json' && !query.has('compress');
+      if (isServed) server.handleUpgrade(request, socket, head, (client) => server.emit('connection', client, request));
+      else socket.end('HTTP/1.1 400 Bad Request\r\n\r\nOnly v=10 and encoding=json without compression are served.');
+    },
+    deliver: ({ payload, channel }) =>
+      sessions.spread({ name: 'INTERACTION_CREATE', intent: 0, guild: channel.guild, data: () => payload }),
+    connections: () => sessions.sockets().length,
+    drop() {
+      for (const socket of sessions.sockets()) socket.terminate();
+    },
+    close(code) {
+      for (const socket of sessions.sockets()) socket.close(code);
+    },
+    askReconnect() {
+      for (const socket of sessions.sockets()) send(socket, 7, null);
+    },
+    stop() {
+      unsubscribe();
+      for (const socket of server.clients) socket.terminate();
+      server.close();
+    },
+  };
+}
+
+/** One connection from HELLO to its close. */
+function converse(world: World, sessions: Sessions, socket: WebSocket, token: string): void {
+  let session: Session | undefined;
+  let sends: number[] = [];
+  const tell = () => world.events.emit({ name: 'connection', connected: sessions.sockets().length > 0 });
+
+  const take = (data: Buffer): void => {
+    const now = Date.now();
+    sends = [...sends.filter((at) => at > now - 60_000), now];
+    const parsed = frame.safeParse(parseJson(String(data)));
+    if (sends.length > GATEWAY.sendsPerMinute) socket.close(4008, 'You are being rate limited.');
+    else if (data.length > GATEWAY.payload || !parsed.success) socket.close(4002, 'Error while decoding payload.');
+    else if (parsed.data.op === 1) send(socket, 11, null);
+    else if (parsed.data.op === 2 && session) socket.close(4005, 'Already authenticated.');
+    else if (parsed.data.op === 2 || parsed.data.op === 6) {
+      const { op, d } = parsed.data;
+      session = op === 2 ? start(world, sessions, socket, token, d) : proceed(sessions, socket, token, d);
+      tell();
+    } else if (!session) socket.close(4003, 'Not authenticated.');
+    else if (!SILENT.includes(parsed.data.op)) socket.close(4001, 'Unknown opcode.');
+  };
+
+  socket.on('message', take);
+  socket.on('error', () => {});
+  socket.on('close', (code: number) => {
+    if (session?.socket !== socket) return;
+    session.socket = null;
+    session.lostAt = Date.now();
+    if (ENDING.includes(code)) sessions.end(session);
+    tell();
+  });
+  send(socket, 10, { heartbeat_interval: GATEWAY.heartbeatMs, _trace: [] });
+}
+
+/** IDENTIFY: READY, then a GUILD_CREATE for each server where the bot asked for them. */
+function start(world: World, sessions: Sessions, socket: WebSocket, token: string, data: unknown): Session | undefined {
+  const asked = identify.safeParse(data);
+  if (!asked.success) {
+    socket.close(4002, 'Error while decoding payload.');
+    return undefined;
+  }
+  const { intents, shard } = asked.data;
+  if (asked.data.token !== token) {
+    socket.close(4004, 'Authentication failed.');
+    return undefined;
+  }
+  if (shard[0] >= shard[1]) {
+    socket.close(4010, 'Invalid shard.');
+    return undefined;
+  }
+  const session = sessions.start(socket, intents, shard);
+  const guilds = [...world.guilds.values()].filter((guild) => guild.hasBot && isOnShard(shard, guild));
+  sessions.push(session, 'READY', {
+    v: 10,
+    user: { ...userJson(world.bot), verified: true, mfa_enabled: true, email: null },
+    guilds: guilds.map(({ id }) => ({ id, unavailable: true })),
+    session_id: session.id,
+    session_type: 'normal',
+    resume_gateway_url: `${world.origin.replace(/^http/, 'ws')}/gateway`,
+    shard,
+    application: { id: world.applicationId, flags: 0 },
+    private_channels: [],
+    relationships: [],
+    presences: [],
+  });
+  for (const guild of guilds) {
+    const dispatch = dispatchOf(world, { name: 'guildCreate', guild });
+    if (dispatch && intents & dispatch.intent) sessions.push(session, dispatch.name, dispatch.data(intents));
+  }
+  return session;
+}
+
+/** RESUME: what was missed, then RESUMED; INVALID SESSION where that cannot be done. */
+function proceed(sessions: Sessions, socket: WebSocket, token: string, data: unknown): Session | undefined {
+  const asked = resume.safeParse(data);
+  if (!asked.success || asked.data.token !== token) {
+    socket.close(asked.success ? 4004 : 4002, 'Resuming failed.');
+    return undefined;
+  }
+  const { session_id: id, seq } = asked.data;
+  const session = sessions.find(id, seq);
+  if (!session) {
+    send(socket, 9, false);
+    return undefined;
+  }
+  if (seq > session.seq) {
+    socket.close(4007, 'Invalid seq.');
+    return undefined;
+  }
+  session.socket?.terminate();
+  session.socket = socket;
+  for (const { payload } of session.kept.filter((each) => each.seq > seq)) socket.send(payload);
+  sessions.push(session, 'RESUMED', { _trace: [] });
+  return session;
+}
+
+const send = (socket: WebSocket, op: number, d: unknown) => socket.send(JSON.stringify({ op, d }));
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}

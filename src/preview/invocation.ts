@@ -1,0 +1,129 @@
+// A command line with values, as the data of a command interaction (Discord docs, Application Command Data structure).
+import type { Json } from './objects.ts';
+import type { Acting, Resolved } from './payload.ts';
+import { nothingResolved, resolvedJson } from './payload.ts';
+import type { RegisteredCommand, Registry } from './registry.ts';
+import type { CommandOption, ValueOption } from './schema/command.ts';
+import type { Attachment, Channel, User, World } from './world.ts';
+
+export type OptionValue = string | number | boolean | User | Channel | Attachment;
+
+/** By option name; undefined leaves the option out. */
+export type OptionValues = Readonly<Record<string, OptionValue | undefined>>;
+
+/** A command line found among the registered commands: `faq-pin add`. */
+export interface CommandLine {
+  readonly command: RegisteredCommand;
+  /** The subcommand group and subcommand, where there are any. */
+  readonly branches: readonly CommandOption[];
+  readonly options: readonly ValueOption[];
+}
+
+/** Commands that can be used in this channel: a server's own and the global ones that its context allows. */
+export function commandsIn(registry: Registry, channel: Channel): RegisteredCommand[] {
+  const { guild } = channel;
+  const isAllowed = ({ contexts, dm_permission: inDms }: RegisteredCommand) =>
+    contexts ? contexts.includes(guild === null ? 1 : 0) : guild !== null || inDms !== false;
+  return [...registry.in(null).filter(isAllowed), ...(guild === null ? [] : registry.in(guild.id))];
+}
+
+/** Throws an Error that says what is not registered. */
+export function findLine(registry: Registry, channel: Channel, line: string): CommandLine {
+  const [name, ...rest] = line.replace(/^\//, '').split(/\s+/);
+  const command = commandsIn(registry, channel).find((each) => each.type === 1 && each.name === name);
+  if (command?.type !== 1) throw new Error(`/${name} is not registered for this channel`);
+  let level: readonly CommandOption[] = command.options ?? [];
+  const branches: CommandOption[] = [];
+  for (const word of rest) {
+    const branch = level.find((option) => option.type <= 2 && option.name === word);
+    if (branch === undefined || branch.type > 2) throw new Error(`/${line} is not registered: there is no ${word}`);
+    branches.push(branch);
+    level = 'options' in branch ? (branch.options ?? []) : [];
+  }
+  const options = level.filter((option): option is ValueOption => option.type > 2);
+  if (options.length < level.length)
+    throw new Error(`/${line} needs one of: ${level.map((option) => option.name).join(', ')}`);
+  return { command, branches, options };
+}
+
+/**
+ * The interaction's `data`.
+ * @param focused the option that is being typed, for autocomplete; the others may then be missing
+ * @throws Error for an option that is not there, a required one without a value, a value of the wrong kind
+ */
+export function commandData(
+  world: World,
+  acting: Acting,
+  line: CommandLine,
+  values: OptionValues,
+  focused?: string,
+): Json {
+  const { command, branches, options } = line;
+  const given = Object.entries(values).filter((entry): entry is [string, OptionValue] => entry[1] !== undefined);
+  const unknown = given.find(([name]) => !options.some((option) => option.name === name));
+  if (unknown) throw new Error(`/${command.name} has no option ${unknown[0]}`);
+  const missing = options.filter(({ name, required }) => required && values[name] === undefined);
+  if (missing.length > 0 && focused === undefined) {
+    throw new Error(`/${command.name} cannot be sent without ${missing.map(({ name }) => name).join(', ')}`);
+  }
+  const resolved = nothingResolved();
+  const filled = options.flatMap((option) => {
+    const value = values[option.name];
+    if (value === undefined) return [];
+    if (option.name === focused) return [{ name: option.name, type: option.type, value: String(value), focused: true }];
+    return [{ name: option.name, type: option.type, value: optionValue(world, option, value, resolved) }];
+  });
+  const nested = branches.reduceRight<Json[]>((inner, { name, type }) => [{ name, type, options: inner }], filled);
+  return {
+    id: command.id,
+    name: command.name,
+    type: command.type,
+    ...(nested.length === 0 ? {} : { options: nested }),
+    ...(command.guild_id === undefined ? {} : { guild_id: command.guild_id }),
+    ...resolvedJson(world, acting, resolved),
+  };
+}
+
+function optionValue(
+  world: World,
+  option: ValueOption,
+  value: OptionValue,
+  resolved: Resolved,
+): string | number | boolean {
+  const { name, type } = option;
+  const wrong = (wanted: string) => new Error(`The option ${name} takes ${wanted}, not ${JSON.stringify(value)}`);
+  const id = typeof value === 'object' ? value.id : String(value);
+  if (type === 3) return textValue(option, value);
+  if (type === 4 || type === 10) {
+    const { min_value: min = -Infinity, max_value: max = Infinity } = option;
+    if (typeof value !== 'number' || value < min || value > max) throw wrong(`a number from ${min} to ${max}`);
+    return value;
+  }
+  if (type === 5) {
+    if (typeof value !== 'boolean') throw wrong('true or false');
+    return value;
+  }
+  const user = world.users.get(id);
+  const channel = world.channels.get(id);
+  const file = world.files.get(id);
+  if ((type === 6 || type === 9) && user) resolved.users.push(user);
+  else if (type === 7 && channel) resolved.channels.push(channel);
+  else if (type === 11 && file) resolved.attachments.push(file.attachment);
+  else if (type === 8 || type === 9) resolved.roleIds.push(id);
+  else throw wrong({ 6: 'a user', 7: 'a channel', 11: 'an attachment' }[type] ?? 'something else');
+  return id;
+}
+
+/** A client does not send a text outside the option's limits, nor one that is none of its choices. */
+function textValue(
+  { name, choices, min_length: min = 0, max_length: max = 6000 }: ValueOption,
+  value: OptionValue,
+): string {
+  const text = String(value);
+  if (typeof value !== 'string') throw new Error(`The option ${name} takes a text`);
+  if (text.length < min || text.length > max)
+    throw new Error(`The option ${name} takes ${min} to ${max} characters, not ${text.length}`);
+  if (choices?.length && !choices.some((choice) => choice.value === value))
+    throw new Error(`The option ${name} has no choice ${text}`);
+  return text;
+}

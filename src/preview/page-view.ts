@@ -1,0 +1,99 @@
+// What the page is shown of the stand-in.
+import type { StandinEvent } from './events.ts';
+import type { Interaction } from './interactions.ts';
+import { titleOf } from './interactions.ts';
+import { messageJson } from './message-json.ts';
+import { messagesSeenBy } from './messages.ts';
+import type { Json } from './objects.ts';
+import { holds, MODERATOR_PERMISSIONS } from './permissions.ts';
+import type { Answer } from './person.ts';
+import type { RefusalRecord } from './refusal.ts';
+import type { Channel, Guild, Message, User, World } from './world.ts';
+import { dmWith, holdsMessages, isThread } from './world.ts';
+
+export interface PageState {
+  isConnected(): boolean;
+  readonly refusals: readonly RefusalRecord[];
+}
+
+/** The servers with their channels, and the people whose part can be played. */
+export function worldView(world: World, state: PageState): Json {
+  const guilds = [...world.guilds.values()].filter(({ hasBot }) => hasBot);
+  const people = [...world.users.values()].filter(({ isBot }) => !isBot);
+  return {
+    bot: world.bot.name,
+    isConnected: state.isConnected(),
+    refusals: state.refusals.slice(-20),
+    guilds: guilds.map((guild) => ({ id: guild.id, name: guild.name, channels: guild.channels.map(channelView) })),
+    people: people.map((user) => ({
+      id: user.id,
+      name: user.name,
+      role: roleIn(guilds, user),
+      dm: dmWith(world, user).id,
+      dmsClosed: user.dmsClosed,
+    })),
+  };
+}
+
+const channelView = (channel: Channel): Json => ({
+  id: channel.id,
+  name: channel.name,
+  type: channel.type,
+  isThread: isThread(channel),
+  isArchived: channel.archived,
+  holdsMessages: holdsMessages(channel),
+});
+
+function roleIn(guilds: readonly Guild[], user: User): string {
+  const isModerator = guilds.some(({ members }) =>
+    holds(members.get(user.id)?.permissions ?? 0n, MODERATOR_PERMISSIONS),
+  );
+  return isModerator ? 'Moderator' : 'Member';
+}
+
+/** A channel as one person sees it. */
+export function channelMessages(world: World, channel: Channel, viewer: User): Json {
+  const names = Object.fromEntries([...world.users.values()].map(({ id, name }) => [id, name]));
+  const channels = Object.fromEntries([...world.channels.values()].map(({ id, name }) => [id, name]));
+  return {
+    messages: messagesSeenBy(world, channel, viewer).map((message) => messageView(world, message)),
+    pins: channel.pins.map((message) => messageView(world, message)),
+    names,
+    channels,
+  };
+}
+
+function messageView(world: World, message: Message): Json {
+  return {
+    ...messageJson(world, message),
+    isEphemeral: message.viewer !== null,
+    isEdited: message.editedAt !== null,
+    asked: message.origin === null ? null : { user: message.origin.user.name },
+  };
+}
+
+/** What came of an act: where it led, or the modal to fill in. */
+export function answerView(answer: Answer): Json {
+  const { type, ms, interaction } = answer;
+  const modal = answer.type === 9 ? { modal: answer.data, interaction: interaction.id } : {};
+  return { type, ms: Math.round(ms), message: answer.message?.id ?? null, ...modal };
+}
+
+/** An event in as few words as the page needs to look again; undefined for what it does not show. */
+export function eventView(event: StandinEvent): Json | undefined {
+  const { name } = event;
+  if (name === 'refusal') return { name, refusal: event.refusal };
+  if (name === 'connection') return { name, connected: event.connected };
+  if (name === 'interaction') return { name, interaction: interactionView(event.interaction) };
+  if ('message' in event) return { name, channel: event.message.channel.id };
+  if ('channel' in event) return { name, channel: event.channel.id };
+  return { name };
+}
+
+const interactionView = (interaction: Interaction): Json => ({
+  id: interaction.id,
+  title: titleOf(interaction),
+  channel: interaction.channel.id,
+  user: interaction.user.id,
+  isAnswered: interaction.answer !== null,
+});

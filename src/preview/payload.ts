@@ -1,0 +1,115 @@
+// What Discord puts into an interaction beside its data, and the resolved objects that its data names (Discord docs, Interaction object).
+import { botPermissionsIn, memberPermissionsIn } from './access.ts';
+import { UPLOAD } from './limits.ts';
+import { messageJson } from './message-json.ts';
+import type { Json } from './objects.ts';
+import { bareMemberJson, channelJson, rolesJson, userJson } from './objects.ts';
+import type { Attachment, Channel, Message, User, World } from './world.ts';
+
+/** Who acts, where, in which language. */
+export interface Acting {
+  readonly user: User;
+  readonly channel: Channel;
+  readonly locale: string;
+  /** The acting person's permissions in a channel. */
+  permissionsIn(channel: Channel): bigint;
+}
+
+/** The fields that every interaction of this person in this channel carries. */
+export function surroundings(world: World, acting: Acting): Json {
+  const { user, channel, locale } = acting;
+  const permissions = String(acting.permissionsIn(channel));
+  const { guild } = channel;
+  const common = {
+    channel_id: channel.id,
+    channel: { ...resolvedChannel(world, channel), permissions },
+    locale,
+    app_permissions: String(botPermissionsIn(channel)),
+    entitlements: [],
+    attachment_size_limit: UPLOAD.file,
+  };
+  if (guild === null)
+    return { ...common, context: 1, authorizing_integration_owners: { 0: '0' }, user: userJson(user) };
+  const role = guild.members.get(user.id)?.roleId;
+  return {
+    ...common,
+    context: 0,
+    authorizing_integration_owners: { 0: guild.id },
+    guild_id: guild.id,
+    guild_locale: guild.locale,
+    guild: { id: guild.id, locale: guild.locale, features: ['COMMUNITY'] },
+    member: {
+      ...bareMemberJson(role === undefined ? [] : [role]),
+      user: userJson(user),
+      permissions,
+    },
+  };
+}
+
+function resolvedChannel(world: World, channel: Channel): Json {
+  const { permission_overwrites: _, ...json } = channelJson(world, channel);
+  return json;
+}
+
+/** The objects behind the ids in an interaction's data. Empty kinds are left out, as Discord does. */
+export interface Resolved {
+  readonly users: User[];
+  readonly channels: Channel[];
+  readonly roleIds: string[];
+  readonly attachments: Attachment[];
+  readonly messages: Message[];
+}
+
+export const nothingResolved = (): Resolved => ({
+  users: [],
+  channels: [],
+  roleIds: [],
+  attachments: [],
+  messages: [],
+});
+
+/** `{ resolved }` or nothing. Channels carry the person's and, since 2026-07-16, the bot's permissions. */
+export function resolvedJson(world: World, acting: Acting, resolved: Resolved): Json {
+  const { guild } = acting.channel;
+  const keyed = <T>(list: readonly T[], id: (each: T) => string, json: (each: T) => unknown) =>
+    Object.fromEntries(list.map((each) => [id(each), json(each)]));
+  const roles = guild === null ? [] : rolesJson(world, guild).filter(({ id }) => resolved.roleIds.includes(String(id)));
+  const members = guild === null ? [] : resolved.users.filter(({ id }) => guild.members.has(id));
+  const kinds = {
+    users: keyed(resolved.users, ({ id }) => id, userJson),
+    members: keyed(
+      members,
+      ({ id }) => id,
+      (user) => ({
+        ...bareMemberJson([guild?.members.get(user.id)?.roleId ?? '']),
+        permissions: String(memberPermissionsIn(acting.channel, user)),
+      }),
+    ),
+    roles: keyed(
+      roles,
+      ({ id }) => String(id),
+      (role) => role,
+    ),
+    channels: keyed(
+      resolved.channels,
+      ({ id }) => id,
+      (channel) => ({
+        ...resolvedChannel(world, channel),
+        permissions: String(acting.permissionsIn(channel)),
+        app_permissions: String(botPermissionsIn(channel)),
+      }),
+    ),
+    attachments: keyed(
+      resolved.attachments,
+      ({ id }) => id,
+      (attachment) => ({ ...attachment, ephemeral: true }),
+    ),
+    messages: keyed(
+      resolved.messages,
+      ({ id }) => id,
+      (message) => messageJson(world, message),
+    ),
+  };
+  const filled = Object.entries(kinds).filter(([, objects]) => Object.keys(objects).length > 0);
+  return filled.length === 0 ? {} : { resolved: Object.fromEntries(filled) };
+}

@@ -1,0 +1,104 @@
+// Building the stand-in's world and taking it apart again, with the events that tell of it.
+import { ChannelType } from 'discord.js';
+import { BOT_PERMISSIONS } from './permissions.ts';
+import type { Channel, Guild, Member, User, World } from './world.ts';
+import { newChannel } from './world.ts';
+
+export interface ChannelOptions {
+  /** Text if not given. Threads need a parent. */
+  readonly type?: ChannelType;
+  /** What the bot may do here; if not given, as in the server or the parent. */
+  readonly botPermissions?: bigint;
+  /** The channel of a thread, or the category of a channel. */
+  readonly parent?: Channel;
+  readonly archived?: boolean;
+  readonly locked?: boolean;
+}
+
+/** A server that the bot is in. `locale` is its preferred one. */
+export function addGuild(world: World, name: string, locale: string): Guild {
+  const guild: Guild = {
+    id: world.clock.nextId(),
+    name,
+    locale,
+    ownerId: world.clock.nextId(),
+    botRoleId: world.clock.nextId(),
+    channels: [],
+    members: new Map(),
+    botPermissions: BOT_PERMISSIONS,
+    hasBot: true,
+  };
+  world.guilds.set(guild.id, guild);
+  world.events.emit({ name: 'guildCreate', guild });
+  return guild;
+}
+
+export function addChannel(world: World, guild: Guild, name: string, options: ChannelOptions): Channel {
+  const {
+    type = ChannelType.GuildText,
+    botPermissions = null,
+    parent = null,
+    archived = false,
+    locked = false,
+  } = options;
+  const channel = newChannel(world, { type, guild, name, botPermissions, parent, archived, locked });
+  guild.channels.push(channel);
+  world.channels.set(channel.id, channel);
+  world.events.emit({ name: 'channelCreate', channel });
+  return channel;
+}
+
+export function addUser(world: World, name: string): User {
+  const user: User = {
+    id: world.clock.nextId(),
+    username: name.toLowerCase().replace(/\W+/g, '_'),
+    name,
+    isBot: false,
+    dmsClosed: false,
+  };
+  world.users.set(user.id, user);
+  return user;
+}
+
+/** Makes a user a member, or changes a member's base permissions. */
+export function join(world: World, guild: Guild, user: User, permissions: bigint): Member {
+  const known = guild.members.get(user.id);
+  const member: Member = known ?? { user, permissions, roleId: world.clock.nextId() };
+  member.permissions = permissions;
+  guild.members.set(user.id, member);
+  world.events.emit({ name: 'memberJoin', guild, member });
+  return member;
+}
+
+/** Changes what the bot may do in a channel; null gives back what the server grants. */
+export function setBotPermissions(world: World, channel: Channel, permissions: bigint | null): void {
+  channel.botPermissions = permissions;
+  world.events.emit({ name: 'channelUpdate', channel });
+}
+
+/** Deletes a channel with its threads and all messages in them. */
+export function removeChannel(world: World, channel: Channel): void {
+  const { guild } = channel;
+  for (const thread of guild?.channels.filter(({ parent }) => parent === channel) ?? []) removeChannel(world, thread);
+  for (const message of [...world.messages.values()].filter((each) => each.channel === channel)) {
+    message.isDeleted = true;
+    world.messages.delete(message.id);
+  }
+  channel.messages.clear();
+  channel.pins = [];
+  world.channels.delete(channel.id);
+  guild?.channels.splice(guild.channels.indexOf(channel), 1);
+  world.events.emit({ name: 'channelDelete', channel });
+}
+
+/** Takes the bot out of a server. The server itself stays. */
+export function removeBotFrom(world: World, guild: Guild): void {
+  guild.hasBot = false;
+  world.events.emit({ name: 'guildDelete', guild });
+}
+
+/** Lets the bot into a server that it was taken out of. */
+export function returnBotTo(world: World, guild: Guild): void {
+  guild.hasBot = true;
+  world.events.emit({ name: 'guildCreate', guild });
+}

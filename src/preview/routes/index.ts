@@ -1,0 +1,20 @@
+// Every REST route of the stand-in. The first that matches serves a request, so fixed paths stand before `:variable` ones.
+import { commandRoutes } from './commands.ts';
+import { guildRoutes } from './guilds.ts';
+import { identityRoutes } from './identity.ts';
+import { interactionRoutes } from './interactions.ts';
+import { messageRoutes } from './messages.ts';
+import { pinRoutes } from './pins.ts';
+import type { Backend, Route } from './route.ts';
+
+/** @param publicKey the application's key, in hexadecimal digits */
+export function allRoutes(backend: Backend, publicKey: string): Route[] {
+  return [
+    ...identityRoutes(backend, publicKey),
+    ...commandRoutes(backend),
+    ...interactionRoutes(backend),
+    ...pinRoutes(backend),
+    ...messageRoutes(backend),
+    ...guildRoutes(backend),
+  ];
+}

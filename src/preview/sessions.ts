@@ -1,0 +1,95 @@
+// Gateway sessions: what each has been sent, and what a resume sends again (Discord docs, Gateway, Resuming).
+import { randomUUID } from 'node:crypto';
+import type { WebSocket } from 'ws';
+import type { Dispatch } from './dispatch.ts';
+import type { Guild } from './world.ts';
+
+/** Index and count of a shard. */
+export type Shard = readonly [number, number];
+
+export interface Session {
+  readonly id: string;
+  readonly intents: number;
+  readonly shard: Shard;
+  /** Null while the connection is lost. */
+  socket: WebSocket | null;
+  /** Milliseconds since 1970 of the loss. */
+  lostAt: number;
+  /** The sequence number of the last payload. */
+  seq: number;
+  /** The last payloads, kept for a resume. */
+  readonly kept: { readonly seq: number; readonly payload: string }[];
+}
+
+export interface Sessions {
+  start(socket: WebSocket, intents: number, shard: Shard): Session;
+  /** Undefined where the session is unknown or what is missing is no longer kept. */
+  find(id: string, seq: number): Session | undefined;
+  end(session: Session): void;
+  /** Sends an event to one session, now or with its resume. */
+  push(session: Session, name: string, data: unknown): void;
+  /** Sends an event to every session that asked for it. False where there is none. */
+  spread(dispatch: Dispatch): boolean;
+  /** The open connections. */
+  sockets(): WebSocket[];
+}
+
+const KEPT = 500;
+const RESUMABLE_MS = 60_000;
+
+export function createSessions(): Sessions {
+  const sessions = new Map<string, Session>();
+
+  const push = (session: Session, name: string, data: unknown) => {
+    session.seq += 1;
+    const payload = JSON.stringify({ op: 0, t: name, s: session.seq, d: data });
+    session.kept.push({ seq: session.seq, payload });
+    if (session.kept.length > KEPT) session.kept.shift();
+    session.socket?.send(payload);
+  };
+  const forgetLost = () => {
+    const since = Date.now() - RESUMABLE_MS;
+    for (const { id, socket, lostAt } of sessions.values()) if (socket === null && lostAt < since) sessions.delete(id);
+  };
+
+  return {
+    start(socket, intents, shard) {
+      const session: Session = {
+        id: randomUUID().replaceAll('-', ''),
+        intents,
+        shard,
+        socket,
+        lostAt: 0,
+        seq: 0,
+        kept: [],
+      };
+      sessions.set(session.id, session);
+      return session;
+    },
+    find(id, seq) {
+      const session = sessions.get(id);
+      const oldest = session?.kept[0]?.seq ?? 1;
+      return session && seq >= oldest - 1 ? session : undefined;
+    },
+    end(session) {
+      sessions.delete(session.id);
+    },
+    push,
+    spread({ name, intent, guild, data }) {
+      forgetLost();
+      const isLeaving = name === 'GUILD_DELETE';
+      if (guild !== null && !guild.hasBot && !isLeaving) return false;
+      const reached = [...sessions.values()].filter(
+        ({ intents, shard }) => (intent === 0 || (intents & intent) !== 0) && isOnShard(shard, guild),
+      );
+      for (const session of reached) push(session, name, data(session.intents));
+      return reached.length > 0;
+    },
+    sockets: () => [...sessions.values()].map(({ socket }) => socket).filter((socket) => socket !== null),
+  };
+}
+
+/** Servers are spread by id, direct messages go to the first shard (Discord docs, Gateway, Sharding). */
+export function isOnShard([index, count]: Shard, guild: Guild | null): boolean {
+  return guild === null ? index === 0 : Number((BigInt(guild.id) >> 22n) % BigInt(count)) === index;
+}

@@ -1,0 +1,218 @@
+// The local stand-in for Discord as tests and the preview drive it: its world, its people, its faults, its records.
+import type { Events } from './events.ts';
+import type { Fault } from './faults.ts';
+import { deleteMessage, messagesSeenBy } from './messages.ts';
+import { MEMBER_PERMISSIONS } from './permissions.ts';
+import type { PersonOptions } from './person.ts';
+import { Person } from './person.ts';
+import { pinMessage, unpinMessage } from './pins.ts';
+import type { ChannelOptions } from './places.ts';
+import {
+  addChannel,
+  addGuild,
+  addUser,
+  join,
+  removeBotFrom,
+  removeChannel,
+  returnBotTo,
+  setBotPermissions,
+} from './places.ts';
+import type { CommandWrite, RegisteredCommand } from './registry.ts';
+import type { Records, StandinParts } from './server.ts';
+import { startServer } from './server.ts';
+import type { Attachment, Channel, Guild, Member, Message, User, World } from './world.ts';
+import { dmWith, storeFile } from './world.ts';
+
+export interface StandinOptions {
+  /** Where to listen; loopback unless given. */
+  readonly host?: string;
+  /** 0, the default, takes any free port. */
+  readonly port?: number;
+  readonly botName?: string;
+}
+
+/**
+ * Starts the stand-in: REST at `/api`, the gateway at `/gateway`, the page at `/`, files at `/attachments`.
+ * @throws the listening error, such as EADDRINUSE
+ */
+export async function startStandin({
+  host = '127.0.0.1',
+  port = 0,
+  botName = 'Guidepost',
+}: StandinOptions = {}): Promise<Standin> {
+  return new Standin(await startServer({ host, port, botName }));
+}
+
+export class Standin {
+  /** The bot's token. */
+  readonly token: string;
+  /** The application's Ed25519 key, in hexadecimal digits. */
+  readonly publicKey: string;
+  /** `http://127.0.0.1:PORT` */
+  readonly origin: string;
+  /** For DISCORD_API_URL. */
+  readonly apiUrl: string;
+  readonly botUser: User;
+  readonly applicationId: string;
+  /** Tells of messages, pins, commands, interactions, refusals. */
+  readonly events: Events;
+  readonly #parts: StandinParts;
+
+  constructor(parts: StandinParts) {
+    const { world } = parts.backend;
+    this.#parts = parts;
+    this.token = parts.token;
+    this.publicKey = parts.publicKey;
+    this.origin = world.origin;
+    this.apiUrl = `${world.origin}/api`;
+    this.botUser = world.bot;
+    this.applicationId = world.applicationId;
+    this.events = world.events;
+  }
+
+  get #world(): World {
+    return this.#parts.backend.world;
+  }
+
+  /** A server with the bot in it. */
+  addGuild(name: string, { locale = 'en-US' }: { locale?: string } = {}): Guild {
+    return addGuild(this.#world, name, locale);
+  }
+
+  addChannel(guild: Guild, name: string, options: ChannelOptions = {}): Channel {
+    return addChannel(this.#world, guild, name, options);
+  }
+
+  addUser(name: string): User {
+    return addUser(this.#world, name);
+  }
+
+  /** Makes a user a member with these base permissions, or changes them. */
+  join(guild: Guild, user: User, permissions: bigint = MEMBER_PERMISSIONS): Member {
+    return join(this.#world, guild, user, permissions);
+  }
+
+  /** Someone who acts in a channel. Whoever is not yet a member of its server becomes one. */
+  person(user: User, channel: Channel, options: PersonOptions = {}): Person {
+    const { guild } = channel;
+    if (guild !== null && !guild.members.has(user.id)) this.join(guild, user, options.permissions);
+    return new Person(this.#parts.backend, user, channel, options);
+  }
+
+  /** A file that a person can give to a command or modal; its address is served by the stand-in. */
+  addFile(filename: string, data: string | Uint8Array, contentType = 'text/plain'): Attachment {
+    return storeFile(this.#world, filename, typeof data === 'string' ? Buffer.from(data) : data, contentType);
+  }
+
+  /** What this user sees in the channel, oldest first; without a user, only what everybody sees. */
+  messagesOf(channel: Channel, viewer?: User): Message[] {
+    return messagesSeenBy(this.#world, channel, viewer);
+  }
+
+  /** Newest first. */
+  pinsOf(channel: Channel): readonly Message[] {
+    return channel.pins;
+  }
+
+  /** Deletes a message, as a moderator would. */
+  removeMessage(message: Message): void {
+    deleteMessage(this.#world, message);
+  }
+
+  /** Pins a message in the name of a person. Throws Refusal 30003, 50021. */
+  pin(message: Message, by: User): void {
+    pinMessage(this.#world, message, by);
+  }
+
+  unpin(message: Message): void {
+    unpinMessage(this.#world, message);
+  }
+
+  removeChannel(channel: Channel): void {
+    removeChannel(this.#world, channel);
+  }
+
+  /** Changes what the bot may do in a channel; null gives back what the server grants. */
+  setBotPermissions(channel: Channel, permissions: bigint | null): void {
+    setBotPermissions(this.#world, channel, permissions);
+  }
+
+  removeBotFrom(guild: Guild): void {
+    removeBotFrom(this.#world, guild);
+  }
+
+  returnBotTo(guild: Guild): void {
+    returnBotTo(this.#world, guild);
+  }
+
+  /** The direct-message channel of the bot and this user. */
+  dmOf(user: User): Channel {
+    return dmWith(this.#world, user);
+  }
+
+  /** Keeps the bot from writing to this user (error 50007), or lets it again. */
+  closeDms(user: User, isClosed = true): void {
+    user.dmsClosed = isClosed;
+  }
+
+  /** Every registered command, global and of every server. */
+  get commands(): readonly RegisteredCommand[] {
+    return this.#parts.backend.registry.all();
+  }
+
+  /** Every successful write of commands, oldest first. */
+  get commandWrites(): readonly CommandWrite[] {
+    return this.#parts.records.commandWrites;
+  }
+
+  /** The last 1,000 requests, oldest first. */
+  get requests(): Records['requests'] {
+    return this.#parts.records.requests;
+  }
+
+  /** The last 1,000 refused requests, oldest first. */
+  get refusals(): Records['refusals'] {
+    return this.#parts.records.refusals;
+  }
+
+  /** Makes the next matching requests fail, slow down, or lose their connection. */
+  fail(fault: Omit<Fault, 'times'> & { readonly times?: number }): void {
+    this.#parts.faults.add({ times: 1, ...fault });
+  }
+
+  /** How many gateway connections are identified. */
+  get connections(): number {
+    return this.#parts.gateway.connections();
+  }
+
+  /** Breaks every gateway connection without a word; clients may resume. */
+  dropConnections(): void {
+    this.#parts.gateway.drop();
+  }
+
+  /** Closes every gateway connection with this code. */
+  closeConnections(code: number): void {
+    this.#parts.gateway.close(code);
+  }
+
+  /** Asks every client to reconnect and resume (opcode 7). */
+  askReconnect(): void {
+    this.#parts.gateway.askReconnect();
+  }
+
+  /** The stand-in's time, in milliseconds since 1970. */
+  now(): number {
+    return this.#world.clock.now();
+  }
+
+  /** Moves the stand-in's clock forward: tokens age, open interactions run out. */
+  advance(ms: number): void {
+    this.#world.clock.advance(ms);
+    this.#parts.backend.interactions.expire();
+  }
+
+  /** Ends all connections and stops listening. */
+  stop(): Promise<void> {
+    return this.#parts.stop();
+  }
+}

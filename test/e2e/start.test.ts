@@ -1,0 +1,167 @@
+// Starting, going on, ending: registration, content that changes, faults of the network, signals.
+import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { inviteLink } from '../../src/bot.ts';
+import { ContentError } from '../../src/content-folder.ts';
+import { TokenError } from '../../src/discord/errors.ts';
+import { PortError } from '../../src/discord/http.ts';
+import { openWorld, until, type World } from './world.ts';
+
+const content = mkdtempSync(join(tmpdir(), 'guidepost-content-'));
+cpSync('content', content, { recursive: true });
+let world: World;
+beforeAll(async () => {
+  world = await openWorld({ CONTENT_DIR: content });
+});
+afterAll(async () => {
+  await world.stop();
+  rmSync(content, { recursive: true });
+});
+
+const text = async () => JSON.stringify((await world.member.slash('close-account')).message?.embeds);
+
+describe('registration', () => {
+  it('offers everyone’s commands in servers and DMs, installed to servers', () => {
+    const names = world.standin.commands.map(({ name }) => name);
+    expect(names).toEqual(expect.arrayContaining(['close-account', 'new-account', 'second-account', 'faq', 'help']));
+    for (const command of world.standin.commands)
+      expect(command).toMatchObject({ contexts: expect.arrayContaining([0]), integration_types: [0] });
+  });
+
+  it('writes once, and not again at a second start', async () => {
+    await world.restart();
+    expect(world.standin.commandWrites.map(({ method }) => method)).toEqual(['PUT']);
+  });
+
+  it('can be for one server, without touching the global commands', async () => {
+    const bot = await world.start({ DISCORD_GUILD_ID: world.guild.id });
+    await bot.stop();
+    expect(world.standin.commandWrites).toEqual([
+      expect.objectContaining({ method: 'PUT' }),
+      expect.objectContaining({ method: 'PUT', guildId: world.guild.id }),
+    ]);
+    expect(world.standin.refusals).toEqual([]);
+    await world.restart();
+  });
+
+  it('logs an invite link with both scopes and the permission to pin', () => {
+    const link = new URL(inviteLink(world.standin.applicationId));
+    expect(world.logged.join()).toContain(link.href);
+    expect(link.searchParams.get('scope')).toBe('bot applications.commands');
+    expect(BigInt(link.searchParams.get('permissions') ?? 0) & (1n << 51n)).not.toBe(0n);
+    expect(BigInt(link.searchParams.get('permissions') ?? 0) & (1n << 3n), 'not Administrator').toBe(0n);
+  });
+
+  it('asks for no intent, and never logs the token', () => {
+    expect(world.standin.requests.length).toBeGreaterThan(0);
+    expect(world.logged.join()).not.toContain(world.standin.token);
+  });
+});
+
+describe('content that changes while the bot runs', () => {
+  const file = join(content, 'en', 'close-account.md');
+  const sound = readFileSync(file, 'utf8');
+  afterEach(() => writeFileSync(file, sound));
+
+  it('is shown within seconds', async () => {
+    writeFileSync(file, sound.replace('What do you want to reach?', 'What do you want to reach today?'));
+    await until('the new text', async () => (await text()).includes('reach today?'));
+    writeFileSync(file, sound);
+    await until('the old text', async () => !(await text()).includes('reach today?'));
+  });
+
+  it.each([
+    ['a broken link', sound.replace('(#before)', '(#befor)'), 'G013'],
+    ['nothing', '', 'G001'],
+    ['half of it', sound.slice(0, sound.length / 2), 'G0'],
+  ])('with %s is refused whole, with its findings in the log', async (_, broken, code) => {
+    const before = await text();
+    const mark = world.logged.length;
+    writeFileSync(file, broken);
+    await until('the findings', () =>
+      new RegExp(`close-account\\.md:\\d+:\\d+ ${code}`).test(world.logged.slice(mark).join()),
+    );
+    expect(await text()).toBe(before);
+  });
+
+  it('registers the commands again where a description changed', async () => {
+    const description = () => world.standin.commands.find(({ name }) => name === 'close-account')?.description;
+    writeFileSync(file, sound.replace(/^description: .*$/m, 'description: Another line about closing'));
+    await until('the description', () => description() === 'Another line about closing');
+    writeFileSync(file, sound);
+    await until('the old description', () => description() !== 'Another line about closing');
+  });
+});
+
+describe('a start that cannot be', () => {
+  it('says that Discord refuses the token', async () => {
+    const wrong = openWorldWith({ token: 'wrong' });
+    await expect(wrong).rejects.toBeInstanceOf(TokenError);
+    await expect(wrong).rejects.toThrow('DISCORD_TOKEN');
+  });
+
+  it('says which port is taken', async () => {
+    const taken = createServer().listen(0, '127.0.0.1');
+    await new Promise((done) => taken.once('listening', done));
+    const address = taken.address();
+    const port = typeof address === 'object' ? String(address?.port) : '';
+    await expect(world.start({ PORT: port })).rejects.toThrow(PortError);
+    await expect(world.start({ PORT: port })).rejects.toThrow(`PORT ${port}`);
+    taken.close();
+  });
+
+  it('lists the findings of content with errors', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'guidepost-broken-'));
+    writeFileSync(join(folder, 'sources.yaml'), 'sources: [');
+    await expect(world.start({ CONTENT_DIR: folder })).rejects.toThrow(ContentError);
+    await expect(world.start({ CONTENT_DIR: folder })).rejects.toThrow(/sources\.yaml:\d+:\d+ G030/);
+    rmSync(folder, { recursive: true });
+  });
+
+  async function openWorldWith({ token }: { token: string }) {
+    const { startBot } = await import('../../src/bot.ts');
+    const { readConfig } = await import('../../src/config.ts');
+    const { pino } = await import('pino');
+    return startBot({ ...readConfig({ DISCORD_API_URL: world.standin.apiUrl }), token }, pino({ level: 'silent' }));
+  }
+});
+
+describe('a network that fails', () => {
+  it.each([
+    ['500', { status: 500 }],
+    ['502', { status: 502 }],
+    ['429', { status: 429, retryAfter: 0.2 }],
+    ['a connection that breaks before', { reset: 'before' as const }],
+    ['a connection that breaks after', { reset: 'after' as const }],
+    ['a slow line', { delayMs: 1200 }],
+  ])('%s: a first answer arrives all the same', async (_, fault) => {
+    world.standin.fail({ match: /callback$/, times: 1, ...fault });
+    const { message } = await world.member.slash('close-account');
+    expect(message?.embeds).toHaveLength(1);
+  });
+
+  it('REST errors at the start are tried again', async () => {
+    world.standin.fail({ match: /gateway\/bot|commands/, times: 2, status: 500 });
+    await world.restart();
+    expect(await text()).toContain('reach');
+  });
+});
+
+describe('the health check', () => {
+  it('listens only where a port is set, and tells of broken content', async () => {
+    const bot = await world.start({ PORT: '0' });
+    const get = async () => (await fetch(`${bot.url}/healthz`)).text();
+    expect(await get()).toContain('"ok"');
+    const file = join(content, 'sources.yaml');
+    const sound = readFileSync(file, 'utf8');
+    writeFileSync(file, 'sources: [');
+    await until('degraded', async () => (await get()).includes('degraded'));
+    writeFileSync(file, sound);
+    await until('ok', async () => (await get()).includes('"ok"'));
+    await bot.stop();
+    await world.restart();
+  });
+});

@@ -1,0 +1,206 @@
+// The real discord.js client against the stand-in: what a bot and its people experience.
+import type { Client } from 'discord.js';
+import { ChannelType, GatewayIntentBits, PermissionFlagsBits } from 'discord.js';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { BOT_PERMISSIONS, MEMBER_PERMISSIONS } from '../../src/preview/permissions.ts';
+import type { Standin } from '../../src/preview/standin.ts';
+import { startStandin } from '../../src/preview/standin.ts';
+import { COMMANDS, startTinyBot } from './tiny-bot.ts';
+
+let standin: Standin;
+let client: Client<true>;
+let world: ReturnType<typeof build>;
+
+function build() {
+  const guild = standin.addGuild('Test server', { locale: 'de' });
+  const general = standin.addChannel(guild, 'general');
+  const mina = standin.person(standin.addUser('Mina'), general, { locale: 'fr' });
+  const omar = standin.person(standin.addUser('Omar'), general);
+  return { guild, general, mina, omar };
+}
+
+beforeAll(async () => {
+  standin = await startStandin();
+  world = build();
+  client = await startTinyBot(standin, [GatewayIntentBits.Guilds, GatewayIntentBits.GuildMessages]);
+});
+afterAll(async () => {
+  await client.destroy();
+  await standin.stop();
+});
+
+describe('a bot', () => {
+  test('logs in and sees its server and channel', () => {
+    expect(client.user.id).toBe(standin.botUser.id);
+    expect(client.guilds.cache.get(world.guild.id)?.channels.cache.get(world.general.id)?.name).toBe('general');
+  });
+
+  test('registers its commands with one write', () => {
+    expect(standin.commands.map(({ name }) => name)).toEqual(COMMANDS.map(({ name }) => name));
+    expect(standin.commandWrites).toEqual([{ method: 'PUT' }]);
+  });
+
+  test('keeps the ids of its commands when it registers them again', async () => {
+    const before = standin.commands.map(({ id }) => id);
+    await client.rest.put(`/applications/${client.application.id}/commands`, { body: COMMANDS });
+    expect(standin.commands.map(({ id }) => id)).toEqual(before);
+  });
+
+  test('computes the same permissions as interactions carry', () => {
+    const channel = standin.addChannel(world.guild, 'quiet', {
+      botPermissions: BOT_PERMISSIONS & ~PermissionFlagsBits.SendMessages,
+    });
+    return expect
+      .poll(() => {
+        const seen = client.channels.cache.get(channel.id);
+        return seen?.isTextBased() && !seen.isDMBased()
+          ? seen.permissionsFor(client.user)?.has('SendMessages')
+          : undefined;
+      })
+      .toBe(false);
+  });
+
+  test('sees channels and servers come and go', async () => {
+    const guild = standin.addGuild('Second');
+    const channel = standin.addChannel(guild, 'short-lived');
+    await expect.poll(() => client.channels.cache.has(channel.id)).toBe(true);
+    standin.removeChannel(channel);
+    await expect.poll(() => client.channels.cache.has(channel.id)).toBe(false);
+    standin.removeBotFrom(guild);
+    await expect.poll(() => client.guilds.cache.has(guild.id)).toBe(false);
+  });
+});
+
+describe('a person', () => {
+  test('gets a private answer to a slash command that nobody else sees', async () => {
+    const answer = await world.mina.slash('counter');
+    expect(answer.type).toBe(4);
+    expect(answer.message?.embeds[0]?.title).toBe('Counter');
+    expect(standin.messagesOf(world.general, world.mina.user)).toContain(answer.message);
+    expect(standin.messagesOf(world.general, world.omar.user)).not.toContain(answer.message);
+    expect(standin.messagesOf(world.general)).not.toContain(answer.message);
+    await expect(world.omar.press(answer.message, 'Count')).rejects.toThrow('does not see');
+  });
+
+  test('presses a button and the message changes in place', async () => {
+    const { message } = await world.mina.slash('counter', { share: true });
+    const pressed = await world.omar.press(message, /count/i);
+    expect(pressed.type).toBe(7);
+    expect(pressed.message).toBe(message);
+    expect(message?.embeds[0]?.description).toBe('1 presses');
+    await world.omar.pressId(message, 'count:41');
+    expect(message?.embeds[0]?.description).toBe('42 presses');
+    expect(message?.revision).toBe(2);
+  });
+
+  test('waits for the content of a deferred answer, whose flag LOADING goes away', async () => {
+    const { type, message } = await world.mina.slash('slow');
+    expect([type, message?.content, message?.viewer]).toEqual([5, 'Here it is', world.mina.user]);
+    expect((message?.flags ?? 0) & 128).toBe(0);
+  });
+
+  test('chooses in a select menu', async () => {
+    const { message } = await world.mina.slash('menu');
+    await expect(world.mina.choose(message, 'pick', ['green'])).rejects.toThrow('no option green');
+    const chosen = await world.mina.choose(message, 0, ['blue']);
+    expect(chosen.message?.content).toBe('Chosen: blue');
+  });
+
+  test('fills in a modal by label', async () => {
+    const opened = await world.mina.slash('form');
+    expect(opened.type === 9 && opened.data.title).toBe('A form');
+    await expect(world.mina.submit(opened, { 'Your note': 'x'.repeat(21) })).rejects.toThrow('to 20 characters');
+    await expect(world.mina.submit(opened, { Other: 'x' })).rejects.toThrow('no field Other');
+    const sent = await world.mina.submit(opened, { 'Your note': 'hello' });
+    expect(sent.message?.content).toBe('Noted: hello');
+  });
+
+  test('gives users, channels and files as options', async () => {
+    const file = standin.addFile('a.md', 'file text', 'text/markdown');
+    const { message } = await world.mina.slash('topic', {
+      name: 'x',
+      member: world.omar.user,
+      channel: world.general,
+      file,
+    });
+    expect(message?.content).toBe(`x Omar ${world.general.id} file text`);
+    await expect(world.mina.slash('topic')).rejects.toThrow('cannot be sent without name');
+    await expect(world.mina.slash('topic', { nothing: 'x' })).rejects.toThrow('no option nothing');
+  });
+
+  test('is offered choices while typing', async () => {
+    expect(await world.mina.complete('topic', 'name', 'ref')).toEqual([{ name: 'About ref', value: 'about' }]);
+  });
+
+  test('uses the message menu', async () => {
+    const { message } = await world.omar.say('How do I close my account?');
+    expect((await world.mina.menu('Quote', message)).message?.content).toBe('> How do I close my account?');
+  });
+
+  test('cannot use a server command in direct messages', async () => {
+    const inDms = world.mina.in(standin.dmOf(world.mina.user));
+    await expect(inDms.slash('faq-pin list')).rejects.toThrow('not registered for this channel');
+    expect((await inDms.slash('counter')).message?.embeds).toHaveLength(1);
+  });
+
+  test('is told which interaction got no answer within three seconds', async () => {
+    const asked = world.mina.slash('silent');
+    standin.advance(3001);
+    await expect(asked).rejects.toThrow('/silent by Mina');
+  });
+});
+
+describe('an interaction', () => {
+  test('carries what real ones carry', async () => {
+    const channel = standin.addChannel(world.guild, 'elsewhere', {
+      botPermissions: BOT_PERMISSIONS & ~PermissionFlagsBits.PinMessages,
+    });
+    const { interaction } = await world.mina.slash('topic', { name: 'x', channel });
+    expect(interaction.payload).toMatchObject({
+      type: 2,
+      context: 0,
+      locale: 'fr',
+      guild_locale: 'de',
+      app_permissions: String(BOT_PERMISSIONS),
+      authorizing_integration_owners: { 0: world.guild.id },
+      attachment_size_limit: 10 * 1024 * 1024,
+      entitlements: [],
+      member: { permissions: String(MEMBER_PERMISSIONS), user: { global_name: 'Mina' } },
+      data: {
+        resolved: {
+          channels: {
+            [channel.id]: {
+              permissions: String(MEMBER_PERMISSIONS),
+              app_permissions: String(BOT_PERMISSIONS & ~PermissionFlagsBits.PinMessages),
+            },
+          },
+        },
+      },
+    });
+  });
+
+  test('carries permissions of the channel it happens in', async () => {
+    const permissionsIn = new Map([[world.general.id, PermissionFlagsBits.ViewChannel]]);
+    const limited = standin.person(world.omar.user, world.general, { permissionsIn });
+    const { interaction } = await limited.slash('counter');
+    expect(interaction.payload.member).toMatchObject({ permissions: String(PermissionFlagsBits.ViewChannel) });
+  });
+
+  test('reaches threads, forum posts and voice chats', async () => {
+    const forum = standin.addChannel(world.guild, 'questions', { type: ChannelType.GuildForum });
+    const places = [
+      standin.addChannel(world.guild, 'post', { type: ChannelType.PublicThread, parent: forum }),
+      standin.addChannel(world.guild, 'voice', { type: ChannelType.GuildVoice }),
+      standin.addChannel(world.guild, 'news', { type: ChannelType.GuildAnnouncement }),
+    ];
+    for (const place of places) expect((await world.mina.in(place).slash('counter')).message?.channel).toBe(place);
+  });
+
+  test('may have any fields', async () => {
+    const answer = await world.mina.raw(
+      { type: 3, data: { component_type: 2, custom_id: 'count:6', id: 2 } },
+      (await world.mina.slash('counter')).message,
+    );
+    expect(answer.message?.embeds[0]?.description).toBe('7 presses');
+  });
+});
