@@ -2,8 +2,8 @@
 import { type APIInteraction, REST } from 'discord.js';
 import { pino } from 'pino';
 import { commandsFor, responders } from '../commands/index.ts';
+import { readFolder } from '../src/content-files.ts';
 import { openFolder } from '../src/content-folder.ts';
-import { pageLimits } from '../src/discord/render.ts';
 import { createRouter } from '../src/discord/router.ts';
 import { lostButton } from '../src/discord/walk-buttons.ts';
 import { writeWalkId } from '../src/discord/walk-id.ts';
@@ -14,7 +14,7 @@ const ROUNDS = 20_000;
 /** Median and 99th percentile of a pressed button and of a slash command. */
 export async function measureAnswers(): Promise<[string, string][]> {
   const log = pino({ level: 'silent' });
-  const folder = await openFolder('content', pageLimits, log);
+  const folder = await openFolder('content', readFolder, log);
   const commands = commandsFor(folder.current);
   const router = createRouter(
     { commands: () => commands, responders, lost: lostButton },

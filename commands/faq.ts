@@ -1,5 +1,5 @@
 // /faq: one answer for everyone in the channel, addressed to a member where one is named.
-import { ApplicationCommandOptionType } from 'discord.js';
+import { ApplicationCommandOptionType } from 'discord-api-types/v10';
 import { type Named, rank } from '../src/answers/rank.ts';
 import { Refusal, replyPublicly } from '../src/discord/answer.ts';
 import { type Command, readingFor } from '../src/discord/command.ts';

@@ -1,5 +1,8 @@
 // /close-account, /new-account, /second-account: one command for every guide that names one.
-import { ApplicationCommandOptionType, type RESTPostAPIChatInputApplicationCommandsJSONBody } from 'discord.js';
+import {
+  ApplicationCommandOptionType,
+  type RESTPostAPIChatInputApplicationCommandsJSONBody,
+} from 'discord-api-types/v10';
 import { type Named, rank } from '../src/answers/rank.ts';
 import { Refusal, replyPrivately, replyPublicly } from '../src/discord/answer.ts';
 import { type Command, readingFor } from '../src/discord/command.ts';

@@ -1,8 +1,7 @@
 // Every command there is.
 import type { Command, Responder } from '../src/discord/command.ts';
 import { walkButtons } from '../src/discord/walk-buttons.ts';
-import { DEFAULT_LOCALE } from '../src/guide/load.ts';
-import type { Content } from '../src/guide/model.ts';
+import { type Content, DEFAULT_LOCALE } from '../src/guide/model.ts';
 import { faq } from './faq.ts';
 import { guideCommand } from './guide.ts';
 import { help } from './help.ts';

@@ -1,5 +1,5 @@
 // Where commands may be used, as Discord's definitions say it.
-import { ApplicationIntegrationType, InteractionContextType } from 'discord.js';
+import { ApplicationIntegrationType, InteractionContextType } from 'discord-api-types/v10';
 
 /** Everyone's commands: in servers and in the bot's DMs, installed to a server. */
 export const EVERYWHERE = {

@@ -1,11 +1,26 @@
-// Builds dist/ where it is missing or older than the sources.
-import { spawnSync } from 'node:child_process';
+// Builds dist/ where it is missing or older than the sources: one bundle for the bot, one for the thread that reads
+// the content, one for each tool. A single file starts faster and takes less memory than a thousand modules.
 import { existsSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
-const stamp = join(root, 'dist', '.built');
+const dist = join(root, 'dist');
+const stamp = join(dist, '.built');
+
+/** What is built, beside the tools. */
+const ENTRIES = { main: 'src/main.ts', 'content-thread': 'src/content-thread.ts', bench: 'bench/index.ts' };
+
+/** Loaded from node_modules: native, or looked for by discord.js and pg where somebody has installed them. */
+const EXTERNAL = [
+  /^libsql$/,
+  /^@libsql\//,
+  'bufferutil',
+  'utf-8-validate',
+  'zlib-sync',
+  'pg-native',
+  'cloudflare:sockets',
+];
 
 function newest(path) {
   const stats = statSync(path);
@@ -13,22 +28,27 @@ function newest(path) {
   return Math.max(stats.mtimeMs, ...readdirSync(path).map((name) => newest(join(path, name))));
 }
 
-/** Compiles the sources unless dist/ is as new as they are. Ends the process where that fails. */
-export function buildIfNeeded() {
-  const sources = ['src', 'commands', 'bench', 'tsconfig.json', 'tsconfig.build.json', 'package-lock.json'].map(
-    (name) => join(root, name),
-  );
+/** Builds unless dist/ is as new as the sources. Ends the process where that fails. */
+export async function buildIfNeeded() {
+  const sources = ['src', 'commands', 'bench', 'scripts', 'package-lock.json'].map((name) => join(root, name));
   if (!sources.every(existsSync)) return; // an installation without sources runs what was built elsewhere
   if (existsSync(stamp) && statSync(stamp).mtimeMs > Math.max(...sources.map(newest))) return;
-  const compiler = join(root, 'node_modules', 'typescript', 'bin', 'tsc');
-  if (!existsSync(compiler)) {
-    console.error('The bot is not built, and the compiler is not installed: run "npm install" first.');
+  const { build } = await import('rolldown').catch(() => {
+    console.error('The bot is not built, and what builds it is not installed: run "npm install" first.');
     process.exit(1);
-  }
-  rmSync(join(root, 'dist'), { recursive: true, force: true });
-  const { status } = spawnSync(process.execPath, [compiler, '-p', join(root, 'tsconfig.build.json')], {
-    stdio: 'inherit',
   });
-  if (status !== 0) process.exit(status ?? 1);
+  const tools = readdirSync(join(root, 'src/tools')).map((name) => [name.replace(/\.ts$/, ''), `src/tools/${name}`]);
+  rmSync(dist, { recursive: true, force: true });
+  await build({
+    cwd: root,
+    input: { ...ENTRIES, ...Object.fromEntries(tools) },
+    platform: 'node',
+    external: EXTERNAL,
+    checks: { eval: false },
+    output: { dir: dist, format: 'esm', entryFileNames: '[name].js', chunkFileNames: '[name]-[hash].js' },
+  }).catch((error) => {
+    console.error(error.message);
+    process.exit(1);
+  });
   writeFileSync(stamp, '');
 }

@@ -1,6 +1,6 @@
-// Runs a tool from src/tools, built if needed: node scripts/run.js src/tools/content.js
+// Runs a tool from src/tools (or the benchmark), built if needed: node scripts/run.js content
 import { buildIfNeeded } from './build-if-needed.js';
 
-buildIfNeeded();
+await buildIfNeeded();
 const [tool] = process.argv.splice(2, 1);
-await import(`../dist/${tool}`);
+await import(`../dist/${tool}.js`);

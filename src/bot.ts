@@ -3,17 +3,16 @@ import { type APIInteraction, PermissionFlagsBits, REST } from 'discord.js';
 import type { Logger } from 'pino';
 import { commandsFor, responders } from '../commands/index.ts';
 import { type Config, DEFAULT_PORT } from './config.ts';
-import { openFolder } from './content-folder.ts';
+import type { ContentFolder } from './content-folder.ts';
 import type { Answer } from './discord/answer.ts';
-import { openCallbacks } from './discord/callback.ts';
+import { type Callbacks, openCallbacks } from './discord/callback.ts';
 import type { Bot } from './discord/command.ts';
 import { isUnauthorized, TokenError } from './discord/errors.ts';
 import { openGateway } from './discord/gateway.ts';
 import { createApp, type Listening, listen } from './discord/http.ts';
 import { registerCommands } from './discord/register.ts';
-import { pageLimits } from './discord/render.ts';
 import { getApplication } from './discord/requests.ts';
-import { createResponding } from './discord/respond.ts';
+import { createResponding, type Responding } from './discord/respond.ts';
 import { createRouter } from './discord/router.ts';
 import { checkSignatures } from './discord/signature.ts';
 import { lostButton } from './discord/walk-buttons.ts';
@@ -32,6 +31,8 @@ export const INVITE_PERMISSIONS =
 const CLOSING_MS = 4000;
 const REST_OPTIONS = { version: '10', timeout: 10_000, retries: 3 } as const;
 
+export type LiveConfig = Config & { readonly token: string };
+
 export interface RunningBot {
   readonly applicationId: string;
   /** Where the health check (and with TRANSPORT=http the interactions endpoint) listens, if anywhere. */
@@ -41,17 +42,52 @@ export interface RunningBot {
 }
 
 /**
- * Starts the bot and resolves when it can answer.
+ * Starts the bot and resolves when it can answer. Connecting, registering and reading the content go side by side.
+ * @param opening the content, which may still be being read
  * @throws {ContentError} where the content has errors
  * @throws {TokenError} where Discord refuses the token
  * @throws {PortError} where a port that it was told to use cannot be had
  */
-export async function startBot(config: Config & { token: string }, log: Logger): Promise<RunningBot> {
-  const folder = await openFolder(config.contentDir, pageLimits, log);
+export async function startBot(config: LiveConfig, log: Logger, opening: Promise<ContentFolder>): Promise<RunningBot> {
   const restOptions = { ...REST_OPTIONS, api: config.apiUrl };
   const rest = new REST(restOptions).setToken(config.token);
   const callbacks = openCallbacks(config.apiUrl, log);
+  const serving = opening.then((folder) => serve(folder, rest, log));
+  const gateway =
+    config.transport === 'gateway' ? openGateway(restOptions, answerOver(callbacks, serving, log), log) : undefined;
+  let listening: Listening | undefined;
+  const stop = async () => {
+    const served = await serving.catch(() => undefined);
+    served?.folder.close();
+    await served?.responding.settled(CLOSING_MS);
+    await Promise.all([gateway?.close(), listening?.close()]);
+    await callbacks.close();
+  };
+  try {
+    const [application, served] = await Promise.all([getApplication(rest), serving, gateway?.connect(config.token)]);
+    await register(served, rest, application.id, config.guildId, log);
+    listening = await listenFor(config, served);
+    const { version } = served.folder.current;
+    log.info({ transport: config.transport, content: version, url: listening?.url }, 'ready');
+    log.info(`invite: ${inviteLink(application.id)}`);
+    return { applicationId: application.id, url: listening?.url, stop };
+  } catch (error) {
+    await stop();
+    throw isUnauthorized(error) ? new TokenError(error) : error;
+  }
+}
+
+/** What answers, once there is content. */
+interface Serving {
+  readonly folder: ContentFolder;
+  readonly responding: Responding;
+}
+
+function serve(folder: ContentFolder, rest: REST, log: Logger): Serving {
   let commands = commandsFor(folder.current);
+  folder.onSwap((content) => {
+    commands = commandsFor(content);
+  });
   const bot: Bot = {
     get content() {
       return folder.current;
@@ -60,58 +96,49 @@ export async function startBot(config: Config & { token: string }, log: Logger):
     log,
   };
   const router = createRouter({ commands: () => commands, responders, lost: lostButton }, bot);
-  const responding = createResponding(router, rest, log);
+  return { folder, responding: createResponding(router, rest, log) };
+}
+
+/** Answers what comes over the gateway; what comes before the content is there waits for it. */
+function answerOver(callbacks: Callbacks, serving: Promise<Serving>, log: Logger) {
+  return (interaction: APIInteraction, receivedAt: number) => {
+    const deliver = (answer: Answer) => callbacks.send(interaction, answer, receivedAt);
+    serving
+      .then(({ responding }) => responding.respond(interaction, deliver))
+      .catch(() => log.warn('an interaction came, and there was no content to answer it with'));
+  };
+}
+
+/** Registers the commands now, and again when content brings other descriptions. */
+async function register(
+  { folder }: Serving,
+  rest: REST,
+  id: string,
+  guildId: string | undefined,
+  log: Logger,
+): Promise<void> {
+  const write = async () => {
+    const definitions = commandsFor(folder.current).map(({ definition }) => definition);
+    const isWritten = await registerCommands(rest, id, definitions, guildId);
+    log.info({ commands: definitions.length }, isWritten ? 'commands registered' : 'commands are registered already');
+  };
+  await write();
+  folder.onSwap(() => {
+    write().catch((error) => log.error({ err: error }, 'the commands could not be registered again'));
+  });
+}
+
+/** In gateway mode nothing listens unless a port is set. */
+async function listenFor(config: LiveConfig, { folder, responding }: Serving): Promise<Listening | undefined> {
   const health = () => ({
     status: folder.isSound ? ('ok' as const) : ('degraded' as const),
     content: folder.current.version,
   });
-
-  const register = async (applicationId: string) => {
-    const definitions = commands.map(({ definition }) => definition);
-    const isWritten = await registerCommands(rest, applicationId, definitions, config.guildId);
-    log.info({ commands: definitions.length }, isWritten ? 'commands registered' : 'commands are registered already');
-  };
-  const identify = async () => {
-    const application = await getApplication(rest);
-    await register(application.id);
-    return application.id;
-  };
-
-  let listening: Listening | undefined;
-  let gateway: ReturnType<typeof openGateway> | undefined;
-  const close = async () => {
-    folder.close();
-    await responding.settled(CLOSING_MS);
-    await Promise.all([gateway?.close(), listening?.close()]);
-    await callbacks.close();
-  };
-  try {
-    if (config.transport === 'http') {
-      const signatures = checkSignatures(config.publicKey ?? '');
-      listening = await listen(createApp(health, { signatures, responding }), config.host, config.port ?? DEFAULT_PORT);
-    } else if (config.port !== undefined) listening = await listen(createApp(health), config.host, config.port);
-    if (config.transport === 'gateway') {
-      gateway = openGateway(
-        restOptions,
-        (interaction: APIInteraction, receivedAt: number) => {
-          const deliver = (answer: Answer) => callbacks.send(interaction, answer, receivedAt);
-          void responding.respond(interaction, deliver);
-        },
-        log,
-      );
-    }
-    const [applicationId] = await Promise.all([identify(), gateway?.connect(config.token)]);
-    folder.onSwap((content) => {
-      commands = commandsFor(content);
-      register(applicationId).catch((error) => log.error({ err: error }, 'the commands could not be registered again'));
-    });
-    log.info({ transport: config.transport, content: folder.current.version, url: listening?.url }, 'ready');
-    log.info(`invite: ${inviteLink(applicationId)}`);
-    return { applicationId, url: listening?.url, stop: close };
-  } catch (error) {
-    await close();
-    throw isUnauthorized(error) ? new TokenError(error) : error;
+  if (config.transport === 'http') {
+    const signatures = checkSignatures(config.publicKey ?? '');
+    return listen(createApp(health, { signatures, responding }), config.host, config.port ?? DEFAULT_PORT);
   }
+  return config.port === undefined ? undefined : listen(createApp(health), config.host, config.port);
 }
 
 /** The address at which a server's admin adds the bot. */

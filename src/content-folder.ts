@@ -1,10 +1,10 @@
-// The content folder: read whole, checked whole, swapped whole; read again when something in it changes.
-import { readdir, readFile, stat } from 'node:fs/promises';
-import { basename, join } from 'node:path';
+// The content folder that is served: swapped whole when something in it changes, or kept as it was.
+import { Worker } from 'node:worker_threads';
 import type { Logger } from 'pino';
+import { stampOf } from './content-stamp.ts';
 import { formatFinding } from './guide/findings.ts';
-import { type Files, type Loaded, loadContent } from './guide/load.ts';
-import type { Content, PageLimits } from './guide/model.ts';
+import type { Loaded } from './guide/load.ts';
+import type { Content } from './guide/model.ts';
 
 /** Looking at modification times each second also works on network drives and in containers, where watching does not. */
 const LOOK_EVERY_MS = 1000;
@@ -24,18 +24,28 @@ export interface ContentFolder {
   close(): void;
 }
 
-/** Reads and checks a content folder. @param folder a path; findings name files by its last part */
-export async function readFolder(folder: string, limits: PageLimits): Promise<Loaded> {
-  return loadContent(await readFiles(folder), { root: basename(folder), limits, today: new Date() });
-}
+/** How a folder is read and checked: in this thread or in another. */
+export type ReadContent = (folder: string) => Promise<Loaded>;
+
+/**
+ * Reads and checks a content folder in a thread of its own: parsing takes some hundred milliseconds, in which the bot
+ * goes on answering, and the memory it needs is given back when the thread ends.
+ */
+export const readInThread: ReadContent = (folder) =>
+  new Promise((done, fail) => {
+    const worker = new Worker(new URL('./content-thread.js', import.meta.url), { workerData: folder });
+    worker.once('message', done);
+    worker.once('error', fail);
+    worker.once('exit', (code) => fail(new Error(`the thread that reads the content ended with code ${code}`)));
+  });
 
 /**
  * Opens a content folder and follows its changes.
  * @throws {ContentError} where it holds errors
  */
-export async function openFolder(folder: string, limits: PageLimits, log: Logger): Promise<ContentFolder> {
+export async function openFolder(folder: string, read: ReadContent, log: Logger): Promise<ContentFolder> {
   let stamp = await stampOf(folder);
-  const first = await readFolder(folder, limits);
+  const first = await read(folder);
   if (!first.content) throw new ContentError(first.findings.map(formatFinding).join('\n'));
   let current = first.content;
   let isSound = true;
@@ -45,7 +55,7 @@ export async function openFolder(folder: string, limits: PageLimits, log: Logger
   const look = async () => {
     const now = await stampOf(folder);
     if (now === stamp) return;
-    const { content, findings } = await readFolder(folder, limits);
+    const { content, findings } = await read(folder);
     stamp = now;
     isSound = content !== undefined;
     if (!content) {
@@ -78,26 +88,4 @@ export async function openFolder(folder: string, limits: PageLimits, log: Logger
     onSwap: (listener) => listeners.push(listener),
     close: () => clearInterval(timer),
   };
-}
-
-async function filesOf(folder: string): Promise<string[]> {
-  const entries = await readdir(folder, { recursive: true });
-  return entries
-    .map((entry) => entry.replaceAll('\\', '/'))
-    .filter((entry) => /\.(md|yaml)$/.test(entry))
-    .sort();
-}
-
-async function readFiles(folder: string): Promise<Files> {
-  const files = await filesOf(folder);
-  return new Map(
-    await Promise.all(files.map(async (file) => [file, await readFile(join(folder, file), 'utf8')] as const)),
-  );
-}
-
-async function stampOf(folder: string): Promise<string> {
-  const stats = await Promise.all(
-    (await filesOf(folder)).map(async (file) => ({ file, ...(await stat(join(folder, file))) })),
-  );
-  return stats.map(({ file, mtimeMs, size }) => `${file} ${mtimeMs} ${size}`).join('\n');
 }

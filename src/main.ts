@@ -1,21 +1,20 @@
 // The program: read the environment, start the bot (or the preview), end in order.
 import { config as readDotenv } from 'dotenv';
 import { type Logger, pino } from 'pino';
-import { startBot } from './bot.ts';
-import { type Config, ConfigError, readConfig } from './config.ts';
-import { ContentError } from './content-folder.ts';
-import { TokenError } from './discord/errors.ts';
-import { PortError } from './discord/http.ts';
+import { type Config, readConfig } from './config.ts';
+import { type ContentFolder, openFolder, readInThread } from './content-folder.ts';
 
 /** Failures that whoever starts the bot can mend: their message says how, a stack would not. */
-const EXPECTED = [ConfigError, ContentError, TokenError, PortError];
+const EXPECTED = new Set(['ConfigError', 'ContentError', 'TokenError', 'PortError']);
 
 async function main(): Promise<void> {
   readDotenv({ quiet: true });
   const config = readConfig(process.env);
   const log = pino({ level: config.logLevel, base: null });
-  const { token } = config;
-  const running = token === undefined ? await preview(config, log) : await startBot({ ...config, token }, log);
+  // Begun before discord.js is loaded: the content is read in a thread of its own meanwhile.
+  const opening = openFolder(config.contentDir, readInThread, log);
+  opening.catch(() => undefined); // told by whoever awaits it
+  const running = await start(config, log, opening);
   let isEnding = false;
   const end = (signal: string) => {
     if (isEnding) return;
@@ -31,14 +30,15 @@ async function main(): Promise<void> {
 }
 
 /** The stand-in and its page are loaded only where they are wanted. */
-async function preview(config: Config, log: Logger): Promise<{ stop(): Promise<void> }> {
-  const { startPreview } = await import('./preview/preview.ts');
-  return startPreview(config, log);
+async function start(config: Config, log: Logger, opening: Promise<ContentFolder>): Promise<{ stop(): Promise<void> }> {
+  const { token } = config;
+  if (token !== undefined) return (await import('./bot.ts')).startBot({ ...config, token }, log, opening);
+  return (await import('./preview/preview.ts')).startPreview(config, log, opening);
 }
 
 function fail(error: unknown): never {
-  const isExpected = EXPECTED.some((kind) => error instanceof kind);
-  console.error(isExpected && error instanceof Error ? error.message : error);
+  const isExpected = error instanceof Error && EXPECTED.has(error.name);
+  console.error(isExpected ? error.message : error);
   process.exit(isExpected ? 2 : 1);
 }
 

@@ -1,10 +1,9 @@
 // The content that the repository ships, loaded once for a test file.
-import { readFolder } from '../src/content-folder.ts';
-import { pageLimits } from '../src/discord/render.ts';
+import { readFolder } from '../src/content-files.ts';
 import type { Content, Edition } from '../src/guide/model.ts';
 
 export async function shippedContent(): Promise<Content> {
-  const { content, findings } = await readFolder('content', pageLimits);
+  const { content, findings } = await readFolder('content');
   if (!content) throw new Error(`the shipped content has errors: ${JSON.stringify(findings)}`);
   return content;
 }

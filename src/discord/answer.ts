@@ -1,11 +1,12 @@
 // What a command gives back: the first answer to an interaction, and what is to follow it.
+
+import type { RawFile } from 'discord.js';
 import {
   type APIInteractionResponse,
   type APIInteractionResponseCallbackData,
   InteractionResponseType,
   MessageFlags,
-  type RawFile,
-} from 'discord.js';
+} from 'discord-api-types/v10';
 
 /** The body of a message: embeds, buttons, words. Mentions never ping unless one member is named. */
 export type MessageBody = Pick<APIInteractionResponseCallbackData, 'content' | 'embeds' | 'components'> & {

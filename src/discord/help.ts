@@ -1,5 +1,5 @@
 // What /help shows: what the bot does, its commands, its sources, what it stores.
-import { type APIEmbed, ButtonStyle, ComponentType } from 'discord.js';
+import { type APIEmbed, ButtonStyle, ComponentType } from 'discord-api-types/v10';
 import type { Content } from '../guide/model.ts';
 import { type MessageBody, messageBody } from './answer.ts';
 import { showDate } from './dates.ts';

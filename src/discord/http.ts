@@ -1,6 +1,6 @@
 // What listens on a port: the health check, and with TRANSPORT=http Discord's interactions.
 import { createAdaptorServer } from '@hono/node-server';
-import type { APIInteraction } from 'discord.js';
+import type { APIInteraction } from 'discord-api-types/v10';
 import { Hono } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import type { Answer } from './answer.ts';

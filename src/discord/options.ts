@@ -5,7 +5,7 @@ import {
   type APIInteraction,
   ApplicationCommandOptionType,
   MessageFlags,
-} from 'discord.js';
+} from 'discord-api-types/v10';
 
 type Options = readonly APIApplicationCommandInteractionDataOption[];
 interface WithOptions {

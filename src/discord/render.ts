@@ -6,7 +6,7 @@ import {
   type APIEmbedField,
   ButtonStyle,
   ComponentType,
-} from 'discord.js';
+} from 'discord-api-types/v10';
 import type { Edition, Page, PageLimits, Source } from '../guide/model.ts';
 import { forward, here, isStart, planOf, startOver, type Way } from '../guide/walk.ts';
 import { en } from '../words/en.ts';

@@ -1,6 +1,11 @@
 // One interaction in, one answer out, whatever fails behind it. Knows neither gateway nor HTTP.
 import { randomBytes } from 'node:crypto';
-import { type APIInteraction, ApplicationCommandType, InteractionResponseType, InteractionType } from 'discord.js';
+import {
+  type APIInteraction,
+  ApplicationCommandType,
+  InteractionResponseType,
+  InteractionType,
+} from 'discord-api-types/v10';
 import { wordsFor } from '../words/index.ts';
 import { type Answer, Refusal, say } from './answer.ts';
 import type { Bot, Command, Responder } from './command.ts';

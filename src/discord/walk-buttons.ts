@@ -1,5 +1,5 @@
 // The buttons of a walk: on a private message they change it, on a public one they open the clicker's own walk.
-import { InteractionResponseType, MessageFlags } from 'discord.js';
+import { InteractionResponseType, MessageFlags } from 'discord-api-types/v10';
 import { startOver, type Way } from '../guide/walk.ts';
 import { type Answer, type MessageBody, messageBody, replyPrivately, updateMessage } from './answer.ts';
 import { type Bot, type PressInteraction, type Responder, readingFor } from './command.ts';

@@ -2,12 +2,18 @@
 import { createHash } from 'node:crypto';
 import { checkEdition } from './check.ts';
 import { finding } from './findings.ts';
-import type { Content, Edition, Finding, Guide, Page, PageLimits } from './model.ts';
+import {
+  type Content,
+  DEFAULT_LOCALE,
+  type Edition,
+  type Finding,
+  type Guide,
+  type Page,
+  type PageLimits,
+} from './model.ts';
 import { parseGuide } from './parse.ts';
 import { parseSources, type Sources } from './sources.ts';
 
-/** The language that every other falls back to. */
-export const DEFAULT_LOCALE = 'en';
 const SOURCES = 'sources.yaml';
 const DAY = 24 * 60 * 60 * 1000;
 

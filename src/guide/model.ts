@@ -1,6 +1,9 @@
 // The parsed guide: sources, pages, links and findings, as the rest of the program sees them.
 import { z } from 'zod';
 
+/** The language that every other falls back to. */
+export const DEFAULT_LOCALE = 'en';
+
 /** Where something stands in a file. Lines and columns count from 1, as editors show them. */
 export interface Place {
   readonly path: string;

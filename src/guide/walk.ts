@@ -1,7 +1,6 @@
 // Walking a guide: the way a member came, as pages in their order. Nothing here is remembered between two clicks.
 import { wayDown } from './graph.ts';
-import { DEFAULT_LOCALE } from './load.ts';
-import type { Content, Edition, Page } from './model.ts';
+import { type Content, DEFAULT_LOCALE, type Edition, type Page } from './model.ts';
 
 /** The pages a member came by, the present one last. Never empty. */
 export type Way = readonly [Page, ...Page[]];

@@ -2,12 +2,17 @@
 import type { Logger } from 'pino';
 import { startBot } from '../bot.ts';
 import { type Config, DEFAULT_PORT } from '../config.ts';
+import type { ContentFolder } from '../content-folder.ts';
 import { PortError, portMessage } from '../discord/http.ts';
 import { seedDemoWorld } from './demo.ts';
 import { startStandin } from './standin.ts';
 
 /** Starts the stand-in and the bot, and prints where to look. @throws {PortError} where the port is taken */
-export async function startPreview(config: Config, log: Logger): Promise<{ stop(): Promise<void> }> {
+export async function startPreview(
+  config: Config,
+  log: Logger,
+  opening: Promise<ContentFolder>,
+): Promise<{ stop(): Promise<void> }> {
   const { host } = config;
   const port = config.port ?? DEFAULT_PORT;
   const standin = await startStandin({ host, port }).catch((error: Error) => {
@@ -22,7 +27,7 @@ export async function startPreview(config: Config, log: Logger): Promise<{ stop(
     transport: 'gateway',
     port: undefined,
   } as const;
-  const bot = await startBot(settings, log).catch(async (error) => {
+  const bot = await startBot(settings, log, opening).catch(async (error) => {
     await standin.stop();
     throw error;
   });

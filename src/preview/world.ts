@@ -138,7 +138,7 @@ export interface World {
 export function createWorld(botName: string): World {
   const clock = createClock();
   const id = clock.nextId();
-  const bot: User = { id, username: botName.toLowerCase(), name: botName, isBot: true, dmsClosed: false };
+  const bot: User = { id, username: botName, name: botName, isBot: true, dmsClosed: false };
   return {
     clock,
     events: createEvents(),

@@ -1,11 +1,10 @@
 // `npm run map`: prints the conversation map of the English guides.
-import { readFolder } from '../content-folder.ts';
-import { pageLimits } from '../discord/render.ts';
+import { readFolder } from '../content-files.ts';
 import { formatFinding } from '../guide/findings.ts';
-import { DEFAULT_LOCALE } from '../guide/load.ts';
 import { drawMap } from '../guide/map.ts';
+import { DEFAULT_LOCALE } from '../guide/model.ts';
 
-const { content, findings } = await readFolder(process.env.CONTENT_DIR || 'content', pageLimits);
+const { content, findings } = await readFolder(process.env.CONTENT_DIR || 'content');
 const edition = content?.editions.get(DEFAULT_LOCALE);
 if (edition) console.log(drawMap(edition));
 else {

@@ -98,7 +98,7 @@ describe('content that changes while the bot runs', () => {
 
 describe('a start that cannot be', () => {
   it('says that Discord refuses the token', async () => {
-    const wrong = openWorldWith({ token: 'wrong' });
+    const wrong = world.start({ DISCORD_TOKEN: 'wrong' });
     await expect(wrong).rejects.toBeInstanceOf(TokenError);
     await expect(wrong).rejects.toThrow('DISCORD_TOKEN');
   });
@@ -120,13 +120,6 @@ describe('a start that cannot be', () => {
     await expect(world.start({ CONTENT_DIR: folder })).rejects.toThrow(/sources\.yaml:\d+:\d+ G030/);
     rmSync(folder, { recursive: true });
   });
-
-  async function openWorldWith({ token }: { token: string }) {
-    const { startBot } = await import('../../src/bot.ts');
-    const { readConfig } = await import('../../src/config.ts');
-    const { pino } = await import('pino');
-    return startBot({ ...readConfig({ DISCORD_API_URL: world.standin.apiUrl }), token }, pino({ level: 'silent' }));
-  }
 });
 
 describe('a network that fails', () => {

@@ -3,6 +3,8 @@ import { PermissionFlagsBits } from 'discord.js';
 import { pino } from 'pino';
 import { type RunningBot, startBot } from '../../src/bot.ts';
 import { readConfig } from '../../src/config.ts';
+import { readFolder } from '../../src/content-files.ts';
+import { openFolder } from '../../src/content-folder.ts';
 import { startStandin } from '../../src/preview/standin.ts';
 
 export const MEMBER =
@@ -31,7 +33,11 @@ export async function openWorld(environment: Readonly<Record<string, string>> = 
   const log = pino({ level: 'info' }, { write: (line: string) => void logged.push(line) });
   const start = (more: Readonly<Record<string, string>> = {}): Promise<RunningBot> => {
     const config = readConfig({ DISCORD_API_URL: standin.apiUrl, ...environment, ...more });
-    return startBot({ ...config, token: standin.token }, log);
+    return startBot(
+      { ...config, token: more.DISCORD_TOKEN ?? standin.token },
+      log,
+      openFolder(config.contentDir, readFolder, log),
+    );
   };
   let bot = await start();
   return {

@@ -1,7 +1,6 @@
 // The shipped guides keep their promises: sources, disagreements, links, no help for evading a ban.
 import { describe, expect, it } from 'vitest';
-import { readFolder } from '../../src/content-folder.ts';
-import { pageLimits } from '../../src/discord/render.ts';
+import { readFolder } from '../../src/content-files.ts';
 import { wayDown } from '../../src/guide/graph.ts';
 import { drawMap } from '../../src/guide/map.ts';
 import { shippedContent, shippedEdition } from '../shipped.ts';
@@ -12,7 +11,7 @@ const reachable = [...wayDown(edition).keys()].flatMap((name) => edition.pages.g
 
 describe('the shipped guides', () => {
   it('have no finding, not even a warning', async () => {
-    expect((await readFolder('content', pageLimits)).findings).toEqual([]);
+    expect((await readFolder('content')).findings).toEqual([]);
   });
 
   it('open with the three commands, each with a question', () => {
