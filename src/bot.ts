@@ -1,4 +1,5 @@
 // The bot put together: content, commands, REST, and one transport.
+import { setTimeout as sleep } from 'node:timers/promises';
 import { type APIInteraction, PermissionFlagsBits, REST } from 'discord.js';
 import type { Logger } from 'pino';
 import { commandsFor, responders } from '../commands/index.ts';
@@ -29,6 +30,8 @@ export const INVITE_PERMISSIONS =
 
 /** In-flight answers get this long when the bot is asked to end. */
 const CLOSING_MS = 4000;
+/** A gateway that is still connecting does not end when it is told to. */
+const DISCONNECTING_MS = 700;
 const REST_OPTIONS = { version: '10', timeout: 10_000, retries: 3 } as const;
 
 export type LiveConfig = Config & { readonly token: string };
@@ -60,8 +63,8 @@ export async function startBot(config: LiveConfig, log: Logger, opening: Promise
     const served = await serving.catch(() => undefined);
     served?.folder.close();
     await served?.responding.settled(CLOSING_MS);
-    await Promise.all([gateway?.close(), listening?.close()]);
-    await callbacks.close();
+    const closing = Promise.all([gateway?.close(), listening?.close(), callbacks.close()]);
+    await Promise.race([closing, sleep(DISCONNECTING_MS, undefined, { ref: false })]);
   };
   try {
     const [application, served] = await Promise.all([getApplication(rest), serving, gateway?.connect(config.token)]);
