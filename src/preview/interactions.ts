@@ -1,9 +1,9 @@
 // Interactions from their making to their last follow-up (Discord docs, Receiving and Responding).
 import { randomBytes } from 'node:crypto';
-import { MessageFlags } from 'discord.js';
+import { allowedTypes, applyAnswer } from './first-answer.ts';
+import { titleOf } from './interaction-title.ts';
 import { INTERACTION } from './limits.ts';
 import type { Upload } from './messages.ts';
-import { editMessage, sendMessage } from './messages.ts';
 import type { Json } from './objects.ts';
 import { refusal } from './refusal.ts';
 import type { Callback } from './schema/callback.ts';
@@ -69,8 +69,6 @@ interface Waiting {
   readonly timer: NodeJS.Timeout;
   readonly startedAt: number;
 }
-
-const { Ephemeral, Loading } = MessageFlags;
 
 /** @param deliver hands an interaction to the bot; false where no bot is there to take it */
 export function createInteractions(world: World, deliver: (interaction: Interaction) => boolean): Interactions {
@@ -138,7 +136,7 @@ export function createInteractions(world: World, deliver: (interaction: Interact
       if (interaction.answer) throw refusal(40060);
       if (isLate(interaction)) throw refusal(10062);
       const callback = checkCallback(body, allowedTypes(interaction));
-      interaction.original = apply(world, interaction, callback, uploads);
+      interaction.original = applyAnswer(world, interaction, callback, uploads);
       if (interaction.original) interaction.messages.add(interaction.original);
       interaction.answer = callback;
       const wait = waiting.get(interaction);
@@ -161,49 +159,6 @@ export function createInteractions(world: World, deliver: (interaction: Interact
   };
 }
 
-/** Types 6 and 7 only where there is a message to update; a modal cannot follow a modal. */
-function allowedTypes({ type, source }: Interaction): readonly number[] {
-  if (type === 2) return [4, 5, 9];
-  if (type === 3) return [4, 5, 6, 7, 9];
-  if (type === 4) return [8];
-  return source === null ? [4, 5] : [4, 5, 6, 7];
-}
-
-function apply(world: World, interaction: Interaction, callback: Callback, uploads: readonly Upload[]): Message | null {
-  const { channel, source, type, user, payload } = interaction;
-  if (callback.type === 6) return source;
-  if (callback.type === 8 || callback.type === 9) return null;
-  if (callback.type === 7) {
-    if (source === null || source.isDeleted) throw refusal(10008);
-    return editMessage(world, source, { ...callback.data, flags: undefined }, uploads, 'interaction');
-  }
-  const isDeferred = callback.type === 5;
-  const isEphemeral = ((callback.data.flags ?? 0) & Ephemeral) !== 0;
-  const data = payload.data;
-  const targetId =
-    typeof data === 'object' && data !== null && 'target_id' in data ? String(data.target_id) : undefined;
-  return sendMessage(world, {
-    channel,
-    author: world.bot,
-    form: isDeferred ? { flags: callback.data.flags } : callback.data,
-    uploads,
-    type: type === 2 ? (targetId === undefined ? 20 : 23) : source === null ? 0 : 19,
-    viewer: isEphemeral ? user : null,
-    flags: isDeferred ? Loading : 0,
-    mentionDefault: 'interaction',
-    replyTo: source === null ? null : { channel, messageId: source.id },
-    origin: {
-      id: interaction.id,
-      type,
-      user,
-      owners: channel.guild === null ? { 0: '0' } : { 0: channel.guild.id },
-      ...(targetId === undefined ? {} : { targetId }),
-      ...(source === null ? {} : { interactedId: source.id }),
-    },
-    mayBeEmpty: isDeferred,
-  });
-}
-
 function settleable<T>() {
   let resolve: (value: T) => void = () => {};
   let reject: (error: Error) => void = () => {};
@@ -212,29 +167,4 @@ function settleable<T>() {
     reject = no;
   });
   return { promise, resolve, reject };
-}
-
-/** The interaction in words, for errors and the page: `/faq topic:refunds by Mina`. */
-export function titleOf({ type, payload, user }: Interaction): string {
-  const data: Json = isJson(payload.data) ? payload.data : {};
-  const words: string[] = [];
-  const read = (options: unknown) => {
-    if (!Array.isArray(options)) return;
-    for (const option of options.filter(isJson)) {
-      words.push('value' in option ? `${option.name}:${String(option.value).slice(0, 60)}` : String(option.name));
-      read(option.options);
-    }
-  };
-  read(data.options);
-  const what =
-    type === 3
-      ? `the component ${data.custom_id}`
-      : type === 5
-        ? `the modal ${data.custom_id}`
-        : [`${data.type === 1 ? '/' : ''}${data.name}`, ...words].join(' ');
-  return `${type === 4 ? 'autocomplete of ' : ''}${what} by ${user.name}`;
-}
-
-function isJson(value: unknown): value is Json {
-  return typeof value === 'object' && value !== null;
 }

@@ -1,7 +1,7 @@
 // What the page is shown of the stand-in.
 import type { StandinEvent } from './events.ts';
+import { titleOf } from './interaction-title.ts';
 import type { Interaction } from './interactions.ts';
-import { titleOf } from './interactions.ts';
 import { messageJson } from './message-json.ts';
 import { messagesSeenBy } from './messages.ts';
 import type { Json } from './objects.ts';

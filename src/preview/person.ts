@@ -1,7 +1,7 @@
 // People who use the bot: each act sends the interaction that Discord would send, and waits for the answer.
 import { memberPermissionsIn } from './access.ts';
+import { titleOf } from './interaction-title.ts';
 import type { Interaction } from './interactions.ts';
-import { titleOf } from './interactions.ts';
 import type { OptionValues } from './invocation.ts';
 import { commandData, commandsIn, findLine } from './invocation.ts';
 import { messageJson } from './message-json.ts';

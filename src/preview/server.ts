@@ -2,6 +2,7 @@
 import { generateKeyPairSync, randomBytes } from 'node:crypto';
 import type { Server } from 'node:http';
 import { createServer } from 'node:http';
+import type { Socket } from 'node:net';
 import { getRequestListener } from '@hono/node-server';
 import { Hono } from 'hono';
 import type { Faults } from './faults.ts';
@@ -79,12 +80,18 @@ export async function startServer({
   app.get('/attachments/:id/:name', (c) => attachmentResponse(world, c.req.param('id')));
   app.route('/', pageApp(backend, { isConnected: () => gateway.connections() > 0, refusals: records.refusals }));
   const server = createServer(getRequestListener(app.fetch));
+  // Upgraded connections are no longer the server's, so all are kept at hand for the end.
+  const sockets = new Set<Socket>();
+  server.on('connection', (socket) => {
+    sockets.add(socket);
+    socket.once('close', () => sockets.delete(socket));
+  });
   server.on('upgrade', (request, socket, head) => {
     if (request.url?.startsWith('/gateway')) gateway.upgrade(request, socket, head);
     else socket.destroy();
   });
   world.origin = await listen(server, host, port);
-  return { backend, gateway, faults, records, token, publicKey, stop: () => stop(server, gateway) };
+  return { backend, gateway, faults, records, token, publicKey, stop: () => stop(server, gateway, sockets) };
 }
 
 /** Resolves with the address for clients on this machine. */
@@ -101,11 +108,11 @@ function listen(server: Server, host: string, port: number): Promise<string> {
   });
 }
 
-function stop(server: Server, gateway: Gateway): Promise<void> {
+function stop(server: Server, gateway: Gateway, sockets: ReadonlySet<Socket>): Promise<void> {
   gateway.stop();
   return new Promise((resolve) => {
     server.close(() => resolve());
-    server.closeAllConnections();
+    for (const socket of sockets) socket.destroy();
   });
 }
 

@@ -366,7 +366,7 @@ describe('an answer to an interaction', () => {
       modal(label({}, select({ disabled: true }))),
       'data.components.0.component.disabled: COMPONENT_DISABLED_IN_MODAL',
     ],
-    ['a button in a modal', 2, modal(button()), 'data.components.0.type: BASE_TYPE_CHOICES'],
+    ['a button in a modal', 2, modal(button()), 'data.components.0.type: UNION_TYPE_CHOICES'],
     [
       '26 choices',
       4,

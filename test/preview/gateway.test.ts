@@ -1,0 +1,105 @@
+// The gateway as the real discord.js and plain sockets meet it: intents, resuming, refusals.
+import type { Client } from 'discord.js';
+import { Events, GatewayIntentBits as Intents } from 'discord.js';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { WebSocket } from 'ws';
+import type { Standin } from '../../src/preview/standin.ts';
+import { startStandin } from '../../src/preview/standin.ts';
+import type { Channel } from '../../src/preview/world.ts';
+import { startTinyBot } from './tiny-bot.ts';
+
+let standin: Standin;
+let channel: Channel;
+const clients: Client[] = [];
+
+beforeEach(async () => {
+  standin = await startStandin();
+  channel = standin.addChannel(standin.addGuild('Gateway'), 'general');
+});
+afterEach(async () => {
+  for (const client of clients.splice(0)) await client.destroy();
+  await standin.stop();
+});
+
+async function start(intents: Intents[]) {
+  const client = await startTinyBot(standin, intents);
+  clients.push(client);
+  return client;
+}
+
+describe('a bot', () => {
+  test('without intents still gets interactions and knows no channel', async () => {
+    const client = await start([]);
+    const mina = standin.person(standin.addUser('Mina'), channel);
+    expect((await mina.slash('counter')).type).toBe(4);
+    expect(client.channels.cache.size).toBe(0);
+  });
+
+  test('reads the content of others only where it may', async () => {
+    const client = await start([Intents.Guilds, Intents.GuildMessages, Intents.DirectMessages]);
+    const seen: string[] = [];
+    client.on(Events.MessageCreate, ({ content }) => seen.push(content));
+    const mina = standin.person(standin.addUser('Mina'), channel);
+    await mina.say('secret');
+    await mina.say('to you', { mentions: [standin.botUser] });
+    await expect.poll(() => seen).toEqual(['', `<@${client.user.id}> to you`]);
+  });
+
+  test('is told of pins', async () => {
+    const client = await start([Intents.Guilds]);
+    const told = new Promise((resolve) => client.once(Events.ChannelPinsUpdate, (where) => resolve(where.id)));
+    const mina = standin.person(standin.addUser('Mina'), channel);
+    standin.pin((await mina.say('x')).message, mina.user);
+    expect(await told).toBe(channel.id);
+  });
+
+  test.each<[string, (standin: Standin) => void]>([
+    ['a broken connection', (each) => each.dropConnections()],
+    ['a request to reconnect', (each) => each.askReconnect()],
+    ['a close that may be resumed', (each) => each.closeConnections(4000)],
+  ])('resumes after %s and gets what it missed', async (_, interrupt) => {
+    const client = await start([Intents.Guilds, Intents.GuildMessages]);
+    const seen: string[] = [];
+    client.on(Events.MessageCreate, ({ id }) => seen.push(id));
+    const resumed = new Promise((resolve) => client.once(Events.ShardResume, resolve));
+    interrupt(standin);
+    const mina = standin.person(standin.addUser('Mina'), channel);
+    const { message } = await mina.say('missed?');
+    await resumed;
+    await expect.poll(() => seen).toEqual([message.id]);
+    expect((await mina.slash('counter')).type).toBe(4);
+  });
+
+  test('starts a new session after close code 4009', async () => {
+    const client = await start([Intents.Guilds]);
+    const ready = new Promise((resolve) => client.once(Events.ShardReady, resolve));
+    standin.closeConnections(4009);
+    await expect.poll(() => standin.connections).toBe(0);
+    await ready;
+    expect(standin.connections).toBe(1);
+  });
+});
+
+describe('a connection', () => {
+  /** Sends one payload after HELLO and resolves with the close code. */
+  const closeCode = (payload: unknown) =>
+    new Promise<number>((resolve, reject) => {
+      const socket = new WebSocket(`${standin.origin.replace('http', 'ws')}/gateway?v=10&encoding=json`);
+      socket.once('message', () => socket.send(typeof payload === 'string' ? payload : JSON.stringify(payload)));
+      socket.once('close', resolve);
+      socket.once('error', reject);
+    });
+
+  test.each<[string, unknown, number]>([
+    ['a wrong token', { op: 2, d: { token: 'wrong', intents: 0 } }, 4004],
+    ['no JSON', 'hello', 4002],
+    ['a payload over 4,096 bytes', { op: 1, d: 'x'.repeat(4096) }, 4002],
+    ['something before IDENTIFY', { op: 3, d: {} }, 4003],
+  ])('with %s is closed', async (_, payload, code) => {
+    expect(await closeCode(payload)).toBe(code);
+  });
+
+  test('to a shard that does not exist is closed', async () => {
+    expect(await closeCode({ op: 2, d: { token: standin.token, intents: 0, shard: [2, 2] } })).toBe(4010);
+  });
+});

@@ -1,0 +1,190 @@
+// The preview's page: it is served whole, guarded, and its API plays a person against the real bot.
+import { request } from 'node:http';
+import type { Client } from 'discord.js';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { z } from 'zod';
+import type { DemoWorld } from '../../src/preview/demo.ts';
+import { seedDemoWorld } from '../../src/preview/demo.ts';
+import type { Standin } from '../../src/preview/standin.ts';
+import { startStandin } from '../../src/preview/standin.ts';
+import { startTinyBot } from './tiny-bot.ts';
+
+let standin: Standin;
+let client: Client;
+let demo: DemoWorld;
+
+beforeAll(async () => {
+  standin = await startStandin();
+  demo = seedDemoWorld(standin);
+  client = await startTinyBot(standin);
+});
+afterAll(async () => {
+  await client.destroy();
+  await standin.stop();
+});
+
+const shown = z.object({ id: z.string(), content: z.string() }).loose();
+const reply = z
+  .object({
+    message: z.string().nullish(),
+    interaction: z.string().optional(),
+    messages: z.array(shown).default([]),
+    suggestions: z.array(z.object({ text: z.string() })).default([]),
+  })
+  .loose();
+
+const get = async (path: string) => reply.parse(await (await fetch(`${standin.origin}/preview/${path}`)).json());
+const act = async (path: string, body: object, who = demo.memberId) => {
+  const response = await fetch(`${standin.origin}/preview/${path}`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ as: who, channel: demo.channelIds.general, ...body }),
+  });
+  return reply.parse(await response.json());
+};
+const look = (who = demo.memberId) => get(`channel?as=${who}&channel=${demo.channelIds.general}`);
+const suggested = async (text: string, who?: string) => {
+  const { suggestions } = await act('suggest', { text }, who);
+  return suggestions.map((each) => each.text);
+};
+
+describe('the page', () => {
+  test('is served with its script and style, and asks nothing of other hosts', async () => {
+    const response = await fetch(standin.origin);
+    const html = await response.text();
+    expect(response.headers.get('content-security-policy')).toContain("default-src 'self'");
+    const parts = [...html.matchAll(/(?:src|href)="(\/page\/[^"]+)"/g)].map((match) => match[1] ?? '');
+    expect(parts).toEqual(['/page/page.css', '/page/page.js']);
+    for (const part of [
+      ...parts,
+      '/page/markdown.js',
+      '/page/messages.js',
+      '/page/modal.js',
+      '/page/box.js',
+      '/page/dom.js',
+    ]) {
+      expect((await fetch(standin.origin + part)).status).toBe(200);
+    }
+    expect((await fetch(`${standin.origin}/page/..%2Fserver.ts`)).status).toBe(404);
+  });
+
+  test('knows the servers, channels and people', async () => {
+    const state = await get('state');
+    expect(state.isConnected).toBe(true);
+    expect(state.guilds).toMatchObject([{ name: "Freelancers' Corner" }]);
+    expect(state.people).toMatchObject([
+      { name: 'Mina', role: 'Member' },
+      { name: 'Omar', role: 'Moderator' },
+    ]);
+  });
+
+  test('is told of events as they happen', async () => {
+    const abort = new AbortController();
+    const response = await fetch(`${standin.origin}/preview/events`, { signal: abort.signal });
+    const seen: string[] = [];
+    const reading = (async () => {
+      for await (const chunk of response.body ?? []) seen.push(Buffer.from(chunk).toString());
+    })().catch(() => {});
+    await act('run', { text: '/counter share:true' });
+    await expect.poll(() => seen.join('')).toContain('"name":"message"');
+    abort.abort();
+    await reading;
+  });
+
+  test.each([
+    ['another host', { host: 'evil.example' }],
+    ['a page of another origin', { origin: 'https://evil.example' }],
+  ])('refuses its API to %s', async (_, headers) => {
+    const status = await new Promise((resolve, reject) => {
+      request(`${standin.origin}/preview/state`, { headers }, (response) => resolve(response.statusCode))
+        .on('error', reject)
+        .end();
+    });
+    expect(status).toBe(403);
+  });
+});
+
+describe('the box', () => {
+  test('offers the commands that this person may use', async () => {
+    expect(await suggested('/')).toEqual(expect.arrayContaining(['/counter ', '/topic ']));
+    expect(await suggested('/f')).toEqual(['/form ']);
+    expect(await suggested('/f', demo.moderatorId)).toEqual(['/form ', '/faq-pin list ']);
+  });
+
+  test('offers options, then their values; the bot is asked for its own', async () => {
+    expect(await suggested('/topic ')).toEqual(['/topic name:', '/topic member:', '/topic channel:']);
+    expect(await suggested('/topic name:ref')).toEqual(['/topic name:about ']);
+    expect(await suggested('/topic name:about member:@Om')).toEqual(['/topic name:about member:@Omar ']);
+    expect(await suggested('/topic name:about channel:#gen')).toEqual(['/topic name:about channel:#general ']);
+    expect(await suggested('/counter share:')).toEqual(['/counter share:true ', '/counter share:false ']);
+  });
+
+  test('names the options that take a file', async () => {
+    expect(await act('suggest', { text: '/topic ' })).toMatchObject({ files: ['file'] });
+  });
+
+  test('sends a command with all kinds of values', async () => {
+    const file = {
+      filename: 'a.md',
+      contentType: 'text/markdown',
+      base64: Buffer.from('file text').toString('base64'),
+    };
+    const { message } = await act('run', {
+      text: '/topic name:two words member:@Omar channel:#general',
+      files: { file },
+    });
+    const { messages } = await look();
+    expect(messages.find(({ id }) => id === message)?.content).toBe(
+      `two words Omar ${demo.channelIds.general} file text`,
+    );
+  });
+
+  test('says plain text as a message', async () => {
+    await act('run', { text: 'Hello <b>all</b>' });
+    expect((await look()).messages.at(-1)).toMatchObject({
+      content: 'Hello <b>all</b>',
+      author: { global_name: 'Mina' },
+    });
+  });
+
+  test.each([
+    ['/nothing', '/nothing is no command here'],
+    ['/topic hello', 'Write each value as option:value, not just hello'],
+    ['/topic', '/topic cannot be sent without name'],
+    ['/topic name:x member:@Nobody', 'The option member takes a user, such as @name'],
+    ['/counter share:perhaps', 'The option share takes true or false'],
+  ])('says what is wrong with %s', async (text, error) => {
+    expect(await act('run', { text })).toMatchObject({ error });
+  });
+});
+
+describe('a message on the page', () => {
+  test('that is ephemeral is shown to one person and marked', async () => {
+    const { message } = await act('run', { text: '/counter' });
+    expect((await look()).messages.at(-1)).toMatchObject({ id: message, isEphemeral: true });
+    expect((await look(demo.moderatorId)).messages.map(({ id }) => id)).not.toContain(message);
+  });
+
+  test('takes presses, choices and menu commands', async () => {
+    const { message } = await act('run', { text: '/counter share:true' });
+    expect(await act('press', { message, customId: 'count:0' })).toMatchObject({ type: 7, message });
+    const menu = await act('run', { text: '/menu' });
+    expect(await act('choose', { message: menu.message, customId: 'pick', values: ['red'] })).toMatchObject({
+      type: 6,
+    });
+    expect((await look()).menu).toEqual(['Quote']);
+    expect(await act('menu', { message, name: 'Quote' })).toMatchObject({ type: 4 });
+    expect(await act('press', { message: '1', customId: 'x' })).toMatchObject({
+      error: 'This message is no longer there',
+    });
+  });
+
+  test('opens modals, which are sent once', async () => {
+    const { modal, interaction } = await act('run', { text: '/form' });
+    expect(modal).toMatchObject({ title: 'A form', custom_id: 'form' });
+    expect(await act('submit', { interaction, values: { note: 'hello' } })).toMatchObject({ type: 4 });
+    expect(await act('submit', { interaction, values: { note: 'hello' } })).toMatchObject({
+      error: 'This form is no longer open',
+    });
+  });
+});
