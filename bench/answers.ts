@@ -1,26 +1,15 @@
 // Answers inside the process: the router alone, from a payload to the JSON that would be sent.
-import { type APIInteraction, REST } from 'discord.js';
-import { pino } from 'pino';
-import { commandsFor, responders } from '../commands/index.ts';
-import { readFolder } from '../src/content-files.ts';
-import { openFolder } from '../src/content-folder.ts';
-import { createRouter } from '../src/discord/router.ts';
-import { lostButton } from '../src/discord/walk-buttons.ts';
+import type { APIInteraction } from 'discord.js';
 import { writeWalkId } from '../src/discord/walk-id.ts';
 import { wayOf } from '../src/guide/walk.ts';
+import { openBenchBot } from './bot.ts';
 
 const ROUNDS = 20_000;
 
 /** Median and 99th percentile of a pressed button and of a slash command. */
 export async function measureAnswers(): Promise<[string, string][]> {
-  const log = pino({ level: 'silent' });
-  const folder = await openFolder('content', readFolder, log);
-  const commands = commandsFor(folder.current);
-  const router = createRouter(
-    { commands: () => commands, responders, lost: lostButton },
-    { content: folder.current, rest: new REST(), log },
-  );
-  const pages = [...(folder.current.editions.get('en')?.pages.values() ?? [])];
+  const { bot, router, close } = await openBenchBot();
+  const pages = [...(bot.content.editions.get('en')?.pages.values() ?? [])];
   const around = {
     id: '1',
     application_id: '1',
@@ -56,6 +45,6 @@ export async function measureAnswers(): Promise<[string, string][]> {
     ['a button answered, in process', await times(press)],
     ['a slash command answered, in process', await times(slash)],
   ];
-  folder.close();
+  await close();
   return rows;
 }

@@ -3,11 +3,12 @@ import {
   ApplicationCommandOptionType,
   type RESTPostAPIChatInputApplicationCommandsJSONBody,
 } from 'discord-api-types/v10';
-import { type Named, rank } from '../src/answers/rank.ts';
+import { createRanking, type Ranking } from '../src/answers/rank.ts';
 import { Refusal, replyPrivately, replyPublicly } from '../src/discord/answer.ts';
-import { type Command, readingFor } from '../src/discord/command.ts';
+import type { Command } from '../src/discord/command.ts';
 import { CHOICES, cut } from '../src/discord/limits.ts';
 import { flagOption, focusedOption, textOption } from '../src/discord/options.ts';
+import { readingFor } from '../src/discord/reading.ts';
 import { renderPage, renderPublicPage } from '../src/discord/render.ts';
 import type { Edition, Page } from '../src/guide/model.ts';
 import { pagesOf, startOf, type Way } from '../src/guide/walk.ts';
@@ -27,8 +28,8 @@ export function guideCommand(name: string, description: string): Command {
   };
   return {
     definition,
-    run(interaction, bot) {
-      const reading = readingFor(interaction, bot);
+    async run(interaction, bot) {
+      const reading = await readingFor(interaction, bot);
       const start = startOf(reading.edition, name);
       if (!start) throw new Refusal(reading.words.error.noCommand);
       const wanted = textOption(interaction, 'page');
@@ -38,24 +39,26 @@ export function guideCommand(name: string, description: string): Command {
       const way: Way = page === start ? [start] : [start, page];
       return replyPrivately(renderPage(way, reading));
     },
-    complete(interaction, bot) {
-      const { edition } = readingFor(interaction, bot);
-      const found = rank(focusedOption(interaction)?.text ?? '', candidates(edition, name), CHOICES.count);
-      return found.map(({ value }) => ({
-        name: cut(value.title, CHOICES.name),
-        value: cut(value.name, CHOICES.value),
-      }));
+    async complete(interaction, bot) {
+      const { edition } = await readingFor(interaction, bot);
+      const found = pageRanking(edition, name).find(focusedOption(interaction)?.text ?? '', CHOICES.count);
+      return found.map((page) => ({ name: cut(page.title, CHOICES.name), value: cut(page.name, CHOICES.value) }));
     },
   };
 }
 
-function candidates(edition: Edition, command: string): Named<Page>[] {
-  return pagesOf(edition, command).map((page) => ({ name: page.title, aliases: [page.name], value: page }));
+/** The pages of a command's walk, made ready for completion once for an edition. */
+function pageRanking(edition: Edition, command: string): Ranking<Page> {
+  const known = rankings.get(edition)?.get(command);
+  if (known) return known;
+  const pages = pagesOf(edition, command);
+  const ranking = createRanking(pages.map((page) => ({ name: page.title, aliases: [page.name], value: page })));
+  rankings.set(edition, new Map([...(rankings.get(edition) ?? []), [command, ranking]]));
+  return ranking;
 }
+const rankings = new WeakMap<Edition, Map<string, Ranking<Page>>>();
 
-/** The page a person means: one that was chosen from the list, or the only fitting one for typed text. */
+/** The page a person means: one that was chosen from the list, or the best for typed text. */
 function findPage(edition: Edition, command: string, text: string): Page | undefined {
-  const chosen = edition.pages.get(text);
-  if (chosen) return chosen;
-  return rank(text, candidates(edition, command), 1)[0]?.value;
+  return edition.pages.get(text) ?? pageRanking(edition, command).find(text, 1)[0];
 }

@@ -2,7 +2,11 @@
 import type { Command, Responder } from '../src/discord/command.ts';
 import { walkButtons } from '../src/discord/walk-buttons.ts';
 import { type Content, DEFAULT_LOCALE } from '../src/guide/model.ts';
+import { answering, answerWithFaq } from './answer-with-faq.ts';
 import { faq } from './faq.ts';
+import { cancelling, editing } from './faq-edit/responder.ts';
+import { faqEdit } from './faq-edit.ts';
+import { faqPin, pinListPages } from './faq-pin.ts';
 import { guideCommand } from './guide.ts';
 import { help } from './help.ts';
 
@@ -12,9 +16,12 @@ export function commandsFor(content: Content): Command[] {
   return [
     ...guides.flatMap(({ command, description }) => (command ? [guideCommand(command, description)] : [])),
     faq,
+    faqPin,
+    faqEdit,
+    answerWithFaq,
     help,
   ];
 }
 
 /** What answers buttons, menus and modals. */
-export const responders: readonly Responder[] = [walkButtons];
+export const responders: readonly Responder[] = [walkButtons, editing, cancelling, pinListPages, answering];

@@ -11,12 +11,15 @@ import type { Bot } from './discord/command.ts';
 import { isUnauthorized, TokenError } from './discord/errors.ts';
 import { openGateway } from './discord/gateway.ts';
 import { createApp, type Listening, listen } from './discord/http.ts';
+import { type LivingPins, openLivingPins } from './discord/living-pins.ts';
 import { registerCommands } from './discord/register.ts';
 import { getApplication } from './discord/requests.ts';
 import { createResponding, type Responding } from './discord/respond.ts';
 import { createRouter } from './discord/router.ts';
 import { checkSignatures } from './discord/signature.ts';
 import { lostButton } from './discord/walk-buttons.ts';
+import { openReplyBook, type ReplyBook } from './faq/book.ts';
+import { openStore, type Store } from './store/store.ts';
 
 /** What the bot needs where it posts: to see the channel, write, embed, read back, pin. */
 export const INVITE_PERMISSIONS =
@@ -55,7 +58,8 @@ export async function startBot(config: LiveConfig, log: Logger, opening: Promise
   const restOptions = { ...REST_OPTIONS, api: config.apiUrl };
   const rest = new REST(restOptions).setToken(config.token);
   const callbacks = openCallbacks(config.apiUrl, log);
-  const serving = opening.then((folder) => serve(folder, rest, log));
+  const store = openStore(config.databaseUrl, { log });
+  const serving = opening.then((folder) => serve(folder, store, rest, config, log));
   const gateway =
     config.transport === 'gateway' ? openGateway(restOptions, answerOver(callbacks, serving, log), log) : undefined;
   let listening: Listening | undefined;
@@ -63,7 +67,9 @@ export async function startBot(config: LiveConfig, log: Logger, opening: Promise
     const served = await serving.catch(() => undefined);
     served?.folder.close();
     await served?.responding.settled(CLOSING_MS);
-    const closing = Promise.all([gateway?.close(), listening?.close(), callbacks.close()]);
+    await served?.pins.close();
+    served?.book.close();
+    const closing = Promise.all([gateway?.close(), listening?.close(), callbacks.close(), store.close()]);
     await Promise.race([closing, sleep(DISCONNECTING_MS, undefined, { ref: false })]);
   };
   try {
@@ -84,22 +90,31 @@ export async function startBot(config: LiveConfig, log: Logger, opening: Promise
 interface Serving {
   readonly folder: ContentFolder;
   readonly responding: Responding;
+  readonly book: ReplyBook;
+  readonly pins: LivingPins;
 }
 
-function serve(folder: ContentFolder, rest: REST, log: Logger): Serving {
+function serve(folder: ContentFolder, store: Store, rest: REST, { apiUrl }: Config, log: Logger): Serving {
   let commands = commandsFor(folder.current);
+  const book = openReplyBook(store, { log });
+  const pins = openLivingPins({ rest, store, book, log, content: () => folder.current });
   folder.onSwap((content) => {
     commands = commandsFor(content);
+    pins.followAll();
   });
   const bot: Bot = {
     get content() {
       return folder.current;
     },
     rest,
+    apiUrl,
+    store,
+    book,
+    pins,
     log,
   };
   const router = createRouter({ commands: () => commands, responders, lost: lostButton }, bot);
-  return { folder, responding: createResponding(router, rest, log) };
+  return { folder, responding: createResponding(router, rest, log), book, pins };
 }
 
 /** Answers what comes over the gateway; what comes before the content is there waits for it. */

@@ -8,42 +8,67 @@ export interface Named<T> {
   readonly value: T;
 }
 
-const RANK = { exact: 0, beginning: 1, words: 2, inside: 3, typo: 4 } as const;
+/** Names made ready to be searched at every key that is pressed. */
+export interface Ranking<T> {
+  /**
+   * The candidates that fit a text, best first; among equals their given order holds. All of them for an empty text.
+   * @param text what was typed, of any length
+   * @param limit how many are wanted
+   */
+  find(text: string, limit: number): T[];
+}
 
-/**
- * The candidates that fit a text, best first; among equals their given order holds. All of them for an empty text.
- * @param text what was typed, of any length
- * @param limit how many are wanted
- */
-export function rank<T>(text: string, candidates: readonly Named<T>[], limit: number): Named<T>[] {
-  const typed = fold(text.slice(0, 200));
-  if (typed === '') return candidates.slice(0, limit);
-  const words = typed.split(' ');
-  const buckets: Named<T>[][] = [[], [], [], [], []];
-  for (const candidate of candidates) {
-    const best = Math.min(
-      ...[candidate.name, ...(candidate.aliases ?? [])].map((name) => nearness(typed, words, fold(name))),
-    );
-    if (Number.isFinite(best)) buckets[best]?.push(candidate);
+interface Entry<T> {
+  readonly names: readonly { readonly text: string; readonly words: readonly string[] }[];
+  readonly value: T;
+}
+
+const LONGEST_TEXT = 200;
+
+/** Prepares candidates, in the order in which equals shall be found. */
+export function createRanking<T>(candidates: Iterable<Named<T>>): Ranking<T> {
+  const entries: Entry<T>[] = [];
+  for (const { name, aliases = [], value } of candidates) {
+    const names = [name, ...aliases].map(fold).map((text) => ({ text, words: text.split(' ') }));
+    entries.push({ names, value });
   }
-  return buckets.flat().slice(0, limit);
+  return {
+    find(text, limit) {
+      const typed = fold(text.slice(0, LONGEST_TEXT));
+      if (typed === '') return entries.slice(0, limit).map(({ value }) => value);
+      const words = typed.split(' ');
+      const tiers: Entry<T>[][] = [[], [], [], []];
+      for (const entry of entries) tiers[tierOf(entry, typed, words)]?.push(entry);
+      const found = tiers.flat();
+      // Typing errors are the dearest to look for, and wanted only where nothing fits as it stands.
+      const list = found.length > 0 ? found : entries.filter((entry) => hasTypo(entry, words));
+      return list.slice(0, limit).map(({ value }) => value);
+    },
+  };
 }
 
-function nearness(typed: string, words: readonly string[], name: string): number {
-  if (name === typed) return RANK.exact;
-  if (name.startsWith(typed)) return RANK.beginning;
-  const parts = name.split(' ');
-  if (words.every((word) => parts.some((part) => part.startsWith(word)))) return RANK.words;
-  if (words.every((word) => name.includes(word))) return RANK.inside;
-  if (words.every((word) => parts.some((part) => isTypo(word, part)))) return RANK.typo;
-  return Number.POSITIVE_INFINITY;
+/** 0 exact, 1 its beginning, 2 beginnings of its words, 3 inside; 4 for no fit. The best of its names counts. */
+function tierOf<T>({ names }: Entry<T>, typed: string, words: readonly string[]): number {
+  let best = 4;
+  for (const name of names) {
+    if (name.text === typed) return 0;
+    if (name.text.startsWith(typed)) best = Math.min(best, 1);
+    else if (best > 2 && words.every((word) => name.words.some((part) => part.startsWith(word)))) best = 2;
+    else if (best > 3 && words.every((word) => name.text.includes(word))) best = 3;
+  }
+  return best;
 }
 
-/** One error in words of four letters, two in words of eight. */
-function isTypo(word: string, part: string): boolean {
-  if (word === part) return true;
-  const errors = Math.floor(word.length / 4);
-  return errors > 0 && Math.abs(word.length - part.length) <= 2 && distance(word, part) <= Math.min(errors, 2);
+function hasTypo<T>({ names }: Entry<T>, words: readonly string[]): boolean {
+  return names.some((name) => words.every((word) => name.words.some((part) => isNear(word, part))));
+}
+
+/** One error in words of four letters, two in words of eight; the first letter is seldom the wrong one. */
+function isNear(word: string, part: string): boolean {
+  if (part.startsWith(word)) return true;
+  const errors = Math.min(2, Math.floor(word.length / 4));
+  if (errors === 0 || word[0] !== part[0] || Math.abs(word.length - part.length) > errors) return false;
+  return distance(word, part) <= errors;
 }
 
 /** Small letters without accents or punctuation, words apart by single blanks. */

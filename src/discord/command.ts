@@ -10,11 +10,11 @@ import type {
   RESTPostAPIApplicationCommandsJSONBody,
 } from 'discord.js';
 import type { Logger } from 'pino';
+import type { ReplyBook } from '../faq/book.ts';
 import type { Content } from '../guide/model.ts';
-import { editionFor } from '../guide/walk.ts';
-import { wordsFor } from '../words/index.ts';
+import type { Store } from '../store/store.ts';
 import type { Answer } from './answer.ts';
-import type { Reading } from './render.ts';
+import type { LivingPins } from './living-pins.ts';
 
 export type SlashInteraction = APIChatInputApplicationCommandInteraction;
 export type MenuInteraction = APIMessageApplicationCommandInteraction;
@@ -29,6 +29,12 @@ export interface Bot {
   readonly content: Content;
   /** For everything but the first answer. */
   readonly rest: REST;
+  /** Discord's base address. */
+  readonly apiUrl: string;
+  readonly store: Store;
+  /** The servers' own replies. */
+  readonly book: ReplyBook;
+  readonly pins: LivingPins;
   readonly log: Logger;
 }
 
@@ -46,9 +52,4 @@ export interface Responder {
   owns(customId: string): boolean;
   press?(interaction: PressInteraction, bot: Bot): Answer | Promise<Answer>;
   submit?(interaction: SubmitInteraction, bot: Bot): Answer | Promise<Answer>;
-}
-
-/** The edition and the words for the person who acts. */
-export function readingFor({ locale = '' }: { readonly locale?: string }, { content }: Pick<Bot, 'content'>): Reading {
-  return { edition: editionFor(content, locale), words: wordsFor(locale) };
 }

@@ -4,7 +4,8 @@ import type { Content } from '../guide/model.ts';
 import { type MessageBody, messageBody } from './answer.ts';
 import { showDate } from './dates.ts';
 import { COMPONENTS, cut, EMBED } from './limits.ts';
-import { type Reading, rowsOf } from './render.ts';
+import type { Reading } from './reading.ts';
+import { rowsOf } from './render.ts';
 import { writeWalkId } from './walk-id.ts';
 
 /** The help page, with a button for each guide's first question. @param notice stands above it */

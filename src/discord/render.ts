@@ -7,25 +7,22 @@ import {
   ButtonStyle,
   ComponentType,
 } from 'discord-api-types/v10';
-import type { Edition, Page, PageLimits, Source } from '../guide/model.ts';
+import type { Reply } from '../faq/reply.ts';
+import type { Topic } from '../faq/topics.ts';
+import type { Page, PageLimits, Source } from '../guide/model.ts';
 import { forward, here, isStart, planOf, startOver, type Way } from '../guide/walk.ts';
 import { en } from '../words/en.ts';
 import type { Words } from '../words/index.ts';
 import { type MessageBody, messageBody } from './answer.ts';
 import { showDate } from './dates.ts';
 import { COMPONENTS, cut, EMBED, lengthOf } from './limits.ts';
+import type { Reading } from './reading.ts';
 import { type Action, writeWalkId } from './walk-id.ts';
 
 type Row = APIActionRowComponent<APIButtonComponent>;
 
 /** Colours repeat what the words say (alert names, "Did this help?"): they carry nothing alone. */
 const COLOR = { information: 0x3b82f6, warning: 0xf59e0b, outcome: 0x22c55e, plan: 0x8b5cf6 } as const;
-
-/** Who reads, and what of the bot's own goes with it. */
-export interface Reading {
-  readonly edition: Edition;
-  readonly words: Words;
-}
 
 /** A page in a private walk. `notice` is a sentence that stands above it. */
 export function renderPage(way: Way, reading: Reading, notice = ''): MessageBody {
@@ -89,15 +86,33 @@ export function planEmbed(way: Way, { words, edition }: Reading): APIEmbed {
   };
 }
 
-/** A page as an embed. Built once for a page and a reading, and used for every member. */
-export function embedOf(page: Page, reading: Reading): APIEmbed {
+/** A page as an embed, or this server's words over it. Built once for a page and a language, and used for every member. */
+export function embedOf(page: Page, { edition, words, topics }: Reading): APIEmbed {
+  const topic = topics.find(page.name);
+  if (topic?.kind === 'page' && topic.over) return replyEmbed(topic.over, words.faq.over);
   const known = embeds.get(page);
-  if (known?.reading.words === reading.words && known.reading.edition === reading.edition) return known.embed;
-  const embed = buildEmbed(page, reading.words, reading.edition.locale);
-  embeds.set(page, { reading, embed });
+  if (known?.words === words && known.language === edition.locale) return known.embed;
+  const embed = buildEmbed(page, words, edition.locale);
+  embeds.set(page, { words, language: edition.locale, embed });
   return embed;
 }
-const embeds = new WeakMap<Page, { reading: Reading; embed: APIEmbed }>();
+const embeds = new WeakMap<Page, { words: Words; language: string; embed: APIEmbed }>();
+
+/** A server's own words as an embed: exactly as they were typed. @param footer says whose words they are */
+export function replyEmbed({ title, text }: Pick<Reply, 'title' | 'text'>, footer: string): APIEmbed {
+  return { color: COLOR.information, title, description: text, footer: { text: footer } };
+}
+
+/** A topic for everyone in a channel: a reply as it is, a page with its buttons. */
+export function renderTopic(
+  topic: Topic,
+  reading: Reading,
+  more: { content?: string; notify?: string } = {},
+): MessageBody {
+  if (topic.kind === 'page') return renderPublicPage(topic.page, reading, more);
+  const embeds = [replyEmbed(topic.reply, reading.words.faq.own)];
+  return messageBody({ content: more.content ?? '', embeds }, more.notify);
+}
 
 function buildEmbed(page: Page, words: Words, language: string): APIEmbed {
   const isWarned = page.alerts.some(({ kind }) => kind === 'WARNING' || kind === 'CAUTION');

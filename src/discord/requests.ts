@@ -1,15 +1,30 @@
 // Requests to Discord's REST API, with the type of what comes back.
 import {
+  type APIMessage,
   type REST,
+  type RESTGetAPIChannelMessagesResult,
   type RESTGetCurrentApplicationResult,
-  type RESTPostAPIChannelMessageResult,
   type RESTPostAPICurrentUserCreateDMChannelResult,
   Routes,
 } from 'discord.js';
 import type { MessageBody } from './answer.ts';
+import { codeOf, isLostConnection } from './errors.ts';
 
 /** The one cast: discord.js leaves results `unknown`, and their shapes are Discord's published ones. */
 const shaped = <T>(result: Promise<unknown>): Promise<T> => result as Promise<T>;
+
+const TRIES = 3;
+
+/** Repeats what may be done twice where the connection broke. */
+async function again<T>(request: () => Promise<T>): Promise<T> {
+  for (let left = TRIES - 1; ; left--) {
+    try {
+      return await request();
+    } catch (error) {
+      if (left === 0 || !isLostConnection(error)) throw error;
+    }
+  }
+}
 
 /** The application that the token belongs to. */
 export function getApplication(rest: REST): Promise<RESTGetCurrentApplicationResult> {
@@ -21,11 +36,60 @@ export function openDm(rest: REST, userId: string): Promise<RESTPostAPICurrentUs
   return shaped(rest.post(Routes.userChannels(), { body: { recipient_id: userId } }));
 }
 
-/** Posts a message. @throws {DiscordAPIError} such as 50007 for a person who takes no direct messages */
+/**
+ * Posts a message.
+ * @param nonce the same one twice within minutes posts once (Discord docs, "Create Message", enforce_nonce)
+ * @param replyTo the message of the channel that it answers; its author is notified
+ * @throws {DiscordAPIError} such as 50007 for a person who takes no direct messages
+ */
 export function postMessage(
   rest: REST,
   channelId: string,
-  body: MessageBody,
-): Promise<RESTPostAPIChannelMessageResult> {
-  return shaped(rest.post(Routes.channelMessages(channelId), { body }));
+  message: MessageBody,
+  { nonce, replyTo }: { nonce: string; replyTo?: string },
+): Promise<APIMessage> {
+  const body = {
+    ...message,
+    nonce,
+    enforce_nonce: true,
+    ...(replyTo === undefined
+      ? {}
+      : {
+          message_reference: { message_id: replyTo, channel_id: channelId },
+          allowed_mentions: { ...message.allowed_mentions, replied_user: true },
+        }),
+  };
+  return again(() => shaped(rest.post(Routes.channelMessages(channelId), { body })));
+}
+
+/** Replaces what a message of the bot shows. */
+export function editMessage(rest: REST, channelId: string, messageId: string, body: MessageBody): Promise<APIMessage> {
+  return again(() => shaped(rest.patch(Routes.channelMessage(channelId, messageId), { body })));
+}
+
+export function getMessage(rest: REST, channelId: string, messageId: string): Promise<APIMessage> {
+  return shaped(rest.get(Routes.channelMessage(channelId, messageId)));
+}
+
+/** The messages right after one. */
+export function messagesAfter(
+  rest: REST,
+  channelId: string,
+  messageId: string,
+): Promise<RESTGetAPIChannelMessagesResult> {
+  const query = new URLSearchParams({ after: messageId, limit: '5' });
+  return shaped(rest.get(Routes.channelMessages(channelId), { query }));
+}
+
+/** Deletes a message. One that is gone already is deleted. */
+export async function deleteMessage(rest: REST, channelId: string, messageId: string): Promise<void> {
+  await again(() => rest.delete(Routes.channelMessage(channelId, messageId))).catch((error) => {
+    if (codeOf(error) !== UNKNOWN_MESSAGE) throw error;
+  });
+}
+const UNKNOWN_MESSAGE = 10_008;
+
+/** Pins a message. @param reason shown in the server's audit log; 512 characters at most */
+export async function pinMessage(rest: REST, channelId: string, messageId: string, reason: string): Promise<void> {
+  await again(() => rest.put(Routes.channelMessagesPin(channelId, messageId), { reason }));
 }

@@ -6,6 +6,7 @@ import {
   InteractionResponseType,
   InteractionType,
 } from 'discord-api-types/v10';
+import { StoreError } from '../store/errors.ts';
 import { wordsFor } from '../words/index.ts';
 import { type Answer, Refusal, say } from './answer.ts';
 import type { Bot, Command, Responder } from './command.ts';
@@ -42,6 +43,10 @@ export function createRouter(routes: Routes, bot: Bot): Router {
  */
 export function sentenceFor(error: unknown, interaction: APIInteraction, { log }: Pick<Bot, 'log'>): string {
   if (error instanceof Refusal) return error.message;
+  if (error instanceof StoreError) {
+    log.warn({ err: error, kind: error.kind }, 'the database failed');
+    return wordsFor(localeOf(interaction)).error.store[error.kind];
+  }
   const reference = randomBytes(4).toString('hex');
   log.error({ err: error, reference, kind: interaction.type }, 'an interaction failed');
   return wordsFor(localeOf(interaction)).error.bug(reference);

@@ -2,19 +2,20 @@
 import { InteractionResponseType, MessageFlags } from 'discord-api-types/v10';
 import { startOver, type Way } from '../guide/walk.ts';
 import { type Answer, type MessageBody, messageBody, replyPrivately, updateMessage } from './answer.ts';
-import { type Bot, type PressInteraction, type Responder, readingFor } from './command.ts';
+import type { Bot, PressInteraction, Responder } from './command.ts';
 import { isDmClosed } from './errors.ts';
 import { renderHelp } from './help.ts';
 import { isPrivateMessage, userIdOf } from './options.ts';
-import { planEmbed, type Reading, renderAnswered, renderPage, renderPlan } from './render.ts';
+import { type Reading, readingFor } from './reading.ts';
+import { planEmbed, renderAnswered, renderPage, renderPlan } from './render.ts';
 import { openDm, postMessage } from './requests.ts';
 import { isWalkId, readWalkId, type WalkId } from './walk-id.ts';
 
 /** Answers every button of a walk, of whatever age. */
 export const walkButtons: Required<Pick<Responder, 'owns' | 'press'>> = {
   owns: isWalkId,
-  press(interaction, bot) {
-    const reading = readingFor(interaction, bot);
+  async press(interaction, bot) {
+    const reading = await readingFor(interaction, bot);
     const id = readWalkId(interaction.data.custom_id, reading.edition);
     if (!id?.way) return lostButton.press(interaction, bot);
     if (id.action === 'sendPlan') return sendPlan(interaction, id.way, reading, bot);
@@ -24,8 +25,8 @@ export const walkButtons: Required<Pick<Responder, 'owns' | 'press'>> = {
 
 /** A button that no version of the bot can read: the guides, with a word of explanation. */
 export const lostButton: Required<Pick<Responder, 'press'>> = {
-  press(interaction, bot) {
-    const reading = readingFor(interaction, bot);
+  async press(interaction, bot) {
+    const reading = await readingFor(interaction, bot);
     return inPlace(interaction, renderHelp(bot.content, reading, reading.words.help.lost));
   },
 };
@@ -58,7 +59,9 @@ function sendPlan(interaction: PressInteraction, way: Way, reading: Reading, { r
   const later = async () => {
     try {
       const channel = await openDm(rest, userIdOf(interaction) ?? '');
-      await postMessage(rest, channel.id, messageBody({ embeds: [planEmbed(way, reading)] }));
+      await postMessage(rest, channel.id, messageBody({ embeds: [planEmbed(way, reading)] }), {
+        nonce: interaction.id,
+      });
     } catch (error) {
       const { plan } = reading.words;
       return renderPlan(way, reading, { notice: isDmClosed(error) ? plan.closed : plan.failed });

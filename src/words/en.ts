@@ -46,6 +46,20 @@ export const en = {
     faq: 'Show one answer to everyone here',
     topic: 'What it is about',
     member: 'Whom it is for: they are notified',
+    pin: 'Pinned answers that stay up to date',
+    pinAdd: 'Post a topic and pin it',
+    pinRemove: 'Remove a pinned topic',
+    pinList: 'What is pinned in this server, and whether it is still there',
+    channel: 'Where (this channel if you leave it out)',
+    edit: 'This server’s own replies',
+    editAdd: 'Write a new reply',
+    editChange: 'Change a reply, or write your words over a page of the guide',
+    editRemove: 'Remove a reply, or your words over a page',
+    editHistory: 'Who changed a topic, and when',
+    editUndo: 'Take back the last change of a topic',
+    editExport: 'Get all replies of this server as a file',
+    editImport: 'Read replies from a file; shows first what would change',
+    file: 'A Markdown file, as /faq-edit export makes it',
   },
   help: {
     title: 'Guidepost: your questions about Upwork accounts',
@@ -59,14 +73,149 @@ export const en = {
     limits: 'What I do not do',
     limitsText: 'I see no account, and I cannot change one. I do not help anybody to get round a ban.',
     stores: 'What I store',
-    storesText: 'Nothing about you. Where you are in a guide is kept in the buttons themselves.',
+    storesText:
+      'Nothing about members. Where you are in a guide is kept in the buttons themselves. Of moderators: their replies, and who changed one when.',
     lost: 'I do not know this button any more. These are the guides.',
   },
   faq: {
     addressed: (userId: string) => `For <@${userId}>:`,
     noTopic: (text: string) => `I know no topic “${text}”. Choose one from the list that opens while you type.`,
+    own: 'Written by the moderators of this server.',
+    over: 'The moderators of this server wrote this in place of the guide’s own words.',
+  },
+  edit: {
+    addTitle: 'A new reply',
+    changeTitle: 'Change this reply',
+    overTitle: 'Your words over this page',
+    title: 'Title',
+    text: 'Text',
+    textHint: 'Discord’s Markdown. Links begin with https://. Nobody is notified by it.',
+    aliases: 'Other words for it (optional)',
+    aliasesHint: 'What members call it, with commas between: refunds, money back',
+    saved: (title: string) => `Saved: **${title}**. Pinned copies follow within seconds.`,
+    removed: (title: string) => `Removed: **${title}**. \`/faq-edit undo\` brings it back.`,
+    overRemoved: (title: string) =>
+      `**${title}** shows the guide’s own words again. \`/faq-edit undo\` brings yours back.`,
+    undone: (title: string) => `Undone: **${title}** is shown again as below. A second undo takes this back.`,
+    undoneToNothing: (title: string) => `Undone: **${title}** is not shown any more. A second undo brings it back.`,
+    undoneToGuide: (title: string) =>
+      `Undone: **${title}** shows the guide’s own words. A second undo brings yours back.`,
+    askRemove: (title: string) =>
+      `Remove **${title}**? Members no longer find it, and its pinned copies stay as they are until you remove them.`,
+    askRemoveOver: (title: string) =>
+      `Remove your words over **${title}**? The page then shows the guide’s own words again.`,
+    notOwn:
+      'This is a page of the guide, and this server has no words of its own over it: there is nothing to remove or undo. You can write your own with `/faq-edit change`.',
+    gone: 'This reply does not exist any more. Choose one from the list that opens while you type.',
+    changedMeanwhile:
+      'Somebody changed this reply in the meantime, so nothing was done. Look at it again with `/faq-edit history`.',
+    history: (title: string) => `History of “${title}”`,
+    noHistory: 'Nobody has changed this page here yet: it shows the guide’s own words.',
+    action: { add: 'added', change: 'changed', remove: 'removed', undo: 'undone', import: 'imported' },
+    revision: (number: number, action: string, userId: string, seconds: number) =>
+      `**${number}** ${action} by <@${userId}>, <t:${seconds}:f>`,
+    conflict: (userId: string) =>
+      `Not saved: <@${userId}> changed this reply while you were writing. Nothing is lost: both texts are below and in the files. Press **Edit again** to begin from the text that is shown now.`,
+    conflictGone: 'Not saved: this reply was removed while you were writing. Your text is below and in the file.',
+    now: 'The text that is shown now',
+    yours: 'Your text',
+    notSaved: (why: string) => `Not saved. ${why}\nYour text is below and in the file, so that nothing is lost.`,
+    problem: {
+      empty: (field: string) => `${field}: this must not be empty.`,
+      long: (field: string, limit: number) => `${field}: at most ${limit} characters.`,
+      many: (field: string, limit: number) => `${field}: at most ${limit}.`,
+      lines: (field: string) => `${field}: one line only.`,
+      sign: (field: string) => `${field}: there is a sign in it that cannot be kept. Type it anew.`,
+      link: (field: string, value: string) => `${field}: the link \`${value}\` must begin with https://.`,
+    },
+  },
+  exchange: {
+    exported: (count: number) =>
+      `Here are ${count} replies of this server. Change the file as you like, then use \`/faq-edit import\`.`,
+    nothing: 'This server has no replies of its own yet. `/faq-edit add` makes the first.',
+    plan: (added: number, changed: number, same: number) =>
+      `Nothing is changed yet. This file adds ${added}, changes ${changed}, and ${same} are the same already. What it does not name stays.`,
+    allSame: 'This file has nothing new: all of its replies are saved already.',
+    added: 'New',
+    changed: 'Changed',
+    more: (count: number) => `… and ${count} more`,
+    imported: (count: number) => `Imported: ${count}. Pinned copies follow within seconds.`,
+    findings: 'This file cannot be imported. Nothing was changed. Mend these places and try again:',
+    findingsTitle: 'What is wrong',
+    notFetched: 'I could not read that file: Discord did not give it to me. Upload it again and try once more.',
+    tooLarge: 'That file is larger than 1 MiB. Make several smaller ones of it: each can be imported by itself.',
+    elsewhere: 'I read files from Discord only. Attach the file to the command.',
+  },
+  pin: {
+    pinned: (channelId: string, url: string) =>
+      `Pinned in <#${channelId}>: ${url}\nIt follows the guide and your own words from now on.`,
+    already: (channelId: string, url: string) =>
+      `This topic cannot be pinned twice: it is pinned in <#${channelId}> already: ${url}`,
+    youLack: (permissions: string, channelId: string) => `You need the permission ${permissions} in <#${channelId}>.`,
+    botLacks: (permissions: string, channelId: string) =>
+      `I lack the permission ${permissions} in <#${channelId}>. Ask an admin of this server to give it to me there, then try again.`,
+    full: (channelId: string) =>
+      `<#${channelId}> is full: Discord allows 250 pinned messages in a channel. Unpin something there first. Nothing was posted.`,
+    archived: (channelId: string) =>
+      `<#${channelId}> is archived or locked. Open it again, then try once more. Nothing was posted.`,
+    notThere: (channelId: string) => `I cannot see <#${channelId}>, or it does not exist any more. Nothing was posted.`,
+    failed: 'Discord failed, so nothing was pinned or left behind. Try again in a minute.',
+    blocked: 'A rule of this server (AutoMod) or Discord itself blocks this text. Nothing was posted.',
+    notPinned: (channelId: string) =>
+      `That is not pinned in <#${channelId}>, so there is nothing to remove. \`/faq-pin list\` shows what is.`,
+    removed: (title: string, channelId: string) => `Removed from <#${channelId}>: **${title}**.`,
+    removedGone: (title: string, channelId: string) =>
+      `**${title}** was gone from <#${channelId}> already. I no longer look for it.`,
+    list: 'Pinned here',
+    none: 'Nothing is pinned by me in this server. `/faq-pin add` pins a topic.',
+    line: (title: string, channelId: string, url: string, state: string) =>
+      `**${title}** in <#${channelId}> · ${state} · ${url}`,
+    state: {
+      alive: 'up to date',
+      due: 'follows in a moment',
+      unpinned: 'no longer pinned: somebody unpinned it; the message is still there and follows',
+      message: 'gone: the message was deleted',
+      channel: 'gone: the channel was deleted',
+      access: 'not reachable: I no longer see that channel',
+      topic: 'its topic is gone; the message stays as it was',
+      unknown: 'not checked: Discord did not answer',
+    },
+    unknownTopic: 'A topic that is gone',
+    older: 'Next page',
+    newer: 'Page before',
+    reason: (user: string, command: string) => `${command} by ${user}`,
+  },
+  menu: {
+    choose: 'Which topic answers this message? The reply appears under it, and its author is notified.',
+    placeholder: 'Choose a topic',
+    search: 'Search',
+    searchTitle: 'Search a topic',
+    searchLabel: 'What is it about?',
+    none: (text: string) => `No topic fits “${text}”. Try other words.`,
+    sent: (url: string) => `Sent: ${url}`,
+    gone: 'That message does not exist any more, so there is nothing to reply to.',
+    failed: 'Discord did not take the reply. Nothing was sent; try again in a minute.',
+  },
+  confirm: {
+    remove: 'Remove it',
+    import: (count: number) => `Import ${count} ${count === 1 ? 'reply' : 'replies'}`,
+    cancel: 'Cancel',
+    cancelled: 'Nothing was changed.',
+    editAgain: 'Edit again',
   },
   error: {
+    serverOnly: 'This works in servers only: it is for moderators, and needs a server to be in.',
+    lacks: (permissions: string) => `You need the permission ${permissions} for this.`,
+    store: {
+      unavailable: 'The database cannot be reached at the moment. The guides go on working. Try again in a minute.',
+      locked: 'The database is busy at the moment, so this failed. Try again in a minute.',
+      full: 'The disk of this bot is full, so this could not be saved. What was saved before is safe. Tell the people who run this bot.',
+      'read-only':
+        'The database of this bot takes no changes at the moment, so this could not be saved. Tell the people who run this bot.',
+      corrupt:
+        'The database of this bot cannot be read, so this failed. The guides go on working. Tell the people who run this bot.',
+      duplicate: 'Somebody else did the same at this moment, so this was not saved twice. Look again.',
+    },
     noPage: (text: string) =>
       `There is no page “${text}” in this guide. Choose one from the list that opens while you type.`,
     noCommand: 'I do not know this command any more. Discord may show it for some minutes yet: use /help instead.',

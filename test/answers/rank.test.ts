@@ -1,10 +1,11 @@
 // Completion: what is found for a text that is being typed, and in which order.
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { rank } from '../../src/answers/rank.ts';
+import { createRanking, type Named } from '../../src/answers/rank.ts';
 
+const rank = <T>(text: string, candidates: Named<T>[], limit: number) => createRanking(candidates).find(text, limit);
 const named = (...names: string[]) => names.map((name) => ({ name, value: name }));
-const found = (text: string, ...names: string[]) => rank(text, named(...names), 25).map(({ name }) => name);
+const found = (text: string, ...names: string[]) => rank(text, named(...names), 25);
 
 describe('ranking names', () => {
   it('puts exact before beginning before words before parts before typing errors', () => {

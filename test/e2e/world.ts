@@ -1,4 +1,7 @@
 // A stand-in for Discord with a server in it, and the real bot connected to it.
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { PermissionFlagsBits } from 'discord.js';
 import { pino } from 'pino';
 import { type RunningBot, startBot } from '../../src/bot.ts';
@@ -19,6 +22,8 @@ export type World = Awaited<ReturnType<typeof openWorld>>;
 /** Starts everything. @param environment variables of the bot beside token and addresses */
 export async function openWorld(environment: Readonly<Record<string, string>> = {}) {
   const standin = await startStandin();
+  const home = mkdtempSync(join(tmpdir(), 'guidepost-world-'));
+  const DATABASE_URL = `file:${join(home, 'guidepost.db')}`;
   const guild = standin.addGuild('Harbour');
   const general = standin.addChannel(guild, 'general');
   const person = (name: string, permissions: bigint) => {
@@ -32,7 +37,7 @@ export async function openWorld(environment: Readonly<Record<string, string>> = 
   const logged: string[] = [];
   const log = pino({ level: 'info' }, { write: (line: string) => void logged.push(line) });
   const start = (more: Readonly<Record<string, string>> = {}): Promise<RunningBot> => {
-    const config = readConfig({ DISCORD_API_URL: standin.apiUrl, ...environment, ...more });
+    const config = readConfig({ DISCORD_API_URL: standin.apiUrl, DATABASE_URL, ...environment, ...more });
     return startBot(
       { ...config, token: more.DISCORD_TOKEN ?? standin.token },
       log,
@@ -56,6 +61,7 @@ export async function openWorld(environment: Readonly<Record<string, string>> = 
     async stop() {
       await bot.stop();
       await standin.stop();
+      rmSync(home, { recursive: true, force: true });
     },
   };
 }

@@ -1,0 +1,37 @@
+// The bot without a transport, on the shipped content and a database of its own in a temporary folder.
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { REST } from 'discord.js';
+import { pino } from 'pino';
+import { commandsFor, responders } from '../commands/index.ts';
+import { readFolder } from '../src/content-files.ts';
+import { openFolder } from '../src/content-folder.ts';
+import type { Bot } from '../src/discord/command.ts';
+import { openLivingPins } from '../src/discord/living-pins.ts';
+import { createRouter } from '../src/discord/router.ts';
+import { lostButton } from '../src/discord/walk-buttons.ts';
+import { openReplyBook } from '../src/faq/book.ts';
+import { openStore } from '../src/store/store.ts';
+
+/** Puts the bot together; `close` removes what it left. */
+export async function openBenchBot() {
+  const log = pino({ level: 'silent' });
+  const home = mkdtempSync(join(tmpdir(), 'guidepost-bench-'));
+  const folder = await openFolder('content', readFolder, log);
+  const store = openStore(`file:${join(home, 'guidepost.db')}`, { log });
+  const book = openReplyBook(store, { log });
+  const rest = new REST();
+  const pins = openLivingPins({ rest, store, book, log, content: () => folder.current });
+  const bot: Bot = { content: folder.current, rest, apiUrl: 'http://127.0.0.1:9', store, book, pins, log };
+  const commands = commandsFor(folder.current);
+  const router = createRouter({ commands: () => commands, responders, lost: lostButton }, bot);
+  const close = async () => {
+    folder.close();
+    await pins.close();
+    book.close();
+    await store.close();
+    rmSync(home, { recursive: true, force: true });
+  };
+  return { bot, router, close };
+}

@@ -1,0 +1,118 @@
+// The message menu "Answer with FAQ": a moderator chooses a topic, and it appears as a reply to that message.
+import { ApplicationCommandType, ComponentType, PermissionFlagsBits } from 'discord-api-types/v10';
+import { type Answer, type MessageBody, messageBody, Refusal, replyPrivately } from '../src/discord/answer.ts';
+import { plainButton } from '../src/discord/buttons.ts';
+import type { Command, Responder } from '../src/discord/command.ts';
+import { deferUpdate } from '../src/discord/deferred.ts';
+import { codeOf, type Obstacle, obstacleOf } from '../src/discord/errors.ts';
+import { COMPONENTS, cut } from '../src/discord/limits.ts';
+import { messageUrl } from '../src/discord/links.ts';
+import { openModal, typedInto } from '../src/discord/modal.ts';
+import { lacking, permissionNames, requireModerator } from '../src/discord/permissions.ts';
+import { type Reading, readingFor } from '../src/discord/reading.ts';
+import { renderTopic, rowsOf } from '../src/discord/render.ts';
+import { postMessage } from '../src/discord/requests.ts';
+import type { Topic } from '../src/faq/topics.ts';
+import { IN_SERVERS } from './places.ts';
+import { choicesOf } from './topic.ts';
+
+const CHOOSE = 'a1:choose:';
+const SEARCH = 'a1:search:';
+const MAX_SEARCH = 100;
+/** Codes for a message to reply to that is gone: unknown, or an invalid form body that names it. */
+const TARGET_GONE = [10_008, 50_035];
+
+export const answerWithFaq: Command = {
+  definition: {
+    type: ApplicationCommandType.Message,
+    name: 'Answer with FAQ',
+    ...IN_SERVERS,
+    default_member_permissions: String(PermissionFlagsBits.ManageMessages),
+  },
+  async use(interaction, bot) {
+    const reading = await readingFor(interaction, bot);
+    const { words, topics } = reading;
+    requireModerator(interaction, words, 'ManageMessages');
+    requireReplying(interaction, words);
+    return replyPrivately(question(interaction.data.target_id, topics.ranking.find('', COMPONENTS.options), reading));
+  },
+};
+
+export const answering: Responder = {
+  owns: (customId) => customId.startsWith(CHOOSE) || customId.startsWith(SEARCH),
+  async press(interaction, bot) {
+    const reading = await readingFor(interaction, bot);
+    const { words, topics } = reading;
+    const guildId = requireModerator(interaction, words, 'ManageMessages');
+    requireReplying(interaction, words);
+    const { data, channel } = interaction;
+    const target = data.custom_id.slice(CHOOSE.length);
+    if (data.custom_id.startsWith(SEARCH)) return search(target, reading);
+    const topic = topics.find('values' in data ? (data.values[0] ?? '') : '');
+    if (!topic) throw new Refusal(words.edit.gone);
+    return deferUpdate(async () => {
+      const options = { nonce: interaction.id, replyTo: target };
+      const sent = await postMessage(bot.rest, channel.id, renderTopic(topic, reading), options).catch((error) => {
+        throw refusalFor(error, channel.id, reading);
+      });
+      return messageBody({
+        content: words.menu.sent(messageUrl({ guildId, channelId: channel.id, messageId: sent.id })),
+      });
+    });
+  },
+  async submit(interaction, bot) {
+    const reading = await readingFor(interaction, bot);
+    requireModerator(interaction, reading.words, 'ManageMessages');
+    const typed = typedInto(interaction, 'text');
+    const found = reading.topics.ranking.find(typed, COMPONENTS.options);
+    if (found.length === 0) throw new Refusal(reading.words.menu.none(cut(typed, 80)));
+    return replyPrivately(question(interaction.data.custom_id.slice(SEARCH.length), found, reading));
+  },
+};
+
+function question(target: string, found: readonly Topic[], { words }: Reading): MessageBody {
+  const options = choicesOf(found).map(({ name, value }) => ({ label: name, value }));
+  const menu = {
+    type: ComponentType.StringSelect as const,
+    custom_id: `${CHOOSE}${target}`,
+    placeholder: words.menu.placeholder,
+    options,
+  };
+  const components = [
+    { type: ComponentType.ActionRow as const, components: [menu] },
+    ...rowsOf([plainButton(words.menu.search, `${SEARCH}${target}`)]),
+  ];
+  return messageBody({ content: words.menu.choose, components });
+}
+
+function search(target: string, { words }: Reading): Answer {
+  return openModal(`${SEARCH}${target}`, words.menu.searchTitle, [
+    { id: 'text', label: words.menu.searchLabel, maxLength: MAX_SEARCH },
+  ]);
+}
+
+function requireReplying(
+  interaction: { app_permissions: string; channel?: { id: string } },
+  words: Reading['words'],
+): void {
+  const missing = lacking(interaction.app_permissions, [
+    'ViewChannel',
+    'SendMessages',
+    'EmbedLinks',
+    'ReadMessageHistory',
+  ]);
+  if (missing.length > 0)
+    throw new Refusal(words.pin.botLacks(permissionNames(missing), interaction.channel?.id ?? ''));
+}
+
+function refusalFor(error: unknown, channelId: string, { words }: Reading): Refusal {
+  if (TARGET_GONE.includes(codeOf(error) ?? 0)) return new Refusal(words.menu.gone);
+  const sentences: Partial<Record<Obstacle, string>> = {
+    permission: words.pin.botLacks(permissionNames(['SendMessages', 'EmbedLinks', 'ReadMessageHistory']), channelId),
+    access: words.pin.notThere(channelId),
+    channel: words.pin.notThere(channelId),
+    archived: words.pin.archived(channelId),
+    blocked: words.pin.blocked,
+  };
+  return new Refusal(sentences[obstacleOf(error)] ?? words.menu.failed);
+}

@@ -1,0 +1,97 @@
+// /faq-edit: a server's own replies, written and changed in modals, with every revision kept.
+import { ApplicationCommandOptionType, PermissionFlagsBits } from 'discord-api-types/v10';
+import { type Answer, Refusal } from '../src/discord/answer.ts';
+import type { Bot, Command, SlashInteraction } from '../src/discord/command.ts';
+import { deferPrivately } from '../src/discord/deferred.ts';
+import { subcommandOf, textOption } from '../src/discord/options.ts';
+import { requireModerator } from '../src/discord/permissions.ts';
+import { type Reading, readingFor } from '../src/discord/reading.ts';
+import { findReply } from '../src/faq/replies.ts';
+import type { Reply } from '../src/faq/reply.ts';
+import { isOwnTopic } from '../src/faq/topic.ts';
+import type { Topic } from '../src/faq/topics.ts';
+import { en } from '../src/words/en.ts';
+import { askToRemove, undo } from './faq-edit/acts.ts';
+import { openEditor } from './faq-edit/editor.ts';
+import { exportFile, planImportOf } from './faq-edit/exchange.ts';
+import { historyPage } from './faq-edit/history.ts';
+import { IN_SERVERS } from './places.ts';
+import { chosenTopic, completeTopic, topicOption } from './topic.ts';
+
+const subcommand = { type: ApplicationCommandOptionType.Subcommand as const };
+const fileOption = {
+  type: ApplicationCommandOptionType.Attachment as const,
+  name: 'file',
+  description: en.command.file,
+  required: true,
+};
+
+export const faqEdit: Command = {
+  definition: {
+    name: 'faq-edit',
+    description: en.command.edit,
+    ...IN_SERVERS,
+    default_member_permissions: String(PermissionFlagsBits.ManageMessages),
+    options: [
+      { ...subcommand, name: 'add', description: en.command.editAdd },
+      { ...subcommand, name: 'change', description: en.command.editChange, options: [topicOption] },
+      { ...subcommand, name: 'remove', description: en.command.editRemove, options: [topicOption] },
+      { ...subcommand, name: 'history', description: en.command.editHistory, options: [topicOption] },
+      { ...subcommand, name: 'undo', description: en.command.editUndo, options: [topicOption] },
+      { ...subcommand, name: 'export', description: en.command.editExport },
+      { ...subcommand, name: 'import', description: en.command.editImport, options: [fileOption] },
+    ],
+  },
+  async run(interaction, bot) {
+    const reading = await readingFor(interaction, bot);
+    const guildId = requireModerator(interaction, reading.words, 'ManageMessages');
+    switch (subcommandOf(interaction)) {
+      case 'add':
+        return openEditor(undefined, reading.words);
+      case 'change':
+        return openEditor(chosenTopic(interaction, reading), reading.words);
+      case 'remove':
+        return remove(interaction, reading);
+      case 'history':
+        return deferPrivately(async () =>
+          historyPage(guildId, await topicWithPast(interaction, guildId, reading, bot), undefined, reading, bot),
+        );
+      case 'undo':
+        return deferPrivately(async () =>
+          undo(interaction, await topicWithPast(interaction, guildId, reading, bot), reading, bot),
+        );
+      case 'export':
+        return deferPrivately(() => exportFile(guildId, reading.words, bot));
+      case 'import':
+        return deferPrivately(() => planImportOf(interaction, guildId, reading, bot));
+      default:
+        throw new Refusal(reading.words.error.noCommand);
+    }
+  },
+  complete: completeTopic,
+};
+
+function remove(interaction: SlashInteraction, reading: Reading): Answer {
+  const topic = chosenTopic(interaction, reading);
+  const reply = ownWordsOf(topic);
+  if (!reply) throw new Refusal(reading.words.edit.notOwn);
+  return askToRemove(topic, reply, reading.words);
+}
+
+/** This server's own words under a topic. */
+function ownWordsOf(topic: Topic): Reply | undefined {
+  return topic.kind === 'reply' ? topic.reply : topic.over;
+}
+
+/** A topic by name, also one that was removed: its history is still there, and undo brings it back. */
+async function topicWithPast(
+  interaction: SlashInteraction,
+  guildId: string,
+  reading: Reading,
+  bot: Bot,
+): Promise<string> {
+  const typed = textOption(interaction, 'topic') ?? '';
+  if (reading.topics.find(typed)) return typed;
+  const past = isOwnTopic(typed) ? await findReply(bot.store, { guildId, topic: typed }) : undefined;
+  return past ? typed : chosenTopic(interaction, reading).topic;
+}

@@ -1,0 +1,73 @@
+// Removing a reply, which asks first, and taking back the last change.
+import { ButtonStyle } from 'discord-api-types/v10';
+import { type Answer, type MessageBody, messageBody, Refusal, replyPrivately } from '../../src/discord/answer.ts';
+import { confirmRow, plainButton } from '../../src/discord/buttons.ts';
+import type { Bot, PressInteraction, SlashInteraction } from '../../src/discord/command.ts';
+import { userIdOf } from '../../src/discord/options.ts';
+import type { Reading } from '../../src/discord/reading.ts';
+import { replyEmbed } from '../../src/discord/render.ts';
+import { removeReply, undoReply } from '../../src/faq/replies.ts';
+import { ConflictError, MissingReplyError, type Reply } from '../../src/faq/reply.ts';
+import { isOwnTopic } from '../../src/faq/topic.ts';
+import type { Topic } from '../../src/faq/topics.ts';
+import type { Words } from '../../src/words/index.ts';
+import { type EditId, writeEditId } from './ids.ts';
+
+/** The question before a removal, with the words that would go. */
+export function askToRemove(topic: Topic, reply: Reply, words: Words): Answer {
+  const { edit, faq, confirm } = words;
+  const isOwn = topic.kind === 'reply';
+  const yes = writeEditId({ act: 'remove', revision: reply.revision, topic: topic.topic });
+  return replyPrivately(
+    messageBody({
+      content: isOwn ? edit.askRemove(reply.title) : edit.askRemoveOver(topic.page.title),
+      embeds: [replyEmbed(reply, isOwn ? faq.own : faq.over)],
+      components: confirmRow(plainButton(confirm.remove, yes, ButtonStyle.Danger), words),
+    }),
+  );
+}
+
+/** Removes what the question was about. @throws {Refusal} where it was changed or removed since */
+export async function remove(
+  interaction: PressInteraction,
+  { topic, revision }: EditId,
+  reading: Reading,
+  bot: Bot,
+): Promise<MessageBody> {
+  const { edit } = reading.words;
+  const saving = { ...savingOf(interaction), topic, expected: revision };
+  const removed = await removeReply(bot.store, saving).catch((error) => {
+    throw asRefusal(error, reading.words);
+  });
+  const page = reading.edition.pages.get(topic);
+  return messageBody({ content: page ? edit.overRemoved(page.title) : edit.removed(removed.title) });
+}
+
+/** Takes back the newest revision of a topic. @throws {Refusal} where there is none */
+export async function undo(
+  interaction: SlashInteraction,
+  topic: string,
+  reading: Reading,
+  bot: Bot,
+): Promise<MessageBody> {
+  const { edit, faq } = reading.words;
+  const reply = await undoReply(bot.store, { ...savingOf(interaction), topic }).catch((error) => {
+    if (error instanceof MissingReplyError) throw new Refusal(isOwnTopic(topic) ? edit.gone : edit.notOwn);
+    throw asRefusal(error, reading.words);
+  });
+  if (reply.state === 'shown') {
+    const footer = isOwnTopic(topic) ? faq.own : faq.over;
+    return messageBody({ content: edit.undone(reply.title), embeds: [replyEmbed(reply, footer)] });
+  }
+  const page = reading.edition.pages.get(topic);
+  return messageBody({ content: page ? edit.undoneToGuide(page.title) : edit.undoneToNothing(reply.title) });
+}
+
+function savingOf(interaction: PressInteraction | SlashInteraction) {
+  return { guildId: interaction.guild_id ?? '', authorId: userIdOf(interaction) ?? '', cause: interaction.id };
+}
+
+function asRefusal(error: unknown, { edit }: Words): unknown {
+  if (error instanceof ConflictError) return new Refusal(edit.changedMeanwhile);
+  return error instanceof MissingReplyError ? new Refusal(edit.gone) : error;
+}

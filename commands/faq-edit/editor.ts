@@ -1,0 +1,139 @@
+// The modal in which a reply is written, and the saving of what was typed into it.
+import type { RawFile } from 'discord.js';
+import { type Answer, type MessageBody, messageBody } from '../../src/discord/answer.ts';
+import { plainButton } from '../../src/discord/buttons.ts';
+import type { Bot, SubmitInteraction } from '../../src/discord/command.ts';
+import { deferPrivately } from '../../src/discord/deferred.ts';
+import { cut, EMBED } from '../../src/discord/limits.ts';
+import { openModal, typedInto } from '../../src/discord/modal.ts';
+import { userIdOf } from '../../src/discord/options.ts';
+import { replyEmbed, rowsOf } from '../../src/discord/render.ts';
+import { sentenceFor } from '../../src/discord/router.ts';
+import { checkDraft, type Draft, type DraftProblem, LIMITS, tidyDraft } from '../../src/faq/draft.ts';
+import { addReply, changeReply } from '../../src/faq/replies.ts';
+import { ConflictError, MissingReplyError, type Reply } from '../../src/faq/reply.ts';
+import type { Topic } from '../../src/faq/topics.ts';
+import type { Words } from '../../src/words/index.ts';
+import { type EditId, writeEditId } from './ids.ts';
+
+/** Discord docs, Component reference: a text input holds 4,000 characters. */
+const MAX_ALIASES = LIMITS.aliases * (LIMITS.alias + 2);
+/** Both texts of a conflict must fit into one message of 6,000; the files have them whole. */
+const EXCERPT = 2500;
+
+/** Opens the modal: empty for a new reply, else with the words that are shown now. */
+export function openEditor(topic: Topic | undefined, words: Words): Answer {
+  const { edit } = words;
+  const reply = topic?.kind === 'reply' ? topic.reply : topic?.over;
+  const now =
+    reply ??
+    (topic?.kind === 'page'
+      ? { title: topic.page.title, text: withoutMarks(topic.page.text), aliases: [] }
+      : undefined);
+  const id: EditId = topic
+    ? { act: 'change', revision: reply?.revision ?? 0, topic: topic.topic }
+    : { act: 'add', revision: 0, topic: '' };
+  const title = topic === undefined ? edit.addTitle : topic.kind === 'reply' ? edit.changeTitle : edit.overTitle;
+  const value = (text: string | undefined) => (text ? { value: text } : {});
+  return openModal(writeEditId(id), title, [
+    { id: 'title', label: edit.title, maxLength: LIMITS.title, ...value(now?.title) },
+    {
+      id: 'text',
+      label: edit.text,
+      description: edit.textHint,
+      isLong: true,
+      maxLength: LIMITS.text,
+      ...value(now?.text),
+    },
+    {
+      id: 'aliases',
+      label: edit.aliases,
+      description: edit.aliasesHint,
+      isOptional: true,
+      maxLength: MAX_ALIASES,
+      ...value(now?.aliases.join(', ')),
+    },
+  ]);
+}
+
+/** A moderator's words cite nothing: the marks of the guide's sources would point nowhere. */
+function withoutMarks(text: string): string {
+  return text.replace(/(\[\d{1,2}\])+/g, '');
+}
+
+/** Saves what was typed. Whatever keeps it from being saved, the person gets the text back. */
+export function saveDraft(interaction: SubmitInteraction, id: EditId, guildId: string, words: Words, bot: Bot): Answer {
+  const draft: Draft = {
+    title: typedInto(interaction, 'title'),
+    text: typedInto(interaction, 'text'),
+    aliases: typedInto(interaction, 'aliases').split(/[,\n]/),
+  };
+  const saving = { guildId, authorId: userIdOf(interaction) ?? '', cause: interaction.id };
+  return deferPrivately(async () => {
+    const problems = checkDraft(draft);
+    if (problems.length > 0) return giveBack(problems.map((one) => sentenceOf(one, words)).join('\n'), draft, words);
+    try {
+      const saved =
+        id.act === 'add'
+          ? await addReply(bot.store, saving, draft)
+          : await changeReply(bot.store, { ...saving, topic: id.topic, expected: id.revision }, draft);
+      return savedBody(saved, words);
+    } catch (error) {
+      if (error instanceof ConflictError && error.current?.state === 'shown')
+        return conflict(error.current, draft, words);
+      if (error instanceof ConflictError || error instanceof MissingReplyError)
+        return giveBack(words.edit.conflictGone, draft, words);
+      return giveBack(sentenceFor(error, interaction, bot), draft, words);
+    }
+  });
+}
+
+function savedBody(reply: Reply, words: Words): MessageBody {
+  const footer = reply.topic.startsWith('r:') ? words.faq.own : words.faq.over;
+  return messageBody({ content: words.edit.saved(reply.title), embeds: [replyEmbed(reply, footer)] });
+}
+
+function giveBack(why: string, draft: Draft, words: Words): MessageBody & { files: RawFile[] } {
+  const body = messageBody({
+    content: cut(words.edit.notSaved(why), 2000),
+    embeds: [asEmbed(draft, words.edit.yours, LIMITS.text)],
+  });
+  return { ...body, files: [asFile('your-text.md', draft)] };
+}
+
+/** Two moderators at once: the second sees both texts, and begins again from the first one's. */
+function conflict(current: Reply, draft: Draft, words: Words): MessageBody & { files: RawFile[] } {
+  const again = writeEditId({ act: 'again', revision: 0, topic: current.topic });
+  const body = messageBody({
+    content: words.edit.conflict(current.savedBy),
+    embeds: [asEmbed(current, words.edit.now, EXCERPT), asEmbed(draft, words.edit.yours, EXCERPT)],
+    components: rowsOf([plainButton(words.confirm.editAgain, again)]),
+  });
+  return { ...body, files: [asFile('shown-now.md', current), asFile('your-text.md', draft)] };
+}
+
+function asEmbed({ title, text }: Draft, footer: string, limit: number) {
+  return {
+    title: cut(title.trim() || '—', EMBED.title),
+    description: cut(text.trim() === '' ? '—' : text, limit),
+    footer: { text: footer },
+  };
+}
+
+function asFile(name: string, { title, text, aliases }: Draft): RawFile {
+  const lines = [title, '', ...tidyDraft({ title, text, aliases }).aliases.map((alias) => `> ${alias}`), '', text];
+  return { name, data: Buffer.from(lines.join('\n')), contentType: 'text/markdown' };
+}
+
+function sentenceOf({ field, kind, limit, value }: DraftProblem, { edit }: Words): string {
+  const label = { title: edit.title, text: edit.text, aliases: edit.aliases }[field];
+  switch (kind) {
+    case 'long':
+    case 'many':
+      return edit.problem[kind](label, limit ?? 0);
+    case 'link':
+      return edit.problem.link(label, value ?? '');
+    default:
+      return edit.problem[kind](label);
+  }
+}

@@ -1,0 +1,46 @@
+// Who changed a topic and when, newest first.
+import { type MessageBody, messageBody } from '../../src/discord/answer.ts';
+import { plainButton } from '../../src/discord/buttons.ts';
+import type { Bot } from '../../src/discord/command.ts';
+import { cut } from '../../src/discord/limits.ts';
+import type { Reading } from '../../src/discord/reading.ts';
+import { rowsOf } from '../../src/discord/render.ts';
+import { historyOf } from '../../src/faq/replies.ts';
+import type { Reply } from '../../src/faq/reply.ts';
+import type { Words } from '../../src/words/index.ts';
+import { writeEditId } from './ids.ts';
+
+const PER_PAGE = 10;
+const EXCERPT = 150;
+const COLOR = 0x3b82f6;
+
+/** A page of a topic's history. @param before shows only revisions with lower numbers */
+export async function historyPage(
+  guildId: string,
+  topic: string,
+  before: number | undefined,
+  { words, edition, topics }: Reading,
+  { store }: Bot,
+): Promise<MessageBody> {
+  const revisions = await historyOf(store, { guildId, topic }, PER_PAGE + 1, before);
+  const [newest] = revisions;
+  if (!newest) return messageBody({ content: edition.pages.has(topic) ? words.edit.noHistory : words.edit.gone });
+  const shown = revisions.slice(0, PER_PAGE);
+  const oldest = shown.at(-1);
+  const isMore = revisions.length > PER_PAGE && oldest !== undefined;
+  const next = isMore
+    ? [plainButton(words.pin.older, writeEditId({ act: 'history', revision: oldest.revision, topic }))]
+    : [];
+  const embed = {
+    color: COLOR,
+    title: cut(words.edit.history(topics.find(topic)?.title ?? newest.title), 256),
+    description: shown.map((revision) => lineOf(revision, words)).join('\n\n'),
+  };
+  return messageBody({ embeds: [embed], components: rowsOf(next) });
+}
+
+function lineOf({ revision, action, savedBy, savedAt, title, text, state }: Reply, { edit }: Words): string {
+  const head = edit.revision(revision, edit.action[action], savedBy, Math.floor(savedAt.getTime() / 1000));
+  if (state === 'removed') return head;
+  return `${head}\n> ${cut(`${title}: ${text}`.replace(/\s+/g, ' '), EXCERPT)}`;
+}

@@ -1,0 +1,251 @@
+// /faq-pin: posts a topic, pins it, and keeps it up to date; removes it; lists what is pinned.
+import {
+  type APIInteractionDataResolvedChannel,
+  ApplicationCommandOptionType,
+  ChannelType,
+  PermissionFlagsBits,
+} from 'discord-api-types/v10';
+import { createRanking } from '../src/answers/rank.ts';
+import { type Answer, messageBody, Refusal } from '../src/discord/answer.ts';
+import type { Bot, Command, Responder, SlashInteraction } from '../src/discord/command.ts';
+import { deferPrivately, deferUpdate } from '../src/discord/deferred.ts';
+import { codeOf, type Obstacle, obstacleOf } from '../src/discord/errors.ts';
+import { CHOICES } from '../src/discord/limits.ts';
+import { messageUrl } from '../src/discord/links.ts';
+import { digestOf } from '../src/discord/living-pins.ts';
+import { focusedOption, subcommandOf, textOption, userIdOf } from '../src/discord/options.ts';
+import { lacking, type Permission, permissionNames, requireModerator } from '../src/discord/permissions.ts';
+import { postAndPin } from '../src/discord/pinning.ts';
+import { type Reading, readingFor } from '../src/discord/reading.ts';
+import { renderTopic } from '../src/discord/render.ts';
+import { deleteMessage, getMessage } from '../src/discord/requests.ts';
+import { AlreadyPinnedError, addPin, findPin, markGone, type Pin, pinsOf, removePin } from '../src/faq/pins.ts';
+import { en } from '../src/words/en.ts';
+import type { Words } from '../src/words/index.ts';
+import { isPinList, pinListPage } from './pin-list.ts';
+import { IN_SERVERS } from './places.ts';
+import { choicesOf, chosenTopic, completeTopic, topicOption } from './topic.ts';
+
+/** Where a message can be pinned: text, announcements, threads and forum posts, the chat of voice channels. */
+const CHANNELS = [
+  ChannelType.GuildText,
+  ChannelType.GuildAnnouncement,
+  ChannelType.AnnouncementThread,
+  ChannelType.PublicThread,
+  ChannelType.PrivateThread,
+  ChannelType.GuildVoice,
+  ChannelType.GuildStageVoice,
+] as const;
+const THREADS: readonly number[] = [
+  ChannelType.AnnouncementThread,
+  ChannelType.PublicThread,
+  ChannelType.PrivateThread,
+];
+const MAX_REASON = 400;
+
+const channelOption = {
+  type: ApplicationCommandOptionType.Channel as const,
+  name: 'channel',
+  description: en.command.channel,
+  channel_types: [...CHANNELS],
+};
+const subcommand = { type: ApplicationCommandOptionType.Subcommand as const };
+
+export const faqPin: Command = {
+  definition: {
+    name: 'faq-pin',
+    description: en.command.pin,
+    ...IN_SERVERS,
+    default_member_permissions: String(PermissionFlagsBits.PinMessages),
+    options: [
+      { ...subcommand, name: 'add', description: en.command.pinAdd, options: [topicOption, channelOption] },
+      { ...subcommand, name: 'remove', description: en.command.pinRemove, options: [topicOption, channelOption] },
+      { ...subcommand, name: 'list', description: en.command.pinList },
+    ],
+  },
+  async run(interaction, bot) {
+    const reading = await readingFor(interaction, bot);
+    switch (subcommandOf(interaction)) {
+      case 'add':
+        return add(interaction, reading, bot);
+      case 'remove':
+        return remove(interaction, reading, bot);
+      case 'list': {
+        const guildId = requireModerator(interaction, reading.words, 'PinMessages', 'ManageMessages');
+        return deferPrivately(() => pinListPage(guildId, 0, reading, bot));
+      }
+      default:
+        throw new Refusal(reading.words.error.noCommand);
+    }
+  },
+  async complete(interaction, bot) {
+    if (subcommandOf(interaction) !== 'remove' || !interaction.guild_id) return completeTopic(interaction, bot);
+    const { topics } = await readingFor(interaction, bot);
+    const pinned = await pinsOf(bot.store, interaction.guild_id).catch(() => []);
+    const named = [...new Set(pinned.map(({ topic }) => topic))].flatMap((topic) => topics.find(topic) ?? []);
+    const ranking = createRanking(named.map((topic) => ({ name: topic.title, value: topic })));
+    return choicesOf(ranking.find(focusedOption(interaction)?.text ?? '', CHOICES.count));
+  },
+};
+
+/** Turns the pages of `/faq-pin list`. */
+export const pinListPages: Responder = {
+  owns: isPinList,
+  async press(interaction, bot) {
+    const reading = await readingFor(interaction, bot);
+    const guildId = requireModerator(interaction, reading.words, 'PinMessages', 'ManageMessages');
+    const page = Number(interaction.data.custom_id.split(':')[2]);
+    return deferUpdate(() => pinListPage(guildId, Number.isInteger(page) ? page : 0, reading, bot));
+  },
+};
+
+/** The channel that is meant, and what member and bot may do there; undefined bits are not known. */
+interface Target {
+  readonly id: string;
+  readonly type: number | undefined;
+  readonly isClosed: boolean;
+  readonly member: string | undefined;
+  readonly bot: string | undefined;
+}
+
+function targetOf(interaction: SlashInteraction): Target {
+  const chosen = textOption(interaction, 'channel');
+  if (!chosen) {
+    const { channel, member, app_permissions, channel_id } = interaction;
+    return {
+      id: channel_id ?? channel?.id ?? '',
+      type: channel?.type,
+      isClosed: false,
+      member: member?.permissions,
+      bot: app_permissions,
+    };
+  }
+  // Discord sends the bot's permissions of a chosen channel since July 2026.
+  const channel: (APIInteractionDataResolvedChannel & { app_permissions?: string }) | undefined =
+    interaction.data.resolved?.channels?.[chosen];
+  const thread = channel && 'thread_metadata' in channel ? channel.thread_metadata : undefined;
+  return {
+    id: chosen,
+    type: channel?.type,
+    isClosed: Boolean(thread?.archived || thread?.locked),
+    member: channel?.permissions,
+    bot: channel?.app_permissions,
+  };
+}
+
+function requirePinning(interaction: SlashInteraction, target: Target, words: Words): string {
+  const { guild_id: guildId } = interaction;
+  if (!guildId) throw new Refusal(words.error.serverOnly);
+  const missing = lacking(target.member, ['PinMessages']);
+  if (missing.length > 0) throw new Refusal(words.pin.youLack(permissionNames(missing), target.id));
+  return guildId;
+}
+
+function add(interaction: SlashInteraction, reading: Reading, bot: Bot): Answer {
+  const { words } = reading;
+  const target = targetOf(interaction);
+  const guildId = requirePinning(interaction, target, words);
+  const send: Permission = THREADS.includes(target.type ?? 0) ? 'SendMessagesInThreads' : 'SendMessages';
+  const missing =
+    target.bot === undefined
+      ? []
+      : lacking(target.bot, ['ViewChannel', send, 'EmbedLinks', 'ReadMessageHistory', 'PinMessages']);
+  if (missing.length > 0) throw new Refusal(words.pin.botLacks(permissionNames(missing), target.id));
+  if (target.isClosed) throw new Refusal(words.pin.archived(target.id));
+  const { topic } = chosenTopic(interaction, reading);
+  const user = interaction.member?.user;
+  return deferPrivately(async () => {
+    await refuseSecond(await findPin(bot.store, target.id, topic), words, bot);
+    const body = (await bot.pins.bodyOf({ guildId, topic })) ?? renderTopic(chosenTopic(interaction, reading), reading);
+    const reason = words.pin.reason(`${user?.username ?? ''} (${user?.id ?? ''})`, '/faq-pin add').slice(0, MAX_REASON);
+    const messageId = await postAndPin(bot.rest, target.id, body, {
+      nonce: interaction.id,
+      reason,
+      log: bot.log,
+    }).catch((error) => {
+      throw refusalFor(error, target.id, words, bot);
+    });
+    try {
+      const pinnedBy = userIdOf(interaction) ?? '';
+      await addPin(bot.store, { guildId, channelId: target.id, messageId, topic, shownHash: digestOf(body), pinnedBy });
+    } catch (error) {
+      await deleteMessage(bot.rest, target.id, messageId);
+      if (error instanceof AlreadyPinnedError) throw new Refusal(words.pin.already(target.id, messageUrl(error.pin)));
+      throw error;
+    }
+    // What changed while it was being posted is seen to at once.
+    bot.pins.follow(guildId);
+    return messageBody({
+      content: words.pin.pinned(target.id, messageUrl({ guildId, channelId: target.id, messageId })),
+    });
+  });
+}
+
+/** One copy of a topic in a channel is enough; one that was deleted by hand does not count. */
+async function refuseSecond(pin: Pin | undefined, words: Words, { rest, store }: Bot): Promise<void> {
+  if (!pin) return;
+  const isThere = await getMessage(rest, pin.channelId, pin.messageId).then(
+    () => true,
+    (error) => obstacleOf(error) !== 'message' && obstacleOf(error) !== 'channel',
+  );
+  if (isThere) throw new Refusal(words.pin.already(pin.channelId, messageUrl(pin)));
+  await markGone(store, pin, 'message');
+}
+
+function refusalFor(error: unknown, channelId: string, words: Words, { log }: Bot): Refusal {
+  const { pin } = words;
+  const sentences: Partial<Record<Obstacle, string>> = {
+    full: pin.full(channelId),
+    permission: pin.botLacks(permissionNames(['SendMessages', 'EmbedLinks', 'PinMessages']), channelId),
+    archived: pin.archived(channelId),
+    access: pin.notThere(channelId),
+    channel: pin.notThere(channelId),
+    blocked: pin.blocked,
+  };
+  const obstacle = obstacleOf(error);
+  if (obstacle === 'failed') log.warn({ err: error, code: codeOf(error) }, 'a topic could not be pinned');
+  return new Refusal(sentences[obstacle] ?? pin.failed);
+}
+
+function remove(interaction: SlashInteraction, reading: Reading, bot: Bot): Answer {
+  const { words } = reading;
+  const target = targetOf(interaction);
+  requirePinning(interaction, target, words);
+  const typed = textOption(interaction, 'topic') ?? '';
+  return deferPrivately(async () => {
+    // The topic itself may be gone by now, and its pinned copy still there.
+    const named =
+      (await findPin(bot.store, target.id, typed)) ?? (await livingPin(interaction, target.id, reading, bot));
+    if (!named) throw new Refusal(words.pin.notPinned(target.id));
+    const title = reading.topics.find(named.topic)?.title ?? words.pin.unknownTopic;
+    const wasThere = await deleteCopy(named, words, bot);
+    await removePin(bot.store, named);
+    return messageBody({
+      content: wasThere ? words.pin.removed(title, target.id) : words.pin.removedGone(title, target.id),
+    });
+  });
+}
+
+async function livingPin(
+  interaction: SlashInteraction,
+  channelId: string,
+  reading: Reading,
+  bot: Bot,
+): Promise<Pin | undefined> {
+  const { topic } = chosenTopic(interaction, reading);
+  const guildPins = await pinsOf(bot.store, interaction.guild_id ?? '');
+  return guildPins.find((pin) => pin.channelId === channelId && pin.topic === topic);
+}
+
+/** Deletes the pinned message, which unpins it. @returns whether it was still there */
+async function deleteCopy(pin: Pin, words: Words, bot: Bot): Promise<boolean> {
+  if (pin.state === 'gone' && pin.goneReason !== 'access') return false;
+  try {
+    await deleteMessage(bot.rest, pin.channelId, pin.messageId);
+    return true;
+  } catch (error) {
+    const obstacle = obstacleOf(error);
+    if (obstacle === 'channel' || obstacle === 'message') return false;
+    throw refusalFor(error, pin.channelId, words, bot);
+  }
+}

@@ -1,0 +1,68 @@
+// What /faq-pin list shows: every pin with whether it is still there, ten to a page.
+import { type MessageBody, messageBody } from '../src/discord/answer.ts';
+import { plainButton } from '../src/discord/buttons.ts';
+import type { Bot } from '../src/discord/command.ts';
+import { obstacleOf } from '../src/discord/errors.ts';
+import { cut } from '../src/discord/limits.ts';
+import { messageUrl } from '../src/discord/links.ts';
+import { digestOf } from '../src/discord/living-pins.ts';
+import type { Reading } from '../src/discord/reading.ts';
+import { rowsOf } from '../src/discord/render.ts';
+import { getMessage } from '../src/discord/requests.ts';
+import { AlreadyPinnedError, markGone, type Pin, pinsOf, revive } from '../src/faq/pins.ts';
+import type { Words } from '../src/words/index.ts';
+
+const PREFIX = 'n1:list:';
+const PER_PAGE = 10;
+const COLOR = 0x3b82f6;
+type State = keyof Words['pin']['state'];
+
+/** Whether a custom_id turns the pages of the list. */
+export function isPinList(customId: string): boolean {
+  return customId.startsWith(PREFIX);
+}
+
+/** A page of the list; each pin of it is looked at in Discord. @param page from 0; one that is not there any more shows the last */
+export async function pinListPage(guildId: string, page: number, reading: Reading, bot: Bot): Promise<MessageBody> {
+  const { words } = reading;
+  const pins = await pinsOf(bot.store, guildId);
+  if (pins.length === 0) return messageBody({ content: words.pin.none });
+  const last = Math.floor((pins.length - 1) / PER_PAGE);
+  const at = Math.min(Math.max(page, 0), last);
+  const shown = pins.slice(at * PER_PAGE, (at + 1) * PER_PAGE);
+  const lines = await Promise.all(
+    shown.map(async (pin) => {
+      const title = cut(reading.topics.find(pin.topic)?.title ?? words.pin.unknownTopic, 100);
+      return words.pin.line(title, pin.channelId, messageUrl(pin), words.pin.state[await lookAt(pin, bot)]);
+    }),
+  );
+  const turns = [
+    ...(at > 0 ? [plainButton(words.pin.newer, `${PREFIX}${at - 1}`)] : []),
+    ...(at < last ? [plainButton(words.pin.older, `${PREFIX}${at + 1}`)] : []),
+  ];
+  const embed = { color: COLOR, title: words.pin.list, description: lines.join('\n\n') };
+  return messageBody({ embeds: [embed], components: rowsOf(turns) });
+}
+
+/** What has become of a pin; remembers it, so that living pins follow and others are left alone. */
+async function lookAt(pin: Pin, { rest, store, pins }: Bot): Promise<State> {
+  try {
+    const message = await getMessage(rest, pin.channelId, pin.messageId);
+    if (pin.state === 'gone') {
+      await revive(store, pin);
+      pins.follow(pin.guildId);
+    }
+    const body = await pins.bodyOf(pin);
+    if (!message.pinned) return 'unpinned';
+    if (!body) return 'topic';
+    if (digestOf(body) === pin.shownHash) return 'alive';
+    pins.follow(pin.guildId);
+    return 'due';
+  } catch (error) {
+    if (error instanceof AlreadyPinnedError) return 'message';
+    const obstacle = obstacleOf(error);
+    if (obstacle !== 'message' && obstacle !== 'channel' && obstacle !== 'access') return 'unknown';
+    if (pin.state === 'alive') await markGone(store, pin, obstacle);
+    return obstacle;
+  }
+}

@@ -1,0 +1,43 @@
+// Permissions, read from the payload that Discord sends: the one place that decides who may do what.
+import { type APIInteraction, PermissionFlagsBits } from 'discord-api-types/v10';
+import type { Words } from '../words/index.ts';
+import { Refusal } from './answer.ts';
+
+/** Permissions by the names under which Discord shows them in English. */
+const NAMES = {
+  ViewChannel: 'View Channel',
+  SendMessages: 'Send Messages',
+  SendMessagesInThreads: 'Send Messages in Threads',
+  EmbedLinks: 'Embed Links',
+  ReadMessageHistory: 'Read Message History',
+  ManageMessages: 'Manage Messages',
+  PinMessages: 'Pin Messages',
+} as const;
+export type Permission = keyof typeof NAMES;
+
+/** What of these permissions a bit set lacks. @param bits Discord's decimal text; a missing or odd one holds nothing */
+export function lacking(bits: string | undefined, needed: readonly Permission[]): Permission[] {
+  const held = bits !== undefined && /^\d{1,20}$/.test(bits) ? BigInt(bits) : 0n;
+  if ((held & PermissionFlagsBits.Administrator) !== 0n) return [];
+  return needed.filter((name) => (held & PermissionFlagsBits[name]) === 0n);
+}
+
+/** The names of permissions, for a sentence. */
+export function permissionNames(permissions: readonly Permission[]): string {
+  return permissions.map((name) => `**${NAMES[name]}**`).join(', ');
+}
+
+/**
+ * Ends what a person may not do. Asked for at every command, button and modal, whatever a server's settings say.
+ * @param anyOf the person holds at least one of these where they act
+ * @returns the server's id
+ * @throws {Refusal} outside a server, or where the person lacks them all
+ */
+export function requireModerator({ guild_id, member }: APIInteraction, words: Words, ...anyOf: Permission[]): string {
+  if (guild_id === undefined || guild_id === null || !member) throw new Refusal(words.error.serverOnly);
+  const held = member.permissions;
+  if (anyOf.every((permission) => lacking(held, [permission]).length > 0)) {
+    throw new Refusal(words.error.lacks(permissionNames(anyOf)));
+  }
+  return guild_id;
+}

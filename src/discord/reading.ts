@@ -1,0 +1,48 @@
+// What a person reads: the edition and the words of their language, and their server's own words over the guide.
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Reply } from '../faq/reply.ts';
+import { NO_REPLIES, type Topics, topicsOf } from '../faq/topics.ts';
+import type { Content, Edition } from '../guide/model.ts';
+import { editionFor } from '../guide/walk.ts';
+import { type Words, wordsFor } from '../words/index.ts';
+import type { Bot } from './command.ts';
+
+export interface Reading {
+  readonly edition: Edition;
+  readonly words: Words;
+  readonly topics: Topics;
+}
+
+/** A guide never waits longer than this for the database; without it, it shows its own words. */
+const PATIENCE_MS = 250;
+
+interface Place {
+  readonly locale?: string;
+  readonly guild_id?: string;
+}
+
+/** The reading of whoever acts. Never fails: while the database is down it is the guide alone. */
+export async function readingFor(
+  { locale = '', guild_id }: Place,
+  bot: Pick<Bot, 'content' | 'book' | 'log'>,
+): Promise<Reading> {
+  return readingOf(bot.content, locale, await repliesFor(guild_id, bot));
+}
+
+/** A reading put together. @param replies the shown replies of one server */
+export function readingOf(content: Content, locale: string, replies: readonly Reply[] = NO_REPLIES): Reading {
+  const edition = editionFor(content, locale);
+  return { edition, words: wordsFor(locale), topics: topicsOf(edition, replies) };
+}
+
+async function repliesFor(
+  guildId: string | undefined,
+  { book, log }: Pick<Bot, 'book' | 'log'>,
+): Promise<readonly Reply[]> {
+  if (!guildId) return NO_REPLIES;
+  const given = book.repliesOf(guildId).catch((error) => {
+    log.warn({ err: error }, 'a server’s own replies cannot be read; the guide is shown without them');
+    return NO_REPLIES;
+  });
+  return Promise.race([given, sleep(PATIENCE_MS, NO_REPLIES, { ref: false })]);
+}

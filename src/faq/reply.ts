@@ -1,0 +1,67 @@
+// A reply of a server's own, as one of its revisions has it, and the errors of saving one.
+import type { RevisionRow } from '../store/schema.ts';
+import type { Draft } from './draft.ts';
+
+export type Action = RevisionRow['action'];
+
+/** One revision of a topic: its words and who saved them. The newest one counts. */
+export interface Reply extends Draft {
+  readonly guildId: string;
+  /** A page's name (this server's words over it) or `r:` and eight characters. */
+  readonly topic: string;
+  /** Whether members see it. A removed one keeps its words, to be brought back. */
+  readonly state: RevisionRow['state'];
+  /** Counts from 1. */
+  readonly revision: number;
+  readonly action: Action;
+  readonly savedBy: string;
+  readonly savedAt: Date;
+}
+
+/** Another revision came in between. Nothing was saved; the caller still has the draft. */
+export class ConflictError extends Error {
+  override readonly name = 'ConflictError';
+  /** The newest revision, also where that is removed; undefined where there is none any more. */
+  readonly current: Reply | undefined;
+
+  constructor(topic: string, current: Reply | undefined) {
+    super(`${topic} was changed by somebody else in the meantime`);
+    this.current = current;
+  }
+}
+
+/** There is no such reply (any more), so that it cannot be changed, removed or undone. */
+export class MissingReplyError extends Error {
+  override readonly name = 'MissingReplyError';
+
+  constructor(topic: string) {
+    super(`there is no reply ${topic}`);
+  }
+}
+
+/** A row of the database as a reply. */
+export function toReply(row: RevisionRow): Reply {
+  const aliases: unknown = JSON.parse(row.aliases);
+  return {
+    guildId: row.guild_id,
+    topic: row.topic,
+    title: row.title,
+    text: row.text,
+    aliases: Array.isArray(aliases) ? aliases.map(String) : [],
+    state: row.state,
+    revision: row.number,
+    action: row.action,
+    savedBy: row.author_id,
+    savedAt: new Date(row.saved_at),
+  };
+}
+
+/** Whether two drafts say the same. */
+export function isSame(a: Draft, b: Draft): boolean {
+  return (
+    a.title === b.title &&
+    a.text === b.text &&
+    a.aliases.length === b.aliases.length &&
+    a.aliases.every((alias, i) => alias === b.aliases[i])
+  );
+}

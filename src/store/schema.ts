@@ -1,0 +1,50 @@
+// The tables. The same on SQLite and PostgreSQL: text, integers, nothing that only one of them has.
+
+/**
+ * A revision of a reply; rows are added and never changed.
+ * Times are ISO 8601 text in UTC with milliseconds: always 24 characters, so that text order is time order, readable in
+ * any database tool, and the same from both drivers (a bigint would come back as text from PostgreSQL).
+ */
+export interface RevisionRow {
+  guild_id: string;
+  topic: string;
+  /** Counts from 1 in each topic. */
+  number: number;
+  title: string;
+  text: string;
+  /** A JSON list of strings. */
+  aliases: string;
+  state: 'shown' | 'removed';
+  action: 'add' | 'change' | 'remove' | 'undo' | 'import';
+  author_id: string;
+  saved_at: string;
+  /** The interaction that asked for it. */
+  cause: string;
+}
+
+export interface PinRow {
+  guild_id: string;
+  channel_id: string;
+  message_id: string;
+  topic: string;
+  /** A digest of what the message shows now. */
+  shown_hash: string;
+  state: 'alive' | 'gone';
+  gone_reason: string | null;
+  pinned_by: string;
+  pinned_at: string;
+  checked_at: string;
+}
+
+/** Who holds a named lock; used where the database has no locks that outlive a transaction. */
+export interface LockRow {
+  name: string;
+  owner: string;
+  expires_at: string;
+}
+
+export interface Tables {
+  revisions: RevisionRow;
+  pins: PinRow;
+  locks: LockRow;
+}

@@ -1,0 +1,174 @@
+// Embedded SQLite: the `libsql` driver behind Kysely's dialect.
+import { mkdirSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import {
+  CompiledQuery,
+  type DatabaseConnection,
+  type Dialect,
+  SqliteAdapter,
+  type SqliteDatabase,
+  SqliteDriver,
+  SqliteIntrospector,
+  SqliteQueryCompiler,
+} from 'kysely';
+import Database from 'libsql';
+import { StoreError, toStoreError } from './errors.ts';
+
+/** The driver waits synchronously, which stops every answer of the bot: short here, patient in `store.ts`. */
+const BUSY_MS = 50;
+/** Statements are freed only when JavaScript's garbage is collected, which small handles hardly ever cause. */
+const KEPT_STATEMENTS = 100;
+
+/** The path in a `file:` address. */
+export function pathOf(url: string): string {
+  return url.startsWith('file://') ? fileURLToPath(url) : url.slice('file:'.length);
+}
+
+/** A dialect that opens the file (and makes its folder) at the first query. */
+export function sqliteDialect(path: string): Dialect {
+  let database: OpenDatabase | undefined;
+  const open = async () => {
+    database = openFile(path);
+    return database;
+  };
+  return {
+    createAdapter: () => new Adapter(),
+    createDriver: () => new Driver({ database: open }, () => database?.isInTransaction() ?? false),
+    createIntrospector: (db) => new SqliteIntrospector(db),
+    createQueryCompiler: () => new SqliteQueryCompiler(),
+  };
+}
+
+interface OpenDatabase extends SqliteDatabase {
+  isInTransaction(): boolean;
+}
+
+type Statement = ReturnType<SqliteDatabase['prepare']>;
+
+function openFile(path: string): OpenDatabase {
+  const database = connect(path);
+  const run = (pragma: string) => database.prepare(`pragma ${pragma}`).all([]);
+  run('journal_mode = wal');
+  // FULL syncs the write-ahead log at every commit. With NORMAL a commit would survive kill -9 but not a power cut:
+  // the log is then synced only at checkpoints. What a moderator was told is saved must be there afterwards, and
+  // moderators save seldom enough to wait for the disk.
+  database.exec('pragma synchronous = full');
+  database.exec('pragma foreign_keys = on');
+  run('wal_autocheckpoint = 1000');
+  const statements = new Map<string, Statement>();
+  return {
+    isInTransaction: () => database.inTransaction,
+    prepare(sql) {
+      const kept = statements.get(sql);
+      statements.delete(sql);
+      const statement = kept ?? toStatement(database, sql, () => statements.delete(sql));
+      statements.set(sql, statement);
+      for (const oldest of statements.keys()) {
+        if (statements.size <= KEPT_STATEMENTS) break;
+        statements.delete(oldest);
+      }
+      return statement;
+    },
+    close() {
+      statements.clear();
+      try {
+        // The file is then whole without the log beside it, for whoever copies it.
+        run('wal_checkpoint(truncate)');
+      } catch {
+        // The log stays and is read at the next start.
+      }
+      database.close();
+    },
+  };
+}
+
+function connect(path: string): Database.Database {
+  try {
+    mkdirSync(dirname(path), { recursive: true });
+    return new Database(path, { timeout: BUSY_MS });
+  } catch (error) {
+    const known = toStoreError(error);
+    throw known ?? new StoreError('unavailable', `the database ${path} cannot be opened: ${String(error)}`, error);
+  }
+}
+
+/** What Kysely begins and ends transactions with. */
+const BEGIN = 'begin immediate';
+const CONTROL = new Set([BEGIN, 'commit', 'rollback']);
+
+/**
+ * A statement that fails because another process writes is never reset by libsql, and then no transaction of its
+ * connection can commit ("SQL statements in progress"). `exec` leaves nothing behind; so the write lock is always taken
+ * by an `exec`, and a statement never meets another writer. For the same reason no query here may write and return rows
+ * (`returning`), which libsql runs as a reading.
+ */
+function toStatement(database: Database.Database, sql: string, forget: () => void): Statement {
+  if (CONTROL.has(sql)) return toControl(database, sql);
+  const statement = database.prepare(sql);
+  const guarded = <T>(act: () => T): T => {
+    try {
+      return act();
+    } catch (error) {
+      forget();
+      throw error;
+    }
+  };
+  return {
+    reader: statement.reader,
+    all: (parameters) => guarded(() => statement.all(parameters)),
+    run: (parameters) => guarded(() => locked(database, () => statement.run(parameters))),
+    iterate: (parameters) => statement.iterate(parameters),
+  };
+}
+
+function toControl(database: Database.Database, sql: string): Statement {
+  return {
+    reader: false,
+    all: () => [],
+    iterate: () => [].values(),
+    run() {
+      database.exec(sql);
+      return { changes: 0, lastInsertRowid: 0 };
+    },
+  };
+}
+
+function locked<T>(database: Database.Database, write: () => T): T {
+  if (database.inTransaction) return write();
+  database.exec(BEGIN);
+  try {
+    const result = write();
+    database.exec('commit');
+    return result;
+  } catch (error) {
+    if (database.inTransaction) database.exec('rollback');
+    throw error;
+  }
+}
+
+class Adapter extends SqliteAdapter {
+  /** Migrations run in one transaction, whose write lock is what keeps a second process out. */
+  override get supportsTransactionalDdl(): boolean {
+    return true;
+  }
+}
+
+class Driver extends SqliteDriver {
+  readonly #isInTransaction: () => boolean;
+
+  constructor(config: { database: () => Promise<SqliteDatabase> }, isInTransaction: () => boolean) {
+    super(config);
+    this.#isInTransaction = isInTransaction;
+  }
+
+  /** Taking the write lock at once: a transaction that read first could not wait for it later (SQLITE_BUSY_SNAPSHOT). */
+  override async beginTransaction(connection: DatabaseConnection): Promise<void> {
+    await connection.executeQuery(CompiledQuery.raw(BEGIN));
+  }
+
+  /** After a full disk SQLite has rolled back itself; a second rollback would hide the first error. */
+  override async rollbackTransaction(connection: DatabaseConnection): Promise<void> {
+    if (this.#isInTransaction()) await super.rollbackTransaction(connection);
+  }
+}

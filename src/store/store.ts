@@ -1,0 +1,124 @@
+// The database as the rest of the program sees it: embedded SQLite or PostgreSQL, by its address.
+import { setTimeout as sleep } from 'node:timers/promises';
+import { Kysely, sql, type Transaction } from 'kysely';
+import type { Logger } from 'pino';
+import { CHANNEL, type ChangeListener, createChanges, listenToOthers } from './changes.ts';
+import { keepConnected } from './connection.ts';
+import { toStoreError } from './errors.ts';
+import { postgresLocks, rowLocks, type WithLock } from './locks.ts';
+import { migrate } from './migrations.ts';
+import { postgresDialect } from './postgres.ts';
+import type { Tables } from './schema.ts';
+import { pathOf, sqliteDialect } from './sqlite.ts';
+
+/** How long an operation is tried again while another process holds the lock. */
+const PATIENCE_MS = 2000;
+const LONGEST_PAUSE_MS = 200;
+
+export type Db = Kysely<Tables>;
+export type Trx = Transaction<Tables>;
+
+export interface Store {
+  readonly kind: 'sqlite' | 'postgres';
+  /** False while the database is down or not yet open. Nothing has to be done about it: it is tried on. */
+  readonly isReady: boolean;
+  /**
+   * Runs queries, outside a transaction.
+   * @param work may run again where the database was locked; must not call the store itself
+   * @throws {StoreError} where the database fails, after 1.5 seconds at most where it is down
+   */
+  run<T>(work: (db: Db) => Promise<T>): Promise<T>;
+  /**
+   * Runs a transaction: all of it is saved, or nothing.
+   * @param work as for `run`. What it throws undoes the transaction.
+   * @param options.changes the guild whose replies it changes: listeners hear of it, here and in other processes
+   * @throws {StoreError} where the database fails
+   */
+  transact<T>(work: (trx: Trx) => Promise<T>, options?: { changes?: string }): Promise<T>;
+  /**
+   * Does something that one process at a time may do.
+   * @returns undefined, without running it, where another holds the lock
+   * @throws {StoreError} where the database fails
+   */
+  readonly withLock: WithLock;
+  /** Tells of changed replies: of one guild's, or (undefined) that any may have changed. @returns a function that ends it */
+  onChange(listener: ChangeListener): () => void;
+  /** Says that a guild's replies have changed, here and (on PostgreSQL) to all processes. @throws {StoreError} */
+  announce(guildId: string): Promise<void>;
+  /** Ends within a second. */
+  close(): Promise<void>;
+}
+
+/**
+ * Opens a database. Returns at once: it connects and migrates in the background and goes on trying, so that the guides
+ * answer while the database is down.
+ * @param url `file:` and a path, or `postgres://…`
+ */
+export function openStore(url: string, { log }: { log: Logger }): Store {
+  const isPostgres = /^postgres(ql)?:/.test(url);
+  const createDialect = () => (isPostgres ? postgresDialect(url, log) : sqliteDialect(pathOf(url)));
+  const connection = keepConnected(() => open(createDialect()), log);
+  const changes = createChanges(log);
+  const stopListening = isPostgres ? listenToOthers(url, changes.tell, log) : () => undefined;
+
+  const run: Store['run'] = async (work) => {
+    const until = Date.now() + PATIENCE_MS;
+    for (let pause = 10; ; pause = Math.min(pause * 2, LONGEST_PAUSE_MS)) {
+      const db = await connection.ready();
+      try {
+        return await work(db);
+      } catch (error) {
+        const failure = toStoreError(error);
+        if (!failure) throw error;
+        if (failure.kind === 'unavailable' || failure.kind === 'corrupt') connection.drop(db);
+        if (failure.kind !== 'locked' || Date.now() + pause >= until) throw failure;
+      }
+      await sleep(pause);
+    }
+  };
+  const notify = async (db: Db, guildId: string) => {
+    if (isPostgres) await sql`select pg_notify(${CHANNEL}, ${guildId})`.execute(db);
+  };
+
+  return {
+    kind: isPostgres ? 'postgres' : 'sqlite',
+    get isReady() {
+      return connection.isReady;
+    },
+    run,
+    async transact(work, options = {}) {
+      const { changes: guildId } = options;
+      const result = await run((db) =>
+        db.transaction().execute(async (trx) => {
+          const done = await work(trx);
+          // Inside the transaction: others hear of it exactly when it is saved.
+          if (guildId !== undefined) await notify(trx, guildId);
+          return done;
+        }),
+      );
+      if (guildId !== undefined) changes.tell(guildId);
+      return result;
+    },
+    withLock: isPostgres ? postgresLocks(url) : rowLocks(run, log),
+    onChange: changes.on,
+    async announce(guildId) {
+      changes.tell(guildId);
+      await run((db) => notify(db, guildId));
+    },
+    async close() {
+      stopListening();
+      await connection.close();
+    },
+  };
+}
+
+async function open(dialect: ReturnType<typeof sqliteDialect>): Promise<Db> {
+  const db = new Kysely<Tables>({ dialect });
+  try {
+    await migrate(db);
+    return db;
+  } catch (error) {
+    await db.destroy().catch(() => undefined);
+    throw error;
+  }
+}

@@ -1,0 +1,247 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { checkDraft, tidyDraft } from '../../src/faq/draft.ts';
+import { exportReplies, MAX_FILE } from '../../src/faq/exchange.ts';
+import { CODES } from '../../src/faq/findings.ts';
+import { type IncomingReply, planImport } from '../../src/faq/import.ts';
+import { importFile } from '../../src/faq/read-file.ts';
+import { topicOf } from '../../src/faq/topic.ts';
+import { readMarkdown } from '../../src/guide/markdown.ts';
+
+const path = 'faq.md';
+const read = (file: string | Uint8Array, pages?: string[]) => importFile(file, { path, ...(pages ? { pages } : {}) });
+const codes = (file: string | Uint8Array) => read(file).findings.map(({ code }) => code);
+const reply = (text: string, more: object = {}): IncomingReply => ({
+  topic: 'r:abcd1234',
+  title: 'Title',
+  text,
+  aliases: [],
+  ...more,
+});
+
+function roundTrip(replies: IncomingReply[]) {
+  const files = exportReplies(replies);
+  const results = files.map((file) => read(Buffer.from(file)));
+  expect(results.flatMap(({ findings }) => findings)).toEqual([]);
+  return results.flatMap((result) => result.replies);
+}
+
+describe('a file of replies', () => {
+  test.each([
+    ['a heading like the file’s own', '## x {#abcd9999}\n\ntext'],
+    ['a quote at the start', '> quoted\n> more\n\nand text'],
+    ['code fences', 'a\n````reply\n`````\nb\n~~~\n```'],
+    ['an unclosed HTML comment', '<!-- nothing\n\n## y {#yyyyyyyy}'],
+    ['blanks at both ends', '\n\n  text \t \n\n\n'],
+    ['Windows line ends', 'a\r\nb\r\n\r\n'],
+    ['lone carriage returns', '\ra\r\r`````\rb\r'],
+    ['front matter', '---\ndescription: x\n---\n'],
+    ['rules and underlines', 'a\n---\nb\n===\n***'],
+    ['tabs and odd blanks', '\t\ta\u{a0}\u{2028}b\u{feff}\u{85}'],
+    ['emoji and combining signs', '👩‍👩‍👧 é \u{1f1e9}\u{1f1ea}'],
+    ['4,000 backticks', '`'.repeat(4000)],
+    ['a deep nest', `${'> '.repeat(500)}x\n${'- '.repeat(500)}y\n${'['.repeat(1900)}`],
+  ])('brings back %s exactly', (_, text) => {
+    expect(roundTrip([reply(text), reply('next', { topic: 'close-account#money' })])).toEqual([
+      reply(text),
+      reply('next', { topic: 'close-account#money' }),
+    ]);
+  });
+
+  test.each([
+    ['Markdown', '**a** [b](c) `d` \\ #'],
+    ['braces', 'What is {#x} and {y}'],
+    ['number signs', '# # ##'],
+    ['a tag', '<b> & &amp;'],
+  ])('brings back a title and aliases with %s exactly', (_, title) => {
+    const given = reply('x', { title, aliases: [title, '> x', '[!NOTE]', '- x', '```'] });
+    expect(roundTrip([given])).toEqual([given]);
+    const alert = reply('x', { aliases: ['[!NOTE]', 'b'] });
+    expect(roundTrip([alert])).toEqual([alert]);
+  });
+
+  test('brings back any text exactly', () => {
+    const piece = fc.oneof(
+      fc.string({ unit: 'grapheme', maxLength: 20 }),
+      fc.string({ unit: 'binary', maxLength: 20 }),
+      fc.constantFrom('\n', '\r\n', '\r', '````', '```reply', '## x {#y}', '> ', '---', '    ', '\t', '~~~', '[!NOTE]'),
+    );
+    const text = fc.array(piece, { maxLength: 12 }).map((pieces) => pieces.join(''));
+    const draft = fc
+      .record({ title: text, text, aliases: fc.array(text, { maxLength: 4 }) })
+      .map(tidyDraft)
+      .filter((one) => checkDraft(one).length === 0);
+    fc.assert(
+      fc.property(fc.array(draft, { minLength: 1, maxLength: 4 }), (drafts) => {
+        const replies = drafts.map((one, i) => ({ topic: `r:abcd000${i}`, ...one }));
+        expect(roundTrip(replies)).toEqual(replies);
+      }),
+      { numRuns: 500 },
+    );
+  });
+
+  test('reads what somebody wrote by hand in the format of the guides', () => {
+    const file = [
+      '---',
+      'description: ours',
+      '---',
+      '',
+      '## Refunds {#refunds}',
+      '',
+      '> money back',
+      '> refund please',
+      '',
+      'A **text** with a [link](https://example.org).',
+      '',
+      '> [!NOTE]',
+      '> kept as text',
+      '',
+      '### A smaller heading',
+      '',
+      '- a list',
+      '',
+      '## Words over a page {#close-account#money}',
+      'No empty line.',
+      '',
+    ];
+    const expected = [
+      {
+        topic: topicOf('refunds'),
+        title: 'Refunds',
+        text: file.slice(9, 17).join('\n'),
+        aliases: ['money back', 'refund please'],
+      },
+      { topic: 'close-account#money', title: 'Words over a page', text: 'No empty line.', aliases: [] },
+    ];
+    for (const end of ['\n', '\r\n']) {
+      expect(read(`\u{feff}${file.join(end)}`)).toEqual({ replies: expected, findings: [] });
+    }
+    expect(topicOf('refunds')).toMatch(/^r:[a-z0-9]{8}$/);
+  });
+
+  test('is Markdown for any other reader too', () => {
+    const texts = ['## x\n\n> y', '```js\ncode\n```', '- a\n\n  b', '<!-- x'];
+    const [file = ''] = exportReplies(texts.map((text, i) => reply(text, { topic: `r:abcd000${i}`, aliases: ['a'] })));
+    const { children } = readMarkdown(file);
+    expect(children.map(({ type }) => type)).toEqual([
+      'yaml',
+      ...texts.flatMap(() => ['heading', 'blockquote', 'code']),
+    ]);
+    expect(children.flatMap((node) => (node.type === 'code' ? [node.value] : []))).toEqual(texts);
+  });
+
+  test('becomes several files where one would be too large to import', () => {
+    const replies = Array.from({ length: 700 }, (_, i) =>
+      reply('x'.repeat(3990), { topic: `r:${String(i).padStart(8, '0')}` }),
+    );
+    const files = exportReplies(replies);
+    expect(files.length).toBeGreaterThan(2);
+    for (const file of files) expect(Buffer.byteLength(file)).toBeLessThanOrEqual(MAX_FILE);
+    expect(roundTrip(replies)).toEqual(replies);
+  });
+
+  const entry = (text: string, head = '## T {#abcd1234}') => `${head}\n\n${text}\n`;
+  test.each([
+    ['F001', 'bytes that are not UTF-8', Buffer.from([0x23, 0xff, 0xfe])],
+    ['F001', 'a NUL byte', entry('a\0b')],
+    ['F002', 'JSON', '{"replies": []}'],
+    ['F003', 'more than 1 MiB', 'x'.repeat(MAX_FILE + 1)],
+    ['F004', 'an empty file', ''],
+    ['F004', 'a file of something else', 'id,title,text\n1,a,b\n'],
+    ['F005', 'text before the first reply', `stray\n\n${entry('x')}`],
+    ['F005', 'text beside a fenced text', entry('````reply\nx\n````\n\nstray')],
+    ['F006', 'a heading without an id', entry('x', '## T')],
+    ['F006', 'a heading of the first level', entry('x', '# T {#abcd1234}')],
+    ['F007', 'an id with capitals', entry('x', '## T {#Abc}')],
+    ['F007', 'an id that is too long', entry('x', `## T {#${'a'.repeat(41)}}`)],
+    ['F007', 'an id with two number signs', entry('x', '## T {#a#b#c}')],
+    ['F008', 'the same id twice', entry('x') + entry('y')],
+    ['F009', 'no title', entry('x', '## {#abcd1234}')],
+    ['F009', 'a title that is too long', entry('x', `## ${'é'.repeat(257)} {#abcd1234}`)],
+    ['F010', 'no text', entry('')],
+    ['F010', 'a fenced text of blanks', entry('````reply\n  \n````')],
+    ['F011', 'a text that is too long', entry('😀'.repeat(4001))],
+    ['F012', 'eleven aliases', entry(`${Array.from({ length: 11 }, (_, i) => `> a${i}\n`).join('')}\nx`)],
+    ['F012', 'an alias that is too long', entry(`> ${'a'.repeat(81)}\n\nx`)],
+    ['F013', 'a link that is not https', entry('[x](javascript:alert(1))')],
+    ['F014', 'a fence that is not closed', entry('```\ncode')],
+    ['F016', 'half a surrogate pair', entry('a\u{d83d}b')],
+  ])('gets %s for %s, and nothing of it is imported', (code, _, file) => {
+    const result = read(file);
+    expect(result.findings.map((one) => one.code)).toEqual([code]);
+    expect(result.replies).toEqual([]);
+    expect(result.findings[0]?.message).not.toMatch(/\.$/);
+  });
+
+  test('warns of words over a page that the guides do not have, and still takes them', () => {
+    const { replies, findings } = read(entry('x', '## T {#close-account#monye}'), ['close-account#money']);
+    expect(findings).toMatchObject([{ code: 'F015', level: 'warning', hint: 'did you mean close-account#money?' }]);
+    expect(replies).toHaveLength(1);
+  });
+
+  test('has a test for every code', () => {
+    expect(Object.keys(CODES)).toEqual(Array.from({ length: 16 }, (_, i) => `F${String(i + 1).padStart(3, '0')}`));
+  });
+
+  test('names the line and column of a link', () => {
+    const { findings } = read(entry('fine\n\nsee http://example.org/a now'));
+    expect(findings).toMatchObject([{ path, line: 5, column: 5, code: 'F013' }]);
+  });
+
+  test.each([
+    ['brackets', '['],
+    ['image openings', '!['],
+    ['quotes', '>'],
+    ['list markers', '- '],
+    ['emphasis', '*a_'],
+    ['tags', '<a '],
+    ['backticks and letters', '`a``b'],
+    ['links', '](  '],
+    ['addresses', 'http://a '],
+    ['JSON lists', '{"a":['],
+    ['headings', '## \n'],
+    ['blank quotes', '>\n\n'],
+    ['table cells', '|-'],
+    ['definitions', '[a]: b\n'],
+    ['replies', '## a {#a}\nb\n'],
+    ['fences', '```\n'],
+    ['rules', '---\n'],
+    ['blanks', ' '],
+  ])(
+    'is answered quickly when it is 1 MiB of %s',
+    (_, sign) => {
+      for (const head of ['', '---\n', '## T {#abcd1234}\n\n']) {
+        const file = (head + sign.repeat(MAX_FILE / sign.length)).slice(0, MAX_FILE);
+        const began = performance.now();
+        expect(codes(file)).not.toEqual([]);
+        expect(performance.now() - began).toBeLessThan(4000);
+      }
+    },
+    30_000,
+  );
+
+  test('never makes the reader throw', () => {
+    fc.assert(
+      fc.property(fc.oneof(fc.string({ unit: 'binary' }), fc.uint8Array()), (file) => {
+        expect(read(file).findings.length + read(file).replies.length).toBeGreaterThan(0);
+      }),
+    );
+  });
+});
+
+test('a plan tells what would be added, changed and left', () => {
+  const current = ['same', 'changed', 'removed'].map((text, i) => ({
+    ...reply(text, { topic: `r:abcd000${i}` }),
+    guildId: 'g',
+    state: text === 'removed' ? ('removed' as const) : ('shown' as const),
+    revision: 1,
+    action: 'add' as const,
+    savedBy: '7',
+    savedAt: new Date(),
+  }));
+  const incoming = ['same', 'new words', 'removed', 'new'].map((text, i) => reply(text, { topic: `r:abcd000${i}` }));
+  const plan = planImport(current, incoming);
+  expect(plan.same).toEqual([incoming[0]]);
+  expect(plan.changed).toEqual([incoming[1]]);
+  expect(plan.added).toEqual([incoming[2], incoming[3]]);
+});

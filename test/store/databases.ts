@@ -1,0 +1,74 @@
+// The databases on which the same tests run.
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import pg from 'pg';
+import { type Logger, pino } from 'pino';
+import { inject } from 'vitest';
+import { openStore, type Store } from '../../src/store/store.ts';
+
+export const log: Logger = pino({ level: 'silent' });
+
+export interface TestDatabase {
+  readonly url: string;
+  /** Opens it once more, as another process would. Closed with the database. */
+  open(): Store;
+  close(): Promise<void>;
+}
+
+export interface DatabaseKind {
+  readonly name: string;
+  /** A fresh, empty database. */
+  create(): Promise<TestDatabase>;
+}
+
+/** The address of a PostgreSQL server; empty where there is none. */
+export const postgresUrl: string = inject('postgresUrl') || process.env.TEST_POSTGRES_URL || '';
+
+const sqlite: DatabaseKind = {
+  name: 'SQLite',
+  async create() {
+    const folder = await mkdtemp(join(tmpdir(), 'guidepost-store-'));
+    return database(`file:${join(folder, 'new', 'guidepost.db')}`, () => rm(folder, { recursive: true, force: true }));
+  },
+};
+
+const postgres: DatabaseKind = {
+  name: 'PostgreSQL',
+  async create() {
+    const name = `guidepost_${process.pid}_${Math.random().toString(36).slice(2)}`;
+    await administer(`create database ${name}`);
+    const url = new URL(postgresUrl);
+    url.pathname = `/${name}`;
+    return database(url.href, () => administer(`drop database ${name} with (force)`));
+  },
+};
+
+export const databases: readonly DatabaseKind[] = postgresUrl ? [sqlite, postgres] : [sqlite];
+
+/** Runs a statement as the server's owner. */
+export async function administer(statement: string): Promise<void> {
+  const client = new pg.Client({ connectionString: postgresUrl });
+  await client.connect();
+  try {
+    await client.query(statement);
+  } finally {
+    await client.end();
+  }
+}
+
+function database(url: string, remove: () => Promise<void>): TestDatabase {
+  const stores: Store[] = [];
+  return {
+    url,
+    open() {
+      const store = openStore(url, { log });
+      stores.push(store);
+      return store;
+    },
+    async close() {
+      await Promise.all(stores.map((store) => store.close()));
+      await remove();
+    },
+  };
+}

@@ -1,0 +1,309 @@
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { createServer, connect as dial, type Server, type Socket } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { sql } from 'kysely';
+import Database from 'libsql';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { addReply, changeReply, findReply } from '../../src/faq/replies.ts';
+import { StoreError, toStoreError } from '../../src/store/errors.ts';
+import { openStore, type Store } from '../../src/store/store.ts';
+import { databases, log, postgresUrl, type TestDatabase } from './databases.ts';
+
+const lock = { name: 'x', owner: 'o', expires_at: '2000' };
+const countLocks = (store: Store) =>
+  store.run((db) => db.selectFrom('locks').selectAll().execute()).then((r) => r.length);
+const draft = { title: 'T', text: 'x', aliases: [] };
+
+describe.each(databases)('a store on $name', ({ create }) => {
+  let database: TestDatabase;
+  let store: Store;
+  beforeEach(async () => {
+    database = await create();
+    store = database.open();
+  });
+  afterEach(() => database.close());
+
+  test('makes its tables by itself and opens again with what was saved', async () => {
+    await store.run((db) => db.insertInto('locks').values(lock).execute());
+    await store.close();
+    const again = database.open();
+    expect(await countLocks(again)).toBe(1);
+    expect(again.isReady).toBe(true);
+    await expect(store.run((db) => db.selectFrom('locks').selectAll().execute())).rejects.toThrow(StoreError);
+  });
+
+  test('can be opened by several at once', async () => {
+    const stores = [store, ...Array.from({ length: 5 }, () => database.open())];
+    expect(await Promise.all(stores.map(countLocks))).toEqual([0, 0, 0, 0, 0, 0]);
+  });
+
+  test('saves all of a transaction or nothing of it', async () => {
+    const failing = store.transact(async (trx) => {
+      await trx.insertInto('locks').values(lock).execute();
+      throw new RangeError('the caller’s own');
+    });
+    await expect(failing).rejects.toThrow(RangeError);
+    expect(await countLocks(store)).toBe(0);
+  });
+
+  test('tells a row that is there already from other failures, and a mistake in a query is nobody’s failure', async () => {
+    await store.run((db) => db.insertInto('locks').values(lock).execute());
+    const again = store.run((db) => db.insertInto('locks').values(lock).execute());
+    await expect(again).rejects.toMatchObject({ name: 'StoreError', kind: 'duplicate' });
+    const wrong = store.run((db) => sql`select * from nothing`.execute(db));
+    await expect(wrong).rejects.not.toBeInstanceOf(StoreError);
+    expect(await countLocks(store)).toBe(1);
+  });
+
+  test('many writers of two processes all get through', async () => {
+    const other = database.open();
+    const writes = Array.from({ length: 60 }, (_, i) =>
+      (i % 2 ? store : other).transact(async (trx) => {
+        await trx
+          .insertInto('locks')
+          .values({ ...lock, name: `${i}` })
+          .execute();
+        await sleep(1);
+      }),
+    );
+    await Promise.all(writes);
+    expect(await countLocks(store)).toBe(60);
+  });
+
+  test('a lock is held by one at a time and given back, also when the work fails', async () => {
+    const other = database.open();
+    const events: string[] = [];
+    const held = store.withLock('pins', async () => {
+      expect(await other.withLock('pins', async () => events.push('both'))).toBeUndefined();
+      expect(await other.withLock('other name', async () => 'free')).toBe('free');
+      return 'done';
+    });
+    expect(await held).toBe('done');
+    const failing = other.withLock('pins', async () => {
+      throw new RangeError('own');
+    });
+    await expect(failing).rejects.toThrow(RangeError);
+    expect(await store.withLock('pins', async () => 'again')).toBe('again');
+    expect(events).toEqual([]);
+  });
+
+  test('a lock that is worked under for long stays held', async () => {
+    const other = database.open();
+    const isLost = await store.withLock('pins', async (signal) => {
+      await sleep(6500);
+      expect(await other.withLock('pins', async () => true)).toBeUndefined();
+      return signal.aborted;
+    });
+    expect(isLost).toBe(false);
+  });
+
+  test('listeners hear of a change once it is saved, and one that throws disturbs no other', async () => {
+    const heard: (string | undefined)[] = [];
+    store.onChange(() => {
+      throw new Error('broken listener');
+    });
+    const stop = store.onChange((guildId) => heard.push(guildId));
+    const { topic } = await addReply(store, { guildId: '1', authorId: '2', cause: 'a' }, draft);
+    expect(heard).toContain('1');
+    const saving = { guildId: '9', authorId: '2', cause: 'b', topic, expected: 0 };
+    await expect(changeReply(store, saving, draft)).rejects.toThrow();
+    expect(heard).not.toContain('9');
+    stop();
+    await store.announce('3');
+    expect(heard).not.toContain('3');
+  });
+});
+
+describe('a store whose SQLite file cannot be used', () => {
+  let folder: string;
+  let store: Store | undefined;
+  beforeEach(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'guidepost-store-'));
+  });
+  afterEach(async () => {
+    await store?.close();
+    await rm(folder, { recursive: true, force: true });
+  });
+
+  test('opens at once, says within two seconds what is wrong, and recovers when it is mended', async () => {
+    const path = join(folder, 'a', 'db');
+    await mkdir(path, { recursive: true });
+    const began = performance.now();
+    store = openStore(`file:${path}`, { log });
+    expect(performance.now() - began).toBeLessThan(200);
+    await expect(countLocks(store)).rejects.toMatchObject({ name: 'StoreError', kind: 'unavailable' });
+    expect(performance.now() - began).toBeLessThan(2000);
+    expect(store.isReady).toBe(false);
+    await rm(path, { recursive: true });
+    await expect.poll(() => store && countLocks(store).catch(() => undefined), { timeout: 5000 }).toBe(0);
+  });
+
+  test('says that a file is no database', async () => {
+    await writeFile(join(folder, 'db'), 'not a database '.repeat(500));
+    store = openStore(`file:${join(folder, 'db')}`, { log });
+    await expect(countLocks(store)).rejects.toMatchObject({ kind: 'corrupt' });
+  });
+
+  test('waits for another writer without stopping everything else, and gives up after two seconds', async () => {
+    const path = join(folder, 'db');
+    store = openStore(`file:${path}`, { log });
+    await countLocks(store);
+    const other = new Database(path);
+    other.exec('begin immediate');
+    let longest = 0;
+    let last = performance.now();
+    const pulse = setInterval(() => {
+      longest = Math.max(longest, performance.now() - last);
+      last = performance.now();
+    }, 5);
+    const save = (cause: string) => addReply(store ?? fail(), { guildId: '1', authorId: '2', cause }, draft);
+    const began = performance.now();
+    await expect(save('a')).rejects.toMatchObject({ kind: 'locked' });
+    expect(performance.now() - began).toBeLessThan(2600);
+    expect(longest).toBeLessThan(250);
+    expect(await findReply(store, { guildId: '1', topic: 'r:00000000' })).toBeUndefined();
+    const patient = save('b');
+    await sleep(500);
+    other.exec('commit');
+    other.close();
+    expect(await patient).toMatchObject({ revision: 1 });
+    for (const cause of ['c', 'd']) expect(await save(cause)).toMatchObject({ revision: 1 });
+    clearInterval(pulse);
+  });
+});
+
+describe.runIf(postgresUrl)('a store whose PostgreSQL goes away', () => {
+  const [, postgres] = databases;
+  let database: TestDatabase;
+  let line: Awaited<ReturnType<typeof openLine>>;
+  let store: Store;
+  beforeAll(async () => {
+    if (postgres) database = await postgres.create();
+    line = await openLine(database.url);
+    store = openStore(line.url, { log });
+    await countLocks(store);
+  });
+  afterAll(async () => {
+    await store.close();
+    line.cut();
+    await database.close();
+  });
+
+  test('says so while it is gone and works again when it is back', async () => {
+    line.cut();
+    for (let i = 0; i < 3; i++) {
+      const began = performance.now();
+      await expect(countLocks(store)).rejects.toMatchObject({ kind: 'unavailable' });
+      expect(performance.now() - began).toBeLessThan(2000);
+    }
+    expect(store.isReady).toBe(false);
+    await line.mend();
+    await expect.poll(() => countLocks(store).catch(() => undefined), { timeout: 5000 }).toBe(0);
+  });
+
+  test('says so within three seconds where the network is silent', async () => {
+    line.freeze(true);
+    const began = performance.now();
+    await expect(countLocks(store)).rejects.toMatchObject({ kind: 'unavailable' });
+    expect(performance.now() - began).toBeLessThan(3000);
+    line.freeze(false);
+    line.cut();
+    await line.mend();
+    await expect.poll(() => countLocks(store).catch(() => undefined), { timeout: 8000 }).toBe(0);
+  });
+
+  test('tells listeners that anything may have changed once it hears again', async () => {
+    const heard: (string | undefined)[] = [];
+    const other = database.open();
+    store.onChange((guildId) => heard.push(guildId));
+    const hears = async (guildId: string) => {
+      await other.announce(guildId);
+      await sleep(20);
+      return heard.includes(guildId);
+    };
+    await expect.poll(() => hears('1'), { timeout: 5000 }).toBe(true);
+    heard.length = 0;
+    line.cut();
+    await other.announce('2');
+    await line.mend();
+    await expect.poll(() => heard, { timeout: 5000 }).toContain(undefined);
+    await other.announce('3');
+    await expect.poll(() => heard, { timeout: 5000 }).toContain('3');
+  });
+
+  test('a lost lock is told to whoever works under it', async () => {
+    await store.withLock('pins', async (signal) => {
+      expect(signal.aborted).toBe(false);
+      line.cut();
+      await expect.poll(() => signal.aborted, { timeout: 5000 }).toBe(true);
+    });
+    await line.mend();
+  });
+});
+
+test.each([
+  ['SQLITE_FULL', 'full'],
+  ['SQLITE_IOERR_WRITE', 'full'],
+  ['SQLITE_BUSY_SNAPSHOT', 'locked'],
+  ['SQLITE_READONLY_DBMOVED', 'read-only'],
+  ['SQLITE_IOERR_READ', 'unavailable'],
+  ['ENOSPC', 'full'],
+  ['ENOTFOUND', 'unavailable'],
+  ['53100', 'full'],
+  ['53300', 'unavailable'],
+  ['57P01', 'unavailable'],
+  ['57014', 'locked'],
+  ['25006', 'read-only'],
+  ['23505', 'duplicate'],
+  ['42P01', undefined],
+  ['SQLITE_ERROR', undefined],
+])('an error %s of a driver is of the kind %s', (code, kind) => {
+  expect(toStoreError(Object.assign(new Error('x'), { code }))?.kind).toBe(kind);
+});
+
+/** A line to a server that can be cut and frozen. */
+async function openLine(target: string) {
+  const { hostname, port, href } = new URL(target);
+  const sockets = new Set<Socket>();
+  let server: Server | undefined;
+  let isFrozen = false;
+  const accept = (near: Socket) => {
+    const far = dial(Number(port), hostname);
+    for (const [from, to] of [
+      [near, far],
+      [far, near],
+    ] as const) {
+      sockets.add(from);
+      from.on('data', (data) => !isFrozen && to.write(data));
+      from.on('close', () => to.destroy()).on('error', () => to.destroy());
+    }
+  };
+  const mend = (at = 0) =>
+    new Promise<number>((resolve) => {
+      server = createServer(accept).listen(at, '127.0.0.1', () => {
+        const address = server?.address();
+        resolve(typeof address === 'object' && address ? address.port : 0);
+      });
+    });
+  const own = await mend();
+  const url = new URL(href);
+  url.port = String(own);
+  return {
+    url: url.href,
+    cut() {
+      server?.close();
+      for (const socket of sockets) socket.destroy();
+      sockets.clear();
+    },
+    mend: () => mend(own),
+    freeze(on: boolean) {
+      isFrozen = on;
+    },
+  };
+}
+
+function fail(): never {
+  throw new Error('there is no store');
+}
