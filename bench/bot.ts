@@ -7,6 +7,7 @@ import { pino } from 'pino';
 import { commandsFor, responders } from '../commands/index.ts';
 import { readFolder } from '../src/content-files.ts';
 import { openFolder } from '../src/content-folder.ts';
+import { openAsking } from '../src/discord/asking.ts';
 import type { Bot } from '../src/discord/command.ts';
 import { openLivingPins } from '../src/discord/living-pins.ts';
 import { createRouter } from '../src/discord/router.ts';
@@ -23,7 +24,16 @@ export async function openBenchBot() {
   const book = openReplyBook(store, { log });
   const rest = new REST();
   const pins = openLivingPins({ rest, store, book, log, content: () => folder.current });
-  const bot: Bot = { content: folder.current, rest, apiUrl: 'http://127.0.0.1:9', store, book, pins, log };
+  const bot: Bot = {
+    content: folder.current,
+    rest,
+    apiUrl: 'http://127.0.0.1:9',
+    store,
+    book,
+    pins,
+    asking: openAsking(log),
+    log,
+  };
   const commands = commandsFor(folder.current);
   const router = createRouter({ commands: () => commands, responders, lost: lostButton }, bot);
   const close = async () => {

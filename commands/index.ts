@@ -3,6 +3,7 @@ import type { Command, Responder } from '../src/discord/command.ts';
 import { walkButtons } from '../src/discord/walk-buttons.ts';
 import { type Content, DEFAULT_LOCALE } from '../src/guide/model.ts';
 import { answering, answerWithFaq } from './answer-with-faq.ts';
+import { ask } from './ask.ts';
 import { faq } from './faq.ts';
 import { cancelling, editing } from './faq-edit/responder.ts';
 import { faqEdit } from './faq-edit.ts';
@@ -15,6 +16,7 @@ export function commandsFor(content: Content): Command[] {
   const guides = content.editions.get(DEFAULT_LOCALE)?.guides ?? [];
   return [
     ...guides.flatMap(({ command, description }) => (command ? [guideCommand(command, description)] : [])),
+    ask,
     faq,
     faqPin,
     faqEdit,

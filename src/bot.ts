@@ -1,17 +1,19 @@
 // The bot put together: content, commands, REST, and one transport.
 import { setTimeout as sleep } from 'node:timers/promises';
-import { type APIInteraction, PermissionFlagsBits, REST } from 'discord.js';
+import { PermissionFlagsBits, REST } from 'discord.js';
 import type { Logger } from 'pino';
 import { commandsFor, responders } from '../commands/index.ts';
 import { type Config, DEFAULT_PORT } from './config.ts';
 import type { ContentFolder } from './content-folder.ts';
 import type { Answer } from './discord/answer.ts';
+import { openAsking } from './discord/asking.ts';
 import { type Callbacks, openCallbacks } from './discord/callback.ts';
 import type { Bot } from './discord/command.ts';
 import { isUnauthorized, TokenError } from './discord/errors.ts';
-import { openGateway } from './discord/gateway.ts';
+import { type Listeners, openGateway } from './discord/gateway.ts';
 import { createApp, type Listening, listen } from './discord/http.ts';
 import { type LivingPins, openLivingPins } from './discord/living-pins.ts';
+import { type Answering, createAnswering } from './discord/messages.ts';
 import { registerCommands } from './discord/register.ts';
 import { getApplication } from './discord/requests.ts';
 import { createResponding, type Responding } from './discord/respond.ts';
@@ -19,6 +21,8 @@ import { createRouter } from './discord/router.ts';
 import { checkSignatures } from './discord/signature.ts';
 import { lostButton } from './discord/walk-buttons.ts';
 import { openReplyBook, type ReplyBook } from './faq/book.ts';
+import { DEFAULT_LOCALE } from './guide/model.ts';
+import { editionFor } from './guide/walk.ts';
 import { openStore, type Store } from './store/store.ts';
 
 /** What the bot needs where it posts: to see the channel, write, embed, read back, pin. */
@@ -61,7 +65,7 @@ export async function startBot(config: LiveConfig, log: Logger, opening: Promise
   const store = openStore(config.databaseUrl, { log });
   const serving = opening.then((folder) => serve(folder, store, rest, config, log));
   const gateway =
-    config.transport === 'gateway' ? openGateway(restOptions, answerOver(callbacks, serving, log), log) : undefined;
+    config.transport === 'gateway' ? openGateway(restOptions, listeners(callbacks, serving, log), log) : undefined;
   let listening: Listening | undefined;
   const stop = async () => {
     const served = await serving.catch(() => undefined);
@@ -74,11 +78,13 @@ export async function startBot(config: LiveConfig, log: Logger, opening: Promise
   };
   try {
     const [application, served] = await Promise.all([getApplication(rest), serving, gateway?.connect(config.token)]);
+    served.answerMessage = createAnswering(application.id, served.bot);
     await register(served, rest, application.id, config.guildId, log);
     listening = await listenFor(config, served);
     const { version } = served.folder.current;
     log.info({ transport: config.transport, content: version, url: listening?.url }, 'ready');
     log.info(`invite: ${inviteLink(application.id)}`);
+    served.prepare();
     return { applicationId: application.id, url: listening?.url, stop };
   } catch (error) {
     await stop();
@@ -92,15 +98,23 @@ interface Serving {
   readonly responding: Responding;
   readonly book: ReplyBook;
   readonly pins: LivingPins;
+  readonly bot: Bot;
+  /** Answers messages, once the bot knows its own id. */
+  answerMessage?: Answering;
+  /** Begins to prepare the search; it can wait until the bot is ready. */
+  prepare(): void;
 }
 
 function serve(folder: ContentFolder, store: Store, rest: REST, { apiUrl }: Config, log: Logger): Serving {
   let commands = commandsFor(folder.current);
   const book = openReplyBook(store, { log });
+  const asking = openAsking(log);
+  const prepare = () => asking.prepare(editionFor(folder.current, DEFAULT_LOCALE));
   const pins = openLivingPins({ rest, store, book, log, content: () => folder.current });
   folder.onSwap((content) => {
     commands = commandsFor(content);
     pins.followAll();
+    prepare();
   });
   const bot: Bot = {
     get content() {
@@ -111,19 +125,24 @@ function serve(folder: ContentFolder, store: Store, rest: REST, { apiUrl }: Conf
     store,
     book,
     pins,
+    asking,
     log,
   };
   const router = createRouter({ commands: () => commands, responders, lost: lostButton }, bot);
-  return { folder, responding: createResponding(router, rest, log), book, pins };
+  return { folder, responding: createResponding(router, rest, log), book, pins, bot, prepare };
 }
 
 /** Answers what comes over the gateway; what comes before the content is there waits for it. */
-function answerOver(callbacks: Callbacks, serving: Promise<Serving>, log: Logger) {
-  return (interaction: APIInteraction, receivedAt: number) => {
-    const deliver = (answer: Answer) => callbacks.send(interaction, answer, receivedAt);
-    serving
-      .then(({ responding }) => responding.respond(interaction, deliver))
-      .catch(() => log.warn('an interaction came, and there was no content to answer it with'));
+function listeners(callbacks: Callbacks, serving: Promise<Serving>, log: Logger): Listeners {
+  const missing = () => log.warn('something came, and there was no content to answer it with');
+  return {
+    onInteraction(interaction, receivedAt) {
+      const deliver = (answer: Answer) => callbacks.send(interaction, answer, receivedAt);
+      serving.then(({ responding }) => responding.respond(interaction, deliver)).catch(missing);
+    },
+    onMessage(message) {
+      serving.then(({ answerMessage }) => answerMessage?.(message)).catch(missing);
+    },
   };
 }
 

@@ -13,7 +13,10 @@ const LAST_QUESTION_LENGTH = 200;
  * @param text of any length and content
  */
 export function questionIn(text: string): string {
-  const raw = text.slice(0, RAW_LENGTH).normalize('NFKC').replace(/\p{Cf}/gu, '');
+  const raw = text
+    .slice(0, RAW_LENGTH)
+    .normalize('NFKC')
+    .replace(/\p{Cf}/gu, '');
   const bare = raw.replace(/<[^<>\s]{1,100}>/g, ' ').replace(/(?:https?:\/\/|www\.)\S+/gi, ' ');
   const prose = bare.replace(/`[^`]*`/g, ' ');
   const line = (/\p{L}/u.test(prose) ? prose : bare).replace(/\s+/g, ' ').trim();

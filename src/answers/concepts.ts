@@ -3,7 +3,8 @@
 /** Concept → words, in any form that the stemmer brings to the same stem. A word may stand in several concepts. */
 export const CONCEPTS: Readonly<Record<string, string>> = {
   account: 'account profile id registration membership',
-  close: 'close delete remove deactivate terminate cancel shutdown shut erase disable closure deletion deactivation kill dissolve',
+  close:
+    'close delete remove deactivate terminate cancel shutdown shut erase disable closure deletion deactivation kill dissolve',
   leave: 'leave quit exit left stop drop gone',
   open: 'open create make register signup registration join start restart begin opening',
   reopen: 'reopen reactivate restore recover comeback return undo reactivation back revive reinstate',
@@ -15,7 +16,8 @@ export const CONCEPTS: Readonly<Record<string, string>> = {
   time: 'time long days day when hours weeks week soon fast wait waiting duration until',
   contract: 'contract job milestone escrow project order',
   proposal: 'proposal bid application applied apply job offers',
-  silent: 'silent answer reply respond response replied vanished disappeared ghosted unresponsive gone ignore silence answers',
+  silent:
+    'silent answer reply respond response replied vanished disappeared ghosted unresponsive gone ignore silence answers',
   agency: 'agency agencies',
   team: 'team colleague member together share assistant employee coworker partner manager seat group staff',
   company: 'company business companies brand llc firm enterprise',
@@ -31,15 +33,16 @@ export const CONCEPTS: Readonly<Record<string, string>> = {
   appeal: 'appeal contest unban mistake decision review fight complain innocent unfair',
   evade: 'vpn proxy bypass detect detected undetected fake ip trick caught catch avoid around secretly',
   identity: 'identity verify verification document passport selfie verified papers kyc check idcard',
-  login: 'login password username lockedout locked forgot forgotten access security question remember authenticator sign',
+  login:
+    'login password username lockedout locked forgot forgotten access security question remember authenticator sign',
   email: 'email mailbox gmail inbox address yahoo',
   hacked: 'hacked hacker stolen compromised strange suspicious unauthorized hijacked',
   name: 'name surname married misspelled nickname marriage wedding spelling',
   place: 'country moved location relocate abroad moving city',
-  skill: 'skill niche field career profession category service speciality specialized specialty focus industry services',
+  skill:
+    'skill niche field career profession category service speciality specialized specialty focus industry services',
   edit: 'edit update change rewrite refresh improve redo outdated old title overview headline bio',
   save: 'save download backup copy export keep invoices tax 1099 statement proof',
-  lose: 'lose lost gone disappear happen stay remain',
   data: 'data gdpr privacy personal information forgotten erased',
   google: 'google bing search engine results cache visible',
   plan: 'plus membership subscription connects refund charge basic downgrade monthly plan',
@@ -55,9 +58,9 @@ export const CONCEPTS: Readonly<Record<string, string>> = {
   risk: 'risk punishment penalty consequence dangerous happen caught crime find',
   why: 'why reason purpose strict',
   decline: 'declined rejected approved accepted refused application rejection approval',
-  beforehand: 'before first condition requirement checklist steps must prepare finish',
   advice: 'blog youtube article advice tutorial true read internet quora reddit video',
   firsttime: 'never beginner first newbie newcomer',
   longago: 'ago old years inyear odesk elance ancient university past',
-  other: 'fiverr paypal facebook freelancercom instagram linkedin payoneer wise whatsapp toptal discord netflix youtube amazon twitter tiktok bank steam spotify peopleperhour guru reddit',
+  other:
+    'fiverr paypal facebook freelancercom instagram linkedin payoneer wise whatsapp toptal discord netflix youtube amazon twitter tiktok bank steam spotify peopleperhour guru reddit apple microsoft outlook snapchat uber airbnb ebay skype zoom playstation xbox skrill binance revolut',
 };

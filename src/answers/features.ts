@@ -12,20 +12,34 @@ export const VIEWS = ['words', 'letters', 'pairs'] as const;
 const SHORTEST_GRAM = 3;
 const LONGEST_GRAM = 5;
 /** How many content words apart two concepts may stand to be a pair. */
-const PAIR_DISTANCE = 3;
+const PAIR_DISTANCE = 5;
 
-const stems = new Map<string, string>();
 /** Words that people make up must not fill the memory. */
-const STEMS_KEPT = 20_000;
+const WORDS_KEPT = 4000;
+
+/** The same function, remembering what it gave for the first words that it was asked for. */
+function remembering<T>(make: (word: string) => T): (word: string) => T {
+  const known = new Map<string, T>();
+  return (word) => {
+    const before = known.get(word);
+    if (before !== undefined) return before;
+    const made = make(word);
+    if (known.size < WORDS_KEPT) known.set(word, made);
+    return made;
+  };
+}
 
 /** Porter's stem of a small-letter word. */
-export function stemOf(word: string): string {
-  const known = stems.get(word);
-  if (known !== undefined) return known;
-  const stem = stemmer(word);
-  if (stems.size < STEMS_KEPT) stems.set(word, stem);
-  return stem;
-}
+export const stemOf = remembering(stemmer);
+
+const gramsOf = remembering((word) => {
+  const bounded = `<${word}>`;
+  const grams: string[] = [];
+  for (let length = SHORTEST_GRAM; length <= LONGEST_GRAM; length++) {
+    for (let start = 0; start + length <= bounded.length; start++) grams.push(bounded.slice(start, start + length));
+  }
+  return grams;
+});
 
 const conceptsByStem = new Map<string, string[]>();
 for (const [concept, words] of Object.entries(CONCEPTS)) {
@@ -34,10 +48,8 @@ for (const [concept, words] of Object.entries(CONCEPTS)) {
   }
 }
 
-/** Every word of the concept table, for the speller. */
-export const CONCEPT_WORDS: readonly string[] = [
-  ...new Set(Object.values(CONCEPTS).flatMap((words) => words.split(' '))),
-];
+/** Every word of the concept table: words that the examples may lack and a question may hold. */
+export const CONCEPT_WORDS: readonly string[] = Object.values(CONCEPTS).flatMap((words) => words.split(' '));
 
 /** The views of a text. @param words as `wordsOf` gives them, spelling corrected */
 export function viewsOf(words: readonly string[]): readonly View[] {
@@ -60,10 +72,7 @@ function wordView(contentStems: readonly string[]): View {
 function letterView(content: readonly string[]): View {
   const view = new Map<string, number>();
   for (const word of content) {
-    const bounded = `<${word}>`;
-    for (let length = SHORTEST_GRAM; length <= LONGEST_GRAM; length++) {
-      for (let start = 0; start + length <= bounded.length; start++) add(view, bounded.slice(start, start + length));
-    }
+    for (const gram of gramsOf(word)) add(view, gram);
   }
   return view;
 }

@@ -10,7 +10,7 @@ export interface Vector {
 }
 
 /** What a view counts for in the similarity of two texts, next to the others. */
-const VIEW_WEIGHTS = [1, 1, 0.7] as const;
+const VIEW_WEIGHTS = [1, 0.5, 0.7] as const;
 
 export interface Space {
   /** How many features there are. */
@@ -63,7 +63,22 @@ export function spaceOf(examples: readonly (readonly View[])[]): Space {
         square += value * value;
       }
     });
-    return { features: Int32Array.from(features), values: Float64Array.from(values), square };
+    return { features: new Int32Array(features), values: new Float64Array(values), square };
   };
   return { size: names.length, nameOf: (feature) => names[feature] ?? '', vectorOf };
+}
+
+/** The sum of a vector's values, each times the weight of its feature. */
+export function dot({ features, values }: Vector, weights: Float32Array): number {
+  let sum = 0;
+  for (let i = 0; i < features.length; i++) sum += (values[i] ?? 0) * (weights[features[i] ?? 0] ?? 0);
+  return sum;
+}
+
+/** Adds a vector, scaled, to the weights of its features. */
+export function addScaled({ features, values }: Vector, scale: number, weights: Float32Array): void {
+  for (let i = 0; i < features.length; i++) {
+    const feature = features[i] ?? 0;
+    weights[feature] = (weights[feature] ?? 0) + scale * (values[i] ?? 0);
+  }
 }

@@ -4,7 +4,7 @@ import { BORROWED, PHRASES, SLANG } from './slang.ts';
 
 /** Words too common to say anything; negations and numbers are not among them. */
 const STOP = new Set(
-  'a an the am is are was were be been being i me my mine myself you your yours we us our he him his she her they them their it its this that these those of to in on at by for with from as so and or but if then than there here do does did doing have has had will would shall should can could may might must what which who how when where why some any all just also too very really only own such about into over up out off please let get got go going want need like know tell think make made s t'.split(
+  'a an the am is are was were be been being i me my mine myself you your yours we us our he him his she her they them their it its this that these those of to in on at by for with from as so and or but if then than there here do does did doing have has had will would shall can could may might must what which who how when where some any all just also too very really only own such about into over up out off please let get got go going want need like know tell think make made s t'.split(
     ' ',
   ),
 );

@@ -14,6 +14,7 @@ import type { ReplyBook } from '../faq/book.ts';
 import type { Content } from '../guide/model.ts';
 import type { Store } from '../store/store.ts';
 import type { Answer } from './answer.ts';
+import type { Asking } from './asking.ts';
 import type { LivingPins } from './living-pins.ts';
 
 export type SlashInteraction = APIChatInputApplicationCommandInteraction;
@@ -35,6 +36,7 @@ export interface Bot {
   /** The servers' own replies. */
   readonly book: ReplyBook;
   readonly pins: LivingPins;
+  readonly asking: Asking;
   readonly log: Logger;
 }
 

@@ -1,5 +1,5 @@
 // What /help shows: what the bot does, its commands, its sources, what it stores.
-import { type APIEmbed, ButtonStyle, ComponentType } from 'discord-api-types/v10';
+import { type APIButtonComponent, type APIEmbed, ButtonStyle, ComponentType } from 'discord-api-types/v10';
 import type { Content } from '../guide/model.ts';
 import { type MessageBody, messageBody } from './answer.ts';
 import { showDate } from './dates.ts';
@@ -9,10 +9,10 @@ import { rowsOf } from './render.ts';
 import { writeWalkId } from './walk-id.ts';
 
 /** The help page, with a button for each guide's first question. @param notice stands above it */
-export function renderHelp(content: Content, { edition, words }: Reading, notice = ''): MessageBody {
+export function renderHelp(content: Content, reading: Reading, notice = ''): MessageBody {
+  const { edition, words } = reading;
   const { help } = words;
   const guides = edition.guides.filter(({ command }) => command !== undefined);
-  const starts = guides.flatMap(({ start }) => edition.pages.get(start ?? '') ?? []);
   const { guide } = content;
   const reviewed = content.sources.map((source) => source.reviewed).sort()[0] ?? '';
   const published = guide.published ? `, ${showDate(guide.published, edition.locale)}` : '';
@@ -32,11 +32,16 @@ export function renderHelp(content: Content, { edition, words }: Reading, notice
       { name: help.stores, value: help.storesText },
     ],
   };
-  const buttons = starts.slice(0, COMPONENTS.options).map((page) => ({
-    type: ComponentType.Button as const,
-    style: ButtonStyle.Primary as const,
+  return messageBody({ content: notice, embeds: [embed], components: rowsOf(guideButtons(reading)) });
+}
+
+/** A button for each guide's first question. */
+export function guideButtons({ edition }: Reading): APIButtonComponent[] {
+  const starts = edition.guides.flatMap(({ start }) => edition.pages.get(start ?? '') ?? []);
+  return starts.slice(0, COMPONENTS.options).map((page) => ({
+    type: ComponentType.Button,
+    style: ButtonStyle.Primary,
     label: cut(page.title, COMPONENTS.label),
     custom_id: writeWalkId('open', [page]),
   }));
-  return messageBody({ content: notice, embeds: [embed], components: rowsOf(buttons) });
 }

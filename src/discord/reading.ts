@@ -6,11 +6,14 @@ import type { Content, Edition } from '../guide/model.ts';
 import { editionFor } from '../guide/walk.ts';
 import { type Words, wordsFor } from '../words/index.ts';
 import type { Bot } from './command.ts';
+import type { Origin } from './walk-id.ts';
 
 export interface Reading {
   readonly edition: Edition;
   readonly words: Words;
   readonly topics: Topics;
+  /** What the walk began with, where that was a question. */
+  readonly origin?: Origin | undefined;
 }
 
 /** A guide never waits longer than this for the database; without it, it shows its own words. */

@@ -26,17 +26,17 @@ const COLOR = { information: 0x3b82f6, warning: 0xf59e0b, outcome: 0x22c55e, pla
 
 /** A page in a private walk. `notice` is a sentence that stands above it. */
 export function renderPage(way: Way, reading: Reading, notice = ''): MessageBody {
+  const guess = way.length === 1 && reading.origin?.isGuess ? reading.words.ask.guess : '';
   const embeds = [embedOf(here(way), reading)];
-  return messageBody({ content: notice, embeds, components: [...linkRows(way, reading), ...ownRow(way, reading)] });
+  const components = [...linkRows(way, reading), ...ownRow(way, reading)];
+  return messageBody({ content: notice || guess, embeds, components });
 }
 
 /** The page after "Did this help?" was answered, with thanks or advice as a field. Back leads to the page as it was. */
 export function renderAnswered(way: Way, reading: Reading, reaction: APIEmbedField): MessageBody {
   const embed = embedOf(here(way), reading);
-  const row = [
-    button('back', reading.words.button.back, way),
-    button('startOver', reading.words.button.startOver, way),
-  ];
+  const { back, startOver } = reading.words.button;
+  const row = [walkButton(reading, 'back', back, way), walkButton(reading, 'startOver', startOver, way)];
   return messageBody({ embeds: [{ ...embed, fields: [...(embed.fields ?? []), reaction] }], components: rowsOf(row) });
 }
 
@@ -47,19 +47,23 @@ export function renderPublicPage(
   more: { content?: string; notify?: string } = {},
 ): MessageBody {
   const way: Way = [page];
-  const rows = linkRows(way, reading);
-  if (!isStart(reading.edition, page)) rows.push(...rowsOf([button('openGuide', reading.words.button.openGuide, way)]));
+  const { openGuide, notThis } = reading.words.button;
+  const own = [
+    ...(isStart(reading.edition, page) ? [] : [walkButton(reading, 'openGuide', openGuide, way)]),
+    ...(reading.origin ? [walkButton(reading, 'offers', notThis, way)] : []),
+  ];
   const embeds = [embedOf(page, reading)];
-  return messageBody({ content: more.content ?? '', embeds, components: rows }, more.notify);
+  const components = [...linkRows(way, reading), ...rowsOf(own)];
+  return messageBody({ content: more.content ?? '', embeds, components }, more.notify);
 }
 
 /** The plan gathered on the way, in the walk's message. */
 export function renderPlan(way: Way, reading: Reading, more: { notice?: string; isSent?: boolean } = {}): MessageBody {
-  const { words } = reading;
+  const { back, startOver, sendPlan } = reading.words.button;
   const row = [
-    button('back', words.button.back, way, more.isSent ? 'plan' : 'back'),
-    button('startOver', words.button.startOver, way),
-    ...(more.isSent ? [] : [button('sendPlan', words.button.sendPlan, way, 'sendPlan', ButtonStyle.Primary)]),
+    walkButton(reading, more.isSent ? 'plan' : 'back', back, way),
+    walkButton(reading, 'startOver', startOver, way),
+    ...(more.isSent ? [] : [walkButton(reading, 'sendPlan', sendPlan, way, ButtonStyle.Primary)]),
   ];
   return messageBody({ content: more.notice ?? '', embeds: [planEmbed(way, reading)], components: rowsOf(row) });
 }
@@ -155,45 +159,54 @@ function sourceFields(
   return values.map((value, i) => ({ name: i === 0 ? name : words.page.moreSources, value }));
 }
 
-function linkRows(way: Way, { edition }: Reading): Row[] {
+function linkRows(way: Way, reading: Reading): Row[] {
   const buttons = here(way).links.flatMap((link): APIButtonComponent[] => {
     if (link.kind === 'web')
       return [{ type: ComponentType.Button, style: ButtonStyle.Link, label: link.label, url: link.url }];
-    const target = edition.pages.get(link.page);
-    return target ? [button('open', link.label, forward(way, target), 'open', ButtonStyle.Primary)] : [];
+    const target = reading.edition.pages.get(link.page);
+    return target ? [walkButton(reading, 'open', link.label, forward(way, target), ButtonStyle.Primary)] : [];
   });
   return rowsOf(buttons);
 }
 
-function ownRow(way: Way, { edition, words }: Reading): Row[] {
+function ownRow(way: Way, reading: Reading): Row[] {
+  const { button } = reading.words;
+  const page = here(way);
   const isFirst = way.length === 1;
-  const hasRestart = !(isFirst && startOver(edition, way) === here(way));
+  const hasRestart = !(isFirst && !reading.origin && startOver(reading.edition, way) === page);
   return rowsOf([
-    ...(isFirst ? [] : [button('back', words.button.back, withoutLast(way))]),
-    ...(hasRestart ? [button('startOver', words.button.startOver, way)] : []),
-    ...(planOf(way).length > 0 ? [button('plan', words.button.plan, way)] : []),
-    ...(here(way).outcome
+    ...(isFirst ? toOffers(way, reading) : [walkButton(reading, 'back', button.back, withoutLast(way))]),
+    ...(hasRestart ? [walkButton(reading, 'startOver', button.startOver, way)] : []),
+    ...(planOf(way).length > 0 ? [walkButton(reading, 'plan', button.plan, way)] : []),
+    ...(page.outcome
       ? [
-          button('helped', words.button.helped, way, 'helped', ButtonStyle.Success),
-          button('notHelped', words.button.notHelped, way),
+          walkButton(reading, 'helped', button.helped, way, ButtonStyle.Success),
+          walkButton(reading, 'notHelped', button.notHelped, way),
         ]
       : []),
   ]);
+}
+
+/** On the first page of a walk that began with a question: the way to the question's other topics. */
+function toOffers(way: Way, reading: Reading): APIButtonComponent[] {
+  if (!reading.origin) return [];
+  const { notThis, back } = reading.words.button;
+  return [walkButton(reading, 'offers', reading.origin.isGuess ? notThis : back, way)];
 }
 
 function withoutLast(way: Way): Way {
   return [way[0], ...way.slice(1, -1)];
 }
 
-/** A button whose custom_id does `action` with `way`; `kind` names what the id says where it differs from the button. */
-function button(
-  kind: Action,
+/** A button of a walk: its custom_id says what it does, and carries the way and what the walk began with. */
+export function walkButton(
+  { edition, origin }: Reading,
+  action: Action,
   label: string,
-  way: Way,
-  action: Action = kind,
+  way: readonly Page[],
   style: ButtonStyle.Primary | ButtonStyle.Secondary | ButtonStyle.Success = ButtonStyle.Secondary,
 ): APIButtonComponent {
-  return { type: ComponentType.Button, style, label, custom_id: writeWalkId(action, way) };
+  return { type: ComponentType.Button, style, label, custom_id: writeWalkId(action, way, { edition, origin }) };
 }
 
 /** Buttons in rows of five. */

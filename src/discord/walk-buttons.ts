@@ -2,6 +2,7 @@
 import { InteractionResponseType, MessageFlags } from 'discord-api-types/v10';
 import { startOver, type Way } from '../guide/walk.ts';
 import { type Answer, type MessageBody, messageBody, replyPrivately, updateMessage } from './answer.ts';
+import { renderOffers, renderReply, renderUnknown } from './ask-view.ts';
 import type { Bot, PressInteraction, Responder } from './command.ts';
 import { isDmClosed } from './errors.ts';
 import { renderHelp } from './help.ts';
@@ -17,11 +18,25 @@ export const walkButtons: Required<Pick<Responder, 'owns' | 'press'>> = {
   async press(interaction, bot) {
     const reading = await readingFor(interaction, bot);
     const id = readWalkId(interaction.data.custom_id, reading.edition);
-    if (!id?.way) return lostButton.press(interaction, bot);
-    if (id.action === 'sendPlan') return sendPlan(interaction, id.way, reading, bot);
-    return inPlace(interaction, show(id, id.way, reading));
+    if (!id) return lostButton.press(interaction, bot);
+    const walking = { ...reading, ...(id.origin ? { origin: id.origin } : {}) };
+    const offered = showOffers(id, reading);
+    if (offered) return inPlace(interaction, offered);
+    if (!id.way) return lostButton.press(interaction, bot);
+    if (id.action === 'sendPlan') return sendPlan(interaction, id.way, walking, bot);
+    return inPlace(interaction, show(id, id.way, walking));
   },
 };
+
+/** What belongs to a question rather than to a page: its topics, an own reply, or none of them. */
+function showOffers({ action, origin, reply }: WalkId, reading: Reading): MessageBody | undefined {
+  if (!origin) return undefined;
+  if (action === 'offers') return renderOffers(origin, reading);
+  if (action === 'none') return renderUnknown(reading, false);
+  if (action !== 'reply') return undefined;
+  const topic = reading.topics.find(reply ?? '');
+  return topic?.kind === 'reply' ? renderReply(topic, origin, reading) : renderOffers(origin, reading);
+}
 
 /** A button that no version of the bot can read: the guides, with a word of explanation. */
 export const lostButton: Required<Pick<Responder, 'press'>> = {
@@ -37,7 +52,7 @@ function show(id: WalkId, way: Way, reading: Reading): MessageBody {
   switch (id.action) {
     case 'startOver':
     case 'openGuide':
-      return renderPage([startOver(edition, way)], reading);
+      return renderPage([startOver(edition, way)], { ...reading, origin: undefined });
     case 'plan':
       return renderPlan(way, reading);
     case 'helped':

@@ -13,24 +13,52 @@ export const ACTIONS = {
   helped: 'y',
   notHelped: 'n',
   openGuide: 'o',
+  offers: 'q',
+  reply: 't',
+  none: 'z',
 } as const;
 export type Action = keyof typeof ACTIONS;
+
+/** What a walk began with, where that was a question: the topics that were found for it, best first. */
+export interface Origin {
+  /** The first one was opened at once, as the likely meaning. */
+  readonly isGuess: boolean;
+  /** Pages by name, own replies as `r:…`. */
+  readonly topics: readonly string[];
+}
 
 /** The version of this form. A later form gets another number, so that old buttons are still told apart. */
 const PREFIX = 'w1:';
 const CODE = 3;
-const ROOM = Math.floor((COMPONENTS.customId - PREFIX.length - 2) / CODE);
+const ROOM = COMPONENTS.customId - PREFIX.length - 2;
+/** Own replies are told from pages by the length of their ids. */
+const REPLY = 'r:';
+const REPLY_ID = 8;
+/** What an origin is written between; the second form says that it was a guess. */
+const MARKS = { choice: '~', guess: '^' } as const;
 
-/** Pages that one custom_id can carry. */
-export const LONGEST_WAY = ROOM;
+/** Pages that one custom_id can carry, without an origin. */
+export const LONGEST_WAY = Math.floor(ROOM / CODE);
 
 /**
- * Writes a way into a custom_id of at most 100 characters. A way longer than `LONGEST_WAY` keeps its first page and
- * its last ones, so that Back goes on to work and ends where the walk began.
+ * Writes a way into a custom_id of at most 100 characters. A way that is too long keeps its first page and its last
+ * ones, so that Back goes on to work and ends where the walk began.
+ * @param origin the question that the walk began with; its topics take room from the way
  */
-export function writeWalkId(action: Action, way: Way): string {
-  const kept = way.length <= ROOM ? way : [way[0], ...way.slice(way.length - ROOM + 1)];
-  return `${PREFIX}${ACTIONS[action]}:${kept.map(({ code }) => code).join('')}`;
+export function writeWalkId(
+  action: Action,
+  way: readonly Page[],
+  origin?: { edition: Edition; origin: Origin | undefined },
+): string {
+  const head = origin?.origin ? writeOrigin(origin.origin, origin.edition) : '';
+  const room = Math.floor((ROOM - head.length) / CODE);
+  const kept = way.length <= room ? way : [...way.slice(0, 1), ...way.slice(way.length - room + 1)];
+  return `${PREFIX}${ACTIONS[action]}:${head}${kept.map(({ code }) => code).join('')}`;
+}
+
+/** Writes the button that shows one of a question's topics that is an own reply. */
+export function writeReplyId(topic: string, edition: Edition, origin: Origin): string {
+  return `${PREFIX}${ACTIONS.reply}:${writeOrigin(origin, edition)}${topic.slice(REPLY.length)}`;
 }
 
 export interface WalkId {
@@ -39,6 +67,9 @@ export interface WalkId {
   readonly way: Way | undefined;
   /** Whether the page to be shown, the last of the way, is gone. */
   readonly moved: boolean;
+  readonly origin?: Origin;
+  /** The own reply to be shown. */
+  readonly reply?: string;
 }
 
 /** Whether a custom_id is one of a walk's, of whatever version. */
@@ -49,10 +80,38 @@ export function isWalkId(customId: string): boolean {
 /** Reads a custom_id. Undefined for what no version of the bot has written. */
 export function readWalkId(customId: string, edition: Edition): WalkId | undefined {
   if (!isWalkId(customId)) return undefined;
-  const [letter, codes, ...rest] = customId.slice(PREFIX.length).split(':');
+  const [letter, body, ...rest] = customId.slice(PREFIX.length).split(':');
   const action = (Object.keys(ACTIONS) as Action[]).find((name) => ACTIONS[name] === letter);
-  if (!action || !codes || rest.length > 0 || codes.length % CODE !== 0) return undefined;
+  if (!action || !body || rest.length > 0) return undefined;
+  const { origin, codes } = readOrigin(body, edition);
+  const about = { action, ...(origin ? { origin } : {}) };
+  if (action === 'reply')
+    return codes.length === REPLY_ID
+      ? { ...about, way: undefined, moved: false, reply: `${REPLY}${codes}` }
+      : undefined;
+  if (codes.length % CODE !== 0 || (codes === '' && !origin)) return undefined;
   const pages: (Page | undefined)[] = [];
   for (let at = 0; at < codes.length; at += CODE) pages.push(edition.codes.get(codes.slice(at, at + CODE)));
-  return { action, way: wayOf(pages.filter((page) => page !== undefined)), moved: pages.at(-1) === undefined };
+  const way = wayOf(pages.filter((page) => page !== undefined));
+  return { ...about, way, moved: codes !== '' && pages.at(-1) === undefined };
+}
+
+function writeOrigin({ isGuess, topics }: Origin, edition: Edition): string {
+  const codes = topics.flatMap((topic) =>
+    topic.startsWith(REPLY) ? [topic.slice(REPLY.length)] : (edition.pages.get(topic)?.code ?? []),
+  );
+  const mark = isGuess ? MARKS.guess : MARKS.choice;
+  return `${mark}${codes.join('.')}${mark}`;
+}
+
+function readOrigin(body: string, edition: Edition): { origin?: Origin; codes: string } {
+  const mark = body[0];
+  const end = body.indexOf(mark ?? '', 1);
+  if ((mark !== MARKS.choice && mark !== MARKS.guess) || end < 0) return { codes: body };
+  const topics = body
+    .slice(1, end)
+    .split('.')
+    .flatMap((code) => (code.length === REPLY_ID ? [`${REPLY}${code}`] : (edition.codes.get(code)?.name ?? [])));
+  const origin = { isGuess: mark === MARKS.guess, topics };
+  return { codes: body.slice(end + 1), ...(topics.length > 0 ? { origin } : {}) };
 }

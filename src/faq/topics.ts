@@ -21,6 +21,8 @@ export interface Topics {
   find(topic: string): Topic | undefined;
   /** Topics for a text that is being typed: the server's own before the guides' among equals. */
   readonly ranking: Ranking<Topic>;
+  /** The server's own replies, and its own words over pages. */
+  readonly replies: readonly Reply[];
 }
 
 /** For where there is no server. */
@@ -52,7 +54,7 @@ function makeTopics(edition: Edition, replies: readonly Reply[]): Topics {
     const page = edition.pages.get(name);
     if (page) byTopic.set(name, namedPage(page, over.get(name)));
   }
-  return { find: (topic) => byTopic.get(topic)?.value, ranking: createRanking(byTopic.values()) };
+  return { find: (topic) => byTopic.get(topic)?.value, ranking: createRanking(byTopic.values()), replies };
 }
 
 function namedPage(page: Page, own: Reply | undefined): Named<Topic> {

@@ -1,10 +1,11 @@
 // Every change of the schema, oldest first. Forward only: a migration that has been released is never edited.
-import { type Kysely, type Migration, Migrator, sql } from 'kysely';
+import { type Kysely, type Migration, Migrator, SqliteAdapter, sql } from 'kysely';
 import type { Tables } from './schema.ts';
 
 /** Names sort in the order in which they run. */
 const MIGRATIONS: Record<string, Migration> = {
   '0001-replies-and-pins': { up: createRepliesAndPins },
+  '0002-counts-and-questions': { up: createCountsAndQuestions },
 };
 
 /**
@@ -82,4 +83,27 @@ async function createRepliesAndPins(db: Kysely<unknown>): Promise<void> {
     .addColumn('owner', 'text', (column) => column.notNull())
     .addColumn('expires_at', 'text', (column) => column.notNull())
     .execute();
+}
+
+async function createCountsAndQuestions(db: Kysely<unknown>): Promise<void> {
+  const counts = db.schema
+    .createTable('counts')
+    .addColumn('guild_id', 'text', (column) => column.notNull())
+    .addColumn('day', 'text', (column) => column.notNull())
+    .addColumn('kind', 'text', (column) => column.notNull())
+    .addColumn('subject', 'text', (column) => column.notNull())
+    .addColumn('n', 'integer', (column) => column.notNull())
+    .addPrimaryKeyConstraint('counts_key', ['guild_id', 'day', 'kind', 'subject']);
+  const questions = db.schema
+    .createTable('questions')
+    .addColumn('guild_id', 'text', (column) => column.notNull())
+    .addColumn('asked_on', 'text', (column) => column.notNull())
+    .addColumn('id', 'text', (column) => column.notNull())
+    .addColumn('text', 'text', (column) => column.notNull())
+    .addPrimaryKeyConstraint('questions_key', ['guild_id', 'asked_on', 'id']);
+  // SQLite would keep the rows and, beside them, an index that repeats nearly all of each: twice the file.
+  const isSqlite = db.getExecutor().adapter instanceof SqliteAdapter;
+  for (const table of [counts, questions]) {
+    await (isSqlite ? table.modifyEnd(sql`without rowid`) : table).execute();
+  }
 }

@@ -43,8 +43,30 @@ export interface LockRow {
   expires_at: string;
 }
 
+/** How often something happened in a guild on a day. Who did it is written nowhere. */
+export interface CountRow {
+  guild_id: string;
+  /** `YYYY-MM-DD` in UTC. */
+  day: string;
+  kind: 'seen' | 'left' | 'followed' | 'helped' | 'not-helped' | 'asked' | 'shown';
+  /** What it happened to: a page, a topic, or how a question was answered. */
+  subject: string;
+  n: number;
+}
+
+/** A question that found no answer: its words and the day, nothing about who asked. */
+export interface QuestionRow {
+  guild_id: string;
+  /** `YYYY-MM-DD` in UTC: a time of day would tell who asked to those who were there. */
+  asked_on: string;
+  id: string;
+  text: string;
+}
+
 export interface Tables {
   revisions: RevisionRow;
   pins: PinRow;
   locks: LockRow;
+  counts: CountRow;
+  questions: QuestionRow;
 }

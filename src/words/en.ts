@@ -10,6 +10,8 @@ export const en = {
     helped: 'Yes, this helped',
     notHelped: 'No',
     openGuide: 'Open the guide',
+    notThis: 'Not this',
+    none: 'None of these',
   },
   page: {
     alert: { NOTE: 'Note', TIP: 'Tip', IMPORTANT: 'Important', WARNING: 'Warning', CAUTION: 'Take care' },
@@ -43,6 +45,8 @@ export const en = {
     page: 'Open this page of the guide',
     share: 'Show it to everyone here (otherwise only you see it)',
     help: 'What this bot does, its sources, what it stores',
+    ask: 'Ask in your own words about closing, reopening or second accounts',
+    question: 'Your question, in a few English words',
     faq: 'Show one answer to everyone here',
     topic: 'What it is about',
     member: 'Whom it is for: they are notified',
@@ -83,6 +87,20 @@ export const en = {
     own: 'Written by the moderators of this server.',
     over: 'The moderators of this server wrote this in place of the guide’s own words.',
   },
+  ask: {
+    guess: 'I think you mean this. If not, press **Not this**.',
+    guessReply: 'I think you mean this answer of the moderators here. If not, press **Not this**.',
+    unsure: 'Which of these do you mean?',
+    unsureText: 'I am not sure. Choose the nearest one, or ask again in other words.',
+    unknown: 'I don’t know that',
+    unknownText:
+      'I only know about closing, reopening and keeping Upwork accounts. Ask again in other words, or begin with one of these guides. Type /help to see all that I can do. For anything else, Upwork’s support is at https://support.upwork.com.',
+    otherLanguage:
+      'I understand English only, and I could not read your question. Please ask in a few simple English words, or begin with one of these guides. Upwork’s support is at https://support.upwork.com.',
+    onlyMine: 'I can read only messages that are written to me. Write your question after my name, or use /ask.',
+    busy: 'My search is still being prepared. Please ask again in a few seconds.',
+    asked: (question: string) => `**Asked:** ${question}`,
+  },
   edit: {
     addTitle: 'A new reply',
     changeTitle: 'Change this reply',
@@ -116,7 +134,7 @@ export const en = {
       `**${number}** ${action} by <@${userId}>, <t:${seconds}:f>`,
     conflict: (userId: string) =>
       `Not saved: <@${userId}> changed this reply while you were writing. Nothing is lost: both texts are below and in the files. Press **Edit again** to begin from the text that is shown now.`,
-    conflictGone: 'Not saved: this reply was removed while you were writing. Your text is below and in the file.',
+    conflictGone: 'This reply was removed while you were writing.',
     now: 'The text that is shown now',
     yours: 'Your text',
     notSaved: (why: string) => `Not saved. ${why}\nYour text is below and in the file, so that nothing is lost.`,

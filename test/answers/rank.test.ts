@@ -8,9 +8,15 @@ const named = (...names: string[]) => names.map((name) => ({ name, value: name }
 const found = (text: string, ...names: string[]) => rank(text, named(...names), 25);
 
 describe('ranking names', () => {
-  it('puts exact before beginning before words before parts before typing errors', () => {
+  it('puts exact before beginning before words before parts', () => {
     const names = ['Miney', 'Big money', 'Harmoney', 'Money first', 'money'];
-    expect(found('money', ...names)).toEqual(['money', 'Money first', 'Big money', 'Harmoney', 'Miney']);
+    expect(found('money', ...names)).toEqual(['money', 'Money first', 'Big money', 'Harmoney']);
+  });
+
+  it('forgives typing errors where nothing fits as it stands', () => {
+    expect(found('reviewz of mny clints', 'Reviews of many clients', 'Money')).toEqual([]);
+    expect(found('revews', 'Reviews of clients', 'Money')).toEqual(['Reviews of clients']);
+    expect(found('acount', 'Your account', 'Accent')).toEqual(['Your account']);
   });
 
   it('finds words in any order, without accents, signs or capitals', () => {

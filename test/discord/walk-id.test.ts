@@ -1,7 +1,7 @@
 // The custom_id of a walk: what fits in, and that it comes back out.
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { ACTIONS, type Action, LONGEST_WAY, readWalkId, writeWalkId } from '../../src/discord/walk-id.ts';
+import { ACTIONS, type Action, LONGEST_WAY, readWalkId, writeReplyId, writeWalkId } from '../../src/discord/walk-id.ts';
 import type { Page } from '../../src/guide/model.ts';
 import { wayOf } from '../../src/guide/walk.ts';
 import { shippedEdition } from '../shipped.ts';
@@ -9,7 +9,8 @@ import { shippedEdition } from '../shipped.ts';
 const edition = await shippedEdition();
 const pages = [...edition.pages.values()];
 const ways = (max: number) => fc.array(fc.constantFrom(...pages), { minLength: 1, maxLength: max });
-const actions = fc.constantFrom(...(Object.keys(ACTIONS) as Action[]));
+/** Every action but the one whose id carries a reply instead of a way. */
+const actions = fc.constantFrom(...(Object.keys(ACTIONS) as Action[]).filter((action) => action !== 'reply'));
 const way = (list: readonly Page[]) => wayOf(list) ?? expect.fail('a way has a page');
 
 describe('walk ids', () => {
@@ -35,6 +36,26 @@ describe('walk ids', () => {
     );
   });
 
+  it('bring back what the walk began with, and 20 pages of the way', () => {
+    const topics = fc.uniqueArray(
+      fc.oneof(fc.constantFrom(...pages.map(({ name }) => name)), fc.constant('r:abcd1234')),
+      { minLength: 1, maxLength: 3 },
+    );
+    fc.assert(
+      fc.property(ways(20), actions, topics, fc.boolean(), (list, action, offered, isGuess) => {
+        const origin = { isGuess, topics: offered };
+        const id = writeWalkId(action, list, { edition, origin });
+        expect(id.length).toBeLessThanOrEqual(100);
+        expect(readWalkId(id, edition)).toEqual({ action, way: list, moved: false, origin });
+        expect(readWalkId(writeReplyId('r:abcd1234', edition, origin), edition)).toMatchObject({
+          action: 'reply',
+          reply: 'r:abcd1234',
+          origin,
+        });
+      }),
+    );
+  });
+
   it('leave out pages that are gone, and say whether the last one is', () => {
     const [a, b] = pages;
     if (!a || !b) return expect.fail('there are pages');
@@ -50,7 +71,19 @@ describe('walk ids', () => {
         readWalkId(`w1:${text}`, edition);
       }),
     );
-    for (const odd of ['', 'w1:', 'w1:p', 'w1:p:', 'w1:q:abc', 'w1:p:ab', 'w1:p:abc:d', 'w2:p:abc', '__proto__']) {
+    for (const odd of [
+      '',
+      'w1:',
+      'w1:p',
+      'w1:p:',
+      'w1:x:abc',
+      'w1:t:abc',
+      'w1:q:~~',
+      'w1:p:ab',
+      'w1:p:abc:d',
+      'w2:p:abc',
+      '__proto__',
+    ]) {
       expect(readWalkId(odd, edition)).toBeUndefined();
     }
   });

@@ -8,14 +8,19 @@ import { type RunningBot, startBot } from '../../src/bot.ts';
 import { readConfig } from '../../src/config.ts';
 import { readFolder } from '../../src/content-files.ts';
 import { openFolder } from '../../src/content-folder.ts';
+import type { Answer, Person } from '../../src/preview/person.ts';
 import { startStandin } from '../../src/preview/standin.ts';
+import type { Channel, Message } from '../../src/preview/world.ts';
 
 export const MEMBER =
   PermissionFlagsBits.ViewChannel |
   PermissionFlagsBits.SendMessages |
   PermissionFlagsBits.ReadMessageHistory |
   PermissionFlagsBits.UseApplicationCommands;
-export const MODERATOR = MEMBER | PermissionFlagsBits.ManageMessages | PermissionFlagsBits.PinMessages;
+export const PIN_ONLY = MEMBER | PermissionFlagsBits.PinMessages;
+export const MANAGE_ONLY = MEMBER | PermissionFlagsBits.ManageMessages;
+export const MODERATOR = PIN_ONLY | MANAGE_ONLY;
+export const ADMIN = PermissionFlagsBits.Administrator;
 
 export type World = Awaited<ReturnType<typeof openWorld>>;
 
@@ -54,8 +59,13 @@ export async function openWorld(environment: Readonly<Record<string, string>> = 
     moderator,
     logged,
     start,
-    async restart() {
+    /** A person with these permissions in the channel's server. */
+    newcomer: (name: string, permissions: bigint, channel: Channel = general) =>
+      standin.person(standin.addUser(name), channel, { permissions }),
+    /** @param meanwhile happens while the bot is down */
+    async restart(meanwhile: () => void | Promise<void> = () => undefined) {
       await bot.stop();
+      await meanwhile();
       bot = await start();
     },
     async stop() {
@@ -67,11 +77,40 @@ export async function openWorld(environment: Readonly<Record<string, string>> = 
 }
 
 /** Waits until something holds. */
-export async function until<T>(what: string, test: () => T | Promise<T>, limitMs = 6000): Promise<T> {
+export async function until<T>(what: string, test: () => T | Promise<T>, limitMs = 6000): Promise<NonNullable<T>> {
   for (const end = performance.now() + limitMs; ; ) {
     const value = await test();
     if (value) return value;
     if (performance.now() > end) throw new Error(`${what}: not within ${limitMs} ms`);
     await new Promise((done) => setTimeout(done, 25));
   }
+}
+
+/** Writes a reply with `/faq-edit add`. @returns its topic */
+export async function write(person: Person, title: string, text: string, aliases = ''): Promise<string> {
+  const { message } = await person.submit(await person.slash('faq-edit add'), { title, text, aliases });
+  if (!message?.content.startsWith('Saved')) throw new Error(`not saved: ${message?.content}`);
+  const choices = await person.complete('faq', 'topic', title);
+  const found = choices.find(({ name }) => title.startsWith(name.replace(/…$/, '')));
+  if (!found) throw new Error(`saved, and not found: ${title}`);
+  return String(found.value);
+}
+
+/** Changes a reply with `/faq-edit change`. */
+export async function change(person: Person, topic: string, words: Readonly<Record<string, string>>): Promise<Answer> {
+  return person.submit(await person.slash('faq-edit change', { topic }), words);
+}
+
+/** What is typed into a modal already, by the fields' custom_ids. */
+export function typedIn(answer: Answer): Record<string, string> {
+  if (answer.type !== 9) throw new Error(`no modal was opened, but type ${answer.type}`);
+  const inputs = answer.data.components.flatMap((part) => (part.type === 18 ? [part.component] : []));
+  return Object.fromEntries(inputs.flatMap((one) => (one.type === 4 ? [[one.custom_id, one.value ?? '']] : [])));
+}
+
+/** The text of a message's attached file. */
+export async function attached(message: Message | null, filename: string): Promise<string> {
+  const file = message?.attachments.find((one) => one.filename === filename);
+  if (!file) throw new Error(`no file ${filename}`);
+  return (await fetch(file.url)).text();
 }

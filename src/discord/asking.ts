@@ -1,0 +1,79 @@
+// From a question in a member's own words to topics of their server: the guides' pages and the server's own replies.
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Logger } from 'pino';
+import { type Answerer, prepareAnswerer } from '../answers/answerer.ts';
+import { askWithReplies, type Choice } from '../answers/merge.ts';
+import { prepareReplies, type ReplyIndex } from '../answers/replies.ts';
+import type { Reply } from '../faq/reply.ts';
+import type { Topic, Topics } from '../faq/topics.ts';
+import type { Edition } from '../guide/model.ts';
+
+/** What was found for a question. */
+export type Found =
+  /** The first is the likely meaning, the others come after it. */
+  | { readonly kind: 'sure'; readonly topics: readonly [Topic, ...Topic[]] }
+  | { readonly kind: 'unsure'; readonly topics: readonly [Topic, ...Topic[]] }
+  | { readonly kind: 'declined'; readonly isOtherLanguage: boolean }
+  /** What the search needs is still being prepared, right after a start. */
+  | { readonly kind: 'busy' };
+
+export interface Asking {
+  /** @param question of any length and content @param topics the server's, for what is found */
+  ask(question: string, edition: Edition, topics: Topics): Promise<Found>;
+  /** Begins to prepare what the search of an edition needs, some hundred milliseconds of work in small pieces. */
+  prepare(edition: Edition): void;
+}
+
+/** An answer must come within 3 s; own replies that are not ready by then are left out this once. */
+const PATIENCE_MS = { pages: 1500, replies: 300 };
+const HITS = 5;
+
+/** Opens the search. What it prepares is kept as long as the content or the replies it was made of. */
+export function openAsking(log: Logger): Asking {
+  const answerers = new WeakMap<Edition, Promise<Answerer>>();
+  const indexes = new WeakMap<readonly Reply[], Promise<ReplyIndex>>();
+
+  const answererOf = (edition: Edition): Promise<Answerer> => {
+    const known = answerers.get(edition);
+    if (known) return known;
+    const from = performance.now();
+    const made = prepareAnswerer(edition.pages.values());
+    made.then(
+      () => log.debug({ ms: Math.round(performance.now() - from) }, 'the search is ready'),
+      (error) => log.error({ err: error }, 'the search could not be prepared'),
+    );
+    answerers.set(edition, made);
+    return made;
+  };
+  const indexOf = (replies: readonly Reply[]): Promise<ReplyIndex> => {
+    const known = indexes.get(replies);
+    if (known) return known;
+    const made = prepareReplies(replies);
+    indexes.set(replies, made);
+    return made;
+  };
+
+  return {
+    prepare: (edition) => void answererOf(edition),
+    async ask(question, edition, topics) {
+      const answerer = await within(answererOf(edition), PATIENCE_MS.pages);
+      if (!answerer) return { kind: 'busy' };
+      const index =
+        topics.replies.length === 0 ? undefined : await within(indexOf(topics.replies), PATIENCE_MS.replies);
+      const verdict = answerer.ask(question);
+      const merged = askWithReplies(verdict, index?.search(question, HITS) ?? []);
+      if (merged.kind === 'declined') return { kind: 'declined', isOtherLanguage: verdict.language === 'other' };
+      const choices = merged.kind === 'sure' ? [merged.choice, ...merged.others] : merged.choices;
+      const [first, ...others] = choices.flatMap((choice) => topics.find(nameOf(choice)) ?? []);
+      return first ? { kind: merged.kind, topics: [first, ...others] } : { kind: 'declined', isOtherLanguage: false };
+    },
+  };
+}
+
+function nameOf(choice: Choice): string {
+  return choice.kind === 'page' ? choice.page : choice.topic;
+}
+
+function within<T>(work: Promise<T>, limitMs: number): Promise<T | undefined> {
+  return Promise.race([work, sleep(limitMs, undefined, { ref: false })]);
+}

@@ -1,0 +1,56 @@
+// Messages that are written to the bot: a mention in a server, or a direct message. Each gets one public answer.
+import { type GatewayMessageCreateDispatchData, MessageType } from 'discord-api-types/v10';
+import { messageBody } from './answer.ts';
+import { renderFoundPublicly } from './ask-view.ts';
+import type { Bot } from './command.ts';
+import { createCooldown } from './cooldown.ts';
+import { obstacleOf } from './errors.ts';
+import { readingFor } from './reading.ts';
+import { postMessage } from './requests.ts';
+
+/** Answers a message that is written to the bot; leaves all others alone. Never rejects. */
+export type Answering = (message: GatewayMessageCreateDispatchData) => Promise<void>;
+
+/** One person may ask now and then, a channel must not be filled. */
+const PERSON = { times: 3, withinMs: 30_000 };
+const CHANNEL = { times: 6, withinMs: 30_000 };
+const WRITTEN: readonly MessageType[] = [MessageType.Default, MessageType.Reply];
+
+/** @param applicationId the bot's own id, by which it is mentioned */
+export function createAnswering(applicationId: string, bot: Bot): Answering {
+  const mayPerson = createCooldown(PERSON.times, PERSON.withinMs);
+  const mayChannel = createCooldown(CHANNEL.times, CHANNEL.withinMs);
+  return async (message) => {
+    try {
+      const question = questionOf(message, applicationId);
+      if (!question || !mayPerson(message.author.id) || !mayChannel(message.channel_id)) return;
+      const reading = await readingFor(message.guild_id === undefined ? {} : { guild_id: message.guild_id }, bot);
+      const body =
+        question.text === ''
+          ? messageBody({ content: reading.words.ask.onlyMine })
+          : renderFoundPublicly(await bot.asking.ask(question.text, reading.edition, reading.topics), reading);
+      await postMessage(bot.rest, message.channel_id, body, { nonce: message.id, replyTo: question.messageId });
+    } catch (error) {
+      const obstacle = obstacleOf(error);
+      bot.log[obstacle === 'failed' ? 'warn' : 'debug']({ err: error, obstacle }, 'a message could not be answered');
+    }
+  };
+}
+
+/**
+ * The question in a message, and the message that it stands in: the text beside the mention, or, where there is none,
+ * the message that it replies to (of which Discord sends the text only if that was written to the bot as well).
+ */
+function questionOf(
+  message: GatewayMessageCreateDispatchData,
+  applicationId: string,
+): { text: string; messageId: string } | undefined {
+  const { author, webhook_id: webhook, type, guild_id: guildId, content, referenced_message: referenced } = message;
+  if (author.bot || author.system || webhook !== undefined || !WRITTEN.includes(type)) return undefined;
+  const mentions = [`<@${applicationId}>`, `<@!${applicationId}>`];
+  // A reply to one of the bot's messages mentions it without a word; that is seldom a question.
+  if (guildId !== undefined && !mentions.some((mention) => content.includes(mention))) return undefined;
+  const text = mentions.reduce((rest, mention) => rest.replaceAll(mention, ' '), content).trim();
+  if (text !== '' || !referenced || referenced.author.bot) return { text, messageId: message.id };
+  return { text: referenced.content.trim(), messageId: referenced.content.trim() === '' ? message.id : referenced.id };
+}

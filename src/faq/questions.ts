@@ -1,0 +1,122 @@
+// Questions that found no answer: their words without whoever asked, kept for 30 days.
+import { randomInt } from 'node:crypto';
+import { fold } from '../answers/rank.ts';
+import type { QuestionRow } from '../store/schema.ts';
+import type { Db, Store } from '../store/store.ts';
+import { LIMITS } from './draft.ts';
+
+/** Days that a question is kept, and how many of a guild; the oldest days go first. */
+export const KEPT = { days: 30, perGuild: 500 } as const;
+/** In code points. */
+export const MAX_QUESTION = 300;
+const LONGEST_INPUT = 4000;
+const LETTERS = 'abcdefghijklmnopqrstuvwxyz0123456789';
+const ID_LENGTH = 12;
+
+/** Questions of the same words, as a moderator sees them. */
+export interface Question {
+  /** Of the newest one. */
+  readonly id: string;
+  readonly text: string;
+  /** How often it was asked. */
+  readonly count: number;
+}
+
+/**
+ * The words of a question that are kept: one line of at most 300 code points, without what may point to a person
+ * (mentions, names with @, e-mail addresses, links, telephone numbers), which becomes "…".
+ * @param text of any length and content
+ * @returns an empty text where no words are left
+ */
+export function keptWords(text: string): string {
+  const line = text
+    .slice(0, LONGEST_INPUT)
+    // Neither database keeps NUL or half of a surrogate pair.
+    .replace(/\0|\p{Surrogate}/gu, ' ')
+    .replace(/<[^<>\s]{1,100}>/g, '…')
+    .replace(/(?:https?:\/\/|www\.)\S+/gi, '…')
+    .replace(/\S*@\S+/g, '…')
+    .replace(/[+\d][\d ().-]*\d/g, (digits) => (digits.replace(/\D/g, '').length > 8 ? '…' : digits))
+    .replace(/\s+/g, ' ')
+    .trim();
+  return fold(line) === '' ? '' : [...line].slice(0, MAX_QUESTION).join('').trim();
+}
+
+/** The row of a question; undefined where it has no words. @param day `YYYY-MM-DD` */
+export function questionRow(guildId: string, text: string, day: string): QuestionRow | undefined {
+  const words = keptWords(text);
+  if (words === '') return undefined;
+  // Random: a number that counts up would tell the order in which members asked.
+  const id = Array.from({ length: ID_LENGTH }, () => LETTERS[randomInt(LETTERS.length)]).join('');
+  return { guild_id: guildId, asked_on: day, id, text: words };
+}
+
+/** Writes questions, inside a transaction. Of a guild with too many, those of the oldest days go. */
+export async function saveQuestions(db: Db, rows: readonly QuestionRow[]): Promise<void> {
+  for (const row of rows) {
+    // A batch whose commit was not confirmed is written once more.
+    await db
+      .insertInto('questions')
+      .values(row)
+      .onConflict((conflict) => conflict.doNothing())
+      .executeTakeFirst();
+  }
+  for (const guildId of new Set(rows.map(({ guild_id }) => guild_id))) {
+    await db
+      .deleteFrom('questions')
+      .where('guild_id', '=', guildId)
+      .where('id', 'not in', (eb) =>
+        eb
+          .selectFrom('questions')
+          .select('id')
+          .where('guild_id', '=', guildId)
+          .orderBy('asked_on', 'desc')
+          .orderBy('id')
+          .limit(KEPT.perGuild),
+      )
+      .executeTakeFirst();
+  }
+}
+
+/**
+ * The questions of a guild, those asked most first; of equals the newest.
+ * @param since the first day, `YYYY-MM-DD`
+ * @param isAnswered leaves out questions that are answered by now, by what `nameFor` makes of them, folded
+ */
+export async function questionsSince(
+  db: Db,
+  guildId: string,
+  since: string,
+  isAnswered: (name: string) => boolean = () => false,
+): Promise<Question[]> {
+  const rows = await db
+    .selectFrom('questions')
+    .select(['id', 'text'])
+    .where('guild_id', '=', guildId)
+    .where('asked_on', '>=', since)
+    .orderBy('asked_on', 'desc')
+    .orderBy('id')
+    .execute();
+  const groups = new Map<string, Question>();
+  for (const { id, text } of rows) {
+    const known = groups.get(fold(text));
+    groups.set(fold(text), known ? { ...known, count: known.count + 1 } : { id, text, count: 1 });
+  }
+  return [...groups.values()]
+    .filter(({ text }) => !isAnswered(fold(nameFor(text))))
+    .sort((a, b) => b.count - a.count);
+}
+
+/** A question's words, where it is still there. @throws {StoreError} */
+export async function findQuestion(store: Store, guildId: string, id: string): Promise<string | undefined> {
+  const row = await store.run((db) =>
+    db.selectFrom('questions').select('text').where('guild_id', '=', guildId).where('id', '=', id).executeTakeFirst(),
+  );
+  return row?.text;
+}
+
+/** A question as another name of the reply that answers it: no commas, which part names, and no longer than a name may be. */
+export function nameFor(question: string): string {
+  const line = question.replace(/[,\s]+/g, ' ').trim();
+  return [...line].slice(0, LIMITS.alias).join('').trim();
+}

@@ -1,0 +1,191 @@
+// Plain questions: by /ask, by a mention, by a direct message.
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { buttonsOf } from '../../src/preview/person.ts';
+import { en } from '../../src/words/en.ts';
+import { shippedEdition } from '../shipped.ts';
+import { openWorld, until, type World } from './world.ts';
+
+type Message = Parameters<typeof buttonsOf>[0];
+
+const edition = await shippedEdition();
+let world: World;
+beforeAll(async () => {
+  world = await openWorld();
+  await until('the search', async () => (await ask('how do i close my account')).content !== en.ask.busy);
+});
+afterAll(() => world.stop());
+
+const titleOf = (message: Message | null | undefined) => message?.embeds[0]?.title;
+const labels = (message: Message | null | undefined) =>
+  message ? buttonsOf(message).map(({ label }) => label ?? '') : [];
+const seen = (message: Message | null) => JSON.stringify([message?.content, message?.embeds, labels(message)]);
+const pageTitle = (name: string) => edition.pages.get(name)?.title ?? expect.fail(name);
+const SURE = 'can i have two upwork accounts at the same time';
+
+async function ask(question: string, options: { share?: boolean } = {}): Promise<Message> {
+  return (await world.member.slash('ask', { question, ...options })).message ?? expect.fail('no message');
+}
+/** A newcomer in a channel of their own, so that no cool-down is shared. */
+function fresh(name = 'newcomer') {
+  const user = world.standin.addUser(name);
+  world.standin.join(world.guild, user);
+  const channel = world.standin.addChannel(world.guild, name);
+  return { person: world.standin.person(user, channel), channel, user };
+}
+const answersIn = (channel: Parameters<World['standin']['messagesOf']>[0]) =>
+  world.standin.messagesOf(channel).filter(({ author }) => author.id === world.standin.botUser.id);
+
+describe('/ask', () => {
+  it('opens the page that is meant, says that it guessed, and offers the way out', async () => {
+    const message = await ask(SURE);
+    expect(message.content).toBe(en.ask.guess);
+    expect(message.flags & 64).toBe(64);
+    expect(labels(message)).toContain('Not this');
+    expect(message.embeds[0]?.fields?.some(({ name }) => name.startsWith('Sources'))).toBe(true);
+  });
+
+  it('leads by Not this to the other topics, and from each of them back', async () => {
+    const message = await ask(SURE);
+    await world.member.press(message, 'Not this');
+    expect(titleOf(message)).toBe(en.ask.unsure);
+    const offers = seen(message);
+    const topics = labels(message).filter((label) => label !== 'None of these');
+    expect(topics.length).toBeGreaterThanOrEqual(2);
+    for (const topic of topics) {
+      await world.member.press(message, topic);
+      expect(titleOf(message)).toBe(topic);
+      expect(message.content).toBe('');
+      await world.member.press(message, 'Back');
+      expect(seen(message)).toBe(offers);
+    }
+    await world.member.press(message, 'None of these');
+    expect(titleOf(message)).toBe(en.ask.unknown);
+  });
+
+  it('goes on as a walk, and Back retraces it to the page that was guessed, also after a restart', async () => {
+    const message = await ask(SURE);
+    const guessed = seen(message);
+    const walk = async () => {
+      const own: readonly string[] = Object.values(en.button);
+      const next = buttonsOf(message).find(({ label, url }) => label && !url && !own.includes(label));
+      await world.member.press(message, next?.label ?? '');
+    };
+    for (let i = 0; i < 6; i++) await walk();
+    await world.restart();
+    for (let i = 0; i < 6; i++) await world.member.press(message, 'Back');
+    expect(seen(message)).toBe(guessed);
+  });
+
+  it('says honestly what it does not know, and what it can help with', async () => {
+    for (const question of ['what is the weather in lisbon today', 'best pizza dough recipe', '🙂🙂🙂']) {
+      const message = await ask(question);
+      expect(titleOf(message)).toBe(en.ask.unknown);
+      expect(labels(message)).toHaveLength(3);
+    }
+  });
+
+  it('shares a question and its answer with everyone; Not this opens the clicker’s own choice', async () => {
+    const message = await ask(`${SURE} @everyone <@${world.other.user.id}>`, { share: true });
+    expect(message.flags & 64).toBe(0);
+    expect(message.content).toContain('Asked:');
+    expect(message.notifies).toEqual({ everyone: false, roles: [], users: [] });
+    const before = seen(message);
+    const opened = (await world.other.press(message, 'Not this')).message;
+    expect(titleOf(opened)).toBe(en.ask.unsure);
+    expect((opened?.flags ?? 0) & 64).toBe(64);
+    expect(seen(message)).toBe(before);
+  });
+
+  it.each([
+    ['6,000 characters', 'x'.repeat(6000)],
+    ['zero-width signs', '\u200b\u200d\ufeff'.repeat(100)],
+    ['right to left', 'שלום مرحبا \u202e evil'],
+    ['a bomb for regular expressions', `${'a'.repeat(3000)}!(((a+)+)+)+$`],
+    ['SQL', "'; DROP TABLE revisions; --"],
+    ['mentions', '<@123> <@&456> <#789> @everyone'],
+  ])('answers or declines %s', async (_, question) => {
+    const message = await ask(question);
+    expect(titleOf(message)).toBeTruthy();
+  });
+
+  it('finds a server’s own reply by its title, and only in that server', async () => {
+    const opened = await world.moderator.slash('faq-edit add');
+    await world.moderator.submit(opened, { title: 'Zebra stripes policy', text: 'Stripes are fine.' });
+    const message = await ask('zebra stripes policy');
+    expect(message.embeds[0]?.description).toBe('Stripes are fine.');
+    expect(message.content).toBe(en.ask.guessReply);
+    await world.member.press(message, 'Not this');
+    await world.member.press(message, 'Zebra stripes policy');
+    expect(message.embeds[0]?.description).toBe('Stripes are fine.');
+    const elsewhere = world.standin.addGuild('Elsewhere');
+    world.standin.join(elsewhere, world.member.user);
+    const there = await world.member
+      .in(world.standin.addChannel(elsewhere, 'general'))
+      .slash('ask', { question: 'zebra stripes policy' });
+    expect(JSON.stringify(there.message?.embeds)).not.toContain('Stripes');
+  });
+});
+
+describe('a mention', () => {
+  const mention = (text: string) => `<@${world.standin.botUser.id}> ${text}`;
+
+  it('gets one public reply with a page and its buttons, and notifies the asker alone', async () => {
+    const { person, channel, user } = fresh('asker');
+    await person.say(mention(SURE));
+    const [answer, ...more] = await until('an answer', () =>
+      answersIn(channel).length > 0 ? answersIn(channel) : undefined,
+    );
+    expect(more).toEqual([]);
+    expect(answer?.notifies).toEqual({ everyone: false, roles: [], users: [user.id] });
+    expect(answer?.replyTo).not.toBeNull();
+    const clicked = await world.other.in(channel).press(answer ?? null, 'Not this');
+    expect((clicked.message?.flags ?? 0) & 64).toBe(64);
+  });
+
+  it('of others, of nobody, or of everyone is left alone', async () => {
+    const { person, channel } = fresh('quiet');
+    await person.say('how do i close my account');
+    await person.say('@everyone how do i close my account');
+    await person.say(`<@${world.other.user.id}> how do i close my account`);
+    await new Promise((done) => setTimeout(done, 300));
+    expect(answersIn(channel)).toEqual([]);
+  });
+
+  it('without words says how to ask', async () => {
+    const { person, channel } = fresh('wordless');
+    await person.say(mention(''));
+    const answer = await until('an answer', () => answersIn(channel)[0]);
+    expect(answer.content).toBe(en.ask.onlyMine);
+  });
+
+  it('answers one person only so often', async () => {
+    const { person, channel } = fresh('eager');
+    for (let i = 0; i < 6; i++) await person.say(mention(`${SURE} ${i}`));
+    await new Promise((done) => setTimeout(done, 600));
+    expect(answersIn(channel).length).toBe(3);
+  });
+
+  it('in a channel where the bot may not write is no failure', async () => {
+    const { person, channel } = fresh('closed');
+    world.standin.setBotPermissions(channel, 0n);
+    await person.say(mention(SURE));
+    await new Promise((done) => setTimeout(done, 300));
+    expect(answersIn(channel)).toEqual([]);
+    expect((await world.member.slash('help')).message?.embeds).toHaveLength(1);
+  });
+});
+
+describe('a direct message', () => {
+  it('is a question without any mention, and its buttons change the answer in place', async () => {
+    const user = world.standin.addUser('Direct');
+    const dm = world.standin.dmOf(user);
+    const person = world.standin.person(user, dm);
+    await person.say('i forgot my password and cannot log in to upwork');
+    const answer = await until('an answer', () => answersIn(dm)[0]);
+    expect(titleOf(answer)).toBeTruthy();
+    expect([pageTitle('new-account#login'), en.ask.unsure]).toContain(titleOf(answer));
+    const way = labels(answer)[0] ?? '';
+    const { message } = await person.press(answer, way);
+    expect(message).toBe(answer);
+  });
+});
