@@ -3,6 +3,7 @@ import type { APIInteraction } from 'discord.js';
 import { writeWalkId } from '../src/discord/walk-id.ts';
 import { wayOf } from '../src/guide/walk.ts';
 import { openBenchBot } from './bot.ts';
+import { spread } from './spread.ts';
 
 const ROUNDS = 20_000;
 
@@ -37,9 +38,7 @@ export async function measureAnswers(): Promise<[string, string][]> {
       JSON.stringify((await router(interaction)).response);
       list.push(performance.now() - from);
     }
-    list.sort((a, b) => a - b);
-    const at = (share: number) => `${((list[Math.floor(list.length * share)] ?? 0) * 1000).toFixed(0)} µs`;
-    return `median ${at(0.5)}, 99th percentile ${at(0.99)}`;
+    return spread(list);
   };
   const rows: [string, string][] = [
     ['a button answered, in process', await times(press)],

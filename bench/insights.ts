@@ -1,0 +1,87 @@
+// Insights of a simulated month: a million events over 300 servers, written through the counters themselves.
+import { mkdtempSync, rmSync, statSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { pino } from 'pino';
+import { readFolder } from '../src/content-files.ts';
+import { openFolder } from '../src/content-folder.ts';
+import { countStep, openCounters } from '../src/faq/counters.ts';
+import { dayOf } from '../src/faq/counts.ts';
+import { insightsOf } from '../src/faq/insights.ts';
+import { openStore } from '../src/store/store.ts';
+
+const EVENTS = 1_000_000;
+const SERVERS = 300;
+const DAYS = 30;
+const DAY_MS = 86_400_000;
+const FIRST_DAY = Date.UTC(2026, 0, 1, 12);
+
+/** Median time of a server's insights, and the size of the database. */
+export async function measureInsights(): Promise<[string, string][]> {
+  const log = pino({ level: 'silent' });
+  const home = mkdtempSync(join(tmpdir(), 'guidepost-bench-'));
+  const path = join(home, 'guidepost.db');
+  const folder = await openFolder('content', readFolder, log);
+  const pages = [...(folder.current.editions.get('en')?.pages.values() ?? [])];
+  folder.close();
+  let store = openStore(`file:${path}`, { log });
+  let time = FIRST_DAY;
+  const counters = openCounters(store, { log, now: () => time });
+  const random = seeded(1);
+  // Squared: the first pages of a guide are read far more often than the last.
+  const pick = () => pages[Math.floor(random() ** 2 * pages.length)]?.name ?? '';
+  const serverAt = (i: number) => `1${String(i).padStart(18, '0')}`;
+
+  for (let day = 0; day < DAYS; day++) {
+    time = FIRST_DAY + day * DAY_MS;
+    for (let events = 0; events < EVENTS / DAYS; ) {
+      const server = serverAt(Math.floor(random() * SERVERS));
+      let from: string | undefined;
+      for (let step = 0; step < 8 && random() < 0.85; step++) {
+        const to = pick();
+        countStep(counters, server, { from, to, isLink: step > 0 });
+        events += step > 0 ? 3 : 1;
+        from = to;
+      }
+      const chance = random();
+      if (from && chance < 0.3) counters.count(server, chance < 0.2 ? 'helped' : 'not-helped', from);
+      else if (chance < 0.4) counters.count(server, 'shown', pick());
+      else if (chance < 0.5) counters.count(server, 'asked', chance < 0.45 ? 'answered' : 'unsure');
+      if (chance > 0.98) counters.question(server, `how do i get number ${Math.floor(random() * 500)} back`);
+      events++;
+    }
+    await counters.flush();
+  }
+  await counters.close();
+  await store.close();
+
+  store = openStore(`file:${path}`, { log });
+  const today = dayOf(time);
+  const isOutcome = (name: string) => pages.some((page) => page.name === name && page.outcome);
+  const times: number[] = [];
+  for (let i = 0; i < SERVERS; i++) {
+    const from = performance.now();
+    await insightsOf(store, serverAt(i), { days: DAYS, today, isOutcome });
+    times.push(performance.now() - from);
+  }
+  times.sort((a, b) => a - b);
+  await store.close();
+  const mebibytes = statSync(path).size / 1024 ** 2;
+  rmSync(home, { recursive: true, force: true });
+  const at = (share: number) => `${(times[Math.floor(times.length * share)] ?? 0).toFixed(1)} ms`;
+  return [
+    ['insights of a month, 1 million events over 300 servers', `median ${at(0.5)}, 99th percentile ${at(0.99)}`],
+    ['the database with them', `${mebibytes.toFixed(1)} MiB`],
+  ];
+}
+
+/** Numbers from 0 to 1 that are the same at every run (mulberry32). */
+function seeded(seed: number): () => number {
+  let state = seed;
+  return () => {
+    state = (state + 0x6d2b79f5) | 0;
+    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
+    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
+  };
+}

@@ -1,0 +1,90 @@
+// 2,000 living pins over 200 servers after a change of content, against the stand-in, with a restart in the middle.
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { REST } from 'discord.js';
+import { pino } from 'pino';
+import { z } from 'zod';
+import { readFolder } from '../src/content-files.ts';
+import { openLivingPins } from '../src/discord/living-pins.ts';
+import { openReplyBook } from '../src/faq/book.ts';
+import { addPin, pinsOf } from '../src/faq/pins.ts';
+import { startStandin } from '../src/preview/standin.ts';
+import { openStore } from '../src/store/store.ts';
+
+const SERVERS = 200;
+const CHANNELS = 10;
+
+/** How long it takes, how many requests a second at most, and how many were sent twice. */
+export async function measurePins(): Promise<[string, string][]> {
+  const log = pino({ level: 'silent' });
+  const home = mkdtempSync(join(tmpdir(), 'guidepost-pins-'));
+  const { content } = await readFolder('content');
+  if (!content) throw new Error('the shipped content has errors');
+  const pages = [...(content.editions.get('en')?.pages.keys() ?? [])];
+  const standin = await startStandin();
+  const store = openStore(`file:${join(home, 'guidepost.db')}`, { log });
+  const rest = new REST({ api: standin.apiUrl, version: '10' }).setToken(standin.token);
+  const guilds: string[] = [];
+  for (let g = 0; g < SERVERS; g++) {
+    const guild = standin.addGuild(`Server ${g}`);
+    guilds.push(guild.id);
+    for (let c = 0; c < CHANNELS; c++) {
+      const channel = standin.addChannel(guild, `channel-${c}`);
+      const messageId = await post(standin, channel.id);
+      const topic = pages[(g + c) % pages.length] ?? '';
+      await addPin(store, {
+        guildId: guild.id,
+        channelId: channel.id,
+        messageId,
+        topic,
+        shownHash: 'old',
+        pinnedBy: '1',
+      });
+    }
+  }
+  const open = () => {
+    const book = openReplyBook(store, { log });
+    const pins = openLivingPins({ rest, store, book, log, content: () => content });
+    return { book, pins };
+  };
+  const edits: number[] = [];
+  const end = standin.events.subscribe((event) => {
+    if (event.name === 'messageUpdate') edits.push(performance.now());
+  });
+  const from = performance.now();
+  const first = open();
+  await new Promise((done) => setTimeout(done, 20_000));
+  await first.pins.close();
+  first.book.close();
+  const second = open();
+  await second.pins.idle();
+  const seconds = (performance.now() - from) / 1000;
+  await second.pins.close();
+  second.book.close();
+  end();
+  const perSecond = Math.max(...edits.map((at) => edits.filter((other) => other >= at && other < at + 1000).length));
+  const states = (await Promise.all(guilds.map((guild) => pinsOf(store, guild)))).flat();
+  const right = states.filter(({ shownHash }) => shownHash !== 'old').length;
+  await store.close();
+  await standin.stop();
+  rmSync(home, { recursive: true, force: true });
+  return [
+    [
+      `${SERVERS * CHANNELS} pins over ${SERVERS} servers follow a change of content, restarted after 20 s`,
+      `${right} right after ${seconds.toFixed(0)} s`,
+    ],
+    ['edits sent for them', `${edits.length}, at most ${perSecond} in any second`],
+  ];
+}
+
+/** Posted past discord.js, whose own limit of 50 requests a second is no part of what is measured. */
+async function post({ apiUrl, token }: { apiUrl: string; token: string }, channelId: string): Promise<string> {
+  const response = await fetch(`${apiUrl}/v10/channels/${channelId}/messages`, {
+    method: 'POST',
+    headers: { authorization: `Bot ${token}`, 'content-type': 'application/json' },
+    body: JSON.stringify({ content: 'what was pinned before', allowed_mentions: { parse: [] } }),
+  });
+  const { id } = z.object({ id: z.string() }).parse(await response.json());
+  return id;
+}
