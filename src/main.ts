@@ -2,6 +2,7 @@
 import { config as readDotenv } from 'dotenv';
 import { type Logger, pino } from 'pino';
 import { type Config, readConfig } from './config.ts';
+import { cachedBy } from './content-cache.ts';
 import { type ContentFolder, openFolder, readInThread } from './content-folder.ts';
 
 /** Failures that whoever starts the bot can mend: their message says how, a stack would not. */
@@ -12,7 +13,7 @@ async function main(): Promise<void> {
   const config = readConfig(process.env);
   const log = pino({ level: config.logLevel, base: null });
   // Begun before discord.js is loaded: the content is read in a thread of its own meanwhile.
-  const opening = openFolder(config.contentDir, readInThread, log);
+  const opening = openFolder(config.contentDir, cachedBy(readInThread), log);
   opening.catch(() => undefined); // told by whoever awaits it
   const running = await start(config, log, opening);
   let isEnding = false;
