@@ -14,6 +14,7 @@ import { type Listeners, openGateway } from './discord/gateway.ts';
 import { createApp, type Listening, listen } from './discord/http.ts';
 import { type LivingPins, openLivingPins } from './discord/living-pins.ts';
 import { type Answering, createAnswering } from './discord/messages.ts';
+import { type Metrics, openMetrics } from './discord/metrics.ts';
 import { registerCommands } from './discord/register.ts';
 import { getApplication } from './discord/requests.ts';
 import { createResponding, type Responding } from './discord/respond.ts';
@@ -96,6 +97,7 @@ export async function startBot(config: LiveConfig, log: Logger, opening: Promise
 interface Serving {
   readonly folder: ContentFolder;
   readonly responding: Responding;
+  readonly metrics: Metrics;
   readonly book: ReplyBook;
   readonly pins: LivingPins;
   readonly bot: Bot;
@@ -129,7 +131,10 @@ function serve(folder: ContentFolder, store: Store, rest: REST, { apiUrl }: Conf
     log,
   };
   const router = createRouter({ commands: () => commands, responders, lost: lostButton }, bot);
-  return { folder, responding: createResponding(router, rest, log), book, pins, bot, prepare };
+  const names = () => new Set(commands.map(({ definition }) => definition.name));
+  const metrics = openMetrics(names, { contentVersion: () => folder.current.version, pinsBehind: () => pins.behind });
+  metrics.watch(rest);
+  return { folder, metrics, responding: createResponding(router, rest, metrics, log), book, pins, bot, prepare };
 }
 
 /** Answers what comes over the gateway; what comes before the content is there waits for it. */
@@ -138,7 +143,7 @@ function listeners(callbacks: Callbacks, serving: Promise<Serving>, log: Logger)
   return {
     onInteraction(interaction, receivedAt) {
       const deliver = (answer: Answer) => callbacks.send(interaction, answer, receivedAt);
-      serving.then(({ responding }) => responding.respond(interaction, deliver)).catch(missing);
+      serving.then(({ responding }) => responding.respond(interaction, deliver, receivedAt)).catch(missing);
     },
     onMessage(message) {
       serving.then(({ answerMessage }) => answerMessage?.(message)).catch(missing);
@@ -166,16 +171,16 @@ async function register(
 }
 
 /** In gateway mode nothing listens unless a port is set. */
-async function listenFor(config: LiveConfig, { folder, responding }: Serving): Promise<Listening | undefined> {
+async function listenFor(config: LiveConfig, { folder, responding, metrics }: Serving): Promise<Listening | undefined> {
   const health = () => ({
     status: folder.isSound ? ('ok' as const) : ('degraded' as const),
     content: folder.current.version,
   });
   if (config.transport === 'http') {
     const signatures = checkSignatures(config.publicKey ?? '');
-    return listen(createApp(health, { signatures, responding }), config.host, config.port ?? DEFAULT_PORT);
+    return listen(createApp(health, metrics, { signatures, responding }), config.host, config.port ?? DEFAULT_PORT);
   }
-  return config.port === undefined ? undefined : listen(createApp(health), config.host, config.port);
+  return config.port === undefined ? undefined : listen(createApp(health, metrics), config.host, config.port);
 }
 
 /** The address at which a server's admin adds the bot. */

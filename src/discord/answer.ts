@@ -13,7 +13,12 @@ export type MessageBody = Pick<APIInteractionResponseCallbackData, 'content' | '
   allowed_mentions: { parse: []; users?: [string] };
 };
 
+/** How an interaction ended for the person: with what they wanted, with a sentence that says why not, or with a bug. */
+export type Outcome = 'answered' | 'refused' | 'failed';
+
 export interface Answer {
+  /** `answered` where it is left out. */
+  readonly outcome?: Outcome;
   /** The first answer, as Discord's API takes it. */
   readonly response: APIInteractionResponse;
   /**

@@ -4,6 +4,7 @@ import type { APIInteraction } from 'discord-api-types/v10';
 import { Hono } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import type { Answer } from './answer.ts';
+import type { Metrics } from './metrics.ts';
 import type { Responding } from './respond.ts';
 import type { SignatureCheck } from './signature.ts';
 
@@ -14,13 +15,18 @@ export interface Health {
   readonly content: string;
 }
 
-/** The routes of the bot's own server. Interactions are taken only where signatures can be checked. */
+/** The routes of the bot's own server: health and numbers always. Interactions are taken only where signatures can be checked. */
 export function createApp(
   health: () => Health,
+  metrics: Metrics,
   interactions?: { signatures: SignatureCheck; responding: Responding },
 ): Hono {
   const app = new Hono();
   app.get('/healthz', (c) => c.json(health()));
+  app.get('/metrics', async (c) => {
+    const { text, contentType } = await metrics.show();
+    return c.text(text, 200, { 'content-type': contentType });
+  });
   if (!interactions) return app;
   const { signatures, responding } = interactions;
   const limit = bodyLimit({ maxSize: MAX_BODY, onError: (c) => c.text('the body is larger than 1 MiB', 413) });
@@ -46,7 +52,9 @@ function answerInResponse(interaction: APIInteraction, responding: Responding): 
       done(Response.json(answer.response));
       return true;
     };
-    void responding.respond(interaction, deliver).then(() => done(new Response(null, { status: 500 })));
+    void responding
+      .respond(interaction, deliver, performance.now())
+      .then(() => done(new Response(null, { status: 500 })));
   });
 }
 

@@ -4,7 +4,16 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { REST } from 'discord.js';
 import type { Logger } from 'pino';
 import type { ReplyBook } from '../faq/book.ts';
-import { duePins, markGone, type Pin, pinsGone, pinsShowing, revive, setShown } from '../faq/pins.ts';
+import {
+  AlreadyPinnedError,
+  duePins,
+  markGone,
+  type Pin,
+  pinsGone,
+  pinsShowing,
+  revive,
+  setShown,
+} from '../faq/pins.ts';
 import { type Content, DEFAULT_LOCALE } from '../guide/model.ts';
 import type { Store } from '../store/store.ts';
 import type { MessageBody } from './answer.ts';
@@ -18,6 +27,8 @@ import { editMessage } from './requests.ts';
 const PER_SECOND = 30;
 const AT_ONCE = 4;
 const AGAIN_MS = 15_000;
+/** Another process is at it, or was killed at it: its lock then expires, and a pin is to follow within 8 seconds. */
+const LOCKED_MS = 1000;
 /** Pins that changed hands behind our back, such as by a bot that was removed and added again, are found at the latest then. */
 const LOOK_EVERY_MS = 6 * 60 * 60 * 1000;
 /** Reasons that another try may find mended. The others mean that there is nothing left to edit. */
@@ -30,6 +41,8 @@ export interface LivingPins {
   follow(guildId: string): void;
   /** Anything may have changed: all pins are gone through. Work that was done is not repeated. */
   followAll(): void;
+  /** How many pins are known not to show yet what they should. */
+  readonly behind: number;
   /** Resolves once nothing is waiting to be refreshed. */
   idle(): Promise<void>;
   close(): Promise<void>;
@@ -55,6 +68,7 @@ export function digestOf({ content, embeds, components }: MessageBody): string {
 export function openLivingPins({ rest, store, book, log, content }: Needs): LivingPins {
   const pace = createPace(PER_SECOND);
   const guilds = new Set<string>();
+  const behind = new Set<string>();
   let isAllDue = false;
   let working: Promise<void> | undefined;
   let isClosed = false;
@@ -72,22 +86,37 @@ export function openLivingPins({ rest, store, book, log, content }: Needs): Livi
   const refresh = async (pin: Pin): Promise<void> => {
     const body = await bodyOf(pin);
     if (!body || isClosed) return;
+    behind.add(pin.messageId);
     await pace();
     try {
       await editMessage(rest, pin.channelId, pin.messageId, body);
     } catch (error) {
       const obstacle = obstacleOf(error);
       log.info({ guild: pin.guildId, channel: pin.channelId, obstacle }, 'a pinned message could not be refreshed');
-      if (FINAL.includes(obstacle)) await markGone(store, pin, obstacle);
-      else later();
+      if (!FINAL.includes(obstacle)) return later();
+      behind.delete(pin.messageId);
+      await markGone(store, pin, obstacle);
       return;
     }
-    if (pin.state === 'gone') await revive(store, pin);
+    behind.delete(pin.messageId);
+    if (pin.state === 'gone' && !(await isRevived(pin))) return;
     await setShown(store, pin, digestOf(body));
   };
 
-  const later = () => {
-    setTimeout(() => pins.followAll(), AGAIN_MS).unref();
+  /** False where the topic has been pinned anew in that channel: that copy is the living one. */
+  const isRevived = async (pin: Pin): Promise<boolean> => {
+    try {
+      await revive(store, pin);
+      return true;
+    } catch (error) {
+      if (!(error instanceof AlreadyPinnedError)) throw error;
+      await markGone(store, pin, 'message');
+      return false;
+    }
+  };
+
+  const later = (ms = AGAIN_MS) => {
+    setTimeout(() => pins.followAll(), ms).unref();
   };
 
   const refreshGuild = async (guildId: string) => {
@@ -100,19 +129,29 @@ export function openLivingPins({ rest, store, book, log, content }: Needs): Livi
   /** One process at a time goes through all pins; what a moderator changed is not kept waiting behind it. */
   const refreshAll = async () => {
     const done = await store.withLock('living-pins', async (signal) => {
-      for (const pin of await pinsGone(store, 'access')) await refresh(pin);
       const running = new Set<Promise<void>>();
+      const failures: unknown[] = [];
       for await (const { pin } of duePins(store, digest)) {
-        if (isClosed || signal.aborted) break;
+        if (isClosed || signal.aborted || failures.length > 0) break;
         await takeGuilds();
-        const work = refresh(pin).finally(() => running.delete(work));
+        // Caught here: a failure while nobody waits for this one would end the process.
+        const work = refresh(pin)
+          .catch((error) => void failures.push(error))
+          .finally(() => running.delete(work));
         running.add(work);
         if (running.size >= AT_ONCE) await Promise.race(running);
       }
       await Promise.all(running);
+      if (failures.length > 0) throw failures[0];
+      // Those that may never come back keep nobody waiting.
+      for (const pin of await pinsGone(store, 'access')) {
+        if (isClosed || signal.aborted) break;
+        await takeGuilds();
+        await refresh(pin);
+      }
       return true;
     });
-    if (!done) later();
+    if (!done) later(LOCKED_MS);
   };
 
   const takeGuilds = async () => {
@@ -141,7 +180,7 @@ export function openLivingPins({ rest, store, book, log, content }: Needs): Livi
       })
       .finally(() => {
         working = undefined;
-        if (guilds.size > 0) begin();
+        if (guilds.size > 0 || isAllDue) begin();
       });
   };
 
@@ -150,6 +189,9 @@ export function openLivingPins({ rest, store, book, log, content }: Needs): Livi
   timer.unref();
   const pins: LivingPins = {
     bodyOf,
+    get behind() {
+      return behind.size;
+    },
     follow(guildId) {
       guilds.add(guildId);
       begin();

@@ -1,5 +1,5 @@
 // Permissions, read from the payload that Discord sends: the one place that decides who may do what.
-import { type APIInteraction, PermissionFlagsBits } from 'discord-api-types/v10';
+import { type APIInteraction, ChannelType, PermissionFlagsBits } from 'discord-api-types/v10';
 import type { Words } from '../words/index.ts';
 import { Refusal } from './answer.ts';
 
@@ -20,6 +20,17 @@ export function lacking(bits: string | undefined, needed: readonly Permission[])
   const held = bits !== undefined && /^\d{1,20}$/.test(bits) ? BigInt(bits) : 0n;
   if ((held & PermissionFlagsBits.Administrator) !== 0n) return [];
   return needed.filter((name) => (held & PermissionFlagsBits[name]) === 0n);
+}
+
+const THREADS: readonly (number | undefined)[] = [
+  ChannelType.AnnouncementThread,
+  ChannelType.PublicThread,
+  ChannelType.PrivateThread,
+];
+
+/** What sending takes in a channel of this type: threads have a permission of their own. */
+export function sendingIn(channelType: number | undefined): Permission {
+  return THREADS.includes(channelType) ? 'SendMessagesInThreads' : 'SendMessages';
 }
 
 /** The names of permissions, for a sentence. */

@@ -2,6 +2,7 @@
 import { MessageType, type REST } from 'discord.js';
 import type { Logger } from 'pino';
 import type { MessageBody } from './answer.ts';
+import { isLostConnection } from './errors.ts';
 import { deleteMessage, messagesAfter, pinMessage, postMessage } from './requests.ts';
 
 /**
@@ -18,13 +19,17 @@ export async function postAndPin(
   { nonce, reason, log }: { nonce: string; reason: string; log: Logger },
 ): Promise<string> {
   const { id } = await postMessage(rest, channelId, body, { nonce });
+  const tidy = () =>
+    void removeNotice(rest, channelId, id).catch((error) => log.debug({ err: error }, 'the notice of a pin stays'));
   try {
     await pinMessage(rest, channelId, id, reason);
   } catch (error) {
     await deleteMessage(rest, channelId, id);
+    // Where only the answer was lost, Discord has pinned it and said so.
+    if (isLostConnection(error)) tidy();
     throw error;
   }
-  removeNotice(rest, channelId, id).catch((error) => log.debug({ err: error }, 'the notice of a pin stays'));
+  tidy();
   return id;
 }
 

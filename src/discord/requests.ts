@@ -81,11 +81,15 @@ export function messagesAfter(
   return shaped(rest.get(Routes.channelMessages(channelId), { query }));
 }
 
-/** Deletes a message. One that is gone already is deleted. */
-export async function deleteMessage(rest: REST, channelId: string, messageId: string): Promise<void> {
-  await again(() => rest.delete(Routes.channelMessage(channelId, messageId))).catch((error) => {
-    if (codeOf(error) !== UNKNOWN_MESSAGE) throw error;
-  });
+/** Deletes a message. One that is gone already is deleted. @returns whether it was still there */
+export async function deleteMessage(rest: REST, channelId: string, messageId: string): Promise<boolean> {
+  return again(() => rest.delete(Routes.channelMessage(channelId, messageId))).then(
+    () => true,
+    (error) => {
+      if (codeOf(error) !== UNKNOWN_MESSAGE) throw error;
+      return false;
+    },
+  );
 }
 const UNKNOWN_MESSAGE = 10_008;
 

@@ -2,20 +2,21 @@
 import { type APIInteraction, type REST, Routes } from 'discord.js';
 import type { Logger } from 'pino';
 import { type Answer, messageBody } from './answer.ts';
+import type { Metrics } from './metrics.ts';
 import { type Router, sentenceFor } from './router.ts';
 
 /** How a transport delivers a first answer; whether Discord has it. */
 export type Deliver = (answer: Answer) => Promise<boolean>;
 
 export interface Responding {
-  /** Answers one interaction. Never rejects. */
-  respond(interaction: APIInteraction, deliver: Deliver): Promise<void>;
+  /** Answers one interaction. Never rejects. @param receivedAt `performance.now()` when it came */
+  respond(interaction: APIInteraction, deliver: Deliver, receivedAt: number): Promise<void>;
   /** Resolves once nothing is being answered, or after `limitMs`. */
   settled(limitMs: number): Promise<void>;
 }
 
 /** Runs the router and what its answers put off. */
-export function createResponding(router: Router, rest: REST, log: Logger): Responding {
+export function createResponding(router: Router, rest: REST, metrics: Metrics, log: Logger): Responding {
   const open = new Set<Promise<void>>();
 
   const finish = async (interaction: APIInteraction, later: NonNullable<Answer['later']>) => {
@@ -27,10 +28,12 @@ export function createResponding(router: Router, rest: REST, log: Logger): Respo
     await rest.patch(route, { body, ...(files ? { files } : {}), auth: false });
   };
 
-  const respond = async (interaction: APIInteraction, deliver: Deliver) => {
+  const respond = async (interaction: APIInteraction, deliver: Deliver, receivedAt: number) => {
     try {
       const answer = await router(interaction);
       const isDelivered = await deliver(answer);
+      const outcome = isDelivered ? (answer.outcome ?? 'answered') : 'undelivered';
+      metrics.answered(interaction, outcome, (performance.now() - receivedAt) / 1000);
       if (answer.later && isDelivered) await finish(interaction, answer.later);
     } catch (error) {
       log.error({ err: error }, 'what follows a first answer failed');
@@ -38,8 +41,8 @@ export function createResponding(router: Router, rest: REST, log: Logger): Respo
   };
 
   return {
-    respond(interaction, deliver) {
-      const work = respond(interaction, deliver).finally(() => open.delete(work));
+    respond(interaction, deliver, receivedAt) {
+      const work = respond(interaction, deliver, receivedAt).finally(() => open.delete(work));
       open.add(work);
       return work;
     },

@@ -30,9 +30,9 @@ export function createRouter(routes: Routes, bot: Bot): Router {
     } catch (error) {
       if (interaction.type === InteractionType.ApplicationCommandAutocomplete) {
         bot.log.error({ err: error }, 'completion failed');
-        return choices([]);
+        return { ...choices([]), outcome: 'failed' };
       }
-      return say(sentenceFor(error, interaction, bot));
+      return { ...say(sentenceFor(error, interaction, bot)), outcome: error instanceof Refusal ? 'refused' : 'failed' };
     }
   };
 }

@@ -1,0 +1,108 @@
+// Numbers for an operator's monitoring, in Prometheus' text format.
+
+import { type REST, RESTEvents } from 'discord.js';
+import { type APIInteraction, InteractionType } from 'discord-api-types/v10';
+import { Counter, Gauge, Histogram, Registry } from 'prom-client';
+import type { Outcome } from './answer.ts';
+
+export interface Metrics {
+  /** Counts an answer. @param seconds from the interaction's coming until Discord had the answer */
+  answered(interaction: APIInteraction, outcome: Outcome | 'undelivered', seconds: number): void;
+  /** Counts what Discord refuses or fails to do outside first answers. */
+  watch(rest: REST): void;
+  /** The numbers, and the content type of the text. */
+  show(): Promise<{ text: string; contentType: string }>;
+}
+
+/** What is asked for at the moment of a reading. */
+export interface State {
+  contentVersion(): string;
+  pinsBehind(): number;
+}
+
+/** Answers are wanted within 10 ms; Discord gives up after 3 s. */
+const BUCKETS = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2, 3];
+
+/**
+ * Opens the numbers.
+ * @param commands the names that may be told apart; anything else counts as `other`, so that nobody can make up labels
+ */
+export function openMetrics(commands: () => ReadonlySet<string>, state: State): Metrics {
+  const registers = [new Registry()];
+  const [registry] = registers;
+  const answers = new Counter({
+    name: 'guidepost_answers_total',
+    help: 'Interactions by command and outcome',
+    labelNames: ['command', 'outcome'],
+    registers,
+  });
+  const latency = new Histogram({
+    name: 'guidepost_answer_seconds',
+    help: 'Time until Discord had the first answer',
+    buckets: BUCKETS,
+    registers,
+  });
+  const failures = new Counter({
+    name: 'guidepost_rest_errors_total',
+    help: 'Requests to Discord that failed, by status',
+    labelNames: ['status'],
+    registers,
+  });
+  new Gauge({
+    name: 'guidepost_pins_behind',
+    help: 'Pinned messages that do not show yet what they should',
+    registers,
+    collect() {
+      this.set(state.pinsBehind());
+    },
+  });
+  new Gauge({
+    name: 'guidepost_content_info',
+    help: 'The content that is served',
+    labelNames: ['version'],
+    registers,
+    collect() {
+      this.reset();
+      this.set({ version: state.contentVersion() }, 1);
+    },
+  });
+  new Gauge({
+    name: 'guidepost_resident_bytes',
+    help: 'Resident memory',
+    registers,
+    collect() {
+      this.set(process.memoryUsage.rss());
+    },
+  });
+  return {
+    answered(interaction, outcome, seconds) {
+      answers.inc({ command: nameOf(interaction, commands()), outcome });
+      latency.observe(seconds);
+    },
+    watch(rest) {
+      rest.on(RESTEvents.Response, (_request, { status }) => {
+        if (status >= 400) failures.inc({ status });
+      });
+    },
+    async show() {
+      return { text: (await registry?.metrics()) ?? '', contentType: registry?.contentType ?? 'text/plain' };
+    },
+  };
+}
+
+function nameOf(interaction: APIInteraction, commands: ReadonlySet<string>): string {
+  switch (interaction.type) {
+    case InteractionType.ApplicationCommand:
+    case InteractionType.ApplicationCommandAutocomplete: {
+      const name = interaction.data?.name ?? '';
+      const kind = interaction.type === InteractionType.ApplicationCommandAutocomplete ? ' completion' : '';
+      return commands.has(name) ? `${name}${kind}` : 'other';
+    }
+    case InteractionType.MessageComponent:
+      return 'button';
+    case InteractionType.ModalSubmit:
+      return 'modal';
+    default:
+      return 'other';
+  }
+}

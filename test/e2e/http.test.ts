@@ -1,0 +1,86 @@
+// The HTTP transport: Discord's requests, signed as Discord signs them, to the real bot.
+import { generateKeyPairSync, sign } from 'node:crypto';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { RunningBot } from '../../src/bot.ts';
+import { openWorld, type World } from './world.ts';
+
+const { publicKey, privateKey } = generateKeyPairSync('ed25519');
+const hex = Buffer.from(publicKey.export({ format: 'jwk' }).x ?? '', 'base64url').toString('hex');
+let world: World;
+let bot: RunningBot;
+beforeAll(async () => {
+  world = await openWorld();
+  bot = await world.start({ TRANSPORT: 'http', DISCORD_PUBLIC_KEY: hex, PORT: '0' });
+});
+afterAll(async () => {
+  await bot.stop();
+  await world.stop();
+});
+
+let sequence = 0;
+const around = () => ({
+  id: `9${++sequence}`,
+  application_id: bot.applicationId,
+  token: 't',
+  version: 1,
+  locale: 'en-US',
+  guild_id: world.guild.id,
+  channel_id: world.general.id,
+});
+const slash = (name: string) => ({ ...around(), type: 2, data: { id: '1', type: 1, name } });
+
+async function post(body: string, change: { signature?: string; timestamp?: string } = {}) {
+  const timestamp = change.timestamp ?? String(Math.floor(Date.now() / 1000));
+  const signature = change.signature ?? sign(null, Buffer.from(timestamp + body), privateKey).toString('hex');
+  const headers = {
+    'content-type': 'application/json',
+    'x-signature-ed25519': signature,
+    'x-signature-timestamp': timestamp,
+  };
+  const response = await fetch(`${bot.url}/interactions`, { method: 'POST', headers, body });
+  return { status: response.status, text: await response.text() };
+}
+
+describe('HTTP interactions', () => {
+  it('answer a PING', async () => {
+    expect(await post(JSON.stringify({ ...around(), type: 1 }))).toEqual({ status: 200, text: '{"type":1}' });
+  });
+
+  it('carry the first answer in the response, the same as over the gateway', async () => {
+    const { status, text } = await post(JSON.stringify(slash('close-account')));
+    expect(status).toBe(200);
+    const overGateway = (await world.member.slash('close-account')).message;
+    expect(JSON.parse(text).data.embeds[0].description).toBe(overGateway?.embeds[0]?.description);
+  });
+
+  it('are refused with 401 where the signature is wrong, old, or was seen before', async () => {
+    const body = JSON.stringify(slash('help'));
+    expect((await post(body, { signature: '00'.repeat(64) })).status).toBe(401);
+    expect((await post(body, { timestamp: String(Math.floor(Date.now() / 1000) - 60) })).status).toBe(401);
+    const timestamp = String(Math.floor(Date.now() / 1000));
+    const signature = sign(null, Buffer.from(timestamp + body), privateKey).toString('hex');
+    expect((await post(body, { timestamp, signature })).status).toBe(200);
+    expect((await post(body, { timestamp, signature })).status).toBe(401);
+  });
+
+  it('get a 4xx for a body that is too large, no JSON, or no interaction', async () => {
+    expect((await post('x'.repeat(1024 * 1024 + 1))).status).toBe(413);
+    expect((await post('{"type":')).status).toBe(400);
+    expect((await post('[]')).status).toBe(400);
+    expect((await fetch(`${bot.url}/interactions`)).status).toBe(404);
+  });
+});
+
+describe('the numbers for monitoring', () => {
+  it('count answers by command and outcome, and name the content', async () => {
+    await post(JSON.stringify(slash('help')));
+    await post(JSON.stringify(slash('made-up-name')));
+    const text = await (await fetch(`${bot.url}/metrics`)).text();
+    expect(text).toMatch(/guidepost_answers_total\{command="help",outcome="answered"\} [1-9]/);
+    expect(text).toContain('command="other"');
+    expect(text).not.toContain('made-up-name');
+    expect(text).toMatch(/guidepost_answer_seconds_bucket\{le="0.01"\} [1-9]/);
+    expect(text).toMatch(/guidepost_content_info\{version="[0-9a-f]{12}"\} 1/);
+    expect(text).toContain('guidepost_pins_behind 0');
+  });
+});
