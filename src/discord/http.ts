@@ -29,7 +29,10 @@ export function createApp(
   });
   if (!interactions) return app;
   const { signatures, responding } = interactions;
-  const limit = bodyLimit({ maxSize: MAX_BODY, onError: (c) => c.text('the body is larger than 1 MiB', 413) });
+  const limit = bodyLimit({
+    maxSize: MAX_BODY,
+    onError: (c) => c.text('the body is larger than 1 MiB', 413, { connection: 'close' }),
+  });
   app.post('/interactions', limit, async (c) => {
     const body = Buffer.from(await c.req.arrayBuffer());
     const accepted = signatures.accepts(
