@@ -66,7 +66,9 @@ export async function startBot(config: LiveConfig, log: Logger, opening: Promise
   const store = openStore(config.databaseUrl, { log });
   const serving = opening.then((folder) => serve(folder, store, rest, config, log));
   const gateway =
-    config.transport === 'gateway' ? openGateway(restOptions, listeners(callbacks, serving, log), log) : undefined;
+    config.transport === 'gateway'
+      ? openGateway(restOptions, config.shards, listeners(callbacks, serving, log), log)
+      : undefined;
   let listening: Listening | undefined;
   const stop = async () => {
     const served = await serving.catch(() => undefined);

@@ -6,6 +6,9 @@ const DEFAULT_API = 'https://discord.com/api';
 const optional = <T extends z.ZodType>(schema: T) =>
   z.preprocess((value) => (value === '' ? undefined : value), schema);
 
+/** Ranges or single shards, and after the slash how many there are in all processes together. */
+const SHARDS = /^(auto|\d{1,5}(-\d{1,5})?(,\d{1,5}(-\d{1,5})?)*\/[1-9]\d{0,4})$/;
+
 const Environment = z.object({
   DISCORD_TOKEN: optional(z.string().min(1).optional()),
   DISCORD_API_URL: optional(
@@ -35,6 +38,13 @@ const Environment = z.object({
       .default('file:data/guidepost.db'),
   ),
   CONTENT_DIR: optional(z.string().refine(isFolder, 'is no folder').default('content')),
+  SHARDS: optional(
+    z
+      .string()
+      .regex(SHARDS, 'must be auto, or shards and their number in all, such as 0-3/16 or 0,4,8/16')
+      .transform(readShards)
+      .default('auto'),
+  ),
   LOG_LEVEL: optional(
     z
       .enum(
@@ -57,8 +67,12 @@ export interface Config {
   readonly port: number | undefined;
   readonly databaseUrl: string;
   readonly contentDir: string;
+  /** The gateway shards of this process; `auto`: all that Discord recommends. */
+  readonly shards: Shards;
   readonly logLevel: string;
 }
+
+export type Shards = 'auto' | { readonly ids: readonly number[]; readonly count: number };
 
 /** Where the preview and the HTTP endpoint listen unless PORT says otherwise. */
 export const DEFAULT_PORT = 8080;
@@ -97,10 +111,25 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     port: env.PORT,
     databaseUrl: env.DATABASE_URL,
     contentDir: env.CONTENT_DIR,
+    shards: env.SHARDS,
     logLevel: env.LOG_LEVEL,
   };
 }
 
 function isFolder(path: string): boolean {
   return existsSync(path) && statSync(path).isDirectory();
+}
+
+function readShards(text: string, context: { addIssue(message: string): void }): Shards {
+  if (text === 'auto') return 'auto';
+  const [list = '', total = ''] = text.split('/');
+  const count = Number(total);
+  const ids = list.split(',').flatMap((part) => {
+    const [from = 0, to = from] = part.split('-').map(Number);
+    return Array.from({ length: Math.max(to - from + 1, 0) }, (_, i) => from + i);
+  });
+  if (ids.length === 0 || ids.some((id) => id >= count) || new Set(ids).size !== ids.length) {
+    context.addIssue(`must name shards from 0 to ${count - 1}, each once`);
+  }
+  return { ids, count };
 }

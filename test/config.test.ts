@@ -14,7 +14,7 @@ function problems(environment: Record<string, string>): string {
 }
 
 const VARIABLES =
-  'DISCORD_TOKEN DISCORD_API_URL DISCORD_GUILD_ID TRANSPORT DISCORD_PUBLIC_KEY HOST PORT DATABASE_URL CONTENT_DIR LOG_LEVEL'.split(
+  'DISCORD_TOKEN DISCORD_API_URL DISCORD_GUILD_ID TRANSPORT DISCORD_PUBLIC_KEY HOST PORT DATABASE_URL CONTENT_DIR SHARDS LOG_LEVEL'.split(
     ' ',
   );
 
@@ -30,6 +30,7 @@ describe('the environment', () => {
       port: undefined,
       databaseUrl: 'file:data/guidepost.db',
       contentDir: 'content',
+      shards: 'auto',
       logLevel: 'info',
     });
   });
@@ -65,6 +66,12 @@ describe('the environment', () => {
   it('asks for the public key where Discord calls the bot', () => {
     expect(problems({ DISCORD_TOKEN: 'x', TRANSPORT: 'http' })).toContain('DISCORD_PUBLIC_KEY is missing');
     expect(problems({ DISCORD_TOKEN: 'x', TRANSPORT: 'http', DISCORD_PUBLIC_KEY: 'ab'.repeat(32) })).toBe('');
+  });
+
+  it('reads shards as ranges and lists of a number in all', () => {
+    expect(readConfig({ SHARDS: '0-2,5/16' }).shards).toEqual({ ids: [0, 1, 2, 5], count: 16 });
+    for (const wrong of ['4', '0-3', '3-1/16', '16/16', '0,0/4', 'all', '0/0'])
+      expect(problems({ SHARDS: wrong })).toContain('SHARDS');
   });
 
   it('never repeats a token', () => {

@@ -12,6 +12,7 @@ import {
   type RESTOptions,
 } from 'discord.js';
 import type { Logger } from 'pino';
+import type { Shards } from '../config.ts';
 import { TokenError } from './errors.ts';
 
 export interface Gateway {
@@ -52,11 +53,17 @@ const OURS: ReadonlySet<string> = new Set([
  * without the privileged intent for their content Discord sends it only where the bot is mentioned or written to
  * (Discord docs, Gateway, "Message Content Intent").
  */
-export function openGateway(rest: Partial<RESTOptions>, { onInteraction, onMessage }: Listeners, log: Logger): Gateway {
+export function openGateway(
+  rest: Partial<RESTOptions>,
+  shards: Shards,
+  { onInteraction, onMessage }: Listeners,
+  log: Logger,
+): Gateway {
   const client = new Client({
     intents: [GatewayIntentBits.GuildMessages, GatewayIntentBits.DirectMessages],
     rest,
     makeCache: Options.cacheWithLimits(NO_CACHES),
+    ...(shards === 'auto' ? { shards } : { shards: [...shards.ids], shardCount: shards.count }),
   });
   keepFromDiscordJs(client);
   const seen = new Set<string>();
