@@ -8,7 +8,7 @@ import { codeOf, type Obstacle, obstacleOf } from '../src/discord/errors.ts';
 import { COMPONENTS, cut } from '../src/discord/limits.ts';
 import { messageUrl } from '../src/discord/links.ts';
 import { openModal, typedInto } from '../src/discord/modal.ts';
-import { lacking, permissionNames, requireModerator } from '../src/discord/permissions.ts';
+import { lacking, permissionNames, requireModerator, sendingIn } from '../src/discord/permissions.ts';
 import { type Reading, readingFor } from '../src/discord/reading.ts';
 import { renderTopic, rowsOf } from '../src/discord/render.ts';
 import { postMessage } from '../src/discord/requests.ts';
@@ -92,12 +92,12 @@ function search(target: string, { words }: Reading): Answer {
 }
 
 function requireReplying(
-  interaction: { app_permissions: string; channel?: { id: string } },
+  interaction: { app_permissions: string; channel?: { id: string; type: number } },
   words: Reading['words'],
 ): void {
   const missing = lacking(interaction.app_permissions, [
     'ViewChannel',
-    'SendMessages',
+    sendingIn(interaction.channel?.type),
     'EmbedLinks',
     'ReadMessageHistory',
   ]);

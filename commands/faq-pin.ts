@@ -14,7 +14,7 @@ import { CHOICES } from '../src/discord/limits.ts';
 import { messageUrl } from '../src/discord/links.ts';
 import { digestOf } from '../src/discord/living-pins.ts';
 import { focusedOption, subcommandOf, textOption, userIdOf } from '../src/discord/options.ts';
-import { lacking, type Permission, permissionNames, requireModerator } from '../src/discord/permissions.ts';
+import { lacking, permissionNames, requireModerator, sendingIn } from '../src/discord/permissions.ts';
 import { postAndPin } from '../src/discord/pinning.ts';
 import { type Reading, readingFor } from '../src/discord/reading.ts';
 import { renderTopic } from '../src/discord/render.ts';
@@ -36,11 +36,6 @@ const CHANNELS = [
   ChannelType.GuildVoice,
   ChannelType.GuildStageVoice,
 ] as const;
-const THREADS: readonly number[] = [
-  ChannelType.AnnouncementThread,
-  ChannelType.PublicThread,
-  ChannelType.PrivateThread,
-];
 const MAX_REASON = 400;
 
 const channelOption = {
@@ -80,9 +75,13 @@ export const faqPin: Command = {
   },
   async complete(interaction, bot) {
     if (subcommandOf(interaction) !== 'remove' || !interaction.guild_id) return completeTopic(interaction, bot);
-    const { topics } = await readingFor(interaction, bot);
+    const { topics, words } = await readingFor(interaction, bot);
     const pinned = await pinsOf(bot.store, interaction.guild_id).catch(() => []);
-    const named = [...new Set(pinned.map(({ topic }) => topic))].flatMap((topic) => topics.find(topic) ?? []);
+    // A topic may be gone and its pinned copy still there.
+    const named = [...new Set(pinned.map(({ topic }) => topic))].map((topic) => ({
+      topic,
+      title: topics.find(topic)?.title ?? `${words.pin.unknownTopic} (${topic})`,
+    }));
     const ranking = createRanking(named.map((topic) => ({ name: topic.title, value: topic })));
     return choicesOf(ranking.find(focusedOption(interaction)?.text ?? '', CHOICES.count));
   },
@@ -145,11 +144,10 @@ function add(interaction: SlashInteraction, reading: Reading, bot: Bot): Answer 
   const { words } = reading;
   const target = targetOf(interaction);
   const guildId = requirePinning(interaction, target, words);
-  const send: Permission = THREADS.includes(target.type ?? 0) ? 'SendMessagesInThreads' : 'SendMessages';
   const missing =
     target.bot === undefined
       ? []
-      : lacking(target.bot, ['ViewChannel', send, 'EmbedLinks', 'ReadMessageHistory', 'PinMessages']);
+      : lacking(target.bot, ['ViewChannel', sendingIn(target.type), 'EmbedLinks', 'ReadMessageHistory', 'PinMessages']);
   if (missing.length > 0) throw new Refusal(words.pin.botLacks(permissionNames(missing), target.id));
   if (target.isClosed) throw new Refusal(words.pin.archived(target.id));
   const { topic } = chosenTopic(interaction, reading);
@@ -241,8 +239,7 @@ async function livingPin(
 async function deleteCopy(pin: Pin, words: Words, bot: Bot): Promise<boolean> {
   if (pin.state === 'gone' && pin.goneReason !== 'access') return false;
   try {
-    await deleteMessage(bot.rest, pin.channelId, pin.messageId);
-    return true;
+    return await deleteMessage(bot.rest, pin.channelId, pin.messageId);
   } catch (error) {
     const obstacle = obstacleOf(error);
     if (obstacle === 'channel' || obstacle === 'message') return false;

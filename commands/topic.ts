@@ -24,7 +24,7 @@ export async function completeTopic(interaction: CompleteInteraction, bot: Bot):
 }
 
 /** Topics as choices. Two replies may have one title; Discord shows a person names alone, so the later one gets its id. */
-export function choicesOf(topics: readonly Topic[]): Choice[] {
+export function choicesOf(topics: readonly Pick<Topic, 'title' | 'topic'>[]): Choice[] {
   const seen = new Set<string>();
   return topics.map(({ title, topic }) => {
     const name = cut(title, CHOICES.name);

@@ -113,7 +113,7 @@ function serve(folder: ContentFolder, store: Store, rest: REST, { apiUrl }: Conf
   let commands = commandsFor(folder.current);
   const book = openReplyBook(store, { log });
   const asking = openAsking(log);
-  const prepare = () => asking.prepare(editionFor(folder.current, DEFAULT_LOCALE));
+  const prepare = () => asking.prepare(editionFor(folder.current, DEFAULT_LOCALE), folder.model);
   const pins = openLivingPins({ rest, store, book, log, content: () => folder.current });
   folder.onSwap((content) => {
     commands = commandsFor(content);

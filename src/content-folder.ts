@@ -1,6 +1,7 @@
 // The content folder that is served: swapped whole when something in it changes, or kept as it was.
 import { Worker } from 'node:worker_threads';
 import type { Logger } from 'pino';
+import type { Model } from './answers/training.ts';
 import { stampOf } from './content-stamp.ts';
 import { formatFinding } from './guide/findings.ts';
 import type { Loaded } from './guide/load.ts';
@@ -17,6 +18,8 @@ export class ContentError extends Error {
 export interface ContentFolder {
   /** What is served now. */
   readonly current: Content;
+  /** What the search learned from it, where that came with it. */
+  readonly model: Model | undefined;
   /** False while the folder holds errors and older content is served. */
   readonly isSound: boolean;
   /** Tells of every swap. */
@@ -24,8 +27,13 @@ export interface ContentFolder {
   close(): void;
 }
 
+/** What was read, and what the search learned from the English pages where that was done along with it. */
+export interface Read extends Loaded {
+  readonly model?: Model;
+}
+
 /** How a folder is read and checked: in this thread or in another. */
-export type ReadContent = (folder: string) => Promise<Loaded>;
+export type ReadContent = (folder: string) => Promise<Read>;
 
 /**
  * Reads and checks a content folder in a thread of its own: parsing takes some hundred milliseconds, in which the bot
@@ -48,6 +56,7 @@ export async function openFolder(folder: string, read: ReadContent, log: Logger)
   const first = await read(folder);
   if (!first.content) throw new ContentError(first.findings.map(formatFinding).join('\n'));
   let current = first.content;
+  let model = first.model;
   let isSound = true;
   let isLooking = false;
   const listeners: ((content: Content) => void)[] = [];
@@ -55,7 +64,7 @@ export async function openFolder(folder: string, read: ReadContent, log: Logger)
   const look = async () => {
     const now = await stampOf(folder);
     if (now === stamp) return;
-    const { content, findings } = await read(folder);
+    const { content, findings, model: learned } = await read(folder);
     stamp = now;
     isSound = content !== undefined;
     if (!content) {
@@ -64,6 +73,7 @@ export async function openFolder(folder: string, read: ReadContent, log: Logger)
       );
     } else if (content.version !== current.version) {
       current = content;
+      model = learned;
       log.info({ version: content.version }, 'new content is served');
       for (const listener of listeners) listener(content);
     }
@@ -81,6 +91,9 @@ export async function openFolder(folder: string, read: ReadContent, log: Logger)
   return {
     get current() {
       return current;
+    },
+    get model() {
+      return model;
     },
     get isSound() {
       return isSound;

@@ -1,5 +1,9 @@
-// The thread that reads the content: one folder in, what was loaded out, and it ends.
+// The thread that reads the content and trains the search on it: one folder in, what was made of it out, and it ends.
 import { parentPort, workerData } from 'node:worker_threads';
+import { trainModel } from './answers/training.ts';
 import { readFolder } from './content-files.ts';
+import { DEFAULT_LOCALE } from './guide/model.ts';
 
-parentPort?.postMessage(await readFolder(String(workerData)));
+const loaded = await readFolder(String(workerData));
+const pages = loaded.content?.editions.get(DEFAULT_LOCALE)?.pages.values();
+parentPort?.postMessage(pages ? { ...loaded, model: trainModel(pages) } : loaded);

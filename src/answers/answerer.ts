@@ -1,23 +1,25 @@
 // From a free-text question to pages of the guides, by what their example questions have in common with it.
 import { setImmediate } from 'node:timers/promises';
 import { questionIn } from './clean.ts';
-import { CONCEPT_WORDS, viewsOf } from './features.ts';
-import { type Lesson, lessonsOf, type PageLike } from './lessons.ts';
+import { viewsOf } from './features.ts';
+import type { PageLike } from './lessons.ts';
 import { OFF_TOPIC } from './off-topic.ts';
-import { fitLean } from './ridge.ts';
-import { fitClasses, scoreClasses, toShares } from './softmax.ts';
-import { dot, type Space, spaceOf, type Vector } from './space.ts';
+import { scoreClasses, toShares } from './softmax.ts';
+import { dot, namesOf, type Vector, vectorOf } from './space.ts';
 import { type Speller, spellerOf } from './spelling.ts';
 import { THRESHOLDS, type Thresholds } from './thresholds.ts';
 import { isStop, typedWords, wordsOf } from './tokens.ts';
+import { type Model, training, trainModel } from './training.ts';
 import { type Candidate, type Ranking, type Verdict, verdictOf } from './verdict.ts';
 
-/** What speaks for a page: a word, a `@concept`, letters of a word, or two concepts near each other. */
+/** What speaks for a page: a word, a `@concept`, letters of a word, two concepts near each other, or two neighbours. */
 export interface Reason {
   readonly feature: string;
   /** How much more it speaks for this page than for the average of all. */
   readonly weight: number;
 }
+
+export { type Model, trainModel } from './training.ts';
 
 export interface Answerer {
   /** What to do with a question. @param text of any length and content @returns the same for the same text, always */
@@ -35,58 +37,33 @@ export interface AnswererOptions {
 }
 
 /** How much the classes' opinion on "off topic" counts next to the regression's, which knows foreign words better. */
-const CLASSES_OPINION = 0.1;
+const CLASSES_OPINION = 0.07;
+/** The same for the first page's share: where no page stands out, the question is often for none. */
+const LEADER_OPINION = 0.1;
 
-/** An answerer for these pages, built at once: about 300 ms for 70 pages with 20 questions each. */
+/** An answerer for these pages, built at once: `answererOf` of what `trainModel` learns. */
 export function createAnswerer(pages: Iterable<PageLike>, options: AnswererOptions = {}): Answerer {
-  const work = build([...pages], options);
-  for (;;) {
-    const { done, value } = work.next();
-    if (done) return value;
-  }
+  return answererOf(trainModel(pages, options.offTopic), options.thresholds);
 }
 
 /** The same as `createAnswerer`, for a running bot: whatever else waits is done in between, every 40 ms or so. */
 export async function prepareAnswerer(pages: Iterable<PageLike>, options: AnswererOptions = {}): Promise<Answerer> {
-  const work = build([...pages], options);
+  const work = training([...pages], options.offTopic ?? OFF_TOPIC);
   for (;;) {
     const { done, value } = work.next();
-    if (done) return value;
+    if (done) return answererOf(value, options.thresholds);
     await setImmediate();
   }
 }
 
-interface Model {
-  readonly speller: Speller;
-  readonly space: Space;
-  /** Feature by feature: a weight for each page and, last, for "off topic". */
-  readonly classes: Float32Array;
-  /** Feature by feature: how much it speaks for the guides as a whole. */
-  readonly lean: Float32Array;
-}
-
-function* build(pages: readonly PageLike[], options: AnswererOptions): Generator<undefined, Answerer> {
-  const lessons: Lesson[] = lessonsOf(pages, options.offTopic ?? OFF_TOPIC);
-  const texts = lessons.map(({ text }) => wordsOf(text));
-  const speller = spellerOf([...texts.flat(), ...CONCEPT_WORDS]);
-  const views = texts.map(viewsOf);
-  yield undefined;
-  const space = spaceOf(views);
-  const examples = lessons.map(({ kind, weight }, i) => ({ vector: space.vectorOf(views[i] ?? []), kind, weight }));
-  yield undefined;
-  const leans = examples.map((example) => ({ ...example, target: example.kind === pages.length ? -1 : 1 }));
-  const lean = fitLean(leans, space.size);
-  yield undefined;
-  const classes = yield* fitClasses(examples, space.size, pages.length + 1);
-  return answerer(pages, { speller, space, classes, lean }, options.thresholds ?? THRESHOLDS);
-}
-
-function answerer(pages: readonly PageLike[], model: Model, thresholds: Thresholds): Answerer {
-  const { speller, space, classes, lean } = model;
+/** The answerer of what was learnt. @param model from `trainModel`, in this thread or in another one */
+export function answererOf(model: Model, thresholds: Thresholds = THRESHOLDS): Answerer {
+  const { pages, vocabulary, space, classes, lean } = model;
   const columns = pages.length + 1;
+  const speller = spellerOf(vocabulary);
   const read = (text: string): { vector: Vector; length: number } => {
     const words = wordsOf(questionIn(text)).map(speller.correct);
-    return { vector: space.vectorOf(viewsOf(words)), length: words.filter((word) => !isStop(word)).length };
+    return { vector: vectorOf(space, viewsOf(words)), length: words.filter((word) => !isStop(word)).length };
   };
   const rank = (text: string): Ranking => {
     const { vector, length } = read(text);
@@ -95,11 +72,14 @@ function answerer(pages: readonly PageLike[], model: Model, thresholds: Threshol
     toShares(shares);
     const offTopic = shares[pages.length] ?? 0;
     const candidates = pages
-      .map(({ name }, i): Candidate => ({ page: name, score: (shares[i] ?? 0) / (1 - offTopic) }))
+      .map((page, i): Candidate => ({ page, score: (shares[i] ?? 0) / (1 - offTopic) }))
       .sort((a, b) => b.score - a.score);
     return {
       candidates,
-      confidence: dot(vector, lean) + CLASSES_OPINION * Math.log((1 - offTopic) / offTopic),
+      confidence:
+        dot(vector, lean) +
+        CLASSES_OPINION * Math.log((1 - offTopic) / offTopic) +
+        LEADER_OPINION * Math.log((candidates[0]?.score ?? 0) * (1 - offTopic)),
       gap: (candidates[0]?.score ?? 0) - (candidates[1]?.score ?? 0),
       length,
       language: languageOf(text, speller),
@@ -110,12 +90,13 @@ function answerer(pages: readonly PageLike[], model: Model, thresholds: Threshol
     ask: (text) => verdictOf(rank(text), thresholds),
     explain: (text, page, limit) => {
       const { vector } = read(text);
-      const column = pages.findIndex(({ name }) => name === page);
+      const names = namesOf(space);
+      const column = pages.indexOf(page);
       return Array.from(vector.features, (feature, i) => {
         const row = classes.subarray(feature * columns, (feature + 1) * columns);
         const average = row.reduce((sum, weight) => sum + weight, 0) / columns;
         return {
-          feature: space.nameOf(feature),
+          feature: names[feature] ?? '',
           weight: (vector.values[i] ?? 0) * ((row[column] ?? 0) - average),
         };
       })

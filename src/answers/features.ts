@@ -1,16 +1,16 @@
-// Three views of a question: its words with their concepts, the letters inside the words, concepts near each other.
+// Four views of a question: its words with their concepts, letters inside the words, concepts near each other, order.
 import { stemmer } from 'stemmer';
 import { CONCEPTS } from './concepts.ts';
 import { isStop } from './tokens.ts';
 
-/** What a question shows in one view, and how often. */
-export type View = ReadonlyMap<string, number>;
+/** What a question shows in one view, with repetitions. */
+export type View = readonly string[];
 
 /** The names of the views, in the order in which `viewsOf` gives them. */
-export const VIEWS = ['words', 'letters', 'pairs'] as const;
+export const VIEWS = ['words', 'letters', 'pairs', 'order'] as const;
 
-const SHORTEST_GRAM = 3;
-const LONGEST_GRAM = 5;
+/** Grams of three and five letters as well made learning twice as slow and no better. */
+const GRAM = 4;
 /** How many content words apart two concepts may stand to be a pair. */
 const PAIR_DISTANCE = 5;
 
@@ -35,9 +35,7 @@ export const stemOf = remembering(stemmer);
 const gramsOf = remembering((word) => {
   const bounded = `<${word}>`;
   const grams: string[] = [];
-  for (let length = SHORTEST_GRAM; length <= LONGEST_GRAM; length++) {
-    for (let start = 0; start + length <= bounded.length; start++) grams.push(bounded.slice(start, start + length));
-  }
+  for (let start = 0; start + GRAM <= bounded.length; start++) grams.push(bounded.slice(start, start + GRAM));
   return grams;
 });
 
@@ -55,36 +53,27 @@ export const CONCEPT_WORDS: readonly string[] = Object.values(CONCEPTS).flatMap(
 export function viewsOf(words: readonly string[]): readonly View[] {
   const content = words.filter((word) => !isStop(word));
   const contentStems = content.map(stemOf);
-  return [wordView(contentStems), letterView(content), pairView(contentStems)];
+  return [wordView(contentStems), content.flatMap(gramsOf), pairView(contentStems), orderView(words)];
 }
 
 function wordView(contentStems: readonly string[]): View {
-  const view = new Map<string, number>();
+  const view: string[] = [];
   contentStems.forEach((stem, i) => {
-    add(view, stem);
-    for (const concept of conceptsByStem.get(stem) ?? []) add(view, concept);
+    view.push(stem, ...(conceptsByStem.get(stem) ?? []));
     const next = contentStems[i + 1];
-    if (next !== undefined) add(view, `${stem} ${next}`);
+    if (next !== undefined) view.push(`${stem} ${next}`);
   });
   return view;
 }
 
-function letterView(content: readonly string[]): View {
-  const view = new Map<string, number>();
-  for (const word of content) {
-    for (const gram of gramsOf(word)) add(view, gram);
-  }
-  return view;
-}
-
 function pairView(contentStems: readonly string[]): View {
-  const view = new Map<string, number>();
+  const view: string[] = [];
   const concepts = contentStems.map((stem) => conceptsByStem.get(stem) ?? []);
   for (let i = 0; i < concepts.length; i++) {
     for (let j = i + 1; j < Math.min(concepts.length, i + PAIR_DISTANCE + 1); j++) {
       for (const one of concepts[i] ?? []) {
         for (const other of concepts[j] ?? []) {
-          if (one !== other) add(view, one < other ? `${one}|${other}` : `${other}|${one}`);
+          if (one !== other) view.push(one < other ? `${one}|${other}` : `${other}|${one}`);
         }
       }
     }
@@ -92,6 +81,15 @@ function pairView(contentStems: readonly string[]): View {
   return view;
 }
 
-function add(view: Map<string, number>, feature: string): void {
-  view.set(feature, (view.get(feature) ?? 0) + 1);
+/** Neighbours of all words: "how do", "what if" and "^ why" tell a wish for steps from one for a reason. */
+function orderView(words: readonly string[]): View {
+  const view: string[] = [];
+  let before = '^';
+  for (const word of words) {
+    const now = isStop(word) ? word : stemOf(word);
+    view.push(`${before}_${now}`);
+    before = now;
+  }
+  view.push(`${before}_$`);
+  return view;
 }

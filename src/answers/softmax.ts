@@ -10,14 +10,18 @@ export interface Example {
   readonly weight: number;
 }
 
-const ROUNDS = 5;
+/** Each class starts from the sum of its examples, times this: it saves two rounds. */
+const HEAD_START = 0.5;
+const ROUNDS = 2;
 /** The first step's size; steps shrink to nothing, evenly. */
-const RATE = 2;
+const RATE = 3;
+/** What the other classes share of an example: its author may have been wrong, and a class that is sure learns less. */
+const DOUBT = 0.1;
 /** A class that is wrong by less is left alone: after the first round that is nearly all of them. */
 const SMALLEST_ERROR = 0.02;
 
 /**
- * The weights of every feature for every class, row by row of features, by stochastic gradient descent. Five rounds
+ * The weights of every feature for every class, row by row of features, by stochastic gradient descent. Two rounds
  * are few on purpose: stopping early does what a penalty on the weights would do.
  * Yields after each round, so that a caller can let others work in between.
  * @param size how many features there are
@@ -30,18 +34,29 @@ export function* fitClasses(
 ): Generator<undefined, Float32Array> {
   const weights = new Float32Array(size * classes);
   const scores = new Float64Array(classes);
-  const steps = ROUNDS * examples.length;
+  const wrong = new Int32Array(classes);
+  const steps = new Float64Array(classes);
+  const total = ROUNDS * examples.length;
   const mix = mixerOf(examples);
+  for (const { vector, kind, weight } of examples) {
+    wrong[0] = kind;
+    steps[0] = HEAD_START * weight;
+    move(vector, weights, classes, wrong.subarray(0, 1), steps);
+  }
   let step = 0;
   for (let round = 0; round < ROUNDS; round++) {
     for (const { vector, kind, weight } of mix()) {
-      const rate = RATE * weight * (1 - step++ / steps);
+      const rate = RATE * weight * (1 - step++ / total);
       scoreClasses(vector, weights, scores);
       toShares(scores);
+      let count = 0;
       for (let c = 0; c < classes; c++) {
-        const error = (scores[c] ?? 0) - (c === kind ? 1 : 0);
-        if (Math.abs(error) >= SMALLEST_ERROR) move(vector, weights, classes, c, -rate * error);
+        const error = (scores[c] ?? 0) - (c === kind ? 1 - DOUBT : 0) - DOUBT / classes;
+        if (Math.abs(error) < SMALLEST_ERROR) continue;
+        wrong[count] = c;
+        steps[count++] = -rate * error;
       }
+      move(vector, weights, classes, wrong.subarray(0, count), steps);
     }
     yield undefined;
   }
@@ -72,9 +87,15 @@ export function toShares(scores: Float64Array): void {
   for (let c = 0; c < scores.length; c++) scores[c] = (scores[c] ?? 0) / sum;
 }
 
-function move({ features, values }: Vector, weights: Float32Array, classes: number, c: number, by: number): void {
+/** Moves the weights of a vector's features for the classes that were wrong; features outside, as rows lie together. */
+function move(vector: Vector, weights: Float32Array, classes: number, wrong: Int32Array, steps: Float64Array): void {
+  const { features, values } = vector;
   for (let i = 0; i < features.length; i++) {
-    const at = (features[i] ?? 0) * classes + c;
-    weights[at] = (weights[at] ?? 0) + by * (values[i] ?? 0);
+    const value = values[i] ?? 0;
+    const row = (features[i] ?? 0) * classes;
+    for (let k = 0; k < wrong.length; k++) {
+      const at = row + (wrong[k] ?? 0);
+      weights[at] = (weights[at] ?? 0) + value * (steps[k] ?? 0);
+    }
   }
 }

@@ -51,11 +51,13 @@ function numberKind(word: string): string {
   return /^\d+[a-z]{2,}$/.test(word) ? word.replace(/^\d+/, '') : 'somenumber';
 }
 
+const PHRASE_STARTS = new Set(Object.keys(PHRASES).map((phrase) => phrase.slice(0, phrase.indexOf(' '))));
+
 function joinPhrases(words: readonly string[]): string[] {
   const joined: string[] = [];
   for (let i = 0; i < words.length; i++) {
     const word = words[i] ?? '';
-    const phrase = own(PHRASES, `${word} ${words[i + 1] ?? ''}`);
+    const phrase = PHRASE_STARTS.has(word) ? own(PHRASES, `${word} ${words[i + 1] ?? ''}`) : undefined;
     joined.push(phrase ?? word);
     if (phrase !== undefined) i++;
   }

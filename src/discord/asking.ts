@@ -1,9 +1,10 @@
 // From a question in a member's own words to topics of their server: the guides' pages and the server's own replies.
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Logger } from 'pino';
-import { type Answerer, prepareAnswerer } from '../answers/answerer.ts';
+import { type Answerer, answererOf, prepareAnswerer } from '../answers/answerer.ts';
 import { askWithReplies, type Choice } from '../answers/merge.ts';
 import { prepareReplies, type ReplyIndex } from '../answers/replies.ts';
+import type { Model } from '../answers/training.ts';
 import type { Reply } from '../faq/reply.ts';
 import type { Topic, Topics } from '../faq/topics.ts';
 import type { Edition } from '../guide/model.ts';
@@ -20,8 +21,11 @@ export type Found =
 export interface Asking {
   /** @param question of any length and content @param topics the server's, for what is found */
   ask(question: string, edition: Edition, topics: Topics): Promise<Found>;
-  /** Begins to prepare what the search of an edition needs, some hundred milliseconds of work in small pieces. */
-  prepare(edition: Edition): void;
+  /**
+   * Makes the search of an edition ready.
+   * @param model what it learned elsewhere; without it, it learns here, a second or so of work in small pieces
+   */
+  prepare(edition: Edition, model?: Model): void;
 }
 
 /** An answer must come within 3 s; own replies that are not ready by then are left out this once. */
@@ -33,7 +37,7 @@ export function openAsking(log: Logger): Asking {
   const answerers = new WeakMap<Edition, Promise<Answerer>>();
   const indexes = new WeakMap<readonly Reply[], Promise<ReplyIndex>>();
 
-  const answererOf = (edition: Edition): Promise<Answerer> => {
+  const answererFor = (edition: Edition): Promise<Answerer> => {
     const known = answerers.get(edition);
     if (known) return known;
     const from = performance.now();
@@ -54,9 +58,12 @@ export function openAsking(log: Logger): Asking {
   };
 
   return {
-    prepare: (edition) => void answererOf(edition),
+    prepare(edition, model) {
+      if (model) answerers.set(edition, Promise.resolve(answererOf(model)));
+      else void answererFor(edition);
+    },
     async ask(question, edition, topics) {
-      const answerer = await within(answererOf(edition), PATIENCE_MS.pages);
+      const answerer = await within(answererFor(edition), PATIENCE_MS.pages);
       if (!answerer) return { kind: 'busy' };
       const index =
         topics.replies.length === 0 ? undefined : await within(indexOf(topics.replies), PATIENCE_MS.replies);

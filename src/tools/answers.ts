@@ -10,8 +10,9 @@ import { DEFAULT_LOCALE } from '../guide/model.ts';
 
 const USAGE = `npm run answers -- "how do i close my account"     verdict, ranking and reasons
 npm run answers -- --evaluate FILE                  figures on the questions of a file
-npm run answers -- --tune                           thresholds fitted to test/answers/tuning.json`;
-const TUNING = 'test/answers/tuning.json';
+npm run answers -- --tune                           thresholds fitted to test/answers/tuning*.json`;
+/** By different authors. */
+const TUNING = ['test/answers/tuning.json', 'test/answers/tuning-2.json'];
 const SHOWN = 5;
 const REASONS = 6;
 const PARTS = 5;
@@ -68,7 +69,7 @@ async function evaluate(answerer: Answerer, path: string): Promise<void> {
 }
 
 async function tune(answerer: Answerer): Promise<void> {
-  const ranked = rankAll(answerer, await readQuestions(TUNING));
+  const ranked = rankAll(answerer, (await Promise.all(TUNING.map(readQuestions))).flat());
   const fitted = fitThresholds(ranked);
   console.log(`fitted to all: ${JSON.stringify(fitted)}`);
   print(figuresOf(ranked, fitted));
