@@ -13,6 +13,7 @@ import { openLivingPins } from '../src/discord/living-pins.ts';
 import { createRouter } from '../src/discord/router.ts';
 import { lostButton } from '../src/discord/walk-buttons.ts';
 import { openReplyBook } from '../src/faq/book.ts';
+import { openCounters } from '../src/faq/counters.ts';
 import { openStore } from '../src/store/store.ts';
 
 /** Puts the bot together; `close` removes what it left. */
@@ -22,6 +23,7 @@ export async function openBenchBot() {
   const folder = await openFolder('content', readFolder, log);
   const store = openStore(`file:${join(home, 'guidepost.db')}`, { log });
   const book = openReplyBook(store, { log });
+  const counters = openCounters(store, { log });
   const rest = new REST();
   const pins = openLivingPins({ rest, store, book, log, content: () => folder.current });
   const bot: Bot = {
@@ -32,13 +34,14 @@ export async function openBenchBot() {
     book,
     pins,
     asking: openAsking(log),
+    counters,
     log,
   };
   const commands = commandsFor(folder.current);
   const router = createRouter({ commands: () => commands, responders, lost: lostButton }, bot);
   const close = async () => {
     folder.close();
-    await pins.close();
+    await Promise.all([pins.close(), counters.close()]);
     book.close();
     await store.close();
     rmSync(home, { recursive: true, force: true });

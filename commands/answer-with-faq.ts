@@ -50,6 +50,7 @@ export const answering: Responder = {
     if (data.custom_id.startsWith(SEARCH)) return search(target, reading);
     const topic = topics.find('values' in data ? (data.values[0] ?? '') : '');
     if (!topic) throw new Refusal(words.edit.gone);
+    bot.counters.count(guildId, 'shown', topic.topic);
     return deferUpdate(async () => {
       const options = { nonce: interaction.id, replyTo: target };
       const sent = await postMessage(bot.rest, channel.id, renderTopic(topic, reading), options).catch((error) => {

@@ -3,6 +3,7 @@ import { ApplicationCommandOptionType } from 'discord-api-types/v10';
 import { replyPrivately, replyPublicly } from '../src/discord/answer.ts';
 import { renderFound, renderFoundPublicly } from '../src/discord/ask-view.ts';
 import type { Command } from '../src/discord/command.ts';
+import { countQuestion } from '../src/discord/counting.ts';
 import { flagOption, textOption } from '../src/discord/options.ts';
 import { readingFor } from '../src/discord/reading.ts';
 import { en } from '../src/words/en.ts';
@@ -22,6 +23,7 @@ export const ask: Command = {
     const reading = await readingFor(interaction, bot);
     const question = textOption(interaction, 'question') ?? '';
     const found = await bot.asking.ask(question, reading.edition, reading.topics);
+    countQuestion(bot.counters, interaction.guild_id, found, question);
     if (!flagOption(interaction, 'share')) return replyPrivately(renderFound(found, reading));
     return replyPublicly(renderFoundPublicly(found, reading, question));
   },

@@ -171,6 +171,7 @@ function add(interaction: SlashInteraction, reading: Reading, bot: Bot): Answer 
       if (error instanceof AlreadyPinnedError) throw new Refusal(words.pin.already(target.id, messageUrl(error.pin)));
       throw error;
     }
+    bot.counters.count(guildId, 'shown', topic);
     // What changed while it was being posted is seen to at once.
     bot.pins.follow(guildId);
     return messageBody({

@@ -19,6 +19,7 @@ export const faq: Command = {
   async run(interaction, bot) {
     const reading = await readingFor(interaction, bot);
     const topic = chosenTopic(interaction, reading);
+    bot.counters.count(interaction.guild_id, 'shown', topic.topic);
     const member = textOption(interaction, 'member');
     if (!member) return replyPublicly(renderTopic(topic, reading));
     return replyPublicly(renderTopic(topic, reading, { content: reading.words.faq.addressed(member), notify: member }));

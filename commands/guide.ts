@@ -10,6 +10,7 @@ import { CHOICES, cut } from '../src/discord/limits.ts';
 import { flagOption, focusedOption, textOption } from '../src/discord/options.ts';
 import { readingFor } from '../src/discord/reading.ts';
 import { renderPage, renderPublicPage } from '../src/discord/render.ts';
+import { countStep } from '../src/faq/counters.ts';
 import type { Edition, Page } from '../src/guide/model.ts';
 import { pagesOf, startOf, type Way } from '../src/guide/walk.ts';
 import { en } from '../src/words/en.ts';
@@ -35,7 +36,11 @@ export function guideCommand(name: string, description: string): Command {
       const wanted = textOption(interaction, 'page');
       const page = wanted === undefined ? start : findPage(reading.edition, name, wanted);
       if (!page) throw new Refusal(reading.words.error.noPage(cut(wanted ?? '', 80)));
-      if (flagOption(interaction, 'share')) return replyPublicly(renderPublicPage(page, reading));
+      if (flagOption(interaction, 'share')) {
+        bot.counters.count(interaction.guild_id, 'shown', page.name);
+        return replyPublicly(renderPublicPage(page, reading));
+      }
+      countStep(bot.counters, interaction.guild_id, { from: undefined, to: page.name, isLink: false });
       const way: Way = page === start ? [start] : [start, page];
       return replyPrivately(renderPage(way, reading));
     },

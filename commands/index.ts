@@ -10,6 +10,7 @@ import { faqEdit } from './faq-edit.ts';
 import { faqPin, pinListPages } from './faq-pin.ts';
 import { guideCommand } from './guide.ts';
 import { help } from './help.ts';
+import { insightButtons, insights } from './insights.ts';
 
 /** The commands for some content: one for each guide that names one, and the bot's own. */
 export function commandsFor(content: Content): Command[] {
@@ -21,9 +22,17 @@ export function commandsFor(content: Content): Command[] {
     faqPin,
     faqEdit,
     answerWithFaq,
+    insights,
     help,
   ];
 }
 
 /** What answers buttons, menus and modals. */
-export const responders: readonly Responder[] = [walkButtons, editing, cancelling, pinListPages, answering];
+export const responders: readonly Responder[] = [
+  walkButtons,
+  editing,
+  cancelling,
+  pinListPages,
+  answering,
+  insightButtons,
+];

@@ -15,6 +15,7 @@ const ENTRIES = { main: 'src/main.ts', 'content-thread': 'src/content-thread.ts'
 const EXTERNAL = [
   /^libsql$/,
   /^@libsql\//,
+  /^@resvg\//,
   'bufferutil',
   'utf-8-validate',
   'zlib-sync',

@@ -22,6 +22,7 @@ import { createRouter } from './discord/router.ts';
 import { checkSignatures } from './discord/signature.ts';
 import { lostButton } from './discord/walk-buttons.ts';
 import { openReplyBook, type ReplyBook } from './faq/book.ts';
+import { openCounters } from './faq/counters.ts';
 import { DEFAULT_LOCALE } from './guide/model.ts';
 import { editionFor } from './guide/walk.ts';
 import { openStore, type Store } from './store/store.ts';
@@ -74,7 +75,7 @@ export async function startBot(config: LiveConfig, log: Logger, opening: Promise
     const served = await serving.catch(() => undefined);
     served?.folder.close();
     await served?.responding.settled(CLOSING_MS);
-    await served?.pins.close();
+    await Promise.all([served?.pins.close(), served?.bot.counters.close()]);
     served?.book.close();
     const closing = Promise.all([gateway?.close(), listening?.close(), callbacks.close(), store.close()]);
     await Promise.race([closing, sleep(DISCONNECTING_MS, undefined, { ref: false })]);
@@ -112,6 +113,7 @@ interface Serving {
 function serve(folder: ContentFolder, store: Store, rest: REST, { apiUrl }: Config, log: Logger): Serving {
   let commands = commandsFor(folder.current);
   const book = openReplyBook(store, { log });
+  const counters = openCounters(store, { log });
   const asking = openAsking(log);
   const prepare = () => asking.prepare(editionFor(folder.current, DEFAULT_LOCALE), folder.model);
   const pins = openLivingPins({ rest, store, book, log, content: () => folder.current });
@@ -130,6 +132,7 @@ function serve(folder: ContentFolder, store: Store, rest: REST, { apiUrl }: Conf
     book,
     pins,
     asking,
+    counters,
     log,
   };
   const router = createRouter({ commands: () => commands, responders, lost: lostButton }, bot);

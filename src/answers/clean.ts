@@ -16,6 +16,7 @@ export function questionIn(text: string): string {
   const raw = text
     .slice(0, RAW_LENGTH)
     .normalize('NFKC')
+    .slice(0, RAW_LENGTH) // some letters become eighteen
     .replace(/\p{Cf}/gu, '');
   const bare = raw.replace(/<[^<>\s]{1,100}>/g, ' ').replace(/(?:https?:\/\/|www\.)\S+/gi, ' ');
   const prose = bare.replace(/`[^`]*`/g, ' ');

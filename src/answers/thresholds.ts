@@ -16,4 +16,4 @@ export interface Thresholds {
  * the way in which one of them writes decides nothing alone. The tool also prints what the same fitting reaches on
  * questions that it did not see.
  */
-export const THRESHOLDS: Thresholds = { confidence: 0.4, sureConfidence: 0.72, sureGap: 0.1, sureLength: 12 };
+export const THRESHOLDS: Thresholds = { confidence: 0.4, sureConfidence: 0.4, sureGap: 0.26, sureLength: 12 };

@@ -21,7 +21,7 @@ export interface Model {
   readonly lean: Float32Array;
 }
 
-/** Learns these pages at once: under 300 ms for 70 pages with 40 questions each. @param offTopic questions to decline */
+/** Learns these pages at once: some tenths of a second for 70 pages with 40 questions each. @param offTopic questions to decline */
 export function trainModel(pages: Iterable<PageLike>, offTopic: readonly string[] = OFF_TOPIC): Model {
   const work = training([...pages], offTopic);
   for (;;) {

@@ -11,6 +11,7 @@ import type {
 } from 'discord.js';
 import type { Logger } from 'pino';
 import type { ReplyBook } from '../faq/book.ts';
+import type { Counters } from '../faq/counters.ts';
 import type { Content } from '../guide/model.ts';
 import type { Store } from '../store/store.ts';
 import type { Answer } from './answer.ts';
@@ -37,6 +38,7 @@ export interface Bot {
   readonly book: ReplyBook;
   readonly pins: LivingPins;
   readonly asking: Asking;
+  readonly counters: Counters;
   readonly log: Logger;
 }
 

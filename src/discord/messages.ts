@@ -1,9 +1,10 @@
 // Messages that are written to the bot: a mention in a server, or a direct message. Each gets one public answer.
 import { type GatewayMessageCreateDispatchData, MessageType } from 'discord-api-types/v10';
-import { messageBody } from './answer.ts';
+import { type MessageBody, messageBody } from './answer.ts';
 import { renderFoundPublicly } from './ask-view.ts';
 import type { Bot } from './command.ts';
 import { createCooldown } from './cooldown.ts';
+import { countQuestion } from './counting.ts';
 import { obstacleOf } from './errors.ts';
 import { readingFor } from './reading.ts';
 import { postMessage } from './requests.ts';
@@ -21,15 +22,18 @@ export function createAnswering(applicationId: string, bot: Bot): Answering {
   const mayPerson = createCooldown(PERSON.times, PERSON.withinMs);
   const mayChannel = createCooldown(CHANNEL.times, CHANNEL.withinMs);
   return async (message) => {
+    const reply = async (replyTo: string, body: MessageBody) => {
+      await postMessage(bot.rest, message.channel_id, body, { nonce: message.id, replyTo });
+    };
     try {
       const question = questionOf(message, applicationId);
       if (!question || !mayPerson(message.author.id) || !mayChannel(message.channel_id)) return;
       const reading = await readingFor(message.guild_id === undefined ? {} : { guild_id: message.guild_id }, bot);
-      const body =
-        question.text === ''
-          ? messageBody({ content: reading.words.ask.onlyMine })
-          : renderFoundPublicly(await bot.asking.ask(question.text, reading.edition, reading.topics), reading);
-      await postMessage(bot.rest, message.channel_id, body, { nonce: message.id, replyTo: question.messageId });
+      if (question.text === '')
+        return await reply(question.messageId, messageBody({ content: reading.words.ask.onlyMine }));
+      const found = await bot.asking.ask(question.text, reading.edition, reading.topics);
+      countQuestion(bot.counters, message.guild_id, found, question.text);
+      await reply(question.messageId, renderFoundPublicly(found, reading));
     } catch (error) {
       const obstacle = obstacleOf(error);
       bot.log[obstacle === 'failed' ? 'warn' : 'debug']({ err: error, obstacle }, 'a message could not be answered');

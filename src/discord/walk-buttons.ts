@@ -1,9 +1,11 @@
 // The buttons of a walk: on a private message they change it, on a public one they open the clicker's own walk.
 import { InteractionResponseType, MessageFlags } from 'discord-api-types/v10';
-import { startOver, type Way } from '../guide/walk.ts';
+import type { Page } from '../guide/model.ts';
+import { here, startOver, type Way } from '../guide/walk.ts';
 import { type Answer, type MessageBody, messageBody, replyPrivately, updateMessage } from './answer.ts';
 import { renderOffers, renderReply, renderUnknown } from './ask-view.ts';
 import type { Bot, PressInteraction, Responder } from './command.ts';
+import { countPress } from './counting.ts';
 import { isDmClosed } from './errors.ts';
 import { renderHelp } from './help.ts';
 import { isPrivateMessage, userIdOf } from './options.ts';
@@ -21,12 +23,21 @@ export const walkButtons: Required<Pick<Responder, 'owns' | 'press'>> = {
     if (!id) return lostButton.press(interaction, bot);
     const walking = { ...reading, ...(id.origin ? { origin: id.origin } : {}) };
     const offered = showOffers(id, reading);
-    if (offered) return inPlace(interaction, offered);
+    if (offered) {
+      countPress(bot.counters, interaction, id, undefined, reading.edition);
+      return inPlace(interaction, offered);
+    }
     if (!id.way) return lostButton.press(interaction, bot);
+    countPress(bot.counters, interaction, id, pageShown(id, id.way, reading), reading.edition);
     if (id.action === 'sendPlan') return sendPlan(interaction, id.way, walking, bot);
     return inPlace(interaction, show(id, id.way, walking));
   },
 };
+
+/** The page that the answer to a button shows. */
+function pageShown({ action }: WalkId, way: Way, { edition }: Reading): Page {
+  return action === 'startOver' || action === 'openGuide' ? startOver(edition, way) : here(way);
+}
 
 /** What belongs to a question rather than to a page: its topics, an own reply, or none of them. */
 function showOffers({ action, origin, reply }: WalkId, reading: Reading): MessageBody | undefined {

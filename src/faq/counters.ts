@@ -1,16 +1,15 @@
 // Counters without personal data: what happened how often, per server and day, written in batches.
 import { setTimeout as sleep } from 'node:timers/promises';
-import { sql } from 'kysely';
 import type { Logger } from 'pino';
 import { StoreError } from '../store/errors.ts';
 import type { CountRow, QuestionRow } from '../store/schema.ts';
-import type { Db, Store } from '../store/store.ts';
-import { dayOf, daysBefore } from './days.ts';
-import { KEPT, questionRow, saveQuestions } from './questions.ts';
+import type { Store } from '../store/store.ts';
+import { dayOf, forgetGuild, keyOf, purge, saveCounts } from './counts.ts';
+import { questionRow, saveQuestions } from './questions.ts';
 
 /**
  * - `seen`, `left`: a page shown in a private walk, and one from which the walk went on
- * - `followed`: the page that a link led to
+ * - `followed`: the guide that a link led to
  * - `helped`, `not-helped`: the page that was judged
  * - `asked`: `answered`, `unsure` or `declined`
  * - `shown`: a topic shown to everyone or in place of a page
@@ -30,19 +29,35 @@ export interface Counters {
   close(): Promise<void>;
 }
 
+/**
+ * Counts a step of a private walk. A step that stays on its page (to the plan and back, "Did this help?") is none.
+ * @param from the page that was left; undefined where the walk begins, as it does at a command or a public message
+ * @param to the page that is shown now; undefined for what is no page, such as the topics found for a question
+ * @param isLink whether a button of the page itself led there
+ */
+export function countStep(
+  counters: Counters,
+  guildId: string | undefined,
+  { from, to, isLink }: { from: string | undefined; to: string | undefined; isLink: boolean },
+): void {
+  if (from === to) return;
+  if (from !== undefined) counters.count(guildId, 'left', from);
+  if (to === undefined) return;
+  counters.count(guildId, 'seen', to);
+  // By guide only: by page it would say little more than `seen`, and take a third of the table.
+  if (isLink) counters.count(guildId, 'followed', to.split('#', 1)[0] ?? to);
+}
+
 /** At most one write a second; alone, an event waits a moment, so that its answer goes out before the disk is busy. */
 const PAUSE_MS = 1000;
 const MOMENT_MS = 250;
 const CLOSING_MS = 1000;
-const TIDY_MS = 3_600_000;
-/** Days that counts are kept. */
-export const KEPT_DAYS = 400;
+/** Old counts are looked for once a day: a minute after the start, then whenever an hour finds a new day. */
+const TIDY_MS = { first: 60_000, every: 3_600_000 };
 /** What is kept while the database is down: some 10 MB. What is new after that is not counted. */
 const BOUNDS = { keys: 50_000, questions: 2000 };
 /** One transaction: writing SQLite stops everything else. */
 const BATCH = { keys: 2000, questions: 100 };
-/** Rows of one statement. With powers of two there are few different statements to prepare. */
-const MOST_ROWS = 128;
 
 interface Batch {
   readonly counts: Map<string, CountRow>;
@@ -65,7 +80,7 @@ export function openCounters(store: Store, { log, now = Date.now }: { log: Logge
   const isEmpty = () => waiting.counts.size === 0 && waiting.questions.length === 0;
 
   const add = (row: CountRow) => {
-    const key = `${row.guild_id}\n${row.day}\n${row.kind}\n${row.subject}`;
+    const key = keyOf(row);
     const known = waiting.counts.get(key);
     if (known) known.n += row.n;
     else if (waiting.counts.size < BOUNDS.keys) waiting.counts.set(key, row);
@@ -96,7 +111,10 @@ export function openCounters(store: Store, { log, now = Date.now }: { log: Logge
     writtenAt = performance.now();
     const batch = take(waiting);
     try {
-      await store.transact((trx) => save(trx, batch));
+      await store.transact(async (trx) => {
+        await saveCounts(trx, batch.counts.values());
+        await saveQuestions(trx, batch.questions);
+      });
       if (isFailing) log.info('counts are written again');
       isFailing = false;
       return true;
@@ -125,8 +143,8 @@ export function openCounters(store: Store, { log, now = Date.now }: { log: Logge
       log.debug({ err: error }, 'old counts could not be deleted');
     }
   };
-  const tidying = setInterval(() => void tidy(), TIDY_MS).unref();
-  const firstTidying = setTimeout(() => void tidy(), PAUSE_MS).unref();
+  const tidying = setInterval(() => void tidy(), TIDY_MS.every).unref();
+  const firstTidying = setTimeout(() => void tidy(), TIDY_MS.first).unref();
 
   const flush = async () => {
     await writing;
@@ -153,7 +171,7 @@ export function openCounters(store: Store, { log, now = Date.now }: { log: Logge
     },
     flush,
     async forget(guildId) {
-      await writing;
+      while (writing) await writing;
       drop(guildId);
       await forgetGuild(store, guildId);
     },
@@ -167,42 +185,6 @@ export function openCounters(store: Store, { log, now = Date.now }: { log: Logge
   };
 }
 
-/** Deletes what was counted and asked in a guild that the bot left. @throws {StoreError} then nothing was deleted */
-export async function forgetGuild(store: Store, guildId: string): Promise<void> {
-  await store.transact(async (trx) => {
-    await trx.deleteFrom('counts').where('guild_id', '=', guildId).executeTakeFirst();
-    await trx.deleteFrom('questions').where('guild_id', '=', guildId).executeTakeFirst();
-  });
-}
-
-/** Deletes counts older than 400 days and questions older than 30. @param today `YYYY-MM-DD` @throws {StoreError} */
-export async function purge(store: Store, today: string): Promise<void> {
-  const questionsFrom = daysBefore(today, KEPT.days);
-  await store.run((db) => db.deleteFrom('questions').where('asked_on', '<', questionsFrom).executeTakeFirst());
-  const from = daysBefore(today, KEPT_DAYS);
-  // Guild by guild along the key: without an index of its own, a search by day would read the whole table at once.
-  for (let guildId = await nextGuild(store, ''); guildId; guildId = await nextGuild(store, guildId)) {
-    const id = guildId;
-    await store.run((db) =>
-      db.deleteFrom('counts').where('guild_id', '=', id).where('day', '<', from).executeTakeFirst(),
-    );
-    await new Promise(setImmediate);
-  }
-}
-
-async function nextGuild(store: Store, after: string): Promise<string | undefined> {
-  const row = await store.run((db) =>
-    db
-      .selectFrom('counts')
-      .select('guild_id')
-      .where('guild_id', '>', after)
-      .orderBy('guild_id')
-      .limit(1)
-      .executeTakeFirst(),
-  );
-  return row?.guild_id;
-}
-
 /** Takes what one transaction may write. */
 function take({ counts, questions }: Batch): Batch {
   const taken = new Map<string, CountRow>();
@@ -212,24 +194,4 @@ function take({ counts, questions }: Batch): Batch {
     counts.delete(key);
   }
   return { counts: taken, questions: questions.splice(0, BATCH.questions) };
-}
-
-async function save(trx: Db, { counts, questions }: Batch): Promise<void> {
-  // In one order: two replicas that add to the same rows would else wait for each other.
-  const rows = [...counts].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, row]) => row);
-  for (let at = 0; at < rows.length; ) {
-    const size = 2 ** Math.floor(Math.log2(Math.min(rows.length - at, MOST_ROWS)));
-    await trx
-      .insertInto('counts')
-      .values(rows.slice(at, at + size))
-      .onConflict((conflict) =>
-        conflict
-          .columns(['guild_id', 'day', 'kind', 'subject'])
-          .doUpdateSet({ n: sql<number>`counts.n + excluded.n` }),
-      )
-      .executeTakeFirst();
-    at += size;
-    await new Promise(setImmediate);
-  }
-  await saveQuestions(trx, questions);
 }

@@ -9,7 +9,8 @@ import { LIMITS } from './draft.ts';
 export const KEPT = { days: 30, perGuild: 500 } as const;
 /** In code points. */
 export const MAX_QUESTION = 300;
-const LONGEST_INPUT = 4000;
+/** What follows is not looked at. */
+const LONGEST_INPUT = 1000;
 const LETTERS = 'abcdefghijklmnopqrstuvwxyz0123456789';
 const ID_LENGTH = 12;
 
@@ -35,7 +36,7 @@ export function keptWords(text: string): string {
     .replace(/\0|\p{Surrogate}/gu, ' ')
     .replace(/<[^<>\s]{1,100}>/g, '…')
     .replace(/(?:https?:\/\/|www\.)\S+/gi, '…')
-    .replace(/\S*@\S+/g, '…')
+    .replace(/[^\s@]{0,64}@\S+/g, '…')
     .replace(/[+\d][\d ().-]*\d/g, (digits) => (digits.replace(/\D/g, '').length > 8 ? '…' : digits))
     .replace(/\s+/g, ' ')
     .trim();
@@ -102,9 +103,7 @@ export async function questionsSince(
     const known = groups.get(fold(text));
     groups.set(fold(text), known ? { ...known, count: known.count + 1 } : { id, text, count: 1 });
   }
-  return [...groups.values()]
-    .filter(({ text }) => !isAnswered(fold(nameFor(text))))
-    .sort((a, b) => b.count - a.count);
+  return [...groups.values()].filter(({ text }) => !isAnswered(fold(nameFor(text)))).sort((a, b) => b.count - a.count);
 }
 
 /** A question's words, where it is still there. @throws {StoreError} */

@@ -64,6 +64,8 @@ export const en = {
     editExport: 'Get all replies of this server as a file',
     editImport: 'Read replies from a file; shows first what would change',
     file: 'A Markdown file, as /faq-edit export makes it',
+    insights: 'What members read, where they stop, what finds no answer',
+    insightsDays: 'How many days, up to 90 (30 if you leave it out)',
   },
   help: {
     title: 'Guidepost: your questions about Upwork accounts',
@@ -78,7 +80,7 @@ export const en = {
     limitsText: 'I see no account, and I cannot change one. I do not help anybody to get round a ban.',
     stores: 'What I store',
     storesText:
-      'Nothing about members. Where you are in a guide is kept in the buttons themselves. Of moderators: their replies, and who changed one when.',
+      'Nothing about who you are. Where you are in a guide is kept in the buttons themselves. Per server and day I count how often a page is read and whether it helped. The words of a question that I cannot answer are kept for 30 days, without who asked; only the moderators of that server see them. Of moderators I keep their replies, and who changed one when.',
     lost: 'I do not know this button any more. These are the guides.',
   },
   faq: {
@@ -213,6 +215,49 @@ export const en = {
     sent: (url: string) => `Sent: ${url}`,
     gone: 'That message does not exist any more, so there is nothing to reply to.',
     failed: 'Discord did not take the reply. Nothing was sent; try again in a minute.',
+  },
+  insights: {
+    title: (days: string) => (days === '1' ? 'Insights: today' : `Insights: the last ${days} days`),
+    empty: (days: string) =>
+      `${days === '1' ? 'Today' : `In the last ${days} days`} nothing was counted in this server. As soon as members use the guides, you see here what they read most, where they stop, whether it helped, and which questions found no answer.`,
+    compared: (days: string) =>
+      days === '1'
+        ? 'In brackets: compared with the day before.'
+        : `In brackets: compared with the ${days} days before.`,
+    pages: (count: string, trend: string) => `Pages read: **${count}** (${trend})`,
+    shown: (count: string, trend: string) => `Shown to everyone: **${count}** (${trend})`,
+    walks: (count: string, trend: string) => `Walks: **${count}** (${trend})`,
+    followed: (count: string, trend: string) => `Links followed: **${count}** (${trend})`,
+    more: (percent: string) => `+${percent} %`,
+    less: (percent: string) => `−${percent} %`,
+    same: 'the same',
+    alike: 'nearly the same',
+    new: 'none before',
+    read: 'Most read',
+    count: (title: string, count: string) => `**${title}**: ${count}`,
+    stops: 'Where walks stop',
+    stopsHint: 'Pages that are no outcome. If many walks end on one, something may be missing there.',
+    outcomes: 'Where walks end well',
+    end: (title: string, percent: string, ended: string, seen: string) =>
+      `**${title}**: ${percent} % of walks (${ended} of ${seen} times it was seen)`,
+    helped: 'Did it help?',
+    judged: (yes: string, no: string, percent: string) => `Yes ${yes}, no ${no}: it helped ${percent} %.`,
+    notHelped: (title: string, no: string, yes: string) => `**${title}**: no ${no}, yes ${yes}`,
+    asked: 'Questions with /ask',
+    answers: (answered: string, unsure: string, declined: string) =>
+      `Answered ${answered}, unsure ${unsure}, not answered ${declined}`,
+    questions: 'Questions without an answer',
+    question: (text: string, count: string) => `\`${text}\` × ${count}`,
+    series: 'Read, day by day (the bars)',
+    seriesBefore: 'The period before (the line)',
+    week: (from: string, counts: string) => `${from}: ${counts}`,
+    chart: (days: string, total: string, most: string, date: string) =>
+      `Bar chart: what was read on each of ${days} days, ${total} in all, and as a line the period before. The highest bar is ${date} with ${most}. The numbers stand in the text.`,
+    goneTopic: 'A topic that is gone',
+    write: (question: string) => `Write a reply: ${question}`,
+    gone: 'This question is not kept any more: questions go after 30 days. You can write the reply with `/faq-edit add`.',
+    footer:
+      'Counted per server and day (UTC), without anything about members. Questions are kept 30 days, without who asked.',
   },
   confirm: {
     remove: 'Remove it',

@@ -7,7 +7,10 @@ import { type Figures, figuresOf, fitThresholds, type Ranked } from '../../src/a
 import { THRESHOLDS } from '../../src/answers/thresholds.ts';
 import { shippedEdition } from '../shipped.ts';
 
-/** Shares, 0 to 1: below these a change has made the search worse. */
+/**
+ * Shares, 0 to 1: below these a change has made the search worse. They are the targets themselves, as all were reached
+ * on report.json when it was measured last: first 0.885, among three 0.970, answered 0.985, declined 0.878.
+ */
 const FLOORS = new Map(Object.entries({ first: 0.8, amongThree: 0.93, answered: 0.93, declined: 0.85 }));
 const TUNING = ['test/answers/tuning.json', 'test/answers/tuning-2.json'];
 const REPORT = 'test/answers/report.json';

@@ -266,7 +266,7 @@ describe('/help', () => {
     const person = world.standin.person(newcomer, world.standin.dmOf(newcomer));
     const { message } = await person.slash('help');
     const text = JSON.stringify(message?.embeds);
-    for (const word of ['/close-account', '/second-account', 'CareerCruise', 'Upwork', 'Nothing about members'])
+    for (const word of ['/close-account', '/second-account', 'CareerCruise', 'Upwork', 'Nothing about who you are'])
       expect(text).toContain(word);
     await person.press(message, waysOn(message)[0] ?? '');
     expect(titleOf(message)).toMatch(/\?$/);

@@ -1,0 +1,93 @@
+// The message of /insights: an embed of short sections, the chart, and a button for each question without an answer.
+import type { RawFile } from 'discord.js';
+import type { APIEmbed } from 'discord-api-types/v10';
+import { fold } from '../../src/answers/rank.ts';
+import { type MessageBody, messageBody } from '../../src/discord/answer.ts';
+import { plainButton } from '../../src/discord/buttons.ts';
+import { drawChart } from '../../src/discord/chart.ts';
+import type { Bot } from '../../src/discord/command.ts';
+import { showDate } from '../../src/discord/dates.ts';
+import { COMPONENTS, cut } from '../../src/discord/limits.ts';
+import type { Reading } from '../../src/discord/reading.ts';
+import { rowsOf } from '../../src/discord/render.ts';
+import { dayOf, daysBefore } from '../../src/faq/counts.ts';
+import { type Insights, insightsOf } from '../../src/faq/insights.ts';
+import { fieldsOf } from './fields.ts';
+import { createShowing, type Showing } from './showing.ts';
+import { writeId } from './write.ts';
+
+const COLOR = 0x3b82f6;
+const BUTTONS = 5;
+const IN_LABEL = 60;
+const CHART = 'insights.png';
+/** Discord docs, Message resource, "Attachment Object". */
+const MAX_ALT = 1024;
+
+type Page = MessageBody & { files?: RawFile[]; attachments?: { id: string; description: string }[] };
+
+/** The insights of a server's last days. @param days 1 to 90 @throws {StoreError} */
+export async function insightsPage(
+  guildId: string,
+  days: number,
+  reading: Reading,
+  { store, book, log }: Pick<Bot, 'store' | 'book' | 'log'>,
+): Promise<Page> {
+  const { edition, words, topics } = reading;
+  const replies = await book.repliesOf(guildId);
+  const names = new Set(replies.flatMap(({ title, aliases }) => [title, ...aliases].map(fold)));
+  const insights = await insightsOf(store, guildId, {
+    days,
+    today: dayOf(Date.now()),
+    isOutcome: (page) => edition.pages.get(page)?.outcome ?? false,
+    isAnswered: (name) => names.has(name),
+  });
+  const showing = createShowing(words, edition.locale, (topic) => topics.find(topic)?.title);
+  const chart = await chartOf(insights).catch((error) => {
+    log.warn({ err: error }, 'the chart of the insights cannot be drawn; they are shown without it');
+    return undefined;
+  });
+  const body = messageBody({
+    embeds: [embedOf(insights, showing, chart !== undefined)],
+    components: rowsOf(
+      insights.questions
+        .slice(0, BUTTONS)
+        .map(({ id, text }) =>
+          plainButton(cut(words.insights.write(cut(text, IN_LABEL)), COMPONENTS.label), writeId(id)),
+        ),
+    ),
+  });
+  if (!chart) return body;
+  const files = [{ name: CHART, data: chart, contentType: 'image/png' }];
+  return { ...body, files, attachments: [{ id: '0', description: altOf(insights, showing, edition.locale) }] };
+}
+
+async function chartOf({ series }: Insights): Promise<Buffer | undefined> {
+  return [...series.now, ...series.before].some((count) => count > 0) ? drawChart(series) : undefined;
+}
+
+function embedOf(insights: Insights, showing: Showing, hasChart: boolean): APIEmbed {
+  const { words, count, trend } = showing;
+  const { now, before } = insights;
+  const days = count(insights.days);
+  const about = { color: COLOR, title: words.title(days), footer: { text: words.footer } };
+  const isEmpty = [...Object.values(now), ...Object.values(before)].every((n) => n === 0);
+  if (isEmpty && insights.questions.length === 0) return { ...about, description: words.empty(days) };
+  const line = (key: 'pages' | 'shown' | 'walks' | 'followed', n: number, old: number) =>
+    words[key](count(n), trend(n, old));
+  const description = [
+    line('pages', now.seen, before.seen),
+    line('shown', now.shown, before.shown),
+    line('walks', now.walks, before.walks),
+    line('followed', now.followed, before.followed),
+    words.compared(days),
+  ].join('\n');
+  const image = hasChart ? { image: { url: `attachment://${CHART}` } } : {};
+  return { ...about, description, fields: fieldsOf(insights, showing), ...image };
+}
+
+function altOf({ series, from, days }: Insights, { words, count }: Showing, language: string): string {
+  const total = series.now.reduce((sum, n) => sum + n, 0);
+  const most = Math.max(...series.now);
+  const date = showDate(daysBefore(from, -series.now.indexOf(most)), language);
+  return cut(words.chart(count(days), count(total), count(most), date), MAX_ALT);
+}

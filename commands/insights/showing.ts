@@ -1,0 +1,48 @@
+// Numbers, trends and titles as a reader of a language writes them.
+import { cut } from '../../src/discord/limits.ts';
+import type { Words } from '../../src/words/index.ts';
+
+const MAX_TITLE = 60;
+
+export interface Showing {
+  readonly words: Words['insights'];
+  count(n: number): string;
+  /** A share of 0 to 100, without the sign of per cent. */
+  percent(share: number): string;
+  /** How a number compares with the one of the period before. */
+  trend(now: number, before: number): string;
+  /** The title of a page or topic, at most 60 characters. */
+  title(topic: string): string;
+  /** A day without its year, such as `3 Nov`. @param day `YYYY-MM-DD` */
+  day(day: string): string;
+}
+
+/** @param titleOf a topic's title; undefined for one that is gone */
+export function createShowing(
+  { insights: words }: Words,
+  language: string,
+  titleOf: (topic: string) => string | undefined,
+): Showing {
+  const numbers = new Intl.NumberFormat(language, { maximumFractionDigits: 0 });
+  // As sources' dates: the day before the month.
+  const dates = new Intl.DateTimeFormat(language === 'en' ? 'en-GB' : language, {
+    day: 'numeric',
+    month: 'short',
+    timeZone: 'UTC',
+  });
+  const percent = (share: number) => (share > 0 && share < 1 ? '<1' : numbers.format(share));
+  return {
+    words,
+    count: (n) => numbers.format(n),
+    percent,
+    trend(now, before) {
+      if (now === before) return words.same;
+      if (before === 0) return words.new;
+      const change = (100 * Math.abs(now - before)) / before;
+      if (change < 1) return words.alike;
+      return now > before ? words.more(percent(change)) : words.less(percent(change));
+    },
+    title: (topic) => cut((titleOf(topic) ?? words.goneTopic).replace(/\s+/g, ' '), MAX_TITLE),
+    day: (day) => dates.format(new Date(day)),
+  };
+}

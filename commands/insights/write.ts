@@ -1,0 +1,51 @@
+// The modal of /faq-edit add, filled in with a question that found no answer.
+import type { Answer } from '../../src/discord/answer.ts';
+import { openModal } from '../../src/discord/modal.ts';
+import { LIMITS } from '../../src/faq/draft.ts';
+import { nameFor } from '../../src/faq/questions.ts';
+import type { Words } from '../../src/words/index.ts';
+import { writeEditId } from '../faq-edit/ids.ts';
+
+const PREFIX = 'i1:write:';
+const MAX_ALIASES = LIMITS.aliases * (LIMITS.alias + 2);
+
+/** The custom_id of a question's button. */
+export function writeId(questionId: string): string {
+  return `${PREFIX}${questionId}`;
+}
+
+/** Whether a custom_id is one of them. */
+export function isWriteId(customId: string): boolean {
+  return customId.startsWith(PREFIX);
+}
+
+/** The question's id in a custom_id. */
+export function questionIdOf(customId: string): string {
+  return customId.slice(PREFIX.length);
+}
+
+/** Opens the modal. What is saved then is a new reply like any other. */
+export function openWriter(question: string, { edit }: Words): Answer {
+  return openModal(writeEditId({ act: 'add', revision: 0, topic: '' }), edit.addTitle, [
+    { id: 'title', label: edit.title, maxLength: LIMITS.title, value: within(question, LIMITS.title) },
+    { id: 'text', label: edit.text, description: edit.textHint, isLong: true, maxLength: LIMITS.text },
+    {
+      id: 'aliases',
+      label: edit.aliases,
+      description: edit.aliasesHint,
+      isOptional: true,
+      maxLength: MAX_ALIASES,
+      value: nameFor(question),
+    },
+  ]);
+}
+
+/** Cut to UTF-16 units: whether Discord counts these or code points in a modal's value, it fits. */
+function within(text: string, units: number): string {
+  let cut = '';
+  for (const point of text) {
+    if (cut.length + point.length > units) break;
+    cut += point;
+  }
+  return cut;
+}

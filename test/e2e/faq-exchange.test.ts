@@ -1,0 +1,173 @@
+// Replies as a file: out of one server and into another, exactly; nothing is imported unseen.
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { MAX_FILE } from '../../src/faq/exchange.ts';
+import { buttonsOf, type Person } from '../../src/preview/person.ts';
+import type { Attachment, Message } from '../../src/preview/world.ts';
+import { en } from '../../src/words/en.ts';
+import { databases, type TestDatabase } from '../store/databases.ts';
+import { attached, change, MODERATOR, openWorld, typedIn, type World, write } from './world.ts';
+
+const TEXTS = [
+  ['Plain', 'one line'],
+  ['Several lines', 'a\n\n- b\n  - c\n\n> d\n'],
+  ['Looks like the file', '---\ndescription: x\n---\n\n## Stolen {#abcd1234}\n\n> alias\n\ntext'],
+  ['Fences', '````reply\n`````\n```\nnot closed'],
+  ['Blanks', ' \n\ttext \t\n\n'],
+  ['Braces {#x} # and <b>', '<!-- {#y} -->'],
+  ['Emoji 👩‍👩‍👧', '👩‍👩‍👧 é @everyone <@123> <@&456>'],
+] as const;
+const labels = (message: Message | null) => (message ? buttonsOf(message).map(({ label }) => label ?? '') : []);
+
+describe.each(databases)('export and import on $name', (kind) => {
+  let database: TestDatabase;
+  let world: World;
+  let stranger: Person;
+  beforeAll(async () => {
+    database = await kind.create();
+    world = await openWorld({ DATABASE_URL: database.url });
+    const elsewhere = world.standin.addGuild('Elsewhere');
+    stranger = world.newcomer('Stan', MODERATOR, world.standin.addChannel(elsewhere, 'general'));
+  });
+  afterAll(async () => {
+    await world.stop();
+    await database.close();
+  });
+
+  const file = (text: string | Uint8Array, name = 'replies.md') => world.standin.addFile(name, text);
+  const importing = async (attachment: Attachment, person = stranger) =>
+    (await person.slash('faq-edit import', { file: attachment })).message;
+  const entry = (text: string, head = '## T {#abcd1234}') => `${head}\n\n${text}\n`;
+  const titles = async (person = stranger) => (await person.complete('faq', 'topic', '')).map(({ name }) => name);
+
+  it('brings every reply into another server as it was', async () => {
+    const topics = new Map<string, string>();
+    for (const [title, text] of TEXTS)
+      topics.set(await write(world.moderator, title, text, 'first name, second'), text);
+    await change(world.moderator, 'close-account#money', { title: 'Our money', text: 'over\nthe page' });
+    topics.set('close-account#money', 'over\nthe page');
+    const exported = (await world.moderator.slash('faq-edit export')).message;
+    expect(exported).toMatchObject({ content: en.exchange.exported(TEXTS.length + 1), flags: 64 });
+    const text = await attached(exported, 'replies.md');
+
+    const before = await titles();
+    const message = await importing(file(text));
+    expect(message).toMatchObject({ content: en.exchange.plan(TEXTS.length + 1, 0, 0), flags: 64 });
+    expect(labels(message)).toEqual([en.confirm.import(TEXTS.length + 1), en.confirm.cancel]);
+    for (const [title] of TEXTS) expect(JSON.stringify(message?.embeds[0]?.fields)).toContain(title);
+    expect(await titles(), 'nothing is changed before the click').toEqual(before);
+
+    await stranger.press(message, en.confirm.import(TEXTS.length + 1));
+    expect(message?.content).toBe(en.exchange.imported(TEXTS.length + 1));
+    for (const [topic, exact] of topics) {
+      const mine = typedIn(await world.moderator.slash('faq-edit change', { topic }));
+      expect(typedIn(await stranger.slash('faq-edit change', { topic }))).toEqual(mine);
+      expect(mine.text).toBe(exact);
+    }
+    const again = (await stranger.slash('faq-edit export')).message;
+    expect(await attached(again, 'replies.md')).toBe(text);
+    expect((await importing(file(text)))?.content).toBe(en.exchange.allSame);
+  });
+
+  it('shows what is new, changed and the same, and leaves alone what the file does not name', async () => {
+    const kept = await write(stranger, 'Not named', 'stays');
+    await write(stranger, 'Changing', 'old');
+    const [text] = [await attached((await stranger.slash('faq-edit export')).message, 'replies.md')];
+    const cut =
+      text.slice(0, text.indexOf('\n## Not named')) +
+      text.slice(text.indexOf('````\n', text.indexOf('## Not named')) + 5);
+    const message = await importing(
+      file(`${cut.replace('````reply\nold', '````reply\nnew')}\n${entry('added', '## Added {#added}')}`),
+    );
+    const fields = Object.fromEntries((message?.embeds[0]?.fields ?? []).map(({ name, value }) => [name, value]));
+    expect(fields).toEqual({ [en.exchange.added]: '- Added', [en.exchange.changed]: '- Changing' });
+    expect(message?.content).toBe(en.exchange.plan(1, 1, TEXTS.length + 1));
+    await stranger.press(message, en.confirm.import(2));
+    expect((await stranger.slash('faq', { topic: 'Changing' })).message?.embeds[0]?.description).toBe('new');
+    expect((await stranger.slash('faq', { topic: kept })).message?.embeds[0]?.description).toBe('stays');
+    const { message: past } = await stranger.slash('faq-edit history', { topic: 'Changing' });
+    expect(past?.embeds[0]?.description).toContain(en.edit.action.import);
+  });
+
+  it('changes nothing on Cancel', async () => {
+    const before = await titles();
+    const message = await importing(file(entry('x', '## Never {#never}')));
+    await stranger.press(message, en.confirm.cancel);
+    expect(message?.content).toBe(en.confirm.cancelled);
+    expect(labels(message)).toEqual([]);
+    expect(await titles()).toEqual(before);
+  });
+
+  it('imports after a restart too: the question carries its file', async () => {
+    const message = await importing(file(entry('x', '## After a restart {#after}')));
+    await world.restart();
+    await stranger.press(message, en.confirm.import(1));
+    expect(message?.content).toBe(en.exchange.imported(1));
+  });
+
+  it.each([
+    ['JSON', '{"replies": []}', /^- replies\.md:1:1 F002 /m],
+    ['nothing', '', /^- replies\.md:1:1 F004 /m],
+    ['NUL bytes', entry('a\0b'), /^- replies\.md:1:1 F001 /m],
+    ['bytes that are no text', Buffer.from([0xff, 0xfe, 0x00, 0x41]), /^- replies\.md:1:1 F001 /m],
+    ['a broken heading', `${entry('x')}\n## No id\n\ny\n`, /^- replies\.md:5:1 F006 /m],
+    ['an id twice', `${entry('x')}\n${entry('y')}`, /^- replies\.md:5:1 F008 /m],
+    ['a link that is not https', entry('fine\n\nsee http://example.org/a'), /^- replies\.md:5:5 F013 /m],
+    ['an open fence', entry('```\ncode'), /^- replies\.md:3:1 F014 /m],
+    ['a thousand faults', '## x\n\ny\n\n'.repeat(1000), /^- replies\.md:1:1 F006 /m],
+  ])('names line and code for a file of %s', async (_, data, finding) => {
+    const before = await titles();
+    const message = await importing(file(data));
+    expect(message?.content.startsWith(en.exchange.findings)).toBe(true);
+    expect(message?.content).toMatch(finding);
+    expect(labels(message)).toEqual([]);
+    expect(await titles()).toEqual(before);
+  });
+
+  it('warns of words over a page that the guides do not have, or takes them in silence, but imports', async () => {
+    const message = await importing(file(entry('x', '## Far {#close-account#nowhere}')));
+    expect(labels(message)[0]).toBe(en.confirm.import(1));
+  });
+
+  it('refuses 2 MiB, and a file that grew after Discord measured it', async () => {
+    const large = file('x'.repeat(2 * 1024 * 1024));
+    expect((await importing(large))?.content).toBe(en.exchange.tooLarge);
+    const sent = await withAttachment({ ...large, size: MAX_FILE - 1 });
+    expect(sent?.content).toBe(en.exchange.tooLarge);
+  });
+
+  it.each([
+    ['another host', 'https://example.org/x.md', en.exchange.elsewhere],
+    ['a host that sounds alike', 'https://cdn.discordapp.com.example.org/x.md', en.exchange.elsewhere],
+    ['a name and password before another host', 'https://cdn.discordapp.com@example.org/x.md', en.exchange.elsewhere],
+    ['Discord without https', 'http://cdn.discordapp.com/x.md', en.exchange.elsewhere],
+    ['this machine', 'http://127.0.0.1:9/x.md', en.exchange.elsewhere],
+    ['a file of this machine', 'file:///etc/passwd', en.exchange.elsewhere],
+    ['no address', 'x', en.exchange.elsewhere],
+  ])('reads nothing from %s', async (_, url, sentence) => {
+    expect((await withAttachment({ ...file('x'), url }))?.content).toBe(sentence);
+  });
+
+  it('says so where Discord does not give the file', async () => {
+    const given = file('x');
+    expect((await withAttachment({ ...given, url: `${world.standin.origin}/attachments/1/none.md` }))?.content).toBe(
+      en.exchange.notFetched,
+    );
+  });
+
+  it('says that there is nothing to export', async () => {
+    const empty = world.standin.addGuild('Empty');
+    const admin = world.newcomer('Eve', MODERATOR, world.standin.addChannel(empty, 'general'));
+    expect((await admin.slash('faq-edit export')).message?.content).toBe(en.exchange.nothing);
+  });
+
+  /** An import whose attachment says something that the stand-in would not say. */
+  async function withAttachment(attachment: Attachment): Promise<Message | null> {
+    const { interaction } = await stranger.slash('faq-edit import', { file: file('x') });
+    const options = [{ name: 'import', type: 1, options: [{ name: 'file', type: 11, value: attachment.id }] }];
+    const named = Object.fromEntries(
+      Object.entries(Object(interaction.payload.data)).filter(([key]) => ['id', 'name', 'type'].includes(key)),
+    );
+    const data = { ...named, options, resolved: { attachments: { [attachment.id]: attachment } } };
+    return (await stranger.raw({ type: 2, data })).message;
+  }
+});

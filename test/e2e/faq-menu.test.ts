@@ -1,0 +1,198 @@
+// The message menu "Answer with FAQ": a topic as a reply to somebody's message.
+import { ChannelType, PermissionFlagsBits } from 'discord.js';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { BOT_PERMISSIONS } from '../../src/preview/permissions.ts';
+import { menusOf, type Person } from '../../src/preview/person.ts';
+import type { Channel, Message } from '../../src/preview/world.ts';
+import { en } from '../../src/words/en.ts';
+import { ADMIN, MANAGE_ONLY, MEMBER, openWorld, PIN_ONLY, until, type World, write } from './world.ts';
+
+const MENU = 'Answer with FAQ';
+const lacks = en.error.lacks('**Manage Messages**');
+let world: World;
+let topic = '';
+beforeAll(async () => {
+  world = await openWorld();
+  topic = await write(world.moderator, 'Refund rules', 'Ask <@1> or @everyone\nor <@&2>', 'money back');
+});
+afterAll(() => world.stop());
+
+const optionsOf = (message: Message | null) => {
+  const [menu] = message ? menusOf(message) : [];
+  return menu && 'options' in menu ? menu.options : [];
+};
+const question = async (channel: Channel = world.general) =>
+  (await world.member.in(channel).say('how do i get my money back?')).message;
+const ask = async (target: Message, person: Person = world.moderator) => person.in(target.channel).menu(MENU, target);
+const repliesTo = (target: Message) =>
+  world.standin.messagesOf(target.channel).filter(({ replyTo }) => replyTo?.messageId === target.id);
+
+describe('Answer with FAQ', () => {
+  it('asks which topic, privately, with the server’s own first', async () => {
+    const { message } = await ask(await question());
+    expect(message).toMatchObject({ content: en.menu.choose, flags: 64 });
+    expect(optionsOf(message)).toHaveLength(25);
+    expect(optionsOf(message)[0]).toMatchObject({ label: 'Refund rules', value: topic });
+  });
+
+  it('puts the reply under the message and notifies its author only', async () => {
+    const target = await question();
+    const { message } = await ask(target);
+    await world.moderator.choose(message, 0, [topic]);
+    const [reply, ...others] = repliesTo(target);
+    expect(others).toEqual([]);
+    expect(reply?.embeds[0]).toMatchObject({ title: 'Refund rules', description: 'Ask <@1> or @everyone\nor <@&2>' });
+    expect(reply?.notifies).toEqual({ everyone: false, roles: [], users: [world.member.user.id] });
+    const url = `https://discord.com/channels/${world.guild.id}/${world.general.id}/${reply?.id}`;
+    expect(message?.content).toBe(en.menu.sent(url));
+    expect(message && menusOf(message)).toEqual([]);
+  });
+
+  it('answers with a page of the guides, with its buttons', async () => {
+    const target = await question();
+    const { message } = await ask(target);
+    const option = optionsOf(message).find(({ value }) => value.includes('#'));
+    await world.moderator.choose(message, 0, [option?.value ?? '']);
+    expect(repliesTo(target)[0]?.embeds[0]?.title).toBe(option?.label);
+    expect(repliesTo(target)[0]?.components.length).toBeGreaterThan(0);
+  });
+
+  it('sends one reply where Discord loses the answer to the post', async () => {
+    const target = await question();
+    const { message } = await ask(target);
+    world.standin.fail({
+      match: new RegExp(`POST /channels/${target.channel.id}/messages$`),
+      reset: 'after',
+      times: 1,
+    });
+    await world.moderator.choose(message, 0, [topic]);
+    expect(repliesTo(target)).toHaveLength(1);
+    expect(message?.content).toContain(repliesTo(target)[0]?.id);
+  });
+
+  it('searches for a topic that is not among the first', async () => {
+    const target = await question();
+    const { message } = await ask(target);
+    const opened = await world.moderator.press(message, en.menu.search);
+    const found = (await world.moderator.submit(opened, { text: 'money back' })).message;
+    expect(found).toMatchObject({ content: en.menu.choose, flags: 64 });
+    expect(optionsOf(found)[0]?.value).toBe(topic);
+    await world.moderator.choose(found, 0, [topic]);
+    expect(repliesTo(target)).toHaveLength(1);
+    const none = await world.moderator.submit(await world.moderator.press(message, en.menu.search), {
+      text: 'qqqq zzzz',
+    });
+    expect(none.message?.content).toBe(en.menu.none('qqqq zzzz'));
+  });
+
+  it('works after a restart between question and choice', async () => {
+    const target = await question();
+    const { message } = await ask(target);
+    await world.restart();
+    await until('the reply', async () => {
+      await world.moderator.choose(message, 0, [topic]);
+      return repliesTo(target).length === 1;
+    });
+  });
+
+  it('says so where the message was deleted meanwhile', async () => {
+    const target = await question();
+    const { message } = await ask(target);
+    world.standin.removeMessage(target);
+    await world.moderator.choose(message, 0, [topic]);
+    expect(message?.content).toBe(en.menu.gone);
+    world.standin.refusals.length = 0;
+  });
+
+  it('says so where the topic was removed meanwhile', async () => {
+    const gone = await write(world.moderator, 'Short-lived', 'x');
+    const target = await question();
+    const { message } = await ask(target);
+    await world.moderator.press(
+      (await world.moderator.slash('faq-edit remove', { topic: gone })).message,
+      en.confirm.remove,
+    );
+    const answer = await world.moderator.choose(message, 0, [gone]);
+    expect(answer.message?.content).toBe(en.edit.gone);
+    expect(repliesTo(target)).toEqual([]);
+  });
+
+  it.each([
+    [50_013, 403, en.pin.botLacks('**Send Messages**', '').split(' in ')[0]],
+    [50_001, 403, en.pin.notThere('').slice(0, 12)],
+    [200_000, 400, en.pin.blocked],
+    [240_000, 400, en.pin.blocked],
+    [160_005, 403, 'archived or locked'],
+    [0, 500, en.menu.failed],
+  ])('says what to do where Discord refuses the post with %i', async (code, status, part) => {
+    const channel = world.standin.addChannel(world.guild, `refusing-${code}`);
+    const target = await question(channel);
+    const { message } = await ask(target);
+    world.standin.fail({ match: new RegExp(`POST /channels/${channel.id}/messages$`), status, code, times: 50 });
+    await world.moderator.in(channel).choose(message, 0, [topic]);
+    expect(message?.content).toContain(part);
+    expect(repliesTo(target)).toEqual([]);
+  });
+
+  it.each(['ViewChannel', 'SendMessages', 'EmbedLinks', 'ReadMessageHistory'] as const)(
+    'says so at once where the bot lacks %s',
+    async (name) => {
+      const channel = world.standin.addChannel(world.guild, `no-${name.toLowerCase()}`);
+      const target = await question(channel);
+      const { message: before } = await ask(target);
+      world.standin.setBotPermissions(channel, BOT_PERMISSIONS & ~PermissionFlagsBits[name]);
+      for (const { message } of [await ask(target), await world.moderator.in(channel).choose(before, 0, [topic])]) {
+        expect(message?.content).toContain('I lack the permission');
+        expect(message?.content.toLowerCase().replaceAll(' ', '')).toContain(name.toLowerCase());
+      }
+      expect(repliesTo(target)).toEqual([]);
+    },
+  );
+
+  it('needs in a thread the permission to send in threads, and no other to send', async () => {
+    const { SendMessages, SendMessagesInThreads } = PermissionFlagsBits;
+    const make = (name: string, botPermissions: bigint) =>
+      world.standin.addChannel(world.guild, name, {
+        type: ChannelType.PublicThread,
+        parent: world.general,
+        botPermissions,
+      });
+    const may = await question(make('may', BOT_PERMISSIONS & ~SendMessages));
+    await world.moderator.choose((await ask(may)).message, 0, [topic]);
+    expect(repliesTo(may)).toHaveLength(1);
+    const mayNot = await question(make('may not', BOT_PERMISSIONS & ~SendMessagesInThreads));
+    expect((await ask(mayNot)).message?.content).toBe(
+      en.pin.botLacks('**Send Messages in Threads**', mayNot.channel.id),
+    );
+  });
+
+  it.each([
+    ['a member', MEMBER, false],
+    ['who may pin only', PIN_ONLY, false],
+    ['who may manage messages only', MANAGE_ONLY, true],
+    ['an admin', ADMIN, true],
+  ])('is for moderators: %s', async (name, permissions, mayDo) => {
+    const person = world.newcomer(name, permissions);
+    const target = await question();
+    const { message, interaction } = await ask(target, person);
+    expect(message?.content).toBe(mayDo ? en.menu.choose : lacks);
+    const { message: theirs } = await ask(target);
+    const choosing = { component_type: 3, custom_id: `a1:choose:${target.id}`, values: [topic] };
+    const chosen = await person.raw({ type: 3, data: choosing }, theirs);
+    if (!mayDo) expect(chosen.message?.content).toBe(lacks);
+    const searched = await person.raw(
+      { type: 3, data: { component_type: 2, custom_id: `a1:search:${target.id}` } },
+      theirs,
+    );
+    expect(searched.type).toBe(mayDo ? 9 : 4);
+    expect(repliesTo(target)).toHaveLength(mayDo ? 1 : 0);
+    const dm = world.standin.person(person.user, world.standin.dmOf(person.user));
+    expect((await dm.raw({ type: 2, data: interaction.payload.data })).message?.content).toBe(en.error.serverOnly);
+  });
+
+  it('a search sent by somebody without the permission is refused', async () => {
+    const { message } = await ask(await question());
+    const opened = await world.moderator.press(message, en.menu.search);
+    expect((await world.other.submit(opened, { text: 'money' })).message?.content).toBe(lacks);
+  });
+});

@@ -1,0 +1,115 @@
+import fc from 'fast-check';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { fold } from '../../src/answers/rank.ts';
+import { openCounters } from '../../src/faq/counters.ts';
+import { daysBefore } from '../../src/faq/counts.ts';
+import { checkDraft } from '../../src/faq/draft.ts';
+import { findQuestion, KEPT, keptWords, MAX_QUESTION, nameFor, questionsSince } from '../../src/faq/questions.ts';
+import type { Store } from '../../src/store/store.ts';
+import { databases, log, type TestDatabase } from '../store/databases.ts';
+
+const TODAY = '2026-05-17';
+
+describe('the words of a question that are kept', () => {
+  test.each([
+    ['  how do I\n\nclose my account?  ', 'how do I close my account?'],
+    ['<@123456789012345678> said no', '… said no'],
+    ['@mina.k told me that I can', '… told me that I can'],
+    ['my mail is mina@example.com, why?', 'my mail is … why?'],
+    ['call +49 (30) 123-456-78 please', 'call … please'],
+    ['see https://www.upwork.com/freelancers/~01abc now', 'see … now'],
+    ['I lost $1,250 in 2025', 'I lost $1,250 in 2025'],
+    ['a\0b \ud800 c', 'a b c'],
+    ['¿cómo cierro mi cuenta?', '¿cómo cierro mi cuenta?'],
+    ['how '.repeat(500), 'how '.repeat(75).trim()],
+    ['🙂 why '.repeat(100), '🙂 why '.repeat(50).trim()],
+    ['???', ''],
+    ['<@123456789012345678>', ''],
+    ['', ''],
+  ])('%j become %j', (typed, kept) => expect(keptWords(typed)).toBe(kept));
+
+  test('are one line of at most 300 code points, without what no database keeps', () => {
+    fc.assert(
+      fc.property(fc.string({ unit: 'binary', maxLength: 2000, size: 'max' }), (typed) => {
+        const kept = keptWords(typed);
+        expect([...kept].length).toBeLessThanOrEqual(MAX_QUESTION);
+        expect(kept).not.toMatch(/[\r\n\0]|\p{Surrogate}/u);
+      }),
+    );
+  });
+
+  test.each(['a', '@', '1 ', '+1', '<', 'http://', '(1'])('take little time for %j without end', (piece) => {
+    const began = performance.now();
+    keptWords(piece.repeat(100_000));
+    expect(performance.now() - began).toBeLessThan(100);
+  });
+
+  test('make a name that a reply may have', () => {
+    fc.assert(
+      fc.property(fc.string({ unit: 'binary', maxLength: 400, size: 'max' }), (typed) => {
+        const aliases = nameFor(keptWords(typed)).split(/[,\n]/);
+        expect(checkDraft({ title: 't', text: 'x', aliases })).toEqual([]);
+      }),
+    );
+  });
+});
+
+describe.each(databases)('questions without an answer on $name', ({ create }) => {
+  let database: TestDatabase;
+  let store: Store;
+  beforeAll(async () => {
+    database = await create();
+    store = database.open();
+  });
+  afterAll(() => database.close());
+
+  async function ask(guildId: string, texts: readonly string[], daysAgo = 0) {
+    const counters = openCounters(store, { log, now: () => Date.parse(daysBefore(TODAY, daysAgo)) });
+    for (const text of texts) counters.question(guildId, text);
+    await counters.close();
+  }
+  const listed = (guildId: string, since = '2026-01-01', isAnswered?: (name: string) => boolean) =>
+    store.run((db) => questionsSince(db, guildId, since, isAnswered));
+
+  test('of the same words are one, with how often they were asked, most first', async () => {
+    await ask('group', ['Where is my money?', 'how do i get a refund']);
+    await ask('group', ['where is my money', 'WHERE IS MY MONEY??'], 3);
+    expect(await listed('group')).toMatchObject([
+      { text: 'Where is my money?', count: 3 },
+      { text: 'how do i get a refund', count: 1 },
+    ]);
+    expect(await listed('group', daysBefore(TODAY, 2))).toMatchObject([{ count: 1 }, { count: 1 }]);
+  });
+
+  test('belong to one server: another finds neither list nor single ones', async () => {
+    await ask('mine', ['where is my money']);
+    const [question] = await listed('mine');
+    expect(await findQuestion(store, 'mine', question?.id ?? '')).toBe('where is my money');
+    expect(await findQuestion(store, 'other', question?.id ?? '')).toBeUndefined();
+    expect(await findQuestion(store, 'mine', 'x')).toBeUndefined();
+    expect(await listed('other')).toEqual([]);
+  });
+
+  test('are left out once a reply has their name', async () => {
+    const long = `how do i, after all that time, ${'really '.repeat(20)}get my money`;
+    await ask('answered', ['where, exactly, is my money', long, 'something else']);
+    const names = new Set(['where, exactly, is my money', nameFor(long)].map(fold));
+    expect(await listed('answered', TODAY, (name) => names.has(name))).toMatchObject([{ text: 'something else' }]);
+  });
+
+  test('are 500 of a server at most; those of the oldest days go', async () => {
+    await ask('flood', ['the oldest of all'], 9);
+    for (let i = 0; i < 3; i++) {
+      await ask(
+        'flood',
+        Array.from({ length: 200 }, (_, n) => `question ${i} number ${n}`),
+        2 - i,
+      );
+    }
+    const kept = await listed('flood');
+    expect(kept).toHaveLength(KEPT.perGuild);
+    expect(kept.filter(({ text }) => text.startsWith('question 2') || text.startsWith('question 1'))).toHaveLength(400);
+    expect(kept.some(({ text }) => text === 'the oldest of all')).toBe(false);
+    expect(await listed('mine')).toHaveLength(1);
+  });
+});
