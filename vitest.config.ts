@@ -3,7 +3,7 @@ import { defineConfig } from 'vitest/config';
 export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
-    globalSetup: ['test/store/postgres-setup.ts'],
+    globalSetup: ['test/build-setup.ts', 'test/store/postgres-setup.ts'],
     testTimeout: 20_000,
     hookTimeout: 60_000,
   },

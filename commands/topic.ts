@@ -35,10 +35,10 @@ export function choicesOf(topics: readonly Pick<Topic, 'title' | 'topic'>[]): Ch
 }
 
 /** The topic that was chosen, or the best for what was typed. @throws {Refusal} where there is none */
-export function chosenTopic(interaction: SlashInteraction, { topics, words }: Reading): Topic {
+export function chosenTopic(interaction: SlashInteraction, { topics, words, isPartial }: Reading): Topic {
   const text = textOption(interaction, 'topic') ?? '';
   const topic = topics.find(text) ?? (isName(text) ? undefined : topics.ranking.find(text, 1)[0]);
-  if (!topic) throw new Refusal(words.faq.noTopic(cut(text, 80)));
+  if (!topic) throw new Refusal(isPartial ? words.error.store.unavailable : words.faq.noTopic(cut(text, 80)));
   return topic;
 }
 

@@ -28,7 +28,7 @@ export function openEditor(topic: Topic | undefined, words: Words): Answer {
   const now =
     reply ??
     (topic?.kind === 'page'
-      ? { title: topic.page.title, text: withoutMarks(topic.page.text), aliases: [] }
+      ? { title: topic.page.title, text: cut(withoutMarks(topic.page.text), LIMITS.text), aliases: [] }
       : undefined);
   const id: EditId = topic
     ? { act: 'change', revision: reply?.revision ?? 0, topic: topic.topic }

@@ -12,6 +12,8 @@ export interface Reading {
   readonly edition: Edition;
   readonly words: Words;
   readonly topics: Topics;
+  /** Whether the server's own replies could not be read: then only the guide's topics are there. */
+  readonly isPartial?: boolean;
   /** What the walk began with, where that was a question. */
   readonly origin?: Origin | undefined;
 }
@@ -29,7 +31,8 @@ export async function readingFor(
   { locale = '', guild_id }: Place,
   bot: Pick<Bot, 'content' | 'book' | 'log'>,
 ): Promise<Reading> {
-  return readingOf(bot.content, locale, await repliesFor(guild_id, bot));
+  const replies = await repliesFor(guild_id, bot);
+  return { ...readingOf(bot.content, locale, replies), isPartial: replies === undefined };
 }
 
 /** A reading put together. @param replies the shown replies of one server */
@@ -41,11 +44,11 @@ export function readingOf(content: Content, locale: string, replies: readonly Re
 async function repliesFor(
   guildId: string | undefined,
   { book, log }: Pick<Bot, 'book' | 'log'>,
-): Promise<readonly Reply[]> {
+): Promise<readonly Reply[] | undefined> {
   if (!guildId) return NO_REPLIES;
   const given = book.repliesOf(guildId).catch((error) => {
     log.warn({ err: error }, 'a server’s own replies cannot be read; the guide is shown without them');
-    return NO_REPLIES;
+    return undefined;
   });
-  return Promise.race([given, sleep(PATIENCE_MS, NO_REPLIES, { ref: false })]);
+  return Promise.race([given, sleep(PATIENCE_MS, undefined, { ref: false })]);
 }
