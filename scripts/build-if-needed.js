@@ -3,6 +3,7 @@
 import { existsSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { buildPage } from './build-page.js';
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const dist = join(root, 'dist');
@@ -39,7 +40,9 @@ export async function buildIfNeeded() {
     process.exit(1);
   });
   const tools = readdirSync(join(root, 'src/tools')).map((name) => [name.replace(/\.ts$/, ''), `src/tools/${name}`]);
-  rmSync(dist, { recursive: true, force: true });
+  // The page has a build of its own, which other programs may be serving meanwhile.
+  const old = existsSync(dist) ? readdirSync(dist).filter((name) => name !== 'page') : [];
+  for (const name of old) rmSync(join(dist, name), { recursive: true, force: true });
   await build({
     cwd: root,
     input: { ...ENTRIES, ...Object.fromEntries(tools) },
@@ -51,5 +54,6 @@ export async function buildIfNeeded() {
     console.error(error.message);
     process.exit(1);
   });
+  await buildPage();
   writeFileSync(stamp, '');
 }

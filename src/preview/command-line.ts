@@ -138,9 +138,10 @@ export function fileOptions(registry: Registry, person: Person, text: string): s
 
 /** What could stand next, at most 25. Options with autocomplete ask the bot. */
 export async function suggest(world: World, registry: Registry, person: Person, text: string): Promise<Suggestion[]> {
-  if (!text.startsWith('/')) return [];
+  if (!text.startsWith('/')) return mentionSuggestions(world, text);
   const typed = read(registry, person, text);
-  if (!typed) {
+  // Without a blank behind it, a command's name may still be the beginning of another's.
+  if (!typed || text.slice(1) === typed.name) {
     const start = text.slice(1).toLowerCase();
     const lines = linesFor(registry, person).filter(({ name }) => name.startsWith(start));
     return lines
@@ -150,6 +151,25 @@ export async function suggest(world: World, registry: Registry, person: Person, 
   const active = typed.values.at(-1);
   const values = active ? await valueSuggestions(world, person, typed, active, text) : [];
   return [...values, ...nameSuggestions(typed, text)].slice(0, 25);
+}
+
+/** People whose name begins as the last word does, after an @. */
+function mentionSuggestions(world: World, text: string): Suggestion[] {
+  const word = /(?:^|\s)@(\S*)$/.exec(text)?.[1];
+  if (word === undefined) return [];
+  const found = [...world.users.values()].filter(({ name }) => name.toLowerCase().startsWith(word.toLowerCase()));
+  const start = text.slice(0, text.length - word.length);
+  return found.slice(0, 25).map(({ name, isBot }) => ({
+    label: `@${name}`,
+    hint: isBot ? 'App' : '',
+    text: `${start}${name} `,
+  }));
+}
+
+/** Names after an @ as Discord's client sends them: `@Omar` becomes `<@id>`. */
+export function withMentions(world: World, text: string): string {
+  const people = [...world.users.values()].sort((a, b) => b.name.length - a.name.length);
+  return people.reduce((told, { id, name }) => told.replaceAll(`@${name}`, `<@${id}>`), text);
 }
 
 /** Options not yet given, offered at the start of a word. */

@@ -2,7 +2,7 @@
 import type { Context } from 'hono';
 import { Hono } from 'hono';
 import { z } from 'zod';
-import { fileOptions, messageMenuFor, readCommand, suggest } from './command-line.ts';
+import { fileOptions, messageMenuFor, readCommand, suggest, withMentions } from './command-line.ts';
 import type { PageState } from './page-view.ts';
 import { answerView, channelMessages, worldView } from './page-view.ts';
 import type { Answer } from './person.ts';
@@ -15,7 +15,7 @@ import { storeFile } from './world.ts';
 const acting = z.object({ as: z.string(), channel: z.string() });
 const typed = acting.extend({ text: z.string().max(6000) });
 const file = z.object({ filename: z.string(), contentType: z.string(), base64: z.string() });
-const run = typed.extend({ files: z.record(z.string(), file).default({}) });
+const run = typed.extend({ files: z.record(z.string(), file).default({}), replyTo: z.string().optional() });
 const onMessage = acting.extend({ message: z.string() });
 const press = onMessage.extend({ customId: z.string() });
 const choose = press.extend({ values: z.array(z.string()) });
@@ -71,7 +71,10 @@ export function pageRoutes(backend: Backend, state: PageState): Hono<Env> {
   app.post('/run', (c) =>
     act(c, run, async (asked) => {
       const person = personOf(asked);
-      if (!asked.text.startsWith('/')) return { type: 0, message: (await person.say(asked.text)).message.id };
+      if (!asked.text.startsWith('/')) {
+        const reply = asked.replyTo === undefined ? {} : { replyTo: messageOf({ message: asked.replyTo }) };
+        return { type: 0, message: (await person.say(withMentions(world, asked.text), reply)).message.id };
+      }
       const files = Object.fromEntries(Object.entries(asked.files).map(([name, each]) => [name, keepFile(each)]));
       const { name, options } = readCommand(world, registry, person, asked.text, files);
       return shown(await person.slash(name, options));

@@ -14,6 +14,8 @@ import { dmWith, holdsMessages, isThread } from './world.ts';
 export interface PageState {
   isConnected(): boolean;
   readonly refusals: readonly RefusalRecord[];
+  /** Whether there is a page at /map. */
+  readonly hasMap: boolean;
 }
 
 /** The servers with their channels, and the people whose part can be played. */
@@ -23,6 +25,7 @@ export function worldView(world: World, state: PageState): Json {
   return {
     bot: world.bot.name,
     isConnected: state.isConnected(),
+    hasMap: state.hasMap,
     refusals: state.refusals.slice(-20),
     guilds: guilds.map((guild) => ({ id: guild.id, name: guild.name, channels: guild.channels.map(channelView) })),
     people: people.map((user) => ({

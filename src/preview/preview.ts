@@ -5,6 +5,7 @@ import { type Config, DEFAULT_PORT } from '../config.ts';
 import type { ContentFolder } from '../content-folder.ts';
 import { PortError, portMessage } from '../discord/http.ts';
 import { seedDemoWorld } from './demo.ts';
+import { mapApp } from './map-server.ts';
 import { startStandin } from './standin.ts';
 
 /** Starts the stand-in and the bot, and prints where to look. @throws {PortError} where the port is taken */
@@ -15,7 +16,7 @@ export async function startPreview(
 ): Promise<{ stop(): Promise<void> }> {
   const { host } = config;
   const port = config.port ?? DEFAULT_PORT;
-  const standin = await startStandin({ host, port }).catch((error: Error) => {
+  const standin = await startStandin({ host, port, map: mapApp(config.contentDir) }).catch((error: Error) => {
     throw new PortError(portMessage(error, host, port), { cause: error });
   });
   seedDemoWorld(standin);

@@ -46,10 +46,12 @@ export async function startServer({
   host,
   port,
   botName,
+  map,
 }: {
   host: string;
   port: number;
   botName: string;
+  map?: Hono<Env> | undefined;
 }): Promise<StandinParts> {
   const world = createWorld(botName);
   const token = `${Buffer.from(world.bot.id).toString('base64url')}.preview.${randomBytes(24).toString('base64url')}`;
@@ -78,7 +80,9 @@ export async function startServer({
   const app = new Hono<Env>();
   app.route('/', rest);
   app.get('/attachments/:id/:name', (c) => attachmentResponse(world, c.req.param('id')));
-  app.route('/', pageApp(backend, { isConnected: () => gateway.connections() > 0, refusals: records.refusals }));
+  const isConnected = () => gateway.connections() > 0;
+  app.route('/', pageApp(backend, { isConnected, refusals: records.refusals, hasMap: map !== undefined }));
+  if (map) app.route('/map', map);
   const server = createServer(getRequestListener(app.fetch));
   // Upgraded connections are no longer the server's, so all are kept at hand for the end.
   const sockets = new Set<Socket>();

@@ -1,4 +1,5 @@
 // The local stand-in for Discord as tests and the preview drive it: its world, its people, its faults, its records.
+import type { Hono } from 'hono';
 import type { Events } from './events.ts';
 import type { Fault } from './faults.ts';
 import { deleteMessage, messagesSeenBy } from './messages.ts';
@@ -18,6 +19,7 @@ import {
   setBotPermissions,
 } from './places.ts';
 import type { CommandWrite, RegisteredCommand } from './registry.ts';
+import type { Env } from './rest.ts';
 import type { Records, StandinParts } from './server.ts';
 import { startServer } from './server.ts';
 import type { Attachment, Channel, Guild, Member, Message, User, World } from './world.ts';
@@ -29,6 +31,8 @@ export interface StandinOptions {
   /** 0, the default, takes any free port. */
   readonly port?: number;
   readonly botName?: string;
+  /** What is served at `/map`; the stand-in knows nothing of it. */
+  readonly map?: Hono<Env>;
 }
 
 /**
@@ -39,8 +43,9 @@ export async function startStandin({
   host = '127.0.0.1',
   port = 0,
   botName = 'Guidepost',
+  map,
 }: StandinOptions = {}): Promise<Standin> {
-  return new Standin(await startServer({ host, port, botName }));
+  return new Standin(await startServer({ host, port, botName, map }));
 }
 
 export class Standin {

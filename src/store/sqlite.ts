@@ -58,7 +58,7 @@ function openFile(path: string): OpenDatabase {
   run('wal_autocheckpoint = 1000');
   const statements = new Map<string, Statement>();
   return {
-    isInTransaction: () => database.inTransaction,
+    isInTransaction: () => database.open && database.inTransaction,
     prepare(sql) {
       const kept = statements.get(sql);
       statements.delete(sql);
@@ -135,14 +135,14 @@ function toControl(database: Database.Database, sql: string): Statement {
 }
 
 function locked<T>(database: Database.Database, write: () => T): T {
-  if (database.inTransaction) return write();
+  if (database.open && database.inTransaction) return write();
   database.exec(BEGIN);
   try {
     const result = write();
     database.exec('commit');
     return result;
   } catch (error) {
-    if (database.inTransaction) database.exec('rollback');
+    if (database.open && database.inTransaction) database.exec('rollback');
     throw error;
   }
 }

@@ -1,13 +1,36 @@
-// `npm run map`: prints the conversation map of the English guides.
+// `npm run map`: prints the conversation map of the English guides; `-- --html FILE` writes it as a page.
+import { writeFile } from 'node:fs/promises';
+import { parseArgs } from 'node:util';
 import { readFolder } from '../content-files.ts';
 import { formatFinding } from '../guide/findings.ts';
 import { drawMap } from '../guide/map.ts';
 import { DEFAULT_LOCALE } from '../guide/model.ts';
+import { mapFile } from '../preview/map-file.ts';
+import { readMap } from '../preview/map-view.ts';
 
-const { content, findings } = await readFolder(process.env.CONTENT_DIR || 'content');
-const edition = content?.editions.get(DEFAULT_LOCALE);
-if (edition) console.log(drawMap(edition));
+const folder = process.env.CONTENT_DIR || 'content';
+const { html } = readOptions();
+if (html === undefined) await print();
 else {
-  for (const finding of findings) console.error(formatFinding(finding));
-  process.exitCode = 1;
+  await writeFile(html, await mapFile(await readMap(folder)));
+  console.log(`The conversation map is in ${html}`);
+}
+
+async function print(): Promise<void> {
+  const { content, findings } = await readFolder(folder);
+  const edition = content?.editions.get(DEFAULT_LOCALE);
+  if (edition) console.log(drawMap(edition));
+  else {
+    for (const finding of findings) console.error(formatFinding(finding));
+    process.exitCode = 1;
+  }
+}
+
+function readOptions(): { html?: string | undefined } {
+  try {
+    return parseArgs({ options: { html: { type: 'string' } } }).values;
+  } catch (error) {
+    console.error(error instanceof Error ? error.message : error);
+    process.exit(2);
+  }
 }

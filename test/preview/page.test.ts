@@ -7,6 +7,7 @@ import type { DemoWorld } from '../../src/preview/demo.ts';
 import { seedDemoWorld } from '../../src/preview/demo.ts';
 import type { Standin } from '../../src/preview/standin.ts';
 import { startStandin } from '../../src/preview/standin.ts';
+import { buildPages } from './built-page.ts';
 import { startTinyBot } from './tiny-bot.ts';
 
 let standin: Standin;
@@ -14,6 +15,7 @@ let client: Client;
 let demo: DemoWorld;
 
 beforeAll(async () => {
+  buildPages();
   standin = await startStandin();
   demo = seedDemoWorld(standin);
   client = await startTinyBot(standin);
@@ -54,17 +56,8 @@ describe('the page', () => {
     const html = await response.text();
     expect(response.headers.get('content-security-policy')).toContain("default-src 'self'");
     const parts = [...html.matchAll(/(?:src|href)="(\/page\/[^"]+)"/g)].map((match) => match[1] ?? '');
-    expect(parts).toEqual(['/page/page.css', '/page/page.js']);
-    for (const part of [
-      ...parts,
-      '/page/markdown.js',
-      '/page/messages.js',
-      '/page/modal.js',
-      '/page/box.js',
-      '/page/dom.js',
-    ]) {
-      expect((await fetch(standin.origin + part)).status).toBe(200);
-    }
+    expect(parts).toEqual(['/page/shared.css', '/page/page.css', '/page/page.js']);
+    for (const part of parts) expect((await fetch(standin.origin + part)).status).toBe(200);
     expect((await fetch(`${standin.origin}/page/..%2Fserver.ts`)).status).toBe(404);
   });
 
@@ -108,6 +101,7 @@ describe('the box', () => {
   test('offers the commands that this person may use', async () => {
     expect(await suggested('/')).toEqual(expect.arrayContaining(['/counter ', '/topic ']));
     expect(await suggested('/f')).toEqual(['/form ']);
+    expect(await suggested('/form')).toEqual(['/form ']);
     expect(await suggested('/f', demo.moderatorId)).toEqual(['/form ', '/faq-pin list ']);
   });
 
@@ -137,6 +131,21 @@ describe('the box', () => {
     expect(messages.find(({ id }) => id === message)?.content).toBe(
       `two words Omar ${demo.channelIds.general} file text`,
     );
+  });
+
+  test('completes mentions, and sends them as ids', async () => {
+    expect(await suggested('Hi @Om')).toEqual(['Hi @Omar ']);
+    await act('run', { text: 'Hi @Omar' });
+    expect((await look()).messages.at(-1)?.content).toBe(`Hi <@${demo.moderatorId}>`);
+  });
+
+  test('replies to a message', async () => {
+    const { message: replyTo } = await act('run', { text: 'A question' });
+    await act('run', { text: 'An answer', replyTo });
+    expect((await look()).messages.at(-1)).toMatchObject({ type: 19, referenced_message: { content: 'A question' } });
+    expect(await act('run', { text: 'An answer', replyTo: '1' })).toMatchObject({
+      error: 'This message is no longer there',
+    });
   });
 
   test('says plain text as a message', async () => {

@@ -5,8 +5,9 @@ const TYPING_PAUSE_MS = 150;
 
 /**
  * @param acting says who types, and where: `{ as, channel }`
- * @param run takes the text and the files of its attachment options by name
+ * @param run takes the text, and `{ files, replyTo }`: the files of its attachment options by name, and a message's id
  * @param fail shows what went wrong
+ * @returns what others put into the box: `reply(messageId, name)` (null for none) and `mention(name)`
  */
 export function setUpBox(acting, run, fail) {
   const [form, text, list, files] = ['box', 'text', 'suggestions', 'files'].map(byId);
@@ -14,11 +15,13 @@ export function setUpBox(acting, run, fail) {
   let active = -1;
   let asked = 0;
   let timer;
+  let replyTo = null;
 
   const show = (next) => {
     suggestions = next;
     active = -1;
     list.hidden = next.length === 0;
+    list.scrollTop = 0;
     text.setAttribute('aria-expanded', String(next.length > 0));
     text.removeAttribute('aria-activedescendant');
     list.replaceChildren(
@@ -54,7 +57,7 @@ export function setUpBox(acting, run, fail) {
   };
   const look = async () => {
     const mine = ++asked;
-    if (!text.value.startsWith('/')) {
+    if (!/^\/|@\S*$/.test(text.value)) {
       files.replaceChildren();
       return show([]);
     }
@@ -99,9 +102,27 @@ export function setUpBox(acting, run, fail) {
     if (text.value.trim() === '') return;
     const chosen = [...files.querySelectorAll('input')].filter((input) => input.files.length > 0);
     const entries = await Promise.all(chosen.map(async (input) => [input.name, (await readFiles(input))[0]]));
-    if (await run(text.value, Object.fromEntries(entries))) {
+    if (await run(text.value, { files: Object.fromEntries(entries), ...(replyTo === null ? {} : { replyTo }) })) {
       text.value = '';
       files.replaceChildren();
+      reply(null);
     }
   });
+
+  const replying = byId('replying');
+  const reply = (messageId, name = '') => {
+    replyTo = messageId;
+    replying.hidden = messageId === null;
+    replying.firstElementChild.textContent = `Replying to ${name}`;
+    if (messageId !== null) text.focus();
+  };
+  replying.querySelector('button').addEventListener('click', () => {
+    reply(null);
+    text.focus();
+  });
+  const mention = (name) => {
+    text.value = `${text.value}${/(^|\s)$/.test(text.value) ? '' : ' '}@${name} `;
+    text.focus();
+  };
+  return { reply, mention };
 }

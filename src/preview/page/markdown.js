@@ -1,145 +1,106 @@
-// Discord's Markdown as DOM nodes: headings, quotes, lists, code, emphasis, links, mentions, times.
+// Discord's Markdown as DOM nodes. The parser makes a tree of it, and only this file turns that into elements.
+import { rulesExtended, SimpleMarkdown } from 'discord-markdown-parser';
 import { element, externalLink } from './dom.js';
 
+const ITEM = /^( *)(?:[-*]|(\d{1,9})\.) +(.*)$/;
+/** Consecutive lines that begin as items; only at the start of a line. */
+const LIST = /^ *(?:[-*]|\d{1,9}\.) +[^\n]*(?:\n *(?:[-*]|\d{1,9}\.) +[^\n]*)*(?:\n|$)/;
+
+/** The parser knows no lists, which Discord shows. */
+const list = {
+  order: rulesExtended.heading.order - 0.25,
+  match: (source, state) => (isLineStart(state) ? LIST.exec(source) : null),
+  parse: ([text], parse, state) => {
+    const items = text
+      .trimEnd()
+      .split('\n')
+      .map((line) => ITEM.exec(line))
+      .map(([, indent, number, rest]) => ({ indent: indent.length, number, content: parse(rest, inside(state)) }));
+    return { items };
+  },
+};
+const isLineStart = ({ prevCapture, inList }) => !inList && (prevCapture === null || /\n$/.test(prevCapture[0]));
+const inside = (state) => ({ ...state, prevCapture: null, inList: true });
+
+const parser = SimpleMarkdown.parserFor({ ...rulesExtended, list });
+
 /**
+ * A text as Discord shows it.
  * @param {string} source
  * @param {{ names: Record<string, string>, channels: Record<string, string> }} known for mentions
- * @returns {Node[]}
+ * @returns {(Node | string)[]}
  */
-export function blocks(source, known) {
-  const made = [];
-  // Odd pieces are code blocks.
-  source.split(/```(?:[a-z0-9+-]*\n)?([\s\S]*?)```/i).forEach((piece, at) => {
-    if (at % 2 === 1) made.push(element('pre', {}, element('code', {}, piece.replace(/\n$/, ''))));
-    else made.push(...lines(piece.split('\n'), known));
-  });
-  return made;
+export function markdown(source, known) {
+  return draw(parser(source, { inline: true }), known);
 }
 
-const HEADINGS = { '#': 'h3', '##': 'h4', '###': 'h5' };
-const ITEM = /^(\s*)(?:[-*]|(\d+)\.)\s+(.*)$/;
+const draw = (nodes, known) => (Array.isArray(nodes) ? nodes : [nodes]).flatMap((node) => drawn(node, known));
 
-function lines(all, known) {
-  const made = [];
-  let paragraph = [];
-  const flush = () => {
-    if (paragraph.some((line) => line.trim() !== '')) made.push(element('p', {}, withBreaks(paragraph, known)));
-    paragraph = [];
-  };
-  for (let at = 0; at < all.length; at++) {
-    const line = all[at];
-    const heading = /^(#{1,3})\s+(.+)$/.exec(line);
-    const small = /^-#\s+(.+)$/.exec(line);
-    if (line.trim() === '' || heading || small) {
-      flush();
-      if (heading) made.push(element(HEADINGS[heading[1]], {}, inline(heading[2], known)));
-      if (small) made.push(element('p', {}, element('small', {}, inline(small[1], known))));
-    } else if (line.startsWith('>>> ')) {
-      flush();
-      made.push(element('blockquote', {}, lines([line.slice(4), ...all.slice(at + 1)], known)));
-      break;
-    } else if (/^> ?/.test(line)) {
-      flush();
-      const end = endOf(all, at, (each) => /^>( |$)/.test(each));
-      made.push(
-        element(
-          'blockquote',
-          {},
-          lines(
-            all.slice(at, end).map((each) => each.replace(/^> ?/, '')),
-            known,
-          ),
-        ),
-      );
-      at = end - 1;
-    } else if (ITEM.test(line)) {
-      flush();
-      const end = endOf(all, at, (each) => ITEM.test(each));
-      made.push(
-        list(
-          all.slice(at, end).map((each) => ITEM.exec(each)),
-          known,
-        ),
-      );
-      at = end - 1;
-    } else paragraph.push(line);
-  }
-  flush();
-  return made;
+function drawn(node, known) {
+  const make = SHAPES[node.type];
+  if (make) return make(node, known);
+  return typeof node.content === 'string' ? [node.content] : draw(node.content ?? [], known);
 }
 
-function endOf(all, start, belongs) {
-  let end = start;
-  while (end < all.length && belongs(all[end])) end++;
-  return end;
+const wrapped = (name) => (node, known) => [element(name, {}, draw(node.content, known))];
+const mention = (sign) => [element('span', { class: 'mention' }, sign)];
+
+/** How each kind of node looks. What is not listed shows its content. */
+const SHAPES = {
+  text: ({ content }) => [content],
+  strong: wrapped('strong'),
+  em: wrapped('em'),
+  underline: wrapped('u'),
+  strikethrough: wrapped('s'),
+  blockQuote: wrapped('blockquote'),
+  subtext: (node, known) => [element('small', { class: 'subtext' }, draw(node.content, known))],
+  heading: (node, known) => [element(`h${Math.min(node.level + 2, 6)}`, {}, draw(node.content, known))],
+  inlineCode: ({ content }) => [element('code', {}, content)],
+  codeBlock: ({ content }) => [element('pre', { tabindex: 0 }, element('code', {}, content))],
+  br: () => [element('br')],
+  newline: () => [element('br')],
+  list: ({ items }, known) => [listOf(items, known)],
+  link: linked,
+  url: linked,
+  autolink: linked,
+  spoiler: (node, known) => [
+    element('details', { class: 'spoiler' }, element('summary', {}, 'Spoiler'), draw(node.content, known)),
+  ],
+  user: ({ id }, { names }) => mention(`@${names[id] ?? 'unknown'}`),
+  channel: ({ id }, { channels }) => mention(`#${channels[id] ?? 'unknown'}`),
+  role: () => mention('@role'),
+  everyone: () => mention('@everyone'),
+  here: () => mention('@here'),
+  slashCommand: ({ fullName }) => mention(`/${fullName}`),
+  guildNavigation: ({ navigation }) => mention(navigation),
+  emoji: ({ name }) => [`:${name}:`],
+  twemoji: ({ name }) => [name],
+  timestamp: ({ timestamp }) => time(Number(timestamp)),
+};
+
+function linked({ target, content }, known) {
+  const link = externalLink(target, '');
+  link.replaceChildren(...draw(content, known));
+  return [link];
 }
 
 /** Items indented deeper than the first become a list inside the item before them. */
-function list(items, known) {
-  const [, indent, number] = items[0];
-  const made = element(number ? 'ol' : 'ul', number ? { start: number } : {});
-  for (let at = 0; at < items.length; at++) {
-    const item = element('li', {}, inline(items[at][3], known));
-    const end = endOf(items, at + 1, (each) => each[1].length > indent.length);
-    if (end > at + 1) item.append(list(items.slice(at + 1, end), known));
+function listOf(items, known) {
+  const [{ indent, number }] = items;
+  const made = number ? element('ol', { start: number }) : element('ul');
+  for (let at = 0; at < items.length; ) {
+    const item = element('li', {}, draw(items[at].content, known));
+    let end = at + 1;
+    while (end < items.length && items[end].indent > indent) end++;
+    if (end > at + 1) item.append(listOf(items.slice(at + 1, end), known));
     made.append(item);
-    at = end - 1;
+    at = end;
   }
   return made;
-}
-
-const withBreaks = (all, known) =>
-  all.flatMap((line, at) => (at === 0 ? inline(line, known) : [element('br'), ...inline(line, known)]));
-
-/** Each kind of emphasis: what it looks like, and what becomes of its parts. The first that matches earliest wins. */
-const INLINE = [
-  [/\\([^\w\s])/, ([, sign]) => [sign]],
-  [/(`+)([^`]|[^`][\s\S]*?[^`])\1(?!`)/, ([, , code]) => [element('code', {}, code.trim())]],
-  [
-    /\[([^\]]+)\]\(<?(https?:\/\/[^\s)>]+)>?(?:\s+"[^"]*")?\)/,
-    ([, label, url], known) => [linked(url, inline(label, known))],
-  ],
-  [
-    /<(https?:\/\/[^\s>]+)>|(https?:\/\/[^\s<>)]*[^\s<>).,;:!?'"])/,
-    ([, bracketed, bare]) => [linked(bracketed ?? bare, [bracketed ?? bare])],
-  ],
-  [/<@!?(\d+)>/, ([, id], { names }) => [element('b', {}, `@${names[id] ?? 'unknown'}`)]],
-  [/<#(\d+)>/, ([, id], { channels }) => [element('b', {}, `#${channels[id] ?? 'unknown'}`)]],
-  [/<@&(\d+)>/, () => [element('b', {}, '@role')]],
-  [/<t:(-?\d+)(?::[a-zA-Z])?>/, ([, seconds]) => [time(Number(seconds))]],
-  [/<\/([^:>]+):\d+>/, ([, name]) => [element('b', {}, `/${name}`)]],
-  [/\*\*\*([\s\S]+?)\*\*\*/, ([, text], known) => [element('b', {}, element('i', {}, inline(text, known)))]],
-  [/\*\*([\s\S]+?)\*\*(?!\*)/, ([, text], known) => [element('b', {}, inline(text, known))]],
-  [/__([\s\S]+?)__(?!_)/, ([, text], known) => [element('u', {}, inline(text, known))]],
-  [/~~([\s\S]+?)~~/, ([, text], known) => [element('s', {}, inline(text, known))]],
-  [
-    /\|\|([\s\S]+?)\|\|/,
-    ([, text], known) => [element('details', {}, element('summary', {}, 'Spoiler'), inline(text, known))],
-  ],
-  [/\*(?!\s)([^*]+?)\*/, ([, text], known) => [element('i', {}, inline(text, known))]],
-  [/(?<!\w)_([^_]+?)_(?!\w)/, ([, text], known) => [element('i', {}, inline(text, known))]],
-];
-
-/** The text of one line as nodes. */
-export function inline(text, known) {
-  let first = null;
-  for (const [pattern, make] of INLINE) {
-    const match = pattern.exec(text);
-    if (match && (first === null || match.index < first.match.index)) first = { match, make };
-  }
-  if (first === null) return text === '' ? [] : [text];
-  const { match, make } = first;
-  const rest = text.slice(match.index + match[0].length);
-  return [text.slice(0, match.index), ...make(match, known), ...inline(rest, known)].filter((node) => node !== '');
-}
-
-function linked(url, label) {
-  const link = externalLink(url, '');
-  link.replaceChildren(...label);
-  return link;
 }
 
 function time(seconds) {
   const date = new Date(seconds * 1000);
-  return Number.isNaN(date.getTime()) ? '' : element('time', { datetime: date.toISOString() }, date.toLocaleString());
+  if (Number.isNaN(date.getTime())) return [''];
+  return [element('time', { datetime: date.toISOString() }, date.toLocaleString())];
 }

@@ -1,6 +1,6 @@
 // A modal of the bot's as a dialog with a form.
 import { byId, element, readFiles } from './dom.js';
-import { blocks } from './markdown.js';
+import { markdown } from './markdown.js';
 
 /**
  * Shows the modal. Closing it sends nothing, as in Discord.
@@ -11,7 +11,7 @@ export function openModal(modal, view, send) {
   const dialog = byId('modal');
   const fields = [];
   const parts = modal.components.map((part) => {
-    if (part.type === 10) return element('div', { class: 'text' }, blocks(part.content, view));
+    if (part.type === 10) return element('div', { class: 'text' }, markdown(part.content, view));
     const [label, description, input] =
       part.type === 18
         ? [part.label, part.description, part.component]
@@ -47,7 +47,7 @@ export function openModal(modal, view, send) {
     element(
       'div',
       { class: 'row' },
-      element('button', {}, 'Submit'),
+      element('button', { class: 'style-1' }, 'Submit'),
       element('button', { type: 'button', onclick: () => dialog.close() }, 'Cancel'),
     ),
   );

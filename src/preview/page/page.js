@@ -1,10 +1,12 @@
 // The preview page: who one is, where one looks, and what happens there.
 import { setUpBox } from './box.js';
-import { ask, byId, element } from './dom.js';
+import { ask, byId } from './dom.js';
+import { openMessageMenu } from './message-menu.js';
 import { messageItem } from './messages.js';
 import { openModal } from './modal.js';
-
-const KEPT_REFUSALS = 20;
+import { drawPeople, drawPlaces, labelOf, placesOf } from './places.js';
+import { addRefusal, drawRefusals } from './refusals.js';
+import { setUpTheme } from './theme.js';
 
 let world;
 let person;
@@ -12,6 +14,8 @@ let channel;
 let view = { names: {}, channels: {}, menu: [], messages: [], pins: [] };
 /** Message id → the JSON that its element shows, so that what has not changed stays in place. */
 const drawn = new Map();
+/** Ephemeral messages that their viewer no longer wants to see. */
+const dismissed = new Set();
 
 const acting = () => ({ as: person.id, channel: channel.id });
 
@@ -39,8 +43,28 @@ function fail(error) {
 const acts = {
   press: (message, customId) => act('press', { message: message.id, customId }),
   choose: (message, customId, values) => act('choose', { message: message.id, customId, values }),
-  menu: (message, name) => act('menu', { message: message.id, name }),
+  dismiss(message) {
+    dismissed.add(message.id);
+    draw(view);
+    byId('text').focus();
+  },
+  more(message, from, at) {
+    const name = message.author.global_name ?? message.author.username;
+    const commands = view.menu.map((label) => ({
+      label: `Apps: ${label}`,
+      act: () => act('menu', { message: message.id, name: label }),
+    }));
+    const own = [
+      ...(message.isEphemeral ? [] : [{ label: 'Reply', act: () => box.reply(message.id, name) }]),
+      { label: `Mention ${name}`, act: () => box.mention(name) },
+      { label: 'Copy text', act: () => navigator.clipboard.writeText(textOf(message)).catch(fail) },
+    ];
+    openMessageMenu([...own, ...(message.isEphemeral ? [] : commands)], from, at);
+  },
 };
+
+const textOf = ({ content, embeds }) =>
+  [content, ...embeds.flatMap(({ title, description }) => [title, description])].filter(Boolean).join('\n\n');
 
 // ---- where and who
 
@@ -50,78 +74,28 @@ async function loadWorld() {
   document.querySelector('h1').textContent = document.title;
   showConnection(world.isConnected);
   person = world.people.find(({ id }) => id === person?.id) ?? world.people[0];
-  const places = placesOf();
+  const places = placesOf(world, person);
   channel = places.find(({ id }) => id === channel?.id) ?? places[0];
-  drawPeople();
-  drawPlaces();
-  byId('refusals').replaceChildren(...world.refusals.map(refusalItem));
-  byId('refused').hidden = world.refusals.length === 0;
-}
-
-function placesOf() {
-  const inGuilds = world.guilds.flatMap(({ channels }) => channels.filter(({ holdsMessages }) => holdsMessages));
-  return [...inGuilds, { id: person?.dm, name: world.bot, isDm: true }];
-}
-
-function drawPeople() {
-  const choices = world.people.map((each) => {
-    const radio = element('input', {
-      type: 'radio',
-      name: 'person',
-      value: each.id,
-      checked: each.id === person.id,
-      onchange: () => become(each),
-    });
-    return element('label', {}, radio, ` ${each.name} (${each.role})`);
-  });
-  byId('people').replaceChildren(element('legend', {}, 'You are'), ...choices);
-}
-
-function drawPlaces() {
-  const button = (place, label) =>
-    element(
-      'li',
-      {},
-      element(
-        'button',
-        { type: 'button', 'aria-current': place.id === channel.id ? 'true' : undefined, onclick: () => visit(place) },
-        label,
-      ),
-    );
-  const lists = world.guilds.map(({ name, channels }) => [
-    element('h3', {}, name),
-    element(
-      'ul',
-      {},
-      channels.map((place) =>
-        place.holdsMessages ? button(place, labelOf(place)) : element('li', { class: 'meta' }, `Forum: ${place.name}`),
-      ),
-    ),
-  ]);
-  const dm = placesOf().at(-1);
-  byId('places').replaceChildren(
-    ...lists.flat(),
-    element('h3', {}, 'Direct messages'),
-    element('ul', {}, button(dm, labelOf(dm))),
-  );
-}
-
-function labelOf({ name, isThread, isArchived, isDm, type }) {
-  const sign = isDm ? '@ ' : isThread ? '↳ ' : type === 2 ? 'Voice: ' : '# ';
-  return `${sign}${name}${isArchived ? ' (archived)' : ''}`;
+  byId('to-map').hidden = !world.hasMap;
+  drawPeople(world, person, become);
+  drawPlaces(world, person, channel, visit);
+  drawRefusals(world.refusals);
 }
 
 function become(next) {
   const wasDm = channel.id === person.dm;
   person = next;
-  if (wasDm) channel = placesOf().at(-1);
-  drawPlaces();
+  if (wasDm) channel = placesOf(world, person).at(-1);
+  drawPlaces(world, person, channel, visit);
   return lookAnew();
 }
 
 function visit(place) {
   channel = place;
-  drawPlaces();
+  drawPlaces(world, person, channel, visit);
+  showSide(false);
+  showPins(false);
+  byId('text').focus();
   return lookAnew();
 }
 
@@ -131,6 +105,7 @@ function lookAnew() {
   drawn.clear();
   byId('messages').replaceChildren();
   byId('notice').textContent = '';
+  box.reply(null);
   return look();
 }
 
@@ -147,7 +122,7 @@ async function look() {
       isStale = false;
       const { as, channel: id } = acting();
       const next = await ask(`channel?as=${as}&channel=${id}`);
-      if (as === person.id && id === channel.id) draw(next);
+      if (as === person.id && id === channel.id) draw({ ...next, viewer: as });
     }
   } catch (error) {
     fail(error);
@@ -161,60 +136,95 @@ function draw(next) {
   byId('place').textContent = labelOf(channel);
   byId('dms').hidden = channel.id !== person.dm;
   byId('dms-open').checked = !person.dmsClosed;
-  const list = byId('messages');
-  const isAtEnd = list.scrollHeight - list.scrollTop - list.clientHeight < 80;
   const focused = document.activeElement?.closest('[data-message]')?.dataset.message;
   const control = document.activeElement?.dataset.control;
-  const items = view.messages.map((message) => {
-    const known = drawn.get(message.id);
-    const json = JSON.stringify([message, view.menu]);
-    if (known?.json === json) return known.item;
-    const item = messageItem(message, view, acts);
-    drawn.set(message.id, { json, item });
-    return item;
-  });
-  list.replaceChildren(...items);
-  if (isAtEnd) list.scrollTop = list.scrollHeight;
+  const items = view.messages
+    .filter(({ id }) => !dismissed.has(id))
+    .map((message) => {
+      const known = drawn.get(message.id);
+      const json = JSON.stringify(message);
+      if (known?.json === json) return known.item;
+      const item = messageItem(message, view, acts);
+      drawn.set(message.id, { json, item });
+      return item;
+    });
+  arrange(byId('messages'), items);
+  byId('welcome').hidden = items.length > 0;
   restoreFocus(focused, control);
-  byId('pinned').hidden = view.pins.length === 0;
-  byId('pins').replaceChildren(...view.pins.map((message) => messageItem(message, { ...view, menu: [] }, acts)));
+  const { press, choose, dismiss } = acts;
+  byId('pins').replaceChildren(...view.pins.map((message) => messageItem(message, view, { press, choose, dismiss })));
+  byId('no-pins').hidden = view.pins.length > 0;
+  byId('open-pins').textContent = `Pinned messages (${view.pins.length})`;
+}
+
+/** Only what is new or gone is touched, so that screen readers are told of nothing else. */
+function arrange(list, items) {
+  for (const child of [...list.children]) if (!items.includes(child)) child.remove();
+  items.forEach((item, at) => {
+    if (list.children[at] !== item) list.insertBefore(item, list.children[at] ?? null);
+  });
 }
 
 /** A message that was updated in place keeps the focus: on the same control, else on the message. */
 function restoreFocus(messageId, controlId) {
-  if (messageId === undefined) return;
   const item = drawn.get(messageId)?.item;
-  const same = [...(item?.querySelectorAll('[data-control]') ?? [])].find(
-    ({ dataset }) => dataset.control === controlId,
-  );
-  (same ?? item)?.focus();
+  if (!item || item.contains(document.activeElement)) return;
+  const controls = [...item.querySelectorAll('[data-control]')];
+  (controls.find(({ dataset }) => dataset.control === controlId) ?? item).focus({ preventScroll: true });
 }
 
-// ---- what goes wrong
-
-function refusalItem({ method, route, status, code, message, errors }) {
-  const paths = flatten(errors ?? {}).map(({ path, error }) =>
-    element('li', {}, element('code', {}, path), ` ${error.message} (${error.code})`),
-  );
-  return element('li', {}, `${method} ${route} – ${status}, code ${code}: ${message}`, element('ul', {}, paths));
+/** Whoever reads the end stays at the end, also while embeds are still growing. */
+function keepAtEnd(scroller, list) {
+  let isAtEnd = true;
+  scroller.addEventListener('scroll', () => {
+    isAtEnd = scroller.scrollHeight - scroller.scrollTop - scroller.clientHeight < 60;
+  });
+  const follow = new ResizeObserver(() => {
+    if (isAtEnd) scroller.scrollTop = scroller.scrollHeight;
+  });
+  follow.observe(list);
+  follow.observe(scroller);
 }
 
-function flatten(tree, path = []) {
-  return Object.entries(tree).flatMap(([key, inner]) =>
-    key === '_errors' ? inner.map((error) => ({ path: path.join('.'), error })) : flatten(inner, [...path, key]),
-  );
+// ---- the panels
+
+function showSide(isOpen) {
+  byId('side').classList.toggle('open', isOpen);
+  byId('open-places').setAttribute('aria-expanded', String(isOpen));
 }
 
-function showRefusal(refusal) {
-  const list = byId('refusals');
-  byId('refused').hidden = false;
-  list.prepend(refusalItem(refusal));
-  while (list.children.length > KEPT_REFUSALS) list.lastChild.remove();
+function showPins(isOpen) {
+  byId('pinned').hidden = !isOpen;
+  byId('open-pins').setAttribute('aria-expanded', String(isOpen));
 }
 
 function showConnection(isConnected) {
   byId('connection').textContent = isConnected ? 'The bot is connected.' : 'The bot is not connected.';
+  byId('connection').classList.toggle('off', !isConnected);
 }
+
+byId('open-places').addEventListener('click', () => showSide(!byId('side').classList.contains('open')));
+byId('open-pins').addEventListener('click', () => showPins(byId('pinned').hidden));
+for (const panel of ['pinned', 'side'])
+  byId(panel).addEventListener('keydown', ({ key }) => {
+    if (key === 'Escape') close(panel);
+  });
+byId('close-pins').addEventListener('click', () => close('pinned'));
+
+function close(panel) {
+  if (panel === 'pinned') showPins(false);
+  else showSide(false);
+  byId(panel === 'pinned' ? 'open-pins' : 'open-places').focus();
+}
+
+byId('clear-refusals').addEventListener('click', () => {
+  drawRefusals([]);
+  byId('text').focus();
+});
+byId('dms-open').addEventListener('change', async ({ target }) => {
+  person.dmsClosed = !target.checked;
+  await ask('dms', { as: person.id, isClosed: person.dmsClosed }).catch(fail);
+});
 
 // ---- start
 
@@ -223,22 +233,21 @@ function listen() {
   source.onmessage = ({ data }) => {
     const event = JSON.parse(data);
     if (event.name === 'connection') showConnection(event.connected);
-    else if (event.name === 'refusal') showRefusal(event.refusal);
+    else if (event.name === 'refusal') addRefusal(event.refusal);
     else if (/^(guild|channel)/.test(event.name)) loadWorld().then(look, fail);
     else if (event.name !== 'interaction' && (event.channel === undefined || event.channel === channel.id)) look();
   };
   source.onerror = () => {
     byId('connection').textContent = 'The preview has stopped, or is starting anew …';
+    byId('connection').classList.add('off');
   };
   // After a break, whatever was missed is looked up.
   source.onopen = () => loadWorld().then(look, fail);
 }
 
-byId('dms-open').addEventListener('change', async ({ target }) => {
-  person.dmsClosed = !target.checked;
-  await ask('dms', { as: person.id, isClosed: person.dmsClosed }).catch(fail);
-});
-setUpBox(acting, (text, files) => act('run', { text, files }), fail);
+setUpTheme();
+keepAtEnd(byId('scroller'), byId('messages'));
+const box = setUpBox(acting, (text, more) => act('run', { text, ...more }), fail);
 await loadWorld();
 await look();
 listen();

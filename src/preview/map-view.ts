@@ -1,0 +1,100 @@
+// What the editor's map shows: every page as Discord would show it, its sources, its findings, and what leads there.
+import { readFile } from 'node:fs/promises';
+import { basename, join } from 'node:path';
+import { readFolder } from '../content-files.ts';
+import { filesOf } from '../content-stamp.ts';
+import type { Reading } from '../discord/reading.ts';
+import { renderPage } from '../discord/render.ts';
+import { NO_REPLIES, topicsOf } from '../faq/topics.ts';
+import { wayDown } from '../guide/graph.ts';
+import { layOut } from '../guide/map.ts';
+import { DEFAULT_LOCALE, type Edition, type Finding, type Page } from '../guide/model.ts';
+import { parseGuide } from '../guide/parse.ts';
+import { parseSources } from '../guide/sources.ts';
+import { wordsFor } from '../words/index.ts';
+
+/** Pages this many clicks below a start are marked: one more long link and the checks would refuse them. */
+const LONG_WAY = 6;
+
+export type MapView = Awaited<ReturnType<typeof readMap>>;
+
+/** Reads a content folder for the map, also one with errors: then the map shows what could be read. */
+export async function readMap(folder: string) {
+  const { content, findings } = await readFolder(folder);
+  const edition = content?.editions.get(DEFAULT_LOCALE) ?? (await readDraft(folder));
+  const depths = wayDown(edition);
+  const { nodes, edges, width, height } = layOut(edition);
+  const starts = new Set(edition.guides.map(({ start }) => start));
+  const pages = nodes.map(({ page, x, y }) => {
+    const depth = depths.get(page.name);
+    return {
+      name: page.name,
+      title: page.title,
+      guide: page.guide,
+      place: `${page.path}:${page.line}`,
+      x,
+      y,
+      depth: depth ?? null,
+      isStart: starts.has(page.name),
+      isOutcome: page.outcome,
+      isLong: depth !== undefined && depth >= LONG_WAY,
+      message: shown(page, edition),
+      links: page.links.flatMap((link) => (link.kind === 'page' ? [{ label: link.label, page: link.page }] : [])),
+      questions: page.questions,
+      sources: page.sources.map(({ title, publisher, link = null }) => ({ title, publisher, link })),
+      findings: findings.filter((one) => isIn(one, page, edition)),
+      leadsHere: edges.filter(({ to }) => to === page).map(({ from }) => from.name),
+      leadsTo: edges.filter(({ from }) => from === page).map(({ to }) => to.name),
+    };
+  });
+  return {
+    isServed: content !== undefined,
+    width,
+    height,
+    guides: edition.guides.map(({ id, command = null }) => ({ id, command })),
+    pages,
+    edges: edges.map(({ from, to }) => ({ from: from.name, to: to.name })),
+    findings,
+  };
+}
+
+/** The English pages of a folder whose errors keep it from being served, as far as they can be parsed. */
+async function readDraft(folder: string): Promise<Edition> {
+  const names = await filesOf(folder);
+  const read = (name: string) => readFile(join(folder, name), 'utf8');
+  const root = basename(folder);
+  const sources = parseSources(
+    `${root}/sources.yaml`,
+    names.includes('sources.yaml') ? await read('sources.yaml') : '',
+  );
+  const files = names.filter((name) => name.startsWith(`${DEFAULT_LOCALE}/`) && name.endsWith('.md'));
+  const guides = await Promise.all(
+    files.map(async (name) => parseGuide(`${root}/${name}`, await read(name), sources).guide),
+  );
+  const pages = guides.flatMap((guide) => guide.pages);
+  return {
+    locale: DEFAULT_LOCALE,
+    guides,
+    pages: new Map(pages.map((page) => [page.name, page])),
+    codes: new Map(pages.map((page) => [page.code, page])),
+  };
+}
+
+/** The first message of a walk that begins here; null for a page that Discord could not show. */
+function shown(page: Page, edition: Edition) {
+  const words = wordsFor(DEFAULT_LOCALE);
+  const reading: Reading = { edition, words, topics: topicsOf(edition, NO_REPLIES) };
+  try {
+    const { content, embeds = [], components = [] } = renderPage([page], reading);
+    return { content, embeds, components };
+  } catch {
+    return null;
+  }
+}
+
+/** Whether a finding stands between this page's heading and the next one's. */
+function isIn({ path, line }: Finding, page: Page, { guides }: Edition): boolean {
+  if (path !== page.path || line < page.line) return false;
+  const lines = guides.filter((guide) => guide.path === path).flatMap(({ pages }) => pages.map((one) => one.line));
+  return line < Math.min(...lines.filter((one) => one > page.line), Number.POSITIVE_INFINITY);
+}

@@ -1,0 +1,62 @@
+// The pages' files: built into dist/page/, served with a policy that lets nothing in from elsewhere.
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import type { Context, Next } from 'hono';
+import type { Env } from './rest.ts';
+
+const TYPES: Readonly<Record<string, string>> = { html: 'text/html', css: 'text/css', js: 'text/javascript' };
+/** The hash of nothing: Lit leaves empty style attributes behind, and only these are let through. */
+const EMPTY_STYLE = "'unsafe-hashes' 'sha256-47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU='";
+const POLICY = [
+  "default-src 'self'",
+  "img-src 'self' data:",
+  `style-src 'self' ${EMPTY_STYLE}`,
+  "base-uri 'none'",
+  "form-action 'none'",
+  "frame-ancestors 'none'",
+].join('; ');
+const HEADERS = {
+  'cache-control': 'no-cache',
+  'x-content-type-options': 'nosniff',
+  'referrer-policy': 'no-referrer',
+  'content-security-policy': POLICY,
+};
+
+/** Where `scripts/build-page.js` puts the pages, wherever this module runs from. */
+export function pagePath(name: string): string {
+  let folder = dirname(fileURLToPath(import.meta.url));
+  while (!existsSync(join(folder, 'package.json')) && folder !== dirname(folder)) folder = dirname(folder);
+  return join(folder, 'dist/page', name);
+}
+
+export type PageFiles = (name: string) => Response;
+
+/** The pages' files as they are now: a build that runs meanwhile does not take them away. */
+export function openPageFiles(): PageFiles {
+  const folder = pagePath('');
+  const names = existsSync(folder) ? readdirSync(folder) : [];
+  const files = new Map(
+    names.flatMap((name) => {
+      const type = TYPES[/^[a-z-]+\.([a-z]+)$/.exec(name)?.[1] ?? ''];
+      return type === undefined ? [] : [[name, { type, data: readFileSync(join(folder, name)) }] as const];
+    }),
+  );
+  return (name) => {
+    const file = files.get(name);
+    if (!file) return new Response('Not found', { status: 404 });
+    return new Response(file.data, { headers: { ...HEADERS, 'content-type': `${file.type}; charset=utf-8` } });
+  };
+}
+
+/** Keeps other sites in the same browser, and names that resolve to this machine, from acting in the preview. */
+export async function onlyLocal(c: Context<Env>, next: Next): Promise<Response | undefined> {
+  const host = c.req.header('host') ?? '';
+  const origin = c.req.header('origin');
+  const name = URL.canParse(`http://${host}`) ? new URL(`http://${host}`).hostname : '';
+  const isLocal =
+    ['127.0.0.1', 'localhost', '[::1]'].includes(name) && (origin === undefined || origin === `http://${host}`);
+  if (!isLocal) return c.json({ error: 'The preview answers only pages that it served itself, on this machine.' }, 403);
+  await next();
+  return undefined;
+}

@@ -1,0 +1,74 @@
+// Buttons and select menus of a message, in Discord's colours.
+import { element, externalLink } from './dom.js';
+
+const labelOf = ({ label, emoji }) => [emoji?.name, label].filter(Boolean).join(' ');
+
+/** The rows below a message. `acts.press` and `acts.choose` are told what was used. */
+export function componentRows(message, acts) {
+  return message.components.map((row) =>
+    element(
+      'div',
+      { class: 'row' },
+      row.components.map((each) => control(each, message, acts)),
+    ),
+  );
+}
+
+function control(component, message, acts) {
+  const { type, custom_id: id, disabled, placeholder } = component;
+  if (type === 2) return buttonOf(component, message, acts);
+  if (type === 3) return stringMenu(component, message, acts);
+  const entry = element('input', { 'aria-label': placeholder ?? 'Ids', placeholder: 'Ids, with blanks between' });
+  const values = () => entry.value.split(/\s+/).filter(Boolean);
+  return element(
+    'span',
+    { class: 'row' },
+    entry,
+    chooser(disabled, () => acts.choose(message, id, values())),
+  );
+}
+
+function buttonOf(component, message, acts) {
+  const { custom_id: id, url, disabled, style } = component;
+  if (url) return externalLink(url, `${labelOf(component)} ↗`, { class: 'button style-2' });
+  return element(
+    'button',
+    {
+      type: 'button',
+      class: `style-${style}`,
+      disabled,
+      'data-control': id,
+      onclick: async ({ currentTarget: pressed }) => {
+        pressed.setAttribute('aria-busy', 'true');
+        await acts.press(message, id);
+        pressed.removeAttribute('aria-busy');
+      },
+    },
+    labelOf(component),
+  );
+}
+
+function stringMenu({ custom_id: id, disabled, placeholder = 'Choose', options, max_values: max = 1 }, message, acts) {
+  const isMultiple = max > 1;
+  const items = options.map(({ label, value, description, default: isChosen }) =>
+    element('option', { value, selected: isChosen }, description ? `${label} – ${description}` : label),
+  );
+  if (!isMultiple && !options.some((option) => option.default))
+    items.unshift(element('option', { value: '', selected: true, disabled: true }, placeholder));
+  const menu = element(
+    'select',
+    { 'aria-label': placeholder, multiple: isMultiple, disabled, 'data-control': id },
+    items,
+  );
+  const values = () => [...menu.selectedOptions].map(({ value }) => value).filter(Boolean);
+  // A choice is sent by the button, not by the arrow keys that pass over the options.
+  return element(
+    'span',
+    { class: 'row' },
+    menu,
+    chooser(disabled, () => acts.choose(message, id, values())),
+  );
+}
+
+const chooser = (disabled, onclick) =>
+  element('button', { type: 'button', class: 'style-2', disabled, onclick }, 'Choose');

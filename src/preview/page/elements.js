@@ -1,0 +1,7 @@
+// Discord's looks: the components of @skyra/discord-components-core that the pages use, and no others.
+import '@skyra/discord-components-core/discord-messages.js';
+import '@skyra/discord-components-core/discord-embed.js';
+import '@skyra/discord-components-core/discord-embed-description.js';
+import '@skyra/discord-components-core/discord-embed-fields.js';
+import '@skyra/discord-components-core/discord-embed-field.js';
+import '@skyra/discord-components-core/discord-embed-footer.js';

@@ -1,0 +1,75 @@
+// One page of the map beside it: as Discord will show it, its sources, its findings, and what leads there.
+import { componentRows } from './controls.js';
+import { byId, element, externalLink } from './dom.js';
+import { embedBox } from './embed.js';
+
+const NOBODY = { names: {}, channels: {} };
+
+/** @param goTo is told the name of a page whose button was pressed */
+export function showDetail(page, map, goTo) {
+  byId('detail-title').textContent = page.title;
+  byId('page').replaceChildren(
+    element('p', { class: 'note' }, [page.place, placeInWalks(page)].join(' · ')),
+    ...section('Findings', page.findings.map(findingItem)),
+    element('h3', {}, 'In Discord'),
+    ...messageOf(page, goTo),
+    ...section(
+      'Leads here',
+      page.leadsHere.map((name) => pageItem(name, map, goTo)),
+    ),
+    ...section(
+      'Leads to',
+      page.leadsTo.map((name) => pageItem(name, map, goTo)),
+    ),
+    ...section(
+      'Sources',
+      page.sources.map(({ title, publisher, link }) =>
+        element('li', {}, link ? externalLink(link, title) : title, `, ${publisher}`),
+      ),
+    ),
+    ...section(
+      'Questions it answers',
+      page.questions.map((question) => element('li', {}, question)),
+    ),
+  );
+}
+
+function placeInWalks({ depth, isStart, isOutcome, isLong }) {
+  if (depth === null) return 'unreachable: no command leads here';
+  const way = isStart ? 'the first page of a command' : `${depth} ${depth === 1 ? 'click' : 'clicks'} from a start`;
+  return [way, isLong && 'a long way', isOutcome && 'an outcome'].filter(Boolean).join(', ');
+}
+
+function section(title, items) {
+  return items.length === 0
+    ? []
+    : [element('h3', {}, `${title} (${items.length})`), element('ul', { class: 'list' }, items)];
+}
+
+function findingItem({ path, line, column, code, message, hint, level }) {
+  const place = element('code', {}, `${path}:${line}:${column}`);
+  return element('li', { class: level }, place, ` ${code} ${message}`, hint ? ` (${hint})` : null);
+}
+
+function pageItem(name, { pages }, goTo) {
+  const title = pages.find((page) => page.name === name)?.title ?? name;
+  return element('li', {}, element('button', { type: 'button', class: 'link', onclick: () => goTo(name) }, title));
+}
+
+/** The message; its buttons to other pages lead to them on the map. */
+function messageOf({ message, links }, goTo) {
+  if (message === null) return [element('p', { class: 'note' }, 'Discord would not show this page: see the findings.')];
+  const press = async ({ components }, customId) => {
+    const pressed = components.flatMap((row) => row.components).find(({ custom_id: id }) => id === customId);
+    const link = links.find(({ label }) => label === pressed?.label);
+    if (link) goTo(link.page);
+  };
+  return [
+    element(
+      'div',
+      { class: 'body' },
+      ...message.embeds.map((embed) => embedBox(embed, NOBODY)),
+      ...componentRows(message, { press }),
+    ),
+  ];
+}

@@ -1,0 +1,117 @@
+// How the two pages look and load: accessible in both themes, at 360 pixels, small and fast.
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { availableParallelism, loadavg } from 'node:os';
+import { gzipSync } from 'node:zlib';
+import type { Page, Response } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { z } from 'zod';
+import { box, last, send } from './acts.ts';
+import { browserPath } from './browser.ts';
+import { openPreview, type Preview } from './world.ts';
+
+const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+const Violations = z.array(
+  z.object({ id: z.string(), impact: z.string().nullable(), nodes: z.array(z.object({ html: z.string() }).loose()) }),
+);
+
+const TRIES = 3;
+
+/** What axe finds, serious and critical. */
+async function seriousFindings(page: Page): Promise<string[]> {
+  await page.evaluate(axe);
+  const found = Violations.parse(await page.evaluate('axe.run().then(({ violations }) => violations)'));
+  return found
+    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
+    .flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html}`));
+}
+
+const isTooWide = (page: Page) =>
+  page.evaluate('document.documentElement.scrollWidth > document.documentElement.clientWidth');
+
+describe.skipIf(browserPath === undefined)('the pages', () => {
+  let preview: Preview;
+  beforeAll(async () => {
+    preview = await openPreview();
+  });
+  afterAll(async () => {
+    await preview.stop();
+  });
+
+  describe.each([
+    ['light', 1200],
+    ['dark', 1200],
+    ['light', 360],
+    ['dark', 360],
+  ] as const)('in %s at %i pixels', (colorScheme, width) => {
+    const options = { colorScheme, viewport: { width, height: 800 } };
+
+    it('the preview has no serious accessibility findings', async () => {
+      const page = await preview.visit('/', options);
+      await send(page, '/close-account');
+      await last(page).locator('discord-embed').waitFor();
+      await box(page).fill('/');
+      await page.getByRole('option').first().waitFor();
+      expect(await seriousFindings(page)).toEqual([]);
+      expect(await isTooWide(page)).toBe(false);
+      await page.keyboard.press('Escape');
+      await page.getByRole('button', { name: /^Pinned messages/ }).click();
+      await last(page)
+        .getByRole('button', { name: /^More for this message/ })
+        .press('Enter');
+      expect(await seriousFindings(page)).toEqual([]);
+    });
+
+    it('the map has no serious accessibility findings', async () => {
+      const page = await preview.visit('/map', options);
+      await page.locator('.node').first().focus();
+      await page.keyboard.press('Enter');
+      await page.locator('#detail discord-embed').waitFor();
+      expect(await seriousFindings(page)).toEqual([]);
+      expect(await isTooWide(page)).toBe(false);
+    });
+  });
+
+  it('has a button that changes the theme and is remembered', async () => {
+    const page = await preview.visit('/', { colorScheme: 'light' });
+    await page.getByRole('button', { name: 'Dark theme' }).click();
+    await page.reload();
+    await page.getByRole('button', { name: 'Light theme' }).waitFor();
+  });
+
+  it.each([
+    ['/', /connected\./],
+    ['/map', /^\d+ pages/],
+  ])('%s loads under 300 kB compressed, and is usable within a second', async (path, sign) => {
+    // A machine with more to do than it can (a load above its processors) gives each program only its share.
+    const limit = 1000 * Math.max(1, (loadavg()[0] ?? 0) / availableParallelism());
+    let best = Number.POSITIVE_INFINITY;
+    for (let i = 0; i < TRIES && best >= limit; i++) {
+      const { ms, size } = await load(path, sign);
+      best = Math.min(best, ms);
+      console.log(`${path}: ${Math.round(size / 1000)} kB compressed, usable after ${ms} ms`);
+      expect(size).toBeLessThan(300_000);
+    }
+    expect(best).toBeLessThan(limit);
+  });
+
+  /** Opens a page with an empty cache. Usable means: its script has run and has shown what the server told it. */
+  async function load(path: string, sign: RegExp) {
+    const page = await preview.visit(null);
+    const responses: Response[] = [];
+    page.on('response', (response) => {
+      if (!response.url().endsWith('/events')) responses.push(response);
+    });
+    await page.goto(preview.standin.origin + path, { waitUntil: 'commit' });
+    await page.getByText(sign).first().waitFor();
+    const ms = Math.round(z.number().parse(await page.evaluate('performance.now()')));
+    const bodies = await Promise.all(responses.map((response) => response.body()));
+    await page.context().close();
+    return { ms, size: bodies.reduce((sum, body) => sum + gzipSync(body).length, 0) };
+  }
+
+  it('asks nothing of other hosts, and has no errors on the console', () => {
+    expect(preview.elsewhere).toEqual([]);
+    expect(preview.complaints).toEqual([]);
+  });
+});

@@ -1,0 +1,159 @@
+// The preview's page in a real browser, with the real bot behind it.
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { become, box, complete, goTo, last, messages, press, send, suggestions } from './acts.ts';
+import { browserPath } from './browser.ts';
+import { openPreview, type Preview } from './world.ts';
+
+describe.skipIf(browserPath === undefined)('the preview', () => {
+  let preview: Preview;
+  beforeAll(async () => {
+    preview = await openPreview();
+  });
+  afterAll(async () => {
+    await preview.stop();
+  });
+
+  it('lets a member walk a guide: forward, back, and to the plan', async () => {
+    const page = await preview.visit();
+    await send(page, '/close-account');
+    await last(page).getByRole('heading', { name: 'What do you want to reach by closing your account?' }).waitFor();
+    await press(page, 'I want to leave Upwork');
+    await last(page)
+      .getByRole('heading', { name: /^Before you close/ })
+      .waitFor();
+    await press(page, 'My plan');
+    await last(page).getByText('☐').first().waitFor();
+    await press(page, 'Back');
+    await last(page)
+      .getByRole('heading', { name: /^Before you close/ })
+      .waitFor();
+    expect(await messages(page).count()).toBe(1);
+  });
+
+  it('shows an ephemeral message to its viewer only, until that person dismisses it', async () => {
+    const page = await preview.visit();
+    await goTo(page, '# general');
+    await send(page, '/help');
+    await page.getByText('Only you can see this').waitFor();
+    await become(page, 'Omar');
+    await expect.poll(() => messages(page).count()).toBe(0);
+    await become(page, 'Mina');
+    await page.getByRole('button', { name: 'Dismiss message' }).click();
+    await expect.poll(() => messages(page).count()).toBe(0);
+  });
+
+  it('completes commands, options and values, with what each is for', async () => {
+    const page = await preview.visit();
+    await box(page).fill('/');
+    await expect
+      .poll(() => suggestions(page).allTextContents())
+      .toEqual(expect.arrayContaining([expect.stringMatching(/^\/close-account Close your Upwork account/)]));
+    expect((await suggestions(page).allTextContents()).join()).not.toContain('/faq-pin');
+    await complete(page, '/faq', '/faq ');
+    await suggestions(page).filter({ hasText: 'topic:' }).click();
+    await box(page).pressSequentially('suspend');
+    await suggestions(page)
+      .filter({ hasText: /suspen/i })
+      .first()
+      .click();
+    expect(await box(page).inputValue()).toMatch(/^\/faq topic:\S+ $/);
+    await become(page, 'Omar');
+    await box(page).fill('/faq-p');
+    await expect.poll(() => suggestions(page).count()).toBe(3);
+  });
+
+  it('lets a moderator write a reply of ten lines, pin it, and change it where it is pinned', async () => {
+    const page = await preview.visit();
+    await become(page, 'Omar');
+    await goTo(page, '# announcements');
+    await send(page, '/faq-edit add');
+    const lines = Array.from({ length: 10 }, (_, i) => `Rule ${i + 1}`);
+    await page.getByRole('dialog').getByLabel(/title/i).fill('House rules');
+    await page.getByRole('dialog').getByLabel(/text/i).fill(lines.join('\n'));
+    await page.getByRole('button', { name: 'Submit' }).click();
+    await last(page)
+      .getByText(/^Saved/)
+      .waitFor();
+    await complete(page, '/faq-pin add topic:House', 'House rules');
+    await page.getByRole('button', { name: 'Send', exact: true }).click();
+    await page.getByRole('button', { name: 'Pinned messages (1)' }).click();
+    const pinned = page.getByRole('region', { name: 'Pinned messages' });
+    await pinned.getByText('Rule 10').waitFor();
+    await pinned.getByRole('button', { name: 'Close' }).click();
+
+    await complete(page, '/faq-edit change topic:House', 'House rules');
+    await page.getByRole('button', { name: 'Send', exact: true }).click();
+    const text = page.getByRole('dialog').getByLabel(/text/i);
+    expect(await text.inputValue()).toBe(lines.join('\n'));
+    await text.fill('Be kind.');
+    await page.getByRole('button', { name: 'Submit' }).click();
+    await page.getByRole('button', { name: 'Pinned messages (1)' }).click();
+    await pinned.getByText('Be kind.').waitFor();
+  });
+
+  it('replies, mentions, and offers the bot’s commands in a message’s menu', async () => {
+    const page = await preview.visit();
+    await goTo(page, '# general');
+    await send(page, 'Can I open a second account?');
+    await become(page, 'Omar');
+    await last(page).click({ button: 'right' });
+    await page.getByRole('menuitem', { name: 'Reply' }).click();
+    await send(page, 'See below, @Mina');
+    await last(page).locator('.above', { hasText: 'Can I open' }).waitFor();
+    await last(page).locator('.mention', { hasText: '@Mina' }).waitFor();
+    await become(page, 'Mina');
+    await expect.poll(() => last(page).getAttribute('class')).toContain('mentioned');
+    await become(page, 'Omar');
+    await messages(page).first().getByRole('button', { name: 'More for this message by Mina' }).click();
+    await page.getByRole('menuitem', { name: 'Apps: Answer with FAQ' }).click();
+    await page.getByText('Only you can see this').waitFor();
+  });
+
+  it('can be used with the keyboard alone', async () => {
+    const page = await preview.visit();
+    await page.keyboard.press('Tab');
+    for (let i = 0; i < 40 && !(await box(page).evaluate((node) => node.matches(':focus'))); i++)
+      await page.keyboard.press('Tab');
+    await page.keyboard.type('/new');
+    await suggestions(page).first().waitFor();
+    await page.keyboard.press('ArrowDown');
+    expect(await box(page).getAttribute('aria-activedescendant')).toBe('suggestion-0');
+    await page.keyboard.press('Enter');
+    await page.keyboard.press('Escape');
+    await page.keyboard.press('Enter');
+    await last(page).getByRole('heading', { name: 'Where does your old account stand?' }).waitFor();
+    const first = last(page).locator('[class^="style-"]').first();
+    for (let i = 0; i < 40 && !(await first.evaluate((node) => node.matches(':focus'))); i++)
+      await page.keyboard.press('Shift+Tab');
+    await page.keyboard.press('Enter');
+    await last(page).getByRole('button', { name: 'Back' }).waitFor();
+    // The focus stays in the message that changed.
+    expect(await last(page).evaluate((node) => node.matches(':focus, :focus-within'))).toBe(true);
+  });
+
+  it('shows what Discord refuses, with code and field', async () => {
+    const page = await preview.visit();
+    const { standin, demo } = preview;
+    await fetch(`${standin.apiUrl}/v10/channels/${demo.channelIds.general}/messages`, {
+      method: 'POST',
+      headers: { authorization: `Bot ${standin.token}`, 'content-type': 'application/json' },
+      body: JSON.stringify({ embeds: [{ title: 'x'.repeat(257) }] }),
+    });
+    const refused = page.getByRole('region', { name: 'Refused by Discord' });
+    await refused.getByText('400 · code 50035').waitFor();
+    expect(await refused.locator('code').first().textContent()).toBe('embeds.0.title');
+  });
+
+  it('sends direct messages, and says when the bot may not', async () => {
+    const page = await preview.visit();
+    await goTo(page, '@ Guidepost');
+    await send(page, '/close-account');
+    await last(page).getByRole('heading').first().waitFor();
+    expect(await page.getByLabel('The bot may write to me here').isChecked()).toBe(true);
+  });
+
+  it('asks nothing of other hosts, and has no errors on the console', () => {
+    expect(preview.elsewhere).toEqual([]);
+    expect(preview.complaints).toEqual([]);
+  });
+});

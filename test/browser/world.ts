@@ -1,0 +1,67 @@
+// The preview as `npm start` opens it, with the real bot, and a browser that looks at it.
+import { cpSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { pino } from 'pino';
+import type { BrowserContextOptions, Page } from 'playwright-core';
+import { startBot } from '../../src/bot.ts';
+import { readConfig } from '../../src/config.ts';
+import { readFolder } from '../../src/content-files.ts';
+import { openFolder } from '../../src/content-folder.ts';
+import { seedDemoWorld } from '../../src/preview/demo.ts';
+import { mapApp } from '../../src/preview/map-server.ts';
+import { startStandin } from '../../src/preview/standin.ts';
+import { buildPages } from '../preview/built-page.ts';
+import { openBrowser } from './browser.ts';
+
+export type Preview = Awaited<ReturnType<typeof openPreview>>;
+
+/** Starts everything, with a copy of the content that a test may change. */
+export async function openPreview() {
+  buildPages();
+  const home = mkdtempSync(join(tmpdir(), 'guidepost-browser-'));
+  const content = join(home, 'content');
+  cpSync('content', content, { recursive: true });
+  const standin = await startStandin({ map: mapApp(content) });
+  const demo = seedDemoWorld(standin);
+  const config = readConfig({
+    DISCORD_API_URL: standin.apiUrl,
+    DATABASE_URL: `file:${join(home, 'guidepost.db')}`,
+    CONTENT_DIR: content,
+  });
+  const log = pino({ level: 'silent' });
+  const bot = await startBot({ ...config, token: standin.token }, log, openFolder(content, readFolder, log));
+  const browser = await openBrowser();
+  /** What the pages complained of, and what they asked of other hosts. */
+  const complaints: string[] = [];
+  const elsewhere: string[] = [];
+  return {
+    standin,
+    demo,
+    content,
+    complaints,
+    elsewhere,
+    /** A fresh visitor. @param path such as `/map`; null for a browser that has opened nothing yet */
+    async visit(path: string | null = '/', options: BrowserContextOptions = {}): Promise<Page> {
+      const context = await browser.newContext({ viewport: { width: 1200, height: 800 }, ...options });
+      const page = await context.newPage();
+      page.setDefaultTimeout(10_000);
+      page.on('console', (message) => {
+        if (['error', 'warning'].includes(message.type())) complaints.push(message.text().slice(0, 200));
+      });
+      page.on('pageerror', (error) => complaints.push(error.message));
+      page.on('request', (request) => {
+        const url = request.url();
+        if (!url.startsWith(`${standin.origin}/`) && !/^(data|blob|file):/.test(url)) elsewhere.push(url);
+      });
+      if (path !== null) await page.goto(standin.origin + path);
+      return page;
+    },
+    async stop() {
+      await browser.close();
+      await bot.stop();
+      await standin.stop();
+      rmSync(home, { recursive: true, force: true });
+    },
+  };
+}

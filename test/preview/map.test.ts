@@ -1,0 +1,108 @@
+// The editor's map: where pages stand on it, what it tells of them, and that it follows the folder.
+import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { NODE } from '../../src/guide/map.ts';
+import { mapFile } from '../../src/preview/map-file.ts';
+import { mapApp } from '../../src/preview/map-server.ts';
+import { type MapView, readMap } from '../../src/preview/map-view.ts';
+import type { Standin } from '../../src/preview/standin.ts';
+import { startStandin } from '../../src/preview/standin.ts';
+import { buildPages } from './built-page.ts';
+
+const home = mkdtempSync(join(tmpdir(), 'guidepost-map-'));
+const content = join(home, 'content');
+cpSync('content', content, { recursive: true });
+const file = join(content, 'en', 'close-account.md');
+const sound = readFileSync(file, 'utf8');
+let standin: Standin;
+let map: MapView;
+
+beforeAll(async () => {
+  buildPages();
+  standin = await startStandin({ map: mapApp(content) });
+  map = await readMap(content);
+});
+afterAll(async () => {
+  await standin.stop();
+  rmSync(home, { recursive: true });
+});
+
+/** A page below every command's, that no command leads to. */
+const lonely = `${sound}\n## A page alone {#alone}\n\nA text.[^U15]\n`;
+
+describe('the layout', () => {
+  test('puts every page on the sheet, and no two upon each other', () => {
+    for (const [i, a] of map.pages.entries()) {
+      expect(a.x).toBeGreaterThanOrEqual(0);
+      expect(a.x + NODE.width).toBeLessThanOrEqual(map.width);
+      expect(a.y).toBeGreaterThanOrEqual(0);
+      expect(a.y + NODE.height).toBeLessThanOrEqual(map.height);
+      for (const b of map.pages.slice(i + 1))
+        expect(Math.abs(a.x - b.x) >= NODE.width || Math.abs(a.y - b.y) >= NODE.height, `${a.name} ${b.name}`).toBe(
+          true,
+        );
+    }
+  });
+
+  test('puts pages further from a start further to the right', () => {
+    const furthest = (depth: number) => map.pages.filter((page) => page.depth === depth).map(({ x }) => x);
+    expect(Math.max(...furthest(0))).toBeLessThan(Math.min(...furthest(1)));
+    expect(Math.max(...furthest(1))).toBeLessThan(Math.min(...furthest(2)));
+  });
+});
+
+describe('the map', () => {
+  test('tells of a page what Discord shows, its sources, and what leads there', () => {
+    const page = map.pages.find(({ name }) => name === 'close-account#before');
+    expect(page).toMatchObject({ depth: 1, findings: [], leadsHere: expect.arrayContaining(['close-account#goal']) });
+    expect(page?.message?.embeds[0]?.title).toBe(page?.title);
+    expect(page?.sources.length).toBeGreaterThan(0);
+    expect(page?.links.map((link) => link.page)).toEqual(page?.leadsTo);
+  });
+
+  test('of content with errors shows what could be read, with findings at their pages', async () => {
+    writeFileSync(file, lonely);
+    const broken = await readMap(content);
+    expect(broken.isServed).toBe(false);
+    const page = broken.pages.find(({ name }) => name === 'close-account#alone');
+    expect(page?.depth).toBe(null);
+    expect(page?.findings.map(({ code }) => code)).toContain('G022');
+    expect(broken.pages.filter(({ findings }) => findings.length > 0)).toEqual([page]);
+    writeFileSync(join(content, 'sources.yaml'), 'sources: [');
+    expect((await readMap(content)).findings).toMatchObject([{ code: 'G030' }]);
+    cpSync('content/sources.yaml', join(content, 'sources.yaml'));
+    writeFileSync(file, sound);
+  });
+
+  test('is served with the preview, and tells of changes', async () => {
+    expect((await fetch(`${standin.origin}/map`)).headers.get('content-security-policy')).toContain(
+      "default-src 'self'",
+    );
+    const abort = new AbortController();
+    const response = await fetch(`${standin.origin}/map/events`, { signal: abort.signal });
+    const seen: string[] = [];
+    const reading = (async () => {
+      for await (const chunk of response.body ?? []) seen.push(Buffer.from(chunk).toString());
+    })().catch(() => {});
+    await expect.poll(() => seen.length).toBe(1);
+    writeFileSync(file, lonely);
+    await expect.poll(() => seen.length, { timeout: 5000 }).toBe(2);
+    const data = await (await fetch(`${standin.origin}/map/data`)).text();
+    expect(data).toContain('close-account#alone');
+    writeFileSync(file, sound);
+    abort.abort();
+    await reading;
+  });
+
+  test('is one file that asks for no other, and cannot be broken out of', async () => {
+    const [first, ...rest] = map.pages;
+    if (!first) throw new Error('no pages');
+    const html = await mapFile({ ...map, pages: [{ ...first, title: '</script><b>$& out' }, ...rest] });
+    const markup = html.slice(0, html.indexOf('<script'));
+    expect(markup).not.toMatch(/(?:src|href)="(?!data:|\/")/);
+    expect(html).not.toContain('</script><b>');
+    expect(html).toContain('\\u003c/script>\\u003cb>$& out');
+  });
+});
