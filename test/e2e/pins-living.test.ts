@@ -20,6 +20,8 @@ describe.each(databases)('living pins on $name', { timeout: 90_000 }, (kind) => 
   const file = join(content, 'en', 'close-account.md');
   // What only Discord has a part in is looked at once, and the crowd is smaller the second time.
   const once = it.runIf(kind.name === 'SQLite');
+  if (kind.name !== 'SQLite')
+    console.info(`${kind.name}: what only Discord has a part in was tested on SQLite and is left out`);
   const servers = kind.name === 'SQLite' ? 6 : 2;
   const total = 10 * servers;
   let database: TestDatabase;
