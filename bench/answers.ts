@@ -1,9 +1,7 @@
 // Answers inside the process: the router alone, from a payload to the JSON that would be sent.
-import type { APIInteraction } from 'discord.js';
 import { writeWalkId } from '../src/discord/walk-id.ts';
 import { wayOf } from '../src/guide/walk.ts';
-import { openBenchBot } from './bot.ts';
-import { spread } from './spread.ts';
+import { openBenchBot, timeRouter } from './bot.ts';
 
 const ROUNDS = 20_000;
 
@@ -30,16 +28,7 @@ export async function measureAnswers(): Promise<[string, string][]> {
     return { ...around, type: 3, data, message: { flags: 64 } };
   };
   const slash = () => ({ ...around, type: 2, data: { id: '1', type: 1, name: 'close-account' } });
-  const times = async (make: (i: number) => object) => {
-    const list: number[] = [];
-    for (let i = 0; i < ROUNDS; i++) {
-      const interaction: APIInteraction = JSON.parse(JSON.stringify(make(i)));
-      const from = performance.now();
-      JSON.stringify((await router(interaction)).response);
-      list.push(performance.now() - from);
-    }
-    return spread(list);
-  };
+  const times = (make: (i: number) => object) => timeRouter(router, ROUNDS, make);
   const rows: [string, string][] = [
     ['a button answered, in process', await times(press)],
     ['a slash command answered, in process', await times(slash)],

@@ -2,7 +2,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { REST } from 'discord.js';
+import { type APIInteraction, REST } from 'discord.js';
 import { pino } from 'pino';
 import { commandsFor, responders } from '../commands/index.ts';
 import { readFolder } from '../src/content-files.ts';
@@ -10,11 +10,12 @@ import { openFolder } from '../src/content-folder.ts';
 import { openAsking } from '../src/discord/asking.ts';
 import type { Bot } from '../src/discord/command.ts';
 import { openLivingPins } from '../src/discord/living-pins.ts';
-import { createRouter } from '../src/discord/router.ts';
+import { createRouter, type Router } from '../src/discord/router.ts';
 import { lostButton } from '../src/discord/walk-buttons.ts';
 import { openReplyBook } from '../src/faq/book.ts';
 import { openCounters } from '../src/faq/counters.ts';
 import { openStore } from '../src/store/store.ts';
+import { spread } from './spread.ts';
 
 /** Puts the bot together; `close` removes what it left. */
 export async function openBenchBot() {
@@ -47,4 +48,16 @@ export async function openBenchBot() {
     rmSync(home, { recursive: true, force: true });
   };
   return { bot, router, close };
+}
+
+/** Times answers one after the other, from a payload to the JSON that would be sent. @param make a payload for a round */
+export async function timeRouter(router: Router, rounds: number, make: (i: number) => object): Promise<string> {
+  const list: number[] = [];
+  for (let i = 0; i < rounds; i++) {
+    const interaction: APIInteraction = JSON.parse(JSON.stringify(make(i)));
+    const from = performance.now();
+    JSON.stringify((await router(interaction)).response);
+    list.push(performance.now() - from);
+  }
+  return spread(list);
 }

@@ -1,9 +1,7 @@
 // A server with 10,000 replies of its own: completion at every key, and /faq.
-import type { APIInteraction } from 'discord.js';
 import { importReplies } from '../src/faq/import.ts';
 import { newTopic } from '../src/faq/topic.ts';
-import { openBenchBot } from './bot.ts';
-import { spread } from './spread.ts';
+import { openBenchBot, timeRouter } from './bot.ts';
 
 const REPLIES = 10_000;
 const ROUNDS = 2000;
@@ -63,16 +61,7 @@ export async function measureReplies(): Promise<[string, string][]> {
     'visa',
     'how do i close',
   ];
-  const times = async (make: (i: number) => object) => {
-    const list: number[] = [];
-    for (let i = 0; i < ROUNDS; i++) {
-      const interaction: APIInteraction = JSON.parse(JSON.stringify(make(i)));
-      const from = performance.now();
-      JSON.stringify((await router(interaction)).response);
-      list.push(performance.now() - from);
-    }
-    return spread(list);
-  };
+  const times = (make: (i: number) => object) => timeRouter(router, ROUNDS, make);
   await router(JSON.parse(JSON.stringify(complete(''))));
   await router(JSON.parse(JSON.stringify(ask('refund'))));
   await new Promise((done) => setTimeout(done, 5000));
