@@ -27,9 +27,16 @@ const COLOR = { information: 0x3b82f6, warning: 0xf59e0b, outcome: 0x22c55e, pla
 /** A page in a private walk. `notice` is a sentence that stands above it. */
 export function renderPage(way: Way, reading: Reading, notice = ''): MessageBody {
   const guess = way.length === 1 && reading.origin?.isGuess ? reading.words.ask.guess : '';
-  const embeds = [embedOf(here(way), reading)];
+  const page = here(way);
+  const embed = embedOf(page, reading);
+  const embeds = [page.outcome ? asking(embed, reading.words) : embed];
   const components = [...linkRows(way, reading), ...ownRow(way, reading)];
   return messageBody({ content: notice || guess, embeds, components });
+}
+
+/** The question that the two buttons of an outcome answer, as near to them as an embed has room. */
+function asking(embed: APIEmbed, { page }: Words): APIEmbed {
+  return { ...embed, footer: { text: `${embed.footer?.text ?? ''}\n${page.didThisHelp}`.trim() } };
 }
 
 /** The page after "Did this help?" was answered, with thanks or advice as a field. Back leads to the page as it was. */

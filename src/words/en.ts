@@ -161,7 +161,6 @@ export const en = {
     more: (count: number) => `… and ${count} more`,
     imported: (count: number) => `Imported: ${count}. Pinned copies follow within seconds.`,
     findings: 'This file cannot be imported. Nothing was changed. Mend these places and try again:',
-    findingsTitle: 'What is wrong',
     notFetched: 'I could not read that file: Discord did not give it to me. Upload it again and try once more.',
     tooLarge: 'That file is larger than 1 MiB. Make several smaller ones of it: each can be imported by itself.',
     elsewhere: 'I read files from Discord only. Attach the file to the command.',

@@ -117,6 +117,7 @@ describe('a walk', () => {
     ] as const) {
       const message = await open('close-account', { page: outcome.name });
       const before = seen(message);
+      expect(message.embeds[0]?.footer?.text).toContain(en.page.didThisHelp);
       await world.member.press(message, answer);
       expect(message.embeds[0]?.fields?.at(-1)).toMatchObject(field);
       await world.member.press(message, 'Back');
