@@ -17,20 +17,24 @@ import { openCounters } from '../src/faq/counters.ts';
 import { openStore } from '../src/store/store.ts';
 import { spread } from './spread.ts';
 
-/** Puts the bot together; `close` removes what it left. */
-export async function openBenchBot() {
+const NOWHERE = { rest: new REST(), apiUrl: 'http://127.0.0.1:9' };
+
+/**
+ * Puts the bot together; `close` removes what it left.
+ * @param discord what stands for Discord; without it nothing does, and whatever asks it fails
+ */
+export async function openBenchBot({ rest, apiUrl }: Pick<Bot, 'rest' | 'apiUrl'> = NOWHERE) {
   const log = pino({ level: 'silent' });
   const home = mkdtempSync(join(tmpdir(), 'guidepost-bench-'));
   const folder = await openFolder('content', readFolder, log);
   const store = openStore(`file:${join(home, 'guidepost.db')}`, { log });
   const book = openReplyBook(store, { log });
   const counters = openCounters(store, { log });
-  const rest = new REST();
   const pins = openLivingPins({ rest, store, book, log, content: () => folder.current });
   const bot: Bot = {
     content: folder.current,
     rest,
-    apiUrl: 'http://127.0.0.1:9',
+    apiUrl,
     store,
     book,
     pins,

@@ -1,22 +1,50 @@
-// `npm run bench [name …]`: what the bot costs, measured on this machine in one run.
+// `npm run bench [name …]`: what the bot costs, measured on this machine in one run. Prints Markdown, and keeps it beside
+// the same numbers as JSON in bench-results/.
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { cpus, totalmem } from 'node:os';
 import { measureAnswers } from './answers.ts';
 import { measureInsights } from './insights.ts';
+import { measureLoad } from './load.ts';
 import { measurePins } from './pins.ts';
 import { measureReplies } from './replies.ts';
+import { measureServers } from './servers.ts';
 import { measureStart } from './start.ts';
+import { asTable, type Table } from './table.ts';
 
-const MEASURES = {
-  answers: measureAnswers,
-  replies: measureReplies,
-  start: measureStart,
-  insights: measureInsights,
-  pins: measurePins,
+const MEASURES: Record<string, () => Promise<Table[]>> = {
+  load: measureLoad,
+  servers: measureServers,
+  answers: async () => [pairs('Inside the process', await measureAnswers())],
+  replies: async () => [pairs('A server with 10,000 replies of its own', await measureReplies())],
+  start: async () => [pairs('Start', await measureStart())],
+  insights: async () => [pairs('Insights of a month', await measureInsights())],
+  pins: async () => [pairs('Living pins', await measurePins())],
 };
+const FOLDER = 'bench-results';
+
+function pairs(title: string, rows: [string, string][]): Table {
+  return { title, columns: ['what', 'measured'], rows };
+}
 
 const wanted = process.argv.slice(2);
-console.log('| what | measured |\n| --- | --- |');
+const unknown = wanted.filter((name) => !(name in MEASURES));
+if (unknown.length > 0) {
+  console.error(`There is no benchmark "${unknown.join('", "')}". There are: ${Object.keys(MEASURES).join(', ')}.`);
+  process.exit(2);
+}
+const machine = `${cpus().length} × ${cpus()[0]?.model.trim()}, ${Math.round(totalmem() / 2 ** 30)} GiB, Node ${process.version}`;
+const tables: Table[] = [];
+console.log(`${machine}\n`);
 for (const [name, measure] of Object.entries(MEASURES)) {
   if (wanted.length > 0 && !wanted.includes(name)) continue;
-  for (const [what, value] of await measure()) console.log(`| ${what} | ${value} |`);
+  for (const table of await measure()) {
+    tables.push(table);
+    console.log(asTable(table));
+  }
 }
+mkdirSync(FOLDER, { recursive: true });
+const at = new Date().toISOString();
+writeFileSync(`${FOLDER}/results.md`, [`${machine}, ${at}\n`, ...tables.map(asTable)].join('\n'));
+writeFileSync(`${FOLDER}/results.json`, `${JSON.stringify({ at, machine, tables }, null, 2)}\n`);
+console.log(`Written to ${FOLDER}/results.md and ${FOLDER}/results.json`);
 process.exit(0);

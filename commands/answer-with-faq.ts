@@ -5,6 +5,7 @@ import { plainButton } from '../src/discord/buttons.ts';
 import type { Command, Responder } from '../src/discord/command.ts';
 import { deferUpdate } from '../src/discord/deferred.ts';
 import { codeOf, type Obstacle, obstacleOf } from '../src/discord/errors.ts';
+import { isId } from '../src/discord/ids.ts';
 import { COMPONENTS, cut } from '../src/discord/limits.ts';
 import { messageUrl } from '../src/discord/links.ts';
 import { openModal, typedInto } from '../src/discord/modal.ts';
@@ -39,7 +40,7 @@ export const answerWithFaq: Command = {
 };
 
 export const answering: Responder = {
-  owns: (customId) => customId.startsWith(CHOOSE) || customId.startsWith(SEARCH),
+  owns: (customId) => [CHOOSE, SEARCH].some((act) => customId.startsWith(act) && isId(customId.slice(act.length))),
   async press(interaction, bot) {
     const reading = await readingFor(interaction, bot);
     const { words, topics } = reading;

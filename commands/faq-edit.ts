@@ -16,7 +16,7 @@ import { openEditor } from './faq-edit/editor.ts';
 import { exportFile, planImportOf } from './faq-edit/exchange.ts';
 import { historyPage } from './faq-edit/history.ts';
 import { IN_SERVERS } from './places.ts';
-import { chosenTopic, completeTopic, topicOption } from './topic.ts';
+import { chosenTopic, chosenTopicWithPast, completeTopic, completeTopicWithPast, topicOption } from './topic.ts';
 
 const subcommand = { type: ApplicationCommandOptionType.Subcommand as const };
 const fileOption = {
@@ -68,7 +68,12 @@ export const faqEdit: Command = {
         throw new Refusal(reading.words.error.noCommand);
     }
   },
-  complete: completeTopic,
+  complete(interaction, bot) {
+    const subcommand = subcommandOf(interaction) ?? '';
+    return ['history', 'undo'].includes(subcommand)
+      ? completeTopicWithPast(interaction, bot)
+      : completeTopic(interaction, bot);
+  },
 };
 
 function remove(interaction: SlashInteraction, reading: Reading): Answer {
@@ -93,5 +98,6 @@ async function topicWithPast(
   const typed = textOption(interaction, 'topic') ?? '';
   if (reading.topics.find(typed)) return typed;
   const past = isOwnTopic(typed) ? await findReply(bot.store, { guildId, topic: typed }) : undefined;
-  return past ? typed : chosenTopic(interaction, reading).topic;
+  if (past) return typed;
+  return chosenTopicWithPast(interaction, reading, await bot.book.removedOf(guildId)).topic;
 }

@@ -2,7 +2,7 @@
 import { ApplicationCommandOptionType } from 'discord-api-types/v10';
 import { replyPublicly } from '../src/discord/answer.ts';
 import type { Command } from '../src/discord/command.ts';
-import { textOption } from '../src/discord/options.ts';
+import { idOption } from '../src/discord/options.ts';
 import { readingFor } from '../src/discord/reading.ts';
 import { renderTopic } from '../src/discord/render.ts';
 import { en } from '../src/words/en.ts';
@@ -20,7 +20,7 @@ export const faq: Command = {
     const reading = await readingFor(interaction, bot);
     const topic = chosenTopic(interaction, reading);
     bot.counters.count(interaction.guild_id, 'shown', topic.topic);
-    const member = textOption(interaction, 'member');
+    const member = idOption(interaction, 'member');
     if (!member) return replyPublicly(renderTopic(topic, reading));
     return replyPublicly(renderTopic(topic, reading, { content: reading.words.faq.addressed(member), notify: member }));
   },

@@ -1,11 +1,15 @@
 // The option "topic" of the FAQ commands: its completion, and the topic that a person means by it.
+import { setTimeout as sleep } from 'node:timers/promises';
 import { ApplicationCommandOptionType } from 'discord-api-types/v10';
+import type { Ranking } from '../src/answers/rank.ts';
 import { Refusal } from '../src/discord/answer.ts';
 import type { Bot, Choice, CompleteInteraction, SlashInteraction } from '../src/discord/command.ts';
 import { CHOICES, cut } from '../src/discord/limits.ts';
 import { focusedOption, textOption } from '../src/discord/options.ts';
+import { lacking } from '../src/discord/permissions.ts';
 import { type Reading, readingFor } from '../src/discord/reading.ts';
-import type { Topic } from '../src/faq/topics.ts';
+import type { RemovedReply } from '../src/faq/reply.ts';
+import type { RemovedTopic, Topic } from '../src/faq/topics.ts';
 import { en } from '../src/words/en.ts';
 
 export const topicOption = {
@@ -16,6 +20,9 @@ export const topicOption = {
   autocomplete: true,
 };
 
+/** A list that comes late helps nobody who types: it then comes without the removed replies. */
+const PATIENCE_MS = 250;
+
 /** Topics for what is being typed, each title once. */
 export async function completeTopic(interaction: CompleteInteraction, bot: Bot): Promise<Choice[]> {
   const { topics } = await readingFor(interaction, bot);
@@ -23,21 +30,70 @@ export async function completeTopic(interaction: CompleteInteraction, bot: Bot):
   return choicesOf(found);
 }
 
-/** Topics as choices. Two replies may have one title; Discord shows a person names alone, so the later one gets its id. */
-export function choicesOf(topics: readonly Pick<Topic, 'title' | 'topic'>[]): Choice[] {
+/**
+ * As `completeTopic`, for what works on removed replies too: those are marked as removed. Only moderators see them,
+ * whomever the server's settings let use the command.
+ */
+export async function completeTopicWithPast(interaction: CompleteInteraction, bot: Bot): Promise<Choice[]> {
+  const { topics, words } = await readingFor(interaction, bot);
+  const ranking = topics.rankingWith(await removedFor(interaction, bot));
+  const found = ranking.find(focusedOption(interaction)?.text ?? '', CHOICES.count);
+  return choicesOf(found.map((one) => ({ ...one, mark: one.kind === 'removed' ? words.edit.removedMark : undefined })));
+}
+
+/** The removed replies that a person may see; none where they cannot be read in time. */
+async function removedFor(
+  { guild_id: guildId, member }: CompleteInteraction,
+  { book }: Bot,
+): Promise<readonly RemovedReply[]> {
+  if (!guildId || lacking(member?.permissions, ['ManageMessages']).length > 0) return [];
+  const given = book.removedOf(guildId).catch(() => []);
+  return (await Promise.race([given, sleep(PATIENCE_MS, undefined, { ref: false })])) ?? [];
+}
+
+/**
+ * Topics as choices. Two replies may have one title; Discord shows a person names alone, so the later one gets its id.
+ * @param topics with a mark to be shown behind the title, where there is something to say
+ */
+export function choicesOf(
+  topics: readonly (Pick<Topic, 'title' | 'topic'> & { readonly mark?: string | undefined })[],
+): Choice[] {
   const seen = new Set<string>();
-  return topics.map(({ title, topic }) => {
-    const name = cut(title, CHOICES.name);
-    const shown = seen.has(name) ? `${cut(title, CHOICES.name - topic.length - 3)} (${topic})` : name;
+  return topics.map(({ title, topic, mark }) => {
+    const name = nameWith(title, mark ? [mark] : []);
+    const shown = seen.has(name) ? nameWith(title, [...(mark ? [mark] : []), `(${topic})`]) : name;
     seen.add(shown);
     return { name: shown, value: topic };
   });
 }
 
+/** A title and what stands behind it, within Discord's limit: the title is what is cut. */
+function nameWith(title: string, marks: readonly string[]): string {
+  const behind = marks.map((mark) => ` ${mark}`).join('');
+  return `${cut(title, CHOICES.name - [...behind].length)}${behind}`;
+}
+
 /** The topic that was chosen, or the best for what was typed. @throws {Refusal} where there is none */
-export function chosenTopic(interaction: SlashInteraction, { topics, words, isPartial }: Reading): Topic {
+export function chosenTopic(interaction: SlashInteraction, reading: Reading): Topic {
+  return bestFor(interaction, reading, reading.topics.ranking);
+}
+
+/** As `chosenTopic`, for what works on removed replies too. @throws {Refusal} where there is none */
+export function chosenTopicWithPast(
+  interaction: SlashInteraction,
+  reading: Reading,
+  removed: readonly RemovedReply[],
+): Topic | RemovedTopic {
+  return bestFor(interaction, reading, reading.topics.rankingWith(removed));
+}
+
+function bestFor<T>(
+  interaction: SlashInteraction,
+  { topics, words, isPartial }: Reading,
+  ranking: Ranking<T>,
+): T | Topic {
   const text = textOption(interaction, 'topic') ?? '';
-  const topic = topics.find(text) ?? (isName(text) ? undefined : topics.ranking.find(text, 1)[0]);
+  const topic = topics.find(text) ?? (isName(text) ? undefined : ranking.find(text, 1)[0]);
   if (!topic) throw new Refusal(isPartial ? words.error.store.unavailable : words.faq.noTopic(cut(text, 80)));
   return topic;
 }

@@ -1,6 +1,6 @@
 // The bot put together: content, commands, REST, and one transport.
 import { setTimeout as sleep } from 'node:timers/promises';
-import { PermissionFlagsBits, REST } from 'discord.js';
+import { REST } from 'discord.js';
 import type { Logger } from 'pino';
 import { commandsFor, responders } from '../commands/index.ts';
 import { type Config, DEFAULT_PORT } from './config.ts';
@@ -8,11 +8,14 @@ import type { ContentFolder } from './content-folder.ts';
 import type { Answer } from './discord/answer.ts';
 import { openAsking } from './discord/asking.ts';
 import { type Callbacks, openCallbacks } from './discord/callback.ts';
-import type { Bot } from './discord/command.ts';
+import type { Bot, Command } from './discord/command.ts';
 import { isUnauthorized, TokenError } from './discord/errors.ts';
 import { type Listeners, openGateway } from './discord/gateway.ts';
 import { createApp, type Listening, listen } from './discord/http.ts';
+import { createEndpoint } from './discord/interactions-endpoint.ts';
+import { inviteLink } from './discord/invite.ts';
 import { type LivingPins, openLivingPins } from './discord/living-pins.ts';
+import { type Membership, openMembership } from './discord/membership.ts';
 import { type Answering, createAnswering } from './discord/messages.ts';
 import { type Metrics, openMetrics } from './discord/metrics.ts';
 import { registerCommands } from './discord/register.ts';
@@ -26,16 +29,6 @@ import { openCounters } from './faq/counters.ts';
 import { DEFAULT_LOCALE } from './guide/model.ts';
 import { editionFor } from './guide/walk.ts';
 import { openStore, type Store } from './store/store.ts';
-
-/** What the bot needs where it posts: to see the channel, write, embed, read back, pin. */
-export const INVITE_PERMISSIONS =
-  PermissionFlagsBits.ViewChannel |
-  PermissionFlagsBits.SendMessages |
-  PermissionFlagsBits.SendMessagesInThreads |
-  PermissionFlagsBits.EmbedLinks |
-  PermissionFlagsBits.AttachFiles |
-  PermissionFlagsBits.ReadMessageHistory |
-  PermissionFlagsBits.PinMessages;
 
 /** In-flight answers get this long when the bot is asked to end. */
 const CLOSING_MS = 4000;
@@ -75,7 +68,7 @@ export async function startBot(config: LiveConfig, log: Logger, opening: Promise
     const served = await serving.catch(() => undefined);
     served?.folder.close();
     await served?.responding.settled(CLOSING_MS);
-    await Promise.all([served?.pins.close(), served?.bot.counters.close()]);
+    await Promise.all([served?.pins.close(), served?.membership?.close(), served?.bot.counters.close()]);
     served?.book.close();
     const closing = Promise.all([gateway?.close(), listening?.close(), callbacks.close(), store.close()]);
     await Promise.race([closing, sleep(DISCONNECTING_MS, undefined, { ref: false })]);
@@ -85,10 +78,15 @@ export async function startBot(config: LiveConfig, log: Logger, opening: Promise
     served.answerMessage = createAnswering(application.id, served.bot);
     await register(served, rest, application.id, config.guildId, log);
     listening = await listenFor(config, served);
+    if (config.transport === 'gateway' && application.interactions_endpoint_url)
+      log.warn(
+        'no interaction will come: Discord sends them to the Interactions Endpoint URL. npm run doctor says more',
+      );
     const { version } = served.folder.current;
     log.info({ transport: config.transport, content: version, url: listening?.url }, 'ready');
     log.info(`invite: ${inviteLink(application.id)}`);
     served.prepare();
+    served.membership = openMembership({ ...served.bot, applicationId: application.id });
     return { applicationId: application.id, url: listening?.url, stop };
   } catch (error) {
     await stop();
@@ -106,12 +104,16 @@ interface Serving {
   readonly bot: Bot;
   /** Answers messages, once the bot knows its own id. */
   answerMessage?: Answering;
+  /** Looks after servers that the bot has left, from then on too. */
+  membership?: Membership;
   /** Begins to prepare the search; it can wait until the bot is ready. */
   prepare(): void;
 }
 
 function serve(folder: ContentFolder, store: Store, rest: REST, { apiUrl }: Config, log: Logger): Serving {
   let commands = commandsFor(folder.current);
+  const namesOf = (list: readonly Command[]) => new Set(list.map(({ definition }) => definition.name));
+  let names = namesOf(commands);
   const book = openReplyBook(store, { log });
   const counters = openCounters(store, { log });
   const asking = openAsking(log);
@@ -119,6 +121,7 @@ function serve(folder: ContentFolder, store: Store, rest: REST, { apiUrl }: Conf
   const pins = openLivingPins({ rest, store, book, log, content: () => folder.current });
   folder.onSwap((content) => {
     commands = commandsFor(content);
+    names = namesOf(commands);
     pins.followAll();
     prepare();
   });
@@ -136,8 +139,10 @@ function serve(folder: ContentFolder, store: Store, rest: REST, { apiUrl }: Conf
     log,
   };
   const router = createRouter({ commands: () => commands, responders, lost: lostButton }, bot);
-  const names = () => new Set(commands.map(({ definition }) => definition.name));
-  const metrics = openMetrics(names, { contentVersion: () => folder.current.version, pinsBehind: () => pins.behind });
+  const metrics = openMetrics(() => names, {
+    contentVersion: () => folder.current.version,
+    pinsBehind: () => pins.behind,
+  });
   metrics.watch(rest);
   return { folder, metrics, responding: createResponding(router, rest, metrics, log), book, pins, bot, prepare };
 }
@@ -182,18 +187,8 @@ async function listenFor(config: LiveConfig, { folder, responding, metrics }: Se
     content: folder.current.version,
   });
   if (config.transport === 'http') {
-    const signatures = checkSignatures(config.publicKey ?? '');
-    return listen(createApp(health, metrics, { signatures, responding }), config.host, config.port ?? DEFAULT_PORT);
+    const endpoint = createEndpoint(checkSignatures(config.publicKey ?? ''), responding);
+    return listen(createApp(health, metrics), config.host, config.port ?? DEFAULT_PORT, endpoint);
   }
   return config.port === undefined ? undefined : listen(createApp(health, metrics), config.host, config.port);
-}
-
-/** The address at which a server's admin adds the bot. */
-export function inviteLink(applicationId: string): string {
-  const query = new URLSearchParams({
-    client_id: applicationId,
-    scope: 'bot applications.commands',
-    permissions: String(INVITE_PERMISSIONS),
-  });
-  return `https://discord.com/oauth2/authorize?${query}`;
 }

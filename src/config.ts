@@ -12,7 +12,10 @@ const SHARDS = /^(auto|\d{1,5}(-\d{1,5})?(,\d{1,5}(-\d{1,5})?)*\/[1-9]\d{0,4})$/
 const Environment = z.object({
   DISCORD_TOKEN: optional(z.string().min(1).optional()),
   DISCORD_API_URL: optional(
-    z.url({ protocol: /^https?$/, message: 'must be an http:// or https:// address' }).default(DEFAULT_API),
+    z
+      .url({ protocol: /^https?$/, message: 'must be an http:// or https:// address' })
+      .refine((url) => !/\/v\d+\/*$/.test(url), 'must end before the version: the bot adds /v10 itself')
+      .default(DEFAULT_API),
   ),
   DISCORD_GUILD_ID: optional(
     z
@@ -80,6 +83,14 @@ export const DEFAULT_PORT = 8080;
 /** The environment cannot be used. The message has a line for every problem. */
 export class ConfigError extends Error {
   override readonly name = 'ConfigError';
+  /** Each begins with the variable's name, and never holds its value. */
+  readonly problems: readonly string[];
+
+  constructor(problems: readonly string[]) {
+    const lines = problems.map((one) => `  ${one}`);
+    super(['The environment cannot be used:', ...lines, '.env.example explains every variable.'].join('\n'));
+    this.problems = problems;
+  }
 }
 
 /** Reads the environment. @throws {ConfigError} naming every variable that is wrong or missing */
@@ -92,13 +103,7 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
   if (!environment.CONTENT_DIR && !isFolder('content'))
     problems.push('CONTENT_DIR is not set, and there is no folder "content" here');
   if (problems.length > 0 || !parsed.success) {
-    throw new ConfigError(
-      [
-        'The environment cannot be used:',
-        ...problems.map((one) => `  ${one}`),
-        '.env.example explains every variable.',
-      ].join('\n'),
-    );
+    throw new ConfigError(problems);
   }
   const env = parsed.data;
   return {

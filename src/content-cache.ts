@@ -19,10 +19,14 @@ export function cachedBy(read: ReadContent): ReadContent {
   return async (folder) => {
     const key = await keyOf(folder);
     const kept = await readFile(PLACE).then(deserialize, () => undefined);
-    if (kept?.key === key) return kept.loaded;
-    const loaded = await read(folder);
-    if (loaded.findings.length === 0) await keep({ key, loaded }).catch(() => undefined);
-    return loaded;
+    if (kept?.key === key) return { ...kept.loaded, model: Promise.resolve(kept.model) };
+    const { model: learning, ...loaded } = await read(folder);
+    if (!learning) return loaded;
+    // Kept once everything is there; whoever reads the folder does not wait for it.
+    learning
+      .then((model) => (model && loaded.findings.length === 0 ? keep({ key, loaded, model }) : undefined))
+      .catch(() => undefined);
+    return { ...loaded, model: learning };
   };
 }
 

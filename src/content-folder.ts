@@ -7,8 +7,8 @@ import { formatFinding } from './guide/findings.ts';
 import type { Loaded } from './guide/load.ts';
 import type { Content } from './guide/model.ts';
 
-/** Looking at modification times each second also works on network drives and in containers, where watching does not. */
-const LOOK_EVERY_MS = 1000;
+/** Looking at modification times twice a second also works on network drives and in containers, where watching does not. */
+const LOOK_EVERY_MS = 500;
 
 /** The content has errors at the start, where there is nothing else to serve. The message lists the findings. */
 export class ContentError extends Error {
@@ -18,8 +18,8 @@ export class ContentError extends Error {
 export interface ContentFolder {
   /** What is served now. */
   readonly current: Content;
-  /** What the search learned from it, where that came with it. */
-  readonly model: Model | undefined;
+  /** What the search learns from it, where that comes with it. Never rejects. */
+  readonly model: Learning | undefined;
   /** False while the folder holds errors and older content is served. */
   readonly isSound: boolean;
   /** Tells of every swap. */
@@ -27,10 +27,13 @@ export interface ContentFolder {
   close(): void;
 }
 
-/** What was read, and what the search learned from the English pages where that was done along with it. */
+/** What was read, and what the search learns from the English pages where that is done along with it. */
 export interface Read extends Loaded {
-  readonly model?: Model;
+  readonly model?: Learning;
 }
+
+/** Comes after the content. Undefined where nothing could be learned. Never rejects. */
+export type Learning = Promise<Model | undefined>;
 
 /** How a folder is read and checked: in this thread or in another. */
 export type ReadContent = (folder: string) => Promise<Read>;
@@ -42,7 +45,13 @@ export type ReadContent = (folder: string) => Promise<Read>;
 export const readInThread: ReadContent = (folder) =>
   new Promise((done, fail) => {
     const worker = new Worker(new URL('./content-thread.js', import.meta.url), { workerData: folder });
-    worker.once('message', done);
+    const model: Learning = new Promise((learned) => {
+      worker.once('message', (loaded: Loaded) => {
+        worker.once('message', learned);
+        done({ ...loaded, model });
+      });
+      worker.once('exit', () => learned(undefined));
+    });
     worker.once('error', fail);
     worker.once('exit', (code) => fail(new Error(`the thread that reads the content ended with code ${code}`)));
   });

@@ -68,6 +68,11 @@ describe('the environment', () => {
     expect(problems({ DISCORD_TOKEN: 'x', TRANSPORT: 'http', DISCORD_PUBLIC_KEY: 'ab'.repeat(32) })).toBe('');
   });
 
+  it('refuses an address with a version, which the bot adds itself', () => {
+    expect(problems({ DISCORD_API_URL: 'https://discord.com/api/v10/' })).toContain('DISCORD_API_URL must end before');
+    expect(problems({ DISCORD_API_URL: 'https://discord.com/api/' })).toBe('');
+  });
+
   it('reads shards as ranges and lists of a number in all', () => {
     expect(readConfig({ SHARDS: '0-2,5/16' }).shards).toEqual({ ids: [0, 1, 2, 5], count: 16 });
     for (const wrong of ['4', '0-3', '3-1/16', '16/16', '0,0/4', 'all', '0/0'])

@@ -5,13 +5,14 @@ import { describe, expect, it } from 'vitest';
 
 /** A folder and what its files may not import. */
 const FORBIDDEN: [string, RegExp][] = [
-  ['src/guide', /^(src\/(answers|discord|faq|preview|store|words)|commands)\/|^discord\.js/],
-  ['src/answers', /^(src\/(discord|faq|preview|store|words)|commands)\/|^discord\.js/],
-  ['src/store', /^(src\/(answers|discord|guide|preview|words)|commands)\/|^discord\.js/],
-  ['src/faq', /^(src\/(discord|preview|words)|commands)\/|^discord\.js/],
-  ['src/words', /^(src\/(answers|discord|faq|guide|preview|store)|commands)\/|^discord\.js/],
-  ['src/discord', /^(src\/preview|commands)\//],
-  ['commands', /^src\/preview\//],
+  ['src/guide', /^(src\/(answers|discord|doctor|faq|preview|store|words)|commands)\/|^discord\.js/],
+  ['src/answers', /^(src\/(discord|doctor|faq|preview|store|words)|commands)\/|^discord\.js/],
+  ['src/store', /^(src\/(answers|discord|doctor|guide|preview|words)|commands)\/|^discord\.js/],
+  ['src/faq', /^(src\/(discord|doctor|preview|words)|commands)\/|^discord\.js/],
+  ['src/words', /^(src\/(answers|discord|doctor|faq|guide|preview|store)|commands)\/|^discord\.js/],
+  ['src/discord', /^(src\/(doctor|preview)|commands)\//],
+  ['commands', /^src\/(doctor|preview)\//],
+  ['src/doctor', /^src\/(bot\.ts|main\.ts|preview|tools)/],
 ];
 
 const files = ['src', 'commands'].flatMap((folder) =>

@@ -7,7 +7,7 @@ import { AttachmentError, fetchAttachment } from '../../src/discord/attachment.t
 import { confirmRow, plainButton } from '../../src/discord/buttons.ts';
 import type { Bot, PressInteraction, SlashInteraction } from '../../src/discord/command.ts';
 import { cut, EMBED } from '../../src/discord/limits.ts';
-import { textOption, userIdOf } from '../../src/discord/options.ts';
+import { idOption, userIdOf } from '../../src/discord/options.ts';
 import type { Reading } from '../../src/discord/reading.ts';
 import { exportReplies, MAX_FILE } from '../../src/faq/exchange.ts';
 import { type IncomingReply, importReplies, planImport } from '../../src/faq/import.ts';
@@ -40,7 +40,7 @@ export async function planImportOf(
   bot: Bot,
 ): Promise<WithFiles> {
   const { exchange, confirm } = reading.words;
-  const attachment = interaction.data.resolved?.attachments?.[textOption(interaction, 'file') ?? ''];
+  const attachment = interaction.data.resolved?.attachments?.[idOption(interaction, 'file') ?? ''];
   const { text, replies } = await read(attachment, reading, bot);
   const { added, changed, same } = planImport(await bot.book.repliesOf(guildId), replies);
   const count = added.length + changed.length;

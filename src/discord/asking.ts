@@ -23,9 +23,9 @@ export interface Asking {
   ask(question: string, edition: Edition, topics: Topics): Promise<Found>;
   /**
    * Makes the search of an edition ready.
-   * @param model what it learned elsewhere; without it, it learns here, a second or so of work in small pieces
+   * @param model what it learns elsewhere; without it, it learns here, a second or so of work in small pieces
    */
-  prepare(edition: Edition, model?: Model): void;
+  prepare(edition: Edition, model?: Promise<Model | undefined>): void;
 }
 
 /** An answer must come within 3 s; own replies that are not ready by then are left out this once. */
@@ -37,11 +37,12 @@ export function openAsking(log: Logger): Asking {
   const answerers = new WeakMap<Edition, Promise<Answerer>>();
   const indexes = new WeakMap<readonly Reply[], Promise<ReplyIndex>>();
 
-  const answererFor = (edition: Edition): Promise<Answerer> => {
+  const answererFor = (edition: Edition, model?: Promise<Model | undefined>): Promise<Answerer> => {
     const known = answerers.get(edition);
     if (known) return known;
     const from = performance.now();
-    const made = prepareAnswerer(edition.pages.values());
+    const learn = () => prepareAnswerer(edition.pages.values());
+    const made = model ? model.then((learned) => (learned ? answererOf(learned) : learn())) : learn();
     made.then(
       () => log.debug({ ms: Math.round(performance.now() - from) }, 'the search is ready'),
       (error) => log.error({ err: error }, 'the search could not be prepared'),
@@ -59,8 +60,7 @@ export function openAsking(log: Logger): Asking {
 
   return {
     prepare(edition, model) {
-      if (model) answerers.set(edition, Promise.resolve(answererOf(model)));
-      else void answererFor(edition);
+      void answererFor(edition, model);
     },
     async ask(question, edition, topics) {
       const answerer = await within(answererFor(edition), PATIENCE_MS.pages);

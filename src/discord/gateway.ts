@@ -14,6 +14,7 @@ import {
 import type { Logger } from 'pino';
 import type { Shards } from '../config.ts';
 import { TokenError } from './errors.ts';
+import { openRecent } from './recent.ts';
 
 export interface Gateway {
   /** Resolves when Discord has said READY. @throws {TokenError} for a token that Discord refuses */
@@ -66,10 +67,9 @@ export function openGateway(
     ...(shards === 'auto' ? { shards } : { shards: [...shards.ids], shardCount: shards.count }),
   });
   keepFromDiscordJs(client);
-  const seen = new Set<string>();
+  const seen = openRecent({ count: REMEMBERED });
   client.ws.on(GatewayDispatchEvents.InteractionCreate, (interaction: APIInteraction) => {
-    if (!interaction?.id || seen.has(interaction.id)) return;
-    remember(seen, interaction.id);
+    if (!interaction?.id || !seen.isNew(interaction.id)) return;
     onInteraction(interaction, performance.now());
   });
   client.ws.on(GatewayDispatchEvents.MessageCreate, (message: GatewayMessageCreateDispatchData) => {
@@ -107,10 +107,4 @@ function keepFromDiscordJs(client: Client): void {
   Reflect.set(manager, 'handlePacket', (packet: { t?: string } | undefined, shard: unknown): unknown =>
     packet?.t !== undefined && OURS.has(packet.t) ? true : handle.call(manager, packet, shard),
   );
-}
-
-function remember(seen: Set<string>, id: string): void {
-  seen.add(id);
-  const [oldest] = seen;
-  if (seen.size > REMEMBERED && oldest !== undefined) seen.delete(oldest);
 }

@@ -30,11 +30,17 @@ const BUCKETS = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2, 
 export function openMetrics(commands: () => ReadonlySet<string>, state: State): Metrics {
   const registers = [new Registry()];
   const [registry] = registers;
-  const answers = new Counter({
+  // Counted in a map of our own: the library looks its labels up anew at every call.
+  const answered = new Map<string, { command: string; outcome: string; n: number }>();
+  new Counter({
     name: 'guidepost_answers_total',
     help: 'Interactions by command and outcome',
     labelNames: ['command', 'outcome'],
     registers,
+    collect() {
+      this.reset();
+      for (const { n, ...labels } of answered.values()) this.inc(labels, n);
+    },
   });
   const latency = new Histogram({
     name: 'guidepost_answer_seconds',
@@ -76,7 +82,11 @@ export function openMetrics(commands: () => ReadonlySet<string>, state: State): 
   });
   return {
     answered(interaction, outcome, seconds) {
-      answers.inc({ command: nameOf(interaction, commands()), outcome });
+      const command = nameOf(interaction, commands());
+      const key = `${command}\n${outcome}`;
+      const known = answered.get(key);
+      if (known) known.n += 1;
+      else answered.set(key, { command, outcome, n: 1 });
       latency.observe(seconds);
     },
     watch(rest) {

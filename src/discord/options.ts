@@ -6,6 +6,7 @@ import {
   ApplicationCommandOptionType,
   MessageFlags,
 } from 'discord-api-types/v10';
+import { isId } from './ids.ts';
 
 type Options = readonly APIApplicationCommandInteractionDataOption[];
 interface WithOptions {
@@ -30,10 +31,17 @@ function basicOptions({ data }: WithOptions): readonly APIApplicationCommandInte
   );
 }
 
-/** An option's text (string, or the id of a user, channel or attachment); undefined where it was not given. */
+/** An option's text; undefined where it was not given. */
 export function textOption(interaction: WithOptions, name: string): string | undefined {
   const value = basicOptions(interaction).find((option) => option.name === name)?.value;
   return typeof value === 'string' ? value : undefined;
+}
+
+/** The id of the user, channel or attachment that was chosen; undefined where none was. */
+export function idOption(interaction: WithOptions, name: string): string | undefined {
+  const id = textOption(interaction, name);
+  if (id !== undefined && !isId(id)) throw new TypeError(`the option ${name} holds no id`);
+  return id;
 }
 
 /** Whether a boolean option was set to true. */

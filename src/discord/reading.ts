@@ -46,6 +46,8 @@ async function repliesFor(
   { book, log }: Pick<Bot, 'book' | 'log'>,
 ): Promise<readonly Reply[] | undefined> {
   if (!guildId) return NO_REPLIES;
+  const kept = book.keptOf(guildId);
+  if (kept) return kept;
   const given = book.repliesOf(guildId).catch((error) => {
     log.warn({ err: error }, 'a server’s own replies cannot be read; the guide is shown without them');
     return undefined;

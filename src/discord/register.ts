@@ -18,13 +18,53 @@ export async function registerCommands(
   const route = guildId
     ? Routes.applicationGuildCommands(applicationId, guildId)
     : Routes.applicationCommands(applicationId);
-  const wanted = guildId ? definitions.map(forGuild) : definitions;
+  const wanted = wantedIn(definitions, guildId);
   const query = new URLSearchParams({ with_localizations: 'true' });
   const registered: unknown = await rest.get(route, { query });
   if (Array.isArray(registered) && describe(registered) === describe(wanted)) return false;
   await rest.put(route, { body: wanted });
   return true;
 }
+
+export interface Differences {
+  /** Names of commands that are not registered. */
+  readonly missing: readonly string[];
+  /** … that are registered with other words, options or permissions. */
+  readonly different: readonly string[];
+  /** … that are registered and that the bot does not have. */
+  readonly leftOver: readonly string[];
+}
+
+/**
+ * How the registered commands differ from the bot's: empty lists where registering would write nothing.
+ * @param registered what Discord lists, with localizations
+ * @param guildId the server whose own commands they are; undefined for the global ones
+ */
+export function differences(
+  registered: readonly NamedCommand[],
+  definitions: readonly Definition[],
+  guildId?: string,
+): Differences {
+  const wanted = new Map(wantedIn(definitions, guildId).map((one) => [keyOf(one), one]));
+  const found = new Map(registered.map((one) => [keyOf(one), one]));
+  const others = [...wanted].filter(([key, one]) => {
+    const there = found.get(key);
+    return there !== undefined && describe([there]) !== describe([one]);
+  });
+  return {
+    missing: [...wanted].filter(([key]) => !found.has(key)).map(([, { name }]) => name),
+    different: others.map(([, { name }]) => name),
+    leftOver: [...found].filter(([key]) => !wanted.has(key)).map(([, { name }]) => name),
+  };
+}
+
+type NamedCommand = { readonly name: string; readonly type?: number | undefined };
+
+/** Commands of different types may have the same name; without a type it is a slash command. */
+const keyOf = ({ name, type = 1 }: NamedCommand): string => `${type} ${name}`;
+
+const wantedIn = (definitions: readonly Definition[], guildId: string | undefined): readonly Definition[] =>
+  guildId === undefined ? definitions : definitions.map(forGuild);
 
 /** Contexts and install types are refused on a server's own commands. */
 function forGuild({ contexts: _, integration_types: __, ...definition }: Definition): Definition {

@@ -17,6 +17,7 @@ import { type MessageBody, messageBody } from './answer.ts';
 import { showDate } from './dates.ts';
 import { COMPONENTS, cut, EMBED, lengthOf } from './limits.ts';
 import type { Reading } from './reading.ts';
+import { shared } from './response-bytes.ts';
 import { type Action, writeWalkId } from './walk-id.ts';
 
 type Row = APIActionRowComponent<APIButtonComponent>;
@@ -28,16 +29,20 @@ const COLOR = { information: 0x3b82f6, warning: 0xf59e0b, outcome: 0x22c55e, pla
 export function renderPage(way: Way, reading: Reading, notice = ''): MessageBody {
   const guess = way.length === 1 && reading.origin?.isGuess ? reading.words.ask.guess : '';
   const page = here(way);
-  const embed = embedOf(page, reading);
-  const embeds = [page.outcome ? asking(embed, reading.words) : embed];
+  const embeds = [page.outcome ? asking(embedOf(page, reading), reading.words) : embedOf(page, reading)];
   const components = [...linkRows(way, reading), ...ownRow(way, reading)];
   return messageBody({ content: notice || guess, embeds, components });
 }
 
 /** The question that the two buttons of an outcome answer, as near to them as an embed has room. */
 function asking(embed: APIEmbed, { page }: Words): APIEmbed {
-  return { ...embed, footer: { text: `${embed.footer?.text ?? ''}\n${page.didThisHelp}`.trim() } };
+  const known = asked.get(embed);
+  if (known) return known;
+  const made = shared({ ...embed, footer: { text: `${embed.footer?.text ?? ''}\n${page.didThisHelp}`.trim() } });
+  asked.set(embed, made);
+  return made;
 }
+const asked = new WeakMap<APIEmbed, APIEmbed>();
 
 /** The page after "Did this help?" was answered, with thanks or advice as a field. Back leads to the page as it was. */
 export function renderAnswered(way: Way, reading: Reading, reaction: APIEmbedField): MessageBody {
@@ -103,7 +108,7 @@ export function embedOf(page: Page, { edition, words, topics }: Reading): APIEmb
   if (topic?.kind === 'page' && topic.over) return replyEmbed(topic.over, words.faq.over);
   const known = embeds.get(page);
   if (known?.words === words && known.language === edition.locale) return known.embed;
-  const embed = buildEmbed(page, words, edition.locale);
+  const embed = shared(buildEmbed(page, words, edition.locale));
   embeds.set(page, { words, language: edition.locale, embed });
   return embed;
 }

@@ -3,6 +3,8 @@ import {
   type APIMessage,
   type REST,
   type RESTGetAPIChannelMessagesResult,
+  type RESTGetAPICurrentUserGuildsResult,
+  type RESTGetAPIGuildResult,
   type RESTGetCurrentApplicationResult,
   type RESTPostAPICurrentUserCreateDMChannelResult,
   Routes,
@@ -29,6 +31,26 @@ async function again<T>(request: () => Promise<T>): Promise<T> {
 /** The application that the token belongs to. */
 export function getApplication(rest: REST): Promise<RESTGetCurrentApplicationResult> {
   return shaped(rest.get(Routes.currentApplication()));
+}
+
+/**
+ * A page of the servers that the bot is in, by ascending id.
+ * @param after the last id of the page before; `0` for the first
+ * @param limit 200 at most (Discord docs, User resource, "Get Current User Guilds")
+ */
+export function guildsAfter(
+  rest: REST,
+  after: string,
+  limit: number,
+  signal: AbortSignal,
+): Promise<RESTGetAPICurrentUserGuildsResult> {
+  const query = new URLSearchParams({ after, limit: String(limit) });
+  return shaped(rest.get(Routes.userGuilds(), { query, signal }));
+}
+
+/** A server that the bot is in. @throws {DiscordAPIError} 10004 or 50001 for one that it is not in */
+export function getGuild(rest: REST, guildId: string, signal: AbortSignal): Promise<RESTGetAPIGuildResult> {
+  return shaped(rest.get(Routes.guild(guildId), { signal }));
 }
 
 /** The channel of a person's direct messages. */

@@ -10,7 +10,8 @@ import { StoreError } from '../store/errors.ts';
 import { wordsFor } from '../words/index.ts';
 import { type Answer, Refusal, say } from './answer.ts';
 import type { Bot, Command, Responder } from './command.ts';
-import { CHOICES } from './limits.ts';
+import { hasSoundIds } from './ids.ts';
+import { CHOICES, CONTENT, cut } from './limits.ts';
 
 export interface Routes {
   /** Every command for the content that is served now. */
@@ -26,6 +27,7 @@ export type Router = (interaction: APIInteraction) => Promise<Answer>;
 export function createRouter(routes: Routes, bot: Bot): Router {
   return async (interaction) => {
     try {
+      if (!hasSoundIds(interaction)) throw new TypeError('an id of the interaction is none');
       return (await route(interaction, routes, bot)) ?? say(wordsFor(localeOf(interaction)).error.noCommand);
     } catch (error) {
       if (interaction.type === InteractionType.ApplicationCommandAutocomplete) {
@@ -42,7 +44,7 @@ export function createRouter(routes: Routes, bot: Bot): Router {
  * reference. The one place that decides this, for first answers and for what follows them.
  */
 export function sentenceFor(error: unknown, interaction: APIInteraction, { log }: Pick<Bot, 'log'>): string {
-  if (error instanceof Refusal) return error.message;
+  if (error instanceof Refusal) return cut(error.message, CONTENT);
   if (error instanceof StoreError) {
     log.warn({ err: error, kind: error.kind }, 'the database failed');
     return wordsFor(localeOf(interaction)).error.store[error.kind];

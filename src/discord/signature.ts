@@ -1,7 +1,9 @@
 // Discord's signature on HTTP interactions: Ed25519 over the time stamp and the raw body.
 import { createPublicKey, type KeyObject, verify } from 'node:crypto';
+import { openRecent } from './recent.ts';
 
-const SKEW_S = 30;
+/** How far the time stamp of a request may be off, in seconds. */
+export const SKEW_S = 30;
 const SIGNATURE_BYTES = 64;
 
 export interface SignatureCheck {
@@ -21,7 +23,8 @@ export interface SignatureCheck {
  */
 export function checkSignatures(publicKey: string, now: () => number = Date.now): SignatureCheck {
   const key = importKey(publicKey);
-  const seen = new Map<string, number>();
+  // What is older than twice the skew is refused by its time stamp.
+  const seen = openRecent({ ms: 2 * SKEW_S * 1000 }, now);
   return {
     accepts(signature, timestamp, body) {
       if (!signature || !timestamp || !/^\d{1,12}$/.test(timestamp)) return false;
@@ -30,11 +33,7 @@ export function checkSignatures(publicKey: string, now: () => number = Date.now)
       if (Math.abs(seconds - Number(timestamp)) > SKEW_S) return false;
       const signed = Buffer.concat([Buffer.from(timestamp), body]);
       if (!verify(null, signed, key, Buffer.from(signature, 'hex'))) return false;
-      const id = signature.toLowerCase();
-      if (seen.has(id)) return false;
-      seen.set(id, seconds);
-      forgetOld(seen, seconds);
-      return true;
+      return seen.isNew(signature.toLowerCase());
     },
   };
 }
@@ -42,12 +41,4 @@ export function checkSignatures(publicKey: string, now: () => number = Date.now)
 function importKey(hex: string): KeyObject {
   const x = Buffer.from(hex, 'hex').toString('base64url');
   return createPublicKey({ key: { kty: 'OKP', crv: 'Ed25519', x }, format: 'jwk' });
-}
-
-/** What is older than twice the skew is refused by its time stamp. Entries are in order of their coming. */
-function forgetOld(seen: Map<string, number>, seconds: number): void {
-  for (const [id, at] of seen) {
-    if (seconds - at < 2 * SKEW_S) return;
-    seen.delete(id);
-  }
 }

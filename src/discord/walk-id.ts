@@ -19,6 +19,10 @@ export const ACTIONS = {
 } as const;
 export type Action = keyof typeof ACTIONS;
 
+const BY_LETTER: ReadonlyMap<string, Action> = new Map(
+  (Object.keys(ACTIONS) as Action[]).map((action) => [ACTIONS[action], action]),
+);
+
 /** What a walk began with, where that was a question: the topics that were found for it, best first. */
 export interface Origin {
   /** The first one was opened at once, as the likely meaning. */
@@ -81,7 +85,7 @@ export function isWalkId(customId: string): boolean {
 export function readWalkId(customId: string, edition: Edition): WalkId | undefined {
   if (!isWalkId(customId)) return undefined;
   const [letter, body, ...rest] = customId.slice(PREFIX.length).split(':');
-  const action = (Object.keys(ACTIONS) as Action[]).find((name) => ACTIONS[name] === letter);
+  const action = BY_LETTER.get(letter ?? '');
   if (!action || !body || rest.length > 0) return undefined;
   const { origin, codes } = readOrigin(body, edition);
   const about = { action, ...(origin ? { origin } : {}) };

@@ -3,16 +3,23 @@ import type { Logger } from 'pino';
 import { StoreError } from '../store/errors.ts';
 import type { Store } from '../store/store.ts';
 import { newestRevisions } from './newest.ts';
-import { type Reply, toReply } from './reply.ts';
+import { type RemovedReply, type Reply, toReply } from './reply.ts';
+import { isOwnTopic } from './topic.ts';
 
 /** How much is kept. A character of text takes one or two bytes. */
 const BOUNDS = { guilds: 500, replies: 200_000, characters: 64_000_000 };
 /** While the database is down, what is kept is served at once, and the database asked again only so often. */
 const RETRY_MS = 2000;
+/** What has changed and nobody asks for again goes: it may be of a server that the bot has left. */
+const UNASKED_MS = 60_000;
 
 export interface ReplyBook {
   /** All shown replies of a guild, sorted by title. Always the same list until they change. @throws {StoreError} */
   repliesOf(guildId: string): Promise<readonly Reply[]>;
+  /** The same where it is kept and up to date: without waiting. Undefined where it has to be read. */
+  keptOf(guildId: string): readonly Reply[] | undefined;
+  /** The names of the server's own replies that were removed, sorted by title. As for `repliesOf`. @throws {StoreError} */
+  removedOf(guildId: string): Promise<readonly RemovedReply[]>;
   /** The shown reply of a topic. @throws {StoreError} where the database is down and nothing is kept */
   find(guildId: string, topic: string): Promise<Reply | undefined>;
   /** Whether what is served for a guild may be old, because the database could not be read since it changed. */
@@ -23,6 +30,7 @@ export interface ReplyBook {
 interface Shelf {
   readonly list: readonly Reply[];
   readonly byTopic: ReadonlyMap<string, Reply>;
+  readonly removed: readonly RemovedReply[];
   readonly characters: number;
   isStale: boolean;
   retryAt: number;
@@ -37,10 +45,11 @@ interface Loading {
 /**
  * Opens the book of a store. It listens to the store's changes until it is closed.
  * @param bounds how much is kept at most, over all guilds; the guild that was asked for longest ago goes first
+ * @param unaskedMs how long replies that have changed are kept while nobody asks for them
  */
 export function openReplyBook(
   store: Store,
-  { log, bounds = BOUNDS }: { log: Logger; bounds?: typeof BOUNDS },
+  { log, bounds = BOUNDS, unaskedMs = UNASKED_MS }: { log: Logger; bounds?: typeof BOUNDS; unaskedMs?: number },
 ): ReplyBook {
   // In the order of use, oldest first.
   const shelves = new Map<string, Shelf>();
@@ -58,7 +67,14 @@ export function openReplyBook(
         shelf.retryAt = 0;
       }
     }
+    const changed = guildId === undefined ? undefined : shelves.get(guildId);
+    if (guildId !== undefined && changed) setTimeout(() => dropUnasked(guildId, changed), unaskedMs).unref();
   });
+
+  const dropUnasked = (guildId: string, shelf: Shelf) => {
+    const isAskedFor = !shelf.isStale || shelf.retryAt > 0;
+    if (!isAskedFor && shelves.get(guildId) === shelf) shelves.delete(guildId);
+  };
 
   const load = (guildId: string): Promise<Shelf> => {
     const running = loadings.get(guildId);
@@ -86,25 +102,31 @@ export function openReplyBook(
     let replies = 0;
     let characters = 0;
     for (const each of shelves.values()) {
-      replies += each.list.length;
+      replies += sizeOf(each);
       characters += each.characters;
     }
     for (const [id, oldest] of shelves) {
       const fits = shelves.size <= bounds.guilds && replies <= bounds.replies && characters <= bounds.characters;
       if (fits || id === guildId) break;
       shelves.delete(id);
-      replies -= oldest.list.length;
+      replies -= sizeOf(oldest);
       characters -= oldest.characters;
     }
   };
 
-  const shelfOf = async (guildId: string): Promise<Shelf> => {
+  /** What is kept may be served; it counts as used. */
+  const fresh = (guildId: string): Shelf | undefined => {
     const kept = shelves.get(guildId);
-    if (kept) {
-      shelves.delete(guildId);
-      shelves.set(guildId, kept);
-      if (!kept.isStale || Date.now() < kept.retryAt) return kept;
-    }
+    if (!kept) return undefined;
+    shelves.delete(guildId);
+    shelves.set(guildId, kept);
+    return !kept.isStale || Date.now() < kept.retryAt ? kept : undefined;
+  };
+
+  const shelfOf = async (guildId: string): Promise<Shelf> => {
+    const served = fresh(guildId);
+    if (served) return served;
+    const kept = shelves.get(guildId);
     try {
       return await load(guildId);
     } catch (error) {
@@ -117,6 +139,8 @@ export function openReplyBook(
 
   return {
     repliesOf: async (guildId) => (await shelfOf(guildId)).list,
+    keptOf: (guildId) => fresh(guildId)?.list,
+    removedOf: async (guildId) => (await shelfOf(guildId)).removed,
     find: async (guildId, topic) => (await shelfOf(guildId)).byTopic.get(topic),
     isStale: (guildId) => shelves.get(guildId)?.isStale ?? false,
     close: stop,
@@ -127,14 +151,29 @@ const byTitle = new Intl.Collator('en', { numeric: true });
 
 async function read(store: Store, guildId: string): Promise<Shelf> {
   const list: Reply[] = [];
+  const removed: RemovedReply[] = [];
   let characters = 0;
   for await (const rows of newestRevisions(store, guildId)) {
     for (const row of rows) {
-      if (row.state !== 'shown') continue;
-      list.push(toReply(row));
-      characters += row.title.length + row.text.length + row.aliases.length;
+      const reply = toReply(row);
+      const { topic, title, aliases } = reply;
+      if (reply.state === 'shown') list.push(reply);
+      // A page whose words were removed shows the guide's own, and is a topic by itself.
+      else if (isOwnTopic(topic)) removed.push({ topic, title, aliases });
+      else continue;
+      characters += title.length + row.aliases.length + (reply.state === 'shown' ? row.text.length : 0);
     }
   }
-  list.sort((a, b) => byTitle.compare(a.title, b.title) || (a.topic < b.topic ? -1 : 1));
-  return { list, byTopic: new Map(list.map((reply) => [reply.topic, reply])), characters, isStale: false, retryAt: 0 };
+  list.sort(compare);
+  removed.sort(compare);
+  const byTopic = new Map(list.map((reply) => [reply.topic, reply]));
+  return { list, byTopic, removed, characters, isStale: false, retryAt: 0 };
+}
+
+function compare(a: RemovedReply, b: RemovedReply): number {
+  return byTitle.compare(a.title, b.title) || (a.topic < b.topic ? -1 : 1);
+}
+
+function sizeOf({ list, removed }: Shelf): number {
+  return list.length + removed.length;
 }

@@ -12,8 +12,12 @@ const MOST_ROWS = 128;
 
 /** The day of a time in ms since 1970, as `YYYY-MM-DD` in UTC. */
 export function dayOf(ms: number): string {
-  return new Date(ms).toISOString().slice(0, 10);
+  const number = Math.floor(ms / DAY_MS);
+  // Asked at every count, and nearly always for the same day.
+  if (number !== last.number) last = { number, day: new Date(ms).toISOString().slice(0, 10) };
+  return last.day;
 }
+let last = { number: Number.NaN, day: '' };
 
 /** The day so many days before another. @param day `YYYY-MM-DD` */
 export function daysBefore(day: string, days: number): string {

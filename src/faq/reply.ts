@@ -18,6 +18,9 @@ export interface Reply extends Draft {
   readonly savedAt: Date;
 }
 
+/** What a removed reply is found by. */
+export type RemovedReply = Pick<Reply, 'topic' | 'title' | 'aliases'>;
+
 /** Another revision came in between. Nothing was saved; the caller still has the draft. */
 export class ConflictError extends Error {
   override readonly name = 'ConflictError';

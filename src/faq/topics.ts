@@ -2,7 +2,7 @@
 import { createRanking, type Named, type Ranking } from '../answers/rank.ts';
 import { wayDown } from '../guide/graph.ts';
 import type { Edition, Page } from '../guide/model.ts';
-import type { Reply } from './reply.ts';
+import type { RemovedReply, Reply } from './reply.ts';
 import { isOwnTopic } from './topic.ts';
 
 /** A reply of the server's own, or a page, perhaps with the server's own words over it. */
@@ -23,6 +23,15 @@ export interface Topics {
   readonly ranking: Ranking<Topic>;
   /** The server's own replies, and its own words over pages. */
   readonly replies: readonly Reply[];
+  /** As `ranking`, with replies that were removed after those that are shown. The same list gives the same ranking. */
+  rankingWith(removed: readonly RemovedReply[]): Ranking<Topic | RemovedTopic>;
+}
+
+/** A reply of the server's own that was removed. */
+export interface RemovedTopic {
+  readonly kind: 'removed';
+  readonly topic: string;
+  readonly title: string;
 }
 
 /** For where there is no server. */
@@ -54,7 +63,35 @@ function makeTopics(edition: Edition, replies: readonly Reply[]): Topics {
     const page = edition.pages.get(name);
     if (page) byTopic.set(name, namedPage(page, over.get(name)));
   }
-  return { find: (topic) => byTopic.get(topic)?.value, ranking: createRanking(byTopic.values()), replies };
+  const ranking = createRanking(byTopic.values());
+  const withRemoved = new WeakMap<readonly RemovedReply[], Ranking<Topic | RemovedTopic>>();
+  return {
+    find: (topic) => byTopic.get(topic)?.value,
+    ranking,
+    replies,
+    rankingWith(removed) {
+      if (removed.length === 0) return ranking;
+      const known = withRemoved.get(removed) ?? rankTogether([...byTopic.values()], removed);
+      withRemoved.set(removed, known);
+      return known;
+    },
+  };
+}
+
+/** All that is the server's own comes before the pages of the guides. */
+function rankTogether(
+  topics: readonly Named<Topic>[],
+  removed: readonly RemovedReply[],
+): Ranking<Topic | RemovedTopic> {
+  return createRanking<Topic | RemovedTopic>([
+    ...topics.filter(({ value }) => value.kind === 'reply'),
+    ...removed.map(({ topic, title, aliases }) => ({
+      name: title,
+      aliases,
+      value: { kind: 'removed' as const, topic, title },
+    })),
+    ...topics.filter(({ value }) => value.kind === 'page'),
+  ]);
 }
 
 function namedPage(page: Page, own: Reply | undefined): Named<Topic> {

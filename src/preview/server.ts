@@ -1,5 +1,5 @@
 // The one HTTP server of the stand-in: what is served where, and what is kept of each request.
-import { generateKeyPairSync, randomBytes } from 'node:crypto';
+import { generateKeyPairSync, type KeyObject, randomBytes } from 'node:crypto';
 import type { Server } from 'node:http';
 import { createServer } from 'node:http';
 import type { Socket } from 'node:net';
@@ -9,10 +9,11 @@ import type { Faults } from './faults.ts';
 import { createFaults } from './faults.ts';
 import type { Gateway } from './gateway.ts';
 import { createGateway } from './gateway.ts';
+import { deliverByHttp } from './http-delivery.ts';
 import type { Interaction } from './interactions.ts';
 import { createInteractions } from './interactions.ts';
 import { pageApp } from './page-server.ts';
-import type { RefusalRecord } from './refusal.ts';
+import type { Refusal, RefusalRecord } from './refusal.ts';
 import type { CommandWrite } from './registry.ts';
 import { createRegistry } from './registry.ts';
 import type { Env, RequestRecord } from './rest.ts';
@@ -55,27 +56,45 @@ export async function startServer({
 }): Promise<StandinParts> {
   const world = createWorld(botName);
   const token = `${Buffer.from(world.bot.id).toString('base64url')}.preview.${randomBytes(24).toString('base64url')}`;
-  const publicKey = hexKey();
+  const { publicKey, privateKey } = generateKeyPairSync('ed25519');
+  const hexKey = hexOf(publicKey);
   const gateway = createGateway(world, token);
-  // The seam for interactions over HTTP: today every interaction goes through the gateway.
-  const deliver = (interaction: Interaction) => gateway.deliver(interaction);
+  // With an endpoint the gateway brings no interactions (Discord docs, Interactions, Overview).
+  const deliver = (interaction: Interaction) => {
+    const endpoint = world.application.interactions_endpoint_url;
+    if (endpoint === null) return gateway.deliver(interaction);
+    void deliverByHttp(endpoint, interaction, { interactions, key: privateKey, onRefusal: refuseAnswer });
+    return true;
+  };
+  const interactions = createInteractions(world, deliver);
   const backend: Backend = {
     world,
     registry: createRegistry(world.clock, world.events, world.applicationId),
-    interactions: createInteractions(world, deliver),
+    interactions,
   };
   const faults = createFaults();
   const records: Records = { requests: [], refusals: [], commandWrites: [] };
+  const onRefusal = (refusal: RefusalRecord) => {
+    keep(records.refusals, refusal);
+    world.events.emit({ name: 'refusal', refusal });
+  };
+  const refuseAnswer = ({ status, code, message, errors }: Refusal) =>
+    onRefusal({
+      at: world.clock.now(),
+      method: 'POST',
+      route: 'interactions endpoint',
+      status,
+      code,
+      message,
+      ...(errors ? { errors } : {}),
+    });
   const rest = restApp({
-    routes: allRoutes(backend, publicKey),
+    routes: allRoutes(backend, hexKey),
     token,
     faults,
     now: world.clock.now,
     onRequest: (record) => keepRequest(records, record),
-    onRefusal(refusal) {
-      keep(records.refusals, refusal);
-      world.events.emit({ name: 'refusal', refusal });
-    },
+    onRefusal,
   });
   const app = new Hono<Env>();
   app.route('/', rest);
@@ -95,7 +114,7 @@ export async function startServer({
     else socket.destroy();
   });
   world.origin = await listen(server, host, port);
-  return { backend, gateway, faults, records, token, publicKey, stop: () => stop(server, gateway, sockets) };
+  return { backend, gateway, faults, records, token, publicKey: hexKey, stop: () => stop(server, gateway, sockets) };
 }
 
 /** Resolves with the address for clients on this machine. */
@@ -132,9 +151,8 @@ function keep<T>(list: T[], entry: T): void {
   if (list.length > KEPT) list.shift();
 }
 
-/** The raw 32 bytes of a fresh Ed25519 public key, as Discord shows them. */
-function hexKey(): string {
-  const { publicKey } = generateKeyPairSync('ed25519');
+/** The raw 32 bytes of an Ed25519 public key, as Discord shows them. */
+function hexOf(publicKey: KeyObject): string {
   return publicKey.export({ type: 'spki', format: 'der' }).subarray(-32).toString('hex');
 }
 
@@ -142,8 +160,9 @@ function attachmentResponse(world: World, id: string): Response {
   const file = world.files.get(id);
   if (!file) return new Response('Not found', { status: 404 });
   // A file may be anything that a bot or person sent: it must not run as a page of this origin.
+  const type = file.attachment.content_type;
   const headers = {
-    'content-type': file.attachment.content_type,
+    'content-type': /^text\/[^;]*$/.test(type) ? `${type}; charset=utf-8` : type,
     'x-content-type-options': 'nosniff',
     'content-security-policy': 'sandbox',
   };

@@ -22,7 +22,7 @@ import type { CommandWrite, RegisteredCommand } from './registry.ts';
 import type { Env } from './rest.ts';
 import type { Records, StandinParts } from './server.ts';
 import { startServer } from './server.ts';
-import type { Attachment, Channel, Guild, Member, Message, User, World } from './world.ts';
+import type { Application, Attachment, Channel, GatewayAdvice, Guild, Member, Message, User, World } from './world.ts';
 import { dmWith, storeFile } from './world.ts';
 
 export interface StandinOptions {
@@ -158,6 +158,16 @@ export class Standin {
   /** Keeps the bot from writing to this user (error 50007), or lets it again. */
   closeDms(user: User, isClosed = true): void {
     user.dmsClosed = isClosed;
+  }
+
+  /** What the developer portal sets; tests may change it. */
+  get application(): Application {
+    return this.#world.application;
+  }
+
+  /** What Discord tells a bot before it connects; tests may change it. */
+  get gatewayAdvice(): GatewayAdvice {
+    return this.#world.gatewayAdvice;
   }
 
   /** Every registered command, global and of every server. */

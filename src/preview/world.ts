@@ -84,6 +84,8 @@ export interface InteractionOrigin {
   readonly type: number;
   readonly user: User;
   readonly owners: Readonly<Record<string, string>>;
+  /** The command as clients show it above the message: `/faq-pin add`, or the name of a menu's command. */
+  readonly command?: string;
   readonly targetId?: string;
   readonly interactedId?: string;
 }
@@ -120,11 +122,32 @@ export interface StoredFile {
   readonly data: Uint8Array;
 }
 
+/** What the developer portal sets for the application (Discord docs, Application resource). */
+export interface Application {
+  /** Among them the privileged intents that are switched on. */
+  flags: number;
+  interactions_endpoint_url: string | null;
+  bot_public: boolean;
+  bot_require_code_grant: boolean;
+}
+
+/** What `GET /gateway/bot` tells of the bot (Discord docs, Gateway). */
+export interface GatewayAdvice {
+  /** How many Discord recommends. */
+  shards: number;
+  /** Of 1,000 sessions a day, how many may still be started. */
+  remaining: number;
+  /** Milliseconds until they are 1,000 again. */
+  resetAfter: number;
+}
+
 export interface World {
   readonly clock: Clock;
   readonly events: Events;
   readonly bot: User;
   readonly applicationId: string;
+  readonly application: Application;
+  readonly gatewayAdvice: GatewayAdvice;
   readonly guilds: Map<string, Guild>;
   readonly channels: Map<string, Channel>;
   readonly users: Map<string, User>;
@@ -144,6 +167,8 @@ export function createWorld(botName: string): World {
     events: createEvents(),
     bot,
     applicationId: id,
+    application: { flags: 0, interactions_endpoint_url: null, bot_public: true, bot_require_code_grant: false },
+    gatewayAdvice: { shards: 1, remaining: 999, resetAfter: 86_400_000 },
     guilds: new Map(),
     channels: new Map(),
     users: new Map([[id, bot]]),

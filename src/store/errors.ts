@@ -2,9 +2,9 @@
 
 /**
  * - `unavailable`: down, not reachable, cannot be opened, not migrated
- * - `locked`: another writer held it for longer than we wait
+ * - `locked`: busy; another writer held it, or it had nothing free, for longer than we wait
  * - `full`: the disk did not take the write; what was saved before is untouched
- * - `read-only`: the file, the disk or the server takes no writes
+ * - `read-only`: the file, the disk or the server takes no writes, or none of ours
  * - `corrupt`: the file is no database
  * - `duplicate`: a row with that key is there already
  */
@@ -21,16 +21,43 @@ export class StoreError extends Error {
   }
 }
 
-/** Codes of SQLite (https://sqlite.org/rescode.html), PostgreSQL (appendix A) and Node, by how they begin. */
-const KINDS: readonly (readonly [StoreErrorKind, RegExp])[] = [
-  ['duplicate', /^(SQLITE_CONSTRAINT_(PRIMARYKEY|UNIQUE)|23505)$/],
-  ['locked', /^(SQLITE_BUSY|SQLITE_LOCKED|40001$|40P01$|55P03$|57014$)/],
+type Kinds = readonly (readonly [StoreErrorKind, RegExp])[];
+
+/** Codes of SQLite (https://sqlite.org/rescode.html) and Node, by how they begin; the first that fits counts. */
+const SQLITE_AND_NODE: Kinds = [
+  ['duplicate', /^SQLITE_CONSTRAINT_(PRIMARYKEY|UNIQUE)$/],
+  ['locked', /^SQLITE_(BUSY|LOCKED)/],
   // A write beyond a quota or a file size limit reaches SQLite as EDQUOT or EFBIG, which it reports as IOERR_WRITE.
-  ['full', /^(SQLITE_FULL|SQLITE_IOERR_(WRITE|FSYNC|DIR_FSYNC|TRUNCATE)|53100$|ENOSPC|EDQUOT|EFBIG)/],
-  ['read-only', /^(SQLITE_READONLY|25006$|EROFS)/],
+  ['full', /^(SQLITE_FULL|SQLITE_IOERR_(WRITE|FSYNC|DIR_FSYNC|TRUNCATE)|ENOSPC|EDQUOT|EFBIG)/],
+  ['read-only', /^(SQLITE_READONLY|EROFS)/],
   ['corrupt', /^(SQLITE_NOTADB|SQLITE_CORRUPT)/],
-  ['unavailable', /^(SQLITE_IOERR|SQLITE_CANTOPEN|SQLITE_NOMEM|08|28|3D|53|57P|58|E[A-Z]{4,})/],
+  ['unavailable', /^(SQLITE_IOERR|SQLITE_CANTOPEN|SQLITE_NOMEM|E[A-Z]{4,})/],
 ];
+
+/**
+ * Codes of PostgreSQL (manual, appendix A), by how they begin: two characters are a class. The first that fits counts.
+ * Whatever is not here is a mistake of ours: wrong SQL (42), wrong data (22), a broken constraint (23), a limit of the
+ * program (54).
+ */
+const POSTGRES: Kinds = [
+  ['duplicate', /^23505/],
+  ['full', /^53100/],
+  // No connection (53300) or memory (53200) is free. That passes, and a new connection would only make it worse.
+  ['locked', /^53[023]00/],
+  // Rolled back: as such, could not be serialized, deadlock; an object in use, a lock not to be had, a statement's
+  // time-out, a snapshot too old.
+  ['locked', /^(40000|40001|40P01|55006|55P03|57014|72000)/],
+  // 42501: the role may not write. PostgreSQL says the same where its file system takes no writes (EROFS).
+  ['read-only', /^(25006|42501)/],
+  ['corrupt', /^XX00[12]/],
+  // Connection (08), idle or long transaction whose session was ended (25P03, 25P04), authorization (28), no such database
+  // (3D), outcome not known (40003), resources (53), not in the state for it, such as a database that takes no
+  // connections (55), operator's intervention (57), system (58), configuration (F0), internal error (XX; hosted poolers
+  // say this of databases that are suspended).
+  ['unavailable', /^(08|25P03|25P04|28|3D|40003|53|55|57|58|F0|XX000)/],
+];
+
+const KINDS: Kinds = [...SQLITE_AND_NODE, ...POSTGRES];
 
 /** What drivers say without a code. */
 const SAID =

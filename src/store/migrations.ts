@@ -6,7 +6,11 @@ import type { Tables } from './schema.ts';
 const MIGRATIONS: Record<string, Migration> = {
   '0001-replies-and-pins': { up: createRepliesAndPins },
   '0002-counts-and-questions': { up: createCountsAndQuestions },
+  '0003-servers': { up: createServers },
 };
+
+/** The names of all migrations that this version of the bot knows, in their order. */
+export const MIGRATION_NAMES: readonly string[] = Object.keys(MIGRATIONS).sort();
 
 /**
  * Brings the schema up to date. Several processes may do so at once: PostgreSQL holds an advisory lock meanwhile,
@@ -106,4 +110,14 @@ async function createCountsAndQuestions(db: Kysely<unknown>): Promise<void> {
   for (const table of [counts, questions]) {
     await (isSqlite ? table.modifyEnd(sql`without rowid`) : table).execute();
   }
+}
+
+async function createServers(db: Kysely<unknown>): Promise<void> {
+  await db.schema
+    .createTable('servers')
+    .addColumn('guild_id', 'text', (column) => column.primaryKey())
+    .addColumn('application_id', 'text', (column) => column.notNull())
+    .addColumn('listed_at', 'text', (column) => column.notNull())
+    .addColumn('left_at', 'text')
+    .execute();
 }

@@ -63,10 +63,22 @@ export interface QuestionRow {
   text: string;
 }
 
+/** A server of which something is stored, and whether the bot is in it. */
+export interface ServerRow {
+  guild_id: string;
+  /** The bot's application that was listed there: another bot on the same database is no sign of having left. */
+  application_id: string;
+  /** When it was last seen to be in the server, to the day or so. */
+  listed_at: string;
+  /** When it was first found missing; null while it is there. */
+  left_at: string | null;
+}
+
 export interface Tables {
   revisions: RevisionRow;
   pins: PinRow;
   locks: LockRow;
   counts: CountRow;
   questions: QuestionRow;
+  servers: ServerRow;
 }

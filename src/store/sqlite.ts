@@ -116,10 +116,16 @@ function toStatement(database: Database.Database, sql: string, forget: () => voi
   };
   return {
     reader: statement.reader,
-    all: (parameters) => guarded(() => statement.all(parameters)),
-    run: (parameters) => guarded(() => locked(database, () => statement.run(parameters))),
-    iterate: (parameters) => statement.iterate(parameters),
+    all: (parameters) => guarded(() => statement.all(bindable(parameters))),
+    run: (parameters) => guarded(() => locked(database, () => statement.run(bindable(parameters)))),
+    iterate: (parameters) => statement.iterate(bindable(parameters)),
   };
+}
+
+/** At a boolean, and only there, libsql does not throw but ends the process ("not yet implemented", in Rust). */
+function bindable(parameters: readonly unknown[]): readonly unknown[] {
+  if (parameters.some((value) => typeof value === 'boolean')) throw new TypeError('SQLite has no booleans');
+  return parameters;
 }
 
 function toControl(database: Database.Database, sql: string): Statement {

@@ -116,6 +116,7 @@ export const en = {
     removed: (title: string) => `Removed: **${title}**. \`/faq-edit undo\` brings it back.`,
     overRemoved: (title: string) =>
       `**${title}** shows the guide’s own words again. \`/faq-edit undo\` brings yours back.`,
+    removedMark: '(removed)',
     undone: (title: string) => `Undone: **${title}** is shown again as below. A second undo takes this back.`,
     undoneToNothing: (title: string) => `Undone: **${title}** is not shown any more. A second undo brings it back.`,
     undoneToGuide: (title: string) =>

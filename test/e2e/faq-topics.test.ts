@@ -102,6 +102,74 @@ describe.each(databases)('topics on $name', (kind) => {
     expect((await world.member.slash('faq', { topic: 'qqqq' })).message?.content).toBe(en.faq.noTopic('qqqq'));
   });
 
+  describe('that were removed', () => {
+    const removedName = (title: string) => `${title} ${en.edit.removedMark}`;
+    const long = `Numbat ${'x'.repeat(200)}`;
+    const topics: string[] = [];
+    const namesFor = async (line: string, text: string, person = world.moderator) =>
+      (await person.complete(line, 'topic', text)).map(({ name }) => name);
+    beforeAll(async () => {
+      for (const [title, text] of [
+        ['Numbat', 'first'],
+        ['Numbat', 'second'],
+        [long, 'long one'],
+        [`${long} too`, 'long two'],
+      ] as const) {
+        const topic = await write(world.moderator, title, text, 'marsupial');
+        topics.push(topic);
+        const { message } = await world.moderator.slash('faq-edit remove', { topic });
+        await world.moderator.press(message, en.confirm.remove);
+      }
+      await write(world.moderator, 'Numbats today', 'shown');
+    });
+
+    it.each(['faq-edit undo', 'faq-edit history'])('are offered by /%s, marked, and told apart', async (line) => {
+      const choices = await world.moderator.complete(line, 'topic', 'numbat');
+      const values = choices.map(({ value }) => value);
+      expect(values).toEqual(expect.arrayContaining(topics));
+      const found = choices.filter(({ value }) => topics.includes(String(value))).map(({ name }) => name);
+      expect(new Set(found).size).toBe(4);
+      for (const name of found) {
+        expect(name).toContain(en.edit.removedMark);
+        expect([...name].length).toBeLessThanOrEqual(100);
+      }
+      expect(found[0]).toBe(removedName('Numbat'));
+      expect(found[1]).toMatch(/^Numbat \(removed\) \(r:[a-z0-9]{8}\)$/);
+      expect(choices.find(({ name }) => name === 'Numbats today')).toBeDefined();
+      expect(await namesFor(line, 'marsup')).toContain(removedName('Numbat'));
+      expect(await namesFor(line, 'nunbat')).toContain(removedName('Numbat'));
+    });
+
+    it('come before the guides where nothing is typed yet, and after what is shown', async () => {
+      const all = await world.moderator.complete('faq-edit undo', 'topic', '');
+      const at = (name: string) => all.findIndex((choice) => choice.name === name);
+      expect(at('Numbats today')).toBeLessThan(at(removedName('Numbat')));
+      expect(all.map(({ value }) => String(value).includes('#'))).toEqual(
+        all.map(({ value }) => String(value).includes('#')).sort(),
+      );
+    });
+
+    it.each(['faq', 'faq-pin add', 'faq-edit change', 'faq-edit remove'])('are not offered by /%s', async (line) => {
+      expect(await namesFor(line, 'numbat')).toEqual(['Numbats today']);
+    });
+
+    it('are offered to moderators only, whatever the server’s settings say', async () => {
+      expect(await namesFor('faq-edit undo', 'numbat', world.member)).toEqual(['Numbats today']);
+    });
+
+    it('come back when they are chosen, or typed as they are called', async () => {
+      const [topic = ''] = topics;
+      const chosen = await world.moderator.slash('faq-edit history', { topic });
+      expect(chosen.message?.embeds[0]?.title).toBe(en.edit.history('Numbat'));
+      const typed = await world.moderator.slash('faq-edit undo', { topic: 'numbat' });
+      expect(typed.message?.content).toBe(en.edit.undone('Numbat'));
+      expect(await namesFor('faq', 'numbat')).toContain('Numbat');
+      expect((await namesFor('faq-edit undo', 'numbat')).filter((name) => name === removedName('Numbat'))).toHaveLength(
+        1,
+      );
+    });
+  });
+
   it(`are ${MANY} at once without slowing anybody down`, async () => {
     const replies = Array.from({ length: MANY }, (_, i) => ({
       topic: `r:${String(i).padStart(8, '0')}`,

@@ -4,10 +4,10 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { inviteLink } from '../../src/bot.ts';
 import { ContentError } from '../../src/content-folder.ts';
 import { TokenError } from '../../src/discord/errors.ts';
 import { PortError } from '../../src/discord/http.ts';
+import { inviteLink } from '../../src/discord/invite.ts';
 import { openWorld, until, type World } from './world.ts';
 
 const content = mkdtempSync(join(tmpdir(), 'guidepost-content-'));
@@ -53,6 +53,13 @@ describe('registration', () => {
     expect(link.searchParams.get('scope')).toBe('bot applications.commands');
     expect(BigInt(link.searchParams.get('permissions') ?? 0) & (1n << 51n)).not.toBe(0n);
     expect(BigInt(link.searchParams.get('permissions') ?? 0) & (1n << 3n), 'not Administrator').toBe(0n);
+  });
+
+  it('warns where Discord sends the interactions to an address instead of the gateway', async () => {
+    world.standin.application.interactions_endpoint_url = 'https://old.example.org/interactions';
+    await world.restart();
+    world.standin.application.interactions_endpoint_url = null;
+    expect(world.logged.join()).toContain('no interaction will come');
   });
 
   it('never logs the token', () => {

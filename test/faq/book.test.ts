@@ -2,7 +2,8 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { openReplyBook, type ReplyBook } from '../../src/faq/book.ts';
 import { importReplies } from '../../src/faq/import.ts';
-import { addReply, changeReply, removeReply } from '../../src/faq/replies.ts';
+import { removeGuild } from '../../src/faq/pins.ts';
+import { addReply, changeReply, removeReply, undoReply } from '../../src/faq/replies.ts';
 import { StoreError } from '../../src/store/errors.ts';
 import type { Store } from '../../src/store/store.ts';
 import { databases, log, type TestDatabase } from '../store/databases.ts';
@@ -41,6 +42,46 @@ describe.each(databases)('the book of replies on $name', ({ name, create }) => {
     expect(await book.find('1', a.topic)).toEqual(a);
     expect(await book.find('1', gone.topic)).toBeUndefined();
     expect(await book.find('2', b.topic)).toBeUndefined();
+  });
+
+  test('knows by name which of the server’s own replies were removed', async () => {
+    const kept = await addReply(store, by('7'), draft('kept'));
+    const late = await addReply(store, by('7'), { title: 'Part 10', text: 'x'.repeat(4000), aliases: ['ten'] });
+    const early = await addReply(store, by('7'), draft('part 2'));
+    await changeReply(store, { ...by('7'), topic: 'close-account#money', expected: 0 }, draft('over a page'));
+    for (const topic of [late.topic, early.topic, 'close-account#money'])
+      await removeReply(store, { ...by('7'), topic });
+    expect(await book.removedOf('7')).toEqual([
+      { topic: early.topic, title: 'part 2', aliases: [] },
+      { topic: late.topic, title: 'Part 10', aliases: ['ten'] },
+    ]);
+    await undoReply(store, { ...by('7'), topic: late.topic });
+    await expect.poll(async () => (await book.removedOf('7')).map(({ title }) => title)).toEqual(['part 2']);
+    expect((await book.repliesOf('7')).map(({ topic }) => topic).sort()).toEqual([kept.topic, late.topic].sort());
+    expect(await book.removedOf('none')).toEqual([]);
+  });
+
+  test('lets go of what has changed and is not asked for again, such as a server that the bot has left', async () => {
+    const { state, store: failing } = observed(store);
+    const brief = openReplyBook(failing, { log, unaskedMs: 200 });
+    for (const guild of ['left', 'asked', 'quiet']) {
+      await addReply(store, by(guild), draft('here'));
+      expect(await brief.repliesOf(guild)).toHaveLength(1);
+    }
+    // On PostgreSQL the process hears of its own changes a second time.
+    await sleep(500);
+    for (const guild of ['left', 'asked', 'quiet']) await brief.repliesOf(guild);
+    await removeGuild(store, 'left', false);
+    await store.announce('asked');
+    state.isDown = true;
+    const kept = await brief.repliesOf('asked');
+    for (let i = 0; i < 10; i++) {
+      await sleep(50);
+      expect(await brief.repliesOf('asked')).toBe(kept);
+    }
+    expect(await brief.repliesOf('quiet')).toHaveLength(1);
+    await expect(brief.repliesOf('left')).rejects.toThrow(StoreError);
+    brief.close();
   });
 
   test('shows a save to whoever asks after it', async () => {

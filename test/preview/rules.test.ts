@@ -198,6 +198,24 @@ describe('a message', () => {
     expect(await list(`before=${ids[2]}`)).toMatchObject([{ id: ids[1] }, { id: ids[0] }]);
     expect(await list(`after=${ids[1]}&limit=1`)).toMatchObject([{ id: ids[2] }]);
   });
+
+  test('the bot’s servers are listed by id, 200 a page, after or before one', async () => {
+    const crowded = await startStandin();
+    const ids = Array.from({ length: 203 }, (_, at) => crowded.addGuild(`Server ${at}`).id);
+    crowded.removeBotFrom(crowded.addGuild('Left'));
+    const request = caller(crowded);
+    const list = async (query: string) => {
+      const { body, code } = await request('GET', `/users/@me/guilds${query}`);
+      return Array.isArray(body.list) ? body.list.map(({ id }) => id) : code;
+    };
+    expect(await list('')).toEqual(ids.slice(0, 200));
+    expect(await list(`?after=${ids[199]}`)).toEqual(ids.slice(200));
+    expect(await list(`?after=${ids[202]}`)).toEqual([]);
+    expect(await list('?after=0&limit=2')).toEqual(ids.slice(0, 2));
+    expect(await list(`?before=${ids[100]}&limit=2`)).toEqual(ids.slice(98, 100));
+    for (const wrong of ['?limit=0', '?limit=201', '?limit=x', '?after=x']) expect(await list(wrong)).toBe(50035);
+    await crowded.stop();
+  });
 });
 
 describe('mentions', () => {

@@ -9,7 +9,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } fr
 import { addReply, changeReply, findReply } from '../../src/faq/replies.ts';
 import { StoreError, toStoreError } from '../../src/store/errors.ts';
 import { openStore, type Store } from '../../src/store/store.ts';
-import { databases, log, postgresUrl, type TestDatabase } from './databases.ts';
+import { administer, databases, log, postgresUrl, type TestDatabase } from './databases.ts';
 
 const lock = { name: 'x', owner: 'o', expires_at: '2000' };
 const countLocks = (store: Store) =>
@@ -233,6 +233,32 @@ describe.runIf(postgresUrl)('a store whose PostgreSQL goes away', () => {
     await expect.poll(() => heard, { timeout: 5000 }).toContain('3');
   });
 
+  test('says that it is not available, and not that something is wrong here, where it takes no connections', async () => {
+    const own = database.open();
+    await countLocks(own);
+    const name = new URL(database.url).pathname.slice(1);
+    await administer(`alter database ${name} with allow_connections false`);
+    await administer(`select pg_terminate_backend(pid) from pg_stat_activity where datname = '${name}'`);
+    await expect.poll(() => countLocks(own).catch(String), { timeout: 5000 }).toContain('not currently accepting');
+    await expect(countLocks(own)).rejects.toMatchObject({ name: 'StoreError', kind: 'unavailable' });
+    await administer(`alter database ${name} with allow_connections true`);
+    await expect.poll(() => countLocks(own).catch(() => undefined), { timeout: 5000 }).toBe(0);
+    await own.close();
+  });
+
+  test('says that it takes no changes where it is read-only, and still reads', async () => {
+    const name = new URL(database.url).pathname.slice(1);
+    await administer(`alter database ${name} set default_transaction_read_only = on`);
+    const own = database.open();
+    const failure = await countLocks(own).catch(String);
+    await administer(`alter database ${name} reset default_transaction_read_only`);
+    expect(failure).toBe(0);
+    await expect(own.run((db) => db.insertInto('locks').values(lock).execute())).rejects.toMatchObject({
+      kind: 'read-only',
+    });
+    await own.close();
+  });
+
   test('a lost lock is told to whoever works under it', async () => {
     await store.withLock('pins', async (signal) => {
       expect(signal.aborted).toBe(false);
@@ -251,16 +277,56 @@ test.each([
   ['SQLITE_IOERR_READ', 'unavailable'],
   ['ENOSPC', 'full'],
   ['ENOTFOUND', 'unavailable'],
-  ['53100', 'full'],
-  ['53300', 'unavailable'],
-  ['57P01', 'unavailable'],
-  ['57014', 'locked'],
-  ['25006', 'read-only'],
-  ['23505', 'duplicate'],
-  ['42P01', undefined],
   ['SQLITE_ERROR', undefined],
 ])('an error %s of a driver is of the kind %s', (code, kind) => {
   expect(toStoreError(Object.assign(new Error('x'), { code }))?.kind).toBe(kind);
+});
+
+/** PostgreSQL's codes and what it calls them (manual, appendix A). */
+test.each([
+  ['08006', 'connection_failure', 'unavailable'],
+  ['08P01', 'protocol_violation', 'unavailable'],
+  ['25006', 'read_only_sql_transaction', 'read-only'],
+  ['25P02', 'in_failed_sql_transaction', undefined],
+  ['25P03', 'idle_in_transaction_session_timeout', 'unavailable'],
+  ['25P04', 'transaction_timeout', 'unavailable'],
+  ['28P01', 'invalid_password', 'unavailable'],
+  ['3D000', 'invalid_catalog_name', 'unavailable'],
+  ['40001', 'serialization_failure', 'locked'],
+  ['40002', 'transaction_integrity_constraint_violation', undefined],
+  ['40003', 'statement_completion_unknown', 'unavailable'],
+  ['40P01', 'deadlock_detected', 'locked'],
+  ['42501', 'insufficient_privilege', 'read-only'],
+  ['53000', 'insufficient_resources', 'locked'],
+  ['53100', 'disk_full', 'full'],
+  ['53200', 'out_of_memory', 'locked'],
+  ['53300', 'too_many_connections', 'locked'],
+  ['53400', 'configuration_limit_exceeded', 'unavailable'],
+  ['55000', 'object_not_in_prerequisite_state', 'unavailable'],
+  ['55006', 'object_in_use', 'locked'],
+  ['55P02', 'cant_change_runtime_param', 'unavailable'],
+  ['55P03', 'lock_not_available', 'locked'],
+  ['57000', 'operator_intervention', 'unavailable'],
+  ['57014', 'query_canceled', 'locked'],
+  ['57P01', 'admin_shutdown', 'unavailable'],
+  ['57P02', 'crash_shutdown', 'unavailable'],
+  ['57P03', 'cannot_connect_now', 'unavailable'],
+  ['57P04', 'database_dropped', 'unavailable'],
+  ['57P05', 'idle_session_timeout', 'unavailable'],
+  ['58030', 'io_error', 'unavailable'],
+  ['72000', 'snapshot_too_old', 'locked'],
+  ['F0000', 'config_file_error', 'unavailable'],
+  ['XX000', 'internal_error', 'unavailable'],
+  ['XX001', 'data_corrupted', 'corrupt'],
+  ['XX002', 'index_corrupted', 'corrupt'],
+  ['23505', 'unique_violation', 'duplicate'],
+  ['23502', 'not_null_violation', undefined],
+  ['22021', 'character_not_in_repertoire', undefined],
+  ['42P01', 'undefined_table', undefined],
+  ['54001', 'statement_too_complex', undefined],
+  ['0A000', 'feature_not_supported', undefined],
+])('PostgreSQL’s error %s (%s) is of the kind %3$s', (code, _, kind) => {
+  expect(toStoreError(Object.assign(new Error('x'), { code, name: 'error' }))?.kind).toBe(kind);
 });
 
 /** A line to a server that can be cut and frozen. */

@@ -1,11 +1,14 @@
 // Routes about the bot itself, its application, the gateway's address, and users (Discord docs, User, Application, Gateway).
 import { channelJson, guildJson, userJson } from '../objects.ts';
-import { refusal } from '../refusal.ts';
+import { invalidForm, refusal } from '../refusal.ts';
 import { isRecord } from '../schema/form.ts';
-import type { World } from '../world.ts';
+import type { Guild, World } from '../world.ts';
 import { dmWith } from '../world.ts';
 import type { Backend, Route } from './route.ts';
 import { ok } from './route.ts';
+
+/** Servers a page, at most and unless asked for less (Discord docs, User resource, Get Current User Guilds). */
+const GUILDS_PAGE = 200;
 
 export function identityRoutes({ world }: Backend, publicKey: string): Route[] {
   const gatewayUrl = () => `${world.origin.replace(/^http/, 'ws')}/gateway`;
@@ -18,27 +21,20 @@ export function identityRoutes({ world }: Backend, publicKey: string): Route[] {
       handle: () =>
         ok({
           url: gatewayUrl(),
-          shards: 1,
-          session_start_limit: { total: 1000, remaining: 999, reset_after: 86_400_000, max_concurrency: 1 },
+          shards: world.gatewayAdvice.shards,
+          session_start_limit: {
+            total: 1000,
+            remaining: world.gatewayAdvice.remaining,
+            reset_after: world.gatewayAdvice.resetAfter,
+            max_concurrency: 1,
+          },
         }),
     },
     { method: 'GET', path: '/users/@me', handle: () => ok(bot()) },
     {
       method: 'GET',
       path: '/users/@me/guilds',
-      handle: () =>
-        ok(
-          [...world.guilds.values()]
-            .filter(({ hasBot }) => hasBot)
-            .map((guild) => ({
-              id: guild.id,
-              name: guild.name,
-              icon: null,
-              owner: false,
-              permissions: String(guild.botPermissions),
-              features: guildJson(world, guild).features,
-            })),
-        ),
+      handle: ({ query }) => ok(guildPage(world, query).map((guild) => userGuildJson(world, guild))),
     },
     {
       method: 'POST',
@@ -68,20 +64,55 @@ export function identityRoutes({ world }: Backend, publicKey: string): Route[] {
   ];
 }
 
+/**
+ * Servers by ascending id: the first ones, those after an id, or the last ones before an id (Discord docs, User
+ * resource, Get Current User Guilds).
+ */
+function guildPage(world: World, query: URLSearchParams): Guild[] {
+  const limit = Number(query.get('limit') ?? GUILDS_PAGE);
+  if (!Number.isInteger(limit) || limit < 1 || limit > GUILDS_PAGE) {
+    throw invalidForm([
+      { path: ['limit'], code: 'NUMBER_TYPE_MAX', message: `int value should be between 1 and ${GUILDS_PAGE}.` },
+    ]);
+  }
+  const [before, after] = [idIn(query, 'before'), idIn(query, 'after')];
+  const found = [...world.guilds.values()]
+    .filter(({ hasBot }) => hasBot)
+    .filter(({ id }) => (after === undefined || BigInt(id) > after) && (before === undefined || BigInt(id) < before))
+    .sort((a, b) => (BigInt(a.id) < BigInt(b.id) ? -1 : 1));
+  return before !== undefined && after === undefined ? found.slice(-limit) : found.slice(0, limit);
+}
+
+function idIn(query: URLSearchParams, name: string): bigint | undefined {
+  const text = query.get(name);
+  if (text === null) return undefined;
+  if (!/^\d{1,20}$/.test(text))
+    throw invalidForm([{ path: [name], code: 'NUMBER_TYPE_COERCE', message: `Value "${text}" is not snowflake.` }]);
+  return BigInt(text);
+}
+
+function userGuildJson(world: World, guild: Guild) {
+  return {
+    id: guild.id,
+    name: guild.name,
+    icon: null,
+    owner: false,
+    permissions: String(guild.botPermissions),
+    features: guildJson(world, guild).features,
+  };
+}
+
 export function applicationJson(world: World, publicKey: string) {
   return {
     id: world.applicationId,
     name: world.bot.name,
     icon: null,
     description: '',
-    bot_public: true,
-    bot_require_code_grant: false,
+    ...world.application,
     verify_key: publicKey,
-    flags: 0,
     owner: { ...userJson(world.bot), bot: false },
     team: null,
     integration_types_config: { 0: {} },
-    interactions_endpoint_url: null,
     approximate_guild_count: world.guilds.size,
   };
 }

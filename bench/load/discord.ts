@@ -1,0 +1,136 @@
+// Discord reduced to what load needs: a gateway that dispatches, a REST server that takes the answers, and a clock.
+import { once } from 'node:events';
+import type { AddressInfo } from 'node:net';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { type WebSocket, WebSocketServer } from 'ws';
+import { guildCreate, guildId } from './guilds.ts';
+import { APPLICATION } from './interactions.ts';
+import { type LoadRequest, listenForRest } from './rest-server.ts';
+
+const GUILDS_INTENT = 1;
+/** Discord asks for a heartbeat about every 41 s. */
+const HEARTBEAT_MS = 41_250;
+/** What waits in the socket before the next server is made: the bot sets the pace. */
+const HIGH_WATER = 1_000_000;
+const CALLBACK = /^\/api\/v10\/interactions\/(\d+)\//;
+
+export interface LoadDiscord {
+  readonly apiUrl: string;
+  /** Sends an interaction over the gateway. */
+  dispatch(interaction: string): void;
+  /** Sends any event over the gateway. */
+  event(name: string, data: string): void;
+  /** Called when a first answer has come and, after the delay, Discord has answered it. */
+  onAnswer: (interactionId: string) => void;
+  /** Milliseconds before a first answer is answered: the network between. */
+  delayMs: number;
+  /** Resolves when a bot has identified and has been sent all it asked for. */
+  readonly connected: Promise<void>;
+  close(): Promise<void>;
+}
+
+/** @param guilds in how many servers the bot is */
+export async function startLoadDiscord({ guilds }: { guilds: number }): Promise<LoadDiscord> {
+  const sockets = new WebSocketServer({ port: 0, host: '127.0.0.1', perMessageDeflate: false });
+  await once(sockets, 'listening');
+  const gatewayUrl = `ws://127.0.0.1:${portOf(sockets.address())}`;
+  let socket: WebSocket | undefined;
+  let sequence = 0;
+  let isConnected: () => void = () => undefined;
+  const connected = new Promise<void>((done) => {
+    isConnected = done;
+  });
+
+  const event = (name: string, data: string) => {
+    sequence += 1;
+    socket?.send(`{"t":"${name}","s":${sequence},"op":0,"d":${data}}`);
+  };
+
+  sockets.on('connection', (connection) => {
+    socket = connection;
+    connection.send(JSON.stringify({ op: 10, d: { heartbeat_interval: HEARTBEAT_MS } }));
+    connection.on('message', (data) => {
+      const { op, d } = JSON.parse(String(data));
+      if (op === 1) connection.send('{"op":11}');
+      if (op === 2) void identify(connection, d.intents).then(isConnected);
+    });
+  });
+
+  const identify = async (connection: WebSocket, intents: number) => {
+    event('READY', readyPayload(gatewayUrl, guilds));
+    if ((intents & GUILDS_INTENT) === 0) return;
+    for (let i = 0; i < guilds; i++) {
+      while (connection.bufferedAmount > HIGH_WATER) await sleep(1);
+      event('GUILD_CREATE', guildCreate(i));
+    }
+  };
+
+  const rest = await listenForRest((request, reply) => {
+    const id = CALLBACK.exec(request.path)?.[1];
+    if (id === undefined) return reply(...other(request, gatewayUrl));
+    const answered = () => {
+      reply(204);
+      load.onAnswer(id);
+    };
+    if (load.delayMs > 0) setTimeout(answered, load.delayMs);
+    else answered();
+  });
+
+  const load: LoadDiscord = {
+    apiUrl: `http://127.0.0.1:${rest.port}/api`,
+    dispatch: (interaction) => event('INTERACTION_CREATE', interaction),
+    event,
+    onAnswer: () => undefined,
+    delayMs: 0,
+    connected,
+    async close() {
+      for (const connection of sockets.clients) connection.terminate();
+      sockets.close();
+      await rest.close();
+    },
+  };
+  return load;
+}
+
+const BOT = {
+  id: APPLICATION,
+  username: 'bench',
+  discriminator: '0',
+  global_name: null,
+  avatar: null,
+  bot: true,
+  flags: 0,
+};
+
+function readyPayload(gatewayUrl: string, guilds: number): string {
+  return JSON.stringify({
+    v: 10,
+    user: BOT,
+    guilds: Array.from({ length: guilds }, (_, i) => ({ id: guildId(i), unavailable: true })),
+    session_id: 'bench',
+    resume_gateway_url: gatewayUrl,
+    application: { id: APPLICATION, flags: 0 },
+    session_type: 'normal',
+    private_channels: [],
+    shard: [0, 1],
+  });
+}
+
+/** What bots ask for when they start. Commands that are written are given back, so that a bot believes it. */
+function other({ method, path, body }: LoadRequest, gatewayUrl: string): [status: number, json: string] {
+  const session_start_limit = { total: 1000, remaining: 999, reset_after: 86_400_000, max_concurrency: 1 };
+  const known: Record<string, unknown> = {
+    'gateway/bot': { url: gatewayUrl, shards: 1, session_start_limit },
+    'applications/@me': { id: APPLICATION, name: 'bench', flags: 0 },
+    'users/@me/guilds': [],
+    'users/@me': BOT,
+  };
+  const [name = ''] = path.slice('/api/v10/'.length).split('?', 1);
+  if (name in known) return [200, JSON.stringify(known[name])];
+  if (name.endsWith('/commands')) return [200, method === 'PUT' ? body : '[]'];
+  return [404, JSON.stringify({ message: `not here: ${method} ${path}`, code: 0 })];
+}
+
+function portOf(address: string | AddressInfo | null): number {
+  return typeof address === 'object' && address ? address.port : 0;
+}

@@ -1,0 +1,147 @@
+// Interactions as Discord sends them, in the mix of a day: one command, then four clicks along a real way.
+import { readFolder } from '../../src/content-files.ts';
+import { writeWalkId } from '../../src/discord/walk-id.ts';
+import type { Edition, Page } from '../../src/guide/model.ts';
+import { forward, startOf, type Way } from '../../src/guide/walk.ts';
+import { guildId } from './guilds.ts';
+
+export const APPLICATION = '800000000000000001';
+const CLICKS = 4;
+const SERVERS = 300;
+/** Interaction tokens are about 200 characters. */
+const TOKEN = 'aW50ZXJhY3Rpb246'.repeat(13);
+
+/** The guides that interactions walk along. */
+export async function shippedEdition(): Promise<Edition> {
+  const { content } = await readFolder('content');
+  const edition = content?.editions.get('en');
+  if (!edition) throw new Error('the shipped content has errors: npm run content shows them');
+  return edition;
+}
+
+/** Makes interactions without end, each with an id of its own. */
+export function interactionsOf(edition: Edition): () => { id: string; json: string } {
+  const commands = edition.guides.flatMap(({ command }) => command ?? []);
+  let number = 0;
+  let walk: { command: string; way: Way; clicks: number } | undefined;
+  return () => {
+    number += 1;
+    const id = String(900_000_000_000_000_000n + BigInt(number));
+    const around = aroundOf(id, number);
+    if (walk && walk.clicks < CLICKS) {
+      const next = nextPage(edition, walk.way, number);
+      walk = { ...walk, way: next ? forward(walk.way, next) : walk.way, clicks: walk.clicks + 1 };
+      return { id, json: press(around, walk.way) };
+    }
+    const command = commands[number % commands.length] ?? '';
+    const start = startOf(edition, command);
+    walk = start && { command, way: [start], clicks: 0 };
+    return { id, json: slash(around, command) };
+  };
+}
+
+/** One of the pages to which the present one leads; a walk that is at its end stays there. */
+function nextPage(edition: Edition, way: Way, number: number): Page | undefined {
+  const links = (way.at(-1) ?? way[0]).links.flatMap((link) => (link.kind === 'page' ? link.page : []));
+  return edition.pages.get(links[number % Math.max(1, links.length)] ?? '');
+}
+
+const USER = {
+  id: '810000000000000001',
+  username: 'freelancer',
+  discriminator: '0',
+  global_name: 'A freelancer',
+  avatar: 'b'.repeat(32),
+  avatar_decoration_data: null,
+  collectibles: null,
+  primary_guild: null,
+  clan: null,
+  public_flags: 0,
+};
+
+/** What every interaction in a server carries. */
+function aroundOf(id: string, number: number) {
+  const guild = guildId(number % SERVERS);
+  return {
+    version: 1,
+    id,
+    token: TOKEN,
+    application_id: APPLICATION,
+    locale: 'en-US',
+    guild_locale: 'en-US',
+    guild_id: guild,
+    guild: { id: guild, locale: 'en-US', features: ['COMMUNITY', 'NEWS'] },
+    channel_id: '820000000000000001',
+    channel: {
+      id: '820000000000000001',
+      type: 0,
+      name: 'questions',
+      topic: 'Ask here.',
+      position: 3,
+      parent_id: null,
+      nsfw: false,
+      flags: 0,
+      last_message_id: '830000000000000001',
+      rate_limit_per_user: 0,
+      permissions: '2248473465835073',
+      guild_id: guild,
+      theme_color: null,
+      icon_emoji: null,
+    },
+    member: {
+      user: USER,
+      nick: null,
+      avatar: null,
+      banner: null,
+      roles: ['840000000000000001', '840000000000000002'],
+      permissions: '2248473465835073',
+      joined_at: '2025-06-01T00:00:00.000000+00:00',
+      premium_since: null,
+      communication_disabled_until: null,
+      unusual_dm_activity_until: null,
+      deaf: false,
+      mute: false,
+      pending: false,
+      flags: 0,
+    },
+    app_permissions: '2251799813685247',
+    authorizing_integration_owners: { 0: guild },
+    context: 0,
+    attachment_size_limit: 10_485_760,
+    entitlement_sku_ids: [],
+    entitlements: [],
+  };
+}
+
+function slash(around: object, name: string): string {
+  return JSON.stringify({ ...around, type: 2, data: { id: '850000000000000001', name, type: 1 } });
+}
+
+function press(around: object, way: Way): string {
+  const from = way.at(-2) ?? way[0];
+  const custom_id = writeWalkId('open', way);
+  const message = {
+    id: '860000000000000001',
+    type: 20,
+    channel_id: '820000000000000001',
+    author: { ...USER, id: APPLICATION, bot: true },
+    content: '',
+    embeds: [{ type: 'rich', title: from.title, description: from.text, content_scan_version: 0 }],
+    components: [
+      { type: 1, id: 1, components: [{ type: 2, id: 2, custom_id, label: from.title.slice(0, 80), style: 1 }] },
+    ],
+    attachments: [],
+    mentions: [],
+    mention_roles: [],
+    mention_everyone: false,
+    pinned: false,
+    tts: false,
+    flags: 64,
+    edited_timestamp: null,
+    timestamp: '2026-11-24T00:00:00.000000+00:00',
+    application_id: APPLICATION,
+    webhook_id: APPLICATION,
+  };
+  const data = { custom_id, component_type: 2, id: 2 };
+  return JSON.stringify({ ...around, type: 3, data, message });
+}

@@ -1,0 +1,17 @@
+// Ids as Discord gives them. They go into sentences, addresses and the database just as they come.
+import type { APIInteraction } from 'discord-api-types/v10';
+
+const ID = /^\d{1,20}$/;
+
+/** Whether something is an id of Discord's: digits (Discord docs, API Reference, "Snowflakes"). */
+export function isId(value: unknown): value is string {
+  return typeof value === 'string' && ID.test(value);
+}
+
+/** Whether all ids of an interaction that the bot uses are ids, where they are there. */
+export function hasSoundIds(interaction: APIInteraction): boolean {
+  const { id, guild_id, channel_id, channel, member, user, message, data } = interaction;
+  const target = data && 'target_id' in data ? data.target_id : undefined;
+  const ids = [id, guild_id, channel_id, channel?.id, member?.user?.id, user?.id, message?.id, target];
+  return ids.every((one) => one === undefined || one === null || isId(one));
+}

@@ -1,0 +1,83 @@
+// Where Discord posts interactions: checks each one and answers it in the response itself. On Node's own server: web
+// standard requests and responses cost as much again as everything else that is done here.
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { APIInteraction } from 'discord-api-types/v10';
+import type { Answer } from './answer.ts';
+import type { Responding } from './respond.ts';
+import { bytesOf } from './response-bytes.ts';
+import type { SignatureCheck } from './signature.ts';
+
+/** Larger than any interaction. */
+const MAX_BODY = 1024 * 1024;
+
+export interface Endpoint {
+  /** Whether a request is one for the endpoint. */
+  owns(request: IncomingMessage): boolean;
+  /** Answers it: 200 with the first answer, 401, 400 or 413 with a sentence, 500 where there is no answer. Never throws. */
+  handle(request: IncomingMessage, response: ServerResponse): void;
+}
+
+/** The endpoint `POST /interactions` (Discord docs, Interactions, "Setting Up an Endpoint"). */
+export function createEndpoint(signatures: SignatureCheck, responding: Responding): Endpoint {
+  return {
+    owns: ({ method, url }) => method === 'POST' && url === '/interactions',
+    handle(request, response) {
+      const receivedAt = performance.now();
+      readBody(request, (body) => {
+        if (body === undefined) return refuse(response, 413, 'the body is larger than 1 MiB');
+        const { 'x-signature-ed25519': signature, 'x-signature-timestamp': timestamp } = request.headers;
+        if (!signatures.accepts(single(signature), single(timestamp), body))
+          return refuse(response, 401, 'the signature is not Discord’s');
+        const interaction = readInteraction(body);
+        if (!interaction) return refuse(response, 400, 'the body is no interaction');
+        const deliver = async (answer: Answer) => send(response, 200, 'application/json', bytesOf(answer.response));
+        void responding.respond(interaction, deliver, receivedAt).then(() => {
+          if (!response.headersSent) refuse(response, 500, 'there is no answer');
+        });
+      });
+    },
+  };
+}
+
+/** Gives the whole body, or undefined as soon as it is too large. A client that goes away is forgotten. */
+function readBody(request: IncomingMessage, done: (body: Buffer | undefined) => void): void {
+  const chunks: Buffer[] = [];
+  let size = 0;
+  const take = (chunk: Buffer) => {
+    size += chunk.length;
+    if (size <= MAX_BODY) return void chunks.push(chunk);
+    request.off('data', take).off('end', end).resume();
+    done(undefined);
+  };
+  const end = () => done(chunks.length === 1 ? chunks[0] : Buffer.concat(chunks));
+  request
+    .on('data', take)
+    .on('end', end)
+    .on('error', () => undefined);
+}
+
+/** @returns whether there was still somebody to send it to */
+function send(response: ServerResponse, status: number, contentType: string, body: Buffer): boolean {
+  if (response.destroyed || response.headersSent) return false;
+  const headers = { 'content-type': contentType, 'content-length': body.length };
+  // Of a body that is too large the rest is not waited for.
+  response.writeHead(status, status === 413 ? { ...headers, connection: 'close' } : headers).end(body);
+  return true;
+}
+
+function refuse(response: ServerResponse, status: number, why: string): void {
+  send(response, status, 'text/plain; charset=utf-8', Buffer.from(why));
+}
+
+function single(header: string | string[] | undefined): string | undefined {
+  return typeof header === 'string' ? header : undefined;
+}
+
+function readInteraction(body: Buffer): APIInteraction | undefined {
+  try {
+    const value = JSON.parse(body.toString());
+    return typeof value === 'object' && value !== null && typeof value.type === 'number' ? value : undefined;
+  } catch {
+    return undefined;
+  }
+}

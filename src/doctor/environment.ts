@@ -1,0 +1,60 @@
+// The environment: whether the bot could start with it.
+import { type Config, ConfigError, readConfig } from '../config.ts';
+import type { EnvFile } from './env-file.ts';
+import { type Finding, hint, ok, problem } from './finding.ts';
+
+/**
+ * @returns the findings, and the configuration where the environment can be used
+ * @throws nothing: what `readConfig` refuses becomes a problem for each variable
+ */
+export function checkEnvironment(
+  environment: Readonly<Record<string, string | undefined>>,
+  file: EnvFile,
+): { config: Config | undefined; findings: Finding[] } {
+  const findings = [...unreadable(file), ...overruled(file)];
+  try {
+    const config = readConfig(environment);
+    const token = config.token === undefined ? [withoutToken(file)] : [];
+    const all = [...findings, ...token];
+    return { config, findings: all.length > 0 ? all : [ok('environment', `can be used; ${sourceOf(file)}`)] };
+  } catch (error) {
+    if (!(error instanceof ConfigError)) throw error;
+    const wrong = error.problems.map((text) => problem('environment', text, adviceFor(text)));
+    return { config: undefined, findings: [...findings, ...wrong] };
+  }
+}
+
+function sourceOf({ path, state }: EnvFile): string {
+  return state === 'read' ? `${path} was read` : `there is no file ${path}, which is fine`;
+}
+
+function adviceFor(text: string): string {
+  const [name = ''] = text.split(' ');
+  return `Correct ${name} in .env or in the environment; .env.example explains it.`;
+}
+
+function withoutToken({ path }: EnvFile): Finding {
+  return hint(
+    'environment',
+    'DISCORD_TOKEN is not set: "npm start" runs the local preview',
+    `To go live, put the bot’s token behind DISCORD_TOKEN= in ${path}; README.md, "Go live", says where it comes from.`,
+  );
+}
+
+function unreadable({ path, state }: EnvFile): Finding[] {
+  if (state !== 'unreadable') return [];
+  return [
+    problem('environment', `${path} cannot be read`, 'Make it a file that the user who runs the bot may read (chmod).'),
+  ];
+}
+
+function overruled({ path, overruled: names }: EnvFile): Finding[] {
+  if (names.length === 0) return [];
+  return [
+    hint(
+      'environment',
+      `${names.join(', ')} in ${path} does not count: the environment sets another value`,
+      'Change it where the environment is made (service, container, shell), or remove it there so that .env counts.',
+    ),
+  ];
+}

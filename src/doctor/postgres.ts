@@ -1,0 +1,130 @@
+// PostgreSQL: whether it can be reached and used, and what is in it.
+import type pg from 'pg';
+import { connectClient, endClient } from '../store/postgres.ts';
+import { type Finding, problem } from './finding.ts';
+import { type Conceal, decoded } from './foreign.ts';
+import { judgeSchema } from './schema.ts';
+
+/** @param url as DATABASE_URL names it */
+export async function checkPostgres(url: string, conceal: Conceal): Promise<Finding> {
+  const server = serverOf(url);
+  if (!server) {
+    return problem(
+      'database',
+      'DATABASE_URL is no address that can be read',
+      'Write postgres://user:password@host:5432/database, and signs of the password as codes: @ as %40, / as %2F, # as %23, ? as %3F, % as %25.',
+    );
+  }
+  let client: pg.Client;
+  try {
+    client = await connectClient(url, () => undefined);
+  } catch (error) {
+    return explain(error, server, conceal);
+  }
+  try {
+    return await look(client, server);
+  } catch (error) {
+    return explain(error, server, conceal);
+  } finally {
+    endClient(client);
+  }
+}
+
+interface Server {
+  readonly user: string;
+  readonly database: string;
+  /** `host:port` */
+  readonly place: string;
+}
+
+/**
+ * Undefined where it is no address, or where a sign in the password ended a part of it early: what then looks like the
+ * database's name may be the password's end.
+ */
+function serverOf(url: string): Server | undefined {
+  if (!URL.canParse(url)) return undefined;
+  const { username, hostname, port, pathname, search, hash, searchParams } = new URL(url);
+  if (`${pathname}${search}${hash}`.includes('@')) return undefined;
+  const user = decoded(username) || searchParams.get('user') || process.env.PGUSER || process.env.USER || '';
+  const host = searchParams.get('host') || decoded(hostname) || process.env.PGHOST || 'localhost';
+  const database = decoded(pathname.slice(1)) || process.env.PGDATABASE || user;
+  return { user, database, place: `${host}:${port || process.env.PGPORT || '5432'}` };
+}
+
+async function look(client: pg.Client, { user, database, place }: Server): Promise<Finding> {
+  const { rows: states } = await client.query(
+    `select current_setting('transaction_read_only') = 'on' as is_read_only, current_schema() as schema,
+      has_schema_privilege(current_schema(), 'create') as may_create, to_regclass('kysely_migration') is not null as is_made`,
+  );
+  const { is_read_only, schema, may_create, is_made } = states[0];
+  const name = `PostgreSQL database ${database} at ${place}`;
+  if (is_read_only === true) {
+    const todo = 'Let DATABASE_URL name the primary server: a standby takes no writes.';
+    return problem('database', `${name} takes no writes`, todo);
+  }
+  if (is_made !== true) {
+    if (may_create === true) return judgeSchema(name, undefined);
+    return problem(
+      'database',
+      `${name}: the user ${user} may not make tables in it`,
+      `As its owner run: grant create on schema ${schema ?? 'public'} to "${user}";`,
+    );
+  }
+  const { rows } = await client.query('select name from kysely_migration order by name');
+  return judgeSchema(
+    name,
+    rows.map(({ name: migration }) => String(migration)),
+  );
+}
+
+const ENCODED = 'Signs such as @ / # ? % in it must be written as codes (@ as %40).';
+
+function explain(error: unknown, { user, database, place }: Server, conceal: Conceal): Finding {
+  const { code, syscall, message } = factsOf(error);
+  const found = (text: string, todo: string) => problem('database', text, todo);
+  if (code === '28P01' || /password must be a string/.test(message)) {
+    const text = `PostgreSQL at ${place} does not take the password of the user ${user}`;
+    return found(text, `Correct the password in DATABASE_URL. ${ENCODED}`);
+  }
+  if (code.startsWith('28')) {
+    const text = `PostgreSQL at ${place} does not let the user ${user} in`;
+    return found(
+      text,
+      'Check the user in DATABASE_URL: it must exist (createuser), and pg_hba.conf must allow it from here.',
+    );
+  }
+  if (code === '3D000') {
+    const text = `PostgreSQL at ${place} has no database ${database}`;
+    return found(
+      text,
+      `Make it on that server: createdb --owner="${user}" "${database}". Or correct the name in DATABASE_URL.`,
+    );
+  }
+  if (code === '57P03') return found(`PostgreSQL at ${place} is starting or ending`, 'Run this again in a minute.');
+  if (code === '53300') {
+    const text = `PostgreSQL at ${place} has no connection free`;
+    return found(
+      text,
+      'Raise max_connections, or end what holds the connections: each process of the bot uses up to 10.',
+    );
+  }
+  if (syscall === 'open') {
+    const text = `a file that DATABASE_URL names cannot be read: ${conceal(message)}`;
+    return found(text, 'Correct sslrootcert, sslcert or sslkey in DATABASE_URL, or make the file readable.');
+  }
+  if (/SSL|certificate|self.signed/i.test(`${code} ${message}`)) {
+    const text = `PostgreSQL at ${place}: no encrypted connection: ${conceal(message)}`;
+    return found(text, 'Check sslmode in DATABASE_URL, and give the server’s certificate with sslrootcert.');
+  }
+  if (/^E[A-Z]{4,}/.test(code) || /timeout|terminated/.test(message)) {
+    const text = `PostgreSQL at ${place} cannot be reached: ${code || conceal(message)}`;
+    return found(text, 'Check that it runs, host and port in DATABASE_URL, and firewalls between here and there.');
+  }
+  return found(`PostgreSQL at ${place} cannot be used: ${conceal(message)}`, 'Look into the log of PostgreSQL.');
+}
+
+function factsOf(error: unknown): { code: string; syscall: string; message: string } {
+  if (!(error instanceof Error)) return { code: '', syscall: '', message: String(error) };
+  const code = 'code' in error ? String(error.code) : '';
+  return { code, syscall: 'syscall' in error ? String(error.syscall) : '', message: error.message };
+}

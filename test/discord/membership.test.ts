@@ -1,0 +1,355 @@
+// Leaving servers: what is stored of a server goes after the bot has left it, and nothing else ever goes.
+import { setTimeout as sleep } from 'node:timers/promises';
+import { REST } from 'discord.js';
+import { pino } from 'pino';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { type Membership, openMembership } from '../../src/discord/membership.ts';
+import { openReplyBook, type ReplyBook } from '../../src/faq/book.ts';
+import { type Counters, openCounters } from '../../src/faq/counters.ts';
+import { addPin } from '../../src/faq/pins.ts';
+import { addReply, changeReply, removeReply } from '../../src/faq/replies.ts';
+import { recordedServers } from '../../src/faq/servers.ts';
+import { type Standin, startStandin } from '../../src/preview/standin.ts';
+import type { Guild } from '../../src/preview/world.ts';
+import type { Store } from '../../src/store/store.ts';
+import { databases, type TestDatabase } from '../store/databases.ts';
+
+const HOUR = 3_600_000;
+const DAY = 24 * HOUR;
+const NEVER = { firstMs: 2 ** 30, everyMs: 2 ** 30, perSecond: 1000 };
+const LISTING = /^GET \/users\/@me\/guilds/;
+const TABLES = ['counts', 'questions', 'pins', 'revisions'] as const;
+const ALL = { counts: 1, questions: 1, pins: 1, revisions: 1 };
+const REPLIES_ALONE = { counts: 0, questions: 0, pins: 0, revisions: 1 };
+const NOTHING = { counts: 0, questions: 0, pins: 0, revisions: 0 };
+
+describe.each(databases)('leaving servers on $name', { timeout: 30_000 }, ({ create }) => {
+  let standin: Standin;
+  let database: TestDatabase;
+  let store: Store;
+  let counters: Counters;
+  let book: ReplyBook;
+  let membership: Membership;
+  let now: number;
+  let logged: { level: number; msg: string; guild?: string }[];
+  let ids = 0;
+
+  beforeEach(async () => {
+    standin = await startStandin();
+    database = await create();
+    store = database.open();
+    // Replies are saved by the real time.
+    now = Date.now() + HOUR;
+    logged = [];
+    counters = openCounters(store, { log, now: () => now });
+    book = openReplyBook(store, { log });
+    membership = open();
+  });
+  afterEach(async () => {
+    await membership.close();
+    await counters.close();
+    book.close();
+    await Promise.all([database.close(), standin.stop()]);
+  });
+
+  const log = pino({ level: 'info' }, { write: (line: string) => void logged.push(JSON.parse(line)) });
+  const open = (more: Partial<Parameters<typeof openMembership>[0]> = {}) => {
+    const rest = new REST({ version: '10', api: standin.apiUrl, retries: 0, timeout: 800 }).setToken(standin.token);
+    const { applicationId } = standin;
+    return openMembership({ rest, store, counters, applicationId, log, timing: NEVER, now: () => now, ...more });
+  };
+  const saving = (guildId: string) => ({ guildId, authorId: '77', cause: `cause-${++ids}` });
+  const draft = { title: 'Ours', text: 'words', aliases: [] };
+
+  /** Stores something in every table. @returns the topic of the reply */
+  const fill = async (guildId: string): Promise<string> => {
+    counters.count(guildId, 'seen', 'close-account#money');
+    counters.question(guildId, 'where is my money');
+    await counters.flush();
+    const pin = { guildId, channelId: `c${++ids}`, messageId: `m${ids}`, topic: 'a#a', shownHash: 'x', pinnedBy: '77' };
+    await addPin(store, pin);
+    return (await addReply(store, saving(guildId), draft)).topic;
+  };
+  /** A server with the bot in it, of which something is stored. */
+  const server = async (name: string): Promise<Guild> => {
+    const guild = standin.addGuild(name);
+    await fill(guild.id);
+    return guild;
+  };
+  /** How many rows each table has of a server. */
+  const storedOf = async ({ id }: Pick<Guild, 'id'>) => {
+    const rows = TABLES.map(async (table) => {
+      const found = await store.run((db) =>
+        db.selectFrom(table).select('guild_id').where('guild_id', '=', id).execute(),
+      );
+      return [table, found.length] as const;
+    });
+    return Object.fromEntries(await Promise.all(rows));
+  };
+  const recordOf = async ({ id }: Guild) => (await recordedServers(store)).find(({ guildId }) => guildId === id);
+  const asked = (from: number) => standin.requests.slice(from).map(({ method, path }) => `${method} ${path}`);
+
+  test('one that the bot was in and is not any more loses all but its own replies; others lose nothing', async () => {
+    const [left, stays] = [await server('Left'), await server('Stays')];
+    await membership.sweep();
+    standin.removeBotFrom(left);
+    counters.count(left.id, 'seen', 'not yet written');
+    await membership.sweep();
+    expect(await storedOf(left)).toEqual(REPLIES_ALONE);
+    expect(await recordOf(left)).toMatchObject({ leftAt: new Date(now) });
+    expect(await storedOf(stays)).toEqual(ALL);
+    expect(await recordOf(stays)).toMatchObject({ leftAt: undefined, listedAt: new Date(now) });
+    expect(logged).toMatchObject([{ guild: left.id, msg: expect.stringContaining('has left') }]);
+  });
+
+  test('one that was left keeps its replies for 30 days, and then nothing is left of it', async () => {
+    const left = await server('Left for good');
+    await membership.sweep();
+    standin.removeBotFrom(left);
+    await membership.sweep();
+    expect(await book.repliesOf(left.id)).toHaveLength(1);
+    now += 30 * DAY - HOUR;
+    await membership.sweep();
+    expect(await storedOf(left)).toEqual(REPLIES_ALONE);
+    now += 2 * HOUR;
+    await membership.sweep();
+    expect(await storedOf(left)).toEqual(NOTHING);
+    expect(await recordOf(left)).toBeUndefined();
+    expect(await book.repliesOf(left.id)).toEqual([]);
+  });
+
+  test('one that the bot comes back to within 30 days has all its replies, and is left anew only if it is left', async () => {
+    const guild = await server('Left by accident');
+    await membership.sweep();
+    standin.removeBotFrom(guild);
+    await membership.sweep();
+    now += 29 * DAY;
+    standin.returnBotTo(guild);
+    await membership.sweep();
+    expect(await recordOf(guild)).toMatchObject({ leftAt: undefined, listedAt: new Date(now) });
+    now += 20 * DAY;
+    await membership.sweep();
+    expect(await storedOf(guild)).toEqual(REPLIES_ALONE);
+    expect((await book.repliesOf(guild.id))[0]).toMatchObject(draft);
+    standin.removeBotFrom(guild);
+    await membership.sweep();
+    now += 29 * DAY;
+    await membership.sweep();
+    expect(await storedOf(guild)).toEqual(REPLIES_ALONE);
+  });
+
+  test('one that uses the bot by commands alone is never listed and loses nothing', async () => {
+    const guild = await server('Commands alone');
+    standin.removeBotFrom(guild);
+    for (let i = 0; i < 3; i++) {
+      await membership.sweep();
+      now += 31 * DAY;
+    }
+    expect(await storedOf(guild)).toEqual(ALL);
+    expect(await recordedServers(store)).toEqual([]);
+  });
+
+  test.each([
+    ['writes replies', (id: string) => changeReply(store, { ...saving(id), topic: 'a#a', expected: 0 }, draft)],
+    [
+      'asks and shows',
+      async (id: string) => {
+        now += 2 * DAY;
+        counters.count(id, 'shown', 'a#a');
+        now -= 2 * DAY;
+        await counters.flush();
+      },
+    ],
+  ])('one that was left and then %s by commands alone keeps its replies', async (_, use) => {
+    const guild = await server('Commands alone now');
+    now -= 40 * DAY;
+    await membership.sweep();
+    standin.removeBotFrom(guild);
+    await membership.sweep();
+    await use(guild.id);
+    now += 31 * DAY;
+    await membership.sweep();
+    expect((await storedOf(guild)).revisions).toBeGreaterThan(0);
+    expect(await recordOf(guild)).toBeUndefined();
+  });
+
+  test('nothing is remembered of servers of which nothing is stored, from the start or any more', async () => {
+    standin.addGuild('Silent');
+    const forgotten = standin.addGuild('Forgotten');
+    counters.count(forgotten.id, 'seen', 'a#a');
+    await counters.flush();
+    await membership.sweep();
+    expect((await recordedServers(store)).map(({ guildId }) => guildId)).toEqual([forgotten.id]);
+    standin.removeBotFrom(forgotten);
+    await membership.sweep();
+    await membership.sweep();
+    expect(await storedOf(forgotten)).toEqual(NOTHING);
+    expect(await recordedServers(store)).toEqual([]);
+  });
+
+  describe('changes nothing', () => {
+    let guild: Guild;
+    beforeEach(async () => {
+      guild = await server('Still there');
+      await membership.sweep();
+      standin.removeBotFrom(guild);
+    });
+
+    test.each([
+      ['fails', { status: 500 }],
+      ['is forbidden', { status: 403, code: 0 }],
+      ['takes too long', { delayMs: 1200 }],
+      ['breaks off', { reset: 'before' as const }],
+    ])('where the list %s part-way, says so once, and is tried again', async (_, fault) => {
+      for (let i = 0; i < 201; i++) standin.addGuild(`Crowd ${i}`);
+      for (let i = 0; i < 2; i++) {
+        // The first page comes; the second one does not.
+        standin.fail({ match: LISTING, delayMs: 1 });
+        standin.fail({ match: LISTING, ...fault });
+        await membership.sweep();
+      }
+      expect(await storedOf(guild)).toEqual(ALL);
+      expect(await recordOf(guild)).toMatchObject({ leftAt: undefined });
+      expect(logged.map(({ level }) => level)).toEqual([40]);
+      await membership.sweep();
+      expect(await storedOf(guild)).toEqual(REPLIES_ALONE);
+    });
+
+    test('that is not confirmed: Discord fails, refuses otherwise, or gives the server', async () => {
+      const match = new RegExp(`^GET /guilds/${guild.id}$`);
+      for (const fault of [{ status: 500 }, { status: 503 }, { status: 403, code: 50_013 }, { status: 404, code: 0 }]) {
+        standin.fail({ match, ...fault });
+        await membership.sweep();
+        expect(await storedOf(guild), JSON.stringify(fault)).toEqual(ALL);
+      }
+      // Listed by nobody, and there all the same: as in an outage, perhaps.
+      guild.hasBot = true;
+      const rest = new REST({ version: '10', api: standin.apiUrl }).setToken(standin.token);
+      const get: REST['get'] = async (route, options) =>
+        route === '/users/@me/guilds' ? [] : REST.prototype.get.call(rest, route, options);
+      const blind = open({ rest: Object.create(rest, { get: { value: get } }) });
+      await blind.sweep();
+      await blind.close();
+      expect(await storedOf(guild)).toEqual(ALL);
+      expect(await recordOf(guild)).toMatchObject({ leftAt: undefined });
+      expect(logged).toEqual([]);
+    });
+
+    test('of servers where another bot was seen: a new token is no sign of having left', async () => {
+      const other = open({ applicationId: '4711' });
+      await other.sweep();
+      await other.close();
+      expect(await storedOf(guild)).toEqual(ALL);
+    });
+
+    test('where another process is at it, and does it itself where none is', async () => {
+      await store.withLock('membership', async () => {
+        await membership.sweep();
+        expect(await storedOf(guild)).toEqual(ALL);
+        return true;
+      });
+      await membership.sweep();
+      expect(await storedOf(guild)).toEqual(REPLIES_ALONE);
+    });
+  });
+
+  test('that Discord makes wait for a list waits for it', async () => {
+    const guild = await server('Too many requests');
+    await membership.sweep();
+    standin.removeBotFrom(guild);
+    standin.fail({ match: LISTING, status: 429, retryAfter: 0.5 });
+    await membership.sweep();
+    expect(await storedOf(guild)).toEqual(REPLIES_ALONE);
+    expect(logged.map(({ level }) => level)).toEqual([30]);
+  });
+
+  test('that Discord refuses with 50001 is left as well', async () => {
+    const guild = await server('Missing access');
+    await membership.sweep();
+    standin.removeBotFrom(guild);
+    standin.fail({ match: new RegExp(`^GET /guilds/${guild.id}$`), status: 403, code: 50_001 });
+    await membership.sweep();
+    expect(await storedOf(guild)).toEqual(REPLIES_ALONE);
+  });
+
+  test('that are more than a page are all read, and only the one that was left is looked at', async () => {
+    const guilds: Guild[] = [];
+    for (let i = 0; i < 450; i++) {
+      const guild = standin.addGuild(`Many ${i}`);
+      guilds.push(guild);
+      counters.count(guild.id, 'seen', 'a#a');
+    }
+    await counters.flush();
+    await membership.sweep();
+    expect(await recordedServers(store)).toHaveLength(450);
+    const [left] = guilds;
+    if (!left) expect.fail('there are 450');
+    standin.removeBotFrom(left);
+    const from = standin.requests.length;
+    await membership.sweep();
+    expect(asked(from).filter((one) => one.startsWith('GET /guilds/'))).toEqual([`GET /guilds/${left.id}`]);
+    expect(await storedOf(left)).toEqual(NOTHING);
+    const counts = await store.run((db) => db.selectFrom('counts').select('guild_id').execute());
+    expect(counts).toHaveLength(449);
+  });
+
+  test('are looked for by itself after a while and then regularly, without a word where nothing changes', async () => {
+    const guild = await server('Watched');
+    const timed = open({ timing: { firstMs: 100, everyMs: 600, perSecond: 1000 } });
+    const from = standin.requests.length;
+    expect(asked(from)).toEqual([]);
+    await expect.poll(() => recordOf(guild), { timeout: 5000 }).toBeDefined();
+    expect(logged).toEqual([]);
+    standin.removeBotFrom(guild);
+    await expect.poll(() => storedOf(guild), { timeout: 5000 }).toEqual(REPLIES_ALONE);
+    await timed.close();
+    const sofar = standin.requests.length;
+    await sleep(900);
+    expect(asked(sofar)).toEqual([]);
+  });
+
+  test('that are being looked for end at once when the bot does', async () => {
+    const guild = await server('Slow');
+    await membership.sweep();
+    standin.removeBotFrom(guild);
+    standin.fail({ match: LISTING, delayMs: 700 });
+    const sweeping = membership.sweep();
+    await sleep(200);
+    const began = performance.now();
+    await membership.close();
+    expect(performance.now() - began).toBeLessThan(600);
+    await sweeping;
+    expect(await storedOf(guild)).toEqual(ALL);
+    expect(logged).toEqual([]);
+    await membership.sweep();
+    expect(await storedOf(guild)).toEqual(ALL);
+  });
+
+  test('while the database is down harms nobody, and is made up for', async () => {
+    const guild = await server('Database down');
+    await membership.sweep();
+    standin.removeBotFrom(guild);
+    const dead = database.open();
+    await dead.close();
+    const cut = open({ store: dead });
+    await cut.sweep();
+    await cut.close();
+    expect(logged.map(({ level }) => level)).toEqual([40]);
+    await membership.sweep();
+    expect(await storedOf(guild)).toEqual(REPLIES_ALONE);
+  });
+
+  test('removed replies go with the others', async () => {
+    const guild = standin.addGuild('Removed');
+    const topic = await fill(guild.id);
+    await removeReply(store, { ...saving(guild.id), topic });
+    await membership.sweep();
+    standin.removeBotFrom(guild);
+    await membership.sweep();
+    expect(await book.removedOf(guild.id)).toHaveLength(1);
+    now += 31 * DAY;
+    await membership.sweep();
+    expect(await book.removedOf(guild.id)).toEqual([]);
+    expect(await storedOf(guild)).toEqual(NOTHING);
+  });
+});

@@ -1,0 +1,95 @@
+// What the doctor says of the commands that Discord has, after the bot's own registration and without it.
+import { REST, Routes } from 'discord.js';
+import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { commandsFor } from '../../commands/index.ts';
+import { readFolder } from '../../src/content-files.ts';
+import { registerCommands } from '../../src/discord/register.ts';
+import { type Standin, startStandin } from '../../src/preview/standin.ts';
+import type { Guild } from '../../src/preview/world.ts';
+import { connectedTo, visit } from './visit.ts';
+
+type Definitions = Parameters<typeof registerCommands>[2];
+
+let definitions: Definitions;
+let standin: Standin;
+let guild: Guild;
+beforeAll(async () => {
+  const { content } = await readFolder('content');
+  if (!content) throw new Error('the content has errors');
+  definitions = commandsFor(content).map(({ definition }) => definition);
+});
+beforeEach(async () => {
+  standin = await startStandin();
+  guild = standin.addGuild('Harbour');
+});
+afterEach(() => standin.stop());
+
+const register = (commands: Definitions, guildId?: string) => {
+  const rest = new REST({ api: standin.apiUrl }).setToken(standin.token);
+  return registerCommands(rest, standin.applicationId, commands, guildId);
+};
+const look = async (DISCORD_GUILD_ID = '') => {
+  const found = await visit({ ...connectedTo(standin), CONTENT_DIR: 'content', DISCORD_GUILD_ID });
+  return found.about('commands');
+};
+
+describe('commands', () => {
+  it('that the bot registered are as they should be, everywhere and in one server', async () => {
+    await register(definitions);
+    expect(await look()).toBe(
+      `ok commands all ${definitions.length} are registered as this version has them, everywhere`,
+    );
+  });
+
+  it('that one server has for itself are compared as the bot registers them there', async () => {
+    await register(definitions, guild.id);
+    expect(await look(guild.id)).toMatch(/^ok commands all \d+ are registered .*, in the server of DISCORD_GUILD_ID$/);
+  });
+
+  it('that are missing, different or left over are named', async () => {
+    const [first, second, ...others] = definitions;
+    if (!first || !second) throw new Error('there are too few commands');
+    await register([
+      { name: first.name, description: 'Something else' },
+      { name: 'old', description: 'Old' },
+      ...others,
+    ]);
+    const text = await look();
+    expect(text).toMatch(/^problem commands not registered as this version has them, everywhere\n/);
+    expect(text).toContain(`- missing: ${second.name}\n`);
+    expect(text).toContain(`- registered otherwise: ${first.name}\n`);
+    expect(text).toContain('- left over: old\n');
+    expect(text).toContain('→ "npm start" registers them.');
+  });
+
+  it('that show twice are a hint, with and without DISCORD_GUILD_ID', async () => {
+    await register(definitions);
+    await register(definitions, guild.id);
+    const address = `${standin.apiUrl}/v10${Routes.applicationGuildCommands(standin.applicationId, guild.id)}`;
+    for (const guildId of ['', guild.id]) {
+      const text = await look(guildId);
+      expect(text).toMatch(/^ok commands all/);
+      expect(text).toContain(`hint commands ${definitions.length} commands show twice in Harbour (${guild.id})`);
+      expect(text).toContain(`with the token in place of TOKEN: curl -X PUT`);
+      expect(text).toContain(`-d "[]" ${address}`);
+      expect(text).not.toContain(standin.token);
+    }
+    expect(await look(guild.id)).toContain('→ Set DISCORD_GUILD_ID to nothing, run "npm start", then remove');
+  });
+
+  it('of a server where the bot is not are not asked for', async () => {
+    expect(await look('11111111111111111')).toBe('');
+  });
+
+  it('that the bot may not have in its server say how to add it again', async () => {
+    standin.fail({ match: /guilds\/\d+\/commands$/, status: 403, code: 50001 });
+    expect(await look(guild.id)).toMatch(
+      /^problem commands the bot may not have commands in Harbour .*\n → Add the bot once more, with commands: https:/,
+    );
+  });
+
+  it('are skipped where the content has errors', async () => {
+    const { about } = await visit({ ...connectedTo(standin), CONTENT_DIR: 'test/doctor' });
+    expect(about('commands')).toMatch(/^skipped commands they are made from the content/);
+  });
+});

@@ -1,0 +1,111 @@
+// `npm run doctor` as an operator runs it: a process, its output and its exit code.
+import { spawn } from 'node:child_process';
+import {
+  chmodSync,
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type Standin, startStandin } from '../../src/preview/standin.ts';
+import { openStore } from '../../src/store/store.ts';
+import { openWorld, type World } from '../e2e/world.ts';
+import { log } from '../store/databases.ts';
+import { connectedTo } from './visit.ts';
+
+const home = mkdtempSync(join(tmpdir(), 'guidepost-doctor-'));
+const DATABASE_URL = `file:${join(home, 'new', 'guidepost.db')}`;
+let standin: Standin;
+beforeAll(async () => {
+  standin = await startStandin();
+});
+afterAll(async () => {
+  await standin.stop();
+  rmSync(home, { recursive: true, force: true });
+});
+
+const VARIABLES = /^(DISCORD_|DATABASE_URL|CONTENT_DIR|TRANSPORT|PORT|HOST|SHARDS|LOG_LEVEL)/;
+
+/** Runs it to its end. @param uid the user; this one if not given */
+async function run(environment: Readonly<Record<string, string>>, uid?: number) {
+  const clean = Object.fromEntries(Object.entries(process.env).filter(([name]) => !VARIABLES.test(name)));
+  const child = spawn(process.execPath, ['scripts/run.js', 'doctor'], {
+    env: { ...clean, DATABASE_URL, ...environment },
+    ...(uid === undefined ? {} : { uid }),
+  });
+  let output = '';
+  for (const stream of [child.stdout, child.stderr]) stream.on('data', (data) => (output += data));
+  const code = await new Promise<number | null>((done) => child.on('close', done));
+  return { code, output };
+}
+
+describe('npm run doctor', { timeout: 60_000 }, () => {
+  it('ends with 0 for a bot that runs well, and repeats no secret', async () => {
+    const world: World = await openWorld();
+    const { code, output } = await run(connectedTo(world.standin));
+    await world.stop();
+    expect(output).toMatch(/^ok {7}Node\.js {6}\d/m);
+    expect(output).toMatch(/\n\n\d+ ok, 0 problems\n$/);
+    expect(output).not.toContain('problem ');
+    expect(output).not.toContain(world.standin.token);
+    expect(code).toBe(0);
+  });
+
+  it('ends with 1 where there is a problem, and repeats neither token nor password', async () => {
+    const { code, output } = await run({
+      ...connectedTo(standin),
+      DISCORD_TOKEN: 'MTIzNDU2Nzg5MDEyMzQ1Njc4.GAbcde.old-and-secret',
+      DATABASE_URL: 'postgres://bot:p%40ss-and-secret@127.0.0.1:9/guidepost',
+    });
+    expect(output).toContain('Discord refuses DISCORD_TOKEN');
+    expect(output).toContain('PostgreSQL at 127.0.0.1:9 cannot be reached');
+    expect(output).toContain('2 problems');
+    expect(output).not.toMatch(/old-and-secret|p(%40|@)ss|and-secret/);
+    expect(code).toBe(1);
+  });
+
+  it('ends with 2 where the environment cannot be used', async () => {
+    const { code, output } = await run({ DISCORD_TOKEN: 'also-secret', TRANSPORT: 'pigeon' });
+    expect(output).toContain('problem  environment  TRANSPORT must be gateway or http');
+    expect(output).not.toContain('also-secret');
+    expect(code).toBe(2);
+  });
+
+  it('keeps its lines within 96 columns, but for addresses', async () => {
+    const { output } = await run({ ...connectedTo(standin), DISCORD_GUILD_ID: '11111111111111111' });
+    const wide = output.split('\n').filter((line) => line.length > 96 && !/^\s*(→ )?\S+$/.test(line));
+    expect(wide).toEqual([]);
+  });
+
+  it('leaves a database and its folder as they were', async () => {
+    const folder = mkdtempSync(join(home, 'kept-'));
+    const [made, kept] = [join(folder, 'made.db'), join(folder, 'kept', 'guidepost.db')];
+    const store = openStore(`file:${made}`, { log });
+    await store.run((db) => db.selectFrom('pins').selectAll().execute());
+    await store.close();
+    mkdirSync(dirname(kept));
+    copyFileSync(made, kept); // without the log that libsql keeps beside it while this process lives
+    const { output } = await run({ DATABASE_URL: `file:${kept}` });
+    expect(output).toMatch(/is\s+sound;\s+its\s+tables\s+are\s+up\s+to\s+date/);
+    expect(readdirSync(dirname(kept))).toEqual(['guidepost.db']);
+    expect(readFileSync(kept).equals(readFileSync(made))).toBe(true);
+  });
+
+  it('makes no database', async () => {
+    await run({});
+    expect(existsSync(join(home, 'new'))).toBe(false);
+  });
+
+  it('says for whom the database is not writable', async ({ skip }) => {
+    if (process.getuid?.() !== 0) return skip('only root can run it as somebody else');
+    chmodSync(home, 0o755);
+    const { output } = await run({}, 65_534);
+    expect(output).toMatch(/problem {2}database {5}\S+ is not writable for the user who runs this\n +→ Run this as/);
+  });
+});

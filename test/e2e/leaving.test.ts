@@ -1,0 +1,22 @@
+// Leaving a server, seen from outside: the real bot looks after it by itself, a minute after it started.
+import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+import { openWorld, until, type World } from './world.ts';
+
+let world: World;
+beforeEach(async () => {
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'], shouldAdvanceTime: true });
+  world = await openWorld();
+});
+afterEach(async () => {
+  vi.useRealTimers();
+  await world.stop();
+});
+
+const listings = () => world.standin.requests.filter(({ path }) => path === '/users/@me/guilds').length;
+
+it('asks which servers the bot is in, not at the start but a minute later', async () => {
+  await vi.advanceTimersByTimeAsync(50_000);
+  expect(listings()).toBe(0);
+  await vi.advanceTimersByTimeAsync(10_000);
+  await until('the list is asked for', () => listings() > 0);
+});

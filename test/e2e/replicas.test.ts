@@ -1,0 +1,191 @@
+// Replicas behind a load balancer: HTTP processes that share one PostgreSQL, and nothing else.
+import { type ChildProcess, spawn } from 'node:child_process';
+import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Person } from '../../src/preview/person.ts';
+import { buttonsOf } from '../../src/preview/person.ts';
+import { startStandin } from '../../src/preview/standin.ts';
+import type { Message } from '../../src/preview/world.ts';
+import { databases, type TestDatabase } from '../store/databases.ts';
+import { ADMIN, change, MEMBER, until, write } from './world.ts';
+
+/** Two seconds are promised on a machine that does nothing else; how long it took is printed. */
+const SEEN_MS = 6000;
+const postgres = databases.find(({ name }) => name === 'PostgreSQL');
+if (!postgres) console.info('replicas share PostgreSQL, which is not installed: these tests are left out');
+
+interface Replica {
+  readonly url: string;
+  readonly child: ChildProcess;
+}
+
+describe.runIf(postgres)('three replicas over HTTP', { timeout: 90_000 }, () => {
+  const content = mkdtempSync(join(tmpdir(), 'guidepost-content-'));
+  const replicas: Replica[] = [];
+  let database: TestDatabase;
+  let standin: Awaited<ReturnType<typeof startStandin>>;
+  let member: Person;
+  let admin: Person;
+
+  beforeAll(async () => {
+    cpSync('content', content, { recursive: true });
+    database = (await postgres?.create()) ?? expect.fail();
+    standin = await startStandin();
+    const channel = standin.addChannel(standin.addGuild('Harbour'), 'general');
+    member = standin.person(standin.addUser('Mina'), channel, { permissions: MEMBER });
+    admin = standin.person(standin.addUser('Ada'), channel, { permissions: ADMIN });
+    replicas.push(...(await Promise.all([start(), start(), start()])));
+  }, 60_000);
+  afterAll(async () => {
+    for (const { child } of replicas) await kill(child);
+    await standin.stop();
+    await database.close();
+    rmSync(content, { recursive: true });
+  });
+
+  async function start(): Promise<Replica> {
+    const port = await freePort();
+    const own = {
+      PATH: process.env.PATH ?? '',
+      DISCORD_TOKEN: standin.token,
+      DISCORD_API_URL: standin.apiUrl,
+      DISCORD_PUBLIC_KEY: standin.publicKey,
+      DATABASE_URL: database.url,
+      CONTENT_DIR: content,
+      TRANSPORT: 'http',
+      PORT: String(port),
+    };
+    const child = spawn(process.execPath, ['scripts/start.js'], { env: own });
+    let output = '';
+    for (const stream of [child.stdout, child.stderr]) stream.on('data', (data) => (output += data));
+    await until('ready', () => output.includes('"ready"'), 40_000).catch((error) => {
+      throw new Error(`${error.message}\n${output}`);
+    });
+    return { url: `http://127.0.0.1:${port}`, child };
+  }
+
+  /** Sends the next interactions to this replica. */
+  const sendTo = ({ url }: Replica) => {
+    standin.application.interactions_endpoint_url = `${url}/interactions`;
+  };
+  const anyReplica = () => replicas[Math.floor(Math.random() * replicas.length)] ?? expect.fail();
+  /** Each interaction goes to a replica at random. */
+  const atRandom = <T>(act: () => Promise<T>): Promise<T> => {
+    sendTo(anyReplica());
+    return act();
+  };
+  const inAll = async (what: string, test: () => Promise<boolean>) => {
+    const from = performance.now();
+    for (const replica of replicas) {
+      await until(
+        what,
+        () => {
+          sendTo(replica);
+          return test();
+        },
+        SEEN_MS,
+      );
+    }
+    console.info(`${what} is shown by every replica after ${Math.round(performance.now() - from)} ms`);
+  };
+
+  it('carry a walk on whose clicks go to any of them, and back again', async () => {
+    for (let walk = 0; walk < 5; walk++) {
+      let { message } = await atRandom(() => member.slash('close-account'));
+      const titles: string[] = [];
+      for (let step = 0; step < 8; step++) {
+        const shown = message ?? expect.fail();
+        titles.push(titleOf(shown));
+        const next = buttonsOf(shown).find(({ label, style }) => style === 1 && label !== 'Send to my DMs');
+        if (!next) break;
+        message = (await atRandom(() => member.press(shown, next.label ?? ''))).message;
+      }
+      for (const title of titles.reverse().slice(titles.at(-1) === titleOf(message ?? expect.fail()) ? 1 : 0)) {
+        const shown = message ?? expect.fail();
+        if (titleOf(shown) !== title) message = (await atRandom(() => member.press(shown, 'Back'))).message;
+        expect(titleOf(message ?? expect.fail())).toBe(title);
+      }
+    }
+  });
+
+  it('show a reply that was saved through one of them within two seconds', async () => {
+    const topic = await atRandom(() => write(admin, 'Ferry', 'at nine'));
+    const isShown = (text: string) => async () =>
+      (await member.slash('faq', { topic })).message?.embeds[0]?.description === text;
+    await inAll('the new reply', isShown('at nine'));
+    await atRandom(() => change(admin, topic, { text: 'at ten' }));
+    await inAll('the changed reply', isShown('at ten'));
+  });
+
+  it('show a changed page within two seconds of its being saved, and a pinned copy once', async () => {
+    const pinned = await atRandom(() => admin.slash('faq-pin add', { topic: 'close-account#money' }));
+    expect(pinned.message?.content).toBeTruthy();
+    const file = join(content, 'en', 'close-account.md');
+    const text = readFileSync(file, 'utf8').replace(/^## .* \{#money\b/m, '## A new name for money {#money');
+    writeFileSync(file, text);
+    const isShown = async () => {
+      const { message } = await member.slash('close-account', { page: 'close-account#money' });
+      return message !== null && titleOf(message) === 'A new name for money';
+    };
+    await inAll('the changed page', isShown);
+    const [copy] = standin.pinsOf(admin.channel);
+    await until('the pinned copy', () => copy && titleOf(copy) === 'A new name for money', 8000);
+    expect(copy?.revision, 'one of the replicas edits it').toBe(1);
+  });
+
+  it('lose nothing that was acknowledged when one is killed in a burst, and the others carry on', async () => {
+    const topic = await atRandom(() => write(admin, 'Burst', 'round 0'));
+    const [victim] = replicas;
+    if (!victim) expect.fail();
+    const saved: string[] = [];
+    let failed = 0;
+    const burst = async (n: number) => {
+      for (let i = 0; i < 10; i++) {
+        const title = `Burst ${n}.${i}`;
+        await atRandom(() => write(admin, title, 'text')).then(
+          () => saved.push(title),
+          () => (failed += 1),
+        );
+        if (n === 0 && i === 3) await kill(victim.child);
+      }
+    };
+    await Promise.all([0, 1, 2, 3].map(burst));
+    replicas.splice(0, 1);
+    expect(saved.length).toBeGreaterThan(10);
+    expect(failed).toBeLessThan(40);
+    for (const replica of replicas) {
+      sendTo(replica);
+      for (const title of saved) {
+        const choices = await admin.complete('faq', 'topic', title);
+        expect(choices.map(({ name }) => name)).toContain(title);
+      }
+    }
+    const { message } = await atRandom(() => change(admin, topic, { text: 'after' }));
+    expect(message?.content).toContain('Saved');
+    expect(standin.refusals).toEqual([]);
+  });
+});
+
+function titleOf(message: Message): string {
+  return message.embeds[0]?.title ?? '';
+}
+
+async function kill(child: ChildProcess): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null) return;
+  const ended = new Promise((done) => child.once('exit', done));
+  child.kill('SIGKILL');
+  await ended;
+}
+
+/** A port that nobody listens on now. */
+function freePort(): Promise<number> {
+  return new Promise((done) => {
+    const server = createServer().listen(0, '127.0.0.1', () => {
+      const address = server.address();
+      server.close(() => done(typeof address === 'object' && address ? address.port : 0));
+    });
+  });
+}
