@@ -7,6 +7,7 @@ import { pino } from 'pino';
 import { commandsFor, responders } from '../commands/index.ts';
 import { readFolder } from '../src/content-files.ts';
 import { openFolder } from '../src/content-folder.ts';
+import { bytesOf } from '../src/discord/answer-bytes.ts';
 import { openAsking } from '../src/discord/asking.ts';
 import type { Bot } from '../src/discord/command.ts';
 import { openLivingPins } from '../src/discord/living-pins.ts';
@@ -60,7 +61,7 @@ export async function timeRouter(router: Router, rounds: number, make: (i: numbe
   for (let i = 0; i < rounds; i++) {
     const interaction: APIInteraction = JSON.parse(JSON.stringify(make(i)));
     const from = performance.now();
-    JSON.stringify((await router(interaction)).response);
+    bytesOf(await router(interaction));
     list.push(performance.now() - from);
   }
   return spread(list);

@@ -4,12 +4,13 @@ import {
   type RESTPostAPIChatInputApplicationCommandsJSONBody,
 } from 'discord-api-types/v10';
 import { createRanking, type Ranking } from '../src/answers/rank.ts';
-import { Refusal, replyPrivately, replyPublicly } from '../src/discord/answer.ts';
+import { Refusal, replyPublicly } from '../src/discord/answer.ts';
 import type { Command } from '../src/discord/command.ts';
 import { CHOICES, cut } from '../src/discord/limits.ts';
 import { flagOption, focusedOption, textOption } from '../src/discord/options.ts';
+import { answerWithPage } from '../src/discord/page-answer.ts';
 import { readingFor } from '../src/discord/reading.ts';
-import { renderPage, renderPublicPage } from '../src/discord/render.ts';
+import { renderPublicPage } from '../src/discord/render.ts';
 import { countStep } from '../src/faq/counters.ts';
 import type { Edition, Page } from '../src/guide/model.ts';
 import { pagesOf, startOf, type Way } from '../src/guide/walk.ts';
@@ -42,7 +43,7 @@ export function guideCommand(name: string, description: string): Command {
       }
       countStep(bot.counters, interaction.guild_id, { from: undefined, to: page.name, isLink: false });
       const way: Way = page === start ? [start] : [start, page];
-      return replyPrivately(renderPage(way, reading));
+      return answerWithPage(way, reading, 'private');
     },
     async complete(interaction, bot) {
       const { edition } = await readingFor(interaction, bot);

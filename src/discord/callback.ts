@@ -4,7 +4,7 @@ import { type APIInteraction, DefaultUserAgent, RESTJSONErrorCodes, Routes } fro
 import type { Logger } from 'pino';
 import { Pool } from 'undici';
 import type { Answer } from './answer.ts';
-import { bytesOf } from './response-bytes.ts';
+import { bytesOf } from './answer-bytes.ts';
 
 /** Discord drops an interaction 3 s after it was sent; what is left is for the way there and back. */
 const DEADLINE_MS = 2800;
@@ -51,9 +51,9 @@ export function openCallbacks(apiUrl: string, log: Logger): Callbacks {
     });
 
   return {
-    async send({ id, token, type }, { response }, receivedAt) {
+    async send({ id, token, type }, answer, receivedAt) {
       const path = `${pathname === '/' ? '' : pathname}/v10${Routes.interactionCallback(id, token)}`;
-      const body = bytesOf(response);
+      const body = bytesOf(answer);
       const left = () => DEADLINE_MS - (performance.now() - receivedAt);
       let last: Outcome = { kind: 'failed', why: 'no time left' };
       // The first try has nearly all the time there is; the same number each time costs no timer of its own in undici.

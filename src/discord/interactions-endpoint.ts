@@ -3,8 +3,8 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { APIInteraction } from 'discord-api-types/v10';
 import type { Answer } from './answer.ts';
+import { bytesOf } from './answer-bytes.ts';
 import type { Responding } from './respond.ts';
-import { bytesOf } from './response-bytes.ts';
 import type { SignatureCheck } from './signature.ts';
 
 /** Larger than any interaction. */
@@ -30,7 +30,7 @@ export function createEndpoint(signatures: SignatureCheck, responding: Respondin
           return refuse(response, 401, 'the signature is not Discord’s');
         const interaction = readInteraction(body);
         if (!interaction) return refuse(response, 400, 'the body is no interaction');
-        const deliver = async (answer: Answer) => send(response, 200, 'application/json', bytesOf(answer.response));
+        const deliver = async (answer: Answer) => send(response, 200, 'application/json', bytesOf(answer));
         void responding.respond(interaction, deliver, receivedAt).then(() => {
           if (!response.headersSent) refuse(response, 500, 'there is no answer');
         });

@@ -17,7 +17,6 @@ import { type MessageBody, messageBody } from './answer.ts';
 import { showDate } from './dates.ts';
 import { COMPONENTS, cut, EMBED, lengthOf } from './limits.ts';
 import type { Reading } from './reading.ts';
-import { shared } from './response-bytes.ts';
 import { type Action, writeWalkId } from './walk-id.ts';
 
 type Row = APIActionRowComponent<APIButtonComponent>;
@@ -36,13 +35,8 @@ export function renderPage(way: Way, reading: Reading, notice = ''): MessageBody
 
 /** The question that the two buttons of an outcome answer, as near to them as an embed has room. */
 function asking(embed: APIEmbed, { page }: Words): APIEmbed {
-  const known = asked.get(embed);
-  if (known) return known;
-  const made = shared({ ...embed, footer: { text: `${embed.footer?.text ?? ''}\n${page.didThisHelp}`.trim() } });
-  asked.set(embed, made);
-  return made;
+  return { ...embed, footer: { text: `${embed.footer?.text ?? ''}\n${page.didThisHelp}`.trim() } };
 }
-const asked = new WeakMap<APIEmbed, APIEmbed>();
 
 /** The page after "Did this help?" was answered, with thanks or advice as a field. Back leads to the page as it was. */
 export function renderAnswered(way: Way, reading: Reading, reaction: APIEmbedField): MessageBody {
@@ -108,7 +102,7 @@ export function embedOf(page: Page, { edition, words, topics }: Reading): APIEmb
   if (topic?.kind === 'page' && topic.over) return replyEmbed(topic.over, words.faq.over);
   const known = embeds.get(page);
   if (known?.words === words && known.language === edition.locale) return known.embed;
-  const embed = shared(buildEmbed(page, words, edition.locale));
+  const embed = buildEmbed(page, words, edition.locale);
   embeds.set(page, { words, language: edition.locale, embed });
   return embed;
 }

@@ -9,10 +9,11 @@ import { countPress } from './counting.ts';
 import { isDmClosed } from './errors.ts';
 import { renderHelp } from './help.ts';
 import { isPrivateMessage, userIdOf } from './options.ts';
+import { answerWithPage } from './page-answer.ts';
 import { type Reading, readingFor } from './reading.ts';
 import { planEmbed, renderAnswered, renderPage, renderPlan } from './render.ts';
 import { openDm, postMessage } from './requests.ts';
-import { isWalkId, readWalkId, type WalkId } from './walk-id.ts';
+import { type Action, isWalkId, readWalkId, type WalkId } from './walk-id.ts';
 
 /** Answers every button of a walk, of whatever age. */
 export const walkButtons: Required<Pick<Responder, 'owns' | 'press'>> = {
@@ -30,9 +31,15 @@ export const walkButtons: Required<Pick<Responder, 'owns' | 'press'>> = {
     if (!id.way) return lostButton.press(interaction, bot);
     countPress(bot.counters, interaction, id, pageShown(id, id.way, reading), reading.edition);
     if (id.action === 'sendPlan') return sendPlan(interaction, id.way, walking, bot);
-    return inPlace(interaction, show(id, id.way, walking));
+    const place = isPrivateMessage(interaction) ? 'update' : 'private';
+    if (id.moved || !SHOWS_A_PAGE.has(id.action)) return inPlace(interaction, show(id, id.way, walking));
+    if (id.action === 'open' || id.action === 'back') return answerWithPage(id.way, walking, place);
+    return answerWithPage([startOver(reading.edition, id.way)], reading, place);
   },
 };
+
+/** What shows a page as it is. */
+const SHOWS_A_PAGE: ReadonlySet<Action> = new Set(['open', 'back', 'startOver', 'openGuide']);
 
 /** The page that the answer to a button shows. */
 function pageShown({ action }: WalkId, way: Way, { edition }: Reading): Page {
@@ -58,12 +65,9 @@ export const lostButton: Required<Pick<Responder, 'press'>> = {
 };
 
 function show(id: WalkId, way: Way, reading: Reading): MessageBody {
-  const { words, edition } = reading;
+  const { words } = reading;
   if (id.moved) return renderPage(way, reading, words.page.moved);
   switch (id.action) {
-    case 'startOver':
-    case 'openGuide':
-      return renderPage([startOver(edition, way)], { ...reading, origin: undefined });
     case 'plan':
       return renderPlan(way, reading);
     case 'helped':

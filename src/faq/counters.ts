@@ -161,7 +161,10 @@ export function openCounters(store: Store, { log, now = Date.now }: { log: Logge
   return {
     count(guildId, kind, subject) {
       if (!guildId || isClosed) return;
-      add({ guild_id: guildId, day: dayOf(now()), kind, subject, n: 1 });
+      const day = dayOf(now());
+      const known = waiting.counts.get(`${guildId}\n${day}\n${kind}\n${subject}`);
+      if (known) known.n += 1;
+      else add({ guild_id: guildId, day, kind, subject, n: 1 });
       schedule();
     },
     question(guildId, text) {
