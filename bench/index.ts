@@ -8,12 +8,14 @@ import { measureLoad } from './load.ts';
 import { measurePins } from './pins.ts';
 import { measureReplies } from './replies.ts';
 import { measureServers } from './servers.ts';
+import { measureSoak } from './soak.ts';
 import { measureStart } from './start.ts';
 import { asTable, type Table } from './table.ts';
 
 const MEASURES: Record<string, () => Promise<Table[]>> = {
   load: measureLoad,
   servers: measureServers,
+  soak: measureSoak,
   answers: async () => [pairs('Inside the process', await measureAnswers())],
   replies: async () => [pairs('A server with 10,000 replies of its own', await measureReplies())],
   start: async () => [pairs('Start', await measureStart())],

@@ -26,7 +26,7 @@ export async function measureLoad(): Promise<Table[]> {
   const edition = await shippedEdition();
   const bots: Bot[] = [];
   for (const key of KEYS) bots.push({ ...(await startCandidate(CANDIDATES[key], edition, 0)), key });
-  for (const { line } of bots) await drive(line, AT_ONCE, SLICE_MS);
+  for (const { line } of bots) await drive(line, AT_ONCE, { ms: SLICE_MS });
   const slices = new Map(KEYS.map((key): [Key, Slice[]] => [key, []]));
   for (let round = 0; round < ROUNDS; round++) for (const bot of bots) slices.get(bot.key)?.push(await slice(bot));
   const paced: [Bot, Driven][] = [];
@@ -43,7 +43,7 @@ export async function measureLoad(): Promise<Table[]> {
 
 async function slice(bot: Bot): Promise<Slice> {
   const before = bot.cpuMs();
-  const { count, seconds, times } = await drive(bot.line, AT_ONCE, SLICE_MS);
+  const { count, seconds, times } = await drive(bot.line, AT_ONCE, { ms: SLICE_MS });
   const cpuPerThousand = ((bot.cpuMs() - before) / count) * 1000;
   return { perSecond: count / seconds, cpuPerThousand, p50: quantile(times, 0.5), p99: quantile(times, 0.99) };
 }
@@ -56,8 +56,8 @@ function medians(slices: readonly Slice[]): Slice {
 /** Nothing may wait for anything else's answer. */
 async function withDelay({ line, discord }: Bot): Promise<Driven> {
   discord.delayMs = DELAY_MS;
-  await drive(line, AT_ONCE, 500);
-  const driven = await drive(line, AT_ONCE, SLICE_MS);
+  await drive(line, AT_ONCE, { ms: 500 });
+  const driven = await drive(line, AT_ONCE, { ms: SLICE_MS });
   discord.delayMs = 0;
   return driven;
 }

@@ -2,6 +2,7 @@
 import { spawn } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { startStandin } from '../src/preview/standin.ts';
+import { NPM_START } from './load/contenders.ts';
 
 const STARTS = 5;
 
@@ -32,7 +33,7 @@ async function startOnce({
     DISCORD_API_URL: apiUrl,
     DATABASE_URL: 'file:/tmp/guidepost-bench.db',
   };
-  const child = spawn(process.execPath, ['scripts/start.js'], {
+  const child = spawn(process.execPath, NPM_START, {
     env: environment,
     stdio: ['ignore', 'pipe', 'inherit'],
   });

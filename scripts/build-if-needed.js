@@ -1,4 +1,4 @@
-// Builds dist/ where it is missing or older than the sources: one bundle for the bot, one for the thread that reads
+// Builds dist/ where it is missing or older than the sources: one bundle for the bot, one for the process that reads
 // the content, one for each tool. A single file starts faster and takes less memory than a thousand modules.
 import { existsSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
@@ -10,7 +10,7 @@ const dist = join(root, 'dist');
 const stamp = join(dist, '.built');
 
 /** What is built, beside the tools. */
-const ENTRIES = { main: 'src/main.ts', 'content-thread': 'src/content-thread.ts', bench: 'bench/index.ts' };
+const ENTRIES = { main: 'src/main.ts', 'content-reader': 'src/content-reader.ts', bench: 'bench/index.ts' };
 
 /** Loaded from node_modules: native, or looked for by discord.js and pg where somebody has installed them. */
 const EXTERNAL = [

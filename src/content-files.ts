@@ -5,7 +5,7 @@ import { filesOf } from './content-stamp.ts';
 import { pageLimits } from './discord/render.ts';
 import { type Loaded, loadContent } from './guide/load.ts';
 
-/** Reads and checks a content folder in this thread. @param folder a path; findings name files by its last part */
+/** Reads and checks a content folder in this process. @param folder a path; findings name files by its last part */
 export async function readFolder(folder: string): Promise<Loaded> {
   const names = await filesOf(folder);
   const files = await Promise.all(

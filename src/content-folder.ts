@@ -1,5 +1,6 @@
 // The content folder that is served: swapped whole when something in it changes, or kept as it was.
-import { Worker } from 'node:worker_threads';
+import { fork } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
 import type { Logger } from 'pino';
 import type { Model } from './answers/training.ts';
 import { stampOf } from './content-stamp.ts';
@@ -35,25 +36,27 @@ export interface Read extends Loaded {
 /** Comes after the content. Undefined where nothing could be learned. Never rejects. */
 export type Learning = Promise<Model | undefined>;
 
-/** How a folder is read and checked: in this thread or in another. */
+/** How a folder is read and checked: in this process or in another. */
 export type ReadContent = (folder: string) => Promise<Read>;
 
 /**
- * Reads and checks a content folder in a thread of its own: parsing takes some hundred milliseconds, in which the bot
- * goes on answering, and the memory it needs is given back when the thread ends.
+ * Reads and checks a content folder in a process of its own: parsing takes some hundred milliseconds, in which the bot
+ * goes on answering, and some 60 MiB, which a thread would not give back to the system.
  */
-export const readInThread: ReadContent = (folder) =>
+export const readInProcess: ReadContent = (folder) =>
   new Promise((done, fail) => {
-    const worker = new Worker(new URL('./content-thread.js', import.meta.url), { workerData: folder });
+    const reader = fork(fileURLToPath(new URL('./content-reader.js', import.meta.url)), [folder], {
+      serialization: 'advanced',
+    });
     const model: Learning = new Promise((learned) => {
-      worker.once('message', (loaded: Loaded) => {
-        worker.once('message', learned);
+      reader.once('message', (loaded: Loaded) => {
+        reader.once('message', learned);
         done({ ...loaded, model });
       });
-      worker.once('exit', () => learned(undefined));
+      reader.once('exit', () => learned(undefined));
     });
-    worker.once('error', fail);
-    worker.once('exit', (code) => fail(new Error(`the thread that reads the content ended with code ${code}`)));
+    reader.once('error', fail);
+    reader.once('exit', (code) => fail(new Error(`the process that reads the content ended with code ${code}`)));
   });
 
 /**

@@ -3,7 +3,7 @@ import { config as readDotenv } from 'dotenv';
 import { type Logger, pino } from 'pino';
 import { type Config, readConfig } from './config.ts';
 import { cachedBy } from './content-cache.ts';
-import { type ContentFolder, openFolder, readInThread } from './content-folder.ts';
+import { type ContentFolder, openFolder, readInProcess } from './content-folder.ts';
 
 /** Failures that whoever starts the bot can mend: their message says how, a stack would not. */
 const EXPECTED = new Set(['ConfigError', 'ContentError', 'TokenError', 'PortError']);
@@ -12,8 +12,8 @@ async function main(): Promise<void> {
   readDotenv({ quiet: true });
   const config = readConfig(process.env);
   const log = pino({ level: config.logLevel, base: null });
-  // Begun before discord.js is loaded: the content is read in a thread of its own meanwhile.
-  const opening = openFolder(config.contentDir, cachedBy(readInThread), log);
+  // Begun before discord.js is loaded: the content is read in a process of its own meanwhile.
+  const opening = openFolder(config.contentDir, cachedBy(readInProcess), log);
   opening.catch(() => undefined); // told by whoever awaits it
   const running = await start(config, log, opening);
   let isEnding = false;

@@ -17,20 +17,20 @@ export interface Contender {
 
 /**
  * Starts a bot and waits until it prints `"ready"`.
- * @param script what node runs
+ * @param command what node runs, with its flags
  * @param environment all of it; nothing is inherited but PATH
  * @throws where the process ends before it is ready
  */
 export async function startContender(
-  script: string,
+  command: readonly string[],
   environment: Readonly<Record<string, string>>,
 ): Promise<Contender> {
   const from = performance.now();
-  const child = spawn(process.execPath, [script], {
+  const child = spawn(process.execPath, command, {
     env: { PATH: process.env.PATH ?? '', ...environment },
     stdio: ['ignore', 'pipe', 'inherit'],
   });
-  await untilReady(child, script);
+  await untilReady(child, command.join(' '));
   const readyMs = performance.now() - from;
   child.stdout.resume();
   return {
@@ -46,10 +46,10 @@ export async function startContender(
   };
 }
 
-function untilReady(child: ChildProcess, script: string): Promise<void> {
+function untilReady(child: ChildProcess, name: string): Promise<void> {
   return new Promise((done, fail) => {
     child.stdout?.on('data', (data) => String(data).includes('"ready"') && done());
-    child.on('exit', (code) => fail(new Error(`${script} ended with code ${code}`)));
+    child.on('exit', (code) => fail(new Error(`${name} ended with code ${code}`)));
   });
 }
 

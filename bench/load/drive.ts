@@ -14,12 +14,20 @@ export interface Driven {
   readonly times: readonly number[];
 }
 
-/** Keeps a number of interactions under way. @param ms how long */
-export async function drive({ send }: Line, atOnce: number, ms: number): Promise<Driven> {
+const ENDLESS = Number.POSITIVE_INFINITY;
+
+/** Keeps a number of interactions under way, for so long or for so many of them. */
+export async function drive(
+  { send }: Line,
+  atOnce: number,
+  { ms = ENDLESS, count = ENDLESS }: { ms?: number; count?: number },
+): Promise<Driven> {
   const times: number[] = [];
   const from = performance.now();
+  let sent = 0;
   const worker = async () => {
-    while (performance.now() - from < ms) {
+    while (performance.now() - from < ms && sent < count) {
+      sent += 1;
       const sentAt = performance.now();
       await send();
       times.push(performance.now() - sentAt);

@@ -20,7 +20,10 @@ export async function shippedEdition(): Promise<Edition> {
 }
 
 /** Makes interactions without end, each with an id of its own. */
-export function interactionsOf(edition: Edition): () => { id: string; json: string } {
+export type Make = () => { id: string; json: string };
+
+/** Walks. */
+export function interactionsOf(edition: Edition): Make {
   const commands = edition.guides.flatMap(({ command }) => command ?? []);
   let number = 0;
   let walk: { command: string; way: Way; clicks: number } | undefined;
@@ -37,6 +40,34 @@ export function interactionsOf(edition: Edition): () => { id: string; json: stri
     const start = startOf(edition, command);
     walk = start && { command, way: [start], clicks: 0 };
     return { id, json: slash(around, command) };
+  };
+}
+
+/** As `interactionsOf`, and between the walks whatever else members do: questions, topics being typed, topics shown. */
+export function everythingOf(edition: Edition): Make {
+  const walk = interactionsOf(edition);
+  const pages = [...edition.pages.values()];
+  const questions = pages.flatMap(({ questions: own }) => own);
+  let number = 0;
+  return () => {
+    number += 1;
+    const page = pages[number % pages.length];
+    const question = `${questions[number % questions.length]} ${number}`;
+    const id = String(950_000_000_000_000_000n + BigInt(number));
+    const around = aroundOf(id, number);
+    const text = (name: string, value: string, more = {}) => [{ type: 3, name, value, ...more }];
+    switch (number % 6) {
+      case 0:
+        return { id, json: slash(around, 'ask', text('question', question)) };
+      case 1:
+        return { id, json: slash(around, 'faq', text('topic', page?.name ?? '')) };
+      case 2:
+        return { id, json: slash(around, 'faq', text('topic', question.slice(0, 20), { focused: true }), 4) };
+      case 3:
+        return { id, json: slash(around, 'help') };
+      default:
+        return walk();
+    }
   };
 }
 
@@ -113,8 +144,9 @@ function aroundOf(id: string, number: number) {
   };
 }
 
-function slash(around: object, name: string): string {
-  return JSON.stringify({ ...around, type: 2, data: { id: '850000000000000001', name, type: 1 } });
+/** @param type 2 for a command that was sent, 4 for one that is being typed */
+function slash(around: object, name: string, options: object[] = [], type = 2): string {
+  return JSON.stringify({ ...around, type, data: { id: '850000000000000001', name, type: 1, options } });
 }
 
 function press(around: object, way: Way): string {

@@ -3,8 +3,7 @@ import { generateKeyPairSync, type KeyObject, sign } from 'node:crypto';
 import { Pool } from 'undici';
 import type { LoadDiscord } from './discord.ts';
 import type { Line } from './drive.ts';
-
-type Make = () => { id: string; json: string };
+import type { Make } from './interactions.ts';
 
 /** Interactions over the gateway; the answer is the call of the interaction's callback. */
 export function gatewayLine(discord: LoadDiscord, make: Make): Line {

@@ -56,7 +56,7 @@ export async function prepareAnswerer(pages: Iterable<PageLike>, options: Answer
   }
 }
 
-/** The answerer of what was learnt. @param model from `trainModel`, in this thread or in another one */
+/** The answerer of what was learnt. @param model from `trainModel`, in this process or in another one */
 export function answererOf(model: Model, thresholds: Thresholds = THRESHOLDS): Answerer {
   const { pages, vocabulary, space, classes, lean } = model;
   const columns = pages.length + 1;

@@ -24,7 +24,7 @@ const FACETS: Readonly<Record<(typeof VIEWS)[number], Facet>> = {
   order: { weight: 0.3, fewest: 2 },
 };
 
-/** Plain data: it can be sent from one thread to another. */
+/** Plain data: it can be sent from one process to another. */
 export interface Space {
   /** For each view, in the order of `VIEWS`: feature → its number. */
   readonly numbers: readonly ReadonlyMap<string, number>[];

@@ -1,4 +1,4 @@
-// What the search learns from the pages, as plain data that one thread can make and another one use.
+// What the search learns from the pages, as plain data that one process can make and another one use.
 import { CONCEPT_WORDS, viewsOf } from './features.ts';
 import { lessonsOf, type PageLike } from './lessons.ts';
 import { OFF_TOPIC } from './off-topic.ts';

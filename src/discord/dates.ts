@@ -10,12 +10,22 @@ const VARIANT: Readonly<Record<string, string>> = { en: 'en-GB' };
  */
 export function showDate(date: string, language: string): string {
   const parts = date.split('-').length;
-  if (parts === 1) return date;
+  return parts === 1 ? date : formatFor(language, parts === 3).format(new Date(date));
+}
+
+/** Kept: each format holds some 30 kB outside of JavaScript's heap, where garbage is noticed late. */
+function formatFor(language: string, hasDay: boolean): Intl.DateTimeFormat {
+  const key = `${language} ${hasDay}`;
+  const kept = formats.get(key);
+  if (kept) return kept;
   const format = new Intl.DateTimeFormat(VARIANT[language] ?? language, {
     year: 'numeric',
     month: 'short',
-    ...(parts === 3 ? { day: 'numeric' as const } : {}),
+    ...(hasDay ? { day: 'numeric' as const } : {}),
     timeZone: 'UTC',
   });
-  return format.format(new Date(date));
+  formats.set(key, format);
+  return format;
 }
+/** By the languages of the content: few. */
+const formats = new Map<string, Intl.DateTimeFormat>();

@@ -1,0 +1,34 @@
+// 200,000 interactions of every kind on one process: whether memory stays flat.
+import { CANDIDATES, type Candidate, startCandidate } from './load/contenders.ts';
+import { drive } from './load/drive.ts';
+import { everythingOf, shippedEdition } from './load/interactions.ts';
+import type { Table } from './table.ts';
+
+const INTERACTIONS = 200_000;
+const TURNS = 10;
+const AT_ONCE = 64;
+
+/** Resident memory after every tenth, over both transports. Needs Linux. */
+export async function measureSoak(): Promise<Table[]> {
+  const rows: string[][] = [];
+  for (const candidate of [CANDIDATES.guidepostGateway, CANDIDATES.guidepostHttp]) rows.push(await soak(candidate));
+  return [
+    {
+      title: `Resident memory in MiB over ${INTERACTIONS.toLocaleString('en')} interactions of every kind`,
+      columns: ['who', 'at the start', ...Array.from({ length: TURNS }, (_, i) => `${((i + 1) * 100) / TURNS} %`)],
+      rows,
+    },
+  ];
+}
+
+async function soak(candidate: Candidate): Promise<string[]> {
+  const edition = await shippedEdition();
+  const bot = await startCandidate(candidate, edition, 0, everythingOf(edition));
+  const resident = [bot.residentMiB()];
+  for (let turn = 0; turn < TURNS; turn++) {
+    await drive(bot.line, AT_ONCE, { count: INTERACTIONS / TURNS });
+    resident.push(bot.residentMiB());
+  }
+  await bot.stop();
+  return [candidate.name, ...resident.map((mebibytes) => mebibytes.toFixed(0))];
+}
