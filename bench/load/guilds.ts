@@ -1,7 +1,7 @@
 // Servers of a realistic size, as GUILD_CREATE brings them: what a bot with the GUILDS intent has to read and keep.
 
 /** A community of middling size. Of larger ones Discord sends the members who are online, 50 or so. */
-export const REALISTIC = { channels: 40, overwrites: 3, roles: 25, members: 50, emojis: 20, threads: 5 };
+const REALISTIC = { channels: 40, overwrites: 3, roles: 25, members: 50, emojis: 20, threads: 5 };
 
 /** Stands where the server's number goes: the last five digits of every id. */
 const NUMBER = '#####';

@@ -31,7 +31,7 @@ export interface Answer {
 }
 
 /** Nobody is notified by a message. Sent with every message and every edit, for without it Discord's default pings. */
-export const NO_PINGS = { parse: [] } as { parse: [] };
+const NO_PINGS = { parse: [] } as { parse: [] };
 
 /** A message without what it does not need. `content` is always sent, so that an edit removes an old notice. */
 export function messageBody(body: Omit<Partial<MessageBody>, 'allowed_mentions'>, notify?: string): MessageBody {

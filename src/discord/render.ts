@@ -97,7 +97,7 @@ export function planEmbed(way: Way, { words, edition }: Reading): APIEmbed {
 }
 
 /** A page as an embed, or this server's words over it. Built once for a page and a language, and used for every member. */
-export function embedOf(page: Page, { edition, words, topics }: Reading): APIEmbed {
+function embedOf(page: Page, { edition, words, topics }: Reading): APIEmbed {
   const topic = topics.find(page.name);
   if (topic?.kind === 'page' && topic.over) return replyEmbed(topic.over, words.faq.over);
   const known = embeds.get(page);

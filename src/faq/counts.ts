@@ -5,7 +5,7 @@ import type { Db, Store } from '../store/store.ts';
 import { KEPT } from './questions.ts';
 
 /** Days that counts are kept. */
-export const KEPT_DAYS = 400;
+const KEPT_DAYS = 400;
 const DAY_MS = 86_400_000;
 /** Rows of one statement. With powers of two there are few different statements to prepare. */
 const MOST_ROWS = 128;

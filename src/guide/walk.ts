@@ -29,11 +29,6 @@ export function forward(way: Way, page: Page): Way {
   return [...way, page];
 }
 
-/** One page back; undefined on the first page. */
-export function back(way: Way): Way | undefined {
-  return wayOf(way.slice(0, -1));
-}
-
 /** The first page of a command; undefined for an unknown command. */
 export function startOf(edition: Edition, command: string): Page | undefined {
   const start = edition.guides.find((guide) => guide.command === command)?.start;

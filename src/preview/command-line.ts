@@ -1,21 +1,14 @@
-// What is typed into the page's box, read as a command, and what could be typed next.
-
+// What is typed into the page's box, read as a command.
 import type { CommandLine, OptionValue, OptionValues } from './invocation.ts';
-import { commandsIn, findLine } from './invocation.ts';
-import { holds } from './permissions.ts';
+import { findLine } from './invocation.ts';
 import type { Person } from './person.ts';
-import type { RegisteredCommand, Registry } from './registry.ts';
-import type { CommandOption, ValueOption } from './schema/command.ts';
+import type { Registry } from './registry.ts';
+import type { ValueOption } from './schema/command.ts';
+import { linesFor, whyNot } from './usable-commands.ts';
 import type { Attachment, Channel, World } from './world.ts';
 
-export interface Suggestion {
-  readonly label: string;
-  readonly hint: string;
-  /** The whole text of the box once this is taken. */
-  readonly text: string;
-}
-
-interface Typed {
+/** A command line as far as it is typed. */
+export interface Typed {
   readonly line: CommandLine;
   readonly name: string;
   /** What stands before the first option. */
@@ -23,44 +16,8 @@ interface Typed {
   readonly values: readonly { readonly option: ValueOption; readonly text: string; readonly start: number }[];
 }
 
-/** The command lines that a person may use here, such as `faq-pin add`, with their descriptions. */
-export function linesFor(registry: Registry, person: Person): { name: string; description: string }[] {
-  return usableCommands(registry, person).flatMap((command) => {
-    if (command.type !== 1) return [];
-    return linesOf(command.name, command.description, command.options ?? []);
-  });
-}
-
-/** The commands of the message menu that a person may use here. */
-export function messageMenuFor(registry: Registry, person: Person): string[] {
-  return usableCommands(registry, person)
-    .filter(({ type }) => type === 3)
-    .map(({ name }) => name);
-}
-
-/** Discord hides a command from those who lack its default permissions; "0" leaves it to administrators. */
-function usableCommands(registry: Registry, person: Person): RegisteredCommand[] {
-  const permissions = person.permissionsIn(person.channel);
-  return commandsIn(registry, person.channel).filter(({ default_member_permissions: needed }) => {
-    if (needed === undefined || person.channel.guild === null) return true;
-    return needed === '0' ? holds(permissions, 1n << 3n) : holds(permissions, BigInt(needed));
-  });
-}
-
-function linesOf(
-  name: string,
-  description: string,
-  options: readonly CommandOption[],
-): { name: string; description: string }[] {
-  const branches = options.filter(({ type }) => type <= 2);
-  if (branches.length === 0) return [{ name, description }];
-  return branches.flatMap((branch) =>
-    linesOf(`${name} ${branch.name}`, branch.description, 'options' in branch ? (branch.options ?? []) : []),
-  );
-}
-
 /** Undefined while no whole command stands in the text. */
-function read(registry: Registry, person: Person, text: string): Typed | undefined {
+export function readLine(registry: Registry, person: Person, text: string): Typed | undefined {
   const typed = text.replace(/^\s*\//, '');
   const found = linesFor(registry, person)
     .filter(({ name }) => typed === name || typed.startsWith(`${name} `))
@@ -93,22 +50,31 @@ export function readCommand(
   text: string,
   files: Readonly<Record<string, Attachment>>,
 ): { name: string; options: OptionValues } {
-  const typed = read(registry, person, text);
-  if (!typed) throw new Error(`${text.trim()} is no command here`);
+  const typed = readLine(registry, person, text);
+  if (!typed) throw new Error(whyNot(registry, person, text));
   if (typed.stray) throw new Error(`Write each value as option:value, not just ${typed.stray}`);
-  const values = typed.values.map(({ option, text: value }) => [
-    option.name,
-    readValue(world, person.channel, option, value.trim()),
-  ]);
-  return { name: typed.name, options: { ...Object.fromEntries(values), ...files } };
+  const values = typed.values.map(({ option, text: value }) => {
+    if (value.trim() === '') throw new Error(`The option ${option.name} is empty: give it a value, or take it out`);
+    return [option.name, readValue(world, person.channel, option, value.trim())];
+  });
+  const options: OptionValues = { ...Object.fromEntries(values), ...files };
+  const missing = typed.line.options.filter(({ name, required }) => required && options[name] === undefined);
+  if (missing.length > 0) {
+    const how = missing.some(isFile) ? ': choose a file below' : '';
+    throw new Error(`/${typed.name} cannot be sent without ${missing.map(({ name }) => name).join(', ')}${how}`);
+  }
+  return { name: typed.name, options };
 }
 
-function readValue(world: World, { guild }: Channel, option: ValueOption, text: string): OptionValue {
+const isFile = ({ type }: ValueOption): boolean => type === 11;
+
+/** A typed value as the option takes it. @throws Error that says what it takes */
+export function readValue(world: World, { guild }: Channel, option: ValueOption, text: string): OptionValue {
   const bare = text.replace(/^[@#]/, '');
   const id = /^<(?:@!?|#|@&)(\d+)>$/.exec(text)?.[1];
   const chosen = option.choices?.find(({ name, value }) => name === text || String(value) === text);
   if (chosen) return chosen.value;
-  if (option.type === 4 || option.type === 10) return Number(text);
+  if (option.type === 4 || option.type === 10) return readNumber(option, text);
   if (option.type === 5) return text === 'true' || (text === 'false' ? false : fail(option, 'true or false'));
   if (option.type === 6) {
     const user = [...world.users.values()].find(
@@ -123,6 +89,13 @@ function readValue(world: World, { guild }: Channel, option: ValueOption, text: 
   return text;
 }
 
+function readNumber(option: ValueOption, text: string): number {
+  const isWhole = option.type === 4;
+  const number = Number(text);
+  const isRight = isWhole ? Number.isSafeInteger(number) : Number.isFinite(number);
+  return isRight ? number : fail(option, isWhole ? 'a whole number' : 'a number');
+}
+
 function fail(option: ValueOption, wanted: string): never {
   throw new Error(`The option ${option.name} takes ${wanted}`);
 }
@@ -130,96 +103,14 @@ function fail(option: ValueOption, wanted: string): never {
 /** Names of the options of the typed command that take a file. */
 export function fileOptions(registry: Registry, person: Person, text: string): string[] {
   return (
-    read(registry, person, text)
-      ?.line.options.filter(({ type }) => type === 11)
+    readLine(registry, person, text)
+      ?.line.options.filter(isFile)
       .map(({ name }) => name) ?? []
   );
-}
-
-/** What could stand next, at most 25. Options with autocomplete ask the bot. */
-export async function suggest(world: World, registry: Registry, person: Person, text: string): Promise<Suggestion[]> {
-  if (!text.startsWith('/')) return mentionSuggestions(world, text);
-  const typed = read(registry, person, text);
-  // Without a blank behind it, a command's name may still be the beginning of another's.
-  if (!typed || text.slice(1) === typed.name) {
-    const start = text.slice(1).toLowerCase();
-    const lines = linesFor(registry, person).filter(({ name }) => name.startsWith(start));
-    return lines
-      .slice(0, 25)
-      .map(({ name, description }) => ({ label: `/${name}`, hint: description, text: `/${name} ` }));
-  }
-  const active = typed.values.at(-1);
-  const values = active ? await valueSuggestions(world, person, typed, active, text) : [];
-  return [...values, ...nameSuggestions(typed, text)].slice(0, 25);
-}
-
-/** People whose name begins as the last word does, after an @. */
-function mentionSuggestions(world: World, text: string): Suggestion[] {
-  const word = /(?:^|\s)@(\S*)$/.exec(text)?.[1];
-  if (word === undefined) return [];
-  const found = [...world.users.values()].filter(({ name }) => name.toLowerCase().startsWith(word.toLowerCase()));
-  const start = text.slice(0, text.length - word.length);
-  return found.slice(0, 25).map(({ name, isBot }) => ({
-    label: `@${name}`,
-    hint: isBot ? 'App' : '',
-    text: `${start}${name} `,
-  }));
 }
 
 /** Names after an @ as Discord's client sends them: `@Omar` becomes `<@id>`. */
 export function withMentions(world: World, text: string): string {
   const people = [...world.users.values()].sort((a, b) => b.name.length - a.name.length);
   return people.reduce((told, { id, name }) => told.replaceAll(`@${name}`, `<@${id}>`), text);
-}
-
-/** Options not yet given, offered at the start of a word. */
-function nameSuggestions({ line, values }: Typed, text: string): Suggestion[] {
-  const word = /(?:^|\s)([^\s:]*)$/.exec(text)?.[1];
-  if (word === undefined) return [];
-  const open = line.options.filter(
-    ({ name, type }) => type !== 11 && name.startsWith(word) && !values.some(({ option }) => option.name === name),
-  );
-  return open.map(({ name, description, required }) => ({
-    label: `${name}:`,
-    hint: required ? `${description} (required)` : description,
-    text: `${text.slice(0, text.length - word.length)}${name}:`,
-  }));
-}
-
-async function valueSuggestions(
-  world: World,
-  person: Person,
-  typed: Typed,
-  active: Typed['values'][number],
-  text: string,
-): Promise<Suggestion[]> {
-  const { option, start } = active;
-  const entered = active.text.trimStart();
-  const matching = entered.trim().toLowerCase();
-  const taken = (value: string) => `${text.slice(0, start)}${value} `;
-  const offer = (label: string, value: string): Suggestion => ({
-    label,
-    hint: label === value ? '' : value,
-    text: taken(value),
-  });
-  const { guild } = person.channel;
-  if (option.autocomplete) {
-    const others = typed.values
-      .filter((value) => value !== active)
-      .map((value) => [value.option.name, readValue(world, person.channel, value.option, value.text.trim())]);
-    const choices = await person.complete(typed.name, option.name, entered.trimEnd(), Object.fromEntries(others));
-    return choices.map(({ name, value }) => offer(name, String(value)));
-  }
-  const known =
-    option.choices?.map(({ name }) => name) ??
-    (option.type === 5
-      ? ['true', 'false']
-      : option.type === 7
-        ? guild?.channels.map(({ name }) => `#${name}`)
-        : undefined) ??
-    (option.type === 6 ? [...world.users.values()].map(({ name }) => `@${name}`) : []);
-  return known
-    .filter((name) => name.toLowerCase().includes(matching))
-    .filter((name) => name !== entered.trim())
-    .map((name) => offer(name, name));
 }

@@ -1,5 +1,6 @@
 // What the first answer to an interaction does: the message it sends or changes (Discord docs, Receiving and Responding).
 import { MessageFlags } from 'discord.js';
+import { commandOf } from './interaction-title.ts';
 import type { Interaction } from './interactions.ts';
 import type { Upload } from './messages.ts';
 import { editMessage, sendMessage } from './messages.ts';
@@ -34,6 +35,7 @@ export function applyAnswer(
     if (source === null || source.isDeleted) throw refusal(10008);
     return editMessage(world, source, { ...callback.data, flags: undefined }, uploads, 'interaction');
   }
+  const command = commandOf(interaction);
   const isDeferred = callback.type === 5;
   const isEphemeral = ((callback.data.flags ?? 0) & Ephemeral) !== 0;
   const data = payload.data;
@@ -54,6 +56,7 @@ export function applyAnswer(
       type,
       user,
       owners: channel.guild === null ? { 0: '0' } : { 0: channel.guild.id },
+      ...(command === undefined ? {} : { command }),
       ...(targetId === undefined ? {} : { targetId }),
       ...(source === null ? {} : { interactedId: source.id }),
     },

@@ -2,6 +2,20 @@
 import type { Interaction } from './interactions.ts';
 import type { Json } from './objects.ts';
 
+/** The command with its subcommand as clients name it; undefined for what is no command. */
+export function commandOf({ type, payload }: Pick<Interaction, 'type' | 'payload'>): string | undefined {
+  if (type !== 2 || !isJson(payload.data)) return undefined;
+  const words = [`${payload.data.type === 1 ? '/' : ''}${payload.data.name}`];
+  let level: unknown = payload.data.options;
+  while (Array.isArray(level)) {
+    const branch: unknown = level[0];
+    if (!isJson(branch) || 'value' in branch) break;
+    words.push(String(branch.name));
+    level = branch.options;
+  }
+  return words.join(' ');
+}
+
 /** The interaction in words, for errors and the page: `/faq topic:refunds by Mina`. */
 export function titleOf({ type, payload, user }: Interaction): string {
   const data: Json = isJson(payload.data) ? payload.data : {};

@@ -2,6 +2,7 @@
 import { readFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { readFolder } from '../content-files.ts';
+import type { ReadContent } from '../content-folder.ts';
 import { filesOf } from '../content-stamp.ts';
 import type { Reading } from '../discord/reading.ts';
 import { renderPage } from '../discord/render.ts';
@@ -19,12 +20,13 @@ const LONG_WAY = 6;
 export type MapView = Awaited<ReturnType<typeof readMap>>;
 
 /** Reads a content folder for the map, also one with errors: then the map shows what could be read. */
-export async function readMap(folder: string) {
-  const { content, findings } = await readFolder(folder);
+export async function readMap(folder: string, read: ReadContent = readFolder) {
+  const { content, findings } = await read(folder);
   const edition = content?.editions.get(DEFAULT_LOCALE) ?? (await readDraft(folder));
   const depths = wayDown(edition);
   const { nodes, edges, width, height } = layOut(edition);
   const starts = new Set(edition.guides.map(({ start }) => start));
+  const reading: Reading = { edition, words: wordsFor(DEFAULT_LOCALE), topics: topicsOf(edition, NO_REPLIES) };
   const pages = nodes.map(({ page, x, y }) => {
     const depth = depths.get(page.name);
     return {
@@ -38,7 +40,7 @@ export async function readMap(folder: string) {
       isStart: starts.has(page.name),
       isOutcome: page.outcome,
       isLong: depth !== undefined && depth >= LONG_WAY,
-      message: shown(page, edition),
+      message: shown(page, reading),
       links: page.links.flatMap((link) => (link.kind === 'page' ? [{ label: link.label, page: link.page }] : [])),
       questions: page.questions,
       sources: page.sources.map(({ title, publisher, link = null }) => ({ title, publisher, link })),
@@ -81,9 +83,7 @@ async function readDraft(folder: string): Promise<Edition> {
 }
 
 /** The first message of a walk that begins here; null for a page that Discord could not show. */
-function shown(page: Page, edition: Edition) {
-  const words = wordsFor(DEFAULT_LOCALE);
-  const reading: Reading = { edition, words, topics: topicsOf(edition, NO_REPLIES) };
+function shown(page: Page, reading: Reading) {
   try {
     const { content, embeds = [], components = [] } = renderPage([page], reading);
     return { content, embeds, components };

@@ -83,6 +83,7 @@ export function editMessage(
   fallback: MentionDefault,
 ): Message {
   const { replyTo } = message;
+  const isLoading = (message.flags & MessageFlags.Loading) !== 0;
   const kept =
     form.attachments === undefined
       ? message.attachments
@@ -101,7 +102,8 @@ export function editMessage(
   const settable = MessageFlags.SuppressEmbeds;
   const base = message.flags & ~MessageFlags.Loading;
   message.flags = form.flags === undefined ? base : (base & ~settable) | (form.flags & settable);
-  message.editedAt = world.clock.now();
+  // The content of a deferred answer is its beginning: clients do not call it edited.
+  if (!isLoading) message.editedAt = world.clock.now();
   message.revision += 1;
   if (!message.isDeleted) world.events.emit({ name: 'messageUpdate', message });
   return message;

@@ -2,6 +2,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { gzipSync } from 'node:zlib';
 import type { Context, Next } from 'hono';
 import type { Env } from './rest.ts';
 
@@ -18,6 +19,7 @@ const POLICY = [
 ].join('; ');
 const HEADERS = {
   'cache-control': 'no-cache',
+  vary: 'accept-encoding',
   'x-content-type-options': 'nosniff',
   'referrer-policy': 'no-referrer',
   'content-security-policy': POLICY,
@@ -30,7 +32,13 @@ export function pagePath(name: string): string {
   return join(folder, 'dist/page', name);
 }
 
-export type PageFiles = (name: string) => Response;
+/** A page's file. @param encodings the request's accept-encoding */
+export type PageFiles = (name: string, encodings?: string) => Response;
+
+/** Whether a client that sent this accept-encoding takes gzip. */
+export function acceptsGzip(encodings = ''): boolean {
+  return /\bgzip\b(?!\s*;\s*q=0(?:\.0*)?\s*(?:,|$))/i.test(encodings);
+}
 
 /** The pages' files as they are now: a build that runs meanwhile does not take them away. */
 export function openPageFiles(): PageFiles {
@@ -42,10 +50,15 @@ export function openPageFiles(): PageFiles {
       return type === undefined ? [] : [[name, { type, data: readFileSync(join(folder, name)) }] as const];
     }),
   );
-  return (name) => {
+  const gzipped = new Map<string, Uint8Array<ArrayBuffer>>();
+  return (name, encodings) => {
     const file = files.get(name);
     if (!file) return new Response('Not found', { status: 404 });
-    return new Response(file.data, { headers: { ...HEADERS, 'content-type': `${file.type}; charset=utf-8` } });
+    const headers = { ...HEADERS, 'content-type': `${file.type}; charset=utf-8` };
+    if (!acceptsGzip(encodings)) return new Response(file.data, { headers });
+    const data = gzipped.get(name) ?? new Uint8Array(gzipSync(file.data));
+    gzipped.set(name, data);
+    return new Response(data, { headers: { ...headers, 'content-encoding': 'gzip' } });
   };
 }
 

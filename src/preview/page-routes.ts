@@ -2,13 +2,15 @@
 import type { Context } from 'hono';
 import { Hono } from 'hono';
 import { z } from 'zod';
-import { fileOptions, messageMenuFor, readCommand, suggest, withMentions } from './command-line.ts';
+import { fileOptions, readCommand, withMentions } from './command-line.ts';
 import type { PageState } from './page-view.ts';
 import { answerView, channelMessages, worldView } from './page-view.ts';
 import type { Answer } from './person.ts';
 import { Person } from './person.ts';
 import type { Env } from './rest.ts';
 import type { Backend } from './routes/route.ts';
+import { suggest } from './suggestions.ts';
+import { messageMenuFor } from './usable-commands.ts';
 import type { Attachment, Message } from './world.ts';
 import { storeFile } from './world.ts';
 
@@ -122,11 +124,14 @@ async function act<T extends z.ZodType>(
   return replyTo(c, async () => work(schema.parse(await c.req.json())));
 }
 
-/** Failures are told to the person at the page: they are about what was typed or what the bot did. */
+/**
+ * Failures are told to the person at the page: they are about what was typed or what the bot did. They have status 200,
+ * because browsers list every other one on the console as an error of the page's own.
+ */
 async function replyTo(c: Context<Env>, work: () => Promise<unknown>): Promise<Response> {
   try {
     return Response.json(await work());
   } catch (error) {
-    return c.json({ error: error instanceof Error ? error.message : String(error) }, 400);
+    return c.json({ error: error instanceof Error ? error.message : String(error) });
   }
 }

@@ -11,8 +11,8 @@ import type { Backend } from './routes/route.ts';
 export function pageApp(backend: Backend, state: PageState): Hono<Env> {
   const app = new Hono<Env>();
   const pageFile = openPageFiles();
-  app.get('/', () => pageFile('index.html'));
-  app.get('/page/:file', (c) => pageFile(c.req.param('file')));
+  app.get('/', (c) => pageFile('index.html', c.req.header('accept-encoding')));
+  app.get('/page/:file', (c) => pageFile(c.req.param('file'), c.req.header('accept-encoding')));
   app.use('/preview/*', onlyLocal);
   app.get('/preview/events', (c) =>
     streamSSE(c, async (stream) => {

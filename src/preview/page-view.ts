@@ -71,7 +71,7 @@ function messageView(world: World, message: Message): Json {
     ...messageJson(world, message),
     isEphemeral: message.viewer !== null,
     isEdited: message.editedAt !== null,
-    asked: message.origin === null ? null : { user: message.origin.user.name },
+    asked: message.origin === null ? null : { user: message.origin.user.name, command: message.origin.command ?? null },
   };
 }
 

@@ -2,9 +2,11 @@
 import type { Logger } from 'pino';
 import { startBot } from '../bot.ts';
 import { type Config, DEFAULT_PORT } from '../config.ts';
-import type { ContentFolder } from '../content-folder.ts';
+import { cachedBy } from '../content-cache.ts';
+import { type ContentFolder, readInProcess } from '../content-folder.ts';
 import { PortError, portMessage } from '../discord/http.ts';
 import { seedDemoWorld } from './demo.ts';
+import { openMapData } from './map-data.ts';
 import { mapApp } from './map-server.ts';
 import { startStandin } from './standin.ts';
 
@@ -16,7 +18,8 @@ export async function startPreview(
 ): Promise<{ stop(): Promise<void> }> {
   const { host } = config;
   const port = config.port ?? DEFAULT_PORT;
-  const standin = await startStandin({ host, port, map: mapApp(config.contentDir) }).catch((error: Error) => {
+  const map = openMapData(config.contentDir, cachedBy(readInProcess));
+  const standin = await startStandin({ host, port, map: mapApp(config.contentDir, map) }).catch((error: Error) => {
     throw new PortError(portMessage(error, host, port), { cause: error });
   });
   seedDemoWorld(standin);
@@ -32,6 +35,8 @@ export async function startPreview(
     await standin.stop();
     throw error;
   });
+  // Made ready meanwhile, so that whoever opens the map need not wait for it; a failure is told to them.
+  map.current().catch(() => undefined);
   console.log(
     `\nGuidepost runs in a local preview; Discord is not touched.\nOpen ${standin.origin} and type /close-account\n`,
   );

@@ -1,10 +1,15 @@
 // What people do on the preview's page.
+import { readFileSync } from 'node:fs';
 import type { Locator, Page } from 'playwright-core';
+import { expect } from 'vitest';
 
 export const box = (page: Page): Locator => page.getByRole('combobox', { name: 'Message or command' });
-export const suggestions = (page: Page): Locator => page.getByRole('option');
+export const suggestions = (page: Page): Locator => page.locator('#suggestions').getByRole('option');
 export const messages = (page: Page): Locator => page.locator('#messages > li');
 export const last = (page: Page): Locator => messages(page).last();
+export const dialog = (page: Page): Locator => page.getByRole('dialog');
+/** What the page says above the box when something cannot be sent. */
+export const notice = (page: Page): Locator => page.locator('#notice');
 
 /** Becomes a member or moderator of the demonstration. */
 export async function become(page: Page, name: 'Mina' | 'Omar'): Promise<void> {
@@ -16,14 +21,14 @@ export async function goTo(page: Page, channel: string): Promise<void> {
   await page.getByRole('navigation').getByRole('button', { name: channel }).click();
 }
 
-/** Types into the box and sends it. */
+/** Puts a text into the box at once and sends it. */
 export async function send(page: Page, text: string): Promise<void> {
   await box(page).fill(text);
   await page.getByRole('button', { name: 'Send', exact: true }).click();
 }
 
 /** Presses a button of the last message. */
-export async function press(page: Page, name: string): Promise<void> {
+export async function press(page: Page, name: string | RegExp): Promise<void> {
   await last(page).getByRole('button', { name, exact: true }).click();
 }
 
@@ -31,4 +36,87 @@ export async function press(page: Page, name: string): Promise<void> {
 export async function complete(page: Page, typed: string, wanted: string): Promise<void> {
   await box(page).fill(typed);
   await suggestions(page).filter({ hasText: wanted }).first().click();
+}
+
+/** Types into the box, key by key, and waits until the page knows what could follow. */
+export async function type(page: Page, text: string): Promise<void> {
+  const whole = (await box(page).inputValue()) + text;
+  const told = page.waitForResponse(
+    (response) =>
+      response.url().endsWith('/suggest') && response.request().postData()?.includes(quoted(whole)) === true,
+  );
+  await box(page).focus();
+  await page.keyboard.type(text);
+  await told;
+}
+const quoted = (text: string) => `"text":${JSON.stringify(text)}}`;
+
+/** Walks the suggestions with the arrow keys to the one with this text, and takes it with Enter. */
+export async function take(page: Page, wanted: string | RegExp): Promise<void> {
+  const option = suggestions(page).filter({ hasText: wanted }).first();
+  await option.waitFor();
+  for (let i = 0; i < 25 && (await option.getAttribute('aria-selected')) !== 'true'; i++)
+    await page.keyboard.press('ArrowDown');
+  await page.keyboard.press('Enter');
+}
+
+/** Sends what stands in the box with Enter, and waits until it was taken or refused. */
+export async function enter(page: Page): Promise<void> {
+  const told = page.waitForResponse((response) => response.url().endsWith('/run'));
+  await page.keyboard.press('Enter');
+  await told;
+  await page.locator('#box:not([aria-busy="true"])').waitFor();
+}
+
+/** A command about a topic as one types it: the command from the list, then the topic from the list, then Enter. */
+export async function onTopic(page: Page, command: string, typed: string, wanted: string): Promise<void> {
+  await type(page, command.slice(0, -2));
+  await take(page, new RegExp(`^${command} `));
+  await expect.poll(() => box(page).inputValue()).toBe(`${command} topic:`);
+  await type(page, typed);
+  await take(page, wanted);
+  await enter(page);
+}
+
+/** Fills in the open modal by its labels, and submits it with the button. */
+export async function fillIn(page: Page, values: Readonly<Record<string, string>>): Promise<void> {
+  for (const [label, value] of Object.entries(values)) await dialog(page).getByLabel(label).fill(value);
+  await dialog(page).getByRole('button', { name: 'Submit' }).click();
+}
+
+/** Writes a reply of the server, as a moderator. */
+export async function addReply(page: Page, title: string, text: string): Promise<void> {
+  await type(page, '/faq-edit add');
+  await enter(page);
+  await fillIn(page, { Title: title, Text: text });
+  await last(page).getByText(`Saved: ${title}.`).waitFor();
+  await dialog(page).waitFor({ state: 'hidden' });
+}
+
+/** Asks for the insights until something is among them: what was just counted is there within a second. */
+export async function openInsights(page: Page, line: string, role: 'img' | 'button', name: RegExp): Promise<void> {
+  const look = async () => {
+    await type(page, line);
+    await page.keyboard.press('Escape');
+    await enter(page);
+    return last(page).getByRole(role, { name }).count();
+  };
+  await expect.poll(look, { timeout: 20_000, interval: 500 }).toBe(1);
+}
+
+/** Saves the file of the last message as one does by its link. @returns its name and text */
+export async function download(page: Page): Promise<{ name: string; text: string }> {
+  const saving = page.waitForEvent('download');
+  await last(page)
+    .getByRole('link', { name: /^Download / })
+    .click();
+  const saved = await saving;
+  return { name: saved.suggestedFilename(), text: readFileSync(await saved.path(), 'utf8') };
+}
+
+/** Chooses a file for an attachment option of the typed command. */
+export async function chooseFile(page: Page, name: string, data: string | Uint8Array): Promise<void> {
+  const choosing = page.waitForEvent('filechooser');
+  await page.getByLabel('file:').click();
+  await (await choosing).setFiles({ name, mimeType: 'application/octet-stream', buffer: Buffer.from(data) });
 }

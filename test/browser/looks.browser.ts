@@ -5,7 +5,7 @@ import { gzipSync } from 'node:zlib';
 import type { Page, Response } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
-import { box, last, send } from './acts.ts';
+import { become, box, dialog, fillIn, last, openInsights, send } from './acts.ts';
 import { browserPath } from './browser.ts';
 import { openPreview, type Preview } from './world.ts';
 
@@ -59,6 +59,29 @@ describe.skipIf(browserPath === undefined)('the pages', () => {
       expect(await seriousFindings(page)).toEqual([]);
     });
 
+    it('forms with mistakes, charts, files and refusals have no serious accessibility findings', async () => {
+      const page = await preview.visit('/', options);
+      const channels = page.getByRole('button', { name: 'Channels' });
+      if (await channels.isVisible()) await channels.click();
+      await become(page, 'Omar');
+      if (await channels.isVisible()) await channels.click();
+      await send(page, '/close-account share:true');
+      await openInsights(page, '/insights', 'img', /^Bar chart/);
+      const { standin, demo } = preview;
+      const path = `${standin.apiUrl}/v10/channels/${demo.channelIds.general}/pins`;
+      await fetch(path, { method: 'PUT', headers: { authorization: `Bot ${standin.token}` } });
+      await page.getByRole('region', { name: 'Refused by Discord' }).waitFor();
+      await send(page, '/faq-edit import');
+      await page.getByText('choose a file below').waitFor();
+      expect(await seriousFindings(page)).toEqual([]);
+      expect(await isTooWide(page)).toBe(false);
+      await send(page, '/faq-edit add');
+      await fillIn(page, { Text: 'x'.repeat(4001) });
+      await dialog(page).getByRole('alert').getByText('this needs a text').waitFor();
+      expect(await seriousFindings(page)).toEqual([]);
+      expect(await isTooWide(page)).toBe(false);
+    });
+
     it('the map has no serious accessibility findings', async () => {
       const page = await preview.visit('/map', options);
       await page.locator('.node').first().focus();
@@ -80,8 +103,12 @@ describe.skipIf(browserPath === undefined)('the pages', () => {
     ['/', /connected\./],
     ['/map', /^\d+ pages/],
   ])('%s loads under 300 kB compressed', async (path, sign) => {
-    const { ms, size } = await load(path, sign);
-    console.log(`${path}: ${Math.round(size / 1000)} kB compressed, usable after ${ms} ms`);
+    const loads = [];
+    for (let i = 0; i < 10; i++) loads.push(await load(path, sign));
+    const times = loads.map(({ ms }) => ms).sort((a, b) => a - b);
+    const size = Math.max(...loads.map((one) => one.size));
+    const told = `usable after ${times[5]} ms (the median of 10; the worst is ${times.at(-1)} ms)`;
+    console.log(`${path}: ${Math.round(size / 1000)} kB compressed, ${told}`);
     expect(size).toBeLessThan(300_000);
   });
 

@@ -48,7 +48,15 @@ function buttonOf(component, message, acts) {
   );
 }
 
-function stringMenu({ custom_id: id, disabled, placeholder = 'Choose', options, max_values: max = 1 }, message, acts) {
+function stringMenu(component, message, acts) {
+  const {
+    custom_id: id,
+    disabled,
+    placeholder = 'Choose',
+    options,
+    min_values: min = 1,
+    max_values: max = 1,
+  } = component;
   const isMultiple = max > 1;
   const items = options.map(({ label, value, description, default: isChosen }) =>
     element('option', { value, selected: isChosen }, description ? `${label} – ${description}` : label),
@@ -62,12 +70,13 @@ function stringMenu({ custom_id: id, disabled, placeholder = 'Choose', options, 
   );
   const values = () => [...menu.selectedOptions].map(({ value }) => value).filter(Boolean);
   // A choice is sent by the button, not by the arrow keys that pass over the options.
-  return element(
-    'span',
-    { class: 'row' },
-    menu,
-    chooser(disabled, () => acts.choose(message, id, values())),
-  );
+  const send = chooser(disabled, () => acts.choose(message, id, values()));
+  const update = () => {
+    send.disabled = Boolean(disabled) || (min > 0 && values().length === 0);
+  };
+  menu.addEventListener('change', update);
+  update();
+  return element('span', { class: 'row' }, menu, send);
 }
 
 const chooser = (disabled, onclick) =>

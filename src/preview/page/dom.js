@@ -41,11 +41,17 @@ export async function ask(path, body) {
   return answer;
 }
 
-/** Chosen files in the form in which the stand-in takes them. */
+/**
+ * Chosen files in the form in which the stand-in takes them.
+ * @throws {Error} for a file that was changed since: browsers do not read it then
+ */
 export function readFiles(input) {
   return Promise.all(
     [...input.files].map(async (file) => {
-      const bytes = new Uint8Array(await file.arrayBuffer());
+      const buffer = await file.arrayBuffer().catch(() => {
+        throw new Error(`${file.name} was changed or moved since you chose it: choose it again`);
+      });
+      const bytes = new Uint8Array(buffer);
       let binary = '';
       for (const byte of bytes) binary += String.fromCharCode(byte);
       return { filename: file.name, contentType: file.type, base64: btoa(binary) };

@@ -6,8 +6,9 @@ import { markdown } from './markdown.js';
 /**
  * @param embed as Discord's API has it
  * @param view names and channels for mentions
+ * @param files the message's files, for what they say of pictures
  */
-export function embedBox(embed, view) {
+export function embedBox(embed, view, files = []) {
   const { author, title, url, description, fields = [], image, thumbnail, footer, timestamp, color } = embed;
   const box = element('discord-embed', {
     role: 'group',
@@ -35,7 +36,8 @@ export function embedBox(embed, view) {
       ),
     );
   }
-  for (const picture of [image, thumbnail]) if (picture) box.append(part(pictureOf(picture.url)));
+  for (const picture of [image, thumbnail])
+    if (picture) box.append(element('discord-embed-description', { slot: 'fields' }, pictureOf(picture.url, files)));
   const foot = [footer?.text, timestamp && new Date(timestamp).toLocaleString()].filter(Boolean).join(' · ');
   if (foot) box.append(element('discord-embed-footer', { slot: 'footer' }, foot));
   return box;
@@ -58,6 +60,7 @@ function fieldOf({ name, value }, column, view) {
 }
 
 /** The page loads nothing from elsewhere: other pictures are links. */
-export function pictureOf(url) {
-  return url.startsWith(`${location.origin}/`) ? element('img', { src: url, alt: '' }) : externalLink(url, 'Picture');
+function pictureOf(url, files) {
+  const alt = files.find((file) => file.url === url)?.description ?? '';
+  return url.startsWith(`${location.origin}/`) ? element('img', { src: url, alt }) : externalLink(url, 'Picture');
 }

@@ -7,6 +7,8 @@ import { setUpTheme } from './theme.js';
 
 let map = { pages: [], edges: [], guides: [], findings: [] };
 let chosen = null;
+/** Which state of the files is shown, as the server names it. */
+let version = null;
 
 setUpTheme();
 const view = setUpView(byId('view'), byId('sheet'));
@@ -19,16 +21,25 @@ if (embedded) {
   await load();
   view.showAll();
   const source = new EventSource('/map/events');
-  source.onmessage = () => load();
+  source.onmessage = ({ data }) => {
+    if (data !== version) load();
+  };
   source.onerror = () => {
     byId('summary').textContent = 'The preview has stopped, or is starting anew …';
+    version = null;
   };
 }
 
 async function load() {
-  const response = await fetch('/map/data');
-  if (response.ok) show(await response.json());
-  else byId('summary').textContent = 'The content folder cannot be read.';
+  try {
+    const response = await fetch('/map/data');
+    if (!response.ok) throw new Error(response.statusText);
+    show(await response.json());
+    version = response.headers.get('etag')?.replaceAll('"', '');
+  } catch {
+    byId('summary').textContent = 'The content folder cannot be read.';
+    byId('summary').classList.add('wrong');
+  }
 }
 
 function show(next) {

@@ -78,7 +78,14 @@ const SHAPES = {
   timestamp: ({ timestamp }) => time(Number(timestamp)),
 };
 
+const MESSAGE = /^https:\/\/discord\.com\/channels\/\d+\/(\d+)\/(\d+)$/;
+
 function linked({ target, content }, known) {
+  const [, channel, message] = MESSAGE.exec(target) ?? [];
+  if (channel in known.channels) {
+    const place = { href: `#${message}`, 'data-to-channel': channel, 'data-to-message': message };
+    return [element('a', { class: 'mention', ...place }, `#${known.channels[channel]} › message`)];
+  }
   const link = externalLink(target, '');
   link.replaceChildren(...draw(content, known));
   return [link];

@@ -6,7 +6,6 @@ import { markdown } from './markdown.js';
 
 const LOADING = 128;
 const PIN_NOTICE = 6;
-const SLASH_OR_MENU = 2;
 
 /**
  * @param message as the stand-in shows it
@@ -26,7 +25,7 @@ export function messageItem(message, view, acts) {
     item.append(element('p', { class: 'note' }, `📌 ${nameOf(author)} pinned a message to this channel.`));
     return item;
   }
-  item.append(...aboveLine(message));
+  item.append(...aboveLine(message, view));
   item.append(
     element('span', { class: `avatar${author.bot ? ' bot' : ''}`, 'aria-hidden': 'true' }, nameOf(author)[0]),
   );
@@ -44,14 +43,17 @@ function openMenu(event, message, acts) {
 }
 
 /** The line above a message: what it replies to, or who asked for it. */
-function aboveLine({ referenced_message: replied, message_reference: reference, asked, interaction_metadata: from }) {
+function aboveLine({ referenced_message: replied, message_reference: reference, asked }, { names }) {
   if (reference && replied === null) return [element('p', { class: 'above' }, '↱ The message is no longer there')];
   if (replied) {
     const text = replied.content || replied.embeds[0]?.title || 'a message';
-    return [element('p', { class: 'above' }, '↱ ', element('b', {}, nameOf(replied.author)), ` ${text.slice(0, 90)}`)];
+    const told = text.replace(/<@!?(\d+)>/g, (_, id) => `@${names[id] ?? 'unknown'}`);
+    return [element('p', { class: 'above' }, '↱ ', element('b', {}, nameOf(replied.author)), ` ${told.slice(0, 90)}`)];
   }
-  if (!asked || from?.type !== SLASH_OR_MENU) return [];
-  return [element('p', { class: 'above' }, '↱ ', element('b', {}, asked.user), ' used a command')];
+  if (!asked?.command) return [];
+  return [
+    element('p', { class: 'above' }, '↱ ', element('b', {}, asked.user), ' used ', element('b', {}, asked.command)),
+  ];
 }
 
 function metaLine(message, acts) {
@@ -96,15 +98,18 @@ function contentOf(message, view, acts) {
   return [
     message.flags & LOADING ? element('p', { class: 'note' }, `${nameOf(author)} is thinking …`) : null,
     content ? element('div', { class: 'text' }, markdown(content, view)) : null,
-    ...embeds.map((embed) => embedBox(embed, view)),
+    ...embeds.map((embed) => embedBox(embed, view, attachments)),
     ...files.map((file) => fileBox(file)),
     ...componentRows(message, acts),
     isEphemeral ? ephemeralLine(message, acts) : null,
   ].filter((part) => part !== null);
 }
 
+/** Opened in a tab of its own, or saved under its name. */
 function fileBox({ url, filename, size }) {
-  return element('p', { class: 'file' }, externalLink(url, filename), ` ${Math.max(1, Math.round(size / 1024))} kB`);
+  const save = element('a', { href: url, download: filename, 'aria-label': `Download ${filename}` }, 'Download');
+  const weight = ` ${Math.max(1, Math.round(size / 1024))} kB · `;
+  return element('p', { class: 'file' }, externalLink(url, filename), weight, save);
 }
 
 function ephemeralLine(message, acts) {

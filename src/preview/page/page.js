@@ -4,8 +4,10 @@ import { ask, byId } from './dom.js';
 import { openMessageMenu } from './message-menu.js';
 import { messageItem } from './messages.js';
 import { openModal } from './modal.js';
+import { setUpPanels, showConnection, showPins, showSide } from './panels.js';
 import { drawPeople, drawPlaces, labelOf, placesOf } from './places.js';
 import { addRefusal, drawRefusals } from './refusals.js';
+import { setUpScroller } from './scroller.js';
 import { setUpTheme } from './theme.js';
 
 let world;
@@ -19,25 +21,33 @@ const dismissed = new Set();
 
 const acting = () => ({ as: person.id, channel: channel.id });
 
+/** Sends what somebody did. @returns the answer; undefined where it failed, which the notice then says */
 async function act(path, body) {
-  byId('notice').textContent = '';
+  fail(null);
   try {
-    const answer = await ask(path, { ...acting(), ...body });
-    if (answer.modal) openModal(answer.modal, view, (values) => submit(answer.interaction, values));
-    return true;
+    return await send(path, body);
   } catch (error) {
     fail(error);
-    return false;
+    return undefined;
   }
 }
 
-async function submit(interaction, values) {
-  const answer = await ask('submit', { ...acting(), interaction, values });
-  if (answer.modal) openModal(answer.modal, view, (next) => submit(answer.interaction, next));
+/** A modal is opened; a new message of one's own doing is brought into sight, wherever one was reading. */
+async function send(path, body) {
+  const known = new Set(drawn.keys());
+  const answer = await ask(path, { ...acting(), ...body });
+  const { modal, interaction, message } = answer;
+  if (modal) openModal(modal, view, (values) => send('submit', { interaction, values }));
+  else if (message && !known.has(message)) {
+    scroller.toEnd();
+    look();
+  }
+  return answer;
 }
 
+/** Says what went wrong; null takes that away again. */
 function fail(error) {
-  byId('notice').textContent = error.message;
+  byId('notice').textContent = error?.message ?? '';
 }
 
 const acts = {
@@ -52,7 +62,13 @@ const acts = {
     const name = message.author.global_name ?? message.author.username;
     const commands = view.menu.map((label) => ({
       label: `Apps: ${label}`,
-      act: () => act('menu', { message: message.id, name: label }),
+      act: async () => {
+        const answer = await act('menu', { message: message.id, name: label });
+        if (!answer?.message) return;
+        // The answer stands at the end of the channel, which may be far from the message.
+        await look();
+        show(answer.message);
+      },
     }));
     const own = [
       ...(message.isEphemeral ? [] : [{ label: 'Reply', act: () => box.reply(message.id, name) }]),
@@ -104,19 +120,23 @@ function visit(place) {
 function lookAnew() {
   drawn.clear();
   byId('messages').replaceChildren();
-  byId('notice').textContent = '';
+  fail(null);
   box.reply(null);
+  scroller.toEnd();
   return look();
 }
 
-let isLooking = false;
+let looking = null;
 let isStale = false;
 
 /** Draws the channel; while that is under way, further calls make for one more round. */
-async function look() {
+function look() {
   isStale = true;
-  if (isLooking) return;
-  isLooking = true;
+  looking ??= lookOnce();
+  return looking;
+}
+
+async function lookOnce() {
   try {
     while (isStale) {
       isStale = false;
@@ -127,8 +147,15 @@ async function look() {
   } catch (error) {
     fail(error);
   } finally {
-    isLooking = false;
+    looking = null;
   }
+}
+
+/** Brings a message of this channel into sight. */
+function show(messageId) {
+  const item = drawn.get(messageId)?.item;
+  if (item?.isConnected) scroller.show(item);
+  else fail(new Error('This message is no longer there'));
 }
 
 function draw(next) {
@@ -173,49 +200,18 @@ function restoreFocus(messageId, controlId) {
   (controls.find(({ dataset }) => dataset.control === controlId) ?? item).focus({ preventScroll: true });
 }
 
-/** Whoever reads the end stays at the end, also while embeds are still growing. */
-function keepAtEnd(scroller, list) {
-  let isAtEnd = true;
-  scroller.addEventListener('scroll', () => {
-    isAtEnd = scroller.scrollHeight - scroller.scrollTop - scroller.clientHeight < 60;
-  });
-  const follow = new ResizeObserver(() => {
-    if (isAtEnd) scroller.scrollTop = scroller.scrollHeight;
-  });
-  follow.observe(list);
-  follow.observe(scroller);
-}
+// ---- what is pressed
 
-// ---- the panels
-
-function showSide(isOpen) {
-  byId('side').classList.toggle('open', isOpen);
-  byId('open-places').setAttribute('aria-expanded', String(isOpen));
-}
-
-function showPins(isOpen) {
-  byId('pinned').hidden = !isOpen;
-  byId('open-pins').setAttribute('aria-expanded', String(isOpen));
-}
-
-function showConnection(isConnected) {
-  byId('connection').textContent = isConnected ? 'The bot is connected.' : 'The bot is not connected.';
-  byId('connection').classList.toggle('off', !isConnected);
-}
-
-byId('open-places').addEventListener('click', () => showSide(!byId('side').classList.contains('open')));
-byId('open-pins').addEventListener('click', () => showPins(byId('pinned').hidden));
-for (const panel of ['pinned', 'side'])
-  byId(panel).addEventListener('keydown', ({ key }) => {
-    if (key === 'Escape') close(panel);
-  });
-byId('close-pins').addEventListener('click', () => close('pinned'));
-
-function close(panel) {
-  if (panel === 'pinned') showPins(false);
-  else showSide(false);
-  byId(panel === 'pinned' ? 'open-pins' : 'open-places').focus();
-}
+/** Links to a message lead there on this page; Discord is not touched. */
+document.addEventListener('click', async (event) => {
+  const link = event.target.closest('a[data-to-message]');
+  if (!link) return;
+  event.preventDefault();
+  const place = placesOf(world, person).find(({ id }) => id === link.dataset.toChannel);
+  if (place && place.id !== channel.id) await visit(place);
+  else showPins(false);
+  show(link.dataset.toMessage);
+});
 
 byId('clear-refusals').addEventListener('click', () => {
   drawRefusals([]);
@@ -238,15 +234,15 @@ function listen() {
     else if (event.name !== 'interaction' && (event.channel === undefined || event.channel === channel.id)) look();
   };
   source.onerror = () => {
-    byId('connection').textContent = 'The preview has stopped, or is starting anew …';
-    byId('connection').classList.add('off');
+    showConnection(false, 'The preview has stopped, or is starting anew …');
   };
   // After a break, whatever was missed is looked up.
   source.onopen = () => loadWorld().then(look, fail);
 }
 
 setUpTheme();
-keepAtEnd(byId('scroller'), byId('messages'));
+setUpPanels();
+const scroller = setUpScroller(byId('scroller'), byId('messages'));
 const box = setUpBox(acting, (text, more) => act('run', { text, ...more }), fail);
 await loadWorld();
 await look();

@@ -1,0 +1,56 @@
+// The map as it is sent: read once for each state of the files, made JSON and compressed ahead.
+import { createHash } from 'node:crypto';
+import { promisify } from 'node:util';
+import { gzip } from 'node:zlib';
+import { readFolder } from '../content-files.ts';
+import type { ReadContent } from '../content-folder.ts';
+import { stampOf } from '../content-stamp.ts';
+import { readMap } from './map-view.ts';
+
+const compress = promisify(gzip);
+
+export interface MapText {
+  /** Differs whenever the files do. */
+  readonly version: string;
+  readonly json: string;
+  readonly gzipped: Uint8Array<ArrayBuffer>;
+}
+
+export interface MapData {
+  /** The version of the files as they are now. */
+  version(): Promise<string>;
+  /** The map of the files as they are now. Whoever asks meanwhile waits for the same reading. */
+  current(): Promise<MapText>;
+}
+
+/**
+ * The map of a content folder, read at the first question and after each change.
+ * @param folder a content folder
+ * @param read how it is read: parsing takes a second, so whoever serves others meanwhile does it in another thread
+ */
+export function openMapData(folder: string, read: ReadContent = readFolder): MapData {
+  let last: { version: string; text: Promise<MapText> } | undefined;
+  const version = async () =>
+    createHash('sha256')
+      .update(await stampOf(folder))
+      .digest('base64url');
+  return {
+    version,
+    async current() {
+      const now = await version();
+      if (last?.version === now) return last.text;
+      const text = textOf(folder, now, read);
+      last = { version: now, text };
+      // A folder that could not be read is tried anew by the next who asks.
+      text.catch(() => {
+        if (last?.text === text) last = undefined;
+      });
+      return text;
+    },
+  };
+}
+
+async function textOf(folder: string, version: string, read: ReadContent): Promise<MapText> {
+  const json = JSON.stringify(await readMap(folder, read));
+  return { version, json, gzipped: new Uint8Array(await compress(json)) };
+}

@@ -1,0 +1,112 @@
+// What could be typed next into the page's box: commands, options, values, names.
+import { readLine, readValue, type Typed } from './command-line.ts';
+import type { OptionValue } from './invocation.ts';
+import type { Person } from './person.ts';
+import type { Registry } from './registry.ts';
+import type { ValueOption } from './schema/command.ts';
+import { linesFor } from './usable-commands.ts';
+import type { World } from './world.ts';
+
+export interface Suggestion {
+  readonly label: string;
+  readonly hint: string;
+  /** The whole text of the box once this is taken. */
+  readonly text: string;
+  /** Set for an option without which the command cannot be sent: clients begin with it by themselves. */
+  readonly isRequired?: boolean;
+}
+
+/** What could stand next, at most 25. Options with autocomplete ask the bot. */
+export async function suggest(world: World, registry: Registry, person: Person, text: string): Promise<Suggestion[]> {
+  if (!text.startsWith('/')) return mentionSuggestions(world, text);
+  const typed = readLine(registry, person, text);
+  // Without a blank behind it, a command's name may still be the beginning of another's.
+  if (!typed || text.slice(1) === typed.name) {
+    const start = text.slice(1).toLowerCase();
+    const lines = linesFor(registry, person).filter(({ name }) => name.startsWith(start));
+    return lines
+      .slice(0, 25)
+      .map(({ name, description }) => ({ label: `/${name}`, hint: description, text: `/${name} ` }));
+  }
+  const active = typed.values.at(-1);
+  const values = active ? await valueSuggestions(world, person, typed, active, text) : [];
+  return [...values, ...nameSuggestions(typed, text)].slice(0, 25);
+}
+
+/** People whose name begins as the last word does, after an @. */
+function mentionSuggestions(world: World, text: string): Suggestion[] {
+  const word = /(?:^|\s)@(\S*)$/.exec(text)?.[1];
+  if (word === undefined) return [];
+  const found = [...world.users.values()].filter(({ name }) => name.toLowerCase().startsWith(word.toLowerCase()));
+  const start = text.slice(0, text.length - word.length);
+  return found.slice(0, 25).map(({ name, isBot }) => ({
+    label: `@${name}`,
+    hint: isBot ? 'App' : '',
+    text: `${start}${name} `,
+  }));
+}
+
+/** Options not yet given, offered at the start of a word. */
+function nameSuggestions({ line, values }: Typed, text: string): Suggestion[] {
+  const word = /(?:^|\s)([^\s:]*)$/.exec(text)?.[1];
+  if (word === undefined) return [];
+  const open = line.options.filter(
+    ({ name, type }) => type !== 11 && name.startsWith(word) && !values.some(({ option }) => option.name === name),
+  );
+  return open.map(({ name, description, required }) => ({
+    label: `${name}:`,
+    hint: required ? `${description} (required)` : description,
+    ...(required ? { isRequired: true } : {}),
+    text: `${text.slice(0, text.length - word.length)}${name}:`,
+  }));
+}
+
+async function valueSuggestions(
+  world: World,
+  person: Person,
+  typed: Typed,
+  active: Typed['values'][number],
+  text: string,
+): Promise<Suggestion[]> {
+  const { option, start } = active;
+  const entered = active.text.trimStart();
+  const matching = entered.trim().toLowerCase();
+  const taken = (value: string) => `${text.slice(0, start)}${value} `;
+  const offer = (label: string, value: string): Suggestion => ({
+    label,
+    hint: label === value ? '' : value,
+    text: taken(value),
+  });
+  const { guild } = person.channel;
+  if (option.autocomplete) {
+    const others = typed.values
+      .filter((value) => value !== active)
+      .flatMap(({ option: other, text: value }) => {
+        const known = valueOrNot(world, person, other, value.trim());
+        return known === undefined ? [] : [[other.name, known]];
+      });
+    const choices = await person.complete(typed.name, option.name, entered.trimEnd(), Object.fromEntries(others));
+    return choices.map(({ name, value }) => offer(name, String(value)));
+  }
+  const known =
+    option.choices?.map(({ name }) => name) ??
+    (option.type === 5
+      ? ['true', 'false']
+      : option.type === 7
+        ? guild?.channels.map(({ name }) => `#${name}`)
+        : undefined) ??
+    (option.type === 6 ? [...world.users.values()].map(({ name }) => `@${name}`) : []);
+  return known
+    .filter((name) => name.toLowerCase().includes(matching))
+    .filter((name) => name !== entered.trim())
+    .map((name) => offer(name, name));
+}
+
+/** Undefined for what cannot be read yet: that is said when the command is sent. */
+function valueOrNot(world: World, person: Person, option: ValueOption, text: string): OptionValue | undefined {
+  try {
+    return readValue(world, person.channel, option, text);
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,118 @@
+// What is typed wrongly in the page: a sentence says what to do, and nothing that was typed is lost.
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { become, box, chooseFile, dialog, download, enter, fillIn, goTo, last, notice, send, type } from './acts.ts';
+import { browserPath } from './browser.ts';
+import { openPreview, type Preview } from './world.ts';
+
+describe.skipIf(browserPath === undefined)('a mistake in the preview', () => {
+  let preview: Preview;
+  beforeAll(async () => {
+    preview = await openPreview();
+  });
+  afterAll(async () => {
+    await preview.stop();
+  });
+
+  async function visitAsModerator(place = '# general'): Promise<Page> {
+    const page = await preview.visit();
+    await become(page, 'Omar');
+    await goTo(page, place);
+    return page;
+  }
+
+  let visited: Page | undefined;
+  it.each([
+    ['/faq', '/faq cannot be sent without topic'],
+    ['/faq topic:', 'The option topic is empty: give it a value, or take it out'],
+    ['/faq topic:close member:@Nobody', 'The option member takes a user, such as @name'],
+    ['/faq-pin add topic:close channel:#nowhere', 'The option channel takes a channel, such as #name'],
+    ['/help share:perhaps', 'Write each value as option:value, not just share:perhaps'],
+    ['/close-account share:perhaps', 'The option share takes true or false'],
+    ['/insights days:soon', 'The option days takes a whole number'],
+    ['/insights days:91', 'The option days takes a number from 1 to 90, not 91'],
+    ['/faq-edit import', '/faq-edit import cannot be sent without file: choose a file below'],
+    ['/faq-edit', '/faq-edit is no whole command. There are: /faq-edit add, /faq-edit change'],
+    ['/hel', '/hel is no whole command. There are: /help'],
+    ['/nothing', '/nothing is no command here'],
+  ])('%s is told above the box, and what was typed stays', async (line, sentence) => {
+    visited ??= await visitAsModerator();
+    const page = visited;
+    await send(page, line);
+    await expect.poll(() => notice(page).textContent()).toContain(sentence);
+    expect(await box(page).inputValue()).toBe(line);
+    await type(page, ' ');
+    expect(await notice(page).textContent()).toBe('');
+  });
+
+  it('of a place is told too: moderators’ commands work in servers only', async () => {
+    const page = await visitAsModerator('@ Guidepost');
+    await send(page, '/insights');
+    await expect.poll(() => notice(page).textContent()).toBe('/insights cannot be used here, only in servers');
+  });
+
+  it('in a form keeps it open, goes to the field, and keeps what was typed', async () => {
+    const page = await visitAsModerator();
+    await send(page, '/faq-edit add');
+    const long = 'x'.repeat(4100);
+    await fillIn(page, { Text: long });
+    await dialog(page).getByRole('alert').getByText('Title: this needs a text.').waitFor();
+    await dialog(page).getByText('Text: at most 4000 characters, and these are 4100.').waitFor();
+    const title = dialog(page).getByLabel('Title');
+    expect(await title.evaluate((node) => node.matches(':focus'))).toBe(true);
+    expect(await title.getAttribute('aria-invalid')).toBe('true');
+    expect(await dialog(page).getByLabel('Text').inputValue()).toBe(long);
+    await fillIn(page, { Title: 'A title', Text: long.slice(0, 3900) });
+    await last(page).getByText('Saved: A title.').waitFor();
+  });
+
+  it('that the bot finds in a form comes back as text and file', async () => {
+    const page = await visitAsModerator();
+    await send(page, '/faq-edit add');
+    await fillIn(page, { Title: 'A link', Text: 'See http://example.com' });
+    await last(page).getByText('must begin with https://').waitFor();
+    await dialog(page).waitFor({ state: 'hidden' });
+    expect((await download(page)).text).toContain('See http://example.com');
+  });
+
+  it('in a file is told with its place, and the arrow key brings the command back', async () => {
+    const page = await visitAsModerator();
+    await type(page, '/faq-edit import ');
+    await chooseFile(page, 'picture.png', Uint8Array.of(0x89, 0x50, 0x4e, 0x47, 0xff));
+    await page.getByRole('button', { name: 'Send', exact: true }).click();
+    await last(page).getByText('picture.png:1:1 F001 The file is not text in UTF-8').waitFor();
+    await last(page).getByText('Nothing was changed.').waitFor();
+    await expect.poll(() => box(page).inputValue()).toBe('');
+    await box(page).press('ArrowUp');
+    expect(await box(page).inputValue()).toBe('/faq-edit import ');
+    await chooseFile(page, 'words.md', 'only words');
+    await page.getByRole('button', { name: 'Send', exact: true }).click();
+    await last(page).getByText('words.md:1:1 F004').waitFor();
+  });
+
+  it('of a file that was changed after it was chosen is told', async () => {
+    const page = await visitAsModerator();
+    const path = join(preview.content, '..', 'replies.md');
+    writeFileSync(path, 'first');
+    await type(page, '/faq-edit import ');
+    await page.getByLabel('file:').setInputFiles(path);
+    writeFileSync(path, 'changed since then');
+    await box(page).focus();
+    await page.keyboard.press('Escape');
+    await page.keyboard.press('Enter');
+    await expect
+      .poll(() => notice(page).textContent())
+      .toBe('replies.md was changed or moved since you chose it: choose it again');
+    expect(await box(page).inputValue()).toBe('/faq-edit import ');
+  });
+
+  it('leaves no errors on the console, and asks nothing of other hosts', async () => {
+    const page = await visitAsModerator();
+    await type(page, '/nothing');
+    await enter(page);
+    expect(preview.elsewhere).toEqual([]);
+    expect(preview.complaints).toEqual([]);
+  });
+});
