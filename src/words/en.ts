@@ -152,10 +152,10 @@ export const en = {
   },
   exchange: {
     exported: (count: number) =>
-      `Here are ${count} replies of this server. Change the file as you like, then use \`/faq-edit import\`.`,
+      `${count === 1 ? 'Here is the one reply' : `Here are the ${count} replies`} of this server. Change the file as you like, then use \`/faq-edit import\`.`,
     nothing: 'This server has no replies of its own yet. `/faq-edit add` makes the first.',
     plan: (added: number, changed: number, same: number) =>
-      `Nothing is changed yet. This file adds ${added}, changes ${changed}, and ${same} are the same already. What it does not name stays.`,
+      `Nothing is changed yet. New in this file: ${added}. Changed: ${changed}. The same already: ${same}. Replies that it does not name stay as they are.`,
     allSame: 'This file has nothing new: all of its replies are saved already.',
     added: 'New',
     changed: 'Changed',

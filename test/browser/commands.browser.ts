@@ -138,7 +138,7 @@ describe.skipIf(browserPath === undefined)('a moderator who writes replies in th
     await take(page, /^\/faq-edit import /);
     await chooseFile(page, file.name, file.text.replace('Ten percent.', 'Nothing.'));
     await page.getByRole('button', { name: 'Send', exact: true }).click();
-    await last(page).getByText('Nothing is changed yet. This file adds 0, changes 1').waitFor();
+    await last(page).getByText('Nothing is changed yet. New in this file: 0. Changed: 1.').waitFor();
     await press(page, 'Import 1 reply');
     await last(page).getByText('Imported: 1.').waitFor();
     await type(page, '/faq topic:Fees');
