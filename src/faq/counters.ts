@@ -80,7 +80,7 @@ export function openCounters(store: Store, { log, now = Date.now }: { log: Logge
   const isEmpty = () => waiting.counts.size === 0 && waiting.questions.length === 0;
 
   const add = (row: CountRow) => {
-    const key = keyOf(row);
+    const key = keyOf(row.guild_id, row.day, row.kind, row.subject);
     const known = waiting.counts.get(key);
     if (known) known.n += row.n;
     else if (waiting.counts.size < BOUNDS.keys) waiting.counts.set(key, row);
@@ -112,7 +112,7 @@ export function openCounters(store: Store, { log, now = Date.now }: { log: Logge
     const batch = take(waiting);
     try {
       await store.transact(async (trx) => {
-        await saveCounts(trx, batch.counts.values());
+        await saveCounts(trx, batch.counts);
         await saveQuestions(trx, batch.questions);
       });
       if (isFailing) log.info('counts are written again');
@@ -162,7 +162,7 @@ export function openCounters(store: Store, { log, now = Date.now }: { log: Logge
     count(guildId, kind, subject) {
       if (!guildId || isClosed) return;
       const day = dayOf(now());
-      const known = waiting.counts.get(`${guildId}\n${day}\n${kind}\n${subject}`);
+      const known = waiting.counts.get(keyOf(guildId, day, kind, subject));
       if (known) known.n += 1;
       else add({ guild_id: guildId, day, kind, subject, n: 1 });
       schedule();

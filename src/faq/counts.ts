@@ -1,5 +1,5 @@
 // The table of counts: days, adding to it, and deleting from it.
-import { sql } from 'kysely';
+import { CompiledQuery, sql } from 'kysely';
 import type { CountRow } from '../store/schema.ts';
 import type { Db, Store } from '../store/store.ts';
 import { KEPT } from './questions.ts';
@@ -24,27 +24,47 @@ export function daysBefore(day: string, days: number): string {
   return dayOf(Date.parse(day) - days * DAY_MS);
 }
 
-/** Adds counts to those that are there, inside a transaction. @param counts each guild, day, kind and subject once */
-export async function saveCounts(db: Db, counts: Iterable<CountRow>): Promise<void> {
+/**
+ * Adds counts to those that are there, inside a transaction.
+ * @param counts by what each is known by
+ */
+export async function saveCounts(db: Db, counts: ReadonlyMap<string, CountRow>): Promise<void> {
   // In one order: two replicas that add to the same rows would else wait for each other.
-  const rows = [...counts].sort((a, b) => (keyOf(a) < keyOf(b) ? -1 : 1));
+  const rows = [...counts].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, row]) => row);
   for (let at = 0; at < rows.length; ) {
     const size = 2 ** Math.floor(Math.log2(Math.min(rows.length - at, MOST_ROWS)));
-    await db
-      .insertInto('counts')
-      .values(rows.slice(at, at + size))
-      .onConflict((conflict) =>
-        conflict.columns(['guild_id', 'day', 'kind', 'subject']).doUpdateSet({ n: sql<number>`counts.n + excluded.n` }),
-      )
-      .executeTakeFirst();
+    const values = rows
+      .slice(at, at + size)
+      .flatMap(({ guild_id, day, kind, subject, n }) => [guild_id, day, kind, subject, n]);
+    await db.executeQuery(CompiledQuery.raw(additionOf(db, size), values));
     at += size;
     await new Promise(setImmediate);
   }
 }
 
+/** The statement that adds so many rows. Building it takes longer than the database does: it is built once. */
+function additionOf(db: Db, size: number): string {
+  const { adapter } = db.getExecutor();
+  const bySize = additions.get(adapter) ?? new Map<number, string>();
+  additions.set(adapter, bySize);
+  const known = bySize.get(size);
+  if (known !== undefined) return known;
+  const row: CountRow = { guild_id: '', day: '', kind: 'seen', subject: '', n: 0 };
+  const { sql: text } = db
+    .insertInto('counts')
+    .values(Array.from({ length: size }, () => row))
+    .onConflict((conflict) =>
+      conflict.columns(['guild_id', 'day', 'kind', 'subject']).doUpdateSet({ n: sql<number>`counts.n + excluded.n` }),
+    )
+    .compile();
+  bySize.set(size, text);
+  return text;
+}
+const additions = new WeakMap<object, Map<number, string>>();
+
 /** What a count is known by. */
-export function keyOf({ guild_id, day, kind, subject }: CountRow): string {
-  return `${guild_id}\n${day}\n${kind}\n${subject}`;
+export function keyOf(guildId: string, day: string, kind: CountRow['kind'], subject: string): string {
+  return `${guildId}\n${day}\n${kind}\n${subject}`;
 }
 
 /** Deletes what was counted and asked in a guild that the bot left. @throws {StoreError} then nothing was deleted */
