@@ -1,7 +1,7 @@
 // Guidepost beside a bare discord.js bot and beside the least that each transport needs, under load, taking turns.
 import { CANDIDATES, KEYS, type Key, type Running, startCandidate } from './load/contenders.ts';
 import { type Driven, drive, median, pace, quantile } from './load/drive.ts';
-import { shippedEdition } from './load/interactions.ts';
+import { SERVERS, shippedEdition } from './load/interactions.ts';
 import type { Table } from './table.ts';
 
 const AT_ONCE = 64;
@@ -21,11 +21,11 @@ interface Slice {
   readonly p99: number;
 }
 
-/** Speed and CPU. All bots run all the time, and one after the other has work. Needs Linux, for the others' CPU time. */
+/** Speed and CPU, in the servers that the interactions come from. All bots run all the time, and one after the other has work. Needs Linux, for the others' CPU time. */
 export async function measureLoad(): Promise<Table[]> {
   const edition = await shippedEdition();
   const bots: Bot[] = [];
-  for (const key of KEYS) bots.push({ ...(await startCandidate(CANDIDATES[key], edition, 0)), key });
+  for (const key of KEYS) bots.push({ ...(await startCandidate(CANDIDATES[key], edition, SERVERS)), key });
   for (const { line } of bots) await drive(line, AT_ONCE, { ms: SLICE_MS });
   const slices = new Map(KEYS.map((key): [Key, Slice[]] => [key, []]));
   for (let round = 0; round < ROUNDS; round++) for (const bot of bots) slices.get(bot.key)?.push(await slice(bot));

@@ -149,14 +149,26 @@ function serve(folder: ContentFolder, store: Store, rest: REST, { apiUrl }: Conf
 
 /** Answers what comes over the gateway; what comes before the content is there waits for it. */
 function listeners(callbacks: Callbacks, serving: Promise<Serving>, log: Logger): Listeners {
+  let served: Serving | undefined;
   const missing = () => log.warn('something came, and there was no content to answer it with');
+  const whenServed = (act: (served: Serving) => void) => {
+    if (served) act(served);
+    else serving.then(act).catch(missing);
+  };
+  serving.then(
+    (one) => {
+      served = one;
+    },
+    () => undefined,
+  );
   return {
     onInteraction(interaction, receivedAt) {
       const deliver = (answer: Answer) => callbacks.send(interaction, answer, receivedAt);
-      serving.then(({ responding }) => responding.respond(interaction, deliver, receivedAt)).catch(missing);
+      whenServed(({ responding }) => void responding.respond(interaction, deliver, receivedAt));
     },
     onMessage(message) {
-      serving.then(({ answerMessage }) => answerMessage?.(message)).catch(missing);
+      const failed = (error: unknown) => log.error({ err: error }, 'a message could not be answered');
+      whenServed(({ answerMessage }) => void answerMessage?.(message).catch(failed));
     },
   };
 }

@@ -3,9 +3,15 @@ export const TITLE = 'Before you close your account';
 export const TEXT =
   'Closing is quick once three things are settled: your money, your contracts and your open proposals. ' +
   'Nothing is closed until the last step, and every step before it can be taken back. ' +
-  'Read the page about your money first if there is any left on the account, and the page about contracts if one is open.';
+  'Read the page about your money first if there is any left on the account, and the page about contracts if one is open. ' +
+  'Whoever only wants a rest need not close anything: a profile can be hidden.';
 export const FIELDS = [
-  { name: 'Steps', value: '- Withdraw your balance\n- End every contract\n- Withdraw the proposals that are open' },
+  {
+    name: 'Steps',
+    value:
+      '- Withdraw your balance, also what is still on its way to you\n- End every contract that is open, and wait until the last ' +
+      'payment has come\n- Withdraw the proposals that nobody has answered yet\n- Save your invoices, your tax forms, your work',
+  },
   {
     name: 'Please note',
     value: 'What one source says and another does not is shown with both, and with whose rule counts.',

@@ -17,6 +17,16 @@ export function guildId(index: number): string {
   return numbered(idOf(0), index);
 }
 
+/** A text channel of a server. */
+export function channelId(index: number): string {
+  return numbered(idOf(1), index);
+}
+
+/** A member of a server. */
+export function memberId(index: number): string {
+  return numbered(idOf(4), index);
+}
+
 /** The payload for one server, as JSON; all are alike but for their ids. */
 export function guildCreate(index: number): string {
   return numbered(TEMPLATE, index);

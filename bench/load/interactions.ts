@@ -3,11 +3,12 @@ import { readFolder } from '../../src/content-files.ts';
 import { writeWalkId } from '../../src/discord/walk-id.ts';
 import type { Edition, Page } from '../../src/guide/model.ts';
 import { forward, startOf, type Way } from '../../src/guide/walk.ts';
-import { guildId } from './guilds.ts';
+import { channelId, guildId, memberId } from './guilds.ts';
 
 export const APPLICATION = '800000000000000001';
 const CLICKS = 4;
-const SERVERS = 300;
+/** From how many servers interactions come. */
+export const SERVERS = 300;
 /** Interaction tokens are about 200 characters. */
 const TOKEN = 'aW50ZXJhY3Rpb246'.repeat(13);
 
@@ -92,7 +93,8 @@ const USER = {
 
 /** What every interaction in a server carries. */
 function aroundOf(id: string, number: number) {
-  const guild = guildId(number % SERVERS);
+  const index = number % SERVERS;
+  const guild = guildId(index);
   return {
     version: 1,
     id,
@@ -102,9 +104,9 @@ function aroundOf(id: string, number: number) {
     guild_locale: 'en-US',
     guild_id: guild,
     guild: { id: guild, locale: 'en-US', features: ['COMMUNITY', 'NEWS'] },
-    channel_id: '820000000000000001',
+    channel_id: channelId(index),
     channel: {
-      id: '820000000000000001',
+      id: channelId(index),
       type: 0,
       name: 'questions',
       topic: 'Ask here.',
@@ -120,7 +122,7 @@ function aroundOf(id: string, number: number) {
       icon_emoji: null,
     },
     member: {
-      user: USER,
+      user: { ...USER, id: memberId(index) },
       nick: null,
       avatar: null,
       banner: null,
@@ -149,13 +151,13 @@ function slash(around: object, name: string, options: object[] = [], type = 2): 
   return JSON.stringify({ ...around, type, data: { id: '850000000000000001', name, type: 1, options } });
 }
 
-function press(around: object, way: Way): string {
+function press(around: ReturnType<typeof aroundOf>, way: Way): string {
   const from = way.at(-2) ?? way[0];
   const custom_id = writeWalkId('open', way);
   const message = {
     id: '860000000000000001',
     type: 20,
-    channel_id: '820000000000000001',
+    channel_id: around.channel_id,
     author: { ...USER, id: APPLICATION, bot: true },
     content: '',
     embeds: [{ type: 'rich', title: from.title, description: from.text, content_scan_version: 0 }],

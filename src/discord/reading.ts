@@ -32,14 +32,22 @@ export async function readingFor(
   bot: Pick<Bot, 'content' | 'book' | 'log'>,
 ): Promise<Reading> {
   const replies = await repliesFor(guild_id, bot);
-  return { ...readingOf(bot.content, locale, replies), isPartial: replies === undefined };
+  const reading = readingOf(bot.content, locale, replies);
+  return replies === undefined ? { ...reading, isPartial: true } : reading;
 }
 
-/** A reading put together. @param replies the shown replies of one server */
+/** A reading put together. The same replies give the same one. @param replies the shown replies of one server */
 export function readingOf(content: Content, locale: string, replies: readonly Reply[] = NO_REPLIES): Reading {
   const edition = editionFor(content, locale);
-  return { edition, words: wordsFor(locale), topics: topicsOf(edition, replies) };
+  const words = wordsFor(locale);
+  const topics = topicsOf(edition, replies);
+  const known = made.get(topics);
+  if (known?.words === words) return known;
+  const reading = { edition, words, topics };
+  made.set(topics, reading);
+  return reading;
 }
+const made = new WeakMap<Topics, Reading>();
 
 async function repliesFor(
   guildId: string | undefined,

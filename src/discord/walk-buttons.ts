@@ -22,7 +22,7 @@ export const walkButtons: Required<Pick<Responder, 'owns' | 'press'>> = {
     const reading = await readingFor(interaction, bot);
     const id = readWalkId(interaction.data.custom_id, reading.edition);
     if (!id) return lostButton.press(interaction, bot);
-    const walking = { ...reading, ...(id.origin ? { origin: id.origin } : {}) };
+    const walking = id.origin ? { ...reading, origin: id.origin } : reading;
     const offered = showOffers(id, reading);
     if (offered) {
       countPress(bot.counters, interaction, id, undefined, reading.edition);
