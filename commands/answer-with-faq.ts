@@ -2,13 +2,14 @@
 import { ApplicationCommandType, ComponentType, PermissionFlagsBits } from 'discord-api-types/v10';
 import { type Answer, type MessageBody, messageBody, Refusal, replyPrivately } from '../src/discord/answer.ts';
 import { plainButton } from '../src/discord/buttons.ts';
-import type { Command, Responder } from '../src/discord/command.ts';
+import type { Command, MenuInteraction, PressInteraction, Responder } from '../src/discord/command.ts';
 import { deferUpdate } from '../src/discord/deferred.ts';
 import { codeOf, type Obstacle, obstacleOf } from '../src/discord/errors.ts';
 import { isId } from '../src/discord/ids.ts';
 import { COMPONENTS, cut } from '../src/discord/limits.ts';
 import { messageUrl } from '../src/discord/links.ts';
 import { openModal, typedInto } from '../src/discord/modal.ts';
+import { channelIdOf } from '../src/discord/options.ts';
 import { lacking, permissionNames, requireModerator, sendingIn } from '../src/discord/permissions.ts';
 import { type Reading, readingFor } from '../src/discord/reading.ts';
 import { renderTopic, rowsOf } from '../src/discord/render.ts';
@@ -46,7 +47,8 @@ export const answering: Responder = {
     const { words, topics } = reading;
     const guildId = requireModerator(interaction, words, 'ManageMessages');
     requireReplying(interaction, words);
-    const { data, channel } = interaction;
+    const { data } = interaction;
+    const channelId = channelIdOf(interaction);
     const target = data.custom_id.slice(CHOOSE.length);
     if (data.custom_id.startsWith(SEARCH)) return search(target, reading);
     const topic = topics.find('values' in data ? (data.values[0] ?? '') : '');
@@ -54,11 +56,11 @@ export const answering: Responder = {
     bot.counters.count(guildId, 'shown', topic.topic);
     return deferUpdate(async () => {
       const options = { nonce: interaction.id, replyTo: target };
-      const sent = await postMessage(bot.rest, channel.id, renderTopic(topic, reading), options).catch((error) => {
-        throw refusalFor(error, channel.id, reading);
+      const sent = await postMessage(bot.rest, channelId, renderTopic(topic, reading), options).catch((error) => {
+        throw refusalFor(error, channelId, reading);
       });
       return messageBody({
-        content: words.menu.sent(messageUrl({ guildId, channelId: channel.id, messageId: sent.id })),
+        content: words.menu.sent(messageUrl({ guildId, channelId, messageId: sent.id })),
       });
     });
   },
@@ -93,18 +95,14 @@ function search(target: string, { words }: Reading): Answer {
   ]);
 }
 
-function requireReplying(
-  interaction: { app_permissions: string; channel?: { id: string; type: number } },
-  words: Reading['words'],
-): void {
+function requireReplying(interaction: MenuInteraction | PressInteraction, words: Reading['words']): void {
   const missing = lacking(interaction.app_permissions, [
     'ViewChannel',
     sendingIn(interaction.channel?.type),
     'EmbedLinks',
     'ReadMessageHistory',
   ]);
-  if (missing.length > 0)
-    throw new Refusal(words.pin.botLacks(permissionNames(missing), interaction.channel?.id ?? ''));
+  if (missing.length > 0) throw new Refusal(words.pin.botLacks(permissionNames(missing), channelIdOf(interaction)));
 }
 
 function refusalFor(error: unknown, channelId: string, { words }: Reading): Refusal {

@@ -13,7 +13,7 @@ import { codeOf, type Obstacle, obstacleOf } from '../src/discord/errors.ts';
 import { CHOICES } from '../src/discord/limits.ts';
 import { messageUrl } from '../src/discord/links.ts';
 import { digestOf } from '../src/discord/living-pins.ts';
-import { focusedOption, idOption, subcommandOf, textOption, userIdOf } from '../src/discord/options.ts';
+import { channelIdOf, focusedOption, idOption, subcommandOf, textOption, userIdOf } from '../src/discord/options.ts';
 import { lacking, permissionNames, requireModerator, sendingIn } from '../src/discord/permissions.ts';
 import { postAndPin } from '../src/discord/pinning.ts';
 import { type Reading, readingFor } from '../src/discord/reading.ts';
@@ -110,9 +110,9 @@ interface Target {
 function targetOf(interaction: SlashInteraction): Target {
   const chosen = idOption(interaction, 'channel');
   if (!chosen) {
-    const { channel, member, app_permissions, channel_id } = interaction;
+    const { channel, member, app_permissions } = interaction;
     return {
-      id: channel_id ?? channel?.id ?? '',
+      id: channelIdOf(interaction),
       type: channel?.type,
       isClosed: false,
       member: member?.permissions,

@@ -88,7 +88,8 @@ async function read(
       { elsewhere: exchange.elsewhere, large: exchange.tooLarge, failed: exchange.notFetched }[error.kind],
     );
   });
-  const { replies, findings } = importFile(bytes, { path: attachment.filename, pages: [...edition.pages.keys()] });
+  const path = typeof attachment.filename === 'string' ? attachment.filename : `${NAME}.md`;
+  const { replies, findings } = importFile(bytes, { path, pages: [...edition.pages.keys()] });
   const errors = findings.filter(({ level }) => level === 'error');
   if (errors.length > 0)
     throw new Refusal(cut(`${exchange.findings}\n${errors.map((one) => `- ${formatFinding(one)}`).join('\n')}`, 2000));

@@ -1,6 +1,9 @@
 // The custom_ids of /faq-edit: what to do, and with which topic. They carry names, no secret, and need no memory.
+import { isOwnTopic, isPageTopic } from '../../src/faq/topic.ts';
 
 const PREFIX = 'e1:';
+/** The largest number that the database has room for. */
+const MOST_REVISIONS = 2 ** 31 - 1;
 
 export const ACTS = ['add', 'change', 'remove', 'history', 'import', 'again'] as const;
 export type Act = (typeof ACTS)[number];
@@ -23,7 +26,9 @@ export function readEditId(customId: string): EditId | undefined {
   const [name, count = '', ...topic] = customId.slice(PREFIX.length).split(':');
   const act = ACTS.find((one) => one === name);
   const revision = Number.parseInt(count, 36);
-  return act && Number.isSafeInteger(revision) ? { act, revision, topic: topic.join(':') } : undefined;
+  const id = { revision, topic: topic.join(':') };
+  if (!act || !Number.isSafeInteger(revision) || Math.abs(revision) > MOST_REVISIONS) return undefined;
+  return id.topic === '' || isOwnTopic(id.topic) || isPageTopic(id.topic) ? { act, ...id } : undefined;
 }
 
 /** Whether a custom_id belongs to /faq-edit. */

@@ -19,9 +19,9 @@ export function isWriteId(customId: string): boolean {
   return customId.startsWith(PREFIX);
 }
 
-/** The question's id in a custom_id. */
+/** The question's id in a custom_id; without NUL, which PostgreSQL does not even look for. */
 export function questionIdOf(customId: string): string {
-  return customId.slice(PREFIX.length);
+  return customId.slice(PREFIX.length).replaceAll('\0', '');
 }
 
 /** Opens the modal. What is saved then is a new reply like any other. */

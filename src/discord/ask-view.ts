@@ -44,7 +44,7 @@ export function renderFoundPublicly(found: Found, reading: Reading, question?: s
 /** The topics of a question to choose from. Those that are gone by now are left out. */
 export function renderOffers(origin: Origin, reading: Reading): MessageBody {
   const { words, topics } = reading;
-  const known = origin.topics.flatMap((topic) => topics.find(topic) ?? []);
+  const known = [...new Set(origin.topics.flatMap((topic) => topics.find(topic) ?? []))];
   if (known.length === 0) return renderUnknown(reading, false);
   const choice = { isGuess: false, topics: origin.topics };
   const embed = {

@@ -71,7 +71,8 @@ export function openAsking(log: Logger): Asking {
       const merged = askWithReplies(verdict, index?.search(question, HITS) ?? []);
       if (merged.kind === 'declined') return { kind: 'declined', isOtherLanguage: verdict.language === 'other' };
       const choices = merged.kind === 'sure' ? [merged.choice, ...merged.others] : merged.choices;
-      const [first, ...others] = choices.flatMap((choice) => topics.find(nameOf(choice)) ?? []);
+      // A page with the server's own words over it is found as a page and as a reply.
+      const [first, ...others] = new Set(choices.flatMap((choice) => topics.find(nameOf(choice)) ?? []));
       return first ? { kind: merged.kind, topics: [first, ...others] } : { kind: 'declined', isOtherLanguage: false };
     },
   };

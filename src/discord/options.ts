@@ -34,7 +34,8 @@ function basicOptions({ data }: WithOptions): readonly APIApplicationCommandInte
 /** An option's text; undefined where it was not given. */
 export function textOption(interaction: WithOptions, name: string): string | undefined {
   const value = basicOptions(interaction).find((option) => option.name === name)?.value;
-  return typeof value === 'string' ? value : undefined;
+  // PostgreSQL takes no NUL, not even to look for.
+  return typeof value === 'string' ? value.replaceAll('\0', '') : undefined;
 }
 
 /** The id of the user, channel or attachment that was chosen; undefined where none was. */
@@ -59,6 +60,11 @@ export function focusedOption(interaction: WithOptions): { name: string; text: s
 export function isPrivateMessage(interaction: APIInteraction): boolean {
   const flags = interaction.message?.flags ?? 0;
   return interaction.guild_id === undefined || (flags & MessageFlags.Ephemeral) !== 0;
+}
+
+/** The channel in which a person acts. */
+export function channelIdOf({ channel_id: id, channel }: APIInteraction): string {
+  return id ?? channel?.id ?? '';
 }
 
 /** The person who acts, in a server or in DMs. */

@@ -56,12 +56,18 @@ export function sections(path: string, source: string, findings: Finding[]): Sec
   for (const { text, start, end, line } of linesOf(source)) {
     const [, indent = '', sign = '', word = ''] = FENCE.exec(text) ?? [];
     const column = indent.length + 1;
-    if (opened) {
+    const isReply = word.trim() === FENCE_WORD;
+    if (opened && isReply && sign.startsWith(opened.sign)) {
+      // An export writes longer fences around such a line: here somebody lost the end of a block, or its beginning.
+      close(start - 1, start - 1, false);
+      opened = { sign, word: FENCE_WORD, start, from: Math.min(end + 1, source.length), line, column };
+    } else if (opened) {
       if (sign.startsWith(opened.sign) && word.trim() === '') close(start - 1, end, true);
     } else if (HEADING.test(text)) {
       const heading = text.trim();
       found.push({ path, line, column: text.indexOf('#') + 1, start, heading, from: end, to: end, fences: [] });
-    } else if (sign !== '') opened = { sign, word: word.trim(), start, from: end + 1, line, column };
+    } else if (sign !== '')
+      opened = { sign, word: word.trim(), start, from: Math.min(end + 1, source.length), line, column };
     else if (found.length === 0 && text.trim() !== '' && !isStray) {
       isStray = true;
       const place = { path, line, column: 1 };
@@ -135,7 +141,7 @@ export function readBody(source: string, section: Section, findings: Finding[]):
   const fence = section.fences.find(({ isReply }) => isReply);
   if (!fence)
     return { aliases: quote.aliases, text: rest.trim(), start: start + rest.length - rest.trimStart().length };
-  if (rest.trim() !== source.slice(fence.start, fence.end).trim())
+  if (!open && rest.trim() !== source.slice(fence.start, fence.end).trim())
     findings.push(faqFinding(fence, 'F005', 'Something stands beside this block of text', 'put it inside'));
   return { aliases: quote.aliases, text: source.slice(fence.from, fence.to), start: fence.from };
 }

@@ -29,12 +29,14 @@ export interface Loaded {
 
 /**
  * Parses and checks a whole content folder.
- * @param files every file below the folder
+ * @param given every file below the folder
  * @param options.root the folder's name as findings show it
  * @param options.limits what a page may hold
  * @param options.today for the age of reviews
  */
-export function loadContent(files: Files, options: { root: string; limits: PageLimits; today: Date }): Loaded {
+export function loadContent(given: Files, options: { root: string; limits: PageLimits; today: Date }): Loaded {
+  // Markdown takes a lone carriage return for the end of a line, and YAML does not.
+  const files = new Map([...given].map(([file, text]) => [file, text.replace(/\r\n?/g, '\n')]));
   const pathOf = (file: string) => `${options.root}/${file}`;
   const sources = parseSources(pathOf(SOURCES), files.get(SOURCES) ?? '');
   const findings = [...sources.findings];

@@ -24,12 +24,26 @@ const link: Handle = (node, _parent, state, info) => {
   return `[${state.containerPhrasing(node, { ...info, before: '[', after: ']' })}](${node.url})`;
 };
 
+/** Strikethrough, which CommonMark does not have and Discord does. */
+const strike: Handle = (node, _parent, state, info) =>
+  `~~${state.containerPhrasing(node, { ...info, before: '~', after: '~' })}~~`;
+
+/** What has no form of its own in CommonMark, and is a finding already. */
+const nothing: Handle = () => '';
+
 const options: Options = {
   bullet: '-',
   emphasis: '*',
   rule: '-',
   listItemIndent: 'one',
-  handlers: { link, footnoteReference: (node) => node.identifier },
+  handlers: {
+    link,
+    footnoteReference: (node) => node.identifier,
+    delete: strike,
+    table: nothing,
+    footnoteDefinition: nothing,
+  },
+  unsafe: [{ character: '~', after: '~', inConstruct: 'phrasing' }],
 };
 
 /**

@@ -1,8 +1,8 @@
 // One guide file: Markdown in, pages and findings out.
 import { createHash } from 'node:crypto';
 import type { Heading, ListItem, Nodes, RootContent } from 'mdast';
-import { parseDocument } from 'yaml';
 import { type AlertBlock, sortBlocks } from './blocks.ts';
+import { checkBounds } from './bounds.ts';
 import { didYouMean, finding } from './findings.ts';
 import { plainText, readMarkdown, writeMarkdown } from './markdown.ts';
 import {
@@ -17,6 +17,7 @@ import {
   type Place,
   type Source,
 } from './model.ts';
+import { readYaml } from './yaml.ts';
 
 const SHOWN = new Set(
   'paragraph text emphasis strong delete inlineCode link break list listItem blockquote footnoteReference code'.split(
@@ -51,7 +52,8 @@ export function codeOf(name: string): string {
  */
 export function parseGuide(path: string, text: string, citable: Citable): { guide: Guide; findings: Finding[] } {
   const id = path.split('/').at(-1)?.replace(/\.md$/, '') ?? path;
-  const findings: Finding[] = [];
+  const findings = checkBounds(path, text);
+  if (findings.length > 0) return { guide: { id, path, description: '', pages: [] }, findings };
   const { children } = readMarkdown(text);
   const head = parseFrontMatter(path, children[0], findings);
   const pages: Page[] = [];
@@ -89,19 +91,14 @@ function parseFrontMatter(path: string, node: RootContent | undefined, findings:
     );
     return undefined;
   }
-  const document = parseDocument(node.value);
-  const broken = document.errors[0];
-  if (broken) {
-    const at = broken.linePos?.[0];
-    const [sentence = ''] = broken.message.split('\n');
-    findings.push(
-      finding({ path, line: (at?.line ?? 0) + 1, column: at?.col ?? 1 }, 'G001', sentence.replace(/ at line .*$/, '')),
-    );
+  const yaml = readYaml(node.value);
+  if ('problem' in yaml) {
+    findings.push(finding({ path, line: yaml.line + 1, column: yaml.column }, 'G001', yaml.problem));
     return undefined;
   }
-  const parsed = FrontMatter.safeParse(document.toJS());
+  const parsed = FrontMatter.safeParse(yaml.value);
   if (parsed.success) return parsed.data;
-  const given = document.toJS() ?? {};
+  const given = yaml.value ?? {};
   const isGuide = typeof given === 'object' && ('command' in given || 'start' in given);
   const shape = FrontMatter.options[isGuide ? 0 : 1].safeParse(given);
   for (const issue of shape.error?.issues ?? []) {

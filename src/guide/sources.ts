@@ -1,8 +1,9 @@
 // sources.yaml: what may be cited, and where the guide and Upwork differ.
-import { type Document, isNode, LineCounter, parseDocument } from 'yaml';
+import { type Document, isNode, LineCounter } from 'yaml';
 import { finding } from './findings.ts';
 import { type Disagreement, type Finding, type Place, type Source, SourcesFile } from './model.ts';
 import type { Statements } from './parse.ts';
+import { readYaml } from './yaml.ts';
 
 export interface Sources {
   /** The source that the guides are written after; undefined on errors. */
@@ -17,17 +18,15 @@ export interface Sources {
 /** Parses sources.yaml. On errors the lists are empty and the findings say where and why. */
 export function parseSources(path: string, text: string): Sources & { findings: Finding[] } {
   const lines = new LineCounter();
-  const document = parseDocument(text, { lineCounter: lines });
+  const yaml = readYaml(text, lines);
+  const document = 'document' in yaml ? yaml.document : undefined;
   const placeOf = (keys: readonly PropertyKey[]) => placeIn(path, document, lines, keys);
   const nothing = { guide: undefined, sources: [], disagreements: [], statements: new Map(), placeOf };
-  const broken = document.errors[0];
-  if (broken) {
-    const { line, col } = lines.linePos(broken.pos[0]);
-    const [sentence = ''] = broken.message.split('\n');
-    const message = sentence.replace(/ at line .*$/, '');
-    return { ...nothing, findings: [finding({ path, line, column: col }, 'G030', message)] };
+  if ('problem' in yaml) {
+    const { line, column, problem } = yaml;
+    return { ...nothing, findings: [finding({ path, line, column }, 'G030', problem)] };
   }
-  const parsed = SourcesFile.safeParse(document.toJS());
+  const parsed = SourcesFile.safeParse(yaml.value);
   if (!parsed.success) {
     const findings = parsed.error.issues.map((issue) =>
       finding(placeOf(issue.path), 'G030', `${issue.path.join('.') || 'the file'}: ${issue.message}`),
@@ -52,9 +51,14 @@ function doubleSources(sources: readonly Source[], placeOf: Sources['placeOf']):
 }
 
 /** The place of the value at a path, or of the nearest value above it that exists. */
-function placeIn(path: string, document: Document, lines: LineCounter, keys: readonly PropertyKey[]): Place {
+function placeIn(
+  path: string,
+  document: Document | undefined,
+  lines: LineCounter,
+  keys: readonly PropertyKey[],
+): Place {
   for (let length = keys.length; length >= 0; length--) {
-    const node = length === 0 ? document.contents : document.getIn(keys.slice(0, length), true);
+    const node = length === 0 ? document?.contents : document?.getIn(keys.slice(0, length), true);
     if (isNode(node) && node.range) {
       const { line, col } = lines.linePos(node.range[0]);
       return { path, line: Math.max(line, 1), column: Math.max(col, 1) };

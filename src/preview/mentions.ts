@@ -3,7 +3,7 @@ import type { AllowedMentions } from './schema/message.ts';
 import type { Notified, User } from './world.ts';
 
 /** What is parsed where a message says nothing: messages ping everybody they name, answers to interactions only users. */
-export const DEFAULT_PARSE = {
+const DEFAULT_PARSE = {
   message: ['users', 'roles', 'everyone'],
   interaction: ['users'],
 } as const satisfies Record<string, readonly ('users' | 'roles' | 'everyone')[]>;

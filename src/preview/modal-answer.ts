@@ -16,7 +16,7 @@ interface Field {
 }
 
 /** The inputs of a modal with their labels, in order. */
-export function fieldsOf(modal: Modal): Field[] {
+function fieldsOf(modal: Modal): Field[] {
   return modal.components.flatMap((part): Field[] => {
     if (part.type === 18) return [{ label: part.label, input: part.component }];
     if (part.type === 1) return part.components.map((input) => ({ label: input.label ?? '', input }));

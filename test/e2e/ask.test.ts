@@ -124,6 +124,18 @@ describe('/ask', () => {
       .slash('ask', { question: 'zebra stripes policy' });
     expect(JSON.stringify(there.message?.embeds)).not.toContain('Stripes');
   });
+
+  it('offers a page once, also where the server has its own words over it', async () => {
+    const topic = 'close-account#kind';
+    await world.moderator.submit(await world.moderator.slash('faq-edit change', { topic }), {
+      title: 'What we close',
+      text: 'Every kind of account.',
+    });
+    const offered = labels(await ask('account kind'));
+    expect(offered).toContain('What we close');
+    expect([...new Set(offered)]).toEqual(offered);
+    await world.moderator.slash('faq-edit undo', { topic });
+  });
 });
 
 describe('a mention', () => {

@@ -165,6 +165,16 @@ describe('a file of replies', () => {
     ['F012', 'an alias that is too long', entry(`> ${'a'.repeat(81)}\n\nx`)],
     ['F013', 'a link that is not https', entry('[x](javascript:alert(1))')],
     ['F014', 'a fence that is not closed', entry('```\ncode')],
+    [
+      'F014',
+      'a fence that runs into the next reply',
+      entry('````reply\nx') + entry('````reply\ny\n````', '## U {#abcd1235}'),
+    ],
+    [
+      'F014',
+      'a text without the beginning of its fence',
+      entry('x\n````') + entry('````reply\ny\n````', '## U {#abcd1235}'),
+    ],
     ['F016', 'half a surrogate pair', entry('a\u{d83d}b')],
   ])('gets %s for %s, and nothing of it is imported', (code, _, file) => {
     const result = read(file);

@@ -26,6 +26,8 @@ const broken: [keyof typeof CODES, string, Record<string, string | undefined>][]
   ['G006', 'open-door.md:13:', guide('Push it.', '![a door](https://example.org/a.png)')],
   ['G006', 'open-door.md:13:', guide('Push it.', 'Push<br>it.')],
   ['G006', 'open-door.md:13:1', guide('Push it.', '### Push it')],
+  ['G006', 'open-door.md:15:1', guide('Push it.', 'Push it.\n\n| a |\n| - |')],
+  ['G006', 'open-door.md:13:1', guide('Push it.', `${'> '.repeat(10_000)}deep`)],
   ['G007', 'open-door.md:7:1', guide('It opens inwards.[^U01]\nPush it.\n', '')],
   ['G008', 'open-door.md:7:1', guide('Which door is it?', 'x'.repeat(257))],
   ['G008', 'open-door.md:7:1', guide('Which door is it? ', '')],
@@ -38,6 +40,7 @@ const broken: [keyof typeof CODES, string, Record<string, string | undefined>][]
     'open-door.md:18:1',
     guide('Turn the handle.', `${'x'.repeat(3900)}\n\n${'> [!NOTE]\n> '.concat('y'.repeat(900), '\n\n').repeat(2)}z`),
   ],
+  ['G012', 'open-door.md:7:1', guide('Push it.', '*a_'.repeat(10_000))],
   ['G013', 'open-door.md:15:3', guide('(#front)', '(#fornt)')],
   ['G013', 'open-door.md:16:3', guide('(other.md#rear)', '(othr.md#rear)')],
   ['G014', 'open-door.md:30:3', guide('(https://example.org/rules)', '(http://example.org/rules)')],
@@ -78,6 +81,8 @@ const broken: [keyof typeof CODES, string, Record<string, string | undefined>][]
   ],
   ['G030', 'sources.yaml:12:11', sources('https://example.org/rules', 'http://example.org/rules')],
   ['G030', 'sources.yaml:4:', sources('id: paper', 'id: [')],
+  ['G030', 'sources.yaml:', { 'sources.yaml': '[\n'.repeat(3000) + ']\n'.repeat(3000) }],
+  ['G030', 'sources.yaml:1:1', sources(/^/, aliases(9))],
   ['G030', 'sources.yaml:1:8', sources('guide: paper', 'guide: pepper')],
   ['G030', 'sources.yaml:9:9', sources('id: rules', 'id: paper')],
   ['G030', 'sources.yaml:13:15', sources('2026-11-01\n    statements: [U01', '2027-11-01\n    statements: [U01')],
@@ -119,6 +124,18 @@ describe('findings', () => {
     expect(content === undefined).toBe(findings.some(({ level }) => level === 'error'));
   });
 
+  it('finds nothing in what is struck through, nor in the line ends of any system', () => {
+    const { content, findings } = load(guide('Push it.', 'Push ~~or pull~~ it ~~*at* once~~, ~2 \\~\\~ 3.'));
+    expect(findings.map(formatFinding)).toEqual([]);
+    expect(content?.editions.get('en')?.pages.get('open-door#start')?.text).toBe(
+      'It opens inwards.[1] Push ~~or pull~~ it ~~*at* once~~, ~2 \\~~ 3.',
+    );
+    for (const end of ['\r\n', '\r']) {
+      const same = { 'en/open-door.md': GUIDE.replaceAll('\n', end), 'sources.yaml': SOURCES.replaceAll('\n', end) };
+      expect(load(same).findings.map(formatFinding)).toEqual([]);
+    }
+  });
+
   it('has an example for every code', () => {
     expect([...new Set(broken.map(([code]) => code))].sort()).toEqual(Object.keys(CODES).sort());
   });
@@ -140,6 +157,12 @@ function deep(count: number): string {
   const page = (i: number) =>
     `\n## Deep ${i} {#deep-${i} .outcome}\n\nDown.[^U01]\n\n- [Deeper ${i}](#deep-${i + 1})\n`;
   return `${Array.from({ length: count }, (_, i) => page(i + 1)).join('')}\n## Deepest {#deep-${count + 1} .outcome}\n\nThe end.[^U01]\n\n`;
+}
+
+/** A thing that names another ten times, which names another ten times, and so on. */
+function aliases(levels: number): string {
+  const level = (i: number) => `x${i}: &x${i} [${`*x${i - 1},`.repeat(10)}]\n`;
+  return `x0: &x0 [a]\n${Array.from({ length: levels }, (_, i) => level(i + 1)).join('')}`;
 }
 
 function twoIdsWithOneCode(): [string, string] {

@@ -102,7 +102,7 @@ function userGuildJson(world: World, guild: Guild) {
   };
 }
 
-export function applicationJson(world: World, publicKey: string) {
+function applicationJson(world: World, publicKey: string) {
   return {
     id: world.applicationId,
     name: world.bot.name,

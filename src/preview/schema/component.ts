@@ -6,7 +6,7 @@ import { exact, integer, link, list, oneOf, report, snowflake, text } from './fo
 export const customId = exact({ min: 1, max: COMPONENT.customId });
 const position = z.int().optional();
 
-export const emoji = z.object({
+const emoji = z.object({
   id: snowflake.optional(),
   name: z.string().optional(),
   animated: z.boolean().optional(),
@@ -91,7 +91,7 @@ export const entitySelect = z.object({
   default_values: z.array(z.object({ id: snowflake, type: z.enum(['user', 'role', 'channel']) })).optional(),
 });
 
-export const control = z.discriminatedUnion('type', [button, stringSelect, entitySelect]);
+const control = z.discriminatedUnion('type', [button, stringSelect, entitySelect]);
 
 const row = z
   .object({ type: z.literal(1), id: position, components: list(control, { min: 1, max: COMPONENT.buttonsPerRow }) })

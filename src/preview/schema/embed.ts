@@ -18,7 +18,7 @@ const timestamp = exact({ max: 64 }).superRefine((value, ctx) => {
     report(ctx, 'DATE_TIME_TYPE_PARSE', `Could not parse ${value}. Should be ISO8601.`);
 });
 
-export const embed = z.object({
+const embed = z.object({
   title: text({ max: EMBED.title }).optional(),
   description: text({ max: EMBED.description }).optional(),
   url: webLink.optional(),
@@ -43,7 +43,7 @@ export const embeds = list(embed, { max: MESSAGE.embeds }).superRefine((all, ctx
 });
 
 /** Code points that count towards the total of 6,000. */
-export function textLength({ title = '', description = '', footer, author, fields = [] }: Embed): number {
+function textLength({ title = '', description = '', footer, author, fields = [] }: Embed): number {
   const texts = [
     title,
     description,

@@ -1,0 +1,103 @@
+// Files of replies: what is exported comes back, and of a changed file nothing is lost in silence.
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { checkDraft, tidyDraft } from '../../src/faq/draft.ts';
+import { exportReplies } from '../../src/faq/exchange.ts';
+import { CODES } from '../../src/faq/findings.ts';
+import { type IncomingReply, planImport } from '../../src/faq/import.ts';
+import { importFile, type ReadFile } from '../../src/faq/read-file.ts';
+import { isOwnTopic, isPageTopic } from '../../src/faq/topic.ts';
+import { changed } from './lines.ts';
+import { PATIENCE_MS, runs, texts, WITHIN_MS } from './runs.ts';
+
+const PAGES = ['close-account#money', 'support#write'];
+
+/** Replies that can be saved. */
+const replies = fc
+  .array(
+    fc
+      .record({ title: texts(256), text: texts(4000), aliases: fc.array(texts(80), { maxLength: 10 }) })
+      .map(tidyDraft)
+      .filter((draft) => checkDraft(draft).length === 0),
+    { minLength: 1, maxLength: 6 },
+  )
+  .map((drafts) => drafts.map((draft, i) => ({ topic: PAGES[i - 3] ?? `r:abcd000${i}`, ...draft })));
+
+/** Reads a file, and looks at everything that comes of it. */
+function read(file: string | Uint8Array): ReadFile {
+  const began = performance.now();
+  const result = importFile(file, { path: 'faq.md', pages: PAGES });
+  expect(performance.now() - began).toBeLessThan(WITHIN_MS);
+  const lines = Buffer.from(file).toString().split('\n');
+  for (const { path, line, column, code, message } of result.findings) {
+    expect(Object.keys(CODES)).toContain(code);
+    expect(message).not.toMatch(/^$|\bundefined\b/);
+    expect(path).toBe('faq.md');
+    expect(line).toBeGreaterThanOrEqual(1);
+    expect(line).toBeLessThanOrEqual(lines.length);
+    expect(column).toBeGreaterThanOrEqual(1);
+    expect(column).toBeLessThanOrEqual((lines[line - 1]?.length ?? 0) + 1);
+  }
+  const isRefused = result.findings.some(({ level }) => level === 'error');
+  expect(result.replies.length === 0).toBe(isRefused);
+  for (const reply of result.replies) {
+    expect(checkDraft(reply)).toEqual([]);
+    expect(isOwnTopic(reply.topic) || isPageTopic(reply.topic)).toBe(true);
+  }
+  expect(new Set(result.replies.map(({ topic }) => topic)).size).toBe(result.replies.length);
+  return result;
+}
+
+function exported(list: readonly IncomingReply[]): string {
+  const [file = '', ...more] = exportReplies(list);
+  expect(more).toEqual([]);
+  return file;
+}
+
+describe('a file of replies', { timeout: PATIENCE_MS }, () => {
+  it('is the same after an import and another export, and changes nothing', () => {
+    fc.assert(
+      fc.property(replies, (list) => {
+        const file = exported(list);
+        const { replies: back, findings } = read(Buffer.from(file));
+        expect(findings).toEqual([]);
+        expect(back).toEqual(list);
+        expect(exported(back)).toBe(file);
+        const now = list.map((one) => ({
+          ...one,
+          ...{ guildId: '1', state: 'shown' as const, revision: 1, action: 'add' as const },
+          ...{ savedBy: '2', savedAt: new Date(0) },
+        }));
+        expect(planImport(now, back)).toEqual({ added: [], changed: [], same: list });
+      }),
+      runs(400),
+    );
+  });
+
+  it('is refused, or read as replies that can be saved', () => {
+    fc.assert(
+      fc.property(fc.oneof(changed(replies.map(exported)), texts(5000), fc.uint8Array({ maxLength: 500 })), (file) => {
+        const { replies: list } = read(file);
+        if (list.length > 0) expect(read(exported(list)).replies).toEqual(list);
+      }),
+      runs(500),
+    );
+  });
+
+  it('keeps every reply as it was but for the one in which a line was changed', () => {
+    const where = fc.record({ which: fc.nat(), at: fc.nat(), instead: fc.option(texts(100)) });
+    fc.assert(
+      fc.property(replies, where, (list, { which, at, instead }) => {
+        const parts = list.map((one) => exported([one]).slice(exported([]).length));
+        const i = which % parts.length;
+        const lines = (parts[i] ?? '').split('\n');
+        lines.splice(at % lines.length, 1, ...(instead === null ? [] : [instead]));
+        const { replies: back, findings } = read(exported([]) + parts.with(i, lines.join('\n')).join(''));
+        if (findings.some(({ level }) => level === 'error')) return;
+        const kept = new Map(back.map((one) => [one.topic, one]));
+        for (const one of list.toSpliced(i, 1)) expect(kept.get(one.topic)).toEqual(one);
+      }),
+      runs(500),
+    );
+  });
+});

@@ -1,0 +1,53 @@
+// Changes of a text's lines, as slips of an editor and odd programs make them.
+import fc from 'fast-check';
+import { texts } from './runs.ts';
+
+const CHANGES = ['remove', 'repeat', 'swap', 'insert', 'append', 'cut', 'rename', 'ends', 'indent', 'blank'] as const;
+
+/** A text with one to four changes of its lines. */
+export function changed(sources: fc.Arbitrary<string>): fc.Arbitrary<string> {
+  const change = fc.record({ how: fc.constantFrom(...CHANGES), at: fc.nat(), other: fc.nat(), text: texts(200) });
+  return fc
+    .tuple(sources, fc.array(change, { minLength: 1, maxLength: 4 }))
+    .map(([source, changes]) => changes.reduce(changeLine, source));
+}
+
+interface Change {
+  readonly how: (typeof CHANGES)[number];
+  readonly at: number;
+  readonly other: number;
+  readonly text: string;
+}
+
+function changeLine(source: string, { how, at, other, text }: Change): string {
+  const lines = source.split('\n');
+  const i = at % lines.length;
+  const j = other % lines.length;
+  const line = lines[i] ?? '';
+  const put = (...instead: string[]) => lines.toSpliced(i, 1, ...instead).join('\n');
+  switch (how) {
+    case 'remove':
+      return put();
+    case 'repeat':
+      return put(...Array.from({ length: 1 + (other % 20) }, () => line));
+    case 'swap':
+      return lines
+        .with(i, lines[j] ?? '')
+        .with(j, line)
+        .join('\n');
+    case 'insert':
+      return put(line, text);
+    case 'append':
+      return put(line.slice(0, other % (line.length + 1)) + text + line.slice(other % (line.length + 1)));
+    case 'cut':
+      return put(line.slice(0, other % (line.length + 1)));
+    case 'rename':
+      return put(line.replace(/#[a-z-]+|\^[A-Z]\d+/, `${line.includes('^') ? '^' : '#'}${text}`));
+    case 'ends':
+      return (other % 2 === 0 ? '\u{feff}' : '') + source.replaceAll('\n', other % 3 === 0 ? '\r' : '\r\n');
+    case 'indent':
+      return put('> - '.repeat(other % 12) + line);
+    case 'blank':
+      return put(line, '', '');
+  }
+}

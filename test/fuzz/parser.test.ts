@@ -1,0 +1,192 @@
+// The loader of guides under any Markdown and any YAML: findings in their places, or pages that Discord shows.
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { readingOf } from '../../src/discord/reading.ts';
+import { pageLimits, renderAnswered, renderPage, renderPlan, renderPublicPage } from '../../src/discord/render.ts';
+import { CODES } from '../../src/guide/findings.ts';
+import { loadContent } from '../../src/guide/load.ts';
+import type { Content, Finding } from '../../src/guide/model.ts';
+import { wayOf } from '../../src/guide/walk.ts';
+import { GUIDE, OTHER, SOURCES, files as sampleFiles, TODAY } from '../guide/sample.ts';
+import { mustBeTaken } from './judge.ts';
+import { changed } from './lines.ts';
+import { PATIENCE_MS, runs, texts, WITHIN_MS } from './runs.ts';
+
+type Files = Readonly<Record<string, string>>;
+
+/** Loads files, and looks at everything that comes of it. @returns what is served, if anything */
+function load(changes: Files): Content | undefined {
+  const files = sampleFiles(changes);
+  const began = performance.now();
+  const { content, findings } = loadContent(files, { root: 'content', limits: pageLimits, today: TODAY });
+  expect(performance.now() - began).toBeLessThan(WITHIN_MS);
+  for (const finding of findings) mustBeInside(finding, files);
+  expect(content === undefined).toBe(findings.some(({ level }) => level === 'error'));
+  if (content) mustBeShown(content);
+  return content;
+}
+
+function mustBeInside({ path, line, column, code, message }: Finding, files: ReadonlyMap<string, string>): void {
+  expect(Object.keys(CODES)).toContain(code);
+  expect(message).not.toMatch(/^$|\[object /);
+  const text = files.get(path.replace(/^content\//, ''));
+  if (text === undefined) expect([path, line, column]).toEqual(['content/en', 1, 1]);
+  const found = (text ?? '').split(/\r\n|\r|\n/)[line - 1];
+  if (found === undefined || column < 1 || column > found.length + 1)
+    expect.fail(`${path}:${line}:${column} ${code} lies outside of ${JSON.stringify(text)}`);
+}
+
+function mustBeShown(content: Content): void {
+  for (const [locale, { pages }] of content.editions) {
+    const reading = readingOf(content, locale);
+    const all = wayOf([...pages.values()]);
+    if (!all) throw new Error('served without a page');
+    mustBeTaken(renderPlan(all, reading), 'channel');
+    for (const page of pages.values()) {
+      const { thanks, sorry } = reading.words.feedback;
+      const bodies = [
+        renderPage([page], reading),
+        renderPage([all[0], page], { ...reading, origin: { isGuess: true, topics: [page.name] } }),
+        renderPublicPage(page, reading),
+        renderAnswered([page], reading, thanks),
+        renderAnswered([page], reading, sorry),
+        renderPlan([page], reading),
+      ];
+      for (const body of bodies) mustBeTaken(body, 'channel');
+    }
+  }
+}
+
+const english = readdirSync('content/en').map((file) => readFileSync(join('content/en', file), 'utf8'));
+const shipped = {
+  sources: readFileSync('content/sources.yaml', 'utf8'),
+  heads: english.map((text) => text.slice(0, text.indexOf('\n## ') + 1)),
+  pages: english.flatMap((text) => text.split(/^(?=## )/m).slice(1)),
+};
+
+/** A few of the shipped pages under a shipped head. */
+const guides = fc
+  .tuple(fc.constantFrom(...shipped.heads), fc.subarray(shipped.pages, { minLength: 1, maxLength: 4 }))
+  .map(([head, pages]) => head + pages.join(''));
+
+const length = (max: number) =>
+  fc.oneof(fc.integer({ min: 1, max: Math.ceil(max / 3) }), fc.integer({ min: Math.ceil(max * 0.9), max }));
+const words = (max: number) =>
+  fc.tuple(fc.constantFrom('word ', 'é ', '😀 ', 'a. ', 'x*y ', '2 ~ 3 ', '~~no~~ '), length(max)).map(([word, size]) =>
+    [...word.repeat(size)]
+      .slice(0, size)
+      .join('')
+      .trim()
+      .replace(/^[^\p{L}]+/u, 'W'),
+  );
+
+/** Guides of well-formed pages whose parts have any length up to a little over what Discord takes. */
+const large: fc.Arbitrary<Files> = fc
+  .record({
+    sources: fc.array(fc.record({ title: words(100), publisher: words(60), link: length(290) }), {
+      minLength: 1,
+      maxLength: 12,
+    }),
+    pages: fc.array(
+      fc.record({
+        title: words(240),
+        text: words(4100),
+        cites: fc.array(fc.nat(11), { minLength: 1, maxLength: 8 }),
+        alerts: fc.array(words(1030), { maxLength: 2 }),
+        steps: fc.array(words(400), { maxLength: 6 }),
+        labels: fc.array(words(78), { maxLength: 19 }),
+      }),
+      { minLength: 1, maxLength: 4 },
+    ),
+  })
+  .map(({ sources, pages }) => {
+    const entries = sources.map(({ title, publisher, link }, i) =>
+      [
+        `  - id: s${i}`,
+        `    title: ${JSON.stringify(title)}`,
+        `    publisher: ${JSON.stringify(publisher)}`,
+        `    link: https://e.org/${'x'.repeat(link - 14 > 0 ? link - 14 : 1)}`,
+        '    reviewed: 2026-11-01',
+        `    statements: [U${10 + i}]`,
+      ].join('\n'),
+    );
+    const blocks = pages.map(({ title, text, cites, alerts, steps, labels }, i) =>
+      [
+        `## ${i} ${title} {#p${i} .outcome}`,
+        `${text}${cites.map((cite) => `[^U${10 + (cite % sources.length)}]`).join('')}`,
+        ...alerts.map((alert) => `> [!WARNING]\n> ${alert}`),
+        steps.map((step, n) => `- [ ] ${n} ${step}`).join('\n'),
+        [
+          i + 1 < pages.length ? `- [Go on](#p${i + 1})` : '- [Go on](other.md#other)',
+          ...labels.map((label, n) => `- [${n} ${label}](https://e.org/${n})`),
+        ].join('\n'),
+      ]
+        .filter((block) => block !== '')
+        .join('\n\n'),
+    );
+    return {
+      'sources.yaml': `guide: s0\nsources:\n${entries.join('\n')}\n`,
+      'en/open-door.md': `---\ncommand: open\ndescription: Open\nstart: p0\n---\n\n${blocks.join('\n\n')}\n`,
+      'en/other.md':
+        '---\ndescription: Nothing\n---\n\n## Other {#other .outcome}\n\nA.[^U10]\n\n- [Open](open-door.md#p0)\n',
+    };
+  });
+
+/** What takes a parser of Markdown long, or more of the stack than there is. */
+const HOSTILE =
+  '>,> ,- ,1. ,> - ,[,![,*a_,**a*,](,`a``b,[a](,[^a,~a~~b,<a ,|-,- a\n\n,1) a\n,>\n\n,a\n===\n,## \n,|a|\n|-|\n,[a]: b\n,a\\\n,> - > - > - 1. > a\n'.split(
+    ',',
+  );
+
+describe('the loader of guides', { timeout: PATIENCE_MS }, () => {
+  it.each(HOSTILE)('is done with 200 kB of %j in a moment', (sign) => {
+    const whole = sign.repeat(200_000 / sign.length);
+    expect(load({ 'en/open-door.md': GUIDE + whole })).toBeUndefined();
+    expect(load({ 'sources.yaml': SOURCES + whole })).toBeUndefined();
+  });
+
+  it('reads any text at all', () => {
+    fc.assert(
+      fc.property(texts(2000), texts(2000), fc.boolean(), (guide, sources, isWhole) => {
+        load({ 'en/open-door.md': isWhole ? guide : GUIDE + guide, 'sources.yaml': isWhole ? sources : SOURCES });
+        load({ 'en/open-door.md': GUIDE.replace('start: start', `start: start\n${guide}`) });
+      }),
+      runs(100),
+    );
+  });
+
+  it('reads sound guides after changes', () => {
+    const some = fc.record({ guide: changed(fc.constant(GUIDE)), other: changed(fc.constant(OTHER)) });
+    let served = 0;
+    fc.assert(
+      fc.property(some, changed(fc.constant(SOURCES)), fc.nat(9), ({ guide, other }, sources, which) => {
+        const files = { 'en/open-door.md': guide, 'en/other.md': which > 4 ? OTHER : other };
+        if (load(which === 0 ? { ...files, 'sources.yaml': sources, 'de/other.md': other } : files)) served += 1;
+      }),
+      runs(400),
+    );
+    expect(served).toBeGreaterThan(0);
+  });
+
+  it('serves pages as large as they may be', () => {
+    let served = 0;
+    fc.assert(
+      fc.property(large, (files) => {
+        if (load(files)) served += 1;
+      }),
+      runs(40),
+    );
+    expect(served).toBeGreaterThan(0);
+  });
+
+  it('reads the shipped pages after changes', () => {
+    fc.assert(
+      fc.property(changed(guides), changed(fc.constant(shipped.sources)), fc.nat(9), (guide, sources, which) => {
+        load({ 'en/open-door.md': guide, 'sources.yaml': which === 0 ? sources : shipped.sources });
+      }),
+      runs(60),
+    );
+  });
+});

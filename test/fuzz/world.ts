@@ -1,0 +1,98 @@
+// The bot without a transport, a stand-in for Discord behind it, and what went wrong in the process meanwhile.
+import { REST } from 'discord.js';
+import { openBenchBot } from '../../bench/bot.ts';
+import { commandsFor } from '../../commands/index.ts';
+import { importReplies } from '../../src/faq/import.ts';
+import { addPin } from '../../src/faq/pins.ts';
+import type { RefusalRecord } from '../../src/preview/refusal.ts';
+import { startServer } from '../../src/preview/server.ts';
+import { Standin } from '../../src/preview/standin.ts';
+import { dmWith } from '../../src/preview/world.ts';
+import { MEMBER, MODERATOR, PIN_ONLY } from '../e2e/world.ts';
+
+export type FuzzWorld = Awaited<ReturnType<typeof openFuzzWorld>>;
+
+export async function openFuzzWorld() {
+  const failures: unknown[] = [];
+  const note = (error: unknown) => void failures.push(error);
+  process.on('unhandledRejection', note).on('uncaughtException', note);
+
+  const parts = await startServer({ host: '127.0.0.1', port: 0, botName: 'Guidepost', map: undefined });
+  const standin = new Standin(parts);
+  // Discord's limit of 50 a second would make waiting out of most of the time.
+  const options = { version: '10', api: standin.apiUrl, retries: 0, globalRequestsPerSecond: 100_000 };
+  const rest = new REST(options).setToken(standin.token);
+  const { bot, router, close } = await openBenchBot({ rest, apiUrl: standin.apiUrl });
+  const { world, registry } = parts.backend;
+  const refused: RefusalRecord[] = [];
+  world.events.subscribe((event) => {
+    if (event.name === 'refusal' && isOurs(event.refusal)) refused.push(event.refusal);
+  });
+  registry.replace(
+    null,
+    commandsFor(bot.content).map(({ definition }) => definition),
+  );
+
+  const guild = standin.addGuild('Harbour');
+  const general = standin.addChannel(guild, 'general');
+  const thread = standin.addChannel(guild, 'old', { type: 11, parent: general, archived: true });
+  const dark = standin.addChannel(guild, 'dark', { botPermissions: 0n });
+  const moderator = standin.addUser('Omar');
+  const channels = [general, thread, dark, dmWith(world, moderator)];
+  const [first, ...people] = channels.flatMap((channel) =>
+    [MODERATOR, PIN_ONLY, MEMBER].map((permissions) => standin.person(moderator, channel, { permissions })),
+  );
+  if (!first) throw new Error('there is a moderator');
+
+  const pages = [...(bot.content.editions.get('en')?.pages.values() ?? [])];
+  const own = ['r:abcd1234', 'r:zzzzzzzz'].map((topic) => ({
+    topic,
+    title: `Refunds ${'of any kind '.repeat(20)}`,
+    text: 'Ask **support** about it. '.repeat(150),
+    aliases: ['money back', 'chargeback'],
+  }));
+  const over = { topic: 'close-account#money', title: 'Money here', text: 'Our own words.', aliases: [] };
+  await importReplies(bot.store, { guildId: guild.id, authorId: moderator.id, cause: 'fuzz' }, [...own, over]);
+  const pinned = pages.slice(0, 8).map(({ name }) => name);
+  for (const topic of pinned) {
+    const [channelId, messageId] = [general.id, world.clock.nextId()];
+    await addPin(bot.store, { guildId: guild.id, channelId, messageId, topic, shownHash: '', pinnedBy: '1' });
+  }
+  bot.counters.question(guild.id, 'where do i leave my passport');
+  await bot.counters.flush();
+  const questions = await bot.store.run((db) => db.selectFrom('questions').select('id').execute());
+  const { message } = await first.say('How do I close it?');
+  const files = ['## T {#abcd1234}\n\nNew.\n', '## T\n\nNo id.\n', '\0'].map((text) => standin.addFile('a.md', text));
+  return {
+    standin,
+    world,
+    registry,
+    bot,
+    router,
+    guild,
+    /** The first is a moderator in a usual channel. */
+    people: [first, ...people] as const,
+    channels,
+    pages,
+    files,
+    topics: [...pages.map(({ name }) => name), ...own.map(({ topic }) => topic), 'r:gone0000', 'close-account#gone'],
+    /** Those of them with something in the database. */
+    used: [...own.map(({ topic }) => topic), over.topic, ...pinned],
+    /** Of a message and a question that are there. */
+    ids: { message: message.id, question: questions[0]?.id ?? '' },
+    /** Requests that Discord would never take, whatever there is and whoever may. */
+    refused,
+    /** Errors that nobody caught. */
+    failures,
+    async stop() {
+      await close();
+      await standin.stop();
+      process.off('unhandledRejection', note).off('uncaughtException', note);
+    },
+  };
+}
+
+/** An invalid form, but for a message to reply to that is gone, or an empty message. */
+function isOurs({ code, errors = {} }: RefusalRecord): boolean {
+  return code === 50_006 || (code === 50_035 && !('message_reference' in errors));
+}
