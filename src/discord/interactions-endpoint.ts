@@ -3,7 +3,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { APIInteraction } from 'discord-api-types/v10';
 import type { Answer } from './answer.ts';
-import { bytesOf } from './answer-bytes.ts';
+import { jsonOf } from './answer-bytes.ts';
 import type { Responding } from './respond.ts';
 import type { SignatureCheck } from './signature.ts';
 
@@ -30,7 +30,7 @@ export function createEndpoint(signatures: SignatureCheck, responding: Respondin
           return refuse(response, 401, 'the signature is not Discord’s');
         const interaction = readInteraction(body);
         if (!interaction) return refuse(response, 400, 'the body is no interaction');
-        const deliver = async (answer: Answer) => send(response, 200, 'application/json', bytesOf(answer));
+        const deliver = async (answer: Answer) => send(response, 200, 'application/json', jsonOf(answer));
         void responding.respond(interaction, deliver, receivedAt).then(() => {
           if (!response.headersSent) refuse(response, 500, 'there is no answer');
         });
@@ -56,17 +56,20 @@ function readBody(request: IncomingMessage, done: (body: Buffer | undefined) => 
     .on('error', () => undefined);
 }
 
-/** @returns whether there was still somebody to send it to */
-function send(response: ServerResponse, status: number, contentType: string, body: Buffer): boolean {
+/**
+ * Sends a text: of a string Node makes one write with the head, of a buffer two.
+ * @returns whether there was still somebody to send it to
+ */
+function send(response: ServerResponse, status: number, contentType: string, text: string): boolean {
   if (response.destroyed || response.headersSent) return false;
-  const headers = { 'content-type': contentType, 'content-length': body.length };
+  const headers = { 'content-type': contentType, 'content-length': Buffer.byteLength(text) };
   // Of a body that is too large the rest is not waited for.
-  response.writeHead(status, status === 413 ? { ...headers, connection: 'close' } : headers).end(body);
+  response.writeHead(status, status === 413 ? { ...headers, connection: 'close' } : headers).end(text);
   return true;
 }
 
 function refuse(response: ServerResponse, status: number, why: string): void {
-  send(response, status, 'text/plain; charset=utf-8', Buffer.from(why));
+  send(response, status, 'text/plain; charset=utf-8', why);
 }
 
 function single(header: string | string[] | undefined): string | undefined {

@@ -4,8 +4,9 @@ import type { Logger } from 'pino';
 import { StoreError } from '../store/errors.ts';
 import type { CountRow, QuestionRow } from '../store/schema.ts';
 import type { Store } from '../store/store.ts';
-import { dayOf, forgetGuild, keyOf, purge, saveCounts } from './counts.ts';
+import { dayOf, forgetGuild, purge, saveCounts } from './counts.ts';
 import { questionRow, saveQuestions } from './questions.ts';
+import { createTally } from './tally.ts';
 
 /**
  * - `seen`, `left`: a page shown in a private walk, and one from which the walk went on
@@ -59,17 +60,13 @@ const BOUNDS = { keys: 50_000, questions: 2000 };
 /** One transaction: writing SQLite stops everything else. */
 const BATCH = { keys: 2000, questions: 100 };
 
-interface Batch {
-  readonly counts: Map<string, CountRow>;
-  readonly questions: QuestionRow[];
-}
-
 /**
  * Opens the counters of a store. They live in memory for a second at most while the database is up.
  * @param now the time in ms since 1970
  */
 export function openCounters(store: Store, { log, now = Date.now }: { log: Logger; now?: () => number }): Counters {
-  let waiting: Batch = { counts: new Map(), questions: [] };
+  const tally = createTally(BOUNDS.keys);
+  let questions: QuestionRow[] = [];
   let writing: Promise<boolean> | undefined;
   let timer: NodeJS.Timeout | undefined;
   let writtenAt = Number.NEGATIVE_INFINITY;
@@ -77,16 +74,10 @@ export function openCounters(store: Store, { log, now = Date.now }: { log: Logge
   let isClosed = false;
   let tidiedOn = '';
 
-  const isEmpty = () => waiting.counts.size === 0 && waiting.questions.length === 0;
+  const isEmpty = () => tally.size === 0 && questions.length === 0;
 
-  const add = (row: CountRow) => {
-    const key = keyOf(row.guild_id, row.day, row.kind, row.subject);
-    const known = waiting.counts.get(key);
-    if (known) known.n += row.n;
-    else if (waiting.counts.size < BOUNDS.keys) waiting.counts.set(key, row);
-  };
   const addQuestion = (row: QuestionRow) => {
-    if (waiting.questions.length < BOUNDS.questions) waiting.questions.push(row);
+    if (questions.length < BOUNDS.questions) questions.push(row);
   };
 
   const schedule = () => {
@@ -109,7 +100,7 @@ export function openCounters(store: Store, { log, now = Date.now }: { log: Logge
 
   const writeBatch = async (): Promise<boolean> => {
     writtenAt = performance.now();
-    const batch = take(waiting);
+    const batch = { counts: tally.take(BATCH.keys), questions: questions.splice(0, BATCH.questions) };
     try {
       await store.transact(async (trx) => {
         await saveCounts(trx, batch.counts);
@@ -124,7 +115,7 @@ export function openCounters(store: Store, { log, now = Date.now }: { log: Logge
         return true;
       }
       // Where only the confirmation of a commit was lost, these are counted twice: rare, and better than not at all.
-      for (const row of batch.counts.values()) add(row);
+      for (const { guild_id, day, kind, subject, n } of batch.counts) tally.add(guild_id, day, kind, subject, n);
       for (const row of batch.questions) addQuestion(row);
       if (!isFailing) log.warn({ kind: error.kind }, 'counts cannot be written; they wait');
       isFailing = true;
@@ -151,20 +142,14 @@ export function openCounters(store: Store, { log, now = Date.now }: { log: Logge
     for (let isWritten = true; isWritten && !isEmpty(); ) isWritten = await write();
   };
   const drop = (guildId: string) => {
-    const counts = [...waiting.counts].filter(([, row]) => row.guild_id !== guildId);
-    waiting = {
-      counts: new Map(counts),
-      questions: waiting.questions.filter(({ guild_id }) => guild_id !== guildId),
-    };
+    tally.drop(guildId);
+    questions = questions.filter(({ guild_id }) => guild_id !== guildId);
   };
 
   return {
     count(guildId, kind, subject) {
       if (!guildId || isClosed) return;
-      const day = dayOf(now());
-      const known = waiting.counts.get(keyOf(guildId, day, kind, subject));
-      if (known) known.n += 1;
-      else add({ guild_id: guildId, day, kind, subject, n: 1 });
+      tally.add(guildId, dayOf(now()), kind, subject, 1);
       schedule();
     },
     question(guildId, text) {
@@ -186,15 +171,4 @@ export function openCounters(store: Store, { log, now = Date.now }: { log: Logge
       await Promise.race([flush(), sleep(CLOSING_MS, undefined, { ref: false })]);
     },
   };
-}
-
-/** Takes what one transaction may write. */
-function take({ counts, questions }: Batch): Batch {
-  const taken = new Map<string, CountRow>();
-  for (const [key, row] of counts) {
-    if (taken.size >= BATCH.keys) break;
-    taken.set(key, row);
-    counts.delete(key);
-  }
-  return { counts: taken, questions: questions.splice(0, BATCH.questions) };
 }

@@ -24,13 +24,11 @@ export function daysBefore(day: string, days: number): string {
   return dayOf(Date.parse(day) - days * DAY_MS);
 }
 
-/**
- * Adds counts to those that are there, inside a transaction.
- * @param counts by what each is known by
- */
-export async function saveCounts(db: Db, counts: ReadonlyMap<string, CountRow>): Promise<void> {
+/** Adds counts to those that are there, inside a transaction. @param counts each guild, day, kind and subject once */
+export async function saveCounts(db: Db, counts: readonly CountRow[]): Promise<void> {
   // In one order: two replicas that add to the same rows would else wait for each other.
-  const rows = [...counts].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, row]) => row);
+  const keyed = counts.map((row) => ({ row, key: `${row.guild_id}\n${row.day}\n${row.kind}\n${row.subject}` }));
+  const rows = keyed.sort((a, b) => (a.key < b.key ? -1 : 1)).map(({ row }) => row);
   for (let at = 0; at < rows.length; ) {
     const size = 2 ** Math.floor(Math.log2(Math.min(rows.length - at, MOST_ROWS)));
     const values = rows
@@ -61,11 +59,6 @@ function additionOf(db: Db, size: number): string {
   return text;
 }
 const additions = new WeakMap<object, Map<number, string>>();
-
-/** What a count is known by. */
-export function keyOf(guildId: string, day: string, kind: CountRow['kind'], subject: string): string {
-  return `${guildId}\n${day}\n${kind}\n${subject}`;
-}
 
 /** Deletes what was counted and asked in a guild that the bot left. @throws {StoreError} then nothing was deleted */
 export async function forgetGuild(store: Store, guildId: string): Promise<void> {

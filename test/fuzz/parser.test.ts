@@ -153,7 +153,7 @@ describe('the loader of guides', { timeout: PATIENCE_MS }, () => {
         load({ 'en/open-door.md': isWhole ? guide : GUIDE + guide, 'sources.yaml': isWhole ? sources : SOURCES });
         load({ 'en/open-door.md': GUIDE.replace('start: start', `start: start\n${guide}`) });
       }),
-      runs(100),
+      runs(60),
     );
   });
 
@@ -165,7 +165,7 @@ describe('the loader of guides', { timeout: PATIENCE_MS }, () => {
         const files = { 'en/open-door.md': guide, 'en/other.md': which > 4 ? OTHER : other };
         if (load(which === 0 ? { ...files, 'sources.yaml': sources, 'de/other.md': other } : files)) served += 1;
       }),
-      runs(400),
+      runs(200),
     );
     expect(served).toBeGreaterThan(0);
   });

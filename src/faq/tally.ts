@@ -1,0 +1,68 @@
+// Counts that wait to be written. Counting happens at every click: it makes no new text and, mostly, no new object.
+import type { CountRow } from '../store/schema.ts';
+
+type Kind = CountRow['kind'];
+/** By guild, then by kind, then by subject. */
+type Counts = Map<string, Map<Kind, Map<string, number>>>;
+
+export interface Tally {
+  /** How many rows would be written. */
+  readonly size: number;
+  /** Adds to a count. A new one is left out where there are too many already. */
+  add(guildId: string, day: string, kind: Kind, subject: string, n: number): void;
+  /** Takes out about so many rows: whole guilds, the one that waits longest first. */
+  take(most: number): CountRow[];
+  /** Forgets a guild. */
+  drop(guildId: string): void;
+}
+
+/** @param most rows that are kept at most */
+export function createTally(most: number): Tally {
+  // One day at a time, but for a moment after midnight.
+  const days = new Map<string, Counts>();
+  let size = 0;
+  const remove = (day: string, counts: Counts, guildId: string): CountRow[] => {
+    const rows: CountRow[] = [];
+    for (const [kind, subjects] of counts.get(guildId) ?? [])
+      for (const [subject, n] of subjects) rows.push({ guild_id: guildId, day, kind, subject, n });
+    counts.delete(guildId);
+    size -= rows.length;
+    return rows;
+  };
+  return {
+    get size() {
+      return size;
+    },
+    add(guildId, day, kind, subject, n) {
+      const counts = within(days, day);
+      const subjects = within(within(counts, guildId), kind);
+      const known = subjects.get(subject);
+      if (known === undefined && size >= most) return;
+      if (known === undefined) size += 1;
+      subjects.set(subject, (known ?? 0) + n);
+    },
+    take(wanted) {
+      const rows: CountRow[] = [];
+      for (const [day, counts] of days) {
+        for (const guildId of counts.keys()) {
+          if (rows.length >= wanted) return rows;
+          rows.push(...remove(day, counts, guildId));
+        }
+        days.delete(day);
+      }
+      return rows;
+    },
+    drop(guildId) {
+      for (const [day, counts] of days) remove(day, counts, guildId);
+    },
+  };
+}
+
+/** The map at a key, made where there is none. */
+function within<K, A, B>(map: Map<K, Map<A, B>>, key: K): Map<A, B> {
+  const there = map.get(key);
+  if (there) return there;
+  const made = new Map<A, B>();
+  map.set(key, made);
+  return made;
+}
