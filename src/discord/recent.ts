@@ -2,7 +2,7 @@
 
 export interface Recent {
   /** Whether something was not seen lately; from now on it was. */
-  isNew(id: string): boolean;
+  isNew(id: string | number): boolean;
 }
 
 /**
@@ -14,8 +14,8 @@ export function openRecent(
   { ms = Number.POSITIVE_INFINITY, count = Number.POSITIVE_INFINITY },
   now: () => number = performance.now.bind(performance),
 ): Recent {
-  let current = new Set<string>();
-  let before = new Set<string>();
+  let current = new Set<string | number>();
+  let before = new Set<string | number>();
   let since = now();
   return {
     isNew(id) {

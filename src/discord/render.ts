@@ -87,13 +87,24 @@ export function planEmbed(way: Way, { words, edition }: Reading): APIEmbed {
   const left = steps.length - (lines.length - 2);
   if (left > 0) lines.push(words.plan.more(left));
   const sources = [...new Set(way.filter((page) => page.steps.length > 0).flatMap((page) => page.sources))];
-  return {
+  const about = {
     color: COLOR.plan,
     title: words.plan.title,
     description: steps.length === 0 ? words.plan.none : lines.join('\n'),
-    fields: sourceFields(sources.slice(0, 10), words, edition.locale, false),
     footer: { text: words.page.notUpwork },
   };
+  const used = lengthOf(about.title) + lengthOf(about.description) + lengthOf(about.footer.text);
+  const fields = sourceFields(sources.slice(0, 10), words, edition.locale, false);
+  return { ...about, fields: fitting(fields, EMBED.total - used) };
+}
+
+/** The first fields that together have at most so many characters. */
+function fitting(fields: readonly APIEmbedField[], characters: number): APIEmbedField[] {
+  let left = characters;
+  return fields.filter(({ name, value }) => {
+    left -= lengthOf(name) + lengthOf(value);
+    return left >= 0;
+  });
 }
 
 /** A page as an embed, or this server's words over it. Built once for a page and a language, and used for every member. */

@@ -5,6 +5,8 @@ import { openRecent } from './recent.ts';
 /** How far the time stamp of a request may be off, in seconds. */
 export const SKEW_S = 30;
 const SIGNATURE_BYTES = 64;
+/** As many hexadecimal digits of a signature as fit into a number. All of them, for a minute, would be 40 MB at 2,000 a second. */
+const MARK_DIGITS = 13;
 
 export interface SignatureCheck {
   /**
@@ -33,7 +35,7 @@ export function checkSignatures(publicKey: string, now: () => number = Date.now)
       if (Math.abs(seconds - Number(timestamp)) > SKEW_S) return false;
       const signed = Buffer.concat([Buffer.from(timestamp), body]);
       if (!verify(null, signed, key, Buffer.from(signature, 'hex'))) return false;
-      return seen.isNew(signature.toLowerCase());
+      return seen.isNew(Number.parseInt(signature.slice(0, MARK_DIGITS), 16));
     },
   };
 }
