@@ -62,7 +62,7 @@ describe.skipIf(browserPath === undefined)('a member in the preview', () => {
     await last(page).getByRole('button', { name: 'Not this' }).waitFor();
     await press(page, 'Not this');
     await last(page).getByRole('button', { name: 'None of these' }).waitFor();
-    await ask(page, 'money');
+    await ask(page, 'account');
     await last(page).getByRole('heading', { name: 'Which of these do you mean?' }).waitFor();
     await ask(page, 'what is the capital of France?');
     await last(page).getByRole('heading', { name: 'I don’t know that' }).waitFor();
