@@ -33,7 +33,7 @@ export function explainFailure(error: unknown, { apiUrl, token, conceal }: Circu
 export function notDiscord(apiUrl: string): Unanswered {
   return new Unanswered(
     `what answers at ${withoutCredentials(apiUrl)} is not Discord’s REST API`,
-    'Remove DISCORD_API_URL, unless you have a REST proxy of your own. It is given without the version: https://discord.com/api',
+    'Remove DISCORD_API_URL, unless you have a REST proxy of your own.',
   );
 }
 

@@ -93,8 +93,7 @@ describe('the way to Discord', () => {
 
   it('that names the version, which the bot adds itself', async () => {
     const { about } = await visit({ ...connectedTo(standin), DISCORD_API_URL: `${standin.apiUrl}/v10` });
-    expect(about('token')).toContain('is not Discord’s REST API');
-    expect(about('token')).toContain('given without the version: https://discord.com/api');
+    expect(about('environment')).toContain('DISCORD_API_URL must end before the version: the bot adds /v10 itself');
   });
 
   it('that speaks http where the address says https', async () => {
