@@ -29,21 +29,23 @@ export const walkButtons: Required<Pick<Responder, 'owns' | 'press'>> = {
       return inPlace(interaction, offered);
     }
     if (!id.way) return lostButton.press(interaction, bot);
-    countPress(bot.counters, interaction, id, pageShown(id, id.way, reading), reading.edition);
+    const shown = pageShown(id, id.way, reading);
+    countPress(bot.counters, interaction, id, shown, reading.edition);
     if (id.action === 'sendPlan') return sendPlan(interaction, id.way, walking, bot);
     const place = isPrivateMessage(interaction) ? 'update' : 'private';
-    if (id.moved || !SHOWS_A_PAGE.has(id.action)) return inPlace(interaction, show(id, id.way, walking));
-    if (id.action === 'open' || id.action === 'back') return answerWithPage(id.way, walking, place);
-    return answerWithPage([startOver(reading.edition, id.way)], reading, place);
+    if (!id.moved && GOES_ON.has(id.action)) return answerWithPage(id.way, walking, place);
+    if (!id.moved && BEGINS_ANEW.has(id.action)) return answerWithPage([shown], reading, place);
+    return inPlace(interaction, show(id, id.way, walking));
   },
 };
 
-/** What shows a page as it is. */
-const SHOWS_A_PAGE: ReadonlySet<Action> = new Set(['open', 'back', 'startOver', 'openGuide']);
+/** What shows the page at the end of the way as it is, and what shows the first page of a guide. */
+const GOES_ON: ReadonlySet<Action> = new Set(['open', 'back']);
+const BEGINS_ANEW: ReadonlySet<Action> = new Set(['startOver', 'openGuide']);
 
 /** The page that the answer to a button shows. */
 function pageShown({ action }: WalkId, way: Way, { edition }: Reading): Page {
-  return action === 'startOver' || action === 'openGuide' ? startOver(edition, way) : here(way);
+  return BEGINS_ANEW.has(action) ? startOver(edition, way) : here(way);
 }
 
 /** What belongs to a question rather than to a page: its topics, an own reply, or none of them. */
