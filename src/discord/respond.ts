@@ -1,9 +1,13 @@
 // From an interaction to everything that is sent for it: the first answer, then what was deferred.
-import { type APIInteraction, type REST, Routes } from 'discord.js';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { type APIInteraction, DiscordAPIError, type REST, RESTJSONErrorCodes, Routes } from 'discord.js';
 import type { Logger } from 'pino';
 import { type Answer, messageBody } from './answer.ts';
 import type { Metrics } from './metrics.ts';
 import { type Router, sentenceFor } from './router.ts';
+
+/** Before each new try of what follows an answer that Discord does not know of yet. */
+const PAUSES_MS = [50, 100, 200, 400, 800, 1600];
 
 /** How a transport delivers a first answer; whether Discord has it. */
 export type Deliver = (answer: Answer) => Promise<boolean>;
@@ -25,7 +29,14 @@ export function createResponding(router: Router, rest: REST, metrics: Metrics, l
       files: undefined,
     }));
     const route = Routes.webhookMessage(interaction.application_id, interaction.token, '@original');
-    await rest.patch(route, { body, ...(files ? { files } : {}), auth: false });
+    const request = { body, ...(files ? { files } : {}), auth: false };
+    // Over HTTP the first answer is on its way in a response, and what follows it can be there sooner.
+    for (const pause of PAUSES_MS) {
+      const isTooSoon = await rest.patch(route, request).then(() => false, isUnknownWebhook);
+      if (!isTooSoon) return;
+      await sleep(pause);
+    }
+    await rest.patch(route, request);
   };
 
   const respond = async (interaction: APIInteraction, deliver: Deliver, receivedAt: number) => {
@@ -53,4 +64,10 @@ export function createResponding(router: Router, rest: REST, metrics: Metrics, l
       }
     },
   };
+}
+
+/** Whether Discord does not know of an answer. @throws every other error */
+function isUnknownWebhook(error: unknown): true {
+  if (error instanceof DiscordAPIError && error.code === RESTJSONErrorCodes.UnknownWebhook) return true;
+  throw error;
 }

@@ -1,5 +1,7 @@
 // The HTTP transport: Discord's requests, signed as Discord signs them, to the real bot.
 import { generateKeyPairSync, sign } from 'node:crypto';
+import { createServer, request as send } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { RunningBot } from '../../src/bot.ts';
 import { openWorld, type World } from './world.ts';
@@ -70,6 +72,35 @@ describe('HTTP interactions', () => {
     // The server may close the connection before the client has sent it all.
     const large = await post('x'.repeat(1024 * 1024 + 1)).catch(() => ({ status: 413 }));
     expect(large.status).toBe(413);
+  });
+});
+
+describe('what follows a deferred answer', () => {
+  it('is sent again where Discord does not have that answer yet', async () => {
+    const { standin, moderator } = world;
+    const behind = await world.start({ TRANSPORT: 'http', DISCORD_PUBLIC_KEY: standin.publicKey, PORT: '0' });
+    const slow = createServer((request, response) => {
+      const { method, headers, url } = request;
+      const onward = send(`${behind.url}${url}`, { method, headers }, (answer) => {
+        response.writeHead(answer.statusCode ?? 502, answer.headers);
+        setTimeout(() => answer.pipe(response), 400);
+      });
+      request.pipe(onward);
+    }).listen(0, '127.0.0.1');
+    await new Promise((done) => slow.once('listening', done));
+    standin.application.interactions_endpoint_url = `http://127.0.0.1:${(slow.address() as AddressInfo).port}/interactions`;
+    try {
+      const { message } = await moderator.slash('faq-pin add', { topic: 'close-account#money' });
+      expect(message?.content).toContain('Pinned');
+      const codes = standin.refusals.map(({ code }) => code);
+      expect(codes.length).toBeGreaterThan(0);
+      expect(new Set(codes)).toEqual(new Set([10015]));
+    } finally {
+      standin.application.interactions_endpoint_url = null;
+      slow.closeAllConnections();
+      slow.close();
+      await behind.stop();
+    }
   });
 });
 

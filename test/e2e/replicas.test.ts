@@ -4,6 +4,7 @@ import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:f
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { RESTJSONErrorCodes } from 'discord-api-types/v10';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Person } from '../../src/preview/person.ts';
 import { buttonsOf } from '../../src/preview/person.ts';
@@ -165,7 +166,8 @@ describe.runIf(postgres)('three replicas over HTTP', { timeout: 90_000 }, () => 
     }
     const { message } = await atRandom(() => change(admin, topic, { text: 'after' }));
     expect(message?.content).toContain('Saved');
-    expect(standin.refusals).toEqual([]);
+    // What follows a deferred answer can overtake it, and is sent again then.
+    expect(standin.refusals.filter(({ code }) => code !== RESTJSONErrorCodes.UnknownWebhook)).toEqual([]);
   });
 });
 
