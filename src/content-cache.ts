@@ -16,11 +16,11 @@ const PLACE = fileURLToPath(new URL('content.cache', import.meta.url));
  * @param read reads the folder where the cache does not have it
  */
 export function cachedBy(read: ReadContent): ReadContent {
-  return async (folder) => {
+  return async (folder, known) => {
     const key = await keyOf(folder);
     const kept = await readFile(PLACE).then(deserialize, () => undefined);
     if (kept?.key === key) return { ...kept.loaded, model: Promise.resolve(kept.model) };
-    const { model: learning, ...loaded } = await read(folder);
+    const { model: learning, ...loaded } = await read(folder, known);
     if (!learning) return loaded;
     // Kept once everything is there; whoever reads the folder does not wait for it.
     learning

@@ -6,10 +6,10 @@ import type { Model } from './answers/training.ts';
 import { stampOf } from './content-stamp.ts';
 import { formatFinding } from './guide/findings.ts';
 import type { Loaded } from './guide/load.ts';
-import type { Content } from './guide/model.ts';
+import type { Content, Guide } from './guide/model.ts';
 
-/** Looking at modification times twice a second also works on network drives and in containers, where watching does not. */
-const LOOK_EVERY_MS = 500;
+/** Looking at modification times also works on network drives and in containers, where watching does not. */
+const LOOK_EVERY_MS = 250;
 
 /** The content has errors at the start, where there is nothing else to serve. The message lists the findings. */
 export class ContentError extends Error {
@@ -36,18 +36,22 @@ export interface Read extends Loaded {
 /** Comes after the content. Undefined where nothing could be learned. Never rejects. */
 export type Learning = Promise<Model | undefined>;
 
-/** How a folder is read and checked: in this process or in another. */
-export type ReadContent = (folder: string) => Promise<Read>;
+/**
+ * How a folder is read and checked: in this process or in another.
+ * @param known guides of an earlier reading, which are not parsed again where their files are the same
+ */
+export type ReadContent = (folder: string, known?: readonly Guide[]) => Promise<Read>;
 
 /**
  * Reads and checks a content folder in a process of its own: parsing takes some hundred milliseconds, in which the bot
  * goes on answering, and some 60 MiB, which a thread would not give back to the system.
  */
-export const readInProcess: ReadContent = (folder) =>
+export const readInProcess: ReadContent = (folder, known = []) =>
   new Promise((done, fail) => {
     const reader = fork(fileURLToPath(new URL('./content-reader.js', import.meta.url)), [folder], {
       serialization: 'advanced',
     });
+    reader.send(known);
     const model: Learning = new Promise((learned) => {
       reader.once('message', (loaded: Loaded) => {
         reader.once('message', learned);
@@ -55,7 +59,7 @@ export const readInProcess: ReadContent = (folder) =>
       });
       reader.once('exit', () => learned(undefined));
     });
-    reader.once('error', fail);
+    reader.on('error', fail);
     reader.once('exit', (code) => fail(new Error(`the process that reads the content ended with code ${code}`)));
   });
 
@@ -76,7 +80,7 @@ export async function openFolder(folder: string, read: ReadContent, log: Logger)
   const look = async () => {
     const now = await stampOf(folder);
     if (now === stamp) return;
-    const { content, findings, model: learned } = await read(folder);
+    const { content, findings, model: learned } = await read(folder, guidesOf(current));
     stamp = now;
     isSound = content !== undefined;
     if (!content) {
@@ -113,4 +117,8 @@ export async function openFolder(folder: string, read: ReadContent, log: Logger)
     onSwap: (listener) => listeners.push(listener),
     close: () => clearInterval(timer),
   };
+}
+
+function guidesOf({ editions }: Content): Guide[] {
+  return [...editions.values()].flatMap(({ guides }) => guides);
 }

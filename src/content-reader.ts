@@ -1,4 +1,7 @@
-// The process that reads the content and then trains the search on it: one folder in, what was made of it out, and it ends.
+// The process that reads the content and then trains the search on it: a folder and what is known of it come in, what
+// was made of it goes out, and it ends.
+import { once } from 'node:events';
+import { constants, setPriority } from 'node:os';
 import { trainModel } from './answers/training.ts';
 import { readFolder } from './content-files.ts';
 import { DEFAULT_LOCALE } from './guide/model.ts';
@@ -7,9 +10,11 @@ import { DEFAULT_LOCALE } from './guide/model.ts';
 process.on('disconnect', () => process.exit(0));
 const tell = (what: object) => new Promise((done) => process.send?.(what, done));
 
-const loaded = await readFolder(process.argv[2] ?? '');
-// Pages can be shown before the search has learned them.
+const [known] = await once(process, 'message');
+const loaded = await readFolder(process.argv[2] ?? '', known);
 await tell(loaded);
+// Pages can be shown before the search has learned them: whatever else is to be done goes before that.
+setPriority(constants.priority.PRIORITY_BELOW_NORMAL);
 const pages = loaded.content?.editions.get(DEFAULT_LOCALE)?.pages.values();
 if (pages) await tell(trainModel(pages));
 process.disconnect();

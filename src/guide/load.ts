@@ -17,6 +17,16 @@ import { parseSources, type Sources } from './sources.ts';
 const SOURCES = 'sources.yaml';
 const DAY = 24 * 60 * 60 * 1000;
 
+export interface LoadOptions {
+  /** The folder's name as findings show it. */
+  readonly root: string;
+  readonly limits: PageLimits;
+  /** For the age of reviews. */
+  readonly today: Date;
+  /** Guides of an earlier reading. Those whose files are the same are not parsed again, which is most of the work. */
+  readonly known?: readonly Guide[] | undefined;
+}
+
 /** File name inside the content folder, with `/` between folders → its text. */
 export type Files = ReadonlyMap<string, string>;
 
@@ -30,11 +40,8 @@ export interface Loaded {
 /**
  * Parses and checks a whole content folder.
  * @param given every file below the folder
- * @param options.root the folder's name as findings show it
- * @param options.limits what a page may hold
- * @param options.today for the age of reviews
  */
-export function loadContent(given: Files, options: { root: string; limits: PageLimits; today: Date }): Loaded {
+export function loadContent(given: Files, options: LoadOptions): Loaded {
   // Markdown takes a lone carriage return for the end of a line, and YAML does not.
   const files = new Map([...given].map(([file, text]) => [file, text.replace(/\r\n?/g, '\n')]));
   const pathOf = (file: string) => `${options.root}/${file}`;
@@ -43,12 +50,13 @@ export function loadContent(given: Files, options: { root: string; limits: PageL
   // Without sources every citation would be a finding of its own.
   if (!sources.guide) return { content: undefined, findings };
   const editions = new Map<string, Edition>();
-  const english = readEdition(DEFAULT_LOCALE, files, pathOf, sources, findings);
+  const read = guideReader(sources, files.get(SOURCES) ?? '', options.known ?? []);
+  const english = readEdition(DEFAULT_LOCALE, files, pathOf, read, findings);
   for (const locale of localesOf(files)) {
     const edition =
       locale === DEFAULT_LOCALE
         ? english
-        : withFallback(readEdition(locale, files, pathOf, sources, findings), english, findings);
+        : withFallback(readEdition(locale, files, pathOf, read, findings), english, findings);
     editions.set(locale, edition);
     findings.push(...checkEdition(edition, options.limits, sources.disagreements));
   }
@@ -86,13 +94,13 @@ function readEdition(
   locale: string,
   files: Files,
   pathOf: (file: string) => string,
-  sources: Sources,
+  read: GuideReader,
   findings: Finding[],
 ): Edition {
   const guides: Guide[] = [];
   for (const [file, text] of [...files].sort(([a], [b]) => a.localeCompare(b))) {
     if (!isGuide(file) || !file.startsWith(`${locale}/`)) continue;
-    const parsed = parseGuide(pathOf(file), text, sources);
+    const parsed = read(pathOf(file), text);
     guides.push(parsed.guide);
     findings.push(...parsed.findings);
   }
@@ -101,6 +109,27 @@ function readEdition(
     guides,
     guides.flatMap(({ pages }) => pages),
   );
+}
+
+type GuideReader = (path: string, text: string) => { guide: Guide; findings: readonly Finding[] };
+
+/** Parses guides, or takes them over from an earlier reading. @param sourcesText what `sources` were read from */
+function guideReader(sources: Sources, sourcesText: string, known: readonly Guide[]): GuideReader {
+  const byDigest = new Map(known.map((guide) => [guide.digest, guide]));
+  const byId = new Map(sources.sources.map((source) => [source.id, source]));
+  return (path, text) => {
+    const digest = createHash('sha256')
+      .update(JSON.stringify([path, text, sourcesText]))
+      .digest('hex');
+    const same = byDigest.get(digest);
+    if (!same) {
+      const { guide, findings } = parseGuide(path, text, sources);
+      return { guide: findings.length === 0 ? { ...guide, digest } : guide, findings };
+    }
+    // Pages of two readings refer to one and the same source.
+    const pages = same.pages.map((page) => ({ ...page, sources: page.sources.map((one) => byId.get(one.id) ?? one) }));
+    return { guide: { ...same, pages }, findings: [] };
+  };
 }
 
 function edition(locale: string, guides: readonly Guide[], pages: readonly Page[]): Edition {
@@ -122,7 +151,8 @@ function withFallback(own: Edition, english: Edition, findings: Finding[]): Edit
   const guides = english.guides.map((guide) => {
     const mine = own.guides.find(({ id }) => id === guide.id);
     if (!mine) return guide;
-    return { ...mine, pages: guide.pages.map((page) => own.pages.get(page.name) ?? page) };
+    const { digest: _, ...guideOfBoth } = mine;
+    return { ...guideOfBoth, pages: guide.pages.map((page) => own.pages.get(page.name) ?? page) };
   });
   return edition(
     own.locale,

@@ -126,6 +126,8 @@ export interface Guide {
   /** The first page's name. */
   readonly start?: string;
   readonly pages: readonly Page[];
+  /** A digest of all that it was read from, where nothing was found in it: another reading can take it over as it is. */
+  readonly digest?: string;
 }
 
 /** Everything of one language. */

@@ -1,0 +1,51 @@
+// Reading again with what an earlier reading knows gives what reading afresh gives, down to which objects are the same.
+import { describe, expect, it } from 'vitest';
+import { pageLimits } from '../../src/discord/render.ts';
+import { type Loaded, loadContent } from '../../src/guide/load.ts';
+import { files, GUIDE, OTHER, SOURCES, TODAY } from './sample.ts';
+
+type Changes = Record<string, string | undefined>;
+const GERMAN = { 'de/open-door.md': GUIDE.replace('Which door is it?', 'Welche Tür ist es?') };
+
+const MORE = OTHER.replace('The back door {#rear}', 'The side door {#more}')
+  .replace('rear door', 'side door')
+  .replace('---\n', '---\ncommand: more\nstart: more\n');
+
+const read = (changes: Changes, known?: Loaded): Loaded => {
+  const guides = [...(known?.content?.editions.values() ?? [])].flatMap((edition) => edition.guides);
+  return loadContent(files(changes), { root: 'content', limits: pageLimits, today: TODAY, known: guides });
+};
+
+const cases: [string, Changes, Changes][] = [
+  ['nothing', {}, {}],
+  ['a sentence', {}, { 'en/other.md': OTHER.replace('never', 'always') }],
+  ['a source', {}, { 'sources.yaml': SOURCES.replace('reviewed: 2026', 'reviewed: 2025') }],
+  ['a file that goes', { 'en/more.md': MORE }, {}],
+  ['a file that comes', {}, { 'en/more.md': MORE }],
+  ['a file that gets a finding', {}, { 'en/other.md': OTHER.replace('[^U01]', '[^U99]') }],
+  ['English, which another language falls back to', GERMAN, { ...GERMAN, 'en/other.md': `${OTHER}\n` }],
+];
+
+describe('what is known of an earlier reading', () => {
+  it.each(cases)('is taken over where only that changes: %s', (_, before, after) => {
+    const first = read(before);
+    const second = read(after, first);
+    expect(first.findings).toEqual([]);
+    expect(first.content).toBeDefined();
+    expect(second.findings).toEqual(read(after).findings);
+    expect(second.content).toEqual(read(after).content);
+    for (const edition of second.content?.editions.values() ?? []) {
+      for (const page of edition.pages.values()) {
+        for (const source of page.sources) expect(second.content?.sources.includes(source)).toBe(true);
+      }
+    }
+  });
+
+  it('is not parsed again, and what changed is', () => {
+    const first = read({});
+    const second = read({ 'en/other.md': OTHER.replace('never', 'always') }, first);
+    const linksOf = (loaded: Loaded, name: string) => loaded.content?.editions.get('en')?.pages.get(name)?.links;
+    expect(linksOf(second, 'open-door#front')).toBe(linksOf(first, 'open-door#front'));
+    expect(linksOf(second, 'other#rear')).not.toBe(linksOf(first, 'other#rear'));
+  });
+});
