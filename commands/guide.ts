@@ -13,7 +13,7 @@ import { readingFor } from '../src/discord/reading.ts';
 import { renderPublicPage } from '../src/discord/render.ts';
 import { countStep } from '../src/faq/counters.ts';
 import type { Edition, Page } from '../src/guide/model.ts';
-import { pagesOf, startOf, type Way } from '../src/guide/walk.ts';
+import { pagesOf, startOf, type Way, wayTo } from '../src/guide/walk.ts';
 import { en } from '../src/words/en.ts';
 import { EVERYWHERE } from './places.ts';
 
@@ -42,7 +42,7 @@ export function guideCommand(name: string, description: string): Command {
         return replyPublicly(renderPublicPage(page, reading));
       }
       countStep(bot.counters, interaction.guild_id, { from: undefined, to: page.name, isLink: false });
-      const way: Way = page === start ? [start] : [start, page];
+      const way: Way = page === start ? wayTo(start) : [start, page];
       return answerWithPage(way, reading, 'private');
     },
     async complete(interaction, bot) {

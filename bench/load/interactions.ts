@@ -75,7 +75,12 @@ export function everythingOf(edition: Edition): Make {
 /** One of the pages to which the present one leads; a walk that is at its end stays there. */
 function nextPage(edition: Edition, way: Way, number: number): Page | undefined {
   const links = (way.at(-1) ?? way[0]).links.flatMap((link) => (link.kind === 'page' ? link.page : []));
-  return edition.pages.get(links[number % Math.max(1, links.length)] ?? '');
+  return edition.pages.get(links[scattered(number) % Math.max(1, links.length)] ?? '');
+}
+
+/** Numbers in a row, scattered, so that members come by some thousand different ways (Knuth's multiplicative hash). */
+function scattered(number: number): number {
+  return Math.imul(number, 2_654_435_761) >>> 8;
 }
 
 const USER = {

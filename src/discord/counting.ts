@@ -1,5 +1,6 @@
 // What is counted of walks and questions; nothing about the person goes with it.
 import { type Counters, countStep } from '../faq/counters.ts';
+import { getOrMake } from '../get-or-make.ts';
 import type { Edition, Page } from '../guide/model.ts';
 import type { Found } from './asking.ts';
 import type { PressInteraction } from './command.ts';
@@ -35,8 +36,11 @@ export function countQuestion(counters: Counters, guildId: string | undefined, f
 function pageOn({ message }: PressInteraction, edition: Edition): Page | undefined {
   const title = message?.embeds?.[0]?.title;
   if (title === undefined) return undefined;
-  const known = titles.get(edition) ?? new Map([...edition.pages.values()].map((page) => [page.title, page]));
-  titles.set(edition, known);
-  return known.get(title);
+  const byTitle = getOrMake(
+    titles,
+    edition,
+    () => new Map([...edition.pages.values()].map((page) => [page.title, page])),
+  );
+  return byTitle.get(title);
 }
 const titles = new WeakMap<Edition, Map<string, Page>>();

@@ -30,7 +30,7 @@ export function createEndpoint(signatures: SignatureCheck, responding: Respondin
           return refuse(response, 401, 'the signature is not Discord’s');
         const interaction = readInteraction(body);
         if (!interaction) return refuse(response, 400, 'the body is no interaction');
-        const deliver = async (answer: Answer) =>
+        const deliver = (answer: Answer) =>
           send(response, 200, 'application/json', jsonOf(answer), answer.json !== undefined);
         void responding.respond(interaction, deliver, receivedAt).then(() => {
           if (!response.headersSent) refuse(response, 500, 'there is no answer');

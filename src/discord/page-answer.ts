@@ -1,6 +1,7 @@
 // A page as an answer. Its JSON is made once for a version of the content and a language; a click only fills in the way
 // that the member came by.
 import { InteractionResponseType, MessageFlags } from 'discord-api-types/v10';
+import { getOrMake } from '../get-or-make.ts';
 import type { Edition, Page } from '../guide/model.ts';
 import { here, type Way } from '../guide/walk.ts';
 import type { Words } from '../words/index.ts';
@@ -12,43 +13,63 @@ import { LONGEST_WAY } from './walk-id.ts';
 /** Whether the message with the pressed button is replaced, or its presser gets a private one. */
 export type Place = 'update' | 'private';
 
-/** The page at the end of a way. `response` is the same as `json`, and made only where somebody looks at it. */
+/** The page at the end of a way. */
 export function answerWithPage(way: Way, reading: Reading, place: Place): Answer {
-  const make = () => {
-    const body = renderPage(way, reading);
-    return place === 'update' ? updateMessage(body) : replyPrivately(body);
-  };
-  const body = madeAhead(way, reading);
-  if (body === undefined) return make();
-  const json =
-    place === 'update'
-      ? `{"type":${InteractionResponseType.UpdateMessage},"data":${body}}`
-      : `{"type":${InteractionResponseType.ChannelMessageWithSource},"data":{"flags":${MessageFlags.Ephemeral},${body.slice(1)}}`;
-  return {
-    json,
-    get response() {
-      return make().response;
-    },
-  };
+  const json = madeAhead(way, reading, place);
+  return json === undefined ? render(way, reading, place) : new PageAnswer(json, () => render(way, reading, place));
+}
+
+/** An answer whose `response` is the same as its `json`, and made only where somebody looks at it. */
+class PageAnswer implements Answer {
+  readonly json: string;
+  readonly #render: () => Answer;
+
+  constructor(json: string, render: () => Answer) {
+    this.json = json;
+    this.#render = render;
+  }
+
+  get response() {
+    return this.#render().response;
+  }
+}
+
+function render(way: Way, reading: Reading, place: Place): Answer {
+  const body = renderPage(way, reading);
+  return place === 'update' ? updateMessage(body) : replyPrivately(body);
 }
 
 /**
- * The JSON of a page's message: pure ASCII, so that a character is a byte. Undefined for what is not the same for every
+ * The JSON of a page's answer: pure ASCII, so that a character is a byte. Undefined for what is not the same for every
  * way: a walk that began with a question, a server's own words, a way that no longer fits into a button.
  */
-function madeAhead(way: Way, reading: Reading): string | undefined {
-  const { edition, words, topics, origin } = reading;
+function madeAhead(way: Way, reading: Reading, place: Place): string | undefined {
+  const { words, topics, origin } = reading;
   const page = here(way);
   // A link's button carries one page more.
   if (origin || way.length >= LONGEST_WAY) return undefined;
   const topic = topics.find(page.name);
   if (topic?.kind === 'page' && topic.over) return undefined;
+  // Ways that were read from the same button are the same object.
+  const byWords = getOrMake(written, way, () => new Map<Words, Partial<Record<Place, string>>>());
+  const byPlace = getOrMake(byWords, words, () => ({}) as Partial<Record<Place, string>>);
+  byPlace[place] ??= write(way, reading, place);
+  return byPlace[place];
+}
+const written = new WeakMap<Way, Map<Words, Partial<Record<Place, string>>>>();
+
+function write(way: Way, reading: Reading, place: Place): string {
+  const { edition, words } = reading;
+  const page = here(way);
   const before = way.slice(0, -1);
   const hasSteps = before.some(({ steps }) => steps.length > 0);
   const kinds = templatesOf(edition, words, page);
   const kind = before.length === 0 ? 'first' : hasSteps ? 'withPlan' : 'plain';
   kinds[kind] ??= makeTemplate(page, kind, reading);
-  return kinds[kind].join(before.map(({ code }) => code).join(''));
+  const body = kinds[kind].join(before.map(({ code }) => code).join(''));
+  return place === 'update'
+    ? `{"type":${InteractionResponseType.UpdateMessage},"data":${body}}`
+    : `{"type":${InteractionResponseType.ChannelMessageWithSource},"data":{"flags":${MessageFlags.Ephemeral},${body.slice(1)}}`;
 }
 
 /** JSON in pieces, between which the codes of the pages before go. */
@@ -59,17 +80,9 @@ type Templates = Partial<Record<Kind, Template>>;
 const made = new WeakMap<Edition, Map<Words, Map<Page, Templates>>>();
 
 function templatesOf(edition: Edition, words: Words, page: Page): Templates {
-  const byWords = known(made, edition, () => new Map<Words, Map<Page, Templates>>());
-  const byPage = known(byWords, words, () => new Map<Page, Templates>());
-  return known(byPage, page, () => ({}));
-}
-
-function known<K, V>(map: { get(key: K): V | undefined; set(key: K, value: V): unknown }, key: K, make: () => V): V {
-  const there = map.get(key);
-  if (there !== undefined) return there;
-  const value = make();
-  map.set(key, value);
-  return value;
+  const byWords = getOrMake(made, edition, () => new Map<Words, Map<Page, Templates>>());
+  const byPage = getOrMake(byWords, words, () => new Map<Page, Templates>());
+  return getOrMake(byPage, page, () => ({}));
 }
 
 /** Renders the page after one whose code is a gap: whatever a button carries of the way, the gap says where. */

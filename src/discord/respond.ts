@@ -9,8 +9,11 @@ import { type Router, sentenceFor } from './router.ts';
 /** Before each new try of what follows an answer that Discord does not know of yet. */
 const PAUSES_MS = [50, 100, 200, 400, 800, 1600];
 
+/** How often is looked whether everything is answered, at the end. */
+const LOOK_MS = 10;
+
 /** How a transport delivers a first answer; whether Discord has it. */
-export type Deliver = (answer: Answer) => Promise<boolean>;
+export type Deliver = (answer: Answer) => Promise<boolean> | boolean;
 
 export interface Responding {
   /** Answers one interaction. Never rejects. @param receivedAt `performance.now()` when it came */
@@ -21,7 +24,7 @@ export interface Responding {
 
 /** Runs the router and what its answers put off. */
 export function createResponding(router: Router, rest: REST, metrics: Metrics, log: Logger): Responding {
-  const open = new Set<Promise<void>>();
+  let open = 0;
 
   const finish = async (interaction: APIInteraction, later: NonNullable<Answer['later']>) => {
     const { files, ...body } = await later().catch((error) => ({
@@ -39,7 +42,8 @@ export function createResponding(router: Router, rest: REST, metrics: Metrics, l
     await rest.patch(route, request);
   };
 
-  const respond = async (interaction: APIInteraction, deliver: Deliver, receivedAt: number) => {
+  const respond: Responding['respond'] = async (interaction, deliver, receivedAt) => {
+    open += 1;
     try {
       const answer = await router(interaction);
       const isDelivered = await deliver(answer);
@@ -48,20 +52,16 @@ export function createResponding(router: Router, rest: REST, metrics: Metrics, l
       if (answer.later && isDelivered) await finish(interaction, answer.later);
     } catch (error) {
       log.error({ err: error }, 'what follows a first answer failed');
+    } finally {
+      open -= 1;
     }
   };
 
   return {
-    respond(interaction, deliver, receivedAt) {
-      const work = respond(interaction, deliver, receivedAt).finally(() => open.delete(work));
-      open.add(work);
-      return work;
-    },
+    respond,
     async settled(limitMs) {
       const end = performance.now() + limitMs;
-      while (open.size > 0 && performance.now() < end) {
-        await Promise.race([Promise.all(open), new Promise((done) => setTimeout(done, 50))]);
-      }
+      while (open > 0 && performance.now() < end) await sleep(LOOK_MS);
     },
   };
 }

@@ -1,7 +1,7 @@
 // The buttons of a walk: on a private message they change it, on a public one they open the clicker's own walk.
 import { InteractionResponseType, MessageFlags } from 'discord-api-types/v10';
 import type { Page } from '../guide/model.ts';
-import { here, startOver, type Way } from '../guide/walk.ts';
+import { here, startOver, type Way, wayTo } from '../guide/walk.ts';
 import { type Answer, type MessageBody, messageBody, replyPrivately, updateMessage } from './answer.ts';
 import { renderOffers, renderReply, renderUnknown } from './ask-view.ts';
 import type { Bot, PressInteraction, Responder } from './command.ts';
@@ -34,7 +34,7 @@ export const walkButtons: Required<Pick<Responder, 'owns' | 'press'>> = {
     if (id.action === 'sendPlan') return sendPlan(interaction, id.way, walking, bot);
     const place = isPrivateMessage(interaction) ? 'update' : 'private';
     if (!id.moved && GOES_ON.has(id.action)) return answerWithPage(id.way, walking, place);
-    if (!id.moved && BEGINS_ANEW.has(id.action)) return answerWithPage([shown], reading, place);
+    if (!id.moved && BEGINS_ANEW.has(id.action)) return answerWithPage(wayTo(shown), reading, place);
     return inPlace(interaction, show(id, id.way, walking));
   },
 };

@@ -1,5 +1,6 @@
 // The table of counts: days, adding to it, and deleting from it.
 import { CompiledQuery, sql } from 'kysely';
+import { getOrMake } from '../get-or-make.ts';
 import type { CountRow } from '../store/schema.ts';
 import type { Db, Store } from '../store/store.ts';
 import { KEPT } from './questions.ts';
@@ -43,10 +44,12 @@ export async function saveCounts(db: Db, counts: readonly CountRow[]): Promise<v
 /** The statement that adds so many rows. Building it takes longer than the database does: it is built once. */
 function additionOf(db: Db, size: number): string {
   const { adapter } = db.getExecutor();
-  const bySize = additions.get(adapter) ?? new Map<number, string>();
-  additions.set(adapter, bySize);
-  const known = bySize.get(size);
-  if (known !== undefined) return known;
+  const bySize = getOrMake(additions, adapter, () => new Map<number, string>());
+  return getOrMake(bySize, size, () => addition(db, size));
+}
+const additions = new WeakMap<object, Map<number, string>>();
+
+function addition(db: Db, size: number): string {
   const row: CountRow = { guild_id: '', day: '', kind: 'seen', subject: '', n: 0 };
   const { sql: text } = db
     .insertInto('counts')
@@ -55,10 +58,8 @@ function additionOf(db: Db, size: number): string {
       conflict.columns(['guild_id', 'day', 'kind', 'subject']).doUpdateSet({ n: sql<number>`counts.n + excluded.n` }),
     )
     .compile();
-  bySize.set(size, text);
   return text;
 }
-const additions = new WeakMap<object, Map<number, string>>();
 
 /** Deletes what was counted and asked in a guild that the bot left. @throws {StoreError} then nothing was deleted */
 export async function forgetGuild(store: Store, guildId: string): Promise<void> {

@@ -1,9 +1,11 @@
 // Counts that wait to be written. Counting happens at every click: it makes no new text and, mostly, no new object.
+import { getOrMake } from '../get-or-make.ts';
 import type { CountRow } from '../store/schema.ts';
 
 type Kind = CountRow['kind'];
+type Subjects = Map<string, number>;
 /** By guild, then by kind, then by subject. */
-type Counts = Map<string, Map<Kind, Map<string, number>>>;
+type Counts = Map<string, Map<Kind, Subjects>>;
 
 export interface Tally {
   /** How many rows would be written. */
@@ -34,8 +36,9 @@ export function createTally(most: number): Tally {
       return size;
     },
     add(guildId, day, kind, subject, n) {
-      const counts = within(days, day);
-      const subjects = within(within(counts, guildId), kind);
+      const counts = getOrMake(days, day, (): Counts => new Map());
+      const kinds = getOrMake(counts, guildId, () => new Map<Kind, Subjects>());
+      const subjects = getOrMake(kinds, kind, (): Subjects => new Map());
       const known = subjects.get(subject);
       if (known === undefined && size >= most) return;
       if (known === undefined) size += 1;
@@ -56,13 +59,4 @@ export function createTally(most: number): Tally {
       for (const [day, counts] of days) remove(day, counts, guildId);
     },
   };
-}
-
-/** The map at a key, made where there is none. */
-function within<K, A, B>(map: Map<K, Map<A, B>>, key: K): Map<A, B> {
-  const there = map.get(key);
-  if (there) return there;
-  const made = new Map<A, B>();
-  map.set(key, made);
-  return made;
 }

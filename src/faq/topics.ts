@@ -1,5 +1,6 @@
 // What a server's members can be shown: its own replies, and the pages of the guides with its own words over them.
 import { createRanking, type Named, type Ranking } from '../answers/rank.ts';
+import { getOrMake } from '../get-or-make.ts';
 import { wayDown } from '../guide/graph.ts';
 import type { Edition, Page } from '../guide/model.ts';
 import type { RemovedReply, Reply } from './reply.ts';
@@ -44,11 +45,8 @@ export const NO_REPLIES: readonly Reply[] = [];
 export function topicsOf(edition: Edition, replies: readonly Reply[]): Topics {
   // Most servers write nothing of their own: they share one list.
   const key = replies.length === 0 ? NO_REPLIES : replies;
-  const ofEdition = made.get(edition) ?? new WeakMap<readonly Reply[], Topics>();
-  made.set(edition, ofEdition);
-  const topics = ofEdition.get(key) ?? makeTopics(edition, key);
-  ofEdition.set(key, topics);
-  return topics;
+  const ofEdition = getOrMake(made, edition, () => new WeakMap<readonly Reply[], Topics>());
+  return getOrMake(ofEdition, key, () => makeTopics(edition, key));
 }
 const made = new WeakMap<Edition, WeakMap<readonly Reply[], Topics>>();
 

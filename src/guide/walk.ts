@@ -1,4 +1,5 @@
 // Walking a guide: the way a member came, as pages in their order. Nothing here is remembered between two clicks.
+import { getOrMake } from '../get-or-make.ts';
 import { wayDown } from './graph.ts';
 import { type Content, DEFAULT_LOCALE, type Edition, type Page } from './model.ts';
 
@@ -7,10 +8,16 @@ export type Way = readonly [Page, ...Page[]];
 
 /** The edition for a Discord locale such as `pt-BR`: that language, its base language, or English. */
 export function editionFor(content: Content, locale: string): Edition {
-  const [base = ''] = locale.split('-');
-  const edition = content.editions.get(locale) ?? content.editions.get(base) ?? content.editions.get(DEFAULT_LOCALE);
+  const { editions } = content;
+  const edition = editions.get(locale) ?? editions.get(baseOf(locale)) ?? editions.get(DEFAULT_LOCALE);
   if (!edition) throw new Error('content without an English edition is never served');
   return edition;
+}
+
+/** The language of a locale: `pt` for `pt-BR`. */
+export function baseOf(locale: string): string {
+  const end = locale.indexOf('-');
+  return end < 0 ? locale : locale.slice(0, end);
 }
 
 /** The present page. */
@@ -23,6 +30,12 @@ export function wayOf(pages: readonly Page[]): Way | undefined {
   const [first, ...rest] = pages;
   return first && [first, ...rest];
 }
+
+/** The way that begins with a page: always the same object. */
+export function wayTo(page: Page): Way {
+  return getOrMake(beginnings, page, (): Way => [page]);
+}
+const beginnings = new WeakMap<Page, Way>();
 
 /** One page further. */
 export function forward(way: Way, page: Page): Way {

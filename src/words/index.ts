@@ -10,11 +10,9 @@ type Shape<T> = T extends string
 /** What every language provides. */
 export type Words = Shape<typeof en>;
 
-const languages: Readonly<Record<string, Words>> = { en };
+const languages: ReadonlyMap<string, Words> = new Map([['en', en]]);
 
 /** The sentences for a Discord locale such as `pt-BR`: that language, its base language, or English. */
 export function wordsFor(locale: string): Words {
-  const [base = ''] = locale.split('-');
-  const own = [locale, base].find((one) => Object.hasOwn(languages, one));
-  return (own && languages[own]) || en;
+  return languages.get(locale) ?? languages.get(locale.split('-', 1)[0] ?? '') ?? en;
 }

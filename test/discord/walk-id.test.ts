@@ -24,6 +24,13 @@ describe('walk ids', () => {
     expect(LONGEST_WAY).toBeGreaterThanOrEqual(31);
   });
 
+  it('of the same text are the same object in one edition, and another in the next', () => {
+    const text = writeWalkId('open', way(pages.slice(0, 2)));
+    expect(readWalkId(text, edition)).toBe(readWalkId(text, edition));
+    const next = { ...edition, codes: new Map(pages.slice(1).map((page) => [page.code, page])) };
+    expect(readWalkId(text, next)).toEqual({ action: 'open', way: pages.slice(1, 2), moved: false });
+  });
+
   it('never have more than 100 characters, and keep the first page and the last ones', () => {
     fc.assert(
       fc.property(ways(200), actions, (list, action) => {
