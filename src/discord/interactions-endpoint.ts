@@ -51,10 +51,8 @@ function readBody(request: IncomingMessage, done: (body: Buffer | undefined) => 
     done(undefined);
   };
   const end = () => done(chunks.length === 1 ? chunks[0] : Buffer.concat(chunks));
-  request
-    .on('data', take)
-    .on('end', end)
-    .on('error', () => undefined);
+  // Without a listener for errors Node emits none for a client that goes away.
+  request.on('data', take).on('end', end);
 }
 
 /**

@@ -4,8 +4,9 @@ import type { CountRow } from '../store/schema.ts';
 
 type Kind = CountRow['kind'];
 type Subjects = Map<string, number>;
+type Kinds = Map<Kind, Subjects>;
 /** By guild, then by kind, then by subject. */
-type Counts = Map<string, Map<Kind, Subjects>>;
+type Counts = Map<string, Kinds>;
 
 export interface Tally {
   /** How many rows would be written. */
@@ -23,11 +24,21 @@ export function createTally(most: number): Tally {
   // One day at a time, but for a moment after midnight.
   const days = new Map<string, Counts>();
   let size = 0;
+  // A click counts two or three times, in one guild.
+  let last: { readonly day: string; readonly guildId: string; readonly kinds: Kinds } | undefined;
+  const kindsOf = (day: string, guildId: string): Kinds => {
+    if (last?.guildId === guildId && last.day === day) return last.kinds;
+    const counts = getOrMake(days, day, (): Counts => new Map());
+    const kinds = getOrMake(counts, guildId, (): Kinds => new Map());
+    last = { day, guildId, kinds };
+    return kinds;
+  };
   const remove = (day: string, counts: Counts, guildId: string): CountRow[] => {
     const rows: CountRow[] = [];
     for (const [kind, subjects] of counts.get(guildId) ?? [])
       for (const [subject, n] of subjects) rows.push({ guild_id: guildId, day, kind, subject, n });
     counts.delete(guildId);
+    last = undefined;
     size -= rows.length;
     return rows;
   };
@@ -36,9 +47,7 @@ export function createTally(most: number): Tally {
       return size;
     },
     add(guildId, day, kind, subject, n) {
-      const counts = getOrMake(days, day, (): Counts => new Map());
-      const kinds = getOrMake(counts, guildId, () => new Map<Kind, Subjects>());
-      const subjects = getOrMake(kinds, kind, (): Subjects => new Map());
+      const subjects = getOrMake(kindsOf(day, guildId), kind, (): Subjects => new Map());
       const known = subjects.get(subject);
       if (known === undefined && size >= most) return;
       if (known === undefined) size += 1;

@@ -1,5 +1,6 @@
 // Walking a guide: the way a member came, as pages in their order. Nothing here is remembered between two clicks.
 import { getOrMake } from '../get-or-make.ts';
+import { languageOf } from '../locale.ts';
 import { wayDown } from './graph.ts';
 import { type Content, DEFAULT_LOCALE, type Edition, type Page } from './model.ts';
 
@@ -9,15 +10,9 @@ export type Way = readonly [Page, ...Page[]];
 /** The edition for a Discord locale such as `pt-BR`: that language, its base language, or English. */
 export function editionFor(content: Content, locale: string): Edition {
   const { editions } = content;
-  const edition = editions.get(locale) ?? editions.get(baseOf(locale)) ?? editions.get(DEFAULT_LOCALE);
+  const edition = editions.get(locale) ?? editions.get(languageOf(locale)) ?? editions.get(DEFAULT_LOCALE);
   if (!edition) throw new Error('content without an English edition is never served');
   return edition;
-}
-
-/** The language of a locale: `pt` for `pt-BR`. */
-export function baseOf(locale: string): string {
-  const end = locale.indexOf('-');
-  return end < 0 ? locale : locale.slice(0, end);
 }
 
 /** The present page. */

@@ -1,4 +1,5 @@
 // The bot's own sentences by language.
+import { languageOf } from '../locale.ts';
 import { en } from './en.ts';
 
 type Shape<T> = T extends string
@@ -14,5 +15,5 @@ const languages: ReadonlyMap<string, Words> = new Map([['en', en]]);
 
 /** The sentences for a Discord locale such as `pt-BR`: that language, its base language, or English. */
 export function wordsFor(locale: string): Words {
-  return languages.get(locale) ?? languages.get(locale.split('-', 1)[0] ?? '') ?? en;
+  return languages.get(locale) ?? languages.get(languageOf(locale)) ?? en;
 }
