@@ -1,7 +1,7 @@
 // Answers inside the process: the router alone, from a payload to the JSON that would be sent.
 import { writeWalkId } from '../src/discord/walk-id.ts';
 import { wayOf } from '../src/guide/walk.ts';
-import { openBenchBot, timeRouter } from './bot.ts';
+import { AROUND, openBenchBot, timeRouter } from './bot.ts';
 
 const ROUNDS = 20_000;
 
@@ -9,15 +9,6 @@ const ROUNDS = 20_000;
 export async function measureAnswers(): Promise<[string, string][]> {
   const { bot, router, close } = await openBenchBot();
   const pages = [...(bot.content.editions.get('en')?.pages.values() ?? [])];
-  const around = {
-    id: '1',
-    application_id: '1',
-    token: 't',
-    version: 1,
-    locale: 'en-US',
-    guild_id: '2',
-    channel_id: '3',
-  };
   const press = (i: number) => {
     const way = wayOf(
       Array.from({ length: 1 + (i % 15) }, (_, n) => pages[(i + n) % pages.length]).filter(
@@ -25,9 +16,9 @@ export async function measureAnswers(): Promise<[string, string][]> {
       ),
     );
     const data = { custom_id: way ? writeWalkId('open', way) : '', component_type: 2 };
-    return { ...around, type: 3, data, message: { flags: 64 } };
+    return { ...AROUND, type: 3, data, message: { flags: 64 } };
   };
-  const slash = () => ({ ...around, type: 2, data: { id: '1', type: 1, name: 'close-account' } });
+  const slash = () => ({ ...AROUND, type: 2, data: { id: '1', type: 1, name: 'close-account' } });
   const times = (make: (i: number) => object) => timeRouter(router, ROUNDS, make);
   const rows: [string, string][] = [
     ['a button answered, in process', await times(press)],

@@ -20,6 +20,17 @@ import { spread } from './spread.ts';
 
 const NOWHERE = { rest: new REST(), apiUrl: 'http://127.0.0.1:9' };
 
+/** What every interaction in a server carries, as far as the router looks at it. */
+export const AROUND = {
+  id: '1',
+  application_id: '1',
+  token: 't',
+  version: 1,
+  locale: 'en-US',
+  guild_id: '2',
+  channel_id: '3',
+};
+
 /**
  * Puts the bot together; `close` removes what it left.
  * @param discord what stands for Discord; without it nothing does, and whatever asks it fails

@@ -3,26 +3,31 @@ import { mkdtempSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pino } from 'pino';
+import { insightsPage } from '../commands/insights/page.ts';
 import { readFolder } from '../src/content-files.ts';
 import { openFolder } from '../src/content-folder.ts';
+import { readingOf } from '../src/discord/reading.ts';
+import { openReplyBook } from '../src/faq/book.ts';
 import { countStep, openCounters } from '../src/faq/counters.ts';
 import { dayOf } from '../src/faq/counts.ts';
 import { insightsOf } from '../src/faq/insights.ts';
 import { openStore } from '../src/store/store.ts';
+import { spread } from './spread.ts';
 
 const EVENTS = 1_000_000;
 const SERVERS = 300;
 const DAYS = 30;
 const DAY_MS = 86_400_000;
-const FIRST_DAY = Date.UTC(2026, 0, 1, 12);
+const FIRST_DAY = Date.now() - (DAYS - 1) * DAY_MS;
 
-/** Median time of a server's insights, and the size of the database. */
+/** Median time of a server's insights: of the numbers, and of the whole answer with its chart. The size of the database. */
 export async function measureInsights(): Promise<[string, string][]> {
   const log = pino({ level: 'silent' });
   const home = mkdtempSync(join(tmpdir(), 'guidepost-bench-'));
   const path = join(home, 'guidepost.db');
   const folder = await openFolder('content', readFolder, log);
-  const pages = [...(folder.current.editions.get('en')?.pages.values() ?? [])];
+  const content = folder.current;
+  const pages = [...(content.editions.get('en')?.pages.values() ?? [])];
   folder.close();
   let store = openStore(`file:${path}`, { log });
   let time = FIRST_DAY;
@@ -58,19 +63,26 @@ export async function measureInsights(): Promise<[string, string][]> {
   store = openStore(`file:${path}`, { log });
   const today = dayOf(time);
   const isOutcome = (name: string) => pages.some((page) => page.name === name && page.outcome);
-  const times: number[] = [];
+  const ofNumbers: number[] = [];
+  const ofAnswers: number[] = [];
+  const book = openReplyBook(store, { log });
+  const reading = readingOf(content, 'en-US');
   for (let i = 0; i < SERVERS; i++) {
     const from = performance.now();
     await insightsOf(store, serverAt(i), { days: DAYS, today, isOutcome });
-    times.push(performance.now() - from);
+    const between = performance.now();
+    const { files } = await insightsPage(serverAt(i), DAYS, reading, { store, book, log });
+    if (!files) throw new Error('there is no chart');
+    ofNumbers.push(between - from);
+    ofAnswers.push(performance.now() - between);
   }
-  times.sort((a, b) => a - b);
+  book.close();
   await store.close();
   const mebibytes = statSync(path).size / 1024 ** 2;
   rmSync(home, { recursive: true, force: true });
-  const at = (share: number) => `${(times[Math.floor(times.length * share)] ?? 0).toFixed(1)} ms`;
   return [
-    ['insights of a month, 1 million events over 300 servers', `median ${at(0.5)}, 99th percentile ${at(0.99)}`],
+    ['insights of a month, 1 million events over 300 servers: the numbers', spread(ofNumbers)],
+    ['the whole answer, with its chart', spread(ofAnswers)],
     ['the database with them', `${mebibytes.toFixed(1)} MiB`],
   ];
 }

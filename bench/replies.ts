@@ -1,7 +1,7 @@
 // A server with 10,000 replies of its own: completion at every key, and /faq.
 import { importReplies } from '../src/faq/import.ts';
 import { newTopic } from '../src/faq/topic.ts';
-import { openBenchBot, timeRouter } from './bot.ts';
+import { AROUND, openBenchBot, timeRouter } from './bot.ts';
 
 const REPLIES = 10_000;
 const ROUNDS = 2000;
@@ -22,15 +22,7 @@ export async function measureReplies(): Promise<[string, string][]> {
     aliases: [`${word(i)} question ${i}`],
   }));
   await importReplies(bot.store, { guildId: GUILD, authorId: '1', cause: 'bench' }, replies);
-  const around = {
-    id: '1',
-    application_id: '1',
-    token: 't',
-    version: 1,
-    locale: 'en-US',
-    guild_id: GUILD,
-    channel_id: '3',
-  };
+  const around = { ...AROUND, guild_id: GUILD };
   const option = (value: string, focused = false) => [
     { type: 3, name: 'topic', value, ...(focused ? { focused } : {}) },
   ];

@@ -80,7 +80,7 @@ export const en = {
     limitsText: 'I see no account, and I cannot change one. I do not help anybody to get round a ban.',
     stores: 'What I store',
     storesText:
-      'Nothing about who you are. Where you are in a guide is kept in the buttons themselves. Per server and day I count how often a page is read and whether it helped. The words of a question that I cannot answer are kept for 30 days, without who asked; only the moderators of that server see them. Of moderators I keep their replies, and who changed one when.',
+      'Nothing about who you are. Where you are in a guide is kept in the buttons themselves. Per server and day I count how often a page is read and whether it helped. The words of a question that I cannot answer are kept for 30 days, without who asked; only the moderators of that server see them. Of moderators I keep their replies, who changed one when, and who pinned one.',
     lost: 'I do not know this button any more. These are the guides.',
   },
   faq: {

@@ -150,11 +150,14 @@ describe.runIf(postgres)('three replicas over HTTP', { timeout: 90_000 }, () => 
           () => saved.push(title),
           () => (failed += 1),
         );
-        if (n === 0 && i === 3) await kill(victim.child);
+        if (n !== 0 || i !== 3) continue;
+        await kill(victim.child);
+        // As a load balancer takes out what does not answer.
+        replicas.splice(replicas.indexOf(victim), 1);
       }
     };
     await Promise.all([0, 1, 2, 3].map(burst));
-    replicas.splice(0, 1);
+    expect(replicas.length).toBe(2);
     expect(saved.length).toBeGreaterThan(10);
     expect(failed).toBeLessThan(40);
     for (const replica of replicas) {

@@ -5,12 +5,12 @@ import { join, resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import fc from 'fast-check';
 import { build } from 'rolldown';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { type Counters, countStep, openCounters } from '../../src/faq/counters.ts';
 import { dayOf, daysBefore, forgetGuild, purge } from '../../src/faq/counts.ts';
 import { StoreError } from '../../src/store/errors.ts';
 import { openStore, type Store } from '../../src/store/store.ts';
-import { databases, log, type TestDatabase } from '../store/databases.ts';
+import { databases, log, openForAll } from '../store/databases.ts';
 
 const DAY = Date.UTC(2026, 4, 17, 12);
 const TODAY = '2026-05-17';
@@ -33,14 +33,8 @@ function failing(store: Store) {
   return { state, store: { ...store, transact } };
 }
 
-describe.each(databases)('counters on $name', ({ create }) => {
-  let database: TestDatabase;
-  let store: Store;
-  beforeAll(async () => {
-    database = await create();
-    store = database.open();
-  });
-  afterAll(() => database.close());
+describe.each(databases)('counters on $name', async ({ create }) => {
+  const { database, store } = await openForAll(create);
 
   const rowsOf = (guildId: string) =>
     store.run((db) =>

@@ -1,25 +1,18 @@
 import fc from 'fast-check';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { type Counters, countStep, openCounters } from '../../src/faq/counters.ts';
 import { daysBefore } from '../../src/faq/counts.ts';
 import { insightsOf } from '../../src/faq/insights.ts';
 import type { CountRow } from '../../src/store/schema.ts';
-import type { Store } from '../../src/store/store.ts';
-import { databases, log, type TestDatabase } from '../store/databases.ts';
+import { databases, log, openForAll } from '../store/databases.ts';
 
 const TODAY = '2026-05-17';
 const PAGES = ['a#1', 'a#2', 'b#1', 'b#2', 'c#out'];
 const isOutcome = (page: string) => page === 'c#out';
 let guilds = 0;
 
-describe.each(databases)('insights on $name', ({ create }) => {
-  let database: TestDatabase;
-  let store: Store;
-  beforeAll(async () => {
-    database = await create();
-    store = database.open();
-  });
-  afterAll(() => database.close());
+describe.each(databases)('insights on $name', async ({ create }) => {
+  const { store } = await openForAll(create);
 
   async function on(daysAgo: number, work: (counters: Counters) => void) {
     const counters = openCounters(store, { log, now: () => Date.parse(daysBefore(TODAY, daysAgo)) });

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import {
   AlreadyPinnedError,
   addPin,
@@ -13,8 +13,7 @@ import {
   setShown,
 } from '../../src/faq/pins.ts';
 import { addReply, findReply } from '../../src/faq/replies.ts';
-import type { Store } from '../../src/store/store.ts';
-import { databases, type TestDatabase } from '../store/databases.ts';
+import { databases, openForAll } from '../store/databases.ts';
 
 let count = 0;
 const pin = (more: object = {}) => ({
@@ -27,14 +26,8 @@ const pin = (more: object = {}) => ({
   ...more,
 });
 
-describe.each(databases)('living pins on $name', ({ create }) => {
-  let database: TestDatabase;
-  let store: Store;
-  beforeAll(async () => {
-    database = await create();
-    store = database.open();
-  });
-  afterAll(() => database.close());
+describe.each(databases)('living pins on $name', async ({ create }) => {
+  const { store } = await openForAll(create);
 
   test('a pin is found by channel and topic, by guild and by what it shows', async () => {
     const added = await addPin(store, pin({ guildId: 'find' }));

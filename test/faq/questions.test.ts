@@ -1,12 +1,11 @@
 import fc from 'fast-check';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { fold } from '../../src/answers/rank.ts';
 import { openCounters } from '../../src/faq/counters.ts';
 import { daysBefore } from '../../src/faq/counts.ts';
 import { checkDraft } from '../../src/faq/draft.ts';
 import { findQuestion, KEPT, keptWords, MAX_QUESTION, nameFor, questionsSince } from '../../src/faq/questions.ts';
-import type { Store } from '../../src/store/store.ts';
-import { databases, log, type TestDatabase } from '../store/databases.ts';
+import { databases, log, openForAll } from '../store/databases.ts';
 
 const TODAY = '2026-05-17';
 
@@ -54,14 +53,8 @@ describe('the words of a question that are kept', () => {
   });
 });
 
-describe.each(databases)('questions without an answer on $name', ({ create }) => {
-  let database: TestDatabase;
-  let store: Store;
-  beforeAll(async () => {
-    database = await create();
-    store = database.open();
-  });
-  afterAll(() => database.close());
+describe.each(databases)('questions without an answer on $name', async ({ create }) => {
+  const { store } = await openForAll(create);
 
   async function ask(guildId: string, texts: readonly string[], daysAgo = 0) {
     const counters = openCounters(store, { log, now: () => Date.parse(daysBefore(TODAY, daysAgo)) });

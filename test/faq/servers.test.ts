@@ -1,20 +1,13 @@
 // Servers of which something is stored: found in every table, in pages, on both databases.
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { openCounters } from '../../src/faq/counters.ts';
 import { addPin } from '../../src/faq/pins.ts';
 import { addReply } from '../../src/faq/replies.ts';
 import { markListed, recordedServers, serversWithData, unmark } from '../../src/faq/servers.ts';
-import type { Store } from '../../src/store/store.ts';
-import { databases, log, type TestDatabase } from '../store/databases.ts';
+import { databases, log, openForAll } from '../store/databases.ts';
 
-describe.each(databases)('servers on $name', ({ create }) => {
-  let database: TestDatabase;
-  let store: Store;
-  beforeAll(async () => {
-    database = await create();
-    store = database.open();
-  });
-  afterAll(() => database.close());
+describe.each(databases)('servers on $name', async ({ create }) => {
+  const { store } = await openForAll(create);
 
   test('are none where nothing is stored', async () => {
     expect(await serversWithData(store)).toEqual(new Set());

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
 import { type Logger, pino } from 'pino';
-import { inject } from 'vitest';
+import { afterAll, inject } from 'vitest';
 import { openStore, type Store } from '../../src/store/store.ts';
 
 export const log: Logger = pino({ level: 'silent' });
@@ -45,6 +45,13 @@ const postgres: DatabaseKind = {
 };
 
 export const databases: readonly DatabaseKind[] = postgresUrl ? [sqlite, postgres] : [sqlite];
+
+/** A fresh database with its store, for all tests of a `describe`; removed after them. */
+export async function openForAll(create: DatabaseKind['create']): Promise<{ database: TestDatabase; store: Store }> {
+  const database = await create();
+  afterAll(() => database.close());
+  return { database, store: database.open() };
+}
 
 /** Runs a statement as the server's owner. */
 export async function administer(statement: string): Promise<void> {

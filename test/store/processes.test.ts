@@ -53,14 +53,18 @@ describe.each(databases)('processes that share $name', ({ name, create }) => {
   });
 });
 
-const hasPrlimit = spawnSync('prlimit', ['--version']).status === 0;
-test.runIf(hasPrlimit)('a full disk fails the save and nothing else; later saves work again', async () => {
-  const [sqlite] = databases;
-  const database = await sqlite?.create();
-  if (!database) throw new Error('there is always SQLite');
+/** A program on SQLite, and what limits the size of the files that it writes, in bytes. */
+async function startLimited() {
+  const database = (await databases[0]?.create()) ?? expect.fail('there is always SQLite');
   const program = programs.start(database.url);
   const limit = (bytes: string) =>
     execFileSync('prlimit', ['--pid', String(program.pid), `--fsize=${bytes}:unlimited`]);
+  return { database, program, limit };
+}
+
+const hasPrlimit = spawnSync('prlimit', ['--version']).status === 0;
+test.runIf(hasPrlimit)('a full disk fails the save and nothing else; later saves work again', async () => {
+  const { database, program, limit } = await startLimited();
   expect(await program.ask('add before')).toBe('saved before');
   limit('0');
   for (let i = 0; i < 3; i++) expect(await program.ask('add lost')).toBe('failed full');
@@ -75,12 +79,7 @@ test.runIf(hasPrlimit)('a full disk fails the save and nothing else; later saves
 });
 
 test.runIf(hasPrlimit)('a disk that is full from the start does not keep the program from running', async () => {
-  const [sqlite] = databases;
-  const database = await sqlite?.create();
-  if (!database) throw new Error('there is always SQLite');
-  const program = programs.start(database.url);
-  const limit = (bytes: string) =>
-    execFileSync('prlimit', ['--pid', String(program.pid), `--fsize=${bytes}:unlimited`]);
+  const { database, program, limit } = await startLimited();
   limit('0');
   expect(await program.ask('add lost')).toBe('failed full');
   limit('unlimited');
