@@ -31,7 +31,7 @@ export async function readingFor(
   { locale = '', guild_id }: Place,
   bot: Pick<Bot, 'content' | 'book' | 'log'>,
 ): Promise<Reading> {
-  const replies = await repliesFor(guild_id, bot);
+  const replies = guild_id ? (bot.book.keptOf(guild_id) ?? (await repliesFor(guild_id, bot))) : NO_REPLIES;
   const reading = readingOf(bot.content, locale, replies);
   return replies === undefined ? { ...reading, isPartial: true } : reading;
 }
@@ -49,13 +49,8 @@ export function readingOf(content: Content, locale: string, replies: readonly Re
 }
 const made = new WeakMap<Topics, Reading>();
 
-async function repliesFor(
-  guildId: string | undefined,
-  { book, log }: Pick<Bot, 'book' | 'log'>,
-): Promise<readonly Reply[] | undefined> {
-  if (!guildId) return NO_REPLIES;
-  const kept = book.keptOf(guildId);
-  if (kept) return kept;
+/** What has to be read. Undefined where that does not come soon. */
+function repliesFor(guildId: string, { book, log }: Pick<Bot, 'book' | 'log'>): Promise<readonly Reply[] | undefined> {
   const given = book.repliesOf(guildId).catch((error) => {
     log.warn({ err: error }, 'a server’s own replies cannot be read; the guide is shown without them');
     return undefined;

@@ -34,6 +34,8 @@ interface Shelf {
   readonly characters: number;
   isStale: boolean;
   retryAt: number;
+  /** Counts uses of the book: the lowest number was used longest ago. */
+  usedAt: number;
 }
 
 interface Loading {
@@ -51,7 +53,7 @@ export function openReplyBook(
   store: Store,
   { log, bounds = BOUNDS, unaskedMs = UNASKED_MS }: { log: Logger; bounds?: typeof BOUNDS; unaskedMs?: number },
 ): ReplyBook {
-  // In the order of use, oldest first.
+  let uses = 0;
   const shelves = new Map<string, Shelf>();
   const loadings = new Map<string, Loading>();
 
@@ -97,7 +99,7 @@ export function openReplyBook(
   };
 
   const keep = (guildId: string, shelf: Shelf) => {
-    shelves.delete(guildId);
+    shelf.usedAt = ++uses;
     shelves.set(guildId, shelf);
     let replies = 0;
     let characters = 0;
@@ -105,9 +107,10 @@ export function openReplyBook(
       replies += sizeOf(each);
       characters += each.characters;
     }
-    for (const [id, oldest] of shelves) {
-      const fits = shelves.size <= bounds.guilds && replies <= bounds.replies && characters <= bounds.characters;
-      if (fits || id === guildId) break;
+    const fits = () => shelves.size <= bounds.guilds && replies <= bounds.replies && characters <= bounds.characters;
+    while (!fits()) {
+      const [id, oldest] = [...shelves].reduce((a, b) => (b[1].usedAt < a[1].usedAt ? b : a));
+      if (id === guildId) break;
       shelves.delete(id);
       replies -= sizeOf(oldest);
       characters -= oldest.characters;
@@ -118,8 +121,7 @@ export function openReplyBook(
   const fresh = (guildId: string): Shelf | undefined => {
     const kept = shelves.get(guildId);
     if (!kept) return undefined;
-    shelves.delete(guildId);
-    shelves.set(guildId, kept);
+    kept.usedAt = ++uses;
     return !kept.isStale || Date.now() < kept.retryAt ? kept : undefined;
   };
 
@@ -167,7 +169,7 @@ async function read(store: Store, guildId: string): Promise<Shelf> {
   list.sort(compare);
   removed.sort(compare);
   const byTopic = new Map(list.map((reply) => [reply.topic, reply]));
-  return { list, byTopic, removed, characters, isStale: false, retryAt: 0 };
+  return { list, byTopic, removed, characters, isStale: false, retryAt: 0, usedAt: 0 };
 }
 
 function compare(a: RemovedReply, b: RemovedReply): number {
