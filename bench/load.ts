@@ -5,8 +5,8 @@ import { SERVERS, shippedEdition } from './load/interactions.ts';
 import type { Table } from './table.ts';
 
 const AT_ONCE = 64;
-const ROUNDS = 4;
-const SLICE_MS = 2500;
+const ROUNDS = 8;
+const SLICE_MS = 1500;
 const PACE = { perSecond: 200, ms: 5000 };
 const DELAY_MS = 50;
 
@@ -35,7 +35,7 @@ export async function measureLoad(): Promise<Table[]> {
   for (const bot of bots) if (CANDIDATES[bot.key].transport === 'gateway') delayed.push([bot, await withDelay(bot)]);
   for (const bot of bots) await bot.stop();
   return [
-    loadTable(KEYS.map((key) => [key, medians(slices.get(key) ?? [])])),
+    loadTable(slices),
     timesTable(`At a steady ${PACE.perSecond} a second`, paced),
     timesTable(`${AT_ONCE} at once, with ${DELAY_MS} ms of network before Discord has an answer`, delayed),
   ];
@@ -65,11 +65,14 @@ async function withDelay({ line, discord }: Bot): Promise<Driven> {
 /** What each is compared with: over the gateway the bare bot, over HTTP the floor. */
 const YARDSTICK = { gateway: 'bare', http: 'floorHttp' } as const;
 
-function loadTable(measured: [Key, Slice][]): Table {
-  const cpu = new Map(measured.map(([key, { cpuPerThousand }]) => [key, cpuPerThousand]));
+function loadTable(slices: ReadonlyMap<Key, readonly Slice[]>): Table {
+  const measured = KEYS.map((key): [Key, Slice] => [key, medians(slices.get(key) ?? [])]);
+  const cpuOf = (key: Key) => (slices.get(key) ?? []).map(({ cpuPerThousand }) => cpuPerThousand);
   const rows = measured.map(([key, { perSecond, cpuPerThousand, p50, p99 }]) => {
     const yardstick = YARDSTICK[CANDIDATES[key].transport];
-    const ratio = cpuPerThousand / (cpu.get(yardstick) ?? Number.NaN);
+    // Round by round: the machine's own speed changes less within a round than over all of them.
+    const of = cpuOf(yardstick);
+    const ratio = median(cpuOf(key).map((cpu, round) => cpu / (of[round] ?? Number.NaN)));
     return [
       CANDIDATES[key].name,
       perSecond.toFixed(0),
