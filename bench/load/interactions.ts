@@ -78,7 +78,7 @@ function nextPage(edition: Edition, way: Way, number: number): Page | undefined 
   return edition.pages.get(links[scattered(number) % Math.max(1, links.length)] ?? '');
 }
 
-/** Numbers in a row, scattered, so that members come by some thousand different ways (Knuth's multiplicative hash). */
+/** Numbers in a row, scattered, so that members come by hundreds of different ways (Knuth's multiplicative hash). */
 function scattered(number: number): number {
   return Math.imul(number, 2_654_435_761) >>> 8;
 }

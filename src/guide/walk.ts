@@ -1,4 +1,5 @@
-// Walking a guide: the way a member came, as pages in their order. Nothing here is remembered between two clicks.
+// Walking a guide: the way a member came, as pages in their order. Of a member nothing is remembered
+// between two clicks.
 import { getOrMake } from '../get-or-make.ts';
 import { languageOf } from '../locale.ts';
 import { wayDown } from './graph.ts';
@@ -26,7 +27,7 @@ export function wayOf(pages: readonly Page[]): Way | undefined {
   return first && [first, ...rest];
 }
 
-/** The way that begins with a page: always the same object. */
+/** The way that begins with a page: always the same object, by which an answer made before is found again. */
 export function wayTo(page: Page): Way {
   return getOrMake(beginnings, page, (): Way => [page]);
 }

@@ -6,7 +6,7 @@ import { type Reading, readingOf } from '../../src/discord/reading.ts';
 import { LONGEST_WAY } from '../../src/discord/walk-id.ts';
 import type { Reply } from '../../src/faq/reply.ts';
 import type { Page } from '../../src/guide/model.ts';
-import { wayOf } from '../../src/guide/walk.ts';
+import { wayOf, wayTo } from '../../src/guide/walk.ts';
 import { shippedContent } from '../shipped.ts';
 
 const content = await shippedContent();
@@ -48,15 +48,28 @@ describe('a page that was made ahead', () => {
     for (const page of pages) expect(sent([page]).answer.json).toMatch(/^[\x20-\x7e]*$/);
   });
 
+  it('is made once for a way, and apart for an update and a private message', () => {
+    for (const page of pages) {
+      const way = wayTo(page);
+      const update = answerWithPage(way, reading, 'update').json;
+      expect(answerWithPage(way, reading, 'update').json).toBe(update);
+      const { type, data } = JSON.parse(answerWithPage(way, reading, 'private').json ?? '');
+      expect({ type, flags: data.flags }).toEqual({ type: 4, flags: 64 });
+      expect(JSON.parse(update ?? '').type).toBe(7);
+    }
+  });
+
   it('is not used where a server has its own words, or where the walk began with a question', () => {
     const [page] = pages;
     if (!page) expect.fail();
     const draft = { title: 'Ours', text: 'Our words', aliases: [] };
     const saved = { guildId: '1', revision: 1, action: 'add', savedBy: '2', savedAt: new Date() } as const;
     const over: Reply = { ...draft, ...saved, topic: page.name, state: 'shown' };
-    const ours = sent([page], readingOf(content, 'en-US', [over]));
-    expect(ours.parsed.data.embeds[0].description).toBe('Our words');
-    const asked = sent([page], { ...reading, origin: { isGuess: true, topics: [page.name] } });
-    expect(asked.answer.json).toBeUndefined();
+    const way = wayTo(page);
+    expect(answerWithPage(way, reading, 'update').json).toBeDefined();
+    const ours = answerWithPage(way, readingOf(content, 'en-US', [over]), 'update');
+    expect(JSON.parse(bytesOf(ours).toString()).data.embeds[0].description).toBe('Our words');
+    const asked = answerWithPage(way, { ...reading, origin: { isGuess: true, topics: [page.name] } }, 'update');
+    expect(asked.json).toBeUndefined();
   });
 });

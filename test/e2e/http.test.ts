@@ -1,7 +1,7 @@
 // The HTTP transport: Discord's requests, signed as Discord signs them, to the real bot.
 import { generateKeyPairSync, sign } from 'node:crypto';
 import { createServer, request as send } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { type AddressInfo, connect } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { RunningBot } from '../../src/bot.ts';
 import { openWorld, type World } from './world.ts';
@@ -72,6 +72,20 @@ describe('HTTP interactions', () => {
     // The server may close the connection before the client has sent it all.
     const large = await post('x'.repeat(1024 * 1024 + 1)).catch(() => ({ status: 413 }));
     expect(large.status).toBe(413);
+  });
+});
+
+describe('a client that goes away', () => {
+  it('in the middle of its request is forgotten, and the next one is answered', async () => {
+    const { hostname, port } = new URL(bot.url ?? '');
+    const socket = connect(Number(port), hostname);
+    await new Promise((done) => socket.once('connect', done));
+    await new Promise((done) =>
+      socket.write('POST /interactions HTTP/1.1\r\nhost: x\r\ncontent-length: 100\r\n\r\n{', done),
+    );
+    socket.resetAndDestroy();
+    await new Promise((done) => socket.once('close', done));
+    expect((await post(JSON.stringify({ ...around(), type: 1 }))).status).toBe(200);
   });
 });
 

@@ -1,25 +1,15 @@
 // Changes of a text's lines, as slips of an editor and odd programs make them.
 import fc from 'fast-check';
-import { texts } from './runs.ts';
+import { type Change, changes, texts } from './runs.ts';
 
-const CHANGES = ['remove', 'repeat', 'swap', 'insert', 'append', 'cut', 'rename', 'ends', 'indent', 'blank'] as const;
+const HOWS = ['remove', 'repeat', 'swap', 'insert', 'append', 'cut', 'rename', 'ends', 'indent', 'blank'] as const;
 
 /** A text with one to four changes of its lines. */
 export function changed(sources: fc.Arbitrary<string>): fc.Arbitrary<string> {
-  const change = fc.record({ how: fc.constantFrom(...CHANGES), at: fc.nat(), other: fc.nat(), text: texts(200) });
-  return fc
-    .tuple(sources, fc.array(change, { minLength: 1, maxLength: 4 }))
-    .map(([source, changes]) => changes.reduce(changeLine, source));
+  return fc.tuple(sources, changes(HOWS, texts(200), 4)).map(([source, list]) => list.reduce(changeLine, source));
 }
 
-interface Change {
-  readonly how: (typeof CHANGES)[number];
-  readonly at: number;
-  readonly other: number;
-  readonly text: string;
-}
-
-function changeLine(source: string, { how, at, other, text }: Change): string {
+function changeLine(source: string, { how, at, other, given: text }: Change<(typeof HOWS)[number], string>): string {
   const lines = source.split('\n');
   const i = at % lines.length;
   const j = other % lines.length;

@@ -1,6 +1,6 @@
 // Payloads that Discord does not send: parts of good ones removed, replaced, swapped, lengthened; and any JSON.
 import fc from 'fast-check';
-import { texts } from './runs.ts';
+import { type Change, changes, texts } from './runs.ts';
 
 const LONG = 10_000;
 const DEEP = 60;
@@ -50,29 +50,16 @@ function commandLike() {
   );
 }
 
-const CHANGES = ['remove', 'replace', 'lengthen', 'swap', 'repeat', 'nest', 'cut', 'flip', 'poison'] as const;
+const HOWS = ['remove', 'replace', 'lengthen', 'swap', 'repeat', 'nest', 'cut', 'flip', 'poison'] as const;
 
 /** Good payloads with one to three changes somewhere in them. */
 export function mutated(payloads: fc.Arbitrary<unknown>): fc.Arbitrary<unknown> {
-  const change = fc.record({
-    how: fc.constantFrom(...CHANGES),
-    at: fc.nat(),
-    other: fc.nat(),
-    given: any,
-  });
   return fc
-    .tuple(payloads, fc.array(change, { minLength: 1, maxLength: 3 }))
-    .map(([payload, changes]) => changes.reduce(apply, JSON.parse(JSON.stringify(payload))));
+    .tuple(payloads, changes(HOWS, any, 3))
+    .map(([payload, list]) => list.reduce(apply, JSON.parse(JSON.stringify(payload))));
 }
 
-interface Change {
-  readonly how: (typeof CHANGES)[number];
-  readonly at: number;
-  readonly other: number;
-  readonly given: unknown;
-}
-
-function apply(payload: unknown, { how, at, other, given }: Change): unknown {
+function apply(payload: unknown, { how, at, other, given }: Change<(typeof HOWS)[number], unknown>): unknown {
   const places = placesIn(payload);
   const path = places[at % places.length] ?? [];
   const old = valueAt(payload, path);

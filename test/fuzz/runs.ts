@@ -39,5 +39,23 @@ export function texts(max: number): fc.Arbitrary<string> {
   return fc.oneof({ arbitrary: some, weight: 5 }, { arbitrary: long, weight: 1 }).map((text) => text.slice(0, max));
 }
 
+/** What a change does, where (numbers of any size, to be taken modulo what is there), and what it puts there. */
+export interface Change<How, Given> {
+  readonly how: How;
+  readonly at: number;
+  readonly other: number;
+  readonly given: Given;
+}
+
+/** One change or some, to be made one after the other. */
+export function changes<How, Given>(
+  hows: readonly How[],
+  given: fc.Arbitrary<Given>,
+  most: number,
+): fc.Arbitrary<Change<How, Given>[]> {
+  const change = fc.record({ how: fc.constantFrom(...hows), at: fc.nat(), other: fc.nat(), given });
+  return fc.array(change, { minLength: 1, maxLength: most });
+}
+
 /** Ids as Discord makes them. */
 export const snowflakes = fc.bigInt({ min: 1n, max: 2n ** 63n - 1n }).map(String);
