@@ -19,7 +19,10 @@ export function renderHelp(content: Content, reading: Reading, notice = ''): Mes
   const named = `“${guide.title}” (${guide.publisher}${published})`;
   const commands = [
     ...guides.map(({ command = '', description }) => help.command(command, description)),
+    help.command('ask', words.command.ask),
+    help.command('faq', words.command.faq),
     help.command('help', help.self),
+    help.moderators,
   ];
   const embed: APIEmbed = {
     color: 0x3b82f6,

@@ -73,6 +73,8 @@ export const en = {
     commands: 'Commands',
     command: (name: string, description: string) => `**/${name}**: ${description}`,
     self: 'this page',
+    moderators:
+      'For moderators of a server: **/faq-pin**, **/faq-edit**, **/insights**, and Apps › **Answer with FAQ** on a message.',
     sources: 'Sources',
     sourcesText: (guide: string, reviewed: string) =>
       `Each page names its sources. They are ${guide}, and Upwork’s own help pages, last reviewed ${reviewed}. I am not Upwork. Where the two differ, I show both, and Upwork’s rule counts.`,

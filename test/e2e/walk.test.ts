@@ -266,6 +266,10 @@ describe('/help', () => {
     const newcomer = world.standin.addUser('Newcomer');
     const person = world.standin.person(newcomer, world.standin.dmOf(newcomer));
     const { message } = await person.slash('help');
+    const commands = message?.embeds[0]?.fields?.find(({ name }) => name === 'Commands')?.value ?? '';
+    const names = world.standin.commands.map(({ name }) => name);
+    expect(names.length).toBeGreaterThan(8);
+    for (const name of names) expect(commands).toContain(name);
     const text = JSON.stringify(message?.embeds);
     for (const word of ['/close-account', '/second-account', 'CareerCruise', 'Upwork', 'Nothing about who you are'])
       expect(text).toContain(word);
