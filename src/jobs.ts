@@ -1,0 +1,76 @@
+// Work that runs beside interactions: one shape for starting it, ending it and asking how it is.
+import { setTimeout as sleep } from 'node:timers/promises';
+
+/**
+ * What is wrong with a job now.
+ * - `degraded`: the bot answers, but not everything works
+ * - `down`: interactions cannot be answered
+ */
+export interface JobProblem {
+  readonly status: 'degraded' | 'down';
+  /** A few words for an operator's monitor, such as `commands not registered`. */
+  readonly problem: string;
+}
+
+/** Something that runs beside interactions until it is closed. */
+export interface Job {
+  /** Begins and returns at once. Aborting the signal ends the work without waiting for it. */
+  start(signal: AbortSignal): void;
+  /** Ends in order. Resolves after `timeoutMs` at most, and never rejects. */
+  close(timeoutMs: number): Promise<void>;
+  /** Undefined while all is well. */
+  health(): JobProblem | undefined;
+}
+
+/** How long to wait between tries. */
+export interface BackoffOptions {
+  /** Before the second try, in ms. */
+  readonly firstMs: number;
+  /** Before any try, in ms. */
+  readonly longestMs: number;
+  /** 0 to 1, for the jitter. */
+  readonly random?: () => number;
+}
+
+/**
+ * The pause after so many failures in a row: doubled each time, with a jitter of a fifth so that replicas do not try in
+ * step.
+ * @param failures 1 after the first failure
+ * @returns ms
+ */
+export function backoffMs(failures: number, { firstMs, longestMs, random = Math.random }: BackoffOptions): number {
+  const pause = Math.min(firstMs * 2 ** Math.min(failures - 1, 30), longestMs);
+  return Math.round(pause * (0.9 + 0.2 * random()));
+}
+
+/**
+ * Tries until it succeeds or the signal aborts.
+ * @param attempt is given the number of the try, from 1
+ * @param options.onFailure called after each failure, with the pause before the next try in ms; what it throws ends the tries
+ * @throws the signal's reason, or what `onFailure` throws
+ */
+export async function retry<T>(
+  attempt: (tries: number) => Promise<T>,
+  options: BackoffOptions & { signal: AbortSignal; onFailure?: (error: unknown, pauseMs: number) => void },
+): Promise<T> {
+  for (let tries = 1; ; tries++) {
+    options.signal.throwIfAborted();
+    try {
+      return await attempt(tries);
+    } catch (error) {
+      options.signal.throwIfAborted();
+      const pauseMs = backoffMs(tries, options);
+      options.onFailure?.(error, pauseMs);
+      await sleep(pauseMs, undefined, { signal: options.signal, ref: false });
+    }
+  }
+}
+
+/** Waits for work, but no longer than `timeoutMs`. Never rejects. */
+export async function withinTimeout(work: Promise<unknown> | undefined, timeoutMs: number): Promise<void> {
+  if (!work) return;
+  const timer = new AbortController();
+  const timeout = sleep(timeoutMs, undefined, { signal: timer.signal }).catch(() => undefined);
+  await Promise.race([work.catch(() => undefined), timeout]);
+  timer.abort();
+}

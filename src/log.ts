@@ -1,0 +1,102 @@
+// The log: readable lines or JSON, and errors without anything that must not be logged.
+import { type DestinationStream, type Logger, pino } from 'pino';
+
+/**
+ * Opens a log.
+ * @param level as LOG_LEVEL
+ * @param destination standard output unless given
+ */
+export function openLog(level: string, destination?: DestinationStream): Logger {
+  const options = { level, base: null, serializers: { err: describeError } };
+  return destination ? pino(options, destination) : pino(options);
+}
+
+/** What the log keeps of an error. */
+export interface LoggedError {
+  readonly name: string;
+  readonly code?: string | number;
+  readonly status?: number;
+  readonly method?: string;
+  /** Without ids and tokens: `/webhooks/:id/:token/messages/@original`. */
+  readonly route?: string;
+  /** Where Discord's form errors are and what they are, without any value: `embeds.0.title BASE_TYPE_MAX_LENGTH`. */
+  readonly fields?: readonly string[];
+  readonly message?: string;
+  /** The places in the code, without the message that V8 puts above them. */
+  readonly stack?: string;
+  readonly cause?: LoggedError;
+  readonly errors?: readonly LoggedError[];
+}
+
+const DEEPEST = 4;
+const MOST_FIELDS = 20;
+
+/**
+ * An error as the log may show it: never a request's body, a URL with a token, or text of people. What Discord and the
+ * database drivers say quotes what they were given, so of those errors only codes and places are kept.
+ */
+export function describeError(error: unknown): LoggedError {
+  return describe(error, DEEPEST);
+}
+
+function describe(error: unknown, depth: number): LoggedError {
+  if (!(error instanceof Error)) return { name: typeof error };
+  const { name, stack, cause } = error;
+  const at = (key: string): unknown => Reflect.get(error, key);
+  const [code, status, method, url] = [at('code'), at('status'), at('method'), at('url')];
+  const isRequest = typeof method === 'string' && typeof url === 'string';
+  const message = isRequest || mayQuote(error) ? undefined : withoutTokens(error.message);
+  const frames = stack
+    ?.split('\n')
+    .filter((line) => /^\s+at /.test(line))
+    .join('\n');
+  const inner = error instanceof AggregateError ? error.errors : [];
+  return {
+    name,
+    ...(typeof code === 'string' || typeof code === 'number' ? { code } : {}),
+    ...(typeof status === 'number' ? { status } : {}),
+    ...(isRequest ? { method, route: routeOf(url) } : {}),
+    ...fieldsOf(at('rawError')),
+    ...(message ? { message } : {}),
+    ...(frames ? { stack: frames } : {}),
+    ...(depth > 0 && cause instanceof Error ? { cause: describe(cause, depth - 1) } : {}),
+    ...(depth > 0 && inner.length > 0 ? { errors: inner.map((one) => describe(one, depth - 1)) } : {}),
+  };
+}
+
+/** Whether an error's message may quote what people wrote: parsers do, and PostgreSQL (`severity` marks its errors). */
+function mayQuote(error: Error): boolean {
+  return error instanceof SyntaxError || error.name === 'ZodError' || 'severity' in error;
+}
+
+/** The path of a request's address with names in place of ids and tokens. */
+export function routeOf(url: string): string {
+  const path = url.replace(/^https?:\/\/[^/]*/, '').replace(/[?#].*$/s, '');
+  return path
+    .replace(/^(?:\/[^/]+)*?\/v\d+(?=\/)/, '')
+    .replace(/(\/(?:webhooks|interactions)\/)([^/]+)\/([^/]+)/, '$1:id/:token')
+    .replace(/\/\d{5,20}(?=\/|$)/g, '/:id');
+}
+
+function fieldsOf(raw: unknown): { fields?: string[] } {
+  if (typeof raw !== 'object' || raw === null || !('errors' in raw)) return {};
+  const fields = [...formErrors(raw.errors, '')].slice(0, MOST_FIELDS);
+  return fields.length > 0 ? { fields } : {};
+}
+
+/**
+ * The places and codes of Discord's form errors (Discord docs, API Reference, "Error Messages").
+ * @param tree `errors` of a refusal
+ */
+export function* formErrors(tree: unknown, path: string): Generator<string> {
+  if (typeof tree !== 'object' || tree === null) return;
+  for (const [key, value] of Object.entries(tree)) {
+    if (key !== '_errors') yield* formErrors(value, path === '' ? key : `${path}.${key}`);
+    else if (Array.isArray(value)) for (const one of value) yield `${path} ${String(one?.code ?? '')}`.trim();
+  }
+}
+
+/** Tokens of webhooks and interactions in an address inside a text. */
+function withoutTokens(text: string): string {
+  return text.replace(/((?:webhooks|interactions)\/\d+\/)[\w.~-]+/g, '$1:token').slice(0, 500);
+}
