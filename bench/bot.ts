@@ -10,7 +10,7 @@ import { openFolder } from '../src/content-folder.ts';
 import { bytesOf } from '../src/discord/answer-bytes.ts';
 import { openAsking } from '../src/discord/asking.ts';
 import type { Bot } from '../src/discord/command.ts';
-import { openLivingPins } from '../src/discord/living-pins.ts';
+import { createLivingPins } from '../src/discord/living-pins.ts';
 import { createRouter, type Router } from '../src/discord/router.ts';
 import { lostButton } from '../src/discord/walk-buttons.ts';
 import { openReplyBook } from '../src/faq/book.ts';
@@ -42,7 +42,7 @@ export async function openBenchBot({ rest, apiUrl }: Pick<Bot, 'rest' | 'apiUrl'
   const store = openStore(`file:${join(home, 'guidepost.db')}`, { log });
   const book = openReplyBook(store, { log });
   const counters = openCounters(store, { log });
-  const pins = openLivingPins({ rest, store, book, log, content: () => folder.current });
+  const pins = createLivingPins({ rest, store, book, log, content: () => folder.current });
   const bot: Bot = {
     content: folder.current,
     rest,
@@ -58,7 +58,7 @@ export async function openBenchBot({ rest, apiUrl }: Pick<Bot, 'rest' | 'apiUrl'
   const router = createRouter({ commands: () => commands, responders, lost: lostButton }, bot);
   const close = async () => {
     folder.close();
-    await Promise.all([pins.close(), counters.close()]);
+    await Promise.all([pins.close(1000), counters.close()]);
     book.close();
     await store.close();
     rmSync(home, { recursive: true, force: true });

@@ -6,7 +6,7 @@ import { REST } from 'discord.js';
 import { pino } from 'pino';
 import { z } from 'zod';
 import { readFolder } from '../src/content-files.ts';
-import { openLivingPins } from '../src/discord/living-pins.ts';
+import { createLivingPins } from '../src/discord/living-pins.ts';
 import { openReplyBook } from '../src/faq/book.ts';
 import { addPin, pinsOf } from '../src/faq/pins.ts';
 import { startStandin } from '../src/preview/standin.ts';
@@ -45,7 +45,8 @@ export async function measurePins(): Promise<[string, string][]> {
   }
   const open = () => {
     const book = openReplyBook(store, { log });
-    const pins = openLivingPins({ rest, store, book, log, content: () => content });
+    const pins = createLivingPins({ rest, store, book, log, content: () => content });
+    pins.start(new AbortController().signal);
     return { book, pins };
   };
   const edits: number[] = [];
@@ -55,12 +56,12 @@ export async function measurePins(): Promise<[string, string][]> {
   const from = performance.now();
   const first = open();
   await new Promise((done) => setTimeout(done, 20_000));
-  await first.pins.close();
+  await first.pins.close(1000);
   first.book.close();
   const second = open();
   await second.pins.idle();
   const seconds = (performance.now() - from) / 1000;
-  await second.pins.close();
+  await second.pins.close(1000);
   second.book.close();
   end();
   const perSecond = Math.max(...edits.map((at) => edits.filter((other) => other >= at && other < at + 1000).length));

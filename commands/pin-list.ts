@@ -5,7 +5,7 @@ import type { Bot } from '../src/discord/command.ts';
 import { obstacleOf } from '../src/discord/errors.ts';
 import { cut } from '../src/discord/limits.ts';
 import { messageUrl } from '../src/discord/links.ts';
-import { digestOf } from '../src/discord/living-pins.ts';
+import { digestOf } from '../src/discord/pin-updater.ts';
 import type { Reading } from '../src/discord/reading.ts';
 import { rowsOf } from '../src/discord/render.ts';
 import { getMessage } from '../src/discord/requests.ts';
@@ -16,6 +16,12 @@ const PREFIX = 'n1:list:';
 const PER_PAGE = 10;
 const COLOR = 0x3b82f6;
 type State = keyof Words['pin']['state'];
+/** Why the last edit of a pin failed, where a moderator can do something about it. */
+const PROBLEMS: Readonly<Record<string, State>> = {
+  archived: 'archived',
+  blocked: 'blocked',
+  permission: 'permission',
+};
 
 /** Whether a custom_id turns the pages of the list. */
 export function isPinList(customId: string): boolean {
@@ -57,7 +63,7 @@ async function lookAt(pin: Pin, { rest, store, pins }: Bot): Promise<State> {
     if (!body) return 'topic';
     if (digestOf(body) === pin.shownHash) return 'alive';
     pins.follow(pin.guildId);
-    return 'due';
+    return pin.problem === undefined ? 'due' : (PROBLEMS[pin.problem] ?? 'failing');
   } catch (error) {
     if (error instanceof AlreadyPinnedError) return 'message';
     const obstacle = obstacleOf(error);

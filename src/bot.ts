@@ -1,40 +1,40 @@
-// The bot put together: content, commands, REST, and one transport.
-import { setTimeout as sleep } from 'node:timers/promises';
-import { REST } from 'discord.js';
+// The bot put together: content, commands, REST, jobs, and one transport.
+import { REST, RESTEvents } from 'discord.js';
 import type { Logger } from 'pino';
 import { commandsFor, responders } from '../commands/index.ts';
 import { type Config, DEFAULT_PORT } from './config.ts';
 import type { ContentFolder } from './content-folder.ts';
 import type { Answer } from './discord/answer.ts';
+import { fetchApplication } from './discord/application.ts';
 import { openAsking } from './discord/asking.ts';
 import { type Callbacks, openCallbacks } from './discord/callback.ts';
-import type { Bot, Command } from './discord/command.ts';
-import { isUnauthorized, TokenError } from './discord/errors.ts';
-import { type Listeners, openGateway } from './discord/gateway.ts';
-import { createApp, type Listening, listen } from './discord/http.ts';
+import type { Bot } from './discord/command.ts';
+import { TokenError } from './discord/errors.ts';
+import { type Gateway, type Listeners, openGateway } from './discord/gateway.ts';
+import { createHttpApp, type Health, type Listening, listen } from './discord/http.ts';
 import { createEndpoint } from './discord/interactions-endpoint.ts';
 import { inviteLink } from './discord/invite.ts';
-import { type LivingPins, openLivingPins } from './discord/living-pins.ts';
-import { type Membership, openMembership } from './discord/membership.ts';
+import { createLivingPins } from './discord/living-pins.ts';
+import { createMembership } from './discord/membership.ts';
 import { type Answering, createAnswering } from './discord/messages.ts';
 import { type Metrics, openMetrics } from './discord/metrics.ts';
-import { registerCommands } from './discord/register.ts';
-import { getApplication } from './discord/requests.ts';
+import { createRefusedSignatures } from './discord/refused-signatures.ts';
+import { createRegistration } from './discord/registration.ts';
 import { createResponding, type Responding } from './discord/respond.ts';
 import { createRouter } from './discord/router.ts';
 import { checkSignatures } from './discord/signature.ts';
 import { lostButton } from './discord/walk-buttons.ts';
-import { openReplyBook, type ReplyBook } from './faq/book.ts';
+import { openReplyBook } from './faq/book.ts';
 import { openCounters } from './faq/counters.ts';
 import { DEFAULT_LOCALE } from './guide/model.ts';
 import { editionFor } from './guide/walk.ts';
+import { type Job, type JobProblem, withinTimeout } from './jobs.ts';
+import type { OperatorError } from './operator-error.ts';
 import { openStore, type Store } from './store/store.ts';
 
-/** In-flight answers get this long when the bot is asked to end. */
-const CLOSING_MS = 4000;
-/** A gateway that is still connecting does not end when it is told to. */
-const DISCONNECTING_MS = 700;
 const REST_OPTIONS = { version: '10', timeout: 10_000, retries: 3 } as const;
+/** The parts of a stop, in ms; together under 4.5 seconds, because Docker and systemd kill after 10. */
+const STOP = { jobs: 1000, answers: 2500, sentences: 500, rest: 700 } as const;
 
 export type LiveConfig = Config & { readonly token: string };
 
@@ -42,55 +42,31 @@ export interface RunningBot {
   readonly applicationId: string;
   /** Where the health check (and with TRANSPORT=http the interactions endpoint) listens, if anywhere. */
   readonly url: string | undefined;
-  /** Answers what is in flight and closes everything. */
+  /** Resolves when the bot cannot go on: the reason says what a person has to do. */
+  readonly failed: Promise<OperatorError>;
+  /** Answers what is in flight and closes everything, within 4.7 seconds. */
   stop(): Promise<void>;
 }
 
 /**
- * Starts the bot and resolves when it can answer. Connecting, registering and reading the content go side by side.
+ * Starts the bot and resolves when it can answer. Connecting, registering and reading the content go side by side, and
+ * what another try may fix is tried again.
  * @param opening the content, which may still be being read
- * @throws {ContentError} where the content has errors
- * @throws {TokenError} where Discord refuses the token
- * @throws {PortError} where a port that it was told to use cannot be had
+ * @param signal aborting it ends the start
+ * @throws {OperatorError} where only a person can help: content with errors, a refused token, a port that is taken
  */
-export async function startBot(config: LiveConfig, log: Logger, opening: Promise<ContentFolder>): Promise<RunningBot> {
-  const restOptions = { ...REST_OPTIONS, api: config.apiUrl };
-  const rest = new REST(restOptions).setToken(config.token);
-  const callbacks = openCallbacks(config.apiUrl, log);
-  const store = openStore(config.databaseUrl, { log });
-  const serving = opening.then((folder) => serve(folder, store, rest, config, log));
-  const gateway =
-    config.transport === 'gateway'
-      ? openGateway(restOptions, config.shards, listeners(callbacks, serving, log), log)
-      : undefined;
-  let listening: Listening | undefined;
-  const stop = async () => {
-    const served = await serving.catch(() => undefined);
-    served?.folder.close();
-    await served?.responding.settled(CLOSING_MS);
-    await Promise.all([served?.pins.close(), served?.membership?.close(), served?.bot.counters.close()]);
-    served?.book.close();
-    const closing = Promise.all([gateway?.close(), listening?.close(), callbacks.close(), store.close()]);
-    await Promise.race([closing, sleep(DISCONNECTING_MS, undefined, { ref: false })]);
-  };
+export async function startBot(
+  config: LiveConfig,
+  log: Logger,
+  opening: Promise<ContentFolder>,
+  signal: AbortSignal = new AbortController().signal,
+): Promise<RunningBot> {
+  const bot = new LiveBot(config, log, opening, signal);
   try {
-    const [application, served] = await Promise.all([getApplication(rest), serving, gateway?.connect(config.token)]);
-    served.answerMessage = createAnswering(application.id, served.bot);
-    await register(served, rest, application.id, config.guildId, log);
-    listening = await listenFor(config, served);
-    if (config.transport === 'gateway' && application.interactions_endpoint_url)
-      log.warn(
-        'no interaction will come: Discord sends them to the Interactions Endpoint URL. npm run doctor says more',
-      );
-    const { version } = served.folder.current;
-    log.info({ transport: config.transport, content: version, url: listening?.url }, 'ready');
-    log.info(`invite: ${inviteLink(application.id)}`);
-    served.prepare();
-    served.membership = openMembership({ ...served.bot, applicationId: application.id });
-    return { applicationId: application.id, url: listening?.url, stop };
+    return await bot.start();
   } catch (error) {
-    await stop();
-    throw isUnauthorized(error) ? new TokenError(error) : error;
+    await bot.stop();
+    throw error;
   }
 }
 
@@ -99,108 +75,205 @@ interface Serving {
   readonly folder: ContentFolder;
   readonly responding: Responding;
   readonly metrics: Metrics;
-  readonly book: ReplyBook;
-  readonly pins: LivingPins;
   readonly bot: Bot;
-  /** Answers messages, once the bot knows its own id. */
-  answerMessage?: Answering;
-  /** Looks after servers that the bot has left, from then on too. */
-  membership?: Membership;
-  /** Begins to prepare the search; it can wait until the bot is ready. */
-  prepare(): void;
 }
 
-function serve(folder: ContentFolder, store: Store, rest: REST, { apiUrl }: Config, log: Logger): Serving {
-  let commands = commandsFor(folder.current);
-  const namesOf = (list: readonly Command[]) => new Set(list.map(({ definition }) => definition.name));
-  let names = namesOf(commands);
-  const book = openReplyBook(store, { log });
-  const counters = openCounters(store, { log });
-  const asking = openAsking(log);
-  const prepare = () => asking.prepare(editionFor(folder.current, DEFAULT_LOCALE), folder.model);
-  const pins = openLivingPins({ rest, store, book, log, content: () => folder.current });
-  folder.onSwap((content) => {
-    commands = commandsFor(content);
-    names = namesOf(commands);
-    pins.followAll();
-    prepare();
-  });
-  const bot: Bot = {
-    get content() {
-      return folder.current;
-    },
-    rest,
-    apiUrl,
-    store,
-    book,
-    pins,
-    asking,
-    counters,
-    log,
-  };
-  const router = createRouter({ commands: () => commands, responders, lost: lostButton }, bot);
-  const metrics = openMetrics(() => names, {
-    contentVersion: () => folder.current.version,
-    pinsBehind: () => pins.behind,
-  });
-  metrics.watch(rest);
-  return { folder, metrics, responding: createResponding(router, rest, metrics, log), book, pins, bot, prepare };
-}
+class LiveBot {
+  readonly #config: LiveConfig;
+  readonly #log: Logger;
+  readonly #rest: REST;
+  readonly #callbacks: Callbacks;
+  readonly #store: Store;
+  readonly #serving: Promise<Serving>;
+  readonly #gateway: Gateway | undefined;
+  readonly #stopping = new AbortController();
+  readonly #jobs: Job[] = [];
+  readonly #failed: Promise<OperatorError>;
+  #fail: (error: OperatorError) => void = () => undefined;
+  #served: Serving | undefined;
+  #answerMessage: Answering | undefined;
+  #listening: Listening | undefined;
+  #stopped: Promise<void> | undefined;
 
-/** Answers what comes over the gateway; what comes before the content is there waits for it. */
-function listeners(callbacks: Callbacks, serving: Promise<Serving>, log: Logger): Listeners {
-  let served: Serving | undefined;
-  const missing = () => log.warn('something came, and there was no content to answer it with');
-  const whenServed = (act: (served: Serving) => void) => {
-    if (served) act(served);
-    else serving.then(act).catch(missing);
-  };
-  serving.then(
-    (one) => {
-      served = one;
-    },
-    () => undefined,
-  );
-  return {
-    onInteraction(interaction, receivedAt) {
-      const deliver = (answer: Answer) => callbacks.send(interaction, answer, receivedAt);
-      whenServed(({ responding }) => void responding.respond(interaction, deliver, receivedAt));
-    },
-    onMessage(message) {
-      const failed = (error: unknown) => log.error({ err: error }, 'a message could not be answered');
-      whenServed(({ answerMessage }) => void answerMessage?.(message).catch(failed));
-    },
-  };
-}
-
-/** Registers the commands now, and again when content brings other descriptions. */
-async function register(
-  { folder }: Serving,
-  rest: REST,
-  id: string,
-  guildId: string | undefined,
-  log: Logger,
-): Promise<void> {
-  const write = async () => {
-    const definitions = commandsFor(folder.current).map(({ definition }) => definition);
-    const isWritten = await registerCommands(rest, id, definitions, guildId);
-    log.info({ commands: definitions.length }, isWritten ? 'commands registered' : 'commands are registered already');
-  };
-  await write();
-  folder.onSwap(() => {
-    write().catch((error) => log.error({ err: error }, 'the commands could not be registered again'));
-  });
-}
-
-/** In gateway mode nothing listens unless a port is set. */
-async function listenFor(config: LiveConfig, { folder, responding, metrics }: Serving): Promise<Listening | undefined> {
-  const health = () => ({
-    status: folder.isSound ? ('ok' as const) : ('degraded' as const),
-    content: folder.current.version,
-  });
-  if (config.transport === 'http') {
-    const endpoint = createEndpoint(checkSignatures(config.publicKey ?? ''), responding);
-    return listen(createApp(health, metrics), config.host, config.port ?? DEFAULT_PORT, endpoint);
+  constructor(config: LiveConfig, log: Logger, opening: Promise<ContentFolder>, signal: AbortSignal) {
+    this.#config = config;
+    this.#log = log;
+    this.#failed = new Promise((resolve) => {
+      this.#fail = resolve;
+    });
+    signal.addEventListener('abort', () => this.#stopping.abort(), { once: true });
+    if (signal.aborted) this.#stopping.abort();
+    const { token, apiUrl, shards, transport } = config;
+    this.#rest = new REST({ ...REST_OPTIONS, api: apiUrl }).setToken(token);
+    this.#watchToken();
+    this.#callbacks = openCallbacks(apiUrl, log);
+    this.#store = openStore(config.databaseUrl, { log });
+    this.#serving = opening.then((folder) => this.#serve(folder));
+    this.#serving.catch(() => undefined); // thrown by `start`
+    this.#gateway =
+      transport === 'gateway' ? openGateway({ rest: this.#rest, token, shards, log }, this.#listeners()) : undefined;
+    void this.#gateway?.closedForGood.then(this.#fail);
   }
-  return config.port === undefined ? undefined : listen(createApp(health, metrics), config.host, config.port);
+
+  async start(): Promise<RunningBot> {
+    const { signal } = this.#stopping;
+    const failing = this.#failed.then((error) => {
+      throw error;
+    });
+    const application = fetchApplication(this.#rest, this.#log, signal);
+    const userId = this.#gateway?.connect(signal) ?? Promise.resolve(undefined);
+    // Each is awaited below; one that fails first must not end the process meanwhile.
+    for (const begun of [failing, application, userId]) begun.catch(() => undefined);
+    const served = await this.#serving;
+    this.#listening = await this.#listen(served);
+    const [{ id, endpointUrl }, ownUserId] = await Promise.race([failing, Promise.all([application, userId])]);
+    if (ownUserId !== undefined) this.#answerMessage = createAnswering(ownUserId, served.bot);
+    await Promise.race([failing, this.#startJobs(id, served)]);
+    if (this.#gateway && endpointUrl)
+      this.#log.warn('no interactions arrive: Discord posts them to the Interactions Endpoint URL. See npm run doctor');
+    const { version } = served.folder.current;
+    const url = this.#listening?.url;
+    this.#log.info({ transport: this.#config.transport, content: version, url }, 'ready');
+    this.#log.info(`invite: ${inviteLink(id)}`);
+    this.#prepareSearch(served);
+    return { applicationId: id, url, failed: this.#failed, stop: () => this.stop() };
+  }
+
+  stop(): Promise<void> {
+    this.#stopped ??= this.#stop();
+    return this.#stopped;
+  }
+
+  /** Nothing new comes in; what came in is answered; then everything is closed. */
+  async #stop(): Promise<void> {
+    this.#stopping.abort();
+    const incoming = Promise.all([this.#gateway?.close(), this.#listening?.close()]);
+    incoming.catch(() => undefined);
+    const served = this.#served;
+    served?.folder.close();
+    const jobs = Promise.all(this.#jobs.map((job) => job.close(STOP.jobs)));
+    await served?.responding.settled(STOP.answers);
+    await served?.responding.close(STOP.sentences);
+    await jobs;
+    await served?.bot.counters.close();
+    served?.bot.book.close();
+    await withinTimeout(Promise.all([incoming, this.#callbacks.close(), this.#store.close()]), STOP.rest);
+  }
+
+  #serve(folder: ContentFolder): Serving {
+    const { apiUrl } = this.#config;
+    const [log, rest, store] = [this.#log, this.#rest, this.#store];
+    let commands = commandsFor(folder.current);
+    const book = openReplyBook(store, { log });
+    const pins = createLivingPins({ rest, store, book, log, content: () => folder.current });
+    const bot: Bot = {
+      get content() {
+        return folder.current;
+      },
+      rest,
+      apiUrl,
+      store,
+      book,
+      pins,
+      asking: openAsking(log),
+      counters: openCounters(store, { log }),
+      log,
+    };
+    const router = createRouter({ commands: () => commands, responders, lost: lostButton }, bot);
+    const metrics = openMetrics(() => new Set(commands.map(({ definition }) => definition.name)), {
+      contentVersion: () => folder.current.version,
+      pinsBehind: () => pins.countBehind().catch(() => undefined),
+      problems: () => this.#health().problems,
+    });
+    metrics.watch(rest);
+    const served = { folder, metrics, responding: createResponding(router, rest, metrics, log), bot };
+    folder.onSwap((content) => {
+      commands = commandsFor(content);
+      pins.followAll();
+      this.#prepareSearch(served);
+    });
+    this.#served = served;
+    return served;
+  }
+
+  #prepareSearch({ bot, folder }: Serving): void {
+    bot.asking.prepare(editionFor(folder.current, DEFAULT_LOCALE), folder.model);
+  }
+
+  /** Resolves once the commands are registered, or the first try failed. */
+  async #startJobs(applicationId: string, { bot, folder }: Serving): Promise<void> {
+    const { rest, log } = bot;
+    const registration = createRegistration({
+      rest,
+      applicationId,
+      guildId: this.#config.guildId,
+      definitions: () => commandsFor(folder.current).map(({ definition }) => definition),
+      log,
+      onFatal: this.#fail,
+    });
+    folder.onSwap(() => registration.register());
+    this.#jobs.push(bot.pins, registration, createMembership({ ...bot, applicationId }));
+    for (const job of this.#jobs) job.start(this.#stopping.signal);
+    await registration.firstTry;
+  }
+
+  /** Answers what comes over the gateway; what comes before the content is there waits for it. */
+  #listeners(): Listeners {
+    const whenServed = (act: (served: Serving) => void) => {
+      if (this.#served) act(this.#served);
+      else this.#serving.then(act, () => this.#log.warn('interaction dropped: content is not loaded'));
+    };
+    return {
+      onInteraction: (interaction, receivedAt) => {
+        const deliver = (answer: Answer) => this.#callbacks.send(interaction, answer, receivedAt);
+        whenServed(({ responding }) => void responding.respond(interaction, deliver, receivedAt));
+      },
+      onMessage: (message) => whenServed(() => void this.#answerMessage?.(message)),
+    };
+  }
+
+  /** In gateway mode nothing listens unless a port is set. */
+  async #listen({ responding, metrics }: Serving): Promise<Listening | undefined> {
+    const { transport, host, port, publicKey } = this.#config;
+    if (transport === 'gateway' && port === undefined) return undefined;
+    const warn = createRefusedSignatures(this.#log);
+    const onRefused = () => {
+      metrics.signatureRefused();
+      warn();
+    };
+    const endpoint =
+      transport === 'http' ? createEndpoint(checkSignatures(publicKey ?? ''), responding, onRefused) : undefined;
+    return listen(
+      createHttpApp(() => this.#health(), metrics),
+      host,
+      port ?? DEFAULT_PORT,
+      endpoint,
+    );
+  }
+
+  #health(): Health {
+    const folder = this.#served?.folder;
+    const found: (JobProblem | undefined)[] = [
+      this.#gateway?.health(),
+      folder ? undefined : { status: 'down', problem: 'content is not loaded' },
+      folder && !folder.isSound ? { status: 'degraded', problem: 'older content' } : undefined,
+      this.#store.isReady ? undefined : { status: 'degraded', problem: 'database' },
+      ...this.#jobs.map((job) => job.health()),
+    ];
+    const problems = found.filter((one) => one !== undefined);
+    const isDown = problems.some(({ status }) => status === 'down');
+    return {
+      status: isDown ? 'down' : problems.length > 0 ? 'degraded' : 'ok',
+      problems: problems.map(({ problem }) => problem),
+      content: folder?.current.version,
+    };
+  }
+
+  /** A token that was reset while the bot runs: Discord answers 401 to whatever is sent with it. */
+  #watchToken(): void {
+    this.#rest.on(RESTEvents.Response, ({ path }, { status }) => {
+      // The tokens of webhooks and interactions are others, and run out.
+      if (status === 401 && !path.startsWith('/webhooks/')) this.#fail(new TokenError());
+    });
+  }
 }

@@ -1,6 +1,7 @@
 // The environment, read and checked once. Every problem is told at once, in the variables' own names.
 import { existsSync, statSync } from 'node:fs';
 import { z } from 'zod';
+import { OperatorError } from './operator-error.ts';
 
 const DEFAULT_API = 'https://discord.com/api';
 const optional = <T extends z.ZodType>(schema: T) =>
@@ -81,7 +82,7 @@ export type Shards = 'auto' | { readonly ids: readonly number[]; readonly count:
 export const DEFAULT_PORT = 8080;
 
 /** The environment cannot be used. The message has a line for every problem. */
-export class ConfigError extends Error {
+export class ConfigError extends OperatorError {
   override readonly name = 'ConfigError';
   /** Each begins with the variable's name, and never holds its value. */
   readonly problems: readonly string[];

@@ -7,12 +7,13 @@ import { stampOf } from './content-stamp.ts';
 import { formatFinding } from './guide/findings.ts';
 import type { Loaded } from './guide/load.ts';
 import type { Content, Guide } from './guide/model.ts';
+import { OperatorError } from './operator-error.ts';
 
 /** Looking at modification times also works on network drives and in containers, where watching does not. */
 const LOOK_EVERY_MS = 250;
 
 /** The content has errors at the start, where there is nothing else to serve. The message lists the findings. */
-export class ContentError extends Error {
+export class ContentError extends OperatorError {
   override readonly name = 'ContentError';
 }
 

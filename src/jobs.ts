@@ -66,6 +66,14 @@ export async function retry<T>(
   }
 }
 
+/** Rejects with the signal's reason once it aborts. */
+export function untilAborted(signal: AbortSignal): Promise<never> {
+  return new Promise((_, reject) => {
+    if (signal.aborted) reject(signal.reason);
+    else signal.addEventListener('abort', () => reject(signal.reason), { once: true });
+  });
+}
+
 /** Waits for work, but no longer than `timeoutMs`. Never rejects. */
 export async function withinTimeout(work: Promise<unknown> | undefined, timeoutMs: number): Promise<void> {
   if (!work) return;

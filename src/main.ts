@@ -1,46 +1,76 @@
 // The program: read the environment, start the bot (or the preview), end in order.
 import { config as readDotenv } from 'dotenv';
-import { type Logger, pino } from 'pino';
+import type { Logger } from 'pino';
+import type { RunningBot } from './bot.ts';
 import { type Config, readConfig } from './config.ts';
 import { cachedBy } from './content-cache.ts';
 import { type ContentFolder, openFolder, readInProcess } from './content-folder.ts';
+import { openLog } from './log.ts';
+import { OperatorError } from './operator-error.ts';
 
-/** Failures that whoever starts the bot can mend: their message says how, a stack would not. */
-const EXPECTED = new Set(['ConfigError', 'ContentError', 'TokenError', 'PortError']);
+/** What a restart may fix ends with 1, what only a person can fix with 2. */
+const EXIT = { ok: 0, failed: 1, operator: 2 } as const;
+
+type Running = Pick<RunningBot, 'failed' | 'stop'>;
 
 async function main(): Promise<void> {
   readDotenv({ quiet: true });
   const config = readConfig(process.env);
-  const log = pino({ level: config.logLevel, base: null });
+  const log = openLog(config.logLevel);
+  process.on('uncaughtException', (error) => fail(error, log));
+  // A second signal ends at once: whoever sends it does not want to wait.
+  const stopping = new AbortController();
+  const onSignal = (signal: string) => {
+    if (stopping.signal.aborted) process.exit(EXIT.failed);
+    log.info({ signal }, 'stopping');
+    stopping.abort();
+  };
+  process.on('SIGTERM', onSignal);
+  process.on('SIGINT', onSignal);
+  try {
+    process.exit(await run(config, log, stopping.signal));
+  } catch (error) {
+    if (stopping.signal.aborted) process.exit(EXIT.ok);
+    fail(error, log);
+  }
+}
+
+/** Runs until a signal comes or nothing but a person can help. @returns the exit code */
+async function run(config: Config, log: Logger, signal: AbortSignal): Promise<number> {
   // Begun before discord.js is loaded: the content is read in a process of its own meanwhile.
   const opening = openFolder(config.contentDir, cachedBy(readInProcess), log);
-  opening.catch(() => undefined); // told by whoever awaits it
-  const running = await start(config, log, opening);
-  let isEnding = false;
-  const end = (signal: string) => {
-    if (isEnding) return;
-    isEnding = true;
-    log.info({ signal }, 'ending');
-    running.stop().then(
-      () => process.exit(0),
-      (error) => fail(error),
-    );
-  };
-  process.on('SIGTERM', end);
-  process.on('SIGINT', end);
+  opening.catch(() => undefined); // thrown where it is awaited
+  const running = await start(config, log, opening, signal);
+  const told = new Promise<undefined>((resolve) => {
+    if (signal.aborted) resolve(undefined);
+    signal.addEventListener('abort', () => resolve(undefined), { once: true });
+  });
+  const failure = await Promise.race([running.failed, told]);
+  await running.stop();
+  if (failure) throw failure;
+  return EXIT.ok;
 }
 
-/** The stand-in and its page are loaded only where they are wanted. */
-async function start(config: Config, log: Logger, opening: Promise<ContentFolder>): Promise<{ stop(): Promise<void> }> {
+/** The preview and its parts are loaded only without a token. */
+async function start(
+  config: Config,
+  log: Logger,
+  opening: Promise<ContentFolder>,
+  signal: AbortSignal,
+): Promise<Running> {
   const { token } = config;
-  if (token !== undefined) return (await import('./bot.ts')).startBot({ ...config, token }, log, opening);
-  return (await import('./preview/preview.ts')).startPreview(config, log, opening);
+  if (token !== undefined) return (await import('./bot.ts')).startBot({ ...config, token }, log, opening, signal);
+  return (await import('./preview/preview.ts')).startPreview(config, log, opening, signal);
 }
 
-function fail(error: unknown): never {
-  const isExpected = error instanceof Error && EXPECTED.has(error.name);
-  console.error(isExpected ? error.message : error);
-  process.exit(isExpected ? 2 : 1);
+/** An error that is not for an operator is logged as everywhere else: printed whole, it might show a token. */
+function fail(error: unknown, log: Logger): never {
+  if (error instanceof OperatorError) {
+    console.error(error.message);
+    process.exit(EXIT.operator);
+  }
+  log.fatal({ err: error }, 'the bot ends: unexpected error');
+  process.exit(EXIT.failed);
 }
 
-main().catch(fail);
+main().catch((error) => fail(error, openLog('info')));

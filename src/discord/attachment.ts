@@ -1,5 +1,6 @@
 // Files that people attach: fetched from Discord, from nowhere else, and never more than is wanted.
 import type { APIAttachment } from 'discord-api-types/v10';
+import { untilAborted } from '../jobs.ts';
 
 /** Discord's CDN hosts (Discord docs, Reference, "CDN Endpoints" and attachment URLs). */
 const HOSTS = new Set(['cdn.discordapp.com', 'media.discordapp.net']);
@@ -30,12 +31,18 @@ export async function fetchAttachment(
 ): Promise<Uint8Array> {
   if (!isDiscords(url, apiUrl)) throw new AttachmentError('elsewhere');
   if (size > maxBytes) throw new AttachmentError('large');
+  const limit = new AbortController();
+  const timer = setTimeout(() => limit.abort(), TIMEOUT_MS);
   try {
-    const response = await fetch(url, { redirect: 'error', signal: AbortSignal.timeout(TIMEOUT_MS) });
+    const response = await fetch(url, { redirect: 'error', signal: limit.signal });
     if (!response.ok || !response.body) throw new AttachmentError('failed');
-    return await readAtMost(response.body, maxBytes);
+    // undici holds the signal of a response weakly: once garbage is collected, aborting it no longer ends the reading.
+    return await Promise.race([readAtMost(response.body, maxBytes), untilAborted(limit.signal)]);
   } catch (error) {
     throw error instanceof AttachmentError ? error : new AttachmentError('failed', error);
+  } finally {
+    clearTimeout(timer);
+    limit.abort();
   }
 }
 

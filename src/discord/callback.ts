@@ -3,6 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { type APIInteraction, DefaultUserAgent, RESTJSONErrorCodes, Routes } from 'discord.js';
 import type { Logger } from 'pino';
 import { Pool } from 'undici';
+import { formErrors } from '../log.ts';
 import type { Answer } from './answer.ts';
 import { bytesOf } from './answer-bytes.ts';
 
@@ -64,7 +65,7 @@ export function openCallbacks(apiUrl: string, log: Logger): Callbacks {
         if (last.kind === 'failed' || last.pauseMs > left()) break;
         await sleep(last.pauseMs);
       }
-      log.warn({ interaction: id, kind: type, why: last.why }, 'a first answer did not arrive');
+      log.warn({ interaction: id, kind: type, why: last.why }, 'first answer not delivered');
       return false;
     },
     close: () => pool.close(),
@@ -76,14 +77,15 @@ type Outcome = { kind: 'sent' } | { kind: 'again'; why: string; pauseMs: number 
 
 /** 40060 after a lost connection means that the first try arrived. 4xx are final, 5xx and 429 are not (Discord docs, "Opcodes and Status Codes"). */
 function judge(status: number, text: string): Outcome {
-  const { code, retry_after: retryAfter, message } = read(text);
+  const { code, retry_after: retryAfter, errors } = read(text);
   if (code === RESTJSONErrorCodes.InteractionHasAlreadyBeenAcknowledged) return { kind: 'sent' };
-  const why = `${status} ${code ?? ''} ${message ?? ''} ${text.slice(0, 500)}`.trim();
+  // Discord's own words may quote the message: only places and codes are kept.
+  const why = [status, code, ...formErrors(errors, '')].filter((part) => part !== undefined).join(' ');
   if (status === 429) return { kind: 'again', why, pauseMs: (retryAfter ?? 1) * 1000 };
   return status >= 500 ? { kind: 'again', why, pauseMs: PAUSE_MS } : { kind: 'failed', why };
 }
 
-function read(text: string): { code?: number; retry_after?: number; message?: string } {
+function read(text: string): { code?: number; retry_after?: number; errors?: unknown } {
   try {
     return JSON.parse(text) ?? {};
   } catch {

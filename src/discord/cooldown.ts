@@ -3,11 +3,12 @@
 /**
  * Lets a key pass a number of times within a time; what is over waits for its turn by being refused.
  * @param times how often within `withinMs`
+ * @param now the time in ms, on any clock that does not go back
  */
 export function createCooldown(
   times: number,
   withinMs: number,
-  now: () => number = Date.now,
+  now: () => number = () => performance.now(),
 ): (key: string) => boolean {
   const passed = new Map<string, number[]>();
   return (key) => {
@@ -24,7 +25,7 @@ export function createCooldown(
 /** Keys are in the order of their last passing: the first that is recent ends the search. */
 function forget(passed: Map<string, number[]>, before: number): void {
   for (const [key, times] of passed) {
-    if ((times.at(-1) ?? 0) > before) return;
+    if ((times.at(-1) ?? Number.NEGATIVE_INFINITY) > before) return;
     passed.delete(key);
   }
 }

@@ -1,5 +1,6 @@
 // Discord's refusals that a person can meet, by their codes (Discord docs, "Opcodes and Status Codes").
 import { RESTJSONErrorCodes as Code, DiscordAPIError, HTTPError } from 'discord.js';
+import { OperatorError } from '../operator-error.ts';
 
 /** The code of Discord's answer; undefined where it gave none (a lost connection, a time-out, a 5xx). */
 export function codeOf(error: unknown): number | undefined {
@@ -37,18 +38,60 @@ export function isLostConnection(error: unknown): boolean {
   return !(error instanceof DiscordAPIError) && !(error instanceof HTTPError);
 }
 
+/** Something answered in Discord's place, such as a proxy with a page of its own. */
+export class UnexpectedAnswerError extends Error {
+  override readonly name = 'UnexpectedAnswerError';
+  /** @param request such as `GET /gateway/bot` */
+  constructor(request: string) {
+    super(`the answer to ${request} is not Discord's: check DISCORD_API_URL and the network in between`);
+  }
+}
+
 /** Whether Discord does not know the token: it answers 401 to the first request already. */
 export function isUnauthorized(error: unknown): boolean {
   return error instanceof DiscordAPIError && error.status === 401;
 }
 
-/** Discord does not know the token. The message says what to do. */
-export class TokenError extends Error {
+/** Discord does not know the token. */
+export class TokenError extends OperatorError {
   override readonly name = 'TokenError';
-  constructor(cause: unknown) {
+  constructor(cause?: unknown) {
     super(
-      'Discord refuses DISCORD_TOKEN: copy the token anew from the developer portal (your application, Bot, Reset Token)',
+      'Discord refuses DISCORD_TOKEN: copy the token again from the developer portal (your application, Bot, Reset Token)',
+      cause === undefined ? undefined : { cause },
+    );
+  }
+}
+
+/** The bot is not in the server of DISCORD_GUILD_ID, so it cannot register its commands there. */
+export class GuildAccessError extends OperatorError {
+  override readonly name = 'GuildAccessError';
+  constructor(guildId: string, cause: unknown) {
+    super(
+      `The bot is not in the server ${guildId} that DISCORD_GUILD_ID names: invite it there, or leave DISCORD_GUILD_ID empty to register the commands everywhere`,
       { cause },
     );
+  }
+}
+
+/** What to do about a gateway that Discord closed for good (Discord docs, "Gateway Close Event Codes"). */
+const CLOSED_FOR_GOOD: Readonly<Record<number, string>> = {
+  4010: 'SHARDS names a shard that Discord does not accept: check the numbers, or set SHARDS=auto',
+  4011: 'the bot is in too many servers for so few shards: raise the number in SHARDS, or set SHARDS=auto',
+  4012: 'Discord no longer takes the version of the gateway that this version of Guidepost speaks: update Guidepost',
+  4013: 'Discord does not accept the gateway intents of this version of Guidepost: update Guidepost',
+  4014: 'the gateway intents are not allowed for this application: check Bot › Privileged Gateway Intents in the developer portal, or update Guidepost',
+};
+
+/** Whether Discord closed a gateway connection for good: connecting again would only use up session starts. */
+export function isClosedForGood(code: number): boolean {
+  return code === 4004 || code in CLOSED_FOR_GOOD;
+}
+
+/** Discord closed the gateway for good. @param code one for which `isClosedForGood` holds */
+export class GatewayClosedError extends OperatorError {
+  override readonly name = 'GatewayClosedError';
+  constructor(code: number) {
+    super(`Discord closed the gateway with code ${code}: ${CLOSED_FOR_GOOD[code] ?? 'see the developer portal'}`);
   }
 }

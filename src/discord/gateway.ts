@@ -1,110 +1,162 @@
-// The gateway transport: discord.js holds the connection, events are read as they come over the wire.
+// The gateway transport: @discordjs/ws holds the connections, events are read as they come over the wire.
+import {
+  type IIdentifyThrottler,
+  type SessionInfo,
+  SimpleIdentifyThrottler,
+  WebSocketManager,
+  WebSocketShardEvents,
+} from '@discordjs/ws';
 import {
   type APIInteraction,
-  Client,
-  DiscordjsError,
-  DiscordjsErrorCodes,
-  Events,
   GatewayDispatchEvents,
+  type GatewayDispatchPayload,
   GatewayIntentBits,
   type GatewayMessageCreateDispatchData,
-  Options,
-  type RESTOptions,
+  type REST,
 } from 'discord.js';
 import type { Logger } from 'pino';
 import type { Shards } from '../config.ts';
-import { TokenError } from './errors.ts';
+import { type JobProblem, retry, untilAborted } from '../jobs.ts';
+import { GatewayClosedError, isClosedForGood, isUnauthorized, TokenError } from './errors.ts';
 import { openRecent } from './recent.ts';
+import { checkGatewayBot, waitForSessionStarts } from './session-starts.ts';
 
 export interface Gateway {
-  /** Resolves when Discord has said READY. @throws {TokenError} for a token that Discord refuses */
-  connect(token: string): Promise<void>;
+  /**
+   * Connects, and goes on trying while Discord cannot be reached or has no session starts left.
+   * @returns the bot's own user id, once every shard is ready
+   * @throws {TokenError} for a token that Discord refuses
+   * @throws {GatewayClosedError} where Discord closed a connection for good
+   * @throws the signal's reason, where it aborts
+   */
+  connect(signal: AbortSignal): Promise<string>;
+  /** Resolves with the reason once Discord has closed a connection for good. */
+  readonly closedForGood: Promise<TokenError | GatewayClosedError>;
+  health(): JobProblem | undefined;
   close(): Promise<void>;
 }
 
 export interface Listeners {
+  /** @param receivedAt `performance.now()` when it came */
   onInteraction(interaction: APIInteraction, receivedAt: number): void;
   /** Messages that are written to the bot come with their text; of others Discord sends an empty one. */
   onMessage(message: GatewayMessageCreateDispatchData): void;
 }
 
-/** What events bring along and discord.js would keep. Caches of guilds, channels and roles cannot be left out. */
-const NO_CACHES = {
-  GuildMemberManager: 0,
-  MessageManager: 0,
-  ThreadManager: 0,
-  ThreadMemberManager: 0,
-  UserManager: 0,
-};
-
 /** Interactions of the last minutes by id: after a resume Discord may send one twice. */
 const REMEMBERED = 5000;
-
-/** Read here as payloads; discord.js would build objects of them that nobody uses, and fails on odd ones. */
-const OURS: ReadonlySet<string> = new Set([
-  GatewayDispatchEvents.InteractionCreate,
-  GatewayDispatchEvents.MessageCreate,
-  GatewayDispatchEvents.MessageUpdate,
-  GatewayDispatchEvents.MessageDelete,
-  GatewayDispatchEvents.MessageDeleteBulk,
-]);
+const CONNECT_BACKOFF = { firstMs: 1000, longestMs: 60_000 };
 
 /**
  * Opens the gateway without any privileged intent. Interactions need none; messages need those of servers and DMs, and
  * without the privileged intent for their content Discord sends it only where the bot is mentioned or written to
  * (Discord docs, Gateway, "Message Content Intent").
+ * @param rest has the token
  */
 export function openGateway(
-  rest: Partial<RESTOptions>,
-  shards: Shards,
+  { rest, token, shards, log }: { rest: REST; token: string; shards: Shards; log: Logger },
   { onInteraction, onMessage }: Listeners,
-  log: Logger,
 ): Gateway {
-  const client = new Client({
-    intents: [GatewayIntentBits.GuildMessages, GatewayIntentBits.DirectMessages],
-    rest,
-    makeCache: Options.cacheWithLimits(NO_CACHES),
-    ...(shards === 'auto' ? { shards } : { shards: [...shards.ids], shardCount: shards.count }),
-  });
-  keepFromDiscordJs(client);
+  const sessions = new Map<number, SessionInfo>();
+  const ready = new Set<number>();
   const seen = openRecent({ count: REMEMBERED });
-  client.ws.on(GatewayDispatchEvents.InteractionCreate, (interaction: APIInteraction) => {
-    if (!interaction?.id || !seen.isNew(interaction.id)) return;
-    onInteraction(interaction, performance.now());
-  });
-  client.ws.on(GatewayDispatchEvents.MessageCreate, (message: GatewayMessageCreateDispatchData) => {
-    if (message?.id && message.author) onMessage(message);
-  });
-  client.on(Events.Warn, (message) => log.warn(message));
-  client.on(Events.Error, (error) => log.error({ err: error }, 'discord.js failed'));
-  client.on(Events.ShardError, (error) => log.warn({ err: error }, 'the gateway connection failed; it is made again'));
-  client.on(Events.ShardDisconnect, ({ code }) =>
-    log.error({ code }, 'Discord closed the gateway connection for good'),
-  );
-  client.on(Events.ShardReconnecting, () => log.info('connecting to the gateway again'));
-  return {
-    async connect(token) {
-      const ready = new Promise<void>((done) => client.once(Events.ClientReady, () => done()));
-      await client.login(token).catch((error) => {
-        throw error instanceof DiscordjsError && error.code === DiscordjsErrorCodes.TokenInvalid
-          ? new TokenError(error)
-          : error;
-      });
-      await ready;
-    },
-    close: () => client.destroy(),
-  };
-}
+  const closing = new AbortController();
+  let shardCount = 0;
+  let waitsUntil: Date | undefined;
 
-/**
- * Keeps our events from discord.js's own handlers. Its `handlePacket` is marked private: where a later version has it no
- * longer, everything goes on to work and only costs more.
- */
-function keepFromDiscordJs(client: Client): void {
-  const manager: object = client.ws;
-  const handle: unknown = Reflect.get(manager, 'handlePacket');
-  if (typeof handle !== 'function') return;
-  Reflect.set(manager, 'handlePacket', (packet: { t?: string } | undefined, shard: unknown): unknown =>
-    packet?.t !== undefined && OURS.has(packet.t) ? true : handle.call(manager, packet, shard),
+  const waiting = (until: Date | undefined) => {
+    waitsUntil = until;
+    if (until) log.warn({ until }, 'no session starts left, waiting before connecting to the gateway');
+  };
+  const manager = new WebSocketManager({
+    token,
+    rest,
+    intents: GatewayIntentBits.GuildMessages | GatewayIntentBits.DirectMessages,
+    ...(shards === 'auto' ? {} : { shardIds: [...shards.ids], shardCount: shards.count }),
+    retrieveSessionInfo: (shardId) => sessions.get(shardId) ?? null,
+    updateSessionInfo(shardId, session) {
+      if (session) sessions.set(shardId, session);
+      else sessions.delete(shardId);
+    },
+    // A resume needs no session start; every identify does, also hours after the start.
+    async buildIdentifyThrottler(): Promise<IIdentifyThrottler> {
+      const limit = await manager.fetchGatewayInformation().then((bot) => bot.session_start_limit);
+      const throttler = new SimpleIdentifyThrottler(limit.max_concurrency);
+      return {
+        async waitForIdentify(shardId, signal) {
+          await waitForSessionStarts(rest, 1, { signal, waiting });
+          await throttler.waitForIdentify(shardId, signal);
+        },
+      };
+    },
+  });
+  manager.on(WebSocketShardEvents.Dispatch, ({ data }) => dispatch(data));
+  const everyShardReady = new Promise<string>((resolve) => {
+    manager.on(WebSocketShardEvents.Ready, ({ data, shardId }) => {
+      ready.add(shardId);
+      if (ready.size >= shardCount) resolve(data.user.id);
+    });
+  });
+  manager.on(WebSocketShardEvents.Resumed, ({ shardId }) => void ready.add(shardId));
+  const closedForGood = new Promise<TokenError | GatewayClosedError>((resolve) => {
+    manager.on(WebSocketShardEvents.Closed, ({ code, shardId }) => {
+      ready.delete(shardId);
+      if (closing.signal.aborted) return;
+      if (isClosedForGood(code)) resolve(code === 4004 ? new TokenError() : new GatewayClosedError(code));
+      else log.info({ code, shard: shardId }, 'gateway closed, reconnecting');
+    });
+  });
+  // A failed connection ends in a close, which says what happens next.
+  manager.on(WebSocketShardEvents.Error, ({ error, shardId }) =>
+    log.debug({ err: error, shard: shardId }, 'gateway connection failed'),
   );
+
+  const dispatch = (payload: GatewayDispatchPayload) => {
+    if (payload.t === GatewayDispatchEvents.InteractionCreate) {
+      if (payload.d?.id && seen.isNew(payload.d.id)) onInteraction(payload.d, performance.now());
+    } else if (payload.t === GatewayDispatchEvents.MessageCreate) {
+      if (payload.d?.id && payload.d.author) onMessage(payload.d);
+    }
+  };
+
+  const connectOnce = async (signal: AbortSignal) => {
+    const { session_start_limit: limit } = checkGatewayBot(await manager.fetchGatewayInformation(true));
+    shardCount = (await manager.getShardIds(true)).length;
+    if (limit.remaining < shardCount) {
+      await waitForSessionStarts(rest, shardCount, { signal, waiting });
+      await manager.fetchGatewayInformation(true);
+    }
+    // Rejects at the first failed connection, and goes on connecting all the same: readiness is told by events.
+    manager.connect().catch((error) => log.debug({ err: error }, 'the first gateway connection failed'));
+  };
+
+  return {
+    closedForGood,
+    async connect(signal) {
+      const either = AbortSignal.any([signal, closing.signal]);
+      await retry(() => connectOnce(either), {
+        ...CONNECT_BACKOFF,
+        signal: either,
+        onFailure(error, pauseMs) {
+          if (isUnauthorized(error)) throw new TokenError(error);
+          log.warn({ err: error, pauseMs }, 'gateway address cannot be fetched, trying again');
+        },
+      });
+      const failed = closedForGood.then((error) => {
+        throw error;
+      });
+      return Promise.race([everyShardReady, failed, untilAborted(either)]);
+    },
+    health() {
+      if (waitsUntil) return { status: 'down', problem: `no session starts left until ${waitsUntil.toISOString()}` };
+      if (ready.size === 0) return { status: 'down', problem: 'no gateway connection' };
+      if (ready.size < shardCount)
+        return { status: 'degraded', problem: `${shardCount - ready.size} of ${shardCount} shards not connected` };
+      return undefined;
+    },
+    async close() {
+      closing.abort();
+      await manager.destroy({ reason: 'shutting down' });
+    },
+  };
 }

@@ -2,18 +2,26 @@
 import { createServer } from 'node:http';
 import { getRequestListener } from '@hono/node-server';
 import { Hono } from 'hono';
+import { OperatorError } from '../operator-error.ts';
 import type { Endpoint } from './interactions-endpoint.ts';
 import type { Metrics } from './metrics.ts';
 
+/** What `GET /healthz` answers: 200 for `ok` and `degraded`, 503 for `down`. */
 export interface Health {
-  readonly status: 'ok' | 'degraded';
-  readonly content: string;
+  readonly status: 'ok' | 'degraded' | 'down';
+  /** What is wrong, in a few words each. */
+  readonly problems: readonly string[];
+  /** The version of the content that is served. */
+  readonly content: string | undefined;
 }
 
 /** The routes of the bot's own server beside its interactions: health and numbers. */
-export function createApp(health: () => Health, metrics: Metrics): Hono {
+export function createHttpApp(health: () => Health, metrics: Metrics): Hono {
   const app = new Hono();
-  app.get('/healthz', (c) => c.json(health()));
+  app.get('/healthz', (c) => {
+    const now = health();
+    return c.json(now, now.status === 'down' ? 503 : 200);
+  });
   app.get('/metrics', async (c) => {
     const { text, contentType } = await metrics.show();
     return c.text(text, 200, { 'content-type': contentType });
@@ -22,12 +30,13 @@ export function createApp(health: () => Health, metrics: Metrics): Hono {
 }
 
 /** The port is used by another program. */
-export class PortError extends Error {
+export class PortError extends OperatorError {
   override readonly name = 'PortError';
 }
 
 export interface Listening {
   readonly url: string;
+  /** Takes no new connection or request; resolves once the open requests are answered. */
   close(): Promise<void>;
 }
 
@@ -38,7 +47,9 @@ export interface Listening {
  */
 export function listen(app: Hono, host: string, port: number, endpoint?: Endpoint): Promise<Listening> {
   const others = getRequestListener(app.fetch);
+  let isClosing = false;
   const server = createServer((request, response) => {
+    if (isClosing) response.setHeader('connection', 'close');
     if (endpoint?.owns(request)) endpoint.handle(request, response);
     else void others(request, response);
   });
@@ -49,7 +60,11 @@ export function listen(app: Hono, host: string, port: number, endpoint?: Endpoin
       const actual = typeof address === 'object' && address ? address.port : port;
       done({
         url: `http://${host}:${actual}`,
-        close: () => new Promise((closed) => server.close(() => closed())),
+        close: () =>
+          new Promise((resolve) => {
+            isClosing = true;
+            server.close(() => resolve());
+          }),
       });
     });
   });

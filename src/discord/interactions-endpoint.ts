@@ -17,17 +17,27 @@ export interface Endpoint {
   handle(request: IncomingMessage, response: ServerResponse): void;
 }
 
-/** The endpoint `POST /interactions` (Discord docs, Interactions, "Setting Up an Endpoint"). */
-export function createEndpoint(signatures: SignatureCheck, responding: Responding): Endpoint {
+/**
+ * The endpoint `POST /interactions` (Discord docs, Interactions, "Setting Up an Endpoint"). A slash at the end or a query,
+ * as people enter them in the portal, makes no difference.
+ * @param onRefusedSignature called for each request that is not Discord's
+ */
+export function createEndpoint(
+  signatures: SignatureCheck,
+  responding: Pick<Responding, 'respond'>,
+  onRefusedSignature: () => void = () => undefined,
+): Endpoint {
   return {
-    owns: ({ method, url }) => method === 'POST' && url === '/interactions',
+    owns: ({ method, url = '' }) => method === 'POST' && /^\/interactions\/?(\?|$)/.test(url),
     handle(request, response) {
       const receivedAt = performance.now();
       readBody(request, (body) => {
         if (body === undefined) return refuse(response, 413, 'the body is larger than 1 MiB');
         const { 'x-signature-ed25519': signature, 'x-signature-timestamp': timestamp } = request.headers;
-        if (!signatures.accepts(single(signature), single(timestamp), body))
+        if (!signatures.accepts(single(signature), single(timestamp), body)) {
+          onRefusedSignature();
           return refuse(response, 401, 'the signature is not Discord’s');
+        }
         const interaction = readInteraction(body);
         if (!interaction) return refuse(response, 400, 'the body is no interaction');
         const deliver = (answer: Answer) =>

@@ -1,215 +1,218 @@
 // Living pins: pinned messages follow the guide and the servers' own words, whatever changed them and whenever.
-import { createHash } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { REST } from 'discord.js';
-import type { Logger } from 'pino';
-import type { ReplyBook } from '../faq/book.ts';
-import {
-  AlreadyPinnedError,
-  duePins,
-  markGone,
-  type Pin,
-  pinsGone,
-  pinsShowing,
-  revive,
-  setShown,
-} from '../faq/pins.ts';
-import { type Content, DEFAULT_LOCALE } from '../guide/model.ts';
-import type { Store } from '../store/store.ts';
+import { countBehind, duePins, markDue, markUnreachableDue, markUrgent, retryNow } from '../faq/pin-queue.ts';
+import { type Pin, pinsShowing, settledPins } from '../faq/pins.ts';
+import { type Job, withinTimeout } from '../jobs.ts';
 import type { MessageBody } from './answer.ts';
-import { type Obstacle, obstacleOf } from './errors.ts';
 import { createPace } from './pace.ts';
-import { readingOf } from './reading.ts';
-import { renderTopic } from './render.ts';
-import { editMessage } from './requests.ts';
+import { CLAIM_MS, createPinUpdater, type PinUpdater, type PinUpdaterNeeds } from './pin-updater.ts';
 
 /** Discord allows a bot 50 requests a second in all; members' clicks come first. */
 const PER_SECOND = 30;
 const AT_ONCE = 4;
-const AGAIN_MS = 15_000;
-/** Another process is at it, or was killed at it: its lock then expires, and a pin is to follow within 8 seconds. */
+/** What is asked for together, such as by an import, is done together. */
+const GATHER_MS = 50;
+/** Another process has the lock; if that one was killed, its lock expires within 5 seconds. */
 const LOCKED_MS = 1000;
+/** After a failure of the database. */
+const FAILED_MS = 5000;
+const LOOK_FOR_DUE_MS = 2000;
 /** Pins that changed hands behind our back, such as by a bot that was removed and added again, are found at the latest then. */
-const LOOK_EVERY_MS = 6 * 60 * 60 * 1000;
-/** Reasons that another try may find mended. The others mean that there is nothing left to edit. */
-const FINAL: readonly Obstacle[] = ['message', 'channel', 'access'];
+const LOOK_AT_ALL_MS = 6 * 60 * 60 * 1000;
+/** A moderator's change tries again what failed, but not what was refused a moment ago. */
+const REFUSED_MS = 60_000;
 
-export interface LivingPins {
+export interface LivingPins extends Job {
   /** What a pin should show now; undefined where its topic is gone. @throws {StoreError} */
   bodyOf(pin: Pick<Pin, 'guildId' | 'topic'>): Promise<MessageBody | undefined>;
-  /** This server's replies have changed: its pins come next. */
+  /** This server's replies have changed, or a moderator asks: its pins come next. */
   follow(guildId: string): void;
   /** Anything may have changed: all pins are gone through. Work that was done is not repeated. */
   followAll(): void;
-  /** How many pins are known not to show yet what they should. */
-  readonly behind: number;
-  /** Resolves once nothing is waiting to be refreshed. */
+  /** How many pins do not show yet what they should, as far as is known. @throws {StoreError} */
+  countBehind(): Promise<number>;
+  /** Resolves once this process has nothing left to do. */
   idle(): Promise<void>;
-  close(): Promise<void>;
 }
 
-interface Needs {
-  readonly rest: REST;
-  readonly store: Store;
-  readonly book: ReplyBook;
-  readonly log: Logger;
-  content(): Content;
+/**
+ * Puts living pins together. What is to be edited stands in a queue in the database (`pin-queue.ts`), which one process
+ * at a time works through; started, it first goes through all pins.
+ */
+export function createLivingPins(needs: PinUpdaterNeeds): LivingPins {
+  return new PinFollower(needs, createPinUpdater(needs));
 }
 
-/** A digest of what a message shows. */
-export function digestOf({ content, embeds, components }: MessageBody): string {
-  return createHash('sha256')
-    .update(JSON.stringify([content, embeds, components]))
-    .digest('hex')
-    .slice(0, 16);
-}
+class PinFollower implements LivingPins {
+  readonly #needs: PinUpdaterNeeds;
+  readonly #updater: PinUpdater;
+  readonly #pace = createPace(PER_SECOND);
+  readonly #closing = new AbortController();
+  readonly #guilds = new Set<string>();
+  readonly #timers: NodeJS.Timeout[] = [];
+  #isAllDue = false;
+  #isQueueDue = false;
+  #working: Promise<void> | undefined;
+  #wakeUp: NodeJS.Timeout | undefined;
+  #stopListening: () => void = () => undefined;
 
-/** Begins to follow; the first thing it does is to go through all pins. */
-export function openLivingPins({ rest, store, book, log, content }: Needs): LivingPins {
-  const pace = createPace(PER_SECOND);
-  const guilds = new Set<string>();
-  const behind = new Set<string>();
-  let isAllDue = false;
-  let working: Promise<void> | undefined;
-  let isClosed = false;
+  constructor(needs: PinUpdaterNeeds, updater: PinUpdater) {
+    this.#needs = needs;
+    this.#updater = updater;
+  }
 
-  const bodyOf: LivingPins['bodyOf'] = async ({ guildId, topic }) => {
-    const reading = readingOf(content(), DEFAULT_LOCALE, await book.repliesOf(guildId));
-    const found = reading.topics.find(topic);
-    return found && renderTopic(found, reading);
-  };
-  const digest = async (pin: Pin) => {
-    const body = await bodyOf(pin);
-    return body && digestOf(body);
-  };
+  start(signal: AbortSignal): void {
+    signal.addEventListener('abort', () => this.#closing.abort(), { once: true });
+    this.#stopListening = this.#needs.store.onChange((guildId) =>
+      guildId === undefined ? this.followAll() : this.follow(guildId),
+    );
+    this.#timers.push(
+      setInterval(() => this.followAll(), LOOK_AT_ALL_MS).unref(),
+      setInterval(() => void this.#lookForDue(), LOOK_FOR_DUE_MS).unref(),
+    );
+    this.followAll();
+  }
 
-  const refresh = async (pin: Pin): Promise<void> => {
-    const body = await bodyOf(pin);
-    if (!body || isClosed) return;
-    behind.add(pin.messageId);
-    await pace();
-    try {
-      await editMessage(rest, pin.channelId, pin.messageId, body);
-    } catch (error) {
-      const obstacle = obstacleOf(error);
-      log.info({ guild: pin.guildId, channel: pin.channelId, obstacle }, 'a pinned message could not be refreshed');
-      if (!FINAL.includes(obstacle)) return later();
-      behind.delete(pin.messageId);
-      await markGone(store, pin, obstacle);
-      return;
-    }
-    behind.delete(pin.messageId);
-    if (pin.state === 'gone' && !(await isRevived(pin))) return;
-    await setShown(store, pin, digestOf(body));
-  };
+  async close(timeoutMs: number): Promise<void> {
+    this.#closing.abort();
+    this.#stopListening();
+    for (const timer of this.#timers) clearInterval(timer);
+    clearTimeout(this.#wakeUp);
+    await withinTimeout(this.#working, timeoutMs);
+  }
 
-  /** False where the topic has been pinned anew in that channel: that copy is the living one. */
-  const isRevived = async (pin: Pin): Promise<boolean> => {
-    try {
-      await revive(store, pin);
-      return true;
-    } catch (error) {
-      if (!(error instanceof AlreadyPinnedError)) throw error;
-      await markGone(store, pin, 'message');
-      return false;
-    }
-  };
+  health(): undefined {
+    return undefined;
+  }
 
-  const later = (ms = AGAIN_MS) => {
-    setTimeout(() => pins.followAll(), ms).unref();
-  };
+  bodyOf(pin: Pick<Pin, 'guildId' | 'topic'>): Promise<MessageBody | undefined> {
+    return this.#updater.bodyOf(pin);
+  }
 
-  const refreshGuild = async (guildId: string) => {
-    for (const pin of await pinsShowing(store, { guildId })) {
-      const wanted = await digest(pin);
-      if (wanted !== undefined && wanted !== pin.shownHash) await refresh(pin);
-    }
-  };
+  follow(guildId: string): void {
+    this.#guilds.add(guildId);
+    this.#begin();
+  }
 
-  /** One process at a time goes through all pins; what a moderator changed is not kept waiting behind it. */
-  const refreshAll = async () => {
-    const done = await store.withLock('living-pins', async (signal) => {
-      const running = new Set<Promise<void>>();
-      const failures: unknown[] = [];
-      for await (const { pin } of duePins(store, digest)) {
-        if (isClosed || signal.aborted || failures.length > 0) break;
-        await takeGuilds();
-        // Caught here: a failure while nobody waits for this one would end the process.
-        const work = refresh(pin)
-          .catch((error) => void failures.push(error))
-          .finally(() => running.delete(work));
-        running.add(work);
-        if (running.size >= AT_ONCE) await Promise.race(running);
-      }
-      await Promise.all(running);
-      if (failures.length > 0) throw failures[0];
-      // Those that may never come back keep nobody waiting.
-      for (const pin of await pinsGone(store, 'access')) {
-        if (isClosed || signal.aborted) break;
-        await takeGuilds();
-        await refresh(pin);
-      }
-      return true;
-    });
-    if (!done) later(LOCKED_MS);
-  };
+  followAll(): void {
+    this.#isAllDue = true;
+    this.#begin();
+  }
 
-  const takeGuilds = async () => {
-    for (const guildId of guilds) {
-      guilds.delete(guildId);
-      await refreshGuild(guildId);
-    }
-  };
+  countBehind(): Promise<number> {
+    return countBehind(this.#needs.store);
+  }
 
-  const work = async () => {
-    // What is asked for together, such as by an import, is done together.
-    await sleep(50);
-    while (!isClosed && (guilds.size > 0 || isAllDue)) {
-      await takeGuilds();
-      if (!isAllDue) continue;
-      isAllDue = false;
-      await refreshAll();
-    }
-  };
-  const begin = () => {
-    if (isClosed) return;
-    working ??= work()
+  async idle(): Promise<void> {
+    while (this.#working) await this.#working;
+  }
+
+  /** Another process may have left something behind, or the time of a failed edit has come. */
+  async #lookForDue(): Promise<void> {
+    if (this.#working) return;
+    const due = await duePins(this.#needs.store, new Date(), 1).catch(() => []);
+    if (due.length === 0) return;
+    this.#isQueueDue = true;
+    this.#begin();
+  }
+
+  #begin(): void {
+    if (this.#closing.signal.aborted) return;
+    this.#working ??= this.#work()
       .catch((error) => {
-        log.warn({ err: error }, 'pinned messages could not be refreshed; they are tried again');
-        later();
+        if (this.#closing.signal.aborted) return;
+        this.#needs.log.warn({ err: error }, 'pin updates failed, trying again');
+        this.#isAllDue = true;
+        this.#beginLater(FAILED_MS);
       })
       .finally(() => {
-        working = undefined;
-        if (guilds.size > 0 || isAllDue) begin();
+        this.#working = undefined;
+        if (this.#hasWork && !this.#wakeUp) this.#begin();
       });
-  };
+  }
 
-  const stopListening = store.onChange((guildId) => (guildId === undefined ? pins.followAll() : pins.follow(guildId)));
-  const timer = setInterval(() => pins.followAll(), LOOK_EVERY_MS);
-  timer.unref();
-  const pins: LivingPins = {
-    bodyOf,
-    get behind() {
-      return behind.size;
-    },
-    follow(guildId) {
-      guilds.add(guildId);
-      begin();
-    },
-    followAll() {
-      isAllDue = true;
-      begin();
-    },
-    async idle() {
-      while (working) await working;
-    },
-    async close() {
-      isClosed = true;
-      stopListening();
-      clearInterval(timer);
-      await working;
-    },
-  };
-  pins.followAll();
-  return pins;
+  #beginLater(ms: number): void {
+    this.#wakeUp ??= setTimeout(() => {
+      this.#wakeUp = undefined;
+      this.#begin();
+    }, ms).unref();
+  }
+
+  get #hasWork(): boolean {
+    return this.#guilds.size > 0 || this.#isAllDue || this.#isQueueDue;
+  }
+
+  async #work(): Promise<void> {
+    await sleep(GATHER_MS);
+    const { store } = this.#needs;
+    // Outside the lock: whichever process has it finds them first in the queue.
+    await this.#markGuilds();
+    const isDone = await store.withLock('living-pins', (lost) =>
+      this.#workThroughQueue(AbortSignal.any([lost, this.#closing.signal])),
+    );
+    if (isDone === true) return;
+    this.#isQueueDue = true;
+    this.#beginLater(LOCKED_MS);
+  }
+
+  /** @returns whether nothing is left; false where the lock was lost half-way */
+  async #workThroughQueue(signal: AbortSignal): Promise<boolean> {
+    const { store } = this.#needs;
+    const running = new Map<string, Promise<void>>();
+    const failures: unknown[] = [];
+    while (!signal.aborted && failures.length === 0) {
+      await this.#markGuilds();
+      if (this.#isAllDue) {
+        // With no edit going on: one that began before the change would hide that its pin is due.
+        await Promise.all(running.values());
+        this.#isAllDue = false;
+        await this.#markAll(signal);
+      }
+      const due = await duePins(store, new Date(), 2 * AT_ONCE);
+      const next = due.find(({ messageId }) => !running.has(messageId));
+      if (!next && running.size === 0) {
+        this.#isQueueDue = false;
+        if (this.#hasWork) continue;
+        return true;
+      }
+      if (next) {
+        await this.#pace();
+        const work = this.#updater
+          .update(next, signal)
+          .catch((error) => void failures.push(error))
+          .finally(() => running.delete(next.messageId));
+        running.set(next.messageId, work);
+      }
+      if (!next || running.size >= AT_ONCE) await Promise.race(running.values());
+    }
+    await Promise.all(running.values());
+    if (failures.length > 0) throw failures[0];
+    return false;
+  }
+
+  async #markGuilds(): Promise<void> {
+    const { store } = this.#needs;
+    for (const guildId of this.#guilds) {
+      const claimedUntil = new Date(Date.now() + CLAIM_MS);
+      await retryNow(store, guildId, { before: new Date(Date.now() - REFUSED_MS), claimedUntil });
+      for (const pin of await pinsShowing(store, { guildId })) {
+        if (await this.#updater.isBehind(pin)) await markUrgent(store, pin, claimedUntil);
+      }
+      this.#guilds.delete(guildId);
+    }
+  }
+
+  async #markAll(signal: AbortSignal): Promise<void> {
+    const { store } = this.#needs;
+    await markUnreachableDue(store, new Date());
+    for await (const pins of settledPins(store)) {
+      for (const pin of pins) {
+        if (signal.aborted) {
+          this.#isAllDue = true;
+          return;
+        }
+        if (await this.#updater.isBehind(pin)) await markDue(store, pin, new Date());
+      }
+    }
+  }
 }

@@ -1,5 +1,4 @@
 // Leaving servers: what is stored of a server goes after the bot has left it. Found out by asking, since no event says it.
-import { setTimeout as sleep } from 'node:timers/promises';
 import { RESTJSONErrorCodes as Code, type REST } from 'discord.js';
 import type { Logger } from 'pino';
 import type { Counters } from '../faq/counters.ts';
@@ -14,6 +13,7 @@ import {
   serversWithData,
   unmark,
 } from '../faq/servers.ts';
+import { type Job, withinTimeout } from '../jobs.ts';
 import type { Store } from '../store/store.ts';
 import { codeOf } from './errors.ts';
 import { createPace } from './pace.ts';
@@ -24,18 +24,15 @@ import { getGuild, guildsAfter } from './requests.ts';
  * and members' clicks and pins come first.
  */
 const TIMING = { firstMs: 60_000, everyMs: 3_600_000, perSecond: 5 };
-const CLOSING_MS = 500;
 const DAY_MS = 86_400_000;
 /** Discord's page size at most (Discord docs, User resource, "Get Current User Guilds"). */
 const PAGE_SIZE = 200;
 /** `listed_at` is good enough to the day: else every sweep would write every server. */
 const NOTED_EVERY_MS = DAY_MS;
 
-export interface Membership {
+export interface Membership extends Job {
   /** Goes through all servers now, unless that is going on already. Never rejects. */
   sweep(): Promise<void>;
-  /** Ends, within half a second also where a sweep is going on. */
-  close(): Promise<void>;
 }
 
 interface Needs {
@@ -51,8 +48,8 @@ interface Needs {
   now?(): number;
 }
 
-/** Begins to look, after a while and then regularly, whether the bot has left servers. Of several processes one does it. */
-export function openMembership({
+/** Looks, after a while and then regularly, whether the bot has left servers. Of several processes one does it. */
+export function createMembership({
   rest,
   store,
   counters,
@@ -154,16 +151,20 @@ export function openMembership({
     return running;
   };
 
-  const first = setTimeout(() => void sweep(), timing.firstMs).unref();
-  const timer = setInterval(() => void sweep(), timing.everyMs).unref();
+  const timers: NodeJS.Timeout[] = [];
   return {
     sweep,
-    async close() {
-      closing.abort();
-      clearTimeout(first);
-      clearInterval(timer);
-      await Promise.race([running, sleep(CLOSING_MS, undefined, { ref: false })]);
+    start(signal) {
+      signal.addEventListener('abort', () => closing.abort(), { once: true });
+      timers.push(setTimeout(() => void sweep(), timing.firstMs).unref());
+      timers.push(setInterval(() => void sweep(), timing.everyMs).unref());
     },
+    async close(timeoutMs) {
+      closing.abort();
+      for (const timer of timers) clearTimeout(timer);
+      await withinTimeout(running, timeoutMs);
+    },
+    health: () => undefined,
   };
 }
 

@@ -17,8 +17,8 @@ const PERSON = { times: 3, withinMs: 30_000 };
 const CHANNEL = { times: 6, withinMs: 30_000 };
 const WRITTEN: readonly MessageType[] = [MessageType.Default, MessageType.Reply];
 
-/** @param applicationId the bot's own id, by which it is mentioned */
-export function createAnswering(applicationId: string, bot: Bot): Answering {
+/** @param userId the bot's own user id, by which it is mentioned; of old applications it is not the application's */
+export function createAnswering(userId: string, bot: Bot): Answering {
   const mayPerson = createCooldown(PERSON.times, PERSON.withinMs);
   const mayChannel = createCooldown(CHANNEL.times, CHANNEL.withinMs);
   return async (message) => {
@@ -26,7 +26,7 @@ export function createAnswering(applicationId: string, bot: Bot): Answering {
       await postMessage(bot.rest, message.channel_id, body, { nonce: message.id, replyTo });
     };
     try {
-      const question = questionOf(message, applicationId);
+      const question = questionOf(message, userId);
       if (!question || !mayPerson(message.author.id) || !mayChannel(message.channel_id)) return;
       const reading = await readingFor(message.guild_id === undefined ? {} : { guild_id: message.guild_id }, bot);
       if (question.text === '')
@@ -47,11 +47,11 @@ export function createAnswering(applicationId: string, bot: Bot): Answering {
  */
 function questionOf(
   message: GatewayMessageCreateDispatchData,
-  applicationId: string,
+  userId: string,
 ): { text: string; messageId: string } | undefined {
   const { author, webhook_id: webhook, type, guild_id: guildId, content, referenced_message: referenced } = message;
   if (author.bot || author.system || webhook !== undefined || !WRITTEN.includes(type)) return undefined;
-  const mentions = [`<@${applicationId}>`, `<@!${applicationId}>`];
+  const mentions = [`<@${userId}>`, `<@!${userId}>`];
   // A reply to one of the bot's messages mentions it without a word; that is seldom a question.
   if (guildId !== undefined && !mentions.some((mention) => content.includes(mention))) return undefined;
   const text = mentions.reduce((rest, mention) => rest.replaceAll(mention, ' '), content).trim();

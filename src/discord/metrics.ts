@@ -6,8 +6,12 @@ import { Counter, Gauge, Histogram, Registry } from 'prom-client';
 import type { Outcome } from './answer.ts';
 
 export interface Metrics {
-  /** Counts an answer. @param seconds from the interaction's coming until Discord had the answer */
-  answered(interaction: APIInteraction, outcome: Outcome | 'undelivered', seconds: number): void;
+  /** Counts an interaction, once everything that was deferred is done. */
+  answered(interaction: APIInteraction, outcome: Outcome | 'undelivered'): void;
+  /** @param seconds from receiving an interaction until Discord had the first answer */
+  answeredAfter(seconds: number): void;
+  /** Counts a request to the interactions endpoint whose signature was refused. */
+  signatureRefused(): void;
   /** Counts what Discord refuses or fails to do outside first answers. */
   watch(rest: REST): void;
   /** The numbers, and the content type of the text. */
@@ -17,7 +21,10 @@ export interface Metrics {
 /** What is asked for at the moment of a reading. */
 export interface State {
   contentVersion(): string;
-  pinsBehind(): number;
+  /** Undefined while the database does not say. */
+  pinsBehind(): Promise<number | undefined>;
+  /** What is wrong now; empty while all is well. */
+  problems(): readonly string[];
 }
 
 /** Answers are wanted within 10 ms; Discord gives up after 3 s. */
@@ -58,9 +65,26 @@ export function openMetrics(commands: () => ReadonlySet<string>, state: State): 
     name: 'guidepost_pins_behind',
     help: 'Pinned messages that do not show yet what they should',
     registers,
-    collect() {
-      this.set(state.pinsBehind());
+    async collect() {
+      const behind = await state.pinsBehind();
+      if (behind === undefined) this.reset();
+      else this.set(behind);
     },
+  });
+  new Gauge({
+    name: 'guidepost_problem',
+    help: 'What is wrong now, as /healthz says it',
+    labelNames: ['problem'],
+    registers,
+    collect() {
+      this.reset();
+      for (const problem of state.problems()) this.set({ problem }, 1);
+    },
+  });
+  const refused = new Counter({
+    name: 'guidepost_refused_signatures_total',
+    help: 'Requests to the interactions endpoint whose signature was refused',
+    registers,
   });
   new Gauge({
     name: 'guidepost_content_info',
@@ -81,14 +105,15 @@ export function openMetrics(commands: () => ReadonlySet<string>, state: State): 
     },
   });
   return {
-    answered(interaction, outcome, seconds) {
+    answered(interaction, outcome) {
       const command = nameOf(interaction, commands());
       const key = `${command}\n${outcome}`;
       const known = answered.get(key);
       if (known) known.n += 1;
       else answered.set(key, { command, outcome, n: 1 });
-      latency.observe(seconds);
     },
+    answeredAfter: (seconds) => latency.observe(seconds),
+    signatureRefused: () => refused.inc(),
     watch(rest) {
       rest.on(RESTEvents.Response, (_request, { status }) => {
         if (status >= 400) failures.inc({ status });

@@ -1,13 +1,30 @@
 // Registering commands: one bulk PUT, and only when something differs.
-import { type REST, type RESTPostAPIApplicationCommandsJSONBody, Routes } from 'discord.js';
+import { ApplicationCommandType, type REST, type RESTPostAPIApplicationCommandsJSONBody, Routes } from 'discord.js';
+import { z } from 'zod';
+import { UnexpectedAnswerError } from './errors.ts';
 
 type Definition = RESTPostAPIApplicationCommandsJSONBody;
 
+/** What Discord lists, as far as it is looked at; the rest is kept. */
+const Registered = z.array(
+  z.looseObject({ name: z.string(), type: z.number().default(ApplicationCommandType.ChatInput) }),
+);
+
+/** The types of command that the bot has: slash commands and message menus. */
+const OWN_TYPES: readonly number[] = [
+  ApplicationCommandType.ChatInput,
+  ApplicationCommandType.User,
+  ApplicationCommandType.Message,
+];
+
 /**
  * Registers the commands if Discord has others. Discord's bulk PUT keeps the commands whose names stay; a command that
- * is renamed or left out loses the permissions that server admins set for it, so nothing is deleted first.
+ * is renamed or left out loses the permissions that server admins set for it, so nothing is deleted first. Commands of a
+ * type that is not ours, such as the Entry Point that Discord makes for an application with Activities, are sent back as
+ * they are: a bulk PUT without it is refused with 50240 (Discord docs, Application Commands, "Entry Point Commands").
  * @param guildId registers in one server only (at once, for trying out) and without what is for global commands alone
  * @returns whether something was written
+ * @throws {UnexpectedAnswerError} where the list that comes is not Discord's
  */
 export async function registerCommands(
   rest: REST,
@@ -20,9 +37,12 @@ export async function registerCommands(
     : Routes.applicationCommands(applicationId);
   const wanted = wantedIn(definitions, guildId);
   const query = new URLSearchParams({ with_localizations: 'true' });
-  const registered: unknown = await rest.get(route, { query });
-  if (Array.isArray(registered) && describe(registered) === describe(wanted)) return false;
-  await rest.put(route, { body: wanted });
+  const parsed = Registered.safeParse(await rest.get(route, { query }));
+  if (!parsed.success) throw new UnexpectedAnswerError('GET /applications/:id/commands');
+  const foreign = parsed.data.filter(({ type }) => !OWN_TYPES.includes(type));
+  const own = parsed.data.filter(({ type }) => OWN_TYPES.includes(type));
+  if (describe(own) === describe(wanted)) return false;
+  await rest.put(route, { body: [...wanted, ...foreign] });
   return true;
 }
 
@@ -54,7 +74,9 @@ export function differences(
   return {
     missing: [...wanted].filter(([key]) => !found.has(key)).map(([, { name }]) => name),
     different: others.map(([, { name }]) => name),
-    leftOver: [...found].filter(([key]) => !wanted.has(key)).map(([, { name }]) => name),
+    leftOver: [...found]
+      .filter(([key, { type = 1 }]) => !wanted.has(key) && OWN_TYPES.includes(type))
+      .map(([, { name }]) => name),
   };
 }
 
@@ -86,15 +108,17 @@ function describe(commands: readonly object[]): string {
   return JSON.stringify(
     commands
       .map((command) => plain({ type: 1, ...command }))
-      .sort((a, b) => JSON.stringify(a).localeCompare(JSON.stringify(b))),
+      .sort((a, b) => compare(JSON.stringify(a), JSON.stringify(b))),
   );
 }
+
+const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 
 function plain(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(plain);
   if (typeof value !== 'object' || value === null) return value;
   const entries = Object.entries(value).filter(([key, one]) => !ASSIGNED.has(key) && !isDefault(key, one));
-  return Object.fromEntries(entries.sort(([a], [b]) => a.localeCompare(b)).map(([key, one]) => [key, plain(one)]));
+  return Object.fromEntries(entries.sort(([a], [b]) => compare(a, b)).map(([key, one]) => [key, plain(one)]));
 }
 
 function isDefault(key: string, value: unknown): boolean {

@@ -9,6 +9,7 @@ import {
   type RESTPostAPICurrentUserCreateDMChannelResult,
   Routes,
 } from 'discord.js';
+import { untilAborted } from '../jobs.ts';
 import type { MessageBody } from './answer.ts';
 import { codeOf, isLostConnection } from './errors.ts';
 
@@ -84,9 +85,19 @@ export function postMessage(
   return again(() => shaped(rest.post(Routes.channelMessages(channelId), { body })));
 }
 
-/** Replaces what a message of the bot shows. */
-export function editMessage(rest: REST, channelId: string, messageId: string, body: MessageBody): Promise<APIMessage> {
-  return again(() => shaped(rest.patch(Routes.channelMessage(channelId, messageId), { body })));
+/** Replaces what a message of the bot shows. @param signal gives up, also while a rate limit is waited for */
+export function editMessage(
+  rest: REST,
+  channelId: string,
+  messageId: string,
+  body: MessageBody,
+  signal: AbortSignal,
+): Promise<APIMessage> {
+  const edit = again(() => {
+    signal.throwIfAborted();
+    return shaped<APIMessage>(rest.patch(Routes.channelMessage(channelId, messageId), { body, signal }));
+  });
+  return Promise.race([edit, untilAborted(signal)]);
 }
 
 export function getMessage(rest: REST, channelId: string, messageId: string): Promise<APIMessage> {

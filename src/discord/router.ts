@@ -92,6 +92,7 @@ function choices(list: { name: string; value: string }[]): Answer {
   return { response: { type: InteractionResponseType.ApplicationCommandAutocompleteResult, data } };
 }
 
-function localeOf(interaction: APIInteraction): string {
+/** The language of a person's Discord; an empty text where it is not given. */
+export function localeOf(interaction: APIInteraction): string {
   return 'locale' in interaction && typeof interaction.locale === 'string' ? interaction.locale : '';
 }

@@ -16,10 +16,16 @@ export interface Pin {
   readonly pinnedBy: string;
   readonly pinnedAt: Date;
   readonly checkedAt: Date;
+  /** When the next edit may be tried; undefined where none is planned. */
+  readonly nextTryAt: Date | undefined;
+  /** Failed edits in a row. */
+  readonly failures: number;
+  /** Why the last edit failed, in a word of the caller's own. */
+  readonly problem: string | undefined;
 }
 
 export type NewPin = Pick<Pin, 'guildId' | 'channelId' | 'messageId' | 'topic' | 'shownHash' | 'pinnedBy'>;
-type PinKey = Pick<Pin, 'channelId' | 'messageId'>;
+export type PinKey = Pick<Pin, 'channelId' | 'messageId'>;
 
 /** The channel has a living pin of that topic already. */
 export class AlreadyPinnedError extends Error {
@@ -32,6 +38,8 @@ export class AlreadyPinnedError extends Error {
   }
 }
 
+/** Nothing is planned for a pin. */
+const SETTLED = { next_try_at: null, failures: null, problem: null } as const;
 /** Rows per page of a walk through all pins. */
 const PAGE_SIZE = 100;
 
@@ -54,6 +62,7 @@ export async function addPin(store: Store, pin: NewPin): Promise<Pin> {
     pinned_by: pin.pinnedBy,
     pinned_at: now,
     checked_at: now,
+    ...SETTLED,
   };
   return orAlreadyPinned(store, pin, async () => {
     await store.run((db) => db.insertInto('pins').values(row).execute());
@@ -95,22 +104,14 @@ export async function pinsShowing(
   return rows.map(toPin);
 }
 
-/** Pins that are gone for one reason, for another try. @throws {StoreError} */
-export async function pinsGone(store: Store, reason: string): Promise<Pin[]> {
-  const rows = await store.run((db) =>
-    pins(db).where('state', '=', 'gone').where('gone_reason', '=', reason).orderBy('channel_id').execute(),
-  );
-  return rows.map(toPin);
-}
-
 /** Remembers what a pin shows since just now. @throws {StoreError} */
 export async function setShown(store: Store, pin: PinKey, shownHash: string): Promise<void> {
-  await update(store, pin, { shown_hash: shownHash, checked_at: new Date().toISOString() });
+  await update(store, pin, { ...SETTLED, shown_hash: shownHash, checked_at: new Date().toISOString() });
 }
 
 /** Marks a pin whose message or channel is gone. @param reason a word of the caller's own @throws {StoreError} */
 export async function markGone(store: Store, pin: PinKey, reason: string): Promise<void> {
-  await update(store, pin, { state: 'gone', gone_reason: reason, checked_at: new Date().toISOString() });
+  await update(store, pin, { ...SETTLED, state: 'gone', gone_reason: reason, checked_at: new Date().toISOString() });
 }
 
 /**
@@ -119,7 +120,7 @@ export async function markGone(store: Store, pin: PinKey, reason: string): Promi
  * @throws {StoreError} where the database fails
  */
 export async function revive(store: Store, pin: Pin): Promise<void> {
-  const alive = { state: 'alive', gone_reason: null, checked_at: new Date().toISOString() } as const;
+  const alive = { ...SETTLED, state: 'alive', gone_reason: null, checked_at: new Date().toISOString() } as const;
   await orAlreadyPinned(store, pin, () => update(store, pin, alive));
 }
 
@@ -149,31 +150,24 @@ export async function removeGuild(store: Store, guildId: string, keepReplies: bo
   );
 }
 
-/**
- * The living pins that do not show what they should, with the digest of what they should show. It can be left and begun
- * anew at any time: whatever `setShown` was told is not due any more.
- * @param hashOf the digest of what a pin should show; undefined leaves it as it is
- * @throws {StoreError} where the database fails
- */
-export async function* duePins(
-  store: Store,
-  hashOf: (pin: Pin) => string | undefined | Promise<string | undefined>,
-): AsyncGenerator<{ pin: Pin; hash: string }> {
+/** Pages through living pins that nothing is planned for. @throws {StoreError} where the database fails */
+export async function* settledPins(store: Store): AsyncGenerator<Pin[]> {
   for (let last: PinRow | undefined; ; ) {
-    const rows = await store.run((db) => alivePage(db, last));
-    for (const row of rows) {
-      const pin = toPin(row);
-      const hash = await hashOf(pin);
-      if (hash !== undefined && hash !== pin.shownHash) yield { pin, hash };
-    }
+    const rows = await store.run((db) => settledPage(db, last));
+    if (rows.length > 0) yield rows.map(toPin);
     last = rows.at(-1);
     if (!last || rows.length < PAGE_SIZE) return;
   }
 }
 
 /** Pages by key, not by number: pins that come or go meanwhile move no other across a page's edge. */
-function alivePage(db: Db, after: PinRow | undefined): Promise<PinRow[]> {
-  const query = pins(db).where('state', '=', 'alive').orderBy('channel_id').orderBy('message_id').limit(PAGE_SIZE);
+function settledPage(db: Db, after: PinRow | undefined): Promise<PinRow[]> {
+  const query = pins(db)
+    .where('state', '=', 'alive')
+    .where('next_try_at', 'is', null)
+    .orderBy('channel_id')
+    .orderBy('message_id')
+    .limit(PAGE_SIZE);
   if (!after) return query.execute();
   return query
     .where(({ eb, refTuple, tuple }) =>
@@ -209,7 +203,8 @@ async function orAlreadyPinned<T>(store: Store, pin: NewPin, act: () => Promise<
   }
 }
 
-function toPin(row: PinRow): Pin {
+/** A row of the database as a pin. */
+export function toPin(row: PinRow): Pin {
   return {
     guildId: row.guild_id,
     channelId: row.channel_id,
@@ -221,5 +216,8 @@ function toPin(row: PinRow): Pin {
     pinnedBy: row.pinned_by,
     pinnedAt: new Date(row.pinned_at),
     checkedAt: new Date(row.checked_at),
+    nextTryAt: row.next_try_at === null ? undefined : new Date(row.next_try_at),
+    failures: row.failures ?? 0,
+    problem: row.problem ?? undefined,
   };
 }

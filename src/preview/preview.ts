@@ -1,6 +1,6 @@
 // The preview: the real bot against the local stand-in, with a page to type commands and press buttons.
 import type { Logger } from 'pino';
-import { startBot } from '../bot.ts';
+import { type RunningBot, startBot } from '../bot.ts';
 import { type Config, DEFAULT_PORT } from '../config.ts';
 import { cachedBy } from '../content-cache.ts';
 import { type ContentFolder, readInProcess } from '../content-folder.ts';
@@ -15,7 +15,8 @@ export async function startPreview(
   config: Config,
   log: Logger,
   opening: Promise<ContentFolder>,
-): Promise<{ stop(): Promise<void> }> {
+  signal?: AbortSignal,
+): Promise<Pick<RunningBot, 'failed' | 'stop'>> {
   const { host } = config;
   const port = config.port ?? DEFAULT_PORT;
   const map = openMapData(config.contentDir, cachedBy(readInProcess));
@@ -31,7 +32,7 @@ export async function startPreview(
     transport: 'gateway',
     port: undefined,
   } as const;
-  const bot = await startBot(settings, log, opening).catch(async (error) => {
+  const bot = await startBot(settings, log, opening, signal).catch(async (error) => {
     await standin.stop();
     throw error;
   });
@@ -41,6 +42,7 @@ export async function startPreview(
     `\nGuidepost runs in a local preview; Discord is not touched.\nOpen ${standin.origin} and type /close-account\n`,
   );
   return {
+    failed: bot.failed,
     async stop() {
       await bot.stop();
       await standin.stop();

@@ -7,6 +7,7 @@ const MIGRATIONS: Record<string, Migration> = {
   '0001-replies-and-pins': { up: createRepliesAndPins },
   '0002-counts-and-questions': { up: createCountsAndQuestions },
   '0003-servers': { up: createServers },
+  '0004-pin-retries': { up: addPinRetries },
 };
 
 /** The names of all migrations that this version of the bot knows, in their order. */
@@ -119,5 +120,18 @@ async function createServers(db: Kysely<unknown>): Promise<void> {
     .addColumn('application_id', 'text', (column) => column.notNull())
     .addColumn('listed_at', 'text', (column) => column.notNull())
     .addColumn('left_at', 'text')
+    .execute();
+}
+
+/** Only adds columns that may be empty: a process of version 1.0 goes on writing the others. */
+async function addPinRetries(db: Kysely<unknown>): Promise<void> {
+  await db.schema.alterTable('pins').addColumn('next_try_at', 'text').execute();
+  await db.schema.alterTable('pins').addColumn('failures', 'integer').execute();
+  await db.schema.alterTable('pins').addColumn('problem', 'text').execute();
+  await db.schema
+    .createIndex('pins_next_try')
+    .on('pins')
+    .columns(['next_try_at'])
+    .where(sql.ref('next_try_at'), 'is not', null)
     .execute();
 }

@@ -34,6 +34,12 @@ export interface PinRow {
   pinned_by: string;
   pinned_at: string;
   checked_at: string;
+  /** When the next edit may be tried; while a process edits the message, until when it has it to itself. */
+  next_try_at: string | null;
+  /** Failed edits in a row; null counts as 0. */
+  failures: number | null;
+  /** Why the last edit failed. */
+  problem: string | null;
 }
 
 /** Who holds a named lock; used where the database has no locks that outlive a transaction. */

@@ -195,6 +195,10 @@ export const en = {
     state: {
       alive: 'up to date',
       due: 'follows in a moment',
+      archived: 'not up to date: the thread is archived or locked. Open it again, then use `/faq-pin list` once more',
+      blocked: 'not up to date: a rule of this server (AutoMod) or Discord itself blocks the new text',
+      permission: 'not up to date: Discord does not let me edit it. Check my permissions in that channel',
+      failing: 'not up to date: the last edit failed. I try again by myself',
       unpinned: 'no longer pinned: somebody unpinned it; the message is still there and follows',
       message: 'gone: the message was deleted',
       channel: 'gone: the channel was deleted',
@@ -284,6 +288,9 @@ export const en = {
     noPage: (text: string) =>
       `There is no page “${text}” in this guide. Choose one from the list that opens while you type.`,
     noCommand: 'I do not know this command any more. Discord may show it for some minutes yet: use /help instead.',
+    notShown:
+      'Discord did not accept my answer, so I can’t show it here. What you asked for may be done: check before you try again.',
+    restarting: 'I’m being restarted and could not finish this. Please try again in a minute.',
     bug: (reference: string) =>
       `Something went wrong here, and it was not you. Please try again. If it happens again, tell the people who run this bot: **${reference}**.`,
   },

@@ -3,7 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { REST } from 'discord.js';
 import { pino } from 'pino';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { type Membership, openMembership } from '../../src/discord/membership.ts';
+import { createMembership, type Membership } from '../../src/discord/membership.ts';
 import { openReplyBook, type ReplyBook } from '../../src/faq/book.ts';
 import { type Counters, openCounters } from '../../src/faq/counters.ts';
 import { addPin } from '../../src/faq/pins.ts';
@@ -46,17 +46,17 @@ describe.each(databases)('leaving servers on $name', { timeout: 30_000 }, ({ cre
     membership = open();
   });
   afterEach(async () => {
-    await membership.close();
+    await membership.close(500);
     await counters.close();
     book.close();
     await Promise.all([database.close(), standin.stop()]);
   });
 
   const log = pino({ level: 'info' }, { write: (line: string) => void logged.push(JSON.parse(line)) });
-  const open = (more: Partial<Parameters<typeof openMembership>[0]> = {}) => {
+  const open = (more: Partial<Parameters<typeof createMembership>[0]> = {}) => {
     const rest = new REST({ version: '10', api: standin.apiUrl, retries: 0, timeout: 800 }).setToken(standin.token);
     const { applicationId } = standin;
-    return openMembership({ rest, store, counters, applicationId, log, timing: NEVER, now: () => now, ...more });
+    return createMembership({ rest, store, counters, applicationId, log, timing: NEVER, now: () => now, ...more });
   };
   const saving = (guildId: string) => ({ guildId, authorId: '77', cause: `cause-${++ids}` });
   const draft = { title: 'Ours', text: 'words', aliases: [] };
@@ -229,7 +229,7 @@ describe.each(databases)('leaving servers on $name', { timeout: 30_000 }, ({ cre
         route === '/users/@me/guilds' ? [] : REST.prototype.get.call(rest, route, options);
       const blind = open({ rest: Object.create(rest, { get: { value: get } }) });
       await blind.sweep();
-      await blind.close();
+      await blind.close(500);
       expect(await storedOf(guild)).toEqual(ALL);
       expect(await recordOf(guild)).toMatchObject({ leftAt: undefined });
       expect(logged).toEqual([]);
@@ -238,7 +238,7 @@ describe.each(databases)('leaving servers on $name', { timeout: 30_000 }, ({ cre
     test('of servers where another bot was seen: a new token is no sign of having left', async () => {
       const other = open({ applicationId: '4711' });
       await other.sweep();
-      await other.close();
+      await other.close(500);
       expect(await storedOf(guild)).toEqual(ALL);
     });
 
@@ -296,13 +296,14 @@ describe.each(databases)('leaving servers on $name', { timeout: 30_000 }, ({ cre
   test('are looked for by itself after a while and then regularly, without a word where nothing changes', async () => {
     const guild = await server('Watched');
     const timed = open({ timing: { firstMs: 100, everyMs: 600, perSecond: 1000 } });
+    timed.start(new AbortController().signal);
     const from = standin.requests.length;
     expect(asked(from)).toEqual([]);
     await expect.poll(() => recordOf(guild), { timeout: 5000 }).toBeDefined();
     expect(logged).toEqual([]);
     standin.removeBotFrom(guild);
     await expect.poll(() => storedOf(guild), { timeout: 5000 }).toEqual(REPLIES_ALONE);
-    await timed.close();
+    await timed.close(500);
     const sofar = standin.requests.length;
     await sleep(900);
     expect(asked(sofar)).toEqual([]);
@@ -316,7 +317,7 @@ describe.each(databases)('leaving servers on $name', { timeout: 30_000 }, ({ cre
     const sweeping = membership.sweep();
     await sleep(200);
     const began = performance.now();
-    await membership.close();
+    await membership.close(500);
     expect(performance.now() - began).toBeLessThan(600);
     await sweeping;
     expect(await storedOf(guild)).toEqual(ALL);
@@ -333,7 +334,7 @@ describe.each(databases)('leaving servers on $name', { timeout: 30_000 }, ({ cre
     await dead.close();
     const cut = open({ store: dead });
     await cut.sweep();
-    await cut.close();
+    await cut.close(500);
     expect(logged.map(({ level }) => level)).toEqual([40]);
     await membership.sweep();
     expect(await storedOf(guild)).toEqual(REPLIES_ALONE);

@@ -59,7 +59,7 @@ describe('registration', () => {
     world.standin.application.interactions_endpoint_url = 'https://old.example.org/interactions';
     await world.restart();
     world.standin.application.interactions_endpoint_url = null;
-    expect(world.logged.join()).toContain('no interaction will come');
+    expect(world.logged.join()).toContain('no interactions arrive');
   });
 
   it('never logs the token', () => {

@@ -1,8 +1,17 @@
 import { describe, expect, test } from 'vitest';
 import {
+  claimPin,
+  countBehind,
+  duePins,
+  markDue,
+  markUrgent,
+  retryNow,
+  setFailed,
+  settlePin,
+} from '../../src/faq/pin-queue.ts';
+import {
   AlreadyPinnedError,
   addPin,
-  duePins,
   findPin,
   markGone,
   pinsOf,
@@ -11,6 +20,7 @@ import {
   removePin,
   revive,
   setShown,
+  settledPins,
 } from '../../src/faq/pins.ts';
 import { addReply, findReply } from '../../src/faq/replies.ts';
 import { databases, openForAll } from '../store/databases.ts';
@@ -79,25 +89,83 @@ describe.each(databases)('living pins on $name', async ({ create }) => {
     expect(await pinsOf(store, 'stays')).toEqual([stays]);
   });
 
-  test('a refresh of 2,000 pins that is cut off goes on where it stopped', async () => {
+  test('2,000 pins are put into the queue, and work that is cut off goes on where it stopped', async () => {
     const added = Array.from({ length: 2000 }, (_, i) => pin({ guildId: `r${i % 200}`, topic: 'r:refresh0' }));
     for (let i = 0; i < added.length; i += 50)
       await Promise.all(added.slice(i, i + 50).map((one) => addPin(store, one)));
-    const hashOf = ({ topic }: { topic: string }) => (topic === 'r:refresh0' ? 'new' : undefined);
+    const now = new Date();
+    for await (const page of settledPins(store))
+      for (const one of page) if (one.topic === 'r:refresh0') await markDue(store, one, now);
+    expect(await countBehind(store)).toBe(2000);
     const seen = new Set<string>();
-    for await (const { pin: due, hash } of duePins(store, hashOf)) {
-      expect(seen.has(due.messageId)).toBe(false);
-      seen.add(due.messageId);
-      await setShown(store, due, hash);
-      if (seen.size === 730) break;
-    }
-    for await (const { pin: due, hash } of duePins(store, hashOf)) {
-      expect(seen.has(due.messageId)).toBe(false);
-      seen.add(due.messageId);
-      if (seen.size % 3 === 0) await markGone(store, due, 'test');
-      else await setShown(store, due, hash);
-    }
+    const work = async (most: number) => {
+      while (seen.size < most) {
+        const due = await duePins(store, now, 8);
+        if (due.length === 0) return;
+        for (const one of due) {
+          expect(seen.has(one.messageId)).toBe(false);
+          seen.add(one.messageId);
+          const claimedUntil = new Date(now.getTime() + 60_000);
+          expect(await claimPin(store, one, claimedUntil)).toBe(true);
+          await settlePin(store, one, { claimedUntil, now, shownHash: 'new' });
+        }
+      }
+    };
+    await work(730);
+    await work(Number.POSITIVE_INFINITY);
     expect(seen.size).toBe(2000);
-    for await (const due of duePins(store, hashOf)) expect(due).toBeUndefined();
+    expect(await countBehind(store)).toBe(0);
+    expect(await pinsShowing(store, { guildId: 'r7' })).toMatchObject(
+      Array.from({ length: 10 }, () => ({ shownHash: 'new' })),
+    );
+  });
+
+  test('of several processes one gets a pin, and it is due again where that one dies', async () => {
+    const one = await addPin(store, pin({ guildId: 'claimed' }));
+    const now = new Date();
+    await markDue(store, one, now);
+    const [due] = (await duePins(store, now, 100)).filter(({ guildId }) => guildId === 'claimed');
+    if (!due) expect.fail('it is due');
+    const until = new Date(now.getTime() + 6000);
+    const claims = await Promise.all([1, 2, 3, 4].map(() => claimPin(store, due, until)));
+    expect(claims.filter(Boolean)).toHaveLength(1);
+    const dueAt = async (time: Date) => (await duePins(store, time, 100)).some(({ guildId }) => guildId === 'claimed');
+    expect(await dueAt(now)).toBe(false);
+    expect(await dueAt(until)).toBe(true);
+  });
+
+  test('a change that comes during an edit is not forgotten with it', async () => {
+    const one = await addPin(store, pin({ guildId: 'hasty' }));
+    const now = new Date();
+    await markDue(store, one, now);
+    const [due] = (await duePins(store, now, 100)).filter(({ guildId }) => guildId === 'hasty');
+    if (!due) expect.fail('it is due');
+    const claimedUntil = new Date(now.getTime() + 6000);
+    await claimPin(store, due, claimedUntil);
+    await markUrgent(store, due, claimedUntil);
+    await settlePin(store, due, { claimedUntil, now, shownHash: 'first' });
+    expect((await duePins(store, now, 1))[0]).toMatchObject({ guildId: 'hasty', shownHash: 'first' });
+    await settlePin(store, due, { claimedUntil: new Date(0), now, shownHash: 'second' });
+  });
+
+  test('a failed edit waits, whatever changes meanwhile, unless a moderator asks a minute later', async () => {
+    const one = await addPin(store, pin({ guildId: 'failed' }));
+    const now = new Date();
+    const nextTryAt = new Date(now.getTime() + 3_600_000);
+    await setFailed(store, one, { problem: 'archived', isGone: false, now, nextTryAt });
+    expect(await pinsOf(store, 'failed')).toMatchObject([
+      { problem: 'archived', failures: 1, nextTryAt, state: 'alive' },
+    ]);
+    const isDue = async () => (await duePins(store, now, 100)).some(({ guildId }) => guildId === 'failed');
+    const claimedUntil = new Date(now.getTime() + 6000);
+    await markUrgent(store, one, claimedUntil);
+    await markDue(store, one, now);
+    expect(await isDue()).toBe(false);
+    await retryNow(store, 'failed', { before: new Date(now.getTime() - 60_000), claimedUntil });
+    expect(await isDue()).toBe(false);
+    await retryNow(store, 'failed', { before: new Date(now.getTime() + 60_000), claimedUntil });
+    expect(await isDue()).toBe(true);
+    await setShown(store, one, 'new');
+    expect(await pinsOf(store, 'failed')).toMatchObject([{ problem: undefined, failures: 0, nextTryAt: undefined }]);
   });
 });

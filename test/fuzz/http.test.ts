@@ -4,7 +4,7 @@ import { connect } from 'node:net';
 import fc from 'fast-check';
 import { pino } from 'pino';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { createApp, type Listening, listen } from '../../src/discord/http.ts';
+import { createHttpApp, type Listening, listen } from '../../src/discord/http.ts';
 import { createEndpoint } from '../../src/discord/interactions-endpoint.ts';
 import { openMetrics } from '../../src/discord/metrics.ts';
 import { createResponding, type Responding } from '../../src/discord/respond.ts';
@@ -26,9 +26,13 @@ beforeAll(async () => {
   world = await openFuzzWorld();
   const { router, bot } = world;
   const log = pino({ level: 'silent' });
-  const metrics = openMetrics(() => new Set(), { contentVersion: () => 'x', pinsBehind: () => 0 });
+  const metrics = openMetrics(() => new Set(), {
+    contentVersion: () => 'x',
+    pinsBehind: async () => 0,
+    problems: () => [],
+  });
   responding = createResponding(router, bot.rest, metrics, log);
-  const app = createApp(() => ({ status: 'ok', content: 'x' }), metrics);
+  const app = createHttpApp(() => ({ status: 'ok', problems: [], content: 'x' }), metrics);
   listening = await listen(
     app,
     '127.0.0.1',

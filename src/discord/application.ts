@@ -1,0 +1,43 @@
+// The application that the token belongs to, asked for until Discord says it.
+import type { REST } from 'discord.js';
+import type { Logger } from 'pino';
+import { z } from 'zod';
+import { retry } from '../jobs.ts';
+import { isUnauthorized, TokenError, UnexpectedAnswerError } from './errors.ts';
+import { getApplication } from './requests.ts';
+
+const BACKOFF = { firstMs: 500, longestMs: 60_000 };
+
+const Application = z.object({
+  id: z.string().regex(/^\d{1,20}$/),
+  interactions_endpoint_url: z.string().nullish(),
+});
+
+/** What the bot needs to know of its application. */
+export interface OwnApplication {
+  readonly id: string;
+  /** Where Discord posts interactions instead of sending them over the gateway. */
+  readonly endpointUrl: string | undefined;
+}
+
+/**
+ * Asks for the application, again and again where Discord fails or something else answers in its place.
+ * @throws {TokenError} for a token that Discord refuses
+ * @throws the signal's reason, where it aborts
+ */
+export function fetchApplication(rest: REST, log: Logger, signal: AbortSignal): Promise<OwnApplication> {
+  const attempt = async () => {
+    const parsed = Application.safeParse(await getApplication(rest));
+    if (!parsed.success) throw new UnexpectedAnswerError('GET /applications/@me');
+    const { id, interactions_endpoint_url: url } = parsed.data;
+    return { id, endpointUrl: url || undefined };
+  };
+  return retry(attempt, {
+    ...BACKOFF,
+    signal,
+    onFailure(error, pauseMs) {
+      if (isUnauthorized(error)) throw new TokenError(error);
+      log.warn({ err: error, pauseMs }, 'application cannot be fetched, trying again');
+    },
+  });
+}

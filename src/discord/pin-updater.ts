@@ -1,0 +1,120 @@
+// One pinned message: what it should show, and the edit that makes it show that.
+import { createHash } from 'node:crypto';
+import type { REST } from 'discord.js';
+import type { Logger } from 'pino';
+import type { ReplyBook } from '../faq/book.ts';
+import { claimPin, releasePin, setFailed, settlePin } from '../faq/pin-queue.ts';
+import { AlreadyPinnedError, markGone, type Pin, revive } from '../faq/pins.ts';
+import { type Content, DEFAULT_LOCALE } from '../guide/model.ts';
+import { backoffMs } from '../jobs.ts';
+import type { Store } from '../store/store.ts';
+import type { MessageBody } from './answer.ts';
+import { type Obstacle, obstacleOf } from './errors.ts';
+import { readingOf } from './reading.ts';
+import { renderTopic } from './render.ts';
+import { editMessage } from './requests.ts';
+
+/** An edit that takes longer, such as behind a long rate limit, is tried again later. */
+const EDIT_MS = 5000;
+/** An edit that its process did not finish is due again so long after it began: a pin follows within 8 seconds. */
+export const CLAIM_MS = EDIT_MS + 1000;
+const BACKOFF = { firstMs: 5000, longestMs: 6 * 60 * 60 * 1000 };
+/** There is nothing left to edit. */
+const FINAL: readonly Obstacle[] = ['message', 'channel'];
+
+export interface PinUpdaterNeeds {
+  readonly rest: REST;
+  readonly store: Store;
+  readonly book: ReplyBook;
+  readonly log: Logger;
+  content(): Content;
+}
+
+export interface PinUpdater {
+  /** What a pin should show now; undefined where its topic is gone. @throws {StoreError} */
+  bodyOf(pin: Pick<Pin, 'guildId' | 'topic'>): Promise<MessageBody | undefined>;
+  /** Whether a pin shows something else than it should. @throws {StoreError} */
+  isBehind(pin: Pin): Promise<boolean>;
+  /**
+   * Edits a message that is due, unless another process does so already.
+   * @param signal aborting it gives the pin back to the queue
+   * @throws {StoreError} where the database fails
+   */
+  update(pin: Pin, signal: AbortSignal): Promise<void>;
+}
+
+/** A digest of what a message shows. */
+export function digestOf({ content, embeds, components }: MessageBody): string {
+  return createHash('sha256')
+    .update(JSON.stringify([content, embeds, components]))
+    .digest('hex')
+    .slice(0, 16);
+}
+
+/** Puts an updater together. */
+export function createPinUpdater({ rest, store, book, log, content }: PinUpdaterNeeds): PinUpdater {
+  const bodyOf: PinUpdater['bodyOf'] = async ({ guildId, topic }) => {
+    const reading = readingOf(content(), DEFAULT_LOCALE, await book.repliesOf(guildId));
+    const found = reading.topics.find(topic);
+    return found && renderTopic(found, reading);
+  };
+
+  const fail = async (pin: Pin, error: unknown, claimedUntil: Date) => {
+    const obstacle = obstacleOf(error);
+    const { guildId, channelId, messageId } = pin;
+    log.info({ guild: guildId, channel: channelId, message: messageId, obstacle }, 'pin update failed');
+    if (FINAL.includes(obstacle)) return markGone(store, pin, obstacle);
+    const now = new Date();
+    const nextTryAt = new Date(Math.max(now.getTime() + backoffMs(pin.failures + 1, BACKOFF), claimedUntil.getTime()));
+    await setFailed(store, pin, { problem: obstacle, isGone: obstacle === 'access', now, nextTryAt });
+  };
+
+  return {
+    bodyOf,
+    async isBehind(pin) {
+      const body = await bodyOf(pin);
+      return body !== undefined && digestOf(body) !== pin.shownHash;
+    },
+    async update(pin, signal) {
+      const claimedUntil = new Date(Date.now() + CLAIM_MS);
+      if (!(await claimPin(store, pin, claimedUntil))) return;
+      const body = await bodyOf(pin);
+      const shownHash = body && digestOf(body);
+      if (!body || (shownHash === pin.shownHash && pin.state === 'alive'))
+        return settlePin(store, pin, { claimedUntil, now: new Date() });
+      try {
+        await withTimeLimit((limited) => editMessage(rest, pin.channelId, pin.messageId, body, limited), signal);
+      } catch (error) {
+        return signal.aborted ? releasePin(store, pin) : fail(pin, error, claimedUntil);
+      }
+      if (pin.state === 'gone' && !(await isRevived(store, pin))) return;
+      await settlePin(store, pin, { claimedUntil, now: new Date(), ...(shownHash ? { shownHash } : {}) });
+    },
+  };
+}
+
+/** Runs an edit with a signal that aborts when it takes too long, or when the given one aborts. */
+async function withTimeLimit<T>(edit: (signal: AbortSignal) => Promise<T>, signal: AbortSignal): Promise<T> {
+  const limit = new AbortController();
+  const abort = () => limit.abort(signal.reason);
+  signal.addEventListener('abort', abort, { once: true });
+  const timer = setTimeout(() => limit.abort(new Error(`the edit took longer than ${EDIT_MS} ms`)), EDIT_MS);
+  try {
+    return await edit(limit.signal);
+  } finally {
+    clearTimeout(timer);
+    signal.removeEventListener('abort', abort);
+  }
+}
+
+/** False where the topic was pinned again in that channel: that copy is the living one. */
+async function isRevived(store: Store, pin: Pin): Promise<boolean> {
+  try {
+    await revive(store, pin);
+    return true;
+  } catch (error) {
+    if (!(error instanceof AlreadyPinnedError)) throw error;
+    await markGone(store, pin, 'message');
+    return false;
+  }
+}

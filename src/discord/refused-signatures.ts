@@ -1,0 +1,24 @@
+// Tells the operator of requests whose signature was refused: a wrong DISCORD_PUBLIC_KEY is otherwise silent.
+import type { Logger } from 'pino';
+
+const EVERY_MS = 60_000;
+
+/**
+ * Returns a function to call for each refused request. It logs at most one warning a minute. Discord itself sends a few
+ * wrong signatures on purpose (Discord docs, Interactions, "Security and Authorization").
+ * @param now the time in ms, on a clock that does not go back
+ */
+export function createRefusedSignatures(log: Logger, now: () => number = () => performance.now()): () => void {
+  let count = 0;
+  let warnedAt = Number.NEGATIVE_INFINITY;
+  return () => {
+    count += 1;
+    if (now() - warnedAt < EVERY_MS) return;
+    log.warn(
+      { refused: count },
+      'signature refused: if interactions fail in Discord, copy DISCORD_PUBLIC_KEY again from the developer portal',
+    );
+    warnedAt = now();
+    count = 0;
+  };
+}

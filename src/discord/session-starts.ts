@@ -1,0 +1,61 @@
+// Session starts: Discord allows a bot so many IDENTIFYs a day, and resets its token when they are used up.
+import { setTimeout as sleep } from 'node:timers/promises';
+import { type APIGatewayBotInfo, type REST, Routes } from 'discord.js';
+import { z } from 'zod';
+import { UnexpectedAnswerError } from './errors.ts';
+
+const GatewayBot = z.object({
+  url: z.string(),
+  shards: z.number(),
+  session_start_limit: z.object({
+    total: z.number(),
+    remaining: z.number(),
+    reset_after: z.number(),
+    max_concurrency: z.number(),
+  }),
+});
+
+/** Asked again at least so often while waiting: somebody may have raised the limit. */
+const LONGEST_WAIT_MS = 15 * 60_000;
+/** After the time that Discord gives, so as not to be early. */
+const MARGIN_MS = 1000;
+
+/**
+ * The answer to GET /gateway/bot, checked (Discord docs, Gateway, "Get Gateway Bot").
+ * @throws {UnexpectedAnswerError} where it is not Discord's, such as a proxy's own page
+ */
+export function checkGatewayBot(answer: unknown): APIGatewayBotInfo {
+  const parsed = GatewayBot.safeParse(answer);
+  if (!parsed.success) throw new UnexpectedAnswerError('GET /gateway/bot');
+  return parsed.data;
+}
+
+/**
+ * Resolves once Discord has as many session starts left.
+ * @param waiting told until when it waits, and undefined once that is over
+ * @throws the signal's reason, where it aborts
+ */
+export async function waitForSessionStarts(
+  rest: REST,
+  count: number,
+  { signal, waiting }: { signal: AbortSignal; waiting(until: Date | undefined): void },
+): Promise<void> {
+  let isWaiting = false;
+  try {
+    for (;;) {
+      signal.throwIfAborted();
+      // Where Discord does not say, it is better to connect than to stay away.
+      const limit = await rest
+        .get(Routes.gatewayBot())
+        .then((answer) => checkGatewayBot(answer).session_start_limit)
+        .catch(() => undefined);
+      if (!limit || limit.remaining >= count) return;
+      const pauseMs = Math.max(limit.reset_after, 0) + MARGIN_MS;
+      if (!isWaiting) waiting(new Date(Date.now() + pauseMs));
+      isWaiting = true;
+      await sleep(Math.min(pauseMs, LONGEST_WAIT_MS), undefined, { signal, ref: false });
+    }
+  } finally {
+    if (isWaiting) waiting(undefined);
+  }
+}
