@@ -61,7 +61,7 @@ export async function retry<T>(
       options.signal.throwIfAborted();
       const pauseMs = backoffMs(tries, options);
       options.onFailure?.(error, pauseMs);
-      await sleep(pauseMs, undefined, { signal: options.signal, ref: false });
+      await sleep(pauseMs, undefined, { signal: options.signal });
     }
   }
 }

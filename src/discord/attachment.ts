@@ -22,17 +22,19 @@ export class AttachmentError extends Error {
  * Fetches an attachment.
  * @param apiUrl Discord's base address: its origin counts as Discord's too
  * @param maxBytes what is larger is refused, whatever Discord says of its size
+ * @param timeoutMs for the whole of it
  * @throws {AttachmentError}
  */
 export async function fetchAttachment(
   { url, size }: APIAttachment,
   apiUrl: string,
   maxBytes: number,
+  timeoutMs = TIMEOUT_MS,
 ): Promise<Uint8Array> {
   if (!isDiscords(url, apiUrl)) throw new AttachmentError('elsewhere');
   if (size > maxBytes) throw new AttachmentError('large');
   const limit = new AbortController();
-  const timer = setTimeout(() => limit.abort(), TIMEOUT_MS);
+  const timer = setTimeout(() => limit.abort(), timeoutMs);
   try {
     const response = await fetch(url, { redirect: 'error', signal: limit.signal });
     if (!response.ok || !response.body) throw new AttachmentError('failed');

@@ -13,6 +13,7 @@ import {
   GatewayIntentBits,
   type GatewayMessageCreateDispatchData,
   type REST,
+  Routes,
 } from 'discord.js';
 import type { Logger } from 'pino';
 import type { Shards } from '../config.ts';
@@ -120,12 +121,11 @@ export function openGateway(
   };
 
   const connectOnce = async (signal: AbortSignal) => {
-    const { session_start_limit: limit } = checkGatewayBot(await manager.fetchGatewayInformation(true));
+    // Checked first, because the manager takes whatever answers for Discord's own words.
+    const { session_start_limit: limit } = checkGatewayBot(await rest.get(Routes.gatewayBot()));
     shardCount = (await manager.getShardIds(true)).length;
-    if (limit.remaining < shardCount) {
-      await waitForSessionStarts(rest, shardCount, { signal, waiting });
-      await manager.fetchGatewayInformation(true);
-    }
+    if (limit.remaining < shardCount) await waitForSessionStarts(rest, shardCount, { signal, waiting });
+    await manager.fetchGatewayInformation(true);
     // Rejects at the first failed connection, and goes on connecting all the same: readiness is told by events.
     manager.connect().catch((error) => log.debug({ err: error }, 'the first gateway connection failed'));
   };

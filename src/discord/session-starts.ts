@@ -53,7 +53,7 @@ export async function waitForSessionStarts(
       const pauseMs = Math.max(limit.reset_after, 0) + MARGIN_MS;
       if (!isWaiting) waiting(new Date(Date.now() + pauseMs));
       isWaiting = true;
-      await sleep(Math.min(pauseMs, LONGEST_WAIT_MS), undefined, { signal, ref: false });
+      await sleep(Math.min(pauseMs, LONGEST_WAIT_MS), undefined, { signal });
     }
   } finally {
     if (isWaiting) waiting(undefined);

@@ -31,7 +31,7 @@ const around = () => ({
 });
 const slash = (name: string) => ({ ...around(), type: 2, data: { id: '1', type: 1, name } });
 
-async function post(body: string, change: { signature?: string; timestamp?: string } = {}) {
+async function post(body: string, change: { signature?: string; timestamp?: string; path?: string } = {}) {
   const timestamp = change.timestamp ?? String(Math.floor(Date.now() / 1000));
   const signature = change.signature ?? sign(null, Buffer.from(timestamp + body), privateKey).toString('hex');
   const headers = {
@@ -39,13 +39,17 @@ async function post(body: string, change: { signature?: string; timestamp?: stri
     'x-signature-ed25519': signature,
     'x-signature-timestamp': timestamp,
   };
-  const response = await fetch(`${bot.url}/interactions`, { method: 'POST', headers, body });
+  const response = await fetch(`${bot.url}${change.path ?? '/interactions'}`, { method: 'POST', headers, body });
   return { status: response.status, text: await response.text() };
 }
 
 describe('HTTP interactions', () => {
-  it('answer a PING', async () => {
-    expect(await post(JSON.stringify({ ...around(), type: 1 }))).toEqual({ status: 200, text: '{"type":1}' });
+  it('answer a PING, also at the address with a slash or a query', async () => {
+    for (const path of ['/interactions', '/interactions/', '/interactions?from=portal'])
+      expect(await post(JSON.stringify({ ...around(), type: 1 }), { path })).toEqual({
+        status: 200,
+        text: '{"type":1}',
+      });
   });
 
   it('carry the first answer in the response, the same as over the gateway', async () => {
@@ -63,6 +67,9 @@ describe('HTTP interactions', () => {
     const signature = sign(null, Buffer.from(timestamp + body), privateKey).toString('hex');
     expect((await post(body, { timestamp, signature })).status).toBe(200);
     expect((await post(body, { timestamp, signature })).status).toBe(401);
+    const text = await (await fetch(`${bot.url}/metrics`)).text();
+    expect(text).toContain('guidepost_refused_signatures_total 3');
+    expect(world.logged.join()).toContain('signature refused');
   });
 
   it('get a 4xx for a body that is too large, no JSON, or no interaction', async () => {

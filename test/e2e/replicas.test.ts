@@ -1,7 +1,6 @@
 // Replicas behind a load balancer: HTTP processes that share one PostgreSQL, and nothing else.
 import { type ChildProcess, spawn } from 'node:child_process';
 import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { RESTJSONErrorCodes } from 'discord-api-types/v10';
@@ -11,6 +10,7 @@ import { buttonsOf } from '../../src/preview/person.ts';
 import { startStandin } from '../../src/preview/standin.ts';
 import type { Message } from '../../src/preview/world.ts';
 import { databases, type TestDatabase } from '../store/databases.ts';
+import { freePort } from './free-port.ts';
 import { ADMIN, change, MEMBER, until, write } from './world.ts';
 
 /** Two seconds are promised on a machine that does nothing else; how long it took is printed. */
@@ -186,11 +186,3 @@ async function kill(child: ChildProcess): Promise<void> {
 }
 
 /** A port that nobody listens on now. */
-function freePort(): Promise<number> {
-  return new Promise((done) => {
-    const server = createServer().listen(0, '127.0.0.1', () => {
-      const address = server.address();
-      server.close(() => done(typeof address === 'object' && address ? address.port : 0));
-    });
-  });
-}

@@ -3,11 +3,11 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { PermissionFlagsBits } from 'discord.js';
-import { pino } from 'pino';
 import { type RunningBot, startBot } from '../../src/bot.ts';
 import { readConfig } from '../../src/config.ts';
 import { readFolder } from '../../src/content-files.ts';
 import { openFolder } from '../../src/content-folder.ts';
+import { openLog } from '../../src/log.ts';
 import type { Answer, Person } from '../../src/preview/person.ts';
 import { startStandin } from '../../src/preview/standin.ts';
 import type { Channel, Message } from '../../src/preview/world.ts';
@@ -40,7 +40,7 @@ export async function openWorld(environment: Readonly<Record<string, string>> = 
   const other = person('Otto', MEMBER);
   const moderator = person('Omar', MODERATOR);
   const logged: string[] = [];
-  const log = pino({ level: 'info' }, { write: (line: string) => void logged.push(line) });
+  const log = openLog('info', { write: (line: string) => void logged.push(line) });
   const start = (more: Readonly<Record<string, string>> = {}): Promise<RunningBot> => {
     const config = readConfig({ DISCORD_API_URL: standin.apiUrl, DATABASE_URL, ...environment, ...more });
     return startBot(
@@ -59,6 +59,8 @@ export async function openWorld(environment: Readonly<Record<string, string>> = 
     moderator,
     logged,
     start,
+    /** Where the bot listens, with a PORT in its environment. */
+    url: () => bot.url,
     /** A person with these permissions in the channel's server. */
     newcomer: (name: string, permissions: bigint, channel: Channel = general) =>
       standin.person(standin.addUser(name), channel, { permissions }),
@@ -70,10 +72,19 @@ export async function openWorld(environment: Readonly<Record<string, string>> = 
     },
     async stop() {
       await bot.stop();
+      const secrets = secretsIn(standin.requests.map(({ path }) => path)).concat(standin.token);
       await standin.stop();
       rmSync(home, { recursive: true, force: true });
+      const lines = logged.join('\n');
+      const shown = secrets.filter((secret) => lines.includes(secret));
+      if (shown.length > 0) throw new Error(`the log shows ${shown.length} tokens`);
     },
   };
+}
+
+/** The tokens of interactions in the addresses of requests. */
+function secretsIn(paths: readonly string[]): string[] {
+  return paths.flatMap((path) => /^\/(?:interactions|webhooks)\/\d+\/([^/]+)/.exec(path)?.[1] ?? []);
 }
 
 /** Waits until something holds. */

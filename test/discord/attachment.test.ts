@@ -1,0 +1,56 @@
+// Attachments: from Discord alone, no more than is wanted, and not for ever.
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { fetchAttachment } from '../../src/discord/attachment.ts';
+
+let server: Server;
+let origin: string;
+beforeAll(async () => {
+  server = createServer((request, response) => {
+    if (request.url === '/whole') return void response.end('0123456789');
+    // A first piece, and then nothing more.
+    response.writeHead(200, { 'content-length': '100' }).write('0123');
+  }).listen(0, '127.0.0.1');
+  await new Promise((resolve) => server.once('listening', resolve));
+  origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`; // it listens on a port
+});
+afterAll(() => {
+  server.closeAllConnections();
+  server.close();
+});
+
+const attachment = (path: string, size = 10) => ({
+  id: '1',
+  filename: 'replies.md',
+  size,
+  url: `${origin}${path}`,
+  proxy_url: `${origin}${path}`,
+});
+
+describe('an attachment', () => {
+  it('is read whole', async () => {
+    expect(Buffer.from(await fetchAttachment(attachment('/whole'), origin, 10)).toString()).toBe('0123456789');
+  });
+
+  it.each([
+    ['that is larger than it says', () => attachment('/whole', 1), 5, 'large'],
+    ['that says that it is too large', () => attachment('/whole', 100), 50, 'large'],
+    ['of another host', () => ({ ...attachment('/whole'), url: 'http://127.0.0.2:1/whole' }), 10, 'elsewhere'],
+  ])('%s is refused', async (_, given, most, kind) => {
+    await expect(fetchAttachment(given(), origin, most)).rejects.toMatchObject({ kind });
+  });
+
+  it('that stops half-way is given up in time, also after garbage was collected', async () => {
+    setFlagsFromString('--expose-gc');
+    const collect: unknown = runInNewContext('gc');
+    if (typeof collect !== 'function') expect.fail('garbage can be collected');
+    const collecting = setInterval(() => collect(), 20);
+    const from = performance.now();
+    await expect(fetchAttachment(attachment('/half'), origin, 1000, 400)).rejects.toMatchObject({ kind: 'failed' });
+    expect(performance.now() - from).toBeLessThan(2000);
+    clearInterval(collecting);
+  });
+});

@@ -1,0 +1,61 @@
+// Living pins without a bot around them: a lock that is lost half-way.
+import { REST } from 'discord.js';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { readFolder } from '../../src/content-files.ts';
+import { createLivingPins, type LivingPins } from '../../src/discord/living-pins.ts';
+import { postMessage } from '../../src/discord/requests.ts';
+import { openReplyBook, type ReplyBook } from '../../src/faq/book.ts';
+import { addPin, pinsOf } from '../../src/faq/pins.ts';
+import { type Standin, startStandin } from '../../src/preview/standin.ts';
+import type { Guild } from '../../src/preview/world.ts';
+import type { Store } from '../../src/store/store.ts';
+import { databases, log, type TestDatabase } from '../store/databases.ts';
+
+const PINS = 12;
+const [sqlite] = databases;
+
+describe('living pins', () => {
+  let database: TestDatabase;
+  let store: Store;
+  let standin: Standin;
+  let guild: Guild;
+  let book: ReplyBook;
+  let pins: LivingPins;
+  beforeAll(async () => {
+    database = (await sqlite?.create()) ?? expect.fail('SQLite is always there');
+    store = database.open();
+    standin = await startStandin();
+    guild = standin.addGuild('Harbour');
+    const rest = new REST({ api: standin.apiUrl, version: '10' }).setToken(standin.token);
+    const { content } = await readFolder('content');
+    if (!content) expect.fail('the content has errors');
+    for (let i = 0; i < PINS; i++) {
+      const channelId = standin.addChannel(guild, `c${i}`).id;
+      const old = { content: 'old', embeds: [], components: [], allowed_mentions: { parse: [] as [] } };
+      const { id: messageId } = await postMessage(rest, channelId, old, { nonce: String(i) });
+      const topic = 'close-account#money';
+      await addPin(store, { guildId: guild.id, channelId, messageId, topic, shownHash: 'old', pinnedBy: '1' });
+    }
+    book = openReplyBook(store, { log });
+    pins = createLivingPins({ rest, store, book, log, content: () => content });
+  });
+  afterAll(async () => {
+    await pins.close(1000);
+    book.close();
+    await Promise.all([database.close(), standin.stop()]);
+  });
+
+  it('go on with the rest where the lock is lost half-way', async () => {
+    standin.fail({ match: /^PATCH/, times: PINS, delayMs: 700 });
+    pins.start(new AbortController().signal);
+    await expect
+      .poll(async () => (await pinsOf(store, guild.id)).some(({ shownHash }) => shownHash !== 'old'))
+      .toBe(true);
+    // As if another process had taken it: this one notices when it renews, and edits nothing until it has it again.
+    const stolen = new Date(Date.now() + 3000).toISOString();
+    await store.run((db) => db.updateTable('locks').set({ owner: 'another', expires_at: stolen }).executeTakeFirst());
+    const left = async () => (await pinsOf(store, guild.id)).filter(({ shownHash }) => shownHash === 'old').length;
+    await expect.poll(left, { timeout: 20_000 }).toBe(0);
+    expect(standin.requests.filter(({ method }) => method === 'PATCH').length).toBeLessThanOrEqual(PINS + 4);
+  }, 30_000);
+});

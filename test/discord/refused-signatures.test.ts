@@ -1,0 +1,19 @@
+// Refused signatures are told to the operator, but not each of them.
+import { describe, expect, it } from 'vitest';
+import { createRefusedSignatures } from '../../src/discord/refused-signatures.ts';
+import { openLog } from '../../src/log.ts';
+
+describe('refused signatures', () => {
+  it('bring one warning a minute that names DISCORD_PUBLIC_KEY and how many there were', () => {
+    const lines: { refused: number; msg: string }[] = [];
+    const log = openLog('info', { write: (line: string) => void lines.push(JSON.parse(line)) });
+    let now = 0;
+    const refused = createRefusedSignatures(log, () => now);
+    for (let i = 0; i < 100; i++) refused();
+    expect(lines).toHaveLength(1);
+    expect(lines[0]?.msg).toContain('DISCORD_PUBLIC_KEY');
+    now = 60_000;
+    refused();
+    expect(lines.map((line) => line.refused)).toEqual([1, 100]);
+  });
+});

@@ -1,0 +1,57 @@
+// Answers that are deferred end in words, whatever Discord says to them.
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { en } from '../../src/words/en.ts';
+import { openWorld, type World } from './world.ts';
+
+const PATCH = /^PATCH \/webhooks\//;
+let world: World;
+let url = '';
+beforeAll(async () => {
+  world = await openWorld({ PORT: '0' });
+  url = world.url() ?? '';
+});
+afterAll(() => world.stop());
+
+/** How often it was counted that this command ended so. */
+const counted = async (command: string, outcome: string): Promise<number> => {
+  const text = await (await fetch(`${url}/metrics`)).text();
+  return Number(new RegExp(`command="${command}",outcome="${outcome}"} (\\d+)`).exec(text)?.[1] ?? 0);
+};
+
+describe('a deferred answer', { timeout: 30_000 }, () => {
+  it.each([
+    ['a message that is invalid', { status: 400, code: 50035 }],
+    ['a message that is too large', { status: 413, code: 40005 }],
+    ['a word that AutoMod blocks', { status: 400, code: 200000 }],
+    ['a permission', { status: 403, code: 50013 }],
+  ])('that Discord refuses for %s becomes a plain sentence, and is counted as failed', async (_, fault) => {
+    const before = await counted('insights', 'failed');
+    world.standin.fail({ match: PATCH, times: 1, ...fault });
+    const { message } = await world.moderator.slash('insights');
+    expect(message?.content).toBe(en.error.notShown);
+    expect(await counted('insights', 'failed')).toBe(before + 1);
+  });
+
+  it('arrives after Discord failed four times in a row', async () => {
+    world.standin.fail({ match: PATCH, times: 4, status: 500 });
+    const { message } = await world.moderator.slash('insights');
+    expect(message?.embeds).toHaveLength(1);
+  });
+
+  it('arrives after the connection broke', async () => {
+    world.standin.fail({ match: PATCH, times: 2, reset: 'before' });
+    const { message } = await world.moderator.slash('insights');
+    expect(message?.embeds).toHaveLength(1);
+  });
+
+  it('of work that fails is a sentence, and is counted as failed or refused', async () => {
+    const before = [await counted('faq-pin', 'failed'), await counted('faq-pin', 'refused')];
+    world.standin.fail({ match: /^POST \/channels/, status: 403, code: 50013 });
+    const { message } = await world.moderator.slash('faq-pin add', { topic: 'close-account#money' });
+    expect(message?.content).toContain('permission');
+    expect([await counted('faq-pin', 'failed'), await counted('faq-pin', 'refused')]).toEqual([
+      before[0],
+      (before[1] ?? 0) + 1,
+    ]);
+  });
+});

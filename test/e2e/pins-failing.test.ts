@@ -1,0 +1,75 @@
+// Pinned messages that cannot be edited: each waits by itself, longer each time, and no other pin waits for it.
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Person } from '../../src/preview/person.ts';
+import type { Channel, Message } from '../../src/preview/world.ts';
+import { en } from '../../src/words/en.ts';
+import { databases, type TestDatabase } from '../store/databases.ts';
+import { ADMIN, change, openWorld, until, type World, write } from './world.ts';
+
+/** What Discord says to an edit, what a moderator reads then, and how many requests 13 seconds may bring at most. */
+const FAULTS = [
+  { fault: { status: 400, code: 50083 }, state: en.pin.state.archived, tries: 3 },
+  { fault: { status: 400, code: 200000 }, state: en.pin.state.blocked, tries: 3 },
+  { fault: { status: 403, code: 50013 }, state: en.pin.state.permission, tries: 3 },
+  // discord.js itself sends a request up to four times after a 5xx.
+  { fault: { status: 500 }, state: en.pin.state.failing, tries: 12 },
+];
+
+describe.each(databases)('a pin that cannot be edited, on $name', { timeout: 90_000 }, (kind) => {
+  let database: TestDatabase;
+  let world: World;
+  let admin: Person;
+  beforeAll(async () => {
+    database = await kind.create();
+    world = await openWorld({ DATABASE_URL: database.url, PORT: '0' });
+    admin = world.newcomer('Ada', ADMIN);
+  });
+  afterAll(async () => {
+    await world.stop();
+    await database.close();
+  });
+
+  let channels = 0;
+  const pin = async (topic: string): Promise<{ channel: Channel; message: Message }> => {
+    const channel = world.standin.addChannel(world.guild, `pins-${++channels}`);
+    const { message } = await admin.slash('faq-pin add', { topic, channel });
+    const pinned = world.standin.pinsOf(channel)[0];
+    return { channel, message: pinned ?? expect.fail(`not pinned: ${message?.content}`) };
+  };
+  const edits = ({ id }: Message) =>
+    world.standin.requests.filter(({ method, path }) => method === 'PATCH' && path.endsWith(`/messages/${id}`)).length;
+  const textOf = (message: Message) => message.embeds[0]?.description;
+  const listed = async () => (await admin.slash('faq-pin list')).message?.embeds[0]?.description ?? '';
+  const behind = async () =>
+    /guidepost_pins_behind (\d+)/.exec(await (await fetch(`${world.url()}/metrics`)).text())?.[1];
+
+  it('is tried seldom, is listed with the reason, and keeps no other waiting', async () => {
+    const topic = await write(admin, 'Pinned in many places', 'one');
+    const others = [await pin(topic), await pin(topic)];
+    const broken: { message: Message; channel: Channel; tries: number }[] = [];
+    for (const { fault, tries } of FAULTS) {
+      const { message, channel } = await pin(topic);
+      world.standin.fail({ match: new RegExp(`^PATCH /channels/${channel.id}/`), times: 1000, ...fault });
+      broken.push({ message, channel, tries });
+    }
+    await change(admin, topic, { text: 'two' });
+    for (const { message } of others) await until('the others follow', () => textOf(message) === 'two');
+    await until('all were tried', () => broken.every(({ message }) => edits(message) > 0));
+    for (const { state } of FAULTS) await until(state, async () => (await listed()).includes(state));
+    await new Promise((resolve) => setTimeout(resolve, 12_000));
+    for (const { message, tries } of broken) expect(edits(message)).toBeLessThanOrEqual(tries);
+    expect(others.map(({ message }) => edits(message))).toEqual([1, 1]);
+    expect(await behind()).toBe(String(FAULTS.length));
+    for (const { channel } of broken) await admin.slash('faq-pin remove', { topic, channel });
+    expect(await behind()).toBe('0');
+  });
+
+  it('follows by itself once it can be edited again', async () => {
+    const topic = await write(admin, 'Archived for a moment', 'one');
+    const { channel, message } = await pin(topic);
+    world.standin.fail({ match: new RegExp(`^PATCH /channels/${channel.id}/`), times: 1, status: 400, code: 50083 });
+    await change(admin, topic, { text: 'two' });
+    await until('it follows', () => textOf(message) === 'two', 15_000);
+    await until('it is listed as up to date', async () => (await listed()).includes(en.pin.state.alive));
+  });
+});

@@ -1,0 +1,40 @@
+// Several processes with one database: a change of a moderator's is shown by every pin after one edit each.
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { RunningBot } from '../../src/bot.ts';
+import { databases, type TestDatabase } from '../store/databases.ts';
+import { ADMIN, change, openWorld, until, type World, write } from './world.ts';
+
+const REPLICAS = 4;
+const PINS = 5;
+/** The contract promises 8 seconds; a machine that runs all tests at once is slower. */
+const FOLLOWS_MS = 14_000;
+
+describe.each(databases)('pins of four processes on $name', { timeout: 60_000 }, (kind) => {
+  let database: TestDatabase;
+  let world: World;
+  const replicas: RunningBot[] = [];
+  beforeAll(async () => {
+    database = await kind.create();
+    world = await openWorld({ DATABASE_URL: database.url });
+    while (replicas.length < REPLICAS - 1) replicas.push(await world.start());
+  }, 60_000);
+  afterAll(async () => {
+    for (const bot of replicas) await bot.stop();
+    await world.stop();
+    await database.close();
+  });
+
+  it('are edited once each after a change', async () => {
+    const admin = world.newcomer('Ada', ADMIN);
+    const topic = await write(admin, 'Shared by all', 'one');
+    const channels = Array.from({ length: PINS }, (_, i) => world.standin.addChannel(world.guild, `c${i}`));
+    for (const channel of channels) await admin.slash('faq-pin add', { topic, channel });
+    const messages = channels.map((channel) => world.standin.pinsOf(channel)[0] ?? expect.fail('it is pinned'));
+    await change(admin, topic, { text: 'two' });
+    for (const message of messages)
+      await until('it follows', () => message.embeds[0]?.description === 'two', FOLLOWS_MS);
+    // Long enough for every other process to hear of it and to look.
+    await new Promise((resolve) => setTimeout(resolve, 4000));
+    expect(messages.map(({ revision }) => revision)).toEqual(messages.map(() => 1));
+  });
+});

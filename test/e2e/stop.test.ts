@@ -1,0 +1,188 @@
+// The program told to end: what was accepted is answered, nothing new is taken, and nothing keeps it.
+import { type ChildProcess, spawn } from 'node:child_process';
+import { generateKeyPairSync, sign } from 'node:crypto';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { request as send } from 'node:http';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import type { Person } from '../../src/preview/person.ts';
+import { startStandin } from '../../src/preview/standin.ts';
+import type { Channel } from '../../src/preview/world.ts';
+import { en } from '../../src/words/en.ts';
+import { freePort } from './free-port.ts';
+import { ADMIN, change, until, write } from './world.ts';
+
+/** Docker and systemd kill after ten seconds; less than half of that is promised. */
+const ENDS_MS = 4700;
+
+const { publicKey: ownKey, privateKey } = generateKeyPairSync('ed25519');
+const hex = Buffer.from(ownKey.export({ format: 'jwk' }).x ?? '', 'base64url').toString('hex');
+const home = mkdtempSync(join(tmpdir(), 'guidepost-stop-'));
+const children: ChildProcess[] = [];
+let standin: Awaited<ReturnType<typeof startStandin>>;
+let admin: Person;
+let channel: Channel;
+beforeAll(async () => {
+  standin = await startStandin();
+  channel = standin.addChannel(standin.addGuild('Pier'), 'general');
+  admin = standin.person(standin.addUser('Ada'), channel, { permissions: ADMIN });
+});
+afterEach(() => {
+  standin.application.interactions_endpoint_url = null;
+  for (const child of children.splice(0)) child.kill('SIGKILL');
+});
+afterAll(async () => {
+  await standin.stop();
+  rmSync(home, { recursive: true });
+});
+
+let count = 0;
+/** Runs what `npm start` runs. */
+async function start(environment: Readonly<Record<string, string>> = {}) {
+  const child = spawn(process.execPath, ['scripts/start.js'], {
+    env: {
+      PATH: process.env.PATH ?? '',
+      DISCORD_TOKEN: standin.token,
+      DISCORD_API_URL: standin.apiUrl,
+      DATABASE_URL: `file:${join(home, `${++count}.db`)}`,
+      ...environment,
+    },
+  });
+  children.push(child);
+  let output = '';
+  for (const stream of [child.stdout, child.stderr]) stream.on('data', (data) => (output += data));
+  const ended = new Promise<number | null>((resolve) => child.on('exit', resolve));
+  await until('ready', () => output.includes('"ready"'), 40_000);
+  /** Tells it to end. @returns its exit code, and after how many ms it ended */
+  const end = async (...signals: ('SIGTERM' | 'SIGINT')[]) => {
+    const from = performance.now();
+    for (const signal of signals) {
+      child.kill(signal);
+      await new Promise((resolve) => setTimeout(resolve, 100));
+    }
+    return { code: await ended, ms: performance.now() - from };
+  };
+  return { end, output: () => output };
+}
+const startHttp = async (publicKey = standin.publicKey) => {
+  const port = await freePort();
+  const url = `http://127.0.0.1:${port}`;
+  const bot = await start({ TRANSPORT: 'http', PORT: String(port), DISCORD_PUBLIC_KEY: publicKey });
+  standin.application.interactions_endpoint_url = `${url}/interactions`;
+  return { ...bot, url };
+};
+
+/** Sends the head and half of the body of a signed request; `finish` sends the rest. */
+function beginRequest(url: string, body: string, number: number) {
+  const timestamp = String(Math.floor(Date.now() / 1000) - number);
+  const request = send(`${url}/interactions`, {
+    method: 'POST',
+    agent: false,
+    headers: {
+      'content-type': 'application/json',
+      'content-length': Buffer.byteLength(body),
+      'x-signature-ed25519': sign(null, Buffer.from(timestamp + body), privateKey).toString('hex'),
+      'x-signature-timestamp': timestamp,
+    },
+  });
+  const status = new Promise<number | undefined>((resolve, reject) => {
+    request.on('error', reject);
+    request.on('response', (response) => {
+      response.resume();
+      resolve(response.statusCode);
+    });
+  });
+  status.catch(() => undefined); // awaited by `finish`
+  const begun = new Promise<void>((resolve) => {
+    request.write(body.slice(0, 10), () => setTimeout(resolve, 100));
+  });
+  const finish = () => {
+    request.end(body.slice(10));
+    return status;
+  };
+  return { begun, finish };
+}
+
+describe('a bot that is told to end', { timeout: 60_000 }, () => {
+  it.each([
+    ['hangs', { delayMs: 60_000 }],
+    ['waits for a rate limit', { status: 429, retryAfter: 60 }],
+  ])('ends while the edit of a pinned message %s', async (_, fault) => {
+    const { end } = await start();
+    const topic = await write(admin, 'Pinned', `one ${_}`);
+    await admin.slash('faq-pin add', { topic });
+    const from = standin.requests.length;
+    standin.fail({ match: /^PATCH \/channels/, times: 1, ...fault });
+    await change(admin, topic, { text: `two ${_}` });
+    await new Promise((resolve) => setTimeout(resolve, 1000));
+    const { code, ms } = await end('SIGTERM');
+    expect(code).toBe(0);
+    expect(ms).toBeLessThan(ENDS_MS);
+    expect(standin.requests.length).toBeGreaterThan(from);
+  });
+
+  it('ends at once at a second signal', async () => {
+    const { end } = await start();
+    standin.fail({ match: /callback$/, delayMs: 10_000 });
+    void admin.slash('help').catch(() => undefined);
+    await new Promise((resolve) => setTimeout(resolve, 200));
+    const { code, ms } = await end('SIGINT', 'SIGINT');
+    expect(code).toBe(1);
+    expect(ms).toBeLessThan(1000);
+  });
+
+  it('ends while it waits for session starts', async () => {
+    standin.gatewayAdvice.remaining = 0;
+    const child = spawn(process.execPath, ['scripts/start.js'], {
+      env: {
+        PATH: process.env.PATH ?? '',
+        DISCORD_TOKEN: standin.token,
+        DISCORD_API_URL: standin.apiUrl,
+        DATABASE_URL: `file:${join(home, 'waiting.db')}`,
+      },
+    });
+    children.push(child);
+    let output = '';
+    child.stdout.on('data', (data) => (output += data));
+    const ended = new Promise<number | null>((resolve) => child.on('exit', resolve));
+    await until('waiting', () => output.includes('no session starts left'), 40_000);
+    standin.gatewayAdvice.remaining = 999;
+    const from = performance.now();
+    child.kill('SIGTERM');
+    expect(await ended).toBe(0);
+    expect(performance.now() - from).toBeLessThan(ENDS_MS);
+  });
+
+  it('answers over HTTP what it had begun to read, and accepts nothing more', async () => {
+    const { end, url } = await startHttp(hex);
+    const body = JSON.stringify({ id: '1', application_id: standin.applicationId, type: 1, token: 't', version: 1 });
+    const requests = Array.from({ length: 10 }, (_, i) => beginRequest(url, body, i));
+    await Promise.all(requests.map(({ begun }) => begun));
+    const ending = end('SIGTERM');
+    await until('the port is closed', () =>
+      fetch(`${url}/healthz`).then(
+        () => false,
+        () => true,
+      ),
+    );
+    const statuses = await Promise.all(requests.map(({ finish }) => finish()));
+    expect(statuses).toEqual(statuses.map(() => 200));
+    const { code, ms } = await ending;
+    expect(code).toBe(0);
+    expect(ms).toBeLessThan(ENDS_MS);
+  });
+
+  it('puts a sentence in place of what it could not finish', async () => {
+    const { end } = await startHttp();
+    const topic = 'close-account#money';
+    standin.fail({ match: /^POST \/channels\/\d+\/messages/, delayMs: 20_000 });
+    const pinning = admin.slash('faq-pin add', { topic });
+    await until('the request', () => standin.requests.some(({ path }) => path.includes('callback')) || true);
+    await new Promise((resolve) => setTimeout(resolve, 500));
+    const { code, ms } = await end('SIGTERM');
+    expect(code).toBe(0);
+    expect(ms).toBeLessThan(ENDS_MS);
+    expect((await pinning).message?.content).toBe(en.error.restarting);
+  });
+});
