@@ -1,17 +1,28 @@
-// The environment, read and checked once. Every problem is told at once, in the variables' own names.
+// The environment, read and checked once. Reports all problems together, by variable name.
 import { existsSync, statSync } from 'node:fs';
+import { isIPv6 } from 'node:net';
 import { z } from 'zod';
 import { OperatorError } from './operator-error.ts';
+import { databaseUrlProblem } from './database-url.ts';
+import type { EnvFile } from './env-file.ts';
+import { cleanToken, cleanValue, hasInvisible, type Variables } from './env-value.ts';
 
 const DEFAULT_API = 'https://discord.com/api';
 const optional = <T extends z.ZodType>(schema: T) =>
   z.preprocess((value) => (value === '' ? undefined : value), schema);
+const lowerCased = <T extends z.ZodType>(schema: T) =>
+  z.preprocess((value) => (typeof value === 'string' ? value.toLowerCase() : value), schema);
 
 /** Ranges or single shards, and after the slash how many there are in all processes together. */
 const SHARDS = /^(auto|\d{1,5}(-\d{1,5})?(,\d{1,5}(-\d{1,5})?)*\/[1-9]\d{0,4})$/;
 
 const Environment = z.object({
-  DISCORD_TOKEN: optional(z.string().min(1).optional()),
+  DISCORD_TOKEN: optional(
+    z
+      .string()
+      .regex(/^[\w.+/=~-]+$/, 'must be the bot’s token alone: no blanks, quotes or other text')
+      .optional(),
+  ),
   DISCORD_API_URL: optional(
     z
       .url({ protocol: /^https?$/, message: 'must be an http:// or https:// address' })
@@ -24,38 +35,61 @@ const Environment = z.object({
       .regex(/^\d{17,20}$/, 'must be a server id: 17 to 20 digits')
       .optional(),
   ),
-  TRANSPORT: optional(z.enum(['gateway', 'http'], 'must be gateway or http').default('gateway')),
+  TRANSPORT: optional(lowerCased(z.enum(['gateway', 'http'], 'must be gateway or http').default('gateway'))),
   DISCORD_PUBLIC_KEY: optional(
     z
       .string()
       .regex(/^[0-9a-f]{64}$/i, 'must be the 64 hexadecimal digits of the application’s public key')
       .optional(),
   ),
-  HOST: optional(z.string().default('127.0.0.1')),
+  HOST: optional(
+    z
+      .string()
+      .transform((host) => host.replace(/^\[(.+)\]$/, '$1'))
+      .refine(
+        (host) => isIPv6(host) || /^[\w.-]+$/.test(host),
+        'must be an address or a host name, without http:// and port',
+      )
+      .default('127.0.0.1'),
+  ),
   PORT: optional(
-    z.coerce.number('must be a number').int().min(0, 'must be 0 to 65535').max(65_535, 'must be 0 to 65535').optional(),
+    z
+      .string()
+      .regex(/^\d+$/, 'must be a number from 0 to 65535')
+      .transform(Number)
+      .refine((port) => port <= 65_535, 'must be a number from 0 to 65535')
+      .optional(),
   ),
   DATABASE_URL: optional(
     z
       .string()
-      .regex(/^(file:.|postgres(ql)?:\/\/.)/, 'must be file:path or postgres://…')
+      .superRefine((url, context) => {
+        const problem = databaseUrlProblem(url);
+        if (problem !== undefined) context.addIssue(problem);
+      })
       .default('file:data/guidepost.db'),
   ),
-  CONTENT_DIR: optional(z.string().refine(isFolder, 'is no folder').default('content')),
+  CONTENT_DIR: optional(z.string().refine(isFolder, 'is not a folder').default('content')),
   SHARDS: optional(
     z
       .string()
-      .regex(SHARDS, 'must be auto, or shards and their number in all, such as 0-3/16 or 0,4,8/16')
-      .transform(readShards)
+      .transform((text) => text.toLowerCase().replace(/\s+/g, ''))
+      .refine(
+        (text) => SHARDS.test(text),
+        'must be auto, or shards and their number in all, such as 0-3/16 or 0,4,8/16',
+      )
+      .pipe(z.string().transform(readShards))
       .default('auto'),
   ),
   LOG_LEVEL: optional(
-    z
-      .enum(
-        ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'],
-        'must be trace, debug, info, warn, error, fatal or silent',
-      )
-      .default('info'),
+    lowerCased(
+      z
+        .enum(
+          ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'],
+          'must be trace, debug, info, warn, error, fatal or silent',
+        )
+        .default('info'),
+    ),
   ),
 });
 
@@ -94,15 +128,23 @@ export class ConfigError extends OperatorError {
   }
 }
 
-/** Reads the environment. @throws {ConfigError} naming every variable that is wrong or missing */
-export function readConfig(environment: Readonly<Record<string, string | undefined>>): Config {
-  const parsed = Environment.safeParse(environment);
-  const problems = parsed.success ? [] : parsed.error.issues.map(({ path, message }) => `${path.join('.')} ${message}`);
-  const wantsHttp = environment.TRANSPORT === 'http' && environment.DISCORD_TOKEN;
-  if (wantsHttp && !environment.DISCORD_PUBLIC_KEY)
+/**
+ * Reads the environment. Blanks, line breaks and quotes around a value do not count.
+ * @param file the .env that was read into the environment, if there is one
+ * @throws {ConfigError} naming every variable that is wrong or missing
+ */
+export function readConfig(environment: Variables, file?: Pick<EnvFile, 'path' | 'state'>): Config {
+  const { values, problems } = clean(environment);
+  const parsed = Environment.safeParse(values);
+  if (!parsed.success) problems.push(...parsed.error.issues.map(({ path, message }) => `${path.join('.')} ${message}`));
+  const isTokenSet = values.DISCORD_TOKEN !== '';
+  if (values.TRANSPORT?.toLowerCase() === 'http' && isTokenSet && values.DISCORD_PUBLIC_KEY === '')
     problems.push('DISCORD_PUBLIC_KEY is missing: TRANSPORT=http needs it');
-  if (!environment.CONTENT_DIR && !isFolder('content'))
+  if (!values.CONTENT_DIR && !isFolder('content'))
     problems.push('CONTENT_DIR is not set, and there is no folder "content" here');
+  // With the token from elsewhere, such as systemd, the file may be for other eyes.
+  if (!isTokenSet && file?.state === 'unreadable')
+    problems.push(`DISCORD_TOKEN is not set, and ${file.path} cannot be read: make it a file that this user may read`);
   if (problems.length > 0 || !parsed.success) {
     throw new ConfigError(problems);
   }
@@ -120,6 +162,23 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     shards: env.SHARDS,
     logLevel: env.LOG_LEVEL,
   };
+}
+
+/** Whether a line break in it may be meant: names of files can hold any character. */
+const isPath = (name: string, value: string): boolean =>
+  name === 'CONTENT_DIR' || (name === 'DATABASE_URL' && value.startsWith('file:'));
+
+/** The variables without what surrounds their values; those that hold invisible characters are left out. */
+function clean(environment: Variables): { values: Record<string, string>; problems: string[] } {
+  const values: Record<string, string> = {};
+  const problems: string[] = [];
+  for (const name of Object.keys(Environment.shape)) {
+    const value = name === 'DISCORD_TOKEN' ? cleanToken(environment[name] ?? '') : cleanValue(environment[name] ?? '');
+    if (hasInvisible(value) && !isPath(name, value))
+      problems.push(`${name} contains a line break or an invisible character: type it again`);
+    else values[name] = value;
+  }
+  return { values, problems };
 }
 
 function isFolder(path: string): boolean {

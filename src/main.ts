@@ -1,10 +1,11 @@
 // The program: read the environment, start the bot (or the preview), end in order.
-import { config as readDotenv } from 'dotenv';
 import type { Logger } from 'pino';
 import type { RunningBot } from './bot.ts';
-import { type Config, readConfig } from './config.ts';
+import { type Config, ConfigError, readConfig } from './config.ts';
 import { cachedBy } from './content-cache.ts';
 import { type ContentFolder, openFolder, readInProcess } from './content-folder.ts';
+import { readEnvFile } from './env-file.ts';
+import { misnamedToken } from './env-value.ts';
 import { openLog } from './log.ts';
 import { OperatorError } from './operator-error.ts';
 
@@ -14,8 +15,8 @@ const EXIT = { ok: 0, failed: 1, operator: 2 } as const;
 type Running = Pick<RunningBot, 'failed' | 'stop'>;
 
 async function main(): Promise<void> {
-  readDotenv({ quiet: true });
-  const config = readConfig(process.env);
+  const envFile = readEnvFile(process.env);
+  const config = readConfig(process.env, envFile);
   const log = openLog(config.logLevel);
   process.on('uncaughtException', (error) => fail(error, log));
   // A second signal ends at once: whoever sends it does not want to wait.
@@ -60,7 +61,20 @@ async function start(
 ): Promise<Running> {
   const { token } = config;
   if (token !== undefined) return (await import('./bot.ts')).startBot({ ...config, token }, log, opening, signal);
-  return (await import('./preview/preview.ts')).startPreview(config, log, opening, signal);
+  const misnamed = misnamedToken(process.env);
+  const notice = misnamed === undefined ? '' : `, but ${misnamed} is: rename it to DISCORD_TOKEN`;
+  const preview = process.env.NODE_ENV === 'production' ? undefined : await loadPreview();
+  if (!preview) throw new ConfigError([`DISCORD_TOKEN is not set${notice || ': put the bot’s token there'}`]);
+  if (notice) console.warn(`DISCORD_TOKEN is not set${notice}.`);
+  return preview.startPreview(config, log, opening, { isPublic: process.argv.includes('--public'), signal });
+}
+
+/** Undefined where the preview's parts are not installed. */
+async function loadPreview() {
+  return import('./preview/preview.ts').catch((error: NodeJS.ErrnoException) => {
+    if (error.code === 'ERR_MODULE_NOT_FOUND') return undefined;
+    throw error;
+  });
 }
 
 /** An error that is not for an operator is logged as everywhere else: printed whole, it might show a token. */

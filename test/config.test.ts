@@ -1,7 +1,10 @@
 // The environment: defaults, and one message that names everything that is wrong.
-import { readFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { ConfigError, readConfig } from '../src/config.ts';
+import { misnamedToken } from '../src/env-value.ts';
 
 function problems(environment: Record<string, string>): string {
   try {
@@ -77,6 +80,148 @@ describe('the environment', () => {
     expect(readConfig({ SHARDS: '0-2,5/16' }).shards).toEqual({ ids: [0, 1, 2, 5], count: 16 });
     for (const wrong of ['4', '0-3', '3-1/16', '16/16', '0,0/4', 'all', '0/0'])
       expect(problems({ SHARDS: wrong })).toContain('SHARDS');
+  });
+
+  it.each([
+    ['a line break behind it', (value: string) => `${value}\n`],
+    ['blanks around it', (value: string) => `  ${value}\t`],
+    ['no-break and zero-width spaces around it', (value: string) => `\u00a0\u200b${value}\u200b\ufeff`],
+    ['straight quotes', (value: string) => `"${value}"`],
+    ['single quotes and a line break', (value: string) => `'${value}'\r\n`],
+    ['curly quotes', (value: string) => `“${value}”`],
+    ['quotes in quotes', (value: string) => `'"${value} "'`],
+  ])('takes every value with %s', (_, write) => {
+    const plain = {
+      DISCORD_TOKEN: 'MTA.abc-_.def',
+      DISCORD_API_URL: 'https://proxy.example/api',
+      DISCORD_GUILD_ID: '123456789012345678',
+      TRANSPORT: 'http',
+      DISCORD_PUBLIC_KEY: 'ab'.repeat(32),
+      HOST: '0.0.0.0',
+      PORT: '8080',
+      DATABASE_URL: 'postgres://bot:p%20w@db:5432/guide',
+      CONTENT_DIR: 'test',
+      SHARDS: '0-3/16',
+      LOG_LEVEL: 'warn',
+    };
+    const written = Object.fromEntries(Object.entries(plain).map(([name, value]) => [name, write(value)]));
+    expect(readConfig(written)).toEqual(readConfig(plain));
+  });
+
+  it('takes a variable that holds only blanks or quotes as not set', () => {
+    for (const nothing of [' ', '\n', '""', '“ ”', '\u200b'])
+      expect(readConfig(Object.fromEntries(VARIABLES.map((name) => [name, nothing])))).toEqual(readConfig({}));
+    expect(problems({ DISCORD_TOKEN: 'x', TRANSPORT: 'http', DISCORD_PUBLIC_KEY: ' ' })).toContain(
+      'PUBLIC_KEY is missing',
+    );
+  });
+
+  it.each(['Bot MTA.abc.def', 'bot  MTA.abc.def\n', '"Bot MTA.abc.def"', 'Bot "MTA.abc.def"'])(
+    'takes the token out of %j',
+    (DISCORD_TOKEN) => {
+      expect(readConfig({ DISCORD_TOKEN }).token).toBe('MTA.abc.def');
+    },
+  );
+
+  it.each([
+    'MTA.se cret.def',
+    'MTA.se\ncret.def',
+    'MTA.se\u200bcret.def',
+    '"MTA.secret.def',
+    '<MTA.secret.def>',
+    'MTA.ßecret.x',
+  ])('refuses the token %j by name, without its value', (DISCORD_TOKEN) => {
+    expect(problems({ DISCORD_TOKEN })).toContain('DISCORD_TOKEN ');
+    expect(problems({ DISCORD_TOKEN })).not.toMatch(/cret/);
+  });
+
+  it('refuses a line break or an invisible character inside any value by name', () => {
+    const inside = ['DISCORD_GUILD_ID', 'TRANSPORT', 'HOST', 'PORT', 'DATABASE_URL', 'SHARDS', 'LOG_LEVEL'];
+    const message = problems(Object.fromEntries(inside.map((name) => [name, 'postgres://a\nb'])));
+    for (const name of inside) expect(message).toContain(`${name} contains a line break or an invisible character`);
+  });
+
+  it.each(['0x50', '1e3', '80.5', '-1', '65536', '80 81', 'eighty'])('refuses PORT=%s', (PORT) => {
+    expect(problems({ PORT })).toContain('PORT must be a number from 0 to 65535');
+  });
+
+  it('takes words in any case, and shards with blanks', () => {
+    expect(readConfig({ TRANSPORT: 'Gateway', LOG_LEVEL: 'INFO', SHARDS: ' 0-2, 5 / 16 ' })).toMatchObject({
+      transport: 'gateway',
+      logLevel: 'info',
+      shards: { ids: [0, 1, 2, 5], count: 16 },
+    });
+  });
+
+  it('takes an IPv6 address with or without brackets, and refuses a port or scheme in HOST', () => {
+    expect(readConfig({ HOST: '[::1]' }).host).toBe('::1');
+    expect(readConfig({ HOST: '::' }).host).toBe('::');
+    expect(readConfig({ HOST: 'bot.internal' }).host).toBe('bot.internal');
+    for (const HOST of ['http://0.0.0.0', '127.0.0.1:8080', '[::1]:80', 'a b'])
+      expect(problems({ HOST })).toContain('HOST must be an address or a host name');
+  });
+
+  it.each([
+    'postgres://bot:p#w@db/guide',
+    'postgres://bot:12#w@db/guide',
+    'postgres://bot:p/w@db/guide',
+    'postgres://bot:12/w@db/guide',
+    'postgres://bot:12?w@db/guide',
+    'postgres://bot:pw@db:port/guide',
+    'postgres://bot:%ff@db/guide',
+    'postgres://bot:pw@',
+    'postgres://',
+    'mysql://bot:pw@db/guide',
+    'data/guidepost.db',
+    'file:',
+    'file:data/',
+    'file://data/guidepost.db',
+    'file:///a%2Fb',
+    'file:guidepost.db?mode=rwc',
+    'file:~/guidepost.db',
+  ])('refuses DATABASE_URL=%s at the start, without its value', (DATABASE_URL) => {
+    expect(problems({ DATABASE_URL })).toContain('DATABASE_URL must ');
+    expect(problems({ DATABASE_URL })).not.toMatch(/bot:(p|12)|pw@|guidepost\.db/);
+  });
+
+  it.each([
+    'postgres://bot:p@ss@db/guide',
+    'postgres://bot:50%@db/guide',
+    'postgres://bot:a%23b%3Fc%2Fd%25e%40f@[::1]:5432/guide',
+    'postgresql://bot:secret@/guide?host=%2Frun%2Fpostgresql&port=5433',
+    'postgres:///guide?host=/run/postgresql',
+    'postgres://%2Frun%2Fpostgresql/guide',
+    'postgres://db/guide?user=bot@server&password=x',
+    'postgres://db/guide?sslmode=disable',
+    'file:data/guidepost.db',
+    'file:/srv/guidepost.db',
+    'file:///srv/guidepost.db',
+    'file:C:/guidepost.db',
+  ])('takes DATABASE_URL=%s', (DATABASE_URL) => {
+    expect(readConfig({ DATABASE_URL }).databaseUrl).toBe(DATABASE_URL);
+  });
+
+  it('takes a database that an earlier version made under an odd name', () => {
+    const folder = mkdtempSync(join(tmpdir(), 'guidepost-config-'));
+    const path = join(folder, 'guide.db?mode=rwc');
+    expect(problems({ DATABASE_URL: `file:${path}` })).toContain('options after ?');
+    writeFileSync(path, '');
+    expect(readConfig({ DATABASE_URL: `file:${path}` }).databaseUrl).toBe(`file:${path}`);
+    rmSync(folder, { recursive: true });
+  });
+
+  it('notices a token under another name, and only where DISCORD_TOKEN holds none', () => {
+    const token = 'MTA.abc.def';
+    for (const name of ['DISCORD_BOT_TOKEN', 'BOT_TOKEN', 'TOKEN', 'discord_token', 'Discord-Token'])
+      expect(misnamedToken({ [name]: `"${token}"`, DISCORD_TOKEN: ' ' })).toBe(name);
+    expect(misnamedToken({ DISCORD_BOT_TOKEN: token, DISCORD_TOKEN: token })).toBeUndefined();
+    expect(misnamedToken({ TOKEN: 'of-something-else', GITHUB_TOKEN: token })).toBeUndefined();
+  });
+
+  it('needs a readable .env only where the token is not set elsewhere', () => {
+    const file = { path: '/srv/.env', state: 'unreadable' } as const;
+    expect(() => readConfig({}, file)).toThrow('DISCORD_TOKEN is not set, and /srv/.env cannot be read');
+    expect(readConfig({ DISCORD_TOKEN: 'x' }, file).token).toBe('x');
   });
 
   it('never repeats a token', () => {

@@ -1,6 +1,7 @@
 // The environment: whether the bot could start with it.
 import { type Config, ConfigError, readConfig } from '../config.ts';
-import type { EnvFile } from './env-file.ts';
+import type { EnvFile } from '../env-file.ts';
+import { misnamedToken, type Variables } from '../env-value.ts';
 import { type Finding, hint, ok, problem } from './finding.ts';
 
 /**
@@ -8,13 +9,13 @@ import { type Finding, hint, ok, problem } from './finding.ts';
  * @throws nothing: what `readConfig` refuses becomes a problem for each variable
  */
 export function checkEnvironment(
-  environment: Readonly<Record<string, string | undefined>>,
+  environment: Variables,
   file: EnvFile,
 ): { config: Config | undefined; findings: Finding[] } {
-  const findings = [...unreadable(file), ...overruled(file)];
+  const findings = [...unreadable(file), ...overruled(file), ...cut(file)];
   try {
     const config = readConfig(environment);
-    const token = config.token === undefined ? [withoutToken(file)] : [];
+    const token = config.token === undefined ? [withoutToken(file, misnamedToken(environment))] : [];
     const all = [...findings, ...token];
     return { config, findings: all.length > 0 ? all : [ok('environment', `can be used; ${sourceOf(file)}`)] };
   } catch (error) {
@@ -33,7 +34,14 @@ function adviceFor(text: string): string {
   return `Correct ${name} in .env or in the environment; .env.example explains it.`;
 }
 
-function withoutToken({ path }: EnvFile): Finding {
+function withoutToken({ path }: EnvFile, misnamed: string | undefined): Finding {
+  if (misnamed !== undefined) {
+    return problem(
+      'environment',
+      `DISCORD_TOKEN is not set, but ${misnamed} is: the bot does not read that name`,
+      `Rename ${misnamed} to DISCORD_TOKEN in ${path} or where the environment is made.`,
+    );
+  }
   return hint(
     'environment',
     'DISCORD_TOKEN is not set: "npm start" runs the local preview',
@@ -45,6 +53,17 @@ function unreadable({ path, state }: EnvFile): Finding[] {
   if (state !== 'unreadable') return [];
   return [
     problem('environment', `${path} cannot be read`, 'Make it a file that the user who runs the bot may read (chmod).'),
+  ];
+}
+
+function cut({ path, cut: names }: EnvFile): Finding[] {
+  if (names.length === 0) return [];
+  return [
+    hint(
+      'environment',
+      `the value of ${names.join(', ')} in ${path} ends at a #, where a comment begins`,
+      'If the # belongs to the value, put the whole value in quotes: NAME="value". Otherwise put a blank before the #.',
+    ),
   ];
 }
 

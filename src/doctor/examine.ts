@@ -2,6 +2,7 @@
 import { Routes } from 'discord.js';
 import { z } from 'zod';
 import type { Config } from '../config.ts';
+import type { EnvFile } from '../env-file.ts';
 import type { Content } from '../guide/model.ts';
 import { Application, checkApplication } from './application.ts';
 import { checkClock } from './clock.ts';
@@ -9,7 +10,6 @@ import { checkCommands } from './commands.ts';
 import { checkContent } from './content.ts';
 import { checkDatabase } from './database.ts';
 import { type Discord, openDiscord } from './discord.ts';
-import type { EnvFile } from './env-file.ts';
 import { checkEnvironment } from './environment.ts';
 import { type Finding, ok, problem, type Subject, skipped, Unanswered } from './finding.ts';
 import { type Conceal, createConceal, oneLine, passwordsIn } from './foreign.ts';

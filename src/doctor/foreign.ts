@@ -1,4 +1,5 @@
 // Text that others wrote (a driver, Discord, a server's name) made fit to be printed: on one line, and without secrets.
+import { postgresUrl } from '../database-url.ts';
 
 export type Conceal = (text: string) => string;
 
@@ -21,8 +22,9 @@ export function oneLine(text: string): string {
 
 /** The password in a database address, as it is written there and as it is meant. */
 export function passwordsIn(databaseUrl: string): string[] {
-  if (!URL.canParse(databaseUrl)) return [];
-  const { password, searchParams } = new URL(databaseUrl);
+  const parts = postgresUrl(databaseUrl);
+  if (!parts) return [];
+  const { password, searchParams } = parts;
   return [password, decoded(password), searchParams.get('password') ?? ''];
 }
 

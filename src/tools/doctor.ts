@@ -1,8 +1,9 @@
 // `npm run doctor`: checks what the bot needs, here and at Discord, and says what to do. Changes nothing.
-import { readEnvFile } from '../doctor/env-file.ts';
+
 import { examine } from '../doctor/examine.ts';
 import type { Finding } from '../doctor/finding.ts';
 import { exitCodeOf, formatFinding, formatSum } from '../doctor/report.ts';
+import { readEnvFile } from '../env-file.ts';
 
 /** Columns; a narrower terminal breaks the lines itself. */
 const WIDTH = 96;

@@ -124,8 +124,8 @@ describe('a PostgreSQL server', () => {
   it.each(['postgres://bot:12/geheim@db/guidepost', 'postgres://bot:12#geheim@db/x', 'postgres://bot:geheim@'])(
     'whose password ends the address early (%s) is not repeated',
     async (url) => {
-      const text = await look(url);
-      expect(text).toMatch(/^problem database DATABASE_URL is no address .*\n → Write postgres:.* @ as %40/);
+      const text = (await visit({ DATABASE_URL: url })).about('environment');
+      expect(text).toMatch(/^problem environment DATABASE_URL must be postgres:.* @ as %40/);
       expect(text).not.toContain('geheim');
     },
   );

@@ -3,8 +3,8 @@ import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:f
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
-import { readEnvFile } from '../../src/doctor/env-file.ts';
 import { checkNode } from '../../src/doctor/node.ts';
+import { readEnvFile } from '../../src/env-file.ts';
 import { visit } from './visit.ts';
 
 const home = mkdtempSync(join(tmpdir(), 'guidepost-doctor-'));
