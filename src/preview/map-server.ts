@@ -2,7 +2,7 @@
 import { Hono } from 'hono';
 import { streamSSE } from 'hono/streaming';
 import { type MapData, openMapData } from './map-data.ts';
-import { acceptsGzip, onlyLocal, openPageFiles } from './page-files.ts';
+import { acceptsGzip, openPageFiles } from './page-files.ts';
 import type { Env } from './rest.ts';
 
 /** Looking at modification times also works on network drives and in containers, where watching does not. */
@@ -13,7 +13,6 @@ export function mapApp(folder: string, data: MapData = openMapData(folder)): Hon
   const app = new Hono<Env>();
   const pageFile = openPageFiles();
   app.get('/', (c) => pageFile('map.html', c.req.header('accept-encoding')));
-  app.use('/*', onlyLocal);
   app.get('/data', async (c) => {
     const { version, json, gzipped } = await data.current();
     const etag = `"${version}"`;

@@ -3,8 +3,6 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { gzipSync } from 'node:zlib';
-import type { Context, Next } from 'hono';
-import type { Env } from './rest.ts';
 
 const TYPES: Readonly<Record<string, string>> = { html: 'text/html', css: 'text/css', js: 'text/javascript' };
 /** The hash of nothing: Lit leaves empty style attributes behind, and only these are let through. */
@@ -60,16 +58,4 @@ export function openPageFiles(): PageFiles {
     gzipped.set(name, data);
     return new Response(data, { headers: { ...headers, 'content-encoding': 'gzip' } });
   };
-}
-
-/** Keeps other sites in the same browser, and names that resolve to this machine, from acting in the preview. */
-export async function onlyLocal(c: Context<Env>, next: Next): Promise<Response | undefined> {
-  const host = c.req.header('host') ?? '';
-  const origin = c.req.header('origin');
-  const name = URL.canParse(`http://${host}`) ? new URL(`http://${host}`).hostname : '';
-  const isLocal =
-    ['127.0.0.1', 'localhost', '[::1]'].includes(name) && (origin === undefined || origin === `http://${host}`);
-  if (!isLocal) return c.json({ error: 'The preview answers only pages that it served itself, on this machine.' }, 403);
-  await next();
-  return undefined;
 }

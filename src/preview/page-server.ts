@@ -1,7 +1,7 @@
 // The page and what it asks: it is a second client of the stand-in and knows nothing of the bot.
 import { Hono } from 'hono';
 import { streamSSE } from 'hono/streaming';
-import { onlyLocal, openPageFiles } from './page-files.ts';
+import { openPageFiles } from './page-files.ts';
 import { pageRoutes } from './page-routes.ts';
 import type { PageState } from './page-view.ts';
 import { eventView } from './page-view.ts';
@@ -13,7 +13,6 @@ export function pageApp(backend: Backend, state: PageState): Hono<Env> {
   const pageFile = openPageFiles();
   app.get('/', (c) => pageFile('index.html', c.req.header('accept-encoding')));
   app.get('/page/:file', (c) => pageFile(c.req.param('file'), c.req.header('accept-encoding')));
-  app.use('/preview/*', onlyLocal);
   app.get('/preview/events', (c) =>
     streamSSE(c, async (stream) => {
       await new Promise<void>((resolve) => {

@@ -1,29 +1,39 @@
 // The preview: the real bot against the local stand-in, with a page to type commands and press buttons.
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import type { Logger } from 'pino';
 import { type RunningBot, startBot } from '../bot.ts';
 import { type Config, DEFAULT_PORT } from '../config.ts';
 import { cachedBy } from '../content-cache.ts';
 import { type ContentFolder, readInProcess } from '../content-folder.ts';
 import { PortError, portMessage } from '../discord/http.ts';
+import { isLoopback } from '../origin.ts';
 import { seedDemoWorld } from './demo.ts';
 import { openMapData } from './map-data.ts';
 import { mapApp } from './map-server.ts';
 import { startStandin } from './standin.ts';
 
-/** Starts the stand-in and the bot, and prints where to look. @throws {PortError} where the port is taken */
+/**
+ * Starts the stand-in and the bot, and prints where to look. The database is a new one each time, as its servers and
+ * people are, so that the preview never touches that of a live bot.
+ * @param options.isPublic listens on HOST, or on all addresses where that is loopback, instead of loopback alone
+ * @throws {PortError} where the port is taken
+ */
 export async function startPreview(
   config: Config,
   log: Logger,
   opening: Promise<ContentFolder>,
-  signal?: AbortSignal,
+  { isPublic, signal }: { isPublic: boolean; signal?: AbortSignal },
 ): Promise<Pick<RunningBot, 'failed' | 'stop'>> {
-  const { host } = config;
+  const host = isPublic ? publicHost(config.host) : '127.0.0.1';
   const port = config.port ?? DEFAULT_PORT;
   const map = openMapData(config.contentDir, cachedBy(readInProcess));
   const standin = await startStandin({ host, port, map: mapApp(config.contentDir, map) }).catch((error: Error) => {
     throw new PortError(portMessage(error, host, port), { cause: error });
   });
   seedDemoWorld(standin);
+  const home = mkdtempSync(join(tmpdir(), 'guidepost-preview-'));
   const settings = {
     ...config,
     token: standin.token,
@@ -31,21 +41,33 @@ export async function startPreview(
     guildId: undefined,
     transport: 'gateway',
     port: undefined,
+    databaseUrl: `file:${join(home, 'preview.db')}`,
+    shards: 'auto',
   } as const;
-  const bot = await startBot(settings, log, opening, signal).catch(async (error) => {
+  const stop = async (bot?: { stop(): Promise<void> }) => {
+    await bot?.stop();
     await standin.stop();
+    rmSync(home, { recursive: true, force: true });
+  };
+  const bot = await startBot(settings, log, opening, signal).catch(async (error) => {
+    await stop();
     throw error;
   });
-  // Made ready meanwhile, so that whoever opens the map need not wait for it; a failure is told to them.
+  // Made ready in the background, so that the first visitor of the map does not wait; they see the failure, if any.
   map.current().catch(() => undefined);
   console.log(
     `\nGuidepost runs in a local preview; Discord is not touched.\nOpen ${standin.origin} and type /close-account\n`,
   );
-  return {
-    failed: bot.failed,
-    async stop() {
-      await bot.stop();
-      await standin.stop();
-    },
-  };
+  if (isPublic) {
+    console.warn(
+      `--public: everyone who can reach this machine on port ${new URL(standin.origin).port} can use the preview, without a password.\n`,
+    );
+  }
+  return { failed: bot.failed, stop: () => stop(bot) };
+}
+
+/** Where `--public` listens: .env.example sets HOST to loopback, which cannot be meant here. */
+function publicHost(host: string): string {
+  if (!isLoopback(host)) return host;
+  return host.includes(':') ? '::' : '0.0.0.0';
 }

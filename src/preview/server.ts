@@ -5,6 +5,7 @@ import { createServer } from 'node:http';
 import type { Socket } from 'node:net';
 import { getRequestListener } from '@hono/node-server';
 import { Hono } from 'hono';
+import { originOf } from '../origin.ts';
 import type { Faults } from './faults.ts';
 import { createFaults } from './faults.ts';
 import type { Gateway } from './gateway.ts';
@@ -12,6 +13,7 @@ import { createGateway } from './gateway.ts';
 import { deliverByHttp } from './http-delivery.ts';
 import type { Interaction } from './interactions.ts';
 import { createInteractions } from './interactions.ts';
+import { createGuard } from './own-pages.ts';
 import { pageApp } from './page-server.ts';
 import type { Refusal, RefusalRecord } from './refusal.ts';
 import type { CommandWrite } from './registry.ts';
@@ -102,15 +104,26 @@ export async function startServer({
   const isConnected = () => gateway.connections() > 0;
   app.route('/', pageApp(backend, { isConnected, refusals: records.refusals, hasMap: map !== undefined }));
   if (map) app.route('/map', map);
-  const server = createServer(getRequestListener(app.fetch));
+  const mayAsk = createGuard(host);
+  const serve = getRequestListener(app.fetch);
+  const server = createServer((request, response) => {
+    if (mayAsk(request.headers)) return void serve(request, response);
+    response.writeHead(403, { 'content-type': 'application/json' });
+    response.end(JSON.stringify({ error: 'The preview answers only pages that it served itself, on this machine.' }));
+  });
+  // A connection that cannot be accepted must not end the program.
+  server.on('error', () => {});
   // Upgraded connections are no longer the server's, so all are kept at hand for the end.
   const sockets = new Set<Socket>();
   server.on('connection', (socket) => {
     sockets.add(socket);
+    // The server stops listening for errors when a connection is upgraded.
+    socket.on('error', () => socket.destroy());
     socket.once('close', () => sockets.delete(socket));
   });
   server.on('upgrade', (request, socket, head) => {
-    if (request.url?.startsWith('/gateway')) gateway.upgrade(request, socket, head);
+    if (!mayAsk(request.headers)) socket.end('HTTP/1.1 403 Forbidden\r\nconnection: close\r\n\r\n');
+    else if (request.url?.startsWith('/gateway')) gateway.upgrade(request, socket, head);
     else socket.destroy();
   });
   world.origin = await listen(server, host, port);
@@ -125,8 +138,7 @@ function listen(server: Server, host: string, port: number): Promise<string> {
       server.off('error', reject);
       const address = server.address();
       const bound = typeof address === 'object' && address !== null ? address.port : port;
-      const name = host === '0.0.0.0' || host === '::' ? '127.0.0.1' : host.includes(':') ? `[${host}]` : host;
-      resolve(`http://${name}:${bound}`);
+      resolve(originOf(host, bound));
     });
   });
 }

@@ -1,0 +1,92 @@
+// Who may talk to the preview: programs on this machine and its own pages, and no page of another site.
+import { request } from 'node:http';
+import { connect } from 'node:net';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { WebSocket } from 'ws';
+import { type Standin, startStandin } from '../../src/preview/standin.ts';
+
+let standin: Standin;
+let open: Standin;
+beforeAll(async () => {
+  standin = await startStandin();
+  open = await startStandin({ host: '0.0.0.0' });
+});
+afterAll(async () => {
+  await standin.stop();
+  await open.stop();
+});
+
+const portOf = ({ origin }: Standin) => new URL(origin).port;
+const status = (to: Standin, path: string, headers: Record<string, string>) =>
+  new Promise<number | undefined>((resolve, reject) => {
+    request(`${to.origin}${path}`, { headers }, (response) => {
+      response.resume();
+      resolve(response.statusCode);
+    })
+      .on('error', reject)
+      .end();
+  });
+/** `open`, or the status that refused the upgrade. */
+const upgrade = (to: Standin, headers: Record<string, string>) =>
+  new Promise<number | string | undefined>((resolve) => {
+    const socket = new WebSocket(`${to.origin.replace('http', 'ws')}/gateway?v=10&encoding=json`, { headers });
+    socket.on('open', () => {
+      resolve('open');
+      socket.close();
+    });
+    socket.on('unexpected-response', (_, response) => resolve(response.statusCode));
+    socket.on('error', () => resolve('error'));
+  });
+const PATHS = ['/', '/page/page.js', '/preview/state', '/preview/events', '/api/v10/gateway', '/attachments/1/a.txt'];
+
+describe('on loopback', () => {
+  test.each<[string, Record<string, string>]>([
+    ['a page of another site', { origin: 'https://evil.example' }],
+    ['a page in a sandbox', { origin: 'null' }],
+    ['a page on another port', { origin: 'http://127.0.0.1:1' }],
+    ['a name that resolves to this machine', { host: 'evil.example' }],
+    ['a name that only begins like this machine', { host: '127.0.0.1.evil.example' }],
+    ['a page under such a name', { host: 'evil.example', origin: 'http://evil.example' }],
+  ])('%s gets nothing, the gateway included', async (_, headers) => {
+    for (const path of PATHS) expect([path, await status(standin, path, headers)]).toEqual([path, 403]);
+    expect(await upgrade(standin, headers)).toBe(403);
+  });
+
+  test('a program and the own pages are served, under every name of this machine', async () => {
+    const port = portOf(standin);
+    for (const host of [`127.0.0.1:${port}`, `localhost:${port}`, `[::1]:${port}`]) {
+      expect(await status(standin, '/preview/state', { host })).toBe(200);
+      expect(await status(standin, '/preview/state', { host, origin: `http://${host}` })).toBe(200);
+      expect(await upgrade(standin, { host, origin: `http://${host}` })).toBe('open');
+    }
+    expect(await upgrade(standin, {})).toBe('open');
+  });
+});
+
+test('open to the network, it is served under any name, and still not to pages of other sites', async () => {
+  const host = `preview.example:${portOf(open)}`;
+  expect(await status(open, '/preview/state', { host, origin: `http://${host}` })).toBe(200);
+  expect(await upgrade(open, { host, origin: `http://${host}` })).toBe('open');
+  expect(await status(open, '/preview/state', { host, origin: 'https://evil.example' })).toBe(403);
+  expect(await upgrade(open, { host, origin: 'https://evil.example' })).toBe(403);
+});
+
+test.each([
+  ['the gateway', '/gateway?v=10&encoding=json'],
+  ['the gateway in a version that is not served', '/gateway?v=9'],
+  ['a path that takes no upgrade', '/other'],
+])('a connection that breaks right after its upgrade to %s does not end the program', async (_, path) => {
+  for (let round = 0; round < 20; round++) {
+    const socket = connect(Number(portOf(standin)), '127.0.0.1');
+    await new Promise((done) => socket.once('connect', done));
+    socket.on('error', () => {});
+    socket.write(
+      `GET ${path} HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n` +
+        `Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: ${Buffer.from('sixteen bytes...').toString('base64')}\r\n\r\n`,
+    );
+    if (round % 2) await new Promise((done) => setTimeout(done, 3));
+    socket.resetAndDestroy();
+  }
+  await new Promise((done) => setTimeout(done, 50));
+  expect(await status(standin, '/api/v10/gateway', {})).toBe(200);
+});
