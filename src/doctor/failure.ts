@@ -56,8 +56,6 @@ function explainRefusal(error: DiscordAPIError, { apiUrl, token, conceal }: Circ
 
 /** A bot's token has three parts with dots between. */
 function oddityOf(token: string): string {
-  if (/^Bot /i.test(token)) return ': it begins with "Bot ", which does not belong there';
-  if (/\s/.test(token)) return ': there is a space in it';
   if (/^[0-9a-f]{64}$/i.test(token)) return ': it looks like the public key';
   if (/^\d+$/.test(token)) return ': it looks like an id';
   if (token.split('.').length !== 3) return ': it does not look like a bot’s token, perhaps it is the client secret';

@@ -54,9 +54,19 @@ export function requireBot(channel: Channel, needed: bigint): void {
   if (!holds(botPermissionsIn(channel), needed)) throw refusal(50013);
 }
 
-/** Throws 50083 for an archived thread: whatever is in it cannot be changed. */
-export function requireUnarchived(channel: Channel): void {
+/**
+ * Whatever is in an archived thread cannot be changed, and what is in a locked one only by those who manage threads
+ * (Discord docs, Threads).
+ * @throws Refusal 50083, 160005
+ */
+export function requireOpenThread(channel: Channel): void {
   if (channel.archived) throw refusal(50083);
+  requireUnlocked(channel);
+}
+
+/** Throws 160005 for a locked thread, unless the bot manages threads. */
+export function requireUnlocked(channel: Channel): void {
+  if (channel.locked && !holds(botPermissionsIn(channel), Bits.ManageThreads)) throw refusal(160005);
 }
 
 /** What sending a message here takes: its own permission in threads. */

@@ -14,6 +14,8 @@ export interface Fault {
   readonly reset?: 'before' | 'after';
   /** Seconds, for status 429. */
   readonly retryAfter?: number;
+  /** Whose limit was reached, for status 429: the bot's own on this route, its global one, or one of the resource. */
+  readonly scope?: 'user' | 'global' | 'shared';
 }
 
 export interface Faults {

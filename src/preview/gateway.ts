@@ -21,8 +21,15 @@ export interface Gateway {
   connections(): number;
   /** Breaks every connection without a word; sessions can be resumed. */
   drop(): void;
-  /** Closes every connection with this code, such as 4000 (resume), 4009 (new session), 4014 (never again). */
+  /**
+   * Closes every connection with this code, such as 4000 (resume), 4009 (new session), 4014 (never again). With a code
+   * after which no client may connect again, every later IDENTIFY is closed with it too.
+   */
   close(code: number): void;
+  /** Closes every IDENTIFY with this code from now on; null takes them again. */
+  refuse(code: number | null): void;
+  /** How often a session was asked for when none was left to start. Discord resets the token of such a bot. */
+  identifiesBeyondLimit(): number;
   /** Asks every client to reconnect and resume (opcode 7). */
   askReconnect(): void;
   stop(): void;
@@ -39,17 +46,33 @@ const resume = z.object({ token: z.string(), session_id: z.string(), seq: z.int(
 /** Close codes after which a client must identify anew (Discord docs, Gateway Close Event Codes). */
 const ENDING = [1000, 1001, 4004, 4007, 4009, 4010, 4011, 4012, 4013, 4014];
 
+/** Close codes that a person must do something about; clients give up (same page). */
+const FINAL = [4004, 4010, 4011, 4012, 4013, 4014];
+
+/** What every connection goes by. */
+interface Door {
+  readonly access: Access;
+  refusal: number | null;
+  beyondLimit: number;
+}
+
 /** Presence, voice state and member requests: taken in silence, for nothing here shows them. */
 const SILENT = [3, 4, 8];
 
-export function createGateway(world: World, token: string): Gateway {
+/** The token that counts now. */
+export interface Access {
+  token: string;
+}
+
+export function createGateway(world: World, access: Access): Gateway {
   const server = new WebSocketServer({ noServer: true });
+  const door: Door = { access, refusal: null, beyondLimit: 0 };
   const sessions = createSessions();
   const unsubscribe = world.events.subscribe((event) => {
     const dispatch = dispatchOf(world, event);
     if (dispatch) sessions.spread(dispatch);
   });
-  server.on('connection', (socket: WebSocket) => converse(world, sessions, socket, token));
+  server.on('connection', (socket: WebSocket) => converse(world, sessions, socket, door));
 
   return {
     upgrade(request, socket, head) {
@@ -66,8 +89,13 @@ export function createGateway(world: World, token: string): Gateway {
       for (const socket of sessions.sockets()) socket.terminate();
     },
     close(code) {
+      if (FINAL.includes(code)) door.refusal = code;
       for (const socket of sessions.sockets()) socket.close(code);
     },
+    refuse(code) {
+      door.refusal = code;
+    },
+    identifiesBeyondLimit: () => door.beyondLimit,
     askReconnect() {
       for (const socket of sessions.sockets()) send(socket, 7, null);
     },
@@ -80,7 +108,7 @@ export function createGateway(world: World, token: string): Gateway {
 }
 
 /** One connection from HELLO to its close. */
-function converse(world: World, sessions: Sessions, socket: WebSocket, token: string): void {
+function converse(world: World, sessions: Sessions, socket: WebSocket, door: Door): void {
   let session: Session | undefined;
   let sends: number[] = [];
   const tell = () => world.events.emit({ name: 'connection', connected: sessions.sockets().length > 0 });
@@ -95,7 +123,7 @@ function converse(world: World, sessions: Sessions, socket: WebSocket, token: st
     else if (parsed.data.op === 2 && session) socket.close(4005, 'Already authenticated.');
     else if (parsed.data.op === 2 || parsed.data.op === 6) {
       const { op, d } = parsed.data;
-      session = op === 2 ? start(world, sessions, socket, token, d) : proceed(sessions, socket, token, d);
+      session = op === 2 ? start(world, sessions, socket, door, d) : proceed(sessions, socket, door, d);
       tell();
     } else if (!session) socket.close(4003, 'Not authenticated.');
     else if (!SILENT.includes(parsed.data.op)) socket.close(4001, 'Unknown opcode.');
@@ -114,21 +142,31 @@ function converse(world: World, sessions: Sessions, socket: WebSocket, token: st
 }
 
 /** IDENTIFY: READY, then a GUILD_CREATE for each server where the bot asked for them. */
-function start(world: World, sessions: Sessions, socket: WebSocket, token: string, data: unknown): Session | undefined {
+function start(world: World, sessions: Sessions, socket: WebSocket, door: Door, data: unknown): Session | undefined {
   const asked = identify.safeParse(data);
   if (!asked.success) {
     socket.close(4002, 'Error while decoding payload.');
     return undefined;
   }
   const { intents, shard } = asked.data;
-  if (asked.data.token !== token) {
+  if (asked.data.token !== door.access.token) {
     socket.close(4004, 'Authentication failed.');
+    return undefined;
+  }
+  if (door.refusal !== null) {
+    socket.close(door.refusal);
     return undefined;
   }
   if (shard[0] >= shard[1]) {
     socket.close(4010, 'Invalid shard.');
     return undefined;
   }
+  if (world.gatewayAdvice.remaining <= 0) {
+    door.beyondLimit += 1;
+    send(socket, 9, false);
+    return undefined;
+  }
+  world.gatewayAdvice.remaining -= 1;
   const session = sessions.start(socket, intents, shard);
   const guilds = [...world.guilds.values()].filter((guild) => guild.hasBot && isOnShard(shard, guild));
   sessions.push(session, 'READY', {
@@ -152,9 +190,9 @@ function start(world: World, sessions: Sessions, socket: WebSocket, token: strin
 }
 
 /** RESUME: what was missed, then RESUMED; INVALID SESSION where that cannot be done. */
-function proceed(sessions: Sessions, socket: WebSocket, token: string, data: unknown): Session | undefined {
+function proceed(sessions: Sessions, socket: WebSocket, door: Door, data: unknown): Session | undefined {
   const asked = resume.safeParse(data);
-  if (!asked.success || asked.data.token !== token) {
+  if (!asked.success || asked.data.token !== door.access.token || door.refusal === 4004) {
     socket.close(asked.success ? 4004 : 4002, 'Resuming failed.');
     return undefined;
   }

@@ -63,8 +63,8 @@ export const COMMAND = {
   textLength: 6000,
   /** Names, descriptions and choice values of one command together, the longest localization counting. */
   total: 8000,
-  /** Commands per scope, by command type: CHAT_INPUT, USER, MESSAGE. */
-  perScope: { 1: 100, 2: 15, 3: 15 },
+  /** Commands per scope, by command type: CHAT_INPUT, USER, MESSAGE, PRIMARY_ENTRY_POINT. */
+  perScope: { 1: 100, 2: 15, 3: 15, 4: 1 },
   createsPerDay: 200,
 } as const;
 
@@ -76,6 +76,9 @@ export const INTERACTION = { firstAnswer: 3_000, token: 15 * 60_000 } as const;
 
 /** Discord docs, API Reference, Uploading Files. Bytes. */
 export const UPLOAD = { file: 10 * 1024 * 1024, request: 25 * 1024 * 1024 } as const;
+
+/** Discord docs, Gateway, Session Start Limit: sessions that may be started, and in which time (milliseconds). */
+export const SESSION_STARTS = { total: 1000, withinMs: 24 * 60 * 60 * 1000 } as const;
 
 /** Discord docs, Gateway: close code 4002 for larger payloads (bytes), 4008 for more sends per minute. */
 export const GATEWAY = { payload: 4096, sendsPerMinute: 120, heartbeatMs: 41_250 } as const;

@@ -68,6 +68,10 @@ const KNOWN = {
   50041: [400, 'Invalid API version'],
   50083: [400, 'Thread is archived'],
   50109: [400, 'The request body contains invalid JSON.'],
+  50240: [
+    400,
+    "You cannot remove this app's Entry Point command in a bulk update operation. Please include the Entry Point command in your update request or delete it separately.",
+  ],
   160005: [403, 'This thread is locked'],
 } as const satisfies Record<number, readonly [number, string]>;
 

@@ -33,11 +33,22 @@ export interface Registry {
   upsert(scope: Scope, body: unknown): { command: RegisteredCommand; isNew: boolean };
   /** Throws Refusal 10063, 50035. */
   change(scope: Scope, id: string, body: unknown): RegisteredCommand;
-  /** Makes these the only commands of the scope. Throws Refusal 50035, 30032, 30034. */
+  /** Makes these the only commands of the scope. Throws Refusal 50035, 30032, 30034, 50240. */
   replace(scope: Scope, body: unknown): RegisteredCommand[];
+  /** Adds the Entry Point command that Discord itself makes for an application with Activities. */
+  addEntryPoint(name: string): RegisteredCommand;
   /** Throws Refusal 10063. */
   remove(scope: Scope, id: string): void;
 }
+
+const NULLABLE = new Set([
+  'name_localizations',
+  'description_localizations',
+  'default_member_permissions',
+  'dm_permission',
+  'contexts',
+  'integration_types',
+]);
 
 export function createRegistry(clock: Clock, events: Events, applicationId: string): Registry {
   const scopes = new Map<Scope, RegisteredCommand[]>();
@@ -45,7 +56,7 @@ export function createRegistry(clock: Clock, events: Events, applicationId: stri
   const list = (scope: Scope) => scopes.get(scope) ?? [];
 
   const store = (scope: Scope, commands: RegisteredCommand[]) => {
-    for (const type of [1, 2, 3] as const) {
+    for (const type of [1, 2, 3, 4] as const) {
       if (commands.filter((command) => command.type === type).length > COMMAND.perScope[type]) throw refusal(30032);
     }
     const added = commands.filter(({ id }) => !list(scope).some((old) => old.id === id)).length;
@@ -81,7 +92,7 @@ export function createRegistry(clock: Clock, events: Events, applicationId: stri
     in: list,
     get,
     upsert(scope, body) {
-      const command = complete(scope, read(body));
+      const command = complete(scope, readFor(scope, body));
       const isNew = !list(scope).some(({ id }) => id === command.id);
       store(scope, [...list(scope).filter(({ id }) => id !== command.id), command]);
       return { command, isNew };
@@ -101,7 +112,9 @@ export function createRegistry(clock: Clock, events: Events, applicationId: stri
         throw invalidForm([
           { path: [], code: 'LIST_TYPE_CONVERT', message: 'Only iterables may be used in a ListType' },
         ]);
-      const forms = body.map((each, at) => read(each, [at]));
+      const forms = body.map((each, at) => readFor(scope, each, [at]));
+      const entryPoint = list(scope).find(({ type }) => type === 4);
+      if (entryPoint && !forms.some(({ type, name }) => type === 4 && name === entryPoint.name)) throw refusal(50240);
       forms.forEach((form, at) => {
         if (forms.findIndex((other) => other.name === form.name && other.type === form.type) < at) {
           throw invalidForm([
@@ -119,6 +132,11 @@ export function createRegistry(clock: Clock, events: Events, applicationId: stri
       );
       return list(scope);
     },
+    addEntryPoint(name) {
+      const command = complete(null, { type: 4, name, handler: 2, contexts: [0, 1, 2], integration_types: [0, 1] });
+      scopes.set(null, [...list(null).filter(({ type }) => type !== 4), command]);
+      return command;
+    },
     remove(scope, id) {
       get(scope, id);
       store(
@@ -129,7 +147,19 @@ export function createRegistry(clock: Clock, events: Events, applicationId: stri
   };
 }
 
-/** A command without a type is a slash command. */
+/** Entry Point commands are global only. */
+function readFor(scope: Scope, body: unknown, under: readonly PropertyKey[] = []): CommandForm {
+  const form = read(body, under);
+  if (form.type === 4 && scope !== null) {
+    const message = 'Entry Point commands can only be global';
+    throw invalidForm([{ path: [...under, 'type'], code: 'BASE_TYPE_CHOICES', message }]);
+  }
+  return form;
+}
+
+/** A command without a type is a slash command. What Discord lists as null, because it is not set, it takes back. */
 function read(body: unknown, under: readonly PropertyKey[] = []): CommandForm {
-  return checkForm(commandForm, isRecord(body) ? { ...body, type: body.type ?? 1 } : body, under);
+  if (!isRecord(body)) return checkForm(commandForm, body, under);
+  const set = Object.entries(body).filter(([name, value]) => value !== null || !NULLABLE.has(name));
+  return checkForm(commandForm, { ...Object.fromEntries(set), type: body.type ?? 1 }, under);
 }

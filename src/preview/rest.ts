@@ -3,8 +3,10 @@ import type { HttpBindings } from '@hono/node-server';
 import type { Context } from 'hono';
 import { Hono } from 'hono';
 import type { Fault, Faults } from './faults.ts';
+import type { Access } from './gateway.ts';
 import { UPLOAD } from './limits.ts';
 import type { Upload } from './messages.ts';
+import type { RateLimits, Wait } from './rate-limits.ts';
 import type { RefusalRecord } from './refusal.ts';
 import { Refusal, refusal } from './refusal.ts';
 import type { Route } from './routes/route.ts';
@@ -16,29 +18,25 @@ export interface RequestRecord {
   /** Without `/api/v10`. */
   readonly path: string;
   readonly status: number;
+  /** Whether it counts towards the ban for invalid requests: 401, 403, and 429 unless the limit is shared. */
+  readonly isInvalid: boolean;
   /** Milliseconds since 1970 by the stand-in's clock. */
   readonly at: number;
 }
 
 export interface RestOptions {
   readonly routes: readonly Route[];
-  readonly token: string;
+  readonly access: Access;
   readonly faults: Faults;
+  readonly limits: RateLimits;
   now(): number;
   onRequest(record: RequestRecord): void;
   onRefusal(record: RefusalRecord): void;
 }
 
 const PREFIX = /^\/api(?:\/v(\d+))?/;
-// Generous, so that no client waits; discord.js reads them on every answer (Discord docs, Rate Limits).
-const RATE_HEADERS = {
-  'x-ratelimit-limit': '1000',
-  'x-ratelimit-remaining': '999',
-  'x-ratelimit-reset-after': '1',
-  'x-ratelimit-bucket': 'preview',
-};
 
-export function restApp({ routes, token, faults, now, onRequest, onRefusal }: RestOptions): Hono<Env> {
+export function restApp({ routes, access, faults, limits, now, onRequest, onRefusal }: RestOptions): Hono<Env> {
   const app = new Hono<Env>();
 
   const refuse = (c: Context<Env>, path: string, caught: unknown): Response => {
@@ -64,15 +62,13 @@ export function restApp({ routes, token, faults, now, onRequest, onRefusal }: Re
       if (version !== '10')
         throw refusal(50041, `Only /api/v10 is served, not ${version ? `v${version}` : 'a path without a version'}`);
       if (!route) throw new Refusal(404, 0, '404: Not Found');
-      if (!route.isOpen && c.req.header('authorization') !== `Bot ${token}`) throw refusal(0);
+      if (!route.isOpen && c.req.header('authorization') !== `Bot ${access.token}`) throw refusal(0);
       const reply = route.handle({
         param: (name) => c.req.param(name) ?? '',
         query: new URL(c.req.url).searchParams,
         ...(await readBody(c)),
       });
-      return reply === undefined
-        ? new Response(null, { status: 204, headers: RATE_HEADERS })
-        : json(reply.body, reply.status);
+      return reply === undefined ? new Response(null, { status: 204 }) : json(reply.body, reply.status);
     } catch (caught) {
       return refuse(c, route?.path ?? path, caught);
     }
@@ -83,8 +79,14 @@ export function restApp({ routes, token, faults, now, onRequest, onRefusal }: Re
     const fault = faults.strike(c.req.method, path);
     if (fault?.delayMs) await new Promise((resolve) => setTimeout(resolve, fault.delayMs));
     const isBefore = fault?.reset === 'before' || fault?.status !== undefined;
-    const response = fault && isBefore ? faultResponse(fault) : await respond(c, route, path);
-    onRequest({ method: c.req.method, path, status: response.status, at: now() });
+    const { headers, wait } = limits.take(c.req.method, path, route?.isOpen ?? false);
+    const response = fault && isBefore ? faultResponse(fault) : wait ? tooMany(wait) : await respond(c, route, path);
+    for (const [name, value] of Object.entries(headers))
+      if (!response.headers.has(name)) response.headers.set(name, value);
+    const { status } = response;
+    const isShared = response.headers.get('x-ratelimit-scope') === 'shared';
+    const isInvalid = status === 401 || status === 403 || (status === 429 && !isShared);
+    onRequest({ method: c.req.method, path, status, isInvalid, at: now() });
     if (fault?.reset) c.env.incoming.socket.destroy();
     return response;
   };
@@ -95,25 +97,25 @@ export function restApp({ routes, token, faults, now, onRequest, onRefusal }: Re
 }
 
 function json(body: unknown, status: number, headers: Record<string, string> = {}): Response {
-  return new Response(JSON.stringify(body), {
-    status,
-    headers: { 'content-type': 'application/json', ...RATE_HEADERS, ...headers },
-  });
+  return new Response(JSON.stringify(body), { status, headers: { 'content-type': 'application/json', ...headers } });
 }
 
-function faultResponse({ status = 500, code = 0, retryAfter = 1 }: Fault): Response {
-  if (status !== 429) return json({ message: `Failure asked for by a test (${status})`, code }, status);
-  const headers = {
+function faultResponse({ status = 500, code = 0, retryAfter = 1, scope = 'shared' }: Fault): Response {
+  if (status === 429) return tooMany({ retryAfter, scope }, code);
+  return json({ message: `Failure asked for by a test (${status})`, code }, status);
+}
+
+/** Discord docs, Rate Limits, "Exceeding A Rate Limit". */
+function tooMany({ retryAfter, scope }: Wait, code = 0): Response {
+  const isGlobal = scope === 'global';
+  const ownHeaders = isGlobal
+    ? { 'x-ratelimit-global': 'true' }
+    : { 'x-ratelimit-remaining': '0', 'x-ratelimit-reset-after': String(retryAfter) };
+  return json({ message: 'You are being rate limited.', retry_after: retryAfter, global: isGlobal, code }, 429, {
     'retry-after': String(retryAfter),
-    'x-ratelimit-remaining': '0',
-    'x-ratelimit-reset-after': String(retryAfter),
-    'x-ratelimit-scope': 'shared',
-  };
-  return json(
-    { message: 'You are being rate limited.', retry_after: retryAfter, global: false, code },
-    status,
-    headers,
-  );
+    'x-ratelimit-scope': scope,
+    ...ownHeaders,
+  });
 }
 
 /** JSON, or multipart with `payload_json` and `files[n]` (Discord docs, API Reference, Uploading Files). */

@@ -8,13 +8,15 @@ import { Hono } from 'hono';
 import { originOf } from '../origin.ts';
 import type { Faults } from './faults.ts';
 import { createFaults } from './faults.ts';
-import type { Gateway } from './gateway.ts';
+import type { Access, Gateway } from './gateway.ts';
 import { createGateway } from './gateway.ts';
 import { deliverByHttp } from './http-delivery.ts';
 import type { Interaction } from './interactions.ts';
 import { createInteractions } from './interactions.ts';
 import { createGuard } from './own-pages.ts';
 import { pageApp } from './page-server.ts';
+import type { RateLimits } from './rate-limits.ts';
+import { createRateLimits } from './rate-limits.ts';
 import type { Refusal, RefusalRecord } from './refusal.ts';
 import type { CommandWrite } from './registry.ts';
 import { createRegistry } from './registry.ts';
@@ -27,6 +29,8 @@ import { createWorld } from './world.ts';
 
 export interface Records {
   readonly requests: RequestRecord[];
+  /** When invalid requests came, by the stand-in's clock. */
+  readonly invalidAt: number[];
   readonly refusals: RefusalRecord[];
   readonly commandWrites: CommandWrite[];
 }
@@ -36,8 +40,9 @@ export interface StandinParts {
   readonly backend: Backend;
   readonly gateway: Gateway;
   readonly faults: Faults;
+  readonly limits: RateLimits;
   readonly records: Records;
-  readonly token: string;
+  readonly access: Access;
   readonly publicKey: string;
   stop(): Promise<void>;
 }
@@ -57,10 +62,10 @@ export async function startServer({
   map?: Hono<Env> | undefined;
 }): Promise<StandinParts> {
   const world = createWorld(botName);
-  const token = `${Buffer.from(world.bot.id).toString('base64url')}.preview.${randomBytes(24).toString('base64url')}`;
   const { publicKey, privateKey } = generateKeyPairSync('ed25519');
   const hexKey = hexOf(publicKey);
-  const gateway = createGateway(world, token);
+  const access = { token: newToken(world) };
+  const gateway = createGateway(world, access);
   // With an endpoint the gateway brings no interactions (Discord docs, Interactions, Overview).
   const deliver = (interaction: Interaction) => {
     const endpoint = world.application.interactions_endpoint_url;
@@ -75,7 +80,8 @@ export async function startServer({
     interactions,
   };
   const faults = createFaults();
-  const records: Records = { requests: [], refusals: [], commandWrites: [] };
+  const limits = createRateLimits(world.clock.now);
+  const records: Records = { requests: [], invalidAt: [], refusals: [], commandWrites: [] };
   const onRefusal = (refusal: RefusalRecord) => {
     keep(records.refusals, refusal);
     world.events.emit({ name: 'refusal', refusal });
@@ -92,8 +98,9 @@ export async function startServer({
     });
   const rest = restApp({
     routes: allRoutes(backend, hexKey),
-    token,
+    access,
     faults,
+    limits,
     now: world.clock.now,
     onRequest: (record) => keepRequest(records, record),
     onRefusal,
@@ -127,7 +134,21 @@ export async function startServer({
     else socket.destroy();
   });
   world.origin = await listen(server, host, port);
-  return { backend, gateway, faults, records, token, publicKey: hexKey, stop: () => stop(server, gateway, sockets) };
+  return {
+    backend,
+    gateway,
+    faults,
+    limits,
+    records,
+    access,
+    publicKey: hexKey,
+    stop: () => stop(server, gateway, sockets),
+  };
+}
+
+/** A bot's token in Discord's form: the id, a time stamp, a secret. */
+export function newToken({ bot }: World): string {
+  return `${Buffer.from(bot.id).toString('base64url')}.preview.${randomBytes(24).toString('base64url')}`;
 }
 
 /** Resolves with the address for clients on this machine. */
@@ -153,6 +174,7 @@ function stop(server: Server, gateway: Gateway, sockets: ReadonlySet<Socket>): P
 
 function keepRequest(records: Records, record: RequestRecord): void {
   keep(records.requests, record);
+  if (record.isInvalid) records.invalidAt.push(record.at);
   const command = COMMANDS.exec(record.path);
   if (!command || record.method === 'GET' || record.status >= 300) return;
   keep(records.commandWrites, { method: record.method, ...(command[1] === undefined ? {} : { guildId: command[1] }) });

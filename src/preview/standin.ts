@@ -18,11 +18,13 @@ import {
   returnBotTo,
   setBotPermissions,
 } from './places.ts';
+import type { RateLimit } from './rate-limits.ts';
 import type { CommandWrite, RegisteredCommand } from './registry.ts';
 import type { Env } from './rest.ts';
 import type { Records, StandinParts } from './server.ts';
-import { startServer } from './server.ts';
-import type { Application, Attachment, Channel, GatewayAdvice, Guild, Member, Message, User, World } from './world.ts';
+import { newToken, startServer } from './server.ts';
+import type { GatewayAdvice } from './session-starts.ts';
+import type { Application, Attachment, Channel, Guild, Member, Message, User, World } from './world.ts';
 import { dmWith, storeFile } from './world.ts';
 
 export interface StandinOptions {
@@ -48,9 +50,9 @@ export async function startStandin({
   return new Standin(await startServer({ host, port, botName, map }));
 }
 
+const INVALID_WITHIN_MS = 10 * 60_000;
+
 export class Standin {
-  /** The bot's token. */
-  readonly token: string;
   /** The application's Ed25519 key, in hexadecimal digits. */
   readonly publicKey: string;
   /** `http://127.0.0.1:PORT` */
@@ -66,13 +68,17 @@ export class Standin {
   constructor(parts: StandinParts) {
     const { world } = parts.backend;
     this.#parts = parts;
-    this.token = parts.token;
     this.publicKey = parts.publicKey;
     this.origin = world.origin;
     this.apiUrl = `${world.origin}/api`;
     this.botUser = world.bot;
     this.applicationId = world.applicationId;
     this.events = world.events;
+  }
+
+  /** The bot's token. */
+  get token(): string {
+    return this.#parts.access.token;
   }
 
   get #world(): World {
@@ -170,6 +176,11 @@ export class Standin {
     return this.#world.gatewayAdvice;
   }
 
+  /** Gives the application an Entry Point command, as Discord does where Activities are switched on. */
+  addEntryPoint(name = 'launch'): RegisteredCommand {
+    return this.#parts.backend.registry.addEntryPoint(name);
+  }
+
   /** Every registered command, global and of every server. */
   get commands(): readonly RegisteredCommand[] {
     return this.#parts.backend.registry.all();
@@ -195,6 +206,22 @@ export class Standin {
     this.#parts.faults.add({ times: 1, ...fault });
   }
 
+  /** Limits the requests of one bucket; those beyond it are answered 429 until its window ends. */
+  limitRequests(limit: RateLimit): void {
+    this.#parts.limits.add(limit);
+  }
+
+  /** Limits all requests together; Discord's own limit is 50 (Discord docs, Rate Limits, "Global Rate Limit"). */
+  limitAllRequests(perSecond: number): void {
+    this.#parts.limits.limitAll(perSecond);
+  }
+
+  /** Invalid requests of the last ten minutes: at 10,000 Discord bans the address for a while (same page). */
+  get invalidRequests(): number {
+    const since = this.now() - INVALID_WITHIN_MS;
+    return this.#parts.records.invalidAt.filter((at) => at > since).length;
+  }
+
   /** How many gateway connections are identified. */
   get connections(): number {
     return this.#parts.gateway.connections();
@@ -205,9 +232,26 @@ export class Standin {
     this.#parts.gateway.drop();
   }
 
-  /** Closes every gateway connection with this code. */
+  /** Closes every gateway connection with this code. A final one (4004, 4010 to 4014) also meets every later IDENTIFY. */
   closeConnections(code: number): void {
     this.#parts.gateway.close(code);
+  }
+
+  /** Closes every IDENTIFY with this code from now on; null takes them again. */
+  refuseIdentify(code: number | null): void {
+    this.#parts.gateway.refuse(code);
+  }
+
+  /** Sessions that were asked for when `gatewayAdvice.remaining` was 0. Discord resets the token of such a bot. */
+  get identifiesBeyondLimit(): number {
+    return this.#parts.gateway.identifiesBeyondLimit();
+  }
+
+  /** Resets the bot's token, as its owner does in the developer portal: the old one counts nowhere any more. */
+  resetToken(): void {
+    this.#parts.access.token = newToken(this.#world);
+    this.#parts.gateway.close(4004);
+    this.#parts.gateway.refuse(null);
   }
 
   /** Asks every client to reconnect and resume (opcode 7). */

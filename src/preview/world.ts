@@ -6,6 +6,7 @@ import type { Events } from './events.ts';
 import { createEvents } from './events.ts';
 import type { Row } from './schema/component.ts';
 import type { Embed } from './schema/embed.ts';
+import { createGatewayAdvice, type GatewayAdvice } from './session-starts.ts';
 
 export interface User {
   readonly id: string;
@@ -131,16 +132,6 @@ export interface Application {
   bot_require_code_grant: boolean;
 }
 
-/** What `GET /gateway/bot` tells of the bot (Discord docs, Gateway). */
-export interface GatewayAdvice {
-  /** How many Discord recommends. */
-  shards: number;
-  /** Of 1,000 sessions a day, how many may still be started. */
-  remaining: number;
-  /** Milliseconds until they are 1,000 again. */
-  resetAfter: number;
-}
-
 export interface World {
   readonly clock: Clock;
   readonly events: Events;
@@ -168,7 +159,7 @@ export function createWorld(botName: string): World {
     bot,
     applicationId: id,
     application: { flags: 0, interactions_endpoint_url: null, bot_public: true, bot_require_code_grant: false },
-    gatewayAdvice: { shards: 1, remaining: 999, resetAfter: 86_400_000 },
+    gatewayAdvice: createGatewayAdvice(clock),
     guilds: new Map(),
     channels: new Map(),
     users: new Map([[id, bot]]),

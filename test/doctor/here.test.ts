@@ -39,6 +39,14 @@ describe('the environment', () => {
     expect(about('environment')).toContain('DISCORD_PUBLIC_KEY is missing');
   });
 
+  it('has a problem where the token has another name', async () => {
+    const { about } = await visit({ DISCORD_BOT_TOKEN: 'MTA.se.cret' });
+    expect(about('environment')).toMatch(
+      /^problem environment DISCORD_TOKEN is not set, but DISCORD_BOT_TOKEN is: .*\n → Rename DISCORD_BOT_TOKEN/,
+    );
+    expect(about('environment')).not.toContain('MTA.se.cret');
+  });
+
   it('without a token says that the preview would run, and checks what it can', async () => {
     const { about } = await visit({ CONTENT_DIR: 'content' });
     expect(about('environment')).toMatch(/^hint .*DISCORD_TOKEN is not set: "npm start" runs the local preview/);
@@ -69,6 +77,21 @@ describe('the file .env', () => {
     expect(about('environment')).toMatch(
       /^hint environment DISCORD_GUILD_ID in .*\.env does not count: the environment sets another value\n → Change it/,
     );
+  });
+
+  it('that has a # right behind a value is a hint: the value ends there', async () => {
+    writeFileSync(join(home, '.env'), 'CONTENT_DIR=/srv/a#b\n');
+    const { about } = await visit({}, { envFile: read({}) });
+    expect(about('environment')).toMatch(
+      /^hint environment the value of CONTENT_DIR in .*\.env ends at a #, where a comment begins\n → If the # belongs/,
+    );
+  });
+
+  it('in UTF-16 is read', () => {
+    const environment: NodeJS.ProcessEnv = {};
+    writeFileSync(join(home, '.env'), Buffer.from('\ufeffDISCORD_TOKEN=MTA.abc.def\r\n', 'utf16le'));
+    expect(read(environment)).toMatchObject({ state: 'read' });
+    expect(environment.DISCORD_TOKEN).toBe('MTA.abc.def');
   });
 
   it('that is missing is no problem', () => {

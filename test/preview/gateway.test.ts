@@ -6,6 +6,7 @@ import { WebSocket } from 'ws';
 import type { Standin } from '../../src/preview/standin.ts';
 import { startStandin } from '../../src/preview/standin.ts';
 import type { Channel } from '../../src/preview/world.ts';
+import { caller } from './requests.ts';
 import { startTinyBot } from './tiny-bot.ts';
 
 let standin: Standin;
@@ -101,5 +102,71 @@ describe('a connection', () => {
 
   test('to a shard that does not exist is closed', async () => {
     expect(await closeCode({ op: 2, d: { token: standin.token, intents: 0, shard: [2, 2] } })).toBe(4010);
+  });
+});
+
+describe('a connection that Discord ends for good', () => {
+  /** Identifies, and resolves with the close code or what came instead. */
+  const identify = (token = standin.token) =>
+    new Promise<number | string>((resolve, reject) => {
+      const socket = new WebSocket(`${standin.origin.replace('http', 'ws')}/gateway?v=10&encoding=json`);
+      socket.on('message', (data) => {
+        const { op, t } = JSON.parse(String(data));
+        if (op === 10) socket.send(JSON.stringify({ op: 2, d: { token, intents: 0 } }));
+        else resolve(t ?? `op ${op}`);
+      });
+      socket.once('close', resolve);
+      socket.once('error', reject);
+      sockets.push(socket);
+    });
+  const sockets: WebSocket[] = [];
+  afterEach(() => {
+    for (const socket of sockets.splice(0)) socket.terminate();
+  });
+
+  test.each([4004, 4010, 4011, 4012, 4013, 4014])('with %i is closed, and so is every later IDENTIFY', async (code) => {
+    expect(await identify()).toBe('READY');
+    const closed = new Promise((resolve) => sockets[0]?.once('close', resolve));
+    standin.closeConnections(code);
+    expect(await closed).toBe(code);
+    expect(await identify()).toBe(code);
+    standin.refuseIdentify(null);
+    expect(await identify()).toBe('READY');
+  });
+
+  test('makes discord.js give up', async () => {
+    const client = await start([]);
+    const over = new Promise<number>((resolve) => client.once(Events.ShardDisconnect, ({ code }) => resolve(code)));
+    standin.closeConnections(4014);
+    expect(await over).toBe(4014);
+    await expect.poll(() => standin.connections).toBe(0);
+  });
+
+  test('can be refused from the start', async () => {
+    standin.refuseIdentify(4013);
+    expect(await identify()).toBe(4013);
+  });
+
+  test('by a reset of the token takes the old one nowhere any more', async () => {
+    const old = standin.token;
+    expect(await identify()).toBe('READY');
+    standin.resetToken();
+    expect(await identify(old)).toBe(4004);
+    const get = async (token: string) => (await caller(standin)('GET', '/users/@me', undefined, { token })).status;
+    expect([await get(old), await get(standin.token)]).toEqual([401, 200]);
+    expect(await identify()).toBe('READY');
+  });
+
+  test('takes a session start each time, and none beyond the limit until it is renewed', async () => {
+    Object.assign(standin.gatewayAdvice, { remaining: 2, resetAfter: 60_000 });
+    const limit = async () => (await caller(standin)('GET', '/gateway/bot')).body.session_start_limit;
+    expect([await identify(), await identify('wrong'), await identify()]).toEqual(['READY', 4004, 'READY']);
+    expect(await limit()).toMatchObject({ total: 1000, remaining: 0 });
+    expect([await identify(), standin.identifiesBeyondLimit]).toEqual(['op 9', 1]);
+    standin.advance(45_000);
+    expect(standin.gatewayAdvice.resetAfter).toBeLessThanOrEqual(15_000);
+    standin.advance(15_000);
+    expect(await limit()).toMatchObject({ remaining: 1000 });
+    expect([await identify(), standin.identifiesBeyondLimit]).toEqual(['READY', 1]);
   });
 });

@@ -167,14 +167,33 @@ describe('a message', () => {
     expect(await post({ content: 'x' }, locked)).toMatchObject({ code: 160005 });
   });
 
-  test('in an archived thread cannot be edited or pinned, but a new one brings the thread back', async () => {
+  const changes = (id: unknown, { id: thread }: Channel): [string, string, object?][] => [
+    ['PATCH', `/channels/${thread}/messages/${id}`, { content: 'y' }],
+    ['DELETE', `/channels/${thread}/messages/${id}`],
+    ['PUT', `/channels/${thread}/messages/pins/${id}`],
+    ['DELETE', `/channels/${thread}/messages/pins/${id}`],
+  ];
+
+  test('in a locked thread cannot be sent or changed without MANAGE_THREADS, but read', async () => {
+    const thread = standin.addChannel(guild, 'locked', { type: ChannelType.PublicThread, parent: channel });
+    const { body } = await post({ content: 'x' }, thread);
+    thread.locked = true;
+    expect(await post({ content: 'x' }, thread)).toMatchObject({ status: 403, code: 160005 });
+    for (const change of changes(body.id, thread)) expect(await call(...change)).toMatchObject({ code: 160005 });
+    expect(await call('GET', `/channels/${thread.id}/messages/${body.id}`)).toMatchObject({ status: 200 });
+    standin.setBotPermissions(thread, BOT_PERMISSIONS | Bits.ManageThreads);
+    expect(await post({ content: 'x' }, thread)).toMatchObject({ status: 200 });
+    const [edit] = changes(body.id, thread);
+    if (edit) expect(await call(...edit)).toMatchObject({ status: 200 });
+  });
+
+  test('in an archived thread cannot be changed, but read, and a new one brings the thread back', async () => {
     const thread = standin.addChannel(guild, 'old', { type: ChannelType.PublicThread, parent: channel });
     const { body } = await post({ content: 'x' }, thread);
     thread.archived = true;
-    expect(await call('PATCH', `/channels/${thread.id}/messages/${body.id}`, { content: 'y' })).toMatchObject({
-      code: 50083,
-    });
-    expect(await pin(body.id, thread)).toMatchObject({ code: 50083 });
+    for (const change of changes(body.id, thread)) expect(await call(...change)).toMatchObject({ code: 50083 });
+    expect(await call('GET', `/channels/${thread.id}/messages/${body.id}`)).toMatchObject({ status: 200 });
+    expect(await call('GET', `/channels/${thread.id}/messages/pins`)).toMatchObject({ status: 200 });
     expect(await post({ content: 'x' }, thread)).toMatchObject({ status: 200 });
     expect(thread.archived).toBe(false);
   });
@@ -454,5 +473,76 @@ describe('commands', () => {
     expect((await call('GET', `${path()}?with_localizations=true`)).body.list).toMatchObject([
       { description_localizations: { de: 'e' } },
     ]);
+  });
+
+  test('of a server without the bot are refused', async () => {
+    const left = standin.addGuild('Left');
+    standin.removeBotFrom(left);
+    for (const id of [left.id, '123456789012345678']) {
+      const own = `/applications/${standin.applicationId}/guilds/${id}/commands`;
+      for (const [method, body] of [['GET'], ['PUT', [faq]], ['POST', faq]] as const)
+        expect(await call(method, own, body)).toMatchObject({ status: 403, code: 50001 });
+    }
+  });
+
+  describe('with an Entry Point command', () => {
+    let entry: ReturnType<Standin['addEntryPoint']>;
+    beforeEach(() => {
+      entry = standin.addEntryPoint();
+    });
+    const listed = async () => {
+      const { list } = (await call('GET', `${path()}?with_localizations=true`)).body;
+      return Array.isArray(list) ? list : [];
+    };
+
+    test('list it, with its handler', async () => {
+      expect((await listed()).find(({ type }) => type === 4)).toMatchObject({
+        id: entry.id,
+        name: 'launch',
+        description: '',
+        handler: 2,
+        default_member_permissions: null,
+      });
+    });
+
+    test('cannot be overwritten together without it, in the words of Discord', async () => {
+      expect(await call('PUT', path(), [faq])).toMatchObject({
+        status: 400,
+        code: 50240,
+        body: {
+          message:
+            "You cannot remove this app's Entry Point command in a bulk update operation. Please include the Entry Point command in your update request or delete it separately.",
+        },
+      });
+      expect((await call('PUT', path(), [])).code).toBe(50240);
+      expect((await listed()).some(({ type }) => type === 4)).toBe(true);
+    });
+
+    test('can be overwritten with it as it was listed, and it keeps its id', async () => {
+      const kept = (await listed()).filter(({ type }) => type === 4);
+      expect(await call('PUT', path(), [faq, ...kept])).toMatchObject({ status: 200 });
+      expect((await listed()).find(({ type }) => type === 4)).toMatchObject({ id: entry.id, handler: 2 });
+    });
+
+    test('of a server do not need it, and cannot hold one', async () => {
+      const own = `/applications/${standin.applicationId}/guilds/${guild.id}/commands`;
+      expect(await call('PUT', own, [faq])).toMatchObject({ status: 200 });
+      expect(await call('PUT', own, [{ type: 4, name: 'launch', handler: 2 }])).toMatchObject({ code: 50035 });
+    });
+
+    test('can lose it by a request of its own', async () => {
+      expect(await call('DELETE', `${path()}/${entry.id}`)).toMatchObject({ status: 204 });
+      expect(await call('PUT', path(), [faq])).toMatchObject({ status: 200 });
+    });
+  });
+
+  test('are not counted as created when they are written over, or when a write is refused', async () => {
+    const own = `/applications/${standin.applicationId}/guilds/${standin.addGuild('Daily').id}/commands`;
+    const some = (prefix: string) => Array.from({ length: 100 }, (_, at) => ({ ...faq, name: `${prefix}-${at}` }));
+    for (const prefix of ['a', 'a', 'b', 'b'])
+      expect(await call('PUT', own, some(prefix))).toMatchObject({ status: 200 });
+    for (let i = 0; i < 2; i++)
+      expect(await call('PUT', own, [...some('b').slice(1), faq])).toMatchObject({ status: 400, code: 30034 });
+    expect(await call('PUT', own, some('b'))).toMatchObject({ status: 200 });
   });
 });

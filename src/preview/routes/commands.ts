@@ -21,9 +21,8 @@ export function commandRoutes({ world, registry }: Backend): Route[] {
         path,
         handle(request) {
           const isFull = request.query.get('with_localizations') === 'true';
-          return ok(
-            registry.in(scopeOf(request, isGuild)).map((command) => (isFull ? command : withoutLocalizations(command))),
-          );
+          const commands = registry.in(scopeOf(request, isGuild)).map(commandJson);
+          return ok(isFull ? commands : commands.map(withoutLocalizations));
         },
       },
       { method: 'PUT', path, handle: (request) => ok(registry.replace(scopeOf(request, isGuild), request.body)) },
@@ -57,11 +56,24 @@ export function commandRoutes({ world, registry }: Backend): Route[] {
   });
 }
 
+/** Discord lists what is not set as null. */
+function commandJson(command: RegisteredCommand) {
+  const unset = {
+    description: '',
+    name_localizations: null,
+    description_localizations: null,
+    default_member_permissions: null,
+    contexts: null,
+    nsfw: false,
+  };
+  return { ...unset, ...command };
+}
+
 /** Lists leave the translations of the command itself out unless asked for. */
 function withoutLocalizations({
   name_localizations: _names,
   description_localizations: _descriptions,
   ...command
-}: RegisteredCommand & { description_localizations?: unknown }) {
+}: ReturnType<typeof commandJson>) {
   return command;
 }

@@ -1,4 +1,5 @@
 // Routes about the bot itself, its application, the gateway's address, and users (Discord docs, User, Application, Gateway).
+import { SESSION_STARTS } from '../limits.ts';
 import { channelJson, guildJson, userJson } from '../objects.ts';
 import { invalidForm, refusal } from '../refusal.ts';
 import { isRecord } from '../schema/form.ts';
@@ -23,7 +24,7 @@ export function identityRoutes({ world }: Backend, publicKey: string): Route[] {
           url: gatewayUrl(),
           shards: world.gatewayAdvice.shards,
           session_start_limit: {
-            total: 1000,
+            total: SESSION_STARTS.total,
             remaining: world.gatewayAdvice.remaining,
             reset_after: world.gatewayAdvice.resetAfter,
             max_concurrency: 1,

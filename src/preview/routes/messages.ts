@@ -6,7 +6,8 @@ import {
   messageChannel,
   messageIn,
   requireBot,
-  requireUnarchived,
+  requireOpenThread,
+  requireUnlocked,
   sendPermission,
   visibleChannel,
 } from '../access.ts';
@@ -63,7 +64,7 @@ export function messageRoutes({ world }: Backend): Route[] {
       handle({ param, body, uploads }) {
         const channel = messageChannel(world, param('channel'));
         const message = messageIn(channel, param('message'));
-        requireUnarchived(channel);
+        requireOpenThread(channel);
         if (message.author !== world.bot) throw refusal(50005);
         if (message.type === 6) throw refusal(50021);
         return ok(
@@ -77,7 +78,7 @@ export function messageRoutes({ world }: Backend): Route[] {
       handle({ param }) {
         const channel = messageChannel(world, param('channel'));
         const message = messageIn(channel, param('message'));
-        requireUnarchived(channel);
+        requireOpenThread(channel);
         if (message.author !== world.bot) requireBot(channel, Bits.ManageMessages);
         if (message.author !== world.bot && channel.guild === null) throw refusal(50003);
         deleteMessage(world, message);
@@ -88,7 +89,8 @@ export function messageRoutes({ world }: Backend): Route[] {
       method: 'POST',
       path: '/channels/:channel/typing',
       handle({ param }) {
-        requireBot(messageChannel(world, param('channel')), Bits.SendMessages);
+        const channel = messageChannel(world, param('channel'));
+        requireBot(channel, sendPermission(channel));
         return undefined;
       },
     },
@@ -119,7 +121,7 @@ function post(world: World, channelId: string, body: unknown, uploads: readonly 
   if (!holdsMessages(channel)) throw refusal(50008);
   const form = checkMessage(body, 'channel');
   if (channel.recipient?.dmsClosed) throw refusal(50007);
-  if (channel.locked) throw refusal(160005);
+  requireUnlocked(channel);
   requireSending(channel, form, uploads);
   const known = form.enforce_nonce ? sentWith(world, channel, form.nonce) : undefined;
   if (known) return known;

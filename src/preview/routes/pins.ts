@@ -1,5 +1,5 @@
 // Routes for pins, in the form that Discord has had since 2025-06-25; the older ones are refused (Discord docs, Message resource).
-import { Bits, botPermissionsIn, messageChannel, messageIn, requireBot, requireUnarchived } from '../access.ts';
+import { Bits, botPermissionsIn, messageChannel, messageIn, requireBot, requireOpenThread } from '../access.ts';
 import { isoTime } from '../clock.ts';
 import { PINS } from '../limits.ts';
 import { messageJson } from '../message-json.ts';
@@ -45,7 +45,7 @@ export function pinRoutes({ world }: Backend): Route[] {
 /** MANAGE_MESSAGES is not enough since 2026-02-23. In direct messages no permission is needed. */
 function pinnable(world: World, { param }: RestRequest): Message {
   const channel = messageChannel(world, param('channel'));
-  requireUnarchived(channel);
+  requireOpenThread(channel);
   requireBot(channel, Bits.PinMessages);
   const id = param('message');
   const elsewhere = world.messages.get(id);

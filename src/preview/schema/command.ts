@@ -156,7 +156,18 @@ const menu = z
       report(ctx, 'APPLICATION_COMMAND_CONTEXT_MENU_OPTIONS', 'Context menu commands cannot have options', ['options']);
   });
 
-export const commandForm = z.discriminatedUnion('type', [slash, menu]).superRefine((command, ctx) => {
+/** What launches an Activity (Discord docs, Application Commands, "Entry Point Commands"). */
+const entryPoint = z.object({
+  ...shared,
+  type: z.literal(4),
+  name: menuName,
+  name_localizations: localized(menuName).optional(),
+  description: z.string().optional(),
+  description_localizations: localized(description).optional(),
+  handler: oneOf([1, 2]).optional(),
+});
+
+export const commandForm = z.discriminatedUnion('type', [slash, menu, entryPoint]).superRefine((command, ctx) => {
   if (totalLength(command) > COMMAND.total) {
     report(ctx, 'APPLICATION_COMMAND_TOO_LARGE', `Command exceeds maximum size (${COMMAND.total})`);
   }

@@ -1,0 +1,75 @@
+// Rate limits that a test sets: buckets of routes, and one for all requests (Discord docs, Rate Limits).
+import { createHash } from 'node:crypto';
+
+/** How many requests one bucket takes. Each channel, server and webhook has a bucket of its own. */
+export interface RateLimit {
+  /** Tried on `METHOD /path`, as that of a fault. */
+  readonly match: RegExp;
+  readonly limit: number;
+  readonly windowMs: number;
+}
+
+/** Why a request must wait, and how long, in seconds. */
+export interface Wait {
+  readonly retryAfter: number;
+  readonly scope: 'user' | 'global' | 'shared';
+}
+
+export interface RateLimits {
+  add(limit: RateLimit): void;
+  /** Limits all requests together, but for those of interactions and webhooks. */
+  limitAll(perSecond: number): void;
+  /** Counts a request. @param isOpen whether its path carries a token: those are outside the global limit */
+  take(method: string, path: string, isOpen: boolean): { headers: Readonly<Record<string, string>>; wait?: Wait };
+}
+
+/** Where nothing is limited, so that no client waits; discord.js reads them on every answer. */
+const GENEROUS = {
+  'x-ratelimit-limit': '1000',
+  'x-ratelimit-remaining': '999',
+  'x-ratelimit-reset-after': '1',
+  'x-ratelimit-bucket': 'preview',
+};
+const MAJOR = /^\/(?:channels|guilds)\/\d+|^\/(?:webhooks|interactions)\/\d+\/[^/]+/;
+
+/** @param now milliseconds */
+export function createRateLimits(now: () => number): RateLimits {
+  const limits: RateLimit[] = [];
+  const windows = new Map<string, { endsAt: number; taken: number }>();
+  let perSecond = Number.POSITIVE_INFINITY;
+
+  /** Requests left after this one, negative where it is one too many, and milliseconds until the window ends. */
+  const count = (key: string, limit: number, windowMs: number) => {
+    const known = windows.get(key);
+    const window = known && known.endsAt > now() ? known : { endsAt: now() + windowMs, taken: 0 };
+    windows.set(key, window);
+    window.taken += 1;
+    return { left: limit - window.taken, resetAfter: (window.endsAt - now()) / 1000 };
+  };
+
+  return {
+    add: (limit) => limits.push(limit),
+    limitAll(count) {
+      perSecond = count;
+    },
+    take(method, path, isOpen) {
+      if (!isOpen && Number.isFinite(perSecond)) {
+        const { left, resetAfter } = count('all', perSecond, 1000);
+        if (left < 0) return { headers: {}, wait: { retryAfter: resetAfter, scope: 'global' } };
+      }
+      const at = limits.findIndex(({ match }) => match.test(`${method} ${path}`));
+      const limit = limits[at];
+      if (!limit) return { headers: GENEROUS };
+      const key = `${at} ${MAJOR.exec(path)?.[0] ?? ''}`;
+      const { left, resetAfter } = count(key, limit.limit, limit.windowMs);
+      const headers = {
+        'x-ratelimit-limit': String(limit.limit),
+        'x-ratelimit-remaining': String(Math.max(left, 0)),
+        'x-ratelimit-reset': String(Date.now() / 1000 + resetAfter),
+        'x-ratelimit-reset-after': String(resetAfter),
+        'x-ratelimit-bucket': createHash('md5').update(key).digest('hex'),
+      };
+      return left < 0 ? { headers, wait: { retryAfter: resetAfter, scope: 'user' } } : { headers };
+    },
+  };
+}
