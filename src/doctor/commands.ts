@@ -1,5 +1,5 @@
 // The commands that Discord has, against those of the bot.
-import { RESTJSONErrorCodes as Code, Routes } from 'discord.js';
+import { ApplicationCommandType, RESTJSONErrorCodes as Code, Routes } from 'discord.js';
 import { z } from 'zod';
 import { commandsFor } from '../../commands/index.ts';
 import type { Config } from '../config.ts';
@@ -14,6 +14,9 @@ import type { UserGuild } from './servers.ts';
 
 /** Without DISCORD_GUILD_ID, this many servers are asked for commands of their own: small bots were tried out in one. */
 const ASKED_SERVERS = 5;
+
+/** The kinds that a bot registers. Others are Discord's own, such as the Entry Point command of an Activity. */
+const { ChatInput: SLASH, Message: MESSAGE_MENU } = ApplicationCommandType;
 
 const Registered = z.array(z.looseObject({ name: z.string(), type: z.number().optional() }));
 type Registered = z.infer<typeof Registered>;
@@ -60,7 +63,8 @@ function compare(
   definitions: Parameters<typeof differences>[1],
   guildId: string | undefined,
 ): Finding {
-  const { missing, different, leftOver } = differences(registered, definitions, guildId);
+  const comparable = registered.filter(({ type = SLASH }) => type <= MESSAGE_MENU);
+  const { missing, different, leftOver } = differences(comparable, definitions, guildId);
   const where = guildId === undefined ? 'everywhere' : 'in the server of DISCORD_GUILD_ID';
   const lines = [
     ...(missing.length > 0 ? [`missing: ${listed(missing)}`] : []),

@@ -41,6 +41,12 @@ describe('commands', () => {
     );
   });
 
+  it('that Discord made itself, such as an Entry Point, are not left over', async () => {
+    await register(definitions);
+    standin.addEntryPoint();
+    expect(await look()).toMatch(/^ok commands all \d+ are registered/);
+  });
+
   it('that one server has for itself are compared as the bot registers them there', async () => {
     await register(definitions, guild.id);
     expect(await look(guild.id)).toMatch(/^ok commands all \d+ are registered .*, in the server of DISCORD_GUILD_ID$/);
