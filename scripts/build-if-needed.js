@@ -1,6 +1,6 @@
 // Builds dist/ where it is missing or older than the sources: one bundle for the bot, one for the process that reads
 // the content, one for each tool. A single file starts faster and takes less memory than a thousand modules.
-import { existsSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { accessSync, constants, existsSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { buildPage } from './build-page.js';
@@ -30,15 +30,27 @@ function newest(path) {
   return Math.max(stats.mtimeMs, ...readdirSync(path).map((name) => newest(join(path, name))));
 }
 
+/** Ends the process with the code for what only a person can fix, so that a service manager does not try again. */
+function giveUp(message) {
+  console.error(message);
+  process.exit(2);
+}
+
 /** Builds unless dist/ is as new as the sources. Ends the process where that fails. */
 export async function buildIfNeeded() {
   const sources = ['src', 'commands', 'bench', 'scripts', 'package-lock.json'].map((name) => join(root, name));
   if (!sources.every(existsSync)) return; // an installation without sources runs what was built elsewhere
   if (existsSync(stamp) && statSync(stamp).mtimeMs > Math.max(...sources.map(newest))) return;
-  const { build } = await import('rolldown').catch(() => {
-    console.error('The bot is not built, and what builds it is not installed: run "npm install" first.');
-    process.exit(1);
-  });
+  try {
+    accessSync(existsSync(dist) ? dist : root, constants.W_OK);
+  } catch {
+    giveUp(
+      'The bot is not built, or its sources are newer, and this user cannot write to dist/: run "npm run build" as the user who owns it.',
+    );
+  }
+  const { build } = await import('rolldown').catch(() =>
+    giveUp('The bot is not built, and what builds it is not installed: run "npm install" first.'),
+  );
   const tools = readdirSync(join(root, 'src/tools')).map((name) => [name.replace(/\.ts$/, ''), `src/tools/${name}`]);
   // The page has a build of its own, which other programs may be serving meanwhile.
   const old = existsSync(dist) ? readdirSync(dist).filter((name) => name !== 'page') : [];
@@ -57,3 +69,5 @@ export async function buildIfNeeded() {
   await buildPage();
   writeFileSync(stamp, '');
 }
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) await buildIfNeeded();

@@ -15,6 +15,8 @@ const EXIT = { ok: 0, failed: 1, operator: 2 } as const;
 type Running = Pick<RunningBot, 'failed' | 'stop'>;
 
 async function main(): Promise<void> {
+  // What it makes, such as the database, is not for other users of this machine.
+  process.umask(process.umask() | 0o007);
   const envFile = readEnvFile(process.env);
   const config = readConfig(process.env, envFile);
   const log = openLog(config.logLevel);

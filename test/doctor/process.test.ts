@@ -3,6 +3,7 @@ import { spawn } from 'node:child_process';
 import {
   chmodSync,
   copyFileSync,
+  cpSync,
   existsSync,
   mkdirSync,
   mkdtempSync,
@@ -15,6 +16,7 @@ import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Standin, startStandin } from '../../src/preview/standin.ts';
 import { openStore } from '../../src/store/store.ts';
+import { copyLoadedPackages, NOBODY, whyNotAsNobody } from '../deploy/other-user.ts';
 import { openWorld, type World } from '../e2e/world.ts';
 import { log } from '../store/databases.ts';
 import { connectedTo } from './visit.ts';
@@ -32,12 +34,12 @@ afterAll(async () => {
 
 const VARIABLES = /^(DISCORD_|DATABASE_URL|CONTENT_DIR|TRANSPORT|PORT|HOST|SHARDS|LOG_LEVEL)/;
 
-/** Runs it to its end. @param uid the user; this one if not given */
-async function run(environment: Readonly<Record<string, string>>, uid?: number) {
+/** Runs it to its end. @param options the folder of the program and the user; this clone and this user if not given */
+async function run(environment: Readonly<Record<string, string>>, options: { cwd?: string; uid?: number } = {}) {
   const clean = Object.fromEntries(Object.entries(process.env).filter(([name]) => !VARIABLES.test(name)));
   const child = spawn(process.execPath, ['scripts/run.js', 'doctor'], {
     env: { ...clean, DATABASE_URL, ...environment },
-    ...(uid === undefined ? {} : { uid }),
+    ...options,
   });
   let output = '';
   for (const stream of [child.stdout, child.stderr]) stream.on('data', (data) => (output += data));
@@ -103,9 +105,15 @@ describe('npm run doctor', { timeout: 60_000 }, () => {
   });
 
   it('says for whom the database is not writable', async ({ skip }) => {
-    if (process.getuid?.() !== 0) return skip('only root can run it as somebody else');
-    chmodSync(home, 0o755);
-    const { output } = await run({}, 65_534);
+    const reason = whyNotAsNobody();
+    if (reason) return skip(reason);
+    // A copy, because this clone may lie in a folder that the other user may not enter.
+    const cwd = mkdtempSync(join(home, 'program-'));
+    for (const name of ['dist', 'scripts', 'content', 'package.json'])
+      cpSync(name, join(cwd, name), { recursive: true });
+    copyLoadedPackages(join(cwd, 'node_modules'));
+    for (const folder of [home, cwd]) chmodSync(folder, 0o755);
+    const { output } = await run({}, { cwd, uid: NOBODY });
     expect(output).toMatch(/problem {2}database {5}\S+ is not writable for the user who runs this\n +→ Run this as/);
   });
 });

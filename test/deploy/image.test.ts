@@ -1,0 +1,136 @@
+// The image without an engine to build it: the Dockerfile's last stage is followed into a folder, and what it starts is
+// started there as a user without rights.
+import { type ChildProcess, spawn } from 'node:child_process';
+import {
+  chmodSync,
+  chownSync,
+  cpSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import { basename, dirname, join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type Standin, startStandin } from '../../src/preview/standin.ts';
+import { MEMBER, until } from '../e2e/world.ts';
+import { copyLoadedPackages, NOBODY, whyNotAsNobody } from './other-user.ts';
+
+const [, ...stages] = readFileSync('deploy/Dockerfile', 'utf8')
+  .replace(/\\\n/g, ' ')
+  .split(/^FROM /m);
+const last = stages.at(-1) ?? '';
+/** What follows an instruction of the last stage, each time that it occurs. */
+const all = (name: string) =>
+  [...last.matchAll(new RegExp(`^\\s*${name} (.+)$`, 'gm'))].map(([, value = '']) => value.trim());
+const environment = Object.fromEntries(
+  all('ENV').flatMap((line) => line.split(' ').map((pair) => pair.split('='))),
+) as Record<string, string>; // each pair has two parts, or the test below fails
+const command = (text = ''): string[] => JSON.parse(text.replace(/^.*?(?=\[)/, ''));
+
+const home = mkdtempSync(join(tmpdir(), 'guidepost-image-'));
+const [app, data] = [join(home, 'app'), join(home, 'data')];
+let standin: Standin;
+const children: ChildProcess[] = [];
+
+beforeAll(async () => {
+  standin = await startStandin();
+  chmodSync(home, 0o755);
+  mkdirSync(app);
+  mkdirSync(data, { mode: 0o700 });
+  if (!whyNotAsNobody()) chownSync(data, NOBODY, NOBODY);
+  for (const line of all('COPY')) {
+    const parts = line.split(/\s+/).filter((part) => !part.startsWith('--'));
+    const target = parts.pop() ?? '';
+    for (const source of parts.map((part) => part.replace(/^\/app\//, ''))) {
+      const place = target.endsWith('/') ? join(app, target, basename(source)) : join(app, target);
+      if (source === 'node_modules') copyLoadedPackages(place);
+      else cpSync(source, place, { recursive: true, filter: (path) => !path.includes('content.cache') });
+    }
+  }
+});
+afterAll(async () => {
+  for (const child of children) child.kill('SIGKILL');
+  await standin.stop();
+  rmSync(home, { recursive: true, force: true });
+});
+
+function run([program = '', ...args]: readonly string[], more: Readonly<Record<string, string>>) {
+  const env = {
+    PATH: process.env.PATH ?? '',
+    ...environment,
+    DATABASE_URL: `file:${join(data, 'guidepost.db')}`,
+    ...more,
+  };
+  const user = whyNotAsNobody() ? {} : { uid: NOBODY, gid: NOBODY };
+  const child = spawn(program === 'node' ? process.execPath : program, args, { cwd: app, env, ...user });
+  children.push(child);
+  let output = '';
+  for (const stream of [child.stdout, child.stderr]) stream.on('data', (text) => (output += text));
+  return { child, output: () => output, ended: new Promise<number | null>((done) => child.on('exit', done)) };
+}
+const live = () => ({ DISCORD_TOKEN: standin.token, DISCORD_API_URL: standin.apiUrl, PORT: '0' });
+const filesIn = (folder: string) => readdirSync(folder, { recursive: true, encoding: 'utf8' }).sort();
+
+describe('the image', { timeout: 60_000 }, () => {
+  it('is of the newest LTS of Node.js, and runs as a user who does not own the program', () => {
+    for (const stage of stages) expect(stage).toMatch(/^node:24-/);
+    expect(all('USER')).toEqual(['node']);
+    expect(last).not.toMatch(/--chown/);
+  });
+
+  it('keeps the database in a volume, and listens where it says', () => {
+    const volume = all('VOLUME')[0] ?? '';
+    expect(dirname(environment.DATABASE_URL?.replace('file:', '') ?? '')).toBe(volume);
+    expect(all('EXPOSE')).toEqual([environment.PORT]);
+    expect(environment).toMatchObject({ NODE_ENV: 'production', HOST: '0.0.0.0' });
+  });
+
+  it('answers, is healthy by its own check, ends on the signal of the image, and changes nothing but its data', async () => {
+    const before = filesIn(app);
+    const { child, output, ended } = run(command(all('CMD').at(-1)), live());
+    await until('ready', () => /"ready"/.test(output()) || child.exitCode !== null, 40_000);
+    const url = new URL(/"url":"([^"]+)"/.exec(output())?.[1] ?? 'http://no.address');
+    const guild = standin.addGuild('Image');
+    const user = standin.addUser('Mina');
+    standin.join(guild, user, MEMBER);
+    const member = standin.person(user, standin.addChannel(guild, 'general'));
+    expect((await member.slash('close-account')).message?.embeds).toHaveLength(1);
+    const check = command(all('HEALTHCHECK')[0]);
+    expect(await run(check, { PORT: url.port }).ended).toBe(0);
+    child.kill(all('STOPSIGNAL')[0] === 'SIGTERM' ? 'SIGTERM' : 'SIGKILL');
+    expect(await ended).toBe(0);
+    expect(await run(check, { PORT: url.port }).ended).toBe(1);
+    expect(statSync(join(data, 'guidepost.db')).mode & 0o007, 'others cannot read the database').toBe(0);
+    if (!whyNotAsNobody()) expect(filesIn(app)).toEqual(before);
+  });
+
+  it('without a token ends with code 2 and says so, instead of a preview', async () => {
+    const { output, ended } = run(command(all('CMD').at(-1)), { PORT: '0' });
+    expect(await ended).toBe(2);
+    expect(output()).toContain('DISCORD_TOKEN is not set');
+  });
+
+  it('has the doctor', async () => {
+    const { output, ended } = run(['node', 'dist/doctor.js'], live());
+    expect(await ended).toBe(0);
+    expect(output()).toMatch(/^ok +token /m);
+  });
+});
+
+describe('what is sent to the builder', () => {
+  it('holds no secret, database or build of this machine', () => {
+    const ignored = readFileSync('.dockerignore', 'utf8').split('\n');
+    for (const name of ['**/.env', '**/node_modules', '**/.git', 'dist', 'data']) expect(ignored).toContain(name);
+  });
+
+  it('holds everything that is copied from it', () => {
+    const ignored = readFileSync('.dockerignore', 'utf8').split('\n');
+    const copied = stages.join('\n').matchAll(/^COPY (?!--from)(.+) \S+$/gm);
+    for (const [, names = ''] of copied)
+      for (const name of names.split(' ')) expect([name, ignored.includes(name)]).toEqual([name, false]);
+  });
+});
