@@ -2,10 +2,10 @@
 import { existsSync, statSync } from 'node:fs';
 import { isIPv6 } from 'node:net';
 import { z } from 'zod';
-import { OperatorError } from './operator-error.ts';
 import { databaseUrlProblem } from './database-url.ts';
 import type { EnvFile } from './env-file.ts';
 import { cleanToken, cleanValue, hasInvisible, type Variables } from './env-value.ts';
+import { OperatorError } from './operator-error.ts';
 
 const DEFAULT_API = 'https://discord.com/api';
 const optional = <T extends z.ZodType>(schema: T) =>

@@ -3,6 +3,7 @@ import { createServer } from 'node:http';
 import { getRequestListener } from '@hono/node-server';
 import { Hono } from 'hono';
 import { OperatorError } from '../operator-error.ts';
+import { originOf } from '../origin.ts';
 import type { Endpoint } from './interactions-endpoint.ts';
 import type { Metrics } from './metrics.ts';
 
@@ -59,7 +60,7 @@ export function listen(app: Hono, host: string, port: number, endpoint?: Endpoin
       const address = server.address();
       const actual = typeof address === 'object' && address ? address.port : port;
       done({
-        url: `http://${host}:${actual}`,
+        url: originOf(host, actual),
         close: () =>
           new Promise((resolve) => {
             isClosing = true;
