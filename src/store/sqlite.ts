@@ -1,5 +1,5 @@
 // Embedded SQLite: the `libsql` driver behind Kysely's dialect.
-import { mkdirSync } from 'node:fs';
+import { closeSync, existsSync, mkdirSync, openSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import {
@@ -15,17 +15,25 @@ import {
 import Database from 'libsql';
 import { StoreError, toStoreError } from './errors.ts';
 
-/** The driver waits synchronously, which stops every answer of the bot: short here, patient in `store.ts`. */
-const BUSY_MS = 50;
+/**
+ * The driver waits synchronously, which stops every answer of the bot, and many waiting writers one after the other.
+ * Hardly at all here; `store.ts` is patient.
+ */
+const BUSY_MS = 1;
 /** Statements are freed only when JavaScript's garbage is collected, which small handles hardly ever cause. */
 const KEPT_STATEMENTS = 100;
 
-/** The path in a `file:` address. */
+/**
+ * The path in a `file:` address. Options behind a question mark, which other programs have there, are left out: SQLite
+ * would take them for a part of the name, and another file for the database. A file that has that name is meant.
+ */
 export function pathOf(url: string): string {
-  return url.startsWith('file://') ? fileURLToPath(url) : url.slice('file:'.length);
+  if (url.startsWith('file://')) return fileURLToPath(url);
+  const path = url.slice('file:'.length);
+  return existsSync(path) ? path : path.replace(/\?.*$/s, '');
 }
 
-/** A dialect that opens the file (and makes its folder) at the first query. */
+/** A dialect that opens the file at the first query. File and folder are made where they are missing, for this user only. */
 export function sqliteDialect(path: string): Dialect {
   let database: OpenDatabase | undefined;
   const open = async () => {
@@ -33,7 +41,7 @@ export function sqliteDialect(path: string): Dialect {
     return database;
   };
   return {
-    createAdapter: () => new Adapter(),
+    createAdapter: () => new SqliteAdapter(),
     createDriver: () => new Driver({ database: open }, () => database?.isInTransaction() ?? false),
     createIntrospector: (db) => new SqliteIntrospector(db),
     createQueryCompiler: () => new SqliteQueryCompiler(),
@@ -85,7 +93,9 @@ function openFile(path: string): OpenDatabase {
 
 function connect(path: string): Database.Database {
   try {
-    mkdirSync(dirname(path), { recursive: true });
+    mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
+    // SQLite would let every user read it. Its log beside the file gets the same rights.
+    if (!existsSync(path)) closeSync(openSync(path, 'a', 0o600));
     return new Database(path, { timeout: BUSY_MS });
   } catch (error) {
     const known = toStoreError(error);
@@ -150,13 +160,6 @@ function locked<T>(database: Database.Database, write: () => T): T {
   } catch (error) {
     if (database.open && database.inTransaction) database.exec('rollback');
     throw error;
-  }
-}
-
-class Adapter extends SqliteAdapter {
-  /** Migrations run in one transaction, whose write lock is what keeps a second process out. */
-  override get supportsTransactionalDdl(): boolean {
-    return true;
   }
 }
 
