@@ -1,7 +1,11 @@
-// How one process learns that the replies of a guild have changed, by itself or by another.
+// How one process learns that the replies of a server have changed, by itself or by another.
+import { randomUUID } from 'node:crypto';
+import { type Kysely, sql } from 'kysely';
 import type pg from 'pg';
 import type { Logger } from 'pino';
+import { backoffMs } from '../jobs.ts';
 import { connectClient, endClient } from './postgres.ts';
+import type { Tables } from './schema.ts';
 
 /** @param guildId undefined: anything may have changed */
 export type ChangeListener = (guildId: string | undefined) => void;
@@ -24,57 +28,195 @@ export function createChanges(log: Logger): Changes {
         try {
           listener(guildId);
         } catch (error) {
-          log.error({ err: error }, 'a listener to changes failed');
+          log.error({ err: error }, 'change listener failed');
         }
       }
     },
   };
 }
 
-/** PostgreSQL's channel for changes; the payload is the guild's id. */
-export const CHANNEL = 'guidepost_changes';
-const RECONNECT_MS = 500;
-/** A connection that a network dropped in silence is noticed by asking. */
+/** PostgreSQL's channel for changes; the payload is the server's id. Version 1.0.0 uses it too. */
+const CHANNEL = 'guidepost_changes';
+/** The channel on which a process tells itself something, to know whether it hears. */
+const ECHO_CHANNEL = 'guidepost_echo';
+
+const RECONNECT = { firstMs: 500, longestMs: 10_000 };
+/** How often it is tested whether notifications arrive: networks drop connections in silence. */
 const PROBE_MS = 15_000;
+/** How long a notification may take to arrive. */
+const ECHO_MS = 5000;
+/** How often a process that hears nothing looks for changes. */
+const LOOK_MS = 1500;
+/** Changes are kept for longer than any process needs to look once. */
+const FORGET_MS = 60 * 60 * 1000;
+
+type Run = <T>(work: (db: Kysely<Tables>) => Promise<T>) => Promise<T>;
+
+/** Says to all processes that a server's replies have changed; they hear or see it when the transaction is saved. */
+export async function announceChange(db: Kysely<Tables>, guildId: string): Promise<void> {
+  const changed_at = sql<string>`to_char(clock_timestamp() at time zone 'utc', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"')`;
+  await db
+    .insertInto('changes')
+    .values({ guild_id: guildId, changed_at })
+    .onConflict((conflict) => conflict.column('guild_id').doUpdateSet({ changed_at }))
+    .execute();
+  await sql`select pg_notify(${CHANNEL}, ${guildId})`.execute(db);
+}
+
+/** What listening needs. */
+export interface ListenOptions {
+  readonly url: string;
+  /**
+   * Runs a query on another connection than the one that listens. On the same one even a pooler that passes on no
+   * notifications would let it hear itself.
+   */
+  readonly run: Run;
+  readonly tell: ChangeListener;
+  readonly log: Logger;
+}
 
 /**
- * Listens to the changes of other processes, and connects again whenever the connection is lost. Each time it connects,
- * `tell(undefined)`: what was said meanwhile was not heard.
+ * Learns of changes by other processes on PostgreSQL. Normally it is notified (LISTEN). While it does not hear its own
+ * notifications, because there is no connection or a pooler in transaction mode does not pass them on, it looks into
+ * the table of changes instead. Each time the way changes, `tell(undefined)`: something may have been missed.
  * @returns a function that stops it
  */
-export function listenToOthers(url: string, tell: ChangeListener, log: Logger): () => void {
-  let client: pg.Client | undefined;
-  let retry: NodeJS.Timeout | undefined;
-  let isStopped = false;
+export function listenToOthers(options: ListenOptions): () => void {
+  const listener = new Listener(options);
+  listener.start();
+  return () => listener.stop();
+}
 
-  const again = () => {
-    if (client) endClient(client);
-    client = undefined;
-    if (isStopped || retry) return;
-    retry = setTimeout(() => {
-      retry = undefined;
-      void connect();
-    }, RECONNECT_MS).unref();
-  };
-  const connect = async () => {
+class Listener {
+  readonly #options: ListenOptions;
+  readonly #echo = randomUUID();
+  readonly #timers: NodeJS.Timeout[] = [];
+  #client: pg.Client | undefined;
+  #retry: NodeJS.Timeout | undefined;
+  #deadline: NodeJS.Timeout | undefined;
+  #failures = 0;
+  #isStopped = false;
+  #hears = false;
+  #isDeafLogged = false;
+  /** When each server's replies changed, as last seen; undefined until it has been looked. */
+  #seen: ReadonlyMap<string, string> | undefined;
+  #isLooking = false;
+
+  constructor(options: ListenOptions) {
+    this.#options = options;
+  }
+
+  start(): void {
+    this.#timers.push(
+      setInterval(() => this.#probe(), PROBE_MS).unref(),
+      setInterval(() => void this.#look(), LOOK_MS).unref(),
+      setInterval(() => void this.#forget(), FORGET_MS).unref(),
+    );
+    void this.#connect();
+  }
+
+  stop(): void {
+    this.#isStopped = true;
+    for (const timer of this.#timers) clearInterval(timer);
+    clearTimeout(this.#retry);
+    clearTimeout(this.#deadline);
+    if (this.#client) endClient(this.#client);
+  }
+
+  async #connect(): Promise<void> {
+    const { url, tell, log } = this.#options;
     try {
-      const opened = await connectClient(url, again);
-      client = opened;
-      if (isStopped) return endClient(opened);
-      opened.on('notification', ({ payload }) => tell(payload || undefined));
-      await opened.query(`listen ${CHANNEL}`);
-      tell(undefined);
+      const client = await connectClient(url, () => this.#reconnect());
+      this.#client = client;
+      if (this.#isStopped) return endClient(client);
+      client.on('notification', ({ channel, payload }) => {
+        if (channel === CHANNEL) tell(payload || undefined);
+        else if (payload === this.#echo) this.#heard();
+      });
+      await client.query(`listen ${CHANNEL}; listen ${ECHO_CHANNEL}`);
+      this.#failures = 0;
+      this.#probe();
     } catch (error) {
-      log.debug({ err: error }, 'the changes of other processes cannot be heard');
-      again();
+      log.debug({ err: error }, 'listening for changes failed');
+      this.#reconnect();
     }
-  };
-  const probe = setInterval(() => client?.query('select 1').catch(again), PROBE_MS).unref();
-  void connect();
-  return () => {
-    isStopped = true;
-    clearInterval(probe);
-    clearTimeout(retry);
-    if (client) endClient(client);
-  };
+  }
+
+  #reconnect(): void {
+    this.#hears = false;
+    if (this.#client) endClient(this.#client);
+    this.#client = undefined;
+    if (this.#isStopped || this.#retry) return;
+    this.#failures += 1;
+    this.#retry = setTimeout(
+      () => {
+        this.#retry = undefined;
+        void this.#connect();
+      },
+      backoffMs(this.#failures, RECONNECT),
+    ).unref();
+  }
+
+  /** Notifies itself. */
+  #probe(): void {
+    const { run } = this.#options;
+    const client = this.#client;
+    if (!client || this.#deadline) return;
+    this.#deadline = setTimeout(() => {
+      this.#deadline = undefined;
+      if (client === this.#client) this.#isDeaf(client);
+    }, ECHO_MS).unref();
+    run((db) => sql`select pg_notify(${ECHO_CHANNEL}, ${this.#echo})`.execute(db)).catch(() => undefined);
+  }
+
+  #heard(): void {
+    clearTimeout(this.#deadline);
+    this.#deadline = undefined;
+    if (this.#hears) return;
+    this.#hears = true;
+    this.#seen = undefined;
+    if (this.#isDeafLogged) this.#options.log.info('database notifications arrive again');
+    this.#isDeafLogged = false;
+    this.#options.tell(undefined);
+  }
+
+  /** The connection is open, or seems so, and a notification did not arrive. */
+  #isDeaf(client: pg.Client): void {
+    this.#hears = false;
+    client.query('select 1').then(
+      () => {
+        if (this.#isDeafLogged || this.#isStopped) return;
+        this.#isDeafLogged = true;
+        this.#options.log.warn(
+          `database notifications do not arrive (a pooler in transaction mode?): looking for changes every ${LOOK_MS} ms`,
+        );
+      },
+      () => this.#reconnect(),
+    );
+  }
+
+  /** Looks for changes where they are not heard. */
+  async #look(): Promise<void> {
+    if (this.#hears || this.#isLooking) return;
+    this.#isLooking = true;
+    const { run, tell } = this.#options;
+    try {
+      const rows = await run((db) => db.selectFrom('changes').selectAll().execute());
+      const before = this.#seen;
+      if (this.#hears || this.#isStopped) return;
+      this.#seen = new Map(rows.map((row) => [row.guild_id, row.changed_at]));
+      if (!before) return tell(undefined);
+      for (const [guildId, changedAt] of this.#seen) if (before.get(guildId) !== changedAt) tell(guildId);
+    } catch {
+      // The database is down; whoever needs it says so.
+    } finally {
+      this.#isLooking = false;
+    }
+  }
+
+  async #forget(): Promise<void> {
+    const shift = sql.lit(`${FORGET_MS / 1000} seconds`);
+    const then = sql<string>`to_char((clock_timestamp() - ${shift}::interval) at time zone 'utc', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"')`;
+    await this.#options.run((db) => db.deleteFrom('changes').where('changed_at', '<', then).execute()).catch(() => []);
+  }
 }

@@ -2,50 +2,73 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Kysely } from 'kysely';
 import type { Logger } from 'pino';
+import { backoffMs } from '../jobs.ts';
 import { StoreError, toStoreError } from './errors.ts';
 import type { Tables } from './schema.ts';
 
 /** Leaves room to say within Discord's 3 seconds that the database is down. */
 const WAIT_MS = 1500;
-const FIRST_PAUSE_MS = 100;
-const LONGEST_PAUSE_MS = 1000;
+const BACKOFF = { firstMs: 100, longestMs: 1000 };
+/** The pause while the database belongs to a newer version: only a person changes that. */
+const NEWER_MS = 60_000;
 const CLOSING_MS = 1000;
 
 export interface Connection {
   readonly isReady: boolean;
-  /** The open database. @throws {StoreError} where it is not open within 1.5 seconds */
+  /** The open database. @throws {StoreError} where it is not open within 1.5 seconds, or will not be */
   ready(): Promise<Kysely<Tables>>;
-  /** Gives up a database that failed and connects anew; does nothing where that has happened already. */
-  drop(failed: Kysely<Tables>): void;
+  /**
+   * Looks whether a database still works on which something failed, and connects again only where it does not: one slow
+   * or lost connection is replaced by its pool. Returns at once.
+   */
+  suspect(failed: Kysely<Tables>): void;
   close(): Promise<void>;
 }
 
-/**
- * Begins to connect and returns at once.
- * @param connect opens and migrates; its failures are logged once until it succeeds again
- */
-export function keepConnected(connect: () => Promise<Kysely<Tables>>, log: Logger): Connection {
+/** How a database is opened, and asked whether it is there. */
+export interface Connecting {
+  /** Opens and migrates. Its failures are logged once until it succeeds again. */
+  connect(): Promise<Kysely<Tables>>;
+  /** Rejects where no connection can be made. Left out where a failure always means that the database must be opened again. */
+  check?(): Promise<void>;
+}
+
+/** Begins to connect and returns at once. */
+export function keepConnected({ connect, check }: Connecting, log: Logger): Connection {
+  const closing = new AbortController();
   let current: Kysely<Tables> | undefined;
   let failure: StoreError | undefined;
-  let isClosed = false;
+  let isChecking = false;
   let connecting = connectLater();
 
   async function connectLater(): Promise<void> {
-    for (let pause = FIRST_PAUSE_MS; !isClosed; pause = Math.min(pause * 2, LONGEST_PAUSE_MS)) {
+    for (let failures = 1; !closing.signal.aborted; failures++) {
       try {
         const db = await connect();
-        if (isClosed) return end(db);
-        if (failure) log.info('the database is back');
+        if (closing.signal.aborted) return end(db);
+        if (failure) log.info('database reconnected');
         failure = undefined;
         current = db;
         return;
       } catch (error) {
         const isNews = failure === undefined;
+        const before = failure?.kind;
         failure = toStoreError(error) ?? new StoreError('unavailable', 'the database cannot be used', error);
-        if (isNews) log.warn({ err: failure, kind: failure.kind }, 'the database cannot be used; trying on');
+        if (isNews || before !== failure.kind) {
+          log.warn({ err: failure, kind: failure.kind }, `database not usable, trying again: ${failure.message}`);
+        }
       }
-      await sleep(pause, undefined, { ref: false });
+      const pause = failure.kind === 'newer' ? NEWER_MS : backoffMs(failures, BACKOFF);
+      await sleep(pause, undefined, { ref: false, signal: closing.signal }).catch(() => undefined);
     }
+  }
+
+  function drop(failed: Kysely<Tables>): void {
+    if (failed !== current || closing.signal.aborted) return;
+    current = undefined;
+    log.warn('database connection failed, reconnecting');
+    void end(failed);
+    connecting = connectLater();
   }
 
   return {
@@ -54,25 +77,33 @@ export function keepConnected(connect: () => Promise<Kysely<Tables>>, log: Logge
     },
     async ready() {
       const waiting = new AbortController();
-      if (!current && !isClosed) {
+      if (!current && !closing.signal.aborted && failure?.kind !== 'newer') {
         await Promise.race([
           connecting,
           sleep(WAIT_MS, undefined, { signal: waiting.signal }).catch(() => undefined),
         ]).finally(() => waiting.abort());
       }
       if (current) return current;
+      if (closing.signal.aborted) throw new StoreError('unavailable', 'the store is closed', failure);
       const { kind, message } = failure ?? { kind: 'unavailable' as const, message: 'the database does not answer' };
-      throw new StoreError(kind, isClosed ? 'the store is closed' : message, failure);
+      throw new StoreError(kind, message, failure);
     },
-    drop(failed) {
-      if (failed !== current || isClosed) return;
-      current = undefined;
-      log.warn('the connection to the database failed; connecting anew');
-      void end(failed);
-      connecting = connectLater();
+    suspect(failed) {
+      if (failed !== current) return;
+      if (!check) return drop(failed);
+      if (isChecking) return;
+      isChecking = true;
+      check()
+        .catch((error) => {
+          log.debug({ err: error }, 'database check failed');
+          drop(failed);
+        })
+        .finally(() => {
+          isChecking = false;
+        });
     },
     async close() {
-      isClosed = true;
+      closing.abort();
       const db = current;
       current = undefined;
       if (db) await Promise.race([end(db), sleep(CLOSING_MS)]);
@@ -80,6 +111,6 @@ export function keepConnected(connect: () => Promise<Kysely<Tables>>, log: Logge
   };
 
   async function end(db: Kysely<Tables>): Promise<void> {
-    await db.destroy().catch((error) => log.debug({ err: error }, 'the database could not be closed'));
+    await db.destroy().catch((error) => log.debug({ err: error }, 'database not closed'));
   }
 }

@@ -7,8 +7,9 @@
  * - `read-only`: the file, the disk or the server takes no writes, or none of ours
  * - `corrupt`: the file is no database
  * - `duplicate`: a row with that key is there already
+ * - `newer`: a newer version of the bot made its tables
  */
-export type StoreErrorKind = 'unavailable' | 'locked' | 'full' | 'read-only' | 'corrupt' | 'duplicate';
+export type StoreErrorKind = 'unavailable' | 'locked' | 'full' | 'read-only' | 'corrupt' | 'duplicate' | 'newer';
 
 /** The database did not do what it was asked to. `cause` is the driver's own error. */
 export class StoreError extends Error {
@@ -62,6 +63,8 @@ const KINDS: Kinds = [...SQLITE_AND_NODE, ...POSTGRES];
 /** What drivers say without a code. */
 const SAID =
   /timeout|terminated|not open|closed|destroyed|Unable to open|statements in progress|not queryable|Cannot use a pool/i;
+/** What pg's pool says where all of its connections are busy for too long. */
+const ALL_BUSY = /^timeout exceeded when trying to connect$/;
 /** A statement of libsql that failed midway blocks every commit of its connection, under a code that says "locked". */
 const UNFINISHED = /statements in progress/;
 
@@ -85,6 +88,7 @@ function codeOf(error: Error): string {
 
 function kindOf(error: Error): StoreErrorKind | undefined {
   const code = codeOf(error);
+  if (code === '' && ALL_BUSY.test(error.message)) return 'locked';
   if (isDriverError(error) && (code === '' || UNFINISHED.test(error.message))) {
     return SAID.test(error.message) ? 'unavailable' : undefined;
   }

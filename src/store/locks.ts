@@ -1,85 +1,90 @@
 // Named locks across processes, so that one replica at a time does what needs doing once.
-import { createHash, randomUUID } from 'node:crypto';
-import type { Kysely } from 'kysely';
+import { randomUUID } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { type Kysely, type RawBuilder, SqliteAdapter, sql } from 'kysely';
 import type { Logger } from 'pino';
-import { toStoreError } from './errors.ts';
-import { connectClient, endClient } from './postgres.ts';
+import { StoreError } from './errors.ts';
 import type { Tables } from './schema.ts';
 
 /** Work under a lock. Its signal aborts when the lock is lost: another process may then hold it. */
 export type LockedWork<T> = (signal: AbortSignal) => Promise<T>;
 
-/** Runs the work while it holds the lock of that name. Resolves with undefined where another holds it. */
+/**
+ * Runs the work while it holds the lock of that name. Resolves with undefined where another holds it.
+ * @throws {StoreError} of the kind `locked` where the lock was lost meanwhile: the work may be incomplete
+ */
 export type WithLock = <T>(name: string, work: LockedWork<T>) => Promise<T | undefined>;
 
-/**
- * Locks of PostgreSQL, held by a connection of their own: whoever dies loses them at once.
- * @param url the database
- */
-export function postgresLocks(url: string): WithLock {
-  return async (name, work) => {
-    const lost = new AbortController();
-    try {
-      const client = await connectClient(url, () => lost.abort());
-      try {
-        const { rows } = await client.query('select pg_try_advisory_lock($1::bigint) as is_held', [keyOf(name)]);
-        return rows[0]?.is_held === true ? await work(lost.signal) : undefined;
-      } finally {
-        // Ending the connection gives the lock back too, but only once the server has noticed.
-        await client.query('select pg_advisory_unlock_all()').catch(() => undefined);
-        endClient(client);
-      }
-    } catch (error) {
-      throw toStoreError(error) ?? error;
-    }
-  };
-}
-
-/** Advisory locks are numbers. */
-function keyOf(name: string): string {
-  return createHash('sha256').update(`guidepost ${name}`).digest().readBigInt64BE().toString();
-}
-
-/** After a crash another process takes over so much later; a pin must follow a change within 8 seconds. */
+/** After a crash another process takes over so much later, in ms; a pin must follow a change within 8 seconds. */
 const EXPIRES_MS = 5000;
 const RENEW_MS = 1000;
 
 /**
- * Locks as rows that expire unless they are renewed: SQLite has none that outlive a transaction.
+ * Locks as rows that expire unless they are renewed. They work the same on SQLite and on PostgreSQL, also behind a
+ * pooler, where a lock of the session would stay with a connection that somebody else gets.
+ *
+ * No process's own clock counts: rows are compared with the database's time, and how long a lock is held is measured
+ * from before it was asked for, on a clock that cannot be set.
  * @param run runs a query, as `Store.run` does
  */
 export function rowLocks(run: <T>(work: (db: Kysely<Tables>) => Promise<T>) => Promise<T>, log: Logger): WithLock {
   return async (name, work) => {
     const owner = randomUUID();
-    const take = () => run((db) => takeRow(db, name, owner));
-    if (!(await take())) return undefined;
+    const asked = performance.now();
+    if (!(await run((db) => takeRow(db, name, owner)))) return undefined;
     const lost = new AbortController();
-    let heldUntil = Date.now() + EXPIRES_MS;
-    const renewing = setInterval(() => {
-      take()
-        .then((isHeld) => {
-          if (isHeld) heldUntil = Date.now() + EXPIRES_MS;
-          else lost.abort();
-        })
-        .catch(() => {
-          if (Date.now() >= heldUntil) lost.abort();
-        });
-    }, RENEW_MS).unref();
+    const ended = new AbortController();
+    const renew = () => run((db) => renewRow(db, name, owner));
+    void keep(renew, asked + EXPIRES_MS, lost, ended.signal);
     try {
-      return await work(lost.signal);
+      const result = await work(lost.signal);
+      if (lost.signal.aborted) throw new StoreError('locked', `the lock ${name} was lost`);
+      return result;
     } finally {
-      clearInterval(renewing);
+      ended.abort();
       await run((db) =>
         db.deleteFrom('locks').where('name', '=', name).where('owner', '=', owner).executeTakeFirst(),
-      ).catch((error) => log.warn({ err: error, name }, 'a lock could not be given back; it expires'));
+      ).catch((error) => log.warn({ err: error, name }, 'lock not released, it expires by itself'));
     }
   };
 }
 
-/** Whether the row is now this owner's, for the next 5 seconds. */
+/**
+ * Renews a lock until it is ended or lost, whichever is first.
+ * @param renew false where another holds the lock
+ * @param heldUntil as `performance.now()`; `lost` aborts at the latest then
+ */
+async function keep(
+  renew: () => Promise<boolean>,
+  heldUntil: number,
+  lost: AbortController,
+  ended: AbortSignal,
+): Promise<void> {
+  const expireAt = (until: number) => setTimeout(() => lost.abort(), until - performance.now()).unref();
+  const either = AbortSignal.any([lost.signal, ended]);
+  let expiry = expireAt(heldUntil);
+  while (!either.aborted) {
+    await sleep(RENEW_MS, undefined, { signal: either, ref: false }).catch(() => undefined);
+    if (either.aborted) break;
+    const asked = performance.now();
+    try {
+      if (!(await renew())) lost.abort();
+    } catch {
+      // A database that is down may be back before the lock expires.
+      continue;
+    }
+    clearTimeout(expiry);
+    if (!either.aborted) expiry = expireAt(asked + EXPIRES_MS);
+  }
+  clearTimeout(expiry);
+}
+
+/**
+ * Whether the row is now this owner's, for the next 5 seconds. What expires later than that was written before the
+ * clock was set back, and counts for nothing.
+ */
 async function takeRow(db: Kysely<Tables>, name: string, owner: string): Promise<boolean> {
-  const now = Date.now();
-  const expires_at = new Date(now + EXPIRES_MS).toISOString();
+  const [now, expires_at] = timesIn(db);
   const result = await db
     .insertInto('locks')
     .values({ name, owner, expires_at })
@@ -87,10 +92,32 @@ async function takeRow(db: Kysely<Tables>, name: string, owner: string): Promise
       conflict
         .column('name')
         .doUpdateSet({ owner, expires_at })
-        .where((eb) =>
-          eb.or([eb('locks.owner', '=', owner), eb('locks.expires_at', '<', new Date(now).toISOString())]),
-        ),
+        .where((eb) => eb.or([eb('locks.expires_at', '<', now), eb('locks.expires_at', '>', expires_at)])),
     )
     .executeTakeFirst();
   return (result.numInsertedOrUpdatedRows ?? 0n) > 0n;
+}
+
+/** Only the row that is there: a renewal that comes after the release makes none. */
+async function renewRow(db: Kysely<Tables>, name: string, owner: string): Promise<boolean> {
+  const [, expires_at] = timesIn(db);
+  const result = await db
+    .updateTable('locks')
+    .set({ expires_at })
+    .where('name', '=', name)
+    .where('owner', '=', owner)
+    .executeTakeFirst();
+  return result.numUpdatedRows > 0n;
+}
+
+/** The database's time, and when a lock taken now expires, as ISO text. */
+function timesIn(db: Kysely<Tables>): [now: RawBuilder<string>, expires: RawBuilder<string>] {
+  const seconds = EXPIRES_MS / 1000;
+  if (db.getExecutor().adapter instanceof SqliteAdapter) {
+    const at = (shift: string) => sql<string>`strftime('%Y-%m-%dT%H:%M:%fZ', 'now', ${sql.lit(shift)})`;
+    return [at('+0 seconds'), at(`+${seconds} seconds`)];
+  }
+  const at = (shift: string) =>
+    sql<string>`to_char((clock_timestamp() + ${sql.lit(shift)}::interval) at time zone 'utc', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`;
+  return [at('0 seconds'), at(`${seconds} seconds`)];
 }

@@ -1,35 +1,133 @@
-// PostgreSQL: a pool for the queries, single connections for listening and for locks.
-import { type Dialect, PostgresDialect } from 'kysely';
+// PostgreSQL: a pool for the queries, and single connections for listening. Works through poolers, also in transaction mode.
+import {
+  type Dialect,
+  type PostgresCursor,
+  PostgresDialect,
+  type PostgresPool,
+  type PostgresPoolClient,
+  type PostgresQueryResult,
+} from 'kysely';
 import pg from 'pg';
 import type { Logger } from 'pino';
 
-/** All below the 3 seconds that Discord gives for an answer. */
+/** Below the 3 seconds that Discord gives for an answer. */
 const CONNECT_MS = 2000;
-const STATEMENT_MS = 2500;
-/** For a server that takes the query and never answers. */
-const QUERY_MS = 2800;
+/** For a server or a network that takes a query and never answers: longer than the server's own limit. */
+const ANSWER_MARGIN_MS = 300;
 const POOL_SIZE = 8;
 
+/** How long a statement may take, in ms. */
+export const STATEMENT_MS = 2500;
+/** The same for migrations, which may make an index of a large table and wait for another process that migrates. */
+export const MIGRATION_MS = 60_000;
+
+/**
+ * What is sent while connecting. Poolers refuse parameters that they do not know, such as `statement_timeout`
+ * (https://www.pgbouncer.org/config.html, `ignore_startup_parameters`).
+ */
 function settings(url: string) {
   return {
     connectionString: url,
     connectionTimeoutMillis: CONNECT_MS,
-    statement_timeout: STATEMENT_MS,
-    query_timeout: QUERY_MS,
+    query_timeout: STATEMENT_MS + ANSWER_MARGIN_MS,
     keepAlive: true,
     application_name: 'guidepost',
   };
 }
 
-/** A dialect with a pool of its own. */
-export function postgresDialect(url: string, log: Logger): Dialect {
+/**
+ * A dialect with a pool of its own.
+ * @param statementMs how long the server works on one statement
+ */
+export function postgresDialect(url: string, log: Logger, statementMs = STATEMENT_MS): Dialect {
   const pool = new pg.Pool({ ...settings(url), max: POOL_SIZE, idleTimeoutMillis: 30_000, allowExitOnIdle: true });
   // Without listeners, a connection that is lost while no query waits on it would end the process: the pool reports
   // those that lie idle, a client those that are in use, as between two queries of a transaction.
-  const lose = (error: Error) => log.debug({ err: error }, 'a connection to the database was lost');
+  const lose = (error: Error) => log.debug({ err: error }, 'database connection lost');
   pool.on('error', lose);
   pool.on('connect', (client) => client.on('error', lose));
-  return new PostgresDialect({ pool });
+  const limited: PostgresPool = {
+    connect: async () => new LimitedClient(await pool.connect(), statementMs),
+    end: () => pool.end(),
+  };
+  return new PostgresDialect({ pool: limited });
+}
+
+/**
+ * A connection of the pool whose statements have a time limit on the server. The limit is set inside a transaction, and
+ * a statement outside one gets one of its own: a setting of the session would reach other clients of a pooler in
+ * transaction mode. A connection whose state is not known goes back to the pool as broken, and only that one.
+ */
+class LimitedClient implements PostgresPoolClient {
+  readonly #client: pg.PoolClient;
+  readonly #statementMs: number;
+  #isInTransaction = false;
+  #isBroken = false;
+
+  constructor(client: pg.PoolClient, statementMs: number) {
+    this.#client = client;
+    this.#statementMs = statementMs;
+  }
+
+  query<R>(sql: string, parameters: readonly unknown[]): Promise<PostgresQueryResult<R>>;
+  query<R>(cursor: PostgresCursor<R>): PostgresCursor<R>;
+  query<R>(
+    statement: string | PostgresCursor<R>,
+    parameters: readonly unknown[] = [],
+  ): Promise<PostgresQueryResult<R>> | PostgresCursor<R> {
+    if (typeof statement !== 'string') throw new TypeError('cursors are not used here');
+    return this.#run<R>(statement, parameters);
+  }
+
+  release(): void {
+    this.#client.release(this.#isBroken || this.#isInTransaction);
+  }
+
+  async #run<R>(statement: string, parameters: readonly unknown[]): Promise<PostgresQueryResult<R>> {
+    const limitMs = this.#statementMs + ANSWER_MARGIN_MS;
+    if (/^(begin|start transaction)\b/.test(statement)) {
+      await this.#begin(statement, limitMs);
+      return { command: 'SELECT', rowCount: 0, rows: [] };
+    }
+    if (statement === 'commit' || statement === 'rollback') this.#isInTransaction = false;
+    else if (!this.#isInTransaction) return this.#runAlone(statement, parameters, performance.now() + limitMs);
+    return this.#send(statement, parameters, limitMs);
+  }
+
+  /** One statement in a transaction of its own, all of it within the time limit. */
+  async #runAlone<R>(statement: string, parameters: readonly unknown[], until: number) {
+    const left = () => Math.max(until - performance.now(), 1);
+    await this.#begin('begin', left());
+    try {
+      const result = await this.#send<R>(statement, parameters, left());
+      await this.#send('commit', [], left());
+      return result;
+    } catch (error) {
+      if (!this.#isBroken) await this.#send('rollback', [], left()).catch(() => undefined);
+      throw error;
+    } finally {
+      this.#isInTransaction = false;
+    }
+  }
+
+  /** Begins a transaction and sets its limit in one message. */
+  async #begin(statement: string, limitMs: number): Promise<void> {
+    await this.#send(`${statement}; set local statement_timeout = ${this.#statementMs}`, [], limitMs);
+    this.#isInTransaction = true;
+  }
+
+  async #send<R>(text: string, values: readonly unknown[], limitMs: number): Promise<PostgresQueryResult<R>> {
+    const query = { text, values: [...values], query_timeout: Math.ceil(limitMs) };
+    try {
+      const result = await this.#client.query(query);
+      // Kysely looks for the few commands that it knows among those of the server.
+      return result as PostgresQueryResult<R>;
+    } catch (error) {
+      // After a time limit of our own the query may still be running there.
+      if (!(error instanceof pg.DatabaseError)) this.#isBroken = true;
+      throw error;
+    }
+  }
 }
 
 /** One connection that lives until it is ended or lost. @param onLost called once, when it is lost */
@@ -57,4 +155,14 @@ export async function connectClient(url: string, onLost: () => void): Promise<pg
 export function endClient(client: pg.Client): void {
   client.removeAllListeners('end');
   client.end().catch(() => undefined);
+}
+
+/** @throws whatever the driver throws where no connection can be made or it answers nothing */
+export async function checkServer(url: string): Promise<void> {
+  const client = await connectClient(url, () => undefined);
+  try {
+    await client.query('select 1');
+  } finally {
+    endClient(client);
+  }
 }

@@ -42,7 +42,7 @@ export interface PinRow {
   problem: string | null;
 }
 
-/** Who holds a named lock; used where the database has no locks that outlive a transaction. */
+/** Who holds a named lock, and until when by the database's clock. */
 export interface LockRow {
   name: string;
   owner: string;
@@ -80,6 +80,13 @@ export interface ServerRow {
   left_at: string | null;
 }
 
+/** When the replies of a server last changed. Rows go after an hour. Written and read on PostgreSQL only. */
+export interface ChangeRow {
+  guild_id: string;
+  /** By the database's clock, with microseconds: any other value is another change. */
+  changed_at: string;
+}
+
 export interface Tables {
   revisions: RevisionRow;
   pins: PinRow;
@@ -87,4 +94,5 @@ export interface Tables {
   counts: CountRow;
   questions: QuestionRow;
   servers: ServerRow;
+  changes: ChangeRow;
 }

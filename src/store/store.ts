@@ -1,15 +1,17 @@
 // The database as the rest of the program sees it: embedded SQLite or PostgreSQL, by its address.
 import { setTimeout as sleep } from 'node:timers/promises';
-import { Kysely, sql, type Transaction } from 'kysely';
+import { type Dialect, Kysely, type Transaction } from 'kysely';
 import type { Logger } from 'pino';
-import { CHANNEL, type ChangeListener, createChanges, listenToOthers } from './changes.ts';
-import { keepConnected } from './connection.ts';
+import type { JobProblem } from '../jobs.ts';
+import { announceChange, type ChangeListener, createChanges, listenToOthers } from './changes.ts';
+import { type Connecting, keepConnected } from './connection.ts';
 import { toStoreError } from './errors.ts';
-import { postgresLocks, rowLocks, type WithLock } from './locks.ts';
+import { rowLocks, type WithLock } from './locks.ts';
 import { migrate } from './migrations.ts';
-import { postgresDialect } from './postgres.ts';
+import { checkServer, MIGRATION_MS, postgresDialect } from './postgres.ts';
 import type { Tables } from './schema.ts';
 import { pathOf, sqliteDialect } from './sqlite.ts';
+import { createUpgradeCopy } from './upgrade-copy.ts';
 
 /** How long an operation is tried again while another process holds the lock. */
 const PATIENCE_MS = 2000;
@@ -22,6 +24,8 @@ export interface Store {
   readonly kind: 'sqlite' | 'postgres';
   /** False while the database is down or not yet open. Nothing has to be done about it: it is tried on. */
   readonly isReady: boolean;
+  /** Undefined while the database can be used. */
+  health(): JobProblem | undefined;
   /**
    * Runs queries, outside a transaction.
    * @param work may run again where the database was locked; must not call the store itself
@@ -38,7 +42,7 @@ export interface Store {
   /**
    * Does something that one process at a time may do.
    * @returns undefined, without running it, where another holds the lock
-   * @throws {StoreError} where the database fails
+   * @throws {StoreError} where the database fails, or the lock was lost before the work ended
    */
   readonly withLock: WithLock;
   /** Tells of changed replies: of one guild's, or (undefined) that any may have changed. @returns a function that ends it */
@@ -56,13 +60,11 @@ export interface Store {
  */
 export function openStore(url: string, { log }: { log: Logger }): Store {
   const isPostgres = /^postgres(ql)?:/.test(url);
-  const createDialect = () => (isPostgres ? postgresDialect(url, log) : sqliteDialect(pathOf(url)));
-  const connection = keepConnected(() => open(createDialect()), log);
+  const connection = keepConnected(isPostgres ? postgres(url, log) : sqlite(pathOf(url), log), log);
   const changes = createChanges(log);
-  const stopListening = isPostgres ? listenToOthers(url, changes.tell, log) : () => undefined;
 
   const run: Store['run'] = async (work) => {
-    const until = Date.now() + PATIENCE_MS;
+    const until = performance.now() + PATIENCE_MS;
     for (let pause = 10; ; pause = Math.min(pause * 2, LONGEST_PAUSE_MS)) {
       const db = await connection.ready();
       try {
@@ -70,21 +72,24 @@ export function openStore(url: string, { log }: { log: Logger }): Store {
       } catch (error) {
         const failure = toStoreError(error);
         if (!failure) throw error;
-        if (failure.kind === 'unavailable' || failure.kind === 'corrupt') connection.drop(db);
-        if (failure.kind !== 'locked' || Date.now() + pause >= until) throw failure;
+        if (failure.kind === 'unavailable' || failure.kind === 'corrupt') connection.suspect(db);
+        if (failure.kind !== 'locked' || performance.now() + pause * 1.5 >= until) throw failure;
       }
-      await sleep(pause);
+      // Those that wait for the same writer do not all come at the same moment.
+      await sleep(pause * (0.5 + Math.random()));
     }
   };
   const notify = async (db: Db, guildId: string) => {
-    if (isPostgres) await sql`select pg_notify(${CHANNEL}, ${guildId})`.execute(db);
+    if (isPostgres) await announceChange(db, guildId);
   };
+  const stopListening = isPostgres ? listenToOthers({ url, run, tell: changes.tell, log }) : () => undefined;
 
   return {
     kind: isPostgres ? 'postgres' : 'sqlite',
     get isReady() {
       return connection.isReady;
     },
+    health: () => (connection.isReady ? undefined : { status: 'degraded', problem: 'database' }),
     run,
     async transact(work, options = {}) {
       const { changes: guildId } = options;
@@ -99,7 +104,7 @@ export function openStore(url: string, { log }: { log: Logger }): Store {
       if (guildId !== undefined) changes.tell(guildId);
       return result;
     },
-    withLock: isPostgres ? postgresLocks(url) : rowLocks(run, log),
+    withLock: rowLocks(run, log),
     onChange: changes.on,
     async announce(guildId) {
       changes.tell(guildId);
@@ -112,11 +117,30 @@ export function openStore(url: string, { log }: { log: Logger }): Store {
   };
 }
 
-async function open(dialect: ReturnType<typeof sqliteDialect>): Promise<Db> {
-  const db = new Kysely<Tables>({ dialect });
+function sqlite(path: string, log: Logger): Connecting {
+  const beforeUpgrade = createUpgradeCopy(path, log);
+  return { connect: () => open(sqliteDialect(path), (db) => migrate(db, beforeUpgrade)) };
+}
+
+function postgres(url: string, log: Logger): Connecting {
+  return {
+    async connect() {
+      // In a pool of its own, whose statements may take longer.
+      const migrating = await open(postgresDialect(url, log, MIGRATION_MS), migrate);
+      await migrating.destroy();
+      return open(postgresDialect(url, log), async () => undefined);
+    },
+    check: () => checkServer(url),
+  };
+}
+
+/** Closes the database again where the preparation fails. */
+async function open(dialect: Dialect, prepare: (db: Kysely<unknown>) => Promise<void>): Promise<Db> {
+  const db = new Kysely<unknown>({ dialect });
   try {
-    await migrate(db);
-    return db;
+    await prepare(db);
+    // Only the type changes: whoever prepares a database sees tables come and go.
+    return db as unknown as Db;
   } catch (error) {
     await db.destroy().catch(() => undefined);
     throw error;

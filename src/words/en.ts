@@ -283,6 +283,8 @@ export const en = {
         'The database of this bot takes no changes at the moment, so this could not be saved. Tell the people who run this bot.',
       corrupt:
         'The database of this bot cannot be read, so this failed. The guides go on working. Tell the people who run this bot.',
+      newer:
+        'The database of this bot belongs to a newer version of it, so this failed. The guides still work. Please tell the people who run this bot.',
       duplicate: 'Somebody else did the same at this moment, so this was not saved twice. Look again.',
     },
     noPage: (text: string) =>

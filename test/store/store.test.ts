@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { sql } from 'kysely';
 import Database from 'libsql';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import { addReply, changeReply, findReply } from '../../src/faq/replies.ts';
 import { StoreError, toStoreError } from '../../src/store/errors.ts';
 import { openStore, type Store } from '../../src/store/store.ts';
@@ -103,6 +103,61 @@ describe.each(databases)('a store on $name', ({ create }) => {
       return signal.aborted;
     });
     expect(isLost).toBe(false);
+  });
+
+  test('a lock is not lost, nor got, by a clock of one process that is wrong', async () => {
+    const other = database.open();
+    vi.useFakeTimers({ toFake: ['Date'] });
+    try {
+      const isLost = await store.withLock('pins', async (signal) => {
+        for (const hours of [5, -10]) {
+          vi.setSystemTime(Date.now() + hours * 3_600_000);
+          expect(await other.withLock('pins', async () => true)).toBeUndefined();
+          await sleep(1200);
+        }
+        return signal.aborted;
+      });
+      expect(isLost).toBe(false);
+    } finally {
+      vi.useRealTimers();
+    }
+  });
+
+  test('a lock that was written before the clock was set back expires all the same', async () => {
+    const wrong = { name: 'pins', owner: 'o', expires_at: '2999-01-01T00:00:00.000Z' };
+    await store.run((db) => db.insertInto('locks').values(wrong).execute());
+    expect(await store.withLock('pins', async () => 'free')).toBe('free');
+  });
+
+  test('a lock that another process took is lost at once, and the work is not taken for done', async () => {
+    const other = database.open();
+    const working = store.withLock('pins', async (signal) => {
+      await other.run((db) => db.updateTable('locks').set({ owner: 'another' }).execute());
+      await expect.poll(() => signal.aborted, { timeout: 2000 }).toBe(true);
+      return 'done';
+    });
+    await expect(working).rejects.toMatchObject({ name: 'StoreError', kind: 'locked' });
+    const left = await store.run((db) => db.selectFrom('locks').select('owner').execute());
+    expect(left).toEqual([{ owner: 'another' }]);
+  });
+
+  test('patience ends, and does not end early, where the clock of this process is set meanwhile', async () => {
+    vi.useFakeTimers({ toFake: ['Date'] });
+    try {
+      let tries = 0;
+      const busy = Object.assign(new Error('busy'), { code: '55P03' });
+      const began = performance.now();
+      const waiting = store.run(async () => {
+        tries += 1;
+        vi.setSystemTime(Date.now() + (tries % 2 ? 3_600_000 : -7_200_000));
+        throw busy;
+      });
+      await expect(waiting).rejects.toMatchObject({ kind: 'locked' });
+      expect(performance.now() - began).toBeGreaterThan(1500);
+      expect(performance.now() - began).toBeLessThan(3000);
+    } finally {
+      vi.useRealTimers();
+    }
   });
 
   test('listeners hear of a change once it is saved, and one that throws disturbs no other', async () => {
@@ -235,8 +290,7 @@ describe.runIf(postgresUrl)('a store whose PostgreSQL goes away', () => {
     await other.announce('2');
     await line.mend();
     await expect.poll(() => heard, { timeout: 5000 }).toContain(undefined);
-    await other.announce('3');
-    await expect.poll(() => heard, { timeout: 5000 }).toContain('3');
+    await expect.poll(() => hears('3'), { timeout: 5000 }).toBe(true);
   });
 
   test('says that it is not available, and not that something is wrong here, where it takes no connections', async () => {
@@ -265,13 +319,56 @@ describe.runIf(postgresUrl)('a store whose PostgreSQL goes away', () => {
     await own.close();
   });
 
-  test('a lost lock is told to whoever works under it', async () => {
-    await store.withLock('pins', async (signal) => {
+  test('a lock is lost when the database cannot be reached until it expires', async () => {
+    const own = openStore(line.url, { log });
+    await countLocks(own);
+    const working = own.withLock('pins', async (signal) => {
       expect(signal.aborted).toBe(false);
       line.cut();
-      await expect.poll(() => signal.aborted, { timeout: 5000 }).toBe(true);
+      await expect.poll(() => signal.aborted, { timeout: 7000 }).toBe(true);
     });
+    await expect(working).rejects.toMatchObject({ kind: 'locked' });
     await line.mend();
+    await own.close();
+  });
+
+  test('a slow statement ends with its connection, and the others go on', async () => {
+    const own = database.open();
+    const logged = vi.fn();
+    await countLocks(own);
+    const slow = own.run((db) => sql`select pg_sleep(10)`.execute(db));
+    slow.catch(logged);
+    const until = performance.now() + 4000;
+    while (performance.now() < until) {
+      await countLocks(own);
+      expect(own.isReady).toBe(true);
+      await sleep(50);
+    }
+    await expect(slow).rejects.toMatchObject({ name: 'StoreError', kind: 'locked' });
+    await own.close();
+  });
+
+  test('more work than there are connections waits, and drops none', async () => {
+    const own = database.open();
+    await countLocks(own);
+    const slow = Array.from({ length: 24 }, () => own.run((db) => sql`select pg_sleep(1.9)`.execute(db)));
+    const results = await Promise.allSettled(slow);
+    for (const result of results)
+      if (result.status === 'rejected') expect(result.reason).toMatchObject({ kind: 'locked' });
+    expect(own.isReady).toBe(true);
+    await countLocks(own);
+    await own.close();
+  });
+
+  test('connections that the server ended are made again, without a pause for everybody', async () => {
+    const own = database.open();
+    await countLocks(own);
+    const name = new URL(database.url).pathname.slice(1);
+    await administer(`select pg_terminate_backend(pid) from pg_stat_activity where datname = '${name}'`);
+    await sleep(100);
+    await countLocks(own);
+    expect(own.isReady).toBe(true);
+    await own.close();
   });
 });
 

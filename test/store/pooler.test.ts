@@ -1,0 +1,96 @@
+// The store behind PgBouncer, as hosted databases have it.
+import { setTimeout as sleep } from 'node:timers/promises';
+import { sql } from 'kysely';
+import { pino } from 'pino';
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { openReplyBook } from '../../src/faq/book.ts';
+import { addReply } from '../../src/faq/replies.ts';
+import { openStore, type Store } from '../../src/store/store.ts';
+import { visit } from '../doctor/visit.ts';
+import { databases, log, type TestDatabase } from './databases.ts';
+import { noPooler, type Pooler, startPooler } from './pooler.ts';
+
+if (noPooler) console.info(`the tests behind a pooler are left out: ${noPooler}`);
+
+const draft = { title: 'T', text: 'x', aliases: [] };
+
+describe.skipIf(noPooler)('a store behind PgBouncer', () => {
+  describe.each(['session', 'transaction'] as const)('in %s mode', (mode) => {
+    let pooler: Pooler;
+    let database: TestDatabase;
+    const stores: Store[] = [];
+    const open = (logged = log) => {
+      const store = openStore(pooler.through(database.url), { log: logged });
+      stores.push(store);
+      return store;
+    };
+    const writeTo = (lines: string[]) => pino({ level: 'info' }, { write: (line: string) => void lines.push(line) });
+
+    beforeAll(async () => {
+      pooler = await startPooler(mode);
+      const [, postgres] = databases;
+      if (postgres) database = await postgres.create();
+    });
+    afterEach(async () => {
+      await Promise.all(stores.splice(0).map((store) => store.close()));
+    });
+    afterAll(async () => {
+      await pooler.stop();
+      await database.close();
+    });
+
+    test('makes its tables, saves and reads', async () => {
+      const store = open();
+      expect(await addReply(store, { guildId: '1', authorId: '2', cause: 'a' }, draft)).toMatchObject({ revision: 1 });
+      expect(store.isReady).toBe(true);
+      expect(store.health()).toBeUndefined();
+    });
+
+    test('sees what another process saved, and says once when it has to look for it', async () => {
+      const lines: string[] = [];
+      const [store, other] = [open(writeTo(lines)), open()];
+      const book = openReplyBook(store, { log });
+      expect(await book.repliesOf('4')).toEqual([]);
+      await sleep(7000);
+      await addReply(other, { guildId: '4', authorId: '2', cause: 'b' }, draft);
+      await expect.poll(async () => (await book.repliesOf('4')).length, { timeout: 4000 }).toBe(1);
+      expect(lines.filter((line) => line.includes('notifications do not arrive'))).toHaveLength(
+        mode === 'transaction' ? 1 : 0,
+      );
+      book.close();
+    });
+
+    test('limits a statement, and leaves no setting to others', async () => {
+      const store = open();
+      await expect(store.run((db) => sql`select pg_sleep(4)`.execute(db))).rejects.toMatchObject({ kind: 'locked' });
+      const left = await store.run((db) =>
+        sql<{ n: number }>`select count(*)::int as n from pg_locks where locktype = 'advisory'`.execute(db),
+      );
+      expect(left.rows).toEqual([{ n: 0 }]);
+      const { default: pg } = await import('pg');
+      const clients = Array.from(
+        { length: 5 },
+        () => new pg.Client({ connectionString: pooler.through(database.url) }),
+      );
+      for (const client of clients) await client.connect();
+      const limits = await Promise.all(clients.map((client) => client.query('show statement_timeout')));
+      for (const client of clients) await client.end();
+      expect(limits.map(({ rows }) => rows[0].statement_timeout)).toEqual(['0', '0', '0', '0', '0']);
+    });
+
+    test('has locks that one process holds at a time', async () => {
+      const [store, other] = [open(), open()];
+      const held = await store.withLock('pins', () => other.withLock('pins', async () => 'both').then(String));
+      expect(held).toBe('undefined');
+      expect(await other.withLock('pins', async () => 'free')).toBe('free');
+    });
+
+    test('is found out by the doctor where notifications do not arrive', async () => {
+      await open().run((db) => db.selectFrom('pins').selectAll().execute());
+      const said = (await visit({ DATABASE_URL: pooler.through(database.url) })).about('database');
+      expect(said).toMatch(/^ok database .* up to date/);
+      if (mode === 'session') expect(said).not.toContain('hint');
+      else expect(said).toMatch(/\nhint database .*does not pass on notifications/);
+    });
+  });
+});
