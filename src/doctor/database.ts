@@ -6,6 +6,6 @@ import { checkPostgres } from './postgres.ts';
 import { checkSqlite } from './sqlite.ts';
 
 /** @param url as DATABASE_URL names it */
-export function checkDatabase(url: string, conceal: Conceal): Promise<Finding> | Finding {
+export async function checkDatabase(url: string, conceal: Conceal): Promise<Finding[]> {
   return url.startsWith('file:') ? checkSqlite(pathOf(url), conceal) : checkPostgres(url, conceal);
 }

@@ -42,7 +42,7 @@ export async function* examine({
   const conceal = createConceal([config.token, ...passwordsIn(config.databaseUrl), environment.PGPASSWORD]);
   const { content, finding } = await checkContent(config.contentDir);
   yield finding;
-  yield* attempt('database', conceal, async () => [await checkDatabase(config.databaseUrl, conceal)]);
+  yield* attempt('database', conceal, () => checkDatabase(config.databaseUrl, conceal));
   const { token, apiUrl } = config;
   if (token === undefined) return yield skipped('token', 'and everything else about Discord: DISCORD_TOKEN is not set');
   yield* examineDiscord(openDiscord({ apiUrl, token, conceal, now }), config, content, conceal);

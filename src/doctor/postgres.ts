@@ -1,33 +1,61 @@
 // PostgreSQL: whether it can be reached and used, and what is in it.
+import { randomUUID } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type pg from 'pg';
 import { connectClient, endClient } from '../store/postgres.ts';
-import { type Finding, problem } from './finding.ts';
+import { type Finding, hint, problem } from './finding.ts';
 import { type Conceal, decoded } from './foreign.ts';
 import { judgeSchema } from './schema.ts';
 
+/** How long a notification may take to arrive, in ms. */
+const NOTIFICATION_MS = 2000;
+
 /** @param url as DATABASE_URL names it */
-export async function checkPostgres(url: string, conceal: Conceal): Promise<Finding> {
+export async function checkPostgres(url: string, conceal: Conceal): Promise<Finding[]> {
   const server = serverOf(url);
   if (!server) {
-    return problem(
-      'database',
-      'DATABASE_URL is no address that can be read',
-      'Write postgres://user:password@host:5432/database, and signs of the password as codes: @ as %40, / as %2F, # as %23, ? as %3F, % as %25.',
-    );
+    return [
+      problem(
+        'database',
+        'DATABASE_URL is no address that can be read',
+        'Write postgres://user:password@host:5432/database, and signs of the password as codes: @ as %40, / as %2F, # as %23, ? as %3F, % as %25.',
+      ),
+    ];
   }
   let client: pg.Client;
   try {
     client = await connectClient(url, () => undefined);
   } catch (error) {
-    return explain(error, server, conceal);
+    return [explain(error, server, conceal)];
   }
   try {
-    return await look(client, server);
+    return [await look(client, server), ...(await checkNotifications(url, client, server))];
   } catch (error) {
-    return explain(error, server, conceal);
+    return [explain(error, server, conceal)];
   } finally {
     endClient(client);
   }
+}
+
+/** Whether a notification by one connection reaches another. Through a pooler in transaction mode it does not. */
+async function checkNotifications(url: string, listening: pg.Client, { place }: Server): Promise<Finding[]> {
+  const channel = `guidepost_doctor_${randomUUID().replaceAll('-', '')}`;
+  const timeout = new AbortController();
+  const heard = new Promise<boolean>((hear) => listening.once('notification', () => hear(true)));
+  const notifying = await connectClient(url, () => undefined);
+  try {
+    await listening.query(`listen ${channel}`);
+    await notifying.query(`notify ${channel}`);
+    const late = sleep(NOTIFICATION_MS, false, { signal: timeout.signal }).catch(() => false);
+    if (await Promise.race([heard, late])) return [];
+  } finally {
+    timeout.abort();
+    endClient(notifying);
+  }
+  const text = `what answers at ${place} does not pass on notifications (LISTEN), as a pooler in transaction mode`;
+  const todo =
+    'The bot works: several processes look for each other’s changes every 2 s. To have them notified, let DATABASE_URL name the server itself, or the pooler’s address for session mode.';
+  return [hint('database', text, todo)];
 }
 
 interface Server {

@@ -4,7 +4,7 @@ import { dirname, resolve } from 'node:path';
 import Database from 'libsql';
 import { z } from 'zod';
 import { toStoreError } from '../store/errors.ts';
-import { type Finding, ok, problem } from './finding.ts';
+import { type Finding, hint, ok, problem } from './finding.ts';
 import type { Conceal } from './foreign.ts';
 import { judgeSchema } from './schema.ts';
 
@@ -12,7 +12,11 @@ import { judgeSchema } from './schema.ts';
 const BUSY_MS = 2000;
 
 /** @param path of the file, which need not exist */
-export function checkSqlite(path: string, conceal: Conceal): Finding {
+export function checkSqlite(path: string, conceal: Conceal): Finding[] {
+  return [checkFile(path, conceal), ...checkMode(path)];
+}
+
+function checkFile(path: string, conceal: Conceal): Finding {
   if (!existsSync(path)) return checkPlace(path);
   if (!statSync(path).isFile())
     return problem('database', `${path} is no file`, 'DATABASE_URL=file:… must name a file, not a folder.');
@@ -32,6 +36,15 @@ export function checkSqlite(path: string, conceal: Conceal): Finding {
         : 'Look at the disk (is it full? does it take writes?) and at who owns the file.',
     );
   }
+}
+
+/** Version 1.0.0 made files that every user of the machine may read. Windows has no such modes. */
+function checkMode(path: string): Finding[] {
+  if (process.platform === 'win32' || !existsSync(path)) return [];
+  const stats = statSync(path);
+  if (!stats.isFile() || (stats.mode & 0o007) === 0) return [];
+  const text = `${path} can be read by other users of this machine`;
+  return [hint('database', text, `Run: chmod o-rwx ${path}*`)];
 }
 
 /** A file that the first start will make. */
