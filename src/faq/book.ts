@@ -33,6 +33,7 @@ interface Shelf {
   readonly removed: readonly RemovedReply[];
   readonly characters: number;
   isStale: boolean;
+  /** As `performance.now()`: the clock of the machine may be set back. */
   retryAt: number;
   /** Counts uses of the book: the lowest number was used longest ago. */
   usedAt: number;
@@ -122,7 +123,7 @@ export function openReplyBook(
     const kept = shelves.get(guildId);
     if (!kept) return undefined;
     kept.usedAt = ++uses;
-    return !kept.isStale || Date.now() < kept.retryAt ? kept : undefined;
+    return !kept.isStale || performance.now() < kept.retryAt ? kept : undefined;
   };
 
   const shelfOf = async (guildId: string): Promise<Shelf> => {
@@ -133,7 +134,7 @@ export function openReplyBook(
       return await load(guildId);
     } catch (error) {
       if (!kept || !(error instanceof StoreError)) throw error;
-      kept.retryAt = Date.now() + RETRY_MS;
+      kept.retryAt = performance.now() + RETRY_MS;
       log.warn({ kind: error.kind }, 'the replies of a server cannot be read; older ones are served');
       return kept;
     }

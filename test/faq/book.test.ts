@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { openReplyBook, type ReplyBook } from '../../src/faq/book.ts';
 import { importReplies } from '../../src/faq/import.ts';
 import { removeGuild } from '../../src/faq/pins.ts';
@@ -127,6 +127,25 @@ describe.each(databases)('the book of replies on $name', ({ name, create }) => {
     state.isDown = false;
     await store.announce('5');
     await expect.poll(async () => [await own.repliesOf('5'), own.isStale('5')]).toEqual([before, false]);
+    own.close();
+  });
+
+  test('asks the database again in time, also where the clock was set back meanwhile', async () => {
+    const { state, store: failing } = observed(store);
+    const own = openReplyBook(failing, { log });
+    await addReply(store, by('8'), draft('kept'));
+    await own.repliesOf('8');
+    state.isDown = true;
+    await store.announce('8');
+    expect(await own.repliesOf('8')).toHaveLength(1);
+    state.isDown = false;
+    vi.useFakeTimers({ toFake: ['Date'] });
+    try {
+      vi.setSystemTime(Date.now() - 3_600_000);
+      await expect.poll(async () => [await own.repliesOf('8'), own.isStale('8')][1], { timeout: 4000 }).toBe(false);
+    } finally {
+      vi.useRealTimers();
+    }
     own.close();
   });
 
