@@ -12,6 +12,7 @@ import { type Answer, Refusal, say } from './answer.ts';
 import type { Bot, Command, Responder } from './command.ts';
 import { hasSoundIds } from './ids.ts';
 import { CHOICES, CONTENT, cut } from './limits.ts';
+import { sparingPublicMessage } from './public-message.ts';
 
 export interface Routes {
   /** Every command for the content that is served now. */
@@ -76,11 +77,12 @@ async function route(interaction: APIInteraction, routes: Routes, bot: Bot): Pro
     }
     case InteractionType.MessageComponent: {
       const owner = routes.responders.find((one) => one.press && one.owns(interaction.data?.custom_id ?? ''));
-      return (owner?.press ?? routes.lost.press)(interaction, bot);
+      return sparingPublicMessage(interaction, await (owner?.press ?? routes.lost.press)(interaction, bot));
     }
     case InteractionType.ModalSubmit: {
       const owner = routes.responders.find((one) => one.submit && one.owns(interaction.data?.custom_id ?? ''));
-      return owner?.submit?.(interaction, bot);
+      const answer = await owner?.submit?.(interaction, bot);
+      return answer && sparingPublicMessage(interaction, answer);
     }
     default:
       return undefined;

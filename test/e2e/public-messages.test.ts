@@ -1,0 +1,64 @@
+// A click never changes what others see, whichever button somebody manages to press there.
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { writeEditId } from '../../commands/faq-edit/ids.ts';
+import { CANCEL } from '../../src/discord/buttons.ts';
+import { ACTIONS } from '../../src/discord/walk-id.ts';
+import type { Message } from '../../src/preview/world.ts';
+import { en } from '../../src/words/en.ts';
+import { shippedEdition } from '../shipped.ts';
+import { openWorld, type World, write } from './world.ts';
+
+const edition = await shippedEdition();
+const PAGE = edition.pages.get('close-account#money') ?? expect.fail('a page');
+let world: World;
+let topic: string;
+beforeAll(async () => {
+  world = await openWorld();
+  topic = await write(world.moderator, 'Zebra stripes', 'Stripes are fine.');
+});
+afterAll(() => world.stop());
+
+const seen = (message: Message | null) => JSON.stringify([message?.content, message?.embeds, message?.components]);
+
+describe('a button on a public message', () => {
+  const ids = () => [
+    CANCEL,
+    ...Object.values(ACTIONS).map((letter) => `w1:${letter}:${PAGE.code}${PAGE.code}`),
+    `w1:q:~${PAGE.code}~`,
+    `w1:z:~${PAGE.code}~`,
+    `w1:t:~${PAGE.code}~${topic.slice(2)}`,
+    writeEditId({ act: 'history', revision: 9, topic }),
+    writeEditId({ act: 'import', revision: 1, topic: '' }),
+    writeEditId({ act: 'remove', revision: 99, topic }),
+    writeEditId({ act: 'remove', revision: 1, topic }),
+    'n1:list:0',
+    'i1:write:x',
+    'a button of nobody',
+  ];
+
+  it('never changes it, and answers its presser privately', async () => {
+    const { message } = await world.member.slash('faq', { topic });
+    const before = seen(message);
+    for (const id of ids()) {
+      const answer = await world.moderator.pressId(message, id);
+      expect([id, seen(message)]).toEqual([id, before]);
+      expect([id, answer.message?.flags]).toEqual([id, 64]);
+      expect(answer.message?.id).not.toBe(message?.id);
+    }
+    expect(world.standin.refusals.filter(({ route }) => !route.includes('/messages/'))).toEqual([]);
+  });
+
+  it('still changes a private message in place', async () => {
+    const { message } = await world.moderator.slash('help');
+    expect((await world.moderator.pressId(message, CANCEL)).message).toBe(message);
+    expect(message?.content).toBe(en.confirm.cancelled);
+    expect((await world.moderator.pressId(message, 'n1:list:0')).message).toBe(message);
+    expect(message?.content).toBe(en.pin.none);
+  });
+
+  it('changes a direct message in place, where nobody else reads', async () => {
+    const person = world.standin.person(world.member.user, world.standin.dmOf(world.member.user));
+    const { message } = await person.slash('close-account', { share: true });
+    expect((await person.pressId(message, CANCEL)).message).toBe(message);
+  });
+});
