@@ -23,8 +23,11 @@ export const ask: Command = {
     const reading = await readingFor(interaction, bot);
     const question = textOption(interaction, 'question') ?? '';
     const found = await bot.asking.ask(question, reading.edition, reading.topics);
-    countQuestion(bot.counters, interaction.guild_id, found, question);
-    if (!flagOption(interaction, 'share')) return replyPrivately(renderFound(found, reading));
-    return replyPublicly(renderFoundPublicly(found, reading, question));
+    const isPublic = flagOption(interaction, 'share');
+    const answer = isPublic
+      ? replyPublicly(renderFoundPublicly(found, reading, question))
+      : replyPrivately(renderFound(found, reading));
+    countQuestion(bot.counters, interaction.guild_id, found, { question, isPublic });
+    return answer;
   },
 };

@@ -19,10 +19,11 @@ export const faq: Command = {
   async run(interaction, bot) {
     const reading = await readingFor(interaction, bot);
     const topic = chosenTopic(interaction, reading);
-    bot.counters.count(interaction.guild_id, 'shown', topic.topic);
     const member = idOption(interaction, 'member');
-    if (!member) return replyPublicly(renderTopic(topic, reading));
-    return replyPublicly(renderTopic(topic, reading, { content: reading.words.faq.addressed(member), notify: member }));
+    const addressed = member ? { content: reading.words.faq.addressed(member), notify: member } : {};
+    const answer = replyPublicly(renderTopic(topic, reading, addressed));
+    bot.counters.count(interaction.guild_id, 'shown', topic.topic);
+    return answer;
   },
   complete: completeTopic,
 };

@@ -38,12 +38,14 @@ export function guideCommand(name: string, description: string): Command {
       const page = wanted === undefined ? start : findPage(reading.edition, name, wanted);
       if (!page) throw new Refusal(reading.words.error.noPage(cut(wanted ?? '', 80)));
       if (flagOption(interaction, 'share')) {
+        const answer = replyPublicly(renderPublicPage(page, reading));
         bot.counters.count(interaction.guild_id, 'shown', page.name);
-        return replyPublicly(renderPublicPage(page, reading));
+        return answer;
       }
-      countStep(bot.counters, interaction.guild_id, { from: undefined, to: page.name, isLink: false });
       const way: Way = page === start ? wayTo(start) : [start, page];
-      return answerWithPage(way, reading, 'private');
+      const answer = answerWithPage(way, reading, 'private');
+      countStep(bot.counters, interaction.guild_id, { from: undefined, to: page.name, isLink: false });
+      return answer;
     },
     async complete(interaction, bot) {
       const { edition } = await readingFor(interaction, bot);

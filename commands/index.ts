@@ -1,6 +1,6 @@
 // Every command there is.
 import type { Command, Responder } from '../src/discord/command.ts';
-import { walkButtons } from '../src/discord/walk-buttons.ts';
+import { createWalkButtons } from '../src/discord/walk-buttons.ts';
 import { type Content, DEFAULT_LOCALE } from '../src/guide/model.ts';
 import { answering, answerWithFaq } from './answer-with-faq.ts';
 import { ask } from './ask.ts';
@@ -29,7 +29,7 @@ export function commandsFor(content: Content): Command[] {
 
 /** What answers buttons, menus and modals. */
 export const responders: readonly Responder[] = [
-  walkButtons,
+  createWalkButtons(),
   editing,
   cancelling,
   pinListPages,

@@ -32,8 +32,8 @@ export function createAnswering(userId: string, bot: Bot): Answering {
       if (question.text === '')
         return await reply(question.messageId, messageBody({ content: reading.words.ask.onlyMine }));
       const found = await bot.asking.ask(question.text, reading.edition, reading.topics);
-      countQuestion(bot.counters, message.guild_id, found, question.text);
       await reply(question.messageId, renderFoundPublicly(found, reading));
+      countQuestion(bot.counters, message.guild_id, found, { question: question.text, isPublic: true });
     } catch (error) {
       const obstacle = obstacleOf(error);
       bot.log[obstacle === 'failed' ? 'warn' : 'debug']({ err: error, obstacle }, 'a message could not be answered');

@@ -42,7 +42,7 @@ function asking(embed: APIEmbed, { page }: Words): APIEmbed {
 export function renderAnswered(way: Way, reading: Reading, reaction: APIEmbedField): MessageBody {
   const embed = embedOf(here(way), reading);
   const { back, startOver } = reading.words.button;
-  const row = [walkButton(reading, 'back', back, way), walkButton(reading, 'startOver', startOver, way)];
+  const row = [walkButton(reading, 'toPage', back, way), walkButton(reading, 'startOver', startOver, way)];
   return messageBody({ embeds: [{ ...embed, fields: [...(embed.fields ?? []), reaction] }], components: rowsOf(row) });
 }
 
@@ -67,7 +67,7 @@ export function renderPublicPage(
 export function renderPlan(way: Way, reading: Reading, more: { notice?: string; isSent?: boolean } = {}): MessageBody {
   const { back, startOver, sendPlan } = reading.words.button;
   const row = [
-    walkButton(reading, more.isSent ? 'plan' : 'back', back, way),
+    walkButton(reading, more.isSent ? 'plan' : 'toPage', back, way),
     walkButton(reading, 'startOver', startOver, way),
     ...(more.isSent ? [] : [walkButton(reading, 'sendPlan', sendPlan, way, ButtonStyle.Primary)]),
   ];
@@ -192,7 +192,7 @@ function ownRow(way: Way, reading: Reading): Row[] {
   const isFirst = way.length === 1;
   const hasRestart = !(isFirst && !reading.origin && startOver(reading.edition, way) === page);
   return rowsOf([
-    ...(isFirst ? toOffers(way, reading) : [walkButton(reading, 'back', button.back, withoutLast(way))]),
+    ...(isFirst ? toOffers(way, reading) : [walkButton(reading, 'back', button.back, way)]),
     ...(hasRestart ? [walkButton(reading, 'startOver', button.startOver, way)] : []),
     ...(planOf(way).length > 0 ? [walkButton(reading, 'plan', button.plan, way)] : []),
     ...(page.outcome
@@ -209,10 +209,6 @@ function toOffers(way: Way, reading: Reading): APIButtonComponent[] {
   if (!reading.origin) return [];
   const { notThis, back } = reading.words.button;
   return [walkButton(reading, 'offers', reading.origin.isGuess ? notThis : back, way)];
-}
-
-function withoutLast(way: Way): Way {
-  return [way[0], ...way.slice(1, -1)];
 }
 
 /** A button of a walk: its custom_id says what it does, and carries the way and what the walk began with. */

@@ -1,11 +1,11 @@
-// The buttons of a walk: on a private message they change it, on a public one they open the clicker's own walk.
-import { InteractionResponseType, MessageFlags } from 'discord-api-types/v10';
+// The buttons of a walk. The router turns what they do to a public message into the clicker's own private walk.
 import type { Page } from '../guide/model.ts';
 import { here, startOver, type Way, wayTo } from '../guide/walk.ts';
-import { type Answer, type MessageBody, messageBody, replyPrivately, updateMessage } from './answer.ts';
+import { type Answer, type MessageBody, messageBody, updateMessage } from './answer.ts';
 import { renderOffers, renderReply, renderUnknown } from './ask-view.ts';
 import type { Bot, PressInteraction, Responder } from './command.ts';
-import { countPress } from './counting.ts';
+import { openPressCounting } from './counting.ts';
+import { deferUpdate } from './deferred.ts';
 import { isDmClosed } from './errors.ts';
 import { renderHelp } from './help.ts';
 import { isPrivateMessage, userIdOf } from './options.ts';
@@ -15,32 +15,39 @@ import { planEmbed, renderAnswered, renderPage, renderPlan } from './render.ts';
 import { openDm, postMessage } from './requests.ts';
 import { type Action, isWalkId, readWalkId, type WalkId } from './walk-id.ts';
 
-/** Answers every button of a walk, of whatever age. */
-export const walkButtons: Required<Pick<Responder, 'owns' | 'press'>> = {
-  owns: isWalkId,
-  async press(interaction, bot) {
-    const reading = await readingFor(interaction, bot);
-    const id = readWalkId(interaction.data.custom_id, reading.edition);
-    if (!id) return lostButton.press(interaction, bot);
-    const walking = id.origin ? { ...reading, origin: id.origin } : reading;
-    const offered = showOffers(id, reading);
-    if (offered) {
-      countPress(bot.counters, interaction, id, undefined, reading.edition);
-      return inPlace(interaction, offered);
-    }
-    if (!id.way) return lostButton.press(interaction, bot);
-    const shown = pageShown(id, id.way, reading);
-    countPress(bot.counters, interaction, id, shown, reading.edition);
-    if (id.action === 'sendPlan') return sendPlan(interaction, id.way, walking, bot);
-    const place = isPrivateMessage(interaction) ? 'update' : 'private';
-    if (!id.moved && GOES_ON.has(id.action)) return answerWithPage(id.way, walking, place);
-    if (!id.moved && BEGINS_ANEW.has(id.action)) return answerWithPage(wayTo(shown), reading, place);
-    return inPlace(interaction, show(id, id.way, walking));
-  },
-};
+/** What answers every button of a walk, of whatever age. */
+export function createWalkButtons(): Required<Pick<Responder, 'owns' | 'press'>> {
+  const countPress = openPressCounting();
+  return {
+    owns: isWalkId,
+    async press(interaction, bot) {
+      const reading = await readingFor(interaction, bot);
+      const id = readWalkId(interaction.data.custom_id, reading.edition);
+      const offered = id && showOffers(id, reading);
+      if (offered) {
+        countPress(bot.counters, interaction, id, undefined, reading.edition);
+        return updateMessage(offered);
+      }
+      if (!id?.way) return lostButton.press(interaction, bot);
+      const answer = answerTo(interaction, id, id.way, reading, bot);
+      countPress(bot.counters, interaction, id, pageShown(id, id.way, reading), reading.edition);
+      return answer;
+    },
+  };
+}
+
+function answerTo(interaction: PressInteraction, id: WalkId, way: Way, reading: Reading, bot: Bot): Answer {
+  const walking = id.origin ? { ...reading, origin: id.origin } : reading;
+  if (id.action === 'sendPlan') return sendPlan(interaction, way, walking, bot);
+  const place = isPrivateMessage(interaction) ? 'update' : 'private';
+  if (!id.moved && GOES_ON.has(id.action)) return answerWithPage(way, walking, place);
+  if (!id.moved && BEGINS_ANEW.has(id.action))
+    return answerWithPage(wayTo(pageShown(id, way, reading)), reading, place);
+  return updateMessage(show(id, way, walking));
+}
 
 /** What shows the page at the end of the way as it is, and what shows the first page of a guide. */
-const GOES_ON: ReadonlySet<Action> = new Set(['open', 'back']);
+const GOES_ON: ReadonlySet<Action> = new Set(['open', 'back', 'toPage']);
 const BEGINS_ANEW: ReadonlySet<Action> = new Set(['startOver', 'openGuide']);
 
 /** The page that the answer to a button shows. */
@@ -62,7 +69,7 @@ function showOffers({ action, origin, reply }: WalkId, reading: Reading): Messag
 export const lostButton: Required<Pick<Responder, 'press'>> = {
   async press(interaction, bot) {
     const reading = await readingFor(interaction, bot);
-    return inPlace(interaction, renderHelp(bot.content, reading, reading.words.help.lost));
+    return updateMessage(renderHelp(bot.content, reading, reading.words.help.lost));
   },
 };
 
@@ -81,14 +88,9 @@ function show(id: WalkId, way: Way, reading: Reading): MessageBody {
   }
 }
 
-/** A private message is replaced; a public one stays as it is, and its clicker gets a private one. */
-function inPlace(interaction: PressInteraction, body: MessageBody): Answer {
-  return isPrivateMessage(interaction) ? updateMessage(body) : replyPrivately(body);
-}
-
 /** Opening a DM and writing to it are two requests: the click is acknowledged first. */
 function sendPlan(interaction: PressInteraction, way: Way, reading: Reading, { rest }: Bot): Answer {
-  const later = async () => {
+  return deferUpdate(async () => {
     try {
       const channel = await openDm(rest, userIdOf(interaction) ?? '');
       await postMessage(rest, channel.id, messageBody({ embeds: [planEmbed(way, reading)] }), {
@@ -99,10 +101,5 @@ function sendPlan(interaction: PressInteraction, way: Way, reading: Reading, { r
       return renderPlan(way, reading, { notice: isDmClosed(error) ? plan.closed : plan.failed });
     }
     return renderPlan(way, reading, { notice: reading.words.plan.sent, isSent: true });
-  };
-  if (!isPrivateMessage(interaction)) {
-    const data = { flags: MessageFlags.Ephemeral } as const;
-    return { response: { type: InteractionResponseType.DeferredChannelMessageWithSource, data }, later };
-  }
-  return { response: { type: InteractionResponseType.DeferredMessageUpdate }, later };
+  });
 }

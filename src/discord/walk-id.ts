@@ -5,10 +5,16 @@ import type { Edition, Page } from '../guide/model.ts';
 import { type Way, wayOf } from '../guide/walk.ts';
 import { COMPONENTS } from './limits.ts';
 
-/** What a button of a walk does with the way it carries. */
+/**
+ * What a button of a walk does with the way it carries. The way ends with the page that the button stands on, but for
+ * `open` (it ends with the page to open) and for what stands on no page.
+ */
 export const ACTIONS = {
   open: 'p',
-  back: 'b',
+  /** To the page before the last of the way. */
+  back: 'r',
+  /** To the last page of the way: from the plan, or from the thanks for an answer. Version 1.0 wrote it for `back` too. */
+  toPage: 'b',
   startOver: 's',
   plan: 'm',
   sendPlan: 'd',
@@ -69,8 +75,13 @@ export function writeReplyId(topic: string, edition: Edition, origin: Origin): s
 
 export interface WalkId {
   readonly action: Action;
-  /** The pages that still exist, in order; undefined where none does. */
+  /** The way to the page to be shown, of pages that still exist; undefined where none does. */
   readonly way: Way | undefined;
+  /**
+   * The page that the button stands on. Null where it is not on a page (a list of topics, /help, a reply); undefined
+   * where the id does not say (Back of version 1.0), or where that page is gone.
+   */
+  readonly from: Page | null | undefined;
   /** Whether the page to be shown, the last of the way, is gone. */
   readonly moved: boolean;
   readonly origin?: Origin;
@@ -106,13 +117,21 @@ function parseWalkId(customId: string, edition: Edition): WalkId | undefined {
   const about = { action, ...(origin ? { origin } : {}) };
   if (action === 'reply')
     return codes.length === REPLY_ID
-      ? { ...about, way: undefined, moved: false, reply: `${REPLY}${codes}` }
+      ? { ...about, way: undefined, from: null, moved: false, reply: `${REPLY}${codes}` }
       : undefined;
   if (codes.length % CODE !== 0 || (codes === '' && !origin)) return undefined;
   const pages: (Page | undefined)[] = [];
   for (let at = 0; at < codes.length; at += CODE) pages.push(edition.codes.get(codes.slice(at, at + CODE)));
-  const way = wayOf(pages.filter((page) => page !== undefined));
-  return { ...about, way, moved: codes !== '' && pages.at(-1) === undefined };
+  const shown = action === 'back' ? pages.slice(0, -1) : pages;
+  const way = wayOf(shown.filter((page) => page !== undefined));
+  return { ...about, way, from: standsOn(action, pages), moved: shown.length > 0 && shown.at(-1) === undefined };
+}
+
+/** @param pages those of the id; undefined stands for one that is gone */
+function standsOn(action: Action, pages: readonly (Page | undefined)[]): WalkId['from'] {
+  if (action === 'toPage') return undefined;
+  const at = pages.length - (action === 'open' ? 2 : 1);
+  return at < 0 ? null : pages[at];
 }
 
 function writeOrigin({ isGuess, topics }: Origin, edition: Edition): string {

@@ -12,13 +12,20 @@ const ways = (max: number) => fc.array(fc.constantFrom(...pages), { minLength: 1
 /** Every action but the one whose id carries a reply instead of a way. */
 const actions = fc.constantFrom(...(Object.keys(ACTIONS) as Action[]).filter((action) => action !== 'reply'));
 const way = (list: readonly Page[]) => wayOf(list) ?? expect.fail('a way has a page');
+/** What is read of a button that was written with this way. */
+const meant = (action: Action, list: readonly Page[]) => ({
+  action,
+  way: action === 'back' ? wayOf(list.slice(0, -1)) : list,
+  from: action === 'toPage' ? undefined : (list.at(action === 'open' ? -2 : -1) ?? null),
+  moved: false,
+});
 
 describe('walk ids', () => {
   it('bring a way of up to 31 pages back as it was', () => {
     fc.assert(
       fc.property(ways(LONGEST_WAY), actions, (list, action) => {
         const read = readWalkId(writeWalkId(action, way(list)), edition);
-        expect(read).toEqual({ action, way: list, moved: false });
+        expect(read).toEqual(meant(action, list));
       }),
     );
     expect(LONGEST_WAY).toBeGreaterThanOrEqual(31);
@@ -28,7 +35,7 @@ describe('walk ids', () => {
     const text = writeWalkId('open', way(pages.slice(0, 2)));
     expect(readWalkId(text, edition)).toBe(readWalkId(text, edition));
     const next = { ...edition, codes: new Map(pages.slice(1).map((page) => [page.code, page])) };
-    expect(readWalkId(text, next)).toEqual({ action: 'open', way: pages.slice(1, 2), moved: false });
+    expect(readWalkId(text, next)).toMatchObject({ way: pages.slice(1, 2), from: undefined, moved: false });
   });
 
   it('never have more than 100 characters, and keep the first page and the last ones', () => {
@@ -36,9 +43,10 @@ describe('walk ids', () => {
       fc.property(ways(200), actions, (list, action) => {
         const id = writeWalkId(action, way(list));
         const read = readWalkId(id, edition)?.way ?? [];
+        const target = action === 'back' ? list.slice(0, -1) : list;
         expect(id.length).toBeLessThanOrEqual(100);
-        expect(read[0]).toBe(list[0]);
-        expect(read.slice(1)).toEqual(list.slice(-(read.length - 1) || list.length));
+        expect(read[0]).toBe(target[0]);
+        expect(read.slice(1)).toEqual(target.slice(-(read.length - 1) || target.length));
       }),
     );
   });
@@ -53,7 +61,7 @@ describe('walk ids', () => {
         const origin = { isGuess, topics: offered };
         const id = writeWalkId(action, list, { edition, origin });
         expect(id.length).toBeLessThanOrEqual(100);
-        expect(readWalkId(id, edition)).toEqual({ action, way: list, moved: false, origin });
+        expect(readWalkId(id, edition)).toEqual({ ...meant(action, list), origin });
         expect(readWalkId(writeReplyId('r:abcd1234', edition, origin), edition)).toMatchObject({
           action: 'reply',
           reply: 'r:abcd1234',
@@ -66,9 +74,29 @@ describe('walk ids', () => {
   it('leave out pages that are gone, and say whether the last one is', () => {
     const [a, b] = pages;
     if (!a || !b) return expect.fail('there are pages');
-    expect(readWalkId(`w1:p:${a.code}???${b.code}`, edition)).toEqual({ action: 'open', way: [a, b], moved: false });
-    expect(readWalkId(`w1:p:${a.code}${b.code}???`, edition)).toEqual({ action: 'open', way: [a, b], moved: true });
-    expect(readWalkId('w1:p:??????', edition)?.way).toBeUndefined();
+    expect(readWalkId(`w1:p:${a.code}???${b.code}`, edition)).toMatchObject({
+      way: [a, b],
+      from: undefined,
+      moved: false,
+    });
+    expect(readWalkId(`w1:p:${a.code}${b.code}???`, edition)).toMatchObject({ way: [a, b], from: b, moved: true });
+    expect(readWalkId(`w1:r:${a.code}${b.code}???`, edition)).toMatchObject({
+      way: [a, b],
+      from: undefined,
+      moved: false,
+    });
+    expect(readWalkId(`w1:r:${a.code}???${b.code}`, edition)).toMatchObject({ way: [a], from: b, moved: true });
+    for (const id of ['w1:p:??????', `w1:r:???${b.code}`, `w1:r:${b.code}`])
+      expect(readWalkId(id, edition)?.way).toBeUndefined();
+  });
+
+  it('of 1.0 still lead where they say', () => {
+    const [a, b] = [pages[0] ?? expect.fail(), pages[1] ?? expect.fail()];
+    const codes = `${a.code}${b.code}`;
+    for (const letter of ['p', 'b', 's', 'm', 'd', 'y', 'n', 'o'])
+      expect(readWalkId(`w1:${letter}:${codes}`, edition)).toMatchObject({ way: [a, b], moved: false });
+    expect(readWalkId(`w1:b:${codes}`, edition)).toMatchObject({ action: 'toPage', from: undefined });
+    expect(readWalkId(`w1:q:~${a.code}.${b.code}~`, edition)).toMatchObject({ action: 'offers', from: null });
   });
 
   it('read anything else as nothing', () => {
