@@ -1,5 +1,5 @@
 // Messages that are written to the bot: a mention in a server, or a direct message. Each gets one public answer.
-import { type GatewayMessageCreateDispatchData, MessageType } from 'discord-api-types/v10';
+import { type APIMessage, type GatewayMessageCreateDispatchData, MessageType } from 'discord-api-types/v10';
 import { type MessageBody, messageBody } from './answer.ts';
 import { renderFoundPublicly } from './ask-view.ts';
 import type { Bot } from './command.ts';
@@ -29,8 +29,11 @@ export function createAnswering(userId: string, bot: Bot): Answering {
       const question = questionOf(message, userId);
       if (!question || !mayPerson(message.author.id) || !mayChannel(message.channel_id)) return;
       const reading = await readingFor(message.guild_id === undefined ? {} : { guild_id: message.guild_id }, bot);
-      if (question.text === '')
-        return await reply(question.messageId, messageBody({ content: reading.words.ask.onlyMine }));
+      const { onlyMine, onlyText } = reading.words.ask;
+      if (question.text === '') {
+        const content = message.guild_id === undefined ? onlyText : onlyMine;
+        return await reply(question.messageId, messageBody({ content }));
+      }
       const found = await bot.asking.ask(question.text, reading.edition, reading.topics);
       await reply(question.messageId, renderFoundPublicly(found, reading));
       countQuestion(bot.counters, message.guild_id, found, { question: question.text, isPublic: true });
@@ -54,7 +57,20 @@ function questionOf(
   const mentions = [`<@${userId}>`, `<@!${userId}>`];
   // A reply to one of the bot's messages mentions it without a word; that is seldom a question.
   if (guildId !== undefined && !mentions.some((mention) => content.includes(mention))) return undefined;
-  const text = mentions.reduce((rest, mention) => rest.replaceAll(mention, ' '), content).trim();
-  if (text !== '' || !referenced || referenced.author.bot) return { text, messageId: message.id };
-  return { text: referenced.content.trim(), messageId: referenced.content.trim() === '' ? message.id : referenced.id };
+  const ownText = textOf(message, mentions);
+  if (ownText !== '' || !referenced || referenced.author.bot) return { text: ownText, messageId: message.id };
+  const text = textOf(referenced, mentions);
+  return { text, messageId: text === '' ? message.id : referenced.id };
+}
+
+/** What is written in a message, or in the message that it forwards (Discord docs, Message resource, "Message Snapshot"). */
+function textOf(
+  { content, message_snapshots: snapshots = [] }: Pick<APIMessage, 'content' | 'message_snapshots'>,
+  mentions: readonly string[],
+): string {
+  const texts = [content, ...snapshots.map(({ message }) => message.content)];
+  const [text = ''] = texts
+    .map((one) => mentions.reduce((rest, mention) => rest.replaceAll(mention, ' '), one).trim())
+    .filter((one) => one !== '');
+  return text;
 }

@@ -27,6 +27,8 @@ export function messageJson(world: World, message: Message): Json {
     timestamp: isoTime(message.createdAt),
     edited_timestamp: message.editedAt === null ? null : isoTime(message.editedAt),
     ...(message.nonce === null ? {} : { nonce: message.nonce }),
+    ...(message.stickers.length === 0 ? {} : { sticker_items: message.stickers }),
+    ...(message.forwarded === null ? {} : forwardedJson(message.forwarded)),
     ...(replyTo === null
       ? {}
       : {
@@ -45,6 +47,16 @@ export function messageJson(world: World, message: Message): Json {
           application_id: world.applicationId,
           interaction_metadata: originJson(origin),
         }),
+  };
+}
+
+/** A forward carries a copy and no text of its own (Discord docs, Message resource, Message Snapshot object). */
+function forwardedJson(forwarded: NonNullable<Message['forwarded']>): Json {
+  const { type, content, embeds, attachments, flags, createdAt } = forwarded;
+  const copy = { type, content, embeds, attachments, flags, timestamp: isoTime(createdAt), edited_timestamp: null };
+  return {
+    message_reference: { type: 1 },
+    message_snapshots: [{ message: { ...copy, mentions: [], components: [] } }],
   };
 }
 

@@ -22,6 +22,10 @@ export interface Sending {
   readonly author: User;
   readonly form: MessageForm;
   readonly uploads?: readonly Upload[];
+  /** Files of people: they are stored already. */
+  readonly attachments?: readonly Attachment[];
+  readonly stickers?: Message['stickers'];
+  readonly forwarded?: Message['forwarded'];
   readonly type?: number;
   /** Set for an ephemeral message. */
   readonly viewer?: User | null;
@@ -41,7 +45,8 @@ export interface Sending {
 export function sendMessage(world: World, sending: Sending): Message {
   const { channel, author, form, uploads = [], viewer = null, replyTo = null } = sending;
   const replied = replyTo === null ? undefined : replyTo.channel.messages.get(replyTo.messageId)?.author;
-  const attachments = uploads.map((upload) => keepUpload(world, upload, form));
+  const { stickers = [], forwarded = null } = sending;
+  const attachments = [...(sending.attachments ?? []), ...uploads.map((upload) => keepUpload(world, upload, form))];
   const content = form.content ?? '';
   const message: Message = {
     id: world.clock.nextId(),
@@ -53,6 +58,8 @@ export function sendMessage(world: World, sending: Sending): Message {
     embeds: shown(form.embeds ?? [], attachments),
     components: form.components ?? [],
     attachments,
+    stickers,
+    forwarded,
     flags: (form.flags ?? 0) | (sending.flags ?? 0),
     notifies: notifiedBy(content, form.allowed_mentions, sending.mentionDefault ?? 'message', replied),
     nonce: form.nonce ?? null,
@@ -64,7 +71,8 @@ export function sendMessage(world: World, sending: Sending): Message {
     revision: 0,
     isDeleted: false,
   };
-  if (!sending.mayBeEmpty && isEmpty(message)) throw refusal(50006);
+  const isOnlyText = stickers.length === 0 && forwarded === null;
+  if (!sending.mayBeEmpty && isOnlyText && isEmpty(message)) throw refusal(50006);
   world.messages.set(message.id, message);
   if (viewer === null) channel.messages.set(message.id, message);
   world.events.emit({ name: 'message', message });

@@ -5,7 +5,7 @@ import type { Interaction } from './interactions.ts';
 import type { OptionValues } from './invocation.ts';
 import { commandData, commandsIn, findLine } from './invocation.ts';
 import { messageJson } from './message-json.ts';
-import { sendMessage } from './messages.ts';
+import { type Sending, sendMessage } from './messages.ts';
 import type { ModalValues } from './modal-answer.ts';
 import { modalData } from './modal-answer.ts';
 import type { Json } from './objects.ts';
@@ -33,6 +33,9 @@ export interface PersonOptions {
   /** Permissions in single channels, by channel id. */
   readonly permissionsIn?: ReadonlyMap<string, bigint>;
 }
+
+/** What a person sends with a text, or instead of one. */
+type Enclosed = Pick<Sending, 'attachments' | 'stickers' | 'forwarded'>;
 
 /** How long the content of a deferred answer is waited for, in milliseconds. */
 const CONTENT_MS = 10_000;
@@ -150,16 +153,17 @@ export class Person implements Acting {
     return person.#send(5, modalData(this.#backend.world, person, opened.data, values), source);
   }
 
-  /** Writes a message. `mentions` are put in front of the text. */
+  /** Writes a message. `mentions` are put in front of the text. A message that forwards another has no text. */
   async say(
     text: string,
-    { replyTo, mentions = [] }: { replyTo?: Message; mentions?: readonly User[] } = {},
+    { replyTo, mentions = [], ...more }: { replyTo?: Message; mentions?: readonly User[] } & Enclosed = {},
   ): Promise<{ message: Message; ms: number }> {
     const content = [...mentions.map(({ id }) => `<@${id}>`), text].join(' ');
     const message = sendMessage(this.#backend.world, {
       channel: this.channel,
       author: this.user,
       form: { content },
+      ...more,
       replyTo: replyTo === undefined ? null : { channel: replyTo.channel, messageId: replyTo.id },
     });
     return { message, ms: 0 };

@@ -72,6 +72,13 @@ export interface Attachment {
   readonly description?: string;
 }
 
+/** A sticker as messages carry it (Discord docs, Sticker resource, Sticker Item object). */
+export interface Sticker {
+  readonly id: string;
+  readonly name: string;
+  readonly format_type: number;
+}
+
 /** Whom a message notifies. */
 export interface Notified {
   readonly everyone: boolean;
@@ -104,6 +111,9 @@ export interface Message {
   embeds: readonly Embed[];
   components: readonly Row[];
   attachments: readonly Attachment[];
+  readonly stickers: readonly Sticker[];
+  /** The message that it forwards, as it was then. */
+  readonly forwarded: Pick<Message, 'type' | 'content' | 'embeds' | 'attachments' | 'flags' | 'createdAt'> | null;
   flags: number;
   notifies: Notified;
   readonly nonce: string | number | null;

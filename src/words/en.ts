@@ -102,6 +102,8 @@ export const en = {
     otherLanguage:
       'I understand English only, and I could not read your question. Please ask in a few simple English words, or begin with one of these guides. Upwork’s support is at https://support.upwork.com.',
     onlyMine: 'I can read only messages that are written to me. Write your question after my name, or use /ask.',
+    onlyText:
+      'I can read only text, not pictures, stickers or voice messages. Write your question here in a few words.',
     busy: 'My search is still being prepared. Please ask again in a few seconds.',
     asked: (question: string) => `**Asked:** ${question}`,
   },

@@ -200,4 +200,42 @@ describe('a direct message', () => {
     const { message } = await person.press(answer, way);
     expect(message).toBe(answer);
   });
+
+  const direct = (name: string) => {
+    const user = world.standin.addUser(name);
+    const dm = world.standin.dmOf(user);
+    return { person: world.standin.person(user, dm), dm };
+  };
+  const picture = () => ({ attachments: [world.standin.addFile('screen.png', 'x', 'image/png')] });
+  const voice = () => ({ attachments: [world.standin.addFile('voice-message.ogg', 'x', 'audio/ogg')] });
+  const sticker = () => ({ stickers: [{ id: '1', name: 'Wave', format_type: 1 }] });
+  const forwarding = (message: Message) => ({ forwarded: message });
+
+  it.each([
+    ['a picture', picture],
+    ['a voice message', voice],
+    ['a sticker', sticker],
+  ])('of %s alone asks for words', async (_, enclosed) => {
+    const { person, dm } = direct('Wordless');
+    await person.say('', enclosed());
+    expect((await until('an answer', () => answersIn(dm)[0])).content).toBe(en.ask.onlyText);
+    await person.say('i forgot my password and cannot log in to upwork', enclosed());
+    expect(titleOf(await until('an answer', () => answersIn(dm)[1]))).toBeTruthy();
+  });
+
+  it('that forwards a question is answered as that question', async () => {
+    const { person, dm } = direct('Forwarder');
+    const asked = (await fresh('first').person.say(SURE)).message;
+    await person.say('', forwarding(asked));
+    const answer = await until('an answer', () => answersIn(dm)[0]);
+    expect(answer.content).toBe(en.ask.guess);
+    expect(titleOf(answer)).toBe(titleOf(await ask(SURE)));
+  });
+
+  it('that forwards a picture asks for words', async () => {
+    const { person, dm } = direct('Picture forwarder');
+    const { message } = await fresh('painter').person.say('', picture());
+    await person.say('', forwarding(message));
+    expect((await until('an answer', () => answersIn(dm)[0])).content).toBe(en.ask.onlyText);
+  });
 });
