@@ -15,9 +15,9 @@ const NAMES = {
 } as const;
 export type Permission = keyof typeof NAMES;
 
-/** What of these permissions a bit set lacks. @param bits Discord's decimal text; a missing or odd one holds nothing */
-export function lacking(bits: string | undefined, needed: readonly Permission[]): Permission[] {
-  const held = bits !== undefined && /^\d{1,20}$/.test(bits) ? BigInt(bits) : 0n;
+/** What of these permissions a bit set lacks. @param bits Discord's decimal text; anything else holds nothing */
+export function lacking(bits: unknown, needed: readonly Permission[]): Permission[] {
+  const held = typeof bits === 'string' && /^\d{1,20}$/.test(bits) ? BigInt(bits) : 0n;
   if ((held & PermissionFlagsBits.Administrator) !== 0n) return [];
   return needed.filter((name) => (held & PermissionFlagsBits[name]) === 0n);
 }
