@@ -9,6 +9,7 @@ import type { Command } from '../src/discord/command.ts';
 import { CHOICES, cut } from '../src/discord/limits.ts';
 import { flagOption, focusedOption, textOption } from '../src/discord/options.ts';
 import { answerWithPage } from '../src/discord/page-answer.ts';
+import { plainTextWithin } from '../src/discord/plain-text.ts';
 import { readingFor } from '../src/discord/reading.ts';
 import { renderPublicPage } from '../src/discord/render.ts';
 import { countStep } from '../src/faq/counters.ts';
@@ -36,7 +37,7 @@ export function guideCommand(name: string, description: string): Command {
       if (!start) throw new Refusal(reading.words.error.noCommand);
       const wanted = textOption(interaction, 'page');
       const page = wanted === undefined ? start : findPage(reading.edition, name, wanted);
-      if (!page) throw new Refusal(reading.words.error.noPage(cut(wanted ?? '', 80)));
+      if (!page) throw new Refusal(reading.words.error.noPage(plainTextWithin(wanted ?? '', 80)));
       if (flagOption(interaction, 'share')) {
         const answer = replyPublicly(renderPublicPage(page, reading));
         bot.counters.count(interaction.guild_id, 'shown', page.name);

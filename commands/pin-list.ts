@@ -3,9 +3,9 @@ import { type MessageBody, messageBody } from '../src/discord/answer.ts';
 import { plainButton } from '../src/discord/buttons.ts';
 import type { Bot } from '../src/discord/command.ts';
 import { obstacleOf } from '../src/discord/errors.ts';
-import { cut } from '../src/discord/limits.ts';
 import { messageUrl } from '../src/discord/links.ts';
 import { digestOf } from '../src/discord/pin-updater.ts';
+import { plainTextWithin } from '../src/discord/plain-text.ts';
 import type { Reading } from '../src/discord/reading.ts';
 import { rowsOf } from '../src/discord/render.ts';
 import { getMessage } from '../src/discord/requests.ts';
@@ -38,7 +38,7 @@ export async function pinListPage(guildId: string, page: number, reading: Readin
   const shown = pins.slice(at * PER_PAGE, (at + 1) * PER_PAGE);
   const lines = await Promise.all(
     shown.map(async (pin) => {
-      const title = cut(reading.topics.find(pin.topic)?.title ?? words.pin.unknownTopic, 100);
+      const title = plainTextWithin(reading.topics.find(pin.topic)?.title ?? words.pin.unknownTopic, 100);
       return words.pin.line(title, pin.channelId, messageUrl(pin), words.pin.state[await lookAt(pin, bot)]);
     }),
   );
@@ -67,6 +67,7 @@ async function lookAt(pin: Pin, { rest, store, pins }: Bot): Promise<State> {
   } catch (error) {
     if (error instanceof AlreadyPinnedError) return 'message';
     const obstacle = obstacleOf(error);
+    if (obstacle === 'permission') return obstacle;
     if (obstacle !== 'message' && obstacle !== 'channel' && obstacle !== 'access') return 'unknown';
     if (pin.state === 'alive') await markGone(store, pin, obstacle);
     return obstacle;

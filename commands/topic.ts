@@ -7,6 +7,7 @@ import type { Bot, Choice, CompleteInteraction, SlashInteraction } from '../src/
 import { CHOICES, cut } from '../src/discord/limits.ts';
 import { focusedOption, textOption } from '../src/discord/options.ts';
 import { lacking } from '../src/discord/permissions.ts';
+import { plainTextWithin } from '../src/discord/plain-text.ts';
 import { type Reading, readingFor } from '../src/discord/reading.ts';
 import type { RemovedReply } from '../src/faq/reply.ts';
 import type { RemovedTopic, Topic } from '../src/faq/topics.ts';
@@ -94,7 +95,8 @@ function bestFor<T>(
 ): T | Topic {
   const text = textOption(interaction, 'topic') ?? '';
   const topic = topics.find(text) ?? (isName(text) ? undefined : ranking.find(text, 1)[0]);
-  if (!topic) throw new Refusal(isPartial ? words.error.store.unavailable : words.faq.noTopic(cut(text, 80)));
+  if (!topic)
+    throw new Refusal(isPartial ? words.error.store.unavailable : words.faq.noTopic(plainTextWithin(text, 80)));
   return topic;
 }
 

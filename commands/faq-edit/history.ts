@@ -2,7 +2,7 @@
 import { type MessageBody, messageBody } from '../../src/discord/answer.ts';
 import { plainButton } from '../../src/discord/buttons.ts';
 import type { Bot } from '../../src/discord/command.ts';
-import { cut } from '../../src/discord/limits.ts';
+import { plainTextWithin } from '../../src/discord/plain-text.ts';
 import type { Reading } from '../../src/discord/reading.ts';
 import { rowsOf } from '../../src/discord/render.ts';
 import { historyOf } from '../../src/faq/replies.ts';
@@ -12,6 +12,8 @@ import { writeEditId } from './ids.ts';
 
 const PER_PAGE = 10;
 const EXCERPT = 150;
+/** Leaves an embed's title room for the words around it. */
+const TITLE = 200;
 const COLOR = 0x3b82f6;
 
 /** A page of a topic's history. @param before shows only revisions with lower numbers */
@@ -33,7 +35,7 @@ export async function historyPage(
     : [];
   const embed = {
     color: COLOR,
-    title: cut(words.edit.history(topics.find(topic)?.title ?? newest.title), 256),
+    title: words.edit.history(plainTextWithin(topics.find(topic)?.title ?? newest.title, TITLE)),
     description: shown.map((revision) => lineOf(revision, words)).join('\n\n'),
   };
   return messageBody({ embeds: [embed], components: rowsOf(next) });
@@ -42,5 +44,5 @@ export async function historyPage(
 function lineOf({ revision, action, savedBy, savedAt, title, text, state }: Reply, { edit }: Words): string {
   const head = edit.revision(revision, edit.action[action], savedBy, Math.floor(savedAt.getTime() / 1000));
   if (state === 'removed') return head;
-  return `${head}\n> ${cut(`${title}: ${text}`.replace(/\s+/g, ' '), EXCERPT)}`;
+  return `${head}\n> ${plainTextWithin(`${title}: ${text}`, EXCERPT)}`;
 }

@@ -1,6 +1,7 @@
 // The sections of /insights as fields of an embed.
 import type { APIEmbedField } from 'discord-api-types/v10';
-import { cut, EMBED, lengthOf } from '../../src/discord/limits.ts';
+import { EMBED, lengthOf } from '../../src/discord/limits.ts';
+import { plainTextWithin } from '../../src/discord/plain-text.ts';
 import { daysBefore } from '../../src/faq/counts.ts';
 import type { End, Insights } from '../../src/faq/insights.ts';
 import type { Showing } from './showing.ts';
@@ -22,7 +23,9 @@ export function fieldsOf(insights: Insights, showing: Showing): APIEmbedField[] 
     [words.asked, askedLines(insights, showing)],
     [
       words.questions,
-      questions.slice(0, LINES.questions).map((one) => words.question(plain(one.text), count(one.count))),
+      questions
+        .slice(0, LINES.questions)
+        .map((one) => words.question(plainTextWithin(one.text, IN_LIST), count(one.count))),
     ],
     [words.series, weekLines(series.now, from, showing)],
     [words.seriesBefore, weekLines(series.before, daysBefore(from, days), showing)],
@@ -53,11 +56,6 @@ function weekLines(series: readonly number[], from: string, { words, day }: Show
   if (series.every((n) => n === 0)) return [];
   const weeks = Array.from({ length: Math.ceil(series.length / WEEK) }, (_, i) => i * WEEK);
   return weeks.map((at) => words.week(day(daysBefore(from, -at)), series.slice(at, at + WEEK).join(', ')));
-}
-
-/** A member's words as they are: inside code, neither Markdown nor links work. */
-function plain(text: string): string {
-  return cut(text, IN_LIST).replaceAll('`', 'ˋ');
 }
 
 /** As many lines as a field takes. */

@@ -8,6 +8,7 @@ import { drawChart } from '../../src/discord/chart.ts';
 import type { Bot } from '../../src/discord/command.ts';
 import { showDate } from '../../src/discord/dates.ts';
 import { COMPONENTS, cut } from '../../src/discord/limits.ts';
+import { visibleText } from '../../src/discord/plain-text.ts';
 import type { Reading } from '../../src/discord/reading.ts';
 import { rowsOf } from '../../src/discord/render.ts';
 import { dayOf, daysBefore } from '../../src/faq/counts.ts';
@@ -52,7 +53,7 @@ export async function insightsPage(
       insights.questions
         .slice(0, BUTTONS)
         .map(({ id, text }) =>
-          plainButton(cut(words.insights.write(cut(text, IN_LABEL)), COMPONENTS.label), writeId(id)),
+          plainButton(cut(words.insights.write(cut(visibleText(text), IN_LABEL)), COMPONENTS.label), writeId(id)),
         ),
     ),
   });

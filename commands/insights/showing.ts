@@ -1,5 +1,7 @@
 // Numbers, trends and titles as a reader of a language writes them.
-import { cut } from '../../src/discord/limits.ts';
+import { showDay } from '../../src/discord/dates.ts';
+import { showNumber } from '../../src/discord/numbers.ts';
+import { plainTextWithin } from '../../src/discord/plain-text.ts';
 import type { Words } from '../../src/words/index.ts';
 
 const MAX_TITLE = 60;
@@ -11,7 +13,7 @@ export interface Showing {
   percent(share: number): string;
   /** How a number compares with the one of the period before. */
   trend(now: number, before: number): string;
-  /** The title of a page or topic, at most 60 characters. */
+  /** The title of a page or topic as plain text, at most 60 characters. */
   title(topic: string): string;
   /** A day without its year, such as `3 Nov`. @param day `YYYY-MM-DD` */
   day(day: string): string;
@@ -23,17 +25,11 @@ export function createShowing(
   language: string,
   titleOf: (topic: string) => string | undefined,
 ): Showing {
-  const numbers = new Intl.NumberFormat(language, { maximumFractionDigits: 0 });
-  // As sources' dates: the day before the month.
-  const dates = new Intl.DateTimeFormat(language === 'en' ? 'en-GB' : language, {
-    day: 'numeric',
-    month: 'short',
-    timeZone: 'UTC',
-  });
-  const percent = (share: number) => (share > 0 && share < 1 ? '<1' : numbers.format(share));
+  const count = (n: number) => showNumber(n, language);
+  const percent = (share: number) => (share > 0 && share < 1 ? '<1' : count(share));
   return {
     words,
-    count: (n) => numbers.format(n),
+    count,
     percent,
     trend(now, before) {
       if (now === before) return words.same;
@@ -42,7 +38,7 @@ export function createShowing(
       if (change < 1) return words.alike;
       return now > before ? words.more(percent(change)) : words.less(percent(change));
     },
-    title: (topic) => cut((titleOf(topic) ?? words.goneTopic).replace(/\s+/g, ' '), MAX_TITLE),
-    day: (day) => dates.format(new Date(day)),
+    title: (topic) => plainTextWithin(titleOf(topic) ?? words.goneTopic, MAX_TITLE),
+    day: (day) => showDay(day, language),
   };
 }

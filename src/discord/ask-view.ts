@@ -4,7 +4,8 @@ import type { Topic } from '../faq/topics.ts';
 import { type MessageBody, messageBody } from './answer.ts';
 import type { Found } from './asking.ts';
 import { guideButtons } from './help.ts';
-import { COMPONENTS, CONTENT, cut } from './limits.ts';
+import { COMPONENTS, cut } from './limits.ts';
+import { plainTextWithin } from './plain-text.ts';
 import type { Reading } from './reading.ts';
 import { renderPage, renderPublicPage, renderTopic, replyEmbed, rowsOf, walkButton } from './render.ts';
 import { type Origin, writeReplyId, writeWalkId } from './walk-id.ts';
@@ -25,8 +26,7 @@ export function renderFound(found: Found, reading: Reading): MessageBody {
 /** The answer for everyone in the channel. @param question is shown above it; undefined where it stands there already */
 export function renderFoundPublicly(found: Found, reading: Reading, question?: string): MessageBody {
   const { ask } = reading.words;
-  const content =
-    question === undefined ? '' : cut(ask.asked(cut(question.replace(/\s+/g, ' ').trim(), QUESTION)), CONTENT);
+  const content = question === undefined ? '' : ask.asked(plainTextWithin(question, QUESTION));
   const withQuestion = (body: MessageBody): MessageBody => ({
     ...body,
     content: [content, body.content].filter(Boolean).join('\n'),

@@ -1,5 +1,6 @@
 // Discord's refusals that a person can meet, by their codes (Discord docs, "Opcodes and Status Codes").
 import { RESTJSONErrorCodes as Code, DiscordAPIError, HTTPError } from 'discord.js';
+import { formErrors } from '../log.ts';
 import { OperatorError } from '../operator-error.ts';
 
 /** The code of Discord's answer; undefined where it gave none (a lost connection, a time-out, a 5xx). */
@@ -12,8 +13,30 @@ export function isDmClosed(error: unknown): boolean {
   return codeOf(error) === Code.CannotSendMessagesToThisUser;
 }
 
+/** The method of the request that Discord refused. */
+export function methodOf(error: unknown): string | undefined {
+  return error instanceof DiscordAPIError ? error.method : undefined;
+}
+
+/** What Discord says of the message to reply to, where that is why it refused a message. */
+export function replyErrorOf(error: unknown): string | undefined {
+  const raw =
+    error instanceof DiscordAPIError && error.code === Code.InvalidFormBodyOrContentType ? error.rawError : {};
+  const errors = [...formErrors('errors' in raw ? raw.errors : undefined, '')].map((one) => one.split(' '));
+  return errors.find(([path]) => path?.startsWith('message_reference'))?.[1];
+}
+
 /** What a person can do something about, where Discord refuses a message, an edit or a pin. */
-export type Obstacle = 'message' | 'channel' | 'access' | 'permission' | 'full' | 'archived' | 'blocked' | 'failed';
+export type Obstacle =
+  | 'message'
+  | 'channel'
+  | 'access'
+  | 'permission'
+  | 'history'
+  | 'full'
+  | 'archived'
+  | 'blocked'
+  | 'failed';
 
 const OBSTACLES: Readonly<Record<number, Obstacle>> = {
   [Code.UnknownMessage]: 'message',
@@ -21,6 +44,7 @@ const OBSTACLES: Readonly<Record<number, Obstacle>> = {
   [Code.UnknownGuild]: 'access',
   [Code.MissingAccess]: 'access',
   [Code.MissingPermissions]: 'permission',
+  [Code.CannotReplyWithoutPermissionToReadMessageHistory]: 'history',
   [Code.MaximumNumberOfPinsReachedForTheChannel]: 'full',
   [Code.InvalidActionOnArchivedThread]: 'archived',
   [Code.ThreadLocked]: 'archived',

@@ -5,12 +5,25 @@ import type { MessageBody } from './answer.ts';
 import { isLostConnection } from './errors.ts';
 import { deleteMessage, messagesAfter, pinMessage, postMessage } from './requests.ts';
 
+/** A message could not be pinned, and not be deleted again either. */
+export class LeftBehindError extends Error {
+  override readonly name = 'LeftBehindError';
+  readonly messageId: string;
+
+  /** @param cause why it could not be deleted */
+  constructor(messageId: string, cause: unknown) {
+    super('a message that could not be pinned is still there', { cause });
+    this.messageId = messageId;
+  }
+}
+
 /**
  * Posts a message and pins it. Where the pin fails, the message is deleted again.
  * @param nonce makes a repeated post the same message
  * @param reason for the server's audit log
  * @returns the message's id
  * @throws {DiscordAPIError} what Discord refused, the post or the pin
+ * @throws {LeftBehindError} where the message could not be deleted after a refused pin
  */
 export async function postAndPin(
   rest: REST,
@@ -24,13 +37,20 @@ export async function postAndPin(
   try {
     await pinMessage(rest, channelId, id, reason);
   } catch (error) {
-    await deleteMessage(rest, channelId, id);
+    await takeBack(rest, channelId, id);
     // Where only the answer was lost, Discord has pinned it and said so.
     if (isLostConnection(error)) tidy();
     throw error;
   }
   tidy();
   return id;
+}
+
+/** Deletes a message that was posted for nothing. @throws {LeftBehindError} */
+export async function takeBack(rest: REST, channelId: string, messageId: string): Promise<void> {
+  await deleteMessage(rest, channelId, messageId).catch((error) => {
+    throw new LeftBehindError(messageId, error);
+  });
 }
 
 /** Discord says "… pinned a message" under the message that it has just pinned for us; that says nothing to members. */

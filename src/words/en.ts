@@ -184,6 +184,17 @@ export const en = {
       `<#${channelId}> is archived or locked. Open it again, then try once more. Nothing was posted.`,
     notThere: (channelId: string) => `I cannot see <#${channelId}>, or it does not exist any more. Nothing was posted.`,
     failed: 'Discord failed, so nothing was pinned or left behind. Try again in a minute.',
+    leftBehind: (url: string) =>
+      `Nothing was pinned, but my message is still there, because Discord did not let me delete it: ${url}\nDelete it by hand, then try again.`,
+    kept: {
+      permission: (channelId: string) =>
+        `Discord does not let me delete my message in <#${channelId}>, so nothing was removed. Check that I have **View Channel** and **Read Message History** there, then try again, or delete the message by hand.`,
+      access: (channelId: string) =>
+        `I cannot see <#${channelId}>, so nothing was removed. Give me **View Channel** there, then try again.`,
+      archived: (channelId: string) =>
+        `<#${channelId}> is archived or locked, so nothing was removed. Open it again, then try once more.`,
+      failed: 'Discord failed, so nothing was removed. Try again in a minute.',
+    },
     blocked: 'A rule of this server (AutoMod) or Discord itself blocks this text. Nothing was posted.',
     notPinned: (channelId: string) =>
       `That is not pinned in <#${channelId}>, so there is nothing to remove. \`/faq-pin list\` shows what is.`,
@@ -205,6 +216,7 @@ export const en = {
       message: 'gone: the message was deleted',
       channel: 'gone: the channel was deleted',
       access: 'not reachable: I no longer see that channel',
+      permission: 'not checked: I lack **Read Message History** there',
       topic: 'its topic is gone; the message stays as it was',
       unknown: 'not checked: Discord did not answer',
     },
@@ -222,6 +234,7 @@ export const en = {
     none: (text: string) => `No topic fits “${text}”. Try other words.`,
     sent: (url: string) => `Sent: ${url}`,
     gone: 'That message does not exist any more, so there is nothing to reply to.',
+    system: 'Discord allows no replies to this message: it is a notice of its own. Nothing was sent.',
     failed: 'Discord did not take the reply. Nothing was sent; try again in a minute.',
   },
   insights: {
@@ -255,7 +268,7 @@ export const en = {
     answers: (answered: string, unsure: string, declined: string) =>
       `Answered ${answered}, unsure ${unsure}, not answered ${declined}`,
     questions: 'Questions without an answer',
-    question: (text: string, count: string) => `\`${text}\` × ${count}`,
+    question: (text: string, count: string) => `“${text}” × ${count}`,
     series: 'Read, day by day (the bars)',
     seriesBefore: 'The period before (the line)',
     week: (from: string, counts: string) => `${from}: ${counts}`,

@@ -120,7 +120,7 @@ describe.each(databases)('/insights on $name', (kind) => {
     const message = await insights(moderator);
     const list = field(message, words.questions)?.split('\n') ?? [];
     expect(list).toHaveLength(9);
-    expect(list[0]).toBe(words.question('Where, ˋexactlyˋ, is my [money](…', '3'));
+    expect(list[0]).toBe(words.question('Where, \\`exactly\\`, is my \\[money](…', '3'));
     expect(labels(message)).toHaveLength(5);
     expect(labels(message)[0]).toBe('Write a reply: Where, `exactly`, is my [money](…');
     const opened = await moderator.press(message, /^Write a reply: Where/);
