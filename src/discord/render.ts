@@ -11,8 +11,7 @@ import type { Reply } from '../faq/reply.ts';
 import type { Topic } from '../faq/topics.ts';
 import type { Page, PageLimits, Source } from '../guide/model.ts';
 import { forward, here, isStart, planOf, startOver, type Way } from '../guide/walk.ts';
-import { en } from '../words/en.ts';
-import type { Words } from '../words/index.ts';
+import { languages, type Words } from '../words/index.ts';
 import { type MessageBody, messageBody } from './answer.ts';
 import { showDate } from './dates.ts';
 import { COMPONENTS, cut, EMBED, lengthOf } from './limits.ts';
@@ -231,29 +230,54 @@ export function rowsOf(buttons: readonly APIButtonComponent[]): Row[] {
   return rows;
 }
 
-/** What a page may hold so that Discord shows it whole, the walk's own row and the longest extra field included. */
-export const pageLimits: PageLimits = {
-  title: EMBED.title,
-  text: EMBED.description,
-  alert: EMBED.fieldValue,
-  steps: EMBED.fieldValue,
-  label: COMPONENTS.label,
-  links: (COMPONENTS.rows - 1) * COMPONENTS.buttonsInRow,
-  url: COMPONENTS.url,
-  fields: EMBED.fields - 1,
-  total: EMBED.total - lengthOf(en.feedback.sorry.name) - lengthOf(en.feedback.sorry.value),
-  ownLabels: Object.values(en.button),
-  measure(page) {
-    const { title, description, fields, footer } = buildEmbed(page, en, 'en');
-    const sizes = (fields ?? []).map(({ name, value }) => lengthOf(name) + lengthOf(value));
-    return {
-      fields: fields?.length ?? 0,
-      longestField: Math.max(0, ...(fields ?? []).map(({ value }) => lengthOf(value))),
-      total:
-        lengthOf(title ?? '') +
-        lengthOf(description ?? '') +
-        lengthOf(footer?.text ?? '') +
-        sizes.reduce((a, b) => a + b, 0),
-    };
-  },
-};
+/**
+ * What a page may hold so that Discord shows it whole in each of these languages, the walk's own row and the longest
+ * extra field included.
+ */
+export function pageLimitsFor(words: ReadonlyMap<string, Words>): PageLimits {
+  return {
+    title: EMBED.title,
+    text: EMBED.description,
+    alert: EMBED.fieldValue,
+    steps: EMBED.fieldValue,
+    label: COMPONENTS.label,
+    links: (COMPONENTS.rows - 1) * COMPONENTS.buttonsInRow,
+    url: COMPONENTS.url,
+    fields: EMBED.fields - 1,
+    total: EMBED.total - longest([...words.values()].flatMap(({ feedback }) => Object.values(feedback).map(sizeOf))),
+    ownLabels: [...new Set([...words.values()].flatMap(({ button }) => Object.values(button)))],
+    measure(page) {
+      const measured = [...words].map(([language, own]) => measureEmbed(buildEmbed(page, own, language)));
+      return {
+        fields: longest(measured.map(({ fields }) => fields)),
+        longestField: longest(measured.map(({ longestField }) => longestField)),
+        total: longest(measured.map(({ total }) => total)),
+      };
+    },
+  };
+}
+
+/** What a page may hold in every language of the bot. */
+export const pageLimits: PageLimits = pageLimitsFor(languages);
+
+function measureEmbed({
+  title = '',
+  description = '',
+  fields = [],
+  footer,
+}: APIEmbed): ReturnType<PageLimits['measure']> {
+  const text = lengthOf(title) + lengthOf(description) + lengthOf(footer?.text ?? '');
+  return {
+    fields: fields.length,
+    longestField: longest(fields.map(({ value }) => lengthOf(value))),
+    total: text + fields.map(sizeOf).reduce((a, b) => a + b, 0),
+  };
+}
+
+function sizeOf({ name, value }: APIEmbedField): number {
+  return lengthOf(name) + lengthOf(value);
+}
+
+function longest(lengths: readonly number[]): number {
+  return Math.max(0, ...lengths);
+}

@@ -11,7 +11,8 @@ type Shape<T> = T extends string
 /** What every language provides. */
 export type Words = Shape<typeof en>;
 
-const languages: ReadonlyMap<string, Words> = new Map([['en', en]]);
+/** Every language that there is, by its locale. */
+export const languages: ReadonlyMap<string, Words> = new Map([['en', en]]);
 
 /** The sentences for a Discord locale such as `pt-BR`: that language, its base language, or English. */
 export function wordsFor(locale: string): Words {
