@@ -4,13 +4,14 @@ import { type Answer, type MessageBody, messageBody, Refusal, replyPrivately } f
 import { plainButton } from '../src/discord/buttons.ts';
 import type { Command, MenuInteraction, PressInteraction, Responder } from '../src/discord/command.ts';
 import { deferUpdate } from '../src/discord/deferred.ts';
-import { codeOf, type Obstacle, obstacleOf } from '../src/discord/errors.ts';
+import { type Obstacle, obstacleOf, replyErrorOf } from '../src/discord/errors.ts';
 import { isId } from '../src/discord/ids.ts';
-import { COMPONENTS, cut } from '../src/discord/limits.ts';
+import { COMPONENTS } from '../src/discord/limits.ts';
 import { messageUrl } from '../src/discord/links.ts';
 import { openModal, typedInto } from '../src/discord/modal.ts';
 import { channelIdOf } from '../src/discord/options.ts';
-import { lacking, permissionNames, requireModerator, sendingIn } from '../src/discord/permissions.ts';
+import { lacking, type Permission, permissionNames, requireModerator, sendingIn } from '../src/discord/permissions.ts';
+import { plainTextWithin } from '../src/discord/plain-text.ts';
 import { type Reading, readingFor } from '../src/discord/reading.ts';
 import { renderTopic, rowsOf } from '../src/discord/render.ts';
 import { postMessage } from '../src/discord/requests.ts';
@@ -21,8 +22,6 @@ import { choicesOf } from './topic.ts';
 const CHOOSE = 'a1:choose:';
 const SEARCH = 'a1:search:';
 const MAX_SEARCH = 100;
-/** Codes for a message to reply to that is gone: unknown, or an invalid form body that names it. */
-const TARGET_GONE = [10_008, 50_035];
 
 export const answerWithFaq: Command = {
   definition: {
@@ -53,12 +52,12 @@ export const answering: Responder = {
     if (data.custom_id.startsWith(SEARCH)) return search(target, reading);
     const topic = topics.find('values' in data ? (data.values[0] ?? '') : '');
     if (!topic) throw new Refusal(words.edit.gone);
-    bot.counters.count(guildId, 'shown', topic.topic);
     return deferUpdate(async () => {
       const options = { nonce: interaction.id, replyTo: target };
       const sent = await postMessage(bot.rest, channelId, renderTopic(topic, reading), options).catch((error) => {
-        throw refusalFor(error, channelId, reading);
+        throw refusalFor(error, interaction, reading);
       });
+      bot.counters.count(guildId, 'shown', topic.topic);
       return messageBody({
         content: words.menu.sent(messageUrl({ guildId, channelId, messageId: sent.id })),
       });
@@ -69,7 +68,7 @@ export const answering: Responder = {
     requireModerator(interaction, reading.words, 'ManageMessages');
     const typed = typedInto(interaction, 'text');
     const found = reading.topics.ranking.find(typed, COMPONENTS.options);
-    if (found.length === 0) throw new Refusal(reading.words.menu.none(cut(typed, 80)));
+    if (found.length === 0) throw new Refusal(reading.words.menu.none(plainTextWithin(typed, 80)));
     return replyPrivately(question(interaction.data.custom_id.slice(SEARCH.length), found, reading));
   },
 };
@@ -105,14 +104,23 @@ function requireReplying(interaction: MenuInteraction | PressInteraction, words:
   if (missing.length > 0) throw new Refusal(words.pin.botLacks(permissionNames(missing), channelIdOf(interaction)));
 }
 
-function refusalFor(error: unknown, channelId: string, { words }: Reading): Refusal {
-  if (TARGET_GONE.includes(codeOf(error) ?? 0)) return new Refusal(words.menu.gone);
+/** Discord's word for a message to reply to that is gone. */
+const UNKNOWN_REFERENCE = 'MESSAGE_REFERENCE_UNKNOWN_MESSAGE';
+
+function refusalFor(error: unknown, interaction: PressInteraction, { words }: Reading): Refusal {
+  const channelId = channelIdOf(interaction);
+  const lacks = (...names: Permission[]) => words.pin.botLacks(permissionNames(names), channelId);
   const sentences: Partial<Record<Obstacle, string>> = {
-    permission: words.pin.botLacks(permissionNames(['SendMessages', 'EmbedLinks', 'ReadMessageHistory']), channelId),
+    message: words.menu.gone,
+    permission: lacks(sendingIn(interaction.channel?.type), 'EmbedLinks'),
+    history: lacks('ReadMessageHistory'),
     access: words.pin.notThere(channelId),
     channel: words.pin.notThere(channelId),
     archived: words.pin.archived(channelId),
     blocked: words.pin.blocked,
   };
+  const replyError = replyErrorOf(error);
+  if (replyError !== undefined)
+    return new Refusal(replyError === UNKNOWN_REFERENCE ? words.menu.gone : words.menu.system);
   return new Refusal(sentences[obstacleOf(error)] ?? words.menu.failed);
 }

@@ -9,13 +9,14 @@ import { createRanking } from '../src/answers/rank.ts';
 import { type Answer, messageBody, Refusal } from '../src/discord/answer.ts';
 import type { Bot, Command, Responder, SlashInteraction } from '../src/discord/command.ts';
 import { deferPrivately, deferUpdate } from '../src/discord/deferred.ts';
-import { codeOf, type Obstacle, obstacleOf } from '../src/discord/errors.ts';
+import { obstacleOf } from '../src/discord/errors.ts';
 import { CHOICES } from '../src/discord/limits.ts';
 import { messageUrl } from '../src/discord/links.ts';
 import { channelIdOf, focusedOption, idOption, subcommandOf, textOption, userIdOf } from '../src/discord/options.ts';
 import { lacking, permissionNames, requireModerator, sendingIn } from '../src/discord/permissions.ts';
 import { digestOf } from '../src/discord/pin-updater.ts';
-import { postAndPin } from '../src/discord/pinning.ts';
+import { postAndPin, takeBack } from '../src/discord/pinning.ts';
+import { plainTextWithin, visibleText } from '../src/discord/plain-text.ts';
 import { type Reading, readingFor } from '../src/discord/reading.ts';
 import { renderTopic } from '../src/discord/render.ts';
 import { deleteMessage, getMessage } from '../src/discord/requests.ts';
@@ -23,6 +24,7 @@ import { AlreadyPinnedError, addPin, findPin, markGone, type Pin, pinsOf, remove
 import { en } from '../src/words/en.ts';
 import type { Words } from '../src/words/index.ts';
 import { isPinList, pinListPage } from './pin-list.ts';
+import { whyNotPinned, whyNotRemoved } from './pin-refusals.ts';
 import { IN_SERVERS } from './places.ts';
 import { choicesOf, chosenTopic, completeTopic, topicOption } from './topic.ts';
 
@@ -37,6 +39,7 @@ const CHANNELS = [
   ChannelType.GuildStageVoice,
 ] as const;
 const MAX_REASON = 400;
+const MAX_TITLE = 200;
 
 const channelOption = {
   type: ApplicationCommandOptionType.Channel as const,
@@ -103,6 +106,8 @@ interface Target {
   readonly id: string;
   readonly type: number | undefined;
   readonly isClosed: boolean;
+  /** Whether it belongs to the server in which the command was used, as far as Discord says. */
+  readonly isHere: boolean;
   readonly member: string | undefined;
   readonly bot: string | undefined;
 }
@@ -115,18 +120,20 @@ function targetOf(interaction: SlashInteraction): Target {
       id: channelIdOf(interaction),
       type: channel?.type,
       isClosed: false,
+      isHere: true,
       member: member?.permissions,
       bot: app_permissions,
     };
   }
-  // Discord sends the bot's permissions of a chosen channel since July 2026.
-  const channel: (APIInteractionDataResolvedChannel & { app_permissions?: string }) | undefined =
+  // Discord sends the bot's permissions of a chosen channel since July 2026, and its server without documenting it.
+  const channel: (APIInteractionDataResolvedChannel & { app_permissions?: string; guild_id?: string }) | undefined =
     interaction.data.resolved?.channels?.[chosen];
   const thread = channel && 'thread_metadata' in channel ? channel.thread_metadata : undefined;
   return {
     id: chosen,
     type: channel?.type,
     isClosed: Boolean(thread?.archived || thread?.locked),
+    isHere: channel?.guild_id === undefined || channel.guild_id === interaction.guild_id,
     member: channel?.permissions,
     bot: channel?.app_permissions,
   };
@@ -144,6 +151,7 @@ function add(interaction: SlashInteraction, reading: Reading, bot: Bot): Answer 
   const { words } = reading;
   const target = targetOf(interaction);
   const guildId = requirePinning(interaction, target, words);
+  if (!target.isHere) throw new Refusal(words.pin.notThere(target.id));
   const missing =
     target.bot === undefined
       ? []
@@ -153,21 +161,24 @@ function add(interaction: SlashInteraction, reading: Reading, bot: Bot): Answer 
   const { topic } = chosenTopic(interaction, reading);
   const user = interaction.member?.user;
   return deferPrivately(async () => {
-    await refuseSecond(await findPin(bot.store, target.id, topic), words, bot);
+    await refuseSecond(await findPin(bot.store, { guildId, channelId: target.id, topic }), words, bot);
     const body = (await bot.pins.bodyOf({ guildId, topic })) ?? renderTopic(chosenTopic(interaction, reading), reading);
-    const reason = words.pin.reason(`${user?.username ?? ''} (${user?.id ?? ''})`, '/faq-pin add').slice(0, MAX_REASON);
+    const by = visibleText(`${user?.username ?? ''} (${user?.id ?? ''})`);
+    const reason = words.pin.reason(by, '/faq-pin add').slice(0, MAX_REASON);
     const messageId = await postAndPin(bot.rest, target.id, body, {
       nonce: interaction.id,
       reason,
       log: bot.log,
     }).catch((error) => {
-      throw refusalFor(error, target.id, words, bot);
+      throw whyNotPinned(error, { ...target, guildId }, words, bot);
     });
     try {
       const pinnedBy = userIdOf(interaction) ?? '';
       await addPin(bot.store, { guildId, channelId: target.id, messageId, topic, shownHash: digestOf(body), pinnedBy });
     } catch (error) {
-      await deleteMessage(bot.rest, target.id, messageId);
+      await takeBack(bot.rest, target.id, messageId).catch((left) => {
+        throw whyNotPinned(left, { ...target, guildId }, words, bot);
+      });
       if (error instanceof AlreadyPinnedError) throw new Refusal(words.pin.already(target.id, messageUrl(error.pin)));
       throw error;
     }
@@ -191,32 +202,18 @@ async function refuseSecond(pin: Pin | undefined, words: Words, { rest, store }:
   await markGone(store, pin, 'message');
 }
 
-function refusalFor(error: unknown, channelId: string, words: Words, { log }: Bot): Refusal {
-  const { pin } = words;
-  const sentences: Partial<Record<Obstacle, string>> = {
-    full: pin.full(channelId),
-    permission: pin.botLacks(permissionNames(['SendMessages', 'EmbedLinks', 'PinMessages']), channelId),
-    archived: pin.archived(channelId),
-    access: pin.notThere(channelId),
-    channel: pin.notThere(channelId),
-    blocked: pin.blocked,
-  };
-  const obstacle = obstacleOf(error);
-  if (obstacle === 'failed') log.warn({ err: error, code: codeOf(error) }, 'a topic could not be pinned');
-  return new Refusal(sentences[obstacle] ?? pin.failed);
-}
-
 function remove(interaction: SlashInteraction, reading: Reading, bot: Bot): Answer {
   const { words } = reading;
   const target = targetOf(interaction);
-  requirePinning(interaction, target, words);
+  const guildId = requirePinning(interaction, target, words);
   const typed = textOption(interaction, 'topic') ?? '';
   return deferPrivately(async () => {
     // The topic itself may be gone by now, and its pinned copy still there.
     const named =
-      (await findPin(bot.store, target.id, typed)) ?? (await livingPin(interaction, target.id, reading, bot));
+      (await findPin(bot.store, { guildId, channelId: target.id, topic: typed })) ??
+      (await anyPin(interaction, guildId, target.id, reading, bot));
     if (!named) throw new Refusal(words.pin.notPinned(target.id));
-    const title = reading.topics.find(named.topic)?.title ?? words.pin.unknownTopic;
+    const title = plainTextWithin(reading.topics.find(named.topic)?.title ?? words.pin.unknownTopic, MAX_TITLE);
     const wasThere = await deleteCopy(named, words, bot);
     await removePin(bot.store, named);
     return messageBody({
@@ -225,14 +222,16 @@ function remove(interaction: SlashInteraction, reading: Reading, bot: Bot): Answ
   });
 }
 
-async function livingPin(
+/** The pin of the topic that is meant, also one that is gone. */
+async function anyPin(
   interaction: SlashInteraction,
+  guildId: string,
   channelId: string,
   reading: Reading,
   bot: Bot,
 ): Promise<Pin | undefined> {
   const { topic } = chosenTopic(interaction, reading);
-  const guildPins = await pinsOf(bot.store, interaction.guild_id ?? '');
+  const guildPins = await pinsOf(bot.store, guildId);
   return guildPins.find((pin) => pin.channelId === channelId && pin.topic === topic);
 }
 
@@ -244,6 +243,6 @@ async function deleteCopy(pin: Pin, words: Words, bot: Bot): Promise<boolean> {
   } catch (error) {
     const obstacle = obstacleOf(error);
     if (obstacle === 'channel' || obstacle === 'message') return false;
-    throw refusalFor(error, pin.channelId, words, bot);
+    throw whyNotRemoved(error, pin.channelId, words, bot);
   }
 }

@@ -20,7 +20,7 @@ type State = keyof Words['pin']['state'];
 const PROBLEMS: Readonly<Record<string, State>> = {
   archived: 'archived',
   blocked: 'blocked',
-  permission: 'permission',
+  permission: 'forbidden',
 };
 
 /** Whether a custom_id turns the pages of the list. */

@@ -164,6 +164,10 @@ export async function countBehind(store: Store): Promise<number> {
   return Number(n);
 }
 
-function update(db: Db, { channelId, messageId }: PinKey) {
-  return db.updateTable('pins').where('channel_id', '=', channelId).where('message_id', '=', messageId);
+function update(db: Db, { guildId, channelId, messageId }: PinKey) {
+  return db
+    .updateTable('pins')
+    .where('channel_id', '=', channelId)
+    .where('message_id', '=', messageId)
+    .where('guild_id', '=', guildId);
 }

@@ -25,7 +25,7 @@ export interface Pin {
 }
 
 export type NewPin = Pick<Pin, 'guildId' | 'channelId' | 'messageId' | 'topic' | 'shownHash' | 'pinnedBy'>;
-export type PinKey = Pick<Pin, 'channelId' | 'messageId'>;
+export type PinKey = Pick<Pin, 'guildId' | 'channelId' | 'messageId'>;
 
 /** The channel has a living pin of that topic already. */
 export class AlreadyPinnedError extends Error {
@@ -70,10 +70,14 @@ export async function addPin(store: Store, pin: NewPin): Promise<Pin> {
   });
 }
 
-/** The living pin of a topic in a channel. @throws {StoreError} */
-export async function findPin(store: Store, channelId: string, topic: string): Promise<Pin | undefined> {
+/** The living pin of a topic in a channel of a guild. @throws {StoreError} */
+export async function findPin(
+  store: Store,
+  { guildId, channelId, topic }: Pick<Pin, 'guildId' | 'channelId' | 'topic'>,
+): Promise<Pin | undefined> {
   const row = await store.run((db) =>
     pins(db)
+      .where('guild_id', '=', guildId)
       .where('channel_id', '=', channelId)
       .where('topic', '=', topic)
       .where('state', '=', 'alive')
@@ -129,6 +133,7 @@ export async function removePin(store: Store, pin: PinKey): Promise<void> {
   await store.run((db) =>
     db
       .deleteFrom('pins')
+      .where('guild_id', '=', pin.guildId)
       .where('channel_id', '=', pin.channelId)
       .where('message_id', '=', pin.messageId)
       .executeTakeFirst(),
@@ -180,11 +185,12 @@ function pins(db: Db) {
   return db.selectFrom('pins').selectAll();
 }
 
-async function update(store: Store, { channelId, messageId }: PinKey, change: Partial<PinRow>): Promise<void> {
+async function update(store: Store, { guildId, channelId, messageId }: PinKey, change: Partial<PinRow>): Promise<void> {
   await store.run((db) =>
     db
       .updateTable('pins')
       .set(change)
+      .where('guild_id', '=', guildId)
       .where('channel_id', '=', channelId)
       .where('message_id', '=', messageId)
       .executeTakeFirst(),
@@ -196,7 +202,7 @@ async function orAlreadyPinned<T>(store: Store, pin: NewPin, act: () => Promise<
     return await act();
   } catch (error) {
     if (!(error instanceof StoreError) || error.kind !== 'duplicate') throw error;
-    const living = await findPin(store, pin.channelId, pin.topic);
+    const living = await findPin(store, pin);
     if (living && living.messageId !== pin.messageId) throw new AlreadyPinnedError(living);
     if (living) return living;
     throw error;

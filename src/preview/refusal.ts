@@ -72,6 +72,7 @@ const KNOWN = {
     400,
     "You cannot remove this app's Entry Point command in a bulk update operation. Please include the Entry Point command in your update request or delete it separately.",
   ],
+  160002: [403, 'Cannot reply without permission to read message history'],
   160005: [403, 'This thread is locked'],
 } as const satisfies Record<number, readonly [number, string]>;
 

@@ -210,7 +210,7 @@ export const en = {
       due: 'follows in a moment',
       archived: 'not up to date: the thread is archived or locked. Open it again, then use `/faq-pin list` once more',
       blocked: 'not up to date: a rule of this server (AutoMod) or Discord itself blocks the new text',
-      permission: 'not up to date: Discord does not let me edit it. Check my permissions in that channel',
+      forbidden: 'not up to date: Discord does not let me edit it. Check my permissions in that channel',
       failing: 'not up to date: the last edit failed. I try again by myself',
       unpinned: 'no longer pinned: somebody unpinned it; the message is still there and follows',
       message: 'gone: the message was deleted',

@@ -118,7 +118,9 @@ describe('Answer with FAQ', () => {
   });
 
   it.each([
-    [50_013, 403, en.pin.botLacks('**Send Messages**', '').split(' in ')[0]],
+    [50_013, 403, en.pin.botLacks('**Send Messages**, **Embed Links**', '').split(' in ')[0]],
+    [160_002, 403, en.pin.botLacks('**Read Message History**', '').split(' in ')[0]],
+    [10_008, 404, en.menu.gone],
     [50_001, 403, en.pin.notThere('').slice(0, 12)],
     [200_000, 400, en.pin.blocked],
     [240_000, 400, en.pin.blocked],
@@ -132,6 +134,45 @@ describe('Answer with FAQ', () => {
     await world.moderator.in(channel).choose(message, 0, [topic]);
     expect(message?.content).toContain(part);
     expect(repliesTo(target)).toEqual([]);
+  });
+
+  it('names the permission of threads where Discord refuses the post in one', async () => {
+    const thread = world.standin.addChannel(world.guild, 'a thread', {
+      type: ChannelType.PublicThread,
+      parent: world.general,
+    });
+    const { message } = await ask(await question(thread));
+    world.standin.fail({ match: new RegExp(`POST /channels/${thread.id}/messages$`), status: 403, code: 50_013 });
+    await world.moderator.in(thread).choose(message, 0, [topic]);
+    expect(message?.content).toBe(en.pin.botLacks('**Send Messages in Threads**, **Embed Links**', thread.id));
+  });
+
+  it('says so for a notice of Discord’s own, to which nobody can reply', async () => {
+    const channel = world.standin.addChannel(world.guild, 'notices');
+    world.standin.pin(await question(channel), world.moderator.user);
+    const notice = world.standin.messagesOf(channel).find(({ type }) => type === 6);
+    const { message } = await ask(notice ?? expect.fail('a notice'));
+    await world.moderator.in(channel).choose(message, 0, [topic]);
+    expect(message?.content).toBe(en.menu.system);
+    world.standin.refusals.length = 0;
+  });
+
+  it('counts a reply as shown once it was posted, and not before', async () => {
+    const channel = world.standin.addChannel(world.standin.addGuild('Counted'), 'general');
+    const moderator = world.newcomer('Cleo', ADMIN, channel);
+    const target = (await moderator.say('how do i get my money back?')).message;
+    const choose = async () => {
+      const { message } = await ask(target, moderator);
+      await moderator.choose(message, 0, ['close-account#money']);
+    };
+    world.standin.fail({ match: new RegExp(`POST /channels/${channel.id}/messages$`), status: 403, code: 50_013 });
+    await choose();
+    await choose();
+    const shown = async () => (await moderator.slash('insights')).message?.embeds[0]?.description ?? '';
+    const { insights } = en;
+    expect(await until('a count', async () => (await shown()).includes('Pages read') && shown())).toContain(
+      insights.shown('1', insights.new),
+    );
   });
 
   it.each(['ViewChannel', 'SendMessages', 'EmbedLinks', 'ReadMessageHistory'] as const)(

@@ -209,11 +209,9 @@ describe.each(databases)('/faq-pin on $name', (kind) => {
       expect((await remove(channel))?.content).toBe(en.pin.notPinned(channel.id));
     });
 
-    const botLacks = (channel: Channel) =>
-      en.pin.botLacks('**Send Messages**, **Embed Links**, **Pin Messages**', channel.id);
     once.each([
       [30_003, 400, ({ id }: Channel) => en.pin.full(id)],
-      [50_013, 403, botLacks],
+      [50_013, 403, ({ id }: Channel) => en.pin.botLacks('**Pin Messages**', id)],
       [50_001, 403, ({ id }: Channel) => en.pin.notThere(id)],
       [50_083, 400, ({ id }: Channel) => en.pin.archived(id)],
       [10_008, 404, () => en.pin.failed],
@@ -230,7 +228,7 @@ describe.each(databases)('/faq-pin on $name', (kind) => {
     once.each([
       [50_001, 403, ({ id }: Channel) => en.pin.notThere(id)],
       [10_003, 404, ({ id }: Channel) => en.pin.notThere(id)],
-      [50_013, 403, botLacks],
+      [50_013, 403, ({ id }: Channel) => en.pin.botLacks('**Send Messages**, **Embed Links**', id)],
       [160_005, 403, ({ id }: Channel) => en.pin.archived(id)],
       [200_000, 400, () => en.pin.blocked],
       [240_000, 400, () => en.pin.blocked],
@@ -270,6 +268,34 @@ describe.each(databases)('/faq-pin on $name', (kind) => {
         await expectNothing(channel);
       },
     );
+
+    once('names the permission of threads where Discord refuses the post in one', async () => {
+      const thread = newChannel({ type: PublicThread, parent: newChannel() });
+      for (const act of [
+        () => add(thread),
+        async () => (await world.moderator.in(thread).slash('faq-pin add', { topic: PAGE })).message,
+      ]) {
+        world.standin.fail({ match: new RegExp(`POST /channels/${thread.id}/`), status: 403, code: 50_013 });
+        const sentence = en.pin.botLacks('**Send Messages in Threads**, **Embed Links**', thread.id);
+        expect((await act())?.content).toBe(sentence);
+      }
+    });
+
+    once('says where its message is when it can neither be pinned nor deleted', async () => {
+      const channel = newChannel();
+      world.standin.fail({ match: new RegExp(`PUT /channels/${channel.id}/`), status: 403, code: 50_013 });
+      world.standin.fail({ match: new RegExp(`DELETE /channels/${channel.id}/`), status: 403, code: 50_001 });
+      const message = await add(channel);
+      expect(message?.content).toBe(en.pin.leftBehind(url(channel, posted(channel)[0])));
+      expect((await remove(channel))?.content).toBe(en.pin.notPinned(channel.id));
+    });
+
+    once('posts nothing into a channel of another server', async () => {
+      const there = world.standin.addChannel(world.standin.addGuild('Elsewhere'), 'general');
+      const { message } = await world.newcomer('Ivo', ADMIN).slash('faq-pin add', { topic: PAGE, channel: there });
+      expect(message?.content).toBe(en.pin.notThere(there.id));
+      expect(postsTo(there)).toEqual([]);
+    });
 
     it('refuses the same topic twice in a channel, with a link to the first', async () => {
       const [channel, other] = [newChannel(), newChannel()];
@@ -343,7 +369,45 @@ describe.each(databases)('/faq-pin on $name', (kind) => {
       await add(channel);
       await until('the notice gone', () => posted(channel).length === 1);
       world.standin.fail({ match: new RegExp(`DELETE /channels/${channel.id}/`), status: 500, times: 4 });
-      expect((await remove(channel))?.content).toBe(en.pin.failed);
+      expect((await remove(channel))?.content).toBe(en.pin.kept.failed);
+      expect((await remove(channel))?.content).toBe(en.pin.removed(TITLE, channel.id));
+    });
+
+    once.each([
+      ['a permission is missing', 50_013, 403, en.pin.kept.permission],
+      ['the channel is hidden', 50_001, 403, en.pin.kept.access],
+      ['the thread is archived', 50_083, 400, en.pin.kept.archived],
+      ['the thread is locked', 160_005, 403, en.pin.kept.archived],
+      ['Discord fails', 0, 502, () => en.pin.kept.failed],
+      ['Discord knows a reason that the bot does not', 40_058, 400, () => en.pin.kept.failed],
+    ])('says that nothing was removed where %s', async (_, code, status, sentence) => {
+      const channel = newChannel();
+      await add(channel);
+      await until('the notice gone', () => posted(channel).length === 1);
+      world.standin.fail({ match: new RegExp(`DELETE /channels/${channel.id}/`), status, code, times: 4 });
+      const said = (await remove(channel))?.content;
+      expect(said).toBe(sentence(channel.id));
+      expect(said).toContain('nothing was removed');
+      expect(world.standin.pinsOf(channel)).toHaveLength(1);
+    });
+
+    once('says that nothing was removed from an archived thread, and removes it once that is open', async () => {
+      const thread = newChannel({ type: PublicThread, parent: newChannel() });
+      await add(thread);
+      thread.archived = true;
+      expect((await remove(thread))?.content).toBe(en.pin.kept.archived(thread.id));
+      thread.archived = false;
+      expect((await remove(thread))?.content).toBe(en.pin.removed(TITLE, thread.id));
+    });
+
+    it('takes nothing from a channel of another server, whatever the interaction says', async () => {
+      const channel = newChannel();
+      await add(channel);
+      const far = world.standin.addChannel(world.standin.addGuild('Afar'), 'general');
+      const stranger = world.newcomer('Sly', ADMIN, far);
+      const { message } = await stranger.slash('faq-pin remove', { topic: PAGE, channel });
+      expect(message?.content).toBe(en.pin.notPinned(channel.id));
+      expect(world.standin.pinsOf(channel)).toHaveLength(1);
       expect((await remove(channel))?.content).toBe(en.pin.removed(TITLE, channel.id));
     });
 

@@ -10,7 +10,7 @@ import { ADMIN, change, openWorld, until, type World, write } from './world.ts';
 const FAULTS = [
   { fault: { status: 400, code: 50083 }, state: en.pin.state.archived, tries: 3 },
   { fault: { status: 400, code: 200000 }, state: en.pin.state.blocked, tries: 3 },
-  { fault: { status: 403, code: 50013 }, state: en.pin.state.permission, tries: 3 },
+  { fault: { status: 403, code: 50013 }, state: en.pin.state.forbidden, tries: 3 },
   // discord.js itself sends a request up to four times after a 5xx.
   { fault: { status: 500 }, state: en.pin.state.failing, tries: 12 },
 ];

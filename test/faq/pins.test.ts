@@ -39,13 +39,19 @@ const pin = (more: object = {}) => ({
 describe.each(databases)('living pins on $name', async ({ create }) => {
   const { store } = await openForAll(create);
 
-  test('a pin is found by channel and topic, by guild and by what it shows', async () => {
+  test('a pin is found by channel and topic in its guild alone, by guild and by what it shows', async () => {
     const added = await addPin(store, pin({ guildId: 'find' }));
     expect(added).toMatchObject({ state: 'alive', shownHash: 'old', goneReason: undefined });
-    expect(await findPin(store, added.channelId, added.topic)).toEqual(added);
+    expect(await findPin(store, added)).toEqual(added);
     expect(await pinsOf(store, 'find')).toEqual([added]);
     expect(await pinsShowing(store, { guildId: 'find', topic: added.topic })).toEqual([added]);
     expect(await pinsShowing(store, { guildId: 'find', topic: 'r:other000' })).toEqual([]);
+    const forged = { ...added, guildId: 'another' };
+    expect(await findPin(store, forged)).toBeUndefined();
+    for (const act of [removePin, (...[on, one]: Parameters<typeof removePin>) => markGone(on, one, 'message')])
+      await act(store, forged);
+    await setShown(store, forged, 'new');
+    expect(await pinsOf(store, 'find')).toEqual([added]);
     await removePin(store, added);
     expect(await pinsOf(store, 'find')).toEqual([]);
   });
@@ -67,10 +73,10 @@ describe.each(databases)('living pins on $name', async ({ create }) => {
   test('a pin that is gone leaves room for a new one and is still listed with its reason', async () => {
     const old = await addPin(store, pin({ guildId: 'gone', channelId: 'gone' }));
     await markGone(store, old, 'message deleted');
-    expect(await findPin(store, 'gone', old.topic)).toBeUndefined();
+    expect(await findPin(store, old)).toBeUndefined();
     expect(await pinsOf(store, 'gone')).toMatchObject([{ state: 'gone', goneReason: 'message deleted' }]);
     await revive(store, old);
-    expect(await findPin(store, 'gone', old.topic)).toMatchObject({ messageId: old.messageId, goneReason: undefined });
+    expect(await findPin(store, old)).toMatchObject({ messageId: old.messageId, goneReason: undefined });
     await markGone(store, old, 'message deleted');
     await addPin(store, pin({ guildId: 'gone', channelId: 'gone' }));
     await expect(revive(store, old)).rejects.toThrow(AlreadyPinnedError);

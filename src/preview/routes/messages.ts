@@ -139,7 +139,7 @@ function requireSending(channel: Channel, form: MessageForm, uploads: readonly U
   requireBot(channel, sendPermission(channel));
   if (form.embeds?.length) requireBot(channel, Bits.EmbedLinks);
   if (uploads.length) requireBot(channel, Bits.AttachFiles);
-  if (form.message_reference) requireBot(channel, Bits.ReadMessageHistory);
+  if (form.message_reference && !holds(botPermissionsIn(channel), Bits.ReadMessageHistory)) throw refusal(160002);
 }
 
 /** With enforce_nonce Discord answers with the message that this nonce made before (Discord docs, Create Message). */
@@ -154,11 +154,12 @@ function sentWith(world: World, channel: Channel, nonce: string | number | undef
 function replyTarget(channel: Channel, { message_reference: reference }: MessageForm): Message['replyTo'] {
   if (reference === undefined) return null;
   const target = channel.messages.get(reference.message_id);
-  if (target?.type === 6) throw invalidReference('Cannot reply to a system message');
+  if (target?.type === 6)
+    throw invalidReference('REPLIES_CANNOT_REPLY_TO_SYSTEM_MESSAGE', 'Cannot reply to a system message');
   if (target) return { channel, messageId: target.id };
   if (reference.fail_if_not_exists === false) return null;
-  throw invalidReference('Unknown message');
+  throw invalidReference('MESSAGE_REFERENCE_UNKNOWN_MESSAGE', 'Unknown message');
 }
 
-const invalidReference = (message: string) =>
-  invalidForm([{ path: ['message_reference'], code: 'MESSAGE_REFERENCE_UNKNOWN_MESSAGE', message }]);
+const invalidReference = (code: string, message: string) =>
+  invalidForm([{ path: ['message_reference'], code, message }]);
