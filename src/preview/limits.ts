@@ -74,8 +74,11 @@ export const PINS = { perChannel: 250, page: 50 } as const;
 /** Discord docs, Interactions: the first answer, and the life of the token afterwards. Milliseconds. */
 export const INTERACTION = { firstAnswer: 3_000, token: 15 * 60_000 } as const;
 
-/** Discord docs, API Reference, Uploading Files. Bytes. */
-export const UPLOAD = { file: 10 * 1024 * 1024, request: 25 * 1024 * 1024 } as const;
+/**
+ * Discord docs, API Reference, Uploading Files: 25 MiB a request, 10 MiB a file by default. The files of one message
+ * together are held to the default too: the strictest reading. Bytes.
+ */
+export const UPLOAD = { file: 10 * 1024 * 1024, together: 10 * 1024 * 1024, request: 25 * 1024 * 1024 } as const;
 
 /** Discord docs, Gateway, Session Start Limit: sessions that may be started, and in which time (milliseconds). */
 export const SESSION_STARTS = { total: 1000, withinMs: 24 * 60 * 60 * 1000 } as const;

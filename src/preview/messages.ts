@@ -1,8 +1,9 @@
 // The life of a message: sent, edited, deleted.
 import { MessageFlags } from 'discord.js';
+import { MESSAGE } from './limits.ts';
 import type { MentionDefault } from './mentions.ts';
 import { notifiedBy } from './mentions.ts';
-import { refusal } from './refusal.ts';
+import { invalidForm, refusal } from './refusal.ts';
 import type { Embed } from './schema/embed.ts';
 import { isBlank } from './schema/embed.ts';
 import type { MessageForm } from './schema/message.ts';
@@ -40,11 +41,12 @@ export interface Sending {
 
 /**
  * Puts a message into its channel and tells of it.
- * @throws Refusal 50006 for a message with nothing to show
+ * @throws Refusal 50006 for a message with nothing to show, 50035 for more than ten files
  */
 export function sendMessage(world: World, sending: Sending): Message {
   const { channel, author, form, uploads = [], viewer = null, replyTo = null } = sending;
   const replied = replyTo === null ? undefined : replyTo.channel.messages.get(replyTo.messageId)?.author;
+  requireFewFiles(uploads.length);
   const { stickers = [], forwarded = null } = sending;
   const attachments = [...(sending.attachments ?? []), ...uploads.map((upload) => keepUpload(world, upload, form))];
   const content = form.content ?? '';
@@ -81,7 +83,7 @@ export function sendMessage(world: World, sending: Sending): Message {
 
 /**
  * Changes what the form names and nothing else; the message no longer counts as loading.
- * @throws Refusal 50006 where nothing would be left to show
+ * @throws Refusal 50006 where nothing would be left to show, 50035 for more than ten files
  */
 export function editMessage(
   world: World,
@@ -96,6 +98,7 @@ export function editMessage(
     form.attachments === undefined
       ? message.attachments
       : message.attachments.filter((each) => form.attachments?.some((wanted) => wanted.id === each.id));
+  requireFewFiles(kept.length + uploads.length);
   const attachments = [...kept, ...uploads.map((upload) => keepUpload(world, upload, form))];
   const next = {
     content: form.content ?? message.content,
@@ -141,6 +144,13 @@ function isEmpty({
   attachments,
 }: Pick<Message, 'content' | 'embeds' | 'components' | 'attachments'>): boolean {
   return content === '' && embeds.length === 0 && components.length === 0 && attachments.length === 0;
+}
+
+/** Throws Refusal 50035 for more files than a message holds. */
+function requireFewFiles(count: number): void {
+  if (count <= MESSAGE.attachments) return;
+  const message = `Must be ${MESSAGE.attachments} or fewer in length.`;
+  throw invalidForm([{ path: ['attachments'], code: 'BASE_TYPE_MAX_LENGTH', message }]);
 }
 
 function keepUpload(world: World, upload: Upload, form: MessageForm): Attachment {

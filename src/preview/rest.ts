@@ -128,9 +128,11 @@ async function readBody(c: Context<Env>): Promise<Pick<Parameters<Route['handle'
   }
   const form = await c.req.formData();
   const uploads: Upload[] = [];
+  let size = 0;
   for (const [field, value] of form.entries()) {
     if (typeof value === 'string') continue;
-    if (value.size > UPLOAD.file) throw refusal(40005);
+    size += value.size;
+    if (value.size > UPLOAD.file || size > UPLOAD.together) throw refusal(40005);
     uploads.push({
       field,
       filename: value.name,
