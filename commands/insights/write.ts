@@ -1,13 +1,13 @@
 // The modal of /faq-edit add, filled in with a question that found no answer.
 import type { Answer } from '../../src/discord/answer.ts';
 import { openModal } from '../../src/discord/modal.ts';
+import { MAX_ALIASES_FIELD, writeAliases } from '../../src/faq/aliases.ts';
 import { LIMITS } from '../../src/faq/draft.ts';
 import { nameFor } from '../../src/faq/questions.ts';
 import type { Words } from '../../src/words/index.ts';
 import { writeEditId } from '../faq-edit/ids.ts';
 
 const PREFIX = 'i1:write:';
-const MAX_ALIASES = LIMITS.aliases * (LIMITS.alias + 2);
 
 /** The custom_id of a question's button. */
 export function writeId(questionId: string): string {
@@ -33,9 +33,10 @@ export function openWriter(question: string, { edit }: Words): Answer {
       id: 'aliases',
       label: edit.aliases,
       description: edit.aliasesHint,
+      isLong: true,
       isOptional: true,
-      maxLength: MAX_ALIASES,
-      value: nameFor(question),
+      maxLength: MAX_ALIASES_FIELD,
+      value: writeAliases([nameFor(question)]),
     },
   ]);
 }

@@ -115,7 +115,7 @@ export const en = {
     text: 'Text',
     textHint: 'Discord’s Markdown. Links begin with https://. Nobody is notified by it.',
     aliases: 'Other words for it (optional)',
-    aliasesHint: 'What members call it, with commas between: refunds, money back',
+    aliasesHint: 'Separate them with commas. Put one that has a comma in quotes: refunds, "wait, what"',
     saved: (title: string) => `Saved: **${title}**. Pinned copies follow within seconds.`,
     removed: (title: string) => `Removed: **${title}**. \`/faq-edit undo\` brings it back.`,
     overRemoved: (title: string) =>
