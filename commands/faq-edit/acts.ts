@@ -4,6 +4,7 @@ import { type Answer, type MessageBody, messageBody, Refusal, replyPrivately } f
 import { confirmRow, plainButton } from '../../src/discord/buttons.ts';
 import type { Bot, PressInteraction, SlashInteraction } from '../../src/discord/command.ts';
 import { userIdOf } from '../../src/discord/options.ts';
+import { plainText } from '../../src/discord/plain-text.ts';
 import type { Reading } from '../../src/discord/reading.ts';
 import { replyEmbed } from '../../src/discord/render.ts';
 import { removeReply, undoReply } from '../../src/faq/replies.ts';
@@ -20,7 +21,7 @@ export function askToRemove(topic: Topic, reply: Reply, words: Words): Answer {
   const yes = writeEditId({ act: 'remove', revision: reply.revision, topic: topic.topic });
   return replyPrivately(
     messageBody({
-      content: isOwn ? edit.askRemove(reply.title) : edit.askRemoveOver(topic.page.title),
+      content: isOwn ? edit.askRemove(plainText(reply.title)) : edit.askRemoveOver(plainText(topic.page.title)),
       embeds: [replyEmbed(reply, isOwn ? faq.own : faq.over)],
       components: confirmRow(plainButton(confirm.remove, yes, ButtonStyle.Danger), words),
     }),
@@ -40,7 +41,9 @@ export async function remove(
     throw asRefusal(error, reading.words);
   });
   const page = reading.edition.pages.get(topic);
-  return messageBody({ content: page ? edit.overRemoved(page.title) : edit.removed(removed.title) });
+  return messageBody({
+    content: page ? edit.overRemoved(plainText(page.title)) : edit.removed(plainText(removed.title)),
+  });
 }
 
 /** Takes back the newest revision of a topic. @throws {Refusal} where there is none */
@@ -57,10 +60,12 @@ export async function undo(
   });
   if (reply.state === 'shown') {
     const footer = isOwnTopic(topic) ? faq.own : faq.over;
-    return messageBody({ content: edit.undone(reply.title), embeds: [replyEmbed(reply, footer)] });
+    return messageBody({ content: edit.undone(plainText(reply.title)), embeds: [replyEmbed(reply, footer)] });
   }
   const page = reading.edition.pages.get(topic);
-  return messageBody({ content: page ? edit.undoneToGuide(page.title) : edit.undoneToNothing(reply.title) });
+  return messageBody({
+    content: page ? edit.undoneToGuide(plainText(page.title)) : edit.undoneToNothing(plainText(reply.title)),
+  });
 }
 
 function savingOf(interaction: PressInteraction | SlashInteraction) {

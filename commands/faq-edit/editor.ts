@@ -7,8 +7,11 @@ import { deferPrivately } from '../../src/discord/deferred.ts';
 import { cut, EMBED } from '../../src/discord/limits.ts';
 import { openModal, typedInto } from '../../src/discord/modal.ts';
 import { userIdOf } from '../../src/discord/options.ts';
+import { plainCode, plainText } from '../../src/discord/plain-text.ts';
 import { replyEmbed, rowsOf } from '../../src/discord/render.ts';
 import { sentenceFor } from '../../src/discord/router.ts';
+import { MAX_ALIASES_FIELD, readAliases, writeAliases } from '../../src/faq/aliases.ts';
+import { isBlank, withClosedDirections } from '../../src/faq/characters.ts';
 import { checkDraft, type Draft, type DraftProblem, LIMITS, tidyDraft } from '../../src/faq/draft.ts';
 import { addReply, changeReply } from '../../src/faq/replies.ts';
 import { ConflictError, MissingReplyError, type Reply } from '../../src/faq/reply.ts';
@@ -16,10 +19,10 @@ import type { Topic } from '../../src/faq/topics.ts';
 import type { Words } from '../../src/words/index.ts';
 import { type EditId, writeEditId } from './ids.ts';
 
-/** Discord docs, Component reference: a text input holds 4,000 characters. */
-const MAX_ALIASES = LIMITS.aliases * (LIMITS.alias + 2);
 /** Both texts of a conflict must fit into one message of 6,000; the files have them whole. */
 const EXCERPT = 2500;
+/** A sentence quotes no more of a link. */
+const MAX_SHOWN_LINK = 200;
 
 /** Opens the modal: empty for a new reply, else with the words that are shown now. */
 export function openEditor(topic: Topic | undefined, words: Words): Answer {
@@ -49,9 +52,10 @@ export function openEditor(topic: Topic | undefined, words: Words): Answer {
       id: 'aliases',
       label: edit.aliases,
       description: edit.aliasesHint,
+      isLong: true,
       isOptional: true,
-      maxLength: MAX_ALIASES,
-      ...value(now?.aliases.join(', ')),
+      maxLength: MAX_ALIASES_FIELD,
+      ...value(writeAliases(now?.aliases ?? [])),
     },
   ]);
 }
@@ -66,7 +70,7 @@ export function saveDraft(interaction: SubmitInteraction, id: EditId, guildId: s
   const draft: Draft = {
     title: typedInto(interaction, 'title'),
     text: typedInto(interaction, 'text'),
-    aliases: typedInto(interaction, 'aliases').split(/[,\n]/),
+    aliases: readAliases(typedInto(interaction, 'aliases')),
   };
   const saving = { guildId, authorId: userIdOf(interaction) ?? '', cause: interaction.id };
   return deferPrivately(async () => {
@@ -90,7 +94,7 @@ export function saveDraft(interaction: SubmitInteraction, id: EditId, guildId: s
 
 function savedBody(reply: Reply, words: Words): MessageBody {
   const footer = reply.topic.startsWith('r:') ? words.faq.own : words.faq.over;
-  return messageBody({ content: words.edit.saved(reply.title), embeds: [replyEmbed(reply, footer)] });
+  return messageBody({ content: words.edit.saved(plainText(reply.title)), embeds: [replyEmbed(reply, footer)] });
 }
 
 function giveBack(why: string, draft: Draft, words: Words): MessageBody & { files: RawFile[] } {
@@ -114,8 +118,8 @@ function conflict(current: Reply, draft: Draft, words: Words): MessageBody & { f
 
 function asEmbed({ title, text }: Draft, footer: string, limit: number) {
   return {
-    title: cut(title.trim() || '—', EMBED.title),
-    description: cut(text.trim() === '' ? '—' : text, limit),
+    title: cut(isBlank(title) ? '—' : withClosedDirections(title.trim()), EMBED.title),
+    description: cut(isBlank(text) ? '—' : withClosedDirections(text), limit),
     footer: { text: footer },
   };
 }
@@ -132,7 +136,7 @@ function sentenceOf({ field, kind, limit, value }: DraftProblem, { edit }: Words
     case 'many':
       return edit.problem[kind](label, limit ?? 0);
     case 'link':
-      return edit.problem.link(label, value ?? '');
+      return edit.problem.link(label, plainCode(value ?? '', MAX_SHOWN_LINK));
     default:
       return edit.problem[kind](label);
   }

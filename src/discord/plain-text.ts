@@ -45,3 +45,11 @@ export function plainTextWithin(text: string, limit: number): string {
     room -= Math.ceil(excess / 2);
   }
 }
+
+/**
+ * A text for inside of single backticks, where Markdown and links do nothing.
+ * @param limit in code points
+ */
+export function plainCode(text: string, limit: number): string {
+  return cut(visibleText(text), limit).replaceAll('`', 'ˋ');
+}

@@ -7,6 +7,7 @@ import {
   ButtonStyle,
   ComponentType,
 } from 'discord-api-types/v10';
+import { withClosedDirections } from '../faq/characters.ts';
 import type { Reply } from '../faq/reply.ts';
 import type { Topic } from '../faq/topics.ts';
 import type { Page, PageLimits, Source } from '../guide/model.ts';
@@ -118,9 +119,17 @@ function embedOf(page: Page, { edition, words, topics }: Reading): APIEmbed {
 }
 const embeds = new WeakMap<Page, { words: Words; language: string; embed: APIEmbed }>();
 
-/** A server's own words as an embed: exactly as they were typed. @param footer says whose words they are */
+/**
+ * A server's own words as an embed: exactly as they were typed, but for directions that nothing closes.
+ * @param footer says whose words they are
+ */
 export function replyEmbed({ title, text }: Pick<Reply, 'title' | 'text'>, footer: string): APIEmbed {
-  return { color: COLOR.information, title, description: text, footer: { text: footer } };
+  return {
+    color: COLOR.information,
+    title: withClosedDirections(title),
+    description: withClosedDirections(text),
+    footer: { text: footer },
+  };
 }
 
 /** A topic for everyone in a channel: a reply as it is, a page with its buttons. */

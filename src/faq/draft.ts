@@ -1,4 +1,5 @@
 // What a moderator types before it is saved, and what may be wrong with it.
+import { isBlank, LINE_END, trimUnseen, withoutDirections } from './characters.ts';
 
 /** In code points, as Discord counts the text of an embed. A modal's text input takes 4,000 characters at most. */
 export const LIMITS = { title: 256, text: 4000, aliases: 10, alias: 80 } as const;
@@ -14,7 +15,7 @@ export interface Draft {
 export type DraftField = 'title' | 'text' | 'aliases';
 
 /**
- * - `empty`: nothing or only blanks
+ * - `empty`: nothing, or nothing that can be seen
  * - `long`: more than `limit` code points; for aliases, one of them (`value`)
  * - `many`: more than `limit` aliases
  * - `lines`: a title or an alias (`value`) of more than one line
@@ -39,18 +40,26 @@ export class DraftError extends Error {
   }
 }
 
-/** A draft as it is saved: title and aliases without blanks around them, no alias twice or empty; the text as typed. */
+/**
+ * A draft as it is saved: title and aliases without blanks around them and without bidirectional controls, no alias
+ * twice or empty; the text as typed.
+ */
 export function tidyDraft({ title, text, aliases }: Draft): Draft {
-  return { title: title.trim(), text, aliases: [...new Set(aliases.map((alias) => alias.trim()).filter(Boolean))] };
+  const tidied = aliases.map(tidyLine).filter((alias) => !isBlank(alias));
+  return { title: tidyLine(title), text, aliases: [...new Set(tidied)] };
+}
+
+function tidyLine(line: string): string {
+  return trimUnseen(withoutDirections(line));
 }
 
 /** What is wrong with a draft, as it would be saved. @returns an empty list where it can be saved */
 export function checkDraft(draft: Draft): DraftProblem[] {
   const { title, text, aliases } = tidyDraft(draft);
   const problems: DraftProblem[] = [...checkLine('title', title, LIMITS.title)];
-  if (title === '') problems.push({ field: 'title', kind: 'empty' });
-  if (text.trim() === '') problems.push({ field: 'text', kind: 'empty' });
-  if (lengthOf(text) > LIMITS.text) problems.push({ field: 'text', kind: 'long', limit: LIMITS.text });
+  if (isBlank(title)) problems.push({ field: 'title', kind: 'empty' });
+  if (isBlank(text)) problems.push({ field: 'text', kind: 'empty' });
+  if (isLonger(text, LIMITS.text)) problems.push({ field: 'text', kind: 'long', limit: LIMITS.text });
   if (isBroken(text)) problems.push({ field: 'text', kind: 'sign' });
   for (const value of unsafeLinks(text)) problems.push({ field: 'text', kind: 'link', value });
   if (aliases.length > LIMITS.aliases) problems.push({ field: 'aliases', kind: 'many', limit: LIMITS.aliases });
@@ -61,14 +70,16 @@ export function checkDraft(draft: Draft): DraftProblem[] {
 function checkLine(field: DraftField, line: string, limit: number): DraftProblem[] {
   const value = field === 'aliases' ? { value: line } : {};
   const problems: DraftProblem[] = [];
-  if (lengthOf(line) > limit) problems.push({ field, kind: 'long', limit, ...value });
-  if (/[\r\n]/.test(line)) problems.push({ field, kind: 'lines', ...value });
+  if (isLonger(line, limit)) problems.push({ field, kind: 'long', limit, ...value });
+  if (LINE_END.test(line)) problems.push({ field, kind: 'lines', ...value });
   if (isBroken(line)) problems.push({ field, kind: 'sign', ...value });
   return problems;
 }
 
-function lengthOf(text: string): number {
-  return [...text].length;
+/** Whether a text has more than so many code points. */
+function isLonger(text: string, limit: number): boolean {
+  if (text.length <= limit) return false;
+  return text.length > 2 * limit || [...text].length > limit;
 }
 
 function isBroken(text: string): boolean {

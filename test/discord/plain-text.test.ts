@@ -3,7 +3,7 @@ import { rulesExtended, SimpleMarkdown } from 'discord-markdown-parser';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { lengthOf } from '../../src/discord/limits.ts';
-import { plainText, plainTextWithin, visibleText } from '../../src/discord/plain-text.ts';
+import { plainCode, plainText, plainTextWithin, visibleText } from '../../src/discord/plain-text.ts';
 
 const parser = SimpleMarkdown.parserFor(rulesExtended);
 
@@ -90,5 +90,10 @@ describe('plain text', () => {
         if (plainText(text).length <= 20) expect(plain).toBe(plainText(text));
       }),
     );
+  });
+
+  it('in code keeps its marks and ends no code', () => {
+    expect(plainCode('http://a_b`**\nc', 100)).toBe('http://a_bˋ** c');
+    expect(plainCode('abcdef', 3)).toBe('ab…');
   });
 });

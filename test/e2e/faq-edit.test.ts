@@ -97,6 +97,34 @@ describe.each(databases)('/faq-edit on $name', (kind) => {
       expect(typedIn(await world.moderator.slash('faq-edit change', { topic })).aliases).toBe(aliases);
     });
 
+    it('keeps an alias with a comma when only the text is changed, and ten of 80 characters', async () => {
+      const long = Array.from({ length: 10 }, (_, i) => `${i}, "${'a'.repeat(76)}`);
+      const typed = long.map((alias) => `"${alias.replaceAll('"', '""')}"`).join(', ');
+      const topic = await write(world.moderator, 'Commas', 'x', typed);
+      const saved = await change(world.moderator, topic, { text: 'y' });
+      expect(saved.message?.content).toBe(en.edit.saved('Commas'));
+      expect(typedIn(await world.moderator.slash('faq-edit change', { topic })).aliases).toBe(typed);
+      expect((await world.member.complete('faq', 'topic', long[9] ?? ''))[0]?.value).toBe(topic);
+    });
+
+    it('shows a title with Markdown and mentions in its sentences as it was typed', async () => {
+      const title = '**a** || `b` [c](https://example.org) <@1> @everyone';
+      const shownAs = '\\*\\*a\\*\\* \\|\\| \\`b\\` \\[c\\](https\\://example.org) \\<@1\\> \\@everyone';
+      const { message } = await world.moderator.submit(await world.moderator.slash('faq-edit add'), {
+        title,
+        text: 'x',
+      });
+      expect(message?.content).toBe(en.edit.saved(shownAs));
+      const topic = String((await world.member.complete('faq', 'topic', title))[0]?.value);
+      const { message: question } = await world.moderator.slash('faq-edit remove', { topic });
+      expect(question?.content).toBe(en.edit.askRemove(shownAs));
+      await world.moderator.press(question, en.confirm.remove);
+      expect(question?.content).toBe(en.edit.removed(shownAs));
+      expect((await world.moderator.slash('faq-edit undo', { topic })).message?.content).toBe(en.edit.undone(shownAs));
+      expect(shown(await history(topic))).toMatchObject({ title: en.edit.history(shownAs) });
+      expect(shown(await history(topic))?.description).toContain(`> ${shownAs}: x`);
+    });
+
     it('saves once what Discord delivers twice', async () => {
       const opened = await world.moderator.slash('faq-edit add');
       const saved = await world.moderator.submit(opened, { title: 'Delivered twice', text: 'once' });
@@ -225,6 +253,7 @@ describe.each(databases)('/faq-edit on $name', (kind) => {
     const { problem } = en.edit;
     it.each([
       ['a title of blanks', { title: '  ' }, problem.empty(en.edit.title)],
+      ['a title that shows nothing', { title: '\u200B\u3164\u2800' }, problem.empty(en.edit.title)],
       ['a text of blanks', { text: ' \n ' }, problem.empty(en.edit.text)],
       [
         'an http link',

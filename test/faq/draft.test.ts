@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { checkDraft } from '../../src/faq/draft.ts';
+import { checkDraft, tidyDraft } from '../../src/faq/draft.ts';
 import { idOf, isOwnTopic, isPageTopic, newTopic, topicOf } from '../../src/faq/topic.ts';
 
 const draft = (more: object = {}) => ({ title: 'T', text: 'x', aliases: [], ...more });
@@ -12,6 +12,11 @@ test.each([
   ['a text of 4,000 emoji', { text: '😀'.repeat(4000) }, []],
   ['a text of 4,001', { text: 'é'.repeat(4001) }, [{ field: 'text', kind: 'long', limit: 4000 }]],
   ['a blank text', { text: ' \n\t' }, [{ field: 'text', kind: 'empty' }]],
+  ['a title of zero-width blanks', { title: '\u200B\u2060\uFEFF' }, [{ field: 'title', kind: 'empty' }]],
+  ['a title of fillers', { title: '\u3164\u2800' }, [{ field: 'title', kind: 'empty' }]],
+  ['a text of zero-width blanks', { text: '\u200B\n\u3164' }, [{ field: 'text', kind: 'empty' }]],
+  ['a title with a line separator', { title: 'a\u2028b' }, [{ field: 'title', kind: 'lines' }]],
+  ['ten aliases and five that show nothing', { aliases: [...'abcdefghij', '\u200B', '\u2800', '\u3164', '', ' '] }, []],
   ['a NUL', { text: 'a\0' }, [{ field: 'text', kind: 'sign' }]],
   ['ten aliases of 80', { aliases: Array.from({ length: 10 }, (_, i) => `${i}`.repeat(80)) }, []],
   ['eleven aliases', { aliases: [...'abcdefghijk'] }, [{ field: 'aliases', kind: 'many', limit: 10 }]],
@@ -51,4 +56,9 @@ test('topics and the ids of files stand for each other', () => {
     true,
     false,
   ]);
+});
+
+test('titles and aliases are saved without unseen ends and direction controls, texts as they are', () => {
+  const given = { title: 'Refunds\u200B\u00A0', text: '\u202Ex\u200B', aliases: ['\u202Eab\u202C', 'ab', '\u2800'] };
+  expect(tidyDraft(given)).toEqual({ title: 'Refunds', text: '\u202Ex\u200B', aliases: ['ab'] });
 });
