@@ -1,19 +1,79 @@
-// Whether a content folder has changed.
+// Which files a content folder has, and whether any of them has changed.
+import type { BigIntStats } from 'node:fs';
 import { readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 
-/** The files of a content folder, with `/` between folders. */
-export async function filesOf(folder: string): Promise<string[]> {
-  const entries = await readdir(folder, { recursive: true });
-  return entries
-    .map((entry) => entry.replaceAll('\\', '/'))
-    .filter((entry) => /\.(md|yaml)$/.test(entry))
-    .sort();
+/** Hidden files and folders: locks and copies of editors, AppleDouble, trash, version control. */
+const LEFT_OUT = /^\.|^lost\+found$/;
+const CONTENT = /\.(md|yaml)$/;
+/** There is nothing at the end: the file has gone, or a link leads nowhere or to itself. */
+const MISSING = new Set(['ENOENT', 'ENOTDIR', 'ELOOP']);
+
+/** Something below the folder that cannot be read, with `/` between folders. */
+export interface Unreadable {
+  readonly path: string;
+  /** Such as EACCES. */
+  readonly code: string;
 }
 
-/** A text that changes whenever a file of the folder does. */
+/** What a content folder holds. Sorted by path; the same on every system. */
+export interface Listing {
+  readonly files: readonly { readonly path: string; readonly stats: BigIntStats }[];
+  readonly unreadable: readonly Unreadable[];
+}
+
+/**
+ * Lists the Markdown and YAML files of a content folder, with `/` between folders.
+ * @throws where the folder itself cannot be read
+ */
+export async function listFiles(folder: string): Promise<Listing> {
+  const files: { path: string; stats: BigIntStats }[] = [];
+  const unreadable: Unreadable[] = [];
+  const walk = async (below: string): Promise<void> => {
+    const entries = await readdir(join(folder, below), { withFileTypes: true });
+    await Promise.all(
+      entries.map(async (entry) => {
+        if (LEFT_OUT.test(entry.name)) return;
+        const path = below === '' ? entry.name : `${below}/${entry.name}`;
+        try {
+          if (entry.isDirectory()) return await walk(path);
+          if (!CONTENT.test(entry.name)) return;
+          const stats = await stat(join(folder, path), { bigint: true });
+          if (stats.isFile()) files.push({ path, stats });
+        } catch (error) {
+          const code = codeOf(error);
+          if (!MISSING.has(code)) unreadable.push({ path, code });
+        }
+      }),
+    );
+  };
+  await walk('');
+  return { files: files.sort(byPath), unreadable: unreadable.sort(byPath) };
+}
+
+/** Whether a file has gone between listing and reading. */
+export function isMissing(error: unknown): boolean {
+  return MISSING.has(codeOf(error));
+}
+
+/** The code of an error of the file system. */
+export function codeOf(error: unknown): string {
+  return error instanceof Error && 'code' in error ? String(error.code) : String(error);
+}
+
+/**
+ * A text that changes whenever a file of the folder does. The time of the last change of a file's status cannot be set,
+ * as the modification time can by rsync, archives and images with one fixed time.
+ * @throws where the folder itself cannot be read
+ */
 export async function stampOf(folder: string): Promise<string> {
-  const files = await filesOf(folder);
-  const stats = await Promise.all(files.map((file) => stat(join(folder, file))));
-  return stats.map(({ mtimeMs, size }, i) => `${files[i]} ${mtimeMs} ${size}`).join('\n');
+  const { files, unreadable } = await listFiles(folder);
+  return [
+    ...files.map(({ path, stats: { mtimeNs, ctimeNs, size } }) => `${path} ${mtimeNs} ${ctimeNs} ${size}`),
+    ...unreadable.map(({ path, code }) => `${path} ${code}`),
+  ].join('\n');
+}
+
+function byPath(a: { path: string }, b: { path: string }): number {
+  return a.path < b.path ? -1 : 1;
 }

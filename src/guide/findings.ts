@@ -29,7 +29,7 @@ export const CODES = {
   G023: ['error', 'a page without a way on that is not marked as an outcome'],
   G024: ['error', 'a page from which no outcome can be reached'],
   G025: ['error', 'a page too deep below its start'],
-  G026: ['warning', 'a source that was not reviewed for more than a year'],
+  G026: ['warning', 'a source that was not reviewed for more than a year, or is said to be in the future'],
   G027: ['error', 'two pages whose codes clash'],
   G028: ['error', 'an id that is not made of small letters, digits and hyphens, or is too long'],
   G029: ['error', 'a disagreement of which only one side is shown'],
@@ -39,6 +39,9 @@ export const CODES = {
   G033: ['error', 'a list of links that is not the end of its page'],
   G034: ['error', 'a question that is asked on two pages'],
   G035: ['error', 'a page that its language has and English has not'],
+  G036: ['error', 'a file that cannot be read or is not UTF-8'],
+  G037: ['warning', 'a link in a text that Discord does not show as it is written'],
+  G038: ['warning', 'a value that YAML cuts at a number sign'],
 } as const satisfies Record<string, readonly ['error' | 'warning', string]>;
 
 export type FindingCode = keyof typeof CODES;

@@ -1,5 +1,6 @@
 // From the files of a content folder to content that can be served, with everything that is wrong with it.
 import { createHash } from 'node:crypto';
+import { checkCharacters } from './characters.ts';
 import { checkEdition } from './check.ts';
 import { finding } from './findings.ts';
 import {
@@ -42,9 +43,12 @@ export interface Loaded {
  * @param given every file below the folder
  */
 export function loadContent(given: Files, options: LoadOptions): Loaded {
-  // Markdown takes a lone carriage return for the end of a line, and YAML does not.
-  const files = new Map([...given].map(([file, text]) => [file, text.replace(/\r\n?/g, '\n')]));
+  // Markdown takes a lone carriage return for the end of a line, and YAML does not. Windows begins files with a mark.
+  const files = new Map([...given].map(([file, text]) => [file, text.replace(/^\uFEFF/, '').replace(/\r\n?/g, '\n')]));
   const pathOf = (file: string) => `${options.root}/${file}`;
+  const unreadable = [...files].flatMap(([file, text]) => checkCharacters(pathOf(file), text));
+  // What else is wrong follows from what is missing.
+  if (unreadable.length > 0) return { content: undefined, findings: unreadable.sort(byPlace) };
   const sources = parseSources(pathOf(SOURCES), files.get(SOURCES) ?? '');
   const findings = [...sources.findings];
   // Without sources every citation would be a finding of its own.
@@ -71,9 +75,7 @@ export function loadContent(given: Files, options: LoadOptions): Loaded {
     );
   }
   findings.push(...checkSources(sources, editions, options.today));
-  const sorted = unique(findings).sort(
-    (a, b) => a.path.localeCompare(b.path) || a.line - b.line || a.column - b.column,
-  );
+  const sorted = unique(findings).sort(byPlace);
   const hasErrors = sorted.some(({ level }) => level === 'error');
   const { guide, disagreements } = sources;
   if (hasErrors || !guide) return { content: undefined, findings: sorted };
@@ -98,7 +100,7 @@ function readEdition(
   findings: Finding[],
 ): Edition {
   const guides: Guide[] = [];
-  for (const [file, text] of [...files].sort(([a], [b]) => a.localeCompare(b))) {
+  for (const [file, text] of sortedByName(files)) {
     if (!isGuide(file) || !file.startsWith(`${locale}/`)) continue;
     const parsed = read(pathOf(file), text);
     guides.push(parsed.guide);
@@ -181,7 +183,14 @@ function checkSources({ sources, placeOf }: Sources, editions: ReadonlyMap<strin
         ),
       );
     if (age < -1)
-      found.push(finding(placeOf(['sources', i, 'reviewed']), 'G030', `"${source.title}" was reviewed in the future`));
+      found.push(
+        finding(
+          placeOf(['sources', i, 'reviewed']),
+          'G026',
+          `"${source.title}" was reviewed in the future`,
+          'or the clock of this machine is behind',
+        ),
+      );
     return found;
   });
 }
@@ -195,9 +204,21 @@ function unique(findings: readonly Finding[]): Finding[] {
   ];
 }
 
+function byPlace(a: Finding, b: Finding): number {
+  return compareText(a.path, b.path) || a.line - b.line || a.column - b.column;
+}
+
+function sortedByName(files: Files): (readonly [file: string, text: string])[] {
+  return [...files].sort(([a], [b]) => compareText(a, b));
+}
+
+/** By code units: the same on every machine, whatever its language. */
+function compareText(a: string, b: string): number {
+  return a < b ? -1 : Number(a > b);
+}
+
 function versionOf(files: Files): string {
   const hash = createHash('sha256');
-  for (const [file, text] of [...files].sort(([a], [b]) => a.localeCompare(b)))
-    hash.update(`${file}\0${text.length}\0${text}`);
+  for (const [file, text] of sortedByName(files)) hash.update(`${file}\0${text.length}\0${text}`);
   return hash.digest('hex').slice(0, 12);
 }

@@ -17,12 +17,39 @@ export function readMarkdown(text: string): Root {
   });
 }
 
-/** Writes a bare address as it is: Discord shows no link whose text is an address, and no `<…>` in embeds. */
+/**
+ * Writes a link as Discord shows it. A bare address stays as it is: Discord shows no link whose text is an address, and
+ * no `<…>` in embeds. What Discord cannot follow is written as its text alone. In the text of a link no character is
+ * escaped: Discord shows the backslash there (https://github.com/discord/discord-api-docs/issues/6185).
+ */
 const link: Handle = (node, _parent, state, info) => {
   const label = plainText(node);
-  if (label === node.url || `mailto:${label}` === node.url) return label;
-  return `[${state.containerPhrasing(node, { ...info, before: '[', after: ']' })}](${node.url})`;
+  if (isBareAddress(label, node.url)) return label;
+  if (!/^https?:\/\//i.test(node.url)) return state.containerPhrasing(node, info);
+  const { unsafe } = state;
+  state.unsafe = [];
+  const text = state.containerPhrasing(node, { ...info, before: '[', after: ']' });
+  state.unsafe = unsafe;
+  return `[${text}](${node.url.replace(/[()\s<>\\]/g, percentCode)})`;
 };
+
+/** Whether a link's text is its own address, as GFM makes links of addresses in a text. */
+export function isBareAddress(label: string, url: string): boolean {
+  return label === url || `mailto:${label}` === url || `http://${label}` === url;
+}
+
+function percentCode(character: string): string {
+  return [...new TextEncoder().encode(character)].map((byte) => `%${byte.toString(16).padStart(2, '0')}`).join('');
+}
+
+/** Discord keeps the ends of lines; CommonMark's backslash before one it would show. */
+const lineBreak: Handle = () => '\n';
+
+/** Without the library's character references beside the asterisks, which Discord shows as they are. */
+const strong: Handle = (node, _parent, state, info) =>
+  `**${state.containerPhrasing(node, { ...info, before: '*', after: '*' })}**`;
+const emphasis: Handle = (node, _parent, state, info) =>
+  `*${state.containerPhrasing(node, { ...info, before: '*', after: '*' })}*`;
 
 /** Strikethrough, which CommonMark does not have and Discord does. */
 const strike: Handle = (node, _parent, state, info) =>
@@ -38,6 +65,9 @@ const options: Options = {
   listItemIndent: 'one',
   handlers: {
     link,
+    break: lineBreak,
+    strong,
+    emphasis,
     footnoteReference: (node) => node.identifier,
     delete: strike,
     table: nothing,

@@ -4,20 +4,20 @@ import type { Heading, ListItem, Nodes, RootContent } from 'mdast';
 import { type AlertBlock, sortBlocks } from './blocks.ts';
 import { checkBounds } from './bounds.ts';
 import { didYouMean, finding } from './findings.ts';
+import { parseFrontMatter } from './front-matter.ts';
 import { plainText, readMarkdown, writeMarkdown } from './markdown.ts';
 import {
   ALERTS,
   type Alert,
   type Citation,
   type Finding,
-  FrontMatter,
   type Guide,
   type Link,
   type Page,
   type Place,
   type Source,
 } from './model.ts';
-import { readYaml } from './yaml.ts';
+import { checkProse } from './prose.ts';
 
 const SHOWN = new Set(
   'paragraph text emphasis strong delete inlineCode link break list listItem blockquote footnoteReference code'.split(
@@ -59,7 +59,7 @@ export function parseGuide(path: string, text: string, citable: Citable): { guid
   const pages: Page[] = [];
   let open: { heading: Heading; blocks: RootContent[] } | undefined;
   const close = () => {
-    if (open) pages.push(parsePage(path, id, open.heading, open.blocks, citable, findings));
+    if (open) pages.push(parsePage({ path, guide: id, source: text, citable, findings }, open.heading, open.blocks));
   };
   for (const node of children) {
     if (node.type === 'yaml') continue;
@@ -83,42 +83,24 @@ export function parseGuide(path: string, text: string, citable: Citable): { guid
   return { guide: { id, path, description: head?.description ?? '', pages, ...start }, findings };
 }
 
-function parseFrontMatter(path: string, node: RootContent | undefined, findings: Finding[]): FrontMatter | undefined {
-  const top: Place = { path, line: 1, column: 1 };
-  if (node?.type !== 'yaml') {
-    findings.push(
-      finding(top, 'G001', 'The file does not begin with front matter', 'three hyphens, description: …, three hyphens'),
-    );
-    return undefined;
-  }
-  const yaml = readYaml(node.value);
-  if ('problem' in yaml) {
-    findings.push(finding({ path, line: yaml.line + 1, column: yaml.column }, 'G001', yaml.problem));
-    return undefined;
-  }
-  const parsed = FrontMatter.safeParse(yaml.value);
-  if (parsed.success) return parsed.data;
-  const given = yaml.value ?? {};
-  const isGuide = typeof given === 'object' && ('command' in given || 'start' in given);
-  const shape = FrontMatter.options[isGuide ? 0 : 1].safeParse(given);
-  for (const issue of shape.error?.issues ?? []) {
-    findings.push(finding(top, 'G002', `front matter: ${issue.path.join('.') || 'it'}: ${issue.message}`));
-  }
-  return undefined;
+/** The guide that is being parsed. */
+interface Parsing {
+  readonly path: string;
+  readonly guide: string;
+  readonly source: string;
+  readonly citable: Citable;
+  readonly findings: Finding[];
 }
 
-function parsePage(
-  path: string,
-  guide: string,
-  heading: Heading,
-  nodes: readonly RootContent[],
-  { statements, guide: guideSource }: Citable,
-  findings: Finding[],
-): Page {
+function parsePage(parsing: Parsing, heading: Heading, nodes: readonly RootContent[]): Page {
+  const { path, guide, source, findings } = parsing;
+  const { statements, guide: guideSource } = parsing.citable;
   const place = placeOf(path, heading);
-  const { title, id, outcome } = parseHeading(place, heading, findings);
+  const { title, id, outcome } = parseHeading(place, heading, source, findings);
   for (const node of nodes) reportUnshown(path, node, findings);
   const blocks = sortBlocks(nodes);
+  const buttons = new Set<Nodes>(blocks.links);
+  for (const node of nodes) findings.push(...checkProse(node, source, buttons, (at) => placeOf(path, at)));
   for (const list of blocks.strayLinks) {
     findings.push(
       finding(
@@ -153,16 +135,20 @@ function parsePage(
   };
 }
 
-/** `Title {#id .outcome}`: attributes as in Pandoc, at the end of the heading. */
-function parseHeading(place: Place, heading: Heading, findings: Finding[]) {
+/**
+ * `Title {#id .outcome}`: attributes as in Pandoc, at the end of the heading. They are taken from the file as it is
+ * written: Markdown would take underscores in an id for emphasis and leave them out.
+ */
+function parseHeading(place: Place, heading: Heading, source: string, findings: Finding[]) {
   const whole = plainText(heading).trim();
   const brace = whole.endsWith('}') ? whole.lastIndexOf('{') : -1;
   const title = (brace < 0 ? whole : whole.slice(0, brace)).trim();
+  const raw = source.slice(heading.position?.start.offset ?? 0, heading.position?.end.offset ?? 0);
   const words =
     brace < 0
       ? []
-      : whole
-          .slice(brace + 1, -1)
+      : raw
+          .slice(raw.lastIndexOf('{') + 1, raw.lastIndexOf('}'))
           .split(' ')
           .filter(Boolean);
   const id = words.find((word) => word.startsWith('#'))?.slice(1) ?? '';

@@ -3,7 +3,7 @@ import { type Document, isNode, LineCounter } from 'yaml';
 import { finding } from './findings.ts';
 import { type Disagreement, type Finding, type Place, type Source, SourcesFile } from './model.ts';
 import type { Statements } from './parse.ts';
-import { readYaml } from './yaml.ts';
+import { checkCutValues, readYaml } from './yaml.ts';
 
 export interface Sources {
   /** The source that the guides are written after; undefined on errors. */
@@ -38,7 +38,11 @@ export function parseSources(path: string, text: string): Sources & { findings: 
     for (const id of source.statements) statements.set(id, [...(statements.get(id) ?? []), source]);
   }
   const guide = parsed.data.sources.find(({ id }) => id === parsed.data.guide);
-  return { ...parsed.data, guide, statements, placeOf, findings: doubleSources(parsed.data.sources, placeOf) };
+  const findings = [
+    ...doubleSources(parsed.data.sources, placeOf),
+    ...checkCutValues(yaml.document, text, { path, line: 1, column: 1 }),
+  ];
+  return { ...parsed.data, guide, statements, placeOf, findings };
 }
 
 function doubleSources(sources: readonly Source[], placeOf: Sources['placeOf']): Finding[] {

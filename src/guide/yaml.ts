@@ -1,5 +1,7 @@
 // YAML as a value, or the first thing that is wrong with it.
-import { type Document, LineCounter, parseDocument } from 'yaml';
+import { type Document, isScalar, LineCounter, parseDocument, visit } from 'yaml';
+import { finding } from './findings.ts';
+import type { Finding, Place } from './model.ts';
 
 /** In characters. For some texts the parser's time grows with the square of a line or of a whole. */
 const LONGEST_LINE = 2000;
@@ -26,6 +28,30 @@ export function readYaml(text: string, lines = new LineCounter()): Yaml {
   } catch (error) {
     return { problem: sentenceOf(error), line: 1, column: 1 };
   }
+}
+
+/** Keys whose values are sentences or names, in which a number sign is likely. */
+const WORDED: readonly unknown[] = ['title', 'description', 'publisher', 'about'];
+
+/**
+ * Values without quotes that end at a number sign, which begins a comment.
+ * @param text what the document was read from
+ * @param first where the text begins in its file
+ */
+export function checkCutValues(document: Document, text: string, first: Place): Finding[] {
+  const found: Finding[] = [];
+  visit(document, {
+    Pair(_, { key, value }) {
+      if (!isScalar(key) || !WORDED.includes(key.value) || !isScalar(value)) return;
+      const end = value.range?.[1];
+      if (value.type !== 'PLAIN' || end === undefined || !/^[ \t]+#/.test(text.slice(end))) return;
+      const before = text.slice(0, end).split('\n');
+      const place = { ...first, line: first.line + before.length - 1, column: (before.at(-1)?.length ?? 0) + 1 };
+      const message = `YAML reads "${key.value}" only up to the number sign`;
+      found.push(finding(place, 'G038', message, 'put the whole value in double quotes'));
+    },
+  });
+  return found;
 }
 
 /** The parser's own words, without the place, which stands beside them, and the picture of it. */

@@ -1,9 +1,7 @@
 // What the editor's map shows: every page as Discord would show it, its sources, its findings, and what leads there.
-import { readFile } from 'node:fs/promises';
-import { basename, join } from 'node:path';
-import { readFolder } from '../content-files.ts';
+import { basename } from 'node:path';
+import { readFolder, readTexts } from '../content-files.ts';
 import type { ReadContent } from '../content-folder.ts';
-import { filesOf } from '../content-stamp.ts';
 import type { Reading } from '../discord/reading.ts';
 import { renderPage } from '../discord/render.ts';
 import { NO_REPLIES, topicsOf } from '../faq/topics.ts';
@@ -62,17 +60,12 @@ export async function readMap(folder: string, read: ReadContent = readFolder) {
 
 /** The English pages of a folder whose errors keep it from being served, as far as they can be parsed. */
 async function readDraft(folder: string): Promise<Edition> {
-  const names = await filesOf(folder);
-  const read = (name: string) => readFile(join(folder, name), 'utf8');
+  const { texts } = await readTexts(folder);
   const root = basename(folder);
-  const sources = parseSources(
-    `${root}/sources.yaml`,
-    names.includes('sources.yaml') ? await read('sources.yaml') : '',
-  );
-  const files = names.filter((name) => name.startsWith(`${DEFAULT_LOCALE}/`) && name.endsWith('.md'));
-  const guides = await Promise.all(
-    files.map(async (name) => parseGuide(`${root}/${name}`, await read(name), sources).guide),
-  );
+  const sources = parseSources(`${root}/sources.yaml`, texts.get('sources.yaml') ?? '');
+  const guides = [...texts]
+    .filter(([name]) => name.startsWith(`${DEFAULT_LOCALE}/`) && name.endsWith('.md'))
+    .map(([name, text]) => parseGuide(`${root}/${name}`, text, sources).guide);
   const pages = guides.flatMap((guide) => guide.pages);
   return {
     locale: DEFAULT_LOCALE,

@@ -1,9 +1,11 @@
 // Every finding: an example that has it at its place, and the sample without it.
 import { readFileSync } from 'node:fs';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
+import { pageLimits } from '../../src/discord/render.ts';
 import { CODES, formatFinding } from '../../src/guide/findings.ts';
+import { loadContent } from '../../src/guide/load.ts';
 import { codeOf } from '../../src/guide/parse.ts';
-import { GUIDE, load, OTHER, SOURCES } from './sample.ts';
+import { files, GUIDE, load, OTHER, SOURCES, TODAY } from './sample.ts';
 
 const guide = (from: string | RegExp, to: string) => ({ 'en/open-door.md': GUIDE.replace(from, to) });
 const sources = (from: string | RegExp, to: string) => ({ 'sources.yaml': SOURCES.replace(from, to) });
@@ -21,6 +23,13 @@ const broken: [keyof typeof CODES, string, Record<string, string | undefined>][]
   ['G003', 'open-door.md:7:1', guide(' {#start}', '')],
   ['G003', 'open-door.md:7:1', guide('{#start}', '{#start .end}')],
   ['G003', 'open-door.md:7:1', guide('## Which', '# Which')],
+  ['G003', 'open-door.md:18:1', guide('## The front', '##\u00a0The front')],
+  ['G003', 'open-door.md:18:1', guide('## The front', '##The front')],
+  ['G003', 'open-door.md:18:1', guide('## The front', '\u200b## The front')],
+  ['G003', 'open-door.md:18:1', guide('## The front', '\uFEFF## The front')],
+  ['G003', 'open-door.md:18:1', guide('## The front', '＃＃ The front')],
+  ['G003', 'open-door.md:15:', guide('Push it.', 'Push it.\n\n    ## A {#b}')],
+  ['G003', 'open-door.md:14:1', guide('Push it.', 'Push it.\n##\u00a0And pull')],
   ['G004', 'open-door.md:18:1', guide('{#front .outcome}', '{#start .outcome}')],
   ['G005', 'open-door.md:6:1', guide('---\n\n## Which', '---\nHello.\n## Which')],
   ['G006', 'open-door.md:13:', guide('Push it.', '![a door](https://example.org/a.png)')],
@@ -60,6 +69,7 @@ const broken: [keyof typeof CODES, string, Record<string, string | undefined>][]
   ['G024', 'open-door.md:7:1', { ...guide(' .outcome}', '}'), 'en/other.md': OTHER }],
   ['G025', 'open-door.md:', guide('- [The rules](https://example.org/rules)', `- [Deeper](#deep-1)\n${deep(8)}`)],
   ['G026', 'sources.yaml:13:15', sources('2026-11-01\n    statements: [U01', '2025-11-01\n    statements: [U01')],
+  ['G026', 'sources.yaml:13:15', sources('2026-11-01\n    statements: [U01', '2027-11-01\n    statements: [U01')],
   [
     'G027',
     'open-door.md:',
@@ -73,6 +83,8 @@ const broken: [keyof typeof CODES, string, Record<string, string | undefined>][]
     'open-door.md:7:1',
     { 'en/open-door.md': GUIDE.replace('{#start}', '{#Start}').replace('start: start', 'start: Start') },
   ],
+  ['G028', 'open-door.md:7:1 G028 The id "__why__"', guide('{#start}', '{#__why__}')],
+  ['G028', 'open-door.md:7:1 G028 The id "a*b*"', guide('{#start}', '{#a*b*}')],
   ['G029', 'open-door.md:25:61', guide('[^G02][^U02]', '[^G02][^U01]')],
   [
     'G029',
@@ -85,7 +97,6 @@ const broken: [keyof typeof CODES, string, Record<string, string | undefined>][]
   ['G030', 'sources.yaml:1:1', sources(/^/, aliases(9))],
   ['G030', 'sources.yaml:1:8', sources('guide: paper', 'guide: pepper')],
   ['G030', 'sources.yaml:9:9', sources('id: rules', 'id: paper')],
-  ['G030', 'sources.yaml:13:15', sources('2026-11-01\n    statements: [U01', '2027-11-01\n    statements: [U01')],
   ['G031', 'open-door.md:1:1', guide('start: start', 'start: stort')],
   [
     'G031',
@@ -105,6 +116,23 @@ const broken: [keyof typeof CODES, string, Record<string, string | undefined>][]
   ],
   ['G034', 'other.md:5:1', { 'en/other.md': OTHER.replace('rear door', 'Front door stuck') }],
   ['G035', 'other.md:5:1', { 'de/other.md': OTHER.replace('#rear', '#hinten') }],
+  ['G036', 'open-door.md:13:6', guide('Push it.', 'Push \uFFFDit.')],
+  ['G036', 'open-door.md:13:6', guide('Push it.', 'Push \u0092it.')],
+  ['G036', 'sources.yaml:4:13', sources('A guide', 'A\uFFFD guide')],
+  ['G036', 'open-door.md:1:1', { 'en/open-door.md': Buffer.from(`\uFEFF${GUIDE}`, 'utf16le').toString('utf8') }],
+  ['G036', 'open-door.md:1:2', { 'en/open-door.md': Buffer.from(GUIDE, 'utf16le').toString('utf8') }],
+  ['G037', 'open-door.md:13:1', guide('Push it.', '[Push it](#front).')],
+  ['G037', 'open-door.md:13:1', guide('Push it.', '[Push it](other.md#rear).')],
+  ['G037', 'open-door.md:13:1', guide('Push it.', '[Push it](example.org/push).')],
+  ['G037', 'open-door.md:13:1', guide('Push it.', '[Push it](http://example.org/push).')],
+  ['G037', 'open-door.md:13:1', guide('Push it.', '[Push it](javascript:alert(1)).')],
+  ['G037', 'open-door.md:13:1', guide('Push it.', '[Push it](mailto:a@example.org).')],
+  ['G037', 'open-door.md:13:1', guide('Push it.', '[Push \\*it\\*](https://example.org).')],
+  ['G037', 'open-door.md:25:45', guide('The rules count.', '[The rules](#start) count.')],
+  ['G037', 'open-door.md:27:7', guide('Find the key', '[Find the key](#start)')],
+  ['G038', 'open-door.md:3:23', guide('How to open the door', 'Open door #2 of three')],
+  ['G038', 'sources.yaml:4:17', sources('A guide', 'Guide #2')],
+  ['G038', 'sources.yaml:17:16', sources('about: doors', 'about: door # 2')],
 ];
 
 describe('findings', () => {
@@ -134,6 +162,74 @@ describe('findings', () => {
       const same = { 'en/open-door.md': GUIDE.replaceAll('\n', end), 'sources.yaml': SOURCES.replaceAll('\n', end) };
       expect(load(same).findings.map(formatFinding)).toEqual([]);
     }
+  });
+
+  it('finds nothing in signs and links that are shown as they are written', () => {
+    const prose = [
+      '#1 rule: push. We are #2!',
+      '[profile_settings (Q&A) for freelancer_2](https://example.org/a_(b)) and https://example.org/c_d,',
+      'www.example.org, [**bold**](https://example.org/e), a@example.org.',
+    ];
+    const { content, findings } = load(guide('Push it.', `${prose.join('  \n')}\n\n\`\`\`\n## A {#b}\n\`\`\``));
+    expect(findings.map(formatFinding)).toEqual([]);
+    expect(content?.editions.get('en')?.pages.get('open-door#start')?.text).toBe(
+      [
+        'It opens inwards.[1] #1 rule: push. We are #2!',
+        '[profile_settings (Q&A) for freelancer_2](https://example.org/a_%28b%29) and https://example.org/c_d,',
+        'www.example.org, [**bold**](https://example.org/e), a@example.org.',
+        '',
+        '```',
+        '## A {#b}',
+        '```',
+      ].join('\n'),
+    );
+  });
+
+  it('writes hard breaks and bold text as Discord shows them, and links that lead nowhere as text', () => {
+    const steps = '- [ ] **Careful!**[^U01]Turn it  \n  to the left\\\n  [again](#start)';
+    const { content } = load(guide('- [ ] Turn it', steps));
+    expect(content?.editions.get('en')?.pages.get('open-door#front')?.steps.at(-1)).toBe(
+      '**Careful!**Turn it\nto the left\nagain',
+    );
+  });
+
+  it('takes quoted values and comments of their own for what they are', () => {
+    const quoted = {
+      ...guide('How to open the door', '"Open door #2" # not the first'),
+      ...sources('paper\n', 'paper # ours\n'),
+    };
+    const { content, findings } = load(quoted);
+    expect(findings.map(formatFinding)).toEqual([]);
+    expect(content?.editions.get('en')?.guides[0]?.description).toBe('Open door #2');
+  });
+
+  it('says only what keeps a file from being read, not what follows from it', () => {
+    const { content, findings } = load(guide('Push it.', 'Push \uFFFDit.'));
+    expect(content).toBeUndefined();
+    expect(findings.map(formatFinding)).toEqual([
+      'content/en/open-door.md:13:6 G036 This character is not UTF-8 (save the file as UTF-8)',
+    ]);
+  });
+
+  it('gives the same version and order whatever the order of the files and the language of the machine', () => {
+    const more = {
+      'de/open-door.md': GUIDE,
+      'README.md': 'x',
+      'en/ä.md': OTHER.replace('#rear', '#a').replace('The back', 'A'),
+    };
+    const all = [...files(more)];
+    const read = (given: typeof all) =>
+      loadContent(new Map(given), { root: 'content', limits: pageLimits, today: TODAY });
+    const compare = vi.spyOn(String.prototype, 'localeCompare').mockReturnValue(0);
+    const backwards = read([...all].reverse());
+    compare.mockRestore();
+    expect(backwards).toEqual(read(all));
+  });
+
+  it('reads a file with the mark that Windows puts at its beginning', () => {
+    const { content, findings } = load({ 'en/open-door.md': `\uFEFF${GUIDE}`, 'sources.yaml': `\uFEFF${SOURCES}` });
+    expect(findings.map(formatFinding)).toEqual([]);
+    expect(content?.version).toBe(load().content?.version);
   });
 
   it('has an example for every code', () => {

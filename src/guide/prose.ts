@@ -1,0 +1,64 @@
+// What stands in the text of a page and is shown in another way than it was meant.
+import type { Link, Nodes, Paragraph, Text } from 'mdast';
+import { finding } from './findings.ts';
+import { isBareAddress, plainText } from './markdown.ts';
+import type { Finding, Place } from './model.ts';
+
+/** Signs of a heading behind or before characters that look like blanks and are none, or without a blank. */
+const ODD_BLANKS = /^[\s\p{Cf}]*#{1,6}[\s\p{Cf}]/u;
+const NO_BLANK = /^[\s\p{Cf}]*#{2,6}[^#\s]/u;
+/** What only a heading of a page ends with. */
+const ATTRIBUTES = /\{#[^{}\s]+(?:\s+\.[\w-]+)*\}[\s#]*$/u;
+/** What Discord reads as formatting in the text of a link, where nothing can be escaped, or as the end of the link. */
+const FORMATTING = /[*`[\]\\]|~~|\|\||__|(?<!\w)_|_(?!\w)/;
+
+/**
+ * Finds lines that look like headings and open no page, and links that Discord does not show as they are written.
+ * @param node a block of a page
+ * @param source the text of the file
+ * @param buttons links that are buttons: they are checked elsewhere
+ * @param placeOf the place of a node
+ */
+export function checkProse(
+  node: Nodes,
+  source: string,
+  buttons: ReadonlySet<Nodes>,
+  placeOf: (node: Nodes) => Place,
+): Finding[] {
+  if (buttons.has(node)) return [];
+  if (node.type === 'link') return checkLink(node, placeOf(node));
+  const own = node.type === 'paragraph' || node.type === 'code' ? checkLines(node, source, placeOf(node)) : [];
+  const below = 'children' in node ? node.children : [];
+  return [...own, ...below.flatMap((child) => checkProse(child, source, buttons, placeOf))];
+}
+
+function checkLines(node: Nodes, source: string, place: Place): Finding[] {
+  const text = source.slice(node.position?.start.offset ?? 0, node.position?.end.offset ?? 0);
+  // Between fences stands what is meant to be shown as it is.
+  if (node.type === 'code' && /^(```|~~~)/.test(text)) return [];
+  return text.split('\n').flatMap((line, i) => {
+    if (!ODD_BLANKS.test(line) && !NO_BLANK.test(line) && !ATTRIBUTES.test(line)) return [];
+    const at = { ...place, line: place.line + i, column: i === 0 ? place.column : 1 };
+    const hint = 'begin the line with "## ", with an ordinary blank and nothing before it';
+    return [finding(at, 'G003', 'This looks like the heading of a page and is not one', hint)];
+  });
+}
+
+function checkLink(link: Link, place: Place): Finding[] {
+  const { url } = link;
+  if (isBareAddress(plainText(link), url)) return [];
+  if (/^[^:/]*#/.test(url)) {
+    const hint = 'put it into the list of links at the end of the page';
+    return [finding(place, 'G037', `"${url}" leads to a page, which only a button can open`, hint)];
+  }
+  if (!url.startsWith('https://') || !URL.canParse(url))
+    return [finding(place, 'G037', `"${url}" is not an https:// address`, 'write https://…')];
+  const formatting = FORMATTING.exec(textsOf(link).join(' '))?.[0];
+  if (formatting === undefined) return [];
+  return [finding(place, 'G037', `Discord reads "${formatting}" in the text of a link as formatting`, 'leave it out')];
+}
+
+function textsOf(node: Link | Paragraph['children'][number]): string[] {
+  if (node.type === 'text') return [(node satisfies Text).value];
+  return 'children' in node ? node.children.flatMap(textsOf) : [];
+}
