@@ -150,7 +150,7 @@ class LiveBot {
     const incoming = Promise.all([this.#gateway?.close(), this.#listening?.close()]);
     incoming.catch(() => undefined);
     const served = this.#served;
-    served?.folder.close();
+    void served?.folder.close(0);
     const jobs = Promise.all(this.#jobs.map((job) => job.close(STOP.jobs)));
     await served?.responding.settled(STOP.answers);
     await served?.responding.close(STOP.sentences);
@@ -255,8 +255,7 @@ class LiveBot {
     const folder = this.#served?.folder;
     const found: (JobProblem | undefined)[] = [
       this.#gateway?.health(),
-      folder ? undefined : { status: 'down', problem: 'content is not loaded' },
-      folder && !folder.isSound ? { status: 'degraded', problem: 'older content' } : undefined,
+      folder ? folder.health() : { status: 'down', problem: 'content is not loaded' },
       this.#store.isReady ? undefined : { status: 'degraded', problem: 'database' },
       ...this.#jobs.map((job) => job.health()),
     ];

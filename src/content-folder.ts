@@ -1,32 +1,40 @@
 // The content folder that is served: swapped whole when something in it changes, or kept as it was.
 import { fork } from 'node:child_process';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import type { Logger } from 'pino';
 import type { Model } from './answers/training.ts';
-import { stampOf } from './content-stamp.ts';
+import { codeOf, stampOf } from './content-stamp.ts';
 import { formatFinding } from './guide/findings.ts';
 import type { Loaded } from './guide/load.ts';
 import type { Content, Guide } from './guide/model.ts';
+import { backoffMs, type Job, type JobProblem, withinTimeout } from './jobs.ts';
 import { OperatorError } from './operator-error.ts';
 
 /** Looking at modification times also works on network drives and in containers, where watching does not. */
 const LOOK_EVERY_MS = 250;
+/** While the folder cannot be read. A change shows within 5 seconds all the same. */
+const BACKOFF = { firstMs: 500, longestMs: 4000 };
 
-/** The content has errors at the start, where there is nothing else to serve. The message lists the findings. */
+/**
+ * The content has errors or cannot be read at the start, where there is nothing else to serve. The message lists the
+ * findings.
+ */
 export class ContentError extends OperatorError {
   override readonly name = 'ContentError';
 }
 
-export interface ContentFolder {
+export interface ContentFolder extends Job {
   /** What is served now. */
   readonly current: Content;
   /** What the search learns from it, where that comes with it. Never rejects. */
   readonly model: Learning | undefined;
-  /** False while the folder holds errors and older content is served. */
+  /** False while the folder holds errors or cannot be read, and older content is served. */
   readonly isSound: boolean;
   /** Tells of every swap. */
   onSwap(listener: (content: Content) => void): void;
-  close(): void;
+  /** Follows the folder no longer. */
+  close(timeoutMs?: number): Promise<void>;
 }
 
 /** What was read, and what the search learns from the English pages where that is done along with it. */
@@ -66,58 +74,131 @@ export const readInProcess: ReadContent = (folder, known = []) =>
 
 /**
  * Opens a content folder and follows its changes.
- * @throws {ContentError} where it holds errors
+ * @throws {ContentError} where it holds errors or cannot be read
  */
 export async function openFolder(folder: string, read: ReadContent, log: Logger): Promise<ContentFolder> {
-  let stamp = await stampOf(folder);
-  const first = await read(folder);
-  if (!first.content) throw new ContentError(first.findings.map(formatFinding).join('\n'));
-  let current = first.content;
-  let model = first.model;
-  let isSound = true;
-  let isLooking = false;
-  const listeners: ((content: Content) => void)[] = [];
+  let stamp: string;
+  try {
+    stamp = await stampOf(folder);
+  } catch (error) {
+    throw new ContentError(`CONTENT_DIR: ${folder} cannot be read (${codeOf(error)})`);
+  }
+  const { content, findings, model } = await read(folder);
+  if (!content) throw new ContentError(findings.map(formatFinding).join('\n'));
+  const opened = new FollowedFolder({ folder, read, log, stamp, content, model });
+  opened.start();
+  return opened;
+}
 
-  const look = async () => {
-    const now = await stampOf(folder);
-    if (now === stamp) return;
-    const { content, findings, model: learned } = await read(folder, guidesOf(current));
-    stamp = now;
-    isSound = content !== undefined;
-    if (!content) {
-      log.error(
-        `The content has errors and was not taken over; the pages before it are still served:\n${findings.map(formatFinding).join('\n')}`,
-      );
-    } else if (content.version !== current.version) {
-      current = content;
-      model = learned;
-      log.info({ version: content.version }, 'new content is served');
-      for (const listener of listeners) listener(content);
+interface Opened {
+  readonly folder: string;
+  readonly read: ReadContent;
+  readonly log: Logger;
+  readonly stamp: string;
+  readonly content: Content;
+  readonly model: Learning | undefined;
+}
+
+class FollowedFolder implements ContentFolder {
+  readonly #folder: string;
+  readonly #read: ReadContent;
+  readonly #log: Logger;
+  readonly #closing = new AbortController();
+  readonly #listeners: ((content: Content) => void)[] = [];
+  #stamp: string;
+  #content: Content;
+  #model: Learning | undefined;
+  /** Why what was read last is not served. */
+  #refused: string | undefined;
+  /** Why the folder cannot be looked at now. */
+  #unreadable: string | undefined;
+  #following: Promise<void> | undefined;
+
+  constructor({ folder, read, log, stamp, content, model }: Opened) {
+    this.#folder = folder;
+    this.#read = read;
+    this.#log = log;
+    this.#stamp = stamp;
+    this.#content = content;
+    this.#model = model;
+  }
+
+  get current(): Content {
+    return this.#content;
+  }
+
+  get model(): Learning | undefined {
+    return this.#model;
+  }
+
+  get isSound(): boolean {
+    return this.#refused === undefined && this.#unreadable === undefined;
+  }
+
+  onSwap(listener: (content: Content) => void): void {
+    this.#listeners.push(listener);
+  }
+
+  start(signal?: AbortSignal): void {
+    signal?.addEventListener('abort', () => this.#closing.abort(), { once: true });
+    this.#following ??= this.#follow();
+  }
+
+  async close(timeoutMs = 0): Promise<void> {
+    this.#closing.abort();
+    await withinTimeout(this.#following, timeoutMs);
+  }
+
+  health(): JobProblem | undefined {
+    return this.isSound ? undefined : { status: 'degraded', problem: 'older content' };
+  }
+
+  async #follow(): Promise<void> {
+    const { signal } = this.#closing;
+    let failures = 0;
+    while (!signal.aborted) {
+      const pause = failures === 0 ? LOOK_EVERY_MS : backoffMs(failures, BACKOFF);
+      await sleep(pause, undefined, { signal, ref: false }).catch(() => undefined);
+      if (signal.aborted) return;
+      try {
+        await this.#look();
+        failures = 0;
+        if (this.#unreadable !== undefined) this.#log.info('content folder readable again');
+        this.#unreadable = undefined;
+      } catch (error) {
+        failures += 1;
+        const code = codeOf(error);
+        if (code !== this.#unreadable) {
+          this.#log.error({ err: error }, `content folder not readable, older content is served: ${code}`);
+        }
+        this.#unreadable = code;
+      }
     }
-  };
-  const timer = setInterval(() => {
-    if (isLooking) return;
-    isLooking = true;
-    look()
-      .catch((error) => log.error({ err: error }, 'the content folder could not be read'))
-      .finally(() => {
-        isLooking = false;
-      });
-  }, LOOK_EVERY_MS);
-  timer.unref();
-  return {
-    get current() {
-      return current;
-    },
-    get model() {
-      return model;
-    },
-    get isSound() {
-      return isSound;
-    },
-    onSwap: (listener) => listeners.push(listener),
-    close: () => clearInterval(timer),
-  };
+  }
+
+  /** Reads the folder where it has changed. @throws where it cannot be read */
+  async #look(): Promise<void> {
+    const stamp = await stampOf(this.#folder);
+    if (stamp === this.#stamp) return;
+    const { content, findings, model } = await this.#read(this.#folder, guidesOf(this.#content));
+    if (this.#closing.signal.aborted) return;
+    this.#stamp = stamp;
+    const refused = content ? undefined : findings.map(formatFinding).join('\n');
+    if (refused !== undefined && refused !== this.#refused) {
+      this.#log.error(`content has errors, older content is served:\n${refused}`);
+    }
+    const wasRefused = this.#refused !== undefined;
+    this.#refused = refused;
+    if (!content) return;
+    if (content.version === this.#content.version) {
+      if (wasRefused) this.#log.info('content is valid again');
+      return;
+    }
+    this.#content = content;
+    this.#model = model;
+    this.#log.info({ version: content.version }, 'new content is served');
+    for (const listener of this.#listeners) listener(content);
+  }
 }
 
 function guidesOf({ editions }: Content): Guide[] {
