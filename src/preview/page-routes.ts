@@ -58,7 +58,13 @@ export function pageRoutes(backend: Backend, state: PageState): Hono<Env> {
   app.get('/channel', (c) =>
     replyTo(c, async () => {
       const person = personOf({ as: c.req.query('as') ?? '', channel: c.req.query('channel') ?? '' });
-      return { ...channelMessages(world, person.channel, person.user), menu: messageMenuFor(registry, person) };
+      const shown = { ...channelMessages(world, person.channel, person.user), menu: messageMenuFor(registry, person) };
+      // The page may have been opened by another name of this machine, and shows only files of its own origin.
+      const text = JSON.stringify(shown).replaceAll(
+        `"${world.origin}/attachments/`,
+        `"${new URL(c.req.url).origin}/attachments/`,
+      );
+      return JSON.parse(text);
     }),
   );
   app.post('/suggest', (c) =>

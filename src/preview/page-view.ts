@@ -66,15 +66,13 @@ export function channelMessages(world: World, channel: Channel, viewer: User): J
   };
 }
 
-/** Files get addresses without a host: the page may have been opened by another name than the stand-in's own. */
 function messageView(world: World, message: Message): Json {
-  const view = {
+  return {
     ...messageJson(world, message),
     isEphemeral: message.viewer !== null,
     isEdited: message.editedAt !== null,
     asked: message.origin === null ? null : { user: message.origin.user.name, command: message.origin.command ?? null },
   };
-  return JSON.parse(JSON.stringify(view).replaceAll(`"${world.origin}/attachments/`, '"/attachments/'));
 }
 
 /** What came of an act: where it led, or the modal to fill in. */

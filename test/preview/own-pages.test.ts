@@ -4,6 +4,7 @@ import { connect } from 'node:net';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { WebSocket } from 'ws';
 import { type Standin, startStandin } from '../../src/preview/standin.ts';
+import { caller } from './requests.ts';
 
 let standin: Standin;
 let open: Standin;
@@ -61,6 +62,19 @@ describe('on loopback', () => {
     }
     expect(await upgrade(standin, {})).toBe('open');
   });
+});
+
+test('files are shown at the address that the page was opened by, which is the only one that it may load', async () => {
+  const channel = standin.addChannel(standin.addGuild('Files'), 'general');
+  const mina = standin.person(standin.addUser('Mina'), channel);
+  const form = new FormData();
+  form.set('payload_json', '{}');
+  form.set('files[0]', new Blob(['bytes']), 'a.txt');
+  expect(await caller(standin)('POST', `/channels/${channel.id}/messages`, form)).toMatchObject({ status: 200 });
+  const origin = `http://localhost:${portOf(standin)}`;
+  const view = await (await fetch(`${origin}/preview/channel?as=${mina.user.id}&channel=${channel.id}`)).text();
+  expect(view).toContain(`"url":"${origin}/attachments/`);
+  expect(view).not.toContain('127.0.0.1');
 });
 
 test('open to the network, it is served under any name, and still not to pages of other sites', async () => {
