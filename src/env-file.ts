@@ -1,5 +1,5 @@
 // The file .env: read once, whatever encoding its editor chose, and what may surprise about it.
-import { readFileSync } from 'node:fs';
+import { readFileSync, statSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { parse } from 'dotenv';
 
@@ -11,18 +11,22 @@ export interface EnvFile {
   readonly overruled: readonly string[];
   /** Names of variables whose value ends at a # that stands right behind other text, where a comment begins. */
   readonly cut: readonly string[];
+  /** Whether every user of this machine can read it. */
+  readonly isPublic: boolean;
 }
 
 /** Reads .env into an environment, where what is set already stays. @param environment changed in place */
 export function readEnvFile(environment: NodeJS.ProcessEnv): EnvFile {
   const path = resolve('.env');
   const bytes = bytesOf(path);
-  if (typeof bytes === 'string') return { path, state: bytes, overruled: [], cut: [] };
+  if (typeof bytes === 'string') return { path, state: bytes, overruled: [], cut: [], isPublic: false };
   const text = decode(bytes);
   const values = Object.entries(parse(text));
   const overruled = values.filter(([name, value]) => environment[name] !== undefined && environment[name] !== value);
   for (const [name, value] of values) environment[name] ??= value;
-  return { path, state: 'read', overruled: overruled.map(([name]) => name), cut: cutIn(text) };
+  // Windows has no such bits, and sets them all.
+  const isPublic = process.platform !== 'win32' && (statSync(path).mode & 0o004) !== 0;
+  return { path, state: 'read', overruled: overruled.map(([name]) => name), cut: cutIn(text), isPublic };
 }
 
 function bytesOf(path: string): Uint8Array | 'missing' | 'unreadable' {

@@ -1,7 +1,7 @@
 // The environment: whether the bot could start with it.
 import { type Config, ConfigError, readConfig } from '../config.ts';
 import type { EnvFile } from '../env-file.ts';
-import { misnamedToken, type Variables } from '../env-value.ts';
+import { cleanToken, misnamedToken, type Variables } from '../env-value.ts';
 import { type Finding, hint, ok, problem } from './finding.ts';
 
 /**
@@ -12,7 +12,8 @@ export function checkEnvironment(
   environment: Variables,
   file: EnvFile,
 ): { config: Config | undefined; findings: Finding[] } {
-  const findings = [...unreadable(file), ...overruled(file), ...cut(file)];
+  const isTokenSet = cleanToken(environment.DISCORD_TOKEN ?? '') !== '';
+  const findings = [...unreadable(file, isTokenSet), ...overruled(file), ...cut(file), ...readable(file)];
   try {
     const config = readConfig(environment);
     const token = config.token === undefined ? [withoutToken(file, misnamedToken(environment))] : [];
@@ -49,11 +50,18 @@ function withoutToken({ path }: EnvFile, misnamed: string | undefined): Finding 
   );
 }
 
-function unreadable({ path, state }: EnvFile): Finding[] {
+/** With the token from elsewhere the bot starts, and the file may be for other eyes. */
+function unreadable({ path, state }: EnvFile, isTokenSet: boolean): Finding[] {
   if (state !== 'unreadable') return [];
-  return [
-    problem('environment', `${path} cannot be read`, 'Make it a file that the user who runs the bot may read (chmod).'),
-  ];
+  const report = isTokenSet ? hint : problem;
+  const todo = 'Make it a file that the user who runs the bot may read (chmod).';
+  return [report('environment', `${path} cannot be read`, todo)];
+}
+
+function readable({ path, isPublic }: EnvFile): Finding[] {
+  if (!isPublic) return [];
+  const todo = `Keep it to the user who runs the bot: chmod 600 ${path}`;
+  return [hint('environment', `every user of this machine can read ${path}`, todo)];
 }
 
 function cut({ path, cut: names }: EnvFile): Finding[] {

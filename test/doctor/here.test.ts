@@ -1,5 +1,5 @@
 // What the doctor says of this machine: Node, the environment, the file .env, the content.
-import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
@@ -87,6 +87,16 @@ describe('the file .env', () => {
     );
   });
 
+  it('that everybody can read is a hint, and one for its user alone is not', async () => {
+    const file = join(home, '.env');
+    writeFileSync(file, 'LOG_LEVEL=info\n');
+    chmodSync(file, 0o644);
+    const { about } = await visit({}, { envFile: read({}) });
+    expect(about('environment')).toMatch(/^hint environment every user of this machine can read .*\n → .*chmod 600/);
+    chmodSync(file, 0o600);
+    expect(read({})).toMatchObject({ isPublic: false });
+  });
+
   it('in UTF-16 is read', () => {
     const environment: NodeJS.ProcessEnv = {};
     writeFileSync(join(home, '.env'), Buffer.from('\ufeffDISCORD_TOKEN=MTA.abc.def\r\n', 'utf16le'));
@@ -103,6 +113,8 @@ describe('the file .env', () => {
     cpSync('content/en', join(home, '.env'), { recursive: true }); // a folder of that name
     const { about } = await visit({}, { envFile: read({}) });
     expect(about('environment')).toMatch(/^problem environment .*\.env cannot be read\n → Make it a file/);
+    const withToken = await visit({ DISCORD_TOKEN: 'x' }, { envFile: read({}) });
+    expect(withToken.about('environment')).toMatch(/^hint environment .*\.env cannot be read\n/);
   });
 });
 

@@ -18,7 +18,7 @@ const BARE = { DATABASE_URL: 'file:/tmp/guidepost-doctor-nowhere/guidepost.db', 
 /** Runs all checks. @param environment beside a database and a content folder that are empty */
 export async function visit(environment: Environment, more: Partial<Circumstances> = {}): Promise<Visit> {
   const findings: Finding[] = [];
-  const envFile = { path: '/srv/bot/.env', state: 'missing', overruled: [], cut: [] } as const;
+  const envFile = { path: '/srv/bot/.env', state: 'missing', overruled: [], cut: [], isPublic: false } as const;
   for await (const finding of examine({ environment: { ...BARE, ...environment }, envFile, ...more }))
     findings.push(finding);
   return {
