@@ -13,8 +13,9 @@ import type { Topic } from '../src/faq/topics.ts';
 import { en } from '../src/words/en.ts';
 import { askToRemove, undo } from './faq-edit/acts.ts';
 import { openEditor } from './faq-edit/editor.ts';
-import { exportFile, planImportOf } from './faq-edit/exchange.ts';
+import { exportFiles } from './faq-edit/export.ts';
 import { historyPage } from './faq-edit/history.ts';
+import { planImportOf } from './faq-edit/import.ts';
 import { IN_SERVERS } from './places.ts';
 import { chosenTopic, chosenTopicWithPast, completeTopic, completeTopicWithPast, topicOption } from './topic.ts';
 
@@ -61,7 +62,7 @@ export const faqEdit: Command = {
           undo(interaction, await topicWithPast(interaction, guildId, reading, bot), reading, bot),
         );
       case 'export':
-        return deferPrivately(() => exportFile(guildId, reading.words, bot));
+        return deferPrivately(() => exportFiles(interaction, guildId, reading.words, bot));
       case 'import':
         return deferPrivately(() => planImportOf(interaction, guildId, reading, bot));
       default:

@@ -8,7 +8,7 @@ import { plainText } from '../../src/discord/plain-text.ts';
 import type { Reading } from '../../src/discord/reading.ts';
 import { replyEmbed } from '../../src/discord/render.ts';
 import { removeReply, undoReply } from '../../src/faq/replies.ts';
-import { ConflictError, MissingReplyError, type Reply } from '../../src/faq/reply.ts';
+import { ConflictError, MAX_REPLIES, MissingReplyError, type Reply, TooManyRepliesError } from '../../src/faq/reply.ts';
 import { isOwnTopic } from '../../src/faq/topic.ts';
 import type { Topic } from '../../src/faq/topics.ts';
 import type { Words } from '../../src/words/index.ts';
@@ -74,5 +74,6 @@ function savingOf(interaction: PressInteraction | SlashInteraction) {
 
 function asRefusal(error: unknown, { edit }: Words): unknown {
   if (error instanceof ConflictError) return new Refusal(edit.changedMeanwhile);
+  if (error instanceof TooManyRepliesError) return new Refusal(edit.full(MAX_REPLIES));
   return error instanceof MissingReplyError ? new Refusal(edit.gone) : error;
 }

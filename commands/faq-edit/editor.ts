@@ -14,7 +14,7 @@ import { MAX_ALIASES_FIELD, readAliases, writeAliases } from '../../src/faq/alia
 import { isBlank, withClosedDirections } from '../../src/faq/characters.ts';
 import { checkDraft, type Draft, type DraftProblem, LIMITS, tidyDraft } from '../../src/faq/draft.ts';
 import { addReply, changeReply } from '../../src/faq/replies.ts';
-import { ConflictError, MissingReplyError, type Reply } from '../../src/faq/reply.ts';
+import { ConflictError, MAX_REPLIES, MissingReplyError, type Reply, TooManyRepliesError } from '../../src/faq/reply.ts';
 import type { Topic } from '../../src/faq/topics.ts';
 import type { Words } from '../../src/words/index.ts';
 import { type EditId, writeEditId } from './ids.ts';
@@ -87,6 +87,7 @@ export function saveDraft(interaction: SubmitInteraction, id: EditId, guildId: s
         return conflict(error.current, draft, words);
       if (error instanceof ConflictError || error instanceof MissingReplyError)
         return giveBack(words.edit.conflictGone, draft, words);
+      if (error instanceof TooManyRepliesError) return giveBack(words.edit.full(MAX_REPLIES), draft, words);
       return giveBack(sentenceFor(error, interaction, bot), draft, words);
     }
   });

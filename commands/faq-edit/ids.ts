@@ -5,19 +5,27 @@ const PREFIX = 'e1:';
 /** The largest number that the database has room for. */
 const MOST_REVISIONS = 2 ** 31 - 1;
 
-export const ACTS = ['add', 'change', 'remove', 'history', 'import', 'again'] as const;
+export const ACTS = ['add', 'change', 'remove', 'history', 'import', 'again', 'export'] as const;
 export type Act = (typeof ACTS)[number];
 
 export interface EditId {
   readonly act: Act;
-  /** The revision that the person was shown (0: none), or the one to go on before in a history. */
+  /**
+   * The revision that the person was shown (0: none), the one to go on before in a history, how many replies an import
+   * saves, or the number of the next file of an export.
+   */
   readonly revision: number;
+  /** The topic; for an export the one to go on after, for an import none. */
   readonly topic: string;
+  /** Of the plan of an import. Ids that version 1.0.0 wrote have none. */
+  readonly digest?: string | undefined;
 }
 
+const DIGEST = /^[\w-]{16}$/;
+
 /** Writes a custom_id: at most 100 characters, for a topic has 81 at most. */
-export function writeEditId({ act, revision, topic }: EditId): string {
-  return `${PREFIX}${act}:${revision.toString(36)}:${topic}`;
+export function writeEditId({ act, revision, topic, digest = '' }: EditId): string {
+  return `${PREFIX}${act}:${revision.toString(36)}:${topic}${digest}`;
 }
 
 /** Reads one; undefined for anything else. */
@@ -28,6 +36,7 @@ export function readEditId(customId: string): EditId | undefined {
   const revision = Number.parseInt(count, 36);
   const id = { revision, topic: topic.join(':') };
   if (!act || !Number.isSafeInteger(revision) || Math.abs(revision) > MOST_REVISIONS) return undefined;
+  if (act === 'import' && DIGEST.test(id.topic)) return { act, revision, topic: '', digest: id.topic };
   return id.topic === '' || isOwnTopic(id.topic) || isPageTopic(id.topic) ? { act, ...id } : undefined;
 }
 

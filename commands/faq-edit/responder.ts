@@ -2,15 +2,16 @@
 import { messageBody, updateMessage } from '../../src/discord/answer.ts';
 import { CANCEL } from '../../src/discord/buttons.ts';
 import type { Responder } from '../../src/discord/command.ts';
-import { deferUpdate } from '../../src/discord/deferred.ts';
+import { deferPrivately, deferUpdate } from '../../src/discord/deferred.ts';
 import { requireModerator } from '../../src/discord/permissions.ts';
 import { readingFor } from '../../src/discord/reading.ts';
 import { lostButton } from '../../src/discord/walk-buttons.ts';
 import { remove } from './acts.ts';
 import { openEditor, saveDraft } from './editor.ts';
-import { runImport } from './exchange.ts';
+import { exportFiles } from './export.ts';
 import { historyPage } from './history.ts';
 import { isEditId, readEditId } from './ids.ts';
+import { runImport } from './import.ts';
 
 export const editing: Responder = {
   owns: isEditId,
@@ -24,7 +25,9 @@ export const editing: Responder = {
       case 'history':
         return deferUpdate(() => historyPage(guildId, id.topic, id.revision, reading, bot));
       case 'import':
-        return deferUpdate(() => runImport(interaction, guildId, reading, bot));
+        return deferUpdate((progress) => runImport(interaction, guildId, id, reading, bot, progress));
+      case 'export':
+        return deferPrivately(() => exportFiles(interaction, guildId, reading.words, bot, id));
       case 'again':
         return openEditor(reading.topics.find(id.topic), reading.words);
       default:

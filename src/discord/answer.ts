@@ -26,9 +26,14 @@ export interface Answer {
   /**
    * For a deferred answer: the work that takes longer, begun once Discord has the first answer.
    * Its message replaces the deferred one; files are attached to it.
+   * @param progress shows a message until then; whoever calls it waits for it before giving the last one. Without it
+   *   nothing is shown
    */
-  readonly later?: () => Promise<MessageBody & { files?: RawFile[] }>;
+  readonly later?: (progress?: Progress) => Promise<MessageBody & { files?: RawFile[] }>;
 }
+
+/** Shows how far deferred work is. Resolves when it is shown or could not be; never rejects. */
+export type Progress = (body: MessageBody) => Promise<void>;
 
 /** Nobody is notified by a message. Sent with every message and every edit, for without it Discord's default pings. */
 const NO_PINGS = { parse: [] } as { parse: [] };

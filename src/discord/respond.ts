@@ -3,7 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { type APIInteraction, DiscordAPIError, type REST, RESTJSONErrorCodes, Routes } from 'discord.js';
 import type { Logger } from 'pino';
 import { wordsFor } from '../words/index.ts';
-import { type Answer, messageBody, type Outcome, Refusal } from './answer.ts';
+import { type Answer, messageBody, type Outcome, type Progress, Refusal } from './answer.ts';
 import type { Metrics } from './metrics.ts';
 import { localeOf, type Router, sentenceFor } from './router.ts';
 
@@ -85,8 +85,9 @@ class Responder implements Responding {
   async #finish(interaction: APIInteraction, { outcome = 'answered', later }: Answer): Promise<Outcome> {
     if (!later) return outcome;
     this.#deferred.add(interaction);
+    const progress: Progress = (body) => this.#replace(interaction, body).catch(() => undefined);
     try {
-      const done = await withTimeLimit(later()).then(
+      const done = await withTimeLimit(later(progress)).then(
         (body) => ({ body, outcome }),
         (error): { body: DeferredBody; outcome: Outcome } => ({
           body: messageBody({ content: sentenceFor(error, interaction, { log: this.#log }) }),

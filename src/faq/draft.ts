@@ -58,12 +58,19 @@ export function checkDraft(draft: Draft): DraftProblem[] {
   const { title, text, aliases } = tidyDraft(draft);
   const problems: DraftProblem[] = [...checkLine('title', title, LIMITS.title)];
   if (isBlank(title)) problems.push({ field: 'title', kind: 'empty' });
-  if (isBlank(text)) problems.push({ field: 'text', kind: 'empty' });
-  if (isLonger(text, LIMITS.text)) problems.push({ field: 'text', kind: 'long', limit: LIMITS.text });
-  if (isBroken(text)) problems.push({ field: 'text', kind: 'sign' });
-  for (const value of unsafeLinks(text)) problems.push({ field: 'text', kind: 'link', value });
+  problems.push(...checkText(text));
   if (aliases.length > LIMITS.aliases) problems.push({ field: 'aliases', kind: 'many', limit: LIMITS.aliases });
   for (const alias of aliases) problems.push(...checkLine('aliases', alias, LIMITS.alias));
+  return problems;
+}
+
+function checkText(text: string): DraftProblem[] {
+  const problems: DraftProblem[] = [];
+  if (isLonger(text, LIMITS.text)) problems.push({ field: 'text', kind: 'long', limit: LIMITS.text });
+  if (isFarLonger(text, LIMITS.text)) return problems;
+  if (isBlank(text)) problems.push({ field: 'text', kind: 'empty' });
+  if (isBroken(text)) problems.push({ field: 'text', kind: 'sign' });
+  for (const value of unsafeLinks(text)) problems.push({ field: 'text', kind: 'link', value });
   return problems;
 }
 
@@ -71,6 +78,7 @@ function checkLine(field: DraftField, line: string, limit: number): DraftProblem
   const value = field === 'aliases' ? { value: line } : {};
   const problems: DraftProblem[] = [];
   if (isLonger(line, limit)) problems.push({ field, kind: 'long', limit, ...value });
+  if (isFarLonger(line, limit)) return problems;
   if (LINE_END.test(line)) problems.push({ field, kind: 'lines', ...value });
   if (isBroken(line)) problems.push({ field, kind: 'sign', ...value });
   return problems;
@@ -78,8 +86,12 @@ function checkLine(field: DraftField, line: string, limit: number): DraftProblem
 
 /** Whether a text has more than so many code points. */
 function isLonger(text: string, limit: number): boolean {
-  if (text.length <= limit) return false;
-  return text.length > 2 * limit || [...text].length > limit;
+  return text.length > limit && (isFarLonger(text, limit) || [...text].length > limit);
+}
+
+/** Whether it is too long in any way of counting. What else is wrong with it is not looked for: it may be megabytes. */
+function isFarLonger(text: string, limit: number): boolean {
+  return text.length > 2 * limit;
 }
 
 function isBroken(text: string): boolean {

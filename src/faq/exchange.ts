@@ -1,43 +1,38 @@
 // Replies as a Markdown file that people can read and edit, and that comes back exactly as it was.
+import { isBlank, LINE_END } from './characters.ts';
+import { tidyDraft } from './draft.ts';
 import type { IncomingReply } from './import.ts';
 import { idOf } from './topic.ts';
 
-/** An import takes no larger file; an export that is larger becomes several files. In bytes. */
-export const MAX_FILE = 1024 * 1024;
+const MIB = 1024 * 1024;
+/** An import takes no more text than this, unpacked; an export with more of it becomes several files. In bytes. */
+export const MAX_TEXT = 16 * MIB;
+/** A file that is not packed is no larger in an export, in bytes: editors and phones open it. */
+export const MAX_PLAIN_FILE = MIB;
 /** The word after the fence of a text that is kept as it is. */
 export const FENCE_WORD = 'reply';
-const HEAD = '---\ndescription: This server’s own replies\n---\n';
+/** How every file begins. */
+export const HEAD = '---\ndescription: This server’s own replies\n---\n';
 
-/**
- * Writes replies in the content format. A text stands in a fence that is longer than any inside it, because it is free
- * Markdown: its headings and quotes must not be taken for the file's own, and no blank at its end may get lost.
- * @param replies in the order in which they shall stand
- * @returns files of at most 1 MiB; one, unless there is more than that
- */
-export function exportReplies(replies: readonly IncomingReply[]): string[] {
-  const files: string[] = [];
-  let file = HEAD;
-  let size = byteLength(file);
-  for (const reply of replies) {
-    const entry = `\n${writeReply(reply)}`;
-    const length = byteLength(entry);
-    if (size + length > MAX_FILE) {
-      files.push(file);
-      file = HEAD;
-      size = byteLength(file);
-    }
-    file += entry;
-    size += length;
-  }
-  return [...files, file];
+/** One file of these replies, however large. */
+export function writeFile(replies: readonly IncomingReply[]): string {
+  return HEAD + replies.map(writeReply).join('');
 }
 
-function writeReply({ topic, title, text, aliases }: IncomingReply): string {
+/**
+ * Writes a reply in the content format. Its text stands in a fence that is longer than any inside it, because it is free
+ * Markdown: its headings and quotes must not be taken for the file's own, and no blank at its end may get lost. Titles
+ * and aliases that earlier versions took and an import refuses are made fit for one.
+ */
+export function writeReply({ topic, title, text, aliases }: IncomingReply): string {
+  const tidy = tidyDraft({ title: oneLine(title), text, aliases: aliases.map(oneLine) });
+  const heading = isBlank(tidy.title) ? idOf(topic) : tidy.title;
   // A quote that begins with [!NOTE] would be an alert; an empty line before it says that it is not.
-  const quote = aliases.length === 0 ? [] : [...(aliases[0]?.startsWith('[!') ? [''] : []), ...aliases];
+  const quote = tidy.aliases.length === 0 ? [] : [...(tidy.aliases[0]?.startsWith('[!') ? [''] : []), ...tidy.aliases];
   const fence = '`'.repeat(Math.max(4, longestRun(text) + 1));
   return [
-    `## ${title} {#${idOf(topic)}}`,
+    '',
+    `## ${heading} {#${idOf(topic)}}`,
     '',
     ...(quote.length > 0 ? [...quote.map((alias) => `> ${alias}`.trimEnd()), ''] : []),
     `${fence}${FENCE_WORD}`,
@@ -47,11 +42,13 @@ function writeReply({ topic, title, text, aliases }: IncomingReply): string {
   ].join('\n');
 }
 
-/** Of backticks. */
-function longestRun(text: string): number {
-  return Math.max(0, ...[...text.matchAll(/`+/g)].map(([run]) => run.length));
+function oneLine(text: string): string {
+  return text.split(LINE_END).join(' ');
 }
 
-function byteLength(text: string): number {
-  return Buffer.byteLength(text, 'utf8');
+/** Of backticks. */
+function longestRun(text: string): number {
+  let longest = 0;
+  for (const [run] of text.matchAll(/`+/g)) longest = Math.max(longest, run.length);
+  return longest;
 }

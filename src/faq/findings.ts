@@ -1,6 +1,9 @@
 // Every code that an imported file can get, beside those of the guides.
 import type { Finding, Place } from '../guide/model.ts';
 
+/** Nobody fixes more at once, and a file can be made to have a hundred thousand. */
+export const MAX_FINDINGS = 100;
+
 /** Code → level and what is wrong in general. The message of a single finding says it in particular. */
 export const CODES = {
   F001: ['error', 'a file that is not text'],

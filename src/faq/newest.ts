@@ -21,13 +21,44 @@ export async function* newestRevisions(store: Store, guildId: string): AsyncGene
   }
 }
 
-/** One page of them, for use inside a transaction. */
-export function newestAfter(db: Db, guildId: string, after: string, limit = PAGE_SIZE): Promise<RevisionRow[]> {
+/** One page of them. */
+function newestAfter(db: Db, guildId: string, after: string): Promise<RevisionRow[]> {
+  return newestIn(db, guildId).where('r.topic', '>', after).limit(PAGE_SIZE).execute();
+}
+
+/** The newest revisions of these topics, as `newestRevisions`. @throws {StoreError} where the database fails */
+export async function newestOf(store: Store, guildId: string, topics: readonly string[]): Promise<RevisionRow[]> {
+  const found: RevisionRow[] = [];
+  for (let at = 0; at < topics.length; at += PAGE_SIZE) {
+    const page = topics.slice(at, at + PAGE_SIZE);
+    found.push(...(await store.run((db) => newestIn(db, guildId).where('r.topic', 'in', page).execute())));
+    await new Promise(setImmediate);
+  }
+  return found;
+}
+
+/** The number of the newest revision of each of these topics that has any. Reads the key alone, which is quick. */
+export async function newestNumbers(db: Db, guildId: string, topics: readonly string[]): Promise<Map<string, number>> {
+  const numbers = new Map<string, number>();
+  for (let at = 0; at < topics.length; at += PAGE_SIZE) {
+    const rows = await db
+      .selectFrom('revisions')
+      .select(({ fn }) => ['topic', fn.max('number').as('number')])
+      .where('guild_id', '=', guildId)
+      .where('topic', 'in', topics.slice(at, at + PAGE_SIZE))
+      .groupBy('topic')
+      .execute();
+    for (const { topic, number } of rows) numbers.set(topic, number);
+    await new Promise(setImmediate);
+  }
+  return numbers;
+}
+
+function newestIn(db: Db, guildId: string) {
   return db
     .selectFrom('revisions as r')
     .selectAll('r')
     .where('r.guild_id', '=', guildId)
-    .where('r.topic', '>', after)
     .where(({ not, exists, selectFrom }) =>
       not(
         exists(
@@ -39,7 +70,5 @@ export function newestAfter(db: Db, guildId: string, after: string, limit = PAGE
         ),
       ),
     )
-    .orderBy('r.topic')
-    .limit(limit)
-    .execute();
+    .orderBy('r.topic');
 }

@@ -1,15 +1,20 @@
 // A file of replies read back: what it holds, and everything that is wrong with it.
 import { didYouMean } from '../guide/findings.ts';
 import type { Finding, Place } from '../guide/model.ts';
+import { createSlices } from '../slices.ts';
+import { decodeText } from './decode.ts';
 import { checkDraft, type DraftProblem, LIMITS, tidyDraft } from './draft.ts';
-import { MAX_FILE } from './exchange.ts';
-import { type FaqCode, faqFinding } from './findings.ts';
+import { MAX_TEXT } from './exchange.ts';
+import { type FaqCode, faqFinding, MAX_FINDINGS } from './findings.ts';
 import type { IncomingReply } from './import.ts';
-import { type Body, readBody, readHeading, type Section, sections } from './sections.ts';
+import { isPacked, PackedError, unpack } from './packed.ts';
+import { MAX_REPLIES } from './reply.ts';
+import { type Body, readBody, type Section, sections } from './sections.ts';
 import { topicOf } from './topic.ts';
 
-/** Nobody mends more at once, and a file can be made to have a hundred thousand. */
-const MAX_FINDINGS = 100;
+const MAX_MIB = MAX_TEXT / (1024 * 1024);
+/** What is larger and begins like JSON is not read as such, for that stops everything else. */
+const MAX_JSON = 1024 * 1024;
 
 export interface ReadFile {
   /** Empty where there is an error: a file is taken whole or not at all. */
@@ -19,33 +24,50 @@ export interface ReadFile {
 }
 
 /**
- * Reads a file of replies in the content format. The text of a reply is the block fenced with ```` ````reply ````, or
- * simply whatever follows the heading and its quote.
- * @param bytes the file
+ * Reads a file of replies in the content format, in slices. The text of a reply is the block fenced with ```` ````reply
+ * ````, or simply whatever follows the heading and its quote.
+ * @param bytes the file, as it is or packed with gzip; a string is taken for its text
  * @param options.path as findings show it
  * @param options.pages the names of the guides' pages, to warn of words over a page that does not exist
  */
-export function importFile(
+export async function importFile(
   bytes: Uint8Array | string,
   { path, pages }: { path: string; pages?: readonly string[] },
-): ReadFile {
+): Promise<ReadFile> {
   const findings: Finding[] = [];
   const refuse = (code: FaqCode, message: string, hint?: string): ReadFile => ({
     replies: [],
     findings: [faqFinding({ path, line: 1, column: 1 }, code, message, hint)],
   });
-  const size = typeof bytes === 'string' ? Buffer.byteLength(bytes) : bytes.byteLength;
-  if (size > MAX_FILE) return refuse('F003', 'The file is larger than 1 MiB', 'split it into several files');
-  const source = decode(bytes);
-  if (source === undefined) return refuse('F001', 'The file is not text in UTF-8');
+  const tooLarge = () => refuse('F003', `The file has more than ${MAX_MIB} MiB`, 'split it into several files');
+  const text = typeof bytes === 'string' ? bytes : await unpacked(bytes);
+  if (text instanceof PackedError && text.kind === 'damaged') {
+    return refuse('F001', 'The file is damaged: it cannot be unpacked');
+  }
+  if (text instanceof PackedError || text.length > MAX_TEXT) return tooLarge();
+  const source = await decodeText(text);
+  if (source === undefined) {
+    return refuse(
+      'F001',
+      'The file is not text in UTF-8',
+      'save it as plain text in UTF-8; a .zip file must be unpacked',
+    );
+  }
   if (isJson(source)) return refuse('F002', 'This is JSON', 'the file must be Markdown, as /faq-edit export writes it');
 
-  const entries = sections(path, source, findings);
+  const entries = await sections(path, source, MAX_REPLIES + 1, findings);
   if (entries.length === 0 && findings.every(({ code }) => code === 'F005')) {
     return refuse('F004', 'There is no reply in this file', 'a reply begins with "## Title {#id}"');
   }
+  const excess = entries[MAX_REPLIES];
+  if (excess) {
+    const message = `There are more than ${MAX_REPLIES} replies in this file`;
+    return { replies: [], findings: [faqFinding(excess, 'F003', message, 'no server has room for more')] };
+  }
   const replies: Read[] = [];
+  const slices = createSlices();
   for (const entry of entries) {
+    if (slices.isOver()) await slices.next();
     if (findings.length >= MAX_FINDINGS) break;
     replies.push(...readReply(source, entry, findings));
   }
@@ -55,20 +77,20 @@ export function importFile(
   return { replies: isSound ? replies.map(({ reply }) => reply) : [], findings };
 }
 
-/** Files that a Windows editor saved have its line ends; an exported one has its own only inside of texts. */
-function decode(bytes: Uint8Array | string): string | undefined {
+/** The file itself, or what is packed in it. */
+async function unpacked(bytes: Uint8Array): Promise<Uint8Array | PackedError> {
+  if (!isPacked(bytes)) return bytes;
   try {
-    const text = typeof bytes === 'string' ? bytes : new TextDecoder('utf-8', { fatal: true }).decode(bytes);
-    if (text.includes('\0')) return undefined;
-    const plain = text.startsWith('\u{feff}') ? text.slice(1) : text;
-    return /^[^\n]*\r\n/.test(plain) ? plain.replaceAll('\r\n', '\n') : plain;
-  } catch {
-    return undefined;
+    return await unpack(bytes, MAX_TEXT);
+  } catch (error) {
+    if (error instanceof PackedError) return error;
+    throw error;
   }
 }
 
 function isJson(source: string): boolean {
   if (!/^\s*[[{"]/.test(source)) return false;
+  if (source.length > MAX_JSON) return /^\s*(?:\{\s*"|\[\s*[[{"])/.test(source);
   try {
     JSON.parse(source);
     return true;
@@ -84,7 +106,7 @@ interface Read {
 }
 
 function readReply(source: string, section: Section, findings: Finding[]): Read[] {
-  const opened = readHeading(section.heading);
+  const opened = section.heading;
   if (!opened) {
     const hint = 'if it is part of a text, put that text into a block fenced with ````reply';
     findings.push(faqFinding(section, 'F006', 'A reply begins with "## Title {#id}"', hint));
@@ -119,6 +141,10 @@ function checkTopics(reads: readonly Read[], pages: readonly string[] | undefine
 
 function describe(place: Place, { field, kind, value }: DraftProblem): Finding {
   if (kind === 'sign') return faqFinding(place, 'F016', `The ${field} holds a character that is no text`);
+  if (kind === 'lines') {
+    const code = field === 'title' ? 'F009' : 'F012';
+    return faqFinding(place, code, `There is a line break in ${field === 'title' ? 'the title' : 'an alias'}`);
+  }
   if (field === 'title' && kind === 'empty') return faqFinding(place, 'F009', 'The title is empty');
   if (field === 'title') return faqFinding(place, 'F009', `The title has more than ${LIMITS.title} characters`);
   if (kind === 'link') return faqFinding(place, 'F013', `"${shorten(value ?? '')}" does not begin with https://`);

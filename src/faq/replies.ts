@@ -4,6 +4,7 @@ import type { RevisionRow } from '../store/schema.ts';
 import type { Db, Store } from '../store/store.ts';
 import { checkDraft, type Draft, DraftError, tidyDraft } from './draft.ts';
 import { ConflictError, MissingReplyError, type Reply, toReply } from './reply.ts';
+import { requireRoom } from './room.ts';
 import { newTopic } from './topic.ts';
 
 /** Who saves, and the interaction that asked for it: the same one delivered twice saves once. */
@@ -20,6 +21,7 @@ type Next = Pick<RevisionRow, 'title' | 'text' | 'aliases' | 'state' | 'action'>
  * Saves a new reply under a topic of its own.
  * @returns the reply, or the one that the same cause saved before
  * @throws {DraftError} where the draft breaks a limit
+ * @throws {TooManyRepliesError} where the server shows as many as it may
  * @throws {StoreError} where the database fails
  */
 export async function addReply(store: Store, saving: Saving, draft: Draft): Promise<Reply> {
@@ -34,6 +36,7 @@ export async function addReply(store: Store, saving: Saving, draft: Draft): Prom
  * @throws {ConflictError} with the newest revision where another came in between
  * @throws {MissingReplyError} where an own reply of that topic does not exist
  * @throws {DraftError} where the draft breaks a limit
+ * @throws {TooManyRepliesError} where the server shows as many as it may
  * @throws {StoreError} where the database fails
  */
 export async function changeReply(
@@ -73,6 +76,7 @@ export async function removeReply(
  * @param expected as for `removeReply`
  * @throws {ConflictError} where another revision came in between
  * @throws {MissingReplyError} where the topic has no revisions
+ * @throws {TooManyRepliesError} where the server shows as many as it may
  * @throws {StoreError} where the database fails
  */
 export async function undoReply(
@@ -131,8 +135,10 @@ async function save(
     const saved = await earlier(trx);
     if (saved) return saved;
     const newest = await newestOf(trx, guildId, topic);
+    const next = await decide(newest, trx);
+    if (next.state === 'shown' && newest?.state !== 'shown') await requireRoom(trx, store.kind, guildId, 1);
     const row: RevisionRow = {
-      ...(await decide(newest, trx)),
+      ...next,
       guild_id: guildId,
       topic,
       number: (newest?.number ?? 0) + 1,

@@ -18,6 +18,9 @@ export interface Reply extends Draft {
   readonly savedAt: Date;
 }
 
+/** How many replies a server shows at most, words over pages included. More of them would make other servers wait. */
+export const MAX_REPLIES = 10_000;
+
 /** What a removed reply is found by. */
 export type RemovedReply = Pick<Reply, 'topic' | 'title' | 'aliases'>;
 
@@ -39,6 +42,15 @@ export class MissingReplyError extends Error {
 
   constructor(topic: string) {
     super(`there is no reply ${topic}`);
+  }
+}
+
+/** The server would show more than `MAX_REPLIES`. Nothing was saved. */
+export class TooManyRepliesError extends Error {
+  override readonly name = 'TooManyRepliesError';
+
+  constructor() {
+    super(`a server has at most ${MAX_REPLIES} replies`);
   }
 }
 

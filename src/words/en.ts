@@ -132,6 +132,8 @@ export const en = {
     notOwn:
       'This is a page of the guide, and this server has no words of its own over it: there is nothing to remove or undo. You can write your own with `/faq-edit change`.',
     gone: 'This reply does not exist any more. Choose one from the list that opens while you type.',
+    full: (most: number) =>
+      `This server has ${most} replies, and there is no room for more. Remove some with \`/faq-edit remove\`, then try again.`,
     changedMeanwhile:
       'Somebody changed this reply in the meantime, so nothing was done. Look at it again with `/faq-edit history`.',
     history: (title: string) => `History of “${title}”`,
@@ -157,17 +159,29 @@ export const en = {
   exchange: {
     exported: (count: number) =>
       `${count === 1 ? 'Here is the one reply' : `Here are the ${count} replies`} of this server. Change the file as you like, then use \`/faq-edit import\`.`,
+    exportedPacked: (count: number) =>
+      `Here are the ${count} replies of this server. They are packed (gzip), because Discord takes no larger files. \`/faq-edit import\` reads the file as it is. Unpack it to change something.`,
+    exportedPart: (count: number, total: number) =>
+      `Here are ${count} of the ${total} replies of this server. They are packed (gzip), because Discord takes no larger files. \`/faq-edit import\` reads each file as it is.`,
+    nextPart: 'Next part',
     nothing: 'This server has no replies of its own yet. `/faq-edit add` makes the first.',
     plan: (added: number, changed: number, same: number) =>
       `Nothing is changed yet. New in this file: ${added}. Changed: ${changed}. The same already: ${same}. Replies that it does not name stay as they are.`,
+    planChanged: (plan: string) =>
+      `Nothing was imported: the replies of this server have changed since I asked. This is what the file would do now. ${plan}`,
+    planBusy:
+      'Other moderators are saving these replies at the moment, so nothing was imported. Try again in a minute.',
+    importing: (written: number, total: number) => `Importing: ${written} of ${total} …`,
     allSame: 'This file has nothing new: all of its replies are saved already.',
     added: 'New',
     changed: 'Changed',
     more: (count: number) => `… and ${count} more`,
     imported: (count: number) => `Imported: ${count}. Pinned copies follow within seconds.`,
+    full: (added: number, most: number) =>
+      `This file cannot be imported: it adds ${added} ${added === 1 ? 'reply' : 'replies'}, and a server has room for ${most} in all. Nothing was changed. Take some out of the file, or remove replies with \`/faq-edit remove\`.`,
     findings: 'This file cannot be imported. Nothing was changed. Mend these places and try again:',
     notFetched: 'I could not read that file: Discord did not give it to me. Upload it again and try once more.',
-    tooLarge: 'That file is larger than 1 MiB. Make several smaller ones of it: each can be imported by itself.',
+    tooLarge: 'That file is larger than 16 MiB. Make several smaller ones of it: each can be imported by itself.',
     elsewhere: 'I read files from Discord only. Attach the file to the command.',
   },
   pin: {

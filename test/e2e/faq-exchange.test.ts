@@ -1,6 +1,7 @@
 // Replies as a file: out of one server and into another, exactly; nothing is imported unseen.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { MAX_FILE } from '../../src/faq/exchange.ts';
+import { plainText } from '../../src/discord/plain-text.ts';
+import { MAX_TEXT } from '../../src/faq/exchange.ts';
 import { buttonsOf, type Person } from '../../src/preview/person.ts';
 import type { Attachment, Message } from '../../src/preview/world.ts';
 import { en } from '../../src/words/en.ts';
@@ -53,7 +54,7 @@ describe.each(databases)('export and import on $name', (kind) => {
     const message = await importing(file(text));
     expect(message).toMatchObject({ content: en.exchange.plan(TEXTS.length + 1, 0, 0), flags: 64 });
     expect(labels(message)).toEqual([en.confirm.import(TEXTS.length + 1), en.confirm.cancel]);
-    for (const [title] of TEXTS) expect(JSON.stringify(message?.embeds[0]?.fields)).toContain(title);
+    for (const [title] of TEXTS) expect(message?.embeds[0]?.fields?.[0]?.value).toContain(plainText(title));
     expect(await titles(), 'nothing is changed before the click').toEqual(before);
 
     await stranger.press(message, en.confirm.import(TEXTS.length + 1));
@@ -97,6 +98,39 @@ describe.each(databases)('export and import on $name', (kind) => {
     expect(await titles()).toEqual(before);
   });
 
+  it('asks again where it would change what its question did not name', async () => {
+    const topics = [];
+    for (const title of ['Agreed 1', 'Agreed 2', 'Agreed 3']) topics.push(await write(stranger, title, 'old'));
+    const exported = await attached((await stranger.slash('faq-edit export')).message, 'replies.md');
+    const at = exported.indexOf('## Agreed 1');
+    const message = await importing(file(exported.slice(0, at) + exported.slice(at).replace('old', 'from the file')));
+    expect(labels(message)[0]).toBe(en.confirm.import(1));
+    for (const topic of topics.slice(1)) await change(stranger, topic, { text: 'changed meanwhile' });
+    await stranger.press(message, en.confirm.import(1));
+    const same = (await titles()).length;
+    expect(message?.content.startsWith(en.exchange.planChanged('').trim())).toBe(true);
+    expect(message?.content).toContain('Changed: 3.');
+    expect(labels(message)).toEqual([en.confirm.import(3), en.confirm.cancel]);
+    const text = async (topic = '') => (await stranger.slash('faq', { topic })).message?.embeds[0]?.description;
+    expect(await Promise.all(topics.map(text))).toEqual(['old', 'changed meanwhile', 'changed meanwhile']);
+    await stranger.press(message, en.confirm.import(3));
+    expect(message?.content).toBe(en.exchange.imported(3));
+    expect(await Promise.all(topics.map(text))).toEqual(['from the file', 'old', 'old']);
+    expect(await titles()).toHaveLength(same);
+  });
+
+  it('takes a button of version 1.0.0 for what it named: so many replies', async () => {
+    const topic = await write(stranger, 'Asked before', 'old');
+    const source = entry('new', `## Asked before {#${topic.slice(2)}}`) + entry('x', '## Asked new {#asked-new}');
+    const message = await importing(file(source));
+    const id = buttonsOf(message ?? expect.fail('no question'))[0]?.custom_id ?? '';
+    expect(id).toMatch(/^e1:import:2:[\w-]{16}$/);
+    await stranger.pressId(message, 'e1:import:1:');
+    expect(labels(message)[0], 'asks again').toBe(en.confirm.import(2));
+    await stranger.pressId(message, 'e1:import:2:');
+    expect(message?.content).toBe(en.exchange.imported(2));
+  });
+
   it('imports after a restart too: the question carries its file', async () => {
     const message = await importing(file(entry('x', '## After a restart {#after}')));
     await world.restart();
@@ -128,10 +162,10 @@ describe.each(databases)('export and import on $name', (kind) => {
     expect(labels(message)[0]).toBe(en.confirm.import(1));
   });
 
-  it('refuses 2 MiB, and a file that grew after Discord measured it', async () => {
-    const large = file('x'.repeat(2 * 1024 * 1024));
+  it('refuses more than 16 MiB, and a file that grew after Discord measured it', async () => {
+    const large = file('x'.repeat(MAX_TEXT + 1));
     expect((await importing(large))?.content).toBe(en.exchange.tooLarge);
-    const sent = await withAttachment({ ...large, size: MAX_FILE - 1 });
+    const sent = await withAttachment({ ...large, size: MAX_TEXT - 1 });
     expect(sent?.content).toBe(en.exchange.tooLarge);
   });
 

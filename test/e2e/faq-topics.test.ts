@@ -1,6 +1,6 @@
 // Finding a topic while typing: the server's own replies and the pages of the guides.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { exportReplies } from '../../src/faq/exchange.ts';
+import { writeFile } from '../../src/faq/exchange.ts';
 import { en } from '../../src/words/en.ts';
 import { shippedEdition } from '../shipped.ts';
 import { databases, type TestDatabase } from '../store/databases.ts';
@@ -177,7 +177,7 @@ describe.each(databases)('topics on $name', (kind) => {
       text: `text ${i}`,
       aliases: [`alias ${i}`, `another name ${i}`],
     }));
-    const [file = ''] = exportReplies(replies);
+    const file = writeFile(replies);
     const plan = await world.moderator.slash('faq-edit import', { file: world.standin.addFile('many.md', file) });
     await world.moderator.press(plan.message, en.confirm.import(MANY));
     expect(plan.message?.content).toBe(en.exchange.imported(MANY));

@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { DraftError } from '../../src/faq/draft.ts';
-import { importReplies } from '../../src/faq/import.ts';
+import { importReplies, PlanChangedError, planImport } from '../../src/faq/import.ts';
 import { addReply, changeReply, findReply, historyOf, removeReply, undoReply } from '../../src/faq/replies.ts';
-import { ConflictError, MissingReplyError } from '../../src/faq/reply.ts';
+import { ConflictError, MissingReplyError, TooManyRepliesError } from '../../src/faq/reply.ts';
 import type { Store } from '../../src/store/store.ts';
 import { databases, type TestDatabase } from '../store/databases.ts';
 
@@ -150,7 +150,7 @@ describe.each(databases)('own replies on $name', ({ create }) => {
     ];
     const saving = by(guild);
     const results = await Promise.all([store, other].map((each) => importReplies(each, saving, incoming)));
-    for (const saved of results) expect(saved).toHaveLength(453);
+    expect(results).toEqual([453, 453]);
     expect(await findReply(store, { guildId: guild, topic: changed.topic })).toMatchObject({
       text: 'after',
       revision: 2,
@@ -161,9 +161,64 @@ describe.each(databases)('own replies on $name', ({ create }) => {
     });
     expect(await findReply(store, { guildId: guild, topic: same.topic })).toEqual(same);
     expect(await findReply(store, { guildId: guild, topic: kept.topic })).toEqual(kept);
-    expect(await importReplies(store, by(guild), incoming)).toEqual([]);
+    expect(await importReplies(store, by(guild), incoming)).toBe(0);
     expect(await undoReply(store, { ...by(guild), topic: changed.topic })).toMatchObject({ text: 'before' });
   });
+
+  test('an import saves what was agreed to, or nothing and says what it would save now', async () => {
+    const guild = newGuild();
+    const [mine, theirs] = await Promise.all(['mine', 'theirs'].map((text) => addReply(store, by(guild), draft(text))));
+    if (!mine || !theirs) throw new Error('nothing was added');
+    const incoming = [
+      { topic: mine.topic, ...draft('from the file') },
+      { topic: theirs.topic, ...draft('theirs') },
+    ];
+    const agreed = await planImport([mine, theirs], incoming);
+    await changeReply(store, { ...by(guild), topic: theirs.topic, expected: 1 }, draft('changed meanwhile'));
+    for (const expected of [agreed.digest, 1]) {
+      const error = await importReplies(other, by(guild), incoming, { expected }).catch((thrown) => thrown);
+      expect(error).toBeInstanceOf(PlanChangedError);
+      expect(error.plan).toMatchObject({ added: [], changed: incoming, same: [] });
+    }
+    expect(await findReply(store, { guildId: guild, topic: mine.topic })).toEqual(mine);
+    const now = await planImport([mine, { ...theirs, text: 'changed meanwhile', revision: 2 }], incoming);
+    expect(await importReplies(other, by(guild), incoming, { expected: now.digest })).toBe(2);
+  });
+
+  test('a reply that was changed to other words needs another agreement, also where as many would be saved', async () => {
+    const guild = newGuild();
+    const reply = await addReply(store, by(guild), draft('one'));
+    const incoming = [{ topic: reply.topic, ...draft('from the file') }];
+    const { digest } = await planImport([reply], incoming);
+    await changeReply(store, { ...by(guild), topic: reply.topic, expected: 1 }, draft('two'));
+    await expect(importReplies(store, by(guild), incoming, { expected: digest })).rejects.toThrow(PlanChangedError);
+    expect(await importReplies(store, by(guild), incoming, { expected: 1 }), 'as version 1.0.0 asked').toBe(1);
+  });
+
+  test('a server shows 10,000 replies at most, whoever adds one and however', async () => {
+    const guild = newGuild();
+    const many = (count: number, from = 0) =>
+      Array.from({ length: count }, (_, i) => ({ topic: `r:${String(from + i).padStart(8, '0')}`, ...draft(`${i}`) }));
+    await expect(importReplies(store, by(guild), many(10_001))).rejects.toThrow(TooManyRepliesError);
+    expect(await importReplies(store, by(guild), many(9_999))).toBe(9_999);
+    const gone = { guildId: guild, topic: 'r:00000000' };
+    await removeReply(store, { ...by(guild), ...gone });
+    const added = await Promise.allSettled(
+      Array.from({ length: 6 }, (_, i) => addReply(i % 2 ? store : other, by(guild), draft(`added ${i}`))),
+    );
+    expect(added.filter(({ status }) => status === 'fulfilled')).toHaveLength(2);
+    for (const result of added)
+      if (result.status === 'rejected') expect(result.reason).toBeInstanceOf(TooManyRepliesError);
+    const over = { ...by(guild), topic: PAGE, expected: 0 };
+    await expect(changeReply(store, over, draft('over'))).rejects.toThrow(TooManyRepliesError);
+    await expect(undoReply(store, { ...by(guild), ...gone })).rejects.toThrow(TooManyRepliesError);
+    await expect(importReplies(store, by(guild), many(1, 20_000))).rejects.toThrow(TooManyRepliesError);
+    const changed = { topic: 'r:00000001', ...draft('changed') };
+    expect(await importReplies(store, by(guild), [changed]), 'a change needs no room').toBe(1);
+    await removeReply(store, { ...by(guild), topic: changed.topic });
+    expect(await undoReply(store, { ...by(guild), ...gone })).toMatchObject({ state: 'shown' });
+    expect(await addReply(store, by(newGuild()), draft('elsewhere'))).toMatchObject({ revision: 1 });
+  }, 60_000);
 
   test('an import that fails in the middle saves nothing', async () => {
     const guild = newGuild();

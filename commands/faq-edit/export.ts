@@ -1,0 +1,41 @@
+// All replies of a server as files, in as many messages as it takes.
+import type { RawFile } from 'discord.js';
+import type { APIInteraction } from 'discord-api-types/v10';
+import { type MessageBody, messageBody } from '../../src/discord/answer.ts';
+import { plainButton } from '../../src/discord/buttons.ts';
+import type { Bot } from '../../src/discord/command.ts';
+import { rowsOf } from '../../src/discord/render.ts';
+import { exportReplies } from '../../src/faq/export.ts';
+import type { Words } from '../../src/words/index.ts';
+import { type EditId, writeEditId } from './ids.ts';
+import { inTurn, roomFor } from './room.ts';
+
+/** Every shown reply, or as many as a message takes. @param next the button for the next part that was pressed */
+export function exportFiles(
+  interaction: APIInteraction,
+  guildId: string,
+  { exchange }: Words,
+  { book }: Bot,
+  next?: EditId,
+): Promise<MessageBody & { files?: RawFile[] }> {
+  return inTurn(async () => {
+    const replies = await book.repliesOf(guildId);
+    if (replies.length === 0) return messageBody({ content: exchange.nothing });
+    const from = next && { after: next.topic, number: next.revision };
+    const { files, count, isPacked, rest } = await exportReplies(replies, roomFor(interaction), from);
+    if (count === 0) return messageBody({ content: exchange.nothing });
+    const more = rest
+      ? [plainButton(exchange.nextPart, writeEditId({ act: 'export', revision: rest.number, topic: rest.after }))]
+      : [];
+    const content = !isPacked
+      ? exchange.exported(count)
+      : count === replies.length
+        ? exchange.exportedPacked(count)
+        : exchange.exportedPart(count, replies.length);
+    const contentType = isPacked ? 'application/gzip' : 'text/markdown';
+    return {
+      ...messageBody({ content, components: rowsOf(more) }),
+      files: files.map(({ name, data }) => ({ name, data, contentType })),
+    };
+  });
+}

@@ -1,0 +1,165 @@
+// A file of replies: what it would change is shown first, and done when somebody says so.
+import type { RawFile } from 'discord.js';
+import { type APIAttachment, ButtonStyle } from 'discord-api-types/v10';
+import { type MessageBody, messageBody, type Progress, Refusal } from '../../src/discord/answer.ts';
+import { AttachmentError, fetchAttachment } from '../../src/discord/attachment.ts';
+import { confirmRow, plainButton } from '../../src/discord/buttons.ts';
+import type { Bot, PressInteraction, SlashInteraction } from '../../src/discord/command.ts';
+import { CONTENT, cut, EMBED, lengthOf } from '../../src/discord/limits.ts';
+import { idOption, userIdOf } from '../../src/discord/options.ts';
+import { plainText } from '../../src/discord/plain-text.ts';
+import type { Reading } from '../../src/discord/reading.ts';
+import { MAX_PLAIN_FILE, MAX_TEXT } from '../../src/faq/exchange.ts';
+import {
+  type ImportPlan,
+  type IncomingReply,
+  importReplies,
+  PlanChangedError,
+  planImport,
+} from '../../src/faq/import.ts';
+import { isPacked, pack } from '../../src/faq/packed.ts';
+import { importFile } from '../../src/faq/read-file.ts';
+import { ConflictError, MAX_REPLIES, TooManyRepliesError } from '../../src/faq/reply.ts';
+import { formatFinding } from '../../src/guide/findings.ts';
+import type { Finding } from '../../src/guide/model.ts';
+import type { Words } from '../../src/words/index.ts';
+import { type EditId, writeEditId } from './ids.ts';
+import { createReport } from './progress.ts';
+import { inTurn, roomFor } from './room.ts';
+
+type WithFiles = MessageBody & { files?: RawFile[] };
+const NAME = 'replies.md';
+const TITLES = 15;
+const IN_LIST = 60;
+
+/**
+ * Reads a file and asks. The file goes along with the question, so that the answer needs no memory: whichever replica
+ * gets the click reads it again.
+ */
+export function planImportOf(
+  interaction: SlashInteraction,
+  guildId: string,
+  reading: Reading,
+  bot: Bot,
+): Promise<WithFiles> {
+  return inTurn(async () => {
+    const { exchange } = reading.words;
+    const attachment = interaction.data.resolved?.attachments?.[idOption(interaction, 'file') ?? ''];
+    const { bytes, replies } = await read(attachment, reading, bot);
+    const shown = await bot.book.repliesOf(guildId);
+    const plan = await planImport(shown, replies);
+    if (plan.added.length > 0 && shown.length + plan.added.length > MAX_REPLIES)
+      throw new Refusal(exchange.full(plan.added.length, MAX_REPLIES));
+    const question = ask(plan, reading.words);
+    if (question.components?.length === 0) return question;
+    const file = await carried(bytes);
+    if (Buffer.byteLength(file.data) > roomFor(interaction).bytes) throw new Refusal(exchange.tooLarge);
+    return { ...question, files: [file] };
+  });
+}
+
+/** Imports the file of the question whose button was pressed, or asks again where it would do something else by now. */
+export function runImport(
+  interaction: PressInteraction,
+  guildId: string,
+  { revision: count, digest }: EditId,
+  reading: Reading,
+  bot: Bot,
+  progress: Progress,
+): Promise<WithFiles> {
+  return inTurn(async () => {
+    const { exchange } = reading.words;
+    const { replies } = await read(interaction.message.attachments[0], reading, bot);
+    const saving = { guildId, authorId: userIdOf(interaction) ?? '', cause: interaction.id };
+    const report = createReport(progress, (written, total) => exchange.importing(written, total));
+    try {
+      const saved = await importReplies(bot.store, saving, replies, {
+        expected: digest ?? count,
+        onProgress: report.tell,
+      });
+      return messageBody({ content: exchange.imported(saved) });
+    } catch (error) {
+      // The file stays attached to the question.
+      if (error instanceof PlanChangedError) return ask(error.plan, reading.words, exchange.planChanged);
+      if (error instanceof ConflictError) throw new Refusal(exchange.planBusy);
+      if (error instanceof TooManyRepliesError) throw new Refusal(reading.words.edit.full(MAX_REPLIES));
+      throw error;
+    } finally {
+      await report.shown();
+    }
+  });
+}
+
+/** The question about a plan; a sentence without buttons where there is nothing to do. @param put the plan into words */
+function ask(
+  { added, changed, same, digest }: ImportPlan,
+  words: Words,
+  put: (plan: string) => string = (plan) => plan,
+): MessageBody {
+  const { exchange, confirm } = words;
+  const count = added.length + changed.length;
+  if (count === 0) return messageBody({ content: exchange.allSame });
+  const id = writeEditId({ act: 'import', revision: count, topic: '', digest });
+  const fields = [
+    { name: exchange.added, value: titlesOf(added, words) },
+    { name: exchange.changed, value: titlesOf(changed, words) },
+  ].filter(({ value }) => value !== '');
+  return messageBody({
+    content: put(exchange.plan(added.length, changed.length, same.length)),
+    embeds: [{ fields }],
+    components: confirmRow(plainButton(confirm.import(count), id, ButtonStyle.Primary), words),
+  });
+}
+
+async function read(
+  attachment: APIAttachment | undefined,
+  { words, edition }: Reading,
+  { apiUrl }: Bot,
+): Promise<{ bytes: Uint8Array; replies: readonly IncomingReply[] }> {
+  const { exchange } = words;
+  if (!attachment) throw new Refusal(exchange.notFetched);
+  const bytes = await fetchAttachment(attachment, apiUrl, MAX_TEXT).catch((error) => {
+    if (!(error instanceof AttachmentError)) throw error;
+    throw new Refusal(
+      { elsewhere: exchange.elsewhere, large: exchange.tooLarge, failed: exchange.notFetched }[error.kind],
+    );
+  });
+  const path = typeof attachment.filename === 'string' ? attachment.filename : NAME;
+  const { replies, findings } = await importFile(bytes, { path, pages: [...edition.pages.keys()] });
+  const errors = findings.filter(({ level }) => level === 'error');
+  if (errors.length > 0) throw new Refusal(listOf(errors, words));
+  return { bytes, replies };
+}
+
+/** As many findings as a message takes, each whole. */
+function listOf(errors: readonly Finding[], { exchange }: Words): string {
+  let text = exchange.findings;
+  for (const [i, error] of errors.entries()) {
+    const line = `\n- ${plainText(formatFinding(error))}`;
+    const more = `\n${exchange.more(errors.length - i)}`;
+    if (lengthOf(text + line + more) > CONTENT) return text + more;
+    text += line;
+  }
+  return text;
+}
+
+/** The file as it goes along with a question: packed where it is large. */
+async function carried(bytes: Uint8Array): Promise<RawFile & { data: Buffer }> {
+  if (!isPacked(bytes) && bytes.byteLength <= MAX_PLAIN_FILE)
+    return { name: NAME, data: Buffer.from(bytes), contentType: 'text/markdown' };
+  const data = isPacked(bytes) ? Buffer.from(bytes) : await pack(bytes);
+  return { name: `${NAME}.gz`, data, contentType: 'application/gzip' };
+}
+
+function titlesOf(replies: readonly IncomingReply[], { exchange }: Words): string {
+  const lines: string[] = [];
+  let room = EMBED.fieldValue - lengthOf(exchange.more(replies.length)) - 1;
+  for (const { title } of replies.slice(0, TITLES)) {
+    const line = `- ${plainText(title, IN_LIST)}`;
+    room -= lengthOf(line) + 1;
+    if (room < 0) break;
+    lines.push(line);
+  }
+  if (replies.length > lines.length) lines.push(exchange.more(replies.length - lines.length));
+  return cut(lines.join('\n'), EMBED.fieldValue);
+}

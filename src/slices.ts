@@ -1,0 +1,36 @@
+// Long work in slices, and large work one after the other: everything else that waits has its turn in between.
+import { setImmediate } from 'node:timers/promises';
+
+/** How long one slice holds up everything else, in ms. */
+const SLICE_MS = 10;
+
+export interface Slices {
+  /** Whether the slice has lasted long enough. */
+  isOver(): boolean;
+  /** Lets everything else have its turn, and begins the next slice. */
+  next(): Promise<void>;
+}
+
+/** Slices of some 10 ms. Ask `isOver` often: at least every millisecond or so. */
+export function createSlices(): Slices {
+  let end = performance.now() + SLICE_MS;
+  return {
+    isOver: () => performance.now() >= end,
+    async next() {
+      await setImmediate();
+      end = performance.now() + SLICE_MS;
+    },
+  };
+}
+
+/** Runs one piece of work after the other, for work that takes much memory. */
+export type Turns = <T>(work: () => Promise<T>) => Promise<T>;
+
+export function createTurns(): Turns {
+  let last: Promise<unknown> = Promise.resolve();
+  return (work) => {
+    const result = last.then(work);
+    last = result.catch(() => undefined);
+    return result;
+  };
+}

@@ -1,0 +1,41 @@
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { createReport } from '../../commands/faq-edit/progress.ts';
+import type { MessageBody } from '../../src/discord/answer.ts';
+
+beforeEach(() => void vi.useFakeTimers());
+afterEach(() => void vi.useRealTimers());
+
+test('says after two seconds how far long work is, and then no more often than that', async () => {
+  const shown: (string | undefined)[] = [];
+  const report = createReport(
+    async ({ content }: MessageBody) => void shown.push(content),
+    (done, total) => `${done}/${total}`,
+  );
+  for (let done = 1; done <= 60; done++) {
+    vi.advanceTimersByTime(100);
+    report.tell(done, 60);
+    await Promise.resolve();
+    await Promise.resolve();
+  }
+  await report.shown();
+  expect(shown).toEqual(['20/60', '40/60']);
+});
+
+test('waits for the message that is on its way, so that the last one comes last', async () => {
+  const order: string[] = [];
+  let arrive = () => {};
+  const arrived = new Promise<void>((done) => {
+    arrive = done;
+  });
+  const report = createReport(
+    () => arrived.then(() => void order.push('progress')),
+    () => '',
+  );
+  vi.advanceTimersByTime(2000);
+  report.tell(1, 2);
+  report.tell(1, 2);
+  const end = report.shown().then(() => order.push('end'));
+  arrive();
+  await end;
+  expect(order).toEqual(['progress', 'end']);
+});
