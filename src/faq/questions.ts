@@ -1,12 +1,17 @@
 // Questions that found no answer: their words without whoever asked, kept for 30 days.
 import { randomInt } from 'node:crypto';
 import { fold } from '../answers/rank.ts';
+import { getOrMake } from '../get-or-make.ts';
 import type { QuestionRow } from '../store/schema.ts';
 import type { Db, Store } from '../store/store.ts';
 import { LIMITS } from './draft.ts';
 
-/** Days that a question is kept, and how many of a guild; the oldest days go first. */
-export const KEPT = { days: 30, perGuild: 500 } as const;
+/**
+ * Days that a question is kept, and how many of a guild; the oldest days go first. A day has a tenth of them for
+ * different questions, those that come first, and a tenth for their repetitions: a day on which somebody plays with the
+ * bot must not push out what others asked on other days.
+ */
+export const KEPT = { days: 30, perGuild: 500, differentPerDay: 50, repeatedPerDay: 50 } as const;
 /** In code points. */
 export const MAX_QUESTION = 300;
 /** What follows is not looked at. */
@@ -52,15 +57,27 @@ export function questionRow(guildId: string, text: string, day: string): Questio
   return { guild_id: guildId, asked_on: day, id, text: words };
 }
 
-/** Writes questions, inside a transaction. Of a guild with too many, those of the oldest days go. */
+/** Writes questions, inside a transaction: each day's share of them. Of a guild with too many, those of the oldest days go. */
 export async function saveQuestions(db: Db, rows: readonly QuestionRow[]): Promise<void> {
-  for (const row of rows) {
-    // A batch whose commit was not confirmed is written once more.
-    await db
-      .insertInto('questions')
-      .values(row)
-      .onConflict((conflict) => conflict.doNothing())
-      .executeTakeFirst();
+  const days = new Map<string, QuestionRow[]>();
+  for (const row of rows) getOrMake(days, `${row.guild_id} ${row.asked_on}`, () => []).push(row);
+  for (const asked of days.values()) {
+    const kept = await keptOfDay(db, asked[0]);
+    for (const row of asked) {
+      const isRepeated = kept.words.has(fold(row.text));
+      const isFull = isRepeated
+        ? kept.ids.size - kept.words.size >= KEPT.repeatedPerDay
+        : kept.words.size >= KEPT.differentPerDay;
+      // A batch whose commit was not confirmed is written once more.
+      if (isFull || kept.ids.has(row.id)) continue;
+      kept.words.add(fold(row.text));
+      kept.ids.add(row.id);
+      await db
+        .insertInto('questions')
+        .values(row)
+        .onConflict((conflict) => conflict.doNothing())
+        .executeTakeFirst();
+    }
   }
   for (const guildId of new Set(rows.map(({ guild_id }) => guild_id))) {
     await db
@@ -79,8 +96,20 @@ export async function saveQuestions(db: Db, rows: readonly QuestionRow[]): Promi
   }
 }
 
+/** What is kept of the day and guild of a question: the ids, and the words folded. */
+async function keptOfDay(db: Db, one: QuestionRow | undefined): Promise<{ ids: Set<string>; words: Set<string> }> {
+  const rows = await db
+    .selectFrom('questions')
+    .select(['id', 'text'])
+    .where('guild_id', '=', one?.guild_id ?? '')
+    .where('asked_on', '=', one?.asked_on ?? '')
+    .execute();
+  return { ids: new Set(rows.map(({ id }) => id)), words: new Set(rows.map(({ text }) => fold(text))) };
+}
+
 /**
- * The questions of a guild, those asked most first; of equals the newest.
+ * The questions of a guild, those asked most first; of equals the newest. As long as there are others, no
+ * more than half of any beginning of the list are of one day.
  * @param since the first day, `YYYY-MM-DD`
  * @param isAnswered leaves out questions that are answered by now, by what `nameFor` makes of them, folded
  */
@@ -92,18 +121,35 @@ export async function questionsSince(
 ): Promise<Question[]> {
   const rows = await db
     .selectFrom('questions')
-    .select(['id', 'text'])
+    .select(['id', 'text', 'asked_on'])
     .where('guild_id', '=', guildId)
     .where('asked_on', '>=', since)
     .orderBy('asked_on', 'desc')
     .orderBy('id')
     .execute();
-  const groups = new Map<string, Question>();
-  for (const { id, text } of rows) {
+  const groups = new Map<string, Question & { day: string }>();
+  for (const { id, text, asked_on: day } of rows) {
     const known = groups.get(fold(text));
-    groups.set(fold(text), known ? { ...known, count: known.count + 1 } : { id, text, count: 1 });
+    groups.set(fold(text), known ? { ...known, count: known.count + 1 } : { id, text, count: 1, day });
   }
-  return [...groups.values()].filter(({ text }) => !isAnswered(fold(nameFor(text)))).sort((a, b) => b.count - a.count);
+  const open = [...groups.values()].filter(({ text }) => !isAnswered(fold(nameFor(text))));
+  return spread(open.sort((a, b) => b.count - a.count)).map(({ id, text, count }) => ({ id, text, count }));
+}
+
+/** The same order, but that a day waits for others while half of what comes before is its own. */
+function spread<T extends { day: string }>(sorted: readonly T[]): T[] {
+  const left = [...sorted];
+  const taken = new Map<string, number>();
+  const list: T[] = [];
+  for (const _ of sorted) {
+    const share = Math.ceil((list.length + 1) / 2);
+    const at = left.findIndex(({ day }) => (taken.get(day) ?? 0) < share);
+    const [next] = left.splice(Math.max(0, at), 1);
+    if (!next) break;
+    taken.set(next.day, (taken.get(next.day) ?? 0) + 1);
+    list.push(next);
+  }
+  return list;
 }
 
 /** A question's words, where it is still there. @throws {StoreError} */

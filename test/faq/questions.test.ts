@@ -91,18 +91,46 @@ describe.each(databases)('questions without an answer on $name', async ({ create
   });
 
   test('are 500 of a server at most; those of the oldest days go', async () => {
-    await ask('flood', ['the oldest of all'], 9);
-    for (let i = 0; i < 3; i++) {
+    for (let day = 11; day >= 0; day--) {
       await ask(
         'flood',
-        Array.from({ length: 200 }, (_, n) => `question ${i} number ${n}`),
-        2 - i,
+        Array.from({ length: 50 }, (_, n) => `question ${day} number ${n}`),
+        day,
       );
     }
     const kept = await listed('flood');
     expect(kept).toHaveLength(KEPT.perGuild);
-    expect(kept.filter(({ text }) => text.startsWith('question 2') || text.startsWith('question 1'))).toHaveLength(400);
-    expect(kept.some(({ text }) => text === 'the oldest of all')).toBe(false);
+    expect(kept.some(({ text }) => /^question 1[01] /.test(text))).toBe(false);
     expect(await listed('mine')).toHaveLength(1);
+  });
+
+  test('of one day have a share: 520 senseless ones push out none of other days, and none that came before', async () => {
+    await ask('share', ['how long does a refund take', 'can i change my name'], 3);
+    await ask('share', ['where is my payment']);
+    await ask(
+      'share',
+      Array.from({ length: 520 }, (_, n) => `senseless ${n}`),
+    );
+    await ask('share', ['where is my payment', 'too late for today']);
+    const kept = await listed('share');
+    expect(kept).toHaveLength(KEPT.differentPerDay + 2);
+    expect(kept[0]).toMatchObject({ text: 'where is my payment', count: 2 });
+    const top = kept.slice(0, 5).map(({ text }) => text);
+    expect(top).toEqual(expect.arrayContaining(['how long does a refund take', 'can i change my name']));
+    expect(kept.some(({ text }) => text === 'too late for today')).toBe(false);
+  });
+
+  test('that are asked again and again count, and push out nothing', async () => {
+    await ask('again', ['asked yesterday'], 1);
+    await ask(
+      'again',
+      Array.from({ length: 700 }, () => 'the same'),
+    );
+    await ask('again', ['another one']);
+    expect(await listed('again')).toMatchObject([
+      { text: 'the same', count: 1 + KEPT.repeatedPerDay },
+      { text: 'asked yesterday' },
+      { text: 'another one' },
+    ]);
   });
 });
