@@ -37,26 +37,23 @@ export function openAsking(log: Logger): Asking {
   const answerers = new WeakMap<Edition, Promise<Answerer>>();
   const indexes = new WeakMap<readonly Reply[], Promise<ReplyIndex>>();
 
-  const answererFor = (edition: Edition, model?: Promise<Model | undefined>): Promise<Answerer> => {
-    const known = answerers.get(edition);
-    if (known) return known;
-    const from = performance.now();
-    const learn = () => prepareAnswerer(edition.pages.values());
-    const made = model ? model.then((learned) => (learned ? answererOf(learned) : learn())) : learn();
-    made.then(
-      () => log.debug({ ms: Math.round(performance.now() - from) }, 'the search is ready'),
-      (error) => log.error({ err: error }, 'the search could not be prepared'),
-    );
-    answerers.set(edition, made);
-    return made;
-  };
-  const indexOf = (replies: readonly Reply[]): Promise<ReplyIndex> => {
-    const known = indexes.get(replies);
-    if (known) return known;
-    const made = prepareReplies(replies);
-    indexes.set(replies, made);
-    return made;
-  };
+  const answererFor = (edition: Edition, model?: Promise<Model | undefined>): Promise<Answerer> =>
+    keptUntilFailed(answerers, edition, () => {
+      const from = performance.now();
+      const learn = async () => prepareAnswerer(edition.pages.values());
+      const made = model ? model.then((learned) => (learned ? answererOf(learned) : learn())) : learn();
+      made.then(
+        () => log.debug({ ms: Math.round(performance.now() - from) }, 'search ready'),
+        (error) => log.error({ err: error }, 'search could not be prepared'),
+      );
+      return made;
+    });
+  /** Own replies that cannot be indexed are left out, like those that are not ready. */
+  const indexOf = (replies: readonly Reply[]): Promise<ReplyIndex | undefined> =>
+    keptUntilFailed(indexes, replies, () => prepareReplies(replies)).catch((error) => {
+      log.error({ err: error }, 'own replies could not be indexed');
+      return undefined;
+    });
 
   return {
     prepare(edition, model) {
@@ -76,6 +73,22 @@ export function openAsking(log: Logger): Asking {
       return first ? { kind: merged.kind, topics: [first, ...others] } : { kind: 'declined', isOtherLanguage: false };
     },
   };
+}
+
+/** The promise made for a key before, or a new one. One that fails is not kept: whoever asks next tries again. */
+function keptUntilFailed<K extends object, V>(
+  kept: WeakMap<K, Promise<V>>,
+  key: K,
+  make: () => Promise<V>,
+): Promise<V> {
+  const known = kept.get(key);
+  if (known) return known;
+  const made = make();
+  kept.set(key, made);
+  made.catch(() => {
+    if (kept.get(key) === made) kept.delete(key);
+  });
+  return made;
 }
 
 function nameOf(choice: Choice): string {
