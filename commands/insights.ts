@@ -51,6 +51,6 @@ export const insightButtons: Responder = {
 /** Discord keeps to the limits; a changed client need not. */
 function daysOf({ data }: SlashInteraction): number {
   const option = data.options?.find(({ name }) => name === 'days');
-  const days = option?.type === ApplicationCommandOptionType.Integer ? Number(option.value) : DAYS.usual;
+  const days = option?.type === ApplicationCommandOptionType.Integer ? option.value : DAYS.usual;
   return Number.isSafeInteger(days) ? Math.min(DAYS.most, Math.max(DAYS.least, days)) : DAYS.usual;
 }

@@ -59,7 +59,7 @@ export function focusedOption(interaction: WithOptions): { name: string; text: s
 /** Whether a message is seen by one person only: ephemeral, or in the bot's DMs. */
 export function isPrivateMessage(interaction: APIInteraction): boolean {
   const flags = interaction.message?.flags;
-  return interaction.guild_id === undefined || (typeof flags === 'number' && (flags & MessageFlags.Ephemeral) !== 0);
+  return !interaction.guild_id || (typeof flags === 'number' && (flags & MessageFlags.Ephemeral) !== 0);
 }
 
 /** The channel in which a person acts. */

@@ -99,7 +99,7 @@ describe('a message', () => {
       'as a reply without READ_MESSAGE_HISTORY',
       Bits.ReadMessageHistory,
       { content: 'x', message_reference: { message_id: '1' } },
-      50013,
+      160002,
     ],
   ])('%s is refused', async (_, missing, body, code) => {
     standin.setBotPermissions(channel, BOT_PERMISSIONS & ~missing);
