@@ -7,7 +7,7 @@ import { confirmRow, plainButton } from '../../src/discord/buttons.ts';
 import type { Bot, PressInteraction, SlashInteraction } from '../../src/discord/command.ts';
 import { CONTENT, cut, EMBED, lengthOf } from '../../src/discord/limits.ts';
 import { idOption, userIdOf } from '../../src/discord/options.ts';
-import { plainText } from '../../src/discord/plain-text.ts';
+import { plainText, plainTextWithin } from '../../src/discord/plain-text.ts';
 import type { Reading } from '../../src/discord/reading.ts';
 import { MAX_PLAIN_FILE, MAX_TEXT } from '../../src/faq/exchange.ts';
 import {
@@ -155,7 +155,7 @@ function titlesOf(replies: readonly IncomingReply[], { exchange }: Words): strin
   const lines: string[] = [];
   let room = EMBED.fieldValue - lengthOf(exchange.more(replies.length)) - 1;
   for (const { title } of replies.slice(0, TITLES)) {
-    const line = `- ${plainText(title, IN_LIST)}`;
+    const line = `- ${plainTextWithin(title, IN_LIST)}`;
     room -= lengthOf(line) + 1;
     if (room < 0) break;
     lines.push(line);

@@ -1,6 +1,8 @@
 // Where Discord posts interactions: checks each one and answers it in the response itself. On Node's own server: web
 // standard requests and responses cost as much again as everything else that is done here.
+import { once } from 'node:events';
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { APIInteraction } from 'discord-api-types/v10';
 import type { Answer } from './answer.ts';
 import { jsonOf } from './answer-bytes.ts';
@@ -40,14 +42,26 @@ export function createEndpoint(
         }
         const interaction = readInteraction(body);
         if (!interaction) return refuse(response, 400, 'the body is no interaction');
-        const deliver = (answer: Answer) =>
-          send(response, 200, 'application/json', jsonOf(answer), answer.json !== undefined);
+        const deliver = async (answer: Answer) => {
+          if (!send(response, 200, 'application/json', jsonOf(answer), answer.json !== undefined)) return false;
+          if (answer.later) await handedOver(response);
+          return true;
+        };
         void responding.respond(interaction, deliver, receivedAt).then(() => {
           if (!response.headersSent) refuse(response, 500, 'there is no answer');
         });
       });
     },
   };
+}
+
+/** What follows a deferred answer takes another connection: it leaves once the answer itself is on its way. */
+const FOLLOW_UP_MS = 20;
+
+/** Resolves a moment after the response was handed to the operating system, or its client went away. */
+async function handedOver(response: ServerResponse): Promise<void> {
+  if (!response.writableFinished) await once(response, 'close');
+  await sleep(FOLLOW_UP_MS);
 }
 
 /** Gives the whole body, or undefined as soon as it is too large. A client that goes away is forgotten. */

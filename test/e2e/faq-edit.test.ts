@@ -109,7 +109,7 @@ describe.each(databases)('/faq-edit on $name', (kind) => {
 
     it('shows a title with Markdown and mentions in its sentences as it was typed', async () => {
       const title = '**a** || `b` [c](https://example.org) <@1> @everyone';
-      const shownAs = '\\*\\*a\\*\\* \\|\\| \\`b\\` \\[c\\](https\\://example.org) \\<@1\\> \\@everyone';
+      const shownAs = '\\*\\*a\\*\\* \\|\\| \\`b\\` \\[c](https\\://example.org) \\<@1> \\@everyone';
       const { message } = await world.moderator.submit(await world.moderator.slash('faq-edit add'), {
         title,
         text: 'x',
