@@ -2,6 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type pg from 'pg';
+import { postgresUrl } from '../database-url.ts';
 import { connectClient, endClient } from '../store/postgres.ts';
 import { type Finding, hint, problem } from './finding.ts';
 import { type Conceal, decoded } from './foreign.ts';
@@ -13,15 +14,6 @@ const NOTIFICATION_MS = 2000;
 /** @param url as DATABASE_URL names it */
 export async function checkPostgres(url: string, conceal: Conceal): Promise<Finding[]> {
   const server = serverOf(url);
-  if (!server) {
-    return [
-      problem(
-        'database',
-        'DATABASE_URL is no address that can be read',
-        'Write postgres://user:password@host:5432/database, and signs of the password as codes: @ as %40, / as %2F, # as %23, ? as %3F, % as %25.',
-      ),
-    ];
-  }
   let client: pg.Client;
   try {
     client = await connectClient(url, () => undefined);
@@ -65,18 +57,16 @@ interface Server {
   readonly place: string;
 }
 
-/**
- * Undefined where it is no address, or where a sign in the password ended a part of it early: what then looks like the
- * database's name may be the password's end.
- */
-function serverOf(url: string): Server | undefined {
-  if (!URL.canParse(url)) return undefined;
-  const { username, hostname, port, pathname, search, hash, searchParams } = new URL(url);
-  if (`${pathname}${search}${hash}`.includes('@')) return undefined;
-  const user = decoded(username) || searchParams.get('user') || process.env.PGUSER || process.env.USER || '';
-  const host = searchParams.get('host') || decoded(hostname) || process.env.PGHOST || 'localhost';
-  const database = decoded(pathname.slice(1)) || process.env.PGDATABASE || user;
-  return { user, database, place: `${host}:${port || process.env.PGPORT || '5432'}` };
+/** The parts of an address that the environment check let through. The host may be a unix socket that `?host=` names. */
+function serverOf(url: string): Server {
+  const parts = postgresUrl(url);
+  const from = (name: string) => parts?.searchParams.get(name) ?? '';
+  const hostname = URL.canParse(url) ? decoded(new URL(url).hostname) : '';
+  const user = from('user') || decoded(parts?.username ?? '') || process.env.PGUSER || process.env.USER || '';
+  const host = from('host') || hostname || process.env.PGHOST || 'localhost';
+  const port = from('port') || parts?.port || process.env.PGPORT || '5432';
+  const database = decoded(parts?.pathname.slice(1) ?? '') || process.env.PGDATABASE || user;
+  return { user, database, place: `${host}:${port}` };
 }
 
 async function look(client: pg.Client, { user, database, place }: Server): Promise<Finding> {

@@ -112,6 +112,16 @@ describe('a PostgreSQL server', () => {
     expect(text).not.toContain('geheim');
   });
 
+  it.each([
+    ['postgres://bot:geheim@/guidepost?host=/no/such/folder&port=5433', '/no/such/folder:5433'],
+    ['postgres:///guidepost?host=/no/such/folder', '/no/such/folder:5432'],
+    ['postgres://127.0.0.1:9/guidepost?user=bot@server&password=geheim', '127.0.0.1:9'],
+  ])('is named as the driver reads %s', async (url, place) => {
+    const text = await look(url);
+    expect(text).toContain(`PostgreSQL at ${place} cannot be reached`);
+    expect(text).not.toContain('geheim');
+  });
+
   it('that never answers', async () => {
     const server = createServer();
     await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
