@@ -113,6 +113,7 @@ class Listener {
       setInterval(() => void this.#forget(), FORGET_MS).unref(),
     );
     void this.#connect();
+    void this.#forget();
   }
 
   stop(): void {

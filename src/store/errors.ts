@@ -30,7 +30,8 @@ const SQLITE_AND_NODE: Kinds = [
   ['locked', /^SQLITE_(BUSY|LOCKED)/],
   // A write beyond a quota or a file size limit reaches SQLite as EDQUOT or EFBIG, which it reports as IOERR_WRITE.
   ['full', /^(SQLITE_FULL|SQLITE_IOERR_(WRITE|FSYNC|DIR_FSYNC|TRUNCATE)|ENOSPC|EDQUOT|EFBIG)/],
-  ['read-only', /^(SQLITE_READONLY|EROFS)/],
+  // EACCES, EPERM: file or folder belongs to another user.
+  ['read-only', /^(SQLITE_READONLY|EROFS|EACCES|EPERM)/],
   ['corrupt', /^(SQLITE_NOTADB|SQLITE_CORRUPT)/],
   ['unavailable', /^(SQLITE_IOERR|SQLITE_CANTOPEN|SQLITE_NOMEM|E[A-Z]{4,})/],
 ];

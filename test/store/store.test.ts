@@ -379,6 +379,7 @@ test.each([
   ['SQLITE_READONLY_DBMOVED', 'read-only'],
   ['SQLITE_IOERR_READ', 'unavailable'],
   ['ENOSPC', 'full'],
+  ['EACCES', 'read-only'],
   ['ENOTFOUND', 'unavailable'],
   ['SQLITE_ERROR', undefined],
 ])('an error %s of a driver is of the kind %s', (code, kind) => {
