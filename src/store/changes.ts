@@ -139,6 +139,8 @@ class Listener {
       this.#probe();
     } catch (error) {
       log.debug({ err: error }, 'listening for changes failed');
+      // Connected, and LISTEN itself was refused.
+      if (this.#client) this.#logDeaf();
       this.#reconnect();
     }
   }
@@ -185,14 +187,16 @@ class Listener {
   #isDeaf(client: pg.Client): void {
     this.#hears = false;
     client.query('select 1').then(
-      () => {
-        if (this.#isDeafLogged || this.#isStopped) return;
-        this.#isDeafLogged = true;
-        this.#options.log.warn(
-          `database notifications do not arrive (a pooler in transaction mode?): looking for changes every ${LOOK_MS} ms`,
-        );
-      },
+      () => this.#logDeaf(),
       () => this.#reconnect(),
+    );
+  }
+
+  #logDeaf(): void {
+    if (this.#isDeafLogged || this.#isStopped) return;
+    this.#isDeafLogged = true;
+    this.#options.log.warn(
+      `database notifications do not arrive (a pooler in transaction mode?): looking for changes every ${LOOK_MS} ms`,
     );
   }
 
