@@ -2,7 +2,7 @@
 import { createSlices } from '../slices.ts';
 import { HEAD, MAX_PLAIN_FILE, MAX_TEXT, writeReply } from './exchange.ts';
 import { createPacker } from './packed.ts';
-import type { Reply } from './reply.ts';
+import { MAX_REPLIES, type Reply } from './reply.ts';
 
 /** What one message takes. */
 export interface Room {
@@ -63,7 +63,7 @@ async function plainFiles(replies: readonly Reply[], room: Room): Promise<Export
     if (slices.isOver()) await slices.next();
     const entry = writeReply(reply);
     const length = Buffer.byteLength(entry);
-    if (size + length > MAX_PLAIN_FILE) {
+    if (size + length > MAX_PLAIN_FILE || pieces.length > MAX_REPLIES) {
       close();
       if (texts.length >= room.files || total > room.bytes) return undefined;
       pieces = [HEAD];
@@ -113,7 +113,8 @@ async function packSome(
     if (slices.isOver()) await slices.next();
     const entry = writeReply(reply);
     const length = Buffer.byteLength(entry);
-    if (taken > 0 && (text + length > MAX_TEXT || packer.size + length > maxBytes)) break;
+    const isFull = taken >= MAX_REPLIES || text + length > MAX_TEXT || packer.size + length > maxBytes;
+    if (taken > 0 && isFull) break;
     await packer.add(entry);
     text += length;
     taken += 1;
