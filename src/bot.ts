@@ -256,7 +256,7 @@ class LiveBot {
     const found: (JobProblem | undefined)[] = [
       this.#gateway?.health(),
       folder ? folder.health() : { status: 'down', problem: 'content is not loaded' },
-      this.#store.isReady ? undefined : { status: 'degraded', problem: 'database' },
+      this.#store.health(),
       ...this.#jobs.map((job) => job.health()),
     ];
     const problems = found.filter((one) => one !== undefined);
