@@ -1,12 +1,15 @@
-// 200,000 interactions of every kind on one process: whether memory stays flat.
+// 200,000 interactions of every kind on one process, and some minutes of random faults: whether memory stays flat.
 import { CANDIDATES, type Candidate, startCandidate } from './load/contenders.ts';
 import { drive } from './load/drive.ts';
 import { everythingOf, shippedEdition } from './load/interactions.ts';
+import { measureSoakWithFaults } from './soak-faults.ts';
 import type { Table } from './table.ts';
 
 const INTERACTIONS = 200_000;
 const TURNS = 10;
 const AT_ONCE = 64;
+/** Of random faults: SOAK_MINUTES=30 npm run bench soak */
+const MINUTES = Number(process.env.SOAK_MINUTES ?? 2);
 
 /** Resident memory after every tenth, over both transports. Needs Linux. */
 export async function measureSoak(): Promise<Table[]> {
@@ -18,6 +21,7 @@ export async function measureSoak(): Promise<Table[]> {
       columns: ['who', 'at the start', ...Array.from({ length: TURNS }, (_, i) => `${((i + 1) * 100) / TURNS} %`)],
       rows,
     },
+    await measureSoakWithFaults(MINUTES),
   ];
 }
 

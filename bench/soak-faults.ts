@@ -1,0 +1,213 @@
+// A bot under random faults of Discord and its network: whether every deferred answer ends in words, the log stays clean,
+// and memory stays flat.
+import { type ChildProcess, spawn } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { MessageFlags, PermissionFlagsBits } from 'discord.js';
+import type { Answer, Person } from '../src/preview/person.ts';
+import { buttonsOf } from '../src/preview/person.ts';
+import { type Standin, startStandin } from '../src/preview/standin.ts';
+import type { Message } from '../src/preview/world.ts';
+import { NPM_START } from './load/contenders.ts';
+import type { Table } from './table.ts';
+
+/** Stands in every text that a person types: it must not show in the log. */
+const MARK = 'zqxsoak';
+/** How every interaction token of the fake Discord begins. */
+const TOKEN = Buffer.from('interaction:').toString('base64url');
+const WORKERS = 6;
+const SAMPLES = 10;
+/** A deferred answer is filled by then, or never. */
+const GRACE_MS = 170_000;
+const PAGE = 'close-account#money';
+
+interface Seen {
+  acts: number;
+  deferred: Message[];
+  logLines: number;
+  dirtyLines: string[];
+  ended: boolean;
+}
+
+/**
+ * Runs it.
+ * @param minutes how long people act
+ * @param seed of the random choices
+ */
+export async function measureSoakWithFaults(minutes: number, seed = Date.now() % 100_000): Promise<Table> {
+  const random = createRandom(seed);
+  const standin = await startStandin();
+  const home = mkdtempSync(join(tmpdir(), 'guidepost-soak-'));
+  const seen: Seen = { acts: 0, deferred: [], logLines: 0, dirtyLines: [], ended: false };
+  const people = peopleOf(standin);
+  const child = await startBot(standin, home, seen);
+  const end = performance.now() + minutes * 60_000;
+  const resident: number[] = [];
+  const stopFaults = causeFaults(standin, random, end);
+  const sampling = setInterval(() => resident.push(residentMiB(child)), (minutes * 60_000) / SAMPLES);
+  await Promise.all(people.map((person) => actUntil(end, person, standin, random, seen)));
+  clearInterval(sampling);
+  await stopFaults();
+  await sleep(seen.deferred.some(isThinking) ? GRACE_MS : 1000);
+  const left = seen.deferred.filter(isThinking).length;
+  child.kill('SIGKILL');
+  await standin.stop();
+  rmSync(home, { recursive: true, force: true });
+  const rows: [string, string][] = [
+    ['seed', String(seed)],
+    ['acts of people', seen.acts.toLocaleString('en')],
+    ['deferred answers', seen.deferred.length.toLocaleString('en')],
+    ['deferred answers without words', String(left)],
+    ['log lines, at the level trace', seen.logLines.toLocaleString('en')],
+    ['log lines with a token or a text', String(seen.dirtyLines.length)],
+    ['the bot ended by itself', seen.ended ? 'yes' : 'no'],
+    ['resident MiB, by tenths', resident.map((one) => one.toFixed(0)).join(', ')],
+  ];
+  for (const line of seen.dirtyLines.slice(0, 3)) console.error(line.slice(0, 500));
+  return { title: `${minutes} minutes of random faults`, columns: ['what', 'measured'], rows };
+}
+
+/** Numbers from 0 to 1, the same for the same seed (mulberry32). */
+function createRandom(seed: number): () => number {
+  let state = seed;
+  return () => {
+    state = (state + 0x6d2b79f5) | 0;
+    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
+    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
+  };
+}
+
+function peopleOf(standin: Standin): Person[] {
+  return Array.from({ length: WORKERS }, (_, i) => {
+    const channel = standin.addChannel(standin.addGuild(`Soak ${i}`), 'general');
+    return standin.person(standin.addUser(`Ada ${i}`), channel, { permissions: PermissionFlagsBits.Administrator });
+  });
+}
+
+async function startBot(standin: Standin, home: string, seen: Seen): Promise<ChildProcess> {
+  const child = spawn(process.execPath, NPM_START, {
+    env: {
+      PATH: process.env.PATH ?? '',
+      DISCORD_TOKEN: standin.token,
+      DISCORD_API_URL: standin.apiUrl,
+      DATABASE_URL: `file:${join(home, 'guidepost.db')}`,
+      LOG_LEVEL: 'trace',
+    },
+  });
+  child.on('exit', () => {
+    seen.ended = true;
+  });
+  const ready = new Promise<void>((resolve, reject) => {
+    child.on('exit', (code) => reject(new Error(`the bot ended with code ${code}`)));
+    for (const stream of [child.stdout, child.stderr]) {
+      createInterface({ input: stream }).on('line', (line) => {
+        seen.logLines += 1;
+        if (line.includes('"ready"')) resolve();
+        if ([TOKEN, MARK, standin.token].some((secret) => line.includes(secret))) seen.dirtyLines.push(line);
+      });
+    }
+  });
+  await ready;
+  return child;
+}
+
+const pick = <T>(list: readonly T[], random: () => number): T | undefined => list[Math.floor(random() * list.length)];
+
+const ROUTES = [
+  /^POST \/interactions\/.*callback/,
+  /^PATCH \/webhooks\//,
+  /^POST \/channels\/\d+\/messages/,
+  /^PATCH \/channels\//,
+  /^PUT \/channels\//,
+  /^(GET|DELETE) \/channels\//,
+];
+
+/** @returns a function that ends it */
+function causeFaults(standin: Standin, random: () => number, end: number): () => Promise<void> {
+  const strike = () => {
+    const match = pick(ROUTES, random) ?? /^$/;
+    const times = 1 + Math.floor(random() * 5);
+    const kinds = [
+      { status: pick([400, 403, 413], random) ?? 400, code: pick([50035, 50013, 40005, 200000], random) ?? 0 },
+      { status: pick([500, 502, 503], random) ?? 500 },
+      { status: 429, retryAfter: random() },
+      { reset: pick(['before', 'after'] as const, random) ?? 'before' },
+      { delayMs: 200 + random() * 3000 },
+    ];
+    standin.fail({ match, times, ...(pick(kinds, random) ?? {}) });
+    if (random() < 0.03) standin.dropConnections();
+    if (random() < 0.03) standin.askReconnect();
+    if (random() < 0.02) standin.closeConnections(4000);
+  };
+  const running = (async () => {
+    while (performance.now() < end) {
+      strike();
+      await sleep(150 + random() * 500);
+    }
+  })();
+  return () => running;
+}
+
+async function actUntil(
+  end: number,
+  person: Person,
+  standin: Standin,
+  random: () => number,
+  seen: Seen,
+): Promise<void> {
+  let last: Message | null = null;
+  for (let number = 0; performance.now() < end; number++) {
+    const before: Message | null = last;
+    const answer: Answer | undefined = await act(person, standin, before, number, random).catch(() => undefined);
+    seen.acts += 1;
+    const message: Message | null = answer?.message ?? answer?.interaction.original ?? null;
+    if (answer && [5, 6].includes(answer.type) && message) seen.deferred.push(message);
+    last = message;
+    await sleep(random() * 40);
+  }
+}
+
+/** One act of a person; whatever it answers, or fails with, is fine. */
+function act(
+  person: Person,
+  standin: Standin,
+  before: Message | null,
+  number: number,
+  random: () => number,
+): Promise<Answer> {
+  const text = `${MARK} ${number} can i close my account`;
+  const buttons = before
+    ? buttonsOf(before).filter(({ custom_id: id, disabled }) => id !== undefined && !disabled)
+    : [];
+  const button = pick(buttons, random);
+  if (before && button && random() < 0.5) return person.pressId(before, button.custom_id ?? '');
+  const acts: (() => Promise<Answer>)[] = [
+    () => person.slash('close-account'),
+    () => person.slash('ask', { question: text, share: random() < 0.3 }),
+    () => person.slash('help'),
+    () => person.slash('faq', { topic: PAGE }),
+    () => person.slash('faq-pin add', { topic: PAGE }),
+    () => person.slash('faq-pin remove', { topic: PAGE }),
+    () => person.slash('faq-pin list'),
+    () => person.slash('faq-edit export'),
+    () =>
+      person.slash('faq-edit import', { file: standin.addFile('r.md', `## ${text} {#soak-${number}}\n\n${text}\n`) }),
+    () => person.slash('faq-edit history', { topic: PAGE }),
+    () => person.slash('insights'),
+    async () =>
+      person.submit(await person.slash('faq-edit change', { topic: PAGE }), { title: text, text, aliases: '' }),
+  ];
+  return (pick(acts, random) ?? (() => person.slash('help')))();
+}
+
+function isThinking({ flags, isDeleted }: Message): boolean {
+  return !isDeleted && (flags & MessageFlags.Loading) !== 0;
+}
+
+function residentMiB({ pid }: ChildProcess): number {
+  return Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1] ?? 0) / 1024;
+}
