@@ -86,7 +86,10 @@ class LiveBot {
   readonly #store: Store;
   readonly #serving: Promise<Serving>;
   readonly #gateway: Gateway | undefined;
+  /** Ends the start, and what waits for another try. */
   readonly #stopping = new AbortController();
+  /** Ends what jobs have not finished in their time. */
+  readonly #ending = new AbortController();
   readonly #jobs: Job[] = [];
   readonly #failed: Promise<OperatorError>;
   #fail: (error: OperatorError) => void = () => undefined;
@@ -155,6 +158,7 @@ class LiveBot {
     await served?.responding.settled(STOP.answers);
     await served?.responding.close(STOP.sentences);
     await jobs;
+    this.#ending.abort();
     await served?.bot.counters.close();
     served?.bot.book.close();
     await withinTimeout(Promise.all([incoming, this.#callbacks.close(), this.#store.close()]), STOP.rest);
@@ -213,7 +217,7 @@ class LiveBot {
     });
     folder.onSwap(() => registration.register());
     this.#jobs.push(bot.pins, registration, createMembership({ ...bot, applicationId }));
-    for (const job of this.#jobs) job.start(this.#stopping.signal);
+    for (const job of this.#jobs) job.start(this.#ending.signal);
     await registration.firstTry;
   }
 

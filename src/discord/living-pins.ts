@@ -19,6 +19,8 @@ const FAILED_MS = 5000;
 const LOOK_FOR_DUE_MS = 2000;
 /** Pins that changed hands behind our back, such as by a bot that was removed and added again, are found at the latest then. */
 const LOOK_AT_ALL_MS = 6 * 60 * 60 * 1000;
+/** The part of the time for closing that edits get to finish. */
+const EDITS_SHARE = 0.7;
 /** A moderator's change tries again what failed, but not what was refused a moment ago. */
 const REFUSED_MS = 60_000;
 
@@ -47,7 +49,10 @@ class PinFollower implements LivingPins {
   readonly #needs: PinUpdaterNeeds;
   readonly #updater: PinUpdater;
   readonly #pace = createPace(PER_SECOND);
+  /** No other edit begins. */
   readonly #closing = new AbortController();
+  /** Edits that are going on end. */
+  readonly #aborting = new AbortController();
   readonly #guilds = new Set<string>();
   readonly #timers: NodeJS.Timeout[] = [];
   #isAllDue = false;
@@ -62,7 +67,7 @@ class PinFollower implements LivingPins {
   }
 
   start(signal: AbortSignal): void {
-    signal.addEventListener('abort', () => this.#closing.abort(), { once: true });
+    signal.addEventListener('abort', () => this.#abort(), { once: true });
     this.#stopListening = this.#needs.store.onChange((guildId) =>
       guildId === undefined ? this.followAll() : this.follow(guildId),
     );
@@ -78,7 +83,16 @@ class PinFollower implements LivingPins {
     this.#stopListening();
     for (const timer of this.#timers) clearInterval(timer);
     clearTimeout(this.#wakeUp);
-    await withinTimeout(this.#working, timeoutMs);
+    // An edit that is cut off would be made once more after the next start.
+    const patience = timeoutMs * EDITS_SHARE;
+    await withinTimeout(this.#working, patience);
+    this.#abort();
+    await withinTimeout(this.#working, timeoutMs - patience);
+  }
+
+  #abort(): void {
+    this.#closing.abort();
+    this.#aborting.abort();
   }
 
   health(): undefined {
@@ -148,7 +162,7 @@ class PinFollower implements LivingPins {
     // Outside the lock: whichever process has it finds them first in the queue.
     await this.#markGuilds();
     const isDone = await store.withLock('living-pins', (lost) =>
-      this.#workThroughQueue(AbortSignal.any([lost, this.#closing.signal])),
+      this.#workThroughQueue(AbortSignal.any([lost, this.#aborting.signal])),
     );
     if (isDone === true) return;
     this.#isQueueDue = true;
@@ -160,7 +174,7 @@ class PinFollower implements LivingPins {
     const { store } = this.#needs;
     const running = new Map<string, Promise<void>>();
     const failures: unknown[] = [];
-    while (!signal.aborted && failures.length === 0) {
+    while (!signal.aborted && !this.#closing.signal.aborted && failures.length === 0) {
       await this.#markGuilds();
       if (this.#isAllDue) {
         // With no edit going on: one that began before the change would hide that its pin is due.
@@ -207,7 +221,7 @@ class PinFollower implements LivingPins {
     await markUnreachableDue(store, new Date());
     for await (const pins of settledPins(store)) {
       for (const pin of pins) {
-        if (signal.aborted) {
+        if (signal.aborted || this.#closing.signal.aborted) {
           this.#isAllDue = true;
           return;
         }

@@ -38,7 +38,7 @@ export interface PersonOptions {
 type Enclosed = Pick<Sending, 'attachments' | 'stickers' | 'forwarded'>;
 
 /** How long the content of a deferred answer is waited for, in milliseconds. */
-const CONTENT_MS = 10_000;
+const CONTENT_MS = 60_000;
 
 export class Person implements Acting {
   readonly user: User;

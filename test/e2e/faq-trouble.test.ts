@@ -10,7 +10,7 @@ import { attached, openWorld, until, type World, write } from './world.ts';
 const folder = mkdtempSync(join(tmpdir(), 'guidepost-no-database-'));
 afterAll(() => rmSync(folder, { recursive: true }));
 /** Discord waits for 3 seconds. */
-const QUICK_MS = 2000;
+const QUICK_MS = 3000;
 const PAGE = 'close-account#money';
 
 describe.concurrent.each([
