@@ -28,7 +28,7 @@ import { openReplyBook } from './faq/book.ts';
 import { openCounters } from './faq/counters.ts';
 import { DEFAULT_LOCALE } from './guide/model.ts';
 import { editionFor } from './guide/walk.ts';
-import { type Job, type JobProblem, withinTimeout } from './jobs.ts';
+import { type Job, type JobProblem, untilAborted, withinTimeout } from './jobs.ts';
 import type { OperatorError } from './operator-error.ts';
 import { openStore, type Store } from './store/store.ts';
 
@@ -123,15 +123,18 @@ class LiveBot {
     const failing = this.#failed.then((error) => {
       throw error;
     });
+    // Requests to Discord go on for 40 seconds where it does not answer: the end does not wait for them.
+    const ended = Promise.race([failing, untilAborted(signal)]);
+    const unlessEnded = <T>(work: Promise<T>): Promise<T> => Promise.race([ended, work]);
     const application = fetchApplication(this.#rest, this.#log, signal);
     const userId = this.#gateway?.connect(signal) ?? Promise.resolve(undefined);
     // Each is awaited below; one that fails first must not end the process meanwhile.
-    for (const begun of [failing, application, userId]) begun.catch(() => undefined);
-    const served = await this.#serving;
+    for (const begun of [ended, application, userId]) begun.catch(() => undefined);
+    const served = await unlessEnded(this.#serving);
     this.#listening = await this.#listen(served);
-    const [{ id, endpointUrl }, ownUserId] = await Promise.race([failing, Promise.all([application, userId])]);
+    const [{ id, endpointUrl }, ownUserId] = await unlessEnded(Promise.all([application, userId]));
     if (ownUserId !== undefined) this.#answerMessage = createAnswering(ownUserId, served.bot);
-    await Promise.race([failing, this.#startJobs(id, served)]);
+    await unlessEnded(this.#startJobs(id, served));
     if (this.#gateway && endpointUrl)
       this.#log.warn('no interactions arrive: Discord posts them to the Interactions Endpoint URL. See npm run doctor');
     const { version } = served.folder.current;

@@ -11,9 +11,9 @@ export interface OddAnswer {
 /**
  * Starts it.
  * @param apiUrl where it passes on what it does not answer
- * @param answer undefined passes a request on
+ * @param answer undefined passes a request on, `hang` leaves it without an answer
  */
-export async function startProxy(apiUrl: string, answer: (request: string) => OddAnswer | undefined) {
+export async function startProxy(apiUrl: string, answer: (request: string) => OddAnswer | 'hang' | undefined) {
   const asked: string[] = [];
   const { origin, pathname } = new URL(apiUrl);
   const server = createServer((request, response) => {
@@ -21,6 +21,7 @@ export async function startProxy(apiUrl: string, answer: (request: string) => Od
     const line = `${method} ${url.slice(pathname.length).replace(/^\/v\d+/, '')}`;
     asked.push(line);
     const odd = answer(line);
+    if (odd === 'hang') return;
     if (odd) return void response.writeHead(odd.status, { 'content-type': odd.contentType }).end(odd.body);
     const onward = send(`${origin}${url}`, { method, headers: { ...headers, host: new URL(origin).host } }, (real) => {
       response.writeHead(real.statusCode ?? 502, real.headers);

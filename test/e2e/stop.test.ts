@@ -11,6 +11,7 @@ import { startStandin } from '../../src/preview/standin.ts';
 import type { Channel } from '../../src/preview/world.ts';
 import { en } from '../../src/words/en.ts';
 import { freePort } from './free-port.ts';
+import { startProxy } from './proxy.ts';
 import { ADMIN, change, until, write } from './world.ts';
 
 /** Docker and systemd kill after ten seconds; less than half of that is promised. */
@@ -39,7 +40,7 @@ afterAll(async () => {
 
 let count = 0;
 /** Runs what `npm start` runs. */
-async function start(environment: Readonly<Record<string, string>> = {}) {
+function launch(environment: Readonly<Record<string, string>> = {}) {
   const child = spawn(process.execPath, ['scripts/start.js'], {
     env: {
       PATH: process.env.PATH ?? '',
@@ -53,7 +54,6 @@ async function start(environment: Readonly<Record<string, string>> = {}) {
   let output = '';
   for (const stream of [child.stdout, child.stderr]) stream.on('data', (data) => (output += data));
   const ended = new Promise<number | null>((resolve) => child.on('exit', resolve));
-  await until('ready', () => output.includes('"ready"'), 40_000);
   /** Tells it to end. @returns its exit code, and after how many ms it ended */
   const end = async (...signals: ('SIGTERM' | 'SIGINT')[]) => {
     const from = performance.now();
@@ -64,6 +64,11 @@ async function start(environment: Readonly<Record<string, string>> = {}) {
     return { code: await ended, ms: performance.now() - from };
   };
   return { end, output: () => output };
+}
+async function start(environment: Readonly<Record<string, string>> = {}) {
+  const bot = launch(environment);
+  await until('ready', () => bot.output().includes('"ready"'), 40_000);
+  return bot;
 }
 const startHttp = async (publicKey = standin.publicKey) => {
   const port = await freePort();
@@ -134,24 +139,27 @@ describe('a bot that is told to end', { timeout: 60_000 }, () => {
 
   it('ends while it waits for session starts', async () => {
     standin.gatewayAdvice.remaining = 0;
-    const child = spawn(process.execPath, ['scripts/start.js'], {
-      env: {
-        PATH: process.env.PATH ?? '',
-        DISCORD_TOKEN: standin.token,
-        DISCORD_API_URL: standin.apiUrl,
-        DATABASE_URL: `file:${join(home, 'waiting.db')}`,
-      },
-    });
-    children.push(child);
-    let output = '';
-    child.stdout.on('data', (data) => (output += data));
-    const ended = new Promise<number | null>((resolve) => child.on('exit', resolve));
-    await until('waiting', () => output.includes('no session starts left'), 40_000);
+    const { end, output } = launch();
+    await until('waiting', () => output().includes('no session starts left'), 40_000);
     standin.gatewayAdvice.remaining = 999;
-    const from = performance.now();
-    child.kill('SIGTERM');
-    expect(await ended).toBe(0);
-    expect(performance.now() - from).toBeLessThan(ENDS_MS);
+    const { code, ms } = await end('SIGTERM');
+    expect(code).toBe(0);
+    expect(ms).toBeLessThan(ENDS_MS);
+  });
+
+  it.each([
+    ['its application', /^GET \/applications\/@me/],
+    ['the gateway', /^GET \/gateway\/bot/],
+    ['its commands', /^GET \/applications\/\d+\/commands/],
+  ])('ends while Discord does not answer when it asks for %s', async (_, match) => {
+    const proxy = await startProxy(standin.apiUrl, (request) => (match.test(request) ? 'hang' : undefined));
+    const { end } = launch({ DISCORD_API_URL: proxy.apiUrl });
+    await until('it asks', () => proxy.asked.some((request) => match.test(request)), 40_000);
+    await new Promise((resolve) => setTimeout(resolve, 500));
+    const { code, ms } = await end('SIGTERM');
+    await proxy.stop();
+    expect(code).toBe(0);
+    expect(ms).toBeLessThan(ENDS_MS);
   });
 
   it('answers over HTTP what it had begun to read, and accepts nothing more', async () => {
