@@ -42,8 +42,10 @@ class Responder implements Responding {
   readonly #metrics: Metrics;
   readonly #log: Logger;
   readonly #closing = new AbortController();
-  /** Deferred answers that Discord still shows as "thinking…". */
-  readonly #deferred = new Set<APIInteraction>();
+  /** Interactions whose deferred work goes on. */
+  readonly #working = new Set<APIInteraction>();
+  /** Results that are being sent in place of "thinking…". */
+  readonly #filling = new Set<Promise<boolean>>();
   #open = 0;
 
   constructor(router: Router, rest: REST, metrics: Metrics, log: Logger) {
@@ -57,8 +59,8 @@ class Responder implements Responding {
     this.#open += 1;
     try {
       const answer = await this.#router(interaction);
-      const isDelivered = await deliver(answer);
-      this.#metrics.answeredAfter((performance.now() - receivedAt) / 1000);
+      const isDelivered = (await deliver(answer)) || (await this.#isDeferred(interaction, answer));
+      if (isDelivered) this.#metrics.answeredAfter((performance.now() - receivedAt) / 1000);
       this.#metrics.answered(interaction, isDelivered ? await this.#finish(interaction, answer) : 'undelivered');
     } catch (error) {
       this.#log.error({ err: error }, 'interaction failed after its first answer');
@@ -74,35 +76,48 @@ class Responder implements Responding {
 
   async close(limitMs: number): Promise<void> {
     this.#closing.abort();
-    const left = [...this.#deferred].map((interaction) =>
+    const left = [...this.#working].map((interaction) =>
       this.#replace(interaction, messageBody({ content: wordsFor(localeOf(interaction)).error.restarting })),
     );
-    await Promise.race([Promise.allSettled(left), sleep(limitMs)]);
-    await this.settled(0);
+    await Promise.race([Promise.allSettled([...left, ...this.#filling]), sleep(limitMs)]);
+  }
+
+  /** Whether Discord shows "thinking…" although it did not confirm the first answer: only its confirmation was lost. */
+  async #isDeferred({ application_id, token }: APIInteraction, { later }: Answer): Promise<boolean> {
+    if (!later) return false;
+    const route = Routes.webhookMessage(application_id, token, '@original');
+    return this.#rest.get(route, { auth: false }).then(
+      () => true,
+      () => false,
+    );
   }
 
   /** Does what was deferred, and puts its result in place of "thinking…". @returns how it ended for the person */
   async #finish(interaction: APIInteraction, { outcome = 'answered', later }: Answer): Promise<Outcome> {
     if (!later) return outcome;
-    this.#deferred.add(interaction);
-    const progress: Progress = (body) => this.#replace(interaction, body).catch(() => undefined);
-    try {
-      const done = await withTimeLimit(later(progress)).then(
-        (body) => ({ body, outcome }),
-        (error): { body: DeferredBody; outcome: Outcome } => ({
-          body: messageBody({ content: sentenceFor(error, interaction, { log: this.#log }) }),
-          outcome: error instanceof Refusal ? 'refused' : 'failed',
-        }),
-      );
-      return (await this.#fill(interaction, done.body)) ? done.outcome : 'failed';
-    } finally {
-      this.#deferred.delete(interaction);
-    }
+    this.#working.add(interaction);
+    // Whatever goes on after its end must not hide how it ended.
+    const progress: Progress = async (body) => {
+      if (!this.#working.has(interaction) || this.#closing.signal.aborted) return;
+      await this.#replace(interaction, body).catch(() => undefined);
+    };
+    const done = await withTimeLimit(later(progress)).then(
+      (body) => ({ body, outcome }),
+      (error): { body: DeferredBody; outcome: Outcome } => ({
+        body: messageBody({ content: sentenceFor(error, interaction, { log: this.#log }) }),
+        outcome: error instanceof Refusal ? 'refused' : 'failed',
+      }),
+    );
+    this.#working.delete(interaction);
+    const filling = this.#fill(interaction, done.body);
+    this.#filling.add(filling);
+    const isShown = await filling.finally(() => this.#filling.delete(filling));
+    return isShown ? done.outcome : 'failed';
   }
 
   /**
-   * Replaces "thinking…". Where Discord refuses the message itself, a plain sentence takes its place; where Discord fails,
-   * the same is tried again for as long as that makes sense.
+   * Replaces "thinking…". Where Discord refuses the message itself, or the bot ends, a plain sentence takes its place; where
+   * Discord fails, the same is tried again for as long as that makes sense.
    * @returns whether the message is there as it was meant to be
    */
   async #fill(interaction: APIInteraction, body: DeferredBody): Promise<boolean> {
@@ -113,14 +128,15 @@ class Responder implements Responding {
         return current === body;
       } catch (error) {
         this.#log.warn({ err: error, kind: interaction.type }, 'deferred answer failed');
-        if (isTokenGone(error) || (isRefused(error) && current !== body)) return false;
-        if (isRefused(error)) {
-          current = messageBody({ content: wordsFor(localeOf(interaction)).error.notShown });
-          continue;
+        const isLast = current !== body && (isRefused(error) || this.#closing.signal.aborted);
+        if (isTokenGone(error) || isLast) return false;
+        if (!isRefused(error) && !this.#closing.signal.aborted) {
+          const pauseMs = FAILED_MS[failures++];
+          if (pauseMs === undefined) return false;
+          await sleep(pauseMs, undefined, { signal: this.#closing.signal, ref: false }).catch(() => undefined);
+          if (!this.#closing.signal.aborted) continue;
         }
-        const pauseMs = FAILED_MS[failures++];
-        if (pauseMs === undefined || this.#closing.signal.aborted) return false;
-        await sleep(pauseMs, undefined, { signal: this.#closing.signal, ref: false }).catch(() => undefined);
+        current = messageBody({ content: wordsFor(localeOf(interaction)).error.notShown });
       }
     }
   }

@@ -1,7 +1,7 @@
 // Answers that are deferred end in words, whatever Discord says to them.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { en } from '../../src/words/en.ts';
-import { openWorld, type World } from './world.ts';
+import { openWorld, until, type World } from './world.ts';
 
 const PATCH = /^PATCH \/webhooks\//;
 let world: World;
@@ -53,5 +53,14 @@ describe('a deferred answer', { timeout: 30_000 }, () => {
       before[0],
       (before[1] ?? 0) + 1,
     ]);
+  });
+
+  it('arrives where only the confirmation that it was deferred got lost', async () => {
+    const before = [await counted('insights', 'answered'), await counted('insights', 'undelivered')];
+    world.standin.fail({ match: /callback$/, times: 1000, reset: 'after' });
+    const { message } = await world.moderator.slash('insights');
+    await until('it arrives', () => message?.embeds.length === 1);
+    await until('it is counted', async () => (await counted('insights', 'answered')) === (before[0] ?? 0) + 1);
+    expect(await counted('insights', 'undelivered')).toBe(before[1]);
   });
 });
