@@ -67,7 +67,8 @@ export function openMetrics(commands: () => ReadonlySet<string>, state: State): 
     registers,
     async collect() {
       const behind = await state.pinsBehind();
-      if (behind === undefined) this.reset();
+      // Resetting it would say 0.
+      if (behind === undefined) this.remove();
       else this.set(behind);
     },
   });

@@ -1,0 +1,15 @@
+// What an operator's monitoring reads is true, or not there.
+import { expect, it } from 'vitest';
+import { openMetrics } from '../../src/discord/metrics.ts';
+
+it('names no number of pins while the database does not say it', async () => {
+  let behind: number | undefined;
+  const state = { contentVersion: () => '', pinsBehind: async () => behind, problems: () => [] };
+  const metrics = openMetrics(() => new Set(), state);
+  const shown = async () => /^guidepost_pins_behind .*$/m.exec((await metrics.show()).text)?.[0];
+  expect(await shown()).toBeUndefined();
+  behind = 3;
+  expect(await shown()).toBe('guidepost_pins_behind 3');
+  behind = undefined;
+  expect(await shown()).toBeUndefined();
+});
