@@ -60,6 +60,8 @@ export function openGateway(
 ): Gateway {
   const sessions = new Map<number, SessionInfo>();
   const ready = new Set<number>();
+  /** Shards whose loss is logged; without a network they try to connect twice a second. */
+  const lost = new Set<number>();
   const seen = openRecent({ count: REMEMBERED });
   const closing = new AbortController();
   let shardCount = 0;
@@ -94,17 +96,18 @@ export function openGateway(
   manager.on(WebSocketShardEvents.Dispatch, ({ data }) => dispatch(data));
   const everyShardReady = new Promise<string>((resolve) => {
     manager.on(WebSocketShardEvents.Ready, ({ data, shardId }) => {
-      ready.add(shardId);
+      connected(shardId);
       if (ready.size >= shardCount) resolve(data.user.id);
     });
   });
-  manager.on(WebSocketShardEvents.Resumed, ({ shardId }) => void ready.add(shardId));
+  manager.on(WebSocketShardEvents.Resumed, ({ shardId }) => connected(shardId));
   const closedForGood = new Promise<TokenError | GatewayClosedError>((resolve) => {
     manager.on(WebSocketShardEvents.Closed, ({ code, shardId }) => {
       ready.delete(shardId);
       if (closing.signal.aborted) return;
       if (isClosedForGood(code)) resolve(code === 4004 ? new TokenError() : new GatewayClosedError(code));
-      else log.info({ code, shard: shardId }, 'gateway closed, reconnecting');
+      else log[lost.has(shardId) ? 'debug' : 'info']({ code, shard: shardId }, 'gateway closed, reconnecting');
+      lost.add(shardId);
     });
   });
   // A failed connection ends in a close, which says what happens next.
@@ -112,6 +115,10 @@ export function openGateway(
     log.debug({ err: error, shard: shardId }, 'gateway connection failed'),
   );
 
+  const connected = (shardId: number) => {
+    ready.add(shardId);
+    if (lost.delete(shardId)) log.info({ shard: shardId }, 'gateway connected');
+  };
   const dispatch = (payload: GatewayDispatchPayload) => {
     if (payload.t === GatewayDispatchEvents.InteractionCreate) {
       if (payload.d?.id && seen.isNew(payload.d.id)) onInteraction(payload.d, performance.now());
