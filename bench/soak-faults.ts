@@ -6,7 +6,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { MessageFlags, PermissionFlagsBits } from 'discord.js';
+import { InteractionResponseType, MessageFlags, PermissionFlagsBits } from 'discord.js';
+import type { Interaction } from '../src/preview/interactions.ts';
 import type { Answer, Person } from '../src/preview/person.ts';
 import { buttonsOf } from '../src/preview/person.ts';
 import { type Standin, startStandin } from '../src/preview/standin.ts';
@@ -18,15 +19,18 @@ import type { Table } from './table.ts';
 const MARK = 'zqxsoak';
 /** How every interaction token of the fake Discord begins. */
 const TOKEN = Buffer.from('interaction:').toString('base64url');
-const WORKERS = 6;
+const WORKERS = 24;
+/** A person does something else when nothing has come by then. */
+const PATIENCE_MS = 2000;
 const SAMPLES = 10;
 /** A deferred answer is filled by then, or never. */
 const GRACE_MS = 170_000;
+const DEFERRED = InteractionResponseType.DeferredChannelMessageWithSource;
 const PAGE = 'close-account#money';
 
 interface Seen {
   acts: number;
-  deferred: Message[];
+  readonly interactions: Set<Interaction>;
   logLines: number;
   dirtyLines: string[];
   ended: boolean;
@@ -41,8 +45,11 @@ export async function measureSoakWithFaults(minutes: number, seed = Date.now() %
   const random = createRandom(seed);
   const standin = await startStandin();
   const home = mkdtempSync(join(tmpdir(), 'guidepost-soak-'));
-  const seen: Seen = { acts: 0, deferred: [], logLines: 0, dirtyLines: [], ended: false };
+  const seen: Seen = { acts: 0, interactions: new Set(), logLines: 0, dirtyLines: [], ended: false };
   const people = peopleOf(standin);
+  standin.events.subscribe((event) => {
+    if (event.name === 'interaction') seen.interactions.add(event.interaction);
+  });
   const child = await startBot(standin, home, seen);
   const end = performance.now() + minutes * 60_000;
   const resident: number[] = [];
@@ -51,15 +58,17 @@ export async function measureSoakWithFaults(minutes: number, seed = Date.now() %
   await Promise.all(people.map((person) => actUntil(end, person, standin, random, seen)));
   clearInterval(sampling);
   await stopFaults();
-  await sleep(seen.deferred.some(isThinking) ? GRACE_MS : 1000);
-  const left = seen.deferred.filter(isThinking).length;
+  const deferred = [...seen.interactions].filter(({ answer }) => answer?.type === DEFERRED);
+  for (const from = performance.now(); deferred.some(isThinking) && performance.now() - from < GRACE_MS; )
+    await sleep(500);
+  const left = deferred.filter(isThinking).length;
   child.kill('SIGKILL');
   await standin.stop();
   rmSync(home, { recursive: true, force: true });
   const rows: [string, string][] = [
     ['seed', String(seed)],
     ['acts of people', seen.acts.toLocaleString('en')],
-    ['deferred answers', seen.deferred.length.toLocaleString('en')],
+    ['deferred answers', deferred.length.toLocaleString('en')],
     ['deferred answers without words', String(left)],
     ['log lines, at the level trace', seen.logLines.toLocaleString('en')],
     ['log lines with a token or a text', String(seen.dirtyLines.length)],
@@ -162,11 +171,10 @@ async function actUntil(
   let last: Message | null = null;
   for (let number = 0; performance.now() < end; number++) {
     const before: Message | null = last;
-    const answer: Answer | undefined = await act(person, standin, before, number, random).catch(() => undefined);
+    const acting: Promise<Answer | undefined> = act(person, standin, before, number, random).catch(() => undefined);
+    const answer: Answer | undefined = await Promise.race([acting, sleep(PATIENCE_MS, undefined, { ref: false })]);
     seen.acts += 1;
-    const message: Message | null = answer?.message ?? answer?.interaction.original ?? null;
-    if (answer && [5, 6].includes(answer.type) && message) seen.deferred.push(message);
-    last = message;
+    last = answer?.message ?? answer?.interaction.original ?? null;
     await sleep(random() * 40);
   }
 }
@@ -204,8 +212,8 @@ function act(
   return (pick(acts, random) ?? (() => person.slash('help')))();
 }
 
-function isThinking({ flags, isDeleted }: Message): boolean {
-  return !isDeleted && (flags & MessageFlags.Loading) !== 0;
+function isThinking({ original }: Interaction): boolean {
+  return original !== null && !original.isDeleted && (original.flags & MessageFlags.Loading) !== 0;
 }
 
 function residentMiB({ pid }: ChildProcess): number {
