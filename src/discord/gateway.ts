@@ -40,7 +40,7 @@ export interface Gateway {
 export interface Listeners {
   /** @param receivedAt `performance.now()` when it came */
   onInteraction(interaction: APIInteraction, receivedAt: number): void;
-  /** Messages that are written to the bot come with their text; of others Discord sends an empty one. */
+  /** New and edited messages. Those that are written to the bot come with their text; of others Discord sends an empty one. */
   onMessage(message: GatewayMessageCreateDispatchData): void;
 }
 
@@ -124,6 +124,9 @@ export function openGateway(
       if (payload.d?.id && seen.isNew(payload.d.id)) onInteraction(payload.d, performance.now());
     } else if (payload.t === GatewayDispatchEvents.MessageCreate) {
       if (payload.d?.id && payload.d.author) onMessage(payload.d);
+    } else if (payload.t === GatewayDispatchEvents.MessageUpdate) {
+      // An edit may add the mention that was forgotten. Other updates, such as a link's preview, have no time of an edit.
+      if (payload.d?.id && payload.d.author && payload.d.edited_timestamp) onMessage(payload.d);
     }
   };
 

@@ -7,27 +7,33 @@ import { createCooldown } from './cooldown.ts';
 import { countQuestion } from './counting.ts';
 import { obstacleOf } from './errors.ts';
 import { readingFor } from './reading.ts';
+import { openRecent } from './recent.ts';
 import { postMessage } from './requests.ts';
 
-/** Answers a message that is written to the bot; leaves all others alone. Never rejects. */
+/** Answers a new or edited message that is written to the bot, once; leaves all others alone. Never rejects. */
 export type Answering = (message: GatewayMessageCreateDispatchData) => Promise<void>;
 
 /** One person may ask now and then, a channel must not be filled. */
 const PERSON = { times: 3, withinMs: 30_000 };
 const CHANNEL = { times: 6, withinMs: 30_000 };
+/** After that, an edit does not ask again. */
+const EDITED_MS = 10 * 60_000;
 const WRITTEN: readonly MessageType[] = [MessageType.Default, MessageType.Reply];
 
 /** @param userId the bot's own user id, by which it is mentioned; of old applications it is not the application's */
 export function createAnswering(userId: string, bot: Bot): Answering {
   const mayPerson = createCooldown(PERSON.times, PERSON.withinMs);
   const mayChannel = createCooldown(CHANNEL.times, CHANNEL.withinMs);
+  /** Messages with a question, by id: what is edited later is not answered again. */
+  const asked = openRecent({ ms: EDITED_MS });
   return async (message) => {
     const reply = async (replyTo: string, body: MessageBody) => {
       await postMessage(bot.rest, message.channel_id, body, { nonce: message.id, replyTo });
     };
     try {
-      const question = questionOf(message, userId);
-      if (!question || !mayPerson(message.author.id) || !mayChannel(message.channel_id)) return;
+      const question = isEditedLate(message) ? undefined : questionOf(message, userId);
+      if (!question || !asked.isNew(message.id)) return;
+      if (!mayPerson(message.author.id) || !mayChannel(message.channel_id)) return;
       const reading = await readingFor(message.guild_id === undefined ? {} : { guild_id: message.guild_id }, bot);
       const { onlyMine, onlyText } = reading.words.ask;
       if (question.text === '') {
@@ -42,6 +48,10 @@ export function createAnswering(userId: string, bot: Bot): Answering {
       bot.log[obstacle === 'failed' ? 'warn' : 'debug']({ err: error, obstacle }, 'a message could not be answered');
     }
   };
+}
+
+function isEditedLate({ timestamp, edited_timestamp: edited }: GatewayMessageCreateDispatchData): boolean {
+  return Boolean(edited) && Date.parse(edited ?? '') - Date.parse(timestamp) > EDITED_MS;
 }
 
 /**

@@ -5,7 +5,7 @@ import type { Interaction } from './interactions.ts';
 import type { OptionValues } from './invocation.ts';
 import { commandData, commandsIn, findLine } from './invocation.ts';
 import { messageJson } from './message-json.ts';
-import { type Sending, sendMessage } from './messages.ts';
+import { editMessage, type Sending, sendMessage } from './messages.ts';
 import type { ModalValues } from './modal-answer.ts';
 import { modalData } from './modal-answer.ts';
 import type { Json } from './objects.ts';
@@ -167,6 +167,11 @@ export class Person implements Acting {
       replyTo: replyTo === undefined ? null : { channel: replyTo.channel, messageId: replyTo.id },
     });
     return { message, ms: 0 };
+  }
+
+  /** Edits a message that this person wrote. */
+  edit(message: Message, content: string): void {
+    editMessage(this.#backend.world, message, { content }, [], 'message');
   }
 
   /** Sends any interaction at all: these fields over the usual surroundings. `type` and `data` are needed. */

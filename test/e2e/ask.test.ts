@@ -170,6 +170,16 @@ describe('a mention', () => {
     expect(answer.content).toBe(en.ask.onlyMine);
   });
 
+  it('that an edit adds is answered once, and a later edit is not', async () => {
+    const { person, channel } = fresh('forgetful');
+    const { message } = await person.say(SURE);
+    person.edit(message, mention(SURE));
+    await until('an answer', () => answersIn(channel)[0]);
+    person.edit(message, mention(`${SURE}, please`));
+    await new Promise((resolve) => setTimeout(resolve, 300));
+    expect(answersIn(channel)).toHaveLength(1);
+  });
+
   it('answers one person only so often', async () => {
     const { person, channel } = fresh('eager');
     for (let i = 0; i < 6; i++) await person.say(mention(`${SURE} ${i}`));
