@@ -6,6 +6,7 @@
  */
 const UNSEEN = '\\p{Z}\\p{Cc}\\p{Cf}\\p{Default_Ignorable_Code_Point}\\u{2800}\\u{1D159}\\u{16FE4}';
 const SEEN = new RegExp(`[^${UNSEEN}]`, 'u');
+const UNSEEN_RUNS = new RegExp(`[${UNSEEN}]+`, 'gu');
 
 /**
  * What may go at the ends of a title. Not everything unseen: a variation selector or a tag at the end makes an emoji
@@ -23,6 +24,25 @@ export const LINE_END = /\r\n|[\n\r\v\f\u0085\u2028\u2029]/;
 /** Whether there is nothing to see in a text. */
 export function isBlank(text: string): boolean {
   return !SEEN.test(text);
+}
+
+/** A text without anything that cannot be seen, blanks included. */
+export function seenOnly(text: string): string {
+  return text.replace(UNSEEN_RUNS, '');
+}
+
+/** A text from its first character that can be seen to its last one. For lines of a file; what is saved keeps emoji whole. */
+export function trimToSeen(text: string): string {
+  const start = text.search(SEEN);
+  if (start < 0) return '';
+  let end = text.length;
+  for (let last = lastPoint(text, end); !SEEN.test(last); last = lastPoint(text, end)) end -= last.length;
+  return text.slice(start, end);
+}
+
+function lastPoint(text: string, end: number): string {
+  const pair = text.slice(Math.max(0, end - 2), end);
+  return /^[\uD800-\uDBFF][\uDC00-\uDFFF]$/.test(pair) ? pair : pair.slice(-1);
 }
 
 /** A text without unseen characters at either end. Takes time that grows with the text alone. */

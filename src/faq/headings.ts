@@ -1,5 +1,5 @@
 // Headings in a file of replies, also those that only look like one: none of them may become text unnoticed.
-import { trimUnseen } from './characters.ts';
+import { seenOnly, trimToSeen } from './characters.ts';
 
 /** What a heading opens. */
 export interface Heading {
@@ -9,13 +9,14 @@ export interface Heading {
 
 /** As Markdown has it. With a third `#` or more it is part of a text. */
 const EXACT = /^ {0,3}#{1,2}(?:[ \t]|$)/;
-/** Number signs, also the wide ones of Chinese and Japanese keyboards. */
-const SIGNS = /^[#\uFF03\uFE5F]+/;
-const ID = /[{\uFF5B]\s*[#\uFF03\uFE5F]/;
+/** In what can be seen of a line: number signs, also the wide ones of Chinese and Japanese keyboards or in a list. */
+const SIGNS = /^(?:[-*+]|\d{1,9}[.)])*[#\uFF03\uFE5F]/;
+const ID = /[{\uFF5B][#\uFF03\uFE5F]/;
+const SECOND_LEVEL = /^##(?![#\uFF03\uFE5F])/;
 /** To Markdown these are code. */
 const DEEP = /^(?: {4}| {0,3}\t)/;
 const LAST_BRACE = /[{\uFF5B][^{\uFF5B]*$/;
-const UNDERLINE = /^ {0,3}(?:=+|-+)[ \t]*$/;
+const UNDERLINE = /^(?:=+|-+)$/;
 
 /**
  * Reads a line outside of code as a heading.
@@ -23,18 +24,18 @@ const UNDERLINE = /^ {0,3}(?:=+|-+)[ \t]*$/;
  *   no id, an id that is not closed, indented as code is
  */
 export function headingIn(line: string): { readonly heading: Heading | undefined } | undefined {
-  const bare = trimUnseen(line);
-  const signs = SIGNS.exec(bare)?.[0] ?? '';
-  if (signs === '' || !(EXACT.test(line) || ID.test(bare))) return undefined;
+  const seen = seenOnly(line);
+  if (!SIGNS.test(seen) || !(EXACT.test(line) || ID.test(seen))) return undefined;
+  const bare = trimToSeen(line);
   // Unseen characters before the signs and a blank of any kind or none behind them: whoever wrote it meant a heading.
-  return { heading: signs === '##' && !DEEP.test(line) ? readHeading(bare) : undefined };
+  return { heading: SECOND_LEVEL.test(bare) && !DEEP.test(line) ? readHeading(bare) : undefined };
 }
 
 /** Whether a line under another one makes a heading with an id of that, as Markdown has it. */
 export function underlines(line: string, above: string): boolean {
-  if (!UNDERLINE.test(line)) return false;
-  const bare = trimUnseen(above);
-  return /^[^>]/.test(bare) && /[}\uFF5D]$/.test(bare) && ID.test(bare.slice(bare.search(LAST_BRACE)));
+  if (DEEP.test(line) || !UNDERLINE.test(trimToSeen(line))) return false;
+  const seen = seenOnly(above);
+  return /^[^>]/.test(seen) && /[}\uFF5D]$/.test(seen) && ID.test(seen.slice(seen.search(LAST_BRACE)));
 }
 
 /** `## Title {#id}`: the title is whatever stands between, to the letter. */

@@ -127,17 +127,22 @@ class Reader {
       const place = { ...this.#above, path: this.#path };
       if (this.#findings.length < MAX_FINDINGS)
         this.#findings.push(faqFinding(place, 'F006', 'A reply begins with "## Title {#id}"', hint));
-    } else if (this.found.length === 0 && part.text.trim() !== '' && !this.#isStray) {
-      this.#isStray = true;
-      const place = { path: this.#path, line: part.line, column: 1 };
-      const hint = 'put "## Title {#id}" above it';
-      this.#findings.push(faqFinding(place, 'F005', 'This stands before the first reply', hint));
-    }
+    } else if (part.text.trim() !== '') this.#refuseStray(part.line);
     this.#above = opened || part.text.trim() === '' ? undefined : part;
     if (!opened) this.endLine(part);
   }
 
+  /** Whatever stands before the first reply, a block of text too, would be lost. */
+  #refuseStray(line: number): void {
+    if (this.found.length > 0 || this.#isStray) return;
+    this.#isStray = true;
+    const hint = 'put "## Title {#id}" above it';
+    const place = { path: this.#path, line, column: 1 };
+    this.#findings.push(faqFinding(place, 'F005', 'This stands before the first reply', hint));
+  }
+
   #open(sign: string, isReply: boolean, { start, line, column }: Line, from: number): void {
+    this.#refuseStray(line);
     const at = Math.min(from, this.#source.length);
     this.#opened = { path: this.#path, line, column, sign, isReply, start, from: at };
     this.#above = undefined;

@@ -143,6 +143,7 @@ describe('a file of replies', () => {
     ['F004', 'an empty file', ''],
     ['F004', 'a file of something else', 'id,title,text\n1,a,b\n'],
     ['F005', 'text before the first reply', `stray\n\n${entry('x')}`],
+    ['F005', 'a fenced text before the first reply', `\`\`\`\`reply\nstray\n\`\`\`\`\n\n${entry('x')}`],
     ['F005', 'text beside a fenced text', entry('````reply\nx\n````\n\nstray')],
     ['F006', 'a heading without an id', entry('x', '## T')],
     ['F006', 'a heading of the first level', entry('x', '# T {#abcd1234}')],
@@ -191,6 +192,8 @@ describe('a file of replies', () => {
       ['a zero-width blank before it', '\u200B## Second {#second}'],
       ['a no-break blank before it', '\u00A0## Second {#second}'],
       ['a zero-width blank behind it', '## Second {#second}\u200B'],
+      ['a variation selector before it', '\uFE0F## Second {#second}'],
+      ['a grapheme joiner before and behind it', '\u034F##Second {#second}\u034F'],
     ])('reads one with %s as a heading', async (_, head) => {
       const { replies, findings } = await read(`${first}\n${head}\n\ntwo\n`);
       expect(findings).toEqual([]);
@@ -225,6 +228,11 @@ describe('a file of replies', () => {
       ['a blank in its id', '##Second { #second}'],
       ['a line under it', 'Second {#second}\n------'],
       ['a double line under it', 'Second {#second}\n==='],
+      ['a line under it that ends in a zero-width blank', 'Second {#second}\n---\u200B'],
+      ['a zero-width blank in its id', '##Second {\u200B#second}'],
+      ['a zero-width blank between the number signs', '#\u200B#Second {#second}'],
+      ['a list around it', '- ## Second {#second}'],
+      ['a numbered list around it', '1. ##Second {#second}'],
     ])('has a finding for one with %s', async (_, head) => {
       const { replies, findings } = await read(`${first}\n${head}\n\ntwo\n`);
       expect(findings).toMatchObject([{ code: 'F006', line: 5 }]);
@@ -235,6 +243,7 @@ describe('a file of replies', () => {
       ['inside of code', '```\n### x {#x}\n##y {#y}\n```'],
       ['without an id', '### Smaller\n\n##tag\n\n##\u00A0x\n\nx\n---'],
       ['with a backslash', '\\## Not one {#x}'],
+      ['in a list without an id', '- # one\n- ##tag\n1. ## two'],
     ])('leaves those %s in the text', async (_, text) => {
       expect(await read(`## First {#first}\n\n${text}\n`)).toMatchObject({ replies: [{ text }], findings: [] });
     });
@@ -253,6 +262,7 @@ describe('a file of replies', () => {
   test('brings back what earlier versions saved and this one refuses in a form that an import takes', async () => {
     const old = reply('x', { title: '\u200B', aliases: ['a\u2028b', '\u3164', '\u202Ec'] });
     expect(await roundTrip([old])).toEqual([reply('x', { title: 'abcd1234', aliases: ['a b', 'c'] })]);
+    expect(await roundTrip([reply('\u200B\u3164')])).toEqual([reply('Title')]);
   });
 
   test('warns of words over a page that the guides do not have, and still takes them', async () => {
