@@ -21,12 +21,13 @@ export function writeFile(replies: readonly IncomingReply[]): string {
 
 /**
  * Writes a reply in the content format. Its text stands in a fence that is longer than any inside it, because it is free
- * Markdown: its headings and quotes must not be taken for the file's own, and no blank at its end may get lost. Titles
- * and aliases that earlier versions took and an import refuses are made fit for one.
+ * Markdown: its headings and quotes must not be taken for the file's own, and no blank at its end may get lost. What
+ * earlier versions took and an import refuses is made fit for one; of a text with nothing to see, the title takes the place.
  */
-export function writeReply({ topic, title, text, aliases }: IncomingReply): string {
-  const tidy = tidyDraft({ title: oneLine(title), text, aliases: aliases.map(oneLine) });
+export function writeReply({ topic, title, text: saved, aliases }: IncomingReply): string {
+  const tidy = tidyDraft({ title: oneLine(title), text: saved, aliases: aliases.map(oneLine) });
   const heading = isBlank(tidy.title) ? idOf(topic) : tidy.title;
+  const text = isBlank(saved) ? heading : saved;
   // A quote that begins with [!NOTE] would be an alert; an empty line before it says that it is not.
   const quote = tidy.aliases.length === 0 ? [] : [...(tidy.aliases[0]?.startsWith('[!') ? [''] : []), ...tidy.aliases];
   const fence = '`'.repeat(Math.max(4, longestRun(text) + 1));
