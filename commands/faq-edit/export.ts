@@ -23,7 +23,7 @@ export function exportFiles(
     if (replies.length === 0) return messageBody({ content: exchange.nothing });
     const from = next && { after: next.topic, number: next.revision };
     const { files, count, isPacked, rest } = await exportReplies(replies, roomFor(interaction), from);
-    if (count === 0) return messageBody({ content: exchange.nothing });
+    if (count === 0) return messageBody({ content: exchange.noRest });
     const more = rest
       ? [plainButton(exchange.nextPart, writeEditId({ act: 'export', revision: rest.number, topic: rest.after }))]
       : [];

@@ -45,15 +45,15 @@ export function planImportOf(
   return inTurn(async () => {
     const { exchange } = reading.words;
     const attachment = interaction.data.resolved?.attachments?.[idOption(interaction, 'file') ?? ''];
-    const { bytes, replies } = await read(attachment, reading, bot);
+    const { bytes, replies, warnings } = await read(attachment, reading, bot);
     const shown = await bot.book.repliesOf(guildId);
     const plan = await planImport(shown, replies);
     if (plan.added.length > 0 && shown.length + plan.added.length > MAX_REPLIES)
       throw new Refusal(exchange.full(plan.added.length, MAX_REPLIES));
-    const question = ask(plan, reading.words);
+    const question = ask(plan, warnings, reading.words);
     if (question.components?.length === 0) return question;
     const file = await carried(bytes);
-    if (Buffer.byteLength(file.data) > roomFor(interaction).bytes) throw new Refusal(exchange.tooLarge);
+    if (Buffer.byteLength(file.data) > roomFor(interaction).bytes) throw new Refusal(exchange.tooLargePacked);
     return { ...question, files: [file] };
   });
 }
@@ -69,7 +69,7 @@ export function runImport(
 ): Promise<WithFiles> {
   return inTurn(async () => {
     const { exchange } = reading.words;
-    const { replies } = await read(interaction.message.attachments[0], reading, bot);
+    const { replies, warnings } = await read(interaction.message.attachments[0], reading, bot);
     const saving = { guildId, authorId: userIdOf(interaction) ?? '', cause: interaction.id };
     const report = createReport(progress, (written, total) => exchange.importing(written, total));
     try {
@@ -80,9 +80,9 @@ export function runImport(
       return messageBody({ content: exchange.imported(saved) });
     } catch (error) {
       // The file stays attached to the question.
-      if (error instanceof PlanChangedError) return ask(error.plan, reading.words, exchange.planChanged);
+      if (error instanceof PlanChangedError) return ask(error.plan, warnings, reading.words, exchange.planChanged);
       if (error instanceof ConflictError) throw new Refusal(exchange.planBusy);
-      if (error instanceof TooManyRepliesError) throw new Refusal(reading.words.edit.full(MAX_REPLIES));
+      if (error instanceof TooManyRepliesError) throw new Refusal(exchange.full(error.added, MAX_REPLIES));
       throw error;
     } finally {
       await report.shown();
@@ -93,6 +93,7 @@ export function runImport(
 /** The question about a plan; a sentence without buttons where there is nothing to do. @param put the plan into words */
 function ask(
   { added, changed, same, digest }: ImportPlan,
+  warnings: readonly Finding[],
   words: Words,
   put: (plan: string) => string = (plan) => plan,
 ): MessageBody {
@@ -104,8 +105,10 @@ function ask(
     { name: exchange.added, value: titlesOf(added, words) },
     { name: exchange.changed, value: titlesOf(changed, words) },
   ].filter(({ value }) => value !== '');
+  const content = put(exchange.plan(added.length, changed.length, same.length));
+  const room = CONTENT - lengthOf(content) - 1;
   return messageBody({
-    content: put(exchange.plan(added.length, changed.length, same.length)),
+    content: warnings.length === 0 ? content : `${content}\n${listOf(exchange.warnings, warnings, room, words)}`,
     embeds: [{ fields }],
     components: confirmRow(plainButton(confirm.import(count), id, ButtonStyle.Primary), words),
   });
@@ -115,7 +118,7 @@ async function read(
   attachment: APIAttachment | undefined,
   { words, edition }: Reading,
   { apiUrl }: Bot,
-): Promise<{ bytes: Uint8Array; replies: readonly IncomingReply[] }> {
+): Promise<{ bytes: Uint8Array; replies: readonly IncomingReply[]; warnings: readonly Finding[] }> {
   const { exchange } = words;
   if (!attachment) throw new Refusal(exchange.notFetched);
   const bytes = await fetchAttachment(attachment, apiUrl, MAX_TEXT).catch((error) => {
@@ -127,17 +130,17 @@ async function read(
   const path = typeof attachment.filename === 'string' ? attachment.filename : NAME;
   const { replies, findings } = await importFile(bytes, { path, pages: [...edition.pages.keys()] });
   const errors = findings.filter(({ level }) => level === 'error');
-  if (errors.length > 0) throw new Refusal(listOf(errors, words));
-  return { bytes, replies };
+  if (errors.length > 0) throw new Refusal(listOf(exchange.findings, errors, CONTENT, words));
+  return { bytes, replies, warnings: findings };
 }
 
-/** As many findings as a message takes, each whole. */
-function listOf(errors: readonly Finding[], { exchange }: Words): string {
-  let text = exchange.findings;
-  for (const [i, error] of errors.entries()) {
-    const line = `\n- ${plainText(formatFinding(error))}`;
-    const more = `\n${exchange.more(errors.length - i)}`;
-    if (lengthOf(text + line + more) > CONTENT) return text + more;
+/** A sentence and as many findings below it as so many code points take, each whole. */
+function listOf(head: string, findings: readonly Finding[], room: number, { exchange }: Words): string {
+  let text = head;
+  for (const [i, finding] of findings.entries()) {
+    const line = `\n- ${plainText(formatFinding(finding))}`;
+    const more = `\n${exchange.more(findings.length - i)}`;
+    if (lengthOf(text + line + more) > room) return text + more;
     text += line;
   }
   return text;

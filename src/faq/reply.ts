@@ -48,9 +48,12 @@ export class MissingReplyError extends Error {
 /** The server would show more than `MAX_REPLIES`. Nothing was saved. */
 export class TooManyRepliesError extends Error {
   override readonly name = 'TooManyRepliesError';
+  /** How many more it was to show. */
+  readonly added: number;
 
-  constructor() {
+  constructor(added: number) {
     super(`a server has at most ${MAX_REPLIES} replies`);
+    this.added = added;
   }
 }
 

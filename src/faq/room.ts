@@ -15,10 +15,10 @@ export async function requireRoom(db: Db, kind: Store['kind'], guildId: string, 
   if (more === 0) return;
   // SQLite has one writer at a time. On PostgreSQL two who count at once would both find the last place free.
   if (kind === 'postgres') await sql`select pg_advisory_xact_lock(hashtext(${`replies ${guildId}`}))`.execute(db);
-  if (more > MAX_REPLIES) throw new TooManyRepliesError();
+  if (more > MAX_REPLIES) throw new TooManyRepliesError(more);
   // Reads the key alone. Only where removed ones make it too many, all the rows have to be looked at.
   if ((await topicsOf(db, guildId)) + more <= MAX_REPLIES) return;
-  if ((await shownOf(db, guildId)) + more > MAX_REPLIES) throw new TooManyRepliesError();
+  if ((await shownOf(db, guildId)) + more > MAX_REPLIES) throw new TooManyRepliesError(more);
 }
 
 /** How many topics a server has, removed ones too; where there are more than it may show, just that many more. */

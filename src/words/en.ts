@@ -165,6 +165,7 @@ export const en = {
       `Here are ${count} of the ${total} replies of this server. They are packed (gzip), because Discord takes no larger files. \`/faq-edit import\` reads each file as it is.`,
     nextPart: 'Next part',
     nothing: 'This server has no replies of its own yet. `/faq-edit add` makes the first.',
+    noRest: 'There are no more replies: those of the next part were removed meanwhile. You have all that is left.',
     plan: (added: number, changed: number, same: number) =>
       `Nothing is changed yet. New in this file: ${added}. Changed: ${changed}. The same already: ${same}. Replies that it does not name stay as they are.`,
     planChanged: (plan: string) =>
@@ -181,6 +182,9 @@ export const en = {
       `This file cannot be imported: it adds ${added} ${added === 1 ? 'reply' : 'replies'}, and a server has room for ${most} in all. Nothing was changed. Take some out of the file, or remove replies with \`/faq-edit remove\`.`,
     findings: 'This file cannot be imported. Nothing was changed. Mend these places and try again:',
     notFetched: 'I could not read that file: Discord did not give it to me. Upload it again and try once more.',
+    warnings: 'Check these first. Members see nothing of words over a page that the guides do not have:',
+    tooLargePacked:
+      'That file is too large, even when it is compressed: Discord takes at most 10 MiB. Split it into several files and import each by itself.',
     tooLarge: 'That file is larger than 16 MiB. Make several smaller ones of it: each can be imported by itself.',
     elsewhere: 'I read files from Discord only. Attach the file to the command.',
   },

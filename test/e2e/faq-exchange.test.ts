@@ -1,5 +1,6 @@
 // Replies as a file: out of one server and into another, exactly; nothing is imported unseen.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { writeEditId } from '../../commands/faq-edit/ids.ts';
 import { plainText } from '../../src/discord/plain-text.ts';
 import { MAX_TEXT } from '../../src/faq/exchange.ts';
 import { buttonsOf, type Person } from '../../src/preview/person.ts';
@@ -96,6 +97,21 @@ describe.each(databases)('export and import on $name', (kind) => {
     expect(message?.content).toBe(en.confirm.cancelled);
     expect(labels(message)).toEqual([]);
     expect(await titles()).toEqual(before);
+  });
+
+  it('names the pages that the guides do not have before it imports words over them', async () => {
+    const message = await importing(file(entry('x', '## Ours {#close-account#monye}')));
+    expect(plainText(message?.content ?? '')).toContain(plainText('F015'));
+    expect(message?.content).toContain(en.exchange.plan(1, 0, 0));
+    expect(labels(message)).toEqual([en.confirm.import(1), en.confirm.cancel]);
+    await stranger.press(message, en.confirm.cancel);
+  });
+
+  it('says that nothing is left where the next part of an export is empty by now', async () => {
+    await write(stranger, 'One of a part', 'x');
+    const { message } = await stranger.slash('faq-edit export');
+    const next = writeEditId({ act: 'export', revision: 2, topic: 'r:zzzzzzzz' });
+    expect((await stranger.pressId(message, next)).message?.content).toBe(en.exchange.noRest);
   });
 
   it('asks again where it would change what its question did not name', async () => {

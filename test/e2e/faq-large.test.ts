@@ -1,4 +1,5 @@
 // Many and large replies: they come out, go in again, and have a limit.
+import { randomBytes } from 'node:crypto';
 import { gunzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { writeFile } from '../../src/faq/exchange.ts';
@@ -98,6 +99,12 @@ describe.each(databases)('many replies on $name', { timeout: 120_000 }, (kind) =
     expect(world.standin.refusals).toEqual([]);
   });
 
+  it('that Discord takes in no message, even packed, are refused with a sentence of their own', async () => {
+    const replies = many(4000, 1).map((reply) => ({ ...reply, text: randomBytes(2950).toString('base64url') }));
+    const message = await importing(newModerator('Random'), 'random.md', writeFile(replies));
+    expect(message?.content).toBe(en.exchange.tooLargePacked);
+  });
+
   it('a few that fit into plain files still come as those', async () => {
     const here = newModerator('Plain');
     await importing(here, 'part.md', writeFile(many(600, 3800)));
@@ -109,7 +116,13 @@ describe.each(databases)('many replies on $name', { timeout: 120_000 }, (kind) =
     const here = newModerator('Full');
     const tooMany = await importing(here, 'many.md', writeFile(many(10_001, 1)));
     expect(tooMany?.content).toContain('F003 There are more than 10000 replies in this file');
-    expect((await importing(here, 'many.md', writeFile(many(10_000, 1))))?.content).toBe(en.exchange.imported(10_000));
+    const two = ['r:yyyyyyyy', 'r:zzzzzzzz'].map((topic) => ({ topic, title: 'One more', text: 'x', aliases: [] }));
+    const file = world.standin.addFile('two.md', writeFile(two));
+    const { message: question } = await here.slash('faq-edit import', { file });
+    expect((await importing(here, 'many.md', writeFile(many(9999, 1))))?.content).toBe(en.exchange.imported(9999));
+    await here.press(question, en.confirm.import(2));
+    expect(question?.content, 'with room for one of two').toBe(en.exchange.full(2, 10_000));
+    expect((await importing(here, 'many.md', writeFile(many(10_000, 1))))?.content).toBe(en.exchange.imported(1));
     const one = [{ topic: 'r:zzzzzzzz', title: 'One more', text: 'x', aliases: [] }];
     expect((await importing(here, 'one.md', writeFile(one)))?.content).toBe(en.exchange.full(1, 10_000));
     const { message } = await here.submit(await here.slash('faq-edit add'), { title: 'One more', text: 'my text' });
