@@ -47,8 +47,10 @@ export function openPressCounting(now: () => number = performance.now.bind(perfo
     if (last?.customId === data.custom_id) return;
     const stoodOn = id.from === undefined ? pageOf(interaction, edition) : id.from;
     clicks.set(key, { customId: data.custom_id, from: stoodOn, to: shown, at });
-    if (id.action === 'helped') counters.count(guildId, 'helped', shown?.name ?? '');
-    if (id.action === 'notHelped') counters.count(guildId, 'not-helped', shown?.name ?? '');
+    // In place of a page that is gone the nearest one is shown: the person did not judge that one.
+    const judged = id.moved ? undefined : shown;
+    if (judged && id.action === 'helped') counters.count(guildId, 'helped', judged.name);
+    if (judged && id.action === 'notHelped') counters.count(guildId, 'not-helped', judged.name);
     if (isPrivate && stoodOn === undefined) return;
     const isLeftAlready = last?.from && last.from === stoodOn;
     // A click on a public message begins a walk, whatever that message shows.

@@ -159,4 +159,16 @@ describe('walks are counted', () => {
     await member.press(message, button.startOver);
     await counted({ pages: 5, walks: 1 });
   });
+
+  it('and a page that is gone does not count as another one that helped or did not', async () => {
+    const { person, counted } = server();
+    const member = person('Late');
+    const message = await open(member, planned);
+    const outcome = [...edition.pages.values()].find((page) => page.outcome) ?? expect.fail('an outcome');
+    for (const letter of ['y', 'n']) await member.pressId(message, `w1:${letter}:${outcome.code}???`);
+    const other = await open(member, outcome);
+    await member.press(other, button.helped);
+    const field = await counted({ pages: 3, walks: 2 });
+    expect(field(words.helped)).toBe(words.judged('1', '0', '100'));
+  });
 });
