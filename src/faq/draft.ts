@@ -53,6 +53,25 @@ function tidyLine(line: string): string {
   return trimUnseen(withoutDirections(line));
 }
 
+/**
+ * What an earlier version saved, in a form that can be saved now: title and aliases of one line, and nothing that cannot
+ * be seen.
+ * @param name takes the place of such a title, and the title that of such a text
+ */
+export function fitDraft(saved: Draft, name: string): Draft {
+  const { title, text, aliases } = tidyDraft({
+    title: oneLine(saved.title),
+    text: saved.text,
+    aliases: saved.aliases.map(oneLine),
+  });
+  const shown = isBlank(title) ? name : title;
+  return { title: shown, text: isBlank(text) ? shown : text, aliases };
+}
+
+function oneLine(text: string): string {
+  return text.split(LINE_END).join(' ');
+}
+
 /** What is wrong with a draft, as it would be saved. @returns an empty list where it can be saved */
 export function checkDraft(draft: Draft): DraftProblem[] {
   const { title, text, aliases } = tidyDraft(draft);

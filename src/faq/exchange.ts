@@ -1,6 +1,4 @@
 // Replies as a Markdown file that people can read and edit, and that comes back exactly as it was.
-import { isBlank, LINE_END } from './characters.ts';
-import { tidyDraft } from './draft.ts';
 import type { IncomingReply } from './import.ts';
 import { idOf } from './topic.ts';
 
@@ -21,19 +19,15 @@ export function writeFile(replies: readonly IncomingReply[]): string {
 
 /**
  * Writes a reply in the content format. Its text stands in a fence that is longer than any inside it, because it is free
- * Markdown: its headings and quotes must not be taken for the file's own, and no blank at its end may get lost. What
- * earlier versions took and an import refuses is made fit for one; of a text with nothing to see, the title takes the place.
+ * Markdown: its headings and quotes must not be taken for the file's own, and no blank at its end may get lost.
  */
-export function writeReply({ topic, title, text: saved, aliases }: IncomingReply): string {
-  const tidy = tidyDraft({ title: oneLine(title), text: saved, aliases: aliases.map(oneLine) });
-  const heading = isBlank(tidy.title) ? idOf(topic) : tidy.title;
-  const text = isBlank(saved) ? heading : saved;
+export function writeReply({ topic, title, text, aliases }: IncomingReply): string {
   // A quote that begins with [!NOTE] would be an alert; an empty line before it says that it is not.
-  const quote = tidy.aliases.length === 0 ? [] : [...(tidy.aliases[0]?.startsWith('[!') ? [''] : []), ...tidy.aliases];
+  const quote = aliases.length === 0 ? [] : [...(aliases[0]?.startsWith('[!') ? [''] : []), ...aliases];
   const fence = '`'.repeat(Math.max(4, longestRun(text) + 1));
   return [
     '',
-    `## ${heading} {#${idOf(topic)}}`,
+    `## ${title} {#${idOf(topic)}}`,
     '',
     ...(quote.length > 0 ? [...quote.map((alias) => `> ${alias}`.trimEnd()), ''] : []),
     `${fence}${FENCE_WORD}`,
@@ -41,10 +35,6 @@ export function writeReply({ topic, title, text: saved, aliases }: IncomingReply
     fence,
     '',
   ].join('\n');
-}
-
-function oneLine(text: string): string {
-  return text.split(LINE_END).join(' ');
 }
 
 /** Of backticks. */

@@ -1,6 +1,7 @@
 // A reply of a server's own, as one of its revisions has it, and the errors of saving one.
 import type { RevisionRow } from '../store/schema.ts';
-import type { Draft } from './draft.ts';
+import { type Draft, fitDraft } from './draft.ts';
+import { idOf } from './topic.ts';
 
 export type Action = RevisionRow['action'];
 
@@ -57,15 +58,14 @@ export class TooManyRepliesError extends Error {
   }
 }
 
-/** A row of the database as a reply. */
+/** A row of the database as a reply, in words that can be saved again, whichever version saved them. */
 export function toReply(row: RevisionRow): Reply {
+  const { title, text } = row;
   const aliases: unknown = JSON.parse(row.aliases);
   return {
+    ...fitDraft({ title, text, aliases: Array.isArray(aliases) ? aliases.map(String) : [] }, idOf(row.topic)),
     guildId: row.guild_id,
     topic: row.topic,
-    title: row.title,
-    text: row.text,
-    aliases: Array.isArray(aliases) ? aliases.map(String) : [],
     state: row.state,
     revision: row.number,
     action: row.action,

@@ -259,12 +259,6 @@ describe('a file of replies', () => {
     expect(await read(gzipSync(file))).toEqual(await read(file));
   });
 
-  test('brings back what earlier versions saved and this one refuses in a form that an import takes', async () => {
-    const old = reply('x', { title: '\u200B', aliases: ['a\u2028b', '\u3164', '\u202Ec'] });
-    expect(await roundTrip([old])).toEqual([reply('x', { title: 'abcd1234', aliases: ['a b', 'c'] })]);
-    expect(await roundTrip([reply('\u200B\u3164')])).toEqual([reply('Title')]);
-  });
-
   test('warns of words over a page that the guides do not have, and still takes them', async () => {
     const { replies, findings } = await read(entry('x', '## T {#close-account#monye}'), ['close-account#money']);
     expect(findings).toMatchObject([{ code: 'F015', level: 'warning', hint: 'did you mean close-account#money?' }]);

@@ -1,7 +1,9 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { DraftError } from '../../src/faq/draft.ts';
+import { writeFile } from '../../src/faq/exchange.ts';
 import { importReplies, PlanChangedError, planImport } from '../../src/faq/import.ts';
+import { importFile } from '../../src/faq/read-file.ts';
 import { addReply, changeReply, findReply, historyOf, removeReply, undoReply } from '../../src/faq/replies.ts';
 import { ConflictError, MissingReplyError, TooManyRepliesError } from '../../src/faq/reply.ts';
 import type { Store } from '../../src/store/store.ts';
@@ -32,6 +34,41 @@ describe.each(databases)('own replies on $name', ({ create }) => {
     expect(saved.topic).toMatch(/^r:[a-z0-9]{8}$/);
     expect(Math.abs(Date.now() - saved.savedAt.getTime())).toBeLessThan(10_000);
     expect(await findReply(other, { guildId: guild, topic: saved.topic })).toEqual(saved);
+  });
+
+  test('a reply that version 1.0 saved and this one refuses can be changed, and an import of its export is the same', async () => {
+    const guild = newGuild();
+    const old = { title: 'Fees\u2028and\u202E taxes', text: '\u3164', aliases: '["a\u2028b","\u200B"]' };
+    for (const [topic, title] of [['r:old00001', old.title] as const, ['r:old00002', '\u200B'] as const])
+      await store.run((db) =>
+        db
+          .insertInto('revisions')
+          .values({
+            ...old,
+            topic,
+            title,
+            guild_id: guild,
+            number: 1,
+            state: 'shown',
+            action: 'add',
+            author_id: '7',
+            saved_at: '2026-01-01T00:00:00.000Z',
+            cause: topic,
+          })
+          .execute(),
+      );
+    const replies = [];
+    for (const topic of ['r:old00001', 'r:old00002'])
+      replies.push((await findReply(store, { guildId: guild, topic })) ?? expect.fail('a reply'));
+    expect(replies).toMatchObject([
+      { title: 'Fees and taxes', text: 'Fees and taxes', aliases: ['a b'] },
+      { title: 'old00002', text: 'old00002', aliases: ['a b'] },
+    ]);
+    const { replies: back, findings } = await importFile(writeFile(replies), { path: 'replies.md' });
+    expect(findings).toEqual([]);
+    expect(await importReplies(store, by(guild), back)).toBe(0);
+    for (const reply of replies)
+      await changeReply(store, { ...by(guild), topic: reply.topic, expected: 1 }, { ...reply, text: 'new' });
   });
 
   test('one server never sees the replies of another', async () => {
