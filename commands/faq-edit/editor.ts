@@ -1,6 +1,6 @@
 // The modal in which a reply is written, and the saving of what was typed into it.
 import type { RawFile } from 'discord.js';
-import { type Answer, type MessageBody, messageBody } from '../../src/discord/answer.ts';
+import { type Answer, type MessageBody, messageBody, Refusal } from '../../src/discord/answer.ts';
 import { plainButton } from '../../src/discord/buttons.ts';
 import type { Bot, SubmitInteraction } from '../../src/discord/command.ts';
 import { deferPrivately } from '../../src/discord/deferred.ts';
@@ -21,10 +21,15 @@ import { type EditId, writeEditId } from './ids.ts';
 
 /** Both texts of a conflict must fit into one message of 6,000; the files have them whole. */
 const EXCERPT = 2500;
+/** What Discord takes in a text input, in UTF-16 units: its clients count those, and a text has up to two of them a code point. */
+const MAX_FIELD = 4000;
 /** A sentence quotes no more of a link. */
 const MAX_SHOWN_LINK = 200;
 
-/** Opens the modal: empty for a new reply, else with the words that are shown now. */
+/**
+ * Opens the modal: empty for a new reply, else with the words that are shown now.
+ * @throws {Refusal} where the text is longer than a modal takes, as it can be after an import
+ */
 export function openEditor(topic: Topic | undefined, words: Words): Answer {
   const { edit } = words;
   const reply = topic?.kind === 'reply' ? topic.reply : topic?.over;
@@ -38,8 +43,14 @@ export function openEditor(topic: Topic | undefined, words: Words): Answer {
     : { act: 'add', revision: 0, topic: '' };
   const title = topic === undefined ? edit.addTitle : topic.kind === 'reply' ? edit.changeTitle : edit.overTitle;
   const value = (text: string | undefined) => (text ? { value: text } : {});
+  if ((reply?.text.length ?? 0) > MAX_FIELD) throw new Refusal(edit.tooLongForForm);
   return openModal(writeEditId(id), title, [
-    { id: 'title', label: edit.title, maxLength: LIMITS.title, ...value(now?.title) },
+    {
+      id: 'title',
+      label: edit.title,
+      maxLength: Math.max(LIMITS.title, now?.title.length ?? 0),
+      ...value(now?.title),
+    },
     {
       id: 'text',
       label: edit.text,

@@ -134,6 +134,8 @@ export const en = {
     gone: 'This reply does not exist any more. Choose one from the list that opens while you type.',
     full: (most: number) =>
       `This server has ${most} replies, and there is no room for more. Remove some with \`/faq-edit remove\`, then try again.`,
+    tooLongForForm:
+      'This text has so many emoji or rare characters that it does not fit into Discord’s form. Get it with `/faq-edit export`, change it in the file, then use `/faq-edit import`.',
     changedMeanwhile:
       'Somebody changed this reply in the meantime, so nothing was done. Look at it again with `/faq-edit history`.',
     history: (title: string) => `History of “${title}”`,

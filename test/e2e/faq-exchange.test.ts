@@ -99,6 +99,20 @@ describe.each(databases)('export and import on $name', (kind) => {
     expect(await titles()).toEqual(before);
   });
 
+  it('brings a title of 256 emoji and a text of 4,000, of which the form takes the title alone', async () => {
+    const title = '🦓'.repeat(256);
+    for (const text of ['🦓'.repeat(2000), '🦓'.repeat(4000)]) {
+      const message = await importing(file(entry(text, `## ${title} {#emoji}`)));
+      await stranger.press(message, en.confirm.import(1));
+    }
+    const topic = String((await stranger.complete('faq', 'topic', '🦓'))[0]?.value);
+    expect((await stranger.slash('faq-edit change', { topic })).message?.content).toBe(en.edit.tooLongForForm);
+    await stranger.slash('faq-edit undo', { topic });
+    const { message } = await change(stranger, topic, { aliases: 'zebras' });
+    expect(message?.content.startsWith('Saved')).toBe(true);
+    expect(message?.embeds[0]?.title).toBe(title);
+  });
+
   it('names the pages that the guides do not have before it imports words over them', async () => {
     const message = await importing(file(entry('x', '## Ours {#close-account#monye}')));
     expect(plainText(message?.content ?? '')).toContain(plainText('F015'));
