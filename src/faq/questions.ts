@@ -4,6 +4,7 @@ import { fold } from '../answers/rank.ts';
 import { getOrMake } from '../get-or-make.ts';
 import type { QuestionRow } from '../store/schema.ts';
 import type { Db, Store } from '../store/store.ts';
+import { isBlank, withoutDirections } from './characters.ts';
 import { LIMITS } from './draft.ts';
 
 /**
@@ -35,8 +36,8 @@ export interface Question {
  * @returns an empty text where no words are left
  */
 export function keptWords(text: string): string {
-  const line = text
-    .slice(0, LONGEST_INPUT)
+  // Names of replies have no controls of direction either: a question that is answered is found by its words.
+  const line = withoutDirections(text.slice(0, LONGEST_INPUT))
     // Neither database keeps NUL or half of a surrogate pair.
     .replace(/\0|\p{Surrogate}/gu, ' ')
     .replace(/<[^<>\s]{1,100}>/g, '…')
@@ -45,7 +46,7 @@ export function keptWords(text: string): string {
     .replace(/[+\d][\d ().-]*\d/g, (digits) => (digits.replace(/\D/g, '').length > 8 ? '…' : digits))
     .replace(/\s+/g, ' ')
     .trim();
-  return fold(line) === '' ? '' : [...line].slice(0, MAX_QUESTION).join('').trim();
+  return isBlank(line) || fold(line) === '' ? '' : [...line].slice(0, MAX_QUESTION).join('').trim();
 }
 
 /** The row of a question; undefined where it has no words. @param day `YYYY-MM-DD` */

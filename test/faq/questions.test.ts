@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { fold } from '../../src/answers/rank.ts';
 import { openCounters } from '../../src/faq/counters.ts';
 import { daysBefore } from '../../src/faq/counts.ts';
-import { checkDraft } from '../../src/faq/draft.ts';
+import { checkDraft, tidyDraft } from '../../src/faq/draft.ts';
 import { findQuestion, KEPT, keptWords, MAX_QUESTION, nameFor, questionsSince } from '../../src/faq/questions.ts';
 import { databases, log, openForAll } from '../store/databases.ts';
 
@@ -23,6 +23,8 @@ describe('the words of a question that are kept', () => {
     ['how '.repeat(500), 'how '.repeat(75).trim()],
     ['🙂 why '.repeat(100), '🙂 why '.repeat(50).trim()],
     ['???', ''],
+    ['\u3164\u115F', ''],
+    ['re\u202Efund\u200F now', 'refund now'],
     ['<@123456789012345678>', ''],
     ['', ''],
   ])('%j become %j', (typed, kept) => expect(keptWords(typed)).toBe(kept));
@@ -85,8 +87,9 @@ describe.each(databases)('questions without an answer on $name', async ({ create
 
   test('are left out once a reply has their name', async () => {
     const long = `how do i, after all that time, ${'really '.repeat(20)}get my money`;
-    await ask('answered', ['where, exactly, is my money', long, 'something else']);
-    const names = new Set(['where, exactly, is my money', nameFor(long)].map(fold));
+    await ask('answered', ['where, exactly, is my money', long, 're\u202Efund', 'something else']);
+    const saved = tidyDraft({ title: nameFor('re\u202Efund'), text: 'x', aliases: [nameFor(long)] });
+    const names = new Set(['where, exactly, is my money', saved.title, ...saved.aliases].map(fold));
     expect(await listed('answered', TODAY, (name) => names.has(name))).toMatchObject([{ text: 'something else' }]);
   });
 
