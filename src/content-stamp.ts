@@ -1,6 +1,6 @@
 // Which files a content folder has, and whether any of them has changed.
 import type { BigIntStats } from 'node:fs';
-import { readdir, stat } from 'node:fs/promises';
+import { readdir, realpath, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 
 /** Hidden files and folders: locks and copies of editors, AppleDouble, trash, version control. */
@@ -23,23 +23,29 @@ export interface Listing {
 }
 
 /**
- * Lists the Markdown and YAML files of a content folder, with `/` between folders.
+ * Lists the Markdown and YAML files of a content folder, with `/` between folders. Links to folders are followed:
+ * Kubernetes mounts `en` as a link to `..data/en`.
  * @throws where the folder itself cannot be read
  */
 export async function listFiles(folder: string): Promise<Listing> {
   const files: { path: string; stats: BigIntStats }[] = [];
   const unreadable: Unreadable[] = [];
-  const walk = async (below: string): Promise<void> => {
-    const entries = await readdir(join(folder, below), { withFileTypes: true });
+  /** @param above the real paths of the folders that lead here: a link to one of them would have no end */
+  const walk = async (below: string, above: readonly string[]): Promise<void> => {
+    const here = await realpath(join(folder, below));
+    if (above.includes(here)) return;
+    const entries = await readdir(here, { withFileTypes: true });
     await Promise.all(
       entries.map(async (entry) => {
         if (LEFT_OUT.test(entry.name)) return;
         const path = below === '' ? entry.name : `${below}/${entry.name}`;
         try {
-          if (entry.isDirectory()) return await walk(path);
-          if (!CONTENT.test(entry.name)) return;
-          const stats = await stat(join(folder, path), { bigint: true });
-          if (stats.isFile()) files.push({ path, stats });
+          if (entry.isDirectory()) return await walk(path, [...above, here]);
+          const isContent = CONTENT.test(entry.name);
+          if (!isContent && !entry.isSymbolicLink()) return;
+          const stats = await stat(join(here, entry.name), { bigint: true });
+          if (stats.isDirectory()) await walk(path, [...above, here]);
+          else if (isContent && stats.isFile()) files.push({ path, stats });
         } catch (error) {
           const code = codeOf(error);
           if (!MISSING.has(code)) unreadable.push({ path, code });
@@ -47,7 +53,7 @@ export async function listFiles(folder: string): Promise<Listing> {
       }),
     );
   };
-  await walk('');
+  await walk('', []);
   return { files: files.sort(byPath), unreadable: unreadable.sort(byPath) };
 }
 

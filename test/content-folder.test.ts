@@ -96,6 +96,13 @@ describe('a content folder', () => {
         symlinkSync('../..data/open-door.md', guide());
       },
     ],
+    [
+      'a link to a folder above it',
+      () => {
+        symlinkSync('..', join(folder, 'en/above'));
+        symlinkSync('.', join(folder, 'self.md'));
+      },
+    ],
   ])('is read without %s', async (_, change) => {
     change();
     const { content, findings } = await readFolder(folder);
@@ -103,6 +110,25 @@ describe('a content folder', () => {
     expect(content?.editions.get('en')?.pages.size).toBe(3);
     expect(content?.editions.size).toBe(1);
     await expect(stampOf(folder)).resolves.not.toContain('/.');
+  });
+
+  it('is read through links to its folders, and shows what they lead to from then on', async () => {
+    const release = (name: string, text: string) => {
+      cpSync(join(home, 'given'), join(folder, name), { recursive: true });
+      writeFileSync(join(folder, name, 'en/open-door.md'), text);
+    };
+    renameSync(folder, join(home, 'given'));
+    release('..2026_11', GUIDE);
+    release('..2026_12', GUIDE.replace('Push it.', 'Pull it.'));
+    // As a ConfigMap is mounted and updated.
+    symlinkSync('..2026_11', join(folder, '..data'));
+    for (const name of ['en', 'sources.yaml']) symlinkSync(`..data/${name}`, join(folder, name));
+    const served = await open();
+    const before = served.current.version;
+    symlinkSync('..2026_12', join(folder, '..data_tmp'));
+    renameSync(join(folder, '..data_tmp'), join(folder, '..data'));
+    await expect.poll(() => served.current.version !== before, { timeout: 5000 }).toBe(true);
+    expect(lines.filter((line) => !line.includes('new content is served'))).toEqual([]);
   });
 
   it('is read without a file that goes at that moment', async () => {
