@@ -15,6 +15,8 @@ import { OperatorError } from './operator-error.ts';
 const LOOK_EVERY_MS = 250;
 /** While the folder cannot be read. A change shows within 5 seconds all the same. */
 const BACKOFF = { firstMs: 500, longestMs: 4000 };
+/** How often a folder with errors is read at the start while it goes on changing. */
+const OPENING_TRIES = 10;
 
 /**
  * The content has errors or cannot be read at the start, where there is nothing else to serve. The message lists the
@@ -77,17 +79,26 @@ export const readInProcess: ReadContent = (folder, known = []) =>
  * @throws {ContentError} where it holds errors or cannot be read
  */
 export async function openFolder(folder: string, read: ReadContent, log: Logger): Promise<ContentFolder> {
-  let stamp: string;
+  for (let tries = 1; ; tries++) {
+    const stamp = await stampToOpen(folder);
+    const { content, findings, model } = await read(folder);
+    if (content) {
+      const opened = new FollowedFolder({ folder, read, log, stamp, content, model });
+      opened.start();
+      return opened;
+    }
+    // Whoever was writing it, such as git, may be done now.
+    const hasChanged = (await stampToOpen(folder)) !== stamp;
+    if (!hasChanged || tries >= OPENING_TRIES) throw new ContentError(findings.map(formatFinding).join('\n'));
+  }
+}
+
+async function stampToOpen(folder: string): Promise<string> {
   try {
-    stamp = await stampOf(folder);
+    return await stampOf(folder);
   } catch (error) {
     throw new ContentError(`CONTENT_DIR: ${folder} cannot be read (${codeOf(error)})`);
   }
-  const { content, findings, model } = await read(folder);
-  if (!content) throw new ContentError(findings.map(formatFinding).join('\n'));
-  const opened = new FollowedFolder({ folder, read, log, stamp, content, model });
-  opened.start();
-  return opened;
 }
 
 interface Opened {
@@ -182,6 +193,8 @@ class FollowedFolder implements ContentFolder {
     if (stamp === this.#stamp) return;
     const { content, findings, model } = await this.#read(this.#folder, guidesOf(this.#content));
     if (this.#closing.signal.aborted) return;
+    // Errors of a folder that was half written: the next look reads it again.
+    if (!content && (await stampOf(this.#folder)) !== stamp) return;
     this.#stamp = stamp;
     const refused = content ? undefined : findings.map(formatFinding).join('\n');
     if (refused !== undefined && refused !== this.#refused) {

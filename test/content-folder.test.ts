@@ -172,6 +172,42 @@ describe('a content folder', () => {
   });
 });
 
+describe('a content folder that is half written', () => {
+  const BROKEN = GUIDE.replace('#front', '#fornt');
+  /** Reads while somebody else goes on writing. */
+  const readMeanwhile: ReadContent = async (...args) => {
+    const loaded = await readFolder(...args);
+    writeFileSync(guide(), GUIDE.replace('Push it.', 'Pull it.'));
+    return loaded;
+  };
+
+  it('is read again at the start', async () => {
+    writeFileSync(guide(), BROKEN);
+    const served = await open(readMeanwhile);
+    expect(served.health()).toBeUndefined();
+  });
+
+  it('ends the start where it goes on changing and never is right', async () => {
+    let changes = 0;
+    const read = vi.fn<ReadContent>(async (...args) => {
+      writeFileSync(guide(), `${BROKEN}\n<!-- ${changes++} -->\n`);
+      return readFolder(...args);
+    });
+    await expect(open(read)).rejects.toMatchObject({ name: 'ContentError' });
+    expect(read.mock.calls.length).toBeLessThanOrEqual(10);
+  });
+
+  it('is no reason to log errors or to be degraded', async () => {
+    const read = vi.fn<ReadContent>(readFolder);
+    const served = await open(read);
+    const before = served.current.version;
+    read.mockImplementationOnce(readMeanwhile);
+    writeFileSync(guide(), BROKEN);
+    await expect.poll(() => served.current.version !== before, { timeout: 5000 }).toBe(true);
+    expect(lines.filter((line) => !line.includes('new content is served'))).toEqual([]);
+  });
+});
+
 describe('a content folder that is served', () => {
   it('says once that it has gone, serves what it had, and takes over what comes back', async () => {
     const served = await open();
