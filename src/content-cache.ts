@@ -36,7 +36,11 @@ export function cachedBy(read: ReadContent, place = PLACE): ReadContent {
     if (!learning) return loaded;
     // Kept once everything is there; whoever reads the folder does not wait for it.
     learning
-      .then((model) => (model && loaded.findings.length === 0 ? keep(place, { key, loaded, model }) : undefined))
+      .then(async (model) => {
+        if (!model || loaded.findings.length > 0) return;
+        // What changed while it was read would be kept under the key of what was there before.
+        if ((await keyOf(folder)) === key) await keep(place, { key, loaded, model });
+      })
       .catch(() => undefined);
     return { ...loaded, model: learning };
   };

@@ -298,6 +298,20 @@ describe('a cache of content', () => {
     expect(read).toHaveBeenCalledTimes(2);
   });
 
+  it('does not keep what was changed while it was read for what was there before', async () => {
+    const { read, cached } = counted();
+    const text = GUIDE.replace('Push it.', 'Pull it.');
+    const readChanged: ReadContent = (...args) => {
+      writeFileSync(guide(), text);
+      return read(...args);
+    };
+    const changed = await cachedBy(readChanged, place())(folder);
+    await changed.model;
+    await sleep(200);
+    writeFileSync(guide(), GUIDE);
+    expect((await cached(folder)).content?.version).not.toBe(changed.content?.version);
+  });
+
   it.each<[string, (whole: Buffer) => Buffer]>([
     ['is empty', () => Buffer.alloc(0)],
     ['is cut short', (whole) => whole.subarray(0, whole.length - 100)],
