@@ -1,7 +1,7 @@
 // PostgreSQL: whether it can be reached and used, and what is in it.
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
-import type pg from 'pg';
+import pg from 'pg';
 import { postgresUrl } from '../database-url.ts';
 import { connectClient, endClient } from '../store/postgres.ts';
 import { type Finding, hint, problem } from './finding.ts';
@@ -20,16 +20,20 @@ export async function checkPostgres(url: string, conceal: Conceal): Promise<Find
   } catch (error) {
     return [explain(error, server, conceal)];
   }
+  const findings: Finding[] = [];
   try {
-    return [await look(client, server), ...(await checkNotifications(url, client, server))];
+    const found = await look(client, server);
+    findings.push(found);
+    if (found.level !== 'problem') findings.push(...(await checkNotifications(url, client, server)));
   } catch (error) {
-    return [explain(error, server, conceal)];
+    findings.push(explain(error, server, conceal));
   } finally {
     endClient(client);
   }
+  return findings;
 }
 
-/** Whether a notification by one connection reaches another. Through a pooler in transaction mode it does not. */
+/** Whether a notification by one connection reaches another. Poolers in transaction mode lose it or refuse LISTEN. */
 async function checkNotifications(url: string, listening: pg.Client, { place }: Server): Promise<Finding[]> {
   const channel = `guidepost_doctor_${randomUUID().replaceAll('-', '')}`;
   const timeout = new AbortController();
@@ -40,13 +44,15 @@ async function checkNotifications(url: string, listening: pg.Client, { place }: 
     await notifying.query(`notify ${channel}`);
     const late = sleep(NOTIFICATION_MS, false, { signal: timeout.signal }).catch(() => false);
     if (await Promise.race([heard, late])) return [];
+  } catch (error) {
+    if (!(error instanceof pg.DatabaseError)) throw error;
   } finally {
     timeout.abort();
     endClient(notifying);
   }
   const text = `what answers at ${place} does not pass on notifications (LISTEN), as a pooler in transaction mode`;
   const todo =
-    'The bot works: several processes look for each other’s changes every 2 s. To have them notified, let DATABASE_URL name the server itself, or the pooler’s address for session mode.';
+    'The bot works: several processes look for each other’s changes every 1.5 s. To have them notified, let DATABASE_URL name the server itself, or the pooler’s address for session mode.';
   return [hint('database', text, todo)];
 }
 

@@ -7,6 +7,7 @@ import { sql } from 'kysely';
 import { afterAll, afterEach, describe, expect, it } from 'vitest';
 import type { Store } from '../../src/store/store.ts';
 import { administer, databases, postgresUrl, type TestDatabase } from '../store/databases.ts';
+import { startWithoutListen } from '../store/without-listen.ts';
 import { visit } from './visit.ts';
 
 const look = async (DATABASE_URL: string) => (await visit({ DATABASE_URL })).about('database');
@@ -174,6 +175,17 @@ describe.skipIf(!postgresUrl)('a PostgreSQL server that is there', () => {
     await administer(`alter database ${name} set default_transaction_read_only = on`);
     expect(await look(at(name))).toMatch(/^problem database .* takes no writes\n → Let DATABASE_URL name the primary/);
     await administer(`drop database ${name} with (force)`);
+  });
+
+  it('that refuses LISTEN works, and one that takes no writes either is named as that', async () => {
+    const proxy = await startWithoutListen(postgresUrl);
+    const [, postgres] = databases;
+    const url = await used(postgres ?? expect.fail('there is no PostgreSQL'));
+    const through = proxy.through(url);
+    expect(await look(through)).toMatch(/^ok database .* up to date\nhint database .*does not pass on notifications/);
+    await administer(`alter database ${new URL(url).pathname.slice(1)} set default_transaction_read_only = on`);
+    expect(await look(through)).toMatch(/^problem database .* takes no writes\n → Let DATABASE_URL name the primary/);
+    proxy.close();
   });
 
   it('where the user may not make tables says what to grant', async () => {
