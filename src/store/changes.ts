@@ -140,7 +140,7 @@ class Listener {
     } catch (error) {
       log.debug({ err: error }, 'listening for changes failed');
       // Connected, and LISTEN itself was refused.
-      if (this.#client) this.#logDeaf();
+      if (this.#client) this.#logDeaf(error);
       this.#reconnect();
     }
   }
@@ -169,7 +169,11 @@ class Listener {
       this.#deadline = undefined;
       if (client === this.#client) this.#isDeaf(client);
     }, ECHO_MS).unref();
-    run((db) => sql`select pg_notify(${ECHO_CHANNEL}, ${this.#echo})`.execute(db)).catch(() => undefined);
+    run((db) => sql`select pg_notify(${ECHO_CHANNEL}, ${this.#echo})`.execute(db)).catch(() => {
+      // What was not sent cannot arrive.
+      clearTimeout(this.#deadline);
+      this.#deadline = undefined;
+    });
   }
 
   #heard(): void {
@@ -192,10 +196,12 @@ class Listener {
     );
   }
 
-  #logDeaf(): void {
+  /** @param error why LISTEN was refused */
+  #logDeaf(error?: unknown): void {
     if (this.#isDeafLogged || this.#isStopped) return;
     this.#isDeafLogged = true;
     this.#options.log.warn(
+      error === undefined ? {} : { err: error },
       `database notifications do not arrive (a pooler in transaction mode?): looking for changes every ${LOOK_MS} ms`,
     );
   }
