@@ -1,10 +1,13 @@
 // A copy of a SQLite file, made before a new version changes its tables, so that one can go back.
-import { closeSync, fsyncSync, openSync, renameSync, rmSync } from 'node:fs';
+import { closeSync, fsyncSync, openSync, readdirSync, renameSync, rmSync, statSync } from 'node:fs';
+import { basename, dirname, join } from 'node:path';
 import Database from 'libsql';
 import type { Logger } from 'pino';
 
 /** How long another process may hold the file, in ms. */
 const BUSY_MS = 1000;
+/** A draft that was not written to for so long belongs to a process that was killed, in ms. */
+const ABANDONED_MS = 60_000;
 
 /**
  * Makes a function that copies a database to a file beside it, once. Without room for a copy it logs that and goes on:
@@ -20,6 +23,7 @@ export function createUpgradeCopy(path: string, log: Logger): (first: string) =>
     const place = `${path}.before-${first}`;
     const draft = `${place}.${process.pid}`;
     try {
+      removeAbandoned(place);
       copy(path, draft);
       // Another process may have migrated in the meantime: its copy is the right one.
       if (isMigrated(draft, first)) return rmSync(draft, { force: true });
@@ -30,6 +34,16 @@ export function createUpgradeCopy(path: string, log: Logger): (first: string) =>
       log.warn({ err: error, copy: place }, 'database not copied before the upgrade');
     }
   };
+}
+
+/** Removes drafts that killed processes left: each is as large as the database. */
+function removeAbandoned(place: string): void {
+  const folder = dirname(place);
+  for (const name of readdirSync(folder)) {
+    if (!name.startsWith(`${basename(place)}.`) || !/\.\d+$/.test(name)) continue;
+    const { mtimeMs } = statSync(join(folder, name));
+    if (mtimeMs < Date.now() - ABANDONED_MS) rmSync(join(folder, name), { force: true });
+  }
 }
 
 /** Writes all that is saved, the write-ahead log included, into a file that only this user may read. */

@@ -1,5 +1,5 @@
 // Databases of other versions: an older one is brought up to date and can be gone back to, a newer one is left alone.
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs';
 import { chmod } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { basename, dirname, join } from 'node:path';
@@ -135,6 +135,18 @@ describe('a SQLite file', () => {
       expect(kept.prepare('select count(*) as n from kysely_migration').get([])).toMatchObject({ n: 3 });
       kept.close();
     }
+  });
+
+  test('is copied without leaving what a process that was killed had begun', async () => {
+    const database = await older(kind());
+    const folder = dirname(pathOf(database.url));
+    const [abandoned, current] = [join(folder, `${COPY}.12345`), join(folder, `${COPY}.12346`)];
+    for (const path of [abandoned, current]) writeFileSync(path, 'SQLite format 3');
+    const anHourAgo = new Date(Date.now() - 3_600_000);
+    utimesSync(abandoned, anHourAgo, anHourAgo);
+    expect(await countOf(database.open(), 'pins')).toBe(1);
+    const names = readdirSync(folder).filter((name) => name.includes('before'));
+    expect(names.sort()).toEqual([COPY, basename(current)]);
   });
 
   test('is not copied where it is new', async () => {
