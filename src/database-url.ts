@@ -1,8 +1,9 @@
 // Whether a DATABASE_URL can be read at all, so that a wrong one ends the start instead of being tried for ever.
-import { existsSync } from 'node:fs';
+import { existsSync, statSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 
 const FORMS = 'must be file:path or postgres://…';
+const FOLDER = 'must name a file, not a folder';
 const ENCODE =
   'must be postgres://user:password@host:5432/database, with special characters of the password as codes: @ as %40, / as %2F, # as %23, ? as %3F, % as %25';
 
@@ -19,18 +20,23 @@ export function databaseUrlProblem(url: string): string | undefined {
 function fileProblem(url: string): string | undefined {
   if (url.startsWith('file://')) {
     try {
-      return fileURLToPath(url).endsWith('/') ? 'must name a file, not a folder' : undefined;
+      const path = fileURLToPath(url);
+      return path.endsWith('/') || isFolder(path) ? FOLDER : undefined;
     } catch {
       return 'must be file:path, or file:///path with three slashes';
     }
   }
   const path = url.slice('file:'.length);
-  if (path.endsWith('/')) return 'must name a file, not a folder';
+  if (path.endsWith('/') || isFolder(path)) return FOLDER;
   // 1.0 took these characters as part of the name, so a database may have been made under it.
   if (existsSync(path)) return undefined;
   if (path.includes('?')) return 'must name a file alone: options after ? are not supported';
   if (path.startsWith('~/')) return 'must name the folder in full: ~ is not replaced here';
   return undefined;
+}
+
+function isFolder(path: string): boolean {
+  return existsSync(path) && statSync(path).isDirectory();
 }
 
 /**

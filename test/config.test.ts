@@ -2,6 +2,7 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { ConfigError, readConfig } from '../src/config.ts';
 import { misnamedToken } from '../src/env-value.ts';
@@ -179,6 +180,8 @@ describe('the environment', () => {
     'file:///a%2Fb',
     'file:guidepost.db?mode=rwc',
     'file:~/guidepost.db',
+    'file:test/store',
+    pathToFileURL('test/store').href,
   ])('refuses DATABASE_URL=%s at the start, without its value', (DATABASE_URL) => {
     expect(problems({ DATABASE_URL })).toContain('DATABASE_URL must ');
     expect(problems({ DATABASE_URL })).not.toMatch(/bot:(p|12)|pw@|guidepost\.db/);

@@ -96,8 +96,8 @@ describe('a SQLite file', () => {
   });
 
   it('cannot be a folder, nor lie in a file', async () => {
-    expect(await look(`file:${home}`)).toMatch(
-      /^problem database .* is no file\n → DATABASE_URL=file:… must name a file/,
+    expect((await visit({ DATABASE_URL: `file:${home}` })).about('environment')).toMatch(
+      /^problem environment DATABASE_URL must name a file, not a folder\n → Correct DATABASE_URL/,
     );
     writeFileSync(path('file'), '');
     expect(await look(`file:${path('file/guidepost.db')}`)).toMatch(/^problem database .* is no folder\n → /);
