@@ -68,7 +68,7 @@ describe.skipIf(browserPath === undefined)('a moderator who writes replies in th
     await page.keyboard.type('- then ask');
     await page.keyboard.press('Tab');
     await page.keyboard.type('pending money, frozen funds');
-    await page.keyboard.press('Enter');
+    await dialog(page).getByRole('button', { name: 'Submit' }).click();
     await last(page).getByText('Saved: Payment holds.').waitFor();
     await last(page).locator('discord-embed').getByRole('listitem').getByText('then ask').waitFor();
     await dialog(page).waitFor({ state: 'hidden' });
