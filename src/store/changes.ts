@@ -1,6 +1,6 @@
 // How one process learns that the replies of a server have changed, by itself or by another.
 import { randomUUID } from 'node:crypto';
-import { type Kysely, sql } from 'kysely';
+import { type Kysely, SqliteAdapter, sql } from 'kysely';
 import type pg from 'pg';
 import type { Logger } from 'pino';
 import { backoffMs } from '../jobs.ts';
@@ -54,13 +54,78 @@ type Run = <T>(work: (db: Kysely<Tables>) => Promise<T>) => Promise<T>;
 
 /** Says to all processes that a server's replies have changed; they hear or see it when the transaction is saved. */
 export async function announceChange(db: Kysely<Tables>, guildId: string): Promise<void> {
-  const changed_at = sql<string>`to_char(clock_timestamp() at time zone 'utc', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"')`;
+  const changed_at = timeIn(db);
   await db
     .insertInto('changes')
     .values({ guild_id: guildId, changed_at })
     .onConflict((conflict) => conflict.column('guild_id').doUpdateSet({ changed_at }))
     .execute();
-  await sql`select pg_notify(${CHANNEL}, ${guildId})`.execute(db);
+  if (!isSqlite(db)) await sql`select pg_notify(${CHANNEL}, ${guildId})`.execute(db);
+}
+
+function isSqlite(db: Kysely<Tables>): boolean {
+  return db.getExecutor().adapter instanceof SqliteAdapter;
+}
+
+/** The database's time as ISO text, so many seconds ago. */
+function timeIn(db: Kysely<Tables>, secondsAgo = 0) {
+  return isSqlite(db)
+    ? sql<string>`strftime('%Y-%m-%dT%H:%M:%fZ', 'now', ${sql.lit(`-${secondsAgo} seconds`)})`
+    : sql<string>`to_char((clock_timestamp() - ${sql.lit(`${secondsAgo} seconds`)}::interval) at time zone 'utc', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"')`;
+}
+
+async function forgetChanges(run: Run): Promise<void> {
+  await run((db) =>
+    db
+      .deleteFrom('changes')
+      .where('changed_at', '<', timeIn(db, FORGET_MS / 1000))
+      .execute(),
+  ).catch(() => []);
+}
+
+type Seen = ReadonlyMap<string, string>;
+
+/** When the replies of each server changed, and which of them after an earlier look. */
+async function lookForChanges(run: Run, before: Seen = new Map()): Promise<{ seen: Seen; changed: string[] }> {
+  const rows = await run((db) => db.selectFrom('changes').selectAll().execute());
+  const seen = new Map(rows.map((row) => [row.guild_id, row.changed_at]));
+  return { seen, changed: [...seen.keys()].filter((guildId) => seen.get(guildId) !== before.get(guildId)) };
+}
+
+/**
+ * Learns of changes by other processes on the same SQLite file, which notifies nobody. SQLite tells whether another
+ * connection wrote to it (https://sqlite.org/pragma.html#pragma_data_version); only then the table of changes is read.
+ * @returns a function that stops it
+ */
+export function watchFile({ run, tell }: Pick<ListenOptions, 'run' | 'tell'>): () => void {
+  let version: number | undefined;
+  let seen: Seen | undefined;
+  let isLooking = false;
+  const look = async () => {
+    if (isLooking) return;
+    isLooking = true;
+    try {
+      const { rows } = await run((db) => sql<{ data_version: number }>`pragma data_version`.execute(db));
+      const current = rows[0]?.data_version;
+      if (seen && current === version) return;
+      const found = await lookForChanges(run, seen);
+      if (seen) for (const guildId of found.changed) tell(guildId);
+      ({ seen } = found);
+      version = current;
+    } catch {
+      // The database is down; whoever needs it says so.
+    } finally {
+      isLooking = false;
+    }
+  };
+  const timers = [
+    setInterval(() => void look(), LOOK_MS).unref(),
+    setInterval(() => void forgetChanges(run), FORGET_MS).unref(),
+  ];
+  void look();
+  return () => {
+    for (const timer of timers) clearInterval(timer);
+  };
 }
 
 /** What listening needs. */
@@ -99,7 +164,7 @@ class Listener {
   #hears = false;
   #isDeafLogged = false;
   /** When each server's replies changed, as last seen; undefined until it has been looked. */
-  #seen: ReadonlyMap<string, string> | undefined;
+  #seen: Seen | undefined;
   #isLooking = false;
 
   constructor(options: ListenOptions) {
@@ -110,10 +175,10 @@ class Listener {
     this.#timers.push(
       setInterval(() => this.#probe(), PROBE_MS).unref(),
       setInterval(() => void this.#look(), LOOK_MS).unref(),
-      setInterval(() => void this.#forget(), FORGET_MS).unref(),
+      setInterval(() => void forgetChanges(this.#options.run), FORGET_MS).unref(),
     );
     void this.#connect();
-    void this.#forget();
+    void forgetChanges(this.#options.run);
   }
 
   stop(): void {
@@ -212,22 +277,16 @@ class Listener {
     this.#isLooking = true;
     const { run, tell } = this.#options;
     try {
-      const rows = await run((db) => db.selectFrom('changes').selectAll().execute());
       const before = this.#seen;
+      const { seen, changed } = await lookForChanges(run, before);
       if (this.#hears || this.#isStopped) return;
-      this.#seen = new Map(rows.map((row) => [row.guild_id, row.changed_at]));
+      this.#seen = seen;
       if (!before) return tell(undefined);
-      for (const [guildId, changedAt] of this.#seen) if (before.get(guildId) !== changedAt) tell(guildId);
+      for (const guildId of changed) tell(guildId);
     } catch {
       // The database is down; whoever needs it says so.
     } finally {
       this.#isLooking = false;
     }
-  }
-
-  async #forget(): Promise<void> {
-    const shift = sql.lit(`${FORGET_MS / 1000} seconds`);
-    const then = sql<string>`to_char((clock_timestamp() - ${shift}::interval) at time zone 'utc', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"')`;
-    await this.#options.run((db) => db.deleteFrom('changes').where('changed_at', '<', then).execute()).catch(() => []);
   }
 }

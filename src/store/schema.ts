@@ -80,10 +80,10 @@ export interface ServerRow {
   left_at: string | null;
 }
 
-/** When the replies of a server last changed. Rows go after an hour. Written and read on PostgreSQL only. */
+/** When the replies of a server last changed. Rows go after an hour. */
 export interface ChangeRow {
   guild_id: string;
-  /** By the database's clock, with microseconds: any other value is another change. */
+  /** By the database's clock, with milliseconds at least: any other value is another change. */
   changed_at: string;
 }
 

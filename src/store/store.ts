@@ -3,7 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { type Dialect, Kysely, type Transaction } from 'kysely';
 import type { Logger } from 'pino';
 import type { JobProblem } from '../jobs.ts';
-import { announceChange, type ChangeListener, createChanges, listenToOthers } from './changes.ts';
+import { announceChange, type ChangeListener, createChanges, listenToOthers, watchFile } from './changes.ts';
 import { type Connecting, keepConnected } from './connection.ts';
 import { toStoreError } from './errors.ts';
 import { rowLocks, type WithLock } from './locks.ts';
@@ -47,7 +47,7 @@ export interface Store {
   readonly withLock: WithLock;
   /** Tells of changed replies: of one guild's, or (undefined) that any may have changed. @returns a function that ends it */
   onChange(listener: ChangeListener): () => void;
-  /** Says that a guild's replies have changed, here and (on PostgreSQL) to all processes. @throws {StoreError} */
+  /** Says that a guild's replies have changed, here and to all processes. @throws {StoreError} */
   announce(guildId: string): Promise<void>;
   /** Ends within a second. */
   close(): Promise<void>;
@@ -79,10 +79,8 @@ export function openStore(url: string, { log }: { log: Logger }): Store {
       await sleep(pause * (0.5 + Math.random()));
     }
   };
-  const notify = async (db: Db, guildId: string) => {
-    if (isPostgres) await announceChange(db, guildId);
-  };
-  const stopListening = isPostgres ? listenToOthers({ url, run, tell: changes.tell, log }) : () => undefined;
+  const { tell } = changes;
+  const stopListening = isPostgres ? listenToOthers({ url, run, tell, log }) : watchFile({ run, tell });
 
   return {
     kind: isPostgres ? 'postgres' : 'sqlite',
@@ -97,7 +95,7 @@ export function openStore(url: string, { log }: { log: Logger }): Store {
         db.transaction().execute(async (trx) => {
           const done = await work(trx);
           // Inside the transaction: others hear of it exactly when it is saved.
-          if (guildId !== undefined) await notify(trx, guildId);
+          if (guildId !== undefined) await announceChange(trx, guildId);
           return done;
         }),
       );
@@ -108,7 +106,7 @@ export function openStore(url: string, { log }: { log: Logger }): Store {
     onChange: changes.on,
     async announce(guildId) {
       changes.tell(guildId);
-      await run((db) => notify(db, guildId));
+      await run((db) => announceChange(db, guildId));
     },
     async close() {
       stopListening();

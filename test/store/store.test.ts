@@ -129,6 +129,20 @@ describe.each(databases)('a store on $name', ({ create }) => {
     expect(await store.withLock('pins', async () => 'free')).toBe('free');
   });
 
+  test('a change by another process is heard, and one without changes of replies is not', async () => {
+    const heard: (string | undefined)[] = [];
+    const other = database.open();
+    await Promise.all([store, other].map((one) => one.run((db) => db.selectFrom('pins').selectAll().execute())));
+    const stop = store.onChange((guildId) => heard.push(guildId));
+    await other.transact(async () => undefined, { changes: 'another' });
+    await expect.poll(() => heard, { timeout: 5000 }).toContain('another');
+    heard.length = 0;
+    await other.run((db) => db.deleteFrom('locks').where('name', '=', 'nothing').execute());
+    await sleep(2000);
+    expect(heard).toEqual([]);
+    stop();
+  });
+
   test('a lock that another process took is lost at once, and the work is not taken for done', async () => {
     const other = database.open();
     const working = store.withLock('pins', async (signal) => {
