@@ -5,7 +5,7 @@ import { type Pin, pinsShowing, settledPins } from '../faq/pins.ts';
 import { type Job, withinTimeout } from '../jobs.ts';
 import type { MessageBody } from './answer.ts';
 import { createPace } from './pace.ts';
-import { CLAIM_MS, createPinUpdater, type PinUpdater, type PinUpdaterNeeds } from './pin-updater.ts';
+import { CLAIM_MS, createPinUpdater, type PinUpdater, type PinUpdaterNeeds, queueTimes } from './pin-updater.ts';
 
 /** Discord allows a bot 50 requests a second in all; members' clicks come first. */
 const PER_SECOND = 30;
@@ -124,7 +124,7 @@ class PinFollower implements LivingPins {
   /** Another process may have left something behind, or the time of a failed edit has come. */
   async #lookForDue(): Promise<void> {
     if (this.#working) return;
-    const due = await duePins(this.#needs.store, new Date(), 1).catch(() => []);
+    const due = await duePins(this.#needs.store, queueTimes(), 1).catch(() => []);
     if (due.length === 0) return;
     this.#isQueueDue = true;
     this.#begin();
@@ -182,7 +182,7 @@ class PinFollower implements LivingPins {
         this.#isAllDue = false;
         await this.#markAll(signal);
       }
-      const due = await duePins(store, new Date(), 2 * AT_ONCE);
+      const due = await duePins(store, queueTimes(), 2 * AT_ONCE);
       const next = due.find(({ messageId }) => !running.has(messageId));
       if (!next && running.size === 0) {
         this.#isQueueDue = false;
@@ -218,14 +218,14 @@ class PinFollower implements LivingPins {
 
   async #markAll(signal: AbortSignal): Promise<void> {
     const { store } = this.#needs;
-    await markUnreachableDue(store, new Date());
+    await markUnreachableDue(store);
     for await (const pins of settledPins(store)) {
       for (const pin of pins) {
         if (signal.aborted || this.#closing.signal.aborted) {
           this.#isAllDue = true;
           return;
         }
-        if (await this.#updater.isBehind(pin)) await markDue(store, pin, new Date());
+        if (await this.#updater.isBehind(pin)) await markDue(store, pin);
       }
     }
   }

@@ -3,10 +3,11 @@ import { createHash } from 'node:crypto';
 import type { REST } from 'discord.js';
 import type { Logger } from 'pino';
 import type { ReplyBook } from '../faq/book.ts';
-import { claimPin, releasePin, setFailed, settlePin } from '../faq/pin-queue.ts';
+import { claimPin, type QueueTimes, releasePin, setFailed, settlePin } from '../faq/pin-queue.ts';
 import { AlreadyPinnedError, markGone, type Pin, revive } from '../faq/pins.ts';
 import { type Content, DEFAULT_LOCALE } from '../guide/model.ts';
 import { backoffMs } from '../jobs.ts';
+import { StoreError } from '../store/errors.ts';
 import type { Store } from '../store/store.ts';
 import type { MessageBody } from './answer.ts';
 import { type Obstacle, obstacleOf } from './errors.ts';
@@ -19,6 +20,8 @@ const EDIT_MS = 5000;
 /** An edit that its process did not finish is due again so long after it began: a pin follows within 8 seconds. */
 export const CLAIM_MS = EDIT_MS + 1000;
 const BACKOFF = { firstMs: 5000, longestMs: 6 * 60 * 60 * 1000 };
+/** Failed edits wait for this long at most, with the jitter. */
+const LONGEST_WAIT_MS = 1.2 * BACKOFF.longestMs;
 /** There is nothing left to edit. */
 const FINAL: readonly Obstacle[] = ['message', 'channel'];
 
@@ -43,6 +46,15 @@ export interface PinUpdater {
   update(pin: Pin, signal: AbortSignal): Promise<void>;
 }
 
+/** The times of the queue, by this process's clock. */
+export function queueTimes(now = Date.now()): QueueTimes {
+  return {
+    now: new Date(now),
+    latestClaim: new Date(now + CLAIM_MS),
+    latestTry: new Date(now + LONGEST_WAIT_MS),
+  };
+}
+
 /** A digest of what a message shows. */
 export function digestOf({ content, embeds, components }: MessageBody): string {
   return createHash('sha256')
@@ -54,7 +66,10 @@ export function digestOf({ content, embeds, components }: MessageBody): string {
 /** Puts an updater together. */
 export function createPinUpdater({ rest, store, book, log, content }: PinUpdaterNeeds): PinUpdater {
   const bodyOf: PinUpdater['bodyOf'] = async ({ guildId, topic }) => {
-    const reading = readingOf(content(), DEFAULT_LOCALE, await book.repliesOf(guildId));
+    const replies = await book.repliesOf(guildId);
+    // With old ones a pin that is behind would be taken for up to date.
+    if (book.isStale(guildId)) throw new StoreError('unavailable', 'the replies of a server cannot be read');
+    const reading = readingOf(content(), DEFAULT_LOCALE, replies);
     const found = reading.topics.find(topic);
     return found && renderTopic(found, reading);
   };
@@ -66,7 +81,7 @@ export function createPinUpdater({ rest, store, book, log, content }: PinUpdater
     if (FINAL.includes(obstacle)) return markGone(store, pin, obstacle);
     const now = new Date();
     const nextTryAt = new Date(Math.max(now.getTime() + backoffMs(pin.failures + 1, BACKOFF), claimedUntil.getTime()));
-    await setFailed(store, pin, { problem: obstacle, isGone: obstacle === 'access', now, nextTryAt });
+    await setFailed(store, pin, { problem: obstacle, isGone: obstacle === 'access', now, claimedUntil, nextTryAt });
   };
 
   return {

@@ -3,13 +3,14 @@ import { sql } from 'kysely';
 import type { Db, Store } from '../store/store.ts';
 import { type Pin, type PinKey, toPin } from './pins.ts';
 
-/** A moderator's change comes before everything else in the queue. */
+/** A moderator's change comes before everything else in the queue, and all that waits for no time after it. */
 const FIRST = new Date(0).toISOString();
+const NEXT = new Date(1).toISOString();
 
 /** Puts a pin into the queue, unless something is planned for it already. @throws {StoreError} */
-export async function markDue(store: Store, pin: PinKey, now: Date): Promise<void> {
+export async function markDue(store: Store, pin: PinKey): Promise<void> {
   await store.run((db) =>
-    update(db, pin).set({ next_try_at: now.toISOString() }).where('next_try_at', 'is', null).executeTakeFirst(),
+    update(db, pin).set({ next_try_at: NEXT }).where('next_try_at', 'is', null).executeTakeFirst(),
   );
 }
 
@@ -22,7 +23,7 @@ export async function markUrgent(store: Store, pin: PinKey, claimedUntil: Date):
   await store.run((db) =>
     update(db, pin)
       .set({ next_try_at: FIRST })
-      .where((eb) => eb.or([eb('next_try_at', 'is', null), eb('next_try_at', '<=', claimedUntil.toISOString())]))
+      .where((eb) => eb.or([eb('problem', 'is', null), eb('next_try_at', '<=', claimedUntil.toISOString())]))
       .executeTakeFirst(),
   );
 }
@@ -44,18 +45,21 @@ export async function retryNow(
       .set({ next_try_at: FIRST })
       .where('guild_id', '=', guildId)
       .where('problem', 'is not', null)
-      .where('checked_at', '<', before.toISOString())
+      // A later one than now is of a clock that was ahead.
+      .where((eb) =>
+        eb.or([eb('checked_at', '<', before.toISOString()), eb('checked_at', '>', claimedUntil.toISOString())]),
+      )
       .where('next_try_at', '>', claimedUntil.toISOString())
       .executeTakeFirst(),
   );
 }
 
 /** Puts those in that a process of version 1.0 found out of reach. @throws {StoreError} */
-export async function markUnreachableDue(store: Store, now: Date): Promise<void> {
+export async function markUnreachableDue(store: Store): Promise<void> {
   await store.run((db) =>
     db
       .updateTable('pins')
-      .set({ next_try_at: now.toISOString() })
+      .set({ next_try_at: NEXT })
       .where('state', '=', 'gone')
       .where('gone_reason', '=', 'access')
       .where('next_try_at', 'is', null)
@@ -63,13 +67,32 @@ export async function markUnreachableDue(store: Store, now: Date): Promise<void>
   );
 }
 
-/** Pins whose time has come, the most urgent first. @throws {StoreError} */
-export async function duePins(store: Store, now: Date, limit: number): Promise<Pin[]> {
+/** The time, and the latest times that can be planned now: what is later was written by a clock that was ahead. */
+export interface QueueTimes {
+  readonly now: Date;
+  /** For an edit that is going on. */
+  readonly latestClaim: Date;
+  /** For another try after a failure. */
+  readonly latestTry: Date;
+}
+
+/** Pins whose time has come, or cannot be right, the most urgent first. @throws {StoreError} */
+export async function duePins(
+  store: Store,
+  { now, latestClaim, latestTry }: QueueTimes,
+  limit: number,
+): Promise<Pin[]> {
   const rows = await store.run((db) =>
     db
       .selectFrom('pins')
       .selectAll()
-      .where('next_try_at', '<=', now.toISOString())
+      .where((eb) =>
+        eb.or([
+          eb('next_try_at', '<=', now.toISOString()),
+          eb('next_try_at', '>', latestTry.toISOString()),
+          eb('problem', 'is', null).and('next_try_at', '>', latestClaim.toISOString()),
+        ]),
+      )
       .orderBy('next_try_at')
       .orderBy('channel_id')
       .orderBy('message_id')
@@ -113,12 +136,11 @@ export async function settlePin(
   pin: PinKey,
   { claimedUntil, now, shownHash }: { claimedUntil: Date; now: Date; shownHash?: string },
 ): Promise<void> {
-  const claim = claimedUntil.toISOString();
   await store.run((db) =>
     update(db, pin)
       .set({
         ...(shownHash === undefined ? {} : { shown_hash: shownHash, checked_at: now.toISOString() }),
-        next_try_at: sql<string | null>`case when next_try_at = ${claim} then null else next_try_at end`,
+        next_try_at: ifClaimed(claimedUntil, null),
         failures: null,
         problem: null,
       })
@@ -129,13 +151,20 @@ export async function settlePin(
 /**
  * Remembers that an edit failed.
  * @param problem a word of the caller's own
+ * @param claimedUntil as for `claimPin`; a pin that was put into the queue again meanwhile keeps its place
  * @param isGone whether the pin counts as gone until an edit succeeds
  * @throws {StoreError} where the database fails
  */
 export async function setFailed(
   store: Store,
   pin: Pin,
-  { problem, isGone, now, nextTryAt }: { problem: string; isGone: boolean; now: Date; nextTryAt: Date },
+  {
+    problem,
+    isGone,
+    now,
+    claimedUntil,
+    nextTryAt,
+  }: { problem: string; isGone: boolean; now: Date; claimedUntil: Date; nextTryAt: Date },
 ): Promise<void> {
   const gone = isGone ? { state: 'gone' as const, gone_reason: problem } : {};
   await store.run((db) =>
@@ -145,7 +174,7 @@ export async function setFailed(
         problem,
         failures: pin.failures + 1,
         checked_at: now.toISOString(),
-        next_try_at: nextTryAt.toISOString(),
+        next_try_at: ifClaimed(claimedUntil, nextTryAt.toISOString()),
       })
       .executeTakeFirst(),
   );
@@ -170,4 +199,9 @@ function update(db: Db, { guildId, channelId, messageId }: PinKey) {
     .where('channel_id', '=', channelId)
     .where('message_id', '=', messageId)
     .where('guild_id', '=', guildId);
+}
+
+/** A time for a claimed pin; one that was put into the queue again meanwhile stays there. */
+function ifClaimed(claimedUntil: Date, time: string | null) {
+  return sql<string | null>`case when next_try_at = ${claimedUntil.toISOString()} then ${time} else next_try_at end`;
 }

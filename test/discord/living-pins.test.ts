@@ -1,6 +1,6 @@
 // Living pins without a bot around them: a lock that is lost half-way.
 import { REST } from 'discord.js';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { readFolder } from '../../src/content-files.ts';
 import { createLivingPins, type LivingPins } from '../../src/discord/living-pins.ts';
 import { postMessage } from '../../src/discord/requests.ts';
@@ -8,6 +8,7 @@ import { openReplyBook, type ReplyBook } from '../../src/faq/book.ts';
 import { addPin, pinsOf } from '../../src/faq/pins.ts';
 import { type Standin, startStandin } from '../../src/preview/standin.ts';
 import type { Guild } from '../../src/preview/world.ts';
+import { StoreError } from '../../src/store/errors.ts';
 import type { Store } from '../../src/store/store.ts';
 import { databases, log, type TestDatabase } from '../store/databases.ts';
 
@@ -58,4 +59,16 @@ describe('living pins', () => {
     await expect.poll(left, { timeout: 20_000 }).toBe(0);
     expect(standin.requests.filter(({ method }) => method === 'PATCH').length).toBeLessThanOrEqual(PINS + 4);
   }, 30_000);
+
+  it('take no pin for up to date while the replies of its server cannot be read', async () => {
+    const topic = 'close-account#money';
+    const pin = { guildId: guild.id, topic };
+    expect(await pins.bodyOf(pin)).toBeDefined();
+    const run = vi.spyOn(store, 'run').mockRejectedValue(new StoreError('locked', 'busy'));
+    // As after a moderator's change.
+    await store.announce(guild.id).catch(() => undefined);
+    await expect(pins.bodyOf(pin)).rejects.toThrow(StoreError);
+    run.mockRestore();
+    await expect.poll(() => pins.bodyOf(pin).catch(() => undefined), { timeout: 5000 }).toBeDefined();
+  }, 10_000);
 });

@@ -36,6 +36,13 @@ const pin = (more: object = {}) => ({
   ...more,
 });
 
+/** The queue's times for a process that thinks it is now. */
+const at = (now: Date) => ({
+  now,
+  latestClaim: new Date(now.getTime() + 6000),
+  latestTry: new Date(now.getTime() + 6 * 3_600_000),
+});
+
 describe.each(databases)('living pins on $name', async ({ create }) => {
   const { store } = await openForAll(create);
 
@@ -101,12 +108,12 @@ describe.each(databases)('living pins on $name', async ({ create }) => {
       await Promise.all(added.slice(i, i + 50).map((one) => addPin(store, one)));
     const now = new Date();
     for await (const page of settledPins(store))
-      for (const one of page) if (one.topic === 'r:refresh0') await markDue(store, one, now);
+      for (const one of page) if (one.topic === 'r:refresh0') await markDue(store, one);
     expect(await countBehind(store)).toBe(2000);
     const seen = new Set<string>();
     const work = async (most: number) => {
       while (seen.size < most) {
-        const due = await duePins(store, now, 8);
+        const due = await duePins(store, at(now), 8);
         if (due.length === 0) return;
         for (const one of due) {
           expect(seen.has(one.messageId)).toBe(false);
@@ -129,13 +136,14 @@ describe.each(databases)('living pins on $name', async ({ create }) => {
   test('of several processes one gets a pin, and it is due again where that one dies', async () => {
     const one = await addPin(store, pin({ guildId: 'claimed' }));
     const now = new Date();
-    await markDue(store, one, now);
-    const [due] = (await duePins(store, now, 100)).filter(({ guildId }) => guildId === 'claimed');
+    await markDue(store, one);
+    const [due] = (await duePins(store, at(now), 100)).filter(({ guildId }) => guildId === 'claimed');
     if (!due) expect.fail('it is due');
     const until = new Date(now.getTime() + 6000);
     const claims = await Promise.all([1, 2, 3, 4].map(() => claimPin(store, due, until)));
     expect(claims.filter(Boolean)).toHaveLength(1);
-    const dueAt = async (time: Date) => (await duePins(store, time, 100)).some(({ guildId }) => guildId === 'claimed');
+    const dueAt = async (time: Date) =>
+      (await duePins(store, at(time), 100)).some(({ guildId }) => guildId === 'claimed');
     expect(await dueAt(now)).toBe(false);
     expect(await dueAt(until)).toBe(true);
   });
@@ -143,29 +151,67 @@ describe.each(databases)('living pins on $name', async ({ create }) => {
   test('a change that comes during an edit is not forgotten with it', async () => {
     const one = await addPin(store, pin({ guildId: 'hasty' }));
     const now = new Date();
-    await markDue(store, one, now);
-    const [due] = (await duePins(store, now, 100)).filter(({ guildId }) => guildId === 'hasty');
+    await markDue(store, one);
+    const [due] = (await duePins(store, at(now), 100)).filter(({ guildId }) => guildId === 'hasty');
     if (!due) expect.fail('it is due');
     const claimedUntil = new Date(now.getTime() + 6000);
     await claimPin(store, due, claimedUntil);
     await markUrgent(store, due, claimedUntil);
     await settlePin(store, due, { claimedUntil, now, shownHash: 'first' });
-    expect((await duePins(store, now, 1))[0]).toMatchObject({ guildId: 'hasty', shownHash: 'first' });
+    expect((await duePins(store, at(now), 1))[0]).toMatchObject({ guildId: 'hasty', shownHash: 'first' });
     await settlePin(store, due, { claimedUntil: new Date(0), now, shownHash: 'second' });
+  });
+
+  test('a change that comes during an edit that fails is tried at once', async () => {
+    await addPin(store, pin({ guildId: 'unlucky' })).then((one) => markDue(store, one));
+    const now = new Date();
+    const [due] = await pinsOf(store, 'unlucky');
+    if (!due) expect.fail('it is due');
+    const claimedUntil = new Date(now.getTime() + 6000);
+    await claimPin(store, due, claimedUntil);
+    await markUrgent(store, due, claimedUntil);
+    const nextTryAt = new Date(now.getTime() + 3_600_000);
+    await setFailed(store, due, { problem: 'blocked', isGone: false, now, claimedUntil, nextTryAt });
+    expect((await duePins(store, at(now), 1))[0]).toMatchObject({ guildId: 'unlucky', failures: 1 });
+    await setShown(store, due, 'new');
+  });
+
+  test('what a process planned whose clock is an hour ahead waits for no clock', async () => {
+    const here = new Date();
+    const ahead = new Date(here.getTime() + 3_600_000);
+    const isDue = async () => (await duePins(store, at(here), 100)).some(({ guildId }) => guildId === 'ahead');
+    await addPin(store, pin({ guildId: 'ahead' })).then((one) => markDue(store, one));
+    expect(await isDue()).toBe(true);
+    const [due] = await pinsOf(store, 'ahead');
+    if (!due) expect.fail('it is due');
+    const claimedUntil = new Date(ahead.getTime() + 6000);
+    await claimPin(store, due, claimedUntil);
+    expect(await isDue()).toBe(true);
+    const nextTryAt = new Date(ahead.getTime() + 5000);
+    await setFailed(store, due, { problem: 'failed', isGone: false, now: ahead, claimedUntil, nextTryAt });
+    expect(await isDue()).toBe(false);
+    const before = new Date(here.getTime() - 60_000);
+    await retryNow(store, 'ahead', { before, claimedUntil: new Date(here.getTime() + 6000) });
+    expect(await isDue()).toBe(true);
+    await setShown(store, due, 'new');
   });
 
   test('a failed edit waits, whatever changes meanwhile, unless a moderator asks a minute later', async () => {
     const one = await addPin(store, pin({ guildId: 'failed' }));
     const now = new Date();
     const nextTryAt = new Date(now.getTime() + 3_600_000);
-    await setFailed(store, one, { problem: 'archived', isGone: false, now, nextTryAt });
+    const claimedUntil = new Date(now.getTime() + 6000);
+    await markDue(store, one);
+    const [due] = (await pinsOf(store, 'failed')).filter(({ guildId }) => guildId === 'failed');
+    if (!due) expect.fail('it is due');
+    await claimPin(store, due, claimedUntil);
+    await setFailed(store, due, { problem: 'archived', isGone: false, now, claimedUntil, nextTryAt });
     expect(await pinsOf(store, 'failed')).toMatchObject([
       { problem: 'archived', failures: 1, nextTryAt, state: 'alive' },
     ]);
-    const isDue = async () => (await duePins(store, now, 100)).some(({ guildId }) => guildId === 'failed');
-    const claimedUntil = new Date(now.getTime() + 6000);
+    const isDue = async () => (await duePins(store, at(now), 100)).some(({ guildId }) => guildId === 'failed');
     await markUrgent(store, one, claimedUntil);
-    await markDue(store, one, now);
+    await markDue(store, one);
     expect(await isDue()).toBe(false);
     await retryNow(store, 'failed', { before: new Date(now.getTime() - 60_000), claimedUntil });
     expect(await isDue()).toBe(false);
