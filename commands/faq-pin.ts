@@ -20,7 +20,7 @@ import { plainTextWithin, visibleText } from '../src/discord/plain-text.ts';
 import { type Reading, readingFor } from '../src/discord/reading.ts';
 import { renderTopic } from '../src/discord/render.ts';
 import { deleteMessage, getMessage } from '../src/discord/requests.ts';
-import { AlreadyPinnedError, addPin, findPin, markGone, type Pin, pinsOf, removePin } from '../src/faq/pins.ts';
+import { AlreadyPinnedError, addPin, findPin, markGone, type Pin, pinsOf, removePin, revive } from '../src/faq/pins.ts';
 import { en } from '../src/words/en.ts';
 import type { Words } from '../src/words/index.ts';
 import { isPinList, pinListPage } from './pin-list.ts';
@@ -161,7 +161,8 @@ function add(interaction: SlashInteraction, reading: Reading, bot: Bot): Answer 
   const { topic } = chosenTopic(interaction, reading);
   const user = interaction.member?.user;
   return deferPrivately(async () => {
-    await refuseSecond(await findPin(bot.store, { guildId, channelId: target.id, topic }), words, bot);
+    const place = { guildId, channelId: target.id, topic };
+    await refuseSecond((await findPin(bot.store, place)) ?? (await outOfReach(place, bot)), words, bot);
     const body = (await bot.pins.bodyOf({ guildId, topic })) ?? renderTopic(chosenTopic(interaction, reading), reading);
     const by = visibleText(`${user?.username ?? ''} (${user?.id ?? ''})`);
     const reason = words.pin.reason(by, '/faq-pin add').slice(0, MAX_REASON);
@@ -191,15 +192,29 @@ function add(interaction: SlashInteraction, reading: Reading, bot: Bot): Answer 
   });
 }
 
+/** A copy that the bot could not see when it last looked. It may be there again. */
+async function outOfReach(
+  { guildId, channelId, topic }: Pick<Pin, 'guildId' | 'channelId' | 'topic'>,
+  { store }: Bot,
+): Promise<Pin | undefined> {
+  const guildPins = await pinsOf(store, guildId);
+  return guildPins.find((pin) => pin.channelId === channelId && pin.topic === topic && pin.goneReason === 'access');
+}
+
 /** One copy of a topic in a channel is enough; one that was deleted by hand does not count. */
-async function refuseSecond(pin: Pin | undefined, words: Words, { rest, store }: Bot): Promise<void> {
+async function refuseSecond(pin: Pin | undefined, words: Words, { rest, store, pins }: Bot): Promise<void> {
   if (!pin) return;
+  const isGone = pin.state === 'gone';
   const isThere = await getMessage(rest, pin.channelId, pin.messageId).then(
     () => true,
-    (error) => obstacleOf(error) !== 'message' && obstacleOf(error) !== 'channel',
+    (error) => !isGone && obstacleOf(error) !== 'message' && obstacleOf(error) !== 'channel',
   );
+  if (isThere && isGone) {
+    await revive(store, pin);
+    pins.follow(pin.guildId);
+  }
   if (isThere) throw new Refusal(words.pin.already(pin.channelId, messageUrl(pin)));
-  await markGone(store, pin, 'message');
+  if (!isGone) await markGone(store, pin, 'message');
 }
 
 function remove(interaction: SlashInteraction, reading: Reading, bot: Bot): Answer {

@@ -53,6 +53,20 @@ describe.each(databases)('/faq-pin on $name', (kind) => {
     console.info(`${kind.name}: what only Discord has a part in was tested on SQLite and is left out`);
 
   describe('add', () => {
+    once('posts no second copy where it sees the first one again', async () => {
+      const channel = newChannel();
+      await add(channel);
+      const [pinned] = world.standin.pinsOf(channel);
+      world.standin.setBotPermissions(channel, 0n);
+      await world.moderator.slash('faq-pin list');
+      world.standin.setBotPermissions(channel, null);
+      expect((await add(channel))?.content).toBe(en.pin.already(channel.id, url(channel, pinned)));
+      expect(world.standin.pinsOf(channel)).toEqual([pinned]);
+      const { message } = await world.moderator.slash('faq-pin list');
+      expect(message?.embeds[0]?.description).toContain(en.pin.state.alive);
+      expect((await remove(channel))?.content).toBe(en.pin.removed(TITLE, channel.id));
+    });
+
     it('posts the topic with its buttons, pins it, and removes Discord’s notice', async () => {
       const channel = newChannel();
       const message = await add(channel);
