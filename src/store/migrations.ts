@@ -190,10 +190,14 @@ async function addPinRetries(db: Kysely<unknown>): Promise<void> {
     .execute();
 }
 
-/** When the replies of a server last changed, for processes that hear no notifications. */
+/**
+ * When the replies of a server last changed, for processes that hear no notifications. The table may be there: a backup
+ * of version 1.0.0 restored over a database removes what is in the backup, and no other table.
+ */
 async function createChanges(db: Kysely<unknown>): Promise<void> {
   await db.schema
     .createTable('changes')
+    .ifNotExists()
     .addColumn('guild_id', 'text', (column) => column.primaryKey())
     .addColumn('changed_at', 'text', (column) => column.notNull())
     .execute();

@@ -47,6 +47,17 @@ async function older({ name, create }: DatabaseKind): Promise<TestDatabase> {
 const countOf = async (store: Store, table: 'revisions' | 'pins' | 'counts' | 'questions' | 'servers') =>
   (await store.run((db) => db.selectFrom(table).selectAll().execute())).length;
 
+const OLD_TABLES = [
+  'kysely_migration',
+  'kysely_migration_lock',
+  'revisions',
+  'pins',
+  'locks',
+  'counts',
+  'questions',
+  'servers',
+];
+
 describe.each(databases)('on $name', (kind) => {
   test('a database of version 1.0.0 keeps all that is in it', async () => {
     const database = await older(kind);
@@ -70,6 +81,20 @@ describe.each(databases)('on $name', (kind) => {
     const database = await older(kind);
     const stores = [1, 2, 3, 4].map(() => database.open());
     expect(await Promise.all(stores.map((store) => countOf(store, 'pins')))).toEqual([1, 1, 1, 1]);
+  });
+
+  test('one that was upgraded, and over which a backup of version 1.0.0 was restored, is upgraded again', async () => {
+    const database = await older(kind);
+    const store = database.open();
+    expect(await countOf(store, 'pins')).toBe(1);
+    await store.close();
+    // pg_restore --clean removes what is in the backup, and no other table.
+    await execute(database.url, [
+      ...OLD_TABLES.map((table) => `drop table ${table}`),
+      tablesOfVersion1(kind.name === 'SQLite' ? 'SQLite' : 'PostgreSQL'),
+      ...rowsOfVersion1('restored'),
+    ]);
+    expect(await countOf(database.open(), 'pins')).toBe(1);
   });
 
   test('migrations that ran while the clock was wrong are no reason to stop', async () => {
