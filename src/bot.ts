@@ -9,7 +9,7 @@ import { fetchApplication } from './discord/application.ts';
 import { openAsking } from './discord/asking.ts';
 import { type Callbacks, openCallbacks } from './discord/callback.ts';
 import type { Bot } from './discord/command.ts';
-import { TokenError } from './discord/errors.ts';
+import { isUnauthorized, TokenError } from './discord/errors.ts';
 import { type Gateway, type Listeners, openGateway } from './discord/gateway.ts';
 import { createHttpApp, type Health, type Listening, listen } from './discord/http.ts';
 import { createEndpoint } from './discord/interactions-endpoint.ts';
@@ -20,6 +20,7 @@ import { type Answering, createAnswering } from './discord/messages.ts';
 import { type Metrics, openMetrics } from './discord/metrics.ts';
 import { createRefusedSignatures } from './discord/refused-signatures.ts';
 import { createRegistration } from './discord/registration.ts';
+import { getApplication } from './discord/requests.ts';
 import { createResponding, type Responding } from './discord/respond.ts';
 import { createRouter } from './discord/router.ts';
 import { checkSignatures } from './discord/signature.ts';
@@ -275,11 +276,30 @@ class LiveBot {
     };
   }
 
-  /** A token that was reset while the bot runs: Discord answers 401 to whatever is sent with it. */
+  /**
+   * A token that was reset while the bot runs: Discord answers 401 to whatever is sent with it. One such answer may also be
+   * a proxy's, or a slip of Discord's, and ending for it would need a person to start the bot again: it is asked twice.
+   */
   #watchToken(): void {
+    let isChecking = false;
     this.#rest.on(RESTEvents.Response, ({ path }, { status }) => {
       // The tokens of webhooks and interactions are others, and run out.
-      if (status === 401 && !path.startsWith('/webhooks/')) this.#fail(new TokenError());
+      if (status !== 401 || path.startsWith('/webhooks/') || isChecking) return;
+      isChecking = true;
+      void this.#checkToken().finally(() => {
+        isChecking = false;
+      });
     });
+  }
+
+  async #checkToken(): Promise<void> {
+    const { token, apiUrl } = this.#config;
+    try {
+      await getApplication(new REST({ ...REST_OPTIONS, api: apiUrl }).setToken(token));
+    } catch (error) {
+      if (isUnauthorized(error)) return this.#fail(new TokenError(error));
+    }
+    // discord.js forgets a token at the first 401.
+    this.#rest.setToken(token);
   }
 }

@@ -2,6 +2,7 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import type { RunningBot } from '../../src/bot.ts';
 import { GatewayClosedError, GuildAccessError, TokenError } from '../../src/discord/errors.ts';
+import { en } from '../../src/words/en.ts';
 import { type OddAnswer, startProxy } from './proxy.ts';
 import { openWorld, until, type World } from './world.ts';
 
@@ -152,11 +153,38 @@ describe('a gateway that closes', () => {
 describe('a token that is reset while the bot runs', () => {
   it('ends the bot at the next request, over HTTP too', async () => {
     const bot = await start({ TRANSPORT: 'http', DISCORD_PUBLIC_KEY: world.standin.publicKey });
-    world.standin.fail({ match: /^(POST|GET) /, status: 401, code: 0 });
     const { standin, moderator } = world;
+    standin.fail({ match: /^(POST|GET) /, status: 401, code: 0, times: 2 });
     standin.application.interactions_endpoint_url = `${bot.url}/interactions`;
     await moderator.slash('faq-pin add', { topic: 'close-account#money' }).catch(() => undefined);
     standin.application.interactions_endpoint_url = null;
     expect(await bot.failed).toBeInstanceOf(TokenError);
+  });
+
+  it('is not told from a single answer, such as a proxy’s', async () => {
+    let isOdd = false;
+    const refusal: OddAnswer = { status: 401, contentType: 'text/html', body: '<h1>Log in</h1>' };
+    const proxy = await startProxy(world.standin.apiUrl, (request) => {
+      if (!isOdd || !/^POST \/channels/.test(request)) return undefined;
+      isOdd = false;
+      return refusal;
+    });
+    const bot = await start({
+      TRANSPORT: 'http',
+      DISCORD_PUBLIC_KEY: world.standin.publicKey,
+      DISCORD_API_URL: proxy.apiUrl,
+    });
+    const { standin, moderator } = world;
+    let hasFailed = false;
+    void bot.failed.then(() => (hasFailed = true));
+    standin.application.interactions_endpoint_url = `${bot.url}/interactions`;
+    isOdd = true;
+    const pin = async () => (await moderator.slash('faq-pin add', { topic: 'close-account#money' })).message?.content;
+    expect(await pin()).toBe(en.pin.failed);
+    await until('it pins', async () => (await pin())?.startsWith('Pinned'));
+    standin.application.interactions_endpoint_url = null;
+    expect(hasFailed).toBe(false);
+    await bot.stop();
+    await proxy.stop();
   });
 });
