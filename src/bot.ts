@@ -34,8 +34,8 @@ import type { OperatorError } from './operator-error.ts';
 import { openStore, type Store } from './store/store.ts';
 
 const REST_OPTIONS = { version: '10', timeout: 10_000, retries: 3 } as const;
-/** The parts of a stop, in ms; together under 4.5 seconds, because Docker and systemd kill after 10. */
-const STOP = { jobs: 1000, answers: 2500, sentences: 500, rest: 700 } as const;
+/** The parts of a stop, in ms. With a second for the counters under 4.5 seconds: Docker and systemd kill after 10. */
+const STOP = { jobs: 1000, answers: 2200, sentences: 500, rest: 700 } as const;
 
 export type LiveConfig = Config & { readonly token: string };
 
@@ -45,7 +45,7 @@ export interface RunningBot {
   readonly url: string | undefined;
   /** Resolves when the bot cannot go on: the reason says what a person has to do. */
   readonly failed: Promise<OperatorError>;
-  /** Answers what is in flight and closes everything, within 4.7 seconds. */
+  /** Answers what is in flight and closes everything, within 4.5 seconds. */
   stop(): Promise<void>;
 }
 
