@@ -15,12 +15,12 @@ import type { Message } from '../src/preview/world.ts';
 import { NPM_START } from './load/contenders.ts';
 import type { Table } from './table.ts';
 
-/** Stands in every text that a person types: it must not show in the log. */
+/** Part of every text that a person types: the log must not contain it. */
 const MARK = 'zqxsoak';
 /** How every interaction token of the fake Discord begins. */
 const TOKEN = Buffer.from('interaction:').toString('base64url');
 const WORKERS = 24;
-/** A person does something else when nothing has come by then. */
+/** A person goes on after waiting this long. */
 const PATIENCE_MS = 2000;
 const SAMPLES = 10;
 /** A deferred answer is filled by then, or never. */

@@ -87,7 +87,7 @@ export async function openFolder(folder: string, read: ReadContent, log: Logger)
       opened.start();
       return opened;
     }
-    // Whoever was writing it, such as git, may be done now.
+    // A program that was writing it, such as git, may be done now.
     const hasChanged = (await stampToOpen(folder)) !== stamp;
     if (!hasChanged || tries >= OPENING_TRIES) throw new ContentError(findings.map(formatFinding).join('\n'));
   }

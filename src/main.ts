@@ -21,7 +21,7 @@ async function main(): Promise<void> {
   const config = readConfig(process.env, envFile);
   const log = openLog(config.logLevel);
   process.on('uncaughtException', (error) => fail(error, log));
-  // A second signal ends at once: whoever sends it does not want to wait.
+  // A second signal ends at once: its sender does not want to wait.
   const stopping = new AbortController();
   const onSignal = (signal: string) => {
     if (stopping.signal.aborted) process.exit(EXIT.failed);

@@ -26,7 +26,7 @@ export interface Answer {
   /**
    * For a deferred answer: the work that takes longer, begun once Discord has the first answer.
    * Its message replaces the deferred one; files are attached to it.
-   * @param progress shows a message until then; whoever calls it waits for it before giving the last one. Without it
+   * @param progress shows a message until then; the caller waits for it before giving the last one. Without it
    *   nothing is shown
    */
   readonly later?: (progress?: Progress) => Promise<MessageBody & { files?: RawFile[] }>;

@@ -75,7 +75,7 @@ export function openAsking(log: Logger): Asking {
   };
 }
 
-/** The promise made for a key before, or a new one. One that fails is not kept: whoever asks next tries again. */
+/** The promise made for a key before, or a new one. One that fails is not kept: the next question tries again. */
 function keptUntilFailed<K extends object, V>(
   kept: WeakMap<K, Promise<V>>,
   key: K,

@@ -136,7 +136,7 @@ export function openGateway(
     shardCount = (await manager.getShardIds(true)).length;
     if (limit.remaining < shardCount) await waitForSessionStarts(rest, shardCount, { signal, waiting });
     await manager.fetchGatewayInformation(true);
-    // Rejects at the first failed connection, and goes on connecting all the same: readiness is told by events.
+    // Rejects at the first failed connection, but goes on connecting: the Ready events count.
     manager.connect().catch((error) => log.debug({ err: error }, 'the first gateway connection failed'));
   };
 

@@ -38,7 +38,7 @@ export interface LivingPins extends Job {
 }
 
 /**
- * Puts living pins together. What is to be edited stands in a queue in the database (`pin-queue.ts`), which one process
+ * Puts living pins together. Messages to edit are in a queue in the database (`pin-queue.ts`), which one process
  * at a time works through; started, it first goes through all pins.
  */
 export function createLivingPins(needs: PinUpdaterNeeds): LivingPins {

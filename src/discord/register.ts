@@ -5,7 +5,7 @@ import { UnexpectedAnswerError } from './errors.ts';
 
 type Definition = RESTPostAPIApplicationCommandsJSONBody;
 
-/** What Discord lists, as far as it is looked at; the rest is kept. */
+/** What Discord lists. Only these fields are checked; the others are kept. */
 const Registered = z.array(
   z.looseObject({ name: z.string(), type: z.number().default(ApplicationCommandType.ChatInput) }),
 );

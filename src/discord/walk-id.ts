@@ -127,7 +127,7 @@ function parseWalkId(customId: string, edition: Edition): WalkId | undefined {
   return { ...about, way, from: standsOn(action, pages), moved: shown.length > 0 && shown.at(-1) === undefined };
 }
 
-/** @param pages those of the id; undefined stands for one that is gone */
+/** @param pages those of the id; undefined for one that is gone */
 function standsOn(action: Action, pages: readonly (Page | undefined)[]): WalkId['from'] {
   if (action === 'toPage') return undefined;
   const at = pages.length - (action === 'open' ? 2 : 1);

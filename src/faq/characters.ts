@@ -18,7 +18,7 @@ const EDGE =
 /** Bidirectional controls (Unicode, UAX #9): marks, embeddings, overrides and isolates. */
 const DIRECTIONS = /[\u061C\u200E\u200F\u202A-\u202E\u2066-\u2069]/g;
 
-/** What ends a line, for Markdown or for whoever shows it. */
+/** What ends a line, in Markdown or on a screen. */
 export const LINE_END = /\r\n|[\n\r\v\f\u0085\u2028\u2029]/;
 
 /** Whether there is nothing to see in a text. */

@@ -18,7 +18,7 @@ export function writeFile(replies: readonly IncomingReply[]): string {
 }
 
 /**
- * Writes a reply in the content format. Its text stands in a fence that is longer than any inside it, because it is free
+ * Writes a reply in the content format. Its text is in a fence that is longer than any inside it, because it is free
  * Markdown: its headings and quotes must not be taken for the file's own, and no blank at its end may get lost.
  */
 export function writeReply({ topic, title, text, aliases }: IncomingReply): string {

@@ -27,7 +27,7 @@ export function headingIn(line: string): { readonly heading: Heading | undefined
   const seen = seenOnly(line);
   if (!SIGNS.test(seen) || !(EXACT.test(line) || ID.test(seen))) return undefined;
   const bare = trimToSeen(line);
-  // Unseen characters before the signs and a blank of any kind or none behind them: whoever wrote it meant a heading.
+  // Unseen characters before the signs and a blank of any kind or none behind them: the author meant a heading.
   return { heading: SECOND_LEVEL.test(bare) && !DEEP.test(line) ? readHeading(bare) : undefined };
 }
 

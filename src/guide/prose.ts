@@ -1,4 +1,4 @@
-// What stands in the text of a page and is shown in another way than it was meant.
+// Parts of a page's text that Discord shows differently than the author meant.
 import type { Link, Nodes, Paragraph, Text } from 'mdast';
 import { finding } from './findings.ts';
 import { isBareAddress, plainText } from './markdown.ts';

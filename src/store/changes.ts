@@ -113,7 +113,7 @@ export function watchFile({ run, tell }: Pick<ListenOptions, 'run' | 'tell'>): (
       ({ seen } = found);
       version = current;
     } catch {
-      // The database is down; whoever needs it says so.
+      // The database is down; its other users report that.
     } finally {
       isLooking = false;
     }
@@ -284,7 +284,7 @@ class Listener {
       if (!before) return tell(undefined);
       for (const guildId of changed) tell(guildId);
     } catch {
-      // The database is down; whoever needs it says so.
+      // The database is down; its other users report that.
     } finally {
       this.#isLooking = false;
     }

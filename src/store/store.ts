@@ -137,7 +137,7 @@ async function open(dialect: Dialect, prepare: (db: Kysely<unknown>) => Promise<
   const db = new Kysely<unknown>({ dialect });
   try {
     await prepare(db);
-    // Only the type changes: whoever prepares a database sees tables come and go.
+    // Only the type changes: while migrations run, the tables are not yet those of `Tables`.
     return db as unknown as Db;
   } catch (error) {
     await db.destroy().catch(() => undefined);

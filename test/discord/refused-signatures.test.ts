@@ -1,4 +1,4 @@
-// Refused signatures are told to the operator, but not each of them.
+// The operator hears of refused signatures, but not of each one.
 import { describe, expect, it } from 'vitest';
 import { createRefusedSignatures } from '../../src/discord/refused-signatures.ts';
 import { openLog } from '../../src/log.ts';
