@@ -1,0 +1,43 @@
+// Registering: written where something differs, and only then; what is not ours stays.
+import { REST } from 'discord.js';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { differences, registerCommands } from '../../src/discord/register.ts';
+import { type Standin, startStandin } from '../../src/preview/standin.ts';
+
+type Definitions = Parameters<typeof registerCommands>[2];
+
+let standin: Standin;
+let rest: REST;
+beforeAll(async () => {
+  standin = await startStandin();
+  rest = new REST({ api: standin.apiUrl, version: '10' }).setToken(standin.token);
+});
+afterAll(() => standin.stop());
+
+const register = (definitions: Definitions) => registerCommands(rest, standin.applicationId, definitions);
+const inFrench = (words: string): Definitions => [
+  { name: 'ask', description: 'Ask', description_localizations: { fr: words } },
+];
+
+describe('commands', () => {
+  it('are written once, and again where a localization changes', async () => {
+    expect(await register(inFrench('Demander'))).toBe(true);
+    expect(await register(inFrench('Demander'))).toBe(false);
+    expect(await register(inFrench('Poser une question'))).toBe(true);
+    expect(await register([{ name: 'ask', description: 'Ask' }])).toBe(true);
+    expect(await register([{ name: 'ask', description: 'Ask', description_localizations: null }])).toBe(false);
+  });
+
+  it('keep an Entry Point command that Discord made, and a second start writes nothing', async () => {
+    standin.addEntryPoint();
+    expect(await register(inFrench('Demander'))).toBe(true);
+    expect(standin.commands.map(({ name }) => name).sort()).toEqual(['ask', 'launch']);
+    expect(await register(inFrench('Demander'))).toBe(false);
+    expect(standin.refusals).toEqual([]);
+  });
+
+  it('of other types are not left over', () => {
+    const found = differences([{ name: 'launch', type: 4 }, { name: 'old' }], []);
+    expect(found).toEqual({ missing: [], different: [], leftOver: ['old'] });
+  });
+});
