@@ -1,5 +1,5 @@
 // The database is not there: the guides answer all the same, and whoever writes loses nothing.
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -8,13 +8,14 @@ import { administer, databases, type TestDatabase } from '../store/databases.ts'
 import { attached, openWorld, until, type World, write } from './world.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'guidepost-no-database-'));
+writeFileSync(join(folder, 'taken'), '');
 afterAll(() => rmSync(folder, { recursive: true }));
 /** Discord waits for 3 seconds. */
 const QUICK_MS = 3000;
 const PAGE = 'close-account#money';
 
 describe.concurrent.each([
-  ['a folder where the file should be', `file:${folder}`],
+  ['a file where the folder should be', `file:${folder}/taken/guidepost.db`],
   ['a PostgreSQL that is not there', 'postgres://nobody@127.0.0.1:1/nowhere'],
 ])('with %s', (_, DATABASE_URL) => {
   let world: World;
