@@ -8,7 +8,7 @@ import type { Answer } from './discord/answer.ts';
 import { fetchApplication } from './discord/application.ts';
 import { openAsking } from './discord/asking.ts';
 import { type Callbacks, openCallbacks } from './discord/callback.ts';
-import type { Bot } from './discord/command.ts';
+import type { Bot, Command } from './discord/command.ts';
 import { isUnauthorized, TokenError } from './discord/errors.ts';
 import { type Gateway, type Listeners, openGateway } from './discord/gateway.ts';
 import { createHttpApp, type Health, type Listening, listen } from './discord/http.ts';
@@ -172,6 +172,8 @@ class LiveBot {
     const { apiUrl } = this.#config;
     const [log, rest, store] = [this.#log, this.#rest, this.#store];
     let commands = commandsFor(folder.current);
+    const namesOf = (list: readonly Command[]) => new Set(list.map(({ definition }) => definition.name));
+    let names = namesOf(commands);
     const book = openReplyBook(store, { log });
     const pins = createLivingPins({ rest, store, book, log, content: () => folder.current });
     const bot: Bot = {
@@ -188,7 +190,7 @@ class LiveBot {
       log,
     };
     const router = createRouter({ commands: () => commands, responders, lost: lostButton }, bot);
-    const metrics = openMetrics(() => new Set(commands.map(({ definition }) => definition.name)), {
+    const metrics = openMetrics(() => names, {
       contentVersion: () => folder.current.version,
       pinsBehind: () => pins.countBehind().catch(() => undefined),
       problems: () => this.#health().problems,
@@ -197,6 +199,7 @@ class LiveBot {
     const served = { folder, metrics, responding: createResponding(router, rest, metrics, log), bot };
     folder.onSwap((content) => {
       commands = commandsFor(content);
+      names = namesOf(commands);
       pins.followAll();
       this.#prepareSearch(served);
     });
