@@ -74,14 +74,17 @@ export function createPinUpdater({ rest, store, book, log, content }: PinUpdater
     return found && renderTopic(found, reading);
   };
 
-  const fail = async (pin: Pin, error: unknown, claimedUntil: Date) => {
+  const fail = async (pin: Pin, error: unknown, { tried, claimedUntil }: { tried: string; claimedUntil: Date }) => {
     const obstacle = obstacleOf(error);
     const { guildId, channelId, messageId } = pin;
     log.info({ guild: guildId, channel: channelId, message: messageId, obstacle }, 'pin update failed');
     if (FINAL.includes(obstacle)) return markGone(store, pin, obstacle);
     const now = new Date();
-    const nextTryAt = new Date(Math.max(now.getTime() + backoffMs(pin.failures + 1, BACKOFF), claimedUntil.getTime()));
-    await setFailed(store, pin, { problem: obstacle, isGone: obstacle === 'access', now, claimedUntil, nextTryAt });
+    const later = new Date(Math.max(now.getTime() + backoffMs(pin.failures + 1, BACKOFF), claimedUntil.getTime()));
+    const body = await bodyOf(pin);
+    // What changed during the edit may be what was in its way.
+    const nextTryAt = body && digestOf(body) !== tried ? now : later;
+    await setFailed(store, pin, { problem: obstacle, isGone: obstacle === 'access', now, nextTryAt });
   };
 
   return {
@@ -94,16 +97,17 @@ export function createPinUpdater({ rest, store, book, log, content }: PinUpdater
       const claimedUntil = new Date(Date.now() + CLAIM_MS);
       if (!(await claimPin(store, pin, claimedUntil))) return;
       const body = await bodyOf(pin);
-      const shownHash = body && digestOf(body);
-      if (!body || (shownHash === pin.shownHash && pin.state === 'alive'))
+      if (!body) return settlePin(store, pin, { claimedUntil, now: new Date() });
+      const shownHash = digestOf(body);
+      if (shownHash === pin.shownHash && pin.state === 'alive')
         return settlePin(store, pin, { claimedUntil, now: new Date() });
       try {
         await withTimeLimit((limited) => editMessage(rest, pin.channelId, pin.messageId, body, limited), signal);
       } catch (error) {
-        return signal.aborted ? releasePin(store, pin) : fail(pin, error, claimedUntil);
+        return signal.aborted ? releasePin(store, pin) : fail(pin, error, { tried: shownHash, claimedUntil });
       }
       if (pin.state === 'gone' && !(await isRevived(store, pin))) return;
-      await settlePin(store, pin, { claimedUntil, now: new Date(), ...(shownHash ? { shownHash } : {}) });
+      await settlePin(store, pin, { claimedUntil, now: new Date(), shownHash });
     },
   };
 }

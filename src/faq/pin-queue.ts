@@ -136,11 +136,12 @@ export async function settlePin(
   pin: PinKey,
   { claimedUntil, now, shownHash }: { claimedUntil: Date; now: Date; shownHash?: string },
 ): Promise<void> {
+  const claim = claimedUntil.toISOString();
   await store.run((db) =>
     update(db, pin)
       .set({
         ...(shownHash === undefined ? {} : { shown_hash: shownHash, checked_at: now.toISOString() }),
-        next_try_at: ifClaimed(claimedUntil, null),
+        next_try_at: sql<string | null>`case when next_try_at = ${claim} then null else next_try_at end`,
         failures: null,
         problem: null,
       })
@@ -151,20 +152,13 @@ export async function settlePin(
 /**
  * Remembers that an edit failed.
  * @param problem a word of the caller's own
- * @param claimedUntil as for `claimPin`; a pin that was put into the queue again meanwhile keeps its place
  * @param isGone whether the pin counts as gone until an edit succeeds
  * @throws {StoreError} where the database fails
  */
 export async function setFailed(
   store: Store,
   pin: Pin,
-  {
-    problem,
-    isGone,
-    now,
-    claimedUntil,
-    nextTryAt,
-  }: { problem: string; isGone: boolean; now: Date; claimedUntil: Date; nextTryAt: Date },
+  { problem, isGone, now, nextTryAt }: { problem: string; isGone: boolean; now: Date; nextTryAt: Date },
 ): Promise<void> {
   const gone = isGone ? { state: 'gone' as const, gone_reason: problem } : {};
   await store.run((db) =>
@@ -174,7 +168,7 @@ export async function setFailed(
         problem,
         failures: pin.failures + 1,
         checked_at: now.toISOString(),
-        next_try_at: ifClaimed(claimedUntil, nextTryAt.toISOString()),
+        next_try_at: nextTryAt.toISOString(),
       })
       .executeTakeFirst(),
   );
@@ -199,9 +193,4 @@ function update(db: Db, { guildId, channelId, messageId }: PinKey) {
     .where('channel_id', '=', channelId)
     .where('message_id', '=', messageId)
     .where('guild_id', '=', guildId);
-}
-
-/** A time for a claimed pin; one that was put into the queue again meanwhile stays there. */
-function ifClaimed(claimedUntil: Date, time: string | null) {
-  return sql<string | null>`case when next_try_at = ${claimedUntil.toISOString()} then ${time} else next_try_at end`;
 }

@@ -72,4 +72,21 @@ describe.each(databases)('a pin that cannot be edited, on $name', { timeout: 90_
     await until('it follows', () => textOf(message) === 'two', 15_000);
     await until('it is listed as up to date', async () => (await listed()).includes(en.pin.state.alive));
   });
+
+  it('is tried at once with what changed during an edit that failed', async () => {
+    const topic = await write(admin, 'Blocked', 'one');
+    const { channel, message } = await pin(topic);
+    const match = new RegExp(`^PATCH /channels/${channel.id}/`);
+    world.standin.fail({ match, times: 1, status: 400, code: 200000 });
+    await change(admin, topic, { text: 'two' });
+    await until('it failed', () => edits(message) === 1);
+    // Looking at the list brings the second try forward.
+    world.standin.fail({ match, times: 1, status: 400, code: 200000, delayMs: 3000 });
+    await until('its reason', async () => (await listed()).includes(en.pin.state.blocked));
+    await new Promise((resolve) => setTimeout(resolve, 700));
+    await change(admin, topic, { text: 'three' });
+    await until('it failed again', () => edits(message) === 2);
+    // Without the change it would wait for 9 seconds at least.
+    await until('it follows', () => textOf(message) === 'three', 3500);
+  });
 });
