@@ -101,9 +101,10 @@ export async function until<T>(what: string, test: () => T | Promise<T>, limitMs
 export async function write(person: Person, title: string, text: string, aliases = ''): Promise<string> {
   const { message } = await person.submit(await person.slash('faq-edit add'), { title, text, aliases });
   if (!message?.content.startsWith('Saved')) throw new Error(`not saved: ${message?.content}`);
-  const choices = await person.complete('faq', 'topic', title);
-  const found = choices.find(({ name }) => title.startsWith(name.replace(/…$/, '')));
-  if (!found) throw new Error(`saved, and not found: ${title}`);
+  // On a busy machine a list may come without the server's own replies: a late list would help nobody.
+  const found = await until(`the list has ${title}`, async () =>
+    (await person.complete('faq', 'topic', title)).find(({ name }) => title.startsWith(name.replace(/…$/, ''))),
+  );
   return String(found.value);
 }
 
