@@ -203,7 +203,9 @@ function act(
     () => person.slash('faq-pin list'),
     () => person.slash('faq-edit export'),
     () =>
-      person.slash('faq-edit import', { file: standin.addFile('r.md', `## ${text} {#soak-${number}}\n\n${text}\n`) }),
+      person.slash('faq-edit import', {
+        file: standin.addFile('r.md', `## ${text} {#soak-${number % 10}}\n\n${text}\n`),
+      }),
     () => person.slash('faq-edit history', { topic: PAGE }),
     () => person.slash('insights'),
     async () =>

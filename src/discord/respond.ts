@@ -116,8 +116,8 @@ class Responder implements Responding {
   }
 
   /**
-   * Replaces "thinking…". Where Discord refuses the message itself, or the bot ends, a plain sentence takes its place; where
-   * Discord fails, the same is tried again for as long as that makes sense.
+   * Replaces "thinking…". Where Discord refuses the message itself, a plain sentence takes its place; what fails then is
+   * tried again for some minutes, or once more where the bot ends.
    * @returns whether the message is there as it was meant to be
    */
   async #fill(interaction: APIInteraction, body: DeferredBody): Promise<boolean> {
@@ -128,15 +128,15 @@ class Responder implements Responding {
         return current === body;
       } catch (error) {
         this.#log.warn({ err: error, kind: interaction.type }, 'deferred answer failed');
-        const isLast = current !== body && (isRefused(error) || this.#closing.signal.aborted);
-        if (isTokenGone(error) || isLast) return false;
-        if (!isRefused(error) && !this.#closing.signal.aborted) {
-          const pauseMs = FAILED_MS[failures++];
-          if (pauseMs === undefined) return false;
-          await sleep(pauseMs, undefined, { signal: this.#closing.signal, ref: false }).catch(() => undefined);
-          if (!this.#closing.signal.aborted) continue;
+        if (isTokenGone(error)) return false;
+        const isClosing = this.#closing.signal.aborted;
+        if (current === body && (isRefused(error) || isClosing)) {
+          current = messageBody({ content: wordsFor(localeOf(interaction)).error.notShown });
+          continue;
         }
-        current = messageBody({ content: wordsFor(localeOf(interaction)).error.notShown });
+        const pauseMs = FAILED_MS[failures++];
+        if (pauseMs === undefined || isClosing) return false;
+        await sleep(pauseMs, undefined, { signal: this.#closing.signal, ref: false }).catch(() => undefined);
       }
     }
   }

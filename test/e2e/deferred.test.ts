@@ -32,6 +32,12 @@ describe('a deferred answer', { timeout: 30_000 }, () => {
     expect(await counted('insights', 'failed')).toBe(before + 1);
   });
 
+  it('that Discord refuses together with the sentence in its place gets the sentence a moment later', async () => {
+    world.standin.fail({ match: PATCH, times: 3, status: 400, code: 50035 });
+    const { message } = await world.moderator.slash('insights');
+    expect(message?.content).toBe(en.error.notShown);
+  });
+
   it('arrives after Discord failed four times in a row', async () => {
     world.standin.fail({ match: PATCH, times: 4, status: 500 });
     const { message } = await world.moderator.slash('insights');
