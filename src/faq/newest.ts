@@ -1,9 +1,18 @@
 // The newest revisions of all topics of a guild, read page by page.
+import { sql } from 'kysely';
 import type { RevisionRow } from '../store/schema.ts';
 import type { Db, Store } from '../store/store.ts';
 
 /** Reading SQLite stops everything else, and replies can have 4,000 characters: so many rows take some milliseconds. */
 const PAGE_SIZE = 500;
+
+/**
+ * A condition on revisions under the name `r`: there is none with a higher number. It looks up one entry of the index for
+ * each row. As `not exists`, PostgreSQL compares every row with every other one in a table that grew a moment ago: 2.2 s
+ * for 1,000 of 10,000 topics, instead of 3 ms.
+ */
+export const isNewest = sql<boolean>`r.number = (select max(later.number) from revisions as later
+  where later.guild_id = r.guild_id and later.topic = r.topic)`;
 
 /**
  * The newest revision of every topic of a guild, removed ones too, in the order of topics.
@@ -59,16 +68,6 @@ function newestIn(db: Db, guildId: string) {
     .selectFrom('revisions as r')
     .selectAll('r')
     .where('r.guild_id', '=', guildId)
-    .where(({ not, exists, selectFrom }) =>
-      not(
-        exists(
-          selectFrom('revisions as later')
-            .select('later.number')
-            .whereRef('later.guild_id', '=', 'r.guild_id')
-            .whereRef('later.topic', '=', 'r.topic')
-            .whereRef('later.number', '>', 'r.number'),
-        ),
-      ),
-    )
+    .where(isNewest)
     .orderBy('r.topic');
 }

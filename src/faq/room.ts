@@ -1,6 +1,7 @@
 // How many replies a server shows, and whether there is room for more.
 import { sql } from 'kysely';
 import type { Db, Store } from '../store/store.ts';
+import { isNewest } from './newest.ts';
 import { MAX_REPLIES, TooManyRepliesError } from './reply.ts';
 
 /** Rows read at once: reading SQLite stops everything else. */
@@ -47,17 +48,7 @@ async function shownOf(db: Db, guildId: string): Promise<number> {
       .select(['r.topic', 'r.state'])
       .where('r.guild_id', '=', guildId)
       .where('r.topic', '>', from)
-      .where(({ not, exists, selectFrom }) =>
-        not(
-          exists(
-            selectFrom('revisions as later')
-              .select('later.number')
-              .whereRef('later.guild_id', '=', 'r.guild_id')
-              .whereRef('later.topic', '=', 'r.topic')
-              .whereRef('later.number', '>', 'r.number'),
-          ),
-        ),
-      )
+      .where(isNewest)
       .orderBy('r.topic')
       .limit(PAGE_SIZE)
       .execute();

@@ -112,8 +112,7 @@ describe.each(databases)('many replies on $name', { timeout: 120_000 }, (kind) =
     expect(files.map(({ filename }) => filename)).toEqual(['replies-1.md', 'replies-2.md', 'replies-3.md']);
   });
 
-  // Tried again where the machine is so busy that the database says so: a moderator would do the same.
-  it('10,000 are the most: a file with more is refused, and a full server says so', { retry: 2 }, async () => {
+  it('10,000 are the most: a file with more is refused, and a full server says so', async () => {
     const here = newModerator('Full');
     const tooMany = await importing(here, 'many.md', writeFile(many(10_001, 1)));
     expect(tooMany?.content).toContain('F003 There are more than 10000 replies in this file');
