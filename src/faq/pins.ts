@@ -108,11 +108,6 @@ export async function pinsShowing(
   return rows.map(toPin);
 }
 
-/** Remembers what a pin shows since just now. @throws {StoreError} */
-export async function setShown(store: Store, pin: PinKey, shownHash: string): Promise<void> {
-  await update(store, pin, { ...SETTLED, shown_hash: shownHash, checked_at: new Date().toISOString() });
-}
-
 /** Marks a pin whose message or channel is gone. @param reason a word of the caller's own @throws {StoreError} */
 export async function markGone(store: Store, pin: PinKey, reason: string): Promise<void> {
   await update(store, pin, { ...SETTLED, state: 'gone', gone_reason: reason, checked_at: new Date().toISOString() });

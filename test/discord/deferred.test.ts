@@ -14,7 +14,7 @@ describe('the work behind a deferred answer', () => {
     await expect(later?.()).rejects.toThrow('at once');
   });
 
-  it('may show how far it is, whoever runs it', async () => {
+  it('may show its progress, also where nobody asks for it', async () => {
     const shown: unknown[] = [];
     const { later } = deferUpdate(async (progress) => {
       await progress(messageBody({ content: 'half' }));

@@ -109,7 +109,7 @@ function beginRequest(url: string, body: string, number: number) {
   return { begun, finish };
 }
 
-describe('a bot that is told to end', { timeout: 60_000 }, () => {
+describe('a bot that gets a signal to stop', { timeout: 60_000 }, () => {
   it.each([
     ['hangs', { delayMs: 60_000 }],
     ['waits for a rate limit', { status: 429, retryAfter: 60 }],

@@ -61,7 +61,7 @@ const linkOn = (message: Message | null, at = 0) =>
 const short = (title: string) => [...title].slice(0, SHORT).join('');
 
 describe('walks are counted', () => {
-  it('once, however often the plan is looked at', async () => {
+  it('once, however often My plan is opened', async () => {
     const { person, counted } = server();
     const member = person('Planner');
     const message = await open(member, planned);

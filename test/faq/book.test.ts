@@ -94,7 +94,8 @@ describe.each(databases)('the book of replies on $name', ({ name, create }) => {
     }
   });
 
-  if (name !== 'PostgreSQL') console.info(`${name}: telling other processes is PostgreSQL’s alone and is left out`);
+  if (name !== 'PostgreSQL')
+    console.info(`${name}: notifications are PostgreSQL’s alone and are left out; store.test.ts has what SQLite does`);
   test.runIf(name === 'PostgreSQL')('shows what another process saved', async () => {
     const other = database.open();
     expect(await book.repliesOf('4')).toEqual([]);

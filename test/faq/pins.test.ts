@@ -19,7 +19,6 @@ import {
   removeGuild,
   removePin,
   revive,
-  setShown,
   settledPins,
 } from '../../src/faq/pins.ts';
 import { addReply, findReply } from '../../src/faq/replies.ts';
@@ -57,7 +56,7 @@ describe.each(databases)('living pins on $name', async ({ create }) => {
     expect(await findPin(store, forged)).toBeUndefined();
     for (const act of [removePin, (...[on, one]: Parameters<typeof removePin>) => markGone(on, one, 'message')])
       await act(store, forged);
-    await setShown(store, forged, 'new');
+    await settlePin(store, forged, { claimedUntil: new Date(0), now: new Date(), shownHash: 'new' });
     expect(await pinsOf(store, 'find')).toEqual([added]);
     await removePin(store, added);
     expect(await pinsOf(store, 'find')).toEqual([]);
@@ -179,7 +178,7 @@ describe.each(databases)('living pins on $name', async ({ create }) => {
     const before = new Date(here.getTime() - 60_000);
     await retryNow(store, 'ahead', { before, claimedUntil: new Date(here.getTime() + 6000) });
     expect(await isDue()).toBe(true);
-    await setShown(store, due, 'new');
+    await settlePin(store, due, { claimedUntil: new Date(0), now: new Date(), shownHash: 'new' });
   });
 
   test('a failed edit waits, whatever changes meanwhile, unless a moderator asks a minute later', async () => {
@@ -203,7 +202,7 @@ describe.each(databases)('living pins on $name', async ({ create }) => {
     expect(await isDue()).toBe(false);
     await retryNow(store, 'failed', { before: new Date(now.getTime() + 60_000), claimedUntil });
     expect(await isDue()).toBe(true);
-    await setShown(store, one, 'new');
+    await settlePin(store, one, { claimedUntil: new Date(0), now: new Date(), shownHash: 'new' });
     expect(await pinsOf(store, 'failed')).toMatchObject([{ problem: undefined, failures: 0, nextTryAt: undefined }]);
   });
 });

@@ -232,7 +232,7 @@ describe.each(databases)('own replies on $name', ({ create }) => {
     expect(await importReplies(store, by(guild), incoming, { expected: 1 }), 'as version 1.0.0 asked').toBe(1);
   });
 
-  test('a server shows 10,000 replies at most, whoever adds one and however', async () => {
+  test('a server shows 10,000 replies at most, whichever way they are added', async () => {
     const guild = newGuild();
     const many = (count: number, from = 0) =>
       Array.from({ length: count }, (_, i) => ({ topic: `r:${String(from + i).padStart(8, '0')}`, ...draft(`${i}`) }));
