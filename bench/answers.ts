@@ -1,5 +1,5 @@
 // Answers inside the process: the router alone, from a payload to the JSON that would be sent.
-import { writeWalkId } from '../src/discord/walk-id.ts';
+import { writeWalkId } from '../src/discord/custom-id.ts';
 import { wayOf } from '../src/guide/walk.ts';
 import { AROUND, openBenchBot, timeRouter } from './bot.ts';
 

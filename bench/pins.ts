@@ -5,11 +5,11 @@ import { join } from 'node:path';
 import { REST } from 'discord.js';
 import { pino } from 'pino';
 import { z } from 'zod';
-import { readFolder } from '../src/content-files.ts';
+import { readFolder } from '../src/content/files.ts';
 import { createLivingPins } from '../src/discord/living-pins.ts';
-import { openReplyBook } from '../src/faq/book.ts';
-import { addPin, pinsOf } from '../src/faq/pins.ts';
+import { addPin, pinsOf } from '../src/pins/repository.ts';
 import { startStandin } from '../src/preview/standin.ts';
+import { openReplyBook } from '../src/replies/cache.ts';
 import { openStore } from '../src/store/store.ts';
 
 const SERVERS = 200;

@@ -1,6 +1,6 @@
 // A server with 10,000 replies of its own: completion at every key, and /faq.
-import { importReplies } from '../src/faq/import.ts';
-import { newTopic } from '../src/faq/topic.ts';
+import { importReplies } from '../src/replies/import.ts';
+import { newTopic } from '../src/replies/topic-id.ts';
 import { AROUND, openBenchBot, timeRouter } from './bot.ts';
 
 const REPLIES = 10_000;

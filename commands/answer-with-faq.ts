@@ -1,21 +1,21 @@
 // The message menu "Answer with FAQ": a moderator chooses a topic, and it appears as a reply to that message.
 import { ApplicationCommandType, ComponentType, PermissionFlagsBits } from 'discord-api-types/v10';
 import { type Answer, type MessageBody, messageBody, Refusal, replyPrivately } from '../src/discord/answer.ts';
-import { plainButton } from '../src/discord/buttons.ts';
 import type { Command, MenuInteraction, PressInteraction, Responder } from '../src/discord/command.ts';
 import { deferUpdate } from '../src/discord/deferred.ts';
 import { type Obstacle, obstacleOf, replyErrorOf } from '../src/discord/errors.ts';
 import { isId } from '../src/discord/ids.ts';
 import { COMPONENTS } from '../src/discord/limits.ts';
 import { messageUrl } from '../src/discord/links.ts';
-import { openModal, typedInto } from '../src/discord/modal.ts';
 import { channelIdOf } from '../src/discord/options.ts';
 import { lacking, type Permission, permissionNames, requireModerator, sendingIn } from '../src/discord/permissions.ts';
-import { plainTextWithin } from '../src/discord/plain-text.ts';
-import { type Reading, readingFor } from '../src/discord/reading.ts';
-import { renderTopic, rowsOf } from '../src/discord/render.ts';
+import { type Reading, readingFor } from '../src/discord/render-context.ts';
 import { postMessage } from '../src/discord/requests.ts';
-import type { Topic } from '../src/faq/topics.ts';
+import { plainButton } from '../src/discord/views/buttons.ts';
+import { openModal, typedInto } from '../src/discord/views/modal.ts';
+import { renderTopic, rowsOf } from '../src/discord/views/page.ts';
+import { plainTextWithin } from '../src/discord/views/plain-text.ts';
+import type { Topic } from '../src/replies/topics.ts';
 import { IN_SERVERS } from './places.ts';
 import { choicesOf } from './topic.ts';
 

@@ -1,12 +1,12 @@
 // /ask: a question in a member's own words.
 import { ApplicationCommandOptionType } from 'discord-api-types/v10';
 import { replyPrivately, replyPublicly } from '../src/discord/answer.ts';
-import { renderFound, renderFoundPublicly } from '../src/discord/ask-view.ts';
 import type { Command } from '../src/discord/command.ts';
-import { countQuestion } from '../src/discord/counting.ts';
 import { flagOption, textOption } from '../src/discord/options.ts';
-import { readingFor } from '../src/discord/reading.ts';
-import { en } from '../src/words/en.ts';
+import { readingFor } from '../src/discord/render-context.ts';
+import { countQuestion } from '../src/discord/usage.ts';
+import { renderFound, renderFoundPublicly } from '../src/discord/views/ask.ts';
+import { en } from '../src/i18n/en.ts';
 import { EVERYWHERE } from './places.ts';
 
 export const ask: Command = {

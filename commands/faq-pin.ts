@@ -5,7 +5,6 @@ import {
   ChannelType,
   PermissionFlagsBits,
 } from 'discord-api-types/v10';
-import { createRanking } from '../src/answers/rank.ts';
 import { type Answer, messageBody, Refusal } from '../src/discord/answer.ts';
 import type { Bot, Command, Responder, SlashInteraction } from '../src/discord/command.ts';
 import { deferPrivately, deferUpdate } from '../src/discord/deferred.ts';
@@ -16,13 +15,23 @@ import { channelIdOf, focusedOption, idOption, subcommandOf, textOption, userIdO
 import { lacking, permissionNames, requireModerator, sendingIn } from '../src/discord/permissions.ts';
 import { digestOf } from '../src/discord/pin-updater.ts';
 import { postAndPin, takeBack } from '../src/discord/pinning.ts';
-import { plainTextWithin, visibleText } from '../src/discord/plain-text.ts';
-import { type Reading, readingFor } from '../src/discord/reading.ts';
-import { renderTopic } from '../src/discord/render.ts';
+import { type Reading, readingFor } from '../src/discord/render-context.ts';
 import { deleteMessage, getMessage } from '../src/discord/requests.ts';
-import { AlreadyPinnedError, addPin, findPin, markGone, type Pin, pinsOf, removePin, revive } from '../src/faq/pins.ts';
-import { en } from '../src/words/en.ts';
-import type { Words } from '../src/words/index.ts';
+import { renderTopic } from '../src/discord/views/page.ts';
+import { plainTextWithin, visibleText } from '../src/discord/views/plain-text.ts';
+import { en } from '../src/i18n/en.ts';
+import type { Words } from '../src/i18n/index.ts';
+import {
+  AlreadyPinnedError,
+  addPin,
+  findPin,
+  markGone,
+  type Pin,
+  pinsOf,
+  removePin,
+  revive,
+} from '../src/pins/repository.ts';
+import { createRanking } from '../src/search/autocomplete.ts';
 import { isPinList, pinListPage } from './pin-list.ts';
 import { whyNotPinned, whyNotRemoved } from './pin-refusals.ts';
 import { IN_SERVERS } from './places.ts';

@@ -3,9 +3,9 @@ import { ApplicationCommandOptionType } from 'discord-api-types/v10';
 import { replyPublicly } from '../src/discord/answer.ts';
 import type { Command } from '../src/discord/command.ts';
 import { idOption } from '../src/discord/options.ts';
-import { readingFor } from '../src/discord/reading.ts';
-import { renderTopic } from '../src/discord/render.ts';
-import { en } from '../src/words/en.ts';
+import { readingFor } from '../src/discord/render-context.ts';
+import { renderTopic } from '../src/discord/views/page.ts';
+import { en } from '../src/i18n/en.ts';
 import { EVERYWHERE } from './places.ts';
 import { chosenTopic, completeTopic, topicOption } from './topic.ts';
 

@@ -3,19 +3,19 @@ import {
   ApplicationCommandOptionType,
   type RESTPostAPIChatInputApplicationCommandsJSONBody,
 } from 'discord-api-types/v10';
-import { createRanking, type Ranking } from '../src/answers/rank.ts';
 import { Refusal, replyPublicly } from '../src/discord/answer.ts';
 import type { Command } from '../src/discord/command.ts';
 import { CHOICES, cut } from '../src/discord/limits.ts';
 import { flagOption, focusedOption, textOption } from '../src/discord/options.ts';
-import { answerWithPage } from '../src/discord/page-answer.ts';
-import { plainTextWithin } from '../src/discord/plain-text.ts';
-import { readingFor } from '../src/discord/reading.ts';
-import { renderPublicPage } from '../src/discord/render.ts';
-import { countStep } from '../src/faq/counters.ts';
+import { readingFor } from '../src/discord/render-context.ts';
+import { renderPublicPage } from '../src/discord/views/page.ts';
+import { answerWithPage } from '../src/discord/views/page-answer.ts';
+import { plainTextWithin } from '../src/discord/views/plain-text.ts';
 import type { Edition, Page } from '../src/guide/model.ts';
 import { pagesOf, startOf, type Way, wayTo } from '../src/guide/walk.ts';
-import { en } from '../src/words/en.ts';
+import { en } from '../src/i18n/en.ts';
+import { createRanking, type Ranking } from '../src/search/autocomplete.ts';
+import { countStep } from '../src/stats/recorder.ts';
 import { EVERYWHERE } from './places.ts';
 
 /** The command that opens a guide. @param name the command in the guide's front matter */

@@ -1,9 +1,9 @@
 // /help: what the bot does, its commands, its sources, what it stores.
 import { replyPrivately } from '../src/discord/answer.ts';
 import type { Command } from '../src/discord/command.ts';
-import { renderHelp } from '../src/discord/help.ts';
-import { readingFor } from '../src/discord/reading.ts';
-import { en } from '../src/words/en.ts';
+import { readingFor } from '../src/discord/render-context.ts';
+import { renderHelp } from '../src/discord/views/help.ts';
+import { en } from '../src/i18n/en.ts';
 import { EVERYWHERE } from './places.ts';
 
 export const help: Command = {

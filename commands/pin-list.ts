@@ -1,16 +1,16 @@
 // What /faq-pin list shows: every pin with whether it is still there, ten to a page.
 import { type MessageBody, messageBody } from '../src/discord/answer.ts';
-import { plainButton } from '../src/discord/buttons.ts';
 import type { Bot } from '../src/discord/command.ts';
 import { obstacleOf } from '../src/discord/errors.ts';
 import { messageUrl } from '../src/discord/links.ts';
 import { digestOf } from '../src/discord/pin-updater.ts';
-import { plainTextWithin } from '../src/discord/plain-text.ts';
-import type { Reading } from '../src/discord/reading.ts';
-import { rowsOf } from '../src/discord/render.ts';
+import type { Reading } from '../src/discord/render-context.ts';
 import { getMessage } from '../src/discord/requests.ts';
-import { AlreadyPinnedError, markGone, type Pin, pinsOf, revive } from '../src/faq/pins.ts';
-import type { Words } from '../src/words/index.ts';
+import { plainButton } from '../src/discord/views/buttons.ts';
+import { rowsOf } from '../src/discord/views/page.ts';
+import { plainTextWithin } from '../src/discord/views/plain-text.ts';
+import type { Words } from '../src/i18n/index.ts';
+import { AlreadyPinnedError, markGone, type Pin, pinsOf, revive } from '../src/pins/repository.ts';
 
 const PREFIX = 'n1:list:';
 const PER_PAGE = 10;

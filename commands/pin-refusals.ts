@@ -5,7 +5,7 @@ import { codeOf, methodOf, type Obstacle, obstacleOf } from '../src/discord/erro
 import { messageUrl } from '../src/discord/links.ts';
 import { type Permission, permissionNames, sendingIn } from '../src/discord/permissions.ts';
 import { LeftBehindError } from '../src/discord/pinning.ts';
-import type { Words } from '../src/words/index.ts';
+import type { Words } from '../src/i18n/index.ts';
 
 /** Why a topic was not pinned. @param target the channel, with its type where it is known */
 export function whyNotPinned(

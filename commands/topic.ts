@@ -1,17 +1,17 @@
 // The option "topic" of the FAQ commands: its completion, and the topic that a person means by it.
 import { setTimeout as sleep } from 'node:timers/promises';
 import { ApplicationCommandOptionType } from 'discord-api-types/v10';
-import type { Ranking } from '../src/answers/rank.ts';
 import { Refusal } from '../src/discord/answer.ts';
 import type { Bot, Choice, CompleteInteraction, SlashInteraction } from '../src/discord/command.ts';
 import { CHOICES, cut } from '../src/discord/limits.ts';
 import { focusedOption, textOption } from '../src/discord/options.ts';
 import { lacking } from '../src/discord/permissions.ts';
-import { plainTextWithin } from '../src/discord/plain-text.ts';
-import { type Reading, readingFor } from '../src/discord/reading.ts';
-import type { RemovedReply } from '../src/faq/reply.ts';
-import type { RemovedTopic, Topic } from '../src/faq/topics.ts';
-import { en } from '../src/words/en.ts';
+import { type Reading, readingFor } from '../src/discord/render-context.ts';
+import { plainTextWithin } from '../src/discord/views/plain-text.ts';
+import { en } from '../src/i18n/en.ts';
+import type { RemovedReply } from '../src/replies/reply.ts';
+import type { RemovedTopic, Topic } from '../src/replies/topics.ts';
+import type { Ranking } from '../src/search/autocomplete.ts';
 
 export const topicOption = {
   type: ApplicationCommandOptionType.String as const,

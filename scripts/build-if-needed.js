@@ -10,7 +10,7 @@ const dist = join(root, 'dist');
 const stamp = join(dist, '.built');
 
 /** What is built, beside the tools. */
-const ENTRIES = { main: 'src/main.ts', 'content-reader': 'src/content-reader.ts', bench: 'bench/index.ts' };
+const ENTRIES = { main: 'src/main.ts', 'content-reader': 'src/content/reader.ts', bench: 'bench/index.ts' };
 
 /** Loaded from node_modules: native, or looked for by discord.js and pg where somebody has installed them. */
 const EXTERNAL = [

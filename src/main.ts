@@ -1,9 +1,9 @@
 // The program: read the environment, start the bot (or the preview), end in order.
 import type { Logger } from 'pino';
-import type { RunningBot } from './bot.ts';
+import type { RunningBot } from './app.ts';
 import { type Config, ConfigError, readConfig } from './config.ts';
-import { cachedBy } from './content-cache.ts';
-import { type ContentFolder, openFolder, readInProcess } from './content-folder.ts';
+import { cachedBy } from './content/cache.ts';
+import { type ContentFolder, openFolder, readInProcess } from './content/folder.ts';
 import { readEnvFile } from './env-file.ts';
 import { misnamedToken } from './env-value.ts';
 import { openLog } from './log.ts';
@@ -62,7 +62,7 @@ async function start(
   signal: AbortSignal,
 ): Promise<Running> {
   const { token } = config;
-  if (token !== undefined) return (await import('./bot.ts')).startBot({ ...config, token }, log, opening, signal);
+  if (token !== undefined) return (await import('./app.ts')).startBot({ ...config, token }, log, opening, signal);
   const misnamed = misnamedToken(process.env);
   const notice = misnamed === undefined ? '' : `, but ${misnamed} is: rename it to DISCORD_TOKEN`;
   const preview = process.env.NODE_ENV === 'production' ? undefined : await loadPreview();

@@ -1,5 +1,5 @@
 // The content that the repository ships, loaded once for a test file.
-import { readFolder } from '../src/content-files.ts';
+import { readFolder } from '../src/content/files.ts';
 import type { Content, Edition } from '../src/guide/model.ts';
 
 export async function shippedContent(): Promise<Content> {

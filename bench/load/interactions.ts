@@ -1,6 +1,6 @@
 // Interactions as Discord sends them, in the mix of a day: one command, then four clicks along a real way.
-import { readFolder } from '../../src/content-files.ts';
-import { writeWalkId } from '../../src/discord/walk-id.ts';
+import { readFolder } from '../../src/content/files.ts';
+import { writeWalkId } from '../../src/discord/custom-id.ts';
 import type { Edition, Page } from '../../src/guide/model.ts';
 import { forward, startOf, type Way } from '../../src/guide/walk.ts';
 import { channelId, guildId, memberId } from './guilds.ts';

@@ -1,17 +1,23 @@
 // Removing a reply, which asks first, and taking back the last change.
 import { ButtonStyle } from 'discord-api-types/v10';
 import { type Answer, type MessageBody, messageBody, Refusal, replyPrivately } from '../../src/discord/answer.ts';
-import { confirmRow, plainButton } from '../../src/discord/buttons.ts';
 import type { Bot, PressInteraction, SlashInteraction } from '../../src/discord/command.ts';
 import { userIdOf } from '../../src/discord/options.ts';
-import { plainText } from '../../src/discord/plain-text.ts';
-import type { Reading } from '../../src/discord/reading.ts';
-import { replyEmbed } from '../../src/discord/render.ts';
-import { removeReply, undoReply } from '../../src/faq/replies.ts';
-import { ConflictError, MAX_REPLIES, MissingReplyError, type Reply, TooManyRepliesError } from '../../src/faq/reply.ts';
-import { isOwnTopic } from '../../src/faq/topic.ts';
-import type { Topic } from '../../src/faq/topics.ts';
-import type { Words } from '../../src/words/index.ts';
+import type { Reading } from '../../src/discord/render-context.ts';
+import { confirmRow, plainButton } from '../../src/discord/views/buttons.ts';
+import { replyEmbed } from '../../src/discord/views/page.ts';
+import { plainText } from '../../src/discord/views/plain-text.ts';
+import type { Words } from '../../src/i18n/index.ts';
+import {
+  ConflictError,
+  MAX_REPLIES,
+  MissingReplyError,
+  type Reply,
+  TooManyRepliesError,
+} from '../../src/replies/reply.ts';
+import { removeReply, undoReply } from '../../src/replies/repository.ts';
+import { isOwnTopic } from '../../src/replies/topic-id.ts';
+import type { Topic } from '../../src/replies/topics.ts';
 import { type EditId, writeEditId } from './ids.ts';
 
 /** The question before a removal, with the words that would go. */

@@ -1,22 +1,28 @@
 // The modal in which a reply is written, and the saving of what was typed into it.
 import type { RawFile } from 'discord.js';
 import { type Answer, type MessageBody, messageBody, Refusal } from '../../src/discord/answer.ts';
-import { plainButton } from '../../src/discord/buttons.ts';
 import type { Bot, SubmitInteraction } from '../../src/discord/command.ts';
 import { deferPrivately } from '../../src/discord/deferred.ts';
 import { cut, EMBED } from '../../src/discord/limits.ts';
-import { openModal, typedInto } from '../../src/discord/modal.ts';
 import { userIdOf } from '../../src/discord/options.ts';
-import { plainCode, plainText } from '../../src/discord/plain-text.ts';
-import { replyEmbed, rowsOf } from '../../src/discord/render.ts';
 import { sentenceFor } from '../../src/discord/router.ts';
-import { MAX_ALIASES_FIELD, readAliases, writeAliases } from '../../src/faq/aliases.ts';
-import { isBlank, withClosedDirections } from '../../src/faq/characters.ts';
-import { checkDraft, type Draft, type DraftProblem, LIMITS, tidyDraft } from '../../src/faq/draft.ts';
-import { addReply, changeReply } from '../../src/faq/replies.ts';
-import { ConflictError, MAX_REPLIES, MissingReplyError, type Reply, TooManyRepliesError } from '../../src/faq/reply.ts';
-import type { Topic } from '../../src/faq/topics.ts';
-import type { Words } from '../../src/words/index.ts';
+import { plainButton } from '../../src/discord/views/buttons.ts';
+import { openModal, typedInto } from '../../src/discord/views/modal.ts';
+import { replyEmbed, rowsOf } from '../../src/discord/views/page.ts';
+import { plainCode, plainText } from '../../src/discord/views/plain-text.ts';
+import type { Words } from '../../src/i18n/index.ts';
+import { MAX_ALIASES_FIELD, readAliases, writeAliases } from '../../src/replies/aliases.ts';
+import { isBlank, withClosedDirections } from '../../src/replies/characters.ts';
+import { checkDraft, type Draft, type DraftProblem, LIMITS, tidyDraft } from '../../src/replies/draft.ts';
+import {
+  ConflictError,
+  MAX_REPLIES,
+  MissingReplyError,
+  type Reply,
+  TooManyRepliesError,
+} from '../../src/replies/reply.ts';
+import { addReply, changeReply } from '../../src/replies/repository.ts';
+import type { Topic } from '../../src/replies/topics.ts';
 import { type EditId, writeEditId } from './ids.ts';
 
 /** Both texts of a conflict must fit into one message of 6,000; the files have them whole. */

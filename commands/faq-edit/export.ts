@@ -2,11 +2,11 @@
 import type { RawFile } from 'discord.js';
 import type { APIInteraction } from 'discord-api-types/v10';
 import { type MessageBody, messageBody } from '../../src/discord/answer.ts';
-import { plainButton } from '../../src/discord/buttons.ts';
 import type { Bot } from '../../src/discord/command.ts';
-import { rowsOf } from '../../src/discord/render.ts';
-import { exportReplies } from '../../src/faq/export.ts';
-import type { Words } from '../../src/words/index.ts';
+import { plainButton } from '../../src/discord/views/buttons.ts';
+import { rowsOf } from '../../src/discord/views/page.ts';
+import type { Words } from '../../src/i18n/index.ts';
+import { exportReplies } from '../../src/replies/export.ts';
 import { type EditId, writeEditId } from './ids.ts';
 import { inTurn, roomFor } from './room.ts';
 

@@ -1,13 +1,13 @@
 // Who changed a topic and when, newest first.
 import { type MessageBody, messageBody } from '../../src/discord/answer.ts';
-import { plainButton } from '../../src/discord/buttons.ts';
 import type { Bot } from '../../src/discord/command.ts';
-import { plainTextWithin } from '../../src/discord/plain-text.ts';
-import type { Reading } from '../../src/discord/reading.ts';
-import { rowsOf } from '../../src/discord/render.ts';
-import { historyOf } from '../../src/faq/replies.ts';
-import type { Reply } from '../../src/faq/reply.ts';
-import type { Words } from '../../src/words/index.ts';
+import type { Reading } from '../../src/discord/render-context.ts';
+import { plainButton } from '../../src/discord/views/buttons.ts';
+import { rowsOf } from '../../src/discord/views/page.ts';
+import { plainTextWithin } from '../../src/discord/views/plain-text.ts';
+import type { Words } from '../../src/i18n/index.ts';
+import type { Reply } from '../../src/replies/reply.ts';
+import { historyOf } from '../../src/replies/repository.ts';
 import { writeEditId } from './ids.ts';
 
 const PER_PAGE = 10;

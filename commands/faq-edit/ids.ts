@@ -1,5 +1,5 @@
 // The custom_ids of /faq-edit: what to do, and with which topic. They carry names, no secret, and need no memory.
-import { isOwnTopic, isPageTopic } from '../../src/faq/topic.ts';
+import { isOwnTopic, isPageTopic } from '../../src/replies/topic-id.ts';
 
 const PREFIX = 'e1:';
 /** The largest number that the database has room for. */

@@ -3,26 +3,26 @@ import type { RawFile } from 'discord.js';
 import { type APIAttachment, ButtonStyle } from 'discord-api-types/v10';
 import { type MessageBody, messageBody, type Progress, Refusal } from '../../src/discord/answer.ts';
 import { AttachmentError, fetchAttachment } from '../../src/discord/attachment.ts';
-import { confirmRow, plainButton } from '../../src/discord/buttons.ts';
 import type { Bot, PressInteraction, SlashInteraction } from '../../src/discord/command.ts';
 import { CONTENT, cut, EMBED, lengthOf } from '../../src/discord/limits.ts';
 import { idOption, userIdOf } from '../../src/discord/options.ts';
-import { plainText, plainTextWithin } from '../../src/discord/plain-text.ts';
-import type { Reading } from '../../src/discord/reading.ts';
-import { MAX_PLAIN_FILE, MAX_TEXT } from '../../src/faq/exchange.ts';
+import type { Reading } from '../../src/discord/render-context.ts';
+import { confirmRow, plainButton } from '../../src/discord/views/buttons.ts';
+import { plainText, plainTextWithin } from '../../src/discord/views/plain-text.ts';
+import { formatFinding } from '../../src/guide/findings.ts';
+import type { Finding } from '../../src/guide/model.ts';
+import type { Words } from '../../src/i18n/index.ts';
+import { MAX_PLAIN_FILE, MAX_TEXT } from '../../src/replies/file-format.ts';
+import { isPacked, pack } from '../../src/replies/gzip.ts';
 import {
   type ImportPlan,
   type IncomingReply,
   importReplies,
   PlanChangedError,
   planImport,
-} from '../../src/faq/import.ts';
-import { isPacked, pack } from '../../src/faq/packed.ts';
-import { importFile } from '../../src/faq/read-file.ts';
-import { ConflictError, MAX_REPLIES, TooManyRepliesError } from '../../src/faq/reply.ts';
-import { formatFinding } from '../../src/guide/findings.ts';
-import type { Finding } from '../../src/guide/model.ts';
-import type { Words } from '../../src/words/index.ts';
+} from '../../src/replies/import.ts';
+import { importFile } from '../../src/replies/read-file.ts';
+import { ConflictError, MAX_REPLIES, TooManyRepliesError } from '../../src/replies/reply.ts';
 import { type EditId, writeEditId } from './ids.ts';
 import { createReport } from './progress.ts';
 import { inTurn, roomFor } from './room.ts';

@@ -1,10 +1,10 @@
 // The buttons and modals of /faq-edit; each asks anew whether the person may.
 import { messageBody, updateMessage } from '../../src/discord/answer.ts';
-import { CANCEL } from '../../src/discord/buttons.ts';
 import type { Responder } from '../../src/discord/command.ts';
 import { deferPrivately, deferUpdate } from '../../src/discord/deferred.ts';
 import { requireModerator } from '../../src/discord/permissions.ts';
-import { readingFor } from '../../src/discord/reading.ts';
+import { readingFor } from '../../src/discord/render-context.ts';
+import { CANCEL } from '../../src/discord/views/buttons.ts';
 import { lostButton } from '../../src/discord/walk-buttons.ts';
 import { remove } from './acts.ts';
 import { openEditor, saveDraft } from './editor.ts';

@@ -1,6 +1,6 @@
 // How much Discord takes with one message.
 import type { APIInteraction } from 'discord-api-types/v10';
-import type { Room } from '../../src/faq/export.ts';
+import type { Room } from '../../src/replies/export.ts';
 import { createTurns } from '../../src/slices.ts';
 
 const MIB = 1024 * 1024;

@@ -1,9 +1,9 @@
 // The sections of /insights as fields of an embed.
 import type { APIEmbedField } from 'discord-api-types/v10';
 import { EMBED, lengthOf } from '../../src/discord/limits.ts';
-import { plainTextWithin } from '../../src/discord/plain-text.ts';
-import { daysBefore } from '../../src/faq/counts.ts';
-import type { End, Insights } from '../../src/faq/insights.ts';
+import { plainTextWithin } from '../../src/discord/views/plain-text.ts';
+import type { End, Insights } from '../../src/stats/insights.ts';
+import { daysBefore } from '../../src/stats/repository.ts';
 import type { Showing } from './showing.ts';
 
 /** Lines of a section: all sections together stay under an embed's 6,000 characters. */

@@ -1,18 +1,18 @@
 // The message of /insights: an embed of short sections, the chart, and a button for each question without an answer.
 import type { RawFile } from 'discord.js';
 import type { APIEmbed } from 'discord-api-types/v10';
-import { fold } from '../../src/answers/rank.ts';
 import { type MessageBody, messageBody } from '../../src/discord/answer.ts';
-import { plainButton } from '../../src/discord/buttons.ts';
-import { drawChart } from '../../src/discord/chart.ts';
 import type { Bot } from '../../src/discord/command.ts';
-import { showDate } from '../../src/discord/dates.ts';
 import { COMPONENTS, cut } from '../../src/discord/limits.ts';
-import { visibleText } from '../../src/discord/plain-text.ts';
-import type { Reading } from '../../src/discord/reading.ts';
-import { rowsOf } from '../../src/discord/render.ts';
-import { dayOf, daysBefore } from '../../src/faq/counts.ts';
-import { type Insights, insightsOf } from '../../src/faq/insights.ts';
+import type { Reading } from '../../src/discord/render-context.ts';
+import { plainButton } from '../../src/discord/views/buttons.ts';
+import { drawChart } from '../../src/discord/views/chart.ts';
+import { rowsOf } from '../../src/discord/views/page.ts';
+import { visibleText } from '../../src/discord/views/plain-text.ts';
+import { showDate } from '../../src/i18n/dates.ts';
+import { fold } from '../../src/search/autocomplete.ts';
+import { type Insights, insightsOf } from '../../src/stats/insights.ts';
+import { dayOf, daysBefore } from '../../src/stats/repository.ts';
 import { fieldsOf } from './fields.ts';
 import { createShowing, type Showing } from './showing.ts';
 import { writeId } from './write.ts';

@@ -1,8 +1,9 @@
 // Numbers, trends and titles as a reader of a language writes them.
-import { showDay } from '../../src/discord/dates.ts';
-import { showNumber } from '../../src/discord/numbers.ts';
-import { plainTextWithin } from '../../src/discord/plain-text.ts';
-import type { Words } from '../../src/words/index.ts';
+
+import { plainTextWithin } from '../../src/discord/views/plain-text.ts';
+import { showDay } from '../../src/i18n/dates.ts';
+import type { Words } from '../../src/i18n/index.ts';
+import { showNumber } from '../../src/i18n/numbers.ts';
 
 const MAX_TITLE = 60;
 

@@ -1,10 +1,10 @@
 // The modal of /faq-edit add, filled in with a question that found no answer.
 import type { Answer } from '../../src/discord/answer.ts';
-import { openModal } from '../../src/discord/modal.ts';
-import { MAX_ALIASES_FIELD, writeAliases } from '../../src/faq/aliases.ts';
-import { LIMITS } from '../../src/faq/draft.ts';
-import { nameFor } from '../../src/faq/questions.ts';
-import type { Words } from '../../src/words/index.ts';
+import { openModal } from '../../src/discord/views/modal.ts';
+import type { Words } from '../../src/i18n/index.ts';
+import { MAX_ALIASES_FIELD, writeAliases } from '../../src/replies/aliases.ts';
+import { LIMITS } from '../../src/replies/draft.ts';
+import { nameFor } from '../../src/stats/unanswered.ts';
 import { writeEditId } from '../faq-edit/ids.ts';
 
 const PREFIX = 'i1:write:';

@@ -10,13 +10,13 @@ import type {
   RESTPostAPIApplicationCommandsJSONBody,
 } from 'discord.js';
 import type { Logger } from 'pino';
-import type { ReplyBook } from '../faq/book.ts';
-import type { Counters } from '../faq/counters.ts';
 import type { Content } from '../guide/model.ts';
+import type { ReplyBook } from '../replies/cache.ts';
+import type { Counters } from '../stats/recorder.ts';
 import type { Store } from '../store/store.ts';
 import type { Answer } from './answer.ts';
-import type { Asking } from './asking.ts';
 import type { LivingPins } from './living-pins.ts';
+import type { Asking } from './question-answering.ts';
 
 export type SlashInteraction = APIChatInputApplicationCommandInteraction;
 export type MenuInteraction = APIMessageApplicationCommandInteraction;

@@ -18,8 +18,8 @@ import {
 import type { Logger } from 'pino';
 import type { Shards } from '../config.ts';
 import { type JobProblem, retry, untilAborted } from '../jobs.ts';
+import { openRecent } from './deduplication.ts';
 import { GatewayClosedError, isClosedForGood, isUnauthorized, TokenError } from './errors.ts';
-import { openRecent } from './recent.ts';
 import { checkGatewayBot, waitForSessionStarts } from './session-starts.ts';
 
 export interface Gateway {

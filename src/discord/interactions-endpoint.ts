@@ -6,7 +6,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { APIInteraction } from 'discord-api-types/v10';
 import type { Answer } from './answer.ts';
 import { jsonOf } from './answer-bytes.ts';
-import type { Responding } from './respond.ts';
+import type { Responding } from './responding.ts';
 import type { SignatureCheck } from './signature.ts';
 
 /** Larger than any interaction. */

@@ -1,8 +1,8 @@
 // Living pins: pinned messages follow the guide and the servers' own words, whatever changed them and whenever.
 import { setTimeout as sleep } from 'node:timers/promises';
-import { countBehind, duePins, markDue, markUnreachableDue, markUrgent, retryNow } from '../faq/pin-queue.ts';
-import { type Pin, pinsShowing, settledPins } from '../faq/pins.ts';
 import { type Job, withinTimeout } from '../jobs.ts';
+import { countBehind, duePins, markDue, markUnreachableDue, markUrgent, retryNow } from '../pins/queue.ts';
+import { type Pin, pinsShowing, settledPins } from '../pins/repository.ts';
 import type { MessageBody } from './answer.ts';
 import { createPace } from './pace.ts';
 import { CLAIM_MS, createPinUpdater, type PinUpdater, type PinUpdaterNeeds, queueTimes } from './pin-updater.ts';

@@ -1,7 +1,7 @@
 // Leaving servers: what is stored of a server goes after the bot has left it. Found out by asking, since no event says it.
 import { RESTJSONErrorCodes as Code, type REST } from 'discord.js';
 import type { Logger } from 'pino';
-import type { Counters } from '../faq/counters.ts';
+import { type Job, withinTimeout } from '../jobs.ts';
 import {
   forgetServer,
   isUsedSince,
@@ -12,8 +12,8 @@ import {
   type Server,
   serversWithData,
   unmark,
-} from '../faq/servers.ts';
-import { type Job, withinTimeout } from '../jobs.ts';
+} from '../servers/repository.ts';
+import type { Counters } from '../stats/recorder.ts';
 import type { Store } from '../store/store.ts';
 import { codeOf } from './errors.ts';
 import { createPace } from './pace.ts';

@@ -1,14 +1,14 @@
 // Messages that are written to the bot: a mention in a server, or a direct message. Each gets one public answer.
 import { type APIMessage, type GatewayMessageCreateDispatchData, MessageType } from 'discord-api-types/v10';
 import { type MessageBody, messageBody } from './answer.ts';
-import { renderFoundPublicly } from './ask-view.ts';
 import type { Bot } from './command.ts';
 import { createCooldown } from './cooldown.ts';
-import { countQuestion } from './counting.ts';
+import { openRecent } from './deduplication.ts';
 import { obstacleOf } from './errors.ts';
-import { readingFor } from './reading.ts';
-import { openRecent } from './recent.ts';
+import { readingFor } from './render-context.ts';
 import { postMessage } from './requests.ts';
+import { countQuestion } from './usage.ts';
+import { renderFoundPublicly } from './views/ask.ts';
 
 /** Answers a new or edited message that is written to the bot, once; leaves all others alone. Never rejects. */
 export type Answering = (message: GatewayMessageCreateDispatchData) => Promise<void>;

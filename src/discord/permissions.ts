@@ -1,6 +1,6 @@
 // Permissions, read from the payload that Discord sends: the one place that decides who may do what.
 import { type APIInteraction, ChannelType, PermissionFlagsBits } from 'discord-api-types/v10';
-import type { Words } from '../words/index.ts';
+import type { Words } from '../i18n/index.ts';
 import { Refusal } from './answer.ts';
 
 /** Permissions by the names under which Discord shows them in English. */

@@ -2,18 +2,18 @@
 import { createHash } from 'node:crypto';
 import type { REST } from 'discord.js';
 import type { Logger } from 'pino';
-import type { ReplyBook } from '../faq/book.ts';
-import { claimPin, type QueueTimes, releasePin, setFailed, settlePin } from '../faq/pin-queue.ts';
-import { AlreadyPinnedError, markGone, type Pin, revive } from '../faq/pins.ts';
 import { type Content, DEFAULT_LOCALE } from '../guide/model.ts';
 import { backoffMs } from '../jobs.ts';
+import { claimPin, type QueueTimes, releasePin, setFailed, settlePin } from '../pins/queue.ts';
+import { AlreadyPinnedError, markGone, type Pin, revive } from '../pins/repository.ts';
+import type { ReplyBook } from '../replies/cache.ts';
 import { StoreError } from '../store/errors.ts';
 import type { Store } from '../store/store.ts';
 import type { MessageBody } from './answer.ts';
 import { type Obstacle, obstacleOf } from './errors.ts';
-import { readingOf } from './reading.ts';
-import { renderTopic } from './render.ts';
+import { readingOf } from './render-context.ts';
 import { editMessage } from './requests.ts';
+import { renderTopic } from './views/page.ts';
 
 /** An edit that takes longer, such as behind a long rate limit, is tried again later. */
 const EDIT_MS = 5000;

@@ -6,8 +6,8 @@ import {
   InteractionResponseType,
   InteractionType,
 } from 'discord-api-types/v10';
+import { wordsFor } from '../i18n/index.ts';
 import { StoreError } from '../store/errors.ts';
-import { wordsFor } from '../words/index.ts';
 import { type Answer, Refusal, say } from './answer.ts';
 import type { Bot, Command, Responder } from './command.ts';
 import { hasSoundIds } from './ids.ts';

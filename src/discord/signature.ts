@@ -1,6 +1,6 @@
 // Discord's signature on HTTP interactions: Ed25519 over the time stamp and the raw body.
 import { createPublicKey, type KeyObject, verify } from 'node:crypto';
-import { openRecent } from './recent.ts';
+import { openRecent } from './deduplication.ts';
 
 /** How far the time stamp of a request may be off, in seconds. */
 export const SKEW_S = 30;

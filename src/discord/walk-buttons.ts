@@ -2,18 +2,18 @@
 import type { Page } from '../guide/model.ts';
 import { here, startOver, type Way, wayTo } from '../guide/walk.ts';
 import { type Answer, type MessageBody, messageBody, updateMessage } from './answer.ts';
-import { renderOffers, renderReply, renderUnknown } from './ask-view.ts';
 import type { Bot, PressInteraction, Responder } from './command.ts';
-import { openPressCounting } from './counting.ts';
+import { type Action, isWalkId, readWalkId, type WalkId } from './custom-id.ts';
 import { deferUpdate } from './deferred.ts';
 import { isDmClosed } from './errors.ts';
-import { renderHelp } from './help.ts';
 import { isPrivateMessage, userIdOf } from './options.ts';
-import { answerWithPage } from './page-answer.ts';
-import { type Reading, readingFor } from './reading.ts';
-import { planEmbed, renderAnswered, renderPage, renderPlan } from './render.ts';
+import { type Reading, readingFor } from './render-context.ts';
 import { openDm, postMessage } from './requests.ts';
-import { type Action, isWalkId, readWalkId, type WalkId } from './walk-id.ts';
+import { openPressCounting } from './usage.ts';
+import { renderOffers, renderReply, renderUnknown } from './views/ask.ts';
+import { renderHelp } from './views/help.ts';
+import { planEmbed, renderAnswered, renderPage, renderPlan } from './views/page.ts';
+import { answerWithPage } from './views/page-answer.ts';
 
 /** What answers every button of a walk, of whatever age. */
 export function createWalkButtons(): Required<Pick<Responder, 'owns' | 'press'>> {

@@ -1,5 +1,5 @@
 // The guides: the same findings as `npm run content`, in short.
-import { readFolder } from '../content-files.ts';
+import { readFolder } from '../content/files.ts';
 import { formatFinding } from '../guide/findings.ts';
 import { type Content, DEFAULT_LOCALE } from '../guide/model.ts';
 import { counted, type Finding, firstOf, hint, ok, problem } from './finding.ts';

@@ -1,6 +1,6 @@
 // Walking a guide: the way a member came, as pages in their order. Of a member nothing is remembered
 // between two clicks.
-import { getOrMake } from '../get-or-make.ts';
+import { getOrMake } from '../get-or-insert.ts';
 import { languageOf } from '../locale.ts';
 import { wayDown } from './graph.ts';
 import { type Content, DEFAULT_LOCALE, type Edition, type Page } from './model.ts';

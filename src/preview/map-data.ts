@@ -2,9 +2,9 @@
 import { createHash } from 'node:crypto';
 import { promisify } from 'node:util';
 import { gzip } from 'node:zlib';
-import { readFolder } from '../content-files.ts';
-import type { ReadContent } from '../content-folder.ts';
-import { stampOf } from '../content-stamp.ts';
+import { readFolder } from '../content/files.ts';
+import { stampOf } from '../content/fingerprint.ts';
+import type { ReadContent } from '../content/folder.ts';
 import { readMap } from './map-view.ts';
 
 const compress = promisify(gzip);

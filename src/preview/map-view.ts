@@ -1,16 +1,16 @@
 // What the editor's map shows: every page as Discord would show it, its sources, its findings, and what leads there.
 import { basename } from 'node:path';
-import { readFolder, readTexts } from '../content-files.ts';
-import type { ReadContent } from '../content-folder.ts';
-import type { Reading } from '../discord/reading.ts';
-import { renderPage } from '../discord/render.ts';
-import { NO_REPLIES, topicsOf } from '../faq/topics.ts';
+import { readFolder, readTexts } from '../content/files.ts';
+import type { ReadContent } from '../content/folder.ts';
+import type { Reading } from '../discord/render-context.ts';
+import { renderPage } from '../discord/views/page.ts';
 import { wayDown } from '../guide/graph.ts';
 import { layOut } from '../guide/map.ts';
 import { DEFAULT_LOCALE, type Edition, type Finding, type Page } from '../guide/model.ts';
 import { parseGuide } from '../guide/parse.ts';
 import { parseSources } from '../guide/sources.ts';
-import { wordsFor } from '../words/index.ts';
+import { wordsFor } from '../i18n/index.ts';
+import { NO_REPLIES, topicsOf } from '../replies/topics.ts';
 
 /** Pages this many clicks below a start are marked: one more long link and the checks would refuse them. */
 const LONG_WAY = 6;

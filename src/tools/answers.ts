@@ -1,18 +1,25 @@
 // `npm run answers -- "text"`: what the free-text search makes of a question, and how good it is at many.
 import { readFile } from 'node:fs/promises';
 import { z } from 'zod';
-import { type Answerer, createAnswerer } from '../answers/answerer.ts';
-import { type Asked, crossValidate, type Figures, figuresOf, fitThresholds, type Ranked } from '../answers/quality.ts';
-import { THRESHOLDS } from '../answers/thresholds.ts';
-import { readFolder } from '../content-files.ts';
+import { readFolder } from '../content/files.ts';
 import { formatFinding } from '../guide/findings.ts';
 import { DEFAULT_LOCALE } from '../guide/model.ts';
+import { type Answerer, createAnswerer } from '../search/answerer.ts';
+import {
+  type Asked,
+  crossValidate,
+  type Figures,
+  figuresOf,
+  fitThresholds,
+  type Ranked,
+} from '../search/evaluation.ts';
+import { THRESHOLDS } from '../search/thresholds.ts';
 
 const USAGE = `npm run answers -- "how do i close my account"     verdict, ranking and reasons
 npm run answers -- --evaluate FILE                  figures on the questions of a file
-npm run answers -- --tune                           thresholds fitted to test/answers/tuning*.json`;
+npm run answers -- --tune                           thresholds fitted to test/search/tuning*.json`;
 /** By different authors. */
-const TUNING = ['test/answers/tuning.json', 'test/answers/tuning-2.json'];
+const TUNING = ['test/search/tuning.json', 'test/search/tuning-2.json'];
 const SHOWN = 5;
 const REASONS = 6;
 const PARTS = 5;

@@ -1,5 +1,5 @@
 // `npm run content`: checks the content folder and prints every finding.
-import { readFolder } from '../content-files.ts';
+import { readFolder } from '../content/files.ts';
 import { formatFinding } from '../guide/findings.ts';
 
 const folder = process.env.CONTENT_DIR || 'content';

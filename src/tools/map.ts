@@ -1,7 +1,7 @@
 // `npm run map`: prints the conversation map of the English guides; `-- --html FILE` writes it as a page.
 import { writeFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
-import { readFolder } from '../content-files.ts';
+import { readFolder } from '../content/files.ts';
 import { formatFinding } from '../guide/findings.ts';
 import { drawMap } from '../guide/map.ts';
 import { DEFAULT_LOCALE } from '../guide/model.ts';

@@ -1,13 +1,13 @@
 // Living pins without a bot around them: a lock that is lost half-way.
 import { REST } from 'discord.js';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
-import { readFolder } from '../../src/content-files.ts';
+import { readFolder } from '../../src/content/files.ts';
 import { createLivingPins, type LivingPins } from '../../src/discord/living-pins.ts';
 import { postMessage } from '../../src/discord/requests.ts';
-import { openReplyBook, type ReplyBook } from '../../src/faq/book.ts';
-import { addPin, pinsOf } from '../../src/faq/pins.ts';
+import { addPin, pinsOf } from '../../src/pins/repository.ts';
 import { type Standin, startStandin } from '../../src/preview/standin.ts';
 import type { Guild } from '../../src/preview/world.ts';
+import { openReplyBook, type ReplyBook } from '../../src/replies/cache.ts';
 import { StoreError } from '../../src/store/errors.ts';
 import type { Store } from '../../src/store/store.ts';
 import { databases, log, type TestDatabase } from '../store/databases.ts';

@@ -4,13 +4,13 @@ import { REST } from 'discord.js';
 import { pino } from 'pino';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { createMembership, type Membership } from '../../src/discord/membership.ts';
-import { openReplyBook, type ReplyBook } from '../../src/faq/book.ts';
-import { type Counters, openCounters } from '../../src/faq/counters.ts';
-import { addPin } from '../../src/faq/pins.ts';
-import { addReply, changeReply, removeReply } from '../../src/faq/replies.ts';
-import { recordedServers } from '../../src/faq/servers.ts';
+import { addPin } from '../../src/pins/repository.ts';
 import { type Standin, startStandin } from '../../src/preview/standin.ts';
 import type { Guild } from '../../src/preview/world.ts';
+import { openReplyBook, type ReplyBook } from '../../src/replies/cache.ts';
+import { addReply, changeReply, removeReply } from '../../src/replies/repository.ts';
+import { recordedServers } from '../../src/servers/repository.ts';
+import { type Counters, openCounters } from '../../src/stats/recorder.ts';
 import type { Store } from '../../src/store/store.ts';
 import { databases, type TestDatabase } from '../store/databases.ts';
 

@@ -2,7 +2,7 @@
 import { REST, Routes } from 'discord.js';
 import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { commandsFor } from '../../commands/index.ts';
-import { readFolder } from '../../src/content-files.ts';
+import { readFolder } from '../../src/content/files.ts';
 import { registerCommands } from '../../src/discord/register.ts';
 import { type Standin, startStandin } from '../../src/preview/standin.ts';
 import type { Guild } from '../../src/preview/world.ts';

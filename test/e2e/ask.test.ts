@@ -1,7 +1,7 @@
 // Plain questions: by /ask, by a mention, by a direct message.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { en } from '../../src/i18n/en.ts';
 import { buttonsOf } from '../../src/preview/person.ts';
-import { en } from '../../src/words/en.ts';
 import { shippedEdition } from '../shipped.ts';
 import { openWorld, until, type World } from './world.ts';
 

@@ -1,6 +1,6 @@
 // Answers that are deferred end in words, whatever Discord says to them.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { en } from '../../src/words/en.ts';
+import { en } from '../../src/i18n/en.ts';
 import { openWorld, until, type World } from './world.ts';
 
 const PATCH = /^PATCH \/webhooks\//;

@@ -1,8 +1,8 @@
 // /faq-edit: replies of a server's own, written, changed, removed and brought back by moderators.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { en } from '../../src/i18n/en.ts';
 import { buttonsOf, type Person } from '../../src/preview/person.ts';
 import type { Message } from '../../src/preview/world.ts';
-import { en } from '../../src/words/en.ts';
 import { shippedEdition } from '../shipped.ts';
 import { databases, type TestDatabase } from '../store/databases.ts';
 import {

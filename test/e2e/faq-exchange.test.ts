@@ -1,11 +1,11 @@
 // Replies as a file: out of one server and into another, exactly; nothing is imported unseen.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { writeEditId } from '../../commands/faq-edit/ids.ts';
-import { plainText } from '../../src/discord/plain-text.ts';
-import { MAX_TEXT } from '../../src/faq/exchange.ts';
+import { plainText } from '../../src/discord/views/plain-text.ts';
+import { en } from '../../src/i18n/en.ts';
 import { buttonsOf, type Person } from '../../src/preview/person.ts';
 import type { Attachment, Message } from '../../src/preview/world.ts';
-import { en } from '../../src/words/en.ts';
+import { MAX_TEXT } from '../../src/replies/file-format.ts';
 import { databases, type TestDatabase } from '../store/databases.ts';
 import { attached, change, MODERATOR, openWorld, typedIn, type World, write } from './world.ts';
 

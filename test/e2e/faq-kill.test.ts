@@ -4,8 +4,8 @@ import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:f
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { en } from '../../src/i18n/en.ts';
 import { startStandin } from '../../src/preview/standin.ts';
-import { en } from '../../src/words/en.ts';
 import { databases, type TestDatabase } from '../store/databases.ts';
 import { ADMIN, change, until, write } from './world.ts';
 

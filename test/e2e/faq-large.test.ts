@@ -2,11 +2,11 @@
 import { randomBytes } from 'node:crypto';
 import { gunzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { writeFile } from '../../src/faq/exchange.ts';
-import type { IncomingReply } from '../../src/faq/import.ts';
+import { en } from '../../src/i18n/en.ts';
 import { buttonsOf, type Person } from '../../src/preview/person.ts';
 import type { Attachment, Message } from '../../src/preview/world.ts';
-import { en } from '../../src/words/en.ts';
+import { writeFile } from '../../src/replies/file-format.ts';
+import type { IncomingReply } from '../../src/replies/import.ts';
 import { databases, type TestDatabase } from '../store/databases.ts';
 import { MODERATOR, openWorld, type World } from './world.ts';
 

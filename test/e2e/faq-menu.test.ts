@@ -1,10 +1,10 @@
 // The message menu "Answer with FAQ": a topic as a reply to somebody's message.
 import { ChannelType, PermissionFlagsBits } from 'discord.js';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { en } from '../../src/i18n/en.ts';
 import { BOT_PERMISSIONS } from '../../src/preview/permissions.ts';
 import { menusOf, type Person } from '../../src/preview/person.ts';
 import type { Channel, Message } from '../../src/preview/world.ts';
-import { en } from '../../src/words/en.ts';
 import { ADMIN, MANAGE_ONLY, MEMBER, openWorld, PIN_ONLY, until, type World, write } from './world.ts';
 
 const MENU = 'Answer with FAQ';

@@ -1,7 +1,7 @@
 // Finding a topic while typing: the server's own replies and the pages of the guides.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { writeFile } from '../../src/faq/exchange.ts';
-import { en } from '../../src/words/en.ts';
+import { en } from '../../src/i18n/en.ts';
+import { writeFile } from '../../src/replies/file-format.ts';
 import { shippedEdition } from '../shipped.ts';
 import { databases, type TestDatabase } from '../store/databases.ts';
 import { openWorld, type World, write } from './world.ts';

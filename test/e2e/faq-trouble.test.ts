@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { en } from '../../src/words/en.ts';
+import { en } from '../../src/i18n/en.ts';
 import { administer, databases, type TestDatabase } from '../store/databases.ts';
 import { attached, openWorld, until, type World, write } from './world.ts';
 

@@ -1,10 +1,10 @@
 // /insights: numbers, chart and unanswered questions of one server, for its moderators alone.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { openCounters } from '../../src/faq/counters.ts';
+import { en } from '../../src/i18n/en.ts';
 import { buttonsOf } from '../../src/preview/person.ts';
 import type { Message } from '../../src/preview/world.ts';
+import { openCounters } from '../../src/stats/recorder.ts';
 import type { Store } from '../../src/store/store.ts';
-import { en } from '../../src/words/en.ts';
 import { shippedEdition } from '../shipped.ts';
 import { databases, log, type TestDatabase } from '../store/databases.ts';
 import { MANAGE_ONLY, openWorld, PIN_ONLY, typedIn, until, type World } from './world.ts';

@@ -1,10 +1,10 @@
 // /faq-pin: posts and pins a topic, or leaves nothing behind and says what to do; lists and removes what is pinned.
 import { ChannelType, PermissionFlagsBits } from 'discord.js';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { en } from '../../src/i18n/en.ts';
 import { BOT_PERMISSIONS } from '../../src/preview/permissions.ts';
 import { buttonsOf } from '../../src/preview/person.ts';
 import type { Channel, Message } from '../../src/preview/world.ts';
-import { en } from '../../src/words/en.ts';
 import { shippedEdition } from '../shipped.ts';
 import { databases, type TestDatabase } from '../store/databases.ts';
 import { ADMIN, MANAGE_ONLY, MEMBER, MODERATOR, openWorld, PIN_ONLY, until, type World, write } from './world.ts';

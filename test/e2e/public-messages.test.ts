@@ -1,10 +1,10 @@
 // A click never changes what others see, whichever button somebody manages to press there.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { writeEditId } from '../../commands/faq-edit/ids.ts';
-import { CANCEL } from '../../src/discord/buttons.ts';
-import { ACTIONS } from '../../src/discord/walk-id.ts';
+import { ACTIONS } from '../../src/discord/custom-id.ts';
+import { CANCEL } from '../../src/discord/views/buttons.ts';
+import { en } from '../../src/i18n/en.ts';
 import type { Message } from '../../src/preview/world.ts';
-import { en } from '../../src/words/en.ts';
 import { shippedEdition } from '../shipped.ts';
 import { openWorld, type World, write } from './world.ts';
 

@@ -4,7 +4,7 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { ContentError } from '../../src/content-folder.ts';
+import { ContentError } from '../../src/content/folder.ts';
 import { TokenError } from '../../src/discord/errors.ts';
 import { PortError } from '../../src/discord/http.ts';
 import { inviteLink } from '../../src/discord/invite.ts';

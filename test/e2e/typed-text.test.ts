@@ -2,8 +2,8 @@
 import { rulesExtended, SimpleMarkdown } from 'discord-markdown-parser';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { lengthOf } from '../../src/discord/limits.ts';
+import { en } from '../../src/i18n/en.ts';
 import type { Message } from '../../src/preview/world.ts';
-import { en } from '../../src/words/en.ts';
 import { change, openWorld, until, type World, write } from './world.ts';
 
 const ODD =

@@ -1,11 +1,11 @@
 // What /insights says of walks, pressed as members press them.
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { writeWalkId } from '../../src/discord/walk-id.ts';
+import { writeWalkId } from '../../src/discord/custom-id.ts';
 import type { Page } from '../../src/guide/model.ts';
+import { en } from '../../src/i18n/en.ts';
 import { buttonsOf, type Person } from '../../src/preview/person.ts';
 import type { Channel, Message } from '../../src/preview/world.ts';
-import { en } from '../../src/words/en.ts';
 import { shippedEdition } from '../shipped.ts';
 import { MODERATOR, openWorld, until, type World } from './world.ts';
 

@@ -1,7 +1,7 @@
 // Walks: the real bot, through the real discord.js, pressed button by button.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { en } from '../../src/i18n/en.ts';
 import { buttonsOf } from '../../src/preview/person.ts';
-import { en } from '../../src/words/en.ts';
 import { shippedEdition } from '../shipped.ts';
 import { openWorld, type World } from './world.ts';
 

@@ -7,7 +7,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createHttpApp, type Listening, listen } from '../../src/discord/http.ts';
 import { createEndpoint } from '../../src/discord/interactions-endpoint.ts';
 import { openMetrics } from '../../src/discord/metrics.ts';
-import { createResponding, type Responding } from '../../src/discord/respond.ts';
+import { createResponding, type Responding } from '../../src/discord/responding.ts';
 import { checkSignatures } from '../../src/discord/signature.ts';
 import { mutated, oddInteractions } from './mutations.ts';
 import { payloads } from './payloads.ts';

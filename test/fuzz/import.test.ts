@@ -1,12 +1,12 @@
 // Files of replies: what is exported comes back, and of a changed file nothing is lost in silence.
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { checkDraft, tidyDraft } from '../../src/faq/draft.ts';
-import { writeFile } from '../../src/faq/exchange.ts';
-import { CODES } from '../../src/faq/findings.ts';
-import { planImport } from '../../src/faq/import.ts';
-import { importFile, type ReadFile } from '../../src/faq/read-file.ts';
-import { isOwnTopic, isPageTopic } from '../../src/faq/topic.ts';
+import { checkDraft, tidyDraft } from '../../src/replies/draft.ts';
+import { writeFile } from '../../src/replies/file-format.ts';
+import { CODES } from '../../src/replies/findings.ts';
+import { planImport } from '../../src/replies/import.ts';
+import { importFile, type ReadFile } from '../../src/replies/read-file.ts';
+import { isOwnTopic, isPageTopic } from '../../src/replies/topic-id.ts';
 import { changed } from './lines.ts';
 import { PATIENCE_MS, runs, texts, WITHIN_MS } from './runs.ts';
 

@@ -1,7 +1,7 @@
 // Interactions as Discord sends them, with any text in them.
 import fc from 'fast-check';
 import { ACTS, writeEditId } from '../../commands/faq-edit/ids.ts';
-import { ACTIONS, type Action, writeReplyId, writeWalkId } from '../../src/discord/walk-id.ts';
+import { ACTIONS, type Action, writeReplyId, writeWalkId } from '../../src/discord/custom-id.ts';
 import { commandData, commandsIn, findLine } from '../../src/preview/invocation.ts';
 import { type Json, userJson } from '../../src/preview/objects.ts';
 import { surroundings } from '../../src/preview/payload.ts';

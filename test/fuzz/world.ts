@@ -2,12 +2,12 @@
 import { REST } from 'discord.js';
 import { openBenchBot } from '../../bench/bot.ts';
 import { commandsFor } from '../../commands/index.ts';
-import { importReplies } from '../../src/faq/import.ts';
-import { addPin } from '../../src/faq/pins.ts';
+import { addPin } from '../../src/pins/repository.ts';
 import type { RefusalRecord } from '../../src/preview/refusal.ts';
 import { startServer } from '../../src/preview/server.ts';
 import { Standin } from '../../src/preview/standin.ts';
 import { dmWith } from '../../src/preview/world.ts';
+import { importReplies } from '../../src/replies/import.ts';
 import { MEMBER, MODERATOR, PIN_ONLY } from '../e2e/world.ts';
 
 export type FuzzWorld = Awaited<ReturnType<typeof openFuzzWorld>>;

@@ -1,7 +1,7 @@
 // Every finding: an example that has it at its place, and the sample without it.
 import { readFileSync } from 'node:fs';
 import { describe, expect, it, vi } from 'vitest';
-import { pageLimits } from '../../src/discord/render.ts';
+import { pageLimits } from '../../src/discord/views/page.ts';
 import { CODES, formatFinding } from '../../src/guide/findings.ts';
 import { loadContent } from '../../src/guide/load.ts';
 import { codeOf } from '../../src/guide/parse.ts';

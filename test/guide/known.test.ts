@@ -1,6 +1,6 @@
 // Reading again with what an earlier reading knows gives what reading afresh gives, down to which objects are the same.
 import { describe, expect, it } from 'vitest';
-import { pageLimits } from '../../src/discord/render.ts';
+import { pageLimits } from '../../src/discord/views/page.ts';
 import { type Loaded, loadContent } from '../../src/guide/load.ts';
 import { files, GUIDE, OTHER, SOURCES, TODAY } from './sample.ts';
 

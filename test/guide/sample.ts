@@ -1,5 +1,5 @@
 // A small sound content folder, and ways to load changed copies of it.
-import { pageLimits } from '../../src/discord/render.ts';
+import { pageLimits } from '../../src/discord/views/page.ts';
 import { type Loaded, loadContent } from '../../src/guide/load.ts';
 
 export const SOURCES = `guide: paper

@@ -1,6 +1,6 @@
 // The shipped guides keep their promises: sources, disagreements, links, no help for evading a ban.
 import { describe, expect, it } from 'vitest';
-import { readFolder } from '../../src/content-files.ts';
+import { readFolder } from '../../src/content/files.ts';
 import { wayDown } from '../../src/guide/graph.ts';
 import { drawMap } from '../../src/guide/map.ts';
 import { shippedContent, shippedEdition } from '../shipped.ts';

@@ -1,7 +1,7 @@
 // A program that uses a store as a replica of the bot would, told what to do by lines: "add TEXT", "flood", "texts", "lock NAME".
 import { createInterface } from 'node:readline';
 import { pino } from 'pino';
-import { addReply } from '../../src/faq/replies.ts';
+import { addReply } from '../../src/replies/repository.ts';
 import { StoreError } from '../../src/store/errors.ts';
 import { openStore } from '../../src/store/store.ts';
 

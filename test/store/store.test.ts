@@ -6,7 +6,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { sql } from 'kysely';
 import Database from 'libsql';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
-import { addReply, changeReply, findReply } from '../../src/faq/replies.ts';
+import { addReply, changeReply, findReply } from '../../src/replies/repository.ts';
 import { StoreError, toStoreError } from '../../src/store/errors.ts';
 import { openStore, type Store } from '../../src/store/store.ts';
 import { administer, databases, log, postgresUrl, type TestDatabase } from './databases.ts';

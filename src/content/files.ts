@@ -1,0 +1,45 @@
+// Reading a content folder and checking what is in it.
+import { readFile } from 'node:fs/promises';
+import { basename, join } from 'node:path';
+import { pageLimits } from '../discord/views/page.ts';
+import { finding } from '../guide/findings.ts';
+import { type Loaded, loadContent } from '../guide/load.ts';
+import type { Guide } from '../guide/model.ts';
+import { codeOf, isMissing, listFiles, type Unreadable } from './fingerprint.ts';
+
+/**
+ * Reads and checks a content folder in this process. A file that goes meanwhile is left out; one that cannot be read is
+ * a finding.
+ * @param folder a path; findings name files by its last part
+ * @param known guides of an earlier reading, which are not parsed again where their files are the same
+ * @throws where the folder itself cannot be read
+ */
+export async function readFolder(folder: string, known?: readonly Guide[]): Promise<Loaded> {
+  const root = basename(folder);
+  const { texts, failed } = await readTexts(folder);
+  if (failed.length > 0) {
+    const findings = failed.map(({ path, code }) =>
+      finding({ path: `${root}/${path}`, line: 1, column: 1 }, 'G036', `This cannot be read: ${code}`),
+    );
+    return { content: undefined, findings };
+  }
+  return loadContent(texts, { root, limits: pageLimits, today: new Date(), known });
+}
+
+/**
+ * Reads the files of a content folder, by path with `/` between folders. A file that goes meanwhile is left out.
+ * @throws where the folder itself cannot be read
+ */
+export async function readTexts(folder: string): Promise<{ texts: Map<string, string>; failed: Unreadable[] }> {
+  const { files, unreadable } = await listFiles(folder);
+  const failed = [...unreadable];
+  const texts = new Map<string, string>();
+  for (const { path } of files) {
+    try {
+      texts.set(path, await readFile(join(folder, path), 'utf8'));
+    } catch (error) {
+      if (!isMissing(error)) failed.push({ path, code: codeOf(error) });
+    }
+  }
+  return { texts, failed };
+}

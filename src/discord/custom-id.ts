@@ -1,0 +1,155 @@
+// The custom_id of a walk's button: what to do, and the way a member came, as three characters a page.
+import QuickLRU from 'quick-lru';
+import { getOrMake } from '../get-or-insert.ts';
+import type { Edition, Page } from '../guide/model.ts';
+import { type Way, wayOf } from '../guide/walk.ts';
+import { COMPONENTS } from './limits.ts';
+
+/**
+ * What a button of a walk does with the way it carries. The way ends with the page that the button stands on, but for
+ * `open` (it ends with the page to open) and for what stands on no page.
+ */
+export const ACTIONS = {
+  open: 'p',
+  /** To the page before the last of the way. */
+  back: 'r',
+  /** To the last page of the way: from the plan, or from the thanks for an answer. Version 1.0 wrote it for `back` too. */
+  toPage: 'b',
+  startOver: 's',
+  plan: 'm',
+  sendPlan: 'd',
+  helped: 'y',
+  notHelped: 'n',
+  openGuide: 'o',
+  offers: 'q',
+  reply: 't',
+  none: 'z',
+} as const;
+export type Action = keyof typeof ACTIONS;
+
+const BY_LETTER: ReadonlyMap<string, Action> = new Map(
+  (Object.keys(ACTIONS) as Action[]).map((action) => [ACTIONS[action], action]),
+);
+
+/** What a walk began with, where that was a question: the topics that were found for it, best first. */
+export interface Origin {
+  /** The first one was opened at once, as the likely meaning. */
+  readonly isGuess: boolean;
+  /** Pages by name, own replies as `r:…`. */
+  readonly topics: readonly string[];
+}
+
+/** The version of this form. A later form gets another number, so that old buttons are still told apart. */
+const PREFIX = 'w1:';
+const CODE = 3;
+const ROOM = COMPONENTS.customId - PREFIX.length - 2;
+/** Own replies are told from pages by the length of their ids. */
+const REPLY = 'r:';
+const REPLY_ID = 8;
+/** What an origin is written between; the second form says that it was a guess. */
+const MARKS = { choice: '~', guess: '^' } as const;
+
+/** Pages that one custom_id can carry, without an origin. */
+export const LONGEST_WAY = Math.floor(ROOM / CODE);
+
+/**
+ * Writes a way into a custom_id of at most 100 characters. A way that is too long keeps its first page and its last
+ * ones, so that Back goes on to work and ends where the walk began.
+ * @param origin the question that the walk began with; its topics take room from the way
+ */
+export function writeWalkId(
+  action: Action,
+  way: readonly Page[],
+  origin?: { edition: Edition; origin: Origin | undefined },
+): string {
+  const head = origin?.origin ? writeOrigin(origin.origin, origin.edition) : '';
+  const room = Math.floor((ROOM - head.length) / CODE);
+  const kept = way.length <= room ? way : [...way.slice(0, 1), ...way.slice(way.length - room + 1)];
+  return `${PREFIX}${ACTIONS[action]}:${head}${kept.map(({ code }) => code).join('')}`;
+}
+
+/** Writes the button that shows one of a question's topics that is an own reply. */
+export function writeReplyId(topic: string, edition: Edition, origin: Origin): string {
+  return `${PREFIX}${ACTIONS.reply}:${writeOrigin(origin, edition)}${topic.slice(REPLY.length)}`;
+}
+
+export interface WalkId {
+  readonly action: Action;
+  /** The way to the page to be shown, of pages that still exist; undefined where none does. */
+  readonly way: Way | undefined;
+  /**
+   * The page that the button stands on. Null where it is not on a page (a list of topics, /help, a reply); undefined
+   * where the id does not say (Back of version 1.0), or where that page is gone.
+   */
+  readonly from: Page | null | undefined;
+  /** Whether the page to be shown, the last of the way, is gone. */
+  readonly moved: boolean;
+  readonly origin?: Origin;
+  /** The own reply to be shown. */
+  readonly reply?: string;
+}
+
+/** Whether a custom_id is one of a walk's, of whatever version. */
+export function isWalkId(customId: string): boolean {
+  return customId.startsWith(PREFIX);
+}
+
+/** Ways that are remembered of an edition, twice as many at most. Most members come by a few of them. */
+const REMEMBERED = 1000;
+const remembered = new WeakMap<Edition, QuickLRU<string, WalkId>>();
+
+/** Reads a custom_id; mostly it gives the same object for the same text. Undefined for what no version of the bot has written. */
+export function readWalkId(customId: string, edition: Edition): WalkId | undefined {
+  if (!isWalkId(customId)) return undefined;
+  const known = getOrMake(remembered, edition, () => new QuickLRU<string, WalkId>({ maxSize: REMEMBERED }));
+  const same = known.get(customId);
+  if (same) return same;
+  const id = parseWalkId(customId, edition);
+  if (id) known.set(customId, id);
+  return id;
+}
+
+function parseWalkId(customId: string, edition: Edition): WalkId | undefined {
+  const [letter, body, ...rest] = customId.slice(PREFIX.length).split(':');
+  const action = BY_LETTER.get(letter ?? '');
+  if (!action || !body || rest.length > 0) return undefined;
+  const { origin, codes } = readOrigin(body, edition);
+  const about = { action, ...(origin ? { origin } : {}) };
+  if (action === 'reply')
+    return codes.length === REPLY_ID
+      ? { ...about, way: undefined, from: null, moved: false, reply: `${REPLY}${codes}` }
+      : undefined;
+  if (codes.length % CODE !== 0 || (codes === '' && !origin)) return undefined;
+  const pages: (Page | undefined)[] = [];
+  for (let at = 0; at < codes.length; at += CODE) pages.push(edition.codes.get(codes.slice(at, at + CODE)));
+  const shown = action === 'back' ? pages.slice(0, -1) : pages;
+  const way = wayOf(shown.filter((page) => page !== undefined));
+  return { ...about, way, from: standsOn(action, pages), moved: shown.length > 0 && shown.at(-1) === undefined };
+}
+
+/** @param pages those of the id; undefined for one that is gone */
+function standsOn(action: Action, pages: readonly (Page | undefined)[]): WalkId['from'] {
+  if (action === 'toPage') return undefined;
+  const at = pages.length - (action === 'open' ? 2 : 1);
+  return at < 0 ? null : pages[at];
+}
+
+function writeOrigin({ isGuess, topics }: Origin, edition: Edition): string {
+  const codes = topics.flatMap((topic) =>
+    topic.startsWith(REPLY) ? [topic.slice(REPLY.length)] : (edition.pages.get(topic)?.code ?? []),
+  );
+  const mark = isGuess ? MARKS.guess : MARKS.choice;
+  return `${mark}${codes.join('.')}${mark}`;
+}
+
+function readOrigin(body: string, edition: Edition): { origin?: Origin; codes: string } {
+  const mark = body[0];
+  const end = body.indexOf(mark ?? '', 1);
+  if ((mark !== MARKS.choice && mark !== MARKS.guess) || end < 0) return { codes: body };
+  const topics = body
+    .slice(1, end)
+    .split('.')
+    .flatMap((code) => (code.length === REPLY_ID ? [`${REPLY}${code}`] : (edition.codes.get(code)?.name ?? [])));
+  const origin = { isGuess: mark === MARKS.guess, topics };
+  return { codes: body.slice(end + 1), ...(topics.length > 0 ? { origin } : {}) };
+}

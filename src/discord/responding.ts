@@ -1,0 +1,184 @@
+// From an interaction to everything that is sent for it: the first answer, then what was deferred.
+import { setTimeout as sleep } from 'node:timers/promises';
+import { type APIInteraction, DiscordAPIError, type REST, RESTJSONErrorCodes, Routes } from 'discord.js';
+import type { Logger } from 'pino';
+import { wordsFor } from '../i18n/index.ts';
+import { type Answer, messageBody, type Outcome, type Progress, Refusal } from './answer.ts';
+import type { Metrics } from './metrics.ts';
+import { localeOf, type Router, sentenceFor } from './router.ts';
+
+/** Before each new try where Discord does not know of the first answer yet. */
+const TOO_SOON_MS = [50, 100, 200, 400, 800, 1600];
+/** Before each new try where Discord failed; discord.js has tried three times by then. */
+const FAILED_MS = [1000, 5000, 25_000, 125_000];
+/** Work that takes longer would outlive the interaction's token (15 minutes), and its person would never hear of it. */
+const LONGEST_WORK_MS = 10 * 60_000;
+/** Polling interval while waiting for in-flight interactions at shutdown. */
+const POLL_MS = 10;
+
+/** How a transport delivers a first answer; whether Discord has it. */
+export type Deliver = (answer: Answer) => Promise<boolean> | boolean;
+
+export interface Responding {
+  /** Answers one interaction. Never rejects. @param receivedAt `performance.now()` when it came */
+  respond(interaction: APIInteraction, deliver: Deliver, receivedAt: number): Promise<void>;
+  /** Resolves once nothing is being answered, or after `limitMs`. */
+  settled(limitMs: number): Promise<void>;
+  /** Ends waiting work: what is still deferred then gets a sentence. Resolves after `limitMs` at most. */
+  close(limitMs: number): Promise<void>;
+}
+
+type Later = NonNullable<Answer['later']>;
+type DeferredBody = Awaited<ReturnType<Later>>;
+
+/** Runs the router and what its answers deferred. */
+export function createResponding(router: Router, rest: REST, metrics: Metrics, log: Logger): Responding {
+  return new Responder(router, rest, metrics, log);
+}
+
+class Responder implements Responding {
+  readonly #router: Router;
+  readonly #rest: REST;
+  readonly #metrics: Metrics;
+  readonly #log: Logger;
+  readonly #closing = new AbortController();
+  /** Interactions whose deferred work goes on. */
+  readonly #working = new Set<APIInteraction>();
+  /** Results that are being sent in place of "thinking…". */
+  readonly #filling = new Set<Promise<boolean>>();
+  #open = 0;
+
+  constructor(router: Router, rest: REST, metrics: Metrics, log: Logger) {
+    this.#router = router;
+    this.#rest = rest;
+    this.#metrics = metrics;
+    this.#log = log;
+  }
+
+  async respond(interaction: APIInteraction, deliver: Deliver, receivedAt: number): Promise<void> {
+    this.#open += 1;
+    try {
+      const answer = await this.#router(interaction);
+      const isDelivered = (await deliver(answer)) || (await this.#isDeferred(interaction, answer));
+      if (isDelivered) this.#metrics.answeredAfter((performance.now() - receivedAt) / 1000);
+      this.#metrics.answered(interaction, isDelivered ? await this.#finish(interaction, answer) : 'undelivered');
+    } catch (error) {
+      this.#log.error({ err: error }, 'interaction failed after its first answer');
+    } finally {
+      this.#open -= 1;
+    }
+  }
+
+  async settled(limitMs: number): Promise<void> {
+    const end = performance.now() + limitMs;
+    while (this.#open > 0 && performance.now() < end) await sleep(POLL_MS);
+  }
+
+  async close(limitMs: number): Promise<void> {
+    this.#closing.abort();
+    const left = [...this.#working].map((interaction) =>
+      this.#replace(interaction, messageBody({ content: wordsFor(localeOf(interaction)).error.restarting })),
+    );
+    await Promise.race([Promise.allSettled([...left, ...this.#filling]), sleep(limitMs)]);
+  }
+
+  /** Whether Discord shows "thinking…" although it did not confirm the first answer: only its confirmation was lost. */
+  async #isDeferred({ application_id, token }: APIInteraction, { later }: Answer): Promise<boolean> {
+    if (!later) return false;
+    const route = Routes.webhookMessage(application_id, token, '@original');
+    return this.#rest.get(route, { auth: false }).then(
+      () => true,
+      () => false,
+    );
+  }
+
+  /** Does what was deferred, and puts its result in place of "thinking…". @returns how it ended for the person */
+  async #finish(interaction: APIInteraction, { outcome = 'answered', later }: Answer): Promise<Outcome> {
+    if (!later) return outcome;
+    this.#working.add(interaction);
+    // Whatever goes on after its end must not hide how it ended.
+    const progress: Progress = async (body) => {
+      if (!this.#working.has(interaction) || this.#closing.signal.aborted) return;
+      await this.#replace(interaction, body).catch(() => undefined);
+    };
+    const done = await withTimeLimit(later(progress)).then(
+      (body) => ({ body, outcome }),
+      (error): { body: DeferredBody; outcome: Outcome } => ({
+        body: messageBody({ content: sentenceFor(error, interaction, { log: this.#log }) }),
+        outcome: error instanceof Refusal ? 'refused' : 'failed',
+      }),
+    );
+    this.#working.delete(interaction);
+    const filling = this.#fill(interaction, done.body);
+    this.#filling.add(filling);
+    const isShown = await filling.finally(() => this.#filling.delete(filling));
+    return isShown ? done.outcome : 'failed';
+  }
+
+  /**
+   * Replaces "thinking…". Where Discord refuses the message itself, a plain sentence takes its place; what fails then is
+   * tried again for some minutes, or once more where the bot ends.
+   * @returns whether the message is there as it was meant to be
+   */
+  async #fill(interaction: APIInteraction, body: DeferredBody): Promise<boolean> {
+    let current = body;
+    for (let failures = 0; ; ) {
+      try {
+        await this.#replace(interaction, current);
+        return current === body;
+      } catch (error) {
+        this.#log.warn({ err: error, kind: interaction.type }, 'deferred answer failed');
+        if (isTokenGone(error)) return false;
+        const isClosing = this.#closing.signal.aborted;
+        if (current === body && (isRefused(error) || isClosing)) {
+          current = messageBody({ content: wordsFor(localeOf(interaction)).error.notShown });
+          continue;
+        }
+        const pauseMs = FAILED_MS[failures++];
+        if (pauseMs === undefined || isClosing) return false;
+        await sleep(pauseMs, undefined, { signal: this.#closing.signal, ref: false }).catch(() => undefined);
+      }
+    }
+  }
+
+  async #replace(interaction: APIInteraction, { files, ...body }: DeferredBody): Promise<void> {
+    const route = Routes.webhookMessage(interaction.application_id, interaction.token, '@original');
+    const request = { body, ...(files ? { files } : {}), auth: false };
+    // Over HTTP the first answer is on its way in a response, and what follows it can be there sooner.
+    for (const pause of TOO_SOON_MS) {
+      const isTooSoon = await this.#rest.patch(route, request).then(() => false, isUnknownWebhook);
+      if (!isTooSoon) return;
+      await sleep(pause);
+    }
+    await this.#rest.patch(route, request);
+  }
+}
+
+/** @throws {Error} where the work takes longer than it may */
+async function withTimeLimit<T>(work: Promise<T>): Promise<T> {
+  const timer = new AbortController();
+  const limit = sleep(LONGEST_WORK_MS, undefined, { signal: timer.signal, ref: false }).then(() => {
+    throw new Error(`deferred work took longer than ${LONGEST_WORK_MS} ms`);
+  });
+  return Promise.race([work, limit]).finally(() => {
+    limit.catch(() => undefined);
+    timer.abort();
+  });
+}
+
+/** Whether Discord does not know of an answer. @throws every other error */
+function isUnknownWebhook(error: unknown): true {
+  if (error instanceof DiscordAPIError && error.code === RESTJSONErrorCodes.UnknownWebhook) return true;
+  throw error;
+}
+
+/** Whether nothing can be sent for an interaction any more: its token is too old, or the message was deleted. */
+function isTokenGone(error: unknown): boolean {
+  if (!(error instanceof DiscordAPIError)) return false;
+  return error.status === 401 || error.status === 404;
+}
+
+/** Whether Discord would refuse the same message again: any 4xx but a rate limit. */
+function isRefused(error: unknown): boolean {
+  return error instanceof DiscordAPIError && error.status >= 400 && error.status < 500 && error.status !== 429;
+}

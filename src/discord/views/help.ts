@@ -1,0 +1,50 @@
+// What /help shows: what the bot does, its commands, its sources, what it stores.
+import { type APIButtonComponent, type APIEmbed, ButtonStyle, ComponentType } from 'discord-api-types/v10';
+import type { Content } from '../../guide/model.ts';
+import { showDate } from '../../i18n/dates.ts';
+import { type MessageBody, messageBody } from '../answer.ts';
+import { writeWalkId } from '../custom-id.ts';
+import { COMPONENTS, cut, EMBED } from '../limits.ts';
+import type { Reading } from '../render-context.ts';
+import { rowsOf } from './page.ts';
+
+/** The help page, with a button for each guide's first question. @param notice stands above it */
+export function renderHelp(content: Content, reading: Reading, notice = ''): MessageBody {
+  const { edition, words } = reading;
+  const { help } = words;
+  const guides = edition.guides.filter(({ command }) => command !== undefined);
+  const { guide } = content;
+  const reviewed = content.sources.map((source) => source.reviewed).sort()[0] ?? '';
+  const published = guide.published ? `, ${showDate(guide.published, edition.locale)}` : '';
+  const named = `“${guide.title}” (${guide.publisher}${published})`;
+  const commands = [
+    ...guides.map(({ command = '', description }) => help.command(command, description)),
+    help.command('ask', words.command.ask),
+    help.command('faq', words.command.faq),
+    help.command('help', help.self),
+    help.moderators,
+  ];
+  const embed: APIEmbed = {
+    color: 0x3b82f6,
+    title: help.title,
+    description: help.intro,
+    fields: [
+      { name: help.commands, value: cut(commands.join('\n'), EMBED.fieldValue) },
+      { name: help.sources, value: help.sourcesText(named, showDate(reviewed, edition.locale)) },
+      { name: help.limits, value: help.limitsText },
+      { name: help.stores, value: help.storesText },
+    ],
+  };
+  return messageBody({ content: notice, embeds: [embed], components: rowsOf(guideButtons(reading)) });
+}
+
+/** A button for each guide's first question. */
+export function guideButtons({ edition }: Reading): APIButtonComponent[] {
+  const starts = edition.guides.flatMap(({ start }) => edition.pages.get(start ?? '') ?? []);
+  return starts.slice(0, COMPONENTS.options).map((page) => ({
+    type: ComponentType.Button,
+    style: ButtonStyle.Primary,
+    label: cut(page.title, COMPONENTS.label),
+    custom_id: writeWalkId('open', [page]),
+  }));
+}

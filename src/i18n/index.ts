@@ -1,0 +1,21 @@
+// The bot's own sentences by language.
+
+import { languageOf } from '../locale.ts';
+import { en } from './en.ts';
+
+type Shape<T> = T extends string
+  ? string
+  : T extends (...args: infer A) => string
+    ? (...args: A) => string
+    : { readonly [K in keyof T]: Shape<T[K]> };
+
+/** What every language provides. */
+export type Words = Shape<typeof en>;
+
+/** Every language that there is, by its locale. */
+export const languages: ReadonlyMap<string, Words> = new Map([['en', en]]);
+
+/** The sentences for a Discord locale such as `pt-BR`: that language, its base language, or English. */
+export function wordsFor(locale: string): Words {
+  return languages.get(locale) ?? languages.get(languageOf(locale)) ?? en;
+}

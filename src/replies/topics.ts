@@ -1,0 +1,104 @@
+// What a server's members can be shown: its own replies, and the pages of the guides with its own words over them.
+
+import { getOrMake } from '../get-or-insert.ts';
+import { wayDown } from '../guide/graph.ts';
+import type { Edition, Page } from '../guide/model.ts';
+import { createRanking, type Named, type Ranking } from '../search/autocomplete.ts';
+import type { RemovedReply, Reply } from './reply.ts';
+import { isOwnTopic } from './topic-id.ts';
+
+/** A reply of the server's own, or a page, perhaps with the server's own words over it. */
+export type Topic =
+  | { readonly kind: 'reply'; readonly topic: string; readonly title: string; readonly reply: Reply }
+  | {
+      readonly kind: 'page';
+      readonly topic: string;
+      readonly title: string;
+      readonly page: Page;
+      readonly over?: Reply;
+    };
+
+export interface Topics {
+  /** The topic with this name; undefined where the server has none. */
+  find(topic: string): Topic | undefined;
+  /** Topics for a text that is being typed: the server's own before the guides' among equals. */
+  readonly ranking: Ranking<Topic>;
+  /** The server's own replies, and its own words over pages. */
+  readonly replies: readonly Reply[];
+  /** As `ranking`, with replies that were removed after those that are shown. The same list gives the same ranking. */
+  rankingWith(removed: readonly RemovedReply[]): Ranking<Topic | RemovedTopic>;
+}
+
+/** A reply of the server's own that was removed. */
+export interface RemovedTopic {
+  readonly kind: 'removed';
+  readonly topic: string;
+  readonly title: string;
+}
+
+/** For where there is no server. */
+export const NO_REPLIES: readonly Reply[] = [];
+
+/**
+ * The topics of a server (or, without replies, of a DM). The same lists give the same topics, made once.
+ * @param replies the shown replies of one server
+ */
+export function topicsOf(edition: Edition, replies: readonly Reply[]): Topics {
+  // Most servers write nothing of their own: they share one list.
+  const key = replies.length === 0 ? NO_REPLIES : replies;
+  const ofEdition = getOrMake(made, edition, () => new WeakMap<readonly Reply[], Topics>());
+  return getOrMake(ofEdition, key, () => makeTopics(edition, key));
+}
+const made = new WeakMap<Edition, WeakMap<readonly Reply[], Topics>>();
+
+function makeTopics(edition: Edition, replies: readonly Reply[]): Topics {
+  const byTopic = new Map<string, Named<Topic>>();
+  const over = new Map(replies.filter(({ topic }) => !isOwnTopic(topic)).map((reply) => [reply.topic, reply]));
+  for (const reply of replies) {
+    const { topic, title, aliases } = reply;
+    if (isOwnTopic(topic)) byTopic.set(topic, { name: title, aliases, value: { kind: 'reply', topic, title, reply } });
+  }
+  for (const name of wayDown(edition).keys()) {
+    const page = edition.pages.get(name);
+    if (page) byTopic.set(name, namedPage(page, over.get(name)));
+  }
+  const ranking = createRanking(byTopic.values());
+  const withRemoved = new WeakMap<readonly RemovedReply[], Ranking<Topic | RemovedTopic>>();
+  return {
+    find: (topic) => byTopic.get(topic)?.value,
+    ranking,
+    replies,
+    rankingWith(removed) {
+      if (removed.length === 0) return ranking;
+      const known = withRemoved.get(removed) ?? rankTogether([...byTopic.values()], removed);
+      withRemoved.set(removed, known);
+      return known;
+    },
+  };
+}
+
+/** All that is the server's own comes before the pages of the guides. */
+function rankTogether(
+  topics: readonly Named<Topic>[],
+  removed: readonly RemovedReply[],
+): Ranking<Topic | RemovedTopic> {
+  return createRanking<Topic | RemovedTopic>([
+    ...topics.filter(({ value }) => value.kind === 'reply'),
+    ...removed.map(({ topic, title, aliases }) => ({
+      name: title,
+      aliases,
+      value: { kind: 'removed' as const, topic, title },
+    })),
+    ...topics.filter(({ value }) => value.kind === 'page'),
+  ]);
+}
+
+function namedPage(page: Page, own: Reply | undefined): Named<Topic> {
+  const title = own?.title ?? page.title;
+  const aliases = [page.name, ...(own ? [page.title, ...own.aliases] : [])];
+  return {
+    name: title,
+    aliases,
+    value: { kind: 'page', topic: page.name, title, page, ...(own ? { over: own } : {}) },
+  };
+}

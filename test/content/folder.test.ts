@@ -1,0 +1,353 @@
+// A content folder on a real disk: what is taken for content, what happens while it changes, and the cache beside it.
+import {
+  chmodSync,
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  symlinkSync,
+  unlinkSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { serialize } from 'node:v8';
+import { pino } from 'pino';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { cachedBy } from '../../src/content/cache.ts';
+import { readFolder } from '../../src/content/files.ts';
+import { stampOf } from '../../src/content/fingerprint.ts';
+import { type ContentFolder, openFolder, type ReadContent } from '../../src/content/folder.ts';
+import { formatFinding } from '../../src/guide/findings.ts';
+import { trainModel } from '../../src/search/training.ts';
+import { files, GUIDE } from '../guide/sample.ts';
+
+let home: string;
+let folder: string;
+let lines: string[];
+const opened: ContentFolder[] = [];
+const log = pino({ level: 'info' }, { write: (line: string) => void lines.push(line) });
+const guide = () => join(folder, 'en/open-door.md');
+const open = async (read: ReadContent = readFolder) => {
+  const one = await openFolder(folder, read, log);
+  opened.push(one);
+  return one;
+};
+
+beforeEach(() => {
+  home = mkdtempSync(join(tmpdir(), 'guidepost-content-'));
+  folder = join(home, 'content');
+  lines = [];
+  mkdirSync(join(folder, 'en'), { recursive: true });
+  for (const [name, text] of files()) writeFileSync(join(folder, name), text);
+});
+afterEach(async () => {
+  for (const one of opened.splice(0)) await one.close(1000);
+  rmSync(home, { recursive: true, force: true });
+});
+
+describe('a content folder', () => {
+  it.each<[string, () => void]>([
+    ['a lock of Emacs', () => symlinkSync('writer@laptop.2199:1697969899', join(folder, 'en/.#open-door.md'))],
+    ['a lock of Emacs beside the sources', () => symlinkSync('writer@laptop.1', join(folder, '.#sources.yaml'))],
+    [
+      'what Vim and Emacs save on the way',
+      () => {
+        for (const name of ['.open-door.md.swp', 'open-door.md~', '#open-door.md#', '.open-door.md', '4913'])
+          writeFileSync(join(folder, 'en', name), 'b0VIM \0\0');
+      },
+    ],
+    [
+      'what macOS puts beside files',
+      () => {
+        for (const name of ['en/._open-door.md', '._sources.yaml', 'en/.DS_Store'])
+          writeFileSync(join(folder, name), Buffer.from([0, 5, 22, 7, 0xff]));
+      },
+    ],
+    [
+      'a trash folder',
+      () => {
+        mkdirSync(join(folder, '.trash/en'), { recursive: true });
+        writeFileSync(join(folder, '.trash/en/open-door.md'), 'x');
+        mkdirSync(join(folder, '.trash-0'));
+        writeFileSync(join(folder, '.trash-0/old.md'), 'x');
+      },
+    ],
+    [
+      'a link that leads nowhere, and one to itself',
+      () => {
+        symlinkSync('gone.md', join(folder, 'en/gone-link.md'));
+        symlinkSync('loop.md', join(folder, 'en/loop.md'));
+      },
+    ],
+    ['a folder that is called like a guide', () => mkdirSync(join(folder, 'en/folder.md'))],
+    [
+      'links as Kubernetes makes them',
+      () => {
+        mkdirSync(join(folder, '..2026'));
+        renameSync(guide(), join(folder, '..2026/open-door.md'));
+        symlinkSync('..2026', join(folder, '..data'));
+        symlinkSync('../..data/open-door.md', guide());
+      },
+    ],
+    [
+      'a link to a folder above it',
+      () => {
+        symlinkSync('..', join(folder, 'en/above'));
+        symlinkSync('.', join(folder, 'self.md'));
+      },
+    ],
+  ])('is read without %s', async (_, change) => {
+    change();
+    const { content, findings } = await readFolder(folder);
+    expect(findings.map(formatFinding)).toEqual([]);
+    expect(content?.editions.get('en')?.pages.size).toBe(3);
+    expect(content?.editions.size).toBe(1);
+    await expect(stampOf(folder)).resolves.not.toContain('/.');
+  });
+
+  it('is read through links to its folders, and shows what they lead to from then on', async () => {
+    const release = (name: string, text: string) => {
+      cpSync(join(home, 'given'), join(folder, name), { recursive: true });
+      writeFileSync(join(folder, name, 'en/open-door.md'), text);
+    };
+    renameSync(folder, join(home, 'given'));
+    release('..2026_11', GUIDE);
+    release('..2026_12', GUIDE.replace('Push it.', 'Pull it.'));
+    // As a ConfigMap is mounted and updated.
+    symlinkSync('..2026_11', join(folder, '..data'));
+    for (const name of ['en', 'sources.yaml']) symlinkSync(`..data/${name}`, join(folder, name));
+    const served = await open();
+    const before = served.current.version;
+    symlinkSync('..2026_12', join(folder, '..data_tmp'));
+    renameSync(join(folder, '..data_tmp'), join(folder, '..data'));
+    await expect.poll(() => served.current.version !== before, { timeout: 5000 }).toBe(true);
+    expect(lines.filter((line) => !line.includes('new content is served'))).toEqual([]);
+  });
+
+  it('is read without a file that goes at that moment', async () => {
+    const extra = join(folder, 'README.md');
+    for (let i = 0; i < 30; i++) {
+      writeFileSync(extra, 'x');
+      const reading = readFolder(folder);
+      await sleep(i % 3);
+      rmSync(extra, { force: true });
+      expect((await reading).content).toBeDefined();
+    }
+  });
+
+  it('has a finding for a guide in Windows-1252 and one in UTF-16, which are not served', async () => {
+    for (const [bytes, place] of [
+      [Buffer.from(GUIDE.replace('Push it.', 'Don\x92t push.'), 'latin1'), '13:4'],
+      [Buffer.from(`\uFEFF${GUIDE}`, 'utf16le'), '1:1'],
+    ] as const) {
+      writeFileSync(guide(), bytes);
+      const { content, findings } = await readFolder(folder);
+      expect(content).toBeUndefined();
+      expect(findings.map(formatFinding)).toEqual([expect.stringContaining(`content/en/open-door.md:${place} G036`)]);
+    }
+  });
+
+  const isRoot = process.getuid?.() === 0;
+  if (isRoot) console.info('files that may not be read are left out: this runs as root, who may read them');
+  it.skipIf(isRoot)('has a finding for a file that may not be read', async () => {
+    chmodSync(guide(), 0);
+    const { content, findings } = await readFolder(folder);
+    expect(content).toBeUndefined();
+    expect(findings.map(formatFinding)).toEqual(['content/en/open-door.md:1:1 G036 This cannot be read: EACCES']);
+  });
+
+  it('that is not there ends the start with its name', async () => {
+    rmSync(folder, { recursive: true });
+    await expect(open()).rejects.toMatchObject({
+      name: 'ContentError',
+      message: `CONTENT_DIR: ${folder} cannot be read (ENOENT)`,
+    });
+  });
+});
+
+describe('a content folder that is half written', () => {
+  const BROKEN = GUIDE.replace('#front', '#fornt');
+  /** Reads while somebody else goes on writing. */
+  const readMeanwhile: ReadContent = async (...args) => {
+    const loaded = await readFolder(...args);
+    writeFileSync(guide(), GUIDE.replace('Push it.', 'Pull it.'));
+    return loaded;
+  };
+
+  it('is read again at the start', async () => {
+    writeFileSync(guide(), BROKEN);
+    const served = await open(readMeanwhile);
+    expect(served.health()).toBeUndefined();
+  });
+
+  it('ends the start where it goes on changing and never is right', async () => {
+    let changes = 0;
+    const read = vi.fn<ReadContent>(async (...args) => {
+      writeFileSync(guide(), `${BROKEN}\n<!-- ${changes++} -->\n`);
+      return readFolder(...args);
+    });
+    await expect(open(read)).rejects.toMatchObject({ name: 'ContentError' });
+    expect(read.mock.calls.length).toBeLessThanOrEqual(10);
+  });
+
+  it('is no reason to log errors or to be degraded', async () => {
+    const read = vi.fn<ReadContent>(readFolder);
+    const served = await open(read);
+    const before = served.current.version;
+    read.mockImplementationOnce(readMeanwhile);
+    writeFileSync(guide(), BROKEN);
+    await expect.poll(() => served.current.version !== before, { timeout: 5000 }).toBe(true);
+    expect(lines.filter((line) => !line.includes('new content is served'))).toEqual([]);
+  });
+});
+
+describe('a content folder that is served', () => {
+  it('says once that it has gone, serves what it had, and takes over what comes back', async () => {
+    const served = await open();
+    const before = served.current;
+    expect(served.health()).toBeUndefined();
+    renameSync(folder, `${folder}-away`);
+    await expect
+      .poll(() => served.health(), { timeout: 3000 })
+      .toEqual({ status: 'degraded', problem: 'older content' });
+    await sleep(3000);
+    expect(lines).toHaveLength(1);
+    expect(lines[0]).toContain('content folder not readable, older content is served: ENOENT');
+    expect(served.current).toBe(before);
+    cpSync(`${folder}-away`, folder, { recursive: true });
+    writeFileSync(guide(), GUIDE.replace('Push it.', 'Pull it.'));
+    await expect.poll(() => served.current.version !== before.version, { timeout: 5000 }).toBe(true);
+    expect(served.health()).toBeUndefined();
+    expect(lines).toHaveLength(3);
+  });
+
+  it('says once what is wrong, and is healthy again with what it had before', async () => {
+    const served = await open();
+    for (const text of [GUIDE.replace('#front', '#fornt'), `${GUIDE.replace('#front', '#fornt')}\n`]) {
+      writeFileSync(guide(), text);
+      await sleep(1000);
+      expect(served.isSound).toBe(false);
+    }
+    expect(lines.filter((line) => line.includes('content has errors, older content is served'))).toHaveLength(1);
+    writeFileSync(guide(), GUIDE);
+    await expect.poll(() => served.isSound, { timeout: 3000 }).toBe(true);
+    expect(lines.at(-1)).toContain('content is valid again');
+  });
+
+  it('asks less and less often for one that cannot be read', async () => {
+    const read = vi.fn<ReadContent>(readFolder);
+    await open(read);
+    read.mockImplementation(() => Promise.reject(new Error('the process that reads the content ended with code 1')));
+    writeFileSync(guide(), GUIDE.replace('Push it.', 'Pull it.'));
+    await sleep(3500);
+    expect(read.mock.calls.length).toBeLessThan(5);
+    expect(lines).toHaveLength(1);
+  });
+
+  it('is swapped after a change of the same length with the same modification time', async () => {
+    const fixed = new Date('2026-11-01T00:00:00Z');
+    utimesSync(guide(), fixed, fixed);
+    const served = await open();
+    const before = served.current.version;
+    writeFileSync(guide(), GUIDE.replace('Push it.', 'Pull it.'));
+    utimesSync(guide(), fixed, fixed);
+    await expect.poll(() => served.current.version !== before, { timeout: 5000 }).toBe(true);
+  });
+
+  it('is followed until the signal that it was started with aborts', async () => {
+    const served = await open();
+    const ending = new AbortController();
+    served.start(ending.signal);
+    ending.abort();
+    const before = served.current;
+    writeFileSync(guide(), GUIDE.replace('Push it.', 'Pull it.'));
+    await sleep(1000);
+    expect(served.current).toBe(before);
+  });
+});
+
+describe('a cache of content', () => {
+  const place = () => join(home, 'content.cache');
+  const counted = () => {
+    const read = vi.fn<ReadContent>(async (...args) => {
+      const loaded = await readFolder(...args);
+      const pages = loaded.content?.editions.get('en')?.pages.values();
+      return { ...loaded, model: Promise.resolve(pages && trainModel(pages)) };
+    });
+    return { read, cached: cachedBy(read, place()) };
+  };
+
+  it('is read back instead of the folder, until that changes', async () => {
+    const { read, cached } = counted();
+    const first = await cached(folder);
+    await first.model;
+    await expect.poll(() => existsSync(place())).toBe(true);
+    const second = await cached(folder);
+    expect(read).toHaveBeenCalledTimes(1);
+    expect(second.content).toEqual(first.content);
+    expect(await second.model).toEqual(await first.model);
+    writeFileSync(guide(), GUIDE.replace('Push it.', 'Pull it.'));
+    await cached(folder);
+    expect(read).toHaveBeenCalledTimes(2);
+  });
+
+  it('does not keep what was changed while it was read for what was there before', async () => {
+    const { read, cached } = counted();
+    const text = GUIDE.replace('Push it.', 'Pull it.');
+    const readChanged: ReadContent = (...args) => {
+      writeFileSync(guide(), text);
+      return read(...args);
+    };
+    const changed = await cachedBy(readChanged, place())(folder);
+    await changed.model;
+    await sleep(200);
+    writeFileSync(guide(), GUIDE);
+    expect((await cached(folder)).content?.version).not.toBe(changed.content?.version);
+  });
+
+  it.each<[string, (whole: Buffer) => Buffer]>([
+    ['is empty', () => Buffer.alloc(0)],
+    ['is cut short', (whole) => whole.subarray(0, whole.length - 100)],
+    ['has a wrong byte', (whole) => Buffer.concat([whole.subarray(0, -9), Buffer.from('x'), whole.subarray(-8)])],
+    ['was written by a newer Node', () => Buffer.from([0xff, 0x63, 0x6f, 0x22, 0x01])],
+    ['holds null', () => serialize(null)],
+    ['holds something else', () => serialize({ key: 'x', loaded: 1 })],
+    ['is of version 1.0.0', (whole) => whole.subarray(32)],
+    ['holds zeros, as after a power cut', (whole) => Buffer.alloc(whole.length)],
+  ])('that %s costs time and nothing else', async (_, change) => {
+    const { read, cached } = counted();
+    await (await cached(folder)).model;
+    await expect.poll(() => existsSync(place())).toBe(true);
+    const whole = readFileSync(place());
+    writeFileSync(place(), change(whole));
+    const { content, model } = await cached(folder);
+    expect(content?.editions.get('en')?.pages.size).toBe(3);
+    await model;
+    expect(read).toHaveBeenCalledTimes(2);
+    await expect.poll(() => readFileSync(place()).equals(whole)).toBe(true);
+  });
+
+  it('that cannot be written leaves nothing behind', async () => {
+    mkdirSync(place());
+    const { cached } = counted();
+    expect((await (await cached(folder)).model) !== undefined).toBe(true);
+    await sleep(200);
+    expect(readdirSync(home).sort()).toEqual(['content', 'content.cache']);
+  });
+
+  it('does not keep a folder that cannot be read from being reported', async () => {
+    unlinkSync(guide());
+    const { content, findings } = await counted().cached(folder);
+    expect(content).toBeUndefined();
+    expect(findings.length).toBeGreaterThan(0);
+    rmSync(folder, { recursive: true });
+    await expect(counted().cached(folder)).rejects.toThrow(/ENOENT/);
+  });
+});

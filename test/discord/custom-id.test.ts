@@ -1,0 +1,132 @@
+// The custom_id of a walk: what fits in, and that it comes back out.
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import {
+  ACTIONS,
+  type Action,
+  LONGEST_WAY,
+  readWalkId,
+  writeReplyId,
+  writeWalkId,
+} from '../../src/discord/custom-id.ts';
+import type { Page } from '../../src/guide/model.ts';
+import { wayOf } from '../../src/guide/walk.ts';
+import { shippedEdition } from '../shipped.ts';
+
+const edition = await shippedEdition();
+const pages = [...edition.pages.values()];
+const ways = (max: number) => fc.array(fc.constantFrom(...pages), { minLength: 1, maxLength: max });
+/** Every action but the one whose id carries a reply instead of a way. */
+const actions = fc.constantFrom(...(Object.keys(ACTIONS) as Action[]).filter((action) => action !== 'reply'));
+const way = (list: readonly Page[]) => wayOf(list) ?? expect.fail('a way has a page');
+/** What is read of a button that was written with this way. */
+const meant = (action: Action, list: readonly Page[]) => ({
+  action,
+  way: action === 'back' ? wayOf(list.slice(0, -1)) : list,
+  from: action === 'toPage' ? undefined : (list.at(action === 'open' ? -2 : -1) ?? null),
+  moved: false,
+});
+
+describe('walk ids', () => {
+  it('bring a way of up to 31 pages back as it was', () => {
+    fc.assert(
+      fc.property(ways(LONGEST_WAY), actions, (list, action) => {
+        const read = readWalkId(writeWalkId(action, way(list)), edition);
+        expect(read).toEqual(meant(action, list));
+      }),
+    );
+    expect(LONGEST_WAY).toBeGreaterThanOrEqual(31);
+  });
+
+  it('of the same text are the same object in one edition, and another in the next', () => {
+    const text = writeWalkId('open', way(pages.slice(0, 2)));
+    expect(readWalkId(text, edition)).toBe(readWalkId(text, edition));
+    const next = { ...edition, codes: new Map(pages.slice(1).map((page) => [page.code, page])) };
+    expect(readWalkId(text, next)).toMatchObject({ way: pages.slice(1, 2), from: undefined, moved: false });
+  });
+
+  it('never have more than 100 characters, and keep the first page and the last ones', () => {
+    fc.assert(
+      fc.property(ways(200), actions, (list, action) => {
+        const id = writeWalkId(action, way(list));
+        const read = readWalkId(id, edition)?.way ?? [];
+        const target = action === 'back' ? list.slice(0, -1) : list;
+        expect(id.length).toBeLessThanOrEqual(100);
+        expect(read[0]).toBe(target[0]);
+        expect(read.slice(1)).toEqual(target.slice(-(read.length - 1) || target.length));
+      }),
+    );
+  });
+
+  it('bring back what the walk began with, and 20 pages of the way', () => {
+    const topics = fc.uniqueArray(
+      fc.oneof(fc.constantFrom(...pages.map(({ name }) => name)), fc.constant('r:abcd1234')),
+      { minLength: 1, maxLength: 3 },
+    );
+    fc.assert(
+      fc.property(ways(20), actions, topics, fc.boolean(), (list, action, offered, isGuess) => {
+        const origin = { isGuess, topics: offered };
+        const id = writeWalkId(action, list, { edition, origin });
+        expect(id.length).toBeLessThanOrEqual(100);
+        expect(readWalkId(id, edition)).toEqual({ ...meant(action, list), origin });
+        expect(readWalkId(writeReplyId('r:abcd1234', edition, origin), edition)).toMatchObject({
+          action: 'reply',
+          reply: 'r:abcd1234',
+          origin,
+        });
+      }),
+    );
+  });
+
+  it('leave out pages that are gone, and say whether the last one is', () => {
+    const [a, b] = pages;
+    if (!a || !b) return expect.fail('there are pages');
+    expect(readWalkId(`w1:p:${a.code}???${b.code}`, edition)).toMatchObject({
+      way: [a, b],
+      from: undefined,
+      moved: false,
+    });
+    expect(readWalkId(`w1:p:${a.code}${b.code}???`, edition)).toMatchObject({ way: [a, b], from: b, moved: true });
+    expect(readWalkId(`w1:r:${a.code}${b.code}???`, edition)).toMatchObject({
+      way: [a, b],
+      from: undefined,
+      moved: false,
+    });
+    expect(readWalkId(`w1:r:${a.code}???${b.code}`, edition)).toMatchObject({ way: [a], from: b, moved: true });
+    for (const id of ['w1:p:??????', `w1:r:???${b.code}`, `w1:r:${b.code}`])
+      expect(readWalkId(id, edition)?.way).toBeUndefined();
+  });
+
+  it('of 1.0 still lead where they say', () => {
+    const [a, b] = [pages[0] ?? expect.fail(), pages[1] ?? expect.fail()];
+    const codes = `${a.code}${b.code}`;
+    for (const letter of ['p', 'b', 's', 'm', 'd', 'y', 'n', 'o'])
+      expect(readWalkId(`w1:${letter}:${codes}`, edition)).toMatchObject({ way: [a, b], moved: false });
+    expect(readWalkId(`w1:b:${codes}`, edition)).toMatchObject({ action: 'toPage', from: undefined });
+    expect(readWalkId(`w1:q:~${a.code}.${b.code}~`, edition)).toMatchObject({ action: 'offers', from: null });
+  });
+
+  it('read anything else as nothing', () => {
+    fc.assert(
+      fc.property(fc.string(), (text) => {
+        readWalkId(text, edition);
+        readWalkId(`w1:${text}`, edition);
+      }),
+    );
+    for (const odd of [
+      '',
+      'w1:',
+      'w1:p',
+      'w1:p:',
+      'w1:x:abc',
+      'w1:t:abc',
+      'w1:q:~~',
+      'w1:p:ab',
+      'w1:p:abc:d',
+      'w2:p:abc',
+      '__proto__',
+    ]) {
+      expect(readWalkId(odd, edition)).toBeUndefined();
+    }
+  });
+});

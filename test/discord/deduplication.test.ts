@@ -1,0 +1,36 @@
+import { describe, expect, it } from 'vitest';
+import { openRecent } from '../../src/discord/deduplication.ts';
+
+describe('what was seen lately', () => {
+  it('is not new a second time', () => {
+    const recent = openRecent({ count: 10 });
+    expect([recent.isNew('a'), recent.isNew('a'), recent.isNew('b'), recent.isNew('a')]).toEqual([
+      true,
+      false,
+      true,
+      false,
+    ]);
+  });
+
+  it('is remembered over at least as many others as were asked for, and not for ever', () => {
+    const recent = openRecent({ count: 100 });
+    recent.isNew('first');
+    for (let i = 0; i < 99; i++) recent.isNew(`other ${i}`);
+    expect(recent.isNew('first')).toBe(false);
+    for (let i = 0; i < 200; i++) recent.isNew(`more ${i}`);
+    expect(recent.isNew('first')).toBe(true);
+  });
+
+  it('is remembered for at least the time that was asked for, and not for ever', () => {
+    let now = 1000;
+    const recent = openRecent({ ms: 60_000 }, () => now);
+    recent.isNew('early');
+    now += 59_999;
+    recent.isNew('late');
+    now += 59_999;
+    expect(recent.isNew('late')).toBe(false);
+    now += 120_000;
+    expect(recent.isNew('early')).toBe(true);
+    expect(recent.isNew('late')).toBe(true);
+  });
+});

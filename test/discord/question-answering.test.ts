@@ -1,0 +1,60 @@
+// The search behind /ask: what could not be prepared is tried again.
+import { pino } from 'pino';
+import { expect, test, vi } from 'vitest';
+import { openAsking } from '../../src/discord/question-answering.ts';
+import type { Reply } from '../../src/replies/reply.ts';
+import { topicsOf } from '../../src/replies/topics.ts';
+import { shippedEdition } from '../shipped.ts';
+
+const edition = await shippedEdition();
+const QUESTION = 'how do i close my account';
+const log = () => pino({ level: 'error' }, { write: () => undefined });
+
+function reply(text: () => string): Reply {
+  return {
+    guildId: '1',
+    topic: 'r:abcd1234',
+    title: 'Tide tables',
+    get text() {
+      return text();
+    },
+    aliases: [],
+    state: 'shown',
+    revision: 1,
+    action: 'add',
+    savedBy: '2',
+    savedAt: new Date(0),
+  };
+}
+
+test('a search that could not be prepared is prepared at the next question', { timeout: 30_000 }, async () => {
+  const asking = openAsking(log());
+  asking.prepare(edition, Promise.reject(new Error('the worker ended')));
+  await new Promise(setImmediate);
+  await vi.waitFor(
+    async () => expect(await asking.ask(QUESTION, edition, topicsOf(edition, []))).toMatchObject({ kind: 'sure' }),
+    20_000,
+  );
+});
+
+test('own replies that could not be indexed are left out once, and found at the next question', {
+  timeout: 30_000,
+}, async () => {
+  const asking = openAsking(log());
+  let failures = 1;
+  const own = reply(() => {
+    if (failures-- > 0) throw new Error('no memory');
+    return 'High water is at noon.';
+  });
+  const topics = topicsOf(edition, [own]);
+  await vi.waitFor(
+    async () => expect((await asking.ask(QUESTION, edition, topicsOf(edition, []))).kind).toBe('sure'),
+    20_000,
+  );
+  const first = async () => {
+    const found = await asking.ask('tide tables', edition, topics);
+    return 'topics' in found ? found.topics[0].topic : found.kind;
+  };
+  expect(await first()).not.toBe(own.topic);
+  expect(await first()).toBe(own.topic);
+});

@@ -1,0 +1,181 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
+import { removeGuild } from '../../src/pins/repository.ts';
+import { openReplyBook, type ReplyBook } from '../../src/replies/cache.ts';
+import { importReplies } from '../../src/replies/import.ts';
+import { addReply, changeReply, removeReply, undoReply } from '../../src/replies/repository.ts';
+import { StoreError } from '../../src/store/errors.ts';
+import type { Store } from '../../src/store/store.ts';
+import { databases, log, type TestDatabase } from '../store/databases.ts';
+
+let count = 0;
+const by = (guildId: string) => ({ guildId, authorId: '77', cause: `cause-${++count}` });
+const draft = (title: string) => ({ title, text: 'text', aliases: [] });
+
+/** A store that counts its reads and can be told to fail. */
+function observed(store: Store) {
+  const state = { reads: 0, isDown: false };
+  const run: Store['run'] = (work) => {
+    state.reads += 1;
+    return state.isDown ? Promise.reject(new StoreError('unavailable', 'down')) : store.run(work);
+  };
+  return { state, store: Object.create(store, { run: { value: run } }) };
+}
+
+describe.each(databases)('the book of replies on $name', ({ name, create }) => {
+  let database: TestDatabase;
+  let store: Store;
+  let book: ReplyBook;
+  beforeAll(async () => {
+    database = await create();
+    store = database.open();
+    book = openReplyBook(store, { log });
+  });
+  afterAll(() => database.close());
+
+  test('lists what is shown by title, and finds it by topic', async () => {
+    const b = await addReply(store, by('1'), draft('Part 10'));
+    const a = await addReply(store, by('1'), draft('part 2'));
+    const gone = await addReply(store, by('1'), draft('gone'));
+    await removeReply(store, { ...by('1'), topic: gone.topic });
+    expect((await book.repliesOf('1')).map(({ title }) => title)).toEqual(['part 2', 'Part 10']);
+    expect(await book.find('1', a.topic)).toEqual(a);
+    expect(await book.find('1', gone.topic)).toBeUndefined();
+    expect(await book.find('2', b.topic)).toBeUndefined();
+  });
+
+  test('knows by name which of the server’s own replies were removed', async () => {
+    const kept = await addReply(store, by('7'), draft('kept'));
+    const late = await addReply(store, by('7'), { title: 'Part 10', text: 'x'.repeat(4000), aliases: ['ten'] });
+    const early = await addReply(store, by('7'), draft('part 2'));
+    await changeReply(store, { ...by('7'), topic: 'close-account#money', expected: 0 }, draft('over a page'));
+    for (const topic of [late.topic, early.topic, 'close-account#money'])
+      await removeReply(store, { ...by('7'), topic });
+    expect(await book.removedOf('7')).toEqual([
+      { topic: early.topic, title: 'part 2', aliases: [] },
+      { topic: late.topic, title: 'Part 10', aliases: ['ten'] },
+    ]);
+    await undoReply(store, { ...by('7'), topic: late.topic });
+    await expect.poll(async () => (await book.removedOf('7')).map(({ title }) => title)).toEqual(['part 2']);
+    expect((await book.repliesOf('7')).map(({ topic }) => topic).sort()).toEqual([kept.topic, late.topic].sort());
+    expect(await book.removedOf('none')).toEqual([]);
+  });
+
+  test('lets go of what has changed and is not asked for again, such as a server that the bot has left', async () => {
+    const { state, store: failing } = observed(store);
+    const brief = openReplyBook(failing, { log, unaskedMs: 200 });
+    for (const guild of ['left', 'asked', 'quiet']) {
+      await addReply(store, by(guild), draft('here'));
+      expect(await brief.repliesOf(guild)).toHaveLength(1);
+    }
+    // On PostgreSQL the process hears of its own changes a second time.
+    await sleep(500);
+    for (const guild of ['left', 'asked', 'quiet']) await brief.repliesOf(guild);
+    await removeGuild(store, 'left', false);
+    await store.announce('asked');
+    state.isDown = true;
+    const kept = await brief.repliesOf('asked');
+    for (let i = 0; i < 10; i++) {
+      await sleep(50);
+      expect(await brief.repliesOf('asked')).toBe(kept);
+    }
+    expect(await brief.repliesOf('quiet')).toHaveLength(1);
+    await expect(brief.repliesOf('left')).rejects.toThrow(StoreError);
+    brief.close();
+  });
+
+  test('shows a save to whoever asks after it', async () => {
+    const { topic } = await addReply(store, by('3'), draft('0'));
+    for (let i = 1; i < 20; i++) {
+      const early = book.find('3', topic);
+      await changeReply(store, { ...by('3'), topic, expected: i }, draft(`${i}`));
+      expect((await book.find('3', topic))?.title).toBe(`${i}`);
+      await early;
+    }
+  });
+
+  if (name !== 'PostgreSQL')
+    console.info(`${name}: notifications are PostgreSQL’s alone and are left out; store.test.ts has what SQLite does`);
+  test.runIf(name === 'PostgreSQL')('shows what another process saved', async () => {
+    const other = database.open();
+    expect(await book.repliesOf('4')).toEqual([]);
+    await addReply(other, by('4'), draft('from elsewhere'));
+    await expect.poll(async () => (await book.repliesOf('4')).length, { timeout: 3000 }).toBe(1);
+  });
+
+  test('reads once for many who ask, and not again until something changes', async () => {
+    const { state, store: counted } = observed(store);
+    const counting = openReplyBook(counted, { log });
+    const lists = await Promise.all(Array.from({ length: 50 }, () => counting.repliesOf('1')));
+    expect(new Set(lists).size).toBe(1);
+    expect(await counting.repliesOf('1')).toBe(lists[0]);
+    expect(state.reads).toBe(1);
+    await addReply(store, by('other'), draft('elsewhere'));
+    expect(await counting.repliesOf('1')).toBe(lists[0]);
+    counting.close();
+  });
+
+  test('serves what it has while the database is down, says so, and catches up afterwards', async () => {
+    const { state, store: failing } = observed(store);
+    const own = openReplyBook(failing, { log });
+    await addReply(store, by('5'), draft('kept'));
+    const before = await own.repliesOf('5');
+    state.isDown = true;
+    await store.announce('5');
+    expect(await own.repliesOf('5')).toBe(before);
+    expect(own.isStale('5')).toBe(true);
+    await expect(own.repliesOf('6')).rejects.toThrow(StoreError);
+    state.isDown = false;
+    await store.announce('5');
+    await expect.poll(async () => [await own.repliesOf('5'), own.isStale('5')]).toEqual([before, false]);
+    own.close();
+  });
+
+  test('asks the database again in time, also where the clock was set back meanwhile', async () => {
+    const { state, store: failing } = observed(store);
+    const own = openReplyBook(failing, { log });
+    await addReply(store, by('8'), draft('kept'));
+    await own.repliesOf('8');
+    state.isDown = true;
+    await store.announce('8');
+    expect(await own.repliesOf('8')).toHaveLength(1);
+    state.isDown = false;
+    vi.useFakeTimers({ toFake: ['Date'] });
+    try {
+      vi.setSystemTime(Date.now() - 3_600_000);
+      await expect.poll(async () => [await own.repliesOf('8'), own.isStale('8')][1], { timeout: 4000 }).toBe(false);
+    } finally {
+      vi.useRealTimers();
+    }
+    own.close();
+  });
+
+  test('keeps to its bounds and drops the guild that was asked for longest ago', async () => {
+    const { state, store: counted } = observed(store);
+    const small = openReplyBook(counted, { log, bounds: { guilds: 2, replies: 100, characters: 10_000 } });
+    for (const guild of ['a', 'b', 'a', 'c', 'a']) await small.repliesOf(guild);
+    expect(state.reads).toBe(3);
+    await small.repliesOf('b');
+    expect(state.reads).toBe(4);
+    small.close();
+  });
+
+  test('holds 10,000 replies of one guild and finds one of them at once', async () => {
+    const all = Array.from({ length: 10_000 }, (_, i) => ({
+      topic: `r:${String(i).padStart(8, '0')}`,
+      title: `Reply ${i}`,
+      text: 'some text '.repeat(30),
+      aliases: ['a', 'b'],
+    }));
+    await importReplies(store, by('big'), all);
+    const began = performance.now();
+    expect(await book.repliesOf('big')).toHaveLength(10_000);
+    expect(performance.now() - began).toBeLessThan(3000);
+    // On PostgreSQL the process hears of its own change a second time.
+    await sleep(300);
+    await book.find('big', 'r:00007777');
+    const reading = performance.now();
+    for (let i = 0; i < 10_000; i++) await book.find('big', 'r:00007777');
+    expect(performance.now() - reading).toBeLessThan(500);
+  }, 60_000);
+});

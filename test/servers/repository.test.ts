@@ -1,0 +1,54 @@
+// Servers of which something is stored: found in every table, in pages, on both databases.
+import { describe, expect, test } from 'vitest';
+import { addPin } from '../../src/pins/repository.ts';
+import { addReply } from '../../src/replies/repository.ts';
+import { markListed, recordedServers, serversWithData, unmark } from '../../src/servers/repository.ts';
+import { openCounters } from '../../src/stats/recorder.ts';
+import { databases, log, openForAll } from '../store/databases.ts';
+
+describe.each(databases)('servers on $name', async ({ create }) => {
+  const { store } = await openForAll(create);
+
+  test('are none where nothing is stored', async () => {
+    expect(await serversWithData(store)).toEqual(new Set());
+    await unmark(store, []);
+    expect(await recordedServers(store)).toEqual([]);
+  });
+
+  test('are found by what is stored of them, whatever it is', async () => {
+    const counters = openCounters(store, { log });
+    counters.count('counted', 'seen', 'a#a');
+    counters.question('asked', 'where is my money');
+    await counters.close();
+    await addReply(store, { guildId: 'wrote', authorId: '77', cause: 'x' }, { title: 'T', text: 'x', aliases: [] });
+    const pin = { channelId: 'c', messageId: 'm', topic: 'a#a', shownHash: 'x', pinnedBy: '77' };
+    await addPin(store, { guildId: 'pinned', ...pin });
+    expect([...(await serversWithData(store))].sort()).toEqual(['asked', 'counted', 'pinned', 'wrote']);
+  });
+
+  test('are found and remembered also where they are many and have much', async () => {
+    const ids = Array.from({ length: 1300 }, (_, i) => String(10n ** 17n + BigInt(i)));
+    const rows = ids.flatMap((guild_id) =>
+      ['a', 'b', 'c'].map((subject) => ({ guild_id, day: '2026-05-17', kind: 'seen' as const, subject, n: 1 })),
+    );
+    for (let i = 0; i < rows.length; i += 300)
+      await store.run((db) =>
+        db
+          .insertInto('counts')
+          .values(rows.slice(i, i + 300))
+          .execute(),
+      );
+    const found = await serversWithData(store);
+    expect(ids.filter((id) => !found.has(id))).toEqual([]);
+    expect(found.size).toBe(1304);
+    const at = new Date('2026-05-17T10:00:00.000Z');
+    await markListed(store, ids, { applicationId: '1', at });
+    await markListed(store, ids.slice(0, 700), { applicationId: '2', at });
+    const recorded = await recordedServers(store);
+    expect(recorded).toHaveLength(1300);
+    expect(recorded[0]).toEqual({ guildId: ids[0], applicationId: '2', listedAt: at, leftAt: undefined });
+    expect(recorded.filter(({ applicationId }) => applicationId === '1')).toHaveLength(600);
+    await unmark(store, ids.slice(0, 1299));
+    expect((await recordedServers(store)).map(({ guildId }) => guildId)).toEqual([ids[1299]]);
+  });
+});
