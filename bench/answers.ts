@@ -1,6 +1,6 @@
 // Answers inside the process: the router alone, from a payload to the JSON that would be sent.
 import { writeWalkId } from '../src/discord/custom-id.ts';
-import { wayOf } from '../src/guide/walk.ts';
+import { pathFrom } from '../src/guide/walk.ts';
 import { AROUND, openBenchBot, timeRouter } from './bot.ts';
 
 const ROUNDS = 20_000;
@@ -10,12 +10,12 @@ export async function measureAnswers(): Promise<[string, string][]> {
   const { bot, router, close } = await openBenchBot();
   const pages = [...(bot.content.editions.get('en')?.pages.values() ?? [])];
   const press = (i: number) => {
-    const way = wayOf(
+    const path = pathFrom(
       Array.from({ length: 1 + (i % 15) }, (_, n) => pages[(i + n) % pages.length]).filter(
         (page) => page !== undefined,
       ),
     );
-    const data = { custom_id: way ? writeWalkId('open', way) : '', component_type: 2 };
+    const data = { custom_id: path ? writeWalkId('open', path) : '', component_type: 2 };
     return { ...AROUND, type: 3, data, message: { flags: 64 } };
   };
   const slash = () => ({ ...AROUND, type: 2, data: { id: '1', type: 1, name: 'close-account' } });

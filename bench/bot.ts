@@ -5,16 +5,16 @@ import { join } from 'node:path';
 import { type APIInteraction, REST } from 'discord.js';
 import { pino } from 'pino';
 import { commandsFor, responders } from '../commands/index.ts';
-import { readFolder } from '../src/content/files.ts';
-import { openFolder } from '../src/content/folder.ts';
+import { readContentFolder } from '../src/content/files.ts';
+import { openContentFolder } from '../src/content/folder.ts';
 import { bytesOf } from '../src/discord/answer-bytes.ts';
 import type { Bot } from '../src/discord/command.ts';
 import { createLivingPins } from '../src/discord/living-pins.ts';
-import { openAsking } from '../src/discord/question-answering.ts';
+import { createQuestionAnswering } from '../src/discord/question-answering.ts';
 import { createRouter, type Router } from '../src/discord/router.ts';
-import { lostButton } from '../src/discord/walk-buttons.ts';
-import { openReplyBook } from '../src/replies/cache.ts';
-import { openCounters } from '../src/stats/recorder.ts';
+import { unknownButton } from '../src/discord/walk-buttons.ts';
+import { openReplyCache } from '../src/replies/cache.ts';
+import { openStatsRecorder } from '../src/stats/recorder.ts';
 import { openStore } from '../src/store/store.ts';
 import { spread } from './spread.ts';
 
@@ -38,28 +38,28 @@ export const AROUND = {
 export async function openBenchBot({ rest, apiUrl }: Pick<Bot, 'rest' | 'apiUrl'> = NOWHERE) {
   const log = pino({ level: 'silent' });
   const home = mkdtempSync(join(tmpdir(), 'guidepost-bench-'));
-  const folder = await openFolder('content', readFolder, log);
+  const folder = await openContentFolder('content', readContentFolder, log);
   const store = openStore(`file:${join(home, 'guidepost.db')}`, { log });
-  const book = openReplyBook(store, { log });
-  const counters = openCounters(store, { log });
-  const pins = createLivingPins({ rest, store, book, log, content: () => folder.current });
+  const replyCache = openReplyCache(store, { log });
+  const stats = openStatsRecorder(store, { log });
+  const pins = createLivingPins({ rest, store, book: replyCache, log, content: () => folder.current });
   const bot: Bot = {
     content: folder.current,
     rest,
     apiUrl,
     store,
-    book,
+    replyCache,
     pins,
-    asking: openAsking(log),
-    counters,
+    answering: createQuestionAnswering(log),
+    stats,
     log,
   };
   const commands = commandsFor(folder.current);
-  const router = createRouter({ commands: () => commands, responders, lost: lostButton }, bot);
+  const router = createRouter({ commands: () => commands, responders, unknownButton: unknownButton }, bot);
   const close = async () => {
     folder.close();
-    await Promise.all([pins.close(1000), counters.close()]);
-    book.close();
+    await Promise.all([pins.close(1000), stats.close()]);
+    replyCache.close();
     await store.close();
     rmSync(home, { recursive: true, force: true });
   };

@@ -4,12 +4,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pino } from 'pino';
 import { insightsPage } from '../commands/insights/page.ts';
-import { readFolder } from '../src/content/files.ts';
-import { openFolder } from '../src/content/folder.ts';
-import { readingOf } from '../src/discord/render-context.ts';
-import { openReplyBook } from '../src/replies/cache.ts';
+import { readContentFolder } from '../src/content/files.ts';
+import { openContentFolder } from '../src/content/folder.ts';
+import { createContext } from '../src/discord/render-context.ts';
+import { openReplyCache } from '../src/replies/cache.ts';
 import { insightsOf } from '../src/stats/insights.ts';
-import { countStep, openCounters } from '../src/stats/recorder.ts';
+import { openStatsRecorder, recordStep } from '../src/stats/recorder.ts';
 import { dayOf } from '../src/stats/repository.ts';
 import { openStore } from '../src/store/store.ts';
 import { spread } from './spread.ts';
@@ -25,13 +25,13 @@ export async function measureInsights(): Promise<[string, string][]> {
   const log = pino({ level: 'silent' });
   const home = mkdtempSync(join(tmpdir(), 'guidepost-bench-'));
   const path = join(home, 'guidepost.db');
-  const folder = await openFolder('content', readFolder, log);
+  const folder = await openContentFolder('content', readContentFolder, log);
   const content = folder.current;
   const pages = [...(content.editions.get('en')?.pages.values() ?? [])];
   folder.close();
   let store = openStore(`file:${path}`, { log });
   let time = FIRST_DAY;
-  const counters = openCounters(store, { log, now: () => time });
+  const stats = openStatsRecorder(store, { log, now: () => time });
   const random = seeded(1);
   // Squared: the first pages of a guide are read far more often than the last.
   const pick = () => pages[Math.floor(random() ** 2 * pages.length)]?.name ?? '';
@@ -44,20 +44,20 @@ export async function measureInsights(): Promise<[string, string][]> {
       let from: string | undefined;
       for (let step = 0; step < 8 && random() < 0.85; step++) {
         const to = pick();
-        countStep(counters, server, { from, to, isLink: step > 0 });
+        recordStep(stats, server, { from, to, isLink: step > 0 });
         events += step > 0 ? 3 : 1;
         from = to;
       }
       const chance = random();
-      if (from && chance < 0.3) counters.count(server, chance < 0.2 ? 'helped' : 'not-helped', from);
-      else if (chance < 0.4) counters.count(server, 'shown', pick());
-      else if (chance < 0.5) counters.count(server, 'asked', chance < 0.45 ? 'answered' : 'unsure');
-      if (chance > 0.98) counters.question(server, `how do i get number ${Math.floor(random() * 500)} back`);
+      if (from && chance < 0.3) stats.count(server, chance < 0.2 ? 'helped' : 'not-helped', from);
+      else if (chance < 0.4) stats.count(server, 'shown', pick());
+      else if (chance < 0.5) stats.count(server, 'asked', chance < 0.45 ? 'answered' : 'unsure');
+      if (chance > 0.98) stats.question(server, `how do i get number ${Math.floor(random() * 500)} back`);
       events++;
     }
-    await counters.flush();
+    await stats.flush();
   }
-  await counters.close();
+  await stats.close();
   await store.close();
 
   store = openStore(`file:${path}`, { log });
@@ -65,18 +65,18 @@ export async function measureInsights(): Promise<[string, string][]> {
   const isOutcome = (name: string) => pages.some((page) => page.name === name && page.outcome);
   const ofNumbers: number[] = [];
   const ofAnswers: number[] = [];
-  const book = openReplyBook(store, { log });
-  const reading = readingOf(content, 'en-US');
+  const replyCache = openReplyCache(store, { log });
+  const context = createContext(content, 'en-US');
   for (let i = 0; i < SERVERS; i++) {
     const from = performance.now();
     await insightsOf(store, serverAt(i), { days: DAYS, today, isOutcome });
     const between = performance.now();
-    const { files } = await insightsPage(serverAt(i), DAYS, reading, { store, book, log });
+    const { files } = await insightsPage(serverAt(i), DAYS, context, { store, replyCache, log });
     if (!files) throw new Error('there is no chart');
     ofNumbers.push(between - from);
     ofAnswers.push(performance.now() - between);
   }
-  book.close();
+  replyCache.close();
   await store.close();
   const mebibytes = statSync(path).size / 1024 ** 2;
   rmSync(home, { recursive: true, force: true });

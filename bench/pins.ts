@@ -5,11 +5,11 @@ import { join } from 'node:path';
 import { REST } from 'discord.js';
 import { pino } from 'pino';
 import { z } from 'zod';
-import { readFolder } from '../src/content/files.ts';
+import { readContentFolder } from '../src/content/files.ts';
 import { createLivingPins } from '../src/discord/living-pins.ts';
 import { addPin, pinsOf } from '../src/pins/repository.ts';
 import { startStandin } from '../src/preview/standin.ts';
-import { openReplyBook } from '../src/replies/cache.ts';
+import { openReplyCache } from '../src/replies/cache.ts';
 import { openStore } from '../src/store/store.ts';
 
 const SERVERS = 200;
@@ -19,7 +19,7 @@ const CHANNELS = 10;
 export async function measurePins(): Promise<[string, string][]> {
   const log = pino({ level: 'silent' });
   const home = mkdtempSync(join(tmpdir(), 'guidepost-pins-'));
-  const { content } = await readFolder('content');
+  const { content } = await readContentFolder('content');
   if (!content) throw new Error('the shipped content has errors');
   const pages = [...(content.editions.get('en')?.pages.keys() ?? [])];
   const standin = await startStandin();
@@ -44,10 +44,10 @@ export async function measurePins(): Promise<[string, string][]> {
     }
   }
   const open = () => {
-    const book = openReplyBook(store, { log });
-    const pins = createLivingPins({ rest, store, book, log, content: () => content });
+    const replyCache = openReplyCache(store, { log });
+    const pins = createLivingPins({ rest, store, book: replyCache, log, content: () => content });
     pins.start(new AbortController().signal);
-    return { book, pins };
+    return { book: replyCache, pins };
   };
   const edits: number[] = [];
   const end = standin.events.subscribe((event) => {

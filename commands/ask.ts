@@ -3,9 +3,9 @@ import { ApplicationCommandOptionType } from 'discord-api-types/v10';
 import { replyPrivately, replyPublicly } from '../src/discord/answer.ts';
 import type { Command } from '../src/discord/command.ts';
 import { flagOption, textOption } from '../src/discord/options.ts';
-import { readingFor } from '../src/discord/render-context.ts';
-import { countQuestion } from '../src/discord/usage.ts';
-import { renderFound, renderFoundPublicly } from '../src/discord/views/ask.ts';
+import { contextFor } from '../src/discord/render-context.ts';
+import { recordQuestion } from '../src/discord/usage.ts';
+import { renderResult, renderResultPublicly } from '../src/discord/views/ask.ts';
 import { en } from '../src/i18n/en.ts';
 import { EVERYWHERE } from './places.ts';
 
@@ -20,14 +20,14 @@ export const ask: Command = {
     ],
   },
   async run(interaction, bot) {
-    const reading = await readingFor(interaction, bot);
+    const context = await contextFor(interaction, bot);
     const question = textOption(interaction, 'question') ?? '';
-    const found = await bot.asking.ask(question, reading.edition, reading.topics);
+    const found = await bot.answering.ask(question, context.edition, context.topics);
     const isPublic = flagOption(interaction, 'share');
     const answer = isPublic
-      ? replyPublicly(renderFoundPublicly(found, reading, question))
-      : replyPrivately(renderFound(found, reading));
-    countQuestion(bot.counters, interaction.guild_id, found, { question, isPublic });
+      ? replyPublicly(renderResultPublicly(found, context, question))
+      : replyPrivately(renderResult(found, context));
+    recordQuestion(bot.stats, interaction.guild_id, found, { question, isPublic });
     return answer;
   },
 };

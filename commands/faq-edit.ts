@@ -1,17 +1,17 @@
 // /faq-edit: a server's own replies, written and changed in modals, with every revision kept.
 import { ApplicationCommandOptionType, PermissionFlagsBits } from 'discord-api-types/v10';
 import { type Answer, Refusal } from '../src/discord/answer.ts';
-import type { Bot, Command, SlashInteraction } from '../src/discord/command.ts';
+import type { Bot, ChatInputInteraction, Command } from '../src/discord/command.ts';
 import { deferPrivately } from '../src/discord/deferred.ts';
 import { subcommandOf, textOption } from '../src/discord/options.ts';
 import { requireModerator } from '../src/discord/permissions.ts';
-import { type Reading, readingFor } from '../src/discord/render-context.ts';
+import { contextFor, type RenderContext } from '../src/discord/render-context.ts';
 import { en } from '../src/i18n/en.ts';
 import type { Reply } from '../src/replies/reply.ts';
 import { findReply } from '../src/replies/repository.ts';
 import { isOwnTopic } from '../src/replies/topic-id.ts';
 import type { Topic } from '../src/replies/topics.ts';
-import { askToRemove, undo } from './faq-edit/acts.ts';
+import { confirmRemoval, undo } from './faq-edit/acts.ts';
 import { openEditor } from './faq-edit/editor.ts';
 import { exportFiles } from './faq-edit/export.ts';
 import { historyPage } from './faq-edit/history.ts';
@@ -44,32 +44,32 @@ export const faqEdit: Command = {
     ],
   },
   async run(interaction, bot) {
-    const reading = await readingFor(interaction, bot);
-    const guildId = requireModerator(interaction, reading.words, 'ManageMessages');
+    const context = await contextFor(interaction, bot);
+    const guildId = requireModerator(interaction, context.messages, 'ManageMessages');
     switch (subcommandOf(interaction)) {
       case 'add':
-        return openEditor(undefined, reading.words);
+        return openEditor(undefined, context.messages);
       case 'change':
-        return openEditor(chosenTopic(interaction, reading), reading.words);
+        return openEditor(chosenTopic(interaction, context), context.messages);
       case 'remove':
-        return remove(interaction, reading);
+        return remove(interaction, context);
       case 'history':
         return deferPrivately(async () =>
-          historyPage(guildId, await topicWithPast(interaction, guildId, reading, bot), undefined, reading, bot),
+          historyPage(guildId, await topicWithPast(interaction, guildId, context, bot), undefined, context, bot),
         );
       case 'undo':
         return deferPrivately(async () =>
-          undo(interaction, await topicWithPast(interaction, guildId, reading, bot), reading, bot),
+          undo(interaction, await topicWithPast(interaction, guildId, context, bot), context, bot),
         );
       case 'export':
-        return deferPrivately(() => exportFiles(interaction, guildId, reading.words, bot));
+        return deferPrivately(() => exportFiles(interaction, guildId, context.messages, bot));
       case 'import':
-        return deferPrivately(() => planImportOf(interaction, guildId, reading, bot));
+        return deferPrivately(() => planImportOf(interaction, guildId, context, bot));
       default:
-        throw new Refusal(reading.words.error.noCommand);
+        throw new Refusal(context.messages.error.noCommand);
     }
   },
-  complete(interaction, bot) {
+  autocomplete(interaction, bot) {
     const subcommand = subcommandOf(interaction) ?? '';
     return ['history', 'undo'].includes(subcommand)
       ? completeTopicWithPast(interaction, bot)
@@ -77,11 +77,11 @@ export const faqEdit: Command = {
   },
 };
 
-function remove(interaction: SlashInteraction, reading: Reading): Answer {
-  const topic = chosenTopic(interaction, reading);
+function remove(interaction: ChatInputInteraction, context: RenderContext): Answer {
+  const topic = chosenTopic(interaction, context);
   const reply = ownWordsOf(topic);
-  if (!reply) throw new Refusal(reading.words.edit.notOwn);
-  return askToRemove(topic, reply, reading.words);
+  if (!reply) throw new Refusal(context.messages.edit.notOwn);
+  return confirmRemoval(topic, reply, context.messages);
 }
 
 /** This server's own words under a topic. */
@@ -91,14 +91,14 @@ function ownWordsOf(topic: Topic): Reply | undefined {
 
 /** A topic by name, also one that was removed: its history is still there, and undo brings it back. */
 async function topicWithPast(
-  interaction: SlashInteraction,
+  interaction: ChatInputInteraction,
   guildId: string,
-  reading: Reading,
+  context: RenderContext,
   bot: Bot,
 ): Promise<string> {
   const typed = textOption(interaction, 'topic') ?? '';
-  if (reading.topics.find(typed)) return typed;
+  if (context.topics.find(typed)) return typed;
   const past = isOwnTopic(typed) ? await findReply(bot.store, { guildId, topic: typed }) : undefined;
   if (past) return typed;
-  return chosenTopicWithPast(interaction, reading, await bot.book.removedOf(guildId)).topic;
+  return chosenTopicWithPast(interaction, context, await bot.replyCache.removedOf(guildId)).topic;
 }

@@ -6,21 +6,21 @@ import {
   PermissionFlagsBits,
 } from 'discord-api-types/v10';
 import { type Answer, messageBody, Refusal } from '../src/discord/answer.ts';
-import type { Bot, Command, Responder, SlashInteraction } from '../src/discord/command.ts';
+import type { Bot, ChatInputInteraction, Command, Responder } from '../src/discord/command.ts';
 import { deferPrivately, deferUpdate } from '../src/discord/deferred.ts';
-import { obstacleOf } from '../src/discord/errors.ts';
-import { CHOICES } from '../src/discord/limits.ts';
+import { failureReason } from '../src/discord/errors.ts';
+import { CHOICE_LIMITS } from '../src/discord/limits.ts';
 import { messageUrl } from '../src/discord/links.ts';
 import { channelIdOf, focusedOption, idOption, subcommandOf, textOption, userIdOf } from '../src/discord/options.ts';
 import { lacking, permissionNames, requireModerator, sendingIn } from '../src/discord/permissions.ts';
 import { digestOf } from '../src/discord/pin-updater.ts';
 import { postAndPin, takeBack } from '../src/discord/pinning.ts';
-import { type Reading, readingFor } from '../src/discord/render-context.ts';
+import { contextFor, type RenderContext } from '../src/discord/render-context.ts';
 import { deleteMessage, getMessage } from '../src/discord/requests.ts';
 import { renderTopic } from '../src/discord/views/page.ts';
 import { plainTextWithin, visibleText } from '../src/discord/views/plain-text.ts';
 import { en } from '../src/i18n/en.ts';
-import type { Words } from '../src/i18n/index.ts';
+import type { Messages } from '../src/i18n/index.ts';
 import {
   AlreadyPinnedError,
   addPin,
@@ -31,7 +31,7 @@ import {
   removePin,
   revive,
 } from '../src/pins/repository.ts';
-import { createRanking } from '../src/search/autocomplete.ts';
+import { createAutocomplete } from '../src/search/autocomplete.ts';
 import { isPinList, pinListPage } from './pin-list.ts';
 import { whyNotPinned, whyNotRemoved } from './pin-refusals.ts';
 import { IN_SERVERS } from './places.ts';
@@ -71,42 +71,42 @@ export const faqPin: Command = {
     ],
   },
   async run(interaction, bot) {
-    const reading = await readingFor(interaction, bot);
+    const context = await contextFor(interaction, bot);
     switch (subcommandOf(interaction)) {
       case 'add':
-        return add(interaction, reading, bot);
+        return add(interaction, context, bot);
       case 'remove':
-        return remove(interaction, reading, bot);
+        return remove(interaction, context, bot);
       case 'list': {
-        const guildId = requireModerator(interaction, reading.words, 'PinMessages', 'ManageMessages');
-        return deferPrivately(() => pinListPage(guildId, 0, reading, bot));
+        const guildId = requireModerator(interaction, context.messages, 'PinMessages', 'ManageMessages');
+        return deferPrivately(() => pinListPage(guildId, 0, context, bot));
       }
       default:
-        throw new Refusal(reading.words.error.noCommand);
+        throw new Refusal(context.messages.error.noCommand);
     }
   },
-  async complete(interaction, bot) {
+  async autocomplete(interaction, bot) {
     if (subcommandOf(interaction) !== 'remove' || !interaction.guild_id) return completeTopic(interaction, bot);
-    const { topics, words } = await readingFor(interaction, bot);
+    const { topics, messages } = await contextFor(interaction, bot);
     const pinned = await pinsOf(bot.store, interaction.guild_id).catch(() => []);
     // A topic may be gone and its pinned copy still there.
     const named = [...new Set(pinned.map(({ topic }) => topic))].map((topic) => ({
       topic,
-      title: topics.find(topic)?.title ?? `${words.pin.unknownTopic} (${topic})`,
+      title: topics.find(topic)?.title ?? `${messages.pin.unknownTopic} (${topic})`,
     }));
-    const ranking = createRanking(named.map((topic) => ({ name: topic.title, value: topic })));
-    return choicesOf(ranking.find(focusedOption(interaction)?.text ?? '', CHOICES.count));
+    const ranking = createAutocomplete(named.map((topic) => ({ name: topic.title, value: topic })));
+    return choicesOf(ranking.find(focusedOption(interaction)?.text ?? '', CHOICE_LIMITS.count));
   },
 };
 
 /** Turns the pages of `/faq-pin list`. */
-export const pinListPages: Responder = {
-  owns: isPinList,
-  async press(interaction, bot) {
-    const reading = await readingFor(interaction, bot);
-    const guildId = requireModerator(interaction, reading.words, 'PinMessages', 'ManageMessages');
+export const pinListButtons: Responder = {
+  matches: isPinList,
+  async onComponent(interaction, bot) {
+    const context = await contextFor(interaction, bot);
+    const guildId = requireModerator(interaction, context.messages, 'PinMessages', 'ManageMessages');
     const page = Number(interaction.data.custom_id.split(':')[2]);
-    return deferUpdate(() => pinListPage(guildId, Number.isInteger(page) ? page : 0, reading, bot));
+    return deferUpdate(() => pinListPage(guildId, Number.isInteger(page) ? page : 0, context, bot));
   },
 };
 
@@ -121,7 +121,7 @@ interface Target {
   readonly bot: string | undefined;
 }
 
-function targetOf(interaction: SlashInteraction): Target {
+function targetOf(interaction: ChatInputInteraction): Target {
   const chosen = idOption(interaction, 'channel');
   if (!chosen) {
     const { channel, member, app_permissions } = interaction;
@@ -148,55 +148,56 @@ function targetOf(interaction: SlashInteraction): Target {
   };
 }
 
-function requirePinning(interaction: SlashInteraction, target: Target, words: Words): string {
+function requirePinning(interaction: ChatInputInteraction, target: Target, messages: Messages): string {
   const { guild_id: guildId } = interaction;
-  if (!guildId) throw new Refusal(words.error.serverOnly);
+  if (!guildId) throw new Refusal(messages.error.serverOnly);
   const missing = lacking(target.member, ['PinMessages']);
-  if (missing.length > 0) throw new Refusal(words.pin.youLack(permissionNames(missing), target.id));
+  if (missing.length > 0) throw new Refusal(messages.pin.youLack(permissionNames(missing), target.id));
   return guildId;
 }
 
-function add(interaction: SlashInteraction, reading: Reading, bot: Bot): Answer {
-  const { words } = reading;
+function add(interaction: ChatInputInteraction, context: RenderContext, bot: Bot): Answer {
+  const { messages } = context;
   const target = targetOf(interaction);
-  const guildId = requirePinning(interaction, target, words);
-  if (!target.isHere) throw new Refusal(words.pin.notThere(target.id));
+  const guildId = requirePinning(interaction, target, messages);
+  if (!target.isHere) throw new Refusal(messages.pin.notThere(target.id));
   const missing =
     target.bot === undefined
       ? []
       : lacking(target.bot, ['ViewChannel', sendingIn(target.type), 'EmbedLinks', 'ReadMessageHistory', 'PinMessages']);
-  if (missing.length > 0) throw new Refusal(words.pin.botLacks(permissionNames(missing), target.id));
-  if (target.isClosed) throw new Refusal(words.pin.archived(target.id));
-  const { topic } = chosenTopic(interaction, reading);
+  if (missing.length > 0) throw new Refusal(messages.pin.botLacks(permissionNames(missing), target.id));
+  if (target.isClosed) throw new Refusal(messages.pin.archived(target.id));
+  const { topic } = chosenTopic(interaction, context);
   const user = interaction.member?.user;
   return deferPrivately(async () => {
     const place = { guildId, channelId: target.id, topic };
-    await refuseSecond((await findPin(bot.store, place)) ?? (await outOfReach(place, bot)), words, bot);
-    const body = (await bot.pins.bodyOf({ guildId, topic })) ?? renderTopic(chosenTopic(interaction, reading), reading);
+    await refuseSecond((await findPin(bot.store, place)) ?? (await outOfReach(place, bot)), messages, bot);
+    const body = (await bot.pins.bodyOf({ guildId, topic })) ?? renderTopic(chosenTopic(interaction, context), context);
     const by = visibleText(`${user?.username ?? ''} (${user?.id ?? ''})`);
-    const reason = words.pin.reason(by, '/faq-pin add').slice(0, MAX_REASON);
+    const reason = messages.pin.reason(by, '/faq-pin add').slice(0, MAX_REASON);
     const messageId = await postAndPin(bot.rest, target.id, body, {
       nonce: interaction.id,
       reason,
       log: bot.log,
     }).catch((error) => {
-      throw whyNotPinned(error, { ...target, guildId }, words, bot);
+      throw whyNotPinned(error, { ...target, guildId }, messages, bot);
     });
     try {
       const pinnedBy = userIdOf(interaction) ?? '';
       await addPin(bot.store, { guildId, channelId: target.id, messageId, topic, shownHash: digestOf(body), pinnedBy });
     } catch (error) {
       await takeBack(bot.rest, target.id, messageId).catch((left) => {
-        throw whyNotPinned(left, { ...target, guildId }, words, bot);
+        throw whyNotPinned(left, { ...target, guildId }, messages, bot);
       });
-      if (error instanceof AlreadyPinnedError) throw new Refusal(words.pin.already(target.id, messageUrl(error.pin)));
+      if (error instanceof AlreadyPinnedError)
+        throw new Refusal(messages.pin.already(target.id, messageUrl(error.pin)));
       throw error;
     }
-    bot.counters.count(guildId, 'shown', topic);
+    bot.stats.count(guildId, 'shown', topic);
     // What changed while it was being posted is seen to at once.
     bot.pins.follow(guildId);
     return messageBody({
-      content: words.pin.pinned(target.id, messageUrl({ guildId, channelId: target.id, messageId })),
+      content: messages.pin.pinned(target.id, messageUrl({ guildId, channelId: target.id, messageId })),
     });
   });
 }
@@ -211,62 +212,62 @@ async function outOfReach(
 }
 
 /** One copy of a topic in a channel is enough; one that was deleted by hand does not count. */
-async function refuseSecond(pin: Pin | undefined, words: Words, { rest, store, pins }: Bot): Promise<void> {
+async function refuseSecond(pin: Pin | undefined, messages: Messages, { rest, store, pins }: Bot): Promise<void> {
   if (!pin) return;
   const isGone = pin.state === 'gone';
   const isThere = await getMessage(rest, pin.channelId, pin.messageId).then(
     () => true,
-    (error) => !isGone && obstacleOf(error) !== 'message' && obstacleOf(error) !== 'channel',
+    (error) => !isGone && failureReason(error) !== 'message' && failureReason(error) !== 'channel',
   );
   if (isThere && isGone) {
     await revive(store, pin);
     pins.follow(pin.guildId);
   }
-  if (isThere) throw new Refusal(words.pin.already(pin.channelId, messageUrl(pin)));
+  if (isThere) throw new Refusal(messages.pin.already(pin.channelId, messageUrl(pin)));
   if (!isGone) await markGone(store, pin, 'message');
 }
 
-function remove(interaction: SlashInteraction, reading: Reading, bot: Bot): Answer {
-  const { words } = reading;
+function remove(interaction: ChatInputInteraction, context: RenderContext, bot: Bot): Answer {
+  const { messages } = context;
   const target = targetOf(interaction);
-  const guildId = requirePinning(interaction, target, words);
+  const guildId = requirePinning(interaction, target, messages);
   const typed = textOption(interaction, 'topic') ?? '';
   return deferPrivately(async () => {
     // The topic itself may be gone by now, and its pinned copy still there.
     const named =
       (await findPin(bot.store, { guildId, channelId: target.id, topic: typed })) ??
-      (await anyPin(interaction, guildId, target.id, reading, bot));
-    if (!named) throw new Refusal(words.pin.notPinned(target.id));
-    const title = plainTextWithin(reading.topics.find(named.topic)?.title ?? words.pin.unknownTopic, MAX_TITLE);
-    const wasThere = await deleteCopy(named, words, bot);
+      (await anyPin(interaction, guildId, target.id, context, bot));
+    if (!named) throw new Refusal(messages.pin.notPinned(target.id));
+    const title = plainTextWithin(context.topics.find(named.topic)?.title ?? messages.pin.unknownTopic, MAX_TITLE);
+    const wasThere = await deleteCopy(named, messages, bot);
     await removePin(bot.store, named);
     return messageBody({
-      content: wasThere ? words.pin.removed(title, target.id) : words.pin.removedGone(title, target.id),
+      content: wasThere ? messages.pin.removed(title, target.id) : messages.pin.removedGone(title, target.id),
     });
   });
 }
 
 /** The pin of the topic that is meant, also one that is gone. */
 async function anyPin(
-  interaction: SlashInteraction,
+  interaction: ChatInputInteraction,
   guildId: string,
   channelId: string,
-  reading: Reading,
+  context: RenderContext,
   bot: Bot,
 ): Promise<Pin | undefined> {
-  const { topic } = chosenTopic(interaction, reading);
+  const { topic } = chosenTopic(interaction, context);
   const guildPins = await pinsOf(bot.store, guildId);
   return guildPins.find((pin) => pin.channelId === channelId && pin.topic === topic);
 }
 
 /** Deletes the pinned message, which unpins it. @returns whether it was still there */
-async function deleteCopy(pin: Pin, words: Words, bot: Bot): Promise<boolean> {
+async function deleteCopy(pin: Pin, messages: Messages, bot: Bot): Promise<boolean> {
   if (pin.state === 'gone' && pin.goneReason !== 'access') return false;
   try {
     return await deleteMessage(bot.rest, pin.channelId, pin.messageId);
   } catch (error) {
-    const obstacle = obstacleOf(error);
+    const obstacle = failureReason(error);
     if (obstacle === 'channel' || obstacle === 'message') return false;
-    throw whyNotRemoved(error, pin.channelId, words, bot);
+    throw whyNotRemoved(error, pin.channelId, messages, bot);
   }
 }

@@ -3,7 +3,7 @@ import { ApplicationCommandOptionType } from 'discord-api-types/v10';
 import { replyPublicly } from '../src/discord/answer.ts';
 import type { Command } from '../src/discord/command.ts';
 import { idOption } from '../src/discord/options.ts';
-import { readingFor } from '../src/discord/render-context.ts';
+import { contextFor } from '../src/discord/render-context.ts';
 import { renderTopic } from '../src/discord/views/page.ts';
 import { en } from '../src/i18n/en.ts';
 import { EVERYWHERE } from './places.ts';
@@ -17,13 +17,13 @@ export const faq: Command = {
     options: [topicOption, { type: ApplicationCommandOptionType.User, name: 'member', description: en.command.member }],
   },
   async run(interaction, bot) {
-    const reading = await readingFor(interaction, bot);
-    const topic = chosenTopic(interaction, reading);
+    const context = await contextFor(interaction, bot);
+    const topic = chosenTopic(interaction, context);
     const member = idOption(interaction, 'member');
-    const addressed = member ? { content: reading.words.faq.addressed(member), notify: member } : {};
-    const answer = replyPublicly(renderTopic(topic, reading, addressed));
-    bot.counters.count(interaction.guild_id, 'shown', topic.topic);
+    const addressed = member ? { content: context.messages.faq.addressed(member), notify: member } : {};
+    const answer = replyPublicly(renderTopic(topic, context, addressed));
+    bot.stats.count(interaction.guild_id, 'shown', topic.topic);
     return answer;
   },
-  complete: completeTopic,
+  autocomplete: completeTopic,
 };

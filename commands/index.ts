@@ -2,12 +2,12 @@
 import type { Command, Responder } from '../src/discord/command.ts';
 import { createWalkButtons } from '../src/discord/walk-buttons.ts';
 import { type Content, DEFAULT_LOCALE } from '../src/guide/model.ts';
-import { answering, answerWithFaq } from './answer-with-faq.ts';
+import { answerComponents, answerWithFaq } from './answer-with-faq.ts';
 import { ask } from './ask.ts';
 import { faq } from './faq.ts';
-import { cancelling, editing } from './faq-edit/responder.ts';
+import { cancelButton, editComponents } from './faq-edit/responder.ts';
 import { faqEdit } from './faq-edit.ts';
-import { faqPin, pinListPages } from './faq-pin.ts';
+import { faqPin, pinListButtons } from './faq-pin.ts';
 import { guideCommand } from './guide.ts';
 import { help } from './help.ts';
 import { insightButtons, insights } from './insights.ts';
@@ -30,9 +30,9 @@ export function commandsFor(content: Content): Command[] {
 /** What answers buttons, menus and modals. */
 export const responders: readonly Responder[] = [
   createWalkButtons(),
-  editing,
-  cancelling,
-  pinListPages,
-  answering,
+  editComponents,
+  cancelButton,
+  pinListButtons,
+  answerComponents,
   insightButtons,
 ];

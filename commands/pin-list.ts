@@ -1,21 +1,21 @@
 // What /faq-pin list shows: every pin with whether it is still there, ten to a page.
 import { type MessageBody, messageBody } from '../src/discord/answer.ts';
 import type { Bot } from '../src/discord/command.ts';
-import { obstacleOf } from '../src/discord/errors.ts';
+import { failureReason } from '../src/discord/errors.ts';
 import { messageUrl } from '../src/discord/links.ts';
 import { digestOf } from '../src/discord/pin-updater.ts';
-import type { Reading } from '../src/discord/render-context.ts';
+import type { RenderContext } from '../src/discord/render-context.ts';
 import { getMessage } from '../src/discord/requests.ts';
 import { plainButton } from '../src/discord/views/buttons.ts';
 import { rowsOf } from '../src/discord/views/page.ts';
 import { plainTextWithin } from '../src/discord/views/plain-text.ts';
-import type { Words } from '../src/i18n/index.ts';
+import type { Messages } from '../src/i18n/index.ts';
 import { AlreadyPinnedError, markGone, type Pin, pinsOf, revive } from '../src/pins/repository.ts';
 
 const PREFIX = 'n1:list:';
 const PER_PAGE = 10;
 const COLOR = 0x3b82f6;
-type State = keyof Words['pin']['state'];
+type State = keyof Messages['pin']['state'];
 /** Why the last edit of a pin failed, where a moderator can do something about it. */
 const PROBLEMS: Readonly<Record<string, State>> = {
   archived: 'archived',
@@ -29,24 +29,29 @@ export function isPinList(customId: string): boolean {
 }
 
 /** A page of the list; each pin of it is looked at in Discord. @param page from 0; one that is not there any more shows the last */
-export async function pinListPage(guildId: string, page: number, reading: Reading, bot: Bot): Promise<MessageBody> {
-  const { words } = reading;
+export async function pinListPage(
+  guildId: string,
+  page: number,
+  context: RenderContext,
+  bot: Bot,
+): Promise<MessageBody> {
+  const { messages } = context;
   const pins = await pinsOf(bot.store, guildId);
-  if (pins.length === 0) return messageBody({ content: words.pin.none });
+  if (pins.length === 0) return messageBody({ content: messages.pin.none });
   const last = Math.floor((pins.length - 1) / PER_PAGE);
   const at = Math.min(Math.max(page, 0), last);
   const shown = pins.slice(at * PER_PAGE, (at + 1) * PER_PAGE);
   const lines = await Promise.all(
     shown.map(async (pin) => {
-      const title = plainTextWithin(reading.topics.find(pin.topic)?.title ?? words.pin.unknownTopic, 100);
-      return words.pin.line(title, pin.channelId, messageUrl(pin), words.pin.state[await lookAt(pin, bot)]);
+      const title = plainTextWithin(context.topics.find(pin.topic)?.title ?? messages.pin.unknownTopic, 100);
+      return messages.pin.line(title, pin.channelId, messageUrl(pin), messages.pin.state[await lookAt(pin, bot)]);
     }),
   );
   const turns = [
-    ...(at > 0 ? [plainButton(words.pin.newer, `${PREFIX}${at - 1}`)] : []),
-    ...(at < last ? [plainButton(words.pin.older, `${PREFIX}${at + 1}`)] : []),
+    ...(at > 0 ? [plainButton(messages.pin.newer, `${PREFIX}${at - 1}`)] : []),
+    ...(at < last ? [plainButton(messages.pin.older, `${PREFIX}${at + 1}`)] : []),
   ];
-  const embed = { color: COLOR, title: words.pin.list, description: lines.join('\n\n') };
+  const embed = { color: COLOR, title: messages.pin.list, description: lines.join('\n\n') };
   return messageBody({ embeds: [embed], components: rowsOf(turns) });
 }
 
@@ -66,7 +71,7 @@ async function lookAt(pin: Pin, { rest, store, pins }: Bot): Promise<State> {
     return pin.problem === undefined ? 'due' : (PROBLEMS[pin.problem] ?? 'failing');
   } catch (error) {
     if (error instanceof AlreadyPinnedError) return 'message';
-    const obstacle = obstacleOf(error);
+    const obstacle = failureReason(error);
     if (obstacle === 'permission') return obstacle;
     if (obstacle !== 'message' && obstacle !== 'channel' && obstacle !== 'access') return 'unknown';
     if (pin.state === 'alive') await markGone(store, pin, obstacle);

@@ -1,17 +1,17 @@
 // What /faq-pin says where Discord refuses: what did not happen, why, and what to do.
 import { Refusal } from '../src/discord/answer.ts';
 import type { Bot } from '../src/discord/command.ts';
-import { codeOf, methodOf, type Obstacle, obstacleOf } from '../src/discord/errors.ts';
+import { discordErrorCode, type FailureReason, failureReason, methodOf } from '../src/discord/errors.ts';
 import { messageUrl } from '../src/discord/links.ts';
 import { type Permission, permissionNames, sendingIn } from '../src/discord/permissions.ts';
 import { LeftBehindError } from '../src/discord/pinning.ts';
-import type { Words } from '../src/i18n/index.ts';
+import type { Messages } from '../src/i18n/index.ts';
 
 /** Why a topic was not pinned. @param target the channel, with its type where it is known */
 export function whyNotPinned(
   error: unknown,
   { id, type, guildId }: { id: string; type: number | undefined; guildId: string },
-  { pin }: Words,
+  { pin }: Messages,
   { log }: Pick<Bot, 'log'>,
 ): Refusal {
   if (error instanceof LeftBehindError) {
@@ -19,7 +19,7 @@ export function whyNotPinned(
     return new Refusal(pin.leftBehind(messageUrl({ guildId, channelId: id, messageId: error.messageId })));
   }
   const needed: Permission[] = methodOf(error) === 'PUT' ? ['PinMessages'] : [sendingIn(type), 'EmbedLinks'];
-  const sentences: Partial<Record<Obstacle, string>> = {
+  const sentences: Partial<Record<FailureReason, string>> = {
     full: pin.full(id),
     permission: pin.botLacks(permissionNames(needed), id),
     archived: pin.archived(id),
@@ -27,8 +27,8 @@ export function whyNotPinned(
     channel: pin.notThere(id),
     blocked: pin.blocked,
   };
-  const obstacle = obstacleOf(error);
-  if (obstacle === 'failed') log.warn({ err: error, code: codeOf(error) }, 'a topic could not be pinned');
+  const obstacle = failureReason(error);
+  if (obstacle === 'failed') log.warn({ err: error, code: discordErrorCode(error) }, 'a topic could not be pinned');
   return new Refusal(sentences[obstacle] ?? pin.failed);
 }
 
@@ -36,12 +36,12 @@ export function whyNotPinned(
 export function whyNotRemoved(
   error: unknown,
   channelId: string,
-  { pin: { kept } }: Words,
+  { pin: { kept } }: Messages,
   { log }: Pick<Bot, 'log'>,
 ): Refusal {
-  const obstacle = obstacleOf(error);
+  const obstacle = failureReason(error);
   if (obstacle === 'permission' || obstacle === 'access' || obstacle === 'archived')
     return new Refusal(kept[obstacle](channelId));
-  log.warn({ err: error, code: codeOf(error) }, 'a pinned message could not be deleted');
+  log.warn({ err: error, code: discordErrorCode(error) }, 'a pinned message could not be deleted');
   return new Refusal(kept.failed);
 }

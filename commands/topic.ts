@@ -2,16 +2,16 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { ApplicationCommandOptionType } from 'discord-api-types/v10';
 import { Refusal } from '../src/discord/answer.ts';
-import type { Bot, Choice, CompleteInteraction, SlashInteraction } from '../src/discord/command.ts';
-import { CHOICES, cut } from '../src/discord/limits.ts';
+import type { AutocompleteChoice, AutocompleteInteraction, Bot, ChatInputInteraction } from '../src/discord/command.ts';
+import { CHOICE_LIMITS, cut } from '../src/discord/limits.ts';
 import { focusedOption, textOption } from '../src/discord/options.ts';
 import { lacking } from '../src/discord/permissions.ts';
-import { type Reading, readingFor } from '../src/discord/render-context.ts';
+import { contextFor, type RenderContext } from '../src/discord/render-context.ts';
 import { plainTextWithin } from '../src/discord/views/plain-text.ts';
 import { en } from '../src/i18n/en.ts';
 import type { RemovedReply } from '../src/replies/reply.ts';
 import type { RemovedTopic, Topic } from '../src/replies/topics.ts';
-import type { Ranking } from '../src/search/autocomplete.ts';
+import type { Autocomplete } from '../src/search/autocomplete.ts';
 
 export const topicOption = {
   type: ApplicationCommandOptionType.String as const,
@@ -25,9 +25,9 @@ export const topicOption = {
 const PATIENCE_MS = 250;
 
 /** Topics for what is being typed, each title once. */
-export async function completeTopic(interaction: CompleteInteraction, bot: Bot): Promise<Choice[]> {
-  const { topics } = await readingFor(interaction, bot);
-  const found = topics.ranking.find(focusedOption(interaction)?.text ?? '', CHOICES.count);
+export async function completeTopic(interaction: AutocompleteInteraction, bot: Bot): Promise<AutocompleteChoice[]> {
+  const { topics } = await contextFor(interaction, bot);
+  const found = topics.ranking.find(focusedOption(interaction)?.text ?? '', CHOICE_LIMITS.count);
   return choicesOf(found);
 }
 
@@ -35,20 +35,25 @@ export async function completeTopic(interaction: CompleteInteraction, bot: Bot):
  * As `completeTopic`, for what works on removed replies too: those are marked as removed. Only moderators see them,
  * whomever the server's settings let use the command.
  */
-export async function completeTopicWithPast(interaction: CompleteInteraction, bot: Bot): Promise<Choice[]> {
-  const { topics, words } = await readingFor(interaction, bot);
+export async function completeTopicWithPast(
+  interaction: AutocompleteInteraction,
+  bot: Bot,
+): Promise<AutocompleteChoice[]> {
+  const { topics, messages } = await contextFor(interaction, bot);
   const ranking = topics.rankingWith(await removedFor(interaction, bot));
-  const found = ranking.find(focusedOption(interaction)?.text ?? '', CHOICES.count);
-  return choicesOf(found.map((one) => ({ ...one, mark: one.kind === 'removed' ? words.edit.removedMark : undefined })));
+  const found = ranking.find(focusedOption(interaction)?.text ?? '', CHOICE_LIMITS.count);
+  return choicesOf(
+    found.map((one) => ({ ...one, mark: one.kind === 'removed' ? messages.edit.removedMark : undefined })),
+  );
 }
 
 /** The removed replies that a person may see; none where they cannot be read in time. */
 async function removedFor(
-  { guild_id: guildId, member }: CompleteInteraction,
-  { book }: Bot,
+  { guild_id: guildId, member }: AutocompleteInteraction,
+  { replyCache }: Bot,
 ): Promise<readonly RemovedReply[]> {
   if (!guildId || lacking(member?.permissions, ['ManageMessages']).length > 0) return [];
-  const given = book.removedOf(guildId).catch(() => []);
+  const given = replyCache.removedOf(guildId).catch(() => []);
   return (await Promise.race([given, sleep(PATIENCE_MS, undefined, { ref: false })])) ?? [];
 }
 
@@ -58,7 +63,7 @@ async function removedFor(
  */
 export function choicesOf(
   topics: readonly (Pick<Topic, 'title' | 'topic'> & { readonly mark?: string | undefined })[],
-): Choice[] {
+): AutocompleteChoice[] {
   const seen = new Set<string>();
   return topics.map(({ title, topic, mark }) => {
     const name = nameWith(title, mark ? [mark] : []);
@@ -71,32 +76,32 @@ export function choicesOf(
 /** A title and what stands behind it, within Discord's limit: the title is what is cut. */
 function nameWith(title: string, marks: readonly string[]): string {
   const behind = marks.map((mark) => ` ${mark}`).join('');
-  return `${cut(title, CHOICES.name - [...behind].length)}${behind}`;
+  return `${cut(title, CHOICE_LIMITS.name - [...behind].length)}${behind}`;
 }
 
 /** The topic that was chosen, or the best for what was typed. @throws {Refusal} where there is none */
-export function chosenTopic(interaction: SlashInteraction, reading: Reading): Topic {
-  return bestFor(interaction, reading, reading.topics.ranking);
+export function chosenTopic(interaction: ChatInputInteraction, context: RenderContext): Topic {
+  return bestFor(interaction, context, context.topics.ranking);
 }
 
 /** As `chosenTopic`, for what works on removed replies too. @throws {Refusal} where there is none */
 export function chosenTopicWithPast(
-  interaction: SlashInteraction,
-  reading: Reading,
+  interaction: ChatInputInteraction,
+  context: RenderContext,
   removed: readonly RemovedReply[],
 ): Topic | RemovedTopic {
-  return bestFor(interaction, reading, reading.topics.rankingWith(removed));
+  return bestFor(interaction, context, context.topics.rankingWith(removed));
 }
 
 function bestFor<T>(
-  interaction: SlashInteraction,
-  { topics, words, isPartial }: Reading,
-  ranking: Ranking<T>,
+  interaction: ChatInputInteraction,
+  { topics, messages, isPartial }: RenderContext,
+  ranking: Autocomplete<T>,
 ): T | Topic {
   const text = textOption(interaction, 'topic') ?? '';
   const topic = topics.find(text) ?? (isName(text) ? undefined : ranking.find(text, 1)[0]);
   if (!topic)
-    throw new Refusal(isPartial ? words.error.store.unavailable : words.faq.noTopic(plainTextWithin(text, 80)));
+    throw new Refusal(isPartial ? messages.error.store.unavailable : messages.faq.noTopic(plainTextWithin(text, 80)));
   return topic;
 }
 

@@ -15,22 +15,22 @@ import { createEndpoint } from './discord/interactions-endpoint.ts';
 import { inviteLink } from './discord/invite.ts';
 import { createLivingPins } from './discord/living-pins.ts';
 import { createMembership } from './discord/membership.ts';
-import { type Answering, createAnswering } from './discord/messages.ts';
+import { createMessageHandler, type MessageHandler } from './discord/messages.ts';
 import { type Metrics, openMetrics } from './discord/metrics.ts';
-import { openAsking } from './discord/question-answering.ts';
+import { createQuestionAnswering } from './discord/question-answering.ts';
 import { createRefusedSignatures } from './discord/refused-signatures.ts';
 import { createRegistration } from './discord/registration.ts';
 import { getApplication } from './discord/requests.ts';
-import { createResponding, type Responding } from './discord/responding.ts';
+import { createInteractionHandler, type InteractionHandler } from './discord/responding.ts';
 import { createRouter } from './discord/router.ts';
 import { checkSignatures } from './discord/signature.ts';
-import { lostButton } from './discord/walk-buttons.ts';
+import { unknownButton } from './discord/walk-buttons.ts';
 import { DEFAULT_LOCALE } from './guide/model.ts';
 import { editionFor } from './guide/walk.ts';
 import { type Job, type JobProblem, untilAborted, withinTimeout } from './jobs.ts';
 import type { OperatorError } from './operator-error.ts';
-import { openReplyBook } from './replies/cache.ts';
-import { openCounters } from './stats/recorder.ts';
+import { openReplyCache } from './replies/cache.ts';
+import { openStatsRecorder } from './stats/recorder.ts';
 import { openStore, type Store } from './store/store.ts';
 
 const REST_OPTIONS = { version: '10', timeout: 10_000, retries: 3 } as const;
@@ -74,7 +74,7 @@ export async function startBot(
 /** What answers, once there is content. */
 interface Serving {
   readonly folder: ContentFolder;
-  readonly responding: Responding;
+  readonly responding: InteractionHandler;
   readonly metrics: Metrics;
   readonly bot: Bot;
 }
@@ -95,7 +95,7 @@ class LiveBot {
   readonly #failed: Promise<OperatorError>;
   #fail: (error: OperatorError) => void = () => undefined;
   #served: Serving | undefined;
-  #answerMessage: Answering | undefined;
+  #answerMessage: MessageHandler | undefined;
   #listening: Listening | undefined;
   #stopped: Promise<void> | undefined;
 
@@ -134,7 +134,7 @@ class LiveBot {
     const served = await unlessEnded(this.#serving);
     this.#listening = await this.#listen(served);
     const [{ id, endpointUrl }, ownUserId] = await unlessEnded(Promise.all([application, userId]));
-    if (ownUserId !== undefined) this.#answerMessage = createAnswering(ownUserId, served.bot);
+    if (ownUserId !== undefined) this.#answerMessage = createMessageHandler(ownUserId, served.bot);
     await unlessEnded(this.#startJobs(id, served));
     if (this.#gateway && endpointUrl)
       this.#log.warn('no interactions arrive: Discord posts them to the Interactions Endpoint URL. See npm run doctor');
@@ -163,8 +163,8 @@ class LiveBot {
     await served?.responding.close(STOP.sentences);
     await jobs;
     this.#ending.abort();
-    await served?.bot.counters.close();
-    served?.bot.book.close();
+    await served?.bot.stats.close();
+    served?.bot.replyCache.close();
     await withinTimeout(Promise.all([incoming, this.#callbacks.close(), this.#store.close()]), STOP.rest);
   }
 
@@ -174,8 +174,8 @@ class LiveBot {
     let commands = commandsFor(folder.current);
     const namesOf = (list: readonly Command[]) => new Set(list.map(({ definition }) => definition.name));
     let names = namesOf(commands);
-    const book = openReplyBook(store, { log });
-    const pins = createLivingPins({ rest, store, book, log, content: () => folder.current });
+    const replyCache = openReplyCache(store, { log });
+    const pins = createLivingPins({ rest, store, book: replyCache, log, content: () => folder.current });
     const bot: Bot = {
       get content() {
         return folder.current;
@@ -183,21 +183,21 @@ class LiveBot {
       rest,
       apiUrl,
       store,
-      book,
+      replyCache,
       pins,
-      asking: openAsking(log),
-      counters: openCounters(store, { log }),
+      answering: createQuestionAnswering(log),
+      stats: openStatsRecorder(store, { log }),
       log,
     };
-    const router = createRouter({ commands: () => commands, responders, lost: lostButton }, bot);
+    const router = createRouter({ commands: () => commands, responders, unknownButton: unknownButton }, bot);
     const metrics = openMetrics(() => names, {
       contentVersion: () => folder.current.version,
       pinsBehind: () => pins.countBehind().catch(() => undefined),
       problems: () => this.#health().problems,
     });
     metrics.watch(rest);
-    const served = { folder, metrics, responding: createResponding(router, rest, metrics, log), bot };
-    folder.onSwap((content) => {
+    const served = { folder, metrics, responding: createInteractionHandler(router, rest, metrics, log), bot };
+    folder.onChange((content) => {
       commands = commandsFor(content);
       names = namesOf(commands);
       pins.followAll();
@@ -208,7 +208,7 @@ class LiveBot {
   }
 
   #prepareSearch({ bot, folder }: Serving): void {
-    bot.asking.prepare(editionFor(folder.current, DEFAULT_LOCALE), folder.model);
+    bot.answering.prepare(editionFor(folder.current, DEFAULT_LOCALE), folder.model);
   }
 
   /** Resolves once the commands are registered, or the first try failed. */
@@ -222,8 +222,8 @@ class LiveBot {
       log,
       onFatal: this.#fail,
     });
-    folder.onSwap(() => registration.register());
-    this.#jobs.push(bot.pins, registration, createMembership({ ...bot, applicationId }));
+    folder.onChange(() => registration.register());
+    this.#jobs.push(bot.pins, registration, createMembership({ ...bot, counters: bot.stats, applicationId }));
     for (const job of this.#jobs) job.start(this.#ending.signal);
     await registration.firstTry;
   }

@@ -2,8 +2,8 @@
 import type { Logger } from 'pino';
 import type { RunningBot } from './app.ts';
 import { type Config, ConfigError, readConfig } from './config.ts';
-import { cachedBy } from './content/cache.ts';
-import { type ContentFolder, openFolder, readInProcess } from './content/folder.ts';
+import { withCache } from './content/cache.ts';
+import { type ContentFolder, openContentFolder, readInChildProcess } from './content/folder.ts';
 import { readEnvFile } from './env-file.ts';
 import { misnamedToken } from './env-value.ts';
 import { openLog } from './log.ts';
@@ -41,7 +41,7 @@ async function main(): Promise<void> {
 /** Runs until a signal comes or nothing but a person can help. @returns the exit code */
 async function run(config: Config, log: Logger, signal: AbortSignal): Promise<number> {
   // Begun before discord.js is loaded: the content is read in a process of its own meanwhile.
-  const opening = openFolder(config.contentDir, cachedBy(readInProcess), log);
+  const opening = openContentFolder(config.contentDir, withCache(readInChildProcess), log);
   opening.catch(() => undefined); // thrown where it is awaited
   const running = await start(config, log, opening, signal);
   const told = new Promise<undefined>((resolve) => {

@@ -4,7 +4,7 @@ import { setImmediate } from 'node:timers/promises';
 /** How long one slice holds up everything else, in ms. */
 const SLICE_MS = 10;
 
-export interface Slices {
+export interface TimeSlices {
   /** Whether the slice has lasted long enough. */
   isOver(): boolean;
   /** Lets everything else have its turn, and begins the next slice. */
@@ -12,7 +12,7 @@ export interface Slices {
 }
 
 /** Slices of some 10 ms. Ask `isOver` often: at least every millisecond or so. */
-export function createSlices(): Slices {
+export function createTimeSlices(): TimeSlices {
   let end = performance.now() + SLICE_MS;
   return {
     isOver: () => performance.now() >= end,
@@ -24,9 +24,9 @@ export function createSlices(): Slices {
 }
 
 /** Runs one piece of work after the other, for work that takes much memory. */
-export type Turns = <T>(work: () => Promise<T>) => Promise<T>;
+export type Queue = <T>(work: () => Promise<T>) => Promise<T>;
 
-export function createTurns(): Turns {
+export function createQueue(): Queue {
   let last: Promise<unknown> = Promise.resolve();
   return (work) => {
     const result = last.then(work);

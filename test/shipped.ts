@@ -1,9 +1,9 @@
 // The content that the repository ships, loaded once for a test file.
-import { readFolder } from '../src/content/files.ts';
+import { readContentFolder } from '../src/content/files.ts';
 import type { Content, Edition } from '../src/guide/model.ts';
 
 export async function shippedContent(): Promise<Content> {
-  const { content, findings } = await readFolder('content');
+  const { content, findings } = await readContentFolder('content');
   if (!content) throw new Error(`the shipped content has errors: ${JSON.stringify(findings)}`);
   return content;
 }

@@ -1,8 +1,8 @@
 // Interactions as Discord sends them, in the mix of a day: one command, then four clicks along a real way.
-import { readFolder } from '../../src/content/files.ts';
+import { readContentFolder } from '../../src/content/files.ts';
 import { writeWalkId } from '../../src/discord/custom-id.ts';
 import type { Edition, Page } from '../../src/guide/model.ts';
-import { forward, startOf, type Way } from '../../src/guide/walk.ts';
+import { extendPath, type Path, startOf } from '../../src/guide/walk.ts';
 import { channelId, guildId, memberId } from './guilds.ts';
 
 export const APPLICATION = '800000000000000001';
@@ -14,7 +14,7 @@ const TOKEN = 'aW50ZXJhY3Rpb246'.repeat(13);
 
 /** The guides that interactions walk along. */
 export async function shippedEdition(): Promise<Edition> {
-  const { content } = await readFolder('content');
+  const { content } = await readContentFolder('content');
   const edition = content?.editions.get('en');
   if (!edition) throw new Error('the shipped content has errors: npm run content shows them');
   return edition;
@@ -27,14 +27,14 @@ export type Make = () => { id: string; json: string };
 export function interactionsOf(edition: Edition): Make {
   const commands = edition.guides.flatMap(({ command }) => command ?? []);
   let number = 0;
-  let walk: { command: string; way: Way; clicks: number } | undefined;
+  let walk: { command: string; way: Path; clicks: number } | undefined;
   return () => {
     number += 1;
     const id = String(900_000_000_000_000_000n + BigInt(number));
     const around = aroundOf(id, number);
     if (walk && walk.clicks < CLICKS) {
       const next = nextPage(edition, walk.way, number);
-      walk = { ...walk, way: next ? forward(walk.way, next) : walk.way, clicks: walk.clicks + 1 };
+      walk = { ...walk, way: next ? extendPath(walk.way, next) : walk.way, clicks: walk.clicks + 1 };
       return { id, json: press(around, walk.way) };
     }
     const command = commands[number % commands.length] ?? '';
@@ -73,8 +73,8 @@ export function everythingOf(edition: Edition): Make {
 }
 
 /** One of the pages to which the present one leads; a walk that is at its end stays there. */
-function nextPage(edition: Edition, way: Way, number: number): Page | undefined {
-  const links = (way.at(-1) ?? way[0]).links.flatMap((link) => (link.kind === 'page' ? link.page : []));
+function nextPage(edition: Edition, path: Path, number: number): Page | undefined {
+  const links = (path.at(-1) ?? path[0]).links.flatMap((link) => (link.kind === 'page' ? link.page : []));
   return edition.pages.get(links[scattered(number) % Math.max(1, links.length)] ?? '');
 }
 
@@ -156,9 +156,9 @@ function slash(around: object, name: string, options: object[] = [], type = 2): 
   return JSON.stringify({ ...around, type, data: { id: '850000000000000001', name, type: 1, options } });
 }
 
-function press(around: ReturnType<typeof aroundOf>, way: Way): string {
-  const from = way.at(-2) ?? way[0];
-  const custom_id = writeWalkId('open', way);
+function press(around: ReturnType<typeof aroundOf>, path: Path): string {
+  const from = path.at(-2) ?? path[0];
+  const custom_id = writeWalkId('open', path);
   const message = {
     id: '860000000000000001',
     type: 20,

@@ -1,13 +1,13 @@
 // Removing a reply, which asks first, and taking back the last change.
 import { ButtonStyle } from 'discord-api-types/v10';
 import { type Answer, type MessageBody, messageBody, Refusal, replyPrivately } from '../../src/discord/answer.ts';
-import type { Bot, PressInteraction, SlashInteraction } from '../../src/discord/command.ts';
+import type { Bot, ChatInputInteraction, ComponentInteraction } from '../../src/discord/command.ts';
 import { userIdOf } from '../../src/discord/options.ts';
-import type { Reading } from '../../src/discord/render-context.ts';
+import type { RenderContext } from '../../src/discord/render-context.ts';
 import { confirmRow, plainButton } from '../../src/discord/views/buttons.ts';
 import { replyEmbed } from '../../src/discord/views/page.ts';
 import { plainText } from '../../src/discord/views/plain-text.ts';
-import type { Words } from '../../src/i18n/index.ts';
+import type { Messages } from '../../src/i18n/index.ts';
 import {
   ConflictError,
   MAX_REPLIES,
@@ -21,32 +21,32 @@ import type { Topic } from '../../src/replies/topics.ts';
 import { type EditId, writeEditId } from './ids.ts';
 
 /** The question before a removal, with the words that would go. */
-export function askToRemove(topic: Topic, reply: Reply, words: Words): Answer {
-  const { edit, faq, confirm } = words;
+export function confirmRemoval(topic: Topic, reply: Reply, messages: Messages): Answer {
+  const { edit, faq, confirm } = messages;
   const isOwn = topic.kind === 'reply';
   const yes = writeEditId({ act: 'remove', revision: reply.revision, topic: topic.topic });
   return replyPrivately(
     messageBody({
       content: isOwn ? edit.askRemove(plainText(reply.title)) : edit.askRemoveOver(plainText(topic.page.title)),
       embeds: [replyEmbed(reply, isOwn ? faq.own : faq.over)],
-      components: confirmRow(plainButton(confirm.remove, yes, ButtonStyle.Danger), words),
+      components: confirmRow(plainButton(confirm.remove, yes, ButtonStyle.Danger), messages),
     }),
   );
 }
 
 /** Removes what the question was about. @throws {Refusal} where it was changed or removed since */
 export async function remove(
-  interaction: PressInteraction,
+  interaction: ComponentInteraction,
   { topic, revision }: EditId,
-  reading: Reading,
+  context: RenderContext,
   bot: Bot,
 ): Promise<MessageBody> {
-  const { edit } = reading.words;
+  const { edit } = context.messages;
   const saving = { ...savingOf(interaction), topic, expected: revision };
   const removed = await removeReply(bot.store, saving).catch((error) => {
-    throw asRefusal(error, reading.words);
+    throw asRefusal(error, context.messages);
   });
-  const page = reading.edition.pages.get(topic);
+  const page = context.edition.pages.get(topic);
   return messageBody({
     content: page ? edit.overRemoved(plainText(page.title)) : edit.removed(plainText(removed.title)),
   });
@@ -54,31 +54,31 @@ export async function remove(
 
 /** Takes back the newest revision of a topic. @throws {Refusal} where there is none */
 export async function undo(
-  interaction: SlashInteraction,
+  interaction: ChatInputInteraction,
   topic: string,
-  reading: Reading,
+  context: RenderContext,
   bot: Bot,
 ): Promise<MessageBody> {
-  const { edit, faq } = reading.words;
+  const { edit, faq } = context.messages;
   const reply = await undoReply(bot.store, { ...savingOf(interaction), topic }).catch((error) => {
     if (error instanceof MissingReplyError) throw new Refusal(isOwnTopic(topic) ? edit.gone : edit.notOwn);
-    throw asRefusal(error, reading.words);
+    throw asRefusal(error, context.messages);
   });
   if (reply.state === 'shown') {
     const footer = isOwnTopic(topic) ? faq.own : faq.over;
     return messageBody({ content: edit.undone(plainText(reply.title)), embeds: [replyEmbed(reply, footer)] });
   }
-  const page = reading.edition.pages.get(topic);
+  const page = context.edition.pages.get(topic);
   return messageBody({
     content: page ? edit.undoneToGuide(plainText(page.title)) : edit.undoneToNothing(plainText(reply.title)),
   });
 }
 
-function savingOf(interaction: PressInteraction | SlashInteraction) {
+function savingOf(interaction: ComponentInteraction | ChatInputInteraction) {
   return { guildId: interaction.guild_id ?? '', authorId: userIdOf(interaction) ?? '', cause: interaction.id };
 }
 
-function asRefusal(error: unknown, { edit }: Words): unknown {
+function asRefusal(error: unknown, { edit }: Messages): unknown {
   if (error instanceof ConflictError) return new Refusal(edit.changedMeanwhile);
   if (error instanceof TooManyRepliesError) return new Refusal(edit.full(MAX_REPLIES));
   return error instanceof MissingReplyError ? new Refusal(edit.gone) : error;

@@ -1,19 +1,19 @@
 // The modal in which a reply is written, and the saving of what was typed into it.
 import type { RawFile } from 'discord.js';
 import { type Answer, type MessageBody, messageBody, Refusal } from '../../src/discord/answer.ts';
-import type { Bot, SubmitInteraction } from '../../src/discord/command.ts';
+import type { Bot, ModalInteraction } from '../../src/discord/command.ts';
 import { deferPrivately } from '../../src/discord/deferred.ts';
-import { cut, EMBED } from '../../src/discord/limits.ts';
+import { cut, EMBED_LIMITS } from '../../src/discord/limits.ts';
 import { userIdOf } from '../../src/discord/options.ts';
 import { sentenceFor } from '../../src/discord/router.ts';
 import { plainButton } from '../../src/discord/views/buttons.ts';
 import { openModal, typedInto } from '../../src/discord/views/modal.ts';
 import { replyEmbed, rowsOf } from '../../src/discord/views/page.ts';
 import { plainCode, plainText } from '../../src/discord/views/plain-text.ts';
-import type { Words } from '../../src/i18n/index.ts';
+import type { Messages } from '../../src/i18n/index.ts';
 import { MAX_ALIASES_FIELD, readAliases, writeAliases } from '../../src/replies/aliases.ts';
-import { isBlank, withClosedDirections } from '../../src/replies/characters.ts';
-import { checkDraft, type Draft, type DraftProblem, LIMITS, tidyDraft } from '../../src/replies/draft.ts';
+import { closeDirectionMarks, isBlank } from '../../src/replies/characters.ts';
+import { checkDraft, type Draft, type DraftProblem, LIMITS, normalizeDraft } from '../../src/replies/draft.ts';
 import {
   ConflictError,
   MAX_REPLIES,
@@ -36,8 +36,8 @@ const MAX_SHOWN_LINK = 200;
  * Opens the modal: empty for a new reply, else with the words that are shown now.
  * @throws {Refusal} where the text is longer than a modal takes, as it can be after an import
  */
-export function openEditor(topic: Topic | undefined, words: Words): Answer {
-  const { edit } = words;
+export function openEditor(topic: Topic | undefined, messages: Messages): Answer {
+  const { edit } = messages;
   const reply = topic?.kind === 'reply' ? topic.reply : topic?.over;
   const now =
     reply ??
@@ -83,7 +83,13 @@ function withoutMarks(text: string): string {
 }
 
 /** Saves what was typed. Whatever keeps it from being saved, the person gets the text back. */
-export function saveDraft(interaction: SubmitInteraction, id: EditId, guildId: string, words: Words, bot: Bot): Answer {
+export function saveDraft(
+  interaction: ModalInteraction,
+  id: EditId,
+  guildId: string,
+  messages: Messages,
+  bot: Bot,
+): Answer {
   const draft: Draft = {
     title: typedInto(interaction, 'title'),
     text: typedInto(interaction, 'text'),
@@ -92,62 +98,63 @@ export function saveDraft(interaction: SubmitInteraction, id: EditId, guildId: s
   const saving = { guildId, authorId: userIdOf(interaction) ?? '', cause: interaction.id };
   return deferPrivately(async () => {
     const problems = checkDraft(draft);
-    if (problems.length > 0) return giveBack(problems.map((one) => sentenceOf(one, words)).join('\n'), draft, words);
+    if (problems.length > 0)
+      return giveBack(problems.map((one) => sentenceOf(one, messages)).join('\n'), draft, messages);
     try {
       const saved =
         id.act === 'add'
           ? await addReply(bot.store, saving, draft)
           : await changeReply(bot.store, { ...saving, topic: id.topic, expected: id.revision }, draft);
-      return savedBody(saved, words);
+      return savedBody(saved, messages);
     } catch (error) {
       if (error instanceof ConflictError && error.current?.state === 'shown')
-        return conflict(error.current, draft, words);
+        return conflict(error.current, draft, messages);
       if (error instanceof ConflictError || error instanceof MissingReplyError)
-        return giveBack(words.edit.conflictGone, draft, words);
-      if (error instanceof TooManyRepliesError) return giveBack(words.edit.full(MAX_REPLIES), draft, words);
-      return giveBack(sentenceFor(error, interaction, bot), draft, words);
+        return giveBack(messages.edit.conflictGone, draft, messages);
+      if (error instanceof TooManyRepliesError) return giveBack(messages.edit.full(MAX_REPLIES), draft, messages);
+      return giveBack(sentenceFor(error, interaction, bot), draft, messages);
     }
   });
 }
 
-function savedBody(reply: Reply, words: Words): MessageBody {
-  const footer = reply.topic.startsWith('r:') ? words.faq.own : words.faq.over;
-  return messageBody({ content: words.edit.saved(plainText(reply.title)), embeds: [replyEmbed(reply, footer)] });
+function savedBody(reply: Reply, messages: Messages): MessageBody {
+  const footer = reply.topic.startsWith('r:') ? messages.faq.own : messages.faq.over;
+  return messageBody({ content: messages.edit.saved(plainText(reply.title)), embeds: [replyEmbed(reply, footer)] });
 }
 
-function giveBack(why: string, draft: Draft, words: Words): MessageBody & { files: RawFile[] } {
+function giveBack(why: string, draft: Draft, messages: Messages): MessageBody & { files: RawFile[] } {
   const body = messageBody({
-    content: cut(words.edit.notSaved(why), 2000),
-    embeds: [asEmbed(draft, words.edit.yours, LIMITS.text)],
+    content: cut(messages.edit.notSaved(why), 2000),
+    embeds: [asEmbed(draft, messages.edit.yours, LIMITS.text)],
   });
   return { ...body, files: [asFile('your-text.md', draft)] };
 }
 
 /** Two moderators at once: the second sees both texts, and begins again from the first one's. */
-function conflict(current: Reply, draft: Draft, words: Words): MessageBody & { files: RawFile[] } {
+function conflict(current: Reply, draft: Draft, messages: Messages): MessageBody & { files: RawFile[] } {
   const again = writeEditId({ act: 'again', revision: 0, topic: current.topic });
   const body = messageBody({
-    content: words.edit.conflict(current.savedBy),
-    embeds: [asEmbed(current, words.edit.now, EXCERPT), asEmbed(draft, words.edit.yours, EXCERPT)],
-    components: rowsOf([plainButton(words.confirm.editAgain, again)]),
+    content: messages.edit.conflict(current.savedBy),
+    embeds: [asEmbed(current, messages.edit.now, EXCERPT), asEmbed(draft, messages.edit.yours, EXCERPT)],
+    components: rowsOf([plainButton(messages.confirm.editAgain, again)]),
   });
   return { ...body, files: [asFile('shown-now.md', current), asFile('your-text.md', draft)] };
 }
 
 function asEmbed({ title, text }: Draft, footer: string, limit: number) {
   return {
-    title: cut(isBlank(title) ? '—' : withClosedDirections(title.trim()), EMBED.title),
-    description: cut(isBlank(text) ? '—' : withClosedDirections(text), limit),
+    title: cut(isBlank(title) ? '—' : closeDirectionMarks(title.trim()), EMBED_LIMITS.title),
+    description: cut(isBlank(text) ? '—' : closeDirectionMarks(text), limit),
     footer: { text: footer },
   };
 }
 
 function asFile(name: string, { title, text, aliases }: Draft): RawFile {
-  const lines = [title, '', ...tidyDraft({ title, text, aliases }).aliases.map((alias) => `> ${alias}`), '', text];
+  const lines = [title, '', ...normalizeDraft({ title, text, aliases }).aliases.map((alias) => `> ${alias}`), '', text];
   return { name, data: Buffer.from(lines.join('\n')), contentType: 'text/markdown' };
 }
 
-function sentenceOf({ field, kind, limit, value }: DraftProblem, { edit }: Words): string {
+function sentenceOf({ field, kind, limit, value }: DraftProblem, { edit }: Messages): string {
   const label = { title: edit.title, text: edit.text, aliases: edit.aliases }[field];
   switch (kind) {
     case 'long':

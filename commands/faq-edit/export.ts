@@ -5,24 +5,24 @@ import { type MessageBody, messageBody } from '../../src/discord/answer.ts';
 import type { Bot } from '../../src/discord/command.ts';
 import { plainButton } from '../../src/discord/views/buttons.ts';
 import { rowsOf } from '../../src/discord/views/page.ts';
-import type { Words } from '../../src/i18n/index.ts';
+import type { Messages } from '../../src/i18n/index.ts';
 import { exportReplies } from '../../src/replies/export.ts';
 import { type EditId, writeEditId } from './ids.ts';
-import { inTurn, roomFor } from './room.ts';
+import { capacityFor, inTurn } from './room.ts';
 
 /** Every shown reply, or as many as a message takes. @param next the button for the next part that was pressed */
 export function exportFiles(
   interaction: APIInteraction,
   guildId: string,
-  { exchange }: Words,
-  { book }: Bot,
+  { exchange }: Messages,
+  { replyCache }: Bot,
   next?: EditId,
 ): Promise<MessageBody & { files?: RawFile[] }> {
   return inTurn(async () => {
-    const replies = await book.repliesOf(guildId);
+    const replies = await replyCache.repliesOf(guildId);
     if (replies.length === 0) return messageBody({ content: exchange.nothing });
     const from = next && { after: next.topic, number: next.revision };
-    const { files, count, isPacked, rest } = await exportReplies(replies, roomFor(interaction), from);
+    const { files, count, isPacked, rest } = await exportReplies(replies, capacityFor(interaction), from);
     if (count === 0) return messageBody({ content: exchange.noRest });
     const more = rest
       ? [plainButton(exchange.nextPart, writeEditId({ act: 'export', revision: rest.number, topic: rest.after }))]

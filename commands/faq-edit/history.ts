@@ -1,11 +1,11 @@
 // Who changed a topic and when, newest first.
 import { type MessageBody, messageBody } from '../../src/discord/answer.ts';
 import type { Bot } from '../../src/discord/command.ts';
-import type { Reading } from '../../src/discord/render-context.ts';
+import type { RenderContext } from '../../src/discord/render-context.ts';
 import { plainButton } from '../../src/discord/views/buttons.ts';
 import { rowsOf } from '../../src/discord/views/page.ts';
 import { plainTextWithin } from '../../src/discord/views/plain-text.ts';
-import type { Words } from '../../src/i18n/index.ts';
+import type { Messages } from '../../src/i18n/index.ts';
 import type { Reply } from '../../src/replies/reply.ts';
 import { historyOf } from '../../src/replies/repository.ts';
 import { writeEditId } from './ids.ts';
@@ -21,27 +21,27 @@ export async function historyPage(
   guildId: string,
   topic: string,
   before: number | undefined,
-  { words, edition, topics }: Reading,
+  { messages, edition, topics }: RenderContext,
   { store }: Bot,
 ): Promise<MessageBody> {
   const revisions = await historyOf(store, { guildId, topic }, PER_PAGE + 1, before);
   const [newest] = revisions;
-  if (!newest) return messageBody({ content: edition.pages.has(topic) ? words.edit.noHistory : words.edit.gone });
+  if (!newest) return messageBody({ content: edition.pages.has(topic) ? messages.edit.noHistory : messages.edit.gone });
   const shown = revisions.slice(0, PER_PAGE);
   const oldest = shown.at(-1);
   const isMore = revisions.length > PER_PAGE && oldest !== undefined;
   const next = isMore
-    ? [plainButton(words.pin.older, writeEditId({ act: 'history', revision: oldest.revision, topic }))]
+    ? [plainButton(messages.pin.older, writeEditId({ act: 'history', revision: oldest.revision, topic }))]
     : [];
   const embed = {
     color: COLOR,
-    title: words.edit.history(plainTextWithin(topics.find(topic)?.title ?? newest.title, TITLE)),
-    description: shown.map((revision) => lineOf(revision, words)).join('\n\n'),
+    title: messages.edit.history(plainTextWithin(topics.find(topic)?.title ?? newest.title, TITLE)),
+    description: shown.map((revision) => lineOf(revision, messages)).join('\n\n'),
   };
   return messageBody({ embeds: [embed], components: rowsOf(next) });
 }
 
-function lineOf({ revision, action, savedBy, savedAt, title, text, state }: Reply, { edit }: Words): string {
+function lineOf({ revision, action, savedBy, savedAt, title, text, state }: Reply, { edit }: Messages): string {
   const head = edit.revision(revision, edit.action[action], savedBy, Math.floor(savedAt.getTime() / 1000));
   if (state === 'removed') return head;
   return `${head}\n> ${plainTextWithin(`${title}: ${text}`, EXCERPT)}`;

@@ -5,11 +5,11 @@ const PREFIX = 'e1:';
 /** The largest number that the database has room for. */
 const MOST_REVISIONS = 2 ** 31 - 1;
 
-export const ACTS = ['add', 'change', 'remove', 'history', 'import', 'again', 'export'] as const;
-export type Act = (typeof ACTS)[number];
+export const EDIT_ACTIONS = ['add', 'change', 'remove', 'history', 'import', 'again', 'export'] as const;
+export type EditAction = (typeof EDIT_ACTIONS)[number];
 
 export interface EditId {
-  readonly act: Act;
+  readonly act: EditAction;
   /**
    * The revision that the person was shown (0: none), the one to go on before in a history, how many replies an import
    * saves, or the number of the next file of an export.
@@ -32,7 +32,7 @@ export function writeEditId({ act, revision, topic, digest = '' }: EditId): stri
 export function readEditId(customId: string): EditId | undefined {
   if (!customId.startsWith(PREFIX)) return undefined;
   const [name, count = '', ...topic] = customId.slice(PREFIX.length).split(':');
-  const act = ACTS.find((one) => one === name);
+  const act = EDIT_ACTIONS.find((one) => one === name);
   const revision = Number.parseInt(count, 36);
   const id = { revision, topic: topic.join(':') };
   if (!act || !Number.isSafeInteger(revision) || Math.abs(revision) > MOST_REVISIONS) return undefined;

@@ -3,17 +3,17 @@ import type { RawFile } from 'discord.js';
 import { type APIAttachment, ButtonStyle } from 'discord-api-types/v10';
 import { type MessageBody, messageBody, type Progress, Refusal } from '../../src/discord/answer.ts';
 import { AttachmentError, fetchAttachment } from '../../src/discord/attachment.ts';
-import type { Bot, PressInteraction, SlashInteraction } from '../../src/discord/command.ts';
-import { CONTENT, cut, EMBED, lengthOf } from '../../src/discord/limits.ts';
+import type { Bot, ChatInputInteraction, ComponentInteraction } from '../../src/discord/command.ts';
+import { codePoints, cut, EMBED_LIMITS, MAX_CONTENT } from '../../src/discord/limits.ts';
 import { idOption, userIdOf } from '../../src/discord/options.ts';
-import type { Reading } from '../../src/discord/render-context.ts';
+import type { RenderContext } from '../../src/discord/render-context.ts';
 import { confirmRow, plainButton } from '../../src/discord/views/buttons.ts';
 import { plainText, plainTextWithin } from '../../src/discord/views/plain-text.ts';
 import { formatFinding } from '../../src/guide/findings.ts';
 import type { Finding } from '../../src/guide/model.ts';
-import type { Words } from '../../src/i18n/index.ts';
+import type { Messages } from '../../src/i18n/index.ts';
 import { MAX_PLAIN_FILE, MAX_TEXT } from '../../src/replies/file-format.ts';
-import { isPacked, pack } from '../../src/replies/gzip.ts';
+import { compress, isGzip } from '../../src/replies/gzip.ts';
 import {
   type ImportPlan,
   type IncomingReply,
@@ -21,11 +21,11 @@ import {
   PlanChangedError,
   planImport,
 } from '../../src/replies/import.ts';
-import { importFile } from '../../src/replies/read-file.ts';
+import { parseReplyFile } from '../../src/replies/read-file.ts';
 import { ConflictError, MAX_REPLIES, TooManyRepliesError } from '../../src/replies/reply.ts';
 import { type EditId, writeEditId } from './ids.ts';
 import { createReport } from './progress.ts';
-import { inTurn, roomFor } from './room.ts';
+import { capacityFor, inTurn } from './room.ts';
 
 type WithFiles = MessageBody & { files?: RawFile[] };
 const NAME = 'replies.md';
@@ -37,39 +37,39 @@ const IN_LIST = 60;
  * gets the click reads it again.
  */
 export function planImportOf(
-  interaction: SlashInteraction,
+  interaction: ChatInputInteraction,
   guildId: string,
-  reading: Reading,
+  context: RenderContext,
   bot: Bot,
 ): Promise<WithFiles> {
   return inTurn(async () => {
-    const { exchange } = reading.words;
+    const { exchange } = context.messages;
     const attachment = interaction.data.resolved?.attachments?.[idOption(interaction, 'file') ?? ''];
-    const { bytes, replies, warnings } = await read(attachment, reading, bot);
-    const shown = await bot.book.repliesOf(guildId);
+    const { bytes, replies, warnings } = await read(attachment, context, bot);
+    const shown = await bot.replyCache.repliesOf(guildId);
     const plan = await planImport(shown, replies);
     if (plan.added.length > 0 && shown.length + plan.added.length > MAX_REPLIES)
       throw new Refusal(exchange.full(plan.added.length, MAX_REPLIES));
-    const question = ask(plan, warnings, reading.words);
+    const question = ask(plan, warnings, context.messages);
     if (question.components?.length === 0) return question;
     const file = await carried(bytes);
-    if (Buffer.byteLength(file.data) > roomFor(interaction).bytes) throw new Refusal(exchange.tooLargePacked);
+    if (Buffer.byteLength(file.data) > capacityFor(interaction).bytes) throw new Refusal(exchange.tooLargePacked);
     return { ...question, files: [file] };
   });
 }
 
 /** Imports the file of the question whose button was pressed, or asks again where it would do something else by now. */
 export function runImport(
-  interaction: PressInteraction,
+  interaction: ComponentInteraction,
   guildId: string,
   { revision: count, digest }: EditId,
-  reading: Reading,
+  context: RenderContext,
   bot: Bot,
   progress: Progress,
 ): Promise<WithFiles> {
   return inTurn(async () => {
-    const { exchange } = reading.words;
-    const { replies, warnings } = await read(interaction.message.attachments[0], reading, bot);
+    const { exchange } = context.messages;
+    const { replies, warnings } = await read(interaction.message.attachments[0], context, bot);
     const saving = { guildId, authorId: userIdOf(interaction) ?? '', cause: interaction.id };
     const report = createReport(progress, (written, total) => exchange.importing(written, total));
     try {
@@ -80,7 +80,7 @@ export function runImport(
       return messageBody({ content: exchange.imported(saved) });
     } catch (error) {
       // The file stays attached to the question.
-      if (error instanceof PlanChangedError) return ask(error.plan, warnings, reading.words, exchange.planChanged);
+      if (error instanceof PlanChangedError) return ask(error.plan, warnings, context.messages, exchange.planChanged);
       if (error instanceof ConflictError) throw new Refusal(exchange.planBusy);
       if (error instanceof TooManyRepliesError) throw new Refusal(exchange.full(error.added, MAX_REPLIES));
       throw error;
@@ -94,32 +94,32 @@ export function runImport(
 function ask(
   { added, changed, same, digest }: ImportPlan,
   warnings: readonly Finding[],
-  words: Words,
+  messages: Messages,
   put: (plan: string) => string = (plan) => plan,
 ): MessageBody {
-  const { exchange, confirm } = words;
+  const { exchange, confirm } = messages;
   const count = added.length + changed.length;
   if (count === 0) return messageBody({ content: exchange.allSame });
   const id = writeEditId({ act: 'import', revision: count, topic: '', digest });
   const fields = [
-    { name: exchange.added, value: titlesOf(added, words) },
-    { name: exchange.changed, value: titlesOf(changed, words) },
+    { name: exchange.added, value: titlesOf(added, messages) },
+    { name: exchange.changed, value: titlesOf(changed, messages) },
   ].filter(({ value }) => value !== '');
   const content = put(exchange.plan(added.length, changed.length, same.length));
-  const room = CONTENT - lengthOf(content) - 1;
+  const room = MAX_CONTENT - codePoints(content) - 1;
   return messageBody({
-    content: warnings.length === 0 ? content : `${content}\n${listOf(exchange.warnings, warnings, room, words)}`,
+    content: warnings.length === 0 ? content : `${content}\n${listOf(exchange.warnings, warnings, room, messages)}`,
     embeds: [{ fields }],
-    components: confirmRow(plainButton(confirm.import(count), id, ButtonStyle.Primary), words),
+    components: confirmRow(plainButton(confirm.import(count), id, ButtonStyle.Primary), messages),
   });
 }
 
 async function read(
   attachment: APIAttachment | undefined,
-  { words, edition }: Reading,
+  { messages, edition }: RenderContext,
   { apiUrl }: Bot,
 ): Promise<{ bytes: Uint8Array; replies: readonly IncomingReply[]; warnings: readonly Finding[] }> {
-  const { exchange } = words;
+  const { exchange } = messages;
   if (!attachment) throw new Refusal(exchange.notFetched);
   const bytes = await fetchAttachment(attachment, apiUrl, MAX_TEXT).catch((error) => {
     if (!(error instanceof AttachmentError)) throw error;
@@ -128,19 +128,19 @@ async function read(
     );
   });
   const path = typeof attachment.filename === 'string' ? attachment.filename : NAME;
-  const { replies, findings } = await importFile(bytes, { path, pages: [...edition.pages.keys()] });
+  const { replies, findings } = await parseReplyFile(bytes, { path, pages: [...edition.pages.keys()] });
   const errors = findings.filter(({ level }) => level === 'error');
-  if (errors.length > 0) throw new Refusal(listOf(exchange.findings, errors, CONTENT, words));
+  if (errors.length > 0) throw new Refusal(listOf(exchange.findings, errors, MAX_CONTENT, messages));
   return { bytes, replies, warnings: findings };
 }
 
 /** A sentence and as many findings below it as so many code points take, each whole. */
-function listOf(head: string, findings: readonly Finding[], room: number, { exchange }: Words): string {
+function listOf(head: string, findings: readonly Finding[], room: number, { exchange }: Messages): string {
   let text = head;
   for (const [i, finding] of findings.entries()) {
     const line = `\n- ${plainText(formatFinding(finding))}`;
     const more = `\n${exchange.more(findings.length - i)}`;
-    if (lengthOf(text + line + more) > room) return text + more;
+    if (codePoints(text + line + more) > room) return text + more;
     text += line;
   }
   return text;
@@ -148,21 +148,21 @@ function listOf(head: string, findings: readonly Finding[], room: number, { exch
 
 /** The file as it goes along with a question: packed where it is large. */
 async function carried(bytes: Uint8Array): Promise<RawFile & { data: Buffer }> {
-  if (!isPacked(bytes) && bytes.byteLength <= MAX_PLAIN_FILE)
+  if (!isGzip(bytes) && bytes.byteLength <= MAX_PLAIN_FILE)
     return { name: NAME, data: Buffer.from(bytes), contentType: 'text/markdown' };
-  const data = isPacked(bytes) ? Buffer.from(bytes) : await pack(bytes);
+  const data = isGzip(bytes) ? Buffer.from(bytes) : await compress(bytes);
   return { name: `${NAME}.gz`, data, contentType: 'application/gzip' };
 }
 
-function titlesOf(replies: readonly IncomingReply[], { exchange }: Words): string {
+function titlesOf(replies: readonly IncomingReply[], { exchange }: Messages): string {
   const lines: string[] = [];
-  let room = EMBED.fieldValue - lengthOf(exchange.more(replies.length)) - 1;
+  let room = EMBED_LIMITS.fieldValue - codePoints(exchange.more(replies.length)) - 1;
   for (const { title } of replies.slice(0, TITLES)) {
     const line = `- ${plainTextWithin(title, IN_LIST)}`;
-    room -= lengthOf(line) + 1;
+    room -= codePoints(line) + 1;
     if (room < 0) break;
     lines.push(line);
   }
   if (replies.length > lines.length) lines.push(exchange.more(replies.length - lines.length));
-  return cut(lines.join('\n'), EMBED.fieldValue);
+  return cut(lines.join('\n'), EMBED_LIMITS.fieldValue);
 }

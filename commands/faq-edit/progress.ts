@@ -11,15 +11,15 @@ export interface Report {
   shown(): Promise<void>;
 }
 
-/** @param words the sentence for so much done */
-export function createReport(progress: Progress, words: (done: number, total: number) => string): Report {
+/** @param messages the sentence for so much done */
+export function createReport(progress: Progress, messages: (done: number, total: number) => string): Report {
   let nextAt = performance.now() + PAUSE_MS;
   let sending: Promise<void> | undefined;
   return {
     tell(done, total) {
       if (done >= total || sending || performance.now() < nextAt) return;
       nextAt = performance.now() + PAUSE_MS;
-      sending = progress(messageBody({ content: words(done, total) })).finally(() => {
+      sending = progress(messageBody({ content: messages(done, total) })).finally(() => {
         sending = undefined;
       });
     },

@@ -3,8 +3,8 @@ import type { RawFile } from 'discord.js';
 import type { APIEmbed } from 'discord-api-types/v10';
 import { type MessageBody, messageBody } from '../../src/discord/answer.ts';
 import type { Bot } from '../../src/discord/command.ts';
-import { COMPONENTS, cut } from '../../src/discord/limits.ts';
-import type { Reading } from '../../src/discord/render-context.ts';
+import { COMPONENT_LIMITS, cut } from '../../src/discord/limits.ts';
+import type { RenderContext } from '../../src/discord/render-context.ts';
 import { plainButton } from '../../src/discord/views/buttons.ts';
 import { drawChart } from '../../src/discord/views/chart.ts';
 import { rowsOf } from '../../src/discord/views/page.ts';
@@ -30,11 +30,11 @@ type Page = MessageBody & { files?: RawFile[]; attachments?: { id: string; descr
 export async function insightsPage(
   guildId: string,
   days: number,
-  reading: Reading,
-  { store, book, log }: Pick<Bot, 'store' | 'book' | 'log'>,
+  context: RenderContext,
+  { store, replyCache, log }: Pick<Bot, 'store' | 'replyCache' | 'log'>,
 ): Promise<Page> {
-  const { edition, words, topics } = reading;
-  const replies = await book.repliesOf(guildId);
+  const { edition, messages, topics } = context;
+  const replies = await replyCache.repliesOf(guildId);
   const names = new Set(replies.flatMap(({ title, aliases }) => [title, ...aliases].map(fold)));
   const insights = await insightsOf(store, guildId, {
     days,
@@ -42,7 +42,7 @@ export async function insightsPage(
     isOutcome: (page) => edition.pages.get(page)?.outcome ?? false,
     isAnswered: (name) => names.has(name),
   });
-  const showing = createShowing(words, edition.locale, (topic) => topics.find(topic)?.title);
+  const showing = createShowing(messages, edition.locale, (topic) => topics.find(topic)?.title);
   const chart = await chartOf(insights).catch((error) => {
     log.warn({ err: error }, 'the chart of the insights cannot be drawn; they are shown without it');
     return undefined;
@@ -53,7 +53,10 @@ export async function insightsPage(
       insights.questions
         .slice(0, BUTTONS)
         .map(({ id, text }) =>
-          plainButton(cut(words.insights.write(cut(visibleText(text), IN_LABEL)), COMPONENTS.label), writeId(id)),
+          plainButton(
+            cut(messages.insights.write(cut(visibleText(text), IN_LABEL)), COMPONENT_LIMITS.label),
+            writeId(id),
+          ),
         ),
     ),
   });
@@ -67,28 +70,28 @@ async function chartOf({ series }: Insights): Promise<Buffer | undefined> {
 }
 
 function embedOf(insights: Insights, showing: Showing, hasChart: boolean): APIEmbed {
-  const { words, count, trend } = showing;
+  const { words: messages, count, trend } = showing;
   const { now, before } = insights;
   const days = count(insights.days);
-  const about = { color: COLOR, title: words.title(days), footer: { text: words.footer } };
+  const about = { color: COLOR, title: messages.title(days), footer: { text: messages.footer } };
   const isEmpty = [...Object.values(now), ...Object.values(before)].every((n) => n === 0);
-  if (isEmpty && insights.questions.length === 0) return { ...about, description: words.empty(days) };
+  if (isEmpty && insights.questions.length === 0) return { ...about, description: messages.empty(days) };
   const line = (key: 'pages' | 'shown' | 'walks' | 'followed', n: number, old: number) =>
-    words[key](count(n), trend(n, old));
+    messages[key](count(n), trend(n, old));
   const description = [
     line('pages', now.seen, before.seen),
     line('shown', now.shown, before.shown),
     line('walks', now.walks, before.walks),
     line('followed', now.followed, before.followed),
-    words.compared(days),
+    messages.compared(days),
   ].join('\n');
   const image = hasChart ? { image: { url: `attachment://${CHART}` } } : {};
   return { ...about, description, fields: fieldsOf(insights, showing), ...image };
 }
 
-function altOf({ series, from, days }: Insights, { words, count }: Showing, language: string): string {
+function altOf({ series, from, days }: Insights, { words: messages, count }: Showing, language: string): string {
   const total = series.now.reduce((sum, n) => sum + n, 0);
   const most = Math.max(...series.now);
   const date = showDate(daysBefore(from, -series.now.indexOf(most)), language);
-  return cut(words.chart(count(days), count(total), count(most), date), MAX_ALT);
+  return cut(messages.chart(count(days), count(total), count(most), date), MAX_ALT);
 }

@@ -2,13 +2,13 @@
 
 import { plainTextWithin } from '../../src/discord/views/plain-text.ts';
 import { showDay } from '../../src/i18n/dates.ts';
-import type { Words } from '../../src/i18n/index.ts';
+import type { Messages } from '../../src/i18n/index.ts';
 import { showNumber } from '../../src/i18n/numbers.ts';
 
 const MAX_TITLE = 60;
 
 export interface Showing {
-  readonly words: Words['insights'];
+  readonly words: Messages['insights'];
   count(n: number): string;
   /** A share of 0 to 100, without the sign of per cent. */
   percent(share: number): string;
@@ -22,24 +22,24 @@ export interface Showing {
 
 /** @param titleOf a topic's title; undefined for one that is gone */
 export function createShowing(
-  { insights: words }: Words,
+  { insights: messages }: Messages,
   language: string,
   titleOf: (topic: string) => string | undefined,
 ): Showing {
   const count = (n: number) => showNumber(n, language);
   const percent = (share: number) => (share > 0 && share < 1 ? '<1' : count(share));
   return {
-    words,
+    words: messages,
     count,
     percent,
     trend(now, before) {
-      if (now === before) return words.same;
-      if (before === 0) return words.new;
+      if (now === before) return messages.same;
+      if (before === 0) return messages.new;
       const change = (100 * Math.abs(now - before)) / before;
-      if (change < 1) return words.alike;
-      return now > before ? words.more(percent(change)) : words.less(percent(change));
+      if (change < 1) return messages.alike;
+      return now > before ? messages.more(percent(change)) : messages.less(percent(change));
     },
-    title: (topic) => plainTextWithin(titleOf(topic) ?? words.goneTopic, MAX_TITLE),
+    title: (topic) => plainTextWithin(titleOf(topic) ?? messages.goneTopic, MAX_TITLE),
     day: (day) => showDay(day, language),
   };
 }

@@ -1,7 +1,7 @@
 // The modal of /faq-edit add, filled in with a question that found no answer.
 import type { Answer } from '../../src/discord/answer.ts';
 import { openModal } from '../../src/discord/views/modal.ts';
-import type { Words } from '../../src/i18n/index.ts';
+import type { Messages } from '../../src/i18n/index.ts';
 import { MAX_ALIASES_FIELD, writeAliases } from '../../src/replies/aliases.ts';
 import { LIMITS } from '../../src/replies/draft.ts';
 import { nameFor } from '../../src/stats/unanswered.ts';
@@ -25,7 +25,7 @@ export function questionIdOf(customId: string): string {
 }
 
 /** Opens the modal. What is saved then is a new reply like any other. */
-export function openWriter(question: string, { edit }: Words): Answer {
+export function openWriter(question: string, { edit }: Messages): Answer {
   return openModal(writeEditId({ act: 'add', revision: 0, topic: '' }), edit.addTitle, [
     { id: 'title', label: edit.title, maxLength: LIMITS.title, value: within(question, LIMITS.title) },
     { id: 'text', label: edit.text, description: edit.textHint, isLong: true, maxLength: LIMITS.text },

@@ -10,7 +10,7 @@ import { listFiles } from './fingerprint.ts';
 import type { ReadContent } from './folder.ts';
 
 /** Beside the program, because every build begins with an empty folder: another program's cache is never read. */
-const PLACE = fileURLToPath(new URL('content.cache', import.meta.url));
+const CACHE_FILE = fileURLToPath(new URL('content.cache', import.meta.url));
 const DIGEST_BYTES = 32;
 
 /** What the file holds, behind a digest of it. */
@@ -25,7 +25,7 @@ interface Kept {
  * cannot be written (a read-only installation) costs time and nothing else.
  * @param read reads the folder where the cache does not have it
  */
-export function cachedBy(read: ReadContent, place = PLACE): ReadContent {
+export function withCache(read: ReadContent, place = CACHE_FILE): ReadContent {
   return async (folder, known) => {
     // Where a file cannot be read, reading the folder says so.
     const key = await keyOf(folder).catch(() => undefined);

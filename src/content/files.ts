@@ -5,7 +5,7 @@ import { pageLimits } from '../discord/views/page.ts';
 import { finding } from '../guide/findings.ts';
 import { type Loaded, loadContent } from '../guide/load.ts';
 import type { Guide } from '../guide/model.ts';
-import { codeOf, isMissing, listFiles, type Unreadable } from './fingerprint.ts';
+import { isMissing, listFiles, systemErrorCode, type Unreadable } from './fingerprint.ts';
 
 /**
  * Reads and checks a content folder in this process. A file that goes meanwhile is left out; one that cannot be read is
@@ -14,7 +14,7 @@ import { codeOf, isMissing, listFiles, type Unreadable } from './fingerprint.ts'
  * @param known guides of an earlier reading, which are not parsed again where their files are the same
  * @throws where the folder itself cannot be read
  */
-export async function readFolder(folder: string, known?: readonly Guide[]): Promise<Loaded> {
+export async function readContentFolder(folder: string, known?: readonly Guide[]): Promise<Loaded> {
   const root = basename(folder);
   const { texts, failed } = await readTexts(folder);
   if (failed.length > 0) {
@@ -38,7 +38,7 @@ export async function readTexts(folder: string): Promise<{ texts: Map<string, st
     try {
       texts.set(path, await readFile(join(folder, path), 'utf8'));
     } catch (error) {
-      if (!isMissing(error)) failed.push({ path, code: codeOf(error) });
+      if (!isMissing(error)) failed.push({ path, code: systemErrorCode(error) });
     }
   }
   return { texts, failed };

@@ -4,7 +4,7 @@ import { readdir, realpath, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 
 /** Hidden files and folders: locks and copies of editors, AppleDouble, trash, version control. */
-const LEFT_OUT = /^\.|^lost\+found$/;
+const IGNORED = /^\.|^lost\+found$/;
 const CONTENT = /\.(md|yaml)$/;
 /** There is nothing at the end: the file has gone, or a link leads nowhere or to itself. */
 const MISSING = new Set(['ENOENT', 'ENOTDIR', 'ELOOP']);
@@ -37,7 +37,7 @@ export async function listFiles(folder: string): Promise<Listing> {
     const entries = await readdir(here, { withFileTypes: true });
     await Promise.all(
       entries.map(async (entry) => {
-        if (LEFT_OUT.test(entry.name)) return;
+        if (IGNORED.test(entry.name)) return;
         const path = below === '' ? entry.name : `${below}/${entry.name}`;
         try {
           if (entry.isDirectory()) return await walk(path, [...above, here]);
@@ -47,7 +47,7 @@ export async function listFiles(folder: string): Promise<Listing> {
           if (stats.isDirectory()) await walk(path, [...above, here]);
           else if (isContent && stats.isFile()) files.push({ path, stats });
         } catch (error) {
-          const code = codeOf(error);
+          const code = systemErrorCode(error);
           if (!MISSING.has(code)) unreadable.push({ path, code });
         }
       }),
@@ -59,11 +59,11 @@ export async function listFiles(folder: string): Promise<Listing> {
 
 /** Whether a file has gone between listing and reading. */
 export function isMissing(error: unknown): boolean {
-  return MISSING.has(codeOf(error));
+  return MISSING.has(systemErrorCode(error));
 }
 
 /** The code of an error of the file system. */
-export function codeOf(error: unknown): string {
+export function systemErrorCode(error: unknown): string {
   return error instanceof Error && 'code' in error ? String(error.code) : String(error);
 }
 
@@ -72,7 +72,7 @@ export function codeOf(error: unknown): string {
  * as the modification time can by rsync, archives and images with one fixed time.
  * @throws where the folder itself cannot be read
  */
-export async function stampOf(folder: string): Promise<string> {
+export async function fingerprintOf(folder: string): Promise<string> {
   const { files, unreadable } = await listFiles(folder);
   return [
     ...files.map(({ path, stats: { mtimeNs, ctimeNs, size } }) => `${path} ${mtimeNs} ${ctimeNs} ${size}`),

@@ -9,7 +9,7 @@ import type { Content, Guide } from '../guide/model.ts';
 import { backoffMs, type Job, type JobProblem, withinTimeout } from '../jobs.ts';
 import { OperatorError } from '../operator-error.ts';
 import type { Model } from '../search/training.ts';
-import { codeOf, stampOf } from './fingerprint.ts';
+import { fingerprintOf, systemErrorCode } from './fingerprint.ts';
 
 /** Looking at modification times also works on network drives and in containers, where watching does not. */
 const LOOK_EVERY_MS = 250;
@@ -30,40 +30,40 @@ export interface ContentFolder extends Job {
   /** What is served now. */
   readonly current: Content;
   /** What the search learns from it, where that comes with it. Never rejects. */
-  readonly model: Learning | undefined;
+  readonly model: ModelPromise | undefined;
   /** False while the folder holds errors or cannot be read, and older content is served. */
-  readonly isSound: boolean;
+  readonly isValid: boolean;
   /** Tells of every swap. */
-  onSwap(listener: (content: Content) => void): void;
+  onChange(listener: (content: Content) => void): void;
   /** Follows the folder no longer. */
   close(timeoutMs?: number): Promise<void>;
 }
 
 /** What was read, and what the search learns from the English pages where that is done along with it. */
-export interface Read extends Loaded {
-  readonly model?: Learning;
+export interface ReadResult extends Loaded {
+  readonly model?: ModelPromise;
 }
 
 /** Comes after the content. Undefined where nothing could be learned. Never rejects. */
-export type Learning = Promise<Model | undefined>;
+export type ModelPromise = Promise<Model | undefined>;
 
 /**
  * How a folder is read and checked: in this process or in another.
  * @param known guides of an earlier reading, which are not parsed again where their files are the same
  */
-export type ReadContent = (folder: string, known?: readonly Guide[]) => Promise<Read>;
+export type ReadContent = (folder: string, known?: readonly Guide[]) => Promise<ReadResult>;
 
 /**
  * Reads and checks a content folder in a process of its own: parsing takes some hundred milliseconds, in which the bot
  * goes on answering, and some 60 MiB, which a thread would not give back to the system.
  */
-export const readInProcess: ReadContent = (folder, known = []) =>
+export const readInChildProcess: ReadContent = (folder, known = []) =>
   new Promise((done, fail) => {
     const reader = fork(fileURLToPath(new URL('./reader.js', import.meta.url)), [folder], {
       serialization: 'advanced',
     });
     reader.send(known);
-    const model: Learning = new Promise((learned) => {
+    const model: ModelPromise = new Promise((learned) => {
       reader.once('message', (loaded: Loaded) => {
         reader.once('message', learned);
         done({ ...loaded, model });
@@ -78,7 +78,7 @@ export const readInProcess: ReadContent = (folder, known = []) =>
  * Opens a content folder and follows its changes.
  * @throws {ContentError} where it holds errors or cannot be read
  */
-export async function openFolder(folder: string, read: ReadContent, log: Logger): Promise<ContentFolder> {
+export async function openContentFolder(folder: string, read: ReadContent, log: Logger): Promise<ContentFolder> {
   for (let tries = 1; ; tries++) {
     const stamp = await stampToOpen(folder);
     const { content, findings, model } = await read(folder);
@@ -95,9 +95,9 @@ export async function openFolder(folder: string, read: ReadContent, log: Logger)
 
 async function stampToOpen(folder: string): Promise<string> {
   try {
-    return await stampOf(folder);
+    return await fingerprintOf(folder);
   } catch (error) {
-    throw new ContentError(`CONTENT_DIR: ${folder} cannot be read (${codeOf(error)})`);
+    throw new ContentError(`CONTENT_DIR: ${folder} cannot be read (${systemErrorCode(error)})`);
   }
 }
 
@@ -107,7 +107,7 @@ interface Opened {
   readonly log: Logger;
   readonly stamp: string;
   readonly content: Content;
-  readonly model: Learning | undefined;
+  readonly model: ModelPromise | undefined;
 }
 
 class FollowedFolder implements ContentFolder {
@@ -118,7 +118,7 @@ class FollowedFolder implements ContentFolder {
   readonly #listeners: ((content: Content) => void)[] = [];
   #stamp: string;
   #content: Content;
-  #model: Learning | undefined;
+  #model: ModelPromise | undefined;
   /** Why what was read last is not served. */
   #refused: string | undefined;
   /** Why the folder cannot be looked at now. */
@@ -138,15 +138,15 @@ class FollowedFolder implements ContentFolder {
     return this.#content;
   }
 
-  get model(): Learning | undefined {
+  get model(): ModelPromise | undefined {
     return this.#model;
   }
 
-  get isSound(): boolean {
+  get isValid(): boolean {
     return this.#refused === undefined && this.#unreadable === undefined;
   }
 
-  onSwap(listener: (content: Content) => void): void {
+  onChange(listener: (content: Content) => void): void {
     this.#listeners.push(listener);
   }
 
@@ -161,7 +161,7 @@ class FollowedFolder implements ContentFolder {
   }
 
   health(): JobProblem | undefined {
-    return this.isSound ? undefined : { status: 'degraded', problem: 'older content' };
+    return this.isValid ? undefined : { status: 'degraded', problem: 'older content' };
   }
 
   async #follow(): Promise<void> {
@@ -178,7 +178,7 @@ class FollowedFolder implements ContentFolder {
         this.#unreadable = undefined;
       } catch (error) {
         failures += 1;
-        const code = codeOf(error);
+        const code = systemErrorCode(error);
         if (code !== this.#unreadable) {
           this.#log.error({ err: error }, `content folder not readable, older content is served: ${code}`);
         }
@@ -189,12 +189,12 @@ class FollowedFolder implements ContentFolder {
 
   /** Reads the folder where it has changed. @throws where it cannot be read */
   async #look(): Promise<void> {
-    const stamp = await stampOf(this.#folder);
+    const stamp = await fingerprintOf(this.#folder);
     if (stamp === this.#stamp) return;
     const { content, findings, model } = await this.#read(this.#folder, guidesOf(this.#content));
     if (this.#closing.signal.aborted) return;
     // Errors of a folder that was half written: the next look reads it again.
-    if (!content && (await stampOf(this.#folder)) !== stamp) return;
+    if (!content && (await fingerprintOf(this.#folder)) !== stamp) return;
     this.#stamp = stamp;
     const refused = content ? undefined : findings.map(formatFinding).join('\n');
     if (refused !== undefined && refused !== this.#refused) {

@@ -11,19 +11,19 @@ import type {
 } from 'discord.js';
 import type { Logger } from 'pino';
 import type { Content } from '../guide/model.ts';
-import type { ReplyBook } from '../replies/cache.ts';
-import type { Counters } from '../stats/recorder.ts';
+import type { ReplyCache } from '../replies/cache.ts';
+import type { StatsRecorder } from '../stats/recorder.ts';
 import type { Store } from '../store/store.ts';
 import type { Answer } from './answer.ts';
 import type { LivingPins } from './living-pins.ts';
-import type { Asking } from './question-answering.ts';
+import type { QuestionAnswering } from './question-answering.ts';
 
-export type SlashInteraction = APIChatInputApplicationCommandInteraction;
-export type MenuInteraction = APIMessageApplicationCommandInteraction;
-export type CompleteInteraction = APIApplicationCommandAutocompleteInteraction;
-export type PressInteraction = APIMessageComponentInteraction;
-export type SubmitInteraction = APIModalSubmitInteraction;
-export type Choice = APIApplicationCommandOptionChoice<string>;
+export type ChatInputInteraction = APIChatInputApplicationCommandInteraction;
+export type MessageMenuInteraction = APIMessageApplicationCommandInteraction;
+export type AutocompleteInteraction = APIApplicationCommandAutocompleteInteraction;
+export type ComponentInteraction = APIMessageComponentInteraction;
+export type ModalInteraction = APIModalSubmitInteraction;
+export type AutocompleteChoice = APIApplicationCommandOptionChoice<string>;
 
 /** What commands may use. */
 export interface Bot {
@@ -35,25 +35,25 @@ export interface Bot {
   readonly apiUrl: string;
   readonly store: Store;
   /** The servers' own replies. */
-  readonly book: ReplyBook;
+  readonly replyCache: ReplyCache;
   readonly pins: LivingPins;
-  readonly asking: Asking;
-  readonly counters: Counters;
+  readonly answering: QuestionAnswering;
+  readonly stats: StatsRecorder;
   readonly log: Logger;
 }
 
 export interface Command {
   readonly definition: RESTPostAPIApplicationCommandsJSONBody;
-  run?(interaction: SlashInteraction, bot: Bot): Answer | Promise<Answer>;
+  run?(interaction: ChatInputInteraction, bot: Bot): Answer | Promise<Answer>;
   /** For a message menu. */
-  use?(interaction: MenuInteraction, bot: Bot): Answer | Promise<Answer>;
+  onMessageMenu?(interaction: MessageMenuInteraction, bot: Bot): Answer | Promise<Answer>;
   /** At most 25 choices for the option being typed. */
-  complete?(interaction: CompleteInteraction, bot: Bot): Choice[] | Promise<Choice[]>;
+  autocomplete?(interaction: AutocompleteInteraction, bot: Bot): AutocompleteChoice[] | Promise<AutocompleteChoice[]>;
 }
 
 /** Answers the buttons, menus and modals whose custom_id is its own. */
 export interface Responder {
-  owns(customId: string): boolean;
-  press?(interaction: PressInteraction, bot: Bot): Answer | Promise<Answer>;
-  submit?(interaction: SubmitInteraction, bot: Bot): Answer | Promise<Answer>;
+  matches(customId: string): boolean;
+  onComponent?(interaction: ComponentInteraction, bot: Bot): Answer | Promise<Answer>;
+  onModal?(interaction: ModalInteraction, bot: Bot): Answer | Promise<Answer>;
 }

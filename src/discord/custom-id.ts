@@ -1,9 +1,9 @@
 // The custom_id of a walk's button: what to do, and the way a member came, as three characters a page.
 import QuickLRU from 'quick-lru';
-import { getOrMake } from '../get-or-insert.ts';
+import { getOrInsert } from '../get-or-insert.ts';
 import type { Edition, Page } from '../guide/model.ts';
-import { type Way, wayOf } from '../guide/walk.ts';
-import { COMPONENTS } from './limits.ts';
+import { type Path, pathFrom } from '../guide/walk.ts';
+import { COMPONENT_LIMITS } from './limits.ts';
 
 /**
  * What a button of a walk does with the way it carries. The way ends with the page that the button stands on, but for
@@ -25,10 +25,10 @@ export const ACTIONS = {
   reply: 't',
   none: 'z',
 } as const;
-export type Action = keyof typeof ACTIONS;
+export type WalkAction = keyof typeof ACTIONS;
 
-const BY_LETTER: ReadonlyMap<string, Action> = new Map(
-  (Object.keys(ACTIONS) as Action[]).map((action) => [ACTIONS[action], action]),
+const BY_LETTER: ReadonlyMap<string, WalkAction> = new Map(
+  (Object.keys(ACTIONS) as WalkAction[]).map((action) => [ACTIONS[action], action]),
 );
 
 /** What a walk began with, where that was a question: the topics that were found for it, best first. */
@@ -42,7 +42,7 @@ export interface Origin {
 /** The version of this form. A later form gets another number, so that old buttons are still told apart. */
 const PREFIX = 'w1:';
 const CODE = 3;
-const ROOM = COMPONENTS.customId - PREFIX.length - 2;
+const ROOM = COMPONENT_LIMITS.customId - PREFIX.length - 2;
 /** Own replies are told from pages by the length of their ids. */
 const REPLY = 'r:';
 const REPLY_ID = 8;
@@ -50,7 +50,7 @@ const REPLY_ID = 8;
 const MARKS = { choice: '~', guess: '^' } as const;
 
 /** Pages that one custom_id can carry, without an origin. */
-export const LONGEST_WAY = Math.floor(ROOM / CODE);
+export const MAX_PATH_LENGTH = Math.floor(ROOM / CODE);
 
 /**
  * Writes a way into a custom_id of at most 100 characters. A way that is too long keeps its first page and its last
@@ -58,13 +58,13 @@ export const LONGEST_WAY = Math.floor(ROOM / CODE);
  * @param origin the question that the walk began with; its topics take room from the way
  */
 export function writeWalkId(
-  action: Action,
-  way: readonly Page[],
+  action: WalkAction,
+  path: readonly Page[],
   origin?: { edition: Edition; origin: Origin | undefined },
 ): string {
   const head = origin?.origin ? writeOrigin(origin.origin, origin.edition) : '';
   const room = Math.floor((ROOM - head.length) / CODE);
-  const kept = way.length <= room ? way : [...way.slice(0, 1), ...way.slice(way.length - room + 1)];
+  const kept = path.length <= room ? path : [...path.slice(0, 1), ...path.slice(path.length - room + 1)];
   return `${PREFIX}${ACTIONS[action]}:${head}${kept.map(({ code }) => code).join('')}`;
 }
 
@@ -74,9 +74,9 @@ export function writeReplyId(topic: string, edition: Edition, origin: Origin): s
 }
 
 export interface WalkId {
-  readonly action: Action;
+  readonly action: WalkAction;
   /** The way to the page to be shown, of pages that still exist; undefined where none does. */
-  readonly way: Way | undefined;
+  readonly path: Path | undefined;
   /**
    * The page that the button stands on. Null where it is not on a page (a list of topics, /help, a reply); undefined
    * where the id does not say (Back of version 1.0), or where that page is gone.
@@ -101,7 +101,7 @@ const remembered = new WeakMap<Edition, QuickLRU<string, WalkId>>();
 /** Reads a custom_id; mostly it gives the same object for the same text. Undefined for what no version of the bot has written. */
 export function readWalkId(customId: string, edition: Edition): WalkId | undefined {
   if (!isWalkId(customId)) return undefined;
-  const known = getOrMake(remembered, edition, () => new QuickLRU<string, WalkId>({ maxSize: REMEMBERED }));
+  const known = getOrInsert(remembered, edition, () => new QuickLRU<string, WalkId>({ maxSize: REMEMBERED }));
   const same = known.get(customId);
   if (same) return same;
   const id = parseWalkId(customId, edition);
@@ -117,18 +117,18 @@ function parseWalkId(customId: string, edition: Edition): WalkId | undefined {
   const about = { action, ...(origin ? { origin } : {}) };
   if (action === 'reply')
     return codes.length === REPLY_ID
-      ? { ...about, way: undefined, from: null, moved: false, reply: `${REPLY}${codes}` }
+      ? { ...about, path: undefined, from: null, moved: false, reply: `${REPLY}${codes}` }
       : undefined;
   if (codes.length % CODE !== 0 || (codes === '' && !origin)) return undefined;
   const pages: (Page | undefined)[] = [];
   for (let at = 0; at < codes.length; at += CODE) pages.push(edition.codes.get(codes.slice(at, at + CODE)));
   const shown = action === 'back' ? pages.slice(0, -1) : pages;
-  const way = wayOf(shown.filter((page) => page !== undefined));
-  return { ...about, way, from: standsOn(action, pages), moved: shown.length > 0 && shown.at(-1) === undefined };
+  const path = pathFrom(shown.filter((page) => page !== undefined));
+  return { ...about, path, from: standsOn(action, pages), moved: shown.length > 0 && shown.at(-1) === undefined };
 }
 
 /** @param pages those of the id; undefined for one that is gone */
-function standsOn(action: Action, pages: readonly (Page | undefined)[]): WalkId['from'] {
+function standsOn(action: WalkAction, pages: readonly (Page | undefined)[]): WalkId['from'] {
   if (action === 'toPage') return undefined;
   const at = pages.length - (action === 'open' ? 2 : 1);
   return at < 0 ? null : pages[at];

@@ -1,6 +1,6 @@
 // What was seen lately, so that nothing is taken twice. Two generations: no entry is looked for to be forgotten.
 
-export interface Recent {
+export interface RecentIds {
   /** Whether something was not seen lately; from now on it was. */
   isNew(id: string | number): boolean;
 }
@@ -10,10 +10,10 @@ export interface Recent {
  * were seen, whichever comes first, and for twice as long at most.
  * @param now the time in ms, on any clock that does not go back
  */
-export function openRecent(
+export function createRecentIds(
   { ms = Number.POSITIVE_INFINITY, count = Number.POSITIVE_INFINITY },
   now: () => number = performance.now.bind(performance),
-): Recent {
+): RecentIds {
   let current = new Set<string | number>();
   let before = new Set<string | number>();
   let since = now();

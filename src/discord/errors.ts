@@ -4,13 +4,13 @@ import { formErrors } from '../log.ts';
 import { OperatorError } from '../operator-error.ts';
 
 /** The code of Discord's answer; undefined where it gave none (a lost connection, a time-out, a 5xx). */
-export function codeOf(error: unknown): number | undefined {
+export function discordErrorCode(error: unknown): number | undefined {
   return error instanceof DiscordAPIError ? Number(error.code) : undefined;
 }
 
 /** The member takes no direct messages from the bot. */
 export function isDmClosed(error: unknown): boolean {
-  return codeOf(error) === Code.CannotSendMessagesToThisUser;
+  return discordErrorCode(error) === Code.CannotSendMessagesToThisUser;
 }
 
 /** The method of the request that Discord refused. */
@@ -27,7 +27,7 @@ export function replyErrorOf(error: unknown): string | undefined {
 }
 
 /** What a person can do something about, where Discord refuses a message, an edit or a pin. */
-export type Obstacle =
+export type FailureReason =
   | 'message'
   | 'channel'
   | 'access'
@@ -38,7 +38,7 @@ export type Obstacle =
   | 'blocked'
   | 'failed';
 
-const OBSTACLES: Readonly<Record<number, Obstacle>> = {
+const OBSTACLES: Readonly<Record<number, FailureReason>> = {
   [Code.UnknownMessage]: 'message',
   [Code.UnknownChannel]: 'channel',
   [Code.UnknownGuild]: 'access',
@@ -53,8 +53,8 @@ const OBSTACLES: Readonly<Record<number, Obstacle>> = {
 };
 
 /** Why Discord did not do it; `failed` for whatever may work at another try. */
-export function obstacleOf(error: unknown): Obstacle {
-  return OBSTACLES[codeOf(error) ?? 0] ?? 'failed';
+export function failureReason(error: unknown): FailureReason {
+  return OBSTACLES[discordErrorCode(error) ?? 0] ?? 'failed';
 }
 
 /** Whether nothing is known of the outcome: the connection broke. discord.js repeats 5xx and 429, but not this. */

@@ -18,7 +18,7 @@ import {
 import type { Logger } from 'pino';
 import type { Shards } from '../config.ts';
 import { type JobProblem, retry, untilAborted } from '../jobs.ts';
-import { openRecent } from './deduplication.ts';
+import { createRecentIds } from './deduplication.ts';
 import { GatewayClosedError, isClosedForGood, isUnauthorized, TokenError } from './errors.ts';
 import { checkGatewayBot, waitForSessionStarts } from './session-starts.ts';
 
@@ -62,7 +62,7 @@ export function openGateway(
   const ready = new Set<number>();
   /** Shards whose loss is logged; without a network they try to connect twice a second. */
   const lost = new Set<number>();
-  const seen = openRecent({ count: REMEMBERED });
+  const seen = createRecentIds({ count: REMEMBERED });
   const closing = new AbortController();
   let shardCount = 0;
   let waitsUntil: Date | undefined;

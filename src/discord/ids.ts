@@ -9,7 +9,7 @@ export function isId(value: unknown): value is string {
 }
 
 /** Whether all ids of an interaction that the bot uses are ids, where they are there. */
-export function hasSoundIds(interaction: APIInteraction): boolean {
+export function hasValidIds(interaction: APIInteraction): boolean {
   const { id, guild_id, channel_id, channel, member, user, message, data } = interaction;
   const target = data && 'target_id' in data ? data.target_id : undefined;
   const ids = [id, guild_id, channel_id, channel?.id, member?.user?.id, user?.id, message?.id, target];

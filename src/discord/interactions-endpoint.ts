@@ -6,7 +6,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { APIInteraction } from 'discord-api-types/v10';
 import type { Answer } from './answer.ts';
 import { jsonOf } from './answer-bytes.ts';
-import type { Responding } from './responding.ts';
+import type { InteractionHandler } from './responding.ts';
 import type { SignatureCheck } from './signature.ts';
 
 /** Larger than any interaction. */
@@ -26,7 +26,7 @@ export interface Endpoint {
  */
 export function createEndpoint(
   signatures: SignatureCheck,
-  responding: Pick<Responding, 'respond'>,
+  responding: Pick<InteractionHandler, 'respond'>,
   onRefusedSignature: () => void = () => undefined,
 ): Endpoint {
   return {

@@ -1,7 +1,7 @@
 // Discord's limits, in code points unless another unit stands beside them.
 
 /** Discord docs, Message resource, "Embed limits"; the total counts over all embeds of a message. */
-export const EMBED = {
+export const EMBED_LIMITS = {
   title: 256,
   description: 4096,
   fields: 25,
@@ -12,16 +12,16 @@ export const EMBED = {
 } as const;
 
 /** Discord docs, Message resource, "Create Message". */
-export const CONTENT = 2000;
+export const MAX_CONTENT = 2000;
 
 /** Discord docs, Component reference. */
-export const COMPONENTS = { rows: 5, buttonsInRow: 5, label: 80, url: 512, customId: 100, options: 25 } as const;
+export const COMPONENT_LIMITS = { rows: 5, buttonsInRow: 5, label: 80, url: 512, customId: 100, options: 25 } as const;
 
 /** Discord docs, Application Commands, "Autocomplete". */
-export const CHOICES = { count: 25, name: 100, value: 100 } as const;
+export const CHOICE_LIMITS = { count: 25, name: 100, value: 100 } as const;
 
 /** Length as Discord counts it: code points, blanks at either end left out. */
-export function lengthOf(text: string): number {
+export function codePoints(text: string): number {
   return [...text.trim()].length;
 }
 

@@ -4,7 +4,7 @@ import { type Job, withinTimeout } from '../jobs.ts';
 import { countBehind, duePins, markDue, markUnreachableDue, markUrgent, retryNow } from '../pins/queue.ts';
 import { type Pin, pinsShowing, settledPins } from '../pins/repository.ts';
 import type { MessageBody } from './answer.ts';
-import { createPace } from './pace.ts';
+import { createThrottle } from './pace.ts';
 import { CLAIM_MS, createPinUpdater, type PinUpdater, type PinUpdaterNeeds, queueTimes } from './pin-updater.ts';
 
 /** Discord allows a bot 50 requests a second in all; members' clicks come first. */
@@ -48,7 +48,7 @@ export function createLivingPins(needs: PinUpdaterNeeds): LivingPins {
 class PinFollower implements LivingPins {
   readonly #needs: PinUpdaterNeeds;
   readonly #updater: PinUpdater;
-  readonly #pace = createPace(PER_SECOND);
+  readonly #pace = createThrottle(PER_SECOND);
   /** No other edit begins. */
   readonly #closing = new AbortController();
   /** Edits that are going on end. */

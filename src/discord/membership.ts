@@ -3,9 +3,9 @@ import { RESTJSONErrorCodes as Code, type REST } from 'discord.js';
 import type { Logger } from 'pino';
 import { type Job, withinTimeout } from '../jobs.ts';
 import {
-  forgetServer,
+  deleteServer,
   isUsedSince,
-  leave,
+  markLeft,
   markListed,
   REPLIES_KEPT_DAYS,
   recordedServers,
@@ -13,10 +13,10 @@ import {
   serversWithData,
   unmark,
 } from '../servers/repository.ts';
-import type { Counters } from '../stats/recorder.ts';
+import type { StatsRecorder } from '../stats/recorder.ts';
 import type { Store } from '../store/store.ts';
-import { codeOf } from './errors.ts';
-import { createPace } from './pace.ts';
+import { discordErrorCode } from './errors.ts';
+import { createThrottle } from './pace.ts';
 import { getGuild, guildsAfter } from './requests.ts';
 
 /**
@@ -35,10 +35,10 @@ export interface Membership extends Job {
   sweep(): Promise<void>;
 }
 
-interface Needs {
+interface MembershipDependencies {
   readonly rest: REST;
   readonly store: Store;
-  readonly counters: Counters;
+  readonly counters: StatsRecorder;
   /** The bot's own. */
   readonly applicationId: string;
   readonly log: Logger;
@@ -52,14 +52,14 @@ interface Needs {
 export function createMembership({
   rest,
   store,
-  counters,
+  counters: stats,
   applicationId,
   log,
   timing = TIMING,
   now = Date.now,
-}: Needs): Membership {
+}: MembershipDependencies): Membership {
   const closing = new AbortController();
-  const pace = createPace(timing.perSecond);
+  const pace = createThrottle(timing.perSecond);
   let running: Promise<void> | undefined;
   let isFailing = false;
 
@@ -99,7 +99,7 @@ export function createMembership({
     if (!leftAt) {
       if (seenAs !== applicationId || !(await isGone(guildId, signal))) return;
       // Not the time at which the list began: a reply that was saved since is no use after leaving.
-      await leave(store, counters, guildId, new Date(now()));
+      await markLeft(store, stats, guildId, new Date(now()));
       log.info(
         { guild: guildId },
         `the bot has left a server: its counts, questions and pins are deleted, its replies in ${REPLIES_KEPT_DAYS} days`,
@@ -113,7 +113,7 @@ export function createMembership({
       return;
     }
     if (!(await isGone(guildId, signal))) return;
-    await forgetServer(store, counters, guildId);
+    await deleteServer(store, stats, guildId);
     log.info({ guild: guildId }, `the bot left a server ${REPLIES_KEPT_DAYS} days ago: its replies are deleted`);
   };
 
@@ -125,7 +125,7 @@ export function createMembership({
     await pace();
     return getGuild(rest, guildId, signal).then(
       () => false,
-      (error) => codeOf(error) === Code.UnknownGuild || codeOf(error) === Code.MissingAccess,
+      (error) => discordErrorCode(error) === Code.UnknownGuild || discordErrorCode(error) === Code.MissingAccess,
     );
   };
 

@@ -3,15 +3,15 @@ import { type APIMessage, type GatewayMessageCreateDispatchData, MessageType } f
 import { type MessageBody, messageBody } from './answer.ts';
 import type { Bot } from './command.ts';
 import { createCooldown } from './cooldown.ts';
-import { openRecent } from './deduplication.ts';
-import { obstacleOf } from './errors.ts';
-import { readingFor } from './render-context.ts';
+import { createRecentIds } from './deduplication.ts';
+import { failureReason } from './errors.ts';
+import { contextFor } from './render-context.ts';
 import { postMessage } from './requests.ts';
-import { countQuestion } from './usage.ts';
-import { renderFoundPublicly } from './views/ask.ts';
+import { recordQuestion } from './usage.ts';
+import { renderResultPublicly } from './views/ask.ts';
 
 /** Answers a new or edited message that is written to the bot, once; leaves all others alone. Never rejects. */
-export type Answering = (message: GatewayMessageCreateDispatchData) => Promise<void>;
+export type MessageHandler = (message: GatewayMessageCreateDispatchData) => Promise<void>;
 
 /** One person may ask now and then, a channel must not be filled. */
 const PERSON = { times: 3, withinMs: 30_000 };
@@ -21,11 +21,11 @@ const EDITED_MS = 10 * 60_000;
 const WRITTEN: readonly MessageType[] = [MessageType.Default, MessageType.Reply];
 
 /** @param userId the bot's own user id, by which it is mentioned; of old applications it is not the application's */
-export function createAnswering(userId: string, bot: Bot): Answering {
+export function createMessageHandler(userId: string, bot: Bot): MessageHandler {
   const mayPerson = createCooldown(PERSON.times, PERSON.withinMs);
   const mayChannel = createCooldown(CHANNEL.times, CHANNEL.withinMs);
   /** Messages with a question, by id: what is edited later is not answered again. */
-  const asked = openRecent({ ms: EDITED_MS });
+  const asked = createRecentIds({ ms: EDITED_MS });
   return async (message) => {
     const reply = async (replyTo: string, body: MessageBody) => {
       await postMessage(bot.rest, message.channel_id, body, { nonce: message.id, replyTo });
@@ -34,17 +34,17 @@ export function createAnswering(userId: string, bot: Bot): Answering {
       const question = isEditedLate(message) ? undefined : questionOf(message, userId);
       if (!question || !asked.isNew(message.id)) return;
       if (!mayPerson(message.author.id) || !mayChannel(message.channel_id)) return;
-      const reading = await readingFor(message.guild_id === undefined ? {} : { guild_id: message.guild_id }, bot);
-      const { onlyMine, onlyText } = reading.words.ask;
+      const context = await contextFor(message.guild_id === undefined ? {} : { guild_id: message.guild_id }, bot);
+      const { onlyMine, onlyText } = context.messages.ask;
       if (question.text === '') {
         const content = message.guild_id === undefined ? onlyText : onlyMine;
         return await reply(question.messageId, messageBody({ content }));
       }
-      const found = await bot.asking.ask(question.text, reading.edition, reading.topics);
-      await reply(question.messageId, renderFoundPublicly(found, reading));
-      countQuestion(bot.counters, message.guild_id, found, { question: question.text, isPublic: true });
+      const found = await bot.answering.ask(question.text, context.edition, context.topics);
+      await reply(question.messageId, renderResultPublicly(found, context));
+      recordQuestion(bot.stats, message.guild_id, found, { question: question.text, isPublic: true });
     } catch (error) {
-      const obstacle = obstacleOf(error);
+      const obstacle = failureReason(error);
       bot.log[obstacle === 'failed' ? 'warn' : 'debug']({ err: error, obstacle }, 'a message could not be answered');
     }
   };

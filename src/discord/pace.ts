@@ -2,7 +2,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 
 /** @param perSecond how many may pass in a second; they are spread evenly */
-export function createPace(perSecond: number): () => Promise<void> {
+export function createThrottle(perSecond: number): () => Promise<void> {
   const gap = 1000 / perSecond;
   let next = 0;
   return async () => {

@@ -1,6 +1,6 @@
 // Permissions, read from the payload that Discord sends: the one place that decides who may do what.
 import { type APIInteraction, ChannelType, PermissionFlagsBits } from 'discord-api-types/v10';
-import type { Words } from '../i18n/index.ts';
+import type { Messages } from '../i18n/index.ts';
 import { Refusal } from './answer.ts';
 
 /** Permissions by the names under which Discord shows them in English. */
@@ -44,11 +44,15 @@ export function permissionNames(permissions: readonly Permission[]): string {
  * @returns the server's id
  * @throws {Refusal} outside a server, or where the person lacks them all
  */
-export function requireModerator({ guild_id, member }: APIInteraction, words: Words, ...anyOf: Permission[]): string {
-  if (guild_id === undefined || guild_id === null || !member) throw new Refusal(words.error.serverOnly);
+export function requireModerator(
+  { guild_id, member }: APIInteraction,
+  messages: Messages,
+  ...anyOf: Permission[]
+): string {
+  if (guild_id === undefined || guild_id === null || !member) throw new Refusal(messages.error.serverOnly);
   const held = member.permissions;
   if (anyOf.every((permission) => lacking(held, [permission]).length > 0)) {
-    throw new Refusal(words.error.lacks(permissionNames(anyOf)));
+    throw new Refusal(messages.error.lacks(permissionNames(anyOf)));
   }
   return guild_id;
 }

@@ -6,12 +6,12 @@ import { type Content, DEFAULT_LOCALE } from '../guide/model.ts';
 import { backoffMs } from '../jobs.ts';
 import { claimPin, type QueueTimes, releasePin, setFailed, settlePin } from '../pins/queue.ts';
 import { AlreadyPinnedError, markGone, type Pin, revive } from '../pins/repository.ts';
-import type { ReplyBook } from '../replies/cache.ts';
+import type { ReplyCache } from '../replies/cache.ts';
 import { StoreError } from '../store/errors.ts';
 import type { Store } from '../store/store.ts';
 import type { MessageBody } from './answer.ts';
-import { type Obstacle, obstacleOf } from './errors.ts';
-import { readingOf } from './render-context.ts';
+import { type FailureReason, failureReason } from './errors.ts';
+import { createContext } from './render-context.ts';
 import { editMessage } from './requests.ts';
 import { renderTopic } from './views/page.ts';
 
@@ -23,12 +23,12 @@ const BACKOFF = { firstMs: 5000, longestMs: 6 * 60 * 60 * 1000 };
 /** Failed edits wait for this long at most, with the jitter. */
 const LONGEST_WAIT_MS = 1.2 * BACKOFF.longestMs;
 /** There is nothing left to edit. */
-const FINAL: readonly Obstacle[] = ['message', 'channel'];
+const FINAL: readonly FailureReason[] = ['message', 'channel'];
 
 export interface PinUpdaterNeeds {
   readonly rest: REST;
   readonly store: Store;
-  readonly book: ReplyBook;
+  readonly book: ReplyCache;
   readonly log: Logger;
   content(): Content;
 }
@@ -64,18 +64,18 @@ export function digestOf({ content, embeds, components }: MessageBody): string {
 }
 
 /** Puts an updater together. */
-export function createPinUpdater({ rest, store, book, log, content }: PinUpdaterNeeds): PinUpdater {
+export function createPinUpdater({ rest, store, book: replyCache, log, content }: PinUpdaterNeeds): PinUpdater {
   const bodyOf: PinUpdater['bodyOf'] = async ({ guildId, topic }) => {
-    const replies = await book.repliesOf(guildId);
+    const replies = await replyCache.repliesOf(guildId);
     // With old ones a pin that is behind would be taken for up to date.
-    if (book.isStale(guildId)) throw new StoreError('unavailable', 'the replies of a server cannot be read');
-    const reading = readingOf(content(), DEFAULT_LOCALE, replies);
-    const found = reading.topics.find(topic);
-    return found && renderTopic(found, reading);
+    if (replyCache.isStale(guildId)) throw new StoreError('unavailable', 'the replies of a server cannot be read');
+    const context = createContext(content(), DEFAULT_LOCALE, replies);
+    const found = context.topics.find(topic);
+    return found && renderTopic(found, context);
   };
 
   const fail = async (pin: Pin, error: unknown, { tried, claimedUntil }: { tried: string; claimedUntil: Date }) => {
-    const obstacle = obstacleOf(error);
+    const obstacle = failureReason(error);
     const { guildId, channelId, messageId } = pin;
     log.info({ guild: guildId, channel: channelId, message: messageId, obstacle }, 'pin update failed');
     if (FINAL.includes(obstacle)) return markGone(store, pin, obstacle);

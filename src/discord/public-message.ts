@@ -7,7 +7,7 @@ import { isPrivateMessage } from './options.ts';
  * Turns an update of a public message into a private message of its own. The router applies it to the answer of every
  * component and modal, so that no handler has to ask where it was pressed.
  */
-export function sparingPublicMessage(interaction: APIInteraction, answer: Answer): Answer {
+export function keepPublicMessage(interaction: APIInteraction, answer: Answer): Answer {
   if (isPrivateMessage(interaction)) return answer;
   const { response, outcome, later } = answer;
   const about = { ...(outcome ? { outcome } : {}), ...(later ? { later } : {}) };

@@ -4,13 +4,13 @@ import type { Logger } from 'pino';
 import type { Edition } from '../guide/model.ts';
 import type { Reply } from '../replies/reply.ts';
 import type { Topic, Topics } from '../replies/topics.ts';
-import { type Answerer, answererOf, prepareAnswerer } from '../search/answerer.ts';
-import { askWithReplies, type Choice } from '../search/merge.ts';
+import { type Answerer, fromModel, prepareAnswerer } from '../search/answerer.ts';
+import { askWithReplies, type MergedCandidate } from '../search/merge.ts';
 import { prepareReplies, type ReplyIndex } from '../search/reply-index.ts';
 import type { Model } from '../search/training.ts';
 
 /** What was found for a question. */
-export type Found =
+export type QuestionResult =
   /** The first is the likely meaning, the others come after it. */
   | { readonly kind: 'sure'; readonly topics: readonly [Topic, ...Topic[]] }
   | { readonly kind: 'unsure'; readonly topics: readonly [Topic, ...Topic[]] }
@@ -18,9 +18,9 @@ export type Found =
   /** What the search needs is still being prepared, right after a start. */
   | { readonly kind: 'busy' };
 
-export interface Asking {
+export interface QuestionAnswering {
   /** @param question of any length and content @param topics the server's, for what is found */
-  ask(question: string, edition: Edition, topics: Topics): Promise<Found>;
+  ask(question: string, edition: Edition, topics: Topics): Promise<QuestionResult>;
   /**
    * Makes the search of an edition ready.
    * @param model what it learns elsewhere; without it, it learns here, a second or so of work in small pieces
@@ -33,7 +33,7 @@ const PATIENCE_MS = { pages: 1500, replies: 300 };
 const HITS = 5;
 
 /** Opens the search. What it prepares is kept as long as the content or the replies it was made of. */
-export function openAsking(log: Logger): Asking {
+export function createQuestionAnswering(log: Logger): QuestionAnswering {
   const answerers = new WeakMap<Edition, Promise<Answerer>>();
   const indexes = new WeakMap<readonly Reply[], Promise<ReplyIndex>>();
 
@@ -41,7 +41,7 @@ export function openAsking(log: Logger): Asking {
     keptUntilFailed(answerers, edition, () => {
       const from = performance.now();
       const learn = async () => prepareAnswerer(edition.pages.values());
-      const made = model ? model.then((learned) => (learned ? answererOf(learned) : learn())) : learn();
+      const made = model ? model.then((learned) => (learned ? fromModel(learned) : learn())) : learn();
       made.then(
         () => log.debug({ ms: Math.round(performance.now() - from) }, 'search ready'),
         (error) => log.error({ err: error }, 'search could not be prepared'),
@@ -91,7 +91,7 @@ function keptUntilFailed<K extends object, V>(
   return made;
 }
 
-function nameOf(choice: Choice): string {
+function nameOf(choice: MergedCandidate): string {
   return choice.kind === 'page' ? choice.page : choice.topic;
 }
 

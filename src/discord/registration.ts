@@ -3,7 +3,7 @@ import { RESTJSONErrorCodes as Code, type REST, type RESTPostAPIApplicationComma
 import type { Logger } from 'pino';
 import { type Job, type JobProblem, retry, withinTimeout } from '../jobs.ts';
 import type { OperatorError } from '../operator-error.ts';
-import { codeOf, GuildAccessError, isUnauthorized, TokenError } from './errors.ts';
+import { discordErrorCode, GuildAccessError, isUnauthorized, TokenError } from './errors.ts';
 import { registerCommands } from './register.ts';
 
 /** Discord counts new commands by the day (error 30034), so a limit that is reached takes hours to pass. */
@@ -87,6 +87,6 @@ export function createRegistration({ rest, applicationId, guildId, definitions, 
 }
 
 function isNotInGuild(error: unknown): boolean {
-  const code = codeOf(error);
+  const code = discordErrorCode(error);
   return code === Code.MissingAccess || code === Code.UnknownGuild;
 }

@@ -11,7 +11,7 @@ import {
 } from 'discord.js';
 import { untilAborted } from '../jobs.ts';
 import type { MessageBody } from './answer.ts';
-import { codeOf, isLostConnection } from './errors.ts';
+import { discordErrorCode, isLostConnection } from './errors.ts';
 
 /** The one cast: discord.js leaves results `unknown`, and their shapes are Discord's published ones. */
 const shaped = <T>(result: Promise<unknown>): Promise<T> => result as Promise<T>;
@@ -119,7 +119,7 @@ export async function deleteMessage(rest: REST, channelId: string, messageId: st
   return again(() => rest.delete(Routes.channelMessage(channelId, messageId))).then(
     () => true,
     (error) => {
-      if (codeOf(error) !== UNKNOWN_MESSAGE) throw error;
+      if (discordErrorCode(error) !== UNKNOWN_MESSAGE) throw error;
       return false;
     },
   );

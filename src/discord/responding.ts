@@ -2,7 +2,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type APIInteraction, DiscordAPIError, type REST, RESTJSONErrorCodes, Routes } from 'discord.js';
 import type { Logger } from 'pino';
-import { wordsFor } from '../i18n/index.ts';
+import { messagesFor } from '../i18n/index.ts';
 import { type Answer, messageBody, type Outcome, type Progress, Refusal } from './answer.ts';
 import type { Metrics } from './metrics.ts';
 import { localeOf, type Router, sentenceFor } from './router.ts';
@@ -19,7 +19,7 @@ const POLL_MS = 10;
 /** How a transport delivers a first answer; whether Discord has it. */
 export type Deliver = (answer: Answer) => Promise<boolean> | boolean;
 
-export interface Responding {
+export interface InteractionHandler {
   /** Answers one interaction. Never rejects. @param receivedAt `performance.now()` when it came */
   respond(interaction: APIInteraction, deliver: Deliver, receivedAt: number): Promise<void>;
   /** Resolves once nothing is being answered, or after `limitMs`. */
@@ -32,11 +32,16 @@ type Later = NonNullable<Answer['later']>;
 type DeferredBody = Awaited<ReturnType<Later>>;
 
 /** Runs the router and what its answers deferred. */
-export function createResponding(router: Router, rest: REST, metrics: Metrics, log: Logger): Responding {
+export function createInteractionHandler(
+  router: Router,
+  rest: REST,
+  metrics: Metrics,
+  log: Logger,
+): InteractionHandler {
   return new Responder(router, rest, metrics, log);
 }
 
-class Responder implements Responding {
+class Responder implements InteractionHandler {
   readonly #router: Router;
   readonly #rest: REST;
   readonly #metrics: Metrics;
@@ -77,7 +82,7 @@ class Responder implements Responding {
   async close(limitMs: number): Promise<void> {
     this.#closing.abort();
     const left = [...this.#working].map((interaction) =>
-      this.#replace(interaction, messageBody({ content: wordsFor(localeOf(interaction)).error.restarting })),
+      this.#replace(interaction, messageBody({ content: messagesFor(localeOf(interaction)).error.restarting })),
     );
     await Promise.race([Promise.allSettled([...left, ...this.#filling]), sleep(limitMs)]);
   }
@@ -131,7 +136,7 @@ class Responder implements Responding {
         if (isTokenGone(error)) return false;
         const isClosing = this.#closing.signal.aborted;
         if (current === body && (isRefused(error) || isClosing)) {
-          current = messageBody({ content: wordsFor(localeOf(interaction)).error.notShown });
+          current = messageBody({ content: messagesFor(localeOf(interaction)).error.notShown });
           continue;
         }
         const pauseMs = FAILED_MS[failures++];

@@ -6,20 +6,20 @@ import {
   InteractionResponseType,
   InteractionType,
 } from 'discord-api-types/v10';
-import { wordsFor } from '../i18n/index.ts';
+import { messagesFor } from '../i18n/index.ts';
 import { StoreError } from '../store/errors.ts';
 import { type Answer, Refusal, say } from './answer.ts';
 import type { Bot, Command, Responder } from './command.ts';
-import { hasSoundIds } from './ids.ts';
-import { CHOICES, CONTENT, cut } from './limits.ts';
-import { sparingPublicMessage } from './public-message.ts';
+import { hasValidIds } from './ids.ts';
+import { CHOICE_LIMITS, cut, MAX_CONTENT } from './limits.ts';
+import { keepPublicMessage } from './public-message.ts';
 
 export interface Routes {
   /** Every command for the content that is served now. */
   commands(): readonly Command[];
   readonly responders: readonly Responder[];
   /** What answers a button, menu or modal that nobody owns. */
-  readonly lost: Required<Pick<Responder, 'press'>>;
+  readonly unknownButton: Required<Pick<Responder, 'onComponent'>>;
 }
 
 export type Router = (interaction: APIInteraction) => Promise<Answer>;
@@ -28,8 +28,8 @@ export type Router = (interaction: APIInteraction) => Promise<Answer>;
 export function createRouter(routes: Routes, bot: Bot): Router {
   return async (interaction) => {
     try {
-      if (!hasSoundIds(interaction)) throw new TypeError('an id of the interaction is none');
-      return (await route(interaction, routes, bot)) ?? say(wordsFor(localeOf(interaction)).error.noCommand);
+      if (!hasValidIds(interaction)) throw new TypeError('an id of the interaction is none');
+      return (await route(interaction, routes, bot)) ?? say(messagesFor(localeOf(interaction)).error.noCommand);
     } catch (error) {
       if (interaction.type === InteractionType.ApplicationCommandAutocomplete) {
         bot.log.error({ err: error }, 'completion failed');
@@ -45,14 +45,14 @@ export function createRouter(routes: Routes, bot: Bot): Router {
  * reference. The one place that decides this, for first answers and for what follows them.
  */
 export function sentenceFor(error: unknown, interaction: APIInteraction, { log }: Pick<Bot, 'log'>): string {
-  if (error instanceof Refusal) return cut(error.message, CONTENT);
+  if (error instanceof Refusal) return cut(error.message, MAX_CONTENT);
   if (error instanceof StoreError) {
     log.warn({ err: error, kind: error.kind }, 'the database failed');
-    return wordsFor(localeOf(interaction)).error.store[error.kind];
+    return messagesFor(localeOf(interaction)).error.store[error.kind];
   }
   const reference = randomBytes(4).toString('hex');
   log.error({ err: error, reference, kind: interaction.type }, 'an interaction failed');
-  return wordsFor(localeOf(interaction)).error.bug(reference);
+  return messagesFor(localeOf(interaction)).error.bug(reference);
 }
 
 async function route(interaction: APIInteraction, routes: Routes, bot: Bot): Promise<Answer | undefined> {
@@ -68,21 +68,24 @@ async function route(interaction: APIInteraction, routes: Routes, bot: Bot): Pro
             definition.name === data?.name && (definition.type ?? ApplicationCommandType.ChatInput) === data.type,
         );
       if (data?.type === ApplicationCommandType.ChatInput) return command?.run?.({ ...interaction, data }, bot);
-      if (data?.type === ApplicationCommandType.Message) return command?.use?.({ ...interaction, data }, bot);
+      if (data?.type === ApplicationCommandType.Message) return command?.onMessageMenu?.({ ...interaction, data }, bot);
       return undefined;
     }
     case InteractionType.ApplicationCommandAutocomplete: {
       const command = routes.commands().find(({ definition }) => definition.name === interaction.data?.name);
-      return choices((await command?.complete?.(interaction, bot)) ?? []);
+      return choices((await command?.autocomplete?.(interaction, bot)) ?? []);
     }
     case InteractionType.MessageComponent: {
-      const owner = routes.responders.find((one) => one.press && one.owns(interaction.data?.custom_id ?? ''));
-      return sparingPublicMessage(interaction, await (owner?.press ?? routes.lost.press)(interaction, bot));
+      const owner = routes.responders.find((one) => one.onComponent && one.matches(interaction.data?.custom_id ?? ''));
+      return keepPublicMessage(
+        interaction,
+        await (owner?.onComponent ?? routes.unknownButton.onComponent)(interaction, bot),
+      );
     }
     case InteractionType.ModalSubmit: {
-      const owner = routes.responders.find((one) => one.submit && one.owns(interaction.data?.custom_id ?? ''));
-      const answer = await owner?.submit?.(interaction, bot);
-      return answer && sparingPublicMessage(interaction, answer);
+      const owner = routes.responders.find((one) => one.onModal && one.matches(interaction.data?.custom_id ?? ''));
+      const answer = await owner?.onModal?.(interaction, bot);
+      return answer && keepPublicMessage(interaction, answer);
     }
     default:
       return undefined;
@@ -90,7 +93,7 @@ async function route(interaction: APIInteraction, routes: Routes, bot: Bot): Pro
 }
 
 function choices(list: { name: string; value: string }[]): Answer {
-  const data = { choices: list.slice(0, CHOICES.count) };
+  const data = { choices: list.slice(0, CHOICE_LIMITS.count) };
   return { response: { type: InteractionResponseType.ApplicationCommandAutocompleteResult, data } };
 }
 

@@ -1,6 +1,6 @@
 // Discord's signature on HTTP interactions: Ed25519 over the time stamp and the raw body.
 import { createPublicKey, type KeyObject, verify } from 'node:crypto';
-import { openRecent } from './deduplication.ts';
+import { createRecentIds } from './deduplication.ts';
 
 /** How far the time stamp of a request may be off, in seconds. */
 export const SKEW_S = 30;
@@ -26,7 +26,7 @@ export interface SignatureCheck {
 export function checkSignatures(publicKey: string, now: () => number = Date.now): SignatureCheck {
   const key = importKey(publicKey);
   // What is older than twice the skew is refused by its time stamp.
-  const seen = openRecent({ ms: 2 * SKEW_S * 1000 }, now);
+  const seen = createRecentIds({ ms: 2 * SKEW_S * 1000 }, now);
   return {
     accepts(signature, timestamp, body) {
       if (!signature || !timestamp || !/^\d{1,12}$/.test(timestamp)) return false;

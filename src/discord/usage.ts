@@ -1,11 +1,11 @@
 // What is counted of walks and questions; nothing about the person is kept.
 import QuickLRU from 'quick-lru';
 import type { Edition, Page } from '../guide/model.ts';
-import { type Counters, countStep } from '../stats/recorder.ts';
-import type { PressInteraction } from './command.ts';
+import { recordStep, type StatsRecorder } from '../stats/recorder.ts';
+import type { ComponentInteraction } from './command.ts';
 import { readWalkId, type WalkId } from './custom-id.ts';
 import { isPrivateMessage, userIdOf } from './options.ts';
-import type { Found } from './question-answering.ts';
+import type { QuestionResult } from './question-answering.ts';
 
 /** Two clicks that the same message got within this time may both come from what it showed before the first. */
 const DOUBLE_CLICK_MS = 3000;
@@ -21,9 +21,9 @@ interface Click {
 }
 
 /** Counts a pressed button of a walk. @param shown the page that the answer shows; undefined for what is not a page */
-export type CountPress = (
-  counters: Counters,
-  interaction: PressInteraction,
+export type RecordPress = (
+  stats: StatsRecorder,
+  interaction: ComponentInteraction,
   id: WalkId,
   shown: Page | undefined,
   edition: Edition,
@@ -34,9 +34,9 @@ export type CountPress = (
  * step.
  * @param now the time in ms, on any clock that does not go back
  */
-export function openPressCounting(now: () => number = performance.now.bind(performance)): CountPress {
+export function createPressRecorder(now: () => number = performance.now.bind(performance)): RecordPress {
   const clicks = new QuickLRU<string, Click>({ maxSize: REMEMBERED });
-  return (counters, interaction, id, shown, edition) => {
+  return (stats, interaction, id, shown, edition) => {
     const { guild_id: guildId, message, data } = interaction;
     if (!guildId || id.action === 'plan' || id.action === 'sendPlan') return;
     const isPrivate = isPrivateMessage(interaction);
@@ -49,19 +49,19 @@ export function openPressCounting(now: () => number = performance.now.bind(perfo
     clicks.set(key, { customId: data.custom_id, from: stoodOn, to: shown, at });
     // In place of a page that is gone the nearest one is shown: the person did not judge that one.
     const judged = id.moved ? undefined : shown;
-    if (judged && id.action === 'helped') counters.count(guildId, 'helped', judged.name);
-    if (judged && id.action === 'notHelped') counters.count(guildId, 'not-helped', judged.name);
+    if (judged && id.action === 'helped') stats.count(guildId, 'helped', judged.name);
+    if (judged && id.action === 'notHelped') stats.count(guildId, 'not-helped', judged.name);
     if (isPrivate && stoodOn === undefined) return;
     const isLeftAlready = last?.from && last.from === stoodOn;
     // A click on a public message begins a walk, whatever that message shows.
     const from = !isPrivate ? undefined : isLeftAlready ? last.to : stoodOn;
     const isLink = id.action === 'open' && Boolean(stoodOn);
-    countStep(counters, guildId, { from: from?.name, to: shown?.name, isLink });
+    recordStep(stats, guildId, { from: from?.name, to: shown?.name, isLink });
   };
 }
 
 /** The page of a message whose pressed button does not name it: its Start over does. Undefined where there is none. */
-function pageOf({ message }: PressInteraction, edition: Edition): WalkId['from'] {
+function pageOf({ message }: ComponentInteraction, edition: Edition): WalkId['from'] {
   for (const row of message?.components ?? []) {
     for (const part of 'components' in row ? row.components : []) {
       const customId = 'custom_id' in part ? part.custom_id : undefined;
@@ -76,17 +76,17 @@ function pageOf({ message }: PressInteraction, edition: Edition): WalkId['from']
  * Counts a question, and keeps its words where there is no answer to it.
  * @param isPublic whether everyone in the channel sees the answer; it is then not a walk
  */
-export function countQuestion(
-  counters: Counters,
+export function recordQuestion(
+  stats: StatsRecorder,
   guildId: string | undefined,
-  found: Found,
+  found: QuestionResult,
   { question, isPublic }: { question: string; isPublic: boolean },
 ): void {
   if (found.kind === 'busy') return;
-  counters.count(guildId, 'asked', found.kind === 'sure' ? 'answered' : found.kind);
-  if (found.kind === 'declined') counters.question(guildId, question);
+  stats.count(guildId, 'asked', found.kind === 'sure' ? 'answered' : found.kind);
+  if (found.kind === 'declined') stats.question(guildId, question);
   if (found.kind !== 'sure') return;
   const [first] = found.topics;
-  if (isPublic) counters.count(guildId, 'shown', first.topic);
-  else if (first.kind === 'page') countStep(counters, guildId, { from: undefined, to: first.topic, isLink: false });
+  if (isPublic) stats.count(guildId, 'shown', first.topic);
+  else if (first.kind === 'page') recordStep(stats, guildId, { from: undefined, to: first.topic, isLink: false });
 }

@@ -1,105 +1,105 @@
 // The buttons of a walk. The router turns what they do to a public message into the clicker's own private walk.
 import type { Page } from '../guide/model.ts';
-import { here, startOver, type Way, wayTo } from '../guide/walk.ts';
+import { currentPage, type Path, startingAt, startOver } from '../guide/walk.ts';
 import { type Answer, type MessageBody, messageBody, updateMessage } from './answer.ts';
-import type { Bot, PressInteraction, Responder } from './command.ts';
-import { type Action, isWalkId, readWalkId, type WalkId } from './custom-id.ts';
+import type { Bot, ComponentInteraction, Responder } from './command.ts';
+import { isWalkId, readWalkId, type WalkAction, type WalkId } from './custom-id.ts';
 import { deferUpdate } from './deferred.ts';
 import { isDmClosed } from './errors.ts';
 import { isPrivateMessage, userIdOf } from './options.ts';
-import { type Reading, readingFor } from './render-context.ts';
+import { contextFor, type RenderContext } from './render-context.ts';
 import { openDm, postMessage } from './requests.ts';
-import { openPressCounting } from './usage.ts';
+import { createPressRecorder } from './usage.ts';
 import { renderOffers, renderReply, renderUnknown } from './views/ask.ts';
 import { renderHelp } from './views/help.ts';
 import { planEmbed, renderAnswered, renderPage, renderPlan } from './views/page.ts';
 import { answerWithPage } from './views/page-answer.ts';
 
 /** What answers every button of a walk, of whatever age. */
-export function createWalkButtons(): Required<Pick<Responder, 'owns' | 'press'>> {
-  const countPress = openPressCounting();
+export function createWalkButtons(): Required<Pick<Responder, 'matches' | 'onComponent'>> {
+  const countPress = createPressRecorder();
   return {
-    owns: isWalkId,
-    async press(interaction, bot) {
-      const reading = await readingFor(interaction, bot);
-      const id = readWalkId(interaction.data.custom_id, reading.edition);
-      const offered = id && showOffers(id, reading);
+    matches: isWalkId,
+    async onComponent(interaction, bot) {
+      const context = await contextFor(interaction, bot);
+      const id = readWalkId(interaction.data.custom_id, context.edition);
+      const offered = id && showOffers(id, context);
       if (offered) {
-        countPress(bot.counters, interaction, id, undefined, reading.edition);
+        countPress(bot.stats, interaction, id, undefined, context.edition);
         return updateMessage(offered);
       }
-      if (!id?.way) return lostButton.press(interaction, bot);
-      const answer = answerTo(interaction, id, id.way, reading, bot);
-      countPress(bot.counters, interaction, id, pageShown(id, id.way, reading), reading.edition);
+      if (!id?.path) return unknownButton.onComponent(interaction, bot);
+      const answer = answerTo(interaction, id, id.path, context, bot);
+      countPress(bot.stats, interaction, id, pageShown(id, id.path, context), context.edition);
       return answer;
     },
   };
 }
 
-function answerTo(interaction: PressInteraction, id: WalkId, way: Way, reading: Reading, bot: Bot): Answer {
-  const walking = id.origin ? { ...reading, origin: id.origin } : reading;
-  if (id.action === 'sendPlan') return sendPlan(interaction, way, walking, bot);
+function answerTo(interaction: ComponentInteraction, id: WalkId, path: Path, context: RenderContext, bot: Bot): Answer {
+  const walking = id.origin ? { ...context, origin: id.origin } : context;
+  if (id.action === 'sendPlan') return sendPlan(interaction, path, walking, bot);
   const place = isPrivateMessage(interaction) ? 'update' : 'private';
-  if (!id.moved && GOES_ON.has(id.action)) return answerWithPage(way, walking, place);
+  if (!id.moved && GOES_ON.has(id.action)) return answerWithPage(path, walking, place);
   if (!id.moved && BEGINS_ANEW.has(id.action))
-    return answerWithPage(wayTo(pageShown(id, way, reading)), reading, place);
-  return updateMessage(show(id, way, walking));
+    return answerWithPage(startingAt(pageShown(id, path, context)), context, place);
+  return updateMessage(show(id, path, walking));
 }
 
 /** What shows the page at the end of the way as it is, and what shows the first page of a guide. */
-const GOES_ON: ReadonlySet<Action> = new Set(['open', 'back', 'toPage']);
-const BEGINS_ANEW: ReadonlySet<Action> = new Set(['startOver', 'openGuide']);
+const GOES_ON: ReadonlySet<WalkAction> = new Set(['open', 'back', 'toPage']);
+const BEGINS_ANEW: ReadonlySet<WalkAction> = new Set(['startOver', 'openGuide']);
 
 /** The page that the answer to a button shows. */
-function pageShown({ action }: WalkId, way: Way, { edition }: Reading): Page {
-  return BEGINS_ANEW.has(action) ? startOver(edition, way) : here(way);
+function pageShown({ action }: WalkId, path: Path, { edition }: RenderContext): Page {
+  return BEGINS_ANEW.has(action) ? startOver(edition, path) : currentPage(path);
 }
 
 /** What belongs to a question rather than to a page: its topics, an own reply, or none of them. */
-function showOffers({ action, origin, reply }: WalkId, reading: Reading): MessageBody | undefined {
+function showOffers({ action, origin, reply }: WalkId, context: RenderContext): MessageBody | undefined {
   if (!origin) return undefined;
-  if (action === 'offers') return renderOffers(origin, reading);
-  if (action === 'none') return renderUnknown(reading, false);
+  if (action === 'offers') return renderOffers(origin, context);
+  if (action === 'none') return renderUnknown(context, false);
   if (action !== 'reply') return undefined;
-  const topic = reading.topics.find(reply ?? '');
-  return topic?.kind === 'reply' ? renderReply(topic, origin, reading) : renderOffers(origin, reading);
+  const topic = context.topics.find(reply ?? '');
+  return topic?.kind === 'reply' ? renderReply(topic, origin, context) : renderOffers(origin, context);
 }
 
 /** A button that no version of the bot can read: the guides, with a word of explanation. */
-export const lostButton: Required<Pick<Responder, 'press'>> = {
-  async press(interaction, bot) {
-    const reading = await readingFor(interaction, bot);
-    return updateMessage(renderHelp(bot.content, reading, reading.words.help.lost));
+export const unknownButton: Required<Pick<Responder, 'onComponent'>> = {
+  async onComponent(interaction, bot) {
+    const context = await contextFor(interaction, bot);
+    return updateMessage(renderHelp(bot.content, context, context.messages.help.lost));
   },
 };
 
-function show(id: WalkId, way: Way, reading: Reading): MessageBody {
-  const { words } = reading;
-  if (id.moved) return renderPage(way, reading, words.page.moved);
+function show(id: WalkId, path: Path, context: RenderContext): MessageBody {
+  const { messages } = context;
+  if (id.moved) return renderPage(path, context, messages.page.moved);
   switch (id.action) {
     case 'plan':
-      return renderPlan(way, reading);
+      return renderPlan(path, context);
     case 'helped':
-      return renderAnswered(way, reading, words.feedback.thanks);
+      return renderAnswered(path, context, messages.feedback.thanks);
     case 'notHelped':
-      return renderAnswered(way, reading, words.feedback.sorry);
+      return renderAnswered(path, context, messages.feedback.sorry);
     default:
-      return renderPage(way, reading);
+      return renderPage(path, context);
   }
 }
 
 /** Opening a DM and writing to it are two requests: the click is acknowledged first. */
-function sendPlan(interaction: PressInteraction, way: Way, reading: Reading, { rest }: Bot): Answer {
+function sendPlan(interaction: ComponentInteraction, path: Path, context: RenderContext, { rest }: Bot): Answer {
   return deferUpdate(async () => {
     try {
       const channel = await openDm(rest, userIdOf(interaction) ?? '');
-      await postMessage(rest, channel.id, messageBody({ embeds: [planEmbed(way, reading)] }), {
+      await postMessage(rest, channel.id, messageBody({ embeds: [planEmbed(path, context)] }), {
         nonce: interaction.id,
       });
     } catch (error) {
-      const { plan } = reading.words;
-      return renderPlan(way, reading, { notice: isDmClosed(error) ? plan.closed : plan.failed });
+      const { plan } = context.messages;
+      return renderPlan(path, context, { notice: isDmClosed(error) ? plan.closed : plan.failed });
     }
-    return renderPlan(way, reading, { notice: reading.words.plan.sent, isSent: true });
+    return renderPlan(path, context, { notice: context.messages.plan.sent, isSent: true });
   });
 }

@@ -2,7 +2,7 @@
 import { ApplicationFlags } from 'discord.js';
 import { z } from 'zod';
 import type { Config } from '../config.ts';
-import { type Finding, hint, ok, problem } from './finding.ts';
+import { type DoctorFinding, hint, pass, problem } from './finding.ts';
 import { oneLine } from './foreign.ts';
 import { portalPage } from './portal.ts';
 
@@ -25,7 +25,7 @@ const PRIVILEGED = [
 ] as const;
 
 /** Public key, interactions endpoint, intents, invitations. */
-export function checkApplication(application: Application, config: Config): Finding[] {
+export function checkApplication(application: Application, config: Config): DoctorFinding[] {
   return [
     ...(config.transport === 'http' ? [checkKey(application, config.publicKey ?? '')] : []),
     checkEndpoint(application, config),
@@ -34,9 +34,9 @@ export function checkApplication(application: Application, config: Config): Find
   ];
 }
 
-function checkKey({ id, verify_key }: Application, publicKey: string): Finding {
+function checkKey({ id, verify_key }: Application, publicKey: string): DoctorFinding {
   if (verify_key.toLowerCase() === publicKey.toLowerCase())
-    return ok('public key', 'DISCORD_PUBLIC_KEY is the application’s');
+    return pass('public key', 'DISCORD_PUBLIC_KEY is the application’s');
   return problem(
     'public key',
     'DISCORD_PUBLIC_KEY is not the application’s: the bot refuses every request of Discord’s',
@@ -44,11 +44,11 @@ function checkKey({ id, verify_key }: Application, publicKey: string): Finding {
   );
 }
 
-function checkEndpoint({ id, interactions_endpoint_url }: Application, { transport }: Config): Finding {
+function checkEndpoint({ id, interactions_endpoint_url }: Application, { transport }: Config): DoctorFinding {
   const where = portalPage(id, 'information');
   const endpoint = oneLine(interactions_endpoint_url ?? '');
   if (transport === 'gateway') {
-    if (endpoint === '') return ok('endpoint', 'none is set: interactions come over the gateway');
+    if (endpoint === '') return pass('endpoint', 'none is set: interactions come over the gateway');
     return problem(
       'endpoint',
       `Discord sends every interaction to ${endpoint}, and none over the gateway`,
@@ -63,7 +63,7 @@ function checkEndpoint({ id, interactions_endpoint_url }: Application, { transpo
     );
   }
   if (URL.canParse(endpoint) && new URL(endpoint).pathname === '/interactions')
-    return ok('endpoint', `Discord sends interactions to ${endpoint}`);
+    return pass('endpoint', `Discord sends interactions to ${endpoint}`);
   return hint(
     'endpoint',
     `Discord sends interactions to ${endpoint}; the bot listens at /interactions`,
@@ -71,9 +71,9 @@ function checkEndpoint({ id, interactions_endpoint_url }: Application, { transpo
   );
 }
 
-function checkIntents({ id, flags }: Application): Finding {
+function checkIntents({ id, flags }: Application): DoctorFinding {
   const on = PRIVILEGED.filter(([, flag]) => (flags & flag) !== 0).map(([name]) => name);
-  if (on.length === 0) return ok('intents', 'no privileged intent is switched on, and the bot needs none');
+  if (on.length === 0) return pass('intents', 'no privileged intent is switched on, and the bot needs none');
   return hint(
     'intents',
     `switched on, and the bot needs none: ${on.join(', ')}`,
@@ -81,7 +81,7 @@ function checkIntents({ id, flags }: Application): Finding {
   );
 }
 
-function checkInvites({ id, bot_public, bot_require_code_grant }: Application): Finding {
+function checkInvites({ id, bot_public, bot_require_code_grant }: Application): DoctorFinding {
   const where = portalPage(id, 'bot');
   if (bot_require_code_grant) {
     return hint(
@@ -90,7 +90,7 @@ function checkInvites({ id, bot_public, bot_require_code_grant }: Application): 
       `Switch it off in ${where}.`,
     );
   }
-  if (bot_public) return ok('invites', 'whoever has the link may add the bot to a server of theirs');
+  if (bot_public) return pass('invites', 'whoever has the link may add the bot to a server of theirs');
   return hint(
     'invites',
     'Public Bot is switched off: only the owner of the application can add the bot to servers',

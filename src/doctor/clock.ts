@@ -1,15 +1,15 @@
 // This machine's time against Discord's: requests over HTTP carry a time stamp that must fit.
 import { SKEW_S } from '../discord/signature.ts';
-import { type Finding, hint, ok, problem, skipped } from './finding.ts';
+import { type DoctorFinding, hint, pass, problem, skipped } from './finding.ts';
 
 /** From here on the clock is not kept by anything: NTP holds it within fractions of a second. */
 const WARN_S = 3;
 
 /** @param aheadMs how far this machine is ahead of Discord */
-export function checkClock(aheadMs: number | undefined, transport: 'gateway' | 'http'): Finding {
+export function checkClock(aheadMs: number | undefined, transport: 'gateway' | 'http'): DoctorFinding {
   if (aheadMs === undefined) return skipped('clock', 'Discord’s answers did not say what time it is');
   const seconds = Math.round(Math.abs(aheadMs) / 1000);
-  if (seconds < WARN_S) return ok('clock', 'agrees with Discord’s');
+  if (seconds < WARN_S) return pass('clock', 'agrees with Discord’s');
   const text = `${durationOf(seconds)} ${aheadMs > 0 ? 'ahead of' : 'behind'} Discord’s`;
   const todo =
     'Let the machine keep its clock over NTP: "timedatectl set-ntp true" (systemd-timesyncd), or chrony. In a container: on its host.';

@@ -3,12 +3,12 @@ import { ApplicationCommandType, RESTJSONErrorCodes as Code, Routes } from 'disc
 import { z } from 'zod';
 import { commandsFor } from '../../commands/index.ts';
 import type { Config } from '../config.ts';
-import { codeOf } from '../discord/errors.ts';
+import { discordErrorCode } from '../discord/errors.ts';
 import { inviteLink } from '../discord/invite.ts';
 import { differences } from '../discord/register.ts';
 import type { Content } from '../guide/model.ts';
 import type { Discord } from './discord.ts';
-import { counted, type Finding, hint, ok, problem, Unanswered } from './finding.ts';
+import { counted, type DoctorFinding, hint, pass, problem, Unanswered } from './finding.ts';
 import { oneLine, withoutCredentials } from './foreign.ts';
 import type { UserGuild } from './servers.ts';
 
@@ -29,19 +29,19 @@ export interface CommandCheck {
 }
 
 /** Whether they are registered as the code has them, and whether any show twice. @throws {Unanswered} */
-export async function checkCommands(discord: Discord, check: CommandCheck): Promise<Finding[]> {
+export async function checkCommands(discord: Discord, check: CommandCheck): Promise<DoctorFinding[]> {
   const { config, content, applicationId, servers } = check;
   const query = { with_localizations: 'true' };
   const everywhere = await discord.get(Routes.applicationCommands(applicationId), Registered, query);
   /** Undefined where the bot was added without the scope for commands. */
   const ownOf = (guildId: string): Promise<Registered | undefined> =>
     discord.get(Routes.applicationGuildCommands(applicationId, guildId), Registered, query).catch((error: unknown) => {
-      if (error instanceof Unanswered && codeOf(error.cause) === Code.MissingAccess) return undefined;
+      if (error instanceof Unanswered && discordErrorCode(error.cause) === Code.MissingAccess) return undefined;
       throw error;
     });
   const definitions = commandsFor(content).map(({ definition }) => definition);
   if (config.guildId === undefined) {
-    const twice: Finding[] = [];
+    const twice: DoctorFinding[] = [];
     for (const server of servers.length <= ASKED_SERVERS ? servers : [])
       twice.push(...checkTwice(everywhere, (await ownOf(server.id)) ?? [], server, check));
     return [compare(everywhere, definitions, undefined), ...twice];
@@ -62,7 +62,7 @@ function compare(
   registered: Registered,
   definitions: Parameters<typeof differences>[1],
   guildId: string | undefined,
-): Finding {
+): DoctorFinding {
   const comparable = registered.filter(({ type = SLASH }) => type <= MESSAGE_MENU);
   const { missing, different, leftOver } = differences(comparable, definitions, guildId);
   const where = guildId === undefined ? 'everywhere' : 'in the server of DISCORD_GUILD_ID';
@@ -72,7 +72,7 @@ function compare(
     ...(leftOver.length > 0 ? [`left over: ${listed(leftOver)}`] : []),
   ];
   if (lines.length === 0)
-    return ok('commands', `all ${definitions.length} are registered as this version has them, ${where}`);
+    return pass('commands', `all ${definitions.length} are registered as this version has them, ${where}`);
   return problem(
     'commands',
     `not registered as this version has them, ${where}`,
@@ -87,7 +87,7 @@ function checkTwice(
   own: Registered,
   { id, name }: Pick<UserGuild, 'id' | 'name'>,
   { config, applicationId }: CommandCheck,
-): Finding[] {
+): DoctorFinding[] {
   const names = new Set(everywhere.map((command) => command.name));
   const twice = own.filter((command) => names.has(command.name));
   if (twice.length === 0) return [];

@@ -2,7 +2,7 @@
 import { REST, RESTEvents, type RouteLike } from 'discord.js';
 import type { z } from 'zod';
 import { explainFailure, notDiscord } from './failure.ts';
-import type { Conceal } from './foreign.ts';
+import type { Redact } from './foreign.ts';
 
 /** How long one request may take, in ms. */
 const TIMEOUT_MS = 5000;
@@ -21,7 +21,7 @@ export interface Discord {
 export interface DiscordOptions {
   readonly apiUrl: string;
   readonly token: string;
-  readonly conceal: Conceal;
+  readonly conceal: Redact;
   /** This machine's time, in ms since 1970. */
   now(): number;
 }

@@ -2,7 +2,7 @@
 import { type Config, ConfigError, readConfig } from '../config.ts';
 import type { EnvFile } from '../env-file.ts';
 import { cleanToken, misnamedToken, type Variables } from '../env-value.ts';
-import { type Finding, hint, ok, problem } from './finding.ts';
+import { type DoctorFinding, hint, pass, problem } from './finding.ts';
 
 /**
  * @returns the findings, and the configuration where the environment can be used
@@ -11,14 +11,14 @@ import { type Finding, hint, ok, problem } from './finding.ts';
 export function checkEnvironment(
   environment: Variables,
   file: EnvFile,
-): { config: Config | undefined; findings: Finding[] } {
+): { config: Config | undefined; findings: DoctorFinding[] } {
   const isTokenSet = cleanToken(environment.DISCORD_TOKEN ?? '') !== '';
   const findings = [...unreadable(file, isTokenSet), ...overruled(file), ...cut(file), ...readable(file)];
   try {
     const config = readConfig(environment);
     const token = config.token === undefined ? [withoutToken(file, misnamedToken(environment))] : [];
     const all = [...findings, ...token];
-    return { config, findings: all.length > 0 ? all : [ok('environment', `can be used; ${sourceOf(file)}`)] };
+    return { config, findings: all.length > 0 ? all : [pass('environment', `can be used; ${sourceOf(file)}`)] };
   } catch (error) {
     if (!(error instanceof ConfigError)) throw error;
     const wrong = error.problems.map((text) => problem('environment', text, adviceFor(text)));
@@ -35,7 +35,7 @@ function adviceFor(text: string): string {
   return `Correct ${name} in .env or in the environment; .env.example explains it.`;
 }
 
-function withoutToken({ path }: EnvFile, misnamed: string | undefined): Finding {
+function withoutToken({ path }: EnvFile, misnamed: string | undefined): DoctorFinding {
   if (misnamed !== undefined) {
     return problem(
       'environment',
@@ -51,20 +51,20 @@ function withoutToken({ path }: EnvFile, misnamed: string | undefined): Finding 
 }
 
 /** With the token from elsewhere the bot starts, and the file may be for other eyes. */
-function unreadable({ path, state }: EnvFile, isTokenSet: boolean): Finding[] {
+function unreadable({ path, state }: EnvFile, isTokenSet: boolean): DoctorFinding[] {
   if (state !== 'unreadable') return [];
   const report = isTokenSet ? hint : problem;
   const todo = 'Make it a file that the user who runs the bot may read (chmod).';
   return [report('environment', `${path} cannot be read`, todo)];
 }
 
-function readable({ path, isPublic }: EnvFile): Finding[] {
+function readable({ path, isPublic }: EnvFile): DoctorFinding[] {
   if (!isPublic) return [];
   const todo = `Keep it to the user who runs the bot: chmod 600 ${path}`;
   return [hint('environment', `every user of this machine can read ${path}`, todo)];
 }
 
-function cut({ path, cut: names }: EnvFile): Finding[] {
+function cut({ path, cut: names }: EnvFile): DoctorFinding[] {
   if (names.length === 0) return [];
   return [
     hint(
@@ -75,7 +75,7 @@ function cut({ path, cut: names }: EnvFile): Finding[] {
   ];
 }
 
-function overruled({ path, overruled: names }: EnvFile): Finding[] {
+function overruled({ path, overruled: names }: EnvFile): DoctorFinding[] {
   if (names.length === 0) return [];
   return [
     hint(

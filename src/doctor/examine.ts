@@ -11,8 +11,8 @@ import { checkContent } from './content.ts';
 import { checkDatabase } from './database.ts';
 import { type Discord, openDiscord } from './discord.ts';
 import { checkEnvironment } from './environment.ts';
-import { type Finding, ok, problem, type Subject, skipped, Unanswered } from './finding.ts';
-import { type Conceal, createConceal, oneLine, passwordsIn } from './foreign.ts';
+import { type DoctorFinding, pass, problem, type Subject, skipped, Unanswered } from './finding.ts';
+import { createRedact, oneLine, passwordsIn, type Redact } from './foreign.ts';
 import { checkGateway } from './gateway.ts';
 import { checkNode } from './node.ts';
 import { checkServers, listServers } from './servers.ts';
@@ -26,7 +26,7 @@ export interface Circumstances {
   now?(): number;
 }
 
-type Findings = AsyncGenerator<Finding, void, void>;
+type Findings = AsyncGenerator<DoctorFinding, void, void>;
 
 /** Checks everything, and yields each finding as soon as it is there. Never throws, and changes nothing anywhere. */
 export async function* examine({
@@ -39,7 +39,7 @@ export async function* examine({
   const { config, findings } = checkEnvironment(environment, envFile);
   yield* findings;
   if (!config) return yield skipped('content', 'and everything else: the environment must be right first');
-  const conceal = createConceal([config.token, ...passwordsIn(config.databaseUrl), environment.PGPASSWORD]);
+  const conceal = createRedact([config.token, ...passwordsIn(config.databaseUrl), environment.PGPASSWORD]);
   const { content, finding } = await checkContent(config.contentDir);
   yield finding;
   yield* attempt('database', conceal, () => checkDatabase(config.databaseUrl, conceal));
@@ -52,13 +52,13 @@ async function* examineDiscord(
   discord: Discord,
   config: Config,
   content: Content | undefined,
-  conceal: Conceal,
+  conceal: Redact,
 ): Findings {
   let application: Application | undefined;
   yield* attempt('token', conceal, async () => {
     const me = await discord.get(Routes.user(), z.object({ username: z.string() }));
     application = await discord.get(Routes.currentApplication(), Application);
-    return [ok('token', `belongs to ${oneLine(me.username)} (application ${application.id})`)];
+    return [pass('token', `belongs to ${oneLine(me.username)} (application ${application.id})`)];
   });
   yield checkClock(discord.clockAhead(), config.transport);
   if (!application) return yield skipped('endpoint', 'and everything else about Discord: the token could not be used');
@@ -80,7 +80,7 @@ async function* examineDiscord(
 }
 
 /** Runs a check; what it throws becomes a problem. */
-async function* attempt(subject: Subject, conceal: Conceal, check: () => Promise<readonly Finding[]>): Findings {
+async function* attempt(subject: Subject, conceal: Redact, check: () => Promise<readonly DoctorFinding[]>): Findings {
   try {
     yield* await check();
   } catch (error) {

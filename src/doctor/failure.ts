@@ -1,13 +1,13 @@
 // Why Discord did not answer as it should, as a sentence and what to do.
 import { DiscordAPIError, HTTPError, RateLimitError } from 'discord.js';
 import { Unanswered } from './finding.ts';
-import { type Conceal, withoutCredentials } from './foreign.ts';
+import { type Redact, withoutCredentials } from './foreign.ts';
 import { PORTAL } from './portal.ts';
 
 interface Circumstances {
   readonly apiUrl: string;
   readonly token: string;
-  readonly conceal: Conceal;
+  readonly conceal: Redact;
 }
 
 /** @param error what discord.js throws for a request */
@@ -62,7 +62,7 @@ function oddityOf(token: string): string {
   return '';
 }
 
-function explainNetwork(error: unknown, apiUrl: string, conceal: Conceal): Unanswered {
+function explainNetwork(error: unknown, apiUrl: string, conceal: Redact): Unanswered {
   const host = URL.canParse(apiUrl) ? new URL(apiUrl).host : apiUrl;
   const { name = '', message = String(error) } = error instanceof Error ? error : {};
   const code = error instanceof Error && 'code' in error ? String(error.code) : '';

@@ -25,7 +25,7 @@ export type Subject =
   | 'commands'
   | 'gateway';
 
-export interface Finding {
+export interface DoctorFinding {
   readonly level: Level;
   readonly subject: Subject;
   /** One sentence, without a secret. */
@@ -36,16 +36,21 @@ export interface Finding {
   readonly todo?: string;
 }
 
-export const ok = (subject: Subject, text: string): Finding => ({ level: 'ok', subject, text });
-export const skipped = (subject: Subject, text: string): Finding => ({ level: 'skipped', subject, text });
-export const hint = (subject: Subject, text: string, todo: string, details: readonly string[] = []): Finding => ({
+export const pass = (subject: Subject, text: string): DoctorFinding => ({ level: 'ok', subject, text });
+export const skipped = (subject: Subject, text: string): DoctorFinding => ({ level: 'skipped', subject, text });
+export const hint = (subject: Subject, text: string, todo: string, details: readonly string[] = []): DoctorFinding => ({
   level: 'hint',
   subject,
   text,
   todo,
   details,
 });
-export const problem = (subject: Subject, text: string, todo: string, details: readonly string[] = []): Finding => ({
+export const problem = (
+  subject: Subject,
+  text: string,
+  todo: string,
+  details: readonly string[] = [],
+): DoctorFinding => ({
   level: 'problem',
   subject,
   text,

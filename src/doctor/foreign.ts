@@ -1,13 +1,13 @@
 // Text that others wrote (a driver, Discord, a server's name) made fit to be printed: on one line, and without secrets.
 import { postgresUrl } from '../database-url.ts';
 
-export type Conceal = (text: string) => string;
+export type Redact = (text: string) => string;
 
 /**
  * @param secrets what must never be printed; undefined and empty ones are none
  * @returns a function that puts text on one line, without control characters, and with `…` for every secret
  */
-export function createConceal(secrets: readonly (string | undefined)[]): Conceal {
+export function createRedact(secrets: readonly (string | undefined)[]): Redact {
   const known = secrets.flatMap((secret) => (secret ? [secret] : [])).sort((a, b) => b.length - a.length);
   return (text) => known.reduce((all, secret) => all.replaceAll(secret, '…'), oneLine(text));
 }

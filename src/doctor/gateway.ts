@@ -4,7 +4,7 @@ import { z } from 'zod';
 import type { Shards } from '../config.ts';
 import { durationOf } from './clock.ts';
 import type { Discord } from './discord.ts';
-import { counted, type Finding, hint, ok, problem } from './finding.ts';
+import { counted, type DoctorFinding, hint, pass, problem } from './finding.ts';
 
 /** Fewer session starts than this are few, unless a start of the bot takes more. */
 const FEW = 50;
@@ -16,14 +16,14 @@ const GatewayBot = z.object({
 });
 
 /** @throws {Unanswered} */
-export async function checkGateway(discord: Discord, shards: Shards): Promise<Finding[]> {
+export async function checkGateway(discord: Discord, shards: Shards): Promise<DoctorFinding[]> {
   const { shards: recommended, session_start_limit: limit } = await discord.get(Routes.gatewayBot(), GatewayBot);
   const used = shards === 'auto' ? recommended : shards.ids.length;
   const { total, remaining } = limit;
   const left = `${remaining} of ${total} session starts left`;
   const reset = `they are ${total} again in ${durationOf(Math.ceil(limit.reset_after / 1000))}`;
   const todo = `Find out why the bot starts so often (its log), and start it seldom until then. Discord resets the token of a bot that uses them all up.`;
-  const findings: Finding[] = [];
+  const findings: DoctorFinding[] = [];
   if (remaining < used)
     findings.push(problem('gateway', `${left}, and a start takes ${used}: ${reset}`, `Wait until then. ${todo}`));
   else if (remaining < Math.max(FEW, 2 * used)) findings.push(hint('gateway', `${left}: ${reset}`, todo));
@@ -38,5 +38,5 @@ export async function checkGateway(discord: Discord, shards: Shards): Promise<Fi
   }
   if (findings.length > 0) return findings;
   const set = shards === 'auto' ? 'SHARDS=auto takes that' : `this process has ${used} of ${shards.count}`;
-  return [ok('gateway', `${counted(recommended, 'shard')} recommended, ${set}; ${left}`)];
+  return [pass('gateway', `${counted(recommended, 'shard')} recommended, ${set}; ${left}`)];
 }

@@ -4,15 +4,15 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
 import { postgresUrl } from '../database-url.ts';
 import { connectClient, endClient } from '../store/postgres.ts';
-import { type Finding, hint, problem } from './finding.ts';
-import { type Conceal, decoded } from './foreign.ts';
+import { type DoctorFinding, hint, problem } from './finding.ts';
+import { decoded, type Redact } from './foreign.ts';
 import { judgeSchema } from './schema.ts';
 
 /** How long a notification may take to arrive, in ms. */
 const NOTIFICATION_MS = 2000;
 
 /** @param url as DATABASE_URL names it */
-export async function checkPostgres(url: string, conceal: Conceal): Promise<Finding[]> {
+export async function checkPostgres(url: string, conceal: Redact): Promise<DoctorFinding[]> {
   const server = serverOf(url);
   let client: pg.Client;
   try {
@@ -20,7 +20,7 @@ export async function checkPostgres(url: string, conceal: Conceal): Promise<Find
   } catch (error) {
     return [explain(error, server, conceal)];
   }
-  const findings: Finding[] = [];
+  const findings: DoctorFinding[] = [];
   try {
     const found = await look(client, server);
     findings.push(found);
@@ -34,7 +34,7 @@ export async function checkPostgres(url: string, conceal: Conceal): Promise<Find
 }
 
 /** Whether a notification by one connection reaches another. Poolers in transaction mode lose it or refuse LISTEN. */
-async function checkNotifications(url: string, listening: pg.Client, { place }: Server): Promise<Finding[]> {
+async function checkNotifications(url: string, listening: pg.Client, { place }: Server): Promise<DoctorFinding[]> {
   const channel = `guidepost_doctor_${randomUUID().replaceAll('-', '')}`;
   const timeout = new AbortController();
   const heard = new Promise<boolean>((hear) => listening.once('notification', () => hear(true)));
@@ -75,7 +75,7 @@ function serverOf(url: string): Server {
   return { user, database, place: `${host}:${port}` };
 }
 
-async function look(client: pg.Client, { user, database, place }: Server): Promise<Finding> {
+async function look(client: pg.Client, { user, database, place }: Server): Promise<DoctorFinding> {
   const { rows: states } = await client.query(
     `select current_setting('transaction_read_only') = 'on' as is_read_only, current_schema() as schema,
       has_schema_privilege(current_schema(), 'create') as may_create, to_regclass('kysely_migration') is not null as is_made`,
@@ -103,7 +103,7 @@ async function look(client: pg.Client, { user, database, place }: Server): Promi
 
 const ENCODED = 'Signs such as @ / # ? % in it must be written as codes (@ as %40).';
 
-function explain(error: unknown, { user, database, place }: Server, conceal: Conceal): Finding {
+function explain(error: unknown, { user, database, place }: Server, conceal: Redact): DoctorFinding {
   const { code, syscall, message } = factsOf(error);
   const found = (text: string, todo: string) => problem('database', text, todo);
   if (code === '28P01' || /password must be a string/.test(message)) {

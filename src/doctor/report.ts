@@ -1,5 +1,5 @@
 // Findings as text: one line each, what to do beneath, and a sum at the end.
-import type { Finding, Level } from './finding.ts';
+import type { DoctorFinding, Level } from './finding.ts';
 
 const LEVEL_WIDTH = 'problem'.length;
 const SUBJECT_WIDTH = 'environment'.length;
@@ -10,7 +10,10 @@ const ARROW = '→ ';
  * A finding as it is printed, in lines of at most `width` characters; what has no space in it, such as an address, is
  * never broken.
  */
-export function formatFinding({ level, subject, text, details = [], todo }: Finding, width: number): string {
+export function formatDoctorFinding(
+  { level, subject, text, details = [], todo }: DoctorFinding,
+  width: number,
+): string {
   const room = width - INDENT.length;
   const [first = '', ...others] = wrap(text, room);
   const lines = [
@@ -23,7 +26,7 @@ export function formatFinding({ level, subject, text, details = [], todo }: Find
 }
 
 /** The last line, such as `11 ok, 1 hint, 1 problem`. What there is none of is left out. */
-export function formatSum(findings: readonly Finding[]): string {
+export function formatSum(findings: readonly DoctorFinding[]): string {
   const count = (level: Level) => findings.filter((finding) => finding.level === level).length;
   const plural = (n: number, word: string) => `${n} ${word}${n === 1 ? '' : 's'}`;
   return [
@@ -35,7 +38,7 @@ export function formatSum(findings: readonly Finding[]): string {
 }
 
 /** The exit code: 2 where the environment cannot be used, 1 with another problem, else 0. */
-export function exitCodeOf(findings: readonly Finding[]): 0 | 1 | 2 {
+export function exitCodeOf(findings: readonly DoctorFinding[]): 0 | 1 | 2 {
   const problems = findings.filter(({ level }) => level === 'problem');
   if (problems.some(({ subject }) => subject === 'environment')) return 2;
   return problems.length > 0 ? 1 : 0;

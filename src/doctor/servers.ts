@@ -3,7 +3,7 @@ import { PermissionsBitField, Routes } from 'discord.js';
 import { z } from 'zod';
 import { INVITE_PERMISSIONS, inviteLink } from '../discord/invite.ts';
 import type { Discord } from './discord.ts';
-import { counted, type Finding, firstOf, hint, ok, problem, skipped } from './finding.ts';
+import { counted, type DoctorFinding, firstOf, hint, pass, problem, skipped } from './finding.ts';
 import { oneLine } from './foreign.ts';
 
 /** Discord docs, User resource, "Get Current User Guilds". */
@@ -34,27 +34,31 @@ export function checkServers(
   servers: readonly UserGuild[],
   applicationId: string,
   guildId: string | undefined,
-): Finding[] {
+): DoctorFinding[] {
   return [checkMembership(servers, applicationId, guildId), checkPermissions(servers, applicationId)];
 }
 
-function checkMembership(servers: readonly UserGuild[], applicationId: string, guildId: string | undefined): Finding {
+function checkMembership(
+  servers: readonly UserGuild[],
+  applicationId: string,
+  guildId: string | undefined,
+): DoctorFinding {
   const invite = inviteLink(applicationId);
   const count = counted(servers.length, 'server');
   if (guildId !== undefined) {
     const own = servers.find(({ id }) => id === guildId);
-    if (own) return ok('servers', `in ${count}; DISCORD_GUILD_ID is ${nameOf(own)}`);
+    if (own) return pass('servers', `in ${count}; DISCORD_GUILD_ID is ${nameOf(own)}`);
     return problem(
       'servers',
       `in ${count}, and none of them is DISCORD_GUILD_ID=${guildId}`,
       `Correct DISCORD_GUILD_ID, or add the bot to that server: ${invite}`,
     );
   }
-  if (servers.length > 0) return ok('servers', `in ${count}`);
+  if (servers.length > 0) return pass('servers', `in ${count}`);
   return hint('servers', 'the bot is in no server yet', `Open this address and choose your server: ${invite}`);
 }
 
-function checkPermissions(servers: readonly UserGuild[], applicationId: string): Finding {
+function checkPermissions(servers: readonly UserGuild[], applicationId: string): DoctorFinding {
   if (servers.length === 0) return skipped('permissions', 'the bot is in no server');
   const lacking = servers.flatMap((server) => {
     // ADMINISTRATOR holds all: `missing` knows that.
@@ -62,7 +66,7 @@ function checkPermissions(servers: readonly UserGuild[], applicationId: string):
     return missing.length > 0 ? [`${nameOf(server)}: ${missing.map(shownName).join(', ')}`] : [];
   });
   if (lacking.length === 0)
-    return ok('permissions', `all that pinned answers need, in ${counted(servers.length, 'server')}`);
+    return pass('permissions', `all that pinned answers need, in ${counted(servers.length, 'server')}`);
   return hint(
     'permissions',
     `in ${lacking.length} of ${counted(servers.length, 'server')} the bot lacks what pinned answers need:`,

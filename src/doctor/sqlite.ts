@@ -4,19 +4,19 @@ import { dirname, resolve } from 'node:path';
 import Database from 'libsql';
 import { z } from 'zod';
 import { toStoreError } from '../store/errors.ts';
-import { type Finding, hint, ok, problem } from './finding.ts';
-import type { Conceal } from './foreign.ts';
+import { type DoctorFinding, hint, pass, problem } from './finding.ts';
+import type { Redact } from './foreign.ts';
 import { judgeSchema } from './schema.ts';
 
 /** How long another process may hold the file, in ms. */
 const BUSY_MS = 2000;
 
 /** @param path of the file, which need not exist */
-export function checkSqlite(path: string, conceal: Conceal): Finding[] {
+export function checkSqlite(path: string, conceal: Redact): DoctorFinding[] {
   return [checkFile(path, conceal), ...checkMode(path)];
 }
 
-function checkFile(path: string, conceal: Conceal): Finding {
+function checkFile(path: string, conceal: Redact): DoctorFinding {
   if (!existsSync(path)) return checkPlace(path);
   if (!statSync(path).isFile())
     return problem('database', `${path} is no file`, 'DATABASE_URL=file:… must name a file, not a folder.');
@@ -39,7 +39,7 @@ function checkFile(path: string, conceal: Conceal): Finding {
 }
 
 /** Version 1.0.0 made files that every user of the machine may read. Windows has no such modes. */
-function checkMode(path: string): Finding[] {
+function checkMode(path: string): DoctorFinding[] {
   if (process.platform === 'win32' || !existsSync(path)) return [];
   const stats = statSync(path);
   if (!stats.isFile() || (stats.mode & 0o007) === 0) return [];
@@ -48,16 +48,16 @@ function checkMode(path: string): Finding[] {
 }
 
 /** A file that the first start will make. */
-function checkPlace(path: string): Finding {
+function checkPlace(path: string): DoctorFinding {
   let folder = dirname(resolve(path));
   while (!existsSync(folder)) folder = dirname(folder);
   if (!statSync(folder).isDirectory())
     return problem('database', `${folder} is no folder`, 'DATABASE_URL=file:… must name a file in a folder.');
   if (!isWritable(folder)) return notWritable(folder);
-  return ok('database', `${path} does not exist yet: it will be made at the first start`);
+  return pass('database', `${path} does not exist yet: it will be made at the first start`);
 }
 
-function look(path: string): Finding {
+function look(path: string): DoctorFinding {
   const database = new Database(path, { timeout: BUSY_MS });
   const rows = <T>(schema: z.ZodType<T>, query: string) => z.array(schema).parse(database.prepare(query).all());
   try {
@@ -72,7 +72,7 @@ function look(path: string): Finding {
   }
 }
 
-function damaged(path: string, found: string): Finding {
+function damaged(path: string, found: string): DoctorFinding {
   return problem(
     'database',
     `${path} is damaged, or no SQLite database: ${found}`,
@@ -80,7 +80,7 @@ function damaged(path: string, found: string): Finding {
   );
 }
 
-function notWritable(path: string): Finding {
+function notWritable(path: string): DoctorFinding {
   return problem(
     'database',
     `${path} is not writable for the user who runs this`,

@@ -1,6 +1,6 @@
 // Checks of the pages of one edition: each page by itself, and the graph they make together.
-import { type CODES, didYouMean, finding } from './findings.ts';
-import { wayDown } from './graph.ts';
+import { didYouMean, type FINDING_CODES, finding } from './findings.ts';
+import { reachableFrom } from './graph.ts';
 import type { Disagreement, Edition, Finding, Guide, Link, Page, PageLimits } from './model.ts';
 
 const MAX_DEPTH = 7;
@@ -95,7 +95,7 @@ function doubles(pages: readonly Page[]): Finding[] {
 
 function checkText(page: Page, limits: PageLimits): Finding[] {
   const found: Finding[] = [];
-  const tooLong = (code: keyof typeof CODES, what: string, length: number, limit: number) => {
+  const tooLong = (code: keyof typeof FINDING_CODES, what: string, length: number, limit: number) => {
     if (length > limit) found.push(finding(page, code, `${what} has ${length} characters, ${limit} at most`));
   };
   if (codePoints(page.title) === 0) found.push(finding(page, 'G008', 'The title is empty'));
@@ -190,7 +190,7 @@ function checkSides(page: Page, disagreements: readonly Disagreement[]): Finding
 }
 
 function checkGraph(edition: Edition): Finding[] {
-  const depths = wayDown(edition);
+  const depths = reachableFrom(edition);
   const ends = leadsToOutcome(edition);
   return [...edition.pages.values()].flatMap((page) => {
     const depth = depths.get(page.name);

@@ -1,9 +1,9 @@
 // Every code a finding can have. `content/README.md` explains each; a test holds the two together.
 import { closest, distance } from 'fastest-levenshtein';
-import type { Finding, Place } from './model.ts';
+import type { Finding, SourcePosition } from './model.ts';
 
 /** Code → level and what is wrong in general. The message of a single finding says it in particular. */
-export const CODES = {
+export const FINDING_CODES = {
   G001: ['error', 'the front matter is missing or cannot be read'],
   G002: ['error', 'a key of the front matter is missing, unknown or out of its limits'],
   G003: ['error', 'a heading that opens no page'],
@@ -44,12 +44,12 @@ export const CODES = {
   G038: ['warning', 'a value that YAML cuts at a number sign'],
 } as const satisfies Record<string, readonly ['error' | 'warning', string]>;
 
-export type FindingCode = keyof typeof CODES;
+export type FindingCode = keyof typeof FINDING_CODES;
 
 /** A finding at a place. `message` is one sentence without a full stop. */
-export function finding(place: Place, code: FindingCode, message: string, hint?: string): Finding {
+export function finding(place: SourcePosition, code: FindingCode, message: string, hint?: string): Finding {
   const { path, line, column } = place;
-  return { path, line, column, code, level: CODES[code][0], message, ...(hint === undefined ? {} : { hint }) };
+  return { path, line, column, code, level: FINDING_CODES[code][0], message, ...(hint === undefined ? {} : { hint }) };
 }
 
 /** A finding as `npm run content` and the log print it: `path:line:column CODE message (hint)`. */

@@ -1,7 +1,7 @@
 // The head of a guide file: its command, description and first page.
 import type { RootContent } from 'mdast';
 import { finding } from './findings.ts';
-import { type Finding, FrontMatter, type Place } from './model.ts';
+import { type Finding, FrontMatter, type SourcePosition } from './model.ts';
 import { checkCutValues, readYaml } from './yaml.ts';
 
 /**
@@ -15,7 +15,7 @@ export function parseFrontMatter(
   node: RootContent | undefined,
   findings: Finding[],
 ): FrontMatter | undefined {
-  const top: Place = { path, line: 1, column: 1 };
+  const top: SourcePosition = { path, line: 1, column: 1 };
   if (node?.type !== 'yaml') {
     findings.push(
       finding(top, 'G001', 'The file does not begin with front matter', 'three hyphens, description: …, three hyphens'),

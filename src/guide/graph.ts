@@ -5,7 +5,7 @@ import type { Edition, Page } from './model.ts';
  * Clicks from the nearest first page of a command to every page that can be reached.
  * @param from names of the pages to begin at; the commands' first pages if left out
  */
-export function wayDown({ pages, guides }: Edition, from?: readonly string[]): Map<string, number> {
+export function reachableFrom({ pages, guides }: Edition, from?: readonly string[]): Map<string, number> {
   const starts = from ?? guides.flatMap(({ start }) => (start === undefined ? [] : [start]));
   const depths = new Map<string, number>();
   const queue = starts.filter((name) => pages.has(name));

@@ -1,5 +1,5 @@
 // The conversation map: as a Mermaid flowchart, and as places on a sheet.
-import { nextPages, wayDown } from './graph.ts';
+import { nextPages, reachableFrom } from './graph.ts';
 import type { Edition, Page } from './model.ts';
 
 /**
@@ -7,7 +7,7 @@ import type { Edition, Page } from './model.ts';
  * @returns the text of a Mermaid flowchart
  */
 export function drawMap(edition: Edition): string {
-  const depths = wayDown(edition);
+  const depths = reachableFrom(edition);
   const starts = new Set(edition.guides.map(({ start }) => start));
   const shape = (page: Page) => {
     const label = JSON.stringify(page.title.replaceAll('"', '#quot;'));
@@ -49,7 +49,7 @@ export interface Layout {
  * leads to. Within them, pages stand near those that lead to them.
  */
 export function layOut(edition: Edition): Layout {
-  const depths = wayDown(edition);
+  const depths = reachableFrom(edition);
   const lost = Math.max(0, ...depths.values()) + 1;
   const ranks: Page[][] = [];
   for (const page of edition.pages.values()) {

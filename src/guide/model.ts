@@ -5,14 +5,14 @@ import { z } from 'zod';
 export const DEFAULT_LOCALE = 'en';
 
 /** Where something stands in a file. Lines and columns count from 1, as editors show them. */
-export interface Place {
+export interface SourcePosition {
   readonly path: string;
   readonly line: number;
   readonly column: number;
 }
 
 /** One thing that is wrong (or worth a look) in the content. Its codes are explained in `content/README.md`. */
-export interface Finding extends Place {
+export interface Finding extends SourcePosition {
   readonly code: string;
   readonly level: 'error' | 'warning';
   readonly message: string;
@@ -75,11 +75,11 @@ export const ALERTS = ['NOTE', 'TIP', 'IMPORTANT', 'WARNING', 'CAUTION'] as cons
 export type AlertKind = (typeof ALERTS)[number];
 
 /** A statement's id as cited in a text, and where. */
-export interface Citation extends Place {
+export interface Citation extends SourcePosition {
   readonly id: string;
 }
 
-export interface Alert extends Place {
+export interface Alert extends SourcePosition {
   readonly kind: AlertKind;
   /** Markdown, with citation marks such as [1] that count through `Page.sources`. */
   readonly text: string;
@@ -87,13 +87,13 @@ export interface Alert extends Place {
 }
 
 /** A button of a page: to another page (by its name) or out to the web. */
-export type Link = Place & { readonly label: string } & (
+export type Link = SourcePosition & { readonly label: string } & (
     | { readonly kind: 'page'; readonly page: string }
     | { readonly kind: 'web'; readonly url: string }
   );
 
 /** One page of a guide: what a member reads at once, and where they can go from there. */
-export interface Page extends Place {
+export interface Page extends SourcePosition {
   /** `file#id`, for example `close-account#money`: the same in every language, and what codes are made from. */
   readonly name: string;
   /** Three characters that stand for the page in buttons; made from `name` alone. */

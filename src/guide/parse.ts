@@ -14,8 +14,8 @@ import {
   type Guide,
   type Link,
   type Page,
-  type Place,
   type Source,
+  type SourcePosition,
 } from './model.ts';
 import { checkProse } from './prose.ts';
 
@@ -40,7 +40,7 @@ export interface Citable {
  * The three characters that stand for a page in buttons: a digest of its name, so that they stay the same while pages
  * come, go and move. Clashes are reported when content loads (G027).
  */
-export function codeOf(name: string): string {
+export function pageCode(name: string): string {
   return createHash('sha256').update(name).digest('base64url').slice(0, 3);
 }
 
@@ -118,7 +118,7 @@ function parsePage(parsing: Parsing, heading: Heading, nodes: readonly RootConte
   return {
     ...place,
     name: `${guide}#${id}`,
-    code: codeOf(`${guide}#${id}`),
+    code: pageCode(`${guide}#${id}`),
     guide,
     title,
     outcome,
@@ -139,7 +139,7 @@ function parsePage(parsing: Parsing, heading: Heading, nodes: readonly RootConte
  * `Title {#id .outcome}`: attributes as in Pandoc, at the end of the heading. They are taken from the file as it is
  * written: Markdown would take underscores in an id for emphasis and leave them out.
  */
-function parseHeading(place: Place, heading: Heading, source: string, findings: Finding[]) {
+function parseHeading(place: SourcePosition, heading: Heading, source: string, findings: Finding[]) {
   const whole = plainText(heading).trim();
   const brace = whole.endsWith('}') ? whole.lastIndexOf('{') : -1;
   const title = (brace < 0 ? whole : whole.slice(0, brace)).trim();
@@ -204,7 +204,7 @@ function parseAlert(path: string, alert: AlertBlock, markOf: (id: string) => str
   return [{ ...place, kind: alert.kind, text, cites: citationsIn(path, alert.node).map(({ id }) => id) }];
 }
 
-function parseLink(place: Place, guide: string, url: string, label: string, findings: Finding[]): Link[] {
+function parseLink(place: SourcePosition, guide: string, url: string, label: string, findings: Finding[]): Link[] {
   const hash = url.indexOf('#');
   if (url.startsWith('https://') && URL.canParse(url)) return [{ ...place, label, kind: 'web', url }];
   const file = url.slice(0, Math.max(hash, 0));
@@ -218,6 +218,6 @@ function parseLink(place: Place, guide: string, url: string, label: string, find
   return [];
 }
 
-function placeOf(path: string, node: Nodes): Place {
+function placeOf(path: string, node: Nodes): SourcePosition {
   return { path, line: node.position?.start.line ?? 1, column: node.position?.start.column ?? 1 };
 }

@@ -2,7 +2,7 @@
 import type { Link, Nodes, Paragraph, Text } from 'mdast';
 import { finding } from './findings.ts';
 import { isBareAddress, plainText } from './markdown.ts';
-import type { Finding, Place } from './model.ts';
+import type { Finding, SourcePosition } from './model.ts';
 
 /** Signs of a heading behind or before characters that look like blanks and are none, or without a blank. */
 const ODD_BLANKS = /^[\s\p{Cf}]*#{1,6}[\s\p{Cf}]/u;
@@ -23,7 +23,7 @@ export function checkProse(
   node: Nodes,
   source: string,
   buttons: ReadonlySet<Nodes>,
-  placeOf: (node: Nodes) => Place,
+  placeOf: (node: Nodes) => SourcePosition,
 ): Finding[] {
   if (buttons.has(node)) return [];
   if (node.type === 'link') return checkLink(node, placeOf(node));
@@ -32,7 +32,7 @@ export function checkProse(
   return [...own, ...below.flatMap((child) => checkProse(child, source, buttons, placeOf))];
 }
 
-function checkLines(node: Nodes, source: string, place: Place): Finding[] {
+function checkLines(node: Nodes, source: string, place: SourcePosition): Finding[] {
   const text = source.slice(node.position?.start.offset ?? 0, node.position?.end.offset ?? 0);
   // Between fences stands what is meant to be shown as it is.
   if (node.type === 'code' && /^(```|~~~)/.test(text)) return [];
@@ -44,7 +44,7 @@ function checkLines(node: Nodes, source: string, place: Place): Finding[] {
   });
 }
 
-function checkLink(link: Link, place: Place): Finding[] {
+function checkLink(link: Link, place: SourcePosition): Finding[] {
   const { url } = link;
   if (isBareAddress(plainText(link), url)) return [];
   if (/^[^:/]*#/.test(url)) {

@@ -1,7 +1,7 @@
 // sources.yaml: what may be cited, and where the guide and Upwork differ.
 import { type Document, isNode, LineCounter } from 'yaml';
 import { finding } from './findings.ts';
-import { type Disagreement, type Finding, type Place, type Source, SourcesFile } from './model.ts';
+import { type Disagreement, type Finding, type Source, type SourcePosition, SourcesFile } from './model.ts';
 import type { Statements } from './parse.ts';
 import { checkCutValues, readYaml } from './yaml.ts';
 
@@ -12,7 +12,7 @@ export interface Sources {
   readonly disagreements: readonly Disagreement[];
   readonly statements: Statements;
   /** Where a statement or source is listed, for findings about it. */
-  placeOf(path: readonly PropertyKey[]): Place;
+  placeOf(path: readonly PropertyKey[]): SourcePosition;
 }
 
 /** Parses sources.yaml. On errors the lists are empty and the findings say where and why. */
@@ -60,7 +60,7 @@ function placeIn(
   document: Document | undefined,
   lines: LineCounter,
   keys: readonly PropertyKey[],
-): Place {
+): SourcePosition {
   for (let length = keys.length; length >= 0; length--) {
     const node = length === 0 ? document?.contents : document?.getIn(keys.slice(0, length), true);
     if (isNode(node) && node.range) {

@@ -1,12 +1,12 @@
 // Walking a guide: the way a member came, as pages in their order. Of a member nothing is remembered
 // between two clicks.
-import { getOrMake } from '../get-or-insert.ts';
+import { getOrInsert } from '../get-or-insert.ts';
 import { languageOf } from '../locale.ts';
-import { wayDown } from './graph.ts';
+import { reachableFrom } from './graph.ts';
 import { type Content, DEFAULT_LOCALE, type Edition, type Page } from './model.ts';
 
 /** The pages a member came by, the present one last. Never empty. */
-export type Way = readonly [Page, ...Page[]];
+export type Path = readonly [Page, ...Page[]];
 
 /** The edition for a Discord locale such as `pt-BR`: that language, its base language, or English. */
 export function editionFor(content: Content, locale: string): Edition {
@@ -17,25 +17,25 @@ export function editionFor(content: Content, locale: string): Edition {
 }
 
 /** The present page. */
-export function here(way: Way): Page {
-  return way.at(-1) ?? way[0];
+export function currentPage(path: Path): Page {
+  return path.at(-1) ?? path[0];
 }
 
 /** The way from a list of pages; undefined where it is empty. */
-export function wayOf(pages: readonly Page[]): Way | undefined {
+export function pathFrom(pages: readonly Page[]): Path | undefined {
   const [first, ...rest] = pages;
   return first && [first, ...rest];
 }
 
 /** The way that begins with a page: always the same object, by which an answer made before is found again. */
-export function wayTo(page: Page): Way {
-  return getOrMake(beginnings, page, (): Way => [page]);
+export function startingAt(page: Page): Path {
+  return getOrInsert(beginnings, page, (): Path => [page]);
 }
-const beginnings = new WeakMap<Page, Way>();
+const beginnings = new WeakMap<Page, Path>();
 
 /** One page further. */
-export function forward(way: Way, page: Page): Way {
-  return [...way, page];
+export function extendPath(path: Path, page: Page): Path {
+  return [...path, page];
 }
 
 /** The first page of a command; undefined for an unknown command. */
@@ -45,12 +45,12 @@ export function startOf(edition: Edition, command: string): Page | undefined {
 }
 
 /** Where "Start over" leads: the first page of the guide in which the way began, or of the first guide there is. */
-export function startOver(edition: Edition, way: Way): Page {
-  const guide = way
+export function startOver(edition: Edition, path: Path): Page {
+  const guide = path
     .map((page) => edition.guides.find(({ id }) => id === page.guide))
     .find((one) => one?.start !== undefined);
   const start = (guide ?? edition.guides.find((one) => one.start !== undefined))?.start;
-  return edition.pages.get(start ?? '') ?? way[0];
+  return edition.pages.get(start ?? '') ?? path[0];
 }
 
 /** Whether a page is the first page of some command. */
@@ -59,13 +59,13 @@ export function isStart(edition: Edition, page: Page): boolean {
 }
 
 /** The steps of a member's plan: the unticked ones of the pages on the way, in order, each once. */
-export function planOf(way: Way): string[] {
-  return [...new Set(way.flatMap(({ steps }) => steps))];
+export function planOf(path: Path): string[] {
+  return [...new Set(path.flatMap(({ steps }) => steps))];
 }
 
 /** The pages that a command's walk can reach, its own first page first, nearer pages before farther ones. */
 export function pagesOf(edition: Edition, command: string): Page[] {
   const start = startOf(edition, command);
   if (!start) return [];
-  return [...wayDown(edition, [start.name]).keys()].flatMap((name) => edition.pages.get(name) ?? []);
+  return [...reachableFrom(edition, [start.name]).keys()].flatMap((name) => edition.pages.get(name) ?? []);
 }

@@ -1,7 +1,7 @@
 // YAML as a value, or the first thing that is wrong with it.
 import { type Document, isScalar, LineCounter, parseDocument, visit } from 'yaml';
 import { finding } from './findings.ts';
-import type { Finding, Place } from './model.ts';
+import type { Finding, SourcePosition } from './model.ts';
 
 /** In characters. For some texts the parser's time grows with the square of a line or of a whole. */
 const LONGEST_LINE = 2000;
@@ -38,7 +38,7 @@ const WORDED: readonly unknown[] = ['title', 'description', 'publisher', 'about'
  * @param text what the document was read from
  * @param first where the text begins in its file
  */
-export function checkCutValues(document: Document, text: string, first: Place): Finding[] {
+export function checkCutValues(document: Document, text: string, first: SourcePosition): Finding[] {
   const found: Finding[] = [];
   visit(document, {
     Pair(_, { key, value }) {

@@ -10,12 +10,12 @@ type Shape<T> = T extends string
     : { readonly [K in keyof T]: Shape<T[K]> };
 
 /** What every language provides. */
-export type Words = Shape<typeof en>;
+export type Messages = Shape<typeof en>;
 
 /** Every language that there is, by its locale. */
-export const languages: ReadonlyMap<string, Words> = new Map([['en', en]]);
+export const languages: ReadonlyMap<string, Messages> = new Map([['en', en]]);
 
 /** The sentences for a Discord locale such as `pt-BR`: that language, its base language, or English. */
-export function wordsFor(locale: string): Words {
+export function messagesFor(locale: string): Messages {
   return languages.get(locale) ?? languages.get(languageOf(locale)) ?? en;
 }

@@ -5,25 +5,25 @@ import type { Json } from './objects.ts';
 /** The command with its subcommand as clients name it; undefined for what is no command. */
 export function commandOf({ type, payload }: Pick<Interaction, 'type' | 'payload'>): string | undefined {
   if (type !== 2 || !isJson(payload.data)) return undefined;
-  const words = [`${payload.data.type === 1 ? '/' : ''}${payload.data.name}`];
+  const messages = [`${payload.data.type === 1 ? '/' : ''}${payload.data.name}`];
   let level: unknown = payload.data.options;
   while (Array.isArray(level)) {
     const branch: unknown = level[0];
     if (!isJson(branch) || 'value' in branch) break;
-    words.push(String(branch.name));
+    messages.push(String(branch.name));
     level = branch.options;
   }
-  return words.join(' ');
+  return messages.join(' ');
 }
 
 /** The interaction in words, for errors and the page: `/faq topic:refunds by Mina`. */
 export function titleOf({ type, payload, user }: Interaction): string {
   const data: Json = isJson(payload.data) ? payload.data : {};
-  const words: string[] = [];
+  const messages: string[] = [];
   const read = (options: unknown) => {
     if (!Array.isArray(options)) return;
     for (const option of options.filter(isJson)) {
-      words.push('value' in option ? `${option.name}:${String(option.value).slice(0, 60)}` : String(option.name));
+      messages.push('value' in option ? `${option.name}:${String(option.value).slice(0, 60)}` : String(option.name));
       read(option.options);
     }
   };
@@ -33,7 +33,7 @@ export function titleOf({ type, payload, user }: Interaction): string {
       ? `the component ${data.custom_id}`
       : type === 5
         ? `the modal ${data.custom_id}`
-        : [`${data.type === 1 ? '/' : ''}${data.name}`, ...words].join(' ');
+        : [`${data.type === 1 ? '/' : ''}${data.name}`, ...messages].join(' ');
   return `${type === 4 ? 'autocomplete of ' : ''}${what} by ${user.name}`;
 }
 

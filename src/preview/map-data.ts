@@ -2,8 +2,8 @@
 import { createHash } from 'node:crypto';
 import { promisify } from 'node:util';
 import { gzip } from 'node:zlib';
-import { readFolder } from '../content/files.ts';
-import { stampOf } from '../content/fingerprint.ts';
+import { readContentFolder } from '../content/files.ts';
+import { fingerprintOf } from '../content/fingerprint.ts';
 import type { ReadContent } from '../content/folder.ts';
 import { readMap } from './map-view.ts';
 
@@ -28,11 +28,11 @@ export interface MapData {
  * @param folder a content folder
  * @param read how it is read: parsing takes a second, so whoever serves others meanwhile does it in another thread
  */
-export function openMapData(folder: string, read: ReadContent = readFolder): MapData {
+export function openMapData(folder: string, read: ReadContent = readContentFolder): MapData {
   let last: { version: string; text: Promise<MapText> } | undefined;
   const version = async () =>
     createHash('sha256')
-      .update(await stampOf(folder))
+      .update(await fingerprintOf(folder))
       .digest('base64url');
   return {
     version,

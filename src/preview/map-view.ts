@@ -1,15 +1,15 @@
 // What the editor's map shows: every page as Discord would show it, its sources, its findings, and what leads there.
 import { basename } from 'node:path';
-import { readFolder, readTexts } from '../content/files.ts';
+import { readContentFolder, readTexts } from '../content/files.ts';
 import type { ReadContent } from '../content/folder.ts';
-import type { Reading } from '../discord/render-context.ts';
+import type { RenderContext } from '../discord/render-context.ts';
 import { renderPage } from '../discord/views/page.ts';
-import { wayDown } from '../guide/graph.ts';
+import { reachableFrom } from '../guide/graph.ts';
 import { layOut } from '../guide/map.ts';
 import { DEFAULT_LOCALE, type Edition, type Finding, type Page } from '../guide/model.ts';
 import { parseGuide } from '../guide/parse.ts';
 import { parseSources } from '../guide/sources.ts';
-import { wordsFor } from '../i18n/index.ts';
+import { messagesFor } from '../i18n/index.ts';
 import { NO_REPLIES, topicsOf } from '../replies/topics.ts';
 
 /** Pages this many clicks below a start are marked: one more long link and the checks would refuse them. */
@@ -18,13 +18,17 @@ const LONG_WAY = 6;
 export type MapView = Awaited<ReturnType<typeof readMap>>;
 
 /** Reads a content folder for the map, also one with errors: then the map shows what could be read. */
-export async function readMap(folder: string, read: ReadContent = readFolder) {
+export async function readMap(folder: string, read: ReadContent = readContentFolder) {
   const { content, findings } = await read(folder);
   const edition = content?.editions.get(DEFAULT_LOCALE) ?? (await readDraft(folder));
-  const depths = wayDown(edition);
+  const depths = reachableFrom(edition);
   const { nodes, edges, width, height } = layOut(edition);
   const starts = new Set(edition.guides.map(({ start }) => start));
-  const reading: Reading = { edition, words: wordsFor(DEFAULT_LOCALE), topics: topicsOf(edition, NO_REPLIES) };
+  const context: RenderContext = {
+    edition,
+    messages: messagesFor(DEFAULT_LOCALE),
+    topics: topicsOf(edition, NO_REPLIES),
+  };
   const pages = nodes.map(({ page, x, y }) => {
     const depth = depths.get(page.name);
     return {
@@ -38,7 +42,7 @@ export async function readMap(folder: string, read: ReadContent = readFolder) {
       isStart: starts.has(page.name),
       isOutcome: page.outcome,
       isLong: depth !== undefined && depth >= LONG_WAY,
-      message: shown(page, reading),
+      message: shown(page, context),
       links: page.links.flatMap((link) => (link.kind === 'page' ? [{ label: link.label, page: link.page }] : [])),
       questions: page.questions,
       sources: page.sources.map(({ title, publisher, link = null }) => ({ title, publisher, link })),
@@ -76,9 +80,9 @@ async function readDraft(folder: string): Promise<Edition> {
 }
 
 /** The first message of a walk that begins here; null for a page that Discord could not show. */
-function shown(page: Page, reading: Reading) {
+function shown(page: Page, context: RenderContext) {
   try {
-    const { content, embeds = [], components = [] } = renderPage([page], reading);
+    const { content, embeds = [], components = [] } = renderPage([page], context);
     return { content, embeds, components };
   } catch {
     return null;

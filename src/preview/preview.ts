@@ -5,8 +5,8 @@ import { join } from 'node:path';
 import type { Logger } from 'pino';
 import { type RunningBot, startBot } from '../app.ts';
 import { type Config, DEFAULT_PORT } from '../config.ts';
-import { cachedBy } from '../content/cache.ts';
-import { type ContentFolder, readInProcess } from '../content/folder.ts';
+import { withCache } from '../content/cache.ts';
+import { type ContentFolder, readInChildProcess } from '../content/folder.ts';
 import { PortError, portMessage } from '../discord/http.ts';
 import { isLoopback } from '../origin.ts';
 import { seedDemoWorld } from './demo.ts';
@@ -28,7 +28,7 @@ export async function startPreview(
 ): Promise<Pick<RunningBot, 'failed' | 'stop'>> {
   const host = isPublic ? publicHost(config.host) : '127.0.0.1';
   const port = config.port ?? DEFAULT_PORT;
-  const map = openMapData(config.contentDir, cachedBy(readInProcess));
+  const map = openMapData(config.contentDir, withCache(readInChildProcess));
   const standin = await startStandin({ host, port, map: mapApp(config.contentDir, map) }).catch((error: Error) => {
     throw new PortError(portMessage(error, host, port), { cause: error });
   });

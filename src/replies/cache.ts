@@ -2,7 +2,7 @@
 import type { Logger } from 'pino';
 import { StoreError } from '../store/errors.ts';
 import type { Store } from '../store/store.ts';
-import { newestRevisions } from './latest-revisions.ts';
+import { latestRevisions } from './latest-revisions.ts';
 import { type RemovedReply, type Reply, toReply } from './reply.ts';
 import { isOwnTopic } from './topic-id.ts';
 
@@ -13,11 +13,11 @@ const RETRY_MS = 2000;
 /** What has changed and nobody asks for again goes: it may be of a server that the bot has left. */
 const UNASKED_MS = 60_000;
 
-export interface ReplyBook {
+export interface ReplyCache {
   /** All shown replies of a guild, sorted by title. Always the same list until they change. @throws {StoreError} */
   repliesOf(guildId: string): Promise<readonly Reply[]>;
   /** The same where it is kept and up to date: without waiting. Undefined where it has to be read. */
-  keptOf(guildId: string): readonly Reply[] | undefined;
+  peek(guildId: string): readonly Reply[] | undefined;
   /** The names of the server's own replies that were removed, sorted by title. As for `repliesOf`. @throws {StoreError} */
   removedOf(guildId: string): Promise<readonly RemovedReply[]>;
   /** The shown reply of a topic. @throws {StoreError} where the database is down and nothing is kept */
@@ -50,10 +50,10 @@ interface Loading {
  * @param bounds how much is kept at most, over all guilds; the guild that was asked for longest ago goes first
  * @param unaskedMs how long replies that have changed are kept while nobody asks for them
  */
-export function openReplyBook(
+export function openReplyCache(
   store: Store,
   { log, bounds = BOUNDS, unaskedMs = UNASKED_MS }: { log: Logger; bounds?: typeof BOUNDS; unaskedMs?: number },
-): ReplyBook {
+): ReplyCache {
   let uses = 0;
   const shelves = new Map<string, Shelf>();
   const loadings = new Map<string, Loading>();
@@ -142,7 +142,7 @@ export function openReplyBook(
 
   return {
     repliesOf: async (guildId) => (await shelfOf(guildId)).list,
-    keptOf: (guildId) => fresh(guildId)?.list,
+    peek: (guildId) => fresh(guildId)?.list,
     removedOf: async (guildId) => (await shelfOf(guildId)).removed,
     find: async (guildId, topic) => (await shelfOf(guildId)).byTopic.get(topic),
     isStale: (guildId) => shelves.get(guildId)?.isStale ?? false,
@@ -156,7 +156,7 @@ async function read(store: Store, guildId: string): Promise<Shelf> {
   const list: Reply[] = [];
   const removed: RemovedReply[] = [];
   let characters = 0;
-  for await (const rows of newestRevisions(store, guildId)) {
+  for await (const rows of latestRevisions(store, guildId)) {
     for (const row of rows) {
       const reply = toReply(row);
       const { topic, title, aliases } = reply;

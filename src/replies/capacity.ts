@@ -1,7 +1,7 @@
 // How many replies a server shows, and whether there is room for more.
 import { sql } from 'kysely';
 import type { Db, Store } from '../store/store.ts';
-import { isNewest } from './latest-revisions.ts';
+import { isLatest } from './latest-revisions.ts';
 import { MAX_REPLIES, TooManyRepliesError } from './reply.ts';
 
 /** Rows read at once: reading SQLite stops everything else. */
@@ -12,7 +12,7 @@ const PAGE_SIZE = 1000;
  * @param more topics that are not shown now
  * @throws {TooManyRepliesError} where it may not
  */
-export async function requireRoom(db: Db, kind: Store['kind'], guildId: string, more: number): Promise<void> {
+export async function requireCapacity(db: Db, kind: Store['kind'], guildId: string, more: number): Promise<void> {
   if (more === 0) return;
   // SQLite has one writer at a time. On PostgreSQL two who count at once would both find the last place free.
   if (kind === 'postgres') await sql`select pg_advisory_xact_lock(hashtext(${`replies ${guildId}`}))`.execute(db);
@@ -48,7 +48,7 @@ async function shownOf(db: Db, guildId: string): Promise<number> {
       .select(['r.topic', 'r.state'])
       .where('r.guild_id', '=', guildId)
       .where('r.topic', '>', from)
-      .where(isNewest)
+      .where(isLatest)
       .orderBy('r.topic')
       .limit(PAGE_SIZE)
       .execute();

@@ -27,12 +27,12 @@ export function isBlank(text: string): boolean {
 }
 
 /** A text without anything that cannot be seen, blanks included. */
-export function seenOnly(text: string): string {
+export function visibleOnly(text: string): string {
   return text.replace(UNSEEN_RUNS, '');
 }
 
 /** A text from its first character that can be seen to its last one. For lines of a file; what is saved keeps emoji whole. */
-export function trimToSeen(text: string): string {
+export function trimToVisible(text: string): string {
   const start = text.search(SEEN);
   if (start < 0) return '';
   let end = text.length;
@@ -46,7 +46,7 @@ function lastPoint(text: string, end: number): string {
 }
 
 /** A text without unseen characters at either end. Takes time that grows with the text alone. */
-export function trimUnseen(text: string): string {
+export function trimInvisible(text: string): string {
   let start = 0;
   let end = text.length;
   while (start < end && EDGE.test(text.charAt(start))) start += 1;
@@ -58,7 +58,7 @@ export function trimUnseen(text: string): string {
  * A text without bidirectional controls. Arabic, Hebrew and other letters written from right to left need none: they
  * carry their direction themselves.
  */
-export function withoutDirections(text: string): string {
+export function withoutDirectionMarks(text: string): string {
   return text.replace(DIRECTIONS, '');
 }
 
@@ -69,7 +69,7 @@ const PARTS = /[\u202A-\u202E\u2066-\u2069\n]|[^\u202A-\u202E\u2066-\u2069\n]+/g
  * A text without those embeddings, overrides and isolates that are not closed in their own line, which would turn round
  * whatever is shown behind them, and without ends of none. Everything else stays as it is.
  */
-export function withClosedDirections(text: string): string {
+export function closeDirectionMarks(text: string): string {
   if (!OPENS.test(text)) return text;
   const parts: string[] = text.match(PARTS) ?? [];
   let open: number[] = [];

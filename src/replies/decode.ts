@@ -1,5 +1,5 @@
 // From the bytes of a file to its text, with one kind of line ends.
-import { createSlices } from '../slices.ts';
+import { createTimeSlices } from '../slices.ts';
 
 /** Decoded at once: a millisecond or so. */
 const CHUNK = 512 * 1024;
@@ -19,7 +19,7 @@ export async function decodeText(bytes: Uint8Array | string): Promise<string | u
 
 async function decode(bytes: Uint8Array): Promise<string[] | undefined> {
   const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
-  const slices = createSlices();
+  const slices = createTimeSlices();
   const parts: string[] = [];
   try {
     for (let at = 0; at < bytes.length; at += CHUNK) {
@@ -39,7 +39,7 @@ async function withLineFeeds(parts: string[]): Promise<string> {
   const isWindows = firstEnd > 0 && source[firstEnd - 1] === '\r';
   const isMac = firstEnd < 0 && source.includes('\r');
   if (!isWindows && !isMac) return source;
-  const slices = createSlices();
+  const slices = createTimeSlices();
   const pieces: string[] = [];
   for (let at = 0; at < source.length; at += CHUNK) {
     if (slices.isOver()) await slices.next();

@@ -1,5 +1,5 @@
 // What a moderator types before it is saved, and what may be wrong with it.
-import { isBlank, LINE_END, trimUnseen, withoutDirections } from './characters.ts';
+import { isBlank, LINE_END, trimInvisible, withoutDirectionMarks } from './characters.ts';
 
 /** In code points, as Discord counts the text of an embed. A modal's text input takes 4,000 characters at most. */
 export const LIMITS = { title: 256, text: 4000, aliases: 10, alias: 80 } as const;
@@ -44,13 +44,13 @@ export class DraftError extends Error {
  * A draft as it is saved: title and aliases without blanks around them and without bidirectional controls, no alias
  * twice or empty; the text as typed.
  */
-export function tidyDraft({ title, text, aliases }: Draft): Draft {
+export function normalizeDraft({ title, text, aliases }: Draft): Draft {
   const tidied = aliases.map(tidyLine).filter((alias) => !isBlank(alias));
   return { title: tidyLine(title), text, aliases: [...new Set(tidied)] };
 }
 
 function tidyLine(line: string): string {
-  return trimUnseen(withoutDirections(line));
+  return trimInvisible(withoutDirectionMarks(line));
 }
 
 /**
@@ -59,7 +59,7 @@ function tidyLine(line: string): string {
  * @param name takes the place of such a title, and the title that of such a text
  */
 export function fitDraft(saved: Draft, name: string): Draft {
-  const { title, text, aliases } = tidyDraft({
+  const { title, text, aliases } = normalizeDraft({
     title: oneLine(saved.title),
     text: saved.text,
     aliases: saved.aliases.map(oneLine),
@@ -74,7 +74,7 @@ function oneLine(text: string): string {
 
 /** What is wrong with a draft, as it would be saved. @returns an empty list where it can be saved */
 export function checkDraft(draft: Draft): DraftProblem[] {
-  const { title, text, aliases } = tidyDraft(draft);
+  const { title, text, aliases } = normalizeDraft(draft);
   const problems: DraftProblem[] = [...checkLine('title', title, LIMITS.title)];
   if (isBlank(title)) problems.push({ field: 'title', kind: 'empty' });
   problems.push(...checkText(text));

@@ -1,11 +1,11 @@
 // All replies of a server as files that Discord takes: plain ones where they are few and small, else packed ones.
-import { createSlices } from '../slices.ts';
+import { createTimeSlices } from '../slices.ts';
 import { HEAD, MAX_PLAIN_FILE, MAX_TEXT, writeReply } from './file-format.ts';
-import { createPacker } from './gzip.ts';
+import { createCompressor } from './gzip.ts';
 import { MAX_REPLIES, type Reply } from './reply.ts';
 
 /** What one message takes. */
-export interface Room {
+export interface ExportLimits {
   readonly files: number;
   /** Of all files together. */
   readonly bytes: number;
@@ -37,7 +37,7 @@ const LEAST_ROOM = 1024 * 1024;
  */
 export async function exportReplies(
   replies: readonly Reply[],
-  room: Room,
+  room: ExportLimits,
   from?: NonNullable<Exported['rest']>,
 ): Promise<Exported> {
   const plain = from ? undefined : await plainFiles(replies, room);
@@ -49,8 +49,8 @@ export async function exportReplies(
 }
 
 /** Plain files; undefined where they are too many or too large. */
-async function plainFiles(replies: readonly Reply[], room: Room): Promise<ExportedFile[] | undefined> {
-  const slices = createSlices();
+async function plainFiles(replies: readonly Reply[], room: ExportLimits): Promise<ExportedFile[] | undefined> {
+  const slices = createTimeSlices();
   const texts: Buffer[] = [];
   let pieces = [HEAD];
   let size = HEAD_SIZE;
@@ -77,7 +77,7 @@ async function plainFiles(replies: readonly Reply[], room: Room): Promise<Export
   return texts.map((data, i) => ({ name: texts.length === 1 ? `${NAME}.md` : `${NAME}-${i + 1}.md`, data }));
 }
 
-async function packedFiles(replies: readonly Reply[], room: Room, number = 1): Promise<Exported> {
+async function packedFiles(replies: readonly Reply[], room: ExportLimits, number = 1): Promise<Exported> {
   const files: Buffer[] = [];
   let bytes = room.bytes;
   let count = 0;
@@ -104,8 +104,8 @@ async function packSome(
   from: number,
   maxBytes: number,
 ): Promise<{ data: Buffer; taken: number }> {
-  const slices = createSlices();
-  const packer = createPacker();
+  const slices = createTimeSlices();
+  const packer = createCompressor();
   await packer.add(HEAD);
   let text = HEAD_SIZE;
   let taken = 0;

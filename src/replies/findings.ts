@@ -1,11 +1,11 @@
 // Every code that an imported file can get, beside those of the guides.
-import type { Finding, Place } from '../guide/model.ts';
+import type { Finding, SourcePosition } from '../guide/model.ts';
 
 /** Nobody fixes more at once, and a file can be made to have a hundred thousand. */
 export const MAX_FINDINGS = 100;
 
 /** Code → level and what is wrong in general. The message of a single finding says it in particular. */
-export const CODES = {
+export const IMPORT_FINDING_CODES = {
   F001: ['error', 'a file that is not text'],
   F002: ['error', 'a file that is no Markdown'],
   F003: ['error', 'a file that is too large'],
@@ -24,10 +24,18 @@ export const CODES = {
   F016: ['error', 'a character that is no text'],
 } as const satisfies Record<string, readonly ['error' | 'warning', string]>;
 
-export type FaqCode = keyof typeof CODES;
+export type ImportFindingCode = keyof typeof IMPORT_FINDING_CODES;
 
 /** A finding at a place. `message` is one sentence without a full stop. */
-export function faqFinding(place: Place, code: FaqCode, message: string, hint?: string): Finding {
+export function importFinding(place: SourcePosition, code: ImportFindingCode, message: string, hint?: string): Finding {
   const { path, line, column } = place;
-  return { path, line, column, code, level: CODES[code][0], message, ...(hint === undefined ? {} : { hint }) };
+  return {
+    path,
+    line,
+    column,
+    code,
+    level: IMPORT_FINDING_CODES[code][0],
+    message,
+    ...(hint === undefined ? {} : { hint }),
+  };
 }

@@ -6,35 +6,35 @@ const gzipAsync = promisify(gzip);
 const gunzipAsync = promisify(gunzip);
 
 /** What a packed file holds cannot be read. `large`: more than was asked for. */
-export class PackedError extends Error {
+export class GzipError extends Error {
   override readonly name = 'PackedError';
   readonly kind: 'large' | 'damaged';
-  constructor(kind: PackedError['kind'], cause: unknown) {
+  constructor(kind: GzipError['kind'], cause: unknown) {
     super(`a packed file cannot be read: ${kind}`, { cause });
     this.kind = kind;
   }
 }
 
 /** Whether a file begins as gzip files do (RFC 1952). */
-export function isPacked(bytes: Uint8Array): boolean {
+export function isGzip(bytes: Uint8Array): boolean {
   return bytes[0] === 0x1f && bytes[1] === 0x8b;
 }
 
-export async function pack(bytes: Uint8Array): Promise<Buffer> {
+export async function compress(bytes: Uint8Array): Promise<Buffer> {
   return gzipAsync(bytes);
 }
 
-/** @param maxBytes of what comes out; nothing beyond is ever held in memory @throws {PackedError} */
-export async function unpack(bytes: Uint8Array, maxBytes: number): Promise<Buffer> {
+/** @param maxBytes of what comes out; nothing beyond is ever held in memory @throws {GzipError} */
+export async function decompress(bytes: Uint8Array, maxBytes: number): Promise<Buffer> {
   try {
     return await gunzipAsync(bytes, { maxOutputLength: maxBytes });
   } catch (error) {
     const isLarge = error instanceof RangeError && 'code' in error && error.code === 'ERR_BUFFER_TOO_LARGE';
-    throw new PackedError(isLarge ? 'large' : 'damaged', error);
+    throw new GzipError(isLarge ? 'large' : 'damaged', error);
   }
 }
 
-export interface Packer {
+export interface Compressor {
   /** Packs some more. */
   add(text: string): Promise<void>;
   /** How large the file can be by now, in bytes: what is packed, and what waits as if it could not be packed. */
@@ -48,7 +48,7 @@ const FLUSH = 128 * 1024;
 const OVERHEAD = 4 * 1024;
 
 /** Packs text piece by piece, and knows all the while how large the file gets. */
-export function createPacker(): Packer {
+export function createCompressor(): Compressor {
   const stream = createGzip();
   const parts: Buffer[] = [];
   let packed = 0;

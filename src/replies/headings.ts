@@ -1,5 +1,5 @@
 // Headings in a file of replies, also those that only look like one: none of them may become text unnoticed.
-import { seenOnly, trimToSeen } from './characters.ts';
+import { trimToVisible, visibleOnly } from './characters.ts';
 
 /** What a heading opens. */
 export interface Heading {
@@ -24,17 +24,17 @@ const UNDERLINE = /^(?:=+|-+)$/;
  *   no id, an id that is not closed, indented as code is
  */
 export function headingIn(line: string): { readonly heading: Heading | undefined } | undefined {
-  const seen = seenOnly(line);
+  const seen = visibleOnly(line);
   if (!SIGNS.test(seen) || !(EXACT.test(line) || ID.test(seen))) return undefined;
-  const bare = trimToSeen(line);
+  const bare = trimToVisible(line);
   // Unseen characters before the signs and a blank of any kind or none behind them: the author meant a heading.
   return { heading: SECOND_LEVEL.test(bare) && !DEEP.test(line) ? readHeading(bare) : undefined };
 }
 
 /** Whether a line under another one makes a heading with an id of that, as Markdown has it. */
 export function underlines(line: string, above: string): boolean {
-  if (DEEP.test(line) || !UNDERLINE.test(trimToSeen(line))) return false;
-  const seen = seenOnly(above);
+  if (DEEP.test(line) || !UNDERLINE.test(trimToVisible(line))) return false;
+  const seen = visibleOnly(above);
   return /^[^>]/.test(seen) && /[}\uFF5D]$/.test(seen) && ID.test(seen.slice(seen.search(LAST_BRACE)));
 }
 

@@ -1,13 +1,13 @@
 // Many replies saved at once, from a file: what would change, and the change itself.
 import { createHash } from 'node:crypto';
 import { CompiledQuery } from 'kysely';
-import { createSlices } from '../slices.ts';
+import { createTimeSlices } from '../slices.ts';
 import { StoreError } from '../store/errors.ts';
 import type { RevisionRow } from '../store/schema.ts';
 import type { Db, Store } from '../store/store.ts';
-import { requireRoom } from './capacity.ts';
-import { checkDraft, type Draft, DraftError, tidyDraft } from './draft.ts';
-import { newestNumbers, newestOf } from './latest-revisions.ts';
+import { requireCapacity } from './capacity.ts';
+import { checkDraft, type Draft, DraftError, normalizeDraft } from './draft.ts';
+import { latestNumbers, latestRevision } from './latest-revisions.ts';
 import { ConflictError, isSame, type Reply, toReply } from './reply.ts';
 import type { Saving } from './repository.ts';
 
@@ -56,12 +56,12 @@ export async function planImport(current: readonly Reply[], incoming: readonly I
   const shown = new Map(current.filter(({ state }) => state === 'shown').map((reply) => [reply.topic, reply]));
   const plan = { added: [] as IncomingReply[], changed: [] as IncomingReply[], same: [] as IncomingReply[] };
   const hash = createHash('sha256');
-  const slices = createSlices();
+  const slices = createTimeSlices();
   for (const reply of incoming) {
     if (slices.isOver()) await slices.next();
     const now = shown.get(reply.topic);
-    const { title, text, aliases } = tidyDraft(reply);
-    if (now && isSame(tidyDraft(now), { title, text, aliases })) {
+    const { title, text, aliases } = normalizeDraft(reply);
+    if (now && isSame(normalizeDraft(now), { title, text, aliases })) {
       plan.same.push(reply);
       continue;
     }
@@ -101,7 +101,7 @@ export async function importReplies(
 }
 
 async function requireValid(incoming: readonly IncomingReply[]): Promise<void> {
-  const slices = createSlices();
+  const slices = createTimeSlices();
   for (const reply of incoming) {
     if (slices.isOver()) await slices.next();
     const problems = checkDraft(reply);
@@ -118,7 +118,7 @@ async function tryOnce(
 ): Promise<number | undefined> {
   const { guildId } = saving;
   const topics = incoming.map(({ topic }) => topic);
-  const newest = new Map((await newestOf(store, guildId, topics)).map((row) => [row.topic, row]));
+  const newest = new Map((await latestRevision(store, guildId, topics)).map((row) => [row.topic, row]));
   const plan = await planImport([...newest.values()].map(toReply), incoming);
   const count = plan.added.length + plan.changed.length;
   if (expected !== undefined && expected !== (typeof expected === 'number' ? count : plan.digest))
@@ -129,9 +129,9 @@ async function tryOnce(
     async (trx) => {
       const earlier = await importedBy(trx, saving);
       if (earlier > 0) return earlier;
-      await requireRoom(trx, store.kind, guildId, plan.added.length);
+      await requireCapacity(trx, store.kind, guildId, plan.added.length);
       // Everything else was read and compared before: the transaction, which keeps others waiting, only makes sure of it.
-      const numbers = await newestNumbers(trx, guildId, topics);
+      const numbers = await latestNumbers(trx, guildId, topics);
       if (topics.some((topic) => numbers.get(topic) !== newest.get(topic)?.number)) return undefined;
       await insert(trx, rows, onProgress);
       return rows.length;
@@ -147,7 +147,7 @@ function rowsOf(
 ): RevisionRow[] {
   const saved_at = new Date().toISOString();
   return replies.map((reply) => {
-    const { title, text, aliases } = tidyDraft(reply);
+    const { title, text, aliases } = normalizeDraft(reply);
     return {
       guild_id: guildId,
       topic: reply.topic,

@@ -11,14 +11,14 @@ const PAGE_SIZE = 500;
  * each row. As `not exists`, PostgreSQL compares every row with every other one in a table that grew a moment ago: 2.2 s
  * for 1,000 of 10,000 topics, instead of 3 ms.
  */
-export const isNewest = sql<boolean>`r.number = (select max(later.number) from revisions as later
+export const isLatest = sql<boolean>`r.number = (select max(later.number) from revisions as later
   where later.guild_id = r.guild_id and later.topic = r.topic)`;
 
 /**
  * The newest revision of every topic of a guild, removed ones too, in the order of topics.
  * @throws {StoreError} where the database fails
  */
-export async function* newestRevisions(store: Store, guildId: string): AsyncGenerator<RevisionRow[]> {
+export async function* latestRevisions(store: Store, guildId: string): AsyncGenerator<RevisionRow[]> {
   for (let after = ''; ; ) {
     const rows = await store.run((db) => newestAfter(db, guildId, after));
     if (rows.length > 0) yield rows;
@@ -36,7 +36,7 @@ function newestAfter(db: Db, guildId: string, after: string): Promise<RevisionRo
 }
 
 /** The newest revisions of these topics, as `newestRevisions`. @throws {StoreError} where the database fails */
-export async function newestOf(store: Store, guildId: string, topics: readonly string[]): Promise<RevisionRow[]> {
+export async function latestRevision(store: Store, guildId: string, topics: readonly string[]): Promise<RevisionRow[]> {
   const found: RevisionRow[] = [];
   for (let at = 0; at < topics.length; at += PAGE_SIZE) {
     const page = topics.slice(at, at + PAGE_SIZE);
@@ -47,7 +47,7 @@ export async function newestOf(store: Store, guildId: string, topics: readonly s
 }
 
 /** The number of the newest revision of each of these topics that has any. Reads the key alone, which is quick. */
-export async function newestNumbers(db: Db, guildId: string, topics: readonly string[]): Promise<Map<string, number>> {
+export async function latestNumbers(db: Db, guildId: string, topics: readonly string[]): Promise<Map<string, number>> {
   const numbers = new Map<string, number>();
   for (let at = 0; at < topics.length; at += PAGE_SIZE) {
     const rows = await db
@@ -68,6 +68,6 @@ function newestIn(db: Db, guildId: string) {
     .selectFrom('revisions as r')
     .selectAll('r')
     .where('r.guild_id', '=', guildId)
-    .where(isNewest)
+    .where(isLatest)
     .orderBy('r.topic');
 }

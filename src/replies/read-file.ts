@@ -1,12 +1,12 @@
 // A file of replies read back: what it holds, and everything that is wrong with it.
 import { didYouMean } from '../guide/findings.ts';
-import type { Finding, Place } from '../guide/model.ts';
-import { createSlices } from '../slices.ts';
+import type { Finding, SourcePosition } from '../guide/model.ts';
+import { createTimeSlices } from '../slices.ts';
 import { decodeText } from './decode.ts';
-import { checkDraft, type DraftProblem, LIMITS, tidyDraft } from './draft.ts';
+import { checkDraft, type DraftProblem, LIMITS, normalizeDraft } from './draft.ts';
 import { MAX_TEXT } from './file-format.ts';
-import { type FaqCode, faqFinding, MAX_FINDINGS } from './findings.ts';
-import { isPacked, PackedError, unpack } from './gzip.ts';
+import { type ImportFindingCode, importFinding, MAX_FINDINGS } from './findings.ts';
+import { decompress, GzipError, isGzip } from './gzip.ts';
 import type { IncomingReply } from './import.ts';
 import { MAX_REPLIES } from './reply.ts';
 import { type Body, readBody, type Section, sections } from './sections.ts';
@@ -30,21 +30,21 @@ export interface ReadFile {
  * @param options.path as findings show it
  * @param options.pages the names of the guides' pages, to warn of words over a page that does not exist
  */
-export async function importFile(
+export async function parseReplyFile(
   bytes: Uint8Array | string,
   { path, pages }: { path: string; pages?: readonly string[] },
 ): Promise<ReadFile> {
   const findings: Finding[] = [];
-  const refuse = (code: FaqCode, message: string, hint?: string): ReadFile => ({
+  const refuse = (code: ImportFindingCode, message: string, hint?: string): ReadFile => ({
     replies: [],
-    findings: [faqFinding({ path, line: 1, column: 1 }, code, message, hint)],
+    findings: [importFinding({ path, line: 1, column: 1 }, code, message, hint)],
   });
   const tooLarge = () => refuse('F003', `The file has more than ${MAX_MIB} MiB`, 'split it into several files');
   const text = typeof bytes === 'string' ? bytes : await unpacked(bytes);
-  if (text instanceof PackedError && text.kind === 'damaged') {
+  if (text instanceof GzipError && text.kind === 'damaged') {
     return refuse('F001', 'The file is damaged: it cannot be unpacked');
   }
-  if (text instanceof PackedError || text.length > MAX_TEXT) return tooLarge();
+  if (text instanceof GzipError || text.length > MAX_TEXT) return tooLarge();
   const source = await decodeText(text);
   if (source === undefined) {
     return refuse(
@@ -62,10 +62,10 @@ export async function importFile(
   const excess = entries[MAX_REPLIES];
   if (excess) {
     const message = `There are more than ${MAX_REPLIES} replies in this file`;
-    return { replies: [], findings: [faqFinding(excess, 'F003', message, 'no server has room for more')] };
+    return { replies: [], findings: [importFinding(excess, 'F003', message, 'no server has room for more')] };
   }
   const replies: Read[] = [];
-  const slices = createSlices();
+  const slices = createTimeSlices();
   for (const entry of entries) {
     if (slices.isOver()) await slices.next();
     if (findings.length >= MAX_FINDINGS) break;
@@ -78,12 +78,12 @@ export async function importFile(
 }
 
 /** The file itself, or what is packed in it. */
-async function unpacked(bytes: Uint8Array): Promise<Uint8Array | PackedError> {
-  if (!isPacked(bytes)) return bytes;
+async function unpacked(bytes: Uint8Array): Promise<Uint8Array | GzipError> {
+  if (!isGzip(bytes)) return bytes;
   try {
-    return await unpack(bytes, MAX_TEXT);
+    return await decompress(bytes, MAX_TEXT);
   } catch (error) {
-    if (error instanceof PackedError) return error;
+    if (error instanceof GzipError) return error;
     throw error;
   }
 }
@@ -100,7 +100,7 @@ function isJson(source: string): boolean {
 }
 
 interface Read {
-  readonly place: Place;
+  readonly place: SourcePosition;
   readonly id: string;
   readonly reply: IncomingReply;
 }
@@ -109,14 +109,14 @@ function readReply(source: string, section: Section, findings: Finding[]): Read[
   const opened = section.heading;
   if (!opened) {
     const hint = 'if it is part of a text, put that text into a block fenced with ````reply';
-    findings.push(faqFinding(section, 'F006', 'A reply begins with "## Title {#id}"', hint));
+    findings.push(importFinding(section, 'F006', 'A reply begins with "## Title {#id}"', hint));
     return [];
   }
   const body = readBody(source, section, findings);
   const topic = topicOf(opened.id);
   if (topic === undefined) {
     const hint = 'small letters, digits and hyphens, 40 at most, or the name of a page such as close-account#money';
-    findings.push(faqFinding(section, 'F007', `"${shorten(opened.id)}" cannot be an id`, hint));
+    findings.push(importFinding(section, 'F007', `"${shorten(opened.id)}" cannot be an id`, hint));
   }
   const draft = { title: opened.title, text: body.text, aliases: body.aliases };
   for (const problem of checkDraft(draft)) {
@@ -124,38 +124,38 @@ function readReply(source: string, section: Section, findings: Finding[]): Read[
     const place = problem.field === 'text' ? placeIn(body, section, source, problem.value) : section;
     findings.push(describe(place, problem));
   }
-  return topic === undefined ? [] : [{ place: section, id: opened.id, reply: { topic, ...tidyDraft(draft) } }];
+  return topic === undefined ? [] : [{ place: section, id: opened.id, reply: { topic, ...normalizeDraft(draft) } }];
 }
 
 function checkTopics(reads: readonly Read[], pages: readonly string[] | undefined, findings: Finding[]): void {
-  const first = new Map<string, Place>();
+  const first = new Map<string, SourcePosition>();
   for (const { place, id, reply } of reads) {
     if (findings.length >= MAX_FINDINGS) return;
     const before = first.get(reply.topic);
-    if (before) findings.push(faqFinding(place, 'F008', `The id "${id}" stands in line ${before.line} already`));
+    if (before) findings.push(importFinding(place, 'F008', `The id "${id}" stands in line ${before.line} already`));
     else first.set(reply.topic, place);
     if (pages && reply.topic.includes('#') && !pages.includes(reply.topic))
-      findings.push(faqFinding(place, 'F015', `The guides have no page ${id}`, didYouMean(id, pages)));
+      findings.push(importFinding(place, 'F015', `The guides have no page ${id}`, didYouMean(id, pages)));
   }
 }
 
-function describe(place: Place, { field, kind, value }: DraftProblem): Finding {
-  if (kind === 'sign') return faqFinding(place, 'F016', `The ${field} holds a character that is no text`);
+function describe(place: SourcePosition, { field, kind, value }: DraftProblem): Finding {
+  if (kind === 'sign') return importFinding(place, 'F016', `The ${field} holds a character that is no text`);
   if (kind === 'lines') {
     const code = field === 'title' ? 'F009' : 'F012';
-    return faqFinding(place, code, `There is a line break in ${field === 'title' ? 'the title' : 'an alias'}`);
+    return importFinding(place, code, `There is a line break in ${field === 'title' ? 'the title' : 'an alias'}`);
   }
-  if (field === 'title' && kind === 'empty') return faqFinding(place, 'F009', 'The title is empty');
-  if (field === 'title') return faqFinding(place, 'F009', `The title has more than ${LIMITS.title} characters`);
-  if (kind === 'link') return faqFinding(place, 'F013', `"${shorten(value ?? '')}" does not begin with https://`);
-  if (field === 'text' && kind === 'empty') return faqFinding(place, 'F010', 'The reply has no text');
-  if (field === 'text') return faqFinding(place, 'F011', `The text has more than ${LIMITS.text} characters`);
-  if (kind === 'many') return faqFinding(place, 'F012', `There are more than ${LIMITS.aliases} aliases`);
-  return faqFinding(place, 'F012', `The alias "${shorten(value ?? '')}" has more than ${LIMITS.alias} characters`);
+  if (field === 'title' && kind === 'empty') return importFinding(place, 'F009', 'The title is empty');
+  if (field === 'title') return importFinding(place, 'F009', `The title has more than ${LIMITS.title} characters`);
+  if (kind === 'link') return importFinding(place, 'F013', `"${shorten(value ?? '')}" does not begin with https://`);
+  if (field === 'text' && kind === 'empty') return importFinding(place, 'F010', 'The reply has no text');
+  if (field === 'text') return importFinding(place, 'F011', `The text has more than ${LIMITS.text} characters`);
+  if (kind === 'many') return importFinding(place, 'F012', `There are more than ${LIMITS.aliases} aliases`);
+  return importFinding(place, 'F012', `The alias "${shorten(value ?? '')}" has more than ${LIMITS.alias} characters`);
 }
 
 /** The place of a value in a text; of the text itself where there is none. Counts from the heading, not from the top. */
-function placeIn({ start, text }: Body, heading: Section, source: string, value = ''): Place {
+function placeIn({ start, text }: Body, heading: Section, source: string, value = ''): SourcePosition {
   const offset = start + Math.max(0, text.indexOf(value));
   let { line } = heading;
   let lineStart = heading.start;

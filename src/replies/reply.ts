@@ -3,7 +3,7 @@ import type { RevisionRow } from '../store/schema.ts';
 import { type Draft, fitDraft } from './draft.ts';
 import { idOf } from './topic-id.ts';
 
-export type Action = RevisionRow['action'];
+export type RevisionAction = RevisionRow['action'];
 
 /** One revision of a topic: its words and who saved them. The newest one counts. */
 export interface Reply extends Draft {
@@ -14,7 +14,7 @@ export interface Reply extends Draft {
   readonly state: RevisionRow['state'];
   /** Counts from 1. */
   readonly revision: number;
-  readonly action: Action;
+  readonly action: RevisionAction;
   readonly savedBy: string;
   readonly savedAt: Date;
 }

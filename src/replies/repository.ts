@@ -2,8 +2,8 @@
 import { StoreError } from '../store/errors.ts';
 import type { RevisionRow } from '../store/schema.ts';
 import type { Db, Store } from '../store/store.ts';
-import { requireRoom } from './capacity.ts';
-import { checkDraft, type Draft, DraftError, tidyDraft } from './draft.ts';
+import { requireCapacity } from './capacity.ts';
+import { checkDraft, type Draft, DraftError, normalizeDraft } from './draft.ts';
 import { ConflictError, MissingReplyError, type Reply, toReply } from './reply.ts';
 import { newTopic } from './topic-id.ts';
 
@@ -136,7 +136,7 @@ async function save(
     if (saved) return saved;
     const newest = await newestOf(trx, guildId, topic);
     const next = await decide(newest, trx);
-    if (next.state === 'shown' && newest?.state !== 'shown') await requireRoom(trx, store.kind, guildId, 1);
+    if (next.state === 'shown' && newest?.state !== 'shown') await requireCapacity(trx, store.kind, guildId, 1);
     const row: RevisionRow = {
       ...next,
       guild_id: guildId,
@@ -173,7 +173,7 @@ function expect({ topic, expected }: { topic: string; expected?: number }, newes
 function wordsOf(draft: Draft): Pick<RevisionRow, 'title' | 'text' | 'aliases'> {
   const problems = checkDraft(draft);
   if (problems.length > 0) throw new DraftError(problems);
-  const { title, text, aliases } = tidyDraft(draft);
+  const { title, text, aliases } = normalizeDraft(draft);
   return { title, text, aliases: JSON.stringify(aliases) };
 }
 

@@ -2,15 +2,15 @@
 //
 // The frame of the file (headings, the quote under them, fences) is read line by line and not by the Markdown parser of
 // the guides: nothing inside a text matters here, and that parser needs minutes for 1 MiB made of very short blocks.
-import type { Finding, Place } from '../guide/model.ts';
-import { createSlices } from '../slices.ts';
+import type { Finding, SourcePosition } from '../guide/model.ts';
+import { createTimeSlices } from '../slices.ts';
 import { FENCE_WORD } from './file-format.ts';
-import { faqFinding, MAX_FINDINGS } from './findings.ts';
+import { importFinding, MAX_FINDINGS } from './findings.ts';
 import { type Heading, headingIn, underlines } from './headings.ts';
 import { type Line, linesOf, partsOf } from './lines.ts';
 
 /** Offsets count UTF-16 units from 0. */
-interface Fence extends Place {
+interface Fence extends SourcePosition {
   readonly start: number;
   readonly end: number;
   /** The text inside. */
@@ -19,7 +19,7 @@ interface Fence extends Place {
 }
 
 /** A heading and what stands below it. */
-export interface Section extends Place {
+export interface Section extends SourcePosition {
   readonly start: number;
   /** Undefined where it opens no reply. */
   readonly heading: Heading | undefined;
@@ -34,7 +34,7 @@ export interface Section extends Place {
 const FENCE = /^( {0,3})(`{3,}|~{3,})([^`]*)$/;
 
 /** A fence that waits for its end. */
-interface Opened extends Place {
+interface Opened extends SourcePosition {
   readonly sign: string;
   readonly isReply: boolean;
   readonly start: number;
@@ -49,7 +49,7 @@ interface Opened extends Place {
  */
 export async function sections(path: string, source: string, most: number, findings: Finding[]): Promise<Section[]> {
   const reader = new Reader(path, source, findings);
-  const slices = createSlices();
+  const slices = createTimeSlices();
   let count = 0;
   for (const line of linesOf(source)) {
     for (const part of reader.isInside ? [line] : partsOf(line)) {
@@ -126,7 +126,7 @@ class Reader {
       const hint = 'or put the text in which it stands into a block fenced with ````reply';
       const place = { ...this.#above, path: this.#path };
       if (this.#findings.length < MAX_FINDINGS)
-        this.#findings.push(faqFinding(place, 'F006', 'A reply begins with "## Title {#id}"', hint));
+        this.#findings.push(importFinding(place, 'F006', 'A reply begins with "## Title {#id}"', hint));
     } else if (part.text.trim() !== '') this.#refuseStray(part.line);
     this.#above = opened || part.text.trim() === '' ? undefined : part;
     if (!opened) this.endLine(part);
@@ -138,7 +138,7 @@ class Reader {
     this.#isStray = true;
     const hint = 'put "## Title {#id}" above it';
     const place = { path: this.#path, line, column: 1 };
-    this.#findings.push(faqFinding(place, 'F005', 'This stands before the first reply', hint));
+    this.#findings.push(importFinding(place, 'F005', 'This stands before the first reply', hint));
   }
 
   #open(sign: string, isReply: boolean, { start, line, column }: Line, from: number): void {
@@ -175,11 +175,11 @@ export function readBody(source: string, section: Section, findings: Finding[]):
   const rest = source.slice(start, section.to);
   const { text: fence, unclosed } = section;
   if (unclosed)
-    findings.push(faqFinding(unclosed, 'F014', 'This code block is not closed', 'it takes in all that follows'));
+    findings.push(importFinding(unclosed, 'F014', 'This code block is not closed', 'it takes in all that follows'));
   if (!fence)
     return { aliases: quote.aliases, text: rest.trim(), start: start + rest.length - rest.trimStart().length };
   if (!unclosed && rest.trim() !== source.slice(fence.start, fence.end).trim())
-    findings.push(faqFinding(fence, 'F005', 'Something stands beside this block of text', 'put it inside'));
+    findings.push(importFinding(fence, 'F005', 'Something stands beside this block of text', 'put it inside'));
   return { aliases: quote.aliases, text: source.slice(fence.from, fence.to), start: fence.from };
 }
 

@@ -1,9 +1,9 @@
 // What a server's members can be shown: its own replies, and the pages of the guides with its own words over them.
 
-import { getOrMake } from '../get-or-insert.ts';
-import { wayDown } from '../guide/graph.ts';
+import { getOrInsert } from '../get-or-insert.ts';
+import { reachableFrom } from '../guide/graph.ts';
 import type { Edition, Page } from '../guide/model.ts';
-import { createRanking, type Named, type Ranking } from '../search/autocomplete.ts';
+import { type Autocomplete, type AutocompleteEntry, createAutocomplete } from '../search/autocomplete.ts';
 import type { RemovedReply, Reply } from './reply.ts';
 import { isOwnTopic } from './topic-id.ts';
 
@@ -22,11 +22,11 @@ export interface Topics {
   /** The topic with this name; undefined where the server has none. */
   find(topic: string): Topic | undefined;
   /** Topics for a text that is being typed: the server's own before the guides' among equals. */
-  readonly ranking: Ranking<Topic>;
+  readonly ranking: Autocomplete<Topic>;
   /** The server's own replies, and its own words over pages. */
   readonly replies: readonly Reply[];
   /** As `ranking`, with replies that were removed after those that are shown. The same list gives the same ranking. */
-  rankingWith(removed: readonly RemovedReply[]): Ranking<Topic | RemovedTopic>;
+  rankingWith(removed: readonly RemovedReply[]): Autocomplete<Topic | RemovedTopic>;
 }
 
 /** A reply of the server's own that was removed. */
@@ -46,24 +46,24 @@ export const NO_REPLIES: readonly Reply[] = [];
 export function topicsOf(edition: Edition, replies: readonly Reply[]): Topics {
   // Most servers write nothing of their own: they share one list.
   const key = replies.length === 0 ? NO_REPLIES : replies;
-  const ofEdition = getOrMake(made, edition, () => new WeakMap<readonly Reply[], Topics>());
-  return getOrMake(ofEdition, key, () => makeTopics(edition, key));
+  const ofEdition = getOrInsert(made, edition, () => new WeakMap<readonly Reply[], Topics>());
+  return getOrInsert(ofEdition, key, () => makeTopics(edition, key));
 }
 const made = new WeakMap<Edition, WeakMap<readonly Reply[], Topics>>();
 
 function makeTopics(edition: Edition, replies: readonly Reply[]): Topics {
-  const byTopic = new Map<string, Named<Topic>>();
+  const byTopic = new Map<string, AutocompleteEntry<Topic>>();
   const over = new Map(replies.filter(({ topic }) => !isOwnTopic(topic)).map((reply) => [reply.topic, reply]));
   for (const reply of replies) {
     const { topic, title, aliases } = reply;
     if (isOwnTopic(topic)) byTopic.set(topic, { name: title, aliases, value: { kind: 'reply', topic, title, reply } });
   }
-  for (const name of wayDown(edition).keys()) {
+  for (const name of reachableFrom(edition).keys()) {
     const page = edition.pages.get(name);
     if (page) byTopic.set(name, namedPage(page, over.get(name)));
   }
-  const ranking = createRanking(byTopic.values());
-  const withRemoved = new WeakMap<readonly RemovedReply[], Ranking<Topic | RemovedTopic>>();
+  const ranking = createAutocomplete(byTopic.values());
+  const withRemoved = new WeakMap<readonly RemovedReply[], Autocomplete<Topic | RemovedTopic>>();
   return {
     find: (topic) => byTopic.get(topic)?.value,
     ranking,
@@ -79,10 +79,10 @@ function makeTopics(edition: Edition, replies: readonly Reply[]): Topics {
 
 /** All that is the server's own comes before the pages of the guides. */
 function rankTogether(
-  topics: readonly Named<Topic>[],
+  topics: readonly AutocompleteEntry<Topic>[],
   removed: readonly RemovedReply[],
-): Ranking<Topic | RemovedTopic> {
-  return createRanking<Topic | RemovedTopic>([
+): Autocomplete<Topic | RemovedTopic> {
+  return createAutocomplete<Topic | RemovedTopic>([
     ...topics.filter(({ value }) => value.kind === 'reply'),
     ...removed.map(({ topic, title, aliases }) => ({
       name: title,
@@ -93,7 +93,7 @@ function rankTogether(
   ]);
 }
 
-function namedPage(page: Page, own: Reply | undefined): Named<Topic> {
+function namedPage(page: Page, own: Reply | undefined): AutocompleteEntry<Topic> {
   const title = own?.title ?? page.title;
   const aliases = [page.name, ...(own ? [page.title, ...own.aliases] : [])];
   return {

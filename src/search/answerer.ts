@@ -3,14 +3,14 @@ import { setImmediate } from 'node:timers/promises';
 import { questionIn } from './clean.ts';
 import { viewsOf } from './features.ts';
 import { OFF_TOPIC } from './off-topic.ts';
-import { scoreClasses, toShares } from './softmax-regression.ts';
-import { type Speller, spellerOf } from './spelling.ts';
+import { scoreClasses, softmaxInPlace } from './softmax-regression.ts';
+import { createSpeller, type Speller } from './spelling.ts';
 import { THRESHOLDS, type Thresholds } from './thresholds.ts';
 import { isStop, typedWords, wordsOf } from './tokens.ts';
 import { type Model, training, trainModel } from './training.ts';
 import type { PageLike } from './training-examples.ts';
-import { dot, namesOf, type Vector, vectorOf } from './vector-space.ts';
-import { type Candidate, type Ranking, type Verdict, verdictOf } from './verdict.ts';
+import { dot, featureNames, toVector, type Vector } from './vector-space.ts';
+import { type Candidate, type PageRanking, type Verdict, verdictOf } from './verdict.ts';
 
 /** What speaks for a page: a word, a `@concept`, letters of a word, two concepts near each other, or two neighbours. */
 export interface Reason {
@@ -25,7 +25,7 @@ export interface Answerer {
   /** What to do with a question. @param text of any length and content @returns the same for the same text, always */
   ask(text: string): Verdict;
   /** The numbers behind `ask`. */
-  rank(text: string): Ranking;
+  rank(text: string): PageRanking;
   /** What spoke for a page, strongest first. @param page its name @param limit how many reasons are wanted */
   explain(text: string, page: string, limit: number): Reason[];
 }
@@ -43,7 +43,7 @@ const LEADER_OPINION = 0.1;
 
 /** An answerer for these pages, built at once: `answererOf` of what `trainModel` learns. */
 export function createAnswerer(pages: Iterable<PageLike>, options: AnswererOptions = {}): Answerer {
-  return answererOf(trainModel(pages, options.offTopic), options.thresholds);
+  return fromModel(trainModel(pages, options.offTopic), options.thresholds);
 }
 
 /** The same as `createAnswerer`, for a running bot: whatever else waits is done in between, every 40 ms or so. */
@@ -51,25 +51,25 @@ export async function prepareAnswerer(pages: Iterable<PageLike>, options: Answer
   const work = training([...pages], options.offTopic ?? OFF_TOPIC);
   for (;;) {
     const { done, value } = work.next();
-    if (done) return answererOf(value, options.thresholds);
+    if (done) return fromModel(value, options.thresholds);
     await setImmediate();
   }
 }
 
 /** The answerer of what was learnt. @param model from `trainModel`, in this process or in another one */
-export function answererOf(model: Model, thresholds: Thresholds = THRESHOLDS): Answerer {
-  const { pages, vocabulary, space, classes, lean } = model;
+export function fromModel(model: Model, thresholds: Thresholds = THRESHOLDS): Answerer {
+  const { pages, vocabulary, space, pageWeights: classes, topicality } = model;
   const columns = pages.length + 1;
-  const speller = spellerOf(vocabulary);
+  const speller = createSpeller(vocabulary);
   const read = (text: string): { vector: Vector; length: number } => {
     const words = wordsOf(questionIn(text)).map(speller.correct);
-    return { vector: vectorOf(space, viewsOf(words)), length: words.filter((word) => !isStop(word)).length };
+    return { vector: toVector(space, viewsOf(words)), length: words.filter((word) => !isStop(word)).length };
   };
-  const rank = (text: string): Ranking => {
+  const rank = (text: string): PageRanking => {
     const { vector, length } = read(text);
     const shares = new Float64Array(columns);
     scoreClasses(vector, classes, shares);
-    toShares(shares);
+    softmaxInPlace(shares);
     const offTopic = shares[pages.length] ?? 0;
     const candidates = pages
       .map((page, i): Candidate => ({ page, score: (shares[i] ?? 0) / (1 - offTopic) }))
@@ -77,7 +77,7 @@ export function answererOf(model: Model, thresholds: Thresholds = THRESHOLDS): A
     return {
       candidates,
       confidence:
-        dot(vector, lean) +
+        dot(vector, topicality) +
         CLASSES_OPINION * Math.log((1 - offTopic) / offTopic) +
         LEADER_OPINION * Math.log((candidates[0]?.score ?? 0) * (1 - offTopic)),
       gap: (candidates[0]?.score ?? 0) - (candidates[1]?.score ?? 0),
@@ -90,7 +90,7 @@ export function answererOf(model: Model, thresholds: Thresholds = THRESHOLDS): A
     ask: (text) => verdictOf(rank(text), thresholds),
     explain: (text, page, limit) => {
       const { vector } = read(text);
-      const names = namesOf(space);
+      const names = featureNames(space);
       const column = pages.indexOf(page);
       return Array.from(vector.features, (feature, i) => {
         const row = classes.subarray(feature * columns, (feature + 1) * columns);

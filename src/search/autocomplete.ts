@@ -1,7 +1,7 @@
 // Ranking names for a text that is being typed: exact, beginning, words, inside, typing errors.
 import { distance } from 'fastest-levenshtein';
 
-export interface Named<T> {
+export interface AutocompleteEntry<T> {
   readonly name: string;
   /** Other names by which it is found. */
   readonly aliases?: readonly string[];
@@ -9,7 +9,7 @@ export interface Named<T> {
 }
 
 /** Names made ready to be searched at every key that is pressed. */
-export interface Ranking<T> {
+export interface Autocomplete<T> {
   /**
    * The candidates that fit a text, best first; among equals their given order holds. All of them for an empty text.
    * @param text what was typed, of any length
@@ -26,7 +26,7 @@ interface Entry<T> {
 const LONGEST_TEXT = 200;
 
 /** Prepares candidates, in the order in which equals shall be found. */
-export function createRanking<T>(candidates: Iterable<Named<T>>): Ranking<T> {
+export function createAutocomplete<T>(candidates: Iterable<AutocompleteEntry<T>>): Autocomplete<T> {
   const entries: Entry<T>[] = [];
   for (const { name, aliases = [], value } of candidates) {
     const names = [name, ...aliases].map(fold).map((text) => ({ text, words: text.split(' ') }));

@@ -1,20 +1,20 @@
 // How well questions are answered, and the thresholds that answer them best.
 import type { Thresholds } from './thresholds.ts';
-import { OFFERED, type Ranking, verdictOf } from './verdict.ts';
+import { MAX_OFFERED, type PageRanking, verdictOf } from './verdict.ts';
 
 /** A question and the pages that answer it; none where the search should decline. */
-export interface Asked {
+export interface LabeledQuestion {
   readonly text: string;
   readonly pages: readonly string[];
 }
 
 /** A question with what the search made of it. */
-export interface Ranked extends Asked {
-  readonly ranking: Ranking;
+export interface RankedQuestion extends LabeledQuestion {
+  readonly ranking: PageRanking;
 }
 
 /** Shares, 0 to 1. */
-export interface Figures {
+export interface Metrics_ {
   /** Of the questions for the guides: the first page is right, whether it would be shown or not. */
   readonly first: number;
   /** The same for the best three. */
@@ -32,9 +32,9 @@ export interface Figures {
 }
 
 /** The figures of ranked questions under some thresholds. */
-export function figuresOf(questions: readonly Ranked[], thresholds: Thresholds): Figures {
+export function measure(questions: readonly RankedQuestion[], thresholds: Thresholds): Metrics_ {
   const judged = questions.map(({ pages, ranking }) => {
-    const best = ranking.candidates.slice(0, OFFERED).map(({ page }) => pages.includes(page));
+    const best = ranking.candidates.slice(0, MAX_OFFERED).map(({ page }) => pages.includes(page));
     const { kind } = verdictOf(ranking, thresholds);
     return { isForGuides: pages.length > 0, kind, isFirst: best[0] === true, isAmongThree: best.includes(true) };
   });
@@ -61,9 +61,9 @@ const SURE_WRONGLY = 0.03;
 const SURE_LENGTH = 12;
 
 /** The thresholds that serve these questions best. */
-export function fitThresholds(questions: readonly Ranked[]): Thresholds {
+export function fitThresholds(questions: readonly RankedQuestion[]): Thresholds {
   const confidence = best(range(0, 1.5, 0.01), (at) => {
-    const { answered, declined } = figuresOf(questions, { ...NEVER_SURE, confidence: at });
+    const { answered, declined } = measure(questions, { ...NEVER_SURE, confidence: at });
     return Math.min(answered - AIM.answered, declined - AIM.declined);
   });
   const off = questions.filter(({ pages }) => pages.length === 0);
@@ -72,8 +72,8 @@ export function fitThresholds(questions: readonly Ranked[]): Thresholds {
     gaps.map((sureGap): Thresholds => ({ confidence, sureConfidence, sureGap, sureLength: SURE_LENGTH })),
   );
   return best(fitting, (thresholds) => {
-    const { sure, sureRight } = figuresOf(questions, thresholds);
-    const isAllowed = sureRight >= SURE_RIGHT && figuresOf(off, thresholds).sure <= SURE_WRONGLY;
+    const { sure, sureRight } = measure(questions, thresholds);
+    const isAllowed = sureRight >= SURE_RIGHT && measure(off, thresholds).sure <= SURE_WRONGLY;
     return isAllowed ? sure : -1;
   });
 }
@@ -82,13 +82,13 @@ export function fitThresholds(questions: readonly Ranked[]): Thresholds {
  * The figures of thresholds fitted without the questions that they are measured on: each of some parts of the
  * questions is measured under thresholds fitted to the other parts.
  */
-export function crossValidate(questions: readonly Ranked[], parts: number): Figures {
+export function crossValidate(questions: readonly RankedQuestion[], parts: number): Metrics_ {
   const folds = range(0, parts - 1, 1).map((part) => {
-    const isIn = (_: Ranked, i: number) => i % parts === part;
+    const isIn = (_: RankedQuestion, i: number) => i % parts === part;
     const thresholds = fitThresholds(questions.filter((question, i) => !isIn(question, i)));
-    return figuresOf(questions.filter(isIn), thresholds);
+    return measure(questions.filter(isIn), thresholds);
   });
-  const mean = (of: (figures: Figures) => number) => folds.reduce((sum, figures) => sum + of(figures), 0) / parts;
+  const mean = (of: (figures: Metrics_) => number) => folds.reduce((sum, figures) => sum + of(figures), 0) / parts;
   return {
     first: mean(({ first }) => first),
     amongThree: mean(({ amongThree }) => amongThree),

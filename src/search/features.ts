@@ -10,32 +10,33 @@ export type View = readonly string[];
 export const VIEWS = ['words', 'letters', 'pairs', 'order'] as const;
 
 /** Grams of three and five letters as well made learning twice as slow and no better. */
-const GRAM = 4;
+const NGRAM_LENGTH = 4;
 /** How many content words apart two concepts may stand to be a pair. */
 const PAIR_DISTANCE = 5;
 
 /** Words that people make up must not fill the memory. */
-const WORDS_KEPT = 4000;
+const MAX_MEMOIZED = 4000;
 
 /** The same function, remembering what it gave for the first words that it was asked for. */
-function remembering<T>(make: (word: string) => T): (word: string) => T {
+function memoize<T>(make: (word: string) => T): (word: string) => T {
   const known = new Map<string, T>();
   return (word) => {
     const before = known.get(word);
     if (before !== undefined) return before;
     const made = make(word);
-    if (known.size < WORDS_KEPT) known.set(word, made);
+    if (known.size < MAX_MEMOIZED) known.set(word, made);
     return made;
   };
 }
 
 /** Porter's stem of a small-letter word. */
-export const stemOf = remembering(stemmer);
+export const stemOf = memoize(stemmer);
 
-const gramsOf = remembering((word) => {
+const gramsOf = memoize((word) => {
   const bounded = `<${word}>`;
   const grams: string[] = [];
-  for (let start = 0; start + GRAM <= bounded.length; start++) grams.push(bounded.slice(start, start + GRAM));
+  for (let start = 0; start + NGRAM_LENGTH <= bounded.length; start++)
+    grams.push(bounded.slice(start, start + NGRAM_LENGTH));
   return grams;
 });
 

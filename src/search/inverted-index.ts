@@ -1,14 +1,14 @@
 // An inverted index: which documents hold a term.
 
 /** How many documents a search looks at further, those with the highest shares first. */
-const LOOKED_AT = 50;
+const MAX_CANDIDATES = 50;
 
 /**
  * Documents by the terms that they hold. Written by hand because a search must take a millisecond with 10,000
  * documents and common words: MiniSearch builds and sorts an object for each document that holds any word of the
  * question, which took 20 ms; here it is one addition.
  */
-export class Postings {
+export class InvertedIndex {
   readonly #slots = new Map<string, number>();
   readonly #names: string[] = [];
   readonly #terms: (readonly string[])[] = [];
@@ -45,7 +45,7 @@ export class Postings {
   }
 
   /** What a term counts for: the logarithm of how many times more documents there are than hold it. */
-  rarity(term: string): number {
+  idf(term: string): number {
     return Math.log(1 + this.#slots.size / (this.#lists.get(term)?.size ?? 0.5));
   }
 
@@ -57,11 +57,11 @@ export class Postings {
     const sums = new Float64Array(this.#names.length);
     let whole = 0;
     for (const term of terms) {
-      const rarity = this.rarity(term);
+      const rarity = this.idf(term);
       whole += rarity;
       for (const slot of this.#lists.get(term) ?? []) sums[slot] = (sums[slot] ?? 0) + rarity;
     }
-    return new Map(highest(sums, LOOKED_AT).map((slot) => [this.#names[slot] ?? '', (sums[slot] ?? 0) / whole]));
+    return new Map(highest(sums, MAX_CANDIDATES).map((slot) => [this.#names[slot] ?? '', (sums[slot] ?? 0) / whole]));
   }
 }
 

@@ -1,15 +1,15 @@
 // A server's own replies laid over what the guides answer.
 import type { Hit } from './reply-index.ts';
-import { OFFERED, type Verdict } from './verdict.ts';
+import { MAX_OFFERED, type Verdict } from './verdict.ts';
 
 /** One thing to offer: a page of the guides or a server's own reply. */
-export type Choice =
+export type MergedCandidate =
   | { readonly kind: 'page'; readonly page: string; readonly score: number }
   | { readonly kind: 'reply'; readonly topic: string; readonly score: number };
 
 export type MergedVerdict =
-  | { readonly kind: 'sure'; readonly choice: Choice; readonly others: readonly Choice[] }
-  | { readonly kind: 'unsure'; readonly choices: readonly Choice[] }
+  | { readonly kind: 'sure'; readonly choice: MergedCandidate; readonly others: readonly MergedCandidate[] }
+  | { readonly kind: 'unsure'; readonly choices: readonly MergedCandidate[] }
   | { readonly kind: 'declined' };
 
 /** A reply that holds less of the question, 0 to 1, is not offered next to pages. */
@@ -31,25 +31,25 @@ export function askWithReplies(verdict: Verdict, hits: readonly Hit[]): MergedVe
   const beside = found.filter(({ score }) => score >= BESIDE_PAGES).map(toChoice);
   const [first, ...alike] = named;
   // Two replies by the same name: nobody but the asker knows which is meant.
-  if (first && alike.length > 0) return { kind: 'unsure', choices: [...named, ...pages].slice(0, OFFERED) };
-  if (first) return { kind: 'sure', choice: first, others: [...pages, ...beside].slice(0, OFFERED - 1) };
+  if (first && alike.length > 0) return { kind: 'unsure', choices: [...named, ...pages].slice(0, MAX_OFFERED) };
+  if (first) return { kind: 'sure', choice: first, others: [...pages, ...beside].slice(0, MAX_OFFERED - 1) };
   const [page, ...otherPages] = pages;
   if (!page) {
     const alone = found.filter(({ score }) => score >= ALONE).map(toChoice);
-    return alone.length > 0 ? { kind: 'unsure', choices: alone.slice(0, OFFERED) } : { kind: 'declined' };
+    return alone.length > 0 ? { kind: 'unsure', choices: alone.slice(0, MAX_OFFERED) } : { kind: 'declined' };
   }
-  const others = [...beside.slice(0, 1), ...otherPages].slice(0, OFFERED - 1);
+  const others = [...beside.slice(0, 1), ...otherPages].slice(0, MAX_OFFERED - 1);
   return verdict.kind === 'sure'
     ? { kind: 'sure', choice: page, others }
     : { kind: 'unsure', choices: [page, ...others] };
 }
 
-function pagesOf(verdict: Verdict): Choice[] {
+function pagesOf(verdict: Verdict): MergedCandidate[] {
   if (verdict.kind === 'declined') return [];
   const pages = verdict.kind === 'sure' ? [verdict.page, ...verdict.others] : verdict.pages;
   return pages.map(({ page, score }) => ({ kind: 'page', page, score }));
 }
 
-function toChoice({ topic, score }: Hit): Choice {
+function toChoice({ topic, score }: Hit): MergedCandidate {
   return { kind: 'reply', topic, score };
 }

@@ -1,8 +1,8 @@
 // Searching a server's own replies: many, changed often, and no part of what the guides' search learns.
-import { createSlices } from '../slices.ts';
+import { createTimeSlices } from '../slices.ts';
 import { questionIn } from './clean.ts';
 import { stemOf } from './features.ts';
-import { Postings } from './inverted-index.ts';
+import { InvertedIndex } from './inverted-index.ts';
 import { isStop, wordsOf } from './tokens.ts';
 
 /** What the search reads of a server's own reply. */
@@ -45,7 +45,7 @@ export function indexReplies(replies: Iterable<ReplyLike>): ReplyIndex {
 /** The same as `indexReplies` for a running bot: whatever else waits is done in between. */
 export async function prepareReplies(replies: Iterable<ReplyLike>): Promise<ReplyIndex> {
   const index = emptyIndex();
-  const slices = createSlices();
+  const slices = createTimeSlices();
   for (const reply of replies) {
     if (slices.isOver()) await slices.next();
     index.put(reply);
@@ -58,9 +58,9 @@ export async function prepareReplies(replies: Iterable<ReplyLike>): Promise<Repl
  * sentences more often than it helps.
  */
 function emptyIndex(): ReplyIndex {
-  const all = new Postings();
-  const inNames = new Postings();
-  const named = new Postings();
+  const all = new InvertedIndex();
+  const inNames = new InvertedIndex();
+  const named = new InvertedIndex();
   return {
     put({ topic, title, aliases, text }) {
       const names = [topic, title, ...aliases];
@@ -74,7 +74,7 @@ function emptyIndex(): ReplyIndex {
     search(text, limit) {
       const question = questionIn(text);
       const stems = contentStems(question);
-      const rarest = [...new Set(stems)].sort((a, b) => all.rarity(b) - all.rarity(a)).slice(0, LONGEST_QUERY);
+      const rarest = [...new Set(stems)].sort((a, b) => all.idf(b) - all.idf(a)).slice(0, LONGEST_QUERY);
       const exact = named.shares([keyOf(question)]);
       const shares = all.shares(rarest);
       const nameShares = inNames.shares(rarest);

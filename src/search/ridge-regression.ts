@@ -1,8 +1,8 @@
 // Ridge regression on sparse vectors: which way a text leans.
-import { mixerOf } from './shuffle.ts';
+import { createShuffler } from './shuffle.ts';
 import { addScaled, dot, type Vector } from './vector-space.ts';
 
-export interface Lean {
+export interface WeightedTarget {
   readonly vector: Vector;
   /** What the text should come to. */
   readonly target: number;
@@ -11,7 +11,7 @@ export interface Lean {
 }
 
 const RIDGE = 3;
-const ROUNDS = 6;
+const EPOCHS = 6;
 
 /**
  * The weights of every feature such that the examples come near their targets: (K + RIDGE / weight) α = y, solved by
@@ -22,11 +22,11 @@ const ROUNDS = 6;
  * examples.
  * @param size how many features there are
  */
-export function fitLean(examples: readonly Lean[], size: number): Float32Array {
+export function trainRidge(examples: readonly WeightedTarget[], size: number): Float32Array {
   const weights = new Float32Array(size);
   const dual = new Float64Array(examples.length);
-  const mix = mixerOf([...examples.entries()]);
-  for (let round = 0; round < ROUNDS; round++) {
+  const mix = createShuffler([...examples.entries()]);
+  for (let round = 0; round < EPOCHS; round++) {
     for (const [e, { vector, target, weight }] of mix()) {
       const ridge = RIDGE / weight;
       const now = dual[e] ?? 0;

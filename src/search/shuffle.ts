@@ -1,7 +1,7 @@
 // Orders that look random and are the same in every run: learning needs mixed examples, tests need equal results.
 
 /** Gives, each time it is called, the items in another order; the orders are the same for every mixer. */
-export function mixerOf<T>(items: readonly T[]): () => readonly T[] {
+export function createShuffler<T>(items: readonly T[]): () => readonly T[] {
   const mixed = [...items];
   let state = 1;
   const below = (limit: number): number => {

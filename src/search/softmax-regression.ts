@@ -1,22 +1,22 @@
 // Multinomial logistic regression on sparse vectors: which of many classes a text belongs to.
-import { mixerOf } from './shuffle.ts';
+import { createShuffler } from './shuffle.ts';
 import type { Vector } from './vector-space.ts';
 
-export interface Example {
+export interface LabeledVector {
   readonly vector: Vector;
   /** The number of its class. */
-  readonly kind: number;
+  readonly label: number;
   /** How far the example is to be trusted; 1 is a question that a member asks. */
   readonly weight: number;
 }
 
 /** Each class starts from the sum of its examples, times this: it saves two rounds. */
-const HEAD_START = 0.5;
-const ROUNDS = 2;
+const INITIAL_STEP = 0.5;
+const EPOCHS = 2;
 /** The first step's size; steps shrink to nothing, evenly. */
-const RATE = 3;
+const LEARNING_RATE = 3;
 /** What the other classes share of an example: its author may have been wrong, and a class that is sure learns less. */
-const DOUBT = 0.1;
+const LABEL_SMOOTHING = 0.1;
 /** A class that is wrong by less is left alone: after the first round that is nearly all of them. */
 const SMALLEST_ERROR = 0.02;
 
@@ -27,8 +27,8 @@ const SMALLEST_ERROR = 0.02;
  * @param size how many features there are
  * @param classes how many classes there are
  */
-export function* fitClasses(
-  examples: readonly Example[],
+export function* trainSoftmax(
+  examples: readonly LabeledVector[],
   size: number,
   classes: number,
 ): Generator<undefined, Float32Array> {
@@ -36,22 +36,22 @@ export function* fitClasses(
   const scores = new Float64Array(classes);
   const wrong = new Int32Array(classes);
   const steps = new Float64Array(classes);
-  const total = ROUNDS * examples.length;
-  const mix = mixerOf(examples);
-  for (const { vector, kind, weight } of examples) {
+  const total = EPOCHS * examples.length;
+  const mix = createShuffler(examples);
+  for (const { vector, label: kind, weight } of examples) {
     wrong[0] = kind;
-    steps[0] = HEAD_START * weight;
+    steps[0] = INITIAL_STEP * weight;
     move(vector, weights, classes, wrong.subarray(0, 1), steps);
   }
   let step = 0;
-  for (let round = 0; round < ROUNDS; round++) {
-    for (const { vector, kind, weight } of mix()) {
-      const rate = RATE * weight * (1 - step++ / total);
+  for (let round = 0; round < EPOCHS; round++) {
+    for (const { vector, label: kind, weight } of mix()) {
+      const rate = LEARNING_RATE * weight * (1 - step++ / total);
       scoreClasses(vector, weights, scores);
-      toShares(scores);
+      softmaxInPlace(scores);
       let count = 0;
       for (let c = 0; c < classes; c++) {
-        const error = (scores[c] ?? 0) - (c === kind ? 1 - DOUBT : 0) - DOUBT / classes;
+        const error = (scores[c] ?? 0) - (c === kind ? 1 - LABEL_SMOOTHING : 0) - LABEL_SMOOTHING / classes;
         if (Math.abs(error) < SMALLEST_ERROR) continue;
         wrong[count] = c;
         steps[count++] = -rate * error;
@@ -75,7 +75,7 @@ export function scoreClasses({ features, values }: Vector, weights: Float32Array
 }
 
 /** Scores → shares that sum to 1, in place. */
-export function toShares(scores: Float64Array): void {
+export function softmaxInPlace(scores: Float64Array): void {
   let highest = Number.NEGATIVE_INFINITY;
   for (let c = 0; c < scores.length; c++) highest = Math.max(highest, scores[c] ?? 0);
   let sum = 0;

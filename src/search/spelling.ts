@@ -13,14 +13,14 @@ export interface Speller {
 }
 
 /** How often each word stands in a list. */
-export function countsOf(words: Iterable<string>): Map<string, number> {
+export function wordCounts(words: Iterable<string>): Map<string, number> {
   const counts = new Map<string, number>();
   for (const word of words) counts.set(word, (counts.get(word) ?? 0) + 1);
   return counts;
 }
 
 /** A speller for these words. @param counts how often each word is used: it decides between equals */
-export function spellerOf(counts: ReadonlyMap<string, number>): Speller {
+export function createSpeller(counts: ReadonlyMap<string, number>): Speller {
   // The first letter is seldom wrong, and it keeps the search short.
   const byLetter = new Map<string, string[]>();
   for (const word of counts.keys()) {

@@ -5,10 +5,10 @@ import type { Page } from '../guide/model.ts';
 export type PageLike = Pick<Page, 'name' | 'title' | 'text' | 'questions'> & Partial<Pick<Page, 'links'>>;
 
 /** A text that belongs to a page or, with the number after the last page, to none. */
-export interface Lesson {
+export interface TrainingExample {
   readonly text: string;
   /** The page's number. */
-  readonly kind: number;
+  readonly label: number;
   /** How far it is to be trusted; 1 is a question that a member asks. */
   readonly weight: number;
 }
@@ -21,14 +21,14 @@ const LABEL_WEIGHT = 0.5;
 const OFF_TOPIC_WEIGHT = 0.5;
 
 /** All lessons of these pages. */
-export function lessonsOf(pages: readonly PageLike[], offTopic: readonly string[]): Lesson[] {
+export function trainingExamples(pages: readonly PageLike[], offTopic: readonly string[]): TrainingExample[] {
   const labels = labelsOf(pages);
-  const ofPages = pages.flatMap(({ name, title, text, questions }, kind) => [
-    ...[title, ...questions].map((one) => ({ text: one, kind, weight: QUESTION_WEIGHT })),
-    ...[...(labels.get(name) ?? [])].map((one) => ({ text: one, kind, weight: LABEL_WEIGHT })),
-    { text, kind, weight: TEXT_WEIGHT },
+  const ofPages = pages.flatMap(({ name, title, text, questions }, label) => [
+    ...[title, ...questions].map((one) => ({ text: one, label, weight: QUESTION_WEIGHT })),
+    ...[...(labels.get(name) ?? [])].map((one) => ({ text: one, label, weight: LABEL_WEIGHT })),
+    { text, label, weight: TEXT_WEIGHT },
   ]);
-  return [...ofPages, ...offTopic.map((text) => ({ text, kind: pages.length, weight: OFF_TOPIC_WEIGHT }))];
+  return [...ofPages, ...offTopic.map((text) => ({ text, label: pages.length, weight: OFF_TOPIC_WEIGHT }))];
 }
 
 /** What buttons that lead to a page call it: page name → labels. */

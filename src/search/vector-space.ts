@@ -9,36 +9,36 @@ export interface Vector {
   readonly square: number;
 }
 
-interface Facet {
+interface ViewOptions {
   /** What the view counts for in the similarity of two texts, next to the others. */
   readonly weight: number;
   /** In fewer examples than this a feature teaches nothing that is worth its memory and time. */
-  readonly fewest: number;
+  readonly minCount: number;
 }
 
 /** Fitted by cross-validation over example questions and over test/search/tuning-2.json. */
-const FACETS: Readonly<Record<(typeof VIEWS)[number], Facet>> = {
-  words: { weight: 1, fewest: 1 },
-  letters: { weight: 1, fewest: 2 },
-  pairs: { weight: 0.3, fewest: 1 },
-  order: { weight: 0.3, fewest: 2 },
+const VIEW_OPTIONS: Readonly<Record<(typeof VIEWS)[number], ViewOptions>> = {
+  words: { weight: 1, minCount: 1 },
+  letters: { weight: 1, minCount: 2 },
+  pairs: { weight: 0.3, minCount: 1 },
+  order: { weight: 0.3, minCount: 2 },
 };
 
 /** Plain data: it can be sent from one process to another. */
-export interface Space {
+export interface VectorSpace {
   /** For each view, in the order of `VIEWS`: feature → its number. */
-  readonly numbers: readonly ReadonlyMap<string, number>[];
+  readonly indices: readonly ReadonlyMap<string, number>[];
   /** Feature by feature: what it is worth; the rarer, the more. */
-  readonly rarity: Float32Array;
+  readonly idf: Float32Array;
   /** What a feature without a number is worth. */
-  readonly unknown: number;
+  readonly unknownIdf: number;
 }
 
 /**
  * A space that holds the features of these examples, and their vectors in it.
  * Similarity of two vectors = sum over views of weight · cosine.
  */
-export function spaceOf(examples: readonly (readonly View[])[]): { space: Space; vectors: Vector[] } {
+export function buildVectorSpace(examples: readonly (readonly View[])[]): { space: VectorSpace; vectors: Vector[] } {
   const rarity: number[] = [];
   const numbers: Map<string, number>[] = [];
   const numbered: Int32Array[][] = examples.map(() => []);
@@ -70,10 +70,10 @@ export function spaceOf(examples: readonly (readonly View[])[]): { space: Space;
     const lasting = new Int32Array(all.size).fill(UNKNOWN);
     for (const [feature, number] of all) {
       const count = counts[number] ?? 0;
-      if (count < FACETS[name].fewest) continue;
+      if (count < VIEW_OPTIONS[name].minCount) continue;
       lasting[number] = rarity.length;
       known.set(feature, rarity.length);
-      rarity.push(worthOf(count, examples.length));
+      rarity.push(idfOf(count, examples.length));
     }
     numbers.push(known);
     firsts.forEach((found, e) => {
@@ -81,27 +81,27 @@ export function spaceOf(examples: readonly (readonly View[])[]): { space: Space;
       numbered[e]?.push(found);
     });
   });
-  const space = { numbers, rarity: new Float32Array(rarity), unknown: worthOf(0, examples.length) };
+  const space = { indices: numbers, idf: new Float32Array(rarity), unknownIdf: idfOf(0, examples.length) };
   return { space, vectors: numbered.map((views) => vectorOfNumbers(space, views)) };
 }
 
 /** Stands where a feature has no number. */
 const UNKNOWN = -1;
 
-function worthOf(count: number, examples: number): number {
+function idfOf(count: number, examples: number): number {
   return Math.log((1 + examples) / (1 + count)) + 1;
 }
 
 /** The vector of a text. @param views as `viewsOf` gives them */
-export function vectorOf(space: Space, views: readonly View[]): Vector {
+export function toVector(space: VectorSpace, views: readonly View[]): Vector {
   const numbered = views.map((view, v) =>
-    new Int32Array(view.map((feature) => space.numbers[v]?.get(feature) ?? UNKNOWN)).sort(),
+    new Int32Array(view.map((feature) => space.indices[v]?.get(feature) ?? UNKNOWN)).sort(),
   );
   return vectorOfNumbers(space, numbered);
 }
 
 /** @param views for each view the numbers of its features, equal ones side by side */
-function vectorOfNumbers({ rarity, unknown }: Space, views: readonly Int32Array[]): Vector {
+function vectorOfNumbers({ idf: rarity, unknownIdf: unknown }: VectorSpace, views: readonly Int32Array[]): Vector {
   const most = views.reduce((sum, numbers) => sum + numbers.length, 0);
   const features = new Int32Array(most);
   const values = new Float32Array(most);
@@ -122,7 +122,7 @@ function vectorOfNumbers({ rarity, unknown }: Space, views: readonly Int32Array[
       features[end] = number;
       values[end++] = value;
     }
-    const scale = length === 0 ? 0 : Math.sqrt(FACETS[name].weight / length);
+    const scale = length === 0 ? 0 : Math.sqrt(VIEW_OPTIONS[name].weight / length);
     for (let i = start; i < end; i++) {
       const value = (values[i] ?? 0) * scale;
       values[i] = value;
@@ -133,7 +133,7 @@ function vectorOfNumbers({ rarity, unknown }: Space, views: readonly Int32Array[
 }
 
 /** The names of all features, by number. */
-export function namesOf({ numbers }: Space): string[] {
+export function featureNames({ indices: numbers }: VectorSpace): string[] {
   return numbers.flatMap((known) => [...known.keys()]);
 }
 

@@ -9,7 +9,7 @@ export interface Candidate {
   readonly score: number;
 }
 
-export interface Ranking {
+export interface PageRanking {
   /** All pages, best first. */
   readonly candidates: readonly Candidate[];
   /** How surely the question is one for the guides: near 1 for their own questions, below 0 for chat. */
@@ -22,7 +22,7 @@ export interface Ranking {
   readonly language: 'own' | 'other';
 }
 
-export type Verdict = Omit<Ranking, 'candidates'> &
+export type Verdict = Omit<PageRanking, 'candidates'> &
   (
     | { readonly kind: 'sure'; readonly page: Candidate; readonly others: readonly Candidate[] }
     | { readonly kind: 'unsure'; readonly pages: readonly Candidate[] }
@@ -30,14 +30,14 @@ export type Verdict = Omit<Ranking, 'candidates'> &
   );
 
 /** How many pages are offered to choose from. */
-export const OFFERED = 3;
+export const MAX_OFFERED = 3;
 
 /**
  * What to do with a ranking: too low a confidence declines; a high one with a wide gap, on a question that is no rant,
  * is sure of its page, with the next ones as `others`; anything else offers the best three.
  */
-export function verdictOf({ candidates, ...about }: Ranking, thresholds: Thresholds): Verdict {
-  const [page, ...others] = candidates.slice(0, OFFERED);
+export function verdictOf({ candidates, ...about }: PageRanking, thresholds: Thresholds): Verdict {
+  const [page, ...others] = candidates.slice(0, MAX_OFFERED);
   if (!page || about.length === 0 || about.confidence < thresholds.confidence) return { kind: 'declined', ...about };
   const isSure =
     about.confidence >= thresholds.sureConfidence &&

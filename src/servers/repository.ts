@@ -1,7 +1,7 @@
 // Servers of which something is stored: whether the bot is in them, and what goes when it has left.
 import { sql } from 'kysely';
 import { removeGuild } from '../pins/repository.ts';
-import type { Counters } from '../stats/recorder.ts';
+import type { StatsRecorder } from '../stats/recorder.ts';
 import { dayOf } from '../stats/repository.ts';
 import type { ServerRow } from '../store/schema.ts';
 import type { Db, Store } from '../store/store.ts';
@@ -94,7 +94,7 @@ export async function unmark(store: Store, guildIds: readonly string[]): Promise
  * in the middle, it can be done again.
  * @throws {StoreError} where the database fails
  */
-export async function leave(store: Store, counters: Counters, guildId: string, at: Date): Promise<void> {
+export async function markLeft(store: Store, counters: StatsRecorder, guildId: string, at: Date): Promise<void> {
   await counters.forget(guildId);
   await removeGuild(store, guildId, true);
   await store.run((db) =>
@@ -108,7 +108,7 @@ export async function leave(store: Store, counters: Counters, guildId: string, a
 }
 
 /** Deletes all that is stored of a server. Cut off in the middle, it can be done again. @throws {StoreError} */
-export async function forgetServer(store: Store, counters: Counters, guildId: string): Promise<void> {
+export async function deleteServer(store: Store, counters: StatsRecorder, guildId: string): Promise<void> {
   await counters.forget(guildId);
   await removeGuild(store, guildId, false);
   await unmark(store, [guildId]);

@@ -3,7 +3,7 @@ import { sql } from 'kysely';
 import type { Db, Store } from '../store/store.ts';
 import type { Kind } from './recorder.ts';
 import { daysBefore } from './repository.ts';
-import { KEPT, type Question, questionsSince } from './unanswered.ts';
+import { type Question, questionsSince, RETENTION_DAYS } from './unanswered.ts';
 
 export interface Totals {
   /** Pages shown in private walks, and topics shown to everyone. */
@@ -75,7 +75,7 @@ export async function insightsOf(
 ): Promise<Insights> {
   const from = daysBefore(today, days - 1);
   const beforeFrom = daysBefore(from, days);
-  const askedFrom = daysBefore(today, Math.min(days - 1, KEPT.days));
+  const askedFrom = daysBefore(today, Math.min(days - 1, RETENTION_DAYS.days));
   const [sums, sumsBefore, perDay, questions] = await store.run(async (db) => [
     await sumsOf(db, guildId, from, today),
     await sumsOf(db, guildId, beforeFrom, daysBefore(from, 1)),

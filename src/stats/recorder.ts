@@ -4,7 +4,7 @@ import type { Logger } from 'pino';
 import { StoreError } from '../store/errors.ts';
 import type { CountRow, QuestionRow } from '../store/schema.ts';
 import type { Store } from '../store/store.ts';
-import { dayOf, forgetGuild, purge, saveCounts } from './repository.ts';
+import { dayOf, deleteExpired, deleteGuildStats, saveCounts } from './repository.ts';
 import { createTally } from './tally.ts';
 import { questionRow, saveQuestions } from './unanswered.ts';
 
@@ -17,7 +17,7 @@ import { questionRow, saveQuestions } from './unanswered.ts';
  */
 export type Kind = CountRow['kind'];
 
-export interface Counters {
+export interface StatsRecorder {
   /** Counts something once. Never throws, and nothing waits for it. @param guildId undefined (a DM) is not counted */
   count(guildId: string | undefined, kind: Kind, subject: string): void;
   /** Keeps the words of a question that found no answer. As for `count`. @param text of any length and content */
@@ -36,8 +36,8 @@ export interface Counters {
  * @param to the page that is shown now; undefined for what is no page, such as the topics found for a question
  * @param isLink whether a button of the page itself led there
  */
-export function countStep(
-  counters: Counters,
+export function recordStep(
+  counters: StatsRecorder,
   guildId: string | undefined,
   { from, to, isLink }: { from: string | undefined; to: string | undefined; isLink: boolean },
 ): void {
@@ -64,7 +64,10 @@ const BATCH = { keys: 2000, questions: 100 };
  * Opens the counters of a store. They live in memory for a second at most while the database is up.
  * @param now the time in ms since 1970
  */
-export function openCounters(store: Store, { log, now = Date.now }: { log: Logger; now?: () => number }): Counters {
+export function openStatsRecorder(
+  store: Store,
+  { log, now = Date.now }: { log: Logger; now?: () => number },
+): StatsRecorder {
   const tally = createTally(BOUNDS.keys);
   let questions: QuestionRow[] = [];
   let writing: Promise<boolean> | undefined;
@@ -128,7 +131,7 @@ export function openCounters(store: Store, { log, now = Date.now }: { log: Logge
     if (tidiedOn === today || isClosed) return;
     tidiedOn = today;
     try {
-      await store.withLock('counters', () => purge(store, today));
+      await store.withLock('counters', () => deleteExpired(store, today));
     } catch (error) {
       tidiedOn = '';
       log.debug({ err: error }, 'old counts could not be deleted');
@@ -161,7 +164,7 @@ export function openCounters(store: Store, { log, now = Date.now }: { log: Logge
     async forget(guildId) {
       while (writing) await writing;
       drop(guildId);
-      await forgetGuild(store, guildId);
+      await deleteGuildStats(store, guildId);
     },
     async close() {
       isClosed = true;

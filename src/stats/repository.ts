@@ -1,9 +1,9 @@
 // The table of counts: days, adding to it, and deleting from it.
 import { CompiledQuery, sql } from 'kysely';
-import { getOrMake } from '../get-or-insert.ts';
+import { getOrInsert } from '../get-or-insert.ts';
 import type { CountRow } from '../store/schema.ts';
 import type { Db, Store } from '../store/store.ts';
-import { KEPT } from './unanswered.ts';
+import { RETENTION_DAYS } from './unanswered.ts';
 
 /** Days that counts are kept. */
 const KEPT_DAYS = 400;
@@ -50,8 +50,8 @@ function order(a: string, b: string): number {
 /** The statement that adds so many rows. Building it takes longer than the database does: it is built once. */
 function additionOf(db: Db, size: number): string {
   const { adapter } = db.getExecutor();
-  const bySize = getOrMake(additions, adapter, () => new Map<number, string>());
-  return getOrMake(bySize, size, () => addition(db, size));
+  const bySize = getOrInsert(additions, adapter, () => new Map<number, string>());
+  return getOrInsert(bySize, size, () => addition(db, size));
 }
 const additions = new WeakMap<object, Map<number, string>>();
 
@@ -68,7 +68,7 @@ function addition(db: Db, size: number): string {
 }
 
 /** Deletes what was counted and asked in a guild that the bot left. @throws {StoreError} then nothing was deleted */
-export async function forgetGuild(store: Store, guildId: string): Promise<void> {
+export async function deleteGuildStats(store: Store, guildId: string): Promise<void> {
   await store.transact(async (trx) => {
     await trx.deleteFrom('counts').where('guild_id', '=', guildId).executeTakeFirst();
     await trx.deleteFrom('questions').where('guild_id', '=', guildId).executeTakeFirst();
@@ -76,8 +76,8 @@ export async function forgetGuild(store: Store, guildId: string): Promise<void> 
 }
 
 /** Deletes counts older than 400 days and questions older than 30. @param today `YYYY-MM-DD` @throws {StoreError} */
-export async function purge(store: Store, today: string): Promise<void> {
-  const questionsFrom = daysBefore(today, KEPT.days);
+export async function deleteExpired(store: Store, today: string): Promise<void> {
+  const questionsFrom = daysBefore(today, RETENTION_DAYS.days);
   await store.run((db) => db.deleteFrom('questions').where('asked_on', '<', questionsFrom).executeTakeFirst());
   const from = daysBefore(today, KEPT_DAYS);
   // Guild by guild along the key: without an index of its own, a search by day would read the whole table at once.

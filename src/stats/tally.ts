@@ -1,5 +1,5 @@
 // Counts that wait to be written. Counting happens at every click: it makes no new text and, mostly, no new object.
-import { getOrMake } from '../get-or-insert.ts';
+import { getOrInsert } from '../get-or-insert.ts';
 import type { CountRow } from '../store/schema.ts';
 
 type Kind = CountRow['kind'];
@@ -28,8 +28,8 @@ export function createTally(most: number): Tally {
   let last: { readonly day: string; readonly guildId: string; readonly kinds: Kinds } | undefined;
   const kindsOf = (day: string, guildId: string): Kinds => {
     if (last?.guildId === guildId && last.day === day) return last.kinds;
-    const counts = getOrMake(days, day, (): Counts => new Map());
-    const kinds = getOrMake(counts, guildId, (): Kinds => new Map());
+    const counts = getOrInsert(days, day, (): Counts => new Map());
+    const kinds = getOrInsert(counts, guildId, (): Kinds => new Map());
     last = { day, guildId, kinds };
     return kinds;
   };
@@ -47,7 +47,7 @@ export function createTally(most: number): Tally {
       return size;
     },
     add(guildId, day, kind, subject, n) {
-      const subjects = getOrMake(kindsOf(day, guildId), kind, (): Subjects => new Map());
+      const subjects = getOrInsert(kindsOf(day, guildId), kind, (): Subjects => new Map());
       const known = subjects.get(subject);
       if (known === undefined && size >= most) return;
       if (known === undefined) size += 1;

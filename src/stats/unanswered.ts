@@ -1,7 +1,7 @@
 // Questions that found no answer: their words without whoever asked, kept for 30 days.
 import { randomInt } from 'node:crypto';
-import { getOrMake } from '../get-or-insert.ts';
-import { isBlank, withoutDirections } from '../replies/characters.ts';
+import { getOrInsert } from '../get-or-insert.ts';
+import { isBlank, withoutDirectionMarks } from '../replies/characters.ts';
 import { LIMITS } from '../replies/draft.ts';
 import { fold } from '../search/autocomplete.ts';
 import type { QuestionRow } from '../store/schema.ts';
@@ -12,7 +12,7 @@ import type { Db, Store } from '../store/store.ts';
  * different questions, those that come first, and a tenth for their repetitions: a day on which somebody plays with the
  * bot must not push out what others asked on other days.
  */
-export const KEPT = { days: 30, perGuild: 500, differentPerDay: 50, repeatedPerDay: 50 } as const;
+export const RETENTION_DAYS = { days: 30, perGuild: 500, differentPerDay: 50, repeatedPerDay: 50 } as const;
 /** In code points. */
 export const MAX_QUESTION = 300;
 /** What follows is not looked at. */
@@ -35,9 +35,9 @@ export interface Question {
  * @param text of any length and content
  * @returns an empty text where no words are left
  */
-export function keptWords(text: string): string {
+export function searchableWords(text: string): string {
   // Names of replies have no controls of direction either: a question that is answered is found by its words.
-  const line = withoutDirections(text.slice(0, LONGEST_INPUT))
+  const line = withoutDirectionMarks(text.slice(0, LONGEST_INPUT))
     // Neither database keeps NUL or half of a surrogate pair.
     .replace(/\0|\p{Surrogate}/gu, ' ')
     .replace(/<[^<>\s]{1,100}>/g, '…')
@@ -51,7 +51,7 @@ export function keptWords(text: string): string {
 
 /** The row of a question; undefined where it has no words. @param day `YYYY-MM-DD` */
 export function questionRow(guildId: string, text: string, day: string): QuestionRow | undefined {
-  const words = keptWords(text);
+  const words = searchableWords(text);
   if (words === '') return undefined;
   // Random: a number that counts up would tell the order in which members asked.
   const id = Array.from({ length: ID_LENGTH }, () => LETTERS[randomInt(LETTERS.length)]).join('');
@@ -61,14 +61,14 @@ export function questionRow(guildId: string, text: string, day: string): Questio
 /** Writes questions, inside a transaction: each day's share of them. Of a guild with too many, those of the oldest days go. */
 export async function saveQuestions(db: Db, rows: readonly QuestionRow[]): Promise<void> {
   const days = new Map<string, QuestionRow[]>();
-  for (const row of rows) getOrMake(days, `${row.guild_id} ${row.asked_on}`, () => []).push(row);
+  for (const row of rows) getOrInsert(days, `${row.guild_id} ${row.asked_on}`, () => []).push(row);
   for (const asked of days.values()) {
     const kept = await keptOfDay(db, asked[0]);
     for (const row of asked) {
       const isRepeated = kept.words.has(fold(row.text));
       const isFull = isRepeated
-        ? kept.ids.size - kept.words.size >= KEPT.repeatedPerDay
-        : kept.words.size >= KEPT.differentPerDay;
+        ? kept.ids.size - kept.words.size >= RETENTION_DAYS.repeatedPerDay
+        : kept.words.size >= RETENTION_DAYS.differentPerDay;
       // A batch whose commit was not confirmed is written once more.
       if (isFull || kept.ids.has(row.id)) continue;
       kept.words.add(fold(row.text));
@@ -91,7 +91,7 @@ export async function saveQuestions(db: Db, rows: readonly QuestionRow[]): Promi
           .where('guild_id', '=', guildId)
           .orderBy('asked_on', 'desc')
           .orderBy('id')
-          .limit(KEPT.perGuild),
+          .limit(RETENTION_DAYS.perGuild),
       )
       .executeTakeFirst();
   }

@@ -1,17 +1,17 @@
 // `npm run answers -- "text"`: what the free-text search makes of a question, and how good it is at many.
 import { readFile } from 'node:fs/promises';
 import { z } from 'zod';
-import { readFolder } from '../content/files.ts';
+import { readContentFolder } from '../content/files.ts';
 import { formatFinding } from '../guide/findings.ts';
 import { DEFAULT_LOCALE } from '../guide/model.ts';
 import { type Answerer, createAnswerer } from '../search/answerer.ts';
 import {
-  type Asked,
   crossValidate,
-  type Figures,
-  figuresOf,
   fitThresholds,
-  type Ranked,
+  type LabeledQuestion,
+  type Metrics_,
+  measure,
+  type RankedQuestion,
 } from '../search/evaluation.ts';
 import { THRESHOLDS } from '../search/thresholds.ts';
 
@@ -38,7 +38,7 @@ if (mode === '' || (mode === '--evaluate' && file === '')) {
 }
 
 async function shippedAnswerer(): Promise<Answerer> {
-  const { content, findings } = await readFolder(process.env.CONTENT_DIR || 'content');
+  const { content, findings } = await readContentFolder(process.env.CONTENT_DIR || 'content');
   const edition = content?.editions.get(DEFAULT_LOCALE);
   if (!edition) {
     for (const finding of findings) console.error(formatFinding(finding));
@@ -71,7 +71,7 @@ async function evaluate(answerer: Answerer, path: string): Promise<void> {
     answerer.ask(text);
     return performance.now() - start;
   });
-  print(figuresOf(rankAll(answerer, questions), THRESHOLDS));
+  print(measure(rankAll(answerer, questions), THRESHOLDS));
   console.log(`median time      ${(times.sort((a, b) => a - b)[Math.floor(times.length / 2)] ?? 0).toFixed(2)} ms`);
 }
 
@@ -79,20 +79,20 @@ async function tune(answerer: Answerer): Promise<void> {
   const ranked = rankAll(answerer, (await Promise.all(TUNING.map(readQuestions))).flat());
   const fitted = fitThresholds(ranked);
   console.log(`fitted to all: ${JSON.stringify(fitted)}`);
-  print(figuresOf(ranked, fitted));
+  print(measure(ranked, fitted));
   console.log(`\nfitted to ${PARTS - 1} parts of ${PARTS}, measured on the other one:`);
   print(crossValidate(ranked, PARTS));
 }
 
-async function readQuestions(path: string): Promise<Asked[]> {
+async function readQuestions(path: string): Promise<LabeledQuestion[]> {
   return Questions.parse(JSON.parse(await readFile(path, 'utf8')));
 }
 
-function rankAll(answerer: Answerer, questions: readonly Asked[]): Ranked[] {
+function rankAll(answerer: Answerer, questions: readonly LabeledQuestion[]): RankedQuestion[] {
   return questions.map((question) => ({ ...question, ranking: answerer.rank(question.text) }));
 }
 
-function print(figures: Figures): void {
+function print(figures: Metrics_): void {
   const percent = (share: number) => `${(share * 100).toFixed(1)} %`;
   console.log(`right page first ${percent(figures.first)}`);
   console.log(`among three      ${percent(figures.amongThree)} (${percent(figures.shown)} shown)`);

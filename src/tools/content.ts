@@ -1,9 +1,9 @@
 // `npm run content`: checks the content folder and prints every finding.
-import { readFolder } from '../content/files.ts';
+import { readContentFolder } from '../content/files.ts';
 import { formatFinding } from '../guide/findings.ts';
 
 const folder = process.env.CONTENT_DIR || 'content';
-const { content, findings } = await readFolder(folder).catch((error: Error) => {
+const { content, findings } = await readContentFolder(folder).catch((error: Error) => {
   console.error(`${folder} cannot be read: ${error.message}`);
   process.exit(1);
 });

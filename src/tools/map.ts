@@ -1,7 +1,7 @@
 // `npm run map`: prints the conversation map of the English guides; `-- --html FILE` writes it as a page.
 import { writeFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
-import { readFolder } from '../content/files.ts';
+import { readContentFolder } from '../content/files.ts';
 import { formatFinding } from '../guide/findings.ts';
 import { drawMap } from '../guide/map.ts';
 import { DEFAULT_LOCALE } from '../guide/model.ts';
@@ -17,7 +17,7 @@ else {
 }
 
 async function print(): Promise<void> {
-  const { content, findings } = await readFolder(folder);
+  const { content, findings } = await readContentFolder(folder);
   const edition = content?.editions.get(DEFAULT_LOCALE);
   if (edition) console.log(drawMap(edition));
   else {

@@ -6,8 +6,8 @@ import { pino } from 'pino';
 import type { BrowserContextOptions, Page } from 'playwright-core';
 import { startBot } from '../../src/app.ts';
 import { readConfig } from '../../src/config.ts';
-import { readFolder } from '../../src/content/files.ts';
-import { openFolder } from '../../src/content/folder.ts';
+import { readContentFolder } from '../../src/content/files.ts';
+import { openContentFolder } from '../../src/content/folder.ts';
 import { seedDemoWorld } from '../../src/preview/demo.ts';
 import { mapApp } from '../../src/preview/map-server.ts';
 import { startStandin } from '../../src/preview/standin.ts';
@@ -30,7 +30,11 @@ export async function openPreview() {
     CONTENT_DIR: content,
   });
   const log = pino({ level: 'silent' });
-  const bot = await startBot({ ...config, token: standin.token }, log, openFolder(content, readFolder, log));
+  const bot = await startBot(
+    { ...config, token: standin.token },
+    log,
+    openContentFolder(content, readContentFolder, log),
+  );
   const browser = await openBrowser();
   /** What the pages complained of, and what they asked of other hosts. */
   const complaints: string[] = [];

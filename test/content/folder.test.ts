@@ -20,10 +20,10 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { serialize } from 'node:v8';
 import { pino } from 'pino';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { cachedBy } from '../../src/content/cache.ts';
-import { readFolder } from '../../src/content/files.ts';
-import { stampOf } from '../../src/content/fingerprint.ts';
-import { type ContentFolder, openFolder, type ReadContent } from '../../src/content/folder.ts';
+import { withCache } from '../../src/content/cache.ts';
+import { readContentFolder } from '../../src/content/files.ts';
+import { fingerprintOf } from '../../src/content/fingerprint.ts';
+import { type ContentFolder, openContentFolder, type ReadContent } from '../../src/content/folder.ts';
 import { formatFinding } from '../../src/guide/findings.ts';
 import { trainModel } from '../../src/search/training.ts';
 import { files, GUIDE } from '../guide/sample.ts';
@@ -34,8 +34,8 @@ let lines: string[];
 const opened: ContentFolder[] = [];
 const log = pino({ level: 'info' }, { write: (line: string) => void lines.push(line) });
 const guide = () => join(folder, 'en/open-door.md');
-const open = async (read: ReadContent = readFolder) => {
-  const one = await openFolder(folder, read, log);
+const open = async (read: ReadContent = readContentFolder) => {
+  const one = await openContentFolder(folder, read, log);
   opened.push(one);
   return one;
 };
@@ -105,11 +105,11 @@ describe('a content folder', () => {
     ],
   ])('is read without %s', async (_, change) => {
     change();
-    const { content, findings } = await readFolder(folder);
+    const { content, findings } = await readContentFolder(folder);
     expect(findings.map(formatFinding)).toEqual([]);
     expect(content?.editions.get('en')?.pages.size).toBe(3);
     expect(content?.editions.size).toBe(1);
-    await expect(stampOf(folder)).resolves.not.toContain('/.');
+    await expect(fingerprintOf(folder)).resolves.not.toContain('/.');
   });
 
   it('is read through links to its folders, and shows what they lead to from then on', async () => {
@@ -135,7 +135,7 @@ describe('a content folder', () => {
     const extra = join(folder, 'README.md');
     for (let i = 0; i < 30; i++) {
       writeFileSync(extra, 'x');
-      const reading = readFolder(folder);
+      const reading = readContentFolder(folder);
       await sleep(i % 3);
       rmSync(extra, { force: true });
       expect((await reading).content).toBeDefined();
@@ -148,7 +148,7 @@ describe('a content folder', () => {
       [Buffer.from(`\uFEFF${GUIDE}`, 'utf16le'), '1:1'],
     ] as const) {
       writeFileSync(guide(), bytes);
-      const { content, findings } = await readFolder(folder);
+      const { content, findings } = await readContentFolder(folder);
       expect(content).toBeUndefined();
       expect(findings.map(formatFinding)).toEqual([expect.stringContaining(`content/en/open-door.md:${place} G036`)]);
     }
@@ -158,7 +158,7 @@ describe('a content folder', () => {
   if (isRoot) console.info('files that may not be read are left out: this runs as root, who may read them');
   it.skipIf(isRoot)('has a finding for a file that may not be read', async () => {
     chmodSync(guide(), 0);
-    const { content, findings } = await readFolder(folder);
+    const { content, findings } = await readContentFolder(folder);
     expect(content).toBeUndefined();
     expect(findings.map(formatFinding)).toEqual(['content/en/open-door.md:1:1 G036 This cannot be read: EACCES']);
   });
@@ -176,7 +176,7 @@ describe('a content folder that is half written', () => {
   const BROKEN = GUIDE.replace('#front', '#fornt');
   /** Reads while somebody else goes on writing. */
   const readMeanwhile: ReadContent = async (...args) => {
-    const loaded = await readFolder(...args);
+    const loaded = await readContentFolder(...args);
     writeFileSync(guide(), GUIDE.replace('Push it.', 'Pull it.'));
     return loaded;
   };
@@ -191,14 +191,14 @@ describe('a content folder that is half written', () => {
     let changes = 0;
     const read = vi.fn<ReadContent>(async (...args) => {
       writeFileSync(guide(), `${BROKEN}\n<!-- ${changes++} -->\n`);
-      return readFolder(...args);
+      return readContentFolder(...args);
     });
     await expect(open(read)).rejects.toMatchObject({ name: 'ContentError' });
     expect(read.mock.calls.length).toBeLessThanOrEqual(10);
   });
 
   it('is no reason to log errors or to be degraded', async () => {
-    const read = vi.fn<ReadContent>(readFolder);
+    const read = vi.fn<ReadContent>(readContentFolder);
     const served = await open(read);
     const before = served.current.version;
     read.mockImplementationOnce(readMeanwhile);
@@ -233,16 +233,16 @@ describe('a content folder that is served', () => {
     for (const text of [GUIDE.replace('#front', '#fornt'), `${GUIDE.replace('#front', '#fornt')}\n`]) {
       writeFileSync(guide(), text);
       await sleep(1000);
-      expect(served.isSound).toBe(false);
+      expect(served.isValid).toBe(false);
     }
     expect(lines.filter((line) => line.includes('content has errors, older content is served'))).toHaveLength(1);
     writeFileSync(guide(), GUIDE);
-    await expect.poll(() => served.isSound, { timeout: 3000 }).toBe(true);
+    await expect.poll(() => served.isValid, { timeout: 3000 }).toBe(true);
     expect(lines.at(-1)).toContain('content is valid again');
   });
 
   it('asks less and less often for one that cannot be read', async () => {
-    const read = vi.fn<ReadContent>(readFolder);
+    const read = vi.fn<ReadContent>(readContentFolder);
     await open(read);
     read.mockImplementation(() => Promise.reject(new Error('the process that reads the content ended with code 1')));
     writeFileSync(guide(), GUIDE.replace('Push it.', 'Pull it.'));
@@ -277,11 +277,11 @@ describe('a cache of content', () => {
   const place = () => join(home, 'content.cache');
   const counted = () => {
     const read = vi.fn<ReadContent>(async (...args) => {
-      const loaded = await readFolder(...args);
+      const loaded = await readContentFolder(...args);
       const pages = loaded.content?.editions.get('en')?.pages.values();
       return { ...loaded, model: Promise.resolve(pages && trainModel(pages)) };
     });
-    return { read, cached: cachedBy(read, place()) };
+    return { read, cached: withCache(read, place()) };
   };
 
   it('is read back instead of the folder, until that changes', async () => {
@@ -305,7 +305,7 @@ describe('a cache of content', () => {
       writeFileSync(guide(), text);
       return read(...args);
     };
-    const changed = await cachedBy(readChanged, place())(folder);
+    const changed = await withCache(readChanged, place())(folder);
     await changed.model;
     await sleep(200);
     writeFileSync(guide(), GUIDE);

@@ -3,26 +3,26 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import {
   ACTIONS,
-  type Action,
-  LONGEST_WAY,
+  MAX_PATH_LENGTH,
   readWalkId,
+  type WalkAction,
   writeReplyId,
   writeWalkId,
 } from '../../src/discord/custom-id.ts';
 import type { Page } from '../../src/guide/model.ts';
-import { wayOf } from '../../src/guide/walk.ts';
+import { pathFrom } from '../../src/guide/walk.ts';
 import { shippedEdition } from '../shipped.ts';
 
 const edition = await shippedEdition();
 const pages = [...edition.pages.values()];
 const ways = (max: number) => fc.array(fc.constantFrom(...pages), { minLength: 1, maxLength: max });
 /** Every action but the one whose id carries a reply instead of a way. */
-const actions = fc.constantFrom(...(Object.keys(ACTIONS) as Action[]).filter((action) => action !== 'reply'));
-const way = (list: readonly Page[]) => wayOf(list) ?? expect.fail('a way has a page');
+const actions = fc.constantFrom(...(Object.keys(ACTIONS) as WalkAction[]).filter((action) => action !== 'reply'));
+const path = (list: readonly Page[]) => pathFrom(list) ?? expect.fail('a way has a page');
 /** What is read of a button that was written with this way. */
-const meant = (action: Action, list: readonly Page[]) => ({
+const meant = (action: WalkAction, list: readonly Page[]) => ({
   action,
-  way: action === 'back' ? wayOf(list.slice(0, -1)) : list,
+  path: action === 'back' ? pathFrom(list.slice(0, -1)) : list,
   from: action === 'toPage' ? undefined : (list.at(action === 'open' ? -2 : -1) ?? null),
   moved: false,
 });
@@ -30,26 +30,26 @@ const meant = (action: Action, list: readonly Page[]) => ({
 describe('walk ids', () => {
   it('bring a way of up to 31 pages back as it was', () => {
     fc.assert(
-      fc.property(ways(LONGEST_WAY), actions, (list, action) => {
-        const read = readWalkId(writeWalkId(action, way(list)), edition);
+      fc.property(ways(MAX_PATH_LENGTH), actions, (list, action) => {
+        const read = readWalkId(writeWalkId(action, path(list)), edition);
         expect(read).toEqual(meant(action, list));
       }),
     );
-    expect(LONGEST_WAY).toBeGreaterThanOrEqual(31);
+    expect(MAX_PATH_LENGTH).toBeGreaterThanOrEqual(31);
   });
 
   it('of the same text are the same object in one edition, and another in the next', () => {
-    const text = writeWalkId('open', way(pages.slice(0, 2)));
+    const text = writeWalkId('open', path(pages.slice(0, 2)));
     expect(readWalkId(text, edition)).toBe(readWalkId(text, edition));
     const next = { ...edition, codes: new Map(pages.slice(1).map((page) => [page.code, page])) };
-    expect(readWalkId(text, next)).toMatchObject({ way: pages.slice(1, 2), from: undefined, moved: false });
+    expect(readWalkId(text, next)).toMatchObject({ path: pages.slice(1, 2), from: undefined, moved: false });
   });
 
   it('never have more than 100 characters, and keep the first page and the last ones', () => {
     fc.assert(
       fc.property(ways(200), actions, (list, action) => {
-        const id = writeWalkId(action, way(list));
-        const read = readWalkId(id, edition)?.way ?? [];
+        const id = writeWalkId(action, path(list));
+        const read = readWalkId(id, edition)?.path ?? [];
         const target = action === 'back' ? list.slice(0, -1) : list;
         expect(id.length).toBeLessThanOrEqual(100);
         expect(read[0]).toBe(target[0]);
@@ -82,26 +82,26 @@ describe('walk ids', () => {
     const [a, b] = pages;
     if (!a || !b) return expect.fail('there are pages');
     expect(readWalkId(`w1:p:${a.code}???${b.code}`, edition)).toMatchObject({
-      way: [a, b],
+      path: [a, b],
       from: undefined,
       moved: false,
     });
-    expect(readWalkId(`w1:p:${a.code}${b.code}???`, edition)).toMatchObject({ way: [a, b], from: b, moved: true });
+    expect(readWalkId(`w1:p:${a.code}${b.code}???`, edition)).toMatchObject({ path: [a, b], from: b, moved: true });
     expect(readWalkId(`w1:r:${a.code}${b.code}???`, edition)).toMatchObject({
-      way: [a, b],
+      path: [a, b],
       from: undefined,
       moved: false,
     });
-    expect(readWalkId(`w1:r:${a.code}???${b.code}`, edition)).toMatchObject({ way: [a], from: b, moved: true });
+    expect(readWalkId(`w1:r:${a.code}???${b.code}`, edition)).toMatchObject({ path: [a], from: b, moved: true });
     for (const id of ['w1:p:??????', `w1:r:???${b.code}`, `w1:r:${b.code}`])
-      expect(readWalkId(id, edition)?.way).toBeUndefined();
+      expect(readWalkId(id, edition)?.path).toBeUndefined();
   });
 
   it('of 1.0 still lead where they say', () => {
     const [a, b] = [pages[0] ?? expect.fail(), pages[1] ?? expect.fail()];
     const codes = `${a.code}${b.code}`;
     for (const letter of ['p', 'b', 's', 'm', 'd', 'y', 'n', 'o'])
-      expect(readWalkId(`w1:${letter}:${codes}`, edition)).toMatchObject({ way: [a, b], moved: false });
+      expect(readWalkId(`w1:${letter}:${codes}`, edition)).toMatchObject({ path: [a, b], moved: false });
     expect(readWalkId(`w1:b:${codes}`, edition)).toMatchObject({ action: 'toPage', from: undefined });
     expect(readWalkId(`w1:q:~${a.code}.${b.code}~`, edition)).toMatchObject({ action: 'offers', from: null });
   });

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { openRecent } from '../../src/discord/deduplication.ts';
+import { createRecentIds } from '../../src/discord/deduplication.ts';
 
 describe('what was seen lately', () => {
   it('is not new a second time', () => {
-    const recent = openRecent({ count: 10 });
+    const recent = createRecentIds({ count: 10 });
     expect([recent.isNew('a'), recent.isNew('a'), recent.isNew('b'), recent.isNew('a')]).toEqual([
       true,
       false,
@@ -13,7 +13,7 @@ describe('what was seen lately', () => {
   });
 
   it('is remembered over at least as many others as were asked for, and not for ever', () => {
-    const recent = openRecent({ count: 100 });
+    const recent = createRecentIds({ count: 100 });
     recent.isNew('first');
     for (let i = 0; i < 99; i++) recent.isNew(`other ${i}`);
     expect(recent.isNew('first')).toBe(false);
@@ -23,7 +23,7 @@ describe('what was seen lately', () => {
 
   it('is remembered for at least the time that was asked for, and not for ever', () => {
     let now = 1000;
-    const recent = openRecent({ ms: 60_000 }, () => now);
+    const recent = createRecentIds({ ms: 60_000 }, () => now);
     recent.isNew('early');
     now += 59_999;
     recent.isNew('late');

@@ -1,13 +1,13 @@
 // Living pins without a bot around them: a lock that is lost half-way.
 import { REST } from 'discord.js';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
-import { readFolder } from '../../src/content/files.ts';
+import { readContentFolder } from '../../src/content/files.ts';
 import { createLivingPins, type LivingPins } from '../../src/discord/living-pins.ts';
 import { postMessage } from '../../src/discord/requests.ts';
 import { addPin, pinsOf } from '../../src/pins/repository.ts';
 import { type Standin, startStandin } from '../../src/preview/standin.ts';
 import type { Guild } from '../../src/preview/world.ts';
-import { openReplyBook, type ReplyBook } from '../../src/replies/cache.ts';
+import { openReplyCache, type ReplyCache } from '../../src/replies/cache.ts';
 import { StoreError } from '../../src/store/errors.ts';
 import type { Store } from '../../src/store/store.ts';
 import { databases, log, type TestDatabase } from '../store/databases.ts';
@@ -20,7 +20,7 @@ describe('living pins', () => {
   let store: Store;
   let standin: Standin;
   let guild: Guild;
-  let book: ReplyBook;
+  let replyCache: ReplyCache;
   let pins: LivingPins;
   beforeAll(async () => {
     database = (await sqlite?.create()) ?? expect.fail('SQLite is always there');
@@ -28,7 +28,7 @@ describe('living pins', () => {
     standin = await startStandin();
     guild = standin.addGuild('Harbour');
     const rest = new REST({ api: standin.apiUrl, version: '10' }).setToken(standin.token);
-    const { content } = await readFolder('content');
+    const { content } = await readContentFolder('content');
     if (!content) expect.fail('the content has errors');
     for (let i = 0; i < PINS; i++) {
       const channelId = standin.addChannel(guild, `c${i}`).id;
@@ -37,12 +37,12 @@ describe('living pins', () => {
       const topic = 'close-account#money';
       await addPin(store, { guildId: guild.id, channelId, messageId, topic, shownHash: 'old', pinnedBy: '1' });
     }
-    book = openReplyBook(store, { log });
-    pins = createLivingPins({ rest, store, book, log, content: () => content });
+    replyCache = openReplyCache(store, { log });
+    pins = createLivingPins({ rest, store, book: replyCache, log, content: () => content });
   });
   afterAll(async () => {
     await pins.close(1000);
-    book.close();
+    replyCache.close();
     await Promise.all([database.close(), standin.stop()]);
   });
 

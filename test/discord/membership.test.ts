@@ -7,10 +7,10 @@ import { createMembership, type Membership } from '../../src/discord/membership.
 import { addPin } from '../../src/pins/repository.ts';
 import { type Standin, startStandin } from '../../src/preview/standin.ts';
 import type { Guild } from '../../src/preview/world.ts';
-import { openReplyBook, type ReplyBook } from '../../src/replies/cache.ts';
+import { openReplyCache, type ReplyCache } from '../../src/replies/cache.ts';
 import { addReply, changeReply, removeReply } from '../../src/replies/repository.ts';
 import { recordedServers } from '../../src/servers/repository.ts';
-import { type Counters, openCounters } from '../../src/stats/recorder.ts';
+import { openStatsRecorder, type StatsRecorder } from '../../src/stats/recorder.ts';
 import type { Store } from '../../src/store/store.ts';
 import { databases, type TestDatabase } from '../store/databases.ts';
 
@@ -27,8 +27,8 @@ describe.each(databases)('leaving servers on $name', { timeout: 30_000 }, ({ cre
   let standin: Standin;
   let database: TestDatabase;
   let store: Store;
-  let counters: Counters;
-  let book: ReplyBook;
+  let stats: StatsRecorder;
+  let replyCache: ReplyCache;
   let membership: Membership;
   let now: number;
   let logged: { level: number; msg: string; guild?: string }[];
@@ -41,14 +41,14 @@ describe.each(databases)('leaving servers on $name', { timeout: 30_000 }, ({ cre
     // Replies are saved by the real time.
     now = Date.now() + HOUR;
     logged = [];
-    counters = openCounters(store, { log, now: () => now });
-    book = openReplyBook(store, { log });
+    stats = openStatsRecorder(store, { log, now: () => now });
+    replyCache = openReplyCache(store, { log });
     membership = open();
   });
   afterEach(async () => {
     await membership.close(500);
-    await counters.close();
-    book.close();
+    await stats.close();
+    replyCache.close();
     await Promise.all([database.close(), standin.stop()]);
   });
 
@@ -56,16 +56,25 @@ describe.each(databases)('leaving servers on $name', { timeout: 30_000 }, ({ cre
   const open = (more: Partial<Parameters<typeof createMembership>[0]> = {}) => {
     const rest = new REST({ version: '10', api: standin.apiUrl, retries: 0, timeout: 800 }).setToken(standin.token);
     const { applicationId } = standin;
-    return createMembership({ rest, store, counters, applicationId, log, timing: NEVER, now: () => now, ...more });
+    return createMembership({
+      rest,
+      store,
+      counters: stats,
+      applicationId,
+      log,
+      timing: NEVER,
+      now: () => now,
+      ...more,
+    });
   };
   const saving = (guildId: string) => ({ guildId, authorId: '77', cause: `cause-${++ids}` });
   const draft = { title: 'Ours', text: 'words', aliases: [] };
 
   /** Stores something in every table. @returns the topic of the reply */
   const fill = async (guildId: string): Promise<string> => {
-    counters.count(guildId, 'seen', 'close-account#money');
-    counters.question(guildId, 'where is my money');
-    await counters.flush();
+    stats.count(guildId, 'seen', 'close-account#money');
+    stats.question(guildId, 'where is my money');
+    await stats.flush();
     const pin = { guildId, channelId: `c${++ids}`, messageId: `m${ids}`, topic: 'a#a', shownHash: 'x', pinnedBy: '77' };
     await addPin(store, pin);
     return (await addReply(store, saving(guildId), draft)).topic;
@@ -93,7 +102,7 @@ describe.each(databases)('leaving servers on $name', { timeout: 30_000 }, ({ cre
     const [left, stays] = [await server('Left'), await server('Stays')];
     await membership.sweep();
     standin.removeBotFrom(left);
-    counters.count(left.id, 'seen', 'not yet written');
+    stats.count(left.id, 'seen', 'not yet written');
     await membership.sweep();
     expect(await storedOf(left)).toEqual(REPLIES_ALONE);
     expect(await recordOf(left)).toMatchObject({ leftAt: new Date(now) });
@@ -107,7 +116,7 @@ describe.each(databases)('leaving servers on $name', { timeout: 30_000 }, ({ cre
     await membership.sweep();
     standin.removeBotFrom(left);
     await membership.sweep();
-    expect(await book.repliesOf(left.id)).toHaveLength(1);
+    expect(await replyCache.repliesOf(left.id)).toHaveLength(1);
     now += 30 * DAY - HOUR;
     await membership.sweep();
     expect(await storedOf(left)).toEqual(REPLIES_ALONE);
@@ -115,7 +124,7 @@ describe.each(databases)('leaving servers on $name', { timeout: 30_000 }, ({ cre
     await membership.sweep();
     expect(await storedOf(left)).toEqual(NOTHING);
     expect(await recordOf(left)).toBeUndefined();
-    expect(await book.repliesOf(left.id)).toEqual([]);
+    expect(await replyCache.repliesOf(left.id)).toEqual([]);
   });
 
   test('one that the bot comes back to within 30 days has all its replies, and is left anew only if it is left', async () => {
@@ -130,7 +139,7 @@ describe.each(databases)('leaving servers on $name', { timeout: 30_000 }, ({ cre
     now += 20 * DAY;
     await membership.sweep();
     expect(await storedOf(guild)).toEqual(REPLIES_ALONE);
-    expect((await book.repliesOf(guild.id))[0]).toMatchObject(draft);
+    expect((await replyCache.repliesOf(guild.id))[0]).toMatchObject(draft);
     standin.removeBotFrom(guild);
     await membership.sweep();
     now += 29 * DAY;
@@ -155,9 +164,9 @@ describe.each(databases)('leaving servers on $name', { timeout: 30_000 }, ({ cre
       'asks and shows',
       async (id: string) => {
         now += 2 * DAY;
-        counters.count(id, 'shown', 'a#a');
+        stats.count(id, 'shown', 'a#a');
         now -= 2 * DAY;
-        await counters.flush();
+        await stats.flush();
       },
     ],
   ])('one that was left and then %s by commands alone keeps its replies', async (_, use) => {
@@ -176,8 +185,8 @@ describe.each(databases)('leaving servers on $name', { timeout: 30_000 }, ({ cre
   test('nothing is remembered of servers of which nothing is stored, from the start or any more', async () => {
     standin.addGuild('Silent');
     const forgotten = standin.addGuild('Forgotten');
-    counters.count(forgotten.id, 'seen', 'a#a');
-    await counters.flush();
+    stats.count(forgotten.id, 'seen', 'a#a');
+    await stats.flush();
     await membership.sweep();
     expect((await recordedServers(store)).map(({ guildId }) => guildId)).toEqual([forgotten.id]);
     standin.removeBotFrom(forgotten);
@@ -277,9 +286,9 @@ describe.each(databases)('leaving servers on $name', { timeout: 30_000 }, ({ cre
     for (let i = 0; i < 450; i++) {
       const guild = standin.addGuild(`Many ${i}`);
       guilds.push(guild);
-      counters.count(guild.id, 'seen', 'a#a');
+      stats.count(guild.id, 'seen', 'a#a');
     }
-    await counters.flush();
+    await stats.flush();
     await membership.sweep();
     expect(await recordedServers(store)).toHaveLength(450);
     const [left] = guilds;
@@ -347,10 +356,10 @@ describe.each(databases)('leaving servers on $name', { timeout: 30_000 }, ({ cre
     await membership.sweep();
     standin.removeBotFrom(guild);
     await membership.sweep();
-    expect(await book.removedOf(guild.id)).toHaveLength(1);
+    expect(await replyCache.removedOf(guild.id)).toHaveLength(1);
     now += 31 * DAY;
     await membership.sweep();
-    expect(await book.removedOf(guild.id)).toEqual([]);
+    expect(await replyCache.removedOf(guild.id)).toEqual([]);
     expect(await storedOf(guild)).toEqual(NOTHING);
   });
 });

@@ -1,7 +1,7 @@
 // The search behind /ask: what could not be prepared is tried again.
 import { pino } from 'pino';
 import { expect, test, vi } from 'vitest';
-import { openAsking } from '../../src/discord/question-answering.ts';
+import { createQuestionAnswering } from '../../src/discord/question-answering.ts';
 import type { Reply } from '../../src/replies/reply.ts';
 import { topicsOf } from '../../src/replies/topics.ts';
 import { shippedEdition } from '../shipped.ts';
@@ -28,7 +28,7 @@ function reply(text: () => string): Reply {
 }
 
 test('a search that could not be prepared is prepared at the next question', { timeout: 30_000 }, async () => {
-  const asking = openAsking(log());
+  const asking = createQuestionAnswering(log());
   asking.prepare(edition, Promise.reject(new Error('the worker ended')));
   await new Promise(setImmediate);
   await vi.waitFor(
@@ -40,7 +40,7 @@ test('a search that could not be prepared is prepared at the next question', { t
 test('own replies that could not be indexed are left out once, and found at the next question', {
   timeout: 30_000,
 }, async () => {
-  const asking = openAsking(log());
+  const asking = createQuestionAnswering(log());
   let failures = 1;
   const own = reply(() => {
     if (failures-- > 0) throw new Error('no memory');

@@ -15,8 +15,8 @@ beforeAll(async () => {
 afterAll(() => standin.stop());
 
 const register = (definitions: Definitions) => registerCommands(rest, standin.applicationId, definitions);
-const inFrench = (words: string): Definitions => [
-  { name: 'ask', description: 'Ask', description_localizations: { fr: words } },
+const inFrench = (messages: string): Definitions => [
+  { name: 'ask', description: 'Ask', description_localizations: { fr: messages } },
 ];
 
 describe('commands', () => {

@@ -6,7 +6,7 @@ import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
 import { messageBody } from '../../src/discord/answer.ts';
 import { deferPrivately } from '../../src/discord/deferred.ts';
 import { type Metrics, openMetrics } from '../../src/discord/metrics.ts';
-import { createResponding } from '../../src/discord/responding.ts';
+import { createInteractionHandler } from '../../src/discord/responding.ts';
 import { en } from '../../src/i18n/en.ts';
 import { log } from '../store/databases.ts';
 
@@ -38,7 +38,7 @@ let count = 0;
 const openResponding = (later: Parameters<typeof deferPrivately>[0]) => {
   const state = { contentVersion: () => '', pinsBehind: async () => undefined, problems: () => [] };
   const metrics: Metrics = openMetrics(() => new Set(), state);
-  const responding = createResponding(async () => deferPrivately(later), rest, metrics, log);
+  const responding = createInteractionHandler(async () => deferPrivately(later), rest, metrics, log);
   // Of an interaction nothing else is read here.
   const interaction = {
     id: '1',

@@ -2,7 +2,7 @@
 import { REST, Routes } from 'discord.js';
 import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { commandsFor } from '../../commands/index.ts';
-import { readFolder } from '../../src/content/files.ts';
+import { readContentFolder } from '../../src/content/files.ts';
 import { registerCommands } from '../../src/discord/register.ts';
 import { type Standin, startStandin } from '../../src/preview/standin.ts';
 import type { Guild } from '../../src/preview/world.ts';
@@ -14,7 +14,7 @@ let definitions: Definitions;
 let standin: Standin;
 let guild: Guild;
 beforeAll(async () => {
-  const { content } = await readFolder('content');
+  const { content } = await readContentFolder('content');
   if (!content) throw new Error('the content has errors');
   definitions = commandsFor(content).map(({ definition }) => definition);
 });

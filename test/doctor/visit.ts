@@ -1,11 +1,11 @@
 // A visit to the doctor: the checks run against some environment, and what they say of one subject.
 import { type Circumstances, examine } from '../../src/doctor/examine.ts';
-import type { Finding, Subject } from '../../src/doctor/finding.ts';
-import { formatFinding } from '../../src/doctor/report.ts';
+import type { DoctorFinding, Subject } from '../../src/doctor/finding.ts';
+import { formatDoctorFinding } from '../../src/doctor/report.ts';
 import type { Standin } from '../../src/preview/standin.ts';
 
 export interface Visit {
-  readonly findings: readonly Finding[];
+  readonly findings: readonly DoctorFinding[];
   /** What is printed about a subject, without line breaks inside sentences. */
   about(subject: Subject): string;
 }
@@ -17,7 +17,7 @@ const BARE = { DATABASE_URL: 'file:/tmp/guidepost-doctor-nowhere/guidepost.db', 
 
 /** Runs all checks. @param environment beside a database and a content folder that are empty */
 export async function visit(environment: Environment, more: Partial<Circumstances> = {}): Promise<Visit> {
-  const findings: Finding[] = [];
+  const findings: DoctorFinding[] = [];
   const envFile = { path: '/srv/bot/.env', state: 'missing', overruled: [], cut: [], isPublic: false } as const;
   for await (const finding of examine({ environment: { ...BARE, ...environment }, envFile, ...more }))
     findings.push(finding);
@@ -26,7 +26,7 @@ export async function visit(environment: Environment, more: Partial<Circumstance
     about: (subject) =>
       findings
         .filter((finding) => finding.subject === subject)
-        .map((finding) => formatFinding(finding, 10_000).replace(/ {2,}/g, ' '))
+        .map((finding) => formatDoctorFinding(finding, 10_000).replace(/ {2,}/g, ' '))
         .join('\n'),
   };
 }

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { en } from '../../src/i18n/en.ts';
 import { buttonsOf } from '../../src/preview/person.ts';
 import type { Message } from '../../src/preview/world.ts';
-import { openCounters } from '../../src/stats/recorder.ts';
+import { openStatsRecorder } from '../../src/stats/recorder.ts';
 import type { Store } from '../../src/store/store.ts';
 import { shippedEdition } from '../shipped.ts';
 import { databases, log, type TestDatabase } from '../store/databases.ts';
@@ -41,10 +41,10 @@ describe.each(databases)('/insights on $name', (kind) => {
     const channel = world.standin.addChannel(guild, 'general');
     return { guild, moderator: world.newcomer(`Mod of ${name}`, MANAGE_ONLY, channel) };
   };
-  const counting = async (work: (counters: ReturnType<typeof openCounters>) => void, daysAgo = 0) => {
-    const counters = openCounters(store, { log, now: () => Date.now() - daysAgo * DAY_MS });
-    work(counters);
-    await counters.close();
+  const counting = async (work: (stats: ReturnType<typeof openStatsRecorder>) => void, daysAgo = 0) => {
+    const stats = openStatsRecorder(store, { log, now: () => Date.now() - daysAgo * DAY_MS });
+    work(stats);
+    await stats.close();
   };
 
   it('says what will be there, privately, where nothing was counted yet', async () => {
@@ -80,16 +80,16 @@ describe.each(databases)('/insights on $name', (kind) => {
     const { guild, moderator } = elsewhere('Busy');
     const [page, outcome] = [pages.find((one) => !one.outcome), pages.find((one) => one.outcome)];
     if (!page || !outcome) throw new Error('there are pages and outcomes');
-    await counting((counters) => {
-      for (let i = 0; i < 3; i++) counters.count(guild.id, 'seen', page.name);
-      counters.count(guild.id, 'left', page.name);
-      for (let i = 0; i < 2; i++) counters.count(guild.id, 'seen', outcome.name);
-      for (let i = 0; i < 3; i++) counters.count(guild.id, 'helped', outcome.name);
-      counters.count(guild.id, 'not-helped', outcome.name);
-      counters.count(guild.id, 'asked', 'unsure');
+    await counting((stats) => {
+      for (let i = 0; i < 3; i++) stats.count(guild.id, 'seen', page.name);
+      stats.count(guild.id, 'left', page.name);
+      for (let i = 0; i < 2; i++) stats.count(guild.id, 'seen', outcome.name);
+      for (let i = 0; i < 3; i++) stats.count(guild.id, 'helped', outcome.name);
+      stats.count(guild.id, 'not-helped', outcome.name);
+      stats.count(guild.id, 'asked', 'unsure');
     });
-    await counting((counters) => {
-      for (let i = 0; i < 4; i++) counters.count(guild.id, 'seen', page.name);
+    await counting((stats) => {
+      for (let i = 0; i < 4; i++) stats.count(guild.id, 'seen', page.name);
     }, 10);
     const message = await insights(moderator, 7);
     const title = (one: { title: string }) => [...one.title].slice(0, 50).join('');
@@ -113,9 +113,9 @@ describe.each(databases)('/insights on $name', (kind) => {
   it('lists questions without an answer, opens the modal filled in, and leaves out what is answered then', async () => {
     const { guild, moderator } = elsewhere('Asking');
     const asked = 'Where, `exactly`, is my [money](https://example.com)?';
-    await counting((counters) => {
-      for (let i = 0; i < 3; i++) counters.question(guild.id, asked);
-      for (let i = 0; i < 8; i++) counters.question(guild.id, `${'very '.repeat(30)}long question ${i}`);
+    await counting((stats) => {
+      for (let i = 0; i < 3; i++) stats.question(guild.id, asked);
+      for (let i = 0; i < 8; i++) stats.question(guild.id, `${'very '.repeat(30)}long question ${i}`);
     });
     const message = await insights(moderator);
     const list = field(message, words.questions)?.split('\n') ?? [];
@@ -141,9 +141,9 @@ describe.each(databases)('/insights on $name', (kind) => {
 
   it('shows nothing of another server, and a question’s button works in its own server only', async () => {
     const [one, other] = [elsewhere('One'), elsewhere('Other')];
-    await counting((counters) => {
-      counters.question(one.guild.id, 'a question of one server');
-      counters.count(one.guild.id, 'seen', 'close-account#money');
+    await counting((stats) => {
+      stats.question(one.guild.id, 'a question of one server');
+      stats.count(one.guild.id, 'seen', 'close-account#money');
     });
     expect(embed(await insights(other.moderator))?.description).toBe(words.empty('30'));
     const [button] = buttonsOf((await insights(one.moderator)) ?? expect.fail('a message'));
@@ -182,9 +182,9 @@ describe.each(databases)('/insights on $name', (kind) => {
       );
     });
     for (const values of rows) await store.run((db) => db.insertInto('counts').values(values).execute());
-    await counting((counters) => {
-      for (let i = 0; i < 12; i++) counters.question(guild.id, `${i} ${'🙂 question '.repeat(40)}`);
-      counters.count(guild.id, 'asked', 'answered');
+    await counting((stats) => {
+      for (let i = 0; i < 12; i++) stats.question(guild.id, `${i} ${'🙂 question '.repeat(40)}`);
+      stats.count(guild.id, 'asked', 'answered');
     });
     for (const days of [1, 89, 90]) {
       const message = await insights(moderator, days);

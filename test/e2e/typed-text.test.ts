@@ -1,7 +1,7 @@
 // What people typed, in the bot's own sentences: text, and nothing that Discord would make of it.
 import { rulesExtended, SimpleMarkdown } from 'discord-markdown-parser';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { lengthOf } from '../../src/discord/limits.ts';
+import { codePoints } from '../../src/discord/limits.ts';
 import { en } from '../../src/i18n/en.ts';
 import type { Message } from '../../src/preview/world.ts';
 import { change, openWorld, until, type World, write } from './world.ts';
@@ -43,7 +43,7 @@ describe('what people typed is plain text', () => {
     expect(text).toBe(`Asked: ${ODD_SHOWN}`);
     expect(kinds).toEqual(['strong']);
     const long = said((await world.member.slash('ask', { question: '*'.repeat(6000), share: true })).message);
-    expect(lengthOf(long)).toBeLessThan(400);
+    expect(codePoints(long)).toBeLessThan(400);
     expect(read(long.split('\n')[0]).kinds).toEqual(['strong']);
   });
 

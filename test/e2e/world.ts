@@ -5,8 +5,8 @@ import { join } from 'node:path';
 import { PermissionFlagsBits } from 'discord.js';
 import { type RunningBot, startBot } from '../../src/app.ts';
 import { readConfig } from '../../src/config.ts';
-import { readFolder } from '../../src/content/files.ts';
-import { openFolder } from '../../src/content/folder.ts';
+import { readContentFolder } from '../../src/content/files.ts';
+import { openContentFolder } from '../../src/content/folder.ts';
 import { openLog } from '../../src/log.ts';
 import type { Answer, Person } from '../../src/preview/person.ts';
 import { startStandin } from '../../src/preview/standin.ts';
@@ -46,7 +46,7 @@ export async function openWorld(environment: Readonly<Record<string, string>> = 
     return startBot(
       { ...config, token: more.DISCORD_TOKEN ?? standin.token },
       log,
-      openFolder(config.contentDir, readFolder, log),
+      openContentFolder(config.contentDir, readContentFolder, log),
     );
   };
   let bot = await start();

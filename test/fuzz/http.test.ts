@@ -7,7 +7,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createHttpApp, type Listening, listen } from '../../src/discord/http.ts';
 import { createEndpoint } from '../../src/discord/interactions-endpoint.ts';
 import { openMetrics } from '../../src/discord/metrics.ts';
-import { createResponding, type Responding } from '../../src/discord/responding.ts';
+import { createInteractionHandler, type InteractionHandler } from '../../src/discord/responding.ts';
 import { checkSignatures } from '../../src/discord/signature.ts';
 import { mutated, oddInteractions } from './mutations.ts';
 import { payloads } from './payloads.ts';
@@ -20,7 +20,7 @@ const hex = Buffer.from(publicKey.export({ format: 'jwk' }).x ?? '', 'base64url'
 let clock = 1_800_000_000;
 
 let world: FuzzWorld;
-let responding: Responding;
+let responding: InteractionHandler;
 let listening: Listening;
 beforeAll(async () => {
   world = await openFuzzWorld();
@@ -31,7 +31,7 @@ beforeAll(async () => {
     pinsBehind: async () => 0,
     problems: () => [],
   });
-  responding = createResponding(router, bot.rest, metrics, log);
+  responding = createInteractionHandler(router, bot.rest, metrics, log);
   const app = createHttpApp(() => ({ status: 'ok', problems: [], content: 'x' }), metrics);
   listening = await listen(
     app,

@@ -1,11 +1,11 @@
 // Files of replies: what is exported comes back, and of a changed file nothing is lost in silence.
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { checkDraft, tidyDraft } from '../../src/replies/draft.ts';
+import { checkDraft, normalizeDraft } from '../../src/replies/draft.ts';
 import { writeFile } from '../../src/replies/file-format.ts';
-import { CODES } from '../../src/replies/findings.ts';
+import { IMPORT_FINDING_CODES } from '../../src/replies/findings.ts';
 import { planImport } from '../../src/replies/import.ts';
-import { importFile, type ReadFile } from '../../src/replies/read-file.ts';
+import { parseReplyFile, type ReadFile } from '../../src/replies/read-file.ts';
 import { isOwnTopic, isPageTopic } from '../../src/replies/topic-id.ts';
 import { changed } from './lines.ts';
 import { PATIENCE_MS, runs, texts, WITHIN_MS } from './runs.ts';
@@ -17,7 +17,7 @@ const replies = fc
   .array(
     fc
       .record({ title: texts(256), text: texts(4000), aliases: fc.array(texts(80), { maxLength: 10 }) })
-      .map(tidyDraft)
+      .map(normalizeDraft)
       .filter((draft) => checkDraft(draft).length === 0),
     { minLength: 1, maxLength: 6 },
   )
@@ -26,13 +26,13 @@ const replies = fc
 /** Reads a file, and looks at everything that comes of it. */
 async function read(file: string | Uint8Array): Promise<ReadFile> {
   const began = performance.now();
-  const result = await importFile(file, { path: 'faq.md', pages: PAGES });
+  const result = await parseReplyFile(file, { path: 'faq.md', pages: PAGES });
   expect(performance.now() - began).toBeLessThan(WITHIN_MS);
   const text = Buffer.from(file).toString();
   // A file without any line feed is taken for one of an old Mac.
   const lines = text.split(text.includes('\n') ? '\n' : '\r');
   for (const { path, line, column, code, message } of result.findings) {
-    expect(Object.keys(CODES)).toContain(code);
+    expect(Object.keys(IMPORT_FINDING_CODES)).toContain(code);
     expect(message).not.toMatch(/^$|\bundefined\b/);
     expect(path).toBe('faq.md');
     expect(line).toBeGreaterThanOrEqual(1);

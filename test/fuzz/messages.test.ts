@@ -1,7 +1,7 @@
 // Messages that are written to the bot, with any text in them, and any JSON in their place.
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { createAnswering } from '../../src/discord/messages.ts';
+import { createMessageHandler } from '../../src/discord/messages.ts';
 import { mutated } from './mutations.ts';
 import { PATIENCE_MS, runs, snowflakes, texts } from './runs.ts';
 import { type FuzzWorld, openFuzzWorld } from './world.ts';
@@ -44,7 +44,7 @@ describe('a message to the bot', { timeout: PATIENCE_MS }, () => {
         tries += 1;
         const { id, channel } = (await world.people[0].say('there')).message;
         const sent = { ...message, id, channel_id: channel.id };
-        await createAnswering(world.standin.applicationId, world.bot)(JSON.parse(JSON.stringify(sent)));
+        await createMessageHandler(world.standin.applicationId, world.bot)(JSON.parse(JSON.stringify(sent)));
         expect(world.refused).toEqual([]);
       }),
       runs(150),
@@ -57,7 +57,7 @@ describe('a message to the bot', { timeout: PATIENCE_MS }, () => {
   it('never makes the bot fail, whatever it holds', async () => {
     await fc.assert(
       fc.asyncProperty(mutated(messages()), async (message) => {
-        await createAnswering(world.standin.applicationId, world.bot)(JSON.parse(JSON.stringify(message ?? {})));
+        await createMessageHandler(world.standin.applicationId, world.bot)(JSON.parse(JSON.stringify(message ?? {})));
       }),
       runs(150),
     );

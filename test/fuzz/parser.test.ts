@@ -3,12 +3,12 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { readingOf } from '../../src/discord/render-context.ts';
+import { createContext } from '../../src/discord/render-context.ts';
 import { pageLimits, renderAnswered, renderPage, renderPlan, renderPublicPage } from '../../src/discord/views/page.ts';
-import { CODES } from '../../src/guide/findings.ts';
+import { FINDING_CODES } from '../../src/guide/findings.ts';
 import { loadContent } from '../../src/guide/load.ts';
 import type { Content, Finding } from '../../src/guide/model.ts';
-import { wayOf } from '../../src/guide/walk.ts';
+import { pathFrom } from '../../src/guide/walk.ts';
 import { GUIDE, OTHER, SOURCES, files as sampleFiles, TODAY } from '../guide/sample.ts';
 import { mustBeTaken } from './judge.ts';
 import { changed } from './lines.ts';
@@ -29,7 +29,7 @@ function load(changes: Files): Content | undefined {
 }
 
 function mustBeInside({ path, line, column, code, message }: Finding, files: ReadonlyMap<string, string>): void {
-  expect(Object.keys(CODES)).toContain(code);
+  expect(Object.keys(FINDING_CODES)).toContain(code);
   expect(message).not.toMatch(/^$|\[object /);
   const text = files.get(path.replace(/^content\//, ''));
   if (text === undefined) expect([path, line, column]).toEqual(['content/en', 1, 1]);
@@ -40,19 +40,19 @@ function mustBeInside({ path, line, column, code, message }: Finding, files: Rea
 
 function mustBeShown(content: Content): void {
   for (const [locale, { pages }] of content.editions) {
-    const reading = readingOf(content, locale);
-    const all = wayOf([...pages.values()]);
+    const context = createContext(content, locale);
+    const all = pathFrom([...pages.values()]);
     if (!all) throw new Error('served without a page');
-    mustBeTaken(renderPlan(all, reading), 'channel');
+    mustBeTaken(renderPlan(all, context), 'channel');
     for (const page of pages.values()) {
-      const { thanks, sorry } = reading.words.feedback;
+      const { thanks, sorry } = context.messages.feedback;
       const bodies = [
-        renderPage([page], reading),
-        renderPage([all[0], page], { ...reading, origin: { isGuess: true, topics: [page.name] } }),
-        renderPublicPage(page, reading),
-        renderAnswered([page], reading, thanks),
-        renderAnswered([page], reading, sorry),
-        renderPlan([page], reading),
+        renderPage([page], context),
+        renderPage([all[0], page], { ...context, origin: { isGuess: true, topics: [page.name] } }),
+        renderPublicPage(page, context),
+        renderAnswered([page], context, thanks),
+        renderAnswered([page], context, sorry),
+        renderPlan([page], context),
       ];
       for (const body of bodies) mustBeTaken(body, 'channel');
     }

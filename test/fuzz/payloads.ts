@@ -1,7 +1,7 @@
 // Interactions as Discord sends them, with any text in them.
 import fc from 'fast-check';
-import { ACTS, writeEditId } from '../../commands/faq-edit/ids.ts';
-import { ACTIONS, type Action, writeReplyId, writeWalkId } from '../../src/discord/custom-id.ts';
+import { EDIT_ACTIONS, writeEditId } from '../../commands/faq-edit/ids.ts';
+import { ACTIONS, type WalkAction, writeReplyId, writeWalkId } from '../../src/discord/custom-id.ts';
 import { commandData, commandsIn, findLine } from '../../src/preview/invocation.ts';
 import { type Json, userJson } from '../../src/preview/objects.ts';
 import { surroundings } from '../../src/preview/payload.ts';
@@ -172,7 +172,7 @@ function customIds(world: FuzzWorld): fc.Arbitrary<string> {
   const edition = bot.content.editions.get('en');
   if (!edition) throw new Error('there is an English edition');
   const known = fc.oneof(fc.constantFrom(...topics), fc.constantFrom(...used));
-  const actions = fc.constantFrom(...Object.keys(ACTIONS).filter((name): name is Action => name in ACTIONS));
+  const actions = fc.constantFrom(...Object.keys(ACTIONS).filter((name): name is WalkAction => name in ACTIONS));
   const origins = fc.record({
     isGuess: fc.boolean(),
     topics: fc.uniqueArray(known, { minLength: 1, maxLength: 3 }),
@@ -181,10 +181,10 @@ function customIds(world: FuzzWorld): fc.Arbitrary<string> {
   return fc.oneof(
     fc
       .tuple(actions, ways, fc.option(origins, { nil: undefined }))
-      .map(([action, way, origin]) => writeWalkId(action, way, { edition, origin })),
+      .map(([action, path, origin]) => writeWalkId(action, path, { edition, origin })),
     fc.tuple(known, origins).map(([topic, origin]) => writeReplyId(topic, edition, origin)),
     fc
-      .record({ act: fc.constantFrom(...ACTS), revision: fc.nat(3), topic: fc.oneof(known, fc.constant('')) })
+      .record({ act: fc.constantFrom(...EDIT_ACTIONS), revision: fc.nat(3), topic: fc.oneof(known, fc.constant('')) })
       .map(writeEditId),
     fc.constant(`i1:write:${ids.question}`),
     fc.nat(3).map((page) => `n1:list:${page}`),

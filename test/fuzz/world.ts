@@ -58,8 +58,8 @@ export async function openFuzzWorld() {
     const [channelId, messageId] = [general.id, world.clock.nextId()];
     await addPin(bot.store, { guildId: guild.id, channelId, messageId, topic, shownHash: '', pinnedBy: '1' });
   }
-  bot.counters.question(guild.id, 'where do i leave my passport');
-  await bot.counters.flush();
+  bot.stats.question(guild.id, 'where do i leave my passport');
+  await bot.stats.flush();
   const questions = await bot.store.run((db) => db.selectFrom('questions').select('id').execute());
   const { message } = await first.say('How do I close it?');
   const files = ['## T {#abcd1234}\n\nNew.\n', '## T\n\nNo id.\n', '\0'].map((text) => standin.addFile('a.md', text));

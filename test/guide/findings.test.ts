@@ -2,9 +2,9 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it, vi } from 'vitest';
 import { pageLimits } from '../../src/discord/views/page.ts';
-import { CODES, formatFinding } from '../../src/guide/findings.ts';
+import { FINDING_CODES, formatFinding } from '../../src/guide/findings.ts';
 import { loadContent } from '../../src/guide/load.ts';
-import { codeOf } from '../../src/guide/parse.ts';
+import { pageCode } from '../../src/guide/parse.ts';
 import { files, GUIDE, load, OTHER, SOURCES, TODAY } from './sample.ts';
 
 const guide = (from: string | RegExp, to: string) => ({ 'en/open-door.md': GUIDE.replace(from, to) });
@@ -14,7 +14,7 @@ const links = (count: number) =>
 const clash = twoIdsWithOneCode();
 
 /** Code, where it is found (line:column), and the change that brings it about. */
-const broken: [keyof typeof CODES, string, Record<string, string | undefined>][] = [
+const broken: [keyof typeof FINDING_CODES, string, Record<string, string | undefined>][] = [
   ['G001', 'open-door.md:1:1', { 'en/open-door.md': GUIDE.slice(GUIDE.indexOf('## Which')) }],
   ['G001', 'open-door.md:4:', guide('description: How', 'description: "How')],
   ['G002', 'open-door.md:1:1', guide('command: open-door', 'command: Open Door')],
@@ -233,12 +233,12 @@ describe('findings', () => {
   });
 
   it('has an example for every code', () => {
-    expect([...new Set(broken.map(([code]) => code))].sort()).toEqual(Object.keys(CODES).sort());
+    expect([...new Set(broken.map(([code]) => code))].sort()).toEqual(Object.keys(FINDING_CODES).sort());
   });
 
   it('explains every code in content/README.md, and no other', () => {
     const readme = readFileSync('content/README.md', 'utf8');
-    expect([...readme.matchAll(/^\| (G\d{3}) \|/gm)].map((match) => match[1])).toEqual(Object.keys(CODES));
+    expect([...readme.matchAll(/^\| (G\d{3}) \|/gm)].map((match) => match[1])).toEqual(Object.keys(FINDING_CODES));
   });
 
   it('says what was probably meant', () => {
@@ -265,7 +265,7 @@ function twoIdsWithOneCode(): [string, string] {
   const seen = new Map<string, string>();
   for (let i = 0; ; i++) {
     const id = `page-${i}`;
-    const code = codeOf(`open-door#${id}`);
+    const code = pageCode(`open-door#${id}`);
     const other = seen.get(code);
     if (other) return [other, id];
     seen.set(code, id);

@@ -1,17 +1,17 @@
 // The shipped guides keep their promises: sources, disagreements, links, no help for evading a ban.
 import { describe, expect, it } from 'vitest';
-import { readFolder } from '../../src/content/files.ts';
-import { wayDown } from '../../src/guide/graph.ts';
+import { readContentFolder } from '../../src/content/files.ts';
+import { reachableFrom } from '../../src/guide/graph.ts';
 import { drawMap } from '../../src/guide/map.ts';
 import { shippedContent, shippedEdition } from '../shipped.ts';
 
 const content = await shippedContent();
 const edition = await shippedEdition();
-const reachable = [...wayDown(edition).keys()].flatMap((name) => edition.pages.get(name) ?? []);
+const reachable = [...reachableFrom(edition).keys()].flatMap((name) => edition.pages.get(name) ?? []);
 
 describe('the shipped guides', () => {
   it('have no finding, not even a warning', async () => {
-    expect((await readFolder('content')).findings).toEqual([]);
+    expect((await readContentFolder('content')).findings).toEqual([]);
   });
 
   it('open with the three commands, each with a question', () => {

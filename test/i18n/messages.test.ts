@@ -1,12 +1,12 @@
 // The bot's own sentences: every language has them all, and they fit where they are shown.
 import { describe, expect, it } from 'vitest';
-import { lengthOf } from '../../src/discord/limits.ts';
+import { codePoints } from '../../src/discord/limits.ts';
 import { en } from '../../src/i18n/en.ts';
-import { wordsFor } from '../../src/i18n/index.ts';
+import { messagesFor } from '../../src/i18n/index.ts';
 
 describe('words', () => {
   it('fall back to English for a language that is not there, and for nonsense', () => {
-    for (const locale of ['de', 'pt-BR', '', '__proto__', 'constructor']) expect(wordsFor(locale)).toBe(en);
+    for (const locale of ['de', 'pt-BR', '', '__proto__', 'constructor']) expect(messagesFor(locale)).toBe(en);
   });
 
   it('label the buttons as the contract with members says', () => {
@@ -17,6 +17,6 @@ describe('words', () => {
   });
 
   it('describe commands and options within 100 characters', () => {
-    for (const text of Object.values(en.command)) expect(lengthOf(text)).toBeLessThanOrEqual(100);
+    for (const text of Object.values(en.command)) expect(codePoints(text)).toBeLessThanOrEqual(100);
   });
 });

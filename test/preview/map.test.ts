@@ -83,7 +83,7 @@ describe('the map', () => {
     const abort = new AbortController();
     const response = await fetch(`${standin.origin}/map/events`, { signal: abort.signal });
     const seen: string[] = [];
-    const reading = (async () => {
+    const context = (async () => {
       for await (const chunk of response.body ?? []) seen.push(Buffer.from(chunk).toString());
     })().catch(() => {});
     await expect.poll(() => seen.length).toBe(1);
@@ -93,7 +93,7 @@ describe('the map', () => {
     expect(data).toContain('close-account#alone');
     writeFileSync(file, sound);
     abort.abort();
-    await reading;
+    await context;
   });
 
   test('is one file that asks for no other, and cannot be broken out of', async () => {

@@ -75,13 +75,13 @@ describe('the page', () => {
     const abort = new AbortController();
     const response = await fetch(`${standin.origin}/preview/events`, { signal: abort.signal });
     const seen: string[] = [];
-    const reading = (async () => {
+    const context = (async () => {
       for await (const chunk of response.body ?? []) seen.push(Buffer.from(chunk).toString());
     })().catch(() => {});
     await act('run', { text: '/counter share:true' });
     await expect.poll(() => seen.join('')).toContain('"name":"message"');
     abort.abort();
-    await reading;
+    await context;
   });
 
   test.each([

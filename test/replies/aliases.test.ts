@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { MAX_ALIASES_FIELD, readAliases, writeAliases } from '../../src/replies/aliases.ts';
-import { checkDraft, tidyDraft } from '../../src/replies/draft.ts';
+import { checkDraft, normalizeDraft } from '../../src/replies/draft.ts';
 
-const read = (field: string) => tidyDraft({ title: 't', text: 'x', aliases: readAliases(field) }).aliases;
+const read = (field: string) => normalizeDraft({ title: 't', text: 'x', aliases: readAliases(field) }).aliases;
 
 describe('aliases in a field', () => {
   test.each([
@@ -31,7 +31,7 @@ describe('aliases in a field', () => {
     const alias = fc.array(piece, { maxLength: 9 }).map((pieces) => pieces.join(''));
     fc.assert(
       fc.property(fc.array(alias, { maxLength: 10 }), (given) => {
-        const draft = tidyDraft({ title: 't', text: 'x', aliases: given });
+        const draft = normalizeDraft({ title: 't', text: 'x', aliases: given });
         if (checkDraft(draft).length > 0) return;
         const field = writeAliases(draft.aliases);
         expect(read(field)).toEqual(draft.aliases);

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { removeGuild } from '../../src/pins/repository.ts';
-import { openReplyBook, type ReplyBook } from '../../src/replies/cache.ts';
+import { openReplyCache, type ReplyCache } from '../../src/replies/cache.ts';
 import { importReplies } from '../../src/replies/import.ts';
 import { addReply, changeReply, removeReply, undoReply } from '../../src/replies/repository.ts';
 import { StoreError } from '../../src/store/errors.ts';
@@ -25,11 +25,11 @@ function observed(store: Store) {
 describe.each(databases)('the book of replies on $name', ({ name, create }) => {
   let database: TestDatabase;
   let store: Store;
-  let book: ReplyBook;
+  let replyCache: ReplyCache;
   beforeAll(async () => {
     database = await create();
     store = database.open();
-    book = openReplyBook(store, { log });
+    replyCache = openReplyCache(store, { log });
   });
   afterAll(() => database.close());
 
@@ -38,10 +38,10 @@ describe.each(databases)('the book of replies on $name', ({ name, create }) => {
     const a = await addReply(store, by('1'), draft('part 2'));
     const gone = await addReply(store, by('1'), draft('gone'));
     await removeReply(store, { ...by('1'), topic: gone.topic });
-    expect((await book.repliesOf('1')).map(({ title }) => title)).toEqual(['part 2', 'Part 10']);
-    expect(await book.find('1', a.topic)).toEqual(a);
-    expect(await book.find('1', gone.topic)).toBeUndefined();
-    expect(await book.find('2', b.topic)).toBeUndefined();
+    expect((await replyCache.repliesOf('1')).map(({ title }) => title)).toEqual(['part 2', 'Part 10']);
+    expect(await replyCache.find('1', a.topic)).toEqual(a);
+    expect(await replyCache.find('1', gone.topic)).toBeUndefined();
+    expect(await replyCache.find('2', b.topic)).toBeUndefined();
   });
 
   test('knows by name which of the server’s own replies were removed', async () => {
@@ -51,19 +51,19 @@ describe.each(databases)('the book of replies on $name', ({ name, create }) => {
     await changeReply(store, { ...by('7'), topic: 'close-account#money', expected: 0 }, draft('over a page'));
     for (const topic of [late.topic, early.topic, 'close-account#money'])
       await removeReply(store, { ...by('7'), topic });
-    expect(await book.removedOf('7')).toEqual([
+    expect(await replyCache.removedOf('7')).toEqual([
       { topic: early.topic, title: 'part 2', aliases: [] },
       { topic: late.topic, title: 'Part 10', aliases: ['ten'] },
     ]);
     await undoReply(store, { ...by('7'), topic: late.topic });
-    await expect.poll(async () => (await book.removedOf('7')).map(({ title }) => title)).toEqual(['part 2']);
-    expect((await book.repliesOf('7')).map(({ topic }) => topic).sort()).toEqual([kept.topic, late.topic].sort());
-    expect(await book.removedOf('none')).toEqual([]);
+    await expect.poll(async () => (await replyCache.removedOf('7')).map(({ title }) => title)).toEqual(['part 2']);
+    expect((await replyCache.repliesOf('7')).map(({ topic }) => topic).sort()).toEqual([kept.topic, late.topic].sort());
+    expect(await replyCache.removedOf('none')).toEqual([]);
   });
 
   test('lets go of what has changed and is not asked for again, such as a server that the bot has left', async () => {
     const { state, store: failing } = observed(store);
-    const brief = openReplyBook(failing, { log, unaskedMs: 200 });
+    const brief = openReplyCache(failing, { log, unaskedMs: 200 });
     for (const guild of ['left', 'asked', 'quiet']) {
       await addReply(store, by(guild), draft('here'));
       expect(await brief.repliesOf(guild)).toHaveLength(1);
@@ -87,9 +87,9 @@ describe.each(databases)('the book of replies on $name', ({ name, create }) => {
   test('shows a save to whoever asks after it', async () => {
     const { topic } = await addReply(store, by('3'), draft('0'));
     for (let i = 1; i < 20; i++) {
-      const early = book.find('3', topic);
+      const early = replyCache.find('3', topic);
       await changeReply(store, { ...by('3'), topic, expected: i }, draft(`${i}`));
-      expect((await book.find('3', topic))?.title).toBe(`${i}`);
+      expect((await replyCache.find('3', topic))?.title).toBe(`${i}`);
       await early;
     }
   });
@@ -98,14 +98,14 @@ describe.each(databases)('the book of replies on $name', ({ name, create }) => {
     console.info(`${name}: notifications are PostgreSQL’s alone and are left out; store.test.ts has what SQLite does`);
   test.runIf(name === 'PostgreSQL')('shows what another process saved', async () => {
     const other = database.open();
-    expect(await book.repliesOf('4')).toEqual([]);
+    expect(await replyCache.repliesOf('4')).toEqual([]);
     await addReply(other, by('4'), draft('from elsewhere'));
-    await expect.poll(async () => (await book.repliesOf('4')).length, { timeout: 3000 }).toBe(1);
+    await expect.poll(async () => (await replyCache.repliesOf('4')).length, { timeout: 3000 }).toBe(1);
   });
 
   test('reads once for many who ask, and not again until something changes', async () => {
     const { state, store: counted } = observed(store);
-    const counting = openReplyBook(counted, { log });
+    const counting = openReplyCache(counted, { log });
     const lists = await Promise.all(Array.from({ length: 50 }, () => counting.repliesOf('1')));
     expect(new Set(lists).size).toBe(1);
     expect(await counting.repliesOf('1')).toBe(lists[0]);
@@ -117,7 +117,7 @@ describe.each(databases)('the book of replies on $name', ({ name, create }) => {
 
   test('serves what it has while the database is down, says so, and catches up afterwards', async () => {
     const { state, store: failing } = observed(store);
-    const own = openReplyBook(failing, { log });
+    const own = openReplyCache(failing, { log });
     await addReply(store, by('5'), draft('kept'));
     const before = await own.repliesOf('5');
     state.isDown = true;
@@ -133,7 +133,7 @@ describe.each(databases)('the book of replies on $name', ({ name, create }) => {
 
   test('asks the database again in time, also where the clock was set back meanwhile', async () => {
     const { state, store: failing } = observed(store);
-    const own = openReplyBook(failing, { log });
+    const own = openReplyCache(failing, { log });
     await addReply(store, by('8'), draft('kept'));
     await own.repliesOf('8');
     state.isDown = true;
@@ -152,7 +152,7 @@ describe.each(databases)('the book of replies on $name', ({ name, create }) => {
 
   test('keeps to its bounds and drops the guild that was asked for longest ago', async () => {
     const { state, store: counted } = observed(store);
-    const small = openReplyBook(counted, { log, bounds: { guilds: 2, replies: 100, characters: 10_000 } });
+    const small = openReplyCache(counted, { log, bounds: { guilds: 2, replies: 100, characters: 10_000 } });
     for (const guild of ['a', 'b', 'a', 'c', 'a']) await small.repliesOf(guild);
     expect(state.reads).toBe(3);
     await small.repliesOf('b');
@@ -169,13 +169,13 @@ describe.each(databases)('the book of replies on $name', ({ name, create }) => {
     }));
     await importReplies(store, by('big'), all);
     const began = performance.now();
-    expect(await book.repliesOf('big')).toHaveLength(10_000);
+    expect(await replyCache.repliesOf('big')).toHaveLength(10_000);
     expect(performance.now() - began).toBeLessThan(3000);
     // On PostgreSQL the process hears of its own change a second time.
     await sleep(300);
-    await book.find('big', 'r:00007777');
+    await replyCache.find('big', 'r:00007777');
     const reading = performance.now();
-    for (let i = 0; i < 10_000; i++) await book.find('big', 'r:00007777');
+    for (let i = 0; i < 10_000; i++) await replyCache.find('big', 'r:00007777');
     expect(performance.now() - reading).toBeLessThan(500);
   }, 60_000);
 });

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { isBlank, trimUnseen, withClosedDirections, withoutDirections } from '../../src/replies/characters.ts';
+import { closeDirectionMarks, isBlank, trimInvisible, withoutDirectionMarks } from '../../src/replies/characters.ts';
 
 describe('a text that shows nothing', () => {
   test.each([
@@ -27,16 +27,16 @@ test.each([
   ['\u{1F3F4}\u{E0067}\u{E0062}\u{E007F}', '\u{1F3F4}\u{E0067}\u{E0062}\u{E007F}'],
   ['👩‍👩‍👧 a\u200Bb', '👩‍👩‍👧 a\u200Bb'],
   ['\u200B', ''],
-])('the ends of %j become %j', (text, trimmed) => expect(trimUnseen(text)).toBe(trimmed));
+])('the ends of %j become %j', (text, trimmed) => expect(trimInvisible(text)).toBe(trimmed));
 
 test('trimming takes little time for blanks without end', () => {
   const began = performance.now();
-  trimUnseen(`a${' '.repeat(1_000_000)}b`);
+  trimInvisible(`a${' '.repeat(1_000_000)}b`);
   expect(performance.now() - began).toBeLessThan(500);
 });
 
 test('words written from right to left need no direction controls', () => {
-  expect(withoutDirections('\u202Bשלום\u202C \u2067مرحبا\u2069\u200F')).toBe('שלום مرحبا');
+  expect(withoutDirectionMarks('\u202Bשלום\u202C \u2067مرحبا\u2069\u200F')).toBe('שלום مرحبا');
 });
 
 describe('directions that are not closed', () => {
@@ -46,10 +46,10 @@ describe('directions that are not closed', () => {
     ['one that is closed in the next line only', '\u202Ea\nb\u202C', 'a\nb'],
     ['an end of none', 'a\u202C\u2069', 'a'],
     ['an end of the other kind', '\u202Ea\u2069', 'a'],
-  ])('%s goes', (_, text, closed) => expect(withClosedDirections(text)).toBe(closed));
+  ])('%s goes', (_, text, closed) => expect(closeDirectionMarks(text)).toBe(closed));
 
   test.each(['\u202Eabc\u202C def', '\u2067a \u202Bb\u202C\u2069\n\u2066c\u2069', 'no control', 'שלום\u200F!'])(
     '%j stays as it is',
-    (text) => expect(withClosedDirections(text)).toBe(text),
+    (text) => expect(closeDirectionMarks(text)).toBe(text),
   );
 });

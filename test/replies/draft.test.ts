@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { checkDraft, tidyDraft } from '../../src/replies/draft.ts';
+import { checkDraft, normalizeDraft } from '../../src/replies/draft.ts';
 import { idOf, isOwnTopic, isPageTopic, newTopic, topicOf } from '../../src/replies/topic-id.ts';
 
 const draft = (more: object = {}) => ({ title: 'T', text: 'x', aliases: [], ...more });
@@ -60,5 +60,5 @@ test('topics and the ids of files stand for each other', () => {
 
 test('titles and aliases are saved without unseen ends and direction controls, texts as they are', () => {
   const given = { title: 'Refunds\u200B\u00A0', text: '\u202Ex\u200B', aliases: ['\u202Eab\u202C', 'ab', '\u2800'] };
-  expect(tidyDraft(given)).toEqual({ title: 'Refunds', text: '\u202Ex\u200B', aliases: ['ab'] });
+  expect(normalizeDraft(given)).toEqual({ title: 'Refunds', text: '\u202Ex\u200B', aliases: ['ab'] });
 });

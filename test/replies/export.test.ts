@@ -1,12 +1,12 @@
 import { gunzipSync } from 'node:zlib';
 import { describe, expect, test } from 'vitest';
-import { type Exported, exportReplies, type Room } from '../../src/replies/export.ts';
+import { type Exported, type ExportLimits, exportReplies } from '../../src/replies/export.ts';
 import { MAX_PLAIN_FILE } from '../../src/replies/file-format.ts';
-import { importFile } from '../../src/replies/read-file.ts';
+import { parseReplyFile } from '../../src/replies/read-file.ts';
 import type { Reply } from '../../src/replies/reply.ts';
 
 const MIB = 1024 * 1024;
-const ROOM: Room = { files: 10, bytes: 10 * MIB };
+const ROOM: ExportLimits = { files: 10, bytes: 10 * MIB };
 
 const many = (count: number, text: string): Reply[] =>
   Array.from({ length: count }, (_, i) => ({
@@ -23,7 +23,7 @@ const many = (count: number, text: string): Reply[] =>
   }));
 
 /** All messages of an export. */
-async function all(replies: readonly Reply[], room: Room): Promise<Exported[]> {
+async function all(replies: readonly Reply[], room: ExportLimits): Promise<Exported[]> {
   const parts = [await exportReplies(replies, room)];
   for (let last = parts[0]; last?.rest; last = parts.at(-1)) parts.push(await exportReplies(replies, room, last.rest));
   return parts;
@@ -31,7 +31,7 @@ async function all(replies: readonly Reply[], room: Room): Promise<Exported[]> {
 
 async function readBack(parts: readonly Exported[]) {
   const results = [];
-  for (const { data } of parts.flatMap(({ files }) => files)) results.push(await importFile(data, { path: 'x' }));
+  for (const { data } of parts.flatMap(({ files }) => files)) results.push(await parseReplyFile(data, { path: 'x' }));
   expect(results.flatMap(({ findings }) => findings)).toEqual([]);
   return results.flatMap(({ replies }) => replies);
 }

@@ -2,16 +2,17 @@ import { gzipSync } from 'node:zlib';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { readMarkdown } from '../../src/guide/markdown.ts';
-import { checkDraft, tidyDraft } from '../../src/replies/draft.ts';
+import { checkDraft, normalizeDraft } from '../../src/replies/draft.ts';
 import { MAX_TEXT, writeFile } from '../../src/replies/file-format.ts';
-import { CODES } from '../../src/replies/findings.ts';
+import { IMPORT_FINDING_CODES } from '../../src/replies/findings.ts';
 import { type IncomingReply, planImport } from '../../src/replies/import.ts';
-import { importFile } from '../../src/replies/read-file.ts';
+import { parseReplyFile } from '../../src/replies/read-file.ts';
 import { topicOf } from '../../src/replies/topic-id.ts';
 
 const path = 'faq.md';
 const MIB = 1024 * 1024;
-const read = (file: string | Uint8Array, pages?: string[]) => importFile(file, { path, ...(pages ? { pages } : {}) });
+const read = (file: string | Uint8Array, pages?: string[]) =>
+  parseReplyFile(file, { path, ...(pages ? { pages } : {}) });
 const codes = async (file: string | Uint8Array) => (await read(file)).findings.map(({ code }) => code);
 const reply = (text: string, more: object = {}): IncomingReply => ({
   topic: 'r:abcd1234',
@@ -70,7 +71,7 @@ describe('a file of replies', () => {
     const text = fc.array(piece, { maxLength: 12 }).map((pieces) => pieces.join(''));
     const draft = fc
       .record({ title: text, text, aliases: fc.array(text, { maxLength: 4 }) })
-      .map(tidyDraft)
+      .map(normalizeDraft)
       .filter((one) => checkDraft(one).length === 0);
     await fc.assert(
       fc.asyncProperty(fc.array(draft, { minLength: 1, maxLength: 4 }), async (drafts) => {
@@ -266,7 +267,9 @@ describe('a file of replies', () => {
   });
 
   test('has a test for every code', () => {
-    expect(Object.keys(CODES)).toEqual(Array.from({ length: 16 }, (_, i) => `F${String(i + 1).padStart(3, '0')}`));
+    expect(Object.keys(IMPORT_FINDING_CODES)).toEqual(
+      Array.from({ length: 16 }, (_, i) => `F${String(i + 1).padStart(3, '0')}`),
+    );
   });
 
   test('names the line and column of a link', async () => {

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { DraftError } from '../../src/replies/draft.ts';
 import { writeFile } from '../../src/replies/file-format.ts';
 import { importReplies, PlanChangedError, planImport } from '../../src/replies/import.ts';
-import { importFile } from '../../src/replies/read-file.ts';
+import { parseReplyFile } from '../../src/replies/read-file.ts';
 import { ConflictError, MissingReplyError, TooManyRepliesError } from '../../src/replies/reply.ts';
 import { addReply, changeReply, findReply, historyOf, removeReply, undoReply } from '../../src/replies/repository.ts';
 import type { Store } from '../../src/store/store.ts';
@@ -64,7 +64,7 @@ describe.each(databases)('own replies on $name', ({ create }) => {
       { title: 'Fees and taxes', text: 'Fees and taxes', aliases: ['a b'] },
       { title: 'old00002', text: 'old00002', aliases: ['a b'] },
     ]);
-    const { replies: back, findings } = await importFile(writeFile(replies), { path: 'replies.md' });
+    const { replies: back, findings } = await parseReplyFile(writeFile(replies), { path: 'replies.md' });
     expect(findings).toEqual([]);
     expect(await importReplies(store, by(guild), back)).toBe(0);
     for (const reply of replies)

@@ -1,6 +1,6 @@
 // The free-text search over the shipped guides: what it answers, offers and declines.
 import { beforeAll, describe, expect, it } from 'vitest';
-import { type Answerer, answererOf, createAnswerer, prepareAnswerer, trainModel } from '../../src/search/answerer.ts';
+import { type Answerer, createAnswerer, fromModel, prepareAnswerer, trainModel } from '../../src/search/answerer.ts';
 import type { PageLike } from '../../src/search/training-examples.ts';
 import { shippedEdition } from '../shipped.ts';
 
@@ -147,7 +147,7 @@ describe('building', () => {
   });
 
   it('answers the same from a model that came out of another thread', () => {
-    const moved = answererOf(structuredClone(trainModel(pages)));
+    const moved = fromModel(structuredClone(trainModel(pages)));
     for (const text of ['how do i close my account', 'new acc after ban?', 'nonsense', 'my client is silent']) {
       expect(moved.ask(text)).toEqual(answerer.ask(text));
       expect(moved.explain(text, 'new-account#appeal', 3)).toEqual(answerer.explain(text, 'new-account#appeal', 3));

@@ -1,9 +1,10 @@
 // Completion: what is found for a text that is being typed, and in which order.
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { createRanking, type Named } from '../../src/search/autocomplete.ts';
+import { type AutocompleteEntry, createAutocomplete } from '../../src/search/autocomplete.ts';
 
-const rank = <T>(text: string, candidates: Named<T>[], limit: number) => createRanking(candidates).find(text, limit);
+const rank = <T>(text: string, candidates: AutocompleteEntry<T>[], limit: number) =>
+  createAutocomplete(candidates).find(text, limit);
 const named = (...names: string[]) => names.map((name) => ({ name, value: name }));
 const found = (text: string, ...names: string[]) => rank(text, named(...names), 25);
 

@@ -3,7 +3,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { type Answerer, createAnswerer } from '../../src/search/answerer.ts';
-import { type Figures, figuresOf, fitThresholds, type Ranked } from '../../src/search/evaluation.ts';
+import { fitThresholds, type Metrics_, measure, type RankedQuestion } from '../../src/search/evaluation.ts';
 import { THRESHOLDS } from '../../src/search/thresholds.ts';
 import { shippedEdition } from '../shipped.ts';
 
@@ -21,13 +21,13 @@ async function shippedAnswerer(): Promise<Answerer> {
   return createAnswerer((await shippedEdition()).pages.values());
 }
 
-function ranked(answerer: Answerer, ...paths: string[]): Ranked[] {
+function ranked(answerer: Answerer, ...paths: string[]): RankedQuestion[] {
   const questions = paths.flatMap((path) => Questions.parse(JSON.parse(readFileSync(path, 'utf8'))));
   return questions.map((question) => ({ ...question, ranking: answerer.rank(question.text) }));
 }
 
 /** The figures that stay below their floors. */
-function below(figures: Figures): string[] {
+function below(figures: Metrics_): string[] {
   const { first, amongThree, answered, declined } = figures;
   return Object.entries({ first, amongThree, answered, declined })
     .filter(([name, share]) => share < (FLOORS.get(name) ?? 1))
@@ -36,7 +36,7 @@ function below(figures: Figures): string[] {
 
 describe('the questions that the thresholds were fitted to', () => {
   it('are answered at least as well as the floors', async () => {
-    expect(below(figuresOf(ranked(await shippedAnswerer(), ...TUNING), THRESHOLDS))).toEqual([]);
+    expect(below(measure(ranked(await shippedAnswerer(), ...TUNING), THRESHOLDS))).toEqual([]);
   });
 
   it('still lead to about the thresholds that are in use', async () => {
@@ -56,6 +56,6 @@ if (!isThere) console.log(`${REPORT} is not there: the floors are not measured o
 
 describe.skipIf(!isThere)('questions by somebody else', () => {
   it('are answered at least as well as the floors', async () => {
-    expect(below(figuresOf(ranked(await shippedAnswerer(), REPORT), THRESHOLDS))).toEqual([]);
+    expect(below(measure(ranked(await shippedAnswerer(), REPORT), THRESHOLDS))).toEqual([]);
   });
 });

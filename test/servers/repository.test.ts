@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { addPin } from '../../src/pins/repository.ts';
 import { addReply } from '../../src/replies/repository.ts';
 import { markListed, recordedServers, serversWithData, unmark } from '../../src/servers/repository.ts';
-import { openCounters } from '../../src/stats/recorder.ts';
+import { openStatsRecorder } from '../../src/stats/recorder.ts';
 import { databases, log, openForAll } from '../store/databases.ts';
 
 describe.each(databases)('servers on $name', async ({ create }) => {
@@ -16,10 +16,10 @@ describe.each(databases)('servers on $name', async ({ create }) => {
   });
 
   test('are found by what is stored of them, whatever it is', async () => {
-    const counters = openCounters(store, { log });
-    counters.count('counted', 'seen', 'a#a');
-    counters.question('asked', 'where is my money');
-    await counters.close();
+    const stats = openStatsRecorder(store, { log });
+    stats.count('counted', 'seen', 'a#a');
+    stats.question('asked', 'where is my money');
+    await stats.close();
     await addReply(store, { guildId: 'wrote', authorId: '77', cause: 'x' }, { title: 'T', text: 'x', aliases: [] });
     const pin = { channelId: 'c', messageId: 'm', topic: 'a#a', shownHash: 'x', pinnedBy: '77' };
     await addPin(store, { guildId: 'pinned', ...pin });

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { insightsOf } from '../../src/stats/insights.ts';
-import { type Counters, countStep, openCounters } from '../../src/stats/recorder.ts';
+import { openStatsRecorder, recordStep, type StatsRecorder } from '../../src/stats/recorder.ts';
 import { daysBefore } from '../../src/stats/repository.ts';
 import type { CountRow } from '../../src/store/schema.ts';
 import { databases, log, openForAll } from '../store/databases.ts';
@@ -14,10 +14,10 @@ let guilds = 0;
 describe.each(databases)('insights on $name', async ({ create }) => {
   const { store } = await openForAll(create);
 
-  async function on(daysAgo: number, work: (counters: Counters) => void) {
-    const counters = openCounters(store, { log, now: () => Date.parse(daysBefore(TODAY, daysAgo)) });
-    work(counters);
-    await counters.close();
+  async function on(daysAgo: number, work: (stats: StatsRecorder) => void) {
+    const stats = openStatsRecorder(store, { log, now: () => Date.parse(daysBefore(TODAY, daysAgo)) });
+    work(stats);
+    await stats.close();
   }
   const of = (guildId: string, days = 30) => insightsOf(store, guildId, { days, today: TODAY, isOutcome });
 
@@ -36,9 +36,9 @@ describe.each(databases)('insights on $name', async ({ create }) => {
       [13, 1000],
       [14, 5],
     ] as const) {
-      await on(daysAgo, (counters) => {
-        for (let i = 0; i < times; i++) counters.count('period', 'seen', 'a#1');
-        counters.count('elsewhere', 'seen', 'b#1');
+      await on(daysAgo, (stats) => {
+        for (let i = 0; i < times; i++) stats.count('period', 'seen', 'a#1');
+        stats.count('elsewhere', 'seen', 'b#1');
       });
     }
     const { now, before, series, read } = await of('period', 7);
@@ -48,13 +48,13 @@ describe.each(databases)('insights on $name', async ({ create }) => {
   });
 
   test('say what was read, what helped, how questions were answered', async () => {
-    await on(1, (counters) => {
-      for (const topic of ['a#1', 'a#1', 'r:abcd1234']) counters.count('split', 'shown', topic);
-      for (const page of ['a#1', 'b#1']) counters.count('split', 'seen', page);
-      for (const page of ['a#1', 'b#1', 'b#1']) counters.count('split', 'not-helped', page);
-      counters.count('split', 'helped', 'b#1');
-      for (const how of ['answered', 'answered', 'unsure', 'declined']) counters.count('split', 'asked', how);
-      counters.question('split', 'where is my money');
+    await on(1, (stats) => {
+      for (const topic of ['a#1', 'a#1', 'r:abcd1234']) stats.count('split', 'shown', topic);
+      for (const page of ['a#1', 'b#1']) stats.count('split', 'seen', page);
+      for (const page of ['a#1', 'b#1', 'b#1']) stats.count('split', 'not-helped', page);
+      stats.count('split', 'helped', 'b#1');
+      for (const how of ['answered', 'answered', 'unsure', 'declined']) stats.count('split', 'asked', how);
+      stats.question('split', 'where is my money');
     });
     expect(await of('split')).toMatchObject({
       now: { seen: 2, shown: 3, helped: 1, notHelped: 3, answered: 2, unsure: 1, declined: 1 },
@@ -78,10 +78,10 @@ describe.each(databases)('insights on $name', async ({ create }) => {
       fc.asyncProperty(fc.array(walk, { minLength: 1, maxLength: 12, size: 'max' }), async (walks) => {
         const guildId = `walks${++guilds}`;
         const ended = new Map<string, number>();
-        await on(0, (counters) => {
+        await on(0, (stats) => {
           for (const pages of walks) {
             pages.forEach((to, i) => {
-              countStep(counters, guildId, { from: pages[i - 1], to, isLink: i > 0 });
+              recordStep(stats, guildId, { from: pages[i - 1], to, isLink: i > 0 });
             });
             const last = pages.at(-1) ?? '';
             ended.set(last, (ended.get(last) ?? 0) + 1);
@@ -112,12 +112,12 @@ describe.each(databases)('insights on $name', async ({ create }) => {
         async (counts, days) => {
           const guildId = `any${++guilds}`;
           let now = 0;
-          const counters = openCounters(store, { log, now: () => now });
+          const stats = openStatsRecorder(store, { log, now: () => now });
           for (const { kind, page, daysAgo } of counts) {
             now = Date.parse(daysBefore(TODAY, daysAgo));
-            counters.count(guildId, kind, page);
+            stats.count(guildId, kind, page);
           }
-          await counters.close();
+          await stats.close();
           const insights = await of(guildId, days);
           const ends = [...insights.stops, ...insights.outcomes];
           for (const { share, ended, seen } of ends) {

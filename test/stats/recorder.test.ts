@@ -6,8 +6,8 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import fc from 'fast-check';
 import { build } from 'rolldown';
 import { describe, expect, test } from 'vitest';
-import { type Counters, countStep, openCounters } from '../../src/stats/recorder.ts';
-import { dayOf, daysBefore, forgetGuild, purge } from '../../src/stats/repository.ts';
+import { openStatsRecorder, recordStep, type StatsRecorder } from '../../src/stats/recorder.ts';
+import { dayOf, daysBefore, deleteExpired, deleteGuildStats } from '../../src/stats/repository.ts';
 import { StoreError } from '../../src/store/errors.ts';
 import { openStore, type Store } from '../../src/store/store.ts';
 import { databases, log, openForAll } from '../store/databases.ts';
@@ -50,22 +50,22 @@ describe.each(databases)('counters on $name', async ({ create }) => {
   const questionsOf = (guildId: string) =>
     store.run((db) => db.selectFrom('questions').selectAll().where('guild_id', '=', guildId).execute());
   const totalOf = async (guildId: string) => (await rowsOf(guildId)).reduce((sum, { n }) => sum + n, 0);
-  const using = async (work: (counters: Counters) => Promise<void>, on = store, now = () => DAY) => {
-    const counters = openCounters(on, { log, now });
-    await work(counters);
-    await counters.close();
+  const using = async (work: (stats: StatsRecorder) => Promise<void>, on = store, now = () => DAY) => {
+    const stats = openStatsRecorder(on, { log, now });
+    await work(stats);
+    await stats.close();
   };
 
   test('add up per day, kind and subject, over many writes and by several processes at once', async () => {
-    const replicas = [1, 2, 3].map(() => openCounters(database.open(), { log, now: () => DAY }));
+    const replicas = [1, 2, 3].map(() => openStatsRecorder(database.open(), { log, now: () => DAY }));
     for (let round = 0; round < 4; round++) {
-      for (const counters of replicas) {
-        for (let i = 0; i < 300; i++) counters.count('sum', 'seen', `page#${i % 100}`);
-        counters.count('sum', 'helped', 'page#1');
+      for (const stats of replicas) {
+        for (let i = 0; i < 300; i++) stats.count('sum', 'seen', `page#${i % 100}`);
+        stats.count('sum', 'helped', 'page#1');
       }
-      await Promise.all(replicas.map((counters) => counters.flush()));
+      await Promise.all(replicas.map((stats) => stats.flush()));
     }
-    await Promise.all(replicas.map((counters) => counters.close()));
+    await Promise.all(replicas.map((stats) => stats.close()));
     const rows = await rowsOf('sum');
     expect(rows).toHaveLength(101);
     expect(rows[0]).toEqual({ day: TODAY, kind: 'helped', subject: 'page#1', n: 12 });
@@ -74,10 +74,10 @@ describe.each(databases)('counters on $name', async ({ create }) => {
 
   test('belong to the day on which it happened, in UTC', async () => {
     let now = Date.UTC(2026, 4, 17, 23, 59, 59, 999);
-    const count = async (counters: Counters) => {
-      counters.count('days', 'seen', 'a#a');
+    const count = async (stats: StatsRecorder) => {
+      stats.count('days', 'seen', 'a#a');
       now += 1;
-      counters.count('days', 'seen', 'a#a');
+      stats.count('days', 'seen', 'a#a');
     };
     await using(count, store, () => now);
     expect((await rowsOf('days')).map(({ day, n }) => [day, n])).toEqual([
@@ -87,21 +87,21 @@ describe.each(databases)('counters on $name', async ({ create }) => {
   });
 
   test('leave direct messages out', async () => {
-    await using(async (counters) => {
-      counters.count(undefined, 'seen', 'a#a');
-      counters.count('', 'seen', 'a#a');
-      counters.question(undefined, 'how do i close my account');
+    await using(async (stats) => {
+      stats.count(undefined, 'seen', 'a#a');
+      stats.count('', 'seen', 'a#a');
+      stats.question(undefined, 'how do i close my account');
     });
     expect(await rowsOf('')).toEqual([]);
     expect(await questionsOf('')).toEqual([]);
   });
 
   test('count a step as one page left and one seen, and a step that stays as none', async () => {
-    await using(async (counters) => {
-      countStep(counters, 'step', { from: undefined, to: 'a#a', isLink: false });
-      countStep(counters, 'step', { from: 'a#a', to: 'a#a', isLink: false });
-      countStep(counters, 'step', { from: 'a#a', to: 'b#b', isLink: true });
-      countStep(counters, 'step', { from: 'b#b', to: 'a#a', isLink: false });
+    await using(async (stats) => {
+      recordStep(stats, 'step', { from: undefined, to: 'a#a', isLink: false });
+      recordStep(stats, 'step', { from: 'a#a', to: 'a#a', isLink: false });
+      recordStep(stats, 'step', { from: 'a#a', to: 'b#b', isLink: true });
+      recordStep(stats, 'step', { from: 'b#b', to: 'a#a', isLink: false });
     });
     expect((await rowsOf('step')).map(({ kind, subject, n }) => [kind, subject, n])).toEqual([
       ['followed', 'b', 1],
@@ -114,18 +114,18 @@ describe.each(databases)('counters on $name', async ({ create }) => {
 
   test('are written by themselves within a second, and at most once a second', async () => {
     const watched = failing(store);
-    const counters = openCounters(watched.store, { log });
+    const stats = openStatsRecorder(watched.store, { log });
     const began = performance.now();
     let counted = 0;
     for (; performance.now() - began < 2500; counted++) {
-      counters.count('pace', 'seen', `page#${counted % 50}`);
+      stats.count('pace', 'seen', `page#${counted % 50}`);
       await sleep(5);
     }
     expect(watched.state.transactions).toBeGreaterThanOrEqual(2);
     expect(watched.state.transactions).toBeLessThanOrEqual(3);
     await sleep(1300);
     expect(await totalOf('pace')).toBe(counted);
-    await counters.close();
+    await stats.close();
   });
 
   test('lose nothing and count nothing twice when the database fails in between and recovers', async () => {
@@ -138,19 +138,19 @@ describe.each(databases)('counters on $name', async ({ create }) => {
         const guildId = `fails${++guilds}`;
         const model = new Map<string, number>();
         const { state, store: unreliable } = failing(store);
-        const counters = openCounters(unreliable, { log, now: () => DAY });
+        const stats = openStatsRecorder(unreliable, { log, now: () => DAY });
         for (const one of steps) {
           if (typeof one === 'string') {
             state.fails = one;
-            await counters.flush();
+            await stats.flush();
             continue;
           }
           const subject = `page#${one.page}`;
-          counters.count(guildId, one.kind, subject);
+          stats.count(guildId, one.kind, subject);
           model.set(`${one.kind} ${subject}`, (model.get(`${one.kind} ${subject}`) ?? 0) + 1);
         }
         state.fails = 'no';
-        await counters.close();
+        await stats.close();
         const rows = await rowsOf(guildId);
         expect(new Map(rows.map(({ kind, subject, n }) => [`${kind} ${subject}`, n]))).toEqual(model);
       }),
@@ -160,34 +160,34 @@ describe.each(databases)('counters on $name', async ({ create }) => {
 
   test('stay bounded while the database is down', { timeout: 60_000 }, async () => {
     const { state, store: unreliable } = failing(store);
-    const counters = openCounters(unreliable, { log, now: () => DAY });
+    const stats = openStatsRecorder(unreliable, { log, now: () => DAY });
     state.fails = 'before';
-    for (let i = 0; i < 60_000; i++) counters.count('bound', 'seen', `page#${i}`);
-    await counters.flush();
-    counters.count('bound', 'seen', 'page#0');
+    for (let i = 0; i < 60_000; i++) stats.count('bound', 'seen', `page#${i}`);
+    await stats.flush();
+    stats.count('bound', 'seen', 'page#0');
     state.fails = 'no';
-    await counters.flush();
+    await stats.flush();
     const rows = await rowsOf('bound');
     expect(rows).toHaveLength(50_000);
     expect(rows.find(({ subject }) => subject === 'page#0')?.n).toBe(2);
-    await counters.close();
-    await forgetGuild(store, 'bound');
+    await stats.close();
+    await deleteGuildStats(store, 'bound');
   });
 
   test('of a server that the bot left are deleted, those not yet written too, and no others', async () => {
-    const counters = openCounters(store, { log, now: () => DAY });
+    const stats = openStatsRecorder(store, { log, now: () => DAY });
     for (const guildId of ['left', 'stays']) {
-      counters.count(guildId, 'seen', 'a#a');
-      counters.question(guildId, 'how do i close my account');
+      stats.count(guildId, 'seen', 'a#a');
+      stats.question(guildId, 'how do i close my account');
     }
-    await counters.flush();
-    for (const guildId of ['left', 'stays']) counters.count(guildId, 'seen', 'b#b');
-    const writing = counters.flush();
-    counters.count('left', 'seen', 'c#c');
-    counters.question('left', 'where is my money');
-    await counters.forget('left');
+    await stats.flush();
+    for (const guildId of ['left', 'stays']) stats.count(guildId, 'seen', 'b#b');
+    const writing = stats.flush();
+    stats.count('left', 'seen', 'c#c');
+    stats.question('left', 'where is my money');
+    await stats.forget('left');
     await writing;
-    await counters.close();
+    await stats.close();
     expect(await rowsOf('left')).toEqual([]);
     expect(await questionsOf('left')).toEqual([]);
     expect(await rowsOf('stays')).toHaveLength(2);
@@ -196,30 +196,30 @@ describe.each(databases)('counters on $name', async ({ create }) => {
 
   test('of a server that the bot left do not come back with a write that failed meanwhile', async () => {
     const { state, store: unreliable } = failing(store);
-    const counters = openCounters(unreliable, { log, now: () => DAY });
-    counters.count('back', 'seen', 'a#a');
-    counters.question('back', 'where is my money');
+    const stats = openStatsRecorder(unreliable, { log, now: () => DAY });
+    stats.count('back', 'seen', 'a#a');
+    stats.question('back', 'where is my money');
     state.fails = 'midway';
-    const writing = counters.flush();
+    const writing = stats.flush();
     await Promise.resolve(); // the write has begun
-    const forgetting = counters.forget('back').catch(() => undefined);
+    const forgetting = stats.forget('back').catch(() => undefined);
     await writing;
     state.fails = 'no';
     await forgetting;
-    await counters.close();
+    await stats.close();
     expect(await rowsOf('back')).toEqual([]);
     expect(await questionsOf('back')).toEqual([]);
   });
 
   test('go after 400 days, and questions after 30', async () => {
     for (const age of [0, 30, 31, 400, 401, 900]) {
-      const count = async (counters: Counters) => {
-        counters.count(`old${age % 2}`, 'seen', `age#${age}`);
-        counters.question('old', `is this ${age} days old`);
+      const count = async (stats: StatsRecorder) => {
+        stats.count(`old${age % 2}`, 'seen', `age#${age}`);
+        stats.question('old', `is this ${age} days old`);
       };
       await using(count, store, () => Date.parse(daysBefore(TODAY, age)));
     }
-    await purge(store, TODAY);
+    await deleteExpired(store, TODAY);
     const left = [...(await rowsOf('old0')), ...(await rowsOf('old1'))].map(({ subject }) => subject);
     expect(left.sort()).toEqual(['age#0', 'age#30', 'age#31', 'age#400']);
     expect((await questionsOf('old')).map(({ text }) => text).sort()).toEqual([
@@ -259,17 +259,17 @@ describe.each(databases)('counters on $name', async ({ create }) => {
 
 test('counting never throws or waits, and closing takes a second, where there is no database', async () => {
   const store = openStore('postgres://nobody@127.0.0.1:1/none', { log });
-  const counters = openCounters(store, { log });
+  const stats = openStatsRecorder(store, { log });
   const began = performance.now();
   for (let i = 0; i < 10_000; i++) {
-    counters.count('1', 'seen', `page#${i}`);
-    counters.question('1', `where is my money ${i}`);
+    stats.count('1', 'seen', `page#${i}`);
+    stats.question('1', `where is my money ${i}`);
   }
   expect(performance.now() - began).toBeLessThan(1500);
   const closing = performance.now();
-  await counters.close();
+  await stats.close();
   expect(performance.now() - closing).toBeLessThan(1300);
-  counters.count('1', 'seen', 'page#1');
+  stats.count('1', 'seen', 'page#1');
   await store.close();
 });
 

@@ -1,14 +1,14 @@
 // A program that counts as the bot would, without pause, and says how much it has counted by when.
 import { setTimeout as sleep } from 'node:timers/promises';
 import { pino } from 'pino';
-import { openCounters } from '../../src/stats/recorder.ts';
+import { openStatsRecorder } from '../../src/stats/recorder.ts';
 import { openStore } from '../../src/store/store.ts';
 
 const [url = ''] = process.argv.slice(2);
 const log = pino({ level: 'silent' });
-const counters = openCounters(openStore(url, { log }), { log });
+const stats = openStatsRecorder(openStore(url, { log }), { log });
 for (let counted = 1; ; counted++) {
-  counters.count('killed', 'seen', `page#${counted % 7}`);
+  stats.count('killed', 'seen', `page#${counted % 7}`);
   process.stdout.write(`${Date.now()} ${counted}\n`);
   await sleep(2);
 }

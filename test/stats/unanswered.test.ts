@@ -1,10 +1,17 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { checkDraft, tidyDraft } from '../../src/replies/draft.ts';
+import { checkDraft, normalizeDraft } from '../../src/replies/draft.ts';
 import { fold } from '../../src/search/autocomplete.ts';
-import { openCounters } from '../../src/stats/recorder.ts';
+import { openStatsRecorder } from '../../src/stats/recorder.ts';
 import { daysBefore } from '../../src/stats/repository.ts';
-import { findQuestion, KEPT, keptWords, MAX_QUESTION, nameFor, questionsSince } from '../../src/stats/unanswered.ts';
+import {
+  findQuestion,
+  MAX_QUESTION,
+  nameFor,
+  questionsSince,
+  RETENTION_DAYS,
+  searchableWords,
+} from '../../src/stats/unanswered.ts';
 import { databases, log, openForAll } from '../store/databases.ts';
 
 const TODAY = '2026-05-17';
@@ -27,12 +34,12 @@ describe('the words of a question that are kept', () => {
     ['re\u202Efund\u200F now', 'refund now'],
     ['<@123456789012345678>', ''],
     ['', ''],
-  ])('%j become %j', (typed, kept) => expect(keptWords(typed)).toBe(kept));
+  ])('%j become %j', (typed, kept) => expect(searchableWords(typed)).toBe(kept));
 
   test('are one line of at most 300 code points, without what no database keeps', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'binary', maxLength: 2000, size: 'max' }), (typed) => {
-        const kept = keptWords(typed);
+        const kept = searchableWords(typed);
         expect([...kept].length).toBeLessThanOrEqual(MAX_QUESTION);
         expect(kept).not.toMatch(/[\r\n\0]|\p{Surrogate}/u);
       }),
@@ -41,14 +48,14 @@ describe('the words of a question that are kept', () => {
 
   test.each(['a', '@', '1 ', '+1', '<', 'http://', '(1'])('take little time for %j without end', (piece) => {
     const began = performance.now();
-    keptWords(piece.repeat(100_000));
+    searchableWords(piece.repeat(100_000));
     expect(performance.now() - began).toBeLessThan(100);
   });
 
   test('make a name that a reply may have', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'binary', maxLength: 400, size: 'max' }), (typed) => {
-        const aliases = nameFor(keptWords(typed)).split(/[,\n]/);
+        const aliases = nameFor(searchableWords(typed)).split(/[,\n]/);
         expect(checkDraft({ title: 't', text: 'x', aliases })).toEqual([]);
       }),
     );
@@ -59,9 +66,9 @@ describe.each(databases)('questions without an answer on $name', async ({ create
   const { store } = await openForAll(create);
 
   async function ask(guildId: string, texts: readonly string[], daysAgo = 0) {
-    const counters = openCounters(store, { log, now: () => Date.parse(daysBefore(TODAY, daysAgo)) });
-    for (const text of texts) counters.question(guildId, text);
-    await counters.close();
+    const stats = openStatsRecorder(store, { log, now: () => Date.parse(daysBefore(TODAY, daysAgo)) });
+    for (const text of texts) stats.question(guildId, text);
+    await stats.close();
   }
   const listed = (guildId: string, since = '2026-01-01', isAnswered?: (name: string) => boolean) =>
     store.run((db) => questionsSince(db, guildId, since, isAnswered));
@@ -88,7 +95,7 @@ describe.each(databases)('questions without an answer on $name', async ({ create
   test('are left out once a reply has their name', async () => {
     const long = `how do i, after all that time, ${'really '.repeat(20)}get my money`;
     await ask('answered', ['where, exactly, is my money', long, 're\u202Efund', 'something else']);
-    const saved = tidyDraft({ title: nameFor('re\u202Efund'), text: 'x', aliases: [nameFor(long)] });
+    const saved = normalizeDraft({ title: nameFor('re\u202Efund'), text: 'x', aliases: [nameFor(long)] });
     const names = new Set(['where, exactly, is my money', saved.title, ...saved.aliases].map(fold));
     expect(await listed('answered', TODAY, (name) => names.has(name))).toMatchObject([{ text: 'something else' }]);
   });
@@ -102,7 +109,7 @@ describe.each(databases)('questions without an answer on $name', async ({ create
       );
     }
     const kept = await listed('flood');
-    expect(kept).toHaveLength(KEPT.perGuild);
+    expect(kept).toHaveLength(RETENTION_DAYS.perGuild);
     expect(kept.some(({ text }) => /^question 1[01] /.test(text))).toBe(false);
     expect(await listed('mine')).toHaveLength(1);
   });
@@ -116,7 +123,7 @@ describe.each(databases)('questions without an answer on $name', async ({ create
     );
     await ask('share', ['where is my payment', 'too late for today']);
     const kept = await listed('share');
-    expect(kept).toHaveLength(KEPT.differentPerDay + 2);
+    expect(kept).toHaveLength(RETENTION_DAYS.differentPerDay + 2);
     expect(kept[0]).toMatchObject({ text: 'where is my payment', count: 2 });
     const top = kept.slice(0, 5).map(({ text }) => text);
     expect(top).toEqual(expect.arrayContaining(['how long does a refund take', 'can i change my name']));
@@ -131,7 +138,7 @@ describe.each(databases)('questions without an answer on $name', async ({ create
     );
     await ask('again', ['another one']);
     expect(await listed('again')).toMatchObject([
-      { text: 'the same', count: 1 + KEPT.repeatedPerDay },
+      { text: 'the same', count: 1 + RETENTION_DAYS.repeatedPerDay },
       { text: 'asked yesterday' },
       { text: 'another one' },
     ]);

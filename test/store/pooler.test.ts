@@ -3,7 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { sql } from 'kysely';
 import { pino } from 'pino';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
-import { openReplyBook } from '../../src/replies/cache.ts';
+import { openReplyCache } from '../../src/replies/cache.ts';
 import { addReply } from '../../src/replies/repository.ts';
 import { openStore, type Store } from '../../src/store/store.ts';
 import { visit } from '../doctor/visit.ts';
@@ -49,15 +49,15 @@ describe.skipIf(noPooler)('a store behind PgBouncer', () => {
     test('sees what another process saved, and says once when it has to look for it', async () => {
       const lines: string[] = [];
       const [store, other] = [open(writeTo(lines)), open()];
-      const book = openReplyBook(store, { log });
-      expect(await book.repliesOf('4')).toEqual([]);
+      const replyCache = openReplyCache(store, { log });
+      expect(await replyCache.repliesOf('4')).toEqual([]);
       await sleep(7000);
       await addReply(other, { guildId: '4', authorId: '2', cause: 'b' }, draft);
-      await expect.poll(async () => (await book.repliesOf('4')).length, { timeout: 4000 }).toBe(1);
+      await expect.poll(async () => (await replyCache.repliesOf('4')).length, { timeout: 4000 }).toBe(1);
       expect(lines.filter((line) => line.includes('notifications do not arrive'))).toHaveLength(
         mode === 'transaction' ? 1 : 0,
       );
-      book.close();
+      replyCache.close();
     });
 
     test('limits a statement, and leaves no setting to others', async () => {

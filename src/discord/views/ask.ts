@@ -3,9 +3,9 @@ import { type APIButtonComponent, ButtonStyle, ComponentType } from 'discord-api
 import type { Topic } from '../../replies/topics.ts';
 import { type MessageBody, messageBody } from '../answer.ts';
 import { type Origin, writeReplyId, writeWalkId } from '../custom-id.ts';
-import { COMPONENTS, cut } from '../limits.ts';
-import type { Found } from '../question-answering.ts';
-import type { Reading } from '../render-context.ts';
+import { COMPONENT_LIMITS, cut } from '../limits.ts';
+import type { QuestionResult } from '../question-answering.ts';
+import type { RenderContext } from '../render-context.ts';
 import { guideButtons } from './help.ts';
 import { renderPage, renderPublicPage, renderTopic, replyEmbed, rowsOf, walkButton } from './page.ts';
 import { plainTextWithin } from './plain-text.ts';
@@ -14,78 +14,85 @@ const COLOR = 0x3b82f6;
 const QUESTION = 300;
 
 /** The answer to a question, for the person who asked. */
-export function renderFound(found: Found, reading: Reading): MessageBody {
-  if (found.kind === 'busy') return messageBody({ content: reading.words.ask.busy });
-  if (found.kind === 'declined') return renderUnknown(reading, found.isOtherLanguage);
-  const asked = { ...reading, origin: originOf(found) };
+export function renderResult(found: QuestionResult, context: RenderContext): MessageBody {
+  if (found.kind === 'busy') return messageBody({ content: context.messages.ask.busy });
+  if (found.kind === 'declined') return renderUnknown(context, found.isOtherLanguage);
+  const asked = { ...context, origin: originOf(found) };
   const [first] = found.topics;
-  if (found.kind === 'unsure') return renderOffers(asked.origin, reading);
-  return first.kind === 'page' ? renderPage([first.page], asked) : renderReply(first, asked.origin, reading);
+  if (found.kind === 'unsure') return renderOffers(asked.origin, context);
+  return first.kind === 'page' ? renderPage([first.page], asked) : renderReply(first, asked.origin, context);
 }
 
 /** The answer for everyone in the channel. @param question is shown above it; undefined where it stands there already */
-export function renderFoundPublicly(found: Found, reading: Reading, question?: string): MessageBody {
-  const { ask } = reading.words;
+export function renderResultPublicly(found: QuestionResult, context: RenderContext, question?: string): MessageBody {
+  const { ask } = context.messages;
   const content = question === undefined ? '' : ask.asked(plainTextWithin(question, QUESTION));
   const withQuestion = (body: MessageBody): MessageBody => ({
     ...body,
     content: [content, body.content].filter(Boolean).join('\n'),
   });
-  if (found.kind === 'busy' || found.kind === 'declined') return withQuestion(renderFound(found, reading));
+  if (found.kind === 'busy' || found.kind === 'declined') return withQuestion(renderResult(found, context));
   const origin = originOf(found);
   const [first] = found.topics;
-  if (found.kind === 'unsure') return withQuestion(renderOffers(origin, reading));
-  const asked = { ...reading, origin };
+  if (found.kind === 'unsure') return withQuestion(renderOffers(origin, context));
+  const asked = { ...context, origin };
   if (first.kind === 'page') return withQuestion(renderPublicPage(first.page, asked, { content: ask.guess }));
-  const body = renderTopic(first, reading, { content: ask.guessReply });
-  return withQuestion({ ...body, components: rowsOf([walkButton(asked, 'offers', reading.words.button.notThis, [])]) });
+  const body = renderTopic(first, context, { content: ask.guessReply });
+  return withQuestion({
+    ...body,
+    components: rowsOf([walkButton(asked, 'offers', context.messages.button.notThis, [])]),
+  });
 }
 
 /** The topics of a question to choose from. Those that are gone by now are left out. */
-export function renderOffers(origin: Origin, reading: Reading): MessageBody {
-  const { words, topics } = reading;
+export function renderOffers(origin: Origin, context: RenderContext): MessageBody {
+  const { messages, topics } = context;
   const known = [...new Set(origin.topics.flatMap((topic) => topics.find(topic) ?? []))];
-  if (known.length === 0) return renderUnknown(reading, false);
+  if (known.length === 0) return renderUnknown(context, false);
   const choice = { isGuess: false, topics: origin.topics };
   const embed = {
     color: COLOR,
-    title: words.ask.unsure,
-    description: words.ask.unsureText,
-    footer: { text: words.page.notUpwork },
+    title: messages.ask.unsure,
+    description: messages.ask.unsureText,
+    footer: { text: messages.page.notUpwork },
   };
-  const none = walkButton({ ...reading, origin: choice }, 'none', words.button.none, []);
-  const buttons = rowsOf(known.map((topic) => offerButton(topic, choice, reading)));
+  const none = walkButton({ ...context, origin: choice }, 'none', messages.button.none, []);
+  const buttons = rowsOf(known.map((topic) => offerButton(topic, choice, context)));
   return messageBody({ embeds: [embed], components: [...buttons, ...rowsOf([none])] });
 }
 
 /** An own reply that was found, in private. */
-export function renderReply(topic: Extract<Topic, { kind: 'reply' }>, origin: Origin, reading: Reading): MessageBody {
-  const { words } = reading;
-  const label = origin.isGuess ? words.button.notThis : words.button.back;
+export function renderReply(
+  topic: Extract<Topic, { kind: 'reply' }>,
+  origin: Origin,
+  context: RenderContext,
+): MessageBody {
+  const { messages } = context;
+  const label = origin.isGuess ? messages.button.notThis : messages.button.back;
   return messageBody({
-    content: origin.isGuess ? words.ask.guessReply : '',
-    embeds: [replyEmbed(topic.reply, words.faq.own)],
-    components: rowsOf([walkButton({ ...reading, origin }, 'offers', label, [])]),
+    content: origin.isGuess ? messages.ask.guessReply : '',
+    embeds: [replyEmbed(topic.reply, messages.faq.own)],
+    components: rowsOf([walkButton({ ...context, origin }, 'offers', label, [])]),
   });
 }
 
 /** Nothing fits: what the bot can help with, and where else to ask. */
-export function renderUnknown(reading: Reading, isOtherLanguage: boolean): MessageBody {
-  const { ask, page } = reading.words;
+export function renderUnknown(context: RenderContext, isOtherLanguage: boolean): MessageBody {
+  const { ask, page } = context.messages;
   const embed = {
     color: COLOR,
     title: ask.unknown,
     description: isOtherLanguage ? ask.otherLanguage : ask.unknownText,
     footer: { text: page.notUpwork },
   };
-  return messageBody({ embeds: [embed], components: rowsOf(guideButtons(reading)) });
+  return messageBody({ embeds: [embed], components: rowsOf(guideButtons(context)) });
 }
 
-function originOf(found: Extract<Found, { topics: unknown }>): Origin {
+function originOf(found: Extract<QuestionResult, { topics: unknown }>): Origin {
   return { isGuess: found.kind === 'sure', topics: found.topics.map(({ topic }) => topic) };
 }
 
-function offerButton(topic: Topic, origin: Origin, { edition }: Reading): APIButtonComponent {
+function offerButton(topic: Topic, origin: Origin, { edition }: RenderContext): APIButtonComponent {
   const customId =
     topic.kind === 'page'
       ? writeWalkId('open', [topic.page], { edition, origin })
@@ -93,7 +100,7 @@ function offerButton(topic: Topic, origin: Origin, { edition }: Reading): APIBut
   return {
     type: ComponentType.Button,
     style: ButtonStyle.Primary,
-    label: cut(topic.title, COMPONENTS.label),
+    label: cut(topic.title, COMPONENT_LIMITS.label),
     custom_id: customId,
   };
 }

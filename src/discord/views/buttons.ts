@@ -1,6 +1,6 @@
 // Buttons that belong to no walk, such as the two of a question of confirmation.
 import { type APIButtonComponent, ButtonStyle, ComponentType } from 'discord-api-types/v10';
-import type { Words } from '../../i18n/index.ts';
+import type { Messages } from '../../i18n/index.ts';
 import { rowsOf } from './page.ts';
 
 type Style = ButtonStyle.Primary | ButtonStyle.Secondary | ButtonStyle.Danger;
@@ -11,8 +11,8 @@ export function plainButton(label: string, customId: string, style: Style = Butt
 }
 
 /** The two buttons of a question of confirmation: one says yes to the act, the other leaves everything as it is. */
-export function confirmRow(yes: APIButtonComponent, words: Words) {
-  return rowsOf([yes, plainButton(words.confirm.cancel, CANCEL)]);
+export function confirmRow(yes: APIButtonComponent, messages: Messages) {
+  return rowsOf([yes, plainButton(messages.confirm.cancel, CANCEL)]);
 }
 
 /** The custom_id of every Cancel. */

@@ -4,14 +4,14 @@ import type { Content } from '../../guide/model.ts';
 import { showDate } from '../../i18n/dates.ts';
 import { type MessageBody, messageBody } from '../answer.ts';
 import { writeWalkId } from '../custom-id.ts';
-import { COMPONENTS, cut, EMBED } from '../limits.ts';
-import type { Reading } from '../render-context.ts';
+import { COMPONENT_LIMITS, cut, EMBED_LIMITS } from '../limits.ts';
+import type { RenderContext } from '../render-context.ts';
 import { rowsOf } from './page.ts';
 
 /** The help page, with a button for each guide's first question. @param notice stands above it */
-export function renderHelp(content: Content, reading: Reading, notice = ''): MessageBody {
-  const { edition, words } = reading;
-  const { help } = words;
+export function renderHelp(content: Content, context: RenderContext, notice = ''): MessageBody {
+  const { edition, messages } = context;
+  const { help } = messages;
   const guides = edition.guides.filter(({ command }) => command !== undefined);
   const { guide } = content;
   const reviewed = content.sources.map((source) => source.reviewed).sort()[0] ?? '';
@@ -19,8 +19,8 @@ export function renderHelp(content: Content, reading: Reading, notice = ''): Mes
   const named = `“${guide.title}” (${guide.publisher}${published})`;
   const commands = [
     ...guides.map(({ command = '', description }) => help.command(command, description)),
-    help.command('ask', words.command.ask),
-    help.command('faq', words.command.faq),
+    help.command('ask', messages.command.ask),
+    help.command('faq', messages.command.faq),
     help.command('help', help.self),
     help.moderators,
   ];
@@ -29,22 +29,22 @@ export function renderHelp(content: Content, reading: Reading, notice = ''): Mes
     title: help.title,
     description: help.intro,
     fields: [
-      { name: help.commands, value: cut(commands.join('\n'), EMBED.fieldValue) },
+      { name: help.commands, value: cut(commands.join('\n'), EMBED_LIMITS.fieldValue) },
       { name: help.sources, value: help.sourcesText(named, showDate(reviewed, edition.locale)) },
       { name: help.limits, value: help.limitsText },
       { name: help.stores, value: help.storesText },
     ],
   };
-  return messageBody({ content: notice, embeds: [embed], components: rowsOf(guideButtons(reading)) });
+  return messageBody({ content: notice, embeds: [embed], components: rowsOf(guideButtons(context)) });
 }
 
 /** A button for each guide's first question. */
-export function guideButtons({ edition }: Reading): APIButtonComponent[] {
+export function guideButtons({ edition }: RenderContext): APIButtonComponent[] {
   const starts = edition.guides.flatMap(({ start }) => edition.pages.get(start ?? '') ?? []);
-  return starts.slice(0, COMPONENTS.options).map((page) => ({
+  return starts.slice(0, COMPONENT_LIMITS.options).map((page) => ({
     type: ComponentType.Button,
     style: ButtonStyle.Primary,
-    label: cut(page.title, COMPONENTS.label),
+    label: cut(page.title, COMPONENT_LIMITS.label),
     custom_id: writeWalkId('open', [page]),
   }));
 }

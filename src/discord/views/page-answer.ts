@@ -1,22 +1,22 @@
 // A page as an answer. Its JSON is made once for a version of the content and a language; a click only fills in the way
 // that the member came by.
 import { InteractionResponseType, MessageFlags } from 'discord-api-types/v10';
-import { getOrMake } from '../../get-or-insert.ts';
+import { getOrInsert } from '../../get-or-insert.ts';
 import type { Edition, Page } from '../../guide/model.ts';
-import { here, type Way } from '../../guide/walk.ts';
-import type { Words } from '../../i18n/index.ts';
+import { currentPage, type Path } from '../../guide/walk.ts';
+import type { Messages } from '../../i18n/index.ts';
 import { type Answer, replyPrivately, updateMessage } from '../answer.ts';
-import { LONGEST_WAY } from '../custom-id.ts';
-import type { Reading } from '../render-context.ts';
+import { MAX_PATH_LENGTH } from '../custom-id.ts';
+import type { RenderContext } from '../render-context.ts';
 import { renderPage } from './page.ts';
 
 /** Whether the message with the pressed button is replaced, or its presser gets a private one. */
-export type Place = 'update' | 'private';
+export type Placement = 'update' | 'private';
 
 /** The page at the end of a way. */
-export function answerWithPage(way: Way, reading: Reading, place: Place): Answer {
-  const json = madeAhead(way, reading, place);
-  return json === undefined ? render(way, reading, place) : new PageAnswer(json, () => render(way, reading, place));
+export function answerWithPage(path: Path, context: RenderContext, place: Placement): Answer {
+  const json = madeAhead(path, context, place);
+  return json === undefined ? render(path, context, place) : new PageAnswer(json, () => render(path, context, place));
 }
 
 /** An answer whose `response` is the same as its `json`, and made only where somebody looks at it. */
@@ -34,8 +34,8 @@ class PageAnswer implements Answer {
   }
 }
 
-function render(way: Way, reading: Reading, place: Place): Answer {
-  const body = renderPage(way, reading);
+function render(path: Path, context: RenderContext, place: Placement): Answer {
+  const body = renderPage(path, context);
   return place === 'update' ? updateMessage(body) : replyPrivately(body);
 }
 
@@ -43,29 +43,29 @@ function render(way: Way, reading: Reading, place: Place): Answer {
  * The JSON of a page's answer: pure ASCII, so that a character is a byte. Undefined for what is not the same for every
  * way: a walk that began with a question, a server's own words, a way that no longer fits into a button.
  */
-function madeAhead(way: Way, reading: Reading, place: Place): string | undefined {
-  const { words, topics, origin } = reading;
-  const page = here(way);
+function madeAhead(path: Path, context: RenderContext, place: Placement): string | undefined {
+  const { messages, topics, origin } = context;
+  const page = currentPage(path);
   // A link's button carries one page more.
-  if (origin || way.length >= LONGEST_WAY) return undefined;
+  if (origin || path.length >= MAX_PATH_LENGTH) return undefined;
   const topic = topics.find(page.name);
   if (topic?.kind === 'page' && topic.over) return undefined;
   // Ways that were read from the same button are the same object.
-  const byWords = getOrMake(written, way, () => new Map<Words, Partial<Record<Place, string>>>());
-  const byPlace = getOrMake(byWords, words, () => ({}) as Partial<Record<Place, string>>);
-  byPlace[place] ??= write(way, reading, place);
+  const byWords = getOrInsert(written, path, () => new Map<Messages, Partial<Record<Placement, string>>>());
+  const byPlace = getOrInsert(byWords, messages, () => ({}) as Partial<Record<Placement, string>>);
+  byPlace[place] ??= write(path, context, place);
   return byPlace[place];
 }
-const written = new WeakMap<Way, Map<Words, Partial<Record<Place, string>>>>();
+const written = new WeakMap<Path, Map<Messages, Partial<Record<Placement, string>>>>();
 
-function write(way: Way, reading: Reading, place: Place): string {
-  const { edition, words } = reading;
-  const page = here(way);
-  const before = way.slice(0, -1);
+function write(path: Path, context: RenderContext, place: Placement): string {
+  const { edition, messages } = context;
+  const page = currentPage(path);
+  const before = path.slice(0, -1);
   const hasSteps = before.some(({ steps }) => steps.length > 0);
-  const kinds = templatesOf(edition, words, page);
+  const kinds = templatesOf(edition, messages, page);
   const kind = before.length === 0 ? 'first' : hasSteps ? 'withPlan' : 'plain';
-  kinds[kind] ??= makeTemplate(page, kind, reading);
+  kinds[kind] ??= makeTemplate(page, kind, context);
   const body = kinds[kind].join(before.map(({ code }) => code).join(''));
   return place === 'update'
     ? `{"type":${InteractionResponseType.UpdateMessage},"data":${body}}`
@@ -77,19 +77,19 @@ type Template = readonly string[];
 type Kind = 'first' | 'plain' | 'withPlan';
 type Templates = Partial<Record<Kind, Template>>;
 
-const made = new WeakMap<Edition, Map<Words, Map<Page, Templates>>>();
+const made = new WeakMap<Edition, Map<Messages, Map<Page, Templates>>>();
 
-function templatesOf(edition: Edition, words: Words, page: Page): Templates {
-  const byWords = getOrMake(made, edition, () => new Map<Words, Map<Page, Templates>>());
-  const byPage = getOrMake(byWords, words, () => new Map<Page, Templates>());
-  return getOrMake(byPage, page, () => ({}));
+function templatesOf(edition: Edition, messages: Messages, page: Page): Templates {
+  const byWords = getOrInsert(made, edition, () => new Map<Messages, Map<Page, Templates>>());
+  const byPage = getOrInsert(byWords, messages, () => new Map<Page, Templates>());
+  return getOrInsert(byPage, page, () => ({}));
 }
 
 /** Renders the page after one whose code is a gap: whatever a button carries of the way, the gap says where. */
-function makeTemplate(page: Page, kind: Kind, reading: Reading): Template {
-  const gap = unusedIn(JSON.stringify(renderPage([page], reading)));
+function makeTemplate(page: Page, kind: Kind, context: RenderContext): Template {
+  const gap = unusedIn(JSON.stringify(renderPage([page], context)));
   const before: Page = { ...page, name: gap, code: gap, steps: kind === 'withPlan' ? [gap] : [], links: [] };
-  const body = renderPage(kind === 'first' ? [page] : [before, page], reading);
+  const body = renderPage(kind === 'first' ? [page] : [before, page], context);
   return JSON.stringify(body).split(gap).map(ascii);
 }
 

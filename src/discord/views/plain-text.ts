@@ -1,5 +1,5 @@
 // Text that people typed, made to be shown in the bot's own sentences as nothing but text.
-import { cut, lengthOf } from '../limits.ts';
+import { codePoints, cut } from '../limits.ts';
 
 /**
  * What nobody sees, or what turns the direction of the text around it (Unicode, Default_Ignorable_Code_Point). Joiners
@@ -40,7 +40,7 @@ export function plainTextWithin(text: string, limit: number): string {
   const line = cut(visibleText(text), limit);
   for (let room = limit; ; ) {
     const plain = plainText(cut(line, room));
-    const excess = lengthOf(plain) - limit;
+    const excess = codePoints(plain) - limit;
     if (excess <= 0) return plain;
     room -= Math.ceil(excess / 2);
   }

@@ -1,37 +1,37 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { bytesOf } from '../../../src/discord/answer-bytes.ts';
-import { LONGEST_WAY } from '../../../src/discord/custom-id.ts';
-import { type Reading, readingOf } from '../../../src/discord/render-context.ts';
+import { MAX_PATH_LENGTH } from '../../../src/discord/custom-id.ts';
+import { createContext, type RenderContext } from '../../../src/discord/render-context.ts';
 import { answerWithPage } from '../../../src/discord/views/page-answer.ts';
 import type { Page } from '../../../src/guide/model.ts';
-import { wayOf, wayTo } from '../../../src/guide/walk.ts';
+import { pathFrom, startingAt } from '../../../src/guide/walk.ts';
 import type { Reply } from '../../../src/replies/reply.ts';
 import { shippedContent } from '../../shipped.ts';
 
 const content = await shippedContent();
-const reading = readingOf(content, 'en-US');
-const pages = [...reading.edition.pages.values()];
-const sent = (list: readonly Page[], read: Reading = reading, place: 'update' | 'private' = 'update') => {
-  const answer = answerWithPage(wayOf(list) ?? expect.fail(), read, place);
+const context = createContext(content, 'en-US');
+const pages = [...context.edition.pages.values()];
+const sent = (list: readonly Page[], read: RenderContext = context, place: 'update' | 'private' = 'update') => {
+  const answer = answerWithPage(pathFrom(list) ?? expect.fail(), read, place);
   return { answer, parsed: JSON.parse(bytesOf(answer).toString()) };
 };
 
 describe('a page that was made ahead', () => {
   it.each(pages.map((page) => [page.name, page]))('is the same as one that is made at the click: %s', (_, page) => {
     for (const place of ['update', 'private'] as const) {
-      const { answer, parsed } = sent([page], reading, place);
+      const { answer, parsed } = sent([page], context, place);
       expect(answer.json).toBeDefined();
       expect(parsed).toEqual(JSON.parse(JSON.stringify(answer.response)));
     }
   });
 
   it('is the same after any way, also one that no longer fits into a button', () => {
-    const way = fc.array(fc.constantFrom(...pages), { minLength: 1, maxLength: LONGEST_WAY + 3 });
+    const path = fc.array(fc.constantFrom(...pages), { minLength: 1, maxLength: MAX_PATH_LENGTH + 3 });
     fc.assert(
-      fc.property(way, fc.constantFrom('update' as const, 'private' as const), (list, place) => {
-        const { answer, parsed } = sent(list, reading, place);
-        expect(answer.json !== undefined).toBe(list.length < LONGEST_WAY);
+      fc.property(path, fc.constantFrom('update' as const, 'private' as const), (list, place) => {
+        const { answer, parsed } = sent(list, context, place);
+        expect(answer.json !== undefined).toBe(list.length < MAX_PATH_LENGTH);
         expect(parsed).toEqual(JSON.parse(JSON.stringify(answer.response)));
       }),
     );
@@ -50,10 +50,10 @@ describe('a page that was made ahead', () => {
 
   it('is made once for a way, and apart for an update and a private message', () => {
     for (const page of pages) {
-      const way = wayTo(page);
-      const update = answerWithPage(way, reading, 'update').json;
-      expect(answerWithPage(way, reading, 'update').json).toBe(update);
-      const { type, data } = JSON.parse(answerWithPage(way, reading, 'private').json ?? '');
+      const path = startingAt(page);
+      const update = answerWithPage(path, context, 'update').json;
+      expect(answerWithPage(path, context, 'update').json).toBe(update);
+      const { type, data } = JSON.parse(answerWithPage(path, context, 'private').json ?? '');
       expect({ type, flags: data.flags }).toEqual({ type: 4, flags: 64 });
       expect(JSON.parse(update ?? '').type).toBe(7);
     }
@@ -65,11 +65,11 @@ describe('a page that was made ahead', () => {
     const draft = { title: 'Ours', text: 'Our words', aliases: [] };
     const saved = { guildId: '1', revision: 1, action: 'add', savedBy: '2', savedAt: new Date() } as const;
     const over: Reply = { ...draft, ...saved, topic: page.name, state: 'shown' };
-    const way = wayTo(page);
-    expect(answerWithPage(way, reading, 'update').json).toBeDefined();
-    const ours = answerWithPage(way, readingOf(content, 'en-US', [over]), 'update');
+    const path = startingAt(page);
+    expect(answerWithPage(path, context, 'update').json).toBeDefined();
+    const ours = answerWithPage(path, createContext(content, 'en-US', [over]), 'update');
     expect(JSON.parse(bytesOf(ours).toString()).data.embeds[0].description).toBe('Our words');
-    const asked = answerWithPage(way, { ...reading, origin: { isGuess: true, topics: [page.name] } }, 'update');
+    const asked = answerWithPage(path, { ...context, origin: { isGuess: true, topics: [page.name] } }, 'update');
     expect(asked.json).toBeUndefined();
   });
 });

@@ -2,12 +2,12 @@
 import { describe, expect, it } from 'vitest';
 import { pageLimits, pageLimitsFor } from '../../../src/discord/views/page.ts';
 import { en } from '../../../src/i18n/en.ts';
-import { languages, type Words } from '../../../src/i18n/index.ts';
+import { languages, type Messages } from '../../../src/i18n/index.ts';
 import { shippedEdition } from '../../shipped.ts';
 
 const edition = await shippedEdition();
 /** A language whose words are longer than the English ones. */
-const long: Words = {
+const long: Messages = {
   ...en,
   button: { ...en.button, back: 'Zurück zur vorigen Seite' },
   page: { ...en.page, notUpwork: `${en.page.notUpwork}${'x'.repeat(100)}` },

@@ -2,7 +2,7 @@
 import { rulesExtended, SimpleMarkdown } from 'discord-markdown-parser';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { lengthOf } from '../../../src/discord/limits.ts';
+import { codePoints } from '../../../src/discord/limits.ts';
 import { plainCode, plainText, plainTextWithin, visibleText } from '../../../src/discord/views/plain-text.ts';
 
 const parser = SimpleMarkdown.parserFor(rulesExtended);
@@ -85,7 +85,7 @@ describe('plain text', () => {
     fc.assert(
       fc.property(fc.string({ unit: fc.constantFrom('*', 'a', '\\', '🙂', '['), maxLength: 60 }), (text) => {
         const plain = plainTextWithin(text, 20);
-        expect(lengthOf(plain)).toBeLessThanOrEqual(20);
+        expect(codePoints(plain)).toBeLessThanOrEqual(20);
         expect(shown(`x ${plain}`)).not.toMatch(/\(\w+\)/);
         if (plainText(text).length <= 20) expect(plain).toBe(plainText(text));
       }),
