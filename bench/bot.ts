@@ -7,7 +7,6 @@ import { pino } from 'pino';
 import { commandsFor, responders } from '../commands/index.ts';
 import { readContentFolder } from '../src/content/files.ts';
 import { openContentFolder } from '../src/content/folder.ts';
-import { bytesOf } from '../src/discord/answer-bytes.ts';
 import type { Bot } from '../src/discord/command.ts';
 import { createLivingPins } from '../src/discord/living-pins.ts';
 import { createQuestionAnswering } from '../src/discord/question-answering.ts';
@@ -72,7 +71,7 @@ export async function timeRouter(router: Router, rounds: number, make: (i: numbe
   for (let i = 0; i < rounds; i++) {
     const interaction: APIInteraction = JSON.parse(JSON.stringify(make(i)));
     const from = performance.now();
-    bytesOf(await router(interaction));
+    JSON.stringify((await router(interaction)).response);
     list.push(performance.now() - from);
   }
   return spread(list);

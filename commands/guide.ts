@@ -3,13 +3,12 @@ import {
   ApplicationCommandOptionType,
   type RESTPostAPIChatInputApplicationCommandsJSONBody,
 } from 'discord-api-types/v10';
-import { Refusal, replyPublicly } from '../src/discord/answer.ts';
+import { Refusal, replyPrivately, replyPublicly } from '../src/discord/answer.ts';
 import type { Command } from '../src/discord/command.ts';
 import { CHOICE_LIMITS, cut } from '../src/discord/limits.ts';
 import { flagOption, focusedOption, textOption } from '../src/discord/options.ts';
 import { contextFor } from '../src/discord/render-context.ts';
-import { renderPublicPage } from '../src/discord/views/page.ts';
-import { answerWithPage } from '../src/discord/views/page-answer.ts';
+import { renderPage, renderPublicPage } from '../src/discord/views/page.ts';
 import { plainTextWithin } from '../src/discord/views/plain-text.ts';
 import type { Edition, Page } from '../src/guide/model.ts';
 import { type Path, pagesOf, startingAt, startOf } from '../src/guide/walk.ts';
@@ -44,7 +43,7 @@ export function guideCommand(name: string, description: string): Command {
         return answer;
       }
       const path: Path = page === start ? startingAt(start) : [start, page];
-      const answer = answerWithPage(path, context, 'private');
+      const answer = replyPrivately(renderPage(path, context));
       recordStep(bot.stats, interaction.guild_id, { from: undefined, to: page.name, isLink: false });
       return answer;
     },

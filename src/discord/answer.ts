@@ -21,8 +21,6 @@ export interface Answer {
   readonly outcome?: Outcome;
   /** The first answer, as Discord's API takes it. */
   readonly response: APIInteractionResponse;
-  /** The same as JSON, in ASCII, where it was made ahead: this is sent then. */
-  readonly json?: string;
   /**
    * For a deferred answer: the work that takes longer, begun once Discord has the first answer.
    * Its message replaces the deferred one; files are attached to it.

@@ -5,7 +5,6 @@ import type { Logger } from 'pino';
 import { Pool } from 'undici';
 import { formErrors } from '../log.ts';
 import type { Answer } from './answer.ts';
-import { bytesOf } from './answer-bytes.ts';
 
 /** Discord drops an interaction 3 s after it was sent; what is left is for the way there and back. */
 const DEADLINE_MS = 2800;
@@ -31,7 +30,7 @@ export function openCallbacks(apiUrl: string, log: Logger): Callbacks {
   const headers = { 'content-type': 'application/json', 'user-agent': DefaultUserAgent };
 
   /** Straight to the pool's dispatcher: streams of responses that nobody reads cost a fifth of an answer. */
-  const tryOnce = (path: string, body: Buffer, timeout: number): Promise<Outcome> =>
+  const tryOnce = (path: string, body: string, timeout: number): Promise<Outcome> =>
     new Promise((done) => {
       let status = 0;
       let text = '';
@@ -54,7 +53,7 @@ export function openCallbacks(apiUrl: string, log: Logger): Callbacks {
   return {
     async send({ id, token, type }, answer, receivedAt) {
       const path = `${pathname === '/' ? '' : pathname}/v10${Routes.interactionCallback(id, token)}`;
-      const body = bytesOf(answer);
+      const body = JSON.stringify(answer.response);
       const left = () => DEADLINE_MS - (performance.now() - receivedAt);
       let last: Outcome = { kind: 'failed', why: 'no time left' };
       // The first try has nearly all the time there is; the same number each time costs no timer of its own in undici.

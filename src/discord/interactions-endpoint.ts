@@ -5,7 +5,6 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { APIInteraction } from 'discord-api-types/v10';
 import type { Answer } from './answer.ts';
-import { jsonOf } from './answer-bytes.ts';
 import type { InteractionHandler } from './responding.ts';
 import type { SignatureCheck } from './signature.ts';
 
@@ -43,7 +42,7 @@ export function createEndpoint(
         const interaction = readInteraction(body);
         if (!interaction) return refuse(response, 400, 'the body is no interaction');
         const deliver = async (answer: Answer) => {
-          if (!send(response, 200, 'application/json', jsonOf(answer), answer.json !== undefined)) return false;
+          if (!send(response, 200, 'application/json', JSON.stringify(answer.response))) return false;
           if (answer.later) await handedOver(response);
           return true;
         };
@@ -80,17 +79,14 @@ function readBody(request: IncomingMessage, done: (body: Buffer | undefined) => 
 }
 
 /**
- * Sends a text: of a string Node makes one write with the head, of a buffer two.
- * @param isAscii whether its characters are its bytes, which spares Node to look at each of them
+ * Sends a text.
  * @returns whether there was still somebody to send it to
  */
-function send(response: ServerResponse, status: number, contentType: string, text: string, isAscii = false): boolean {
+function send(response: ServerResponse, status: number, contentType: string, text: string): boolean {
   if (response.destroyed || response.headersSent) return false;
-  const headers = { 'content-type': contentType, 'content-length': isAscii ? text.length : Buffer.byteLength(text) };
+  const headers = { 'content-type': contentType, 'content-length': Buffer.byteLength(text) };
   // Of a body that is too large the rest is not waited for.
-  response
-    .writeHead(status, status === 413 ? { ...headers, connection: 'close' } : headers)
-    .end(text, isAscii ? 'latin1' : 'utf8');
+  response.writeHead(status, status === 413 ? { ...headers, connection: 'close' } : headers).end(text);
   return true;
 }
 

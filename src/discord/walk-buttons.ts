@@ -1,19 +1,18 @@
 // The buttons of a walk. The router turns what they do to a public message into the clicker's own private walk.
 import type { Page } from '../guide/model.ts';
-import { currentPage, type Path, startingAt, startOver } from '../guide/walk.ts';
+import { currentPage, type Path, startOver } from '../guide/walk.ts';
 import { type Answer, type MessageBody, messageBody, updateMessage } from './answer.ts';
 import type { Bot, ComponentInteraction, Responder } from './command.ts';
 import { isWalkId, readWalkId, type WalkAction, type WalkId } from './custom-id.ts';
 import { deferUpdate } from './deferred.ts';
 import { isDmClosed } from './errors.ts';
-import { isPrivateMessage, userIdOf } from './options.ts';
+import { userIdOf } from './options.ts';
 import { contextFor, type RenderContext } from './render-context.ts';
 import { openDm, postMessage } from './requests.ts';
 import { createPressRecorder } from './usage.ts';
 import { renderOffers, renderReply, renderUnknown } from './views/ask.ts';
 import { renderHelp } from './views/help.ts';
 import { planEmbed, renderAnswered, renderPage, renderPlan } from './views/page.ts';
-import { answerWithPage } from './views/page-answer.ts';
 
 /** What answers every button of a walk, of whatever age. */
 export function createWalkButtons(): Required<Pick<Responder, 'matches' | 'onComponent'>> {
@@ -39,20 +38,17 @@ export function createWalkButtons(): Required<Pick<Responder, 'matches' | 'onCom
 function answerTo(interaction: ComponentInteraction, id: WalkId, path: Path, context: RenderContext, bot: Bot): Answer {
   const walking = id.origin ? { ...context, origin: id.origin } : context;
   if (id.action === 'sendPlan') return sendPlan(interaction, path, walking, bot);
-  const place = isPrivateMessage(interaction) ? 'update' : 'private';
-  if (!id.moved && GOES_ON.has(id.action)) return answerWithPage(path, walking, place);
-  if (!id.moved && BEGINS_ANEW.has(id.action))
-    return answerWithPage(startingAt(pageShown(id, path, context)), context, place);
+  if (!id.moved && OPENS_GUIDE.has(id.action))
+    return updateMessage(renderPage([pageShown(id, path, context)], context));
   return updateMessage(show(id, path, walking));
 }
 
-/** What shows the page at the end of the way as it is, and what shows the first page of a guide. */
-const GOES_ON: ReadonlySet<WalkAction> = new Set(['open', 'back', 'toPage']);
-const BEGINS_ANEW: ReadonlySet<WalkAction> = new Set(['startOver', 'openGuide']);
+/** Actions that show the first page of a guide. */
+const OPENS_GUIDE: ReadonlySet<WalkAction> = new Set(['startOver', 'openGuide']);
 
 /** The page that the answer to a button shows. */
 function pageShown({ action }: WalkId, path: Path, { edition }: RenderContext): Page {
-  return BEGINS_ANEW.has(action) ? startOver(edition, path) : currentPage(path);
+  return OPENS_GUIDE.has(action) ? startOver(edition, path) : currentPage(path);
 }
 
 /** What belongs to a question rather than to a page: its topics, an own reply, or none of them. */
