@@ -111,17 +111,12 @@ function fitting(fields: readonly APIEmbedField[], characters: number): APIEmbed
   });
 }
 
-/** A page as an embed, or this server's words over it. Built once for a page and a language, and used for every member. */
+/** A page as an embed, or this server's own text in its place. */
 function embedOf(page: Page, { edition, messages, topics }: RenderContext): APIEmbed {
   const topic = topics.find(page.name);
   if (topic?.kind === 'page' && topic.over) return replyEmbed(topic.over, messages.faq.over);
-  const known = embeds.get(page);
-  if (known?.words === messages && known.language === edition.locale) return known.embed;
-  const embed = buildEmbed(page, messages, edition.locale);
-  embeds.set(page, { words: messages, language: edition.locale, embed });
-  return embed;
+  return buildEmbed(page, messages, edition.locale);
 }
-const embeds = new WeakMap<Page, { words: Messages; language: string; embed: APIEmbed }>();
 
 /**
  * A server's own words as an embed: exactly as they were typed, but for directions that nothing closes.
