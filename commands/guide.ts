@@ -11,7 +11,7 @@ import { contextFor } from '../src/discord/render-context.ts';
 import { renderPage, renderPublicPage } from '../src/discord/views/page.ts';
 import { plainTextWithin } from '../src/discord/views/plain-text.ts';
 import type { Edition, Page } from '../src/guide/model.ts';
-import { type Path, pagesOf, startingAt, startOf } from '../src/guide/walk.ts';
+import { type Path, pagesOf, startOf } from '../src/guide/walk.ts';
 import { en } from '../src/i18n/en.ts';
 import { type Autocomplete, createAutocomplete } from '../src/search/autocomplete.ts';
 import { recordStep } from '../src/stats/recorder.ts';
@@ -42,7 +42,7 @@ export function guideCommand(name: string, description: string): Command {
         bot.stats.count(interaction.guild_id, 'shown', page.name);
         return answer;
       }
-      const path: Path = page === start ? startingAt(start) : [start, page];
+      const path: Path = page === start ? [start] : [start, page];
       const answer = replyPrivately(renderPage(path, context));
       recordStep(bot.stats, interaction.guild_id, { from: undefined, to: page.name, isLink: false });
       return answer;

@@ -1,6 +1,4 @@
 // The custom_id of a walk's button: what to do, and the way a member came, as three characters a page.
-import QuickLRU from 'quick-lru';
-import { getOrInsert } from '../get-or-insert.ts';
 import type { Edition, Page } from '../guide/model.ts';
 import { type Path, pathFrom } from '../guide/walk.ts';
 import { COMPONENT_LIMITS } from './limits.ts';
@@ -94,22 +92,9 @@ export function isWalkId(customId: string): boolean {
   return customId.startsWith(PREFIX);
 }
 
-/** Ways that are remembered of an edition, twice as many at most. Most members come by a few of them. */
-const REMEMBERED = 1000;
-const remembered = new WeakMap<Edition, QuickLRU<string, WalkId>>();
-
-/** Reads a custom_id; mostly it gives the same object for the same text. Undefined for what no version of the bot has written. */
+/** Reads a custom_id. Undefined for what no version of the bot has written. */
 export function readWalkId(customId: string, edition: Edition): WalkId | undefined {
   if (!isWalkId(customId)) return undefined;
-  const known = getOrInsert(remembered, edition, () => new QuickLRU<string, WalkId>({ maxSize: REMEMBERED }));
-  const same = known.get(customId);
-  if (same) return same;
-  const id = parseWalkId(customId, edition);
-  if (id) known.set(customId, id);
-  return id;
-}
-
-function parseWalkId(customId: string, edition: Edition): WalkId | undefined {
   const [letter, body, ...rest] = customId.slice(PREFIX.length).split(':');
   const action = BY_LETTER.get(letter ?? '');
   if (!action || !body || rest.length > 0) return undefined;

@@ -1,6 +1,5 @@
 // Walking a guide: the way a member came, as pages in their order. Of a member nothing is remembered
 // between two clicks.
-import { getOrInsert } from '../get-or-insert.ts';
 import { languageOf } from '../locale.ts';
 import { reachableFrom } from './graph.ts';
 import { type Content, DEFAULT_LOCALE, type Edition, type Page } from './model.ts';
@@ -26,12 +25,6 @@ export function pathFrom(pages: readonly Page[]): Path | undefined {
   const [first, ...rest] = pages;
   return first && [first, ...rest];
 }
-
-/** The way that begins with a page: always the same object, by which an answer made before is found again. */
-export function startingAt(page: Page): Path {
-  return getOrInsert(beginnings, page, (): Path => [page]);
-}
-const beginnings = new WeakMap<Page, Path>();
 
 /** One page further. */
 export function extendPath(path: Path, page: Page): Path {
