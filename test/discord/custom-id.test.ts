@@ -38,9 +38,8 @@ describe('walk ids', () => {
     expect(MAX_PATH_LENGTH).toBeGreaterThanOrEqual(31);
   });
 
-  it('of the same text are the same object in one edition, and another in the next', () => {
+  it('leaves out a page that the next edition does not have', () => {
     const text = writeWalkId('open', path(pages.slice(0, 2)));
-    expect(readWalkId(text, edition)).toBe(readWalkId(text, edition));
     const next = { ...edition, codes: new Map(pages.slice(1).map((page) => [page.code, page])) };
     expect(readWalkId(text, next)).toMatchObject({ path: pages.slice(1, 2), from: undefined, moved: false });
   });
