@@ -4,8 +4,8 @@ import type { Logger } from 'pino';
 import { StoreError } from '../store/errors.ts';
 import type { CountRow, QuestionRow } from '../store/schema.ts';
 import type { Store } from '../store/store.ts';
+import { PendingCounts } from './pending-counts.ts';
 import { dayOf, deleteExpired, deleteGuildStats, saveCounts } from './repository.ts';
-import { createTally } from './tally.ts';
 import { questionRow, saveQuestions } from './unanswered.ts';
 
 /**
@@ -68,7 +68,7 @@ export function openStatsRecorder(
   store: Store,
   { log, now = Date.now }: { log: Logger; now?: () => number },
 ): StatsRecorder {
-  const tally = createTally(BOUNDS.keys);
+  const pending = new PendingCounts(BOUNDS.keys);
   let questions: QuestionRow[] = [];
   let writing: Promise<boolean> | undefined;
   let timer: NodeJS.Timeout | undefined;
@@ -77,7 +77,7 @@ export function openStatsRecorder(
   let isClosed = false;
   let tidiedOn = '';
 
-  const isEmpty = () => tally.size === 0 && questions.length === 0;
+  const isEmpty = () => pending.size === 0 && questions.length === 0;
 
   const addQuestion = (row: QuestionRow) => {
     if (questions.length < BOUNDS.questions) questions.push(row);
@@ -103,7 +103,7 @@ export function openStatsRecorder(
 
   const writeBatch = async (): Promise<boolean> => {
     writtenAt = performance.now();
-    const batch = { counts: tally.take(BATCH.keys), questions: questions.splice(0, BATCH.questions) };
+    const batch = { counts: pending.take(BATCH.keys), questions: questions.splice(0, BATCH.questions) };
     try {
       await store.transact(async (trx) => {
         await saveCounts(trx, batch.counts);
@@ -118,7 +118,7 @@ export function openStatsRecorder(
         return true;
       }
       // Where only the confirmation of a commit was lost, these are counted twice: rare, and better than not at all.
-      for (const { guild_id, day, kind, subject, n } of batch.counts) tally.add(guild_id, day, kind, subject, n);
+      for (const row of batch.counts) pending.add(row);
       for (const row of batch.questions) addQuestion(row);
       if (!isFailing) log.warn({ kind: error.kind }, 'counts cannot be written; they wait');
       isFailing = true;
@@ -145,14 +145,14 @@ export function openStatsRecorder(
     for (let isWritten = true; isWritten && !isEmpty(); ) isWritten = await write();
   };
   const drop = (guildId: string) => {
-    tally.drop(guildId);
+    pending.deleteGuild(guildId);
     questions = questions.filter(({ guild_id }) => guild_id !== guildId);
   };
 
   return {
     count(guildId, kind, subject) {
       if (!guildId || isClosed) return;
-      tally.add(guildId, dayOf(now()), kind, subject, 1);
+      pending.add({ guild_id: guildId, day: dayOf(now()), kind, subject, n: 1 });
       schedule();
     },
     question(guildId, text) {
