@@ -1,6 +1,5 @@
 // The table of counts: days, adding to it, and deleting from it.
-import { CompiledQuery, sql } from 'kysely';
-import { getOrInsert } from '../get-or-insert.ts';
+import { sql } from 'kysely';
 import type { CountRow } from '../store/schema.ts';
 import type { Db, Store } from '../store/store.ts';
 import { RETENTION_DAYS } from './unanswered.ts';
@@ -8,63 +7,44 @@ import { RETENTION_DAYS } from './unanswered.ts';
 /** Days that counts are kept. */
 const KEPT_DAYS = 400;
 const DAY_MS = 86_400_000;
-/** Rows of one statement. With powers of two there are few different statements to prepare. */
-const MOST_ROWS = 128;
+/** Few enough that writing them does not hold up an answer. */
+const ROWS_PER_STATEMENT = 100;
 
 /** The day of a time in ms since 1970, as `YYYY-MM-DD` in UTC. */
 export function dayOf(ms: number): string {
-  const number = Math.floor(ms / DAY_MS);
-  // Asked at every count, and nearly always for the same day.
-  if (number !== last.number) last = { number, day: new Date(ms).toISOString().slice(0, 10) };
-  return last.day;
+  return new Date(ms).toISOString().slice(0, 10);
 }
-let last = { number: Number.NaN, day: '' };
 
 /** The day so many days before another. @param day `YYYY-MM-DD` */
 export function daysBefore(day: string, days: number): string {
   return dayOf(Date.parse(day) - days * DAY_MS);
 }
 
-/** Adds counts to those that are there, inside a transaction. @param counts each guild, day, kind and subject once */
+/** Adds counts to the stored ones, inside a transaction. @param counts each guild, day, kind and subject once */
 export async function saveCounts(db: Db, counts: readonly CountRow[]): Promise<void> {
-  // In one order: two replicas that add to the same rows would else wait for each other.
+  // In one order: two replicas that add to the same rows would otherwise deadlock.
   const rows = [...counts].sort(
     (a, b) =>
-      order(a.guild_id, b.guild_id) || order(a.day, b.day) || order(a.kind, b.kind) || order(a.subject, b.subject),
+      compare(a.guild_id, b.guild_id) ||
+      compare(a.day, b.day) ||
+      compare(a.kind, b.kind) ||
+      compare(a.subject, b.subject),
   );
-  for (let at = 0; at < rows.length; ) {
-    const size = 2 ** Math.floor(Math.log2(Math.min(rows.length - at, MOST_ROWS)));
-    const values = rows
-      .slice(at, at + size)
-      .flatMap(({ guild_id, day, kind, subject, n }) => [guild_id, day, kind, subject, n]);
-    await db.executeQuery(CompiledQuery.raw(additionOf(db, size), values));
-    at += size;
+  for (let start = 0; start < rows.length; start += ROWS_PER_STATEMENT) {
+    await db
+      .insertInto('counts')
+      .values(rows.slice(start, start + ROWS_PER_STATEMENT))
+      .onConflict((conflict) =>
+        conflict.columns(['guild_id', 'day', 'kind', 'subject']).doUpdateSet({ n: sql<number>`counts.n + excluded.n` }),
+      )
+      .execute();
     await new Promise(setImmediate);
   }
 }
 
-function order(a: string, b: string): number {
+/** By code units: the same order in every process. */
+function compare(a: string, b: string): number {
   return a === b ? 0 : a < b ? -1 : 1;
-}
-
-/** The statement that adds so many rows. Building it takes longer than the database does: it is built once. */
-function additionOf(db: Db, size: number): string {
-  const { adapter } = db.getExecutor();
-  const bySize = getOrInsert(additions, adapter, () => new Map<number, string>());
-  return getOrInsert(bySize, size, () => addition(db, size));
-}
-const additions = new WeakMap<object, Map<number, string>>();
-
-function addition(db: Db, size: number): string {
-  const row: CountRow = { guild_id: '', day: '', kind: 'seen', subject: '', n: 0 };
-  const { sql: text } = db
-    .insertInto('counts')
-    .values(Array.from({ length: size }, () => row))
-    .onConflict((conflict) =>
-      conflict.columns(['guild_id', 'day', 'kind', 'subject']).doUpdateSet({ n: sql<number>`counts.n + excluded.n` }),
-    )
-    .compile();
-  return text;
 }
 
 /** Deletes what was counted and asked in a guild that the bot left. @throws {StoreError} then nothing was deleted */
