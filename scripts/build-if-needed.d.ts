@@ -1,2 +1,2 @@
-/** Builds unless dist/ is as new as the sources. Ends the process where that fails. */
-export function buildIfNeeded(): Promise<void>;
+/** Builds unless these sources are built already. Ends the process where that fails. @returns the build's URL */
+export function buildIfNeeded(): Promise<string>;

@@ -1,5 +1,5 @@
 // Builds the preview's two pages into dist/page/: each script with its libraries as one file, styles and HTML as they are.
-import { cpSync, existsSync, mkdirSync, readdirSync, renameSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -29,8 +29,7 @@ export async function buildPage() {
     });
     put(name, output[0].code);
   }
-  for (const name of readdirSync(source))
-    if (/\.(css|html)$/.test(name)) cpSync(join(source, name), join(target, name));
+  for (const name of readdirSync(source)) if (/\.(css|html)$/.test(name)) put(name, readFileSync(join(source, name)));
   put('.built', '');
 }
 

@@ -1,6 +1,6 @@
 // Runs a tool from src/tools (or the benchmark), built if needed: node scripts/run.js content
 import { buildIfNeeded } from './build-if-needed.js';
 
-await buildIfNeeded();
+const folder = await buildIfNeeded();
 const [tool] = process.argv.splice(2, 1);
-await import(`../dist/${tool}.js`);
+await import(`${folder}${tool}.js`);

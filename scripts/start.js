@@ -1,5 +1,4 @@
 // `npm start`: builds if needed and runs the bot in this process.
 import { buildIfNeeded } from './build-if-needed.js';
 
-await buildIfNeeded();
-await import('../dist/main.js');
+await import(`${await buildIfNeeded()}main.js`);

@@ -1,6 +1,17 @@
-// A build that cannot be made: a service manager must not try it again and again.
-import { spawnSync } from 'node:child_process';
-import { chmodSync, cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+// Builds: one that cannot be made, and those that other processes use.
+import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
+import {
+  appendFileSync,
+  chmodSync,
+  cpSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -35,5 +46,60 @@ describe('a start that would have to build', () => {
     const reason = whyNotAsNobody();
     if (reason) return skip(reason);
     expect(start({ uid: NOBODY })).toEqual({ status: 2, stderr: expect.stringContaining('run "npm run build" as') });
+  });
+});
+
+describe('a build', { timeout: 60_000 }, () => {
+  const home = mkdtempSync(join(tmpdir(), 'guidepost-builds-'));
+  const running: ChildProcess[] = [];
+  beforeAll(() => {
+    for (const name of ['src', 'commands', 'bench', 'scripts', 'content', 'package.json', 'package-lock.json'])
+      cpSync(name, join(home, name), { recursive: true });
+    symlinkSync(join(process.cwd(), 'node_modules'), join(home, 'node_modules'));
+  });
+  afterAll(() => {
+    for (const child of running) child.kill('SIGKILL');
+    rmSync(home, { recursive: true });
+  });
+  const builds = () => readdirSync(join(home, 'dist')).filter((name) => /^[0-9a-f]{12}/.test(name));
+  const run = (...args: string[]) => {
+    const child = spawn(process.execPath, args, { cwd: home });
+    running.push(child);
+    return { child, ended: once(child, 'exit').then(([code]) => code) };
+  };
+  const check = () => run('scripts/run.js', 'content').ended;
+  /** A process that uses the build until it is killed. */
+  const use = async () => {
+    const code = `import('./scripts/build-if-needed.js').then(({ buildIfNeeded }) => buildIfNeeded()).then(console.log);setInterval(() => 0, 1000)`;
+    const { child, ended } = run('-e', code);
+    await once(child.stdout, 'data');
+    return { child, ended };
+  };
+
+  it('is made once by two starts at the same time, and both run', async () => {
+    expect(await Promise.all([check(), check()])).toEqual([0, 0]);
+    expect(builds()).toHaveLength(1);
+  });
+
+  it('stays as long as a process uses it, also when a tool builds newer sources', async () => {
+    const { child, ended } = await use();
+    const [used = ''] = builds();
+    const files = readdirSync(join(home, 'dist', used));
+    appendFileSync(join(home, 'src/main.ts'), '// newer\n');
+    expect(await check()).toBe(0);
+    expect(builds()).toHaveLength(2);
+    expect(readdirSync(join(home, 'dist', used))).toEqual(files);
+    child.kill('SIGKILL');
+    await ended;
+    appendFileSync(join(home, 'src/main.ts'), '// newest\n');
+    expect(await check()).toBe(0);
+    expect(builds()).not.toContain(used);
+    expect(builds()).toHaveLength(1);
+  });
+
+  it('is the one that the entry points of an installation without sources lead to', async () => {
+    for (const name of ['src', 'commands', 'bench']) rmSync(join(home, name), { recursive: true });
+    expect(await run('dist/content.js').ended).toBe(0);
+    expect(await check()).toBe(0);
   });
 });

@@ -123,9 +123,9 @@ describe('the image', { timeout: 60_000 }, () => {
 
 describe('an installation without the preview', () => {
   it('ends with code 2 without a token, whatever NODE_ENV says', { timeout: 60_000 }, async () => {
-    const parts = readdirSync(join(app, 'dist')).filter((name) => name.startsWith('preview-'));
+    const parts = filesIn(join(app, 'dist')).filter((path) => basename(path).startsWith('preview-'));
     expect(parts.length).toBeGreaterThan(0);
-    for (const name of parts) rmSync(join(app, 'dist', name));
+    for (const path of parts) rmSync(join(app, 'dist', path));
     const { output, ended } = run(command(all('CMD').at(-1)), { PORT: '0', NODE_ENV: '' });
     expect(await ended).toBe(2);
     expect(output()).toContain('DISCORD_TOKEN is not set: put the bot’s token there');
