@@ -59,7 +59,7 @@ export type ReadContent = (folder: string, known?: readonly Guide[]) => Promise<
  */
 export const readInChildProcess: ReadContent = (folder, known = []) =>
   new Promise((done, fail) => {
-    const reader = fork(fileURLToPath(new URL('./reader.js', import.meta.url)), [folder], {
+    const reader = fork(fileURLToPath(new URL('./content-reader.js', import.meta.url)), [folder], {
       serialization: 'advanced',
     });
     reader.send(known);
