@@ -11,13 +11,21 @@ export interface TimeSlices {
   next(): Promise<void>;
 }
 
-/** Slices of some 10 ms. Ask `isOver` often: at least every millisecond or so. */
+/** Lets timers, requests and whatever else waits have their turn. */
+export async function yieldToEventLoop(): Promise<void> {
+  await setImmediate();
+}
+
+/**
+ * Slices of some 10 ms. Ask `isOver` often: at least every millisecond or so. They measure how long the processor is
+ * really busy, so they use the machine's own clock, not `Clock`.
+ */
 export function createTimeSlices(): TimeSlices {
   let end = performance.now() + SLICE_MS;
   return {
     isOver: () => performance.now() >= end,
     async next() {
-      await setImmediate();
+      await yieldToEventLoop();
       end = performance.now() + SLICE_MS;
     },
   };

@@ -98,9 +98,9 @@ const ALLOWED: Record<string, readonly string[]> = {
   ],
   'src/replies': ['src/get-or-insert.ts', 'src/guide', 'src/search', 'src/slices.ts', 'src/store'],
   'src/search': ['src/guide', 'src/slices.ts'],
-  'src/servers': ['src/pins', 'src/stats', 'src/store'],
+  'src/servers': ['src/pins', 'src/slices.ts', 'src/stats', 'src/store'],
   'src/slices.ts': [],
-  'src/stats': ['src/get-or-insert.ts', 'src/replies', 'src/search', 'src/store'],
+  'src/stats': ['src/get-or-insert.ts', 'src/replies', 'src/search', 'src/slices.ts', 'src/store'],
   'src/store': ['src/jobs.ts'],
   'src/tools': ['src/content', 'src/doctor', 'src/env-file.ts', 'src/guide', 'src/preview', 'src/search'],
 };

@@ -1,5 +1,6 @@
 // How many replies a server shows, and whether there is room for more.
 import { sql } from 'kysely';
+import { yieldToEventLoop } from '../slices.ts';
 import type { Db, Store } from '../store/store.ts';
 import { isLatest } from './latest-revisions.ts';
 import { MAX_REPLIES, TooManyRepliesError } from './reply.ts';
@@ -54,7 +55,7 @@ async function shownOf(db: Db, guildId: string): Promise<number> {
       .execute();
     shown += rows.filter(({ state }) => state === 'shown').length;
     after = rows.length < PAGE_SIZE ? undefined : rows.at(-1)?.topic;
-    await new Promise(setImmediate);
+    await yieldToEventLoop();
   }
   return shown;
 }

@@ -1,7 +1,7 @@
 // Many replies saved at once, from a file: what would change, and the change itself.
 import { createHash } from 'node:crypto';
 import { CompiledQuery } from 'kysely';
-import { createTimeSlices } from '../slices.ts';
+import { createTimeSlices, yieldToEventLoop } from '../slices.ts';
 import { StoreError } from '../store/errors.ts';
 import type { RevisionRow } from '../store/schema.ts';
 import type { Db, Store } from '../store/store.ts';
@@ -178,7 +178,7 @@ async function insert(trx: Db, rows: readonly RevisionRow[], onProgress: ImportO
       await query.execute();
     }
     onProgress?.(at + chunk.length, rows.length);
-    await new Promise(setImmediate);
+    await yieldToEventLoop();
   }
 }
 

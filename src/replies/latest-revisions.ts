@@ -1,5 +1,6 @@
 // The newest revisions of all topics of a guild, read page by page.
 import { sql } from 'kysely';
+import { yieldToEventLoop } from '../slices.ts';
 import type { RevisionRow } from '../store/schema.ts';
 import type { Db, Store } from '../store/store.ts';
 
@@ -26,7 +27,7 @@ export async function* latestRevisions(store: Store, guildId: string): AsyncGene
     if (!last || rows.length < PAGE_SIZE) return;
     after = last.topic;
     // Lets others have their turn: the driver of SQLite never waits by itself.
-    await new Promise(setImmediate);
+    await yieldToEventLoop();
   }
 }
 
@@ -41,7 +42,7 @@ export async function latestRevision(store: Store, guildId: string, topics: read
   for (let at = 0; at < topics.length; at += PAGE_SIZE) {
     const page = topics.slice(at, at + PAGE_SIZE);
     found.push(...(await store.run((db) => newestIn(db, guildId).where('r.topic', 'in', page).execute())));
-    await new Promise(setImmediate);
+    await yieldToEventLoop();
   }
   return found;
 }
@@ -58,7 +59,7 @@ export async function latestNumbers(db: Db, guildId: string, topics: readonly st
       .groupBy('topic')
       .execute();
     for (const { topic, number } of rows) numbers.set(topic, number);
-    await new Promise(setImmediate);
+    await yieldToEventLoop();
   }
   return numbers;
 }

@@ -1,5 +1,5 @@
 // From a free-text question to pages of the guides, by what their example questions have in common with it.
-import { setImmediate } from 'node:timers/promises';
+import { yieldToEventLoop } from '../slices.ts';
 import { questionIn } from './clean.ts';
 import { viewsOf } from './features.ts';
 import { OFF_TOPIC } from './off-topic.ts';
@@ -52,7 +52,7 @@ export async function prepareAnswerer(pages: Iterable<PageLike>, options: Answer
   for (;;) {
     const { done, value } = work.next();
     if (done) return fromModel(value, options.thresholds);
-    await setImmediate();
+    await yieldToEventLoop();
   }
 }
 

@@ -1,6 +1,7 @@
 // Servers of which something is stored: whether the bot is in them, and what goes when it has left.
 import { sql } from 'kysely';
 import { removeGuild } from '../pins/repository.ts';
+import { yieldToEventLoop } from '../slices.ts';
 import type { StatsRecorder } from '../stats/recorder.ts';
 import { dayOf } from '../stats/repository.ts';
 import type { ServerRow } from '../store/schema.ts';
@@ -32,7 +33,7 @@ export async function serversWithData(store: Store): Promise<Set<string>> {
       const ids = await store.run((db) => nextServers(db, table, after ?? ''));
       for (const id of ids) found.add(id);
       after = ids.length < PAGE_SIZE ? undefined : ids.at(-1);
-      await new Promise(setImmediate);
+      await yieldToEventLoop();
     }
   }
   return found;
@@ -77,7 +78,7 @@ export async function markListed(
         .onConflict((conflict) => conflict.column('guild_id').doUpdateSet(state))
         .executeTakeFirst(),
     );
-    await new Promise(setImmediate);
+    await yieldToEventLoop();
   }
 }
 

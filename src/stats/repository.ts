@@ -1,5 +1,6 @@
 // The table of counts: days, adding to it, and deleting from it.
 import { sql } from 'kysely';
+import { yieldToEventLoop } from '../slices.ts';
 import type { CountRow } from '../store/schema.ts';
 import type { Db, Store } from '../store/store.ts';
 import { RETENTION_DAYS } from './unanswered.ts';
@@ -38,7 +39,7 @@ export async function saveCounts(db: Db, counts: readonly CountRow[]): Promise<v
         conflict.columns(['guild_id', 'day', 'kind', 'subject']).doUpdateSet({ n: sql<number>`counts.n + excluded.n` }),
       )
       .execute();
-    await new Promise(setImmediate);
+    await yieldToEventLoop();
   }
 }
 
@@ -66,7 +67,7 @@ export async function deleteExpired(store: Store, today: string): Promise<void> 
     await store.run((db) =>
       db.deleteFrom('counts').where('guild_id', '=', id).where('day', '<', from).executeTakeFirst(),
     );
-    await new Promise(setImmediate);
+    await yieldToEventLoop();
   }
 }
 
