@@ -15,6 +15,7 @@ import { unknownButton } from '../src/discord/walk-buttons.ts';
 import { openReplyCache } from '../src/replies/cache.ts';
 import { openStatsRecorder } from '../src/stats/recorder.ts';
 import { openStore } from '../src/store/store.ts';
+import { systemClock } from '../src/system-clock.ts';
 import { spread } from './spread.ts';
 
 const NOWHERE = { rest: new REST(), apiUrl: 'http://127.0.0.1:9' };
@@ -37,11 +38,18 @@ export const AROUND = {
 export async function openBenchBot({ rest, apiUrl }: Pick<Bot, 'rest' | 'apiUrl'> = NOWHERE) {
   const log = pino({ level: 'silent' });
   const home = mkdtempSync(join(tmpdir(), 'guidepost-bench-'));
-  const folder = await openContentFolder('content', readContentFolder, log);
-  const store = openStore(`file:${join(home, 'guidepost.db')}`, { log });
+  const folder = await openContentFolder('content', readContentFolder, { log, clock: systemClock });
+  const store = openStore(`file:${join(home, 'guidepost.db')}`, { log, clock: systemClock });
   const replyCache = openReplyCache(store, { log });
   const stats = openStatsRecorder(store, { log });
-  const pins = createLivingPins({ rest, store, book: replyCache, log, content: () => folder.current });
+  const pins = createLivingPins({
+    rest,
+    store,
+    book: replyCache,
+    log,
+    clock: systemClock,
+    content: () => folder.current,
+  });
   const bot: Bot = {
     content: folder.current,
     rest,
@@ -49,12 +57,16 @@ export async function openBenchBot({ rest, apiUrl }: Pick<Bot, 'rest' | 'apiUrl'
     store,
     replyCache,
     pins,
-    answering: createQuestionAnswering(log),
+    answering: createQuestionAnswering({ log, clock: systemClock }),
     stats,
     log,
+    clock: systemClock,
   };
   const commands = commandsFor(folder.current);
-  const router = createRouter({ commands: () => commands, responders, unknownButton: unknownButton }, bot);
+  const router = createRouter(
+    { commands: () => commands, responders: responders(systemClock), unknownButton: unknownButton },
+    bot,
+  );
   const close = async () => {
     folder.close();
     await Promise.all([pins.close(1000), stats.close()]);

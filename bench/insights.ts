@@ -12,6 +12,7 @@ import { insightsOf } from '../src/stats/insights.ts';
 import { openStatsRecorder, recordStep } from '../src/stats/recorder.ts';
 import { dayOf } from '../src/stats/repository.ts';
 import { openStore } from '../src/store/store.ts';
+import { systemClock } from '../src/system-clock.ts';
 import { spread } from './spread.ts';
 
 const EVENTS = 1_000_000;
@@ -25,11 +26,11 @@ export async function measureInsights(): Promise<[string, string][]> {
   const log = pino({ level: 'silent' });
   const home = mkdtempSync(join(tmpdir(), 'guidepost-bench-'));
   const path = join(home, 'guidepost.db');
-  const folder = await openContentFolder('content', readContentFolder, log);
+  const folder = await openContentFolder('content', readContentFolder, { log, clock: systemClock });
   const content = folder.current;
   const pages = [...(content.editions.get('en')?.pages.values() ?? [])];
   folder.close();
-  let store = openStore(`file:${path}`, { log });
+  let store = openStore(`file:${path}`, { log, clock: systemClock });
   let time = FIRST_DAY;
   const stats = openStatsRecorder(store, { log, now: () => time });
   const random = seeded(1);
@@ -60,7 +61,7 @@ export async function measureInsights(): Promise<[string, string][]> {
   await stats.close();
   await store.close();
 
-  store = openStore(`file:${path}`, { log });
+  store = openStore(`file:${path}`, { log, clock: systemClock });
   const today = dayOf(time);
   const isOutcome = (name: string) => pages.some((page) => page.name === name && page.outcome);
   const ofNumbers: number[] = [];
@@ -71,7 +72,7 @@ export async function measureInsights(): Promise<[string, string][]> {
     const from = performance.now();
     await insightsOf(store, serverAt(i), { days: DAYS, today, isOutcome });
     const between = performance.now();
-    const { files } = await insightsPage(serverAt(i), DAYS, context, { store, replyCache, log });
+    const { files } = await insightsPage(serverAt(i), DAYS, context, { store, replyCache, log, clock: systemClock });
     if (!files) throw new Error('there is no chart');
     ofNumbers.push(between - from);
     ofAnswers.push(performance.now() - between);

@@ -11,6 +11,7 @@ import { addPin, pinsOf } from '../src/pins/repository.ts';
 import { startStandin } from '../src/preview/standin.ts';
 import { openReplyCache } from '../src/replies/cache.ts';
 import { openStore } from '../src/store/store.ts';
+import { systemClock } from '../src/system-clock.ts';
 
 const SERVERS = 200;
 const CHANNELS = 10;
@@ -23,7 +24,7 @@ export async function measurePins(): Promise<[string, string][]> {
   if (!content) throw new Error('the shipped content has errors');
   const pages = [...(content.editions.get('en')?.pages.keys() ?? [])];
   const standin = await startStandin();
-  const store = openStore(`file:${join(home, 'guidepost.db')}`, { log });
+  const store = openStore(`file:${join(home, 'guidepost.db')}`, { log, clock: systemClock });
   const rest = new REST({ api: standin.apiUrl, version: '10' }).setToken(standin.token);
   const guilds: string[] = [];
   for (let g = 0; g < SERVERS; g++) {
@@ -45,7 +46,7 @@ export async function measurePins(): Promise<[string, string][]> {
   }
   const open = () => {
     const replyCache = openReplyCache(store, { log });
-    const pins = createLivingPins({ rest, store, book: replyCache, log, content: () => content });
+    const pins = createLivingPins({ rest, store, book: replyCache, log, clock: systemClock, content: () => content });
     pins.start(new AbortController().signal);
     return { book: replyCache, pins };
   };

@@ -16,7 +16,7 @@ export async function measureReplies(): Promise<[string, string][]> {
   const { bot, router, close } = await openBenchBot();
   const word = (i: number) => WORDS[i % WORDS.length] ?? '';
   const replies = Array.from({ length: REPLIES }, (_, i) => ({
-    topic: newTopic(),
+    topic: newTopic(Math),
     title: `${word(i)} ${word(i * 7 + 3)} ${word(i * 13 + 5)} number ${i}`,
     text: `What to know about ${word(i)} and ${word(i * 3)}: ${'it depends on the case. '.repeat(10)}`,
     aliases: [`${word(i)} question ${i}`],

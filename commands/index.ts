@@ -1,4 +1,6 @@
 // Every command there is.
+
+import type { Clock } from '../src/clock.ts';
 import type { Command, Responder } from '../src/discord/command.ts';
 import { createWalkButtons } from '../src/discord/walk-buttons.ts';
 import { type Content, DEFAULT_LOCALE } from '../src/guide/model.ts';
@@ -28,8 +30,8 @@ export function commandsFor(content: Content): Command[] {
 }
 
 /** What answers buttons, menus and modals. */
-export const responders: readonly Responder[] = [
-  createWalkButtons(),
+export const responders = (clock: Clock): readonly Responder[] => [
+  createWalkButtons(clock),
   editComponents,
   cancelButton,
   pinListButtons,

@@ -1,6 +1,6 @@
 // The option "topic" of the FAQ commands: its completion, and the topic that a person means by it.
-import { setTimeout as sleep } from 'node:timers/promises';
 import { ApplicationCommandOptionType } from 'discord-api-types/v10';
+import { resultWithin } from '../src/clock.ts';
 import { Refusal } from '../src/discord/answer.ts';
 import type { AutocompleteChoice, AutocompleteInteraction, Bot, ChatInputInteraction } from '../src/discord/command.ts';
 import { CHOICE_LIMITS, cut } from '../src/discord/limits.ts';
@@ -22,7 +22,7 @@ export const topicOption = {
 };
 
 /** A list that comes late helps nobody who types: it then comes without the removed replies. */
-const PATIENCE_MS = 250;
+const TIMEOUT_MS = 250;
 
 /** Topics for what is being typed, each title once. */
 export async function completeTopic(interaction: AutocompleteInteraction, bot: Bot): Promise<AutocompleteChoice[]> {
@@ -50,11 +50,11 @@ export async function completeTopicWithPast(
 /** The removed replies that a person may see; none where they cannot be read in time. */
 async function removedFor(
   { guild_id: guildId, member }: AutocompleteInteraction,
-  { replyCache }: Bot,
+  { replyCache, clock }: Bot,
 ): Promise<readonly RemovedReply[]> {
   if (!guildId || lacking(member?.permissions, ['ManageMessages']).length > 0) return [];
   const given = replyCache.removedOf(guildId).catch(() => []);
-  return (await Promise.race([given, sleep(PATIENCE_MS, undefined, { ref: false })])) ?? [];
+  return (await resultWithin(clock, given, TIMEOUT_MS)) ?? [];
 }
 
 /**

@@ -2,6 +2,7 @@
 import { REST, RESTEvents } from 'discord.js';
 import type { Logger } from 'pino';
 import { commandsFor, responders } from '../commands/index.ts';
+import type { Clock } from './clock.ts';
 import { type Config, DEFAULT_PORT } from './config.ts';
 import type { ContentFolder } from './content/folder.ts';
 import type { Answer } from './discord/answer.ts';
@@ -39,6 +40,13 @@ const STOP = { jobs: 1000, answers: 2200, sentences: 500, rest: 700 } as const;
 
 export type LiveConfig = Config & { readonly token: string };
 
+export interface BotOptions {
+  readonly log: Logger;
+  readonly clock: Clock;
+  /** Aborting it ends the start. */
+  readonly signal?: AbortSignal;
+}
+
 export interface RunningBot {
   readonly applicationId: string;
   /** Where the health check (and with TRANSPORT=http the interactions endpoint) listens, if anywhere. */
@@ -53,16 +61,14 @@ export interface RunningBot {
  * Starts the bot and resolves when it can answer. Connecting, registering and reading the content go side by side, and
  * what another try may fix is tried again.
  * @param opening the content, which may still be being read
- * @param signal aborting it ends the start
  * @throws {OperatorError} where only a person can help: content with errors, a refused token, a port that is taken
  */
 export async function startBot(
   config: LiveConfig,
-  log: Logger,
   opening: Promise<ContentFolder>,
-  signal: AbortSignal = new AbortController().signal,
+  options: BotOptions,
 ): Promise<RunningBot> {
-  const bot = new LiveBot(config, log, opening, signal);
+  const bot = new LiveBot(config, opening, options);
   try {
     return await bot.start();
   } catch (error) {
@@ -82,6 +88,7 @@ interface Serving {
 class LiveBot {
   readonly #config: LiveConfig;
   readonly #log: Logger;
+  readonly #clock: Clock;
   readonly #rest: REST;
   readonly #callbacks: Callbacks;
   readonly #store: Store;
@@ -99,23 +106,26 @@ class LiveBot {
   #listening: Listening | undefined;
   #stopped: Promise<void> | undefined;
 
-  constructor(config: LiveConfig, log: Logger, opening: Promise<ContentFolder>, signal: AbortSignal) {
+  constructor(config: LiveConfig, opening: Promise<ContentFolder>, { log, clock, signal }: BotOptions) {
     this.#config = config;
     this.#log = log;
+    this.#clock = clock;
     this.#failed = new Promise((resolve) => {
       this.#fail = resolve;
     });
-    signal.addEventListener('abort', () => this.#stopping.abort(), { once: true });
-    if (signal.aborted) this.#stopping.abort();
+    signal?.addEventListener('abort', () => this.#stopping.abort(), { once: true });
+    if (signal?.aborted) this.#stopping.abort();
     const { token, apiUrl, shards, transport } = config;
     this.#rest = new REST({ ...REST_OPTIONS, api: apiUrl }).setToken(token);
     this.#watchToken();
-    this.#callbacks = openCallbacks(apiUrl, log);
-    this.#store = openStore(config.databaseUrl, { log });
+    this.#callbacks = openCallbacks(apiUrl, { log, clock });
+    this.#store = openStore(config.databaseUrl, { log, clock });
     this.#serving = opening.then((folder) => this.#serve(folder));
     this.#serving.catch(() => undefined); // thrown by `start`
     this.#gateway =
-      transport === 'gateway' ? openGateway({ rest: this.#rest, token, shards, log }, this.#listeners()) : undefined;
+      transport === 'gateway'
+        ? openGateway({ rest: this.#rest, token, shards, log, clock }, this.#listeners())
+        : undefined;
     void this.#gateway?.closedForGood.then(this.#fail);
   }
 
@@ -127,7 +137,7 @@ class LiveBot {
     // Requests to Discord go on for 40 seconds where it does not answer: the end does not wait for them.
     const ended = Promise.race([failing, untilAborted(signal)]);
     const unlessEnded = <T>(work: Promise<T>): Promise<T> => Promise.race([ended, work]);
-    const application = fetchApplication(this.#rest, this.#log, signal);
+    const application = fetchApplication(this.#rest, { log: this.#log, clock: this.#clock, signal });
     const userId = this.#gateway?.connect(signal) ?? Promise.resolve(undefined);
     // Each is awaited below; one that fails first must not end the process meanwhile.
     for (const begun of [ended, application, userId]) begun.catch(() => undefined);
@@ -165,17 +175,17 @@ class LiveBot {
     this.#ending.abort();
     await served?.bot.stats.close();
     served?.bot.replyCache.close();
-    await withinTimeout(Promise.all([incoming, this.#callbacks.close(), this.#store.close()]), STOP.rest);
+    await withinTimeout(this.#clock, Promise.all([incoming, this.#callbacks.close(), this.#store.close()]), STOP.rest);
   }
 
   #serve(folder: ContentFolder): Serving {
     const { apiUrl } = this.#config;
-    const [log, rest, store] = [this.#log, this.#rest, this.#store];
+    const [log, clock, rest, store] = [this.#log, this.#clock, this.#rest, this.#store];
     let commands = commandsFor(folder.current);
     const namesOf = (list: readonly Command[]) => new Set(list.map(({ definition }) => definition.name));
     let names = namesOf(commands);
     const replyCache = openReplyCache(store, { log });
-    const pins = createLivingPins({ rest, store, book: replyCache, log, content: () => folder.current });
+    const pins = createLivingPins({ rest, store, book: replyCache, log, clock, content: () => folder.current });
     const bot: Bot = {
       get content() {
         return folder.current;
@@ -185,18 +195,27 @@ class LiveBot {
       store,
       replyCache,
       pins,
-      answering: createQuestionAnswering(log),
+      answering: createQuestionAnswering({ log, clock }),
       stats: openStatsRecorder(store, { log }),
       log,
+      clock,
     };
-    const router = createRouter({ commands: () => commands, responders, unknownButton: unknownButton }, bot);
+    const router = createRouter(
+      { commands: () => commands, responders: responders(clock), unknownButton: unknownButton },
+      bot,
+    );
     const metrics = openMetrics(() => names, {
       contentVersion: () => folder.current.version,
       pinsBehind: () => pins.countBehind().catch(() => undefined),
       problems: () => this.#health().problems,
     });
     metrics.watch(rest);
-    const served = { folder, metrics, responding: createInteractionHandler(router, rest, metrics, log), bot };
+    const served = {
+      folder,
+      metrics,
+      responding: createInteractionHandler(router, { rest, metrics, log, clock }),
+      bot,
+    };
     folder.onChange((content) => {
       commands = commandsFor(content);
       names = namesOf(commands);
@@ -213,13 +232,14 @@ class LiveBot {
 
   /** Resolves once the commands are registered, or the first try failed. */
   async #startJobs(applicationId: string, { bot, folder }: Serving): Promise<void> {
-    const { rest, log } = bot;
+    const { rest, log, clock } = bot;
     const registration = createRegistration({
       rest,
       applicationId,
       guildId: this.#config.guildId,
       definitions: () => commandsFor(folder.current).map(({ definition }) => definition),
       log,
+      clock,
       onFatal: this.#fail,
     });
     folder.onChange(() => registration.register());
@@ -247,13 +267,18 @@ class LiveBot {
   async #listen({ responding, metrics }: Serving): Promise<Listening | undefined> {
     const { transport, host, port, publicKey } = this.#config;
     if (transport === 'gateway' && port === undefined) return undefined;
-    const warn = createRefusedSignatures(this.#log);
-    const onRefused = () => {
+    const warn = createRefusedSignatures(this.#log, this.#clock.monotonic);
+    const onRefusedSignature = () => {
       metrics.signatureRefused();
       warn();
     };
     const endpoint =
-      transport === 'http' ? createEndpoint(checkSignatures(publicKey ?? ''), responding, onRefused) : undefined;
+      transport === 'http'
+        ? createEndpoint(checkSignatures(publicKey ?? '', this.#clock.now), responding, {
+            clock: this.#clock,
+            onRefusedSignature,
+          })
+        : undefined;
     return listen(
       createHttpApp(() => this.#health(), metrics),
       host,

@@ -1,5 +1,5 @@
 // Work that runs beside interactions: one shape for starting it, ending it and asking how it is.
-import { setTimeout as sleep } from 'node:timers/promises';
+import type { Clock } from './clock.ts';
 
 /**
  * What is wrong with a job now.
@@ -28,40 +28,43 @@ export interface BackoffOptions {
   readonly firstMs: number;
   /** Before any try, in ms. */
   readonly longestMs: number;
-  /** 0 to 1, for the jitter. */
-  readonly random?: () => number;
 }
 
 /**
  * The pause after so many failures in a row: doubled each time, with a jitter of a fifth so that replicas do not try in
  * step.
  * @param failures 1 after the first failure
+ * @param random 0 to 1, for the jitter
  * @returns ms
  */
-export function backoffMs(failures: number, { firstMs, longestMs, random = Math.random }: BackoffOptions): number {
+export function backoffMs(failures: number, { firstMs, longestMs }: BackoffOptions, random: () => number): number {
   const pause = Math.min(firstMs * 2 ** Math.min(failures - 1, 30), longestMs);
   return Math.round(pause * (0.9 + 0.2 * random()));
 }
 
+export interface RetryOptions extends BackoffOptions {
+  readonly clock: Clock;
+  readonly signal: AbortSignal;
+  /** Called after each failure, with the pause before the next try in ms. If it throws, the tries end. */
+  onFailure?(error: unknown, pauseMs: number): void;
+}
+
 /**
  * Tries until it succeeds or the signal aborts.
- * @param attempt is given the number of the try, from 1
- * @param options.onFailure called after each failure, with the pause before the next try in ms; what it throws ends the tries
+ * @param attempt gets the number of the try, from 1
  * @throws the signal's reason, or what `onFailure` throws
  */
-export async function retry<T>(
-  attempt: (tries: number) => Promise<T>,
-  options: BackoffOptions & { signal: AbortSignal; onFailure?: (error: unknown, pauseMs: number) => void },
-): Promise<T> {
+export async function retry<T>(attempt: (tries: number) => Promise<T>, options: RetryOptions): Promise<T> {
+  const { clock, signal } = options;
   for (let tries = 1; ; tries++) {
-    options.signal.throwIfAborted();
+    signal.throwIfAborted();
     try {
       return await attempt(tries);
     } catch (error) {
-      options.signal.throwIfAborted();
-      const pauseMs = backoffMs(tries, options);
+      signal.throwIfAborted();
+      const pauseMs = backoffMs(tries, options, clock.random);
       options.onFailure?.(error, pauseMs);
-      await sleep(pauseMs, undefined, { signal: options.signal });
+      await clock.sleep(pauseMs, { signal });
     }
   }
 }
@@ -75,10 +78,14 @@ export function untilAborted(signal: AbortSignal): Promise<never> {
 }
 
 /** Waits for work, but no longer than `timeoutMs`. Never rejects. */
-export async function withinTimeout(work: Promise<unknown> | undefined, timeoutMs: number): Promise<void> {
+export async function withinTimeout(
+  clock: Clock,
+  work: Promise<unknown> | undefined,
+  timeoutMs: number,
+): Promise<void> {
   if (!work) return;
   const timer = new AbortController();
-  const timeout = sleep(timeoutMs, undefined, { signal: timer.signal }).catch(() => undefined);
+  const timeout = clock.sleep(timeoutMs, { signal: timer.signal }).catch(() => undefined);
   await Promise.race([work.catch(() => undefined), timeout]);
   timer.abort();
 }

@@ -8,6 +8,7 @@ import { readEnvFile } from './env-file.ts';
 import { misnamedToken } from './env-value.ts';
 import { openLog } from './log.ts';
 import { OperatorError } from './operator-error.ts';
+import { systemClock } from './system-clock.ts';
 
 /** What a restart may fix ends with 1, what only a person can fix with 2. */
 const EXIT = { ok: 0, failed: 1, operator: 2 } as const;
@@ -41,7 +42,7 @@ async function main(): Promise<void> {
 /** Runs until a signal comes or nothing but a person can help. @returns the exit code */
 async function run(config: Config, log: Logger, signal: AbortSignal): Promise<number> {
   // Begun before discord.js is loaded: the content is read in a process of its own meanwhile.
-  const opening = openContentFolder(config.contentDir, withCache(readInChildProcess), log);
+  const opening = openContentFolder(config.contentDir, withCache(readInChildProcess), { log, clock: systemClock });
   opening.catch(() => undefined); // thrown where it is awaited
   const running = await start(config, log, opening, signal);
   const told = new Promise<undefined>((resolve) => {
@@ -62,13 +63,19 @@ async function start(
   signal: AbortSignal,
 ): Promise<Running> {
   const { token } = config;
-  if (token !== undefined) return (await import('./app.ts')).startBot({ ...config, token }, log, opening, signal);
+  if (token !== undefined)
+    return (await import('./app.ts')).startBot({ ...config, token }, opening, { log, clock: systemClock, signal });
   const misnamed = misnamedToken(process.env);
   const notice = misnamed === undefined ? '' : `, but ${misnamed} is: rename it to DISCORD_TOKEN`;
   const preview = process.env.NODE_ENV === 'production' ? undefined : await loadPreview();
   if (!preview) throw new ConfigError([`DISCORD_TOKEN is not set${notice || ': put the bot’s token there'}`]);
   if (notice) console.warn(`DISCORD_TOKEN is not set${notice}.`);
-  return preview.startPreview(config, log, opening, { isPublic: process.argv.includes('--public'), signal });
+  return preview.startPreview(config, opening, {
+    log,
+    clock: systemClock,
+    isPublic: process.argv.includes('--public'),
+    signal,
+  });
 }
 
 /** Undefined where the preview's parts are not installed. */

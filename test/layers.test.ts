@@ -9,6 +9,7 @@ import { describe, expect, it } from 'vitest';
  */
 const ALLOWED: Record<string, readonly string[]> = {
   commands: [
+    'src/clock.ts',
     'src/discord',
     'src/discord/views',
     'src/guide',
@@ -21,6 +22,7 @@ const ALLOWED: Record<string, readonly string[]> = {
   ],
   'src/app.ts': [
     'commands',
+    'src/clock.ts',
     'src/config.ts',
     'src/content',
     'src/discord',
@@ -31,10 +33,19 @@ const ALLOWED: Record<string, readonly string[]> = {
     'src/stats',
     'src/store',
   ],
+  'src/clock.ts': [],
   'src/config.ts': ['src/database-url.ts', 'src/env-file.ts', 'src/env-value.ts', 'src/operator-error.ts'],
-  'src/content': ['src/discord/views', 'src/guide', 'src/jobs.ts', 'src/operator-error.ts', 'src/search'],
+  'src/content': [
+    'src/clock.ts',
+    'src/discord/views',
+    'src/guide',
+    'src/jobs.ts',
+    'src/operator-error.ts',
+    'src/search',
+  ],
   'src/database-url.ts': [],
   'src/discord': [
+    'src/clock.ts',
     'src/config.ts',
     'src/discord/views',
     'src/get-or-insert.ts',
@@ -69,7 +80,7 @@ const ALLOWED: Record<string, readonly string[]> = {
   'src/get-or-insert.ts': [],
   'src/guide': ['src/locale.ts'],
   'src/i18n': ['src/locale.ts'],
-  'src/jobs.ts': [],
+  'src/jobs.ts': ['src/clock.ts'],
   'src/locale.ts': [],
   'src/log.ts': [],
   'src/main.ts': [
@@ -81,6 +92,7 @@ const ALLOWED: Record<string, readonly string[]> = {
     'src/log.ts',
     'src/operator-error.ts',
     'src/preview',
+    'src/system-clock.ts',
   ],
   'src/operator-error.ts': [],
   'src/origin.ts': [],
@@ -96,16 +108,29 @@ const ALLOWED: Record<string, readonly string[]> = {
     'src/origin.ts',
     'src/replies',
   ],
-  'src/replies': ['src/get-or-insert.ts', 'src/guide', 'src/search', 'src/slices.ts', 'src/store'],
+  'src/replies': ['src/clock.ts', 'src/get-or-insert.ts', 'src/guide', 'src/search', 'src/slices.ts', 'src/store'],
   'src/search': ['src/guide', 'src/slices.ts'],
   'src/servers': ['src/pins', 'src/slices.ts', 'src/stats', 'src/store'],
   'src/slices.ts': [],
-  'src/stats': ['src/get-or-insert.ts', 'src/replies', 'src/search', 'src/slices.ts', 'src/store'],
-  'src/store': ['src/jobs.ts'],
+  'src/stats': ['src/clock.ts', 'src/get-or-insert.ts', 'src/replies', 'src/search', 'src/slices.ts', 'src/store'],
+  'src/store': ['src/clock.ts', 'src/jobs.ts'],
+  'src/system-clock.ts': ['src/clock.ts'],
   'src/tools': ['src/content', 'src/doctor', 'src/env-file.ts', 'src/guide', 'src/preview', 'src/search'],
 };
 /** What knows nothing of Discord. */
 const WITHOUT_DISCORD = /^src\/(guide|pins|replies|search|servers|stats|store)\//;
+
+/** What reads the machine's time or its randomness, or sets a timer, without the `Clock` that it was given. */
+const HIDDEN_CLOCK =
+  /\b(Date\.now|performance\.now|Math\.random|AbortSignal\.timeout|randomInt|randomBytes)\b|new Date\(\)|timers\/promises|(?<![.\w])(set|clear)(Timeout|Interval|Immediate)\b/;
+/** Where that is right, and why. */
+const MAY_READ_MACHINE_CLOCK: readonly { readonly files: RegExp; readonly why: string }[] = [
+  { files: /^src\/system-clock\.ts$/, why: 'it is the `Clock` of the running bot' },
+  { files: /^src\/slices\.ts$/, why: 'it measures how long the processor is busy, and yields to the event loop' },
+  { files: /^src\/content\/files\.ts$/, why: 'it runs in the process that reads the content, which checks dates' },
+  { files: /^src\/(doctor|tools)\//, why: 'they are programs of their own' },
+  { files: /^src\/preview\//, why: 'it stands for Discord, not for the bot' },
+];
 
 const files = ['src', 'commands'].flatMap((folder) =>
   readdirSync(folder, { recursive: true, encoding: 'utf8' })
@@ -116,6 +141,8 @@ const importsOf = (file: string) =>
   [...readFileSync(file, 'utf8').matchAll(/(?:from|import)\s*\(?\s*'([^']+)'/g)].map(([, target = '']) =>
     target.startsWith('.') ? normalize(join(dirname(file), target)) : target,
   );
+
+const withoutComments = (code: string) => code.replace(/^\s*(\/\/|\/?\*).*$/gm, '');
 
 /** The folder that a file counts to, or the file itself at the root of `src`. */
 function layerOf(file: string): string {
@@ -166,6 +193,19 @@ describe('layers', () => {
 
   it('has no import cycles', () => {
     expect(cycles()).toEqual([]);
+  });
+
+  it('reads time and randomness, and sets timers, only by way of the clock', () => {
+    const wrong = files
+      .filter((file) => !MAY_READ_MACHINE_CLOCK.some((exception) => exception.files.test(file)))
+      .filter((file) => HIDDEN_CLOCK.test(withoutComments(readFileSync(file, 'utf8'))));
+    expect(wrong).toEqual([]);
+  });
+
+  it('has no exception for a file that does not read the clock of the machine', () => {
+    const needed = files.filter((file) => HIDDEN_CLOCK.test(withoutComments(readFileSync(file, 'utf8'))));
+    const unneeded = MAY_READ_MACHINE_CLOCK.filter((exception) => !needed.some((file) => exception.files.test(file)));
+    expect(unneeded).toEqual([]);
   });
 
   it('has a first line in every file that says what it is for', () => {

@@ -71,7 +71,7 @@ export function runImport(
     const { exchange } = context.messages;
     const { replies, warnings } = await read(interaction.message.attachments[0], context, bot);
     const saving = { guildId, authorId: userIdOf(interaction) ?? '', cause: interaction.id };
-    const report = createReport(progress, (written, total) => exchange.importing(written, total));
+    const report = createReport(bot.clock, progress, (written, total) => exchange.importing(written, total));
     try {
       const saved = await importReplies(bot.store, saving, replies, {
         expected: digest ?? count,
@@ -117,11 +117,11 @@ function ask(
 async function read(
   attachment: APIAttachment | undefined,
   { messages, edition }: RenderContext,
-  { apiUrl }: Bot,
+  { apiUrl, clock }: Bot,
 ): Promise<{ bytes: Uint8Array; replies: readonly IncomingReply[]; warnings: readonly Finding[] }> {
   const { exchange } = messages;
   if (!attachment) throw new Refusal(exchange.notFetched);
-  const bytes = await fetchAttachment(attachment, apiUrl, MAX_TEXT).catch((error) => {
+  const bytes = await fetchAttachment(attachment, apiUrl, MAX_TEXT, { clock }).catch((error) => {
     if (!(error instanceof AttachmentError)) throw error;
     throw new Refusal(
       { elsewhere: exchange.elsewhere, large: exchange.tooLarge, failed: exchange.notFetched }[error.kind],

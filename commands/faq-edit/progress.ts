@@ -1,4 +1,6 @@
 // How far long work is, shown in its deferred answer now and then.
+
+import type { Clock } from '../../src/clock.ts';
 import { messageBody, type Progress } from '../../src/discord/answer.ts';
 
 /** Before the first message and between two, in ms: most work is done sooner, and Discord takes few edits a second. */
@@ -12,13 +14,17 @@ export interface Report {
 }
 
 /** @param messages the sentence for so much done */
-export function createReport(progress: Progress, messages: (done: number, total: number) => string): Report {
-  let nextAt = performance.now() + PAUSE_MS;
+export function createReport(
+  clock: Clock,
+  progress: Progress,
+  messages: (done: number, total: number) => string,
+): Report {
+  let nextAt = clock.monotonic() + PAUSE_MS;
   let sending: Promise<void> | undefined;
   return {
     tell(done, total) {
-      if (done >= total || sending || performance.now() < nextAt) return;
-      nextAt = performance.now() + PAUSE_MS;
+      if (done >= total || sending || clock.monotonic() < nextAt) return;
+      nextAt = clock.monotonic() + PAUSE_MS;
       sending = progress(messageBody({ content: messages(done, total) })).finally(() => {
         sending = undefined;
       });

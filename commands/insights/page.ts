@@ -31,14 +31,14 @@ export async function insightsPage(
   guildId: string,
   days: number,
   context: RenderContext,
-  { store, replyCache, log }: Pick<Bot, 'store' | 'replyCache' | 'log'>,
+  { store, replyCache, log, clock }: Pick<Bot, 'store' | 'replyCache' | 'log' | 'clock'>,
 ): Promise<Page> {
   const { edition, messages, topics } = context;
   const replies = await replyCache.repliesOf(guildId);
   const names = new Set(replies.flatMap(({ title, aliases }) => [title, ...aliases].map(fold)));
   const insights = await insightsOf(store, guildId, {
     days,
-    today: dayOf(Date.now()),
+    today: dayOf(clock.now()),
     isOutcome: (page) => edition.pages.get(page)?.outcome ?? false,
     isAnswered: (name) => names.has(name),
   });

@@ -1,8 +1,8 @@
 // The content folder that is served: swapped whole when something in it changes, or kept as it was.
 import { fork } from 'node:child_process';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import type { Logger } from 'pino';
+import type { Clock } from '../clock.ts';
 import { formatFinding } from '../guide/findings.ts';
 import type { Loaded } from '../guide/load.ts';
 import type { Content, Guide } from '../guide/model.ts';
@@ -78,12 +78,16 @@ export const readInChildProcess: ReadContent = (folder, known = []) =>
  * Opens a content folder and follows its changes.
  * @throws {ContentError} where it holds errors or cannot be read
  */
-export async function openContentFolder(folder: string, read: ReadContent, log: Logger): Promise<ContentFolder> {
+export async function openContentFolder(
+  folder: string,
+  read: ReadContent,
+  { log, clock }: { log: Logger; clock: Clock },
+): Promise<ContentFolder> {
   for (let tries = 1; ; tries++) {
     const stamp = await stampToOpen(folder);
     const { content, findings, model } = await read(folder);
     if (content) {
-      const opened = new FollowedFolder({ folder, read, log, stamp, content, model });
+      const opened = new FollowedFolder({ folder, read, log, clock, stamp, content, model });
       opened.start();
       return opened;
     }
@@ -105,6 +109,7 @@ interface Opened {
   readonly folder: string;
   readonly read: ReadContent;
   readonly log: Logger;
+  readonly clock: Clock;
   readonly stamp: string;
   readonly content: Content;
   readonly model: ModelPromise | undefined;
@@ -114,6 +119,7 @@ class FollowedFolder implements ContentFolder {
   readonly #folder: string;
   readonly #read: ReadContent;
   readonly #log: Logger;
+  readonly #clock: Clock;
   readonly #closing = new AbortController();
   readonly #listeners: ((content: Content) => void)[] = [];
   #stamp: string;
@@ -125,10 +131,11 @@ class FollowedFolder implements ContentFolder {
   #unreadable: string | undefined;
   #following: Promise<void> | undefined;
 
-  constructor({ folder, read, log, stamp, content, model }: Opened) {
+  constructor({ folder, read, log, clock, stamp, content, model }: Opened) {
     this.#folder = folder;
     this.#read = read;
     this.#log = log;
+    this.#clock = clock;
     this.#stamp = stamp;
     this.#content = content;
     this.#model = model;
@@ -157,7 +164,7 @@ class FollowedFolder implements ContentFolder {
 
   async close(timeoutMs = 0): Promise<void> {
     this.#closing.abort();
-    await withinTimeout(this.#following, timeoutMs);
+    await withinTimeout(this.#clock, this.#following, timeoutMs);
   }
 
   health(): JobProblem | undefined {
@@ -168,8 +175,8 @@ class FollowedFolder implements ContentFolder {
     const { signal } = this.#closing;
     let failures = 0;
     while (!signal.aborted) {
-      const pause = failures === 0 ? LOOK_EVERY_MS : backoffMs(failures, BACKOFF);
-      await sleep(pause, undefined, { signal, ref: false }).catch(() => undefined);
+      const pause = failures === 0 ? LOOK_EVERY_MS : backoffMs(failures, BACKOFF, this.#clock.random);
+      await this.#clock.sleep(pause, { signal, ref: false }).catch(() => undefined);
       if (signal.aborted) return;
       try {
         await this.#look();

@@ -2,6 +2,7 @@
 import type { REST } from 'discord.js';
 import type { Logger } from 'pino';
 import { z } from 'zod';
+import type { Clock } from '../clock.ts';
 import { retry } from '../jobs.ts';
 import { isUnauthorized, TokenError, UnexpectedAnswerError } from './errors.ts';
 import { getApplication } from './requests.ts';
@@ -25,7 +26,10 @@ export interface OwnApplication {
  * @throws {TokenError} for a token that Discord refuses
  * @throws the signal's reason, where it aborts
  */
-export function fetchApplication(rest: REST, log: Logger, signal: AbortSignal): Promise<OwnApplication> {
+export function fetchApplication(
+  rest: REST,
+  { log, clock, signal }: { log: Logger; clock: Clock; signal: AbortSignal },
+): Promise<OwnApplication> {
   const attempt = async () => {
     const parsed = Application.safeParse(await getApplication(rest));
     if (!parsed.success) throw new UnexpectedAnswerError('GET /applications/@me');
@@ -34,6 +38,7 @@ export function fetchApplication(rest: REST, log: Logger, signal: AbortSignal): 
   };
   return retry(attempt, {
     ...BACKOFF,
+    clock,
     signal,
     onFailure(error, pauseMs) {
       if (isUnauthorized(error)) throw new TokenError(error);

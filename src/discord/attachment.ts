@@ -1,5 +1,6 @@
 // Files that people attach: fetched from Discord, from nowhere else, and never more than is wanted.
 import type { APIAttachment } from 'discord-api-types/v10';
+import type { Clock } from '../clock.ts';
 import { untilAborted } from '../jobs.ts';
 
 /** Discord's CDN hosts (Discord docs, Reference, "CDN Endpoints" and attachment URLs). */
@@ -29,12 +30,12 @@ export async function fetchAttachment(
   { url, size }: APIAttachment,
   apiUrl: string,
   maxBytes: number,
-  timeoutMs = TIMEOUT_MS,
+  { clock, timeoutMs = TIMEOUT_MS }: { clock: Clock; timeoutMs?: number },
 ): Promise<Uint8Array> {
   if (!isDiscords(url, apiUrl)) throw new AttachmentError('elsewhere');
   if (size > maxBytes) throw new AttachmentError('large');
   const limit = new AbortController();
-  const timer = setTimeout(() => limit.abort(), timeoutMs);
+  const cancelTimer = clock.after(timeoutMs, () => limit.abort());
   try {
     const response = await fetch(url, { redirect: 'error', signal: limit.signal });
     if (!response.ok || !response.body) throw new AttachmentError('failed');
@@ -43,7 +44,7 @@ export async function fetchAttachment(
   } catch (error) {
     throw error instanceof AttachmentError ? error : new AttachmentError('failed', error);
   } finally {
-    clearTimeout(timer);
+    cancelTimer();
     limit.abort();
   }
 }

@@ -1,8 +1,8 @@
 // The first answer to an interaction: a path of its own, for it has three seconds and lies outside the rate limits.
-import { setTimeout as sleep } from 'node:timers/promises';
 import { type APIInteraction, DefaultUserAgent, RESTJSONErrorCodes, Routes } from 'discord.js';
 import type { Logger } from 'pino';
 import { Pool } from 'undici';
+import type { Clock } from '../clock.ts';
 import { formErrors } from '../log.ts';
 import type { Answer } from './answer.ts';
 
@@ -16,7 +16,7 @@ const PAUSE_MS = 60;
 export interface Callbacks {
   /**
    * Sends a first answer, trying again after lost connections, 5xx and 429 for as long as an answer still counts.
-   * @param receivedAt `performance.now()` when the interaction came
+   * @param receivedAt `Clock.monotonic()` when the interaction came
    * @returns whether Discord has the answer
    */
   send(interaction: APIInteraction, answer: Answer, receivedAt: number): Promise<boolean>;
@@ -24,7 +24,7 @@ export interface Callbacks {
 }
 
 /** @param apiUrl Discord's base address, without the version */
-export function openCallbacks(apiUrl: string, log: Logger): Callbacks {
+export function openCallbacks(apiUrl: string, { log, clock }: { log: Logger; clock: Clock }): Callbacks {
   const { origin, pathname } = new URL(apiUrl);
   const pool = new Pool(origin, { connections: CONNECTIONS, keepAliveTimeout: KEEP_ALIVE_MS });
   const headers = { 'content-type': 'application/json', 'user-agent': DefaultUserAgent };
@@ -54,7 +54,7 @@ export function openCallbacks(apiUrl: string, log: Logger): Callbacks {
     async send({ id, token, type }, answer, receivedAt) {
       const path = `${pathname === '/' ? '' : pathname}/v10${Routes.interactionCallback(id, token)}`;
       const body = JSON.stringify(answer.response);
-      const left = () => DEADLINE_MS - (performance.now() - receivedAt);
+      const left = () => DEADLINE_MS - (clock.monotonic() - receivedAt);
       let last: Outcome = { kind: 'failed', why: 'no time left' };
       // The first try has nearly all the time there is; the same number each time costs no timer of its own in undici.
       let timeout = DEADLINE_MS;
@@ -62,7 +62,7 @@ export function openCallbacks(apiUrl: string, log: Logger): Callbacks {
         last = await tryOnce(path, body, timeout);
         if (last.kind === 'sent') return true;
         if (last.kind === 'failed' || last.pauseMs > left()) break;
-        await sleep(last.pauseMs);
+        await clock.sleep(last.pauseMs);
       }
       log.warn({ interaction: id, kind: type, why: last.why }, 'first answer not delivered');
       return false;

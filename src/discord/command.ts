@@ -10,6 +10,7 @@ import type {
   RESTPostAPIApplicationCommandsJSONBody,
 } from 'discord.js';
 import type { Logger } from 'pino';
+import type { Clock } from '../clock.ts';
 import type { Content } from '../guide/model.ts';
 import type { ReplyCache } from '../replies/cache.ts';
 import type { StatsRecorder } from '../stats/recorder.ts';
@@ -40,6 +41,7 @@ export interface Bot {
   readonly answering: QuestionAnswering;
   readonly stats: StatsRecorder;
   readonly log: Logger;
+  readonly clock: Clock;
 }
 
 export interface Command {

@@ -3,13 +3,9 @@
 /**
  * Lets a key pass a number of times within a time; what is over waits for its turn by being refused.
  * @param times how often within `withinMs`
- * @param now the time in ms, on any clock that does not go back
+ * @param now the time in ms, such as `Clock.monotonic`
  */
-export function createCooldown(
-  times: number,
-  withinMs: number,
-  now: () => number = () => performance.now(),
-): (key: string) => boolean {
+export function createCooldown(times: number, withinMs: number, now: () => number): (key: string) => boolean {
   const passed = new Map<string, number[]>();
   return (key) => {
     const at = now();

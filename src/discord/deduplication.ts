@@ -8,11 +8,11 @@ export interface RecentIds {
 /**
  * Opens a memory. What was seen is known for at least `ms` or until `count` others
  * were seen, whichever comes first, and for twice as long at most.
- * @param now the time in ms, on any clock that does not go back
+ * @param now the time in ms, such as `Clock.monotonic`
  */
 export function createRecentIds(
   { ms = Number.POSITIVE_INFINITY, count = Number.POSITIVE_INFINITY },
-  now: () => number = performance.now.bind(performance),
+  now: () => number,
 ): RecentIds {
   let current = new Set<string | number>();
   let before = new Set<string | number>();

@@ -16,6 +16,7 @@ import {
   Routes,
 } from 'discord.js';
 import type { Logger } from 'pino';
+import type { Clock } from '../clock.ts';
 import type { Shards } from '../config.ts';
 import { type JobProblem, retry, untilAborted } from '../jobs.ts';
 import { createRecentIds } from './deduplication.ts';
@@ -38,7 +39,7 @@ export interface Gateway {
 }
 
 export interface Listeners {
-  /** @param receivedAt `performance.now()` when it came */
+  /** @param receivedAt `Clock.monotonic()` when it came */
   onInteraction(interaction: APIInteraction, receivedAt: number): void;
   /** New and edited messages. Those that are written to the bot come with their text; of others Discord sends an empty one. */
   onMessage(message: GatewayMessageCreateDispatchData): void;
@@ -55,14 +56,14 @@ const CONNECT_BACKOFF = { firstMs: 1000, longestMs: 60_000 };
  * @param rest has the token
  */
 export function openGateway(
-  { rest, token, shards, log }: { rest: REST; token: string; shards: Shards; log: Logger },
+  { rest, token, shards, log, clock }: { rest: REST; token: string; shards: Shards; log: Logger; clock: Clock },
   { onInteraction, onMessage }: Listeners,
 ): Gateway {
   const sessions = new Map<number, SessionInfo>();
   const ready = new Set<number>();
   /** Shards whose loss is logged; without a network they try to connect twice a second. */
   const lost = new Set<number>();
-  const seen = createRecentIds({ count: REMEMBERED });
+  const seen = createRecentIds({ count: REMEMBERED }, clock.monotonic);
   const closing = new AbortController();
   let shardCount = 0;
   let waitsUntil: Date | undefined;
@@ -87,7 +88,7 @@ export function openGateway(
       const throttler = new SimpleIdentifyThrottler(limit.max_concurrency);
       return {
         async waitForIdentify(shardId, signal) {
-          await waitForSessionStarts(rest, 1, { signal, waiting });
+          await waitForSessionStarts(rest, 1, { clock, signal, waiting });
           await throttler.waitForIdentify(shardId, signal);
         },
       };
@@ -121,7 +122,7 @@ export function openGateway(
   };
   const dispatch = (payload: GatewayDispatchPayload) => {
     if (payload.t === GatewayDispatchEvents.InteractionCreate) {
-      if (payload.d?.id && seen.isNew(payload.d.id)) onInteraction(payload.d, performance.now());
+      if (payload.d?.id && seen.isNew(payload.d.id)) onInteraction(payload.d, clock.monotonic());
     } else if (payload.t === GatewayDispatchEvents.MessageCreate) {
       if (payload.d?.id && payload.d.author) onMessage(payload.d);
     } else if (payload.t === GatewayDispatchEvents.MessageUpdate) {
@@ -134,7 +135,7 @@ export function openGateway(
     // Checked first, because the manager takes whatever answers for Discord's own words.
     const { session_start_limit: limit } = checkGatewayBot(await rest.get(Routes.gatewayBot()));
     shardCount = (await manager.getShardIds(true)).length;
-    if (limit.remaining < shardCount) await waitForSessionStarts(rest, shardCount, { signal, waiting });
+    if (limit.remaining < shardCount) await waitForSessionStarts(rest, shardCount, { clock, signal, waiting });
     await manager.fetchGatewayInformation(true);
     // Rejects at the first failed connection, but goes on connecting: the Ready events count.
     manager.connect().catch((error) => log.debug({ err: error }, 'the first gateway connection failed'));
@@ -146,6 +147,7 @@ export function openGateway(
       const either = AbortSignal.any([signal, closing.signal]);
       await retry(() => connectOnce(either), {
         ...CONNECT_BACKOFF,
+        clock,
         signal: either,
         onFailure(error, pauseMs) {
           if (isUnauthorized(error)) throw new TokenError(error);

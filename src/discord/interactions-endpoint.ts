@@ -2,8 +2,8 @@
 // standard requests and responses cost as much again as everything else that is done here.
 import { once } from 'node:events';
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { APIInteraction } from 'discord-api-types/v10';
+import type { Clock } from '../clock.ts';
 import type { Answer } from './answer.ts';
 import type { InteractionHandler } from './responding.ts';
 import type { SignatureCheck } from './signature.ts';
@@ -26,12 +26,12 @@ export interface Endpoint {
 export function createEndpoint(
   signatures: SignatureCheck,
   responding: Pick<InteractionHandler, 'respond'>,
-  onRefusedSignature: () => void = () => undefined,
+  { clock, onRefusedSignature }: { clock: Clock; onRefusedSignature(): void },
 ): Endpoint {
   return {
     owns: ({ method, url = '' }) => method === 'POST' && /^\/interactions\/?(\?|$)/.test(url),
     handle(request, response) {
-      const receivedAt = performance.now();
+      const receivedAt = clock.monotonic();
       readBody(request, (body) => {
         if (body === undefined) return refuse(response, 413, 'the body is larger than 1 MiB');
         const { 'x-signature-ed25519': signature, 'x-signature-timestamp': timestamp } = request.headers;
@@ -43,7 +43,7 @@ export function createEndpoint(
         if (!interaction) return refuse(response, 400, 'the body is no interaction');
         const deliver = async (answer: Answer) => {
           if (!send(response, 200, 'application/json', JSON.stringify(answer.response))) return false;
-          if (answer.later) await handedOver(response);
+          if (answer.later) await handedOver(response, clock);
           return true;
         };
         void responding.respond(interaction, deliver, receivedAt).then(() => {
@@ -58,9 +58,9 @@ export function createEndpoint(
 const FOLLOW_UP_MS = 20;
 
 /** Resolves a moment after the response was handed to the operating system, or its client went away. */
-async function handedOver(response: ServerResponse): Promise<void> {
+async function handedOver(response: ServerResponse, clock: Clock): Promise<void> {
   if (!response.writableFinished) await once(response, 'close');
-  await sleep(FOLLOW_UP_MS);
+  await clock.sleep(FOLLOW_UP_MS);
 }
 
 /** Gives the whole body, or undefined as soon as it is too large. A client that goes away is forgotten. */

@@ -1,5 +1,6 @@
 // Living pins: pinned messages follow the guide and the servers' own words, whatever changed them and whenever.
-import { setTimeout as sleep } from 'node:timers/promises';
+
+import type { CancelTimer, Clock } from '../clock.ts';
 import { type Job, withinTimeout } from '../jobs.ts';
 import { countBehind, duePins, markDue, markUnreachableDue, markUrgent, retryNow } from '../pins/queue.ts';
 import { type Pin, pinsShowing, settledPins } from '../pins/repository.ts';
@@ -48,21 +49,24 @@ export function createLivingPins(needs: PinUpdaterNeeds): LivingPins {
 class PinFollower implements LivingPins {
   readonly #needs: PinUpdaterNeeds;
   readonly #updater: PinUpdater;
-  readonly #pace = createThrottle(PER_SECOND);
+  readonly #clock: Clock;
+  readonly #pace: () => Promise<void>;
   /** No other edit begins. */
   readonly #closing = new AbortController();
   /** Edits that are going on end. */
   readonly #aborting = new AbortController();
   readonly #guilds = new Set<string>();
-  readonly #timers: NodeJS.Timeout[] = [];
+  readonly #timers: CancelTimer[] = [];
   #isAllDue = false;
   #isQueueDue = false;
   #working: Promise<void> | undefined;
-  #wakeUp: NodeJS.Timeout | undefined;
+  #cancelWakeUp: CancelTimer | undefined;
   #stopListening: () => void = () => undefined;
 
   constructor(needs: PinUpdaterNeeds, updater: PinUpdater) {
     this.#needs = needs;
+    this.#clock = needs.clock;
+    this.#pace = createThrottle(needs.clock, PER_SECOND);
     this.#updater = updater;
   }
 
@@ -72,8 +76,8 @@ class PinFollower implements LivingPins {
       guildId === undefined ? this.followAll() : this.follow(guildId),
     );
     this.#timers.push(
-      setInterval(() => this.followAll(), LOOK_AT_ALL_MS).unref(),
-      setInterval(() => void this.#lookForDue(), LOOK_FOR_DUE_MS).unref(),
+      this.#clock.every(LOOK_AT_ALL_MS, () => this.followAll()),
+      this.#clock.every(LOOK_FOR_DUE_MS, () => void this.#lookForDue()),
     );
     this.followAll();
   }
@@ -81,13 +85,13 @@ class PinFollower implements LivingPins {
   async close(timeoutMs: number): Promise<void> {
     this.#closing.abort();
     this.#stopListening();
-    for (const timer of this.#timers) clearInterval(timer);
-    clearTimeout(this.#wakeUp);
+    for (const cancel of this.#timers) cancel();
+    this.#cancelWakeUp?.();
     // An edit that is cut off would be made once more after the next start.
     const patience = timeoutMs * EDITS_SHARE;
-    await withinTimeout(this.#working, patience);
+    await withinTimeout(this.#clock, this.#working, patience);
     this.#abort();
-    await withinTimeout(this.#working, timeoutMs - patience);
+    await withinTimeout(this.#clock, this.#working, timeoutMs - patience);
   }
 
   #abort(): void {
@@ -124,7 +128,7 @@ class PinFollower implements LivingPins {
   /** Another process may have left something behind, or the time of a failed edit has come. */
   async #lookForDue(): Promise<void> {
     if (this.#working) return;
-    const due = await duePins(this.#needs.store, queueTimes(), 1).catch(() => []);
+    const due = await duePins(this.#needs.store, queueTimes(this.#clock.now()), 1).catch(() => []);
     if (due.length === 0) return;
     this.#isQueueDue = true;
     this.#begin();
@@ -141,15 +145,15 @@ class PinFollower implements LivingPins {
       })
       .finally(() => {
         this.#working = undefined;
-        if (this.#hasWork && !this.#wakeUp) this.#begin();
+        if (this.#hasWork && !this.#cancelWakeUp) this.#begin();
       });
   }
 
   #beginLater(ms: number): void {
-    this.#wakeUp ??= setTimeout(() => {
-      this.#wakeUp = undefined;
+    this.#cancelWakeUp ??= this.#clock.after(ms, () => {
+      this.#cancelWakeUp = undefined;
       this.#begin();
-    }, ms).unref();
+    });
   }
 
   get #hasWork(): boolean {
@@ -157,7 +161,7 @@ class PinFollower implements LivingPins {
   }
 
   async #work(): Promise<void> {
-    await sleep(GATHER_MS);
+    await this.#clock.sleep(GATHER_MS);
     const { store } = this.#needs;
     // Outside the lock: whichever process has it finds them first in the queue.
     await this.#markGuilds();
@@ -182,7 +186,7 @@ class PinFollower implements LivingPins {
         this.#isAllDue = false;
         await this.#markAll(signal);
       }
-      const due = await duePins(store, queueTimes(), 2 * AT_ONCE);
+      const due = await duePins(store, queueTimes(this.#clock.now()), 2 * AT_ONCE);
       const next = due.find(({ messageId }) => !running.has(messageId));
       if (!next && running.size === 0) {
         this.#isQueueDue = false;
@@ -207,8 +211,8 @@ class PinFollower implements LivingPins {
   async #markGuilds(): Promise<void> {
     const { store } = this.#needs;
     for (const guildId of this.#guilds) {
-      const claimedUntil = new Date(Date.now() + CLAIM_MS);
-      await retryNow(store, guildId, { before: new Date(Date.now() - REFUSED_MS), claimedUntil });
+      const claimedUntil = new Date(this.#clock.now() + CLAIM_MS);
+      await retryNow(store, guildId, { before: new Date(this.#clock.now() - REFUSED_MS), claimedUntil });
       for (const pin of await pinsShowing(store, { guildId })) {
         if (await this.#updater.isBehind(pin)) await markUrgent(store, pin, claimedUntil);
       }

@@ -1,6 +1,7 @@
 // Leaving servers: what is stored of a server goes after the bot has left it. Found out by asking, since no event says it.
 import { RESTJSONErrorCodes as Code, type REST } from 'discord.js';
 import type { Logger } from 'pino';
+import type { CancelTimer, Clock } from '../clock.ts';
 import { type Job, withinTimeout } from '../jobs.ts';
 import {
   deleteServer,
@@ -44,8 +45,7 @@ interface MembershipDependencies {
   readonly log: Logger;
   /** When to go through all servers, in ms after the opening and then between two times, and how fast. */
   readonly timing?: typeof TIMING;
-  /** The time in ms since 1970. */
-  now?(): number;
+  readonly clock: Clock;
 }
 
 /** Looks, after a while and then regularly, whether the bot has left servers. Of several processes one does it. */
@@ -56,15 +56,15 @@ export function createMembership({
   applicationId,
   log,
   timing = TIMING,
-  now = Date.now,
+  clock,
 }: MembershipDependencies): Membership {
   const closing = new AbortController();
-  const pace = createThrottle(timing.perSecond);
+  const pace = createThrottle(clock, timing.perSecond);
   let running: Promise<void> | undefined;
   let isFailing = false;
 
   const goThrough = async (signal: AbortSignal) => {
-    const at = new Date(now());
+    const at = new Date(clock.now());
     const listed = await listAll(rest, pace, signal);
     const stored = await serversWithData(store);
     const known = new Map((await recordedServers(store)).map((server) => [server.guildId, server]));
@@ -99,7 +99,7 @@ export function createMembership({
     if (!leftAt) {
       if (seenAs !== applicationId || !(await isGone(guildId, signal))) return;
       // Not the time at which the list began: a reply that was saved since is no use after leaving.
-      await markLeft(store, stats, guildId, new Date(now()));
+      await markLeft(store, stats, guildId, new Date(clock.now()));
       log.info(
         { guild: guildId },
         `the bot has left a server: its counts, questions and pins are deleted, its replies in ${REPLIES_KEPT_DAYS} days`,
@@ -151,18 +151,18 @@ export function createMembership({
     return running;
   };
 
-  const timers: NodeJS.Timeout[] = [];
+  const timers: CancelTimer[] = [];
   return {
     sweep,
     start(signal) {
       signal.addEventListener('abort', () => closing.abort(), { once: true });
-      timers.push(setTimeout(() => void sweep(), timing.firstMs).unref());
-      timers.push(setInterval(() => void sweep(), timing.everyMs).unref());
+      timers.push(clock.after(timing.firstMs, () => void sweep()));
+      timers.push(clock.every(timing.everyMs, () => void sweep()));
     },
     async close(timeoutMs) {
       closing.abort();
-      for (const timer of timers) clearTimeout(timer);
-      await withinTimeout(running, timeoutMs);
+      for (const cancel of timers) cancel();
+      await withinTimeout(clock, running, timeoutMs);
     },
     health: () => undefined,
   };

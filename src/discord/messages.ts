@@ -22,10 +22,10 @@ const WRITTEN: readonly MessageType[] = [MessageType.Default, MessageType.Reply]
 
 /** @param userId the bot's own user id, by which it is mentioned; of old applications it is not the application's */
 export function createMessageHandler(userId: string, bot: Bot): MessageHandler {
-  const mayPerson = createCooldown(PERSON.times, PERSON.withinMs);
-  const mayChannel = createCooldown(CHANNEL.times, CHANNEL.withinMs);
+  const mayPerson = createCooldown(PERSON.times, PERSON.withinMs, bot.clock.monotonic);
+  const mayChannel = createCooldown(CHANNEL.times, CHANNEL.withinMs, bot.clock.monotonic);
   /** Messages with a question, by id: what is edited later is not answered again. */
-  const asked = createRecentIds({ ms: EDITED_MS });
+  const asked = createRecentIds({ ms: EDITED_MS }, bot.clock.monotonic);
   return async (message) => {
     const reply = async (replyTo: string, body: MessageBody) => {
       await postMessage(bot.rest, message.channel_id, body, { nonce: message.id, replyTo });

@@ -2,6 +2,7 @@
 import { createHash } from 'node:crypto';
 import type { REST } from 'discord.js';
 import type { Logger } from 'pino';
+import type { Clock } from '../clock.ts';
 import { type Content, DEFAULT_LOCALE } from '../guide/model.ts';
 import { backoffMs } from '../jobs.ts';
 import { claimPin, type QueueTimes, releasePin, setFailed, settlePin } from '../pins/queue.ts';
@@ -30,6 +31,7 @@ export interface PinUpdaterNeeds {
   readonly store: Store;
   readonly book: ReplyCache;
   readonly log: Logger;
+  readonly clock: Clock;
   content(): Content;
 }
 
@@ -47,7 +49,7 @@ export interface PinUpdater {
 }
 
 /** The times of the queue, by this process's clock. */
-export function queueTimes(now = Date.now()): QueueTimes {
+export function queueTimes(now: number): QueueTimes {
   return {
     now: new Date(now),
     latestClaim: new Date(now + CLAIM_MS),
@@ -64,7 +66,7 @@ export function digestOf({ content, embeds, components }: MessageBody): string {
 }
 
 /** Puts an updater together. */
-export function createPinUpdater({ rest, store, book: replyCache, log, content }: PinUpdaterNeeds): PinUpdater {
+export function createPinUpdater({ rest, store, book: replyCache, log, clock, content }: PinUpdaterNeeds): PinUpdater {
   const bodyOf: PinUpdater['bodyOf'] = async ({ guildId, topic }) => {
     const replies = await replyCache.repliesOf(guildId);
     // With old ones a pin that is behind would be taken for up to date.
@@ -79,8 +81,10 @@ export function createPinUpdater({ rest, store, book: replyCache, log, content }
     const { guildId, channelId, messageId } = pin;
     log.info({ guild: guildId, channel: channelId, message: messageId, obstacle }, 'pin update failed');
     if (FINAL.includes(obstacle)) return markGone(store, pin, obstacle);
-    const now = new Date();
-    const later = new Date(Math.max(now.getTime() + backoffMs(pin.failures + 1, BACKOFF), claimedUntil.getTime()));
+    const now = new Date(clock.now());
+    const later = new Date(
+      Math.max(now.getTime() + backoffMs(pin.failures + 1, BACKOFF, clock.random), claimedUntil.getTime()),
+    );
     const body = await bodyOf(pin);
     // What changed during the edit may be what was in its way.
     const nextTryAt = body && digestOf(body) !== tried ? now : later;
@@ -94,34 +98,38 @@ export function createPinUpdater({ rest, store, book: replyCache, log, content }
       return body !== undefined && digestOf(body) !== pin.shownHash;
     },
     async update(pin, signal) {
-      const claimedUntil = new Date(Date.now() + CLAIM_MS);
+      const claimedUntil = new Date(clock.now() + CLAIM_MS);
       if (!(await claimPin(store, pin, claimedUntil))) return;
       const body = await bodyOf(pin);
-      if (!body) return settlePin(store, pin, { claimedUntil, now: new Date() });
+      if (!body) return settlePin(store, pin, { claimedUntil, now: new Date(clock.now()) });
       const shownHash = digestOf(body);
       if (shownHash === pin.shownHash && pin.state === 'alive')
-        return settlePin(store, pin, { claimedUntil, now: new Date() });
+        return settlePin(store, pin, { claimedUntil, now: new Date(clock.now()) });
       try {
-        await withTimeLimit((limited) => editMessage(rest, pin.channelId, pin.messageId, body, limited), signal);
+        await withTimeLimit(clock, signal, (limited) => editMessage(rest, pin.channelId, pin.messageId, body, limited));
       } catch (error) {
         return signal.aborted ? releasePin(store, pin) : fail(pin, error, { tried: shownHash, claimedUntil });
       }
       if (pin.state === 'gone' && !(await isRevived(store, pin))) return;
-      await settlePin(store, pin, { claimedUntil, now: new Date(), shownHash });
+      await settlePin(store, pin, { claimedUntil, now: new Date(clock.now()), shownHash });
     },
   };
 }
 
 /** Runs an edit with a signal that aborts when it takes too long, or when the given one aborts. */
-async function withTimeLimit<T>(edit: (signal: AbortSignal) => Promise<T>, signal: AbortSignal): Promise<T> {
+async function withTimeLimit<T>(
+  clock: Clock,
+  signal: AbortSignal,
+  edit: (signal: AbortSignal) => Promise<T>,
+): Promise<T> {
   const limit = new AbortController();
   const abort = () => limit.abort(signal.reason);
   signal.addEventListener('abort', abort, { once: true });
-  const timer = setTimeout(() => limit.abort(new Error(`the edit took longer than ${EDIT_MS} ms`)), EDIT_MS);
+  const cancelTimer = clock.after(EDIT_MS, () => limit.abort(new Error(`the edit took longer than ${EDIT_MS} ms`)));
   try {
     return await edit(limit.signal);
   } finally {
-    clearTimeout(timer);
+    cancelTimer();
     signal.removeEventListener('abort', abort);
   }
 }

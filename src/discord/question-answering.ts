@@ -1,6 +1,6 @@
 // From a question in a member's own words to topics of their server: the guides' pages and the server's own replies.
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { Logger } from 'pino';
+import { type Clock, resultWithin } from '../clock.ts';
 import type { Edition } from '../guide/model.ts';
 import type { Reply } from '../replies/reply.ts';
 import type { Topic, Topics } from '../replies/topics.ts';
@@ -33,17 +33,17 @@ const PATIENCE_MS = { pages: 1500, replies: 300 };
 const HITS = 5;
 
 /** Opens the search. What it prepares is kept as long as the content or the replies it was made of. */
-export function createQuestionAnswering(log: Logger): QuestionAnswering {
+export function createQuestionAnswering({ log, clock }: { log: Logger; clock: Clock }): QuestionAnswering {
   const answerers = new WeakMap<Edition, Promise<Answerer>>();
   const indexes = new WeakMap<readonly Reply[], Promise<ReplyIndex>>();
 
   const answererFor = (edition: Edition, model?: Promise<Model | undefined>): Promise<Answerer> =>
     keptUntilFailed(answerers, edition, () => {
-      const from = performance.now();
+      const from = clock.monotonic();
       const learn = async () => prepareAnswerer(edition.pages.values());
       const made = model ? model.then((learned) => (learned ? fromModel(learned) : learn())) : learn();
       made.then(
-        () => log.debug({ ms: Math.round(performance.now() - from) }, 'search ready'),
+        () => log.debug({ ms: Math.round(clock.monotonic() - from) }, 'search ready'),
         (error) => log.error({ err: error }, 'search could not be prepared'),
       );
       return made;
@@ -60,10 +60,12 @@ export function createQuestionAnswering(log: Logger): QuestionAnswering {
       void answererFor(edition, model);
     },
     async ask(question, edition, topics) {
-      const answerer = await within(answererFor(edition), PATIENCE_MS.pages);
+      const answerer = await resultWithin(clock, answererFor(edition), PATIENCE_MS.pages);
       if (!answerer) return { kind: 'busy' };
       const index =
-        topics.replies.length === 0 ? undefined : await within(indexOf(topics.replies), PATIENCE_MS.replies);
+        topics.replies.length === 0
+          ? undefined
+          : await resultWithin(clock, indexOf(topics.replies), PATIENCE_MS.replies);
       const verdict = answerer.ask(question);
       const merged = askWithReplies(verdict, index?.search(question, HITS) ?? []);
       if (merged.kind === 'declined') return { kind: 'declined', isOtherLanguage: verdict.language === 'other' };
@@ -93,8 +95,4 @@ function keptUntilFailed<K extends object, V>(
 
 function nameOf(choice: MergedCandidate): string {
   return choice.kind === 'page' ? choice.page : choice.topic;
-}
-
-function within<T>(work: Promise<T>, limitMs: number): Promise<T | undefined> {
-  return Promise.race([work, sleep(limitMs, undefined, { ref: false })]);
 }

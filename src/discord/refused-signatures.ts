@@ -6,9 +6,9 @@ const EVERY_MS = 60_000;
 /**
  * Returns a function to call for each refused request. It logs at most one warning a minute. Discord itself sends a few
  * wrong signatures on purpose (Discord docs, Interactions, "Security and Authorization").
- * @param now the time in ms, on a clock that does not go back
+ * @param now the time in ms, such as `Clock.monotonic`
  */
-export function createRefusedSignatures(log: Logger, now: () => number = () => performance.now()): () => void {
+export function createRefusedSignatures(log: Logger, now: () => number): () => void {
   let count = 0;
   let warnedAt = Number.NEGATIVE_INFINITY;
   return () => {

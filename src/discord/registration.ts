@@ -1,6 +1,7 @@
 // The job that registers the commands, at the start and after new content, and goes on trying where Discord fails.
 import { RESTJSONErrorCodes as Code, type REST, type RESTPostAPIApplicationCommandsJSONBody } from 'discord.js';
 import type { Logger } from 'pino';
+import type { Clock } from '../clock.ts';
 import { type Job, type JobProblem, retry, withinTimeout } from '../jobs.ts';
 import type { OperatorError } from '../operator-error.ts';
 import { discordErrorCode, GuildAccessError, isUnauthorized, TokenError } from './errors.ts';
@@ -16,19 +17,28 @@ export interface Registration extends Job {
   readonly firstTry: Promise<void>;
 }
 
-interface Needs {
+export interface RegistrationOptions {
   readonly rest: REST;
   readonly applicationId: string;
   /** Registers in this one server only. */
   readonly guildId: string | undefined;
   definitions(): readonly RESTPostAPIApplicationCommandsJSONBody[];
   readonly log: Logger;
+  readonly clock: Clock;
   /** Called with what only a person can fix; nothing is tried again after it. */
   onFatal(error: OperatorError): void;
 }
 
 /** Puts the job together; it begins with `start`. */
-export function createRegistration({ rest, applicationId, guildId, definitions, log, onFatal }: Needs): Registration {
+export function createRegistration({
+  rest,
+  applicationId,
+  guildId,
+  definitions,
+  log,
+  clock,
+  onFatal,
+}: RegistrationOptions): Registration {
   const closing = new AbortController();
   let isRegistered = false;
   let isDue = false;
@@ -54,7 +64,7 @@ export function createRegistration({ rest, applicationId, guildId, definitions, 
   const work = async () => {
     while (isDue && !closing.signal.aborted) {
       isDue = false;
-      await retry(attempt, { ...BACKOFF, signal: closing.signal, onFailure: failed });
+      await retry(attempt, { ...BACKOFF, clock, signal: closing.signal, onFailure: failed });
       tried();
     }
   };
@@ -79,7 +89,7 @@ export function createRegistration({ rest, applicationId, guildId, definitions, 
     },
     async close(timeoutMs) {
       closing.abort();
-      await withinTimeout(working, timeoutMs);
+      await withinTimeout(clock, working, timeoutMs);
     },
     health: (): JobProblem | undefined =>
       isRegistered ? undefined : { status: 'degraded', problem: 'commands not registered' },

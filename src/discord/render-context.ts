@@ -1,6 +1,6 @@
 // What a person reads: the edition and the words of their language, and their server's own words over the guide.
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { Logger } from 'pino';
+import { type Clock, resultWithin } from '../clock.ts';
 import type { Content, Edition } from '../guide/model.ts';
 import { editionFor } from '../guide/walk.ts';
 import { type Messages, messagesFor } from '../i18n/index.ts';
@@ -20,13 +20,14 @@ export interface RenderContext {
 }
 
 /** A guide never waits longer than this for the database; without it, it shows its own words. */
-const PATIENCE_MS = 250;
+const TIMEOUT_MS = 250;
 
 /** What a context is made from. */
 export interface ContextSources {
   readonly content: Content;
   readonly replyCache: ReplyCache;
   readonly log: Logger;
+  readonly clock: Clock;
 }
 
 interface Place {
@@ -57,11 +58,11 @@ const made = new WeakMap<Topics, RenderContext>();
 /** What has to be read. Undefined where that does not come soon. */
 function repliesFor(
   guildId: string,
-  { replyCache, log }: Omit<ContextSources, 'content'>,
+  { replyCache, log, clock }: Omit<ContextSources, 'content'>,
 ): Promise<readonly Reply[] | undefined> {
   const given = replyCache.repliesOf(guildId).catch((error) => {
     log.warn({ err: error }, 'a server’s own replies cannot be read; the guide is shown without them');
     return undefined;
   });
-  return Promise.race([given, sleep(PATIENCE_MS, undefined, { ref: false })]);
+  return resultWithin(clock, given, TIMEOUT_MS);
 }

@@ -1,7 +1,7 @@
 // From an interaction to everything that is sent for it: the first answer, then what was deferred.
-import { setTimeout as sleep } from 'node:timers/promises';
 import { type APIInteraction, DiscordAPIError, type REST, RESTJSONErrorCodes, Routes } from 'discord.js';
 import type { Logger } from 'pino';
+import type { Clock } from '../clock.ts';
 import { messagesFor } from '../i18n/index.ts';
 import { type Answer, messageBody, type Outcome, type Progress, Refusal } from './answer.ts';
 import type { Metrics } from './metrics.ts';
@@ -20,7 +20,7 @@ const POLL_MS = 10;
 export type Deliver = (answer: Answer) => Promise<boolean> | boolean;
 
 export interface InteractionHandler {
-  /** Answers one interaction. Never rejects. @param receivedAt `performance.now()` when it came */
+  /** Answers one interaction. Never rejects. @param receivedAt `Clock.monotonic()` when it came */
   respond(interaction: APIInteraction, deliver: Deliver, receivedAt: number): Promise<void>;
   /** Resolves once nothing is being answered, or after `limitMs`. */
   settled(limitMs: number): Promise<void>;
@@ -31,14 +31,16 @@ export interface InteractionHandler {
 type Later = NonNullable<Answer['later']>;
 type DeferredBody = Awaited<ReturnType<Later>>;
 
+export interface HandlerOptions {
+  readonly rest: REST;
+  readonly metrics: Metrics;
+  readonly log: Logger;
+  readonly clock: Clock;
+}
+
 /** Runs the router and what its answers deferred. */
-export function createInteractionHandler(
-  router: Router,
-  rest: REST,
-  metrics: Metrics,
-  log: Logger,
-): InteractionHandler {
-  return new Responder(router, rest, metrics, log);
+export function createInteractionHandler(router: Router, options: HandlerOptions): InteractionHandler {
+  return new Responder(router, options);
 }
 
 class Responder implements InteractionHandler {
@@ -46,6 +48,7 @@ class Responder implements InteractionHandler {
   readonly #rest: REST;
   readonly #metrics: Metrics;
   readonly #log: Logger;
+  readonly #clock: Clock;
   readonly #closing = new AbortController();
   /** Interactions whose deferred work goes on. */
   readonly #working = new Set<APIInteraction>();
@@ -53,11 +56,12 @@ class Responder implements InteractionHandler {
   readonly #filling = new Set<Promise<boolean>>();
   #open = 0;
 
-  constructor(router: Router, rest: REST, metrics: Metrics, log: Logger) {
+  constructor(router: Router, { rest, metrics, log, clock }: HandlerOptions) {
     this.#router = router;
     this.#rest = rest;
     this.#metrics = metrics;
     this.#log = log;
+    this.#clock = clock;
   }
 
   async respond(interaction: APIInteraction, deliver: Deliver, receivedAt: number): Promise<void> {
@@ -65,7 +69,7 @@ class Responder implements InteractionHandler {
     try {
       const answer = await this.#router(interaction);
       const isDelivered = (await deliver(answer)) || (await this.#isDeferred(interaction, answer));
-      if (isDelivered) this.#metrics.answeredAfter((performance.now() - receivedAt) / 1000);
+      if (isDelivered) this.#metrics.answeredAfter((this.#clock.monotonic() - receivedAt) / 1000);
       this.#metrics.answered(interaction, isDelivered ? await this.#finish(interaction, answer) : 'undelivered');
     } catch (error) {
       this.#log.error({ err: error }, 'interaction failed after its first answer');
@@ -75,8 +79,8 @@ class Responder implements InteractionHandler {
   }
 
   async settled(limitMs: number): Promise<void> {
-    const end = performance.now() + limitMs;
-    while (this.#open > 0 && performance.now() < end) await sleep(POLL_MS);
+    const end = this.#clock.monotonic() + limitMs;
+    while (this.#open > 0 && this.#clock.monotonic() < end) await this.#clock.sleep(POLL_MS);
   }
 
   async close(limitMs: number): Promise<void> {
@@ -84,7 +88,7 @@ class Responder implements InteractionHandler {
     const left = [...this.#working].map((interaction) =>
       this.#replace(interaction, messageBody({ content: messagesFor(localeOf(interaction)).error.restarting })),
     );
-    await Promise.race([Promise.allSettled([...left, ...this.#filling]), sleep(limitMs)]);
+    await Promise.race([Promise.allSettled([...left, ...this.#filling]), this.#clock.sleep(limitMs)]);
   }
 
   /** Whether Discord shows "thinking…" although it did not confirm the first answer: only its confirmation was lost. */
@@ -106,10 +110,10 @@ class Responder implements InteractionHandler {
       if (!this.#working.has(interaction) || this.#closing.signal.aborted) return;
       await this.#replace(interaction, body).catch(() => undefined);
     };
-    const done = await withTimeLimit(later(progress)).then(
+    const done = await withTimeLimit(this.#clock, later(progress)).then(
       (body) => ({ body, outcome }),
       (error): { body: DeferredBody; outcome: Outcome } => ({
-        body: messageBody({ content: sentenceFor(error, interaction, { log: this.#log }) }),
+        body: messageBody({ content: sentenceFor(error, interaction, { log: this.#log, clock: this.#clock }) }),
         outcome: error instanceof Refusal ? 'refused' : 'failed',
       }),
     );
@@ -141,7 +145,7 @@ class Responder implements InteractionHandler {
         }
         const pauseMs = FAILED_MS[failures++];
         if (pauseMs === undefined || isClosing) return false;
-        await sleep(pauseMs, undefined, { signal: this.#closing.signal, ref: false }).catch(() => undefined);
+        await this.#clock.sleep(pauseMs, { signal: this.#closing.signal, ref: false }).catch(() => undefined);
       }
     }
   }
@@ -153,16 +157,16 @@ class Responder implements InteractionHandler {
     for (const pause of TOO_SOON_MS) {
       const isTooSoon = await this.#rest.patch(route, request).then(() => false, isUnknownWebhook);
       if (!isTooSoon) return;
-      await sleep(pause);
+      await this.#clock.sleep(pause);
     }
     await this.#rest.patch(route, request);
   }
 }
 
 /** @throws {Error} where the work takes longer than it may */
-async function withTimeLimit<T>(work: Promise<T>): Promise<T> {
+async function withTimeLimit<T>(clock: Clock, work: Promise<T>): Promise<T> {
   const timer = new AbortController();
-  const limit = sleep(LONGEST_WORK_MS, undefined, { signal: timer.signal, ref: false }).then(() => {
+  const limit = clock.sleep(LONGEST_WORK_MS, { signal: timer.signal, ref: false }).then(() => {
     throw new Error(`deferred work took longer than ${LONGEST_WORK_MS} ms`);
   });
   return Promise.race([work, limit]).finally(() => {

@@ -1,11 +1,11 @@
 // One interaction in, one answer out, whatever fails behind it. Knows neither gateway nor HTTP.
-import { randomBytes } from 'node:crypto';
 import {
   type APIInteraction,
   ApplicationCommandType,
   InteractionResponseType,
   InteractionType,
 } from 'discord-api-types/v10';
+import { randomLetters } from '../clock.ts';
 import { messagesFor } from '../i18n/index.ts';
 import { StoreError } from '../store/errors.ts';
 import { type Answer, Refusal, say } from './answer.ts';
@@ -44,13 +44,17 @@ export function createRouter(routes: Routes, bot: Bot): Router {
  * What a person is told of a failure: a refusal says its own sentence, anything else is a bug that is logged under a
  * reference. The one place that decides this, for first answers and for what follows them.
  */
-export function sentenceFor(error: unknown, interaction: APIInteraction, { log }: Pick<Bot, 'log'>): string {
+export function sentenceFor(
+  error: unknown,
+  interaction: APIInteraction,
+  { log, clock }: Pick<Bot, 'log' | 'clock'>,
+): string {
   if (error instanceof Refusal) return cut(error.message, MAX_CONTENT);
   if (error instanceof StoreError) {
     log.warn({ err: error, kind: error.kind }, 'the database failed');
     return messagesFor(localeOf(interaction)).error.store[error.kind];
   }
-  const reference = randomBytes(4).toString('hex');
+  const reference = randomLetters(clock, 8);
   log.error({ err: error, reference, kind: interaction.type }, 'an interaction failed');
   return messagesFor(localeOf(interaction)).error.bug(reference);
 }

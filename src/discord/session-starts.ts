@@ -1,7 +1,7 @@
 // Session starts: Discord allows a bot so many IDENTIFYs a day, and resets its token when they are used up.
-import { setTimeout as sleep } from 'node:timers/promises';
 import { type APIGatewayBotInfo, type REST, Routes } from 'discord.js';
 import { z } from 'zod';
+import type { Clock } from '../clock.ts';
 import { UnexpectedAnswerError } from './errors.ts';
 
 const GatewayBot = z.object({
@@ -38,7 +38,7 @@ export function checkGatewayBot(answer: unknown): APIGatewayBotInfo {
 export async function waitForSessionStarts(
   rest: REST,
   count: number,
-  { signal, waiting }: { signal: AbortSignal; waiting(until: Date | undefined): void },
+  { clock, signal, waiting }: { clock: Clock; signal: AbortSignal; waiting(until: Date | undefined): void },
 ): Promise<void> {
   let isWaiting = false;
   try {
@@ -51,9 +51,9 @@ export async function waitForSessionStarts(
         .catch(() => undefined);
       if (!limit || limit.remaining >= count) return;
       const pauseMs = Math.max(limit.reset_after, 0) + MARGIN_MS;
-      if (!isWaiting) waiting(new Date(Date.now() + pauseMs));
+      if (!isWaiting) waiting(new Date(clock.now() + pauseMs));
       isWaiting = true;
-      await sleep(Math.min(pauseMs, LONGEST_WAIT_MS), undefined, { signal });
+      await clock.sleep(Math.min(pauseMs, LONGEST_WAIT_MS), { signal });
     }
   } finally {
     if (isWaiting) waiting(undefined);

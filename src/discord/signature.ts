@@ -22,8 +22,9 @@ export interface SignatureCheck {
  * Checks requests as Discord's documentation asks (Interactions, "Security and Authorization"). It prescribes nothing
  * against replays; the age and the memory of seen signatures are ours.
  * @param publicKey the application's public key, 64 hexadecimal digits
+ * @param now the time in ms since 1970
  */
-export function checkSignatures(publicKey: string, now: () => number = Date.now): SignatureCheck {
+export function checkSignatures(publicKey: string, now: () => number): SignatureCheck {
   const key = importKey(publicKey);
   // What is older than twice the skew is refused by its time stamp.
   const seen = createRecentIds({ ms: 2 * SKEW_S * 1000 }, now);

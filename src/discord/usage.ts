@@ -32,9 +32,9 @@ export type RecordPress = (
 /**
  * Opens the counting of walks. It remembers each message's last click for some seconds, so that a double click is one
  * step.
- * @param now the time in ms, on any clock that does not go back
+ * @param now the time in ms, such as `Clock.monotonic`
  */
-export function createPressRecorder(now: () => number = performance.now.bind(performance)): RecordPress {
+export function createPressRecorder(now: () => number): RecordPress {
   const clicks = new QuickLRU<string, Click>({ maxSize: REMEMBERED });
   return (stats, interaction, id, shown, edition) => {
     const { guild_id: guildId, message, data } = interaction;

@@ -1,4 +1,6 @@
 // The buttons of a walk. The router turns what they do to a public message into the clicker's own private walk.
+
+import type { Clock } from '../clock.ts';
 import type { Page } from '../guide/model.ts';
 import { currentPage, type Path, startOver } from '../guide/walk.ts';
 import { type Answer, type MessageBody, messageBody, updateMessage } from './answer.ts';
@@ -15,8 +17,8 @@ import { renderHelp } from './views/help.ts';
 import { planEmbed, renderAnswered, renderPage, renderPlan } from './views/page.ts';
 
 /** What answers every button of a walk, of whatever age. */
-export function createWalkButtons(): Required<Pick<Responder, 'matches' | 'onComponent'>> {
-  const countPress = createPressRecorder();
+export function createWalkButtons(clock: Clock): Required<Pick<Responder, 'matches' | 'onComponent'>> {
+  const countPress = createPressRecorder(clock.monotonic);
   return {
     matches: isWalkId,
     async onComponent(interaction, bot) {

@@ -50,7 +50,7 @@ const PAGE_SIZE = 100;
  * @throws {StoreError} where the database fails
  */
 export async function addPin(store: Store, pin: NewPin): Promise<Pin> {
-  const now = new Date().toISOString();
+  const now = new Date(store.clock.now()).toISOString();
   const row: PinRow = {
     guild_id: pin.guildId,
     channel_id: pin.channelId,
@@ -110,7 +110,12 @@ export async function pinsShowing(
 
 /** Marks a pin whose message or channel is gone. @param reason a word of the caller's own @throws {StoreError} */
 export async function markGone(store: Store, pin: PinKey, reason: string): Promise<void> {
-  await update(store, pin, { ...SETTLED, state: 'gone', gone_reason: reason, checked_at: new Date().toISOString() });
+  await update(store, pin, {
+    ...SETTLED,
+    state: 'gone',
+    gone_reason: reason,
+    checked_at: new Date(store.clock.now()).toISOString(),
+  });
 }
 
 /**
@@ -119,7 +124,12 @@ export async function markGone(store: Store, pin: PinKey, reason: string): Promi
  * @throws {StoreError} where the database fails
  */
 export async function revive(store: Store, pin: Pin): Promise<void> {
-  const alive = { ...SETTLED, state: 'alive', gone_reason: null, checked_at: new Date().toISOString() } as const;
+  const alive = {
+    ...SETTLED,
+    state: 'alive',
+    gone_reason: null,
+    checked_at: new Date(store.clock.now()).toISOString(),
+  } as const;
   await orAlreadyPinned(store, pin, () => update(store, pin, alive));
 }
 

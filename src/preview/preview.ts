@@ -2,8 +2,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Logger } from 'pino';
-import { type RunningBot, startBot } from '../app.ts';
+import { type BotOptions, type RunningBot, startBot } from '../app.ts';
 import { type Config, DEFAULT_PORT } from '../config.ts';
 import { withCache } from '../content/cache.ts';
 import { type ContentFolder, readInChildProcess } from '../content/folder.ts';
@@ -22,9 +21,8 @@ import { startStandin } from './standin.ts';
  */
 export async function startPreview(
   config: Config,
-  log: Logger,
   opening: Promise<ContentFolder>,
-  { isPublic, signal }: { isPublic: boolean; signal?: AbortSignal },
+  { isPublic, ...options }: BotOptions & { isPublic: boolean },
 ): Promise<Pick<RunningBot, 'failed' | 'stop'>> {
   const host = isPublic ? publicHost(config.host) : '127.0.0.1';
   const port = config.port ?? DEFAULT_PORT;
@@ -49,7 +47,7 @@ export async function startPreview(
     await standin.stop();
     rmSync(home, { recursive: true, force: true });
   };
-  const bot = await startBot(settings, log, opening, signal).catch(async (error) => {
+  const bot = await startBot(settings, opening, options).catch(async (error) => {
     await stop();
     throw error;
   });

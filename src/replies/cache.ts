@@ -33,7 +33,7 @@ interface Shelf {
   readonly removed: readonly RemovedReply[];
   readonly characters: number;
   isStale: boolean;
-  /** As `performance.now()`: the clock of the machine may be set back. */
+  /** As `Clock.monotonic()`: the time of the machine may be set back. */
   retryAt: number;
   /** Counts uses of the book: the lowest number was used longest ago. */
   usedAt: number;
@@ -54,6 +54,7 @@ export function openReplyCache(
   store: Store,
   { log, bounds = BOUNDS, unaskedMs = UNASKED_MS }: { log: Logger; bounds?: typeof BOUNDS; unaskedMs?: number },
 ): ReplyCache {
+  const { clock } = store;
   let uses = 0;
   const shelves = new Map<string, Shelf>();
   const loadings = new Map<string, Loading>();
@@ -71,7 +72,7 @@ export function openReplyCache(
       }
     }
     const changed = guildId === undefined ? undefined : shelves.get(guildId);
-    if (guildId !== undefined && changed) setTimeout(() => dropUnasked(guildId, changed), unaskedMs).unref();
+    if (guildId !== undefined && changed) clock.after(unaskedMs, () => dropUnasked(guildId, changed));
   });
 
   const dropUnasked = (guildId: string, shelf: Shelf) => {
@@ -123,7 +124,7 @@ export function openReplyCache(
     const kept = shelves.get(guildId);
     if (!kept) return undefined;
     kept.usedAt = ++uses;
-    return !kept.isStale || performance.now() < kept.retryAt ? kept : undefined;
+    return !kept.isStale || clock.monotonic() < kept.retryAt ? kept : undefined;
   };
 
   const shelfOf = async (guildId: string): Promise<Shelf> => {
@@ -134,7 +135,7 @@ export function openReplyCache(
       return await load(guildId);
     } catch (error) {
       if (!kept || !(error instanceof StoreError)) throw error;
-      kept.retryAt = performance.now() + RETRY_MS;
+      kept.retryAt = clock.monotonic() + RETRY_MS;
       log.warn({ kind: error.kind }, 'the replies of a server cannot be read; older ones are served');
       return kept;
     }

@@ -123,7 +123,7 @@ async function tryOnce(
   const count = plan.added.length + plan.changed.length;
   if (expected !== undefined && expected !== (typeof expected === 'number' ? count : plan.digest))
     throw new PlanChangedError(plan);
-  const rows = rowsOf(saving, [...plan.added, ...plan.changed], newest);
+  const rows = rowsOf(saving, [...plan.added, ...plan.changed], newest, store.clock.now());
   if (rows.length === 0) return 0;
   return store.transact(
     async (trx) => {
@@ -144,8 +144,9 @@ function rowsOf(
   { guildId, authorId, cause }: Saving,
   replies: readonly IncomingReply[],
   newest: ReadonlyMap<string, RevisionRow>,
+  now: number,
 ): RevisionRow[] {
-  const saved_at = new Date().toISOString();
+  const saved_at = new Date(now).toISOString();
   return replies.map((reply) => {
     const { title, text, aliases } = normalizeDraft(reply);
     return {

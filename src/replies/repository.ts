@@ -27,7 +27,7 @@ type Next = Pick<RevisionRow, 'title' | 'text' | 'aliases' | 'state' | 'action'>
 export async function addReply(store: Store, saving: Saving, draft: Draft): Promise<Reply> {
   const words = wordsOf(draft);
   const earlier = (db: Db) => addedBy(db, saving);
-  return save(store, saving, newTopic(), earlier, () => ({ ...words, state: 'shown', action: 'add' }));
+  return save(store, saving, newTopic(store.clock), earlier, () => ({ ...words, state: 'shown', action: 'add' }));
 }
 
 /**
@@ -143,7 +143,7 @@ async function save(
       topic,
       number: (newest?.number ?? 0) + 1,
       author_id: authorId,
-      saved_at: new Date().toISOString(),
+      saved_at: new Date(store.clock.now()).toISOString(),
       cause,
     };
     await trx.insertInto('revisions').values(row).execute();

@@ -1,5 +1,6 @@
 // What a reply is about: a page of the guides, or something of this server's own.
-import { createHash, randomInt } from 'node:crypto';
+import { createHash } from 'node:crypto';
+import { type Clock, randomLetters } from '../clock.ts';
 
 const OWN = /^r:[a-z0-9]{8}$/;
 const OWN_ID = /^[a-z0-9]{8}$/;
@@ -22,8 +23,8 @@ export function isPageTopic(topic: string): boolean {
 }
 
 /** A topic for a new reply: 36^8 possibilities, so that nobody meets one by guessing. */
-export function newTopic(): string {
-  return `r:${Array.from({ length: 8 }, () => LETTERS[randomInt(LETTERS.length)]).join('')}`;
+export function newTopic(clock: Pick<Clock, 'random'>): string {
+  return `r:${randomLetters(clock, 8)}`;
 }
 
 /** The id of a topic in a file: without the `r:`, since a page's name has a `#` and an own reply's id has none. */

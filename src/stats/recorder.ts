@@ -1,6 +1,6 @@
 // Counters without personal data: what happened how often, per server and day, written in batches.
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { Logger } from 'pino';
+import { type CancelTimer, resultWithin } from '../clock.ts';
 import { StoreError } from '../store/errors.ts';
 import type { CountRow, QuestionRow } from '../store/schema.ts';
 import type { Store } from '../store/store.ts';
@@ -66,12 +66,13 @@ const BATCH = { keys: 2000, questions: 100 };
  */
 export function openStatsRecorder(
   store: Store,
-  { log, now = Date.now }: { log: Logger; now?: () => number },
+  { log, now = store.clock.now }: { log: Logger; now?: () => number },
 ): StatsRecorder {
+  const { clock } = store;
   const pending = new PendingCounts(BOUNDS.keys);
   let questions: QuestionRow[] = [];
   let writing: Promise<boolean> | undefined;
-  let timer: NodeJS.Timeout | undefined;
+  let cancelTimer: CancelTimer | undefined;
   let writtenAt = Number.NEGATIVE_INFINITY;
   let isFailing = false;
   let isClosed = false;
@@ -84,12 +85,12 @@ export function openStatsRecorder(
   };
 
   const schedule = () => {
-    if (timer || writing || isClosed || isEmpty()) return;
-    const delay = Math.max(MOMENT_MS, writtenAt + PAUSE_MS - performance.now());
-    timer = setTimeout(() => {
-      timer = undefined;
+    if (cancelTimer || writing || isClosed || isEmpty()) return;
+    const delay = Math.max(MOMENT_MS, writtenAt + PAUSE_MS - clock.monotonic());
+    cancelTimer = clock.after(delay, () => {
+      cancelTimer = undefined;
       void write();
-    }, delay).unref();
+    });
   };
 
   /** @returns whether it was written */
@@ -102,7 +103,7 @@ export function openStatsRecorder(
   };
 
   const writeBatch = async (): Promise<boolean> => {
-    writtenAt = performance.now();
+    writtenAt = clock.monotonic();
     const batch = { counts: pending.take(BATCH.keys), questions: questions.splice(0, BATCH.questions) };
     try {
       await store.transact(async (trx) => {
@@ -137,8 +138,8 @@ export function openStatsRecorder(
       log.debug({ err: error }, 'old counts could not be deleted');
     }
   };
-  const tidying = setInterval(() => void tidy(), TIDY_MS.every).unref();
-  const firstTidying = setTimeout(() => void tidy(), TIDY_MS.first).unref();
+  const cancelTidying = clock.every(TIDY_MS.every, () => void tidy());
+  const cancelFirstTidying = clock.after(TIDY_MS.first, () => void tidy());
 
   const flush = async () => {
     await writing;
@@ -156,7 +157,7 @@ export function openStatsRecorder(
       schedule();
     },
     question(guildId, text) {
-      const row = guildId && !isClosed ? questionRow(guildId, text, dayOf(now())) : undefined;
+      const row = guildId && !isClosed ? questionRow(guildId, text, dayOf(now()), clock) : undefined;
       if (row) addQuestion(row);
       schedule();
     },
@@ -168,10 +169,10 @@ export function openStatsRecorder(
     },
     async close() {
       isClosed = true;
-      clearInterval(tidying);
-      clearTimeout(firstTidying);
-      clearTimeout(timer);
-      await Promise.race([flush(), sleep(CLOSING_MS, undefined, { ref: false })]);
+      cancelTidying();
+      cancelFirstTidying();
+      cancelTimer?.();
+      await resultWithin(clock, flush(), CLOSING_MS);
     },
   };
 }

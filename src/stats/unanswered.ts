@@ -1,5 +1,6 @@
 // Questions that found no answer: their words without whoever asked, kept for 30 days.
-import { randomInt } from 'node:crypto';
+
+import { type Clock, randomLetters } from '../clock.ts';
 import { getOrInsert } from '../get-or-insert.ts';
 import { isBlank, withoutDirectionMarks } from '../replies/characters.ts';
 import { LIMITS } from '../replies/draft.ts';
@@ -17,7 +18,6 @@ export const RETENTION_DAYS = { days: 30, perGuild: 500, differentPerDay: 50, re
 export const MAX_QUESTION = 300;
 /** What follows is not looked at. */
 const LONGEST_INPUT = 1000;
-const LETTERS = 'abcdefghijklmnopqrstuvwxyz0123456789';
 const ID_LENGTH = 12;
 
 /** Questions of the same words, as a moderator sees them. */
@@ -50,11 +50,16 @@ export function searchableWords(text: string): string {
 }
 
 /** The row of a question; undefined where it has no words. @param day `YYYY-MM-DD` */
-export function questionRow(guildId: string, text: string, day: string): QuestionRow | undefined {
+export function questionRow(
+  guildId: string,
+  text: string,
+  day: string,
+  clock: Pick<Clock, 'random'>,
+): QuestionRow | undefined {
   const words = searchableWords(text);
   if (words === '') return undefined;
   // Random: a number that counts up would tell the order in which members asked.
-  const id = Array.from({ length: ID_LENGTH }, () => LETTERS[randomInt(LETTERS.length)]).join('');
+  const id = randomLetters(clock, ID_LENGTH);
   return { guild_id: guildId, asked_on: day, id, text: words };
 }
 

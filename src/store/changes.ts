@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { type Kysely, SqliteAdapter, sql } from 'kysely';
 import type pg from 'pg';
 import type { Logger } from 'pino';
+import type { CancelTimer, Clock } from '../clock.ts';
 import { backoffMs } from '../jobs.ts';
 import { connectClient, endClient } from './postgres.ts';
 import type { Tables } from './schema.ts';
@@ -97,7 +98,7 @@ async function lookForChanges(run: Run, before: Seen = new Map()): Promise<{ see
  * connection wrote to it (https://sqlite.org/pragma.html#pragma_data_version); only then the table of changes is read.
  * @returns a function that stops it
  */
-export function watchFile({ run, tell }: Pick<ListenOptions, 'run' | 'tell'>): () => void {
+export function watchFile({ run, tell, clock }: Pick<ListenOptions, 'run' | 'tell' | 'clock'>): () => void {
   let version: number | undefined;
   let seen: Seen | undefined;
   let isLooking = false;
@@ -118,13 +119,10 @@ export function watchFile({ run, tell }: Pick<ListenOptions, 'run' | 'tell'>): (
       isLooking = false;
     }
   };
-  const timers = [
-    setInterval(() => void look(), LOOK_MS).unref(),
-    setInterval(() => void forgetChanges(run), FORGET_MS).unref(),
-  ];
+  const timers = [clock.every(LOOK_MS, () => void look()), clock.every(FORGET_MS, () => void forgetChanges(run))];
   void look();
   return () => {
-    for (const timer of timers) clearInterval(timer);
+    for (const cancel of timers) cancel();
   };
 }
 
@@ -138,6 +136,7 @@ export interface ListenOptions {
   readonly run: Run;
   readonly tell: ChangeListener;
   readonly log: Logger;
+  readonly clock: Clock;
 }
 
 /**
@@ -155,10 +154,10 @@ export function listenToOthers(options: ListenOptions): () => void {
 class Listener {
   readonly #options: ListenOptions;
   readonly #echo = randomUUID();
-  readonly #timers: NodeJS.Timeout[] = [];
+  readonly #timers: CancelTimer[] = [];
   #client: pg.Client | undefined;
-  #retry: NodeJS.Timeout | undefined;
-  #deadline: NodeJS.Timeout | undefined;
+  #cancelRetry: CancelTimer | undefined;
+  #cancelDeadline: CancelTimer | undefined;
   #failures = 0;
   #isStopped = false;
   #hears = false;
@@ -172,20 +171,21 @@ class Listener {
   }
 
   start(): void {
+    const { clock, run } = this.#options;
     this.#timers.push(
-      setInterval(() => this.#probe(), PROBE_MS).unref(),
-      setInterval(() => void this.#look(), LOOK_MS).unref(),
-      setInterval(() => void forgetChanges(this.#options.run), FORGET_MS).unref(),
+      clock.every(PROBE_MS, () => this.#probe()),
+      clock.every(LOOK_MS, () => void this.#look()),
+      clock.every(FORGET_MS, () => void forgetChanges(run)),
     );
     void this.#connect();
-    void forgetChanges(this.#options.run);
+    void forgetChanges(run);
   }
 
   stop(): void {
     this.#isStopped = true;
-    for (const timer of this.#timers) clearInterval(timer);
-    clearTimeout(this.#retry);
-    clearTimeout(this.#deadline);
+    for (const cancel of this.#timers) cancel();
+    this.#cancelRetry?.();
+    this.#cancelDeadline?.();
     if (this.#client) endClient(this.#client);
   }
 
@@ -214,36 +214,34 @@ class Listener {
     this.#hears = false;
     if (this.#client) endClient(this.#client);
     this.#client = undefined;
-    if (this.#isStopped || this.#retry) return;
+    if (this.#isStopped || this.#cancelRetry) return;
     this.#failures += 1;
-    this.#retry = setTimeout(
-      () => {
-        this.#retry = undefined;
-        void this.#connect();
-      },
-      backoffMs(this.#failures, RECONNECT),
-    ).unref();
+    const { clock } = this.#options;
+    this.#cancelRetry = clock.after(backoffMs(this.#failures, RECONNECT, clock.random), () => {
+      this.#cancelRetry = undefined;
+      void this.#connect();
+    });
   }
 
   /** Notifies itself. */
   #probe(): void {
-    const { run } = this.#options;
+    const { run, clock } = this.#options;
     const client = this.#client;
-    if (!client || this.#deadline) return;
-    this.#deadline = setTimeout(() => {
-      this.#deadline = undefined;
+    if (!client || this.#cancelDeadline) return;
+    this.#cancelDeadline = clock.after(ECHO_MS, () => {
+      this.#cancelDeadline = undefined;
       if (client === this.#client) this.#isDeaf(client);
-    }, ECHO_MS).unref();
+    });
     run((db) => sql`select pg_notify(${ECHO_CHANNEL}, ${this.#echo})`.execute(db)).catch(() => {
       // What was not sent cannot arrive.
-      clearTimeout(this.#deadline);
-      this.#deadline = undefined;
+      this.#cancelDeadline?.();
+      this.#cancelDeadline = undefined;
     });
   }
 
   #heard(): void {
-    clearTimeout(this.#deadline);
-    this.#deadline = undefined;
+    this.#cancelDeadline?.();
+    this.#cancelDeadline = undefined;
     if (this.#hears) return;
     this.#hears = true;
     this.#seen = undefined;

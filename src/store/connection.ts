@@ -1,7 +1,7 @@
 // A database that may be down: connects in the background, again and again, and lets callers wait a moment.
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { Kysely } from 'kysely';
 import type { Logger } from 'pino';
+import type { Clock } from '../clock.ts';
 import { backoffMs } from '../jobs.ts';
 import { StoreError, toStoreError } from './errors.ts';
 import type { Tables } from './schema.ts';
@@ -34,7 +34,10 @@ export interface Connecting {
 }
 
 /** Begins to connect and returns at once. */
-export function keepConnected({ connect, check }: Connecting, log: Logger): Connection {
+export function keepConnected(
+  { connect, check }: Connecting,
+  { log, clock }: { log: Logger; clock: Clock },
+): Connection {
   const closing = new AbortController();
   let current: Kysely<Tables> | undefined;
   let failure: StoreError | undefined;
@@ -58,8 +61,8 @@ export function keepConnected({ connect, check }: Connecting, log: Logger): Conn
           log.warn({ err: failure, kind: failure.kind }, `database not usable, trying again: ${failure.message}`);
         }
       }
-      const pause = failure.kind === 'newer' ? NEWER_MS : backoffMs(failures, BACKOFF);
-      await sleep(pause, undefined, { ref: false, signal: closing.signal }).catch(() => undefined);
+      const pause = failure.kind === 'newer' ? NEWER_MS : backoffMs(failures, BACKOFF, clock.random);
+      await clock.sleep(pause, { ref: false, signal: closing.signal }).catch(() => undefined);
     }
   }
 
@@ -80,7 +83,7 @@ export function keepConnected({ connect, check }: Connecting, log: Logger): Conn
       if (!current && !closing.signal.aborted && failure?.kind !== 'newer') {
         await Promise.race([
           connecting,
-          sleep(WAIT_MS, undefined, { signal: waiting.signal }).catch(() => undefined),
+          clock.sleep(WAIT_MS, { signal: waiting.signal }).catch(() => undefined),
         ]).finally(() => waiting.abort());
       }
       if (current) return current;
@@ -106,7 +109,7 @@ export function keepConnected({ connect, check }: Connecting, log: Logger): Conn
       closing.abort();
       const db = current;
       current = undefined;
-      if (db) await Promise.race([end(db), sleep(CLOSING_MS)]);
+      if (db) await Promise.race([end(db), clock.sleep(CLOSING_MS)]);
     },
   };
 

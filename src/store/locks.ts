@@ -1,8 +1,8 @@
 // Named locks across processes, so that one replica at a time does what needs doing once.
 import { randomUUID } from 'node:crypto';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { type Kysely, type RawBuilder, SqliteAdapter, sql } from 'kysely';
 import type { Logger } from 'pino';
+import type { Clock } from '../clock.ts';
 import { StoreError } from './errors.ts';
 import type { Tables } from './schema.ts';
 
@@ -27,15 +27,18 @@ const RENEW_MS = 1000;
  * from before it was asked for, on a clock that cannot be set.
  * @param run runs a query, as `Store.run` does
  */
-export function rowLocks(run: <T>(work: (db: Kysely<Tables>) => Promise<T>) => Promise<T>, log: Logger): WithLock {
+export function rowLocks(
+  run: <T>(work: (db: Kysely<Tables>) => Promise<T>) => Promise<T>,
+  { log, clock }: { log: Logger; clock: Clock },
+): WithLock {
   return async (name, work) => {
     const owner = randomUUID();
-    const asked = performance.now();
+    const asked = clock.monotonic();
     if (!(await run((db) => takeRow(db, name, owner)))) return undefined;
     const lost = new AbortController();
     const ended = new AbortController();
     const renew = () => run((db) => renewRow(db, name, owner));
-    void keep(renew, asked + EXPIRES_MS, lost, ended.signal);
+    void keep(clock, renew, asked + EXPIRES_MS, lost, ended.signal);
     try {
       const result = await work(lost.signal);
       if (lost.signal.aborted) throw new StoreError('locked', `the lock ${name} was lost`);
@@ -52,31 +55,32 @@ export function rowLocks(run: <T>(work: (db: Kysely<Tables>) => Promise<T>) => P
 /**
  * Renews a lock until it is ended or lost, whichever is first.
  * @param renew false where another holds the lock
- * @param heldUntil as `performance.now()`; `lost` aborts at the latest then
+ * @param heldUntil as `Clock.monotonic()`; `lost` aborts at the latest then
  */
 async function keep(
+  clock: Clock,
   renew: () => Promise<boolean>,
   heldUntil: number,
   lost: AbortController,
   ended: AbortSignal,
 ): Promise<void> {
-  const expireAt = (until: number) => setTimeout(() => lost.abort(), until - performance.now()).unref();
+  const expireAt = (until: number) => clock.after(until - clock.monotonic(), () => lost.abort());
   const either = AbortSignal.any([lost.signal, ended]);
-  let expiry = expireAt(heldUntil);
+  let cancelExpiry = expireAt(heldUntil);
   while (!either.aborted) {
-    await sleep(RENEW_MS, undefined, { signal: either, ref: false }).catch(() => undefined);
+    await clock.sleep(RENEW_MS, { signal: either, ref: false }).catch(() => undefined);
     if (either.aborted) break;
-    const asked = performance.now();
+    const asked = clock.monotonic();
     try {
       if (!(await renew())) lost.abort();
     } catch {
       // A database that is down may be back before the lock expires.
       continue;
     }
-    clearTimeout(expiry);
-    if (!either.aborted) expiry = expireAt(asked + EXPIRES_MS);
+    cancelExpiry();
+    if (!either.aborted) cancelExpiry = expireAt(asked + EXPIRES_MS);
   }
-  clearTimeout(expiry);
+  cancelExpiry();
 }
 
 /**

@@ -1,6 +1,7 @@
 // Every change of the schema, oldest first. Forward only: a migration that has been released is never edited.
 // A migration of PostgreSQL only adds, so that a process of the version before can run on beside a newer one.
 import { type Kysely, SqliteAdapter, sql } from 'kysely';
+import type { Clock } from '../clock.ts';
 import { StoreError } from './errors.ts';
 
 /** Names sort in the order in which they run. */
@@ -31,6 +32,7 @@ const KYSELY_LOCK = '3853314791062309107';
  */
 export async function migrate(
   db: Kysely<unknown>,
+  clock: Clock,
   beforeUpgrade: (first: string) => Promise<void> = async () => undefined,
 ): Promise<void> {
   const applied = await appliedMigrations(db);
@@ -47,7 +49,7 @@ export async function migrate(
       .execute();
     for (const name of pendingOf(await appliedMigrations(trx))) {
       await MIGRATIONS[name]?.(trx);
-      const timestamp = new Date().toISOString();
+      const timestamp = new Date(clock.now()).toISOString();
       await sql`insert into ${sql.table(TABLE)} (name, timestamp) values (${name}, ${timestamp})`.execute(trx);
     }
   });

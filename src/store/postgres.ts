@@ -9,6 +9,7 @@ import {
 } from 'kysely';
 import pg from 'pg';
 import type { Logger } from 'pino';
+import type { Clock } from '../clock.ts';
 
 /** Below the 3 seconds that Discord gives for an answer. */
 const CONNECT_MS = 2000;
@@ -39,7 +40,10 @@ function settings(url: string) {
  * A dialect with a pool of its own.
  * @param statementMs how long the server works on one statement
  */
-export function postgresDialect(url: string, log: Logger, statementMs = STATEMENT_MS): Dialect {
+export function postgresDialect(
+  url: string,
+  { log, clock, statementMs = STATEMENT_MS }: { log: Logger; clock: Clock; statementMs?: number },
+): Dialect {
   const pool = new pg.Pool({ ...settings(url), max: POOL_SIZE, idleTimeoutMillis: 30_000, allowExitOnIdle: true });
   // Without listeners, a connection that is lost while no query waits on it would end the process: the pool reports
   // those that lie idle, a client those that are in use, as between two queries of a transaction.
@@ -47,7 +51,7 @@ export function postgresDialect(url: string, log: Logger, statementMs = STATEMEN
   pool.on('error', lose);
   pool.on('connect', (client) => client.on('error', lose));
   const limited: PostgresPool = {
-    connect: async () => new LimitedClient(await pool.connect(), statementMs),
+    connect: async () => new LimitedClient(await pool.connect(), clock, statementMs),
     end: () => pool.end(),
   };
   return new PostgresDialect({ pool: limited });
@@ -60,12 +64,14 @@ export function postgresDialect(url: string, log: Logger, statementMs = STATEMEN
  */
 class LimitedClient implements PostgresPoolClient {
   readonly #client: pg.PoolClient;
+  readonly #clock: Clock;
   readonly #statementMs: number;
   #isInTransaction = false;
   #isBroken = false;
 
-  constructor(client: pg.PoolClient, statementMs: number) {
+  constructor(client: pg.PoolClient, clock: Clock, statementMs: number) {
     this.#client = client;
+    this.#clock = clock;
     this.#statementMs = statementMs;
   }
 
@@ -90,13 +96,13 @@ class LimitedClient implements PostgresPoolClient {
       return { command: 'SELECT', rowCount: 0, rows: [] };
     }
     if (statement === 'commit' || statement === 'rollback') this.#isInTransaction = false;
-    else if (!this.#isInTransaction) return this.#runAlone(statement, parameters, performance.now() + limitMs);
+    else if (!this.#isInTransaction) return this.#runAlone(statement, parameters, this.#clock.monotonic() + limitMs);
     return this.#send(statement, parameters, limitMs);
   }
 
   /** One statement in a transaction of its own, all of it within the time limit. */
   async #runAlone<R>(statement: string, parameters: readonly unknown[], until: number) {
-    const left = () => Math.max(until - performance.now(), 1);
+    const left = () => Math.max(until - this.#clock.monotonic(), 1);
     await this.#begin('begin', left());
     try {
       const result = await this.#send<R>(statement, parameters, left());

@@ -1,7 +1,7 @@
 // The database as the rest of the program sees it: embedded SQLite or PostgreSQL, by its address.
-import { setTimeout as sleep } from 'node:timers/promises';
 import { type Dialect, Kysely, type Transaction } from 'kysely';
 import type { Logger } from 'pino';
+import type { Clock } from '../clock.ts';
 import type { JobProblem } from '../jobs.ts';
 import { announceChange, type ChangeListener, createChanges, listenToOthers, watchFile } from './changes.ts';
 import { type Connecting, keepConnected } from './connection.ts';
@@ -22,6 +22,8 @@ export type Trx = Transaction<Tables>;
 
 export interface Store {
   readonly kind: 'sqlite' | 'postgres';
+  /** The time that is saved with what is written. */
+  readonly clock: Clock;
   /** False while the database is down or not yet open. Nothing has to be done about it: it is tried on. */
   readonly isReady: boolean;
   /** Undefined while the database can be used. */
@@ -53,18 +55,26 @@ export interface Store {
   close(): Promise<void>;
 }
 
+export interface StoreOptions {
+  readonly log: Logger;
+  readonly clock: Clock;
+}
+
 /**
  * Opens a database. Returns at once: it connects and migrates in the background and goes on trying, so that the guides
  * answer while the database is down.
  * @param url `file:` and a path, or `postgres://…`
  */
-export function openStore(url: string, { log }: { log: Logger }): Store {
+export function openStore(url: string, { log, clock }: StoreOptions): Store {
   const isPostgres = /^postgres(ql)?:/.test(url);
-  const connection = keepConnected(isPostgres ? postgres(url, log) : sqlite(pathOf(url), log), log);
+  const connection = keepConnected(isPostgres ? postgres(url, log, clock) : sqlite(pathOf(url), log, clock), {
+    log,
+    clock,
+  });
   const changes = createChanges(log);
 
   const run: Store['run'] = async (work) => {
-    const until = performance.now() + PATIENCE_MS;
+    const until = clock.monotonic() + PATIENCE_MS;
     for (let pause = 10; ; pause = Math.min(pause * 2, LONGEST_PAUSE_MS)) {
       const db = await connection.ready();
       try {
@@ -73,17 +83,18 @@ export function openStore(url: string, { log }: { log: Logger }): Store {
         const failure = toStoreError(error);
         if (!failure) throw error;
         if (failure.kind === 'unavailable' || failure.kind === 'corrupt') connection.suspect(db);
-        if (failure.kind !== 'locked' || performance.now() + pause * 1.5 >= until) throw failure;
+        if (failure.kind !== 'locked' || clock.monotonic() + pause * 1.5 >= until) throw failure;
       }
       // Those that wait for the same writer do not all come at the same moment.
-      await sleep(pause * (0.5 + Math.random()));
+      await clock.sleep(pause * (0.5 + clock.random()));
     }
   };
   const { tell } = changes;
-  const stopListening = isPostgres ? listenToOthers({ url, run, tell, log }) : watchFile({ run, tell });
+  const stopListening = isPostgres ? listenToOthers({ url, run, tell, log, clock }) : watchFile({ run, tell, clock });
 
   return {
     kind: isPostgres ? 'postgres' : 'sqlite',
+    clock,
     get isReady() {
       return connection.isReady;
     },
@@ -102,7 +113,7 @@ export function openStore(url: string, { log }: { log: Logger }): Store {
       if (guildId !== undefined) changes.tell(guildId);
       return result;
     },
-    withLock: rowLocks(run, log),
+    withLock: rowLocks(run, { log, clock }),
     onChange: changes.on,
     async announce(guildId) {
       changes.tell(guildId);
@@ -115,18 +126,20 @@ export function openStore(url: string, { log }: { log: Logger }): Store {
   };
 }
 
-function sqlite(path: string, log: Logger): Connecting {
-  const beforeUpgrade = createUpgradeCopy(path, log);
-  return { connect: () => open(sqliteDialect(path), (db) => migrate(db, beforeUpgrade)) };
+function sqlite(path: string, log: Logger, clock: Clock): Connecting {
+  const beforeUpgrade = createUpgradeCopy(path, { log, clock });
+  return { connect: () => open(sqliteDialect(path), (db) => migrate(db, clock, beforeUpgrade)) };
 }
 
-function postgres(url: string, log: Logger): Connecting {
+function postgres(url: string, log: Logger, clock: Clock): Connecting {
   return {
     async connect() {
       // In a pool of its own, whose statements may take longer.
-      const migrating = await open(postgresDialect(url, log, MIGRATION_MS), migrate);
+      const migrating = await open(postgresDialect(url, { log, clock, statementMs: MIGRATION_MS }), (db) =>
+        migrate(db, clock),
+      );
       await migrating.destroy();
-      return open(postgresDialect(url, log), async () => undefined);
+      return open(postgresDialect(url, { log, clock }), async () => undefined);
     },
     check: () => checkServer(url),
   };

@@ -3,6 +3,7 @@ import { closeSync, fsyncSync, openSync, readdirSync, renameSync, rmSync, statSy
 import { basename, dirname, join } from 'node:path';
 import Database from 'libsql';
 import type { Logger } from 'pino';
+import type { Clock } from '../clock.ts';
 
 /** How long another process may hold the file, in ms. */
 const BUSY_MS = 1000;
@@ -15,7 +16,10 @@ const ABANDONED_MS = 60_000;
  * @param path of the database
  * @returns takes the name of the first migration that follows, which becomes a part of the copy's name
  */
-export function createUpgradeCopy(path: string, log: Logger): (first: string) => Promise<void> {
+export function createUpgradeCopy(
+  path: string,
+  { log, clock }: { log: Logger; clock: Clock },
+): (first: string) => Promise<void> {
   let isDone = false;
   return async (first) => {
     if (isDone) return;
@@ -23,7 +27,7 @@ export function createUpgradeCopy(path: string, log: Logger): (first: string) =>
     const place = `${path}.before-${first}`;
     const draft = `${place}.${process.pid}`;
     try {
-      removeAbandoned(place);
+      removeAbandoned(place, clock.now());
       copy(path, draft);
       // Another process may have migrated in the meantime: its copy is the right one.
       if (isMigrated(draft, first)) return rmSync(draft, { force: true });
@@ -37,12 +41,12 @@ export function createUpgradeCopy(path: string, log: Logger): (first: string) =>
 }
 
 /** Removes drafts that killed processes left: each is as large as the database. */
-function removeAbandoned(place: string): void {
+function removeAbandoned(place: string, now: number): void {
   const folder = dirname(place);
   for (const name of readdirSync(folder)) {
     if (!name.startsWith(`${basename(place)}.`) || !/\.\d+$/.test(name)) continue;
     const { mtimeMs } = statSync(join(folder, name));
-    if (mtimeMs < Date.now() - ABANDONED_MS) rmSync(join(folder, name), { force: true });
+    if (mtimeMs < now - ABANDONED_MS) rmSync(join(folder, name), { force: true });
   }
 }
 

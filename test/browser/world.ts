@@ -11,6 +11,7 @@ import { openContentFolder } from '../../src/content/folder.ts';
 import { seedDemoWorld } from '../../src/preview/demo.ts';
 import { mapApp } from '../../src/preview/map-server.ts';
 import { startStandin } from '../../src/preview/standin.ts';
+import { systemClock } from '../../src/system-clock.ts';
 import { buildPages } from '../preview/built-page.ts';
 import { openBrowser } from './browser.ts';
 
@@ -32,8 +33,8 @@ export async function openPreview() {
   const log = pino({ level: 'silent' });
   const bot = await startBot(
     { ...config, token: standin.token },
-    log,
-    openContentFolder(content, readContentFolder, log),
+    openContentFolder(content, readContentFolder, { log, clock: systemClock }),
+    { log, clock: systemClock },
   );
   const browser = await openBrowser();
   /** What the pages complained of, and what they asked of other hosts. */

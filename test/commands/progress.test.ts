@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { createReport } from '../../commands/faq-edit/progress.ts';
 import type { MessageBody } from '../../src/discord/answer.ts';
+import { systemClock } from '../../src/system-clock.ts';
 
 beforeEach(() => void vi.useFakeTimers());
 afterEach(() => void vi.useRealTimers());
@@ -8,6 +9,7 @@ afterEach(() => void vi.useRealTimers());
 test('says after two seconds how far long work is, and then no more often than that', async () => {
   const shown: (string | undefined)[] = [];
   const report = createReport(
+    systemClock,
     async ({ content }: MessageBody) => void shown.push(content),
     (done, total) => `${done}/${total}`,
   );
@@ -28,6 +30,7 @@ test('waits for the message that is on its way, so that the last one comes last'
     arrive = done;
   });
   const report = createReport(
+    systemClock,
     () => arrived.then(() => void order.push('progress')),
     () => '',
   );

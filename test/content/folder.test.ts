@@ -26,6 +26,7 @@ import { fingerprintOf } from '../../src/content/fingerprint.ts';
 import { type ContentFolder, openContentFolder, type ReadContent } from '../../src/content/folder.ts';
 import { formatFinding } from '../../src/guide/findings.ts';
 import { trainModel } from '../../src/search/training.ts';
+import { systemClock } from '../../src/system-clock.ts';
 import { files, GUIDE } from '../guide/sample.ts';
 
 let home: string;
@@ -35,7 +36,7 @@ const opened: ContentFolder[] = [];
 const log = pino({ level: 'info' }, { write: (line: string) => void lines.push(line) });
 const guide = () => join(folder, 'en/open-door.md');
 const open = async (read: ReadContent = readContentFolder) => {
-  const one = await openContentFolder(folder, read, log);
+  const one = await openContentFolder(folder, read, { log, clock: systemClock });
   opened.push(one);
   return one;
 };

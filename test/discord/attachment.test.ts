@@ -5,6 +5,7 @@ import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { fetchAttachment } from '../../src/discord/attachment.ts';
+import { systemClock } from '../../src/system-clock.ts';
 
 let server: Server;
 let origin: string;
@@ -32,7 +33,9 @@ const attachment = (path: string, size = 10) => ({
 
 describe('an attachment', () => {
   it('is read whole', async () => {
-    expect(Buffer.from(await fetchAttachment(attachment('/whole'), origin, 10)).toString()).toBe('0123456789');
+    expect(
+      Buffer.from(await fetchAttachment(attachment('/whole'), origin, 10, { clock: systemClock })).toString(),
+    ).toBe('0123456789');
   });
 
   it.each([
@@ -40,7 +43,7 @@ describe('an attachment', () => {
     ['that says that it is too large', () => attachment('/whole', 100), 50, 'large'],
     ['of another host', () => ({ ...attachment('/whole'), url: 'http://127.0.0.2:1/whole' }), 10, 'elsewhere'],
   ])('%s is refused', async (_, given, most, kind) => {
-    await expect(fetchAttachment(given(), origin, most)).rejects.toMatchObject({ kind });
+    await expect(fetchAttachment(given(), origin, most, { clock: systemClock })).rejects.toMatchObject({ kind });
   });
 
   it('that stops half-way is given up in time, also after garbage was collected', async () => {
@@ -49,7 +52,9 @@ describe('an attachment', () => {
     if (typeof collect !== 'function') expect.fail('garbage can be collected');
     const collecting = setInterval(() => collect(), 20);
     const from = performance.now();
-    await expect(fetchAttachment(attachment('/half'), origin, 1000, 400)).rejects.toMatchObject({ kind: 'failed' });
+    await expect(
+      fetchAttachment(attachment('/half'), origin, 1000, { clock: systemClock, timeoutMs: 400 }),
+    ).rejects.toMatchObject({ kind: 'failed' });
     expect(performance.now() - from).toBeLessThan(2000);
     clearInterval(collecting);
   });

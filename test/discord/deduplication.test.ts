@@ -3,7 +3,7 @@ import { createRecentIds } from '../../src/discord/deduplication.ts';
 
 describe('what was seen lately', () => {
   it('is not new a second time', () => {
-    const recent = createRecentIds({ count: 10 });
+    const recent = createRecentIds({ count: 10 }, () => 0);
     expect([recent.isNew('a'), recent.isNew('a'), recent.isNew('b'), recent.isNew('a')]).toEqual([
       true,
       false,
@@ -13,7 +13,7 @@ describe('what was seen lately', () => {
   });
 
   it('is remembered over at least as many others as were asked for, and not for ever', () => {
-    const recent = createRecentIds({ count: 100 });
+    const recent = createRecentIds({ count: 100 }, () => 0);
     recent.isNew('first');
     for (let i = 0; i < 99; i++) recent.isNew(`other ${i}`);
     expect(recent.isNew('first')).toBe(false);

@@ -5,6 +5,7 @@ import { REST } from 'discord.js';
 import { expect, it } from 'vitest';
 import { openGateway } from '../../src/discord/gateway.ts';
 import { openLog } from '../../src/log.ts';
+import { systemClock } from '../../src/system-clock.ts';
 
 it('logs once that it is out of reach, however often it connects', async () => {
   let connections = 0;
@@ -24,7 +25,7 @@ it('logs once that it is out of reach, however often it connects', async () => {
   const log = openLog('info', { write: (line: string) => void lines.push(line) });
   const rest = new REST({ api: `http://127.0.0.1:${port}`, version: '10' }).setToken('token');
   const listeners = { onInteraction: () => undefined, onMessage: () => undefined };
-  const gateway = openGateway({ rest, token: 'token', shards: 'auto', log }, listeners);
+  const gateway = openGateway({ rest, token: 'token', shards: 'auto', log, clock: systemClock }, listeners);
   const stopping = new AbortController();
   const connecting = gateway.connect(stopping.signal);
   connecting.catch(() => undefined);

@@ -10,6 +10,7 @@ import type { Guild } from '../../src/preview/world.ts';
 import { openReplyCache, type ReplyCache } from '../../src/replies/cache.ts';
 import { StoreError } from '../../src/store/errors.ts';
 import type { Store } from '../../src/store/store.ts';
+import { systemClock } from '../../src/system-clock.ts';
 import { databases, log, type TestDatabase } from '../store/databases.ts';
 
 const PINS = 12;
@@ -38,7 +39,7 @@ describe('living pins', () => {
       await addPin(store, { guildId: guild.id, channelId, messageId, topic, shownHash: 'old', pinnedBy: '1' });
     }
     replyCache = openReplyCache(store, { log });
-    pins = createLivingPins({ rest, store, book: replyCache, log, content: () => content });
+    pins = createLivingPins({ rest, store, book: replyCache, log, clock: systemClock, content: () => content });
   });
   afterAll(async () => {
     await pins.close(1000);

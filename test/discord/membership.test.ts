@@ -12,6 +12,7 @@ import { addReply, changeReply, removeReply } from '../../src/replies/repository
 import { recordedServers } from '../../src/servers/repository.ts';
 import { openStatsRecorder, type StatsRecorder } from '../../src/stats/recorder.ts';
 import type { Store } from '../../src/store/store.ts';
+import { systemClock } from '../../src/system-clock.ts';
 import { databases, type TestDatabase } from '../store/databases.ts';
 
 const HOUR = 3_600_000;
@@ -63,7 +64,7 @@ describe.each(databases)('leaving servers on $name', { timeout: 30_000 }, ({ cre
       applicationId,
       log,
       timing: NEVER,
-      now: () => now,
+      clock: { ...systemClock, now: () => now },
       ...more,
     });
   };

@@ -4,6 +4,7 @@ import { expect, test, vi } from 'vitest';
 import { createQuestionAnswering } from '../../src/discord/question-answering.ts';
 import type { Reply } from '../../src/replies/reply.ts';
 import { topicsOf } from '../../src/replies/topics.ts';
+import { systemClock } from '../../src/system-clock.ts';
 import { shippedEdition } from '../shipped.ts';
 
 const edition = await shippedEdition();
@@ -28,7 +29,7 @@ function reply(text: () => string): Reply {
 }
 
 test('a search that could not be prepared is prepared at the next question', { timeout: 30_000 }, async () => {
-  const asking = createQuestionAnswering(log());
+  const asking = createQuestionAnswering({ log: log(), clock: systemClock });
   asking.prepare(edition, Promise.reject(new Error('the worker ended')));
   await new Promise(setImmediate);
   await vi.waitFor(
@@ -40,7 +41,7 @@ test('a search that could not be prepared is prepared at the next question', { t
 test('own replies that could not be indexed are left out once, and found at the next question', {
   timeout: 30_000,
 }, async () => {
-  const asking = createQuestionAnswering(log());
+  const asking = createQuestionAnswering({ log: log(), clock: systemClock });
   let failures = 1;
   const own = reply(() => {
     if (failures-- > 0) throw new Error('no memory');

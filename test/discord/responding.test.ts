@@ -8,6 +8,7 @@ import { deferPrivately } from '../../src/discord/deferred.ts';
 import { type Metrics, openMetrics } from '../../src/discord/metrics.ts';
 import { createInteractionHandler } from '../../src/discord/responding.ts';
 import { en } from '../../src/i18n/en.ts';
+import { systemClock } from '../../src/system-clock.ts';
 import { log } from '../store/databases.ts';
 
 /** What was put in place of "thinking…", in order. */
@@ -38,7 +39,12 @@ let count = 0;
 const openResponding = (later: Parameters<typeof deferPrivately>[0]) => {
   const state = { contentVersion: () => '', pinsBehind: async () => undefined, problems: () => [] };
   const metrics: Metrics = openMetrics(() => new Set(), state);
-  const responding = createInteractionHandler(async () => deferPrivately(later), rest, metrics, log);
+  const responding = createInteractionHandler(async () => deferPrivately(later), {
+    rest,
+    metrics,
+    log,
+    clock: systemClock,
+  });
   // Of an interaction nothing else is read here.
   const interaction = {
     id: '1',

@@ -16,6 +16,7 @@ import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Standin, startStandin } from '../../src/preview/standin.ts';
 import { openStore } from '../../src/store/store.ts';
+import { systemClock } from '../../src/system-clock.ts';
 import { copyLoadedPackages, NOBODY, whyNotAsNobody } from '../deploy/other-user.ts';
 import { openWorld, type World } from '../e2e/world.ts';
 import { log } from '../store/databases.ts';
@@ -88,7 +89,7 @@ describe('npm run doctor', { timeout: 60_000 }, () => {
   it('leaves a database and its folder as they were', async () => {
     const folder = mkdtempSync(join(home, 'kept-'));
     const [made, kept] = [join(folder, 'made.db'), join(folder, 'kept', 'guidepost.db')];
-    const store = openStore(`file:${made}`, { log });
+    const store = openStore(`file:${made}`, { log, clock: systemClock });
     await store.run((db) => db.selectFrom('pins').selectAll().execute());
     await store.close();
     mkdirSync(dirname(kept));

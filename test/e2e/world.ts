@@ -11,6 +11,7 @@ import { openLog } from '../../src/log.ts';
 import type { Answer, Person } from '../../src/preview/person.ts';
 import { startStandin } from '../../src/preview/standin.ts';
 import type { Channel, Message } from '../../src/preview/world.ts';
+import { systemClock } from '../../src/system-clock.ts';
 
 export const MEMBER =
   PermissionFlagsBits.ViewChannel |
@@ -45,8 +46,8 @@ export async function openWorld(environment: Readonly<Record<string, string>> = 
     const config = readConfig({ DISCORD_API_URL: standin.apiUrl, DATABASE_URL, ...environment, ...more });
     return startBot(
       { ...config, token: more.DISCORD_TOKEN ?? standin.token },
-      log,
-      openContentFolder(config.contentDir, readContentFolder, log),
+      openContentFolder(config.contentDir, readContentFolder, { log, clock: systemClock }),
+      { log, clock: systemClock },
     );
   };
   let bot = await start();

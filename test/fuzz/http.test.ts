@@ -9,6 +9,7 @@ import { createEndpoint } from '../../src/discord/interactions-endpoint.ts';
 import { openMetrics } from '../../src/discord/metrics.ts';
 import { createInteractionHandler, type InteractionHandler } from '../../src/discord/responding.ts';
 import { checkSignatures } from '../../src/discord/signature.ts';
+import { systemClock } from '../../src/system-clock.ts';
 import { mutated, oddInteractions } from './mutations.ts';
 import { payloads } from './payloads.ts';
 import { PATIENCE_MS, runs, texts, WITHIN_MS } from './runs.ts';
@@ -31,7 +32,7 @@ beforeAll(async () => {
     pinsBehind: async () => 0,
     problems: () => [],
   });
-  responding = createInteractionHandler(router, bot.rest, metrics, log);
+  responding = createInteractionHandler(router, { rest: bot.rest, metrics, log, clock: systemClock });
   const app = createHttpApp(() => ({ status: 'ok', problems: [], content: 'x' }), metrics);
   listening = await listen(
     app,
@@ -40,6 +41,7 @@ beforeAll(async () => {
     createEndpoint(
       checkSignatures(hex, () => clock * 1000),
       responding,
+      { clock: systemClock, onRefusedSignature: () => undefined },
     ),
   );
 });

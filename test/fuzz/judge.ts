@@ -22,7 +22,7 @@ export type Verdict = 'answered' | 'refused' | 'failed';
  * Answers an interaction with everything that follows.
  * @throws where an answer is late, where Discord would refuse it, or where a person would read of the program in it
  */
-export async function answerTo(payload: unknown, router: Router, bot: Pick<Bot, 'log'>): Promise<Verdict> {
+export async function answerTo(payload: unknown, router: Router, bot: Pick<Bot, 'log' | 'clock'>): Promise<Verdict> {
   const interaction = JSON.parse(JSON.stringify(payload));
   const answer = await inTime(router(interaction));
   const response = overTheWire(answer.response);
@@ -36,7 +36,7 @@ export async function answerTo(payload: unknown, router: Router, bot: Pick<Bot, 
 async function checkLater(
   later: NonNullable<Answer['later']>,
   interaction: Parameters<Router>[0],
-  bot: Pick<Bot, 'log'>,
+  bot: Pick<Bot, 'log' | 'clock'>,
 ): Promise<Verdict> {
   let verdict: Verdict = 'answered';
   const { files = [], ...body } = await inTime(

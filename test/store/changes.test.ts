@@ -4,6 +4,7 @@ import { pino } from 'pino';
 import { afterEach, describe, expect, test } from 'vitest';
 import { listenToOthers } from '../../src/store/changes.ts';
 import { openStore } from '../../src/store/store.ts';
+import { systemClock } from '../../src/system-clock.ts';
 import { databases, postgresUrl } from './databases.ts';
 import { startWithoutListen } from './without-listen.ts';
 
@@ -19,7 +20,7 @@ const deaf = () => lines.filter((line) => line.includes('notifications do not ar
 describe.skipIf(!postgresUrl)('a process on PostgreSQL', () => {
   test('does not blame a pooler where it could not send the notification itself', async () => {
     const run = () => Promise.reject(new Error('timeout'));
-    ending.push(listenToOthers({ url: postgresUrl, run, tell: () => undefined, log }));
+    ending.push(listenToOthers({ url: postgresUrl, run, tell: () => undefined, log, clock: systemClock }));
     await sleep(7000);
     expect(deaf()).toEqual([]);
   });
@@ -27,7 +28,7 @@ describe.skipIf(!postgresUrl)('a process on PostgreSQL', () => {
   test('says once, and why, that it may not listen', async () => {
     const database = (await databases[1]?.create()) ?? expect.fail('there is no PostgreSQL');
     const proxy = await startWithoutListen(database.url);
-    const store = openStore(proxy.through(database.url), { log });
+    const store = openStore(proxy.through(database.url), { log, clock: systemClock });
     ending.push(() => store.close(), proxy.close, database.close);
     await expect.poll(deaf, { timeout: 10_000 }).toHaveLength(1);
     expect(deaf()[0]).toContain('42601');

@@ -6,6 +6,7 @@ import pg from 'pg';
 import { type Logger, pino } from 'pino';
 import { afterAll, inject } from 'vitest';
 import { openStore, type Store } from '../../src/store/store.ts';
+import { systemClock } from '../../src/system-clock.ts';
 
 export const log: Logger = pino({ level: 'silent' });
 
@@ -69,7 +70,7 @@ function database(url: string, remove: () => Promise<void>): TestDatabase {
   return {
     url,
     open() {
-      const store = openStore(url, { log });
+      const store = openStore(url, { log, clock: systemClock });
       stores.push(store);
       return store;
     },

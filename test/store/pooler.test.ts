@@ -6,6 +6,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { openReplyCache } from '../../src/replies/cache.ts';
 import { addReply } from '../../src/replies/repository.ts';
 import { openStore, type Store } from '../../src/store/store.ts';
+import { systemClock } from '../../src/system-clock.ts';
 import { visit } from '../doctor/visit.ts';
 import { databases, log, type TestDatabase } from './databases.ts';
 import { noPooler, type Pooler, startPooler } from './pooler.ts';
@@ -20,7 +21,7 @@ describe.skipIf(noPooler)('a store behind PgBouncer', () => {
     let database: TestDatabase;
     const stores: Store[] = [];
     const open = (logged = log) => {
-      const store = openStore(pooler.through(database.url), { log: logged });
+      const store = openStore(pooler.through(database.url), { log: logged, clock: systemClock });
       stores.push(store);
       return store;
     };

@@ -4,9 +4,10 @@ import { pino } from 'pino';
 import { addReply } from '../../src/replies/repository.ts';
 import { StoreError } from '../../src/store/errors.ts';
 import { openStore } from '../../src/store/store.ts';
+import { systemClock } from '../../src/system-clock.ts';
 
 const [url = ''] = process.argv.slice(2);
-const store = openStore(url, { log: pino({ level: 'silent' }) });
+const store = openStore(url, { log: pino({ level: 'silent' }), clock: systemClock });
 let count = 0;
 
 const say = (text: string) => process.stdout.write(`${text}\n`);

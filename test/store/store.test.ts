@@ -9,6 +9,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi 
 import { addReply, changeReply, findReply } from '../../src/replies/repository.ts';
 import { StoreError, toStoreError } from '../../src/store/errors.ts';
 import { openStore, type Store } from '../../src/store/store.ts';
+import { systemClock } from '../../src/system-clock.ts';
 import { administer, databases, log, postgresUrl, type TestDatabase } from './databases.ts';
 
 const lock = { name: 'x', owner: 'o', expires_at: '2000' };
@@ -206,7 +207,7 @@ describe('a store whose SQLite file cannot be used', () => {
     const path = join(folder, 'a', 'db');
     await mkdir(path, { recursive: true });
     const began = performance.now();
-    store = openStore(`file:${path}`, { log });
+    store = openStore(`file:${path}`, { log, clock: systemClock });
     expect(performance.now() - began).toBeLessThan(200);
     await expect(countLocks(store)).rejects.toMatchObject({ name: 'StoreError', kind: 'unavailable' });
     expect(performance.now() - began).toBeLessThan(2000);
@@ -217,13 +218,13 @@ describe('a store whose SQLite file cannot be used', () => {
 
   test('says that a file is no database', async () => {
     await writeFile(join(folder, 'db'), 'not a database '.repeat(500));
-    store = openStore(`file:${join(folder, 'db')}`, { log });
+    store = openStore(`file:${join(folder, 'db')}`, { log, clock: systemClock });
     await expect(countLocks(store)).rejects.toMatchObject({ kind: 'corrupt' });
   });
 
   test('waits for another writer without stopping everything else, and gives up after two seconds', async () => {
     const path = join(folder, 'db');
-    store = openStore(`file:${path}`, { log });
+    store = openStore(`file:${path}`, { log, clock: systemClock });
     await countLocks(store);
     const other = new Database(path);
     other.exec('begin immediate');
@@ -257,7 +258,7 @@ describe.runIf(postgresUrl)('a store whose PostgreSQL goes away', () => {
   beforeAll(async () => {
     if (postgres) database = await postgres.create();
     line = await openLine(database.url);
-    store = openStore(line.url, { log });
+    store = openStore(line.url, { log, clock: systemClock });
     await countLocks(store);
   });
   afterAll(async () => {
@@ -334,7 +335,7 @@ describe.runIf(postgresUrl)('a store whose PostgreSQL goes away', () => {
   });
 
   test('a lock is lost when the database cannot be reached until it expires', async () => {
-    const own = openStore(line.url, { log });
+    const own = openStore(line.url, { log, clock: systemClock });
     await countLocks(own);
     const working = own.withLock('pins', async (signal) => {
       expect(signal.aborted).toBe(false);

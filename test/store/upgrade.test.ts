@@ -12,6 +12,7 @@ import { checkDatabase } from '../../src/doctor/database.ts';
 import { MIGRATION_NAMES } from '../../src/store/migrations.ts';
 import { pathOf } from '../../src/store/sqlite.ts';
 import { openStore, type Store } from '../../src/store/store.ts';
+import { systemClock } from '../../src/system-clock.ts';
 import { type DatabaseKind, databases, type TestDatabase } from './databases.ts';
 import { rowsOfVersion1, tablesOfVersion1 } from './version-1.ts';
 
@@ -110,6 +111,7 @@ describe.each(databases)('on $name', (kind) => {
     await execute(database.url, [`insert into kysely_migration values ('0999-later', '2030-01-01T00:00:00.000Z')`]);
     const lines: string[] = [];
     const store = openStore(database.url, {
+      clock: systemClock,
       log: pino({ level: 'info' }, { write: (line: string) => void lines.push(line) }),
     });
     for (let i = 0; i < 5; i++) {
@@ -188,6 +190,7 @@ describe('a SQLite file', () => {
     mkdirSync(join(dirname(path), COPY));
     const lines: string[] = [];
     const store = openStore(database.url, {
+      clock: systemClock,
       log: pino({ level: 'info' }, { write: (line: string) => void lines.push(line) }),
     });
     expect(await countOf(store, 'pins')).toBe(1);
