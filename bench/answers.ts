@@ -7,8 +7,8 @@ const ROUNDS = 20_000;
 
 /** Median and 99th percentile of a pressed button and of a slash command. */
 export async function measureAnswers(): Promise<[string, string][]> {
-  const { bot, router, close } = await openBenchBot();
-  const pages = [...(bot.content.editions.get('en')?.pages.values() ?? [])];
+  const { app, content, close } = await openBenchBot();
+  const pages = [...(content.editions.get('en')?.pages.values() ?? [])];
   const press = (i: number) => {
     const path = pathFrom(
       Array.from({ length: 1 + (i % 15) }, (_, n) => pages[(i + n) % pages.length]).filter(
@@ -19,7 +19,7 @@ export async function measureAnswers(): Promise<[string, string][]> {
     return { ...AROUND, type: 3, data, message: { flags: 64 } };
   };
   const slash = () => ({ ...AROUND, type: 2, data: { id: '1', type: 1, name: 'close-account' } });
-  const times = (make: (i: number) => object) => timeRouter(router, ROUNDS, make);
+  const times = (make: (i: number) => object) => timeRouter(app.route, ROUNDS, make);
   const rows: [string, string][] = [
     ['a button answered, in process', await times(press)],
     ['a slash command answered, in process', await times(slash)],

@@ -4,16 +4,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type APIInteraction, REST } from 'discord.js';
 import { pino } from 'pino';
-import { commandsFor, responders } from '../commands/index.ts';
+import { type AppDependencies, createApp } from '../src/app.ts';
 import { readContentFolder } from '../src/content/files.ts';
 import { openContentFolder } from '../src/content/folder.ts';
-import type { Bot } from '../src/discord/command.ts';
-import { createLivingPins } from '../src/discord/living-pins.ts';
-import { createQuestionAnswering } from '../src/discord/question-answering.ts';
-import { createRouter, type Router } from '../src/discord/router.ts';
-import { unknownButton } from '../src/discord/walk-buttons.ts';
-import { openReplyCache } from '../src/replies/cache.ts';
-import { openStatsRecorder } from '../src/stats/recorder.ts';
+import type { Router } from '../src/discord/router.ts';
 import { openStore } from '../src/store/store.ts';
 import { systemClock } from '../src/system-clock.ts';
 import { spread } from './spread.ts';
@@ -32,49 +26,23 @@ export const AROUND = {
 };
 
 /**
- * Puts the bot together; `close` removes what it left.
- * @param discord what stands for Discord; without it nothing does, and whatever asks it fails
+ * Opens the bot.
+ * @param discord without it there is no Discord: every request to it fails
+ * @returns also `close`, which removes what the bot left
  */
-export async function openBenchBot({ rest, apiUrl }: Pick<Bot, 'rest' | 'apiUrl'> = NOWHERE) {
-  const log = pino({ level: 'silent' });
+export async function openBenchBot(discord: Pick<AppDependencies, 'rest' | 'apiUrl'> = NOWHERE) {
+  const options = { log: pino({ level: 'silent' }), clock: systemClock };
   const home = mkdtempSync(join(tmpdir(), 'guidepost-bench-'));
-  const folder = await openContentFolder('content', readContentFolder, { log, clock: systemClock });
-  const store = openStore(`file:${join(home, 'guidepost.db')}`, { log, clock: systemClock });
-  const replyCache = openReplyCache(store, { log });
-  const stats = openStatsRecorder(store, { log });
-  const pins = createLivingPins({
-    rest,
-    store,
-    book: replyCache,
-    log,
-    clock: systemClock,
-    content: () => folder.current,
-  });
-  const bot: Bot = {
-    content: folder.current,
-    rest,
-    apiUrl,
-    store,
-    replyCache,
-    pins,
-    answering: createQuestionAnswering({ log, clock: systemClock }),
-    stats,
-    log,
-    clock: systemClock,
-  };
-  const commands = commandsFor(folder.current);
-  const router = createRouter(
-    { commands: () => commands, responders: responders(systemClock), unknownButton: unknownButton },
-    bot,
-  );
+  const folder = await openContentFolder('content', readContentFolder, options);
+  const store = openStore(`file:${join(home, 'guidepost.db')}`, options);
+  const app = createApp({ ...discord, ...options, folder, store });
   const close = async () => {
-    folder.close();
-    await Promise.all([pins.close(1000), stats.close()]);
-    replyCache.close();
+    await folder.close();
+    await app.close();
     await store.close();
     rmSync(home, { recursive: true, force: true });
   };
-  return { bot, router, close };
+  return { app, content: folder.current, store, close };
 }
 
 /** Times answers one after the other, from a payload to the JSON that would be sent. @param make a payload for a round */

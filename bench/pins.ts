@@ -7,6 +7,7 @@ import { pino } from 'pino';
 import { z } from 'zod';
 import { readContentFolder } from '../src/content/files.ts';
 import { createLivingPins } from '../src/discord/living-pins.ts';
+import { ContextSource } from '../src/discord/render-context.ts';
 import { addPin, pinsOf } from '../src/pins/repository.ts';
 import { startStandin } from '../src/preview/standin.ts';
 import { openReplyCache } from '../src/replies/cache.ts';
@@ -46,9 +47,10 @@ export async function measurePins(): Promise<[string, string][]> {
   }
   const open = () => {
     const replyCache = openReplyCache(store, { log });
-    const pins = createLivingPins({ rest, store, book: replyCache, log, clock: systemClock, content: () => content });
+    const contexts = new ContextSource(content, { replyCache, log, clock: systemClock });
+    const pins = createLivingPins({ rest, store, replyCache, contexts, log, clock: systemClock });
     pins.start(new AbortController().signal);
-    return { book: replyCache, pins };
+    return { replyCache, pins };
   };
   const edits: number[] = [];
   const end = standin.events.subscribe((event) => {
@@ -58,12 +60,12 @@ export async function measurePins(): Promise<[string, string][]> {
   const first = open();
   await new Promise((done) => setTimeout(done, 20_000));
   await first.pins.close(1000);
-  first.book.close();
+  first.replyCache.close();
   const second = open();
   await second.pins.idle();
   const seconds = (performance.now() - from) / 1000;
   await second.pins.close(1000);
-  second.book.close();
+  second.replyCache.close();
   end();
   const perSecond = Math.max(...edits.map((at) => edits.filter((other) => other >= at && other < at + 1000).length));
   const states = (await Promise.all(guilds.map((guild) => pinsOf(store, guild)))).flat();

@@ -13,7 +13,7 @@ const WORDS =
 
 /** Median and 99th percentile of completion, of /faq, and of a plain question. */
 export async function measureReplies(): Promise<[string, string][]> {
-  const { bot, router, close } = await openBenchBot();
+  const { app, store, close } = await openBenchBot();
   const word = (i: number) => WORDS[i % WORDS.length] ?? '';
   const replies = Array.from({ length: REPLIES }, (_, i) => ({
     topic: newTopic(Math),
@@ -21,7 +21,7 @@ export async function measureReplies(): Promise<[string, string][]> {
     text: `What to know about ${word(i)} and ${word(i * 3)}: ${'it depends on the case. '.repeat(10)}`,
     aliases: [`${word(i)} question ${i}`],
   }));
-  await importReplies(bot.store, { guildId: GUILD, authorId: '1', cause: 'bench' }, replies);
+  await importReplies(store, { guildId: GUILD, authorId: '1', cause: 'bench' }, replies);
   const around = { ...AROUND, guild_id: GUILD };
   const option = (value: string, focused = false) => [
     { type: 3, name: 'topic', value, ...(focused ? { focused } : {}) },
@@ -53,9 +53,9 @@ export async function measureReplies(): Promise<[string, string][]> {
     'visa',
     'how do i close',
   ];
-  const times = (make: (i: number) => object) => timeRouter(router, ROUNDS, make);
-  await router(JSON.parse(JSON.stringify(complete(''))));
-  await router(JSON.parse(JSON.stringify(ask('refund'))));
+  const times = (make: (i: number) => object) => timeRouter(app.route, ROUNDS, make);
+  await app.route(JSON.parse(JSON.stringify(complete(''))));
+  await app.route(JSON.parse(JSON.stringify(ask('refund'))));
   await new Promise((done) => setTimeout(done, 5000));
   const rows: [string, string][] = [
     [`completion with ${REPLIES} own replies`, await times((i) => complete(typed[i % typed.length] ?? ''))],

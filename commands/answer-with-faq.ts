@@ -1,7 +1,15 @@
 // The message menu "Answer with FAQ": a moderator chooses a topic, and it appears as a reply to that message.
+
+import type { REST } from 'discord.js';
 import { ApplicationCommandType, ComponentType, PermissionFlagsBits } from 'discord-api-types/v10';
 import { type Answer, type MessageBody, messageBody, Refusal, replyPrivately } from '../src/discord/answer.ts';
-import type { Command, ComponentInteraction, MessageMenuInteraction, Responder } from '../src/discord/command.ts';
+import type {
+  Command,
+  CommandDefinition,
+  ComponentHandler,
+  ComponentInteraction,
+  MessageMenuInteraction,
+} from '../src/discord/command.ts';
 import { deferUpdate } from '../src/discord/deferred.ts';
 import { type FailureReason, failureReason, replyErrorOf } from '../src/discord/errors.ts';
 import { isId } from '../src/discord/ids.ts';
@@ -9,13 +17,14 @@ import { COMPONENT_LIMITS } from '../src/discord/limits.ts';
 import { messageUrl } from '../src/discord/links.ts';
 import { channelIdOf } from '../src/discord/options.ts';
 import { lacking, type Permission, permissionNames, requireModerator, sendingIn } from '../src/discord/permissions.ts';
-import { contextFor, type RenderContext } from '../src/discord/render-context.ts';
+import type { ContextSource, RenderContext } from '../src/discord/render-context.ts';
 import { postMessage } from '../src/discord/requests.ts';
 import { plainButton } from '../src/discord/views/buttons.ts';
 import { openModal, typedInto } from '../src/discord/views/modal.ts';
 import { renderTopic, rowsOf } from '../src/discord/views/page.ts';
 import { plainTextWithin } from '../src/discord/views/plain-text.ts';
 import type { Topic } from '../src/replies/topics.ts';
+import type { StatsRecorder } from '../src/stats/recorder.ts';
 import { IN_SERVERS } from './places.ts';
 import { choicesOf } from './topic.ts';
 
@@ -23,57 +32,69 @@ const CHOOSE = 'a1:choose:';
 const SEARCH = 'a1:search:';
 const MAX_SEARCH = 100;
 
-export const answerWithFaq: Command = {
-  definition: {
-    type: ApplicationCommandType.Message,
-    name: 'Answer with FAQ',
-    ...IN_SERVERS,
-    default_member_permissions: String(PermissionFlagsBits.ManageMessages),
-  },
-  async onMessageMenu(interaction, bot) {
-    const context = await contextFor(interaction, bot);
-    const { messages, topics } = context;
-    requireModerator(interaction, messages, 'ManageMessages');
-    requireReplying(interaction, messages);
-    return replyPrivately(
-      question(interaction.data.target_id, topics.ranking.find('', COMPONENT_LIMITS.options), context),
-    );
-  },
+export const answerWithFaqDefinition: CommandDefinition = {
+  type: ApplicationCommandType.Message,
+  name: 'Answer with FAQ',
+  ...IN_SERVERS,
+  default_member_permissions: String(PermissionFlagsBits.ManageMessages),
 };
 
-export const answerComponents: Responder = {
-  matches: (customId) => [CHOOSE, SEARCH].some((act) => customId.startsWith(act) && isId(customId.slice(act.length))),
-  async onComponent(interaction, bot) {
-    const context = await contextFor(interaction, bot);
-    const { messages, topics } = context;
-    const guildId = requireModerator(interaction, messages, 'ManageMessages');
-    requireReplying(interaction, messages);
-    const { data } = interaction;
-    const channelId = channelIdOf(interaction);
-    const target = data.custom_id.slice(CHOOSE.length);
-    if (data.custom_id.startsWith(SEARCH)) return search(target, context);
-    const topic = topics.find('values' in data ? (data.values[0] ?? '') : '');
-    if (!topic) throw new Refusal(messages.edit.gone);
-    return deferUpdate(async () => {
-      const options = { nonce: interaction.id, replyTo: target };
-      const sent = await postMessage(bot.rest, channelId, renderTopic(topic, context), options).catch((error) => {
-        throw refusalFor(error, interaction, context);
+interface AnswerWithFaqServices {
+  readonly contexts: ContextSource;
+  readonly rest: REST;
+  readonly stats: StatsRecorder;
+}
+
+export function answerWithFaqCommand({ contexts }: Pick<AnswerWithFaqServices, 'contexts'>): Command {
+  return {
+    definition: answerWithFaqDefinition,
+    async onMessageMenu(interaction) {
+      const context = await contexts.contextFor(interaction);
+      const { messages, topics } = context;
+      requireModerator(interaction, messages, 'ManageMessages');
+      requireReplying(interaction, messages);
+      return replyPrivately(
+        question(interaction.data.target_id, topics.ranking.find('', COMPONENT_LIMITS.options), context),
+      );
+    },
+  };
+}
+
+export function answerWithFaqComponents({ contexts, rest, stats }: AnswerWithFaqServices): ComponentHandler {
+  return {
+    matches: (customId) => [CHOOSE, SEARCH].some((act) => customId.startsWith(act) && isId(customId.slice(act.length))),
+    async onComponent(interaction) {
+      const context = await contexts.contextFor(interaction);
+      const { messages, topics } = context;
+      const guildId = requireModerator(interaction, messages, 'ManageMessages');
+      requireReplying(interaction, messages);
+      const { data } = interaction;
+      const channelId = channelIdOf(interaction);
+      const target = data.custom_id.slice(CHOOSE.length);
+      if (data.custom_id.startsWith(SEARCH)) return search(target, context);
+      const topic = topics.find('values' in data ? (data.values[0] ?? '') : '');
+      if (!topic) throw new Refusal(messages.edit.gone);
+      return deferUpdate(async () => {
+        const options = { nonce: interaction.id, replyTo: target };
+        const sent = await postMessage(rest, channelId, renderTopic(topic, context), options).catch((error) => {
+          throw refusalFor(error, interaction, context);
+        });
+        stats.count(guildId, 'shown', topic.topic);
+        return messageBody({
+          content: messages.menu.sent(messageUrl({ guildId, channelId, messageId: sent.id })),
+        });
       });
-      bot.stats.count(guildId, 'shown', topic.topic);
-      return messageBody({
-        content: messages.menu.sent(messageUrl({ guildId, channelId, messageId: sent.id })),
-      });
-    });
-  },
-  async onModal(interaction, bot) {
-    const context = await contextFor(interaction, bot);
-    requireModerator(interaction, context.messages, 'ManageMessages');
-    const typed = typedInto(interaction, 'text');
-    const found = context.topics.ranking.find(typed, COMPONENT_LIMITS.options);
-    if (found.length === 0) throw new Refusal(context.messages.menu.none(plainTextWithin(typed, 80)));
-    return replyPrivately(question(interaction.data.custom_id.slice(SEARCH.length), found, context));
-  },
-};
+    },
+    async onModal(interaction) {
+      const context = await contexts.contextFor(interaction);
+      requireModerator(interaction, context.messages, 'ManageMessages');
+      const typed = typedInto(interaction, 'text');
+      const found = context.topics.ranking.find(typed, COMPONENT_LIMITS.options);
+      if (found.length === 0) throw new Refusal(context.messages.menu.none(plainTextWithin(typed, 80)));
+      return replyPrivately(question(interaction.data.custom_id.slice(SEARCH.length), found, context));
+    },
+  };
+}
 
 function question(target: string, found: readonly Topic[], { messages }: RenderContext): MessageBody {
   const options = choicesOf(found).map(({ name, value }) => ({ label: name, value }));
@@ -109,7 +130,7 @@ function requireReplying(
   if (missing.length > 0) throw new Refusal(messages.pin.botLacks(permissionNames(missing), channelIdOf(interaction)));
 }
 
-/** Discord's word for a message to reply to that is gone. */
+/** Discord's error for a message to reply to that is gone. */
 const UNKNOWN_REFERENCE = 'MESSAGE_REFERENCE_UNKNOWN_MESSAGE';
 
 function refusalFor(error: unknown, interaction: ComponentInteraction, { messages }: RenderContext): Refusal {

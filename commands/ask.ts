@@ -1,33 +1,45 @@
 // /ask: a question in a member's own words.
 import { ApplicationCommandOptionType } from 'discord-api-types/v10';
 import { replyPrivately, replyPublicly } from '../src/discord/answer.ts';
-import type { Command } from '../src/discord/command.ts';
+import type { Command, CommandDefinition } from '../src/discord/command.ts';
 import { flagOption, textOption } from '../src/discord/options.ts';
-import { contextFor } from '../src/discord/render-context.ts';
+import type { QuestionAnswering } from '../src/discord/question-answering.ts';
+import type { ContextSource } from '../src/discord/render-context.ts';
 import { recordQuestion } from '../src/discord/usage.ts';
 import { renderResult, renderResultPublicly } from '../src/discord/views/ask.ts';
 import { en } from '../src/i18n/en.ts';
+import type { StatsRecorder } from '../src/stats/recorder.ts';
 import { EVERYWHERE } from './places.ts';
 
-export const ask: Command = {
-  definition: {
-    name: 'ask',
-    description: en.command.ask,
-    ...EVERYWHERE,
-    options: [
-      { type: ApplicationCommandOptionType.String, name: 'question', description: en.command.question, required: true },
-      { type: ApplicationCommandOptionType.Boolean, name: 'share', description: en.command.share },
-    ],
-  },
-  async run(interaction, bot) {
-    const context = await contextFor(interaction, bot);
-    const question = textOption(interaction, 'question') ?? '';
-    const found = await bot.answering.ask(question, context.edition, context.topics);
-    const isPublic = flagOption(interaction, 'share');
-    const answer = isPublic
-      ? replyPublicly(renderResultPublicly(found, context, question))
-      : replyPrivately(renderResult(found, context));
-    recordQuestion(bot.stats, interaction.guild_id, found, { question, isPublic });
-    return answer;
-  },
+export const askDefinition: CommandDefinition = {
+  name: 'ask',
+  description: en.command.ask,
+  ...EVERYWHERE,
+  options: [
+    { type: ApplicationCommandOptionType.String, name: 'question', description: en.command.question, required: true },
+    { type: ApplicationCommandOptionType.Boolean, name: 'share', description: en.command.share },
+  ],
 };
+
+interface AskServices {
+  readonly contexts: ContextSource;
+  readonly answering: QuestionAnswering;
+  readonly stats: StatsRecorder;
+}
+
+export function askCommand({ contexts, answering, stats }: AskServices): Command {
+  return {
+    definition: askDefinition,
+    async run(interaction) {
+      const context = await contexts.contextFor(interaction);
+      const question = textOption(interaction, 'question') ?? '';
+      const found = await answering.ask(question, context.edition, context.topics);
+      const isPublic = flagOption(interaction, 'share');
+      const answer = isPublic
+        ? replyPublicly(renderResultPublicly(found, context, question))
+        : replyPrivately(renderResult(found, context));
+      recordQuestion(stats, interaction.guild_id, found, { question, isPublic });
+      return answer;
+    },
+  };
+}

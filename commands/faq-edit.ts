@@ -1,21 +1,22 @@
 // /faq-edit: a server's own replies, written and changed in modals, with every revision kept.
 import { ApplicationCommandOptionType, PermissionFlagsBits } from 'discord-api-types/v10';
 import { type Answer, Refusal } from '../src/discord/answer.ts';
-import type { Bot, ChatInputInteraction, Command } from '../src/discord/command.ts';
+import type { ChatInputInteraction, Command, CommandDefinition } from '../src/discord/command.ts';
 import { deferPrivately } from '../src/discord/deferred.ts';
 import { subcommandOf, textOption } from '../src/discord/options.ts';
 import { requireModerator } from '../src/discord/permissions.ts';
-import { contextFor, type RenderContext } from '../src/discord/render-context.ts';
+import type { RenderContext } from '../src/discord/render-context.ts';
 import { en } from '../src/i18n/en.ts';
 import type { Reply } from '../src/replies/reply.ts';
 import { findReply } from '../src/replies/repository.ts';
 import { isOwnTopic } from '../src/replies/topic-id.ts';
 import type { Topic } from '../src/replies/topics.ts';
-import { confirmRemoval, undo } from './faq-edit/acts.ts';
 import { openEditor } from './faq-edit/editor.ts';
 import { exportFiles } from './faq-edit/export.ts';
 import { historyPage } from './faq-edit/history.ts';
 import { planImportOf } from './faq-edit/import.ts';
+import { confirmRemoval, undo } from './faq-edit/remove-undo.ts';
+import type { EditServices } from './faq-edit/services.ts';
 import { IN_SERVERS } from './places.ts';
 import { chosenTopic, chosenTopicWithPast, completeTopic, completeTopicWithPast, topicOption } from './topic.ts';
 
@@ -27,55 +28,66 @@ const fileOption = {
   required: true,
 };
 
-export const faqEdit: Command = {
-  definition: {
-    name: 'faq-edit',
-    description: en.command.edit,
-    ...IN_SERVERS,
-    default_member_permissions: String(PermissionFlagsBits.ManageMessages),
-    options: [
-      { ...subcommand, name: 'add', description: en.command.editAdd },
-      { ...subcommand, name: 'change', description: en.command.editChange, options: [topicOption] },
-      { ...subcommand, name: 'remove', description: en.command.editRemove, options: [topicOption] },
-      { ...subcommand, name: 'history', description: en.command.editHistory, options: [topicOption] },
-      { ...subcommand, name: 'undo', description: en.command.editUndo, options: [topicOption] },
-      { ...subcommand, name: 'export', description: en.command.editExport },
-      { ...subcommand, name: 'import', description: en.command.editImport, options: [fileOption] },
-    ],
-  },
-  async run(interaction, bot) {
-    const context = await contextFor(interaction, bot);
-    const guildId = requireModerator(interaction, context.messages, 'ManageMessages');
-    switch (subcommandOf(interaction)) {
-      case 'add':
-        return openEditor(undefined, context.messages);
-      case 'change':
-        return openEditor(chosenTopic(interaction, context), context.messages);
-      case 'remove':
-        return remove(interaction, context);
-      case 'history':
-        return deferPrivately(async () =>
-          historyPage(guildId, await topicWithPast(interaction, guildId, context, bot), undefined, context, bot),
-        );
-      case 'undo':
-        return deferPrivately(async () =>
-          undo(interaction, await topicWithPast(interaction, guildId, context, bot), context, bot),
-        );
-      case 'export':
-        return deferPrivately(() => exportFiles(interaction, guildId, context.messages, bot));
-      case 'import':
-        return deferPrivately(() => planImportOf(interaction, guildId, context, bot));
-      default:
-        throw new Refusal(context.messages.error.noCommand);
-    }
-  },
-  autocomplete(interaction, bot) {
-    const subcommand = subcommandOf(interaction) ?? '';
-    return ['history', 'undo'].includes(subcommand)
-      ? completeTopicWithPast(interaction, bot)
-      : completeTopic(interaction, bot);
-  },
+export const faqEditDefinition: CommandDefinition = {
+  name: 'faq-edit',
+  description: en.command.edit,
+  ...IN_SERVERS,
+  default_member_permissions: String(PermissionFlagsBits.ManageMessages),
+  options: [
+    { ...subcommand, name: 'add', description: en.command.editAdd },
+    { ...subcommand, name: 'change', description: en.command.editChange, options: [topicOption] },
+    { ...subcommand, name: 'remove', description: en.command.editRemove, options: [topicOption] },
+    { ...subcommand, name: 'history', description: en.command.editHistory, options: [topicOption] },
+    { ...subcommand, name: 'undo', description: en.command.editUndo, options: [topicOption] },
+    { ...subcommand, name: 'export', description: en.command.editExport },
+    { ...subcommand, name: 'import', description: en.command.editImport, options: [fileOption] },
+  ],
 };
+
+export function faqEditCommand(services: EditServices): Command {
+  return {
+    definition: faqEditDefinition,
+    async run(interaction) {
+      const { contexts, store } = services;
+      const context = await contexts.contextFor(interaction);
+      const guildId = requireModerator(interaction, context.messages, 'ManageMessages');
+      switch (subcommandOf(interaction)) {
+        case 'add':
+          return openEditor(undefined, context.messages);
+        case 'change':
+          return openEditor(chosenTopic(interaction, context), context.messages);
+        case 'remove':
+          return remove(interaction, context);
+        case 'history':
+          return deferPrivately(async () =>
+            historyPage(
+              guildId,
+              await topicWithPast(interaction, guildId, context, services),
+              undefined,
+              context,
+              store,
+            ),
+          );
+        case 'undo':
+          return deferPrivately(async () =>
+            undo(interaction, await topicWithPast(interaction, guildId, context, services), context, store),
+          );
+        case 'export':
+          return deferPrivately(() => exportFiles(interaction, guildId, context.messages, services));
+        case 'import':
+          return deferPrivately(() => planImportOf(interaction, guildId, context, services));
+        default:
+          throw new Refusal(context.messages.error.noCommand);
+      }
+    },
+    autocomplete(interaction) {
+      const subcommand = subcommandOf(interaction) ?? '';
+      return ['history', 'undo'].includes(subcommand)
+        ? completeTopicWithPast(interaction, services)
+        : completeTopic(interaction, services.contexts);
+    },
+  };
+}
 
 function remove(interaction: ChatInputInteraction, context: RenderContext): Answer {
   const topic = chosenTopic(interaction, context);
@@ -94,11 +106,11 @@ async function topicWithPast(
   interaction: ChatInputInteraction,
   guildId: string,
   context: RenderContext,
-  bot: Bot,
+  { store, replyCache }: EditServices,
 ): Promise<string> {
   const typed = textOption(interaction, 'topic') ?? '';
   if (context.topics.find(typed)) return typed;
-  const past = isOwnTopic(typed) ? await findReply(bot.store, { guildId, topic: typed }) : undefined;
+  const past = isOwnTopic(typed) ? await findReply(store, { guildId, topic: typed }) : undefined;
   if (past) return typed;
-  return chosenTopicWithPast(interaction, context, await bot.replyCache.removedOf(guildId)).topic;
+  return chosenTopicWithPast(interaction, context, await replyCache.removedOf(guildId)).topic;
 }

@@ -1,25 +1,23 @@
 // /close-account, /new-account, /second-account: one command for every guide that names one.
-import {
-  ApplicationCommandOptionType,
-  type RESTPostAPIChatInputApplicationCommandsJSONBody,
-} from 'discord-api-types/v10';
+import { ApplicationCommandOptionType } from 'discord-api-types/v10';
 import { Refusal, replyPrivately, replyPublicly } from '../src/discord/answer.ts';
-import type { Command } from '../src/discord/command.ts';
+import type { Command, CommandDefinition } from '../src/discord/command.ts';
 import { CHOICE_LIMITS, cut } from '../src/discord/limits.ts';
 import { flagOption, focusedOption, textOption } from '../src/discord/options.ts';
-import { contextFor } from '../src/discord/render-context.ts';
+import type { ContextSource } from '../src/discord/render-context.ts';
 import { renderPage, renderPublicPage } from '../src/discord/views/page.ts';
 import { plainTextWithin } from '../src/discord/views/plain-text.ts';
+import { getOrInsert } from '../src/get-or-insert.ts';
 import type { Edition, Page } from '../src/guide/model.ts';
 import { type Path, pagesOf, startOf } from '../src/guide/walk.ts';
 import { en } from '../src/i18n/en.ts';
 import { type Autocomplete, createAutocomplete } from '../src/search/autocomplete.ts';
-import { recordStep } from '../src/stats/recorder.ts';
+import { recordStep, type StatsRecorder } from '../src/stats/recorder.ts';
 import { EVERYWHERE } from './places.ts';
 
-/** The command that opens a guide. @param name the command in the guide's front matter */
-export function guideCommand(name: string, description: string): Command {
-  const definition: RESTPostAPIChatInputApplicationCommandsJSONBody = {
+/** @param name the command in the guide's front matter */
+export function guideDefinition(name: string, description: string): CommandDefinition {
+  return {
     name,
     description,
     ...EVERYWHERE,
@@ -28,28 +26,39 @@ export function guideCommand(name: string, description: string): Command {
       { type: ApplicationCommandOptionType.Boolean, name: 'share', description: en.command.share },
     ],
   };
+}
+
+interface GuideServices {
+  readonly contexts: ContextSource;
+  readonly stats: StatsRecorder;
+}
+
+/** The command that opens a guide, for one version of the content. */
+export function guideCommand(definition: CommandDefinition, { contexts, stats }: GuideServices): Command {
+  const { name } = definition;
+  const pages = createPageSearch(name);
   return {
     definition,
-    async run(interaction, bot) {
-      const context = await contextFor(interaction, bot);
+    async run(interaction) {
+      const context = await contexts.contextFor(interaction);
       const start = startOf(context.edition, name);
       if (!start) throw new Refusal(context.messages.error.noCommand);
       const wanted = textOption(interaction, 'page');
-      const page = wanted === undefined ? start : findPage(context.edition, name, wanted);
+      const page = wanted === undefined ? start : findPage(context.edition, pages, wanted);
       if (!page) throw new Refusal(context.messages.error.noPage(plainTextWithin(wanted ?? '', 80)));
       if (flagOption(interaction, 'share')) {
         const answer = replyPublicly(renderPublicPage(page, context));
-        bot.stats.count(interaction.guild_id, 'shown', page.name);
+        stats.count(interaction.guild_id, 'shown', page.name);
         return answer;
       }
       const path: Path = page === start ? [start] : [start, page];
       const answer = replyPrivately(renderPage(path, context));
-      recordStep(bot.stats, interaction.guild_id, { from: undefined, to: page.name, isLink: false });
+      recordStep(stats, interaction.guild_id, { from: undefined, to: page.name, isLink: false });
       return answer;
     },
-    async autocomplete(interaction, bot) {
-      const { edition } = await contextFor(interaction, bot);
-      const found = pageRanking(edition, name).find(focusedOption(interaction)?.text ?? '', CHOICE_LIMITS.count);
+    async autocomplete(interaction) {
+      const { edition } = await contexts.contextFor(interaction);
+      const found = pages(edition).find(focusedOption(interaction)?.text ?? '', CHOICE_LIMITS.count);
       return found.map((page) => ({
         name: cut(page.title, CHOICE_LIMITS.name),
         value: cut(page.name, CHOICE_LIMITS.value),
@@ -58,18 +67,20 @@ export function guideCommand(name: string, description: string): Command {
   };
 }
 
-/** The pages of a command's walk, made ready for completion once for an edition. */
-function pageRanking(edition: Edition, command: string): Autocomplete<Page> {
-  const known = rankings.get(edition)?.get(command);
-  if (known) return known;
-  const pages = pagesOf(edition, command);
-  const ranking = createAutocomplete(pages.map((page) => ({ name: page.title, aliases: [page.name], value: page })));
-  rankings.set(edition, new Map([...(rankings.get(edition) ?? []), [command, ranking]]));
-  return ranking;
+type PageSearch = (edition: Edition) => Autocomplete<Page>;
+
+/** The pages of a command's walk, prepared for completion once an edition. */
+function createPageSearch(command: string): PageSearch {
+  const byEdition = new Map<Edition, Autocomplete<Page>>();
+  return (edition) =>
+    getOrInsert(byEdition, edition, () =>
+      createAutocomplete(
+        pagesOf(edition, command).map((page) => ({ name: page.title, aliases: [page.name], value: page })),
+      ),
+    );
 }
-const rankings = new WeakMap<Edition, Map<string, Autocomplete<Page>>>();
 
 /** The page a person means: one that was chosen from the list, or the best for typed text. */
-function findPage(edition: Edition, command: string, text: string): Page | undefined {
-  return edition.pages.get(text) ?? pageRanking(edition, command).find(text, 1)[0];
+function findPage(edition: Edition, pages: PageSearch, text: string): Page | undefined {
+  return edition.pages.get(text) ?? pages(edition).find(text, 1)[0];
 }

@@ -1,40 +1,67 @@
-// Every command there is.
-
-import type { Clock } from '../src/clock.ts';
-import type { Command, Responder } from '../src/discord/command.ts';
+// Every command there is, and every handler of buttons, menus and modals, each with the services that it uses.
+import type { Command, CommandDefinition, ComponentHandler } from '../src/discord/command.ts';
+import type { QuestionAnswering } from '../src/discord/question-answering.ts';
 import { createWalkButtons } from '../src/discord/walk-buttons.ts';
 import { type Content, DEFAULT_LOCALE } from '../src/guide/model.ts';
-import { answerComponents, answerWithFaq } from './answer-with-faq.ts';
-import { ask } from './ask.ts';
-import { faq } from './faq.ts';
-import { cancelButton, editComponents } from './faq-edit/responder.ts';
-import { faqEdit } from './faq-edit.ts';
-import { faqPin, pinListButtons } from './faq-pin.ts';
-import { guideCommand } from './guide.ts';
-import { help } from './help.ts';
-import { insightButtons, insights } from './insights.ts';
+import { answerWithFaqCommand, answerWithFaqComponents, answerWithFaqDefinition } from './answer-with-faq.ts';
+import { askCommand, askDefinition } from './ask.ts';
+import { faqCommand, faqDefinition } from './faq.ts';
+import { cancelButton, editComponents } from './faq-edit/components.ts';
+import type { EditServices } from './faq-edit/services.ts';
+import { faqEditCommand, faqEditDefinition } from './faq-edit.ts';
+import type { PinServices } from './faq-pin/services.ts';
+import { faqPinCommand, faqPinDefinition, pinListButtons } from './faq-pin.ts';
+import { guideCommand, guideDefinition } from './guide.ts';
+import { helpCommand, helpDefinition } from './help.ts';
+import { insightButtons, insightsCommand, insightsDefinition } from './insights.ts';
 
-/** The commands for some content: one for each guide that names one, and the bot's own. */
-export function commandsFor(content: Content): Command[] {
+/** What the commands use, all together. Each takes only what it uses. */
+export interface CommandServices extends PinServices, EditServices {
+  readonly answering: QuestionAnswering;
+}
+
+/** One for each guide that names a command. */
+function guideDefinitions(content: Content): CommandDefinition[] {
   const guides = content.editions.get(DEFAULT_LOCALE)?.guides ?? [];
+  return guides.flatMap(({ command, description }) => (command ? [guideDefinition(command, description)] : []));
+}
+
+/** The definitions of all commands for some content, to be registered. */
+export function definitionsFor(content: Content): CommandDefinition[] {
   return [
-    ...guides.flatMap(({ command, description }) => (command ? [guideCommand(command, description)] : [])),
-    ask,
-    faq,
-    faqPin,
-    faqEdit,
-    answerWithFaq,
-    insights,
-    help,
+    ...guideDefinitions(content),
+    askDefinition,
+    faqDefinition,
+    faqPinDefinition,
+    faqEditDefinition,
+    answerWithFaqDefinition,
+    insightsDefinition,
+    helpDefinition,
   ];
 }
 
-/** What answers buttons, menus and modals. */
-export const responders = (clock: Clock): readonly Responder[] => [
-  createWalkButtons(clock),
-  editComponents,
-  cancelButton,
-  pinListButtons,
-  answerComponents,
-  insightButtons,
-];
+/** Creates all commands for some content. */
+export function createCommands(content: Content, services: CommandServices): Command[] {
+  return [
+    ...guideDefinitions(content).map((definition) => guideCommand(definition, services)),
+    askCommand(services),
+    faqCommand(services),
+    faqPinCommand(services),
+    faqEditCommand(services),
+    answerWithFaqCommand(services),
+    insightsCommand(services),
+    helpCommand(services),
+  ];
+}
+
+/** Creates the handlers of buttons, menus and modals. */
+export function createComponentHandlers(services: CommandServices): ComponentHandler[] {
+  return [
+    createWalkButtons(services),
+    editComponents(services),
+    cancelButton(services),
+    pinListButtons(services),
+    answerWithFaqComponents(services),
+    insightButtons(services),
+  ];
+}

@@ -1,56 +1,66 @@
 // /insights: what members read, where their walks stop, what helped, and which questions found no answer.
 import { ApplicationCommandOptionType, PermissionFlagsBits } from 'discord-api-types/v10';
 import { Refusal } from '../src/discord/answer.ts';
-import type { ChatInputInteraction, Command, Responder } from '../src/discord/command.ts';
+import type { ChatInputInteraction, Command, CommandDefinition, ComponentHandler } from '../src/discord/command.ts';
 import { deferPrivately } from '../src/discord/deferred.ts';
 import { requireModerator } from '../src/discord/permissions.ts';
-import { contextFor } from '../src/discord/render-context.ts';
+import type { ContextSource } from '../src/discord/render-context.ts';
 import { en } from '../src/i18n/en.ts';
 import { findQuestion } from '../src/stats/unanswered.ts';
-import { insightsPage } from './insights/page.ts';
+import { type InsightsPageServices, insightsPage } from './insights/page.ts';
 import { isWriteId, openWriter, questionIdOf } from './insights/write.ts';
 import { IN_SERVERS } from './places.ts';
 
-const DAYS = { least: 1, most: 90, usual: 30 } as const;
+const DAYS = { min: 1, max: 90, default: 30 } as const;
 
-export const insights: Command = {
-  definition: {
-    name: 'insights',
-    description: en.command.insights,
-    ...IN_SERVERS,
-    default_member_permissions: String(PermissionFlagsBits.ManageMessages),
-    options: [
-      {
-        type: ApplicationCommandOptionType.Integer,
-        name: 'days',
-        description: en.command.insightsDays,
-        min_value: DAYS.least,
-        max_value: DAYS.most,
-      },
-    ],
-  },
-  async run(interaction, bot) {
-    const context = await contextFor(interaction, bot);
-    const guildId = requireModerator(interaction, context.messages, 'ManageMessages');
-    return deferPrivately(() => insightsPage(guildId, daysOf(interaction), context, bot));
-  },
+export const insightsDefinition: CommandDefinition = {
+  name: 'insights',
+  description: en.command.insights,
+  ...IN_SERVERS,
+  default_member_permissions: String(PermissionFlagsBits.ManageMessages),
+  options: [
+    {
+      type: ApplicationCommandOptionType.Integer,
+      name: 'days',
+      description: en.command.insightsDays,
+      min_value: DAYS.min,
+      max_value: DAYS.max,
+    },
+  ],
 };
 
-/** "Write a reply": a modal filled in with a question that found no answer. Asks anew whether the person may. */
-export const insightButtons: Responder = {
-  matches: isWriteId,
-  async onComponent(interaction, bot) {
-    const { messages } = await contextFor(interaction, bot);
-    const guildId = requireModerator(interaction, messages, 'ManageMessages');
-    const question = await findQuestion(bot.store, guildId, questionIdOf(interaction.data.custom_id));
-    if (question === undefined) throw new Refusal(messages.insights.gone);
-    return openWriter(question, messages);
-  },
-};
+interface InsightsServices extends InsightsPageServices {
+  readonly contexts: ContextSource;
+}
+
+export function insightsCommand({ contexts, ...services }: InsightsServices): Command {
+  return {
+    definition: insightsDefinition,
+    async run(interaction) {
+      const context = await contexts.contextFor(interaction);
+      const guildId = requireModerator(interaction, context.messages, 'ManageMessages');
+      return deferPrivately(() => insightsPage(guildId, daysOf(interaction), context, services));
+    },
+  };
+}
+
+/** "Write a reply": a modal filled in with a question that found no answer. Checks the person's permissions again. */
+export function insightButtons({ contexts, store }: Pick<InsightsServices, 'contexts' | 'store'>): ComponentHandler {
+  return {
+    matches: isWriteId,
+    async onComponent(interaction) {
+      const { messages } = await contexts.contextFor(interaction);
+      const guildId = requireModerator(interaction, messages, 'ManageMessages');
+      const question = await findQuestion(store, guildId, questionIdOf(interaction.data.custom_id));
+      if (question === undefined) throw new Refusal(messages.insights.gone);
+      return openWriter(question, messages);
+    },
+  };
+}
 
 /** Discord keeps to the limits; a changed client need not. */
 function daysOf({ data }: ChatInputInteraction): number {
   const option = data.options?.find(({ name }) => name === 'days');
-  const days = option?.type === ApplicationCommandOptionType.Integer ? option.value : DAYS.usual;
-  return Number.isSafeInteger(days) ? Math.min(DAYS.most, Math.max(DAYS.least, days)) : DAYS.usual;
+  const days = option?.type === ApplicationCommandOptionType.Integer ? option.value : DAYS.default;
+  return Number.isSafeInteger(days) ? Math.min(DAYS.max, Math.max(DAYS.min, days)) : DAYS.default;
 }

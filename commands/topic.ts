@@ -1,14 +1,15 @@
 // The option "topic" of the FAQ commands: its completion, and the topic that a person means by it.
 import { ApplicationCommandOptionType } from 'discord-api-types/v10';
-import { resultWithin } from '../src/clock.ts';
+import { type Clock, resultWithin } from '../src/clock.ts';
 import { Refusal } from '../src/discord/answer.ts';
-import type { AutocompleteChoice, AutocompleteInteraction, Bot, ChatInputInteraction } from '../src/discord/command.ts';
+import type { AutocompleteChoice, AutocompleteInteraction, ChatInputInteraction } from '../src/discord/command.ts';
 import { CHOICE_LIMITS, cut } from '../src/discord/limits.ts';
 import { focusedOption, textOption } from '../src/discord/options.ts';
 import { lacking } from '../src/discord/permissions.ts';
-import { contextFor, type RenderContext } from '../src/discord/render-context.ts';
+import type { ContextSource, RenderContext } from '../src/discord/render-context.ts';
 import { plainTextWithin } from '../src/discord/views/plain-text.ts';
 import { en } from '../src/i18n/en.ts';
+import type { ReplyCache } from '../src/replies/cache.ts';
 import type { RemovedReply } from '../src/replies/reply.ts';
 import type { RemovedTopic, Topic } from '../src/replies/topics.ts';
 import type { Autocomplete } from '../src/search/autocomplete.ts';
@@ -25,10 +26,19 @@ export const topicOption = {
 const TIMEOUT_MS = 250;
 
 /** Topics for what is being typed, each title once. */
-export async function completeTopic(interaction: AutocompleteInteraction, bot: Bot): Promise<AutocompleteChoice[]> {
-  const { topics } = await contextFor(interaction, bot);
+export async function completeTopic(
+  interaction: AutocompleteInteraction,
+  contexts: ContextSource,
+): Promise<AutocompleteChoice[]> {
+  const { topics } = await contexts.contextFor(interaction);
   const found = topics.ranking.find(focusedOption(interaction)?.text ?? '', CHOICE_LIMITS.count);
   return choicesOf(found);
+}
+
+export interface PastTopicServices {
+  readonly contexts: ContextSource;
+  readonly replyCache: ReplyCache;
+  readonly clock: Clock;
 }
 
 /**
@@ -37,10 +47,10 @@ export async function completeTopic(interaction: AutocompleteInteraction, bot: B
  */
 export async function completeTopicWithPast(
   interaction: AutocompleteInteraction,
-  bot: Bot,
+  services: PastTopicServices,
 ): Promise<AutocompleteChoice[]> {
-  const { topics, messages } = await contextFor(interaction, bot);
-  const ranking = topics.rankingWith(await removedFor(interaction, bot));
+  const { topics, messages } = await services.contexts.contextFor(interaction);
+  const ranking = topics.rankingWith(await removedFor(interaction, services));
   const found = ranking.find(focusedOption(interaction)?.text ?? '', CHOICE_LIMITS.count);
   return choicesOf(
     found.map((one) => ({ ...one, mark: one.kind === 'removed' ? messages.edit.removedMark : undefined })),
@@ -50,7 +60,7 @@ export async function completeTopicWithPast(
 /** The removed replies that a person may see; none where they cannot be read in time. */
 async function removedFor(
   { guild_id: guildId, member }: AutocompleteInteraction,
-  { replyCache, clock }: Bot,
+  { replyCache, clock }: PastTopicServices,
 ): Promise<readonly RemovedReply[]> {
   if (!guildId || lacking(member?.permissions, ['ManageMessages']).length > 0) return [];
   const given = replyCache.removedOf(guildId).catch(() => []);

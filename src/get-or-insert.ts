@@ -1,14 +1,14 @@
-// What a map holds at a key, made at the first time that it is asked for.
+// Reading a map whose values are created on first access.
 
-/** Gives the value at a key. @param make makes it where there is none; it is kept then */
+/** Returns the value for a key, creating it on first access. */
 export function getOrInsert<K, V>(
   map: { get(key: K): V | undefined; set(key: K, value: V): unknown },
   key: K,
-  make: () => V,
+  create: () => V,
 ): V {
-  const there = map.get(key);
-  if (there !== undefined) return there;
-  const value = make();
+  const existing = map.get(key);
+  if (existing !== undefined) return existing;
+  const value = create();
   map.set(key, value);
   return value;
 }

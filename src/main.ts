@@ -1,11 +1,11 @@
 // The program: read the environment, start the bot (or the preview), end in order.
 import type { Logger } from 'pino';
-import type { RunningBot } from './app.ts';
 import { type Config, ConfigError, readConfig } from './config.ts';
 import { withCache } from './content/cache.ts';
 import { type ContentFolder, openContentFolder, readInChildProcess } from './content/folder.ts';
 import { readEnvFile } from './env-file.ts';
 import { misnamedToken } from './env-value.ts';
+import type { RunningBot } from './live.ts';
 import { openLog } from './log.ts';
 import { OperatorError } from './operator-error.ts';
 import { systemClock } from './system-clock.ts';
@@ -64,7 +64,7 @@ async function start(
 ): Promise<Running> {
   const { token } = config;
   if (token !== undefined)
-    return (await import('./app.ts')).startBot({ ...config, token }, opening, { log, clock: systemClock, signal });
+    return (await import('./live.ts')).startBot({ ...config, token }, opening, { log, clock: systemClock, signal });
   const misnamed = misnamedToken(process.env);
   const notice = misnamed === undefined ? '' : `, but ${misnamed} is: rename it to DISCORD_TOKEN`;
   const preview = process.env.NODE_ENV === 'production' ? undefined : await loadPreview();

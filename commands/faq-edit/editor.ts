@@ -1,11 +1,11 @@
 // The modal in which a reply is written, and the saving of what was typed into it.
 import type { RawFile } from 'discord.js';
 import { type Answer, type MessageBody, messageBody, Refusal } from '../../src/discord/answer.ts';
-import type { Bot, ModalInteraction } from '../../src/discord/command.ts';
+import type { ModalInteraction } from '../../src/discord/command.ts';
 import { deferPrivately } from '../../src/discord/deferred.ts';
+import { errorMessageFor } from '../../src/discord/error-message.ts';
 import { cut, EMBED_LIMITS } from '../../src/discord/limits.ts';
 import { userIdOf } from '../../src/discord/options.ts';
-import { sentenceFor } from '../../src/discord/router.ts';
 import { plainButton } from '../../src/discord/views/buttons.ts';
 import { openModal, typedInto } from '../../src/discord/views/modal.ts';
 import { replyEmbed, rowsOf } from '../../src/discord/views/page.ts';
@@ -24,6 +24,7 @@ import {
 import { addReply, changeReply } from '../../src/replies/repository.ts';
 import type { Topic } from '../../src/replies/topics.ts';
 import { type EditId, writeEditId } from './ids.ts';
+import type { EditServices } from './services.ts';
 
 /** Both texts of a conflict must fit into one message of 6,000; the files have them whole. */
 const EXCERPT = 2500;
@@ -88,7 +89,7 @@ export function saveDraft(
   id: EditId,
   guildId: string,
   messages: Messages,
-  bot: Bot,
+  services: Pick<EditServices, 'store' | 'log' | 'clock'>,
 ): Answer {
   const draft: Draft = {
     title: typedInto(interaction, 'title'),
@@ -103,8 +104,8 @@ export function saveDraft(
     try {
       const saved =
         id.act === 'add'
-          ? await addReply(bot.store, saving, draft)
-          : await changeReply(bot.store, { ...saving, topic: id.topic, expected: id.revision }, draft);
+          ? await addReply(services.store, saving, draft)
+          : await changeReply(services.store, { ...saving, topic: id.topic, expected: id.revision }, draft);
       return savedBody(saved, messages);
     } catch (error) {
       if (error instanceof ConflictError && error.current?.state === 'shown')
@@ -112,7 +113,7 @@ export function saveDraft(
       if (error instanceof ConflictError || error instanceof MissingReplyError)
         return giveBack(messages.edit.conflictGone, draft, messages);
       if (error instanceof TooManyRepliesError) return giveBack(messages.edit.full(MAX_REPLIES), draft, messages);
-      return giveBack(sentenceFor(error, interaction, bot), draft, messages);
+      return giveBack(errorMessageFor(error, interaction, services), draft, messages);
     }
   });
 }

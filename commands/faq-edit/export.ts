@@ -2,23 +2,23 @@
 import type { RawFile } from 'discord.js';
 import type { APIInteraction } from 'discord-api-types/v10';
 import { type MessageBody, messageBody } from '../../src/discord/answer.ts';
-import type { Bot } from '../../src/discord/command.ts';
 import { plainButton } from '../../src/discord/views/buttons.ts';
 import { rowsOf } from '../../src/discord/views/page.ts';
 import type { Messages } from '../../src/i18n/index.ts';
 import { exportReplies } from '../../src/replies/export.ts';
 import { type EditId, writeEditId } from './ids.ts';
-import { capacityFor, inTurn } from './room.ts';
+import type { EditServices } from './services.ts';
+import { capacityFor } from './upload-limits.ts';
 
 /** Every shown reply, or as many as a message takes. @param next the button for the next part that was pressed */
 export function exportFiles(
   interaction: APIInteraction,
   guildId: string,
   { exchange }: Messages,
-  { replyCache }: Bot,
+  { replyCache, fileQueue }: Pick<EditServices, 'replyCache' | 'fileQueue'>,
   next?: EditId,
 ): Promise<MessageBody & { files?: RawFile[] }> {
-  return inTurn(async () => {
+  return fileQueue(async () => {
     const replies = await replyCache.repliesOf(guildId);
     if (replies.length === 0) return messageBody({ content: exchange.nothing });
     const from = next && { after: next.topic, number: next.revision };

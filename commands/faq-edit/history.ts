@@ -1,6 +1,5 @@
 // Who changed a topic and when, newest first.
 import { type MessageBody, messageBody } from '../../src/discord/answer.ts';
-import type { Bot } from '../../src/discord/command.ts';
 import type { RenderContext } from '../../src/discord/render-context.ts';
 import { plainButton } from '../../src/discord/views/buttons.ts';
 import { rowsOf } from '../../src/discord/views/page.ts';
@@ -8,6 +7,7 @@ import { plainTextWithin } from '../../src/discord/views/plain-text.ts';
 import type { Messages } from '../../src/i18n/index.ts';
 import type { Reply } from '../../src/replies/reply.ts';
 import { historyOf } from '../../src/replies/repository.ts';
+import type { Store } from '../../src/store/store.ts';
 import { writeEditId } from './ids.ts';
 
 const PER_PAGE = 10;
@@ -22,7 +22,7 @@ export async function historyPage(
   topic: string,
   before: number | undefined,
   { messages, edition, topics }: RenderContext,
-  { store }: Bot,
+  store: Store,
 ): Promise<MessageBody> {
   const revisions = await historyOf(store, { guildId, topic }, PER_PAGE + 1, before);
   const [newest] = revisions;

@@ -3,7 +3,7 @@ import type { RawFile } from 'discord.js';
 import { type APIAttachment, ButtonStyle } from 'discord-api-types/v10';
 import { type MessageBody, messageBody, type Progress, Refusal } from '../../src/discord/answer.ts';
 import { AttachmentError, fetchAttachment } from '../../src/discord/attachment.ts';
-import type { Bot, ChatInputInteraction, ComponentInteraction } from '../../src/discord/command.ts';
+import type { ChatInputInteraction, ComponentInteraction } from '../../src/discord/command.ts';
 import { codePoints, cut, EMBED_LIMITS, MAX_CONTENT } from '../../src/discord/limits.ts';
 import { idOption, userIdOf } from '../../src/discord/options.ts';
 import type { RenderContext } from '../../src/discord/render-context.ts';
@@ -25,7 +25,8 @@ import { parseReplyFile } from '../../src/replies/read-file.ts';
 import { ConflictError, MAX_REPLIES, TooManyRepliesError } from '../../src/replies/reply.ts';
 import { type EditId, writeEditId } from './ids.ts';
 import { createReport } from './progress.ts';
-import { capacityFor, inTurn } from './room.ts';
+import type { EditServices } from './services.ts';
+import { capacityFor } from './upload-limits.ts';
 
 type WithFiles = MessageBody & { files?: RawFile[] };
 const NAME = 'replies.md';
@@ -40,13 +41,13 @@ export function planImportOf(
   interaction: ChatInputInteraction,
   guildId: string,
   context: RenderContext,
-  bot: Bot,
+  services: EditServices,
 ): Promise<WithFiles> {
-  return inTurn(async () => {
+  return services.fileQueue(async () => {
     const { exchange } = context.messages;
     const attachment = interaction.data.resolved?.attachments?.[idOption(interaction, 'file') ?? ''];
-    const { bytes, replies, warnings } = await read(attachment, context, bot);
-    const shown = await bot.replyCache.repliesOf(guildId);
+    const { bytes, replies, warnings } = await read(attachment, context, services);
+    const shown = await services.replyCache.repliesOf(guildId);
     const plan = await planImport(shown, replies);
     if (plan.added.length > 0 && shown.length + plan.added.length > MAX_REPLIES)
       throw new Refusal(exchange.full(plan.added.length, MAX_REPLIES));
@@ -64,16 +65,16 @@ export function runImport(
   guildId: string,
   { revision: count, digest }: EditId,
   context: RenderContext,
-  bot: Bot,
+  services: EditServices,
   progress: Progress,
 ): Promise<WithFiles> {
-  return inTurn(async () => {
+  return services.fileQueue(async () => {
     const { exchange } = context.messages;
-    const { replies, warnings } = await read(interaction.message.attachments[0], context, bot);
+    const { replies, warnings } = await read(interaction.message.attachments[0], context, services);
     const saving = { guildId, authorId: userIdOf(interaction) ?? '', cause: interaction.id };
-    const report = createReport(bot.clock, progress, (written, total) => exchange.importing(written, total));
+    const report = createReport(services.clock, progress, (written, total) => exchange.importing(written, total));
     try {
-      const saved = await importReplies(bot.store, saving, replies, {
+      const saved = await importReplies(services.store, saving, replies, {
         expected: digest ?? count,
         onProgress: report.tell,
       });
@@ -117,7 +118,7 @@ function ask(
 async function read(
   attachment: APIAttachment | undefined,
   { messages, edition }: RenderContext,
-  { apiUrl, clock }: Bot,
+  { apiUrl, clock }: EditServices,
 ): Promise<{ bytes: Uint8Array; replies: readonly IncomingReply[]; warnings: readonly Finding[] }> {
   const { exchange } = messages;
   if (!attachment) throw new Refusal(exchange.notFetched);

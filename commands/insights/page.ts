@@ -1,8 +1,9 @@
 // The message of /insights: an embed of short sections, the chart, and a button for each question without an answer.
 import type { RawFile } from 'discord.js';
 import type { APIEmbed } from 'discord-api-types/v10';
+import type { Logger } from 'pino';
+import type { Clock } from '../../src/clock.ts';
 import { type MessageBody, messageBody } from '../../src/discord/answer.ts';
-import type { Bot } from '../../src/discord/command.ts';
 import { COMPONENT_LIMITS, cut } from '../../src/discord/limits.ts';
 import type { RenderContext } from '../../src/discord/render-context.ts';
 import { plainButton } from '../../src/discord/views/buttons.ts';
@@ -10,9 +11,11 @@ import { drawChart } from '../../src/discord/views/chart.ts';
 import { rowsOf } from '../../src/discord/views/page.ts';
 import { visibleText } from '../../src/discord/views/plain-text.ts';
 import { showDate } from '../../src/i18n/dates.ts';
+import type { ReplyCache } from '../../src/replies/cache.ts';
 import { fold } from '../../src/search/autocomplete.ts';
 import { type Insights, insightsOf } from '../../src/stats/insights.ts';
 import { dayOf, daysBefore } from '../../src/stats/repository.ts';
+import type { Store } from '../../src/store/store.ts';
 import { fieldsOf } from './fields.ts';
 import { createShowing, type Showing } from './showing.ts';
 import { writeId } from './write.ts';
@@ -24,15 +27,22 @@ const CHART = 'insights.png';
 /** Discord docs, Message resource, "Attachment Object". */
 const MAX_ALT = 1024;
 
-type Page = MessageBody & { files?: RawFile[]; attachments?: { id: string; description: string }[] };
+export interface InsightsPageServices {
+  readonly store: Store;
+  readonly replyCache: ReplyCache;
+  readonly log: Logger;
+  readonly clock: Clock;
+}
+
+type InsightsMessage = MessageBody & { files?: RawFile[]; attachments?: { id: string; description: string }[] };
 
 /** The insights of a server's last days. @param days 1 to 90 @throws {StoreError} */
 export async function insightsPage(
   guildId: string,
   days: number,
   context: RenderContext,
-  { store, replyCache, log, clock }: Pick<Bot, 'store' | 'replyCache' | 'log' | 'clock'>,
-): Promise<Page> {
+  { store, replyCache, log, clock }: InsightsPageServices,
+): Promise<InsightsMessage> {
   const { edition, messages, topics } = context;
   const replies = await replyCache.repliesOf(guildId);
   const names = new Set(replies.flatMap(({ title, aliases }) => [title, ...aliases].map(fold)));
@@ -44,7 +54,7 @@ export async function insightsPage(
   });
   const showing = createShowing(messages, edition.locale, (topic) => topics.find(topic)?.title);
   const chart = await chartOf(insights).catch((error) => {
-    log.warn({ err: error }, 'the chart of the insights cannot be drawn; they are shown without it');
+    log.warn({ err: error }, 'insights chart not drawn, shown without it');
     return undefined;
   });
   const body = messageBody({

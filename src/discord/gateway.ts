@@ -41,8 +41,11 @@ export interface Gateway {
 export interface Listeners {
   /** @param receivedAt `Clock.monotonic()` when it came */
   onInteraction(interaction: APIInteraction, receivedAt: number): void;
-  /** New and edited messages. Those that are written to the bot come with their text; of others Discord sends an empty one. */
-  onMessage(message: GatewayMessageCreateDispatchData): void;
+  /**
+   * New and edited messages. Those that are written to the bot come with their text; of others Discord sends an empty one.
+   * @param ownUserId the bot's own
+   */
+  onMessage(message: GatewayMessageCreateDispatchData, ownUserId: string): void;
 }
 
 /** Interactions of the last minutes by id: after a resume Discord may send one twice. */
@@ -66,6 +69,7 @@ export function openGateway(
   const seen = createRecentIds({ count: REMEMBERED }, clock.monotonic);
   const closing = new AbortController();
   let shardCount = 0;
+  let ownUserId = '';
   let waitsUntil: Date | undefined;
 
   const waiting = (until: Date | undefined) => {
@@ -97,8 +101,9 @@ export function openGateway(
   manager.on(WebSocketShardEvents.Dispatch, ({ data }) => dispatch(data));
   const everyShardReady = new Promise<string>((resolve) => {
     manager.on(WebSocketShardEvents.Ready, ({ data, shardId }) => {
+      ownUserId = data.user.id;
       connected(shardId);
-      if (ready.size >= shardCount) resolve(data.user.id);
+      if (ready.size >= shardCount) resolve(ownUserId);
     });
   });
   manager.on(WebSocketShardEvents.Resumed, ({ shardId }) => connected(shardId));
@@ -124,10 +129,10 @@ export function openGateway(
     if (payload.t === GatewayDispatchEvents.InteractionCreate) {
       if (payload.d?.id && seen.isNew(payload.d.id)) onInteraction(payload.d, clock.monotonic());
     } else if (payload.t === GatewayDispatchEvents.MessageCreate) {
-      if (payload.d?.id && payload.d.author) onMessage(payload.d);
+      if (payload.d?.id && payload.d.author) onMessage(payload.d, ownUserId);
     } else if (payload.t === GatewayDispatchEvents.MessageUpdate) {
       // An edit may add the mention that was forgotten. Other updates, such as a link's preview, have no time of an edit.
-      if (payload.d?.id && payload.d.author && payload.d.edited_timestamp) onMessage(payload.d);
+      if (payload.d?.id && payload.d.author && payload.d.edited_timestamp) onMessage(payload.d, ownUserId);
     }
   };
 

@@ -6,7 +6,7 @@ import { countBehind, duePins, markDue, markUnreachableDue, markUrgent, retryNow
 import { type Pin, pinsShowing, settledPins } from '../pins/repository.ts';
 import type { MessageBody } from './answer.ts';
 import { createThrottle } from './pace.ts';
-import { CLAIM_MS, createPinUpdater, type PinUpdater, type PinUpdaterNeeds, queueTimes } from './pin-updater.ts';
+import { CLAIM_MS, createPinUpdater, type PinUpdater, type PinUpdaterOptions, queueTimes } from './pin-updater.ts';
 
 /** Discord allows a bot 50 requests a second in all; members' clicks come first. */
 const PER_SECOND = 30;
@@ -42,12 +42,12 @@ export interface LivingPins extends Job {
  * Puts living pins together. Messages to edit are in a queue in the database (`pin-queue.ts`), which one process
  * at a time works through; started, it first goes through all pins.
  */
-export function createLivingPins(needs: PinUpdaterNeeds): LivingPins {
-  return new PinFollower(needs, createPinUpdater(needs));
+export function createLivingPins(options: PinUpdaterOptions): LivingPins {
+  return new PinFollower(options, createPinUpdater(options));
 }
 
 class PinFollower implements LivingPins {
-  readonly #needs: PinUpdaterNeeds;
+  readonly #options: PinUpdaterOptions;
   readonly #updater: PinUpdater;
   readonly #clock: Clock;
   readonly #pace: () => Promise<void>;
@@ -63,16 +63,16 @@ class PinFollower implements LivingPins {
   #cancelWakeUp: CancelTimer | undefined;
   #stopListening: () => void = () => undefined;
 
-  constructor(needs: PinUpdaterNeeds, updater: PinUpdater) {
-    this.#needs = needs;
-    this.#clock = needs.clock;
-    this.#pace = createThrottle(needs.clock, PER_SECOND);
+  constructor(options: PinUpdaterOptions, updater: PinUpdater) {
+    this.#options = options;
+    this.#clock = options.clock;
+    this.#pace = createThrottle(options.clock, PER_SECOND);
     this.#updater = updater;
   }
 
   start(signal: AbortSignal): void {
     signal.addEventListener('abort', () => this.#abort(), { once: true });
-    this.#stopListening = this.#needs.store.onChange((guildId) =>
+    this.#stopListening = this.#options.store.onChange((guildId) =>
       guildId === undefined ? this.followAll() : this.follow(guildId),
     );
     this.#timers.push(
@@ -118,7 +118,7 @@ class PinFollower implements LivingPins {
   }
 
   countBehind(): Promise<number> {
-    return countBehind(this.#needs.store);
+    return countBehind(this.#options.store);
   }
 
   async idle(): Promise<void> {
@@ -128,7 +128,7 @@ class PinFollower implements LivingPins {
   /** Another process may have left something behind, or the time of a failed edit has come. */
   async #lookForDue(): Promise<void> {
     if (this.#working) return;
-    const due = await duePins(this.#needs.store, queueTimes(this.#clock.now()), 1).catch(() => []);
+    const due = await duePins(this.#options.store, queueTimes(this.#clock.now()), 1).catch(() => []);
     if (due.length === 0) return;
     this.#isQueueDue = true;
     this.#begin();
@@ -139,7 +139,7 @@ class PinFollower implements LivingPins {
     this.#working ??= this.#work()
       .catch((error) => {
         if (this.#closing.signal.aborted) return;
-        this.#needs.log.warn({ err: error }, 'pin updates failed, trying again');
+        this.#options.log.warn({ err: error }, 'pin updates failed, trying again');
         this.#isAllDue = true;
         this.#beginLater(FAILED_MS);
       })
@@ -162,7 +162,7 @@ class PinFollower implements LivingPins {
 
   async #work(): Promise<void> {
     await this.#clock.sleep(GATHER_MS);
-    const { store } = this.#needs;
+    const { store } = this.#options;
     // Outside the lock: whichever process has it finds them first in the queue.
     await this.#markGuilds();
     const isDone = await store.withLock('living-pins', (lost) =>
@@ -175,7 +175,7 @@ class PinFollower implements LivingPins {
 
   /** @returns whether nothing is left; false where the lock was lost half-way */
   async #workThroughQueue(signal: AbortSignal): Promise<boolean> {
-    const { store } = this.#needs;
+    const { store } = this.#options;
     const running = new Map<string, Promise<void>>();
     const failures: unknown[] = [];
     while (!signal.aborted && !this.#closing.signal.aborted && failures.length === 0) {
@@ -209,7 +209,7 @@ class PinFollower implements LivingPins {
   }
 
   async #markGuilds(): Promise<void> {
-    const { store } = this.#needs;
+    const { store } = this.#options;
     for (const guildId of this.#guilds) {
       const claimedUntil = new Date(this.#clock.now() + CLAIM_MS);
       await retryNow(store, guildId, { before: new Date(this.#clock.now() - REFUSED_MS), claimedUntil });
@@ -221,7 +221,7 @@ class PinFollower implements LivingPins {
   }
 
   async #markAll(signal: AbortSignal): Promise<void> {
-    const { store } = this.#needs;
+    const { store } = this.#options;
     await markUnreachableDue(store);
     for await (const pins of settledPins(store)) {
       for (const pin of pins) {

@@ -39,7 +39,7 @@ export interface Membership extends Job {
 interface MembershipDependencies {
   readonly rest: REST;
   readonly store: Store;
-  readonly counters: StatsRecorder;
+  readonly stats: StatsRecorder;
   /** The bot's own. */
   readonly applicationId: string;
   readonly log: Logger;
@@ -52,7 +52,7 @@ interface MembershipDependencies {
 export function createMembership({
   rest,
   store,
-  counters: stats,
+  stats,
   applicationId,
   log,
   timing = TIMING,

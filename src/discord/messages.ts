@@ -1,17 +1,33 @@
 // Messages that are written to the bot: a mention in a server, or a direct message. Each gets one public answer.
+import type { REST } from 'discord.js';
 import { type APIMessage, type GatewayMessageCreateDispatchData, MessageType } from 'discord-api-types/v10';
+import type { Logger } from 'pino';
+import type { Clock } from '../clock.ts';
+import type { StatsRecorder } from '../stats/recorder.ts';
 import { type MessageBody, messageBody } from './answer.ts';
-import type { Bot } from './command.ts';
 import { createCooldown } from './cooldown.ts';
 import { createRecentIds } from './deduplication.ts';
 import { failureReason } from './errors.ts';
-import { contextFor } from './render-context.ts';
+import type { QuestionAnswering } from './question-answering.ts';
+import type { ContextSource } from './render-context.ts';
 import { postMessage } from './requests.ts';
 import { recordQuestion } from './usage.ts';
 import { renderResultPublicly } from './views/ask.ts';
 
-/** Answers a new or edited message that is written to the bot, once; leaves all others alone. Never rejects. */
-export type MessageHandler = (message: GatewayMessageCreateDispatchData) => Promise<void>;
+/**
+ * Answers a new or edited message that is written to the bot, once; leaves all others alone. Never rejects.
+ * @param ownUserId the bot's user id, by which it is mentioned; of old applications it is not the application's
+ */
+export type MessageHandler = (message: GatewayMessageCreateDispatchData, ownUserId: string) => Promise<void>;
+
+export interface MessageServices {
+  readonly contexts: ContextSource;
+  readonly answering: QuestionAnswering;
+  readonly stats: StatsRecorder;
+  readonly rest: REST;
+  readonly log: Logger;
+  readonly clock: Clock;
+}
 
 /** One person may ask now and then, a channel must not be filled. */
 const PERSON = { times: 3, withinMs: 30_000 };
@@ -20,32 +36,39 @@ const CHANNEL = { times: 6, withinMs: 30_000 };
 const EDITED_MS = 10 * 60_000;
 const WRITTEN: readonly MessageType[] = [MessageType.Default, MessageType.Reply];
 
-/** @param userId the bot's own user id, by which it is mentioned; of old applications it is not the application's */
-export function createMessageHandler(userId: string, bot: Bot): MessageHandler {
-  const mayPerson = createCooldown(PERSON.times, PERSON.withinMs, bot.clock.monotonic);
-  const mayChannel = createCooldown(CHANNEL.times, CHANNEL.withinMs, bot.clock.monotonic);
+/** Creates the handler. It remembers for some minutes whom and what it answered. */
+export function createMessageHandler({
+  contexts,
+  answering,
+  stats,
+  rest,
+  log,
+  clock,
+}: MessageServices): MessageHandler {
+  const mayPerson = createCooldown(PERSON.times, PERSON.withinMs, clock.monotonic);
+  const mayChannel = createCooldown(CHANNEL.times, CHANNEL.withinMs, clock.monotonic);
   /** Messages with a question, by id: what is edited later is not answered again. */
-  const asked = createRecentIds({ ms: EDITED_MS }, bot.clock.monotonic);
-  return async (message) => {
+  const asked = createRecentIds({ ms: EDITED_MS }, clock.monotonic);
+  return async (message, ownUserId) => {
     const reply = async (replyTo: string, body: MessageBody) => {
-      await postMessage(bot.rest, message.channel_id, body, { nonce: message.id, replyTo });
+      await postMessage(rest, message.channel_id, body, { nonce: message.id, replyTo });
     };
     try {
-      const question = isEditedLate(message) ? undefined : questionOf(message, userId);
+      const question = isEditedLate(message) ? undefined : questionOf(message, ownUserId);
       if (!question || !asked.isNew(message.id)) return;
       if (!mayPerson(message.author.id) || !mayChannel(message.channel_id)) return;
-      const context = await contextFor(message.guild_id === undefined ? {} : { guild_id: message.guild_id }, bot);
+      const context = await contexts.contextFor(message.guild_id === undefined ? {} : { guild_id: message.guild_id });
       const { onlyMine, onlyText } = context.messages.ask;
       if (question.text === '') {
         const content = message.guild_id === undefined ? onlyText : onlyMine;
         return await reply(question.messageId, messageBody({ content }));
       }
-      const found = await bot.answering.ask(question.text, context.edition, context.topics);
+      const found = await answering.ask(question.text, context.edition, context.topics);
       await reply(question.messageId, renderResultPublicly(found, context));
-      recordQuestion(bot.stats, message.guild_id, found, { question: question.text, isPublic: true });
+      recordQuestion(stats, message.guild_id, found, { question: question.text, isPublic: true });
     } catch (error) {
-      const obstacle = failureReason(error);
-      bot.log[obstacle === 'failed' ? 'warn' : 'debug']({ err: error, obstacle }, 'a message could not be answered');
+      const reason = failureReason(error);
+      log[reason === 'failed' ? 'warn' : 'debug']({ err: error, reason }, 'message not answered');
     }
   };
 }
@@ -60,11 +83,11 @@ function isEditedLate({ timestamp, edited_timestamp: edited }: GatewayMessageCre
  */
 function questionOf(
   message: GatewayMessageCreateDispatchData,
-  userId: string,
+  ownUserId: string,
 ): { text: string; messageId: string } | undefined {
   const { author, webhook_id: webhook, type, guild_id: guildId, content, referenced_message: referenced } = message;
   if (author.bot || author.system || webhook !== undefined || !WRITTEN.includes(type)) return undefined;
-  const mentions = [`<@${userId}>`, `<@!${userId}>`];
+  const mentions = [`<@${ownUserId}>`, `<@!${ownUserId}>`];
   // A reply to one of the bot's messages mentions it without a word; that is seldom a question.
   if (guildId !== undefined && !mentions.some((mention) => content.includes(mention))) return undefined;
   const ownText = textOf(message, mentions);

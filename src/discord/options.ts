@@ -71,3 +71,8 @@ export function channelIdOf({ channel_id: id, channel }: APIInteraction): string
 export function userIdOf(interaction: APIInteraction): string | undefined {
   return (interaction.member?.user ?? interaction.user)?.id;
 }
+
+/** The language of a person's Discord; an empty text where it is not given. */
+export function localeOf(interaction: APIInteraction): string {
+  return 'locale' in interaction && typeof interaction.locale === 'string' ? interaction.locale : '';
+}

@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import type { REST } from 'discord.js';
 import type { Logger } from 'pino';
 import type { Clock } from '../clock.ts';
-import { type Content, DEFAULT_LOCALE } from '../guide/model.ts';
+import { DEFAULT_LOCALE } from '../guide/model.ts';
 import { backoffMs } from '../jobs.ts';
 import { claimPin, type QueueTimes, releasePin, setFailed, settlePin } from '../pins/queue.ts';
 import { AlreadyPinnedError, markGone, type Pin, revive } from '../pins/repository.ts';
@@ -12,7 +12,7 @@ import { StoreError } from '../store/errors.ts';
 import type { Store } from '../store/store.ts';
 import type { MessageBody } from './answer.ts';
 import { type FailureReason, failureReason } from './errors.ts';
-import { createContext } from './render-context.ts';
+import type { ContextSource } from './render-context.ts';
 import { editMessage } from './requests.ts';
 import { renderTopic } from './views/page.ts';
 
@@ -26,13 +26,13 @@ const LONGEST_WAIT_MS = 1.2 * BACKOFF.longestMs;
 /** There is nothing left to edit. */
 const FINAL: readonly FailureReason[] = ['message', 'channel'];
 
-export interface PinUpdaterNeeds {
+export interface PinUpdaterOptions {
   readonly rest: REST;
   readonly store: Store;
-  readonly book: ReplyCache;
+  readonly replyCache: ReplyCache;
   readonly log: Logger;
   readonly clock: Clock;
-  content(): Content;
+  readonly contexts: Pick<ContextSource, 'contextWith'>;
 }
 
 export interface PinUpdater {
@@ -66,21 +66,21 @@ export function digestOf({ content, embeds, components }: MessageBody): string {
 }
 
 /** Puts an updater together. */
-export function createPinUpdater({ rest, store, book: replyCache, log, clock, content }: PinUpdaterNeeds): PinUpdater {
+export function createPinUpdater({ rest, store, replyCache, log, clock, contexts }: PinUpdaterOptions): PinUpdater {
   const bodyOf: PinUpdater['bodyOf'] = async ({ guildId, topic }) => {
     const replies = await replyCache.repliesOf(guildId);
     // With old ones a pin that is behind would be taken for up to date.
     if (replyCache.isStale(guildId)) throw new StoreError('unavailable', 'the replies of a server cannot be read');
-    const context = createContext(content(), DEFAULT_LOCALE, replies);
+    const context = contexts.contextWith(DEFAULT_LOCALE, replies);
     const found = context.topics.find(topic);
     return found && renderTopic(found, context);
   };
 
   const fail = async (pin: Pin, error: unknown, { tried, claimedUntil }: { tried: string; claimedUntil: Date }) => {
-    const obstacle = failureReason(error);
+    const reason = failureReason(error);
     const { guildId, channelId, messageId } = pin;
-    log.info({ guild: guildId, channel: channelId, message: messageId, obstacle }, 'pin update failed');
-    if (FINAL.includes(obstacle)) return markGone(store, pin, obstacle);
+    log.info({ guild: guildId, channel: channelId, message: messageId, reason }, 'pin update failed');
+    if (FINAL.includes(reason)) return markGone(store, pin, reason);
     const now = new Date(clock.now());
     const later = new Date(
       Math.max(now.getTime() + backoffMs(pin.failures + 1, BACKOFF, clock.random), claimedUntil.getTime()),
@@ -88,7 +88,7 @@ export function createPinUpdater({ rest, store, book: replyCache, log, clock, co
     const body = await bodyOf(pin);
     // What changed during the edit may be what was in its way.
     const nextTryAt = body && digestOf(body) !== tried ? now : later;
-    await setFailed(store, pin, { problem: obstacle, isGone: obstacle === 'access', now, nextTryAt });
+    await setFailed(store, pin, { problem: reason, isGone: reason === 'access', now, nextTryAt });
   };
 
   return {

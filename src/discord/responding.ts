@@ -4,8 +4,10 @@ import type { Logger } from 'pino';
 import type { Clock } from '../clock.ts';
 import { messagesFor } from '../i18n/index.ts';
 import { type Answer, messageBody, type Outcome, type Progress, Refusal } from './answer.ts';
+import { errorMessageFor } from './error-message.ts';
 import type { Metrics } from './metrics.ts';
-import { localeOf, type Router, sentenceFor } from './router.ts';
+import { localeOf } from './options.ts';
+import type { Router } from './router.ts';
 
 /** Before each new try where Discord does not know of the first answer yet. */
 const TOO_SOON_MS = [50, 100, 200, 400, 800, 1600];
@@ -113,7 +115,7 @@ class Responder implements InteractionHandler {
     const done = await withTimeLimit(this.#clock, later(progress)).then(
       (body) => ({ body, outcome }),
       (error): { body: DeferredBody; outcome: Outcome } => ({
-        body: messageBody({ content: sentenceFor(error, interaction, { log: this.#log, clock: this.#clock }) }),
+        body: messageBody({ content: errorMessageFor(error, interaction, { log: this.#log, clock: this.#clock }) }),
         outcome: error instanceof Refusal ? 'refused' : 'failed',
       }),
     );

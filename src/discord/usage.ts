@@ -22,7 +22,6 @@ interface Click {
 
 /** Counts a pressed button of a walk. @param shown the page that the answer shows; undefined for what is not a page */
 export type RecordPress = (
-  stats: StatsRecorder,
   interaction: ComponentInteraction,
   id: WalkId,
   shown: Page | undefined,
@@ -34,9 +33,9 @@ export type RecordPress = (
  * step.
  * @param now the time in ms, such as `Clock.monotonic`
  */
-export function createPressRecorder(now: () => number): RecordPress {
+export function createPressRecorder(stats: StatsRecorder, now: () => number): RecordPress {
   const clicks = new QuickLRU<string, Click>({ maxSize: REMEMBERED });
-  return (stats, interaction, id, shown, edition) => {
+  return (interaction, id, shown, edition) => {
     const { guild_id: guildId, message, data } = interaction;
     if (!guildId || id.action === 'plan' || id.action === 'sendPlan') return;
     const isPrivate = isPrivateMessage(interaction);

@@ -1,45 +1,59 @@
 // The buttons of a walk. The router turns what they do to a public message into the clicker's own private walk.
-
+import type { REST } from 'discord.js';
 import type { Clock } from '../clock.ts';
 import type { Page } from '../guide/model.ts';
 import { currentPage, type Path, startOver } from '../guide/walk.ts';
+import type { StatsRecorder } from '../stats/recorder.ts';
 import { type Answer, type MessageBody, messageBody, updateMessage } from './answer.ts';
-import type { Bot, ComponentInteraction, Responder } from './command.ts';
+import type { ComponentInteraction } from './command.ts';
 import { isWalkId, readWalkId, type WalkAction, type WalkId } from './custom-id.ts';
 import { deferUpdate } from './deferred.ts';
 import { isDmClosed } from './errors.ts';
 import { userIdOf } from './options.ts';
-import { contextFor, type RenderContext } from './render-context.ts';
+import type { ContextRequest, ContextSource, RenderContext } from './render-context.ts';
 import { openDm, postMessage } from './requests.ts';
 import { createPressRecorder } from './usage.ts';
 import { renderOffers, renderReply, renderUnknown } from './views/ask.ts';
 import { renderHelp } from './views/help.ts';
 import { planEmbed, renderAnswered, renderPage, renderPlan } from './views/page.ts';
 
-/** What answers every button of a walk, of whatever age. */
-export function createWalkButtons(clock: Clock): Required<Pick<Responder, 'matches' | 'onComponent'>> {
-  const countPress = createPressRecorder(clock.monotonic);
+export interface WalkButtonServices {
+  readonly contexts: ContextSource;
+  readonly stats: StatsRecorder;
+  readonly rest: REST;
+  readonly clock: Clock;
+}
+
+/** Answers every button of a walk, of whatever age. */
+export function createWalkButtons({ contexts, stats, rest, clock }: WalkButtonServices) {
+  const recordPress = createPressRecorder(stats, clock.monotonic);
   return {
     matches: isWalkId,
-    async onComponent(interaction, bot) {
-      const context = await contextFor(interaction, bot);
+    async onComponent(interaction: ComponentInteraction): Promise<Answer> {
+      const context = await contexts.contextFor(interaction);
       const id = readWalkId(interaction.data.custom_id, context.edition);
       const offered = id && showOffers(id, context);
       if (offered) {
-        countPress(bot.stats, interaction, id, undefined, context.edition);
+        recordPress(interaction, id, undefined, context.edition);
         return updateMessage(offered);
       }
-      if (!id?.path) return unknownButton.onComponent(interaction, bot);
-      const answer = answerTo(interaction, id, id.path, context, bot);
-      countPress(bot.stats, interaction, id, pageShown(id, id.path, context), context.edition);
+      if (!id?.path) return answerUnknownButton(contexts, interaction);
+      const answer = answerTo(interaction, id, id.path, context, rest);
+      recordPress(interaction, id, pageShown(id, id.path, context), context.edition);
       return answer;
     },
   };
 }
 
-function answerTo(interaction: ComponentInteraction, id: WalkId, path: Path, context: RenderContext, bot: Bot): Answer {
+function answerTo(
+  interaction: ComponentInteraction,
+  id: WalkId,
+  path: Path,
+  context: RenderContext,
+  rest: REST,
+): Answer {
   const walking = id.origin ? { ...context, origin: id.origin } : context;
-  if (id.action === 'sendPlan') return sendPlan(interaction, path, walking, bot);
+  if (id.action === 'sendPlan') return sendPlan(interaction, path, walking, rest);
   if (!id.moved && OPENS_GUIDE.has(id.action))
     return updateMessage(renderPage([pageShown(id, path, context)], context));
   return updateMessage(show(id, path, walking));
@@ -63,13 +77,11 @@ function showOffers({ action, origin, reply }: WalkId, context: RenderContext): 
   return topic?.kind === 'reply' ? renderReply(topic, origin, context) : renderOffers(origin, context);
 }
 
-/** A button that no version of the bot can read: the guides, with a word of explanation. */
-export const unknownButton: Required<Pick<Responder, 'onComponent'>> = {
-  async onComponent(interaction, bot) {
-    const context = await contextFor(interaction, bot);
-    return updateMessage(renderHelp(bot.content, context, context.messages.help.lost));
-  },
-};
+/** Answers a button that no version of the bot can read: with the guides, and an explanation. */
+export async function answerUnknownButton(contexts: ContextSource, interaction: ContextRequest): Promise<Answer> {
+  const context = await contexts.contextFor(interaction);
+  return updateMessage(renderHelp(contexts.content, context, context.messages.help.lost));
+}
 
 function show(id: WalkId, path: Path, context: RenderContext): MessageBody {
   const { messages } = context;
@@ -87,7 +99,7 @@ function show(id: WalkId, path: Path, context: RenderContext): MessageBody {
 }
 
 /** Opening a DM and writing to it are two requests: the click is acknowledged first. */
-function sendPlan(interaction: ComponentInteraction, path: Path, context: RenderContext, { rest }: Bot): Answer {
+function sendPlan(interaction: ComponentInteraction, path: Path, context: RenderContext, rest: REST): Answer {
   return deferUpdate(async () => {
     try {
       const channel = await openDm(rest, userIdOf(interaction) ?? '');

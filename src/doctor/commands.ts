@@ -1,7 +1,7 @@
 // The commands that Discord has, against those of the bot.
 import { ApplicationCommandType, RESTJSONErrorCodes as Code, Routes } from 'discord.js';
 import { z } from 'zod';
-import { commandsFor } from '../../commands/index.ts';
+import { definitionsFor } from '../../commands/index.ts';
 import type { Config } from '../config.ts';
 import { discordErrorCode } from '../discord/errors.ts';
 import { inviteLink } from '../discord/invite.ts';
@@ -39,7 +39,7 @@ export async function checkCommands(discord: Discord, check: CommandCheck): Prom
       if (error instanceof Unanswered && discordErrorCode(error.cause) === Code.MissingAccess) return undefined;
       throw error;
     });
-  const definitions = commandsFor(content).map(({ definition }) => definition);
+  const definitions = definitionsFor(content);
   if (config.guildId === undefined) {
     const twice: DoctorFinding[] = [];
     for (const server of servers.length <= ASKED_SERVERS ? servers : [])

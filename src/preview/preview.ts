@@ -2,11 +2,11 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type BotOptions, type RunningBot, startBot } from '../app.ts';
 import { type Config, DEFAULT_PORT } from '../config.ts';
 import { withCache } from '../content/cache.ts';
 import { type ContentFolder, readInChildProcess } from '../content/folder.ts';
 import { PortError, portMessage } from '../discord/http.ts';
+import { type BotOptions, type RunningBot, startBot } from '../live.ts';
 import { isLoopback } from '../origin.ts';
 import { seedDemoWorld } from './demo.ts';
 import { openMapData } from './map-data.ts';

@@ -39,19 +39,25 @@ export interface RemovedTopic {
 /** For where there is no server. */
 export const NO_REPLIES: readonly Reply[] = [];
 
-/**
- * The topics of a server (or, without replies, of a DM). The same lists give the same topics, made once.
- * @param replies the shown replies of one server
- */
-export function topicsOf(edition: Edition, replies: readonly Reply[]): Topics {
-  // Most servers write nothing of their own: they share one list.
-  const key = replies.length === 0 ? NO_REPLIES : replies;
-  const ofEdition = getOrInsert(made, edition, () => new WeakMap<readonly Reply[], Topics>());
-  return getOrInsert(ofEdition, key, () => makeTopics(edition, key));
-}
-const made = new WeakMap<Edition, WeakMap<readonly Reply[], Topics>>();
+/** Gives the topics of a server in an edition: as `topicsOf`. */
+export type TopicsCache = (edition: Edition, replies: readonly Reply[]) => Topics;
 
-function makeTopics(edition: Edition, replies: readonly Reply[]): Topics {
+/**
+ * Makes each list of topics once. It holds as many as there are lists of replies in use, so the reply cache, which has
+ * them, bounds it; servers without own replies share one list of topics an edition.
+ */
+export function createTopicsCache(): TopicsCache {
+  const guideTopics = new Map<Edition, Topics>();
+  const ownTopics = new WeakMap<readonly Reply[], Map<Edition, Topics>>();
+  return (edition, replies) => {
+    const byEdition =
+      replies.length === 0 ? guideTopics : getOrInsert(ownTopics, replies, () => new Map<Edition, Topics>());
+    return getOrInsert(byEdition, edition, () => topicsOf(edition, replies));
+  };
+}
+
+/** The topics of a server, or without replies those of a DM. @param replies the shown replies of one server */
+export function topicsOf(edition: Edition, replies: readonly Reply[]): Topics {
   const byTopic = new Map<string, AutocompleteEntry<Topic>>();
   const over = new Map(replies.filter(({ topic }) => !isOwnTopic(topic)).map((reply) => [reply.topic, reply]));
   for (const reply of replies) {
@@ -63,16 +69,15 @@ function makeTopics(edition: Edition, replies: readonly Reply[]): Topics {
     if (page) byTopic.set(name, namedPage(page, over.get(name)));
   }
   const ranking = createAutocomplete(byTopic.values());
-  const withRemoved = new WeakMap<readonly RemovedReply[], Autocomplete<Topic | RemovedTopic>>();
+  let latest: { removed: readonly RemovedReply[]; ranking: Autocomplete<Topic | RemovedTopic> } | undefined;
   return {
     find: (topic) => byTopic.get(topic)?.value,
     ranking,
     replies,
     rankingWith(removed) {
       if (removed.length === 0) return ranking;
-      const known = withRemoved.get(removed) ?? rankTogether([...byTopic.values()], removed);
-      withRemoved.set(removed, known);
-      return known;
+      if (latest?.removed !== removed) latest = { removed, ranking: rankTogether([...byTopic.values()], removed) };
+      return latest.ranking;
     },
   };
 }

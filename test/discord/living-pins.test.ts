@@ -3,6 +3,7 @@ import { REST } from 'discord.js';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { readContentFolder } from '../../src/content/files.ts';
 import { createLivingPins, type LivingPins } from '../../src/discord/living-pins.ts';
+import { ContextSource } from '../../src/discord/render-context.ts';
 import { postMessage } from '../../src/discord/requests.ts';
 import { addPin, pinsOf } from '../../src/pins/repository.ts';
 import { type Standin, startStandin } from '../../src/preview/standin.ts';
@@ -39,7 +40,8 @@ describe('living pins', () => {
       await addPin(store, { guildId: guild.id, channelId, messageId, topic, shownHash: 'old', pinnedBy: '1' });
     }
     replyCache = openReplyCache(store, { log });
-    pins = createLivingPins({ rest, store, book: replyCache, log, clock: systemClock, content: () => content });
+    const contexts = new ContextSource(content, { replyCache, log, clock: systemClock });
+    pins = createLivingPins({ rest, store, replyCache, contexts, log, clock: systemClock });
   });
   afterAll(async () => {
     await pins.close(1000);

@@ -60,7 +60,7 @@ describe.each(databases)('leaving servers on $name', { timeout: 30_000 }, ({ cre
     return createMembership({
       rest,
       store,
-      counters: stats,
+      stats,
       applicationId,
       log,
       timing: NEVER,

@@ -1,7 +1,7 @@
 // What the doctor says of the commands that Discord has, after the bot's own registration and without it.
 import { REST, Routes } from 'discord.js';
 import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { commandsFor } from '../../commands/index.ts';
+import { definitionsFor } from '../../commands/index.ts';
 import { readContentFolder } from '../../src/content/files.ts';
 import { registerCommands } from '../../src/discord/register.ts';
 import { type Standin, startStandin } from '../../src/preview/standin.ts';
@@ -16,7 +16,7 @@ let guild: Guild;
 beforeAll(async () => {
   const { content } = await readContentFolder('content');
   if (!content) throw new Error('the content has errors');
-  definitions = commandsFor(content).map(({ definition }) => definition);
+  definitions = definitionsFor(content);
 });
 beforeEach(async () => {
   standin = await startStandin();

@@ -1,6 +1,6 @@
 // Several processes with one database: a change of a moderator's is shown by every pin after one edit each.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { RunningBot } from '../../src/app.ts';
+import type { RunningBot } from '../../src/live.ts';
 import { databases, type TestDatabase } from '../store/databases.ts';
 import { ADMIN, change, openWorld, until, type World, write } from './world.ts';
 

@@ -1,8 +1,8 @@
 // Discord refuses or fails at the start, or closes the gateway for good: what another try may fix is tried again.
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import type { RunningBot } from '../../src/app.ts';
 import { GatewayClosedError, GuildAccessError, TokenError } from '../../src/discord/errors.ts';
 import { en } from '../../src/i18n/en.ts';
+import type { RunningBot } from '../../src/live.ts';
 import { type OddAnswer, startProxy } from './proxy.ts';
 import { openWorld, until, type World } from './world.ts';
 

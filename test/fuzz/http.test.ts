@@ -25,14 +25,14 @@ let responding: InteractionHandler;
 let listening: Listening;
 beforeAll(async () => {
   world = await openFuzzWorld();
-  const { router, bot } = world;
+  const { router, services } = world;
   const log = pino({ level: 'silent' });
   const metrics = openMetrics(() => new Set(), {
     contentVersion: () => 'x',
     pinsBehind: async () => 0,
     problems: () => [],
   });
-  responding = createInteractionHandler(router, { rest: bot.rest, metrics, log, clock: systemClock });
+  responding = createInteractionHandler(router, { rest: services.rest, metrics, log, clock: systemClock });
   const app = createHttpApp(() => ({ status: 'ok', problems: [], content: 'x' }), metrics);
   listening = await listen(
     app,

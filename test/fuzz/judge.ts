@@ -1,8 +1,8 @@
 // Whether an answer is one that Discord takes, and that a person can read.
 import { isDeepStrictEqual } from 'node:util';
 import { type Answer, Refusal } from '../../src/discord/answer.ts';
-import type { Bot } from '../../src/discord/command.ts';
-import { type Router, sentenceFor } from '../../src/discord/router.ts';
+import { type ErrorMessageOptions, errorMessageFor } from '../../src/discord/error-message.ts';
+import type { Router } from '../../src/discord/router.ts';
 import { Refusal as FormRefusal } from '../../src/preview/refusal.ts';
 import { checkCallback } from '../../src/preview/schema/callback.ts';
 import { isRecord } from '../../src/preview/schema/form.ts';
@@ -22,7 +22,7 @@ export type Verdict = 'answered' | 'refused' | 'failed';
  * Answers an interaction with everything that follows.
  * @throws where an answer is late, where Discord would refuse it, or where a person would read of the program in it
  */
-export async function answerTo(payload: unknown, router: Router, bot: Pick<Bot, 'log' | 'clock'>): Promise<Verdict> {
+export async function answerTo(payload: unknown, router: Router, options: ErrorMessageOptions): Promise<Verdict> {
   const interaction = JSON.parse(JSON.stringify(payload));
   const answer = await inTime(router(interaction));
   const response = overTheWire(answer.response);
@@ -30,19 +30,19 @@ export async function answerTo(payload: unknown, router: Router, bot: Pick<Bot, 
   if (!isPong) checkFirst(response, allowedFor(interaction));
   readable(response);
   if (!answer.later) return answer.outcome ?? 'answered';
-  return checkLater(answer.later, interaction, bot);
+  return checkLater(answer.later, interaction, options);
 }
 
 async function checkLater(
   later: NonNullable<Answer['later']>,
   interaction: Parameters<Router>[0],
-  bot: Pick<Bot, 'log' | 'clock'>,
+  options: ErrorMessageOptions,
 ): Promise<Verdict> {
   let verdict: Verdict = 'answered';
   const { files = [], ...body } = await inTime(
     later().catch((error) => {
       verdict = error instanceof Refusal ? 'refused' : 'failed';
-      return { content: sentenceFor(error, interaction, bot), allowed_mentions: { parse: [] }, files: [] };
+      return { content: errorMessageFor(error, interaction, options), allowed_mentions: { parse: [] }, files: [] };
     }),
     LATER_MS,
   );

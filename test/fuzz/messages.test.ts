@@ -44,7 +44,7 @@ describe('a message to the bot', { timeout: PATIENCE_MS }, () => {
         tries += 1;
         const { id, channel } = (await world.people[0].say('there')).message;
         const sent = { ...message, id, channel_id: channel.id };
-        await createMessageHandler(world.standin.applicationId, world.bot)(JSON.parse(JSON.stringify(sent)));
+        await createMessageHandler(world.services)(JSON.parse(JSON.stringify(sent)), world.standin.applicationId);
         expect(world.refused).toEqual([]);
       }),
       runs(150),
@@ -57,7 +57,10 @@ describe('a message to the bot', { timeout: PATIENCE_MS }, () => {
   it('never makes the bot fail, whatever it holds', async () => {
     await fc.assert(
       fc.asyncProperty(mutated(messages()), async (message) => {
-        await createMessageHandler(world.standin.applicationId, world.bot)(JSON.parse(JSON.stringify(message ?? {})));
+        await createMessageHandler(world.services)(
+          JSON.parse(JSON.stringify(message ?? {})),
+          world.standin.applicationId,
+        );
       }),
       runs(150),
     );

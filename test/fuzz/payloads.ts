@@ -168,8 +168,8 @@ function submits(world: FuzzWorld): fc.Arbitrary<Kind> {
 
 /** What versions of the bot have written, and anything else that fits. */
 function customIds(world: FuzzWorld): fc.Arbitrary<string> {
-  const { bot, pages, topics, used, ids } = world;
-  const edition = bot.content.editions.get('en');
+  const { content, pages, topics, used, ids } = world;
+  const edition = content.editions.get('en');
   if (!edition) throw new Error('there is an English edition');
   const known = fc.oneof(fc.constantFrom(...topics), fc.constantFrom(...used));
   const actions = fc.constantFrom(...Object.keys(ACTIONS).filter((name): name is WalkAction => name in ACTIONS));

@@ -18,7 +18,7 @@ describe('the router', { timeout: PATIENCE_MS }, () => {
   it('answers whatever Discord can send, never with a failure of its own', async () => {
     await fc.assert(
       fc.asyncProperty(payloads(world), async (payload) => {
-        expect(await answerTo(payload, world.router, world.bot)).not.toBe('failed');
+        expect(await answerTo(payload, world.router, world.services)).not.toBe('failed');
         expect(world.refused).toEqual([]);
       }),
       runs(500),
@@ -29,7 +29,7 @@ describe('the router', { timeout: PATIENCE_MS }, () => {
   it('answers payloads of which something is missing, of another type, too long or swapped', async () => {
     await fc.assert(
       fc.asyncProperty(mutated(payloads(world)), async (payload) => {
-        await answerTo(payload, world.router, world.bot);
+        await answerTo(payload, world.router, world.services);
       }),
       runs(400),
     );
@@ -53,18 +53,18 @@ describe('the router', { timeout: PATIENCE_MS }, () => {
       slash('faq-pin', { type: 1, name: 'add', options: [option('channel', 7, 'x'.repeat(3000))] }),
     ],
   ])('answers %s', async (_, fields) => {
-    const { people, guild, bot, router } = world;
+    const { people, guild, services, router } = world;
     const { user, channel } = people[0];
     const member = { user: { id: user.id }, permissions: String(MODERATOR) };
     const around = { id: '1', application_id: '1', token: 't', guild_id: guild.id, channel_id: channel.id, member };
-    await answerTo({ ...around, app_permissions: '0', ...fields }, router, bot);
+    await answerTo({ ...around, app_permissions: '0', ...fields }, router, services);
     expect(world.failures).toEqual([]);
   });
 
   it('answers any JSON at all', async () => {
     await fc.assert(
       fc.asyncProperty(oddInteractions, async (payload) => {
-        await answerTo(payload, world.router, world.bot);
+        await answerTo(payload, world.router, world.services);
       }),
       runs(400),
     );

@@ -1,7 +1,7 @@
 // The bot without a transport, a stand-in for Discord behind it, and what went wrong in the process meanwhile.
 import { REST } from 'discord.js';
 import { openBenchBot } from '../../bench/bot.ts';
-import { commandsFor } from '../../commands/index.ts';
+import { definitionsFor } from '../../commands/index.ts';
 import { addPin } from '../../src/pins/repository.ts';
 import type { RefusalRecord } from '../../src/preview/refusal.ts';
 import { startServer } from '../../src/preview/server.ts';
@@ -22,16 +22,13 @@ export async function openFuzzWorld() {
   // Discord's limit of 50 a second would make waiting out of most of the time.
   const options = { version: '10', api: standin.apiUrl, retries: 0, globalRequestsPerSecond: 100_000 };
   const rest = new REST(options).setToken(standin.token);
-  const { bot, router, close } = await openBenchBot({ rest, apiUrl: standin.apiUrl });
+  const { app, content, store, close } = await openBenchBot({ rest, apiUrl: standin.apiUrl });
   const { world, registry } = parts.backend;
   const refused: RefusalRecord[] = [];
   world.events.subscribe((event) => {
     if (event.name === 'refusal' && isOurs(event.refusal)) refused.push(event.refusal);
   });
-  registry.replace(
-    null,
-    commandsFor(bot.content).map(({ definition }) => definition),
-  );
+  registry.replace(null, definitionsFor(content));
 
   const guild = standin.addGuild('Harbour');
   const general = standin.addChannel(guild, 'general');
@@ -44,7 +41,7 @@ export async function openFuzzWorld() {
   );
   if (!first) throw new Error('there is a moderator');
 
-  const pages = [...(bot.content.editions.get('en')?.pages.values() ?? [])];
+  const pages = [...(content.editions.get('en')?.pages.values() ?? [])];
   const own = ['r:abcd1234', 'r:zzzzzzzz'].map((topic) => ({
     topic,
     title: `Refunds ${'of any kind '.repeat(20)}`,
@@ -52,23 +49,24 @@ export async function openFuzzWorld() {
     aliases: ['money back', 'chargeback'],
   }));
   const over = { topic: 'close-account#money', title: 'Money here', text: 'Our own words.', aliases: [] };
-  await importReplies(bot.store, { guildId: guild.id, authorId: moderator.id, cause: 'fuzz' }, [...own, over]);
+  await importReplies(store, { guildId: guild.id, authorId: moderator.id, cause: 'fuzz' }, [...own, over]);
   const pinned = pages.slice(0, 8).map(({ name }) => name);
   for (const topic of pinned) {
     const [channelId, messageId] = [general.id, world.clock.nextId()];
-    await addPin(bot.store, { guildId: guild.id, channelId, messageId, topic, shownHash: '', pinnedBy: '1' });
+    await addPin(store, { guildId: guild.id, channelId, messageId, topic, shownHash: '', pinnedBy: '1' });
   }
-  bot.stats.question(guild.id, 'where do i leave my passport');
-  await bot.stats.flush();
-  const questions = await bot.store.run((db) => db.selectFrom('questions').select('id').execute());
+  app.services.stats.question(guild.id, 'where do i leave my passport');
+  await app.services.stats.flush();
+  const questions = await store.run((db) => db.selectFrom('questions').select('id').execute());
   const { message } = await first.say('How do I close it?');
   const files = ['## T {#abcd1234}\n\nNew.\n', '## T\n\nNo id.\n', '\0'].map((text) => standin.addFile('a.md', text));
   return {
     standin,
     world,
     registry,
-    bot,
-    router,
+    content,
+    services: app.services,
+    router: app.route,
     guild,
     /** The first is a moderator in a usual channel. */
     people: [first, ...people] as const,

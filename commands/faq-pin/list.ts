@@ -1,16 +1,16 @@
 // What /faq-pin list shows: every pin with whether it is still there, ten to a page.
-import { type MessageBody, messageBody } from '../src/discord/answer.ts';
-import type { Bot } from '../src/discord/command.ts';
-import { failureReason } from '../src/discord/errors.ts';
-import { messageUrl } from '../src/discord/links.ts';
-import { digestOf } from '../src/discord/pin-updater.ts';
-import type { RenderContext } from '../src/discord/render-context.ts';
-import { getMessage } from '../src/discord/requests.ts';
-import { plainButton } from '../src/discord/views/buttons.ts';
-import { rowsOf } from '../src/discord/views/page.ts';
-import { plainTextWithin } from '../src/discord/views/plain-text.ts';
-import type { Messages } from '../src/i18n/index.ts';
-import { AlreadyPinnedError, markGone, type Pin, pinsOf, revive } from '../src/pins/repository.ts';
+import { type MessageBody, messageBody } from '../../src/discord/answer.ts';
+import { failureReason } from '../../src/discord/errors.ts';
+import { messageUrl } from '../../src/discord/links.ts';
+import { digestOf } from '../../src/discord/pin-updater.ts';
+import type { RenderContext } from '../../src/discord/render-context.ts';
+import { getMessage } from '../../src/discord/requests.ts';
+import { plainButton } from '../../src/discord/views/buttons.ts';
+import { rowsOf } from '../../src/discord/views/page.ts';
+import { plainTextWithin } from '../../src/discord/views/plain-text.ts';
+import type { Messages } from '../../src/i18n/index.ts';
+import { AlreadyPinnedError, markGone, type Pin, pinsOf, revive } from '../../src/pins/repository.ts';
+import type { PinServices } from './services.ts';
 
 const PREFIX = 'n1:list:';
 const PER_PAGE = 10;
@@ -24,19 +24,25 @@ const PROBLEMS: Readonly<Record<string, State>> = {
 };
 
 /** Whether a custom_id turns the pages of the list. */
-export function isPinList(customId: string): boolean {
+export function isPinListId(customId: string): boolean {
   return customId.startsWith(PREFIX);
 }
 
-/** A page of the list; each pin of it is looked at in Discord. @param page from 0; one that is not there any more shows the last */
+/** The page, from 0, that a custom_id turns to. */
+export function pageOfPinListId(customId: string): number {
+  const page = Number(customId.slice(PREFIX.length));
+  return Number.isInteger(page) ? page : 0;
+}
+
+/** A page of the list; each pin on it is looked up in Discord. @param page from 0; past the end it is the last one */
 export async function pinListPage(
   guildId: string,
   page: number,
   context: RenderContext,
-  bot: Bot,
+  services: PinServices,
 ): Promise<MessageBody> {
   const { messages } = context;
-  const pins = await pinsOf(bot.store, guildId);
+  const pins = await pinsOf(services.store, guildId);
   if (pins.length === 0) return messageBody({ content: messages.pin.none });
   const last = Math.floor((pins.length - 1) / PER_PAGE);
   const at = Math.min(Math.max(page, 0), last);
@@ -44,7 +50,7 @@ export async function pinListPage(
   const lines = await Promise.all(
     shown.map(async (pin) => {
       const title = plainTextWithin(context.topics.find(pin.topic)?.title ?? messages.pin.unknownTopic, 100);
-      return messages.pin.line(title, pin.channelId, messageUrl(pin), messages.pin.state[await lookAt(pin, bot)]);
+      return messages.pin.line(title, pin.channelId, messageUrl(pin), messages.pin.state[await lookAt(pin, services)]);
     }),
   );
   const turns = [
@@ -56,7 +62,7 @@ export async function pinListPage(
 }
 
 /** What has become of a pin; remembers it, so that living pins follow and others are left alone. */
-async function lookAt(pin: Pin, { rest, store, pins }: Bot): Promise<State> {
+async function lookAt(pin: Pin, { rest, store, pins }: PinServices): Promise<State> {
   try {
     const message = await getMessage(rest, pin.channelId, pin.messageId);
     if (pin.state === 'gone') {
@@ -71,10 +77,10 @@ async function lookAt(pin: Pin, { rest, store, pins }: Bot): Promise<State> {
     return pin.problem === undefined ? 'due' : (PROBLEMS[pin.problem] ?? 'failing');
   } catch (error) {
     if (error instanceof AlreadyPinnedError) return 'message';
-    const obstacle = failureReason(error);
-    if (obstacle === 'permission') return obstacle;
-    if (obstacle !== 'message' && obstacle !== 'channel' && obstacle !== 'access') return 'unknown';
-    if (pin.state === 'alive') await markGone(store, pin, obstacle);
-    return obstacle;
+    const reason = failureReason(error);
+    if (reason === 'permission') return reason;
+    if (reason !== 'message' && reason !== 'channel' && reason !== 'access') return 'unknown';
+    if (pin.state === 'alive') await markGone(store, pin, reason);
+    return reason;
   }
 }

@@ -1,7 +1,7 @@
 // Removing a reply, which asks first, and taking back the last change.
 import { ButtonStyle } from 'discord-api-types/v10';
 import { type Answer, type MessageBody, messageBody, Refusal, replyPrivately } from '../../src/discord/answer.ts';
-import type { Bot, ChatInputInteraction, ComponentInteraction } from '../../src/discord/command.ts';
+import type { ChatInputInteraction, ComponentInteraction } from '../../src/discord/command.ts';
 import { userIdOf } from '../../src/discord/options.ts';
 import type { RenderContext } from '../../src/discord/render-context.ts';
 import { confirmRow, plainButton } from '../../src/discord/views/buttons.ts';
@@ -18,6 +18,7 @@ import {
 import { removeReply, undoReply } from '../../src/replies/repository.ts';
 import { isOwnTopic } from '../../src/replies/topic-id.ts';
 import type { Topic } from '../../src/replies/topics.ts';
+import type { Store } from '../../src/store/store.ts';
 import { type EditId, writeEditId } from './ids.ts';
 
 /** The question before a removal, with the words that would go. */
@@ -39,11 +40,11 @@ export async function remove(
   interaction: ComponentInteraction,
   { topic, revision }: EditId,
   context: RenderContext,
-  bot: Bot,
+  store: Store,
 ): Promise<MessageBody> {
   const { edit } = context.messages;
   const saving = { ...savingOf(interaction), topic, expected: revision };
-  const removed = await removeReply(bot.store, saving).catch((error) => {
+  const removed = await removeReply(store, saving).catch((error) => {
     throw asRefusal(error, context.messages);
   });
   const page = context.edition.pages.get(topic);
@@ -57,10 +58,10 @@ export async function undo(
   interaction: ChatInputInteraction,
   topic: string,
   context: RenderContext,
-  bot: Bot,
+  store: Store,
 ): Promise<MessageBody> {
   const { edit, faq } = context.messages;
-  const reply = await undoReply(bot.store, { ...savingOf(interaction), topic }).catch((error) => {
+  const reply = await undoReply(store, { ...savingOf(interaction), topic }).catch((error) => {
     if (error instanceof MissingReplyError) throw new Refusal(isOwnTopic(topic) ? edit.gone : edit.notOwn);
     throw asRefusal(error, context.messages);
   });

@@ -1,0 +1,56 @@
+// The buttons and modals of /faq-edit; each checks the person's permissions again.
+import { messageBody, updateMessage } from '../../src/discord/answer.ts';
+import type { ComponentHandler } from '../../src/discord/command.ts';
+import { deferPrivately, deferUpdate } from '../../src/discord/deferred.ts';
+import { requireModerator } from '../../src/discord/permissions.ts';
+import { CANCEL } from '../../src/discord/views/buttons.ts';
+import { answerUnknownButton } from '../../src/discord/walk-buttons.ts';
+import { openEditor, saveDraft } from './editor.ts';
+import { exportFiles } from './export.ts';
+import { historyPage } from './history.ts';
+import { isEditId, readEditId } from './ids.ts';
+import { runImport } from './import.ts';
+import { remove } from './remove-undo.ts';
+import type { EditServices } from './services.ts';
+
+export function editComponents(services: EditServices): ComponentHandler {
+  return {
+    matches: isEditId,
+    async onComponent(interaction) {
+      const context = await services.contexts.contextFor(interaction);
+      const guildId = requireModerator(interaction, context.messages, 'ManageMessages');
+      const id = readEditId(interaction.data.custom_id);
+      switch (id?.act) {
+        case 'remove':
+          return deferUpdate(() => remove(interaction, id, context, services.store));
+        case 'history':
+          return deferUpdate(() => historyPage(guildId, id.topic, id.revision, context, services.store));
+        case 'import':
+          return deferUpdate((progress) => runImport(interaction, guildId, id, context, services, progress));
+        case 'export':
+          return deferPrivately(() => exportFiles(interaction, guildId, context.messages, services, id));
+        case 'again':
+          return openEditor(context.topics.find(id.topic), context.messages);
+        default:
+          return answerUnknownButton(services.contexts, interaction);
+      }
+    },
+    async onModal(interaction) {
+      const { messages } = await services.contexts.contextFor(interaction);
+      const guildId = requireModerator(interaction, messages, 'ManageMessages');
+      const id = readEditId(interaction.data.custom_id) ?? { act: 'add' as const, revision: 0, topic: '' };
+      return saveDraft(interaction, id, guildId, messages, services);
+    },
+  };
+}
+
+/** **Cancel** under any question: nothing happens. */
+export function cancelButton({ contexts }: Pick<EditServices, 'contexts'>): ComponentHandler {
+  return {
+    matches: (customId) => customId === CANCEL,
+    async onComponent(interaction) {
+      const { messages } = await contexts.contextFor(interaction);
+      return updateMessage(messageBody({ content: messages.confirm.cancelled }));
+    },
+  };
+}

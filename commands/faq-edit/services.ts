@@ -1,0 +1,19 @@
+// What /faq-edit uses of the bot.
+import type { Logger } from 'pino';
+import type { Clock } from '../../src/clock.ts';
+import type { ContextSource } from '../../src/discord/render-context.ts';
+import type { ReplyCache } from '../../src/replies/cache.ts';
+import type { Queue } from '../../src/slices.ts';
+import type { Store } from '../../src/store/store.ts';
+
+export interface EditServices {
+  readonly contexts: ContextSource;
+  readonly store: Store;
+  readonly replyCache: ReplyCache;
+  /** Discord's base address. */
+  readonly apiUrl: string;
+  /** One file of replies at a time is read, written or packed in a process: each may take a hundred MiB of memory. */
+  readonly fileQueue: Queue;
+  readonly log: Logger;
+  readonly clock: Clock;
+}

@@ -1,0 +1,119 @@
+// /faq-pin add: posts a topic, pins it and remembers it; all of that, or nothing is left behind.
+import { type Answer, type MessageBody, messageBody, Refusal } from '../../src/discord/answer.ts';
+import type { ChatInputInteraction } from '../../src/discord/command.ts';
+import { deferPrivately } from '../../src/discord/deferred.ts';
+import { failureReason } from '../../src/discord/errors.ts';
+import { messageUrl } from '../../src/discord/links.ts';
+import { userIdOf } from '../../src/discord/options.ts';
+import { lacking, type Permission, permissionNames, sendingIn } from '../../src/discord/permissions.ts';
+import { digestOf } from '../../src/discord/pin-updater.ts';
+import { postAndPin, takeBack } from '../../src/discord/pinning.ts';
+import type { RenderContext } from '../../src/discord/render-context.ts';
+import { getMessage } from '../../src/discord/requests.ts';
+import { renderTopic } from '../../src/discord/views/page.ts';
+import { visibleText } from '../../src/discord/views/plain-text.ts';
+import type { Messages } from '../../src/i18n/index.ts';
+import { AlreadyPinnedError, addPin, findPin, markGone, type Pin, pinsOf, revive } from '../../src/pins/repository.ts';
+import type { Store } from '../../src/store/store.ts';
+import { chosenTopic } from '../topic.ts';
+import { whyNotPinned } from './refusals.ts';
+import type { PinServices } from './services.ts';
+import { requirePinning, type TargetChannel, targetOf } from './target.ts';
+
+/** Discord takes 512 characters for the audit log's reason, after encoding. */
+const MAX_REASON = 400;
+
+/** @throws {Refusal} where member or bot may not, or the thread is closed */
+export function addPinnedTopic(
+  interaction: ChatInputInteraction,
+  context: RenderContext,
+  services: PinServices,
+): Answer {
+  const { messages } = context;
+  const target = targetOf(interaction);
+  const guildId = requirePinning(interaction, target, messages);
+  requirePossible(target, messages);
+  const chosen = chosenTopic(interaction, context);
+  const { topic } = chosen;
+  return deferPrivately(async () => {
+    const place = { guildId, channelId: target.id, topic };
+    const existing = (await findPin(services.store, place)) ?? (await outOfReach(place, services.store));
+    await refuseSecond(existing, messages, services);
+    const body = (await services.pins.bodyOf({ guildId, topic })) ?? renderTopic(chosen, context);
+    const messageId = await postPinned(interaction, { ...place, type: target.type }, body, messages, services);
+    services.stats.count(guildId, 'shown', topic);
+    // Picks up what changed while it was being posted.
+    services.pins.follow(guildId);
+    const url = messageUrl({ guildId, channelId: target.id, messageId });
+    return messageBody({ content: messages.pin.pinned(target.id, url) });
+  });
+}
+
+/** @throws {Refusal} where Discord would refuse it, as far as is known */
+function requirePossible(target: TargetChannel, messages: Messages): void {
+  if (!target.isHere) throw new Refusal(messages.pin.notThere(target.id));
+  const needed: Permission[] = [
+    'ViewChannel',
+    sendingIn(target.type),
+    'EmbedLinks',
+    'ReadMessageHistory',
+    'PinMessages',
+  ];
+  const missing = target.botPermissions === undefined ? [] : lacking(target.botPermissions, needed);
+  if (missing.length > 0) throw new Refusal(messages.pin.botLacks(permissionNames(missing), target.id));
+  if (target.isClosed) throw new Refusal(messages.pin.archived(target.id));
+}
+
+type PinPlace = Pick<Pin, 'guildId' | 'channelId' | 'topic'>;
+
+/** @returns the message's id @throws {Refusal} where Discord refuses, or the topic is pinned there by now */
+async function postPinned(
+  interaction: ChatInputInteraction,
+  { guildId, channelId, topic, type }: PinPlace & { type: number | undefined },
+  body: MessageBody,
+  messages: Messages,
+  { rest, store, log }: PinServices,
+): Promise<string> {
+  const refuse = (error: unknown): never => {
+    throw whyNotPinned(error, { id: channelId, type, guildId }, messages, log);
+  };
+  const user = interaction.member?.user;
+  const by = visibleText(`${user?.username ?? ''} (${user?.id ?? ''})`);
+  const reason = messages.pin.reason(by, '/faq-pin add').slice(0, MAX_REASON);
+  const messageId = await postAndPin(rest, channelId, body, { nonce: interaction.id, reason, log }).catch(refuse);
+  try {
+    const pinnedBy = userIdOf(interaction) ?? '';
+    await addPin(store, { guildId, channelId, messageId, topic, shownHash: digestOf(body), pinnedBy });
+  } catch (error) {
+    await takeBack(rest, channelId, messageId).catch(refuse);
+    if (error instanceof AlreadyPinnedError) throw new Refusal(messages.pin.already(channelId, messageUrl(error.pin)));
+    throw error;
+  }
+  return messageId;
+}
+
+/** A copy that the bot could not see when it last looked. It may be there again. */
+async function outOfReach({ guildId, channelId, topic }: PinPlace, store: Store): Promise<Pin | undefined> {
+  const guildPins = await pinsOf(store, guildId);
+  return guildPins.find((pin) => pin.channelId === channelId && pin.topic === topic && pin.goneReason === 'access');
+}
+
+/** One copy of a topic in a channel is enough; one that was deleted by hand does not count. */
+async function refuseSecond(
+  pin: Pin | undefined,
+  messages: Messages,
+  { rest, store, pins }: Pick<PinServices, 'rest' | 'store' | 'pins'>,
+): Promise<void> {
+  if (!pin) return;
+  const isGone = pin.state === 'gone';
+  const isThere = await getMessage(rest, pin.channelId, pin.messageId).then(
+    () => true,
+    (error) => !isGone && failureReason(error) !== 'message' && failureReason(error) !== 'channel',
+  );
+  if (isThere && isGone) {
+    await revive(store, pin);
+    pins.follow(pin.guildId);
+  }
+  if (isThere) throw new Refusal(messages.pin.already(pin.channelId, messageUrl(pin)));
+  if (!isGone) await markGone(store, pin, 'message');
+}

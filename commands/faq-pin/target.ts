@@ -1,0 +1,56 @@
+// The channel that /faq-pin is about, and what member and bot may do there.
+import type { APIInteractionDataResolvedChannel } from 'discord-api-types/v10';
+import { Refusal } from '../../src/discord/answer.ts';
+import type { ChatInputInteraction } from '../../src/discord/command.ts';
+import { channelIdOf, idOption } from '../../src/discord/options.ts';
+import { lacking, permissionNames } from '../../src/discord/permissions.ts';
+import type { Messages } from '../../src/i18n/index.ts';
+
+/** Permissions that are undefined are not known. */
+export interface TargetChannel {
+  readonly id: string;
+  readonly type: number | undefined;
+  /** Whether it is an archived or locked thread. */
+  readonly isClosed: boolean;
+  /** Whether it belongs to the server in which the command was used, as far as Discord says. */
+  readonly isHere: boolean;
+  readonly memberPermissions: string | undefined;
+  readonly botPermissions: string | undefined;
+}
+
+/** The channel that was chosen, or the one in which the command was used. */
+export function targetOf(interaction: ChatInputInteraction): TargetChannel {
+  const chosen = idOption(interaction, 'channel');
+  if (!chosen) {
+    const { channel, member, app_permissions } = interaction;
+    return {
+      id: channelIdOf(interaction),
+      type: channel?.type,
+      isClosed: false,
+      isHere: true,
+      memberPermissions: member?.permissions,
+      botPermissions: app_permissions,
+    };
+  }
+  // Discord sends the bot's permissions of a chosen channel since July 2026, and its server without documenting it.
+  const channel: (APIInteractionDataResolvedChannel & { app_permissions?: string; guild_id?: string }) | undefined =
+    interaction.data.resolved?.channels?.[chosen];
+  const thread = channel && 'thread_metadata' in channel ? channel.thread_metadata : undefined;
+  return {
+    id: chosen,
+    type: channel?.type,
+    isClosed: Boolean(thread?.archived || thread?.locked),
+    isHere: channel?.guild_id === undefined || channel.guild_id === interaction.guild_id,
+    memberPermissions: channel?.permissions,
+    botPermissions: channel?.app_permissions,
+  };
+}
+
+/** @returns the server's id @throws {Refusal} outside a server, or where the member may not pin in the channel */
+export function requirePinning(interaction: ChatInputInteraction, target: TargetChannel, messages: Messages): string {
+  const { guild_id: guildId } = interaction;
+  if (!guildId) throw new Refusal(messages.error.serverOnly);
+  const missing = lacking(target.memberPermissions, ['PinMessages']);
+  if (missing.length > 0) throw new Refusal(messages.pin.youLack(permissionNames(missing), target.id));
+  return guildId;
+}

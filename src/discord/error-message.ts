@@ -1,0 +1,34 @@
+// What a person reads when something failed: the one place that decides it, for first answers and for deferred ones.
+import type { APIInteraction } from 'discord-api-types/v10';
+import type { Logger } from 'pino';
+import { type Clock, randomLetters } from '../clock.ts';
+import { messagesFor } from '../i18n/index.ts';
+import { StoreError } from '../store/errors.ts';
+import { Refusal } from './answer.ts';
+import { cut, MAX_CONTENT } from './limits.ts';
+import { localeOf } from './options.ts';
+
+/** Characters of a reference by which a bug is found in the log. */
+const REFERENCE_LENGTH = 8;
+
+export interface ErrorMessageOptions {
+  readonly log: Logger;
+  readonly clock: Pick<Clock, 'random'>;
+}
+
+/** A refusal has its own message. Any other error but the database's is a bug, and is logged under a reference. */
+export function errorMessageFor(
+  error: unknown,
+  interaction: APIInteraction,
+  { log, clock }: ErrorMessageOptions,
+): string {
+  if (error instanceof Refusal) return cut(error.message, MAX_CONTENT);
+  const messages = messagesFor(localeOf(interaction)).error;
+  if (error instanceof StoreError) {
+    log.warn({ err: error, kind: error.kind }, 'database failed');
+    return messages.store[error.kind];
+  }
+  const reference = randomLetters(clock, REFERENCE_LENGTH);
+  log.error({ err: error, reference, kind: interaction.type }, 'interaction failed');
+  return messages.bug(reference);
+}

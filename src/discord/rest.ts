@@ -1,0 +1,43 @@
+// Discord's REST API with the bot's token, and what happens when Discord refuses that token.
+import { REST, RESTEvents } from 'discord.js';
+import { isUnauthorized, TokenError } from './errors.ts';
+import { getApplication } from './requests.ts';
+
+const OPTIONS = { version: '10', timeout: 10_000, retries: 3 } as const;
+
+interface RestOptions {
+  readonly token: string;
+  /** Discord's base address. */
+  readonly apiUrl: string;
+  /** Called once Discord refuses the token, which only a person can fix. */
+  onTokenRefused(error: TokenError): void;
+}
+
+/**
+ * Opens the REST API. After a token was reset while the bot runs, Discord answers 401 to every request. One such answer
+ * may also come from a proxy or be a mistake of Discord's, and ending for it would need a person to start the bot again:
+ * so the token is checked by a second request.
+ */
+export function openRest({ token, apiUrl, onTokenRefused }: RestOptions): REST {
+  const open = () => new REST({ ...OPTIONS, api: apiUrl }).setToken(token);
+  const rest = open();
+  let isChecking = false;
+  const check = async () => {
+    try {
+      await getApplication(open());
+    } catch (error) {
+      if (isUnauthorized(error)) return onTokenRefused(new TokenError(error));
+    }
+    // discord.js forgets a token at the first 401.
+    rest.setToken(token);
+  };
+  rest.on(RESTEvents.Response, ({ path }, { status }) => {
+    // Webhooks and interactions have tokens of their own, which expire.
+    if (status !== 401 || path.startsWith('/webhooks/') || isChecking) return;
+    isChecking = true;
+    void check().finally(() => {
+      isChecking = false;
+    });
+  });
+  return rest;
+}

@@ -1,0 +1,202 @@
+// The bot on Discord: connects it by the gateway or HTTP, starts it, and stops it in order.
+import type { REST } from 'discord.js';
+import type { Logger } from 'pino';
+import { type App, createApp } from './app.ts';
+import type { Clock } from './clock.ts';
+import { type Config, DEFAULT_PORT } from './config.ts';
+import type { ContentFolder } from './content/folder.ts';
+import type { Answer } from './discord/answer.ts';
+import { fetchApplication } from './discord/application.ts';
+import { type Callbacks, openCallbacks } from './discord/callback.ts';
+import { type Gateway, type Listeners, openGateway } from './discord/gateway.ts';
+import { createHttpApp, type Health, type Listening, listen } from './discord/http.ts';
+import { createEndpoint, type Endpoint } from './discord/interactions-endpoint.ts';
+import { inviteLink } from './discord/invite.ts';
+import { createRefusedSignatures } from './discord/refused-signatures.ts';
+import { openRest } from './discord/rest.ts';
+import { checkSignatures } from './discord/signature.ts';
+import { untilAborted, withinTimeout } from './jobs.ts';
+import type { OperatorError } from './operator-error.ts';
+import { openStore, type Store } from './store/store.ts';
+
+/** How long connections may take to close, in ms. With the 4 seconds of the app under 5: Docker and systemd kill after 10. */
+const CLOSING_MS = 700;
+
+export type LiveConfig = Config & { readonly token: string };
+
+export interface BotOptions {
+  readonly log: Logger;
+  readonly clock: Clock;
+  /** Aborting it ends the start. */
+  readonly signal?: AbortSignal;
+}
+
+export interface RunningBot {
+  readonly applicationId: string;
+  /** Where the health check (and with TRANSPORT=http the interactions endpoint) listens, if anywhere. */
+  readonly url: string | undefined;
+  /** Resolves when the bot cannot go on: the reason says what a person has to do. */
+  readonly failed: Promise<OperatorError>;
+  /** Answers what is in flight and closes everything, within 5 seconds. */
+  stop(): Promise<void>;
+}
+
+/**
+ * Starts the bot and resolves when it can answer. Connecting, registering and reading the content run side by side, and
+ * what another try may fix is tried again.
+ * @param opening the content, which may still be being read
+ * @throws {OperatorError} where only a person can help: content with errors, a refused token, a port that is taken
+ */
+export async function startBot(
+  config: LiveConfig,
+  opening: Promise<ContentFolder>,
+  options: BotOptions,
+): Promise<RunningBot> {
+  const bot = new LiveBot(config, opening, options);
+  try {
+    return await bot.start();
+  } catch (error) {
+    await bot.stop();
+    throw error;
+  }
+}
+
+class LiveBot {
+  readonly #config: LiveConfig;
+  readonly #log: Logger;
+  readonly #clock: Clock;
+  readonly #rest: REST;
+  readonly #callbacks: Callbacks;
+  readonly #store: Store;
+  readonly #gateway: Gateway | undefined;
+  readonly #opening: Promise<ContentFolder>;
+  /** Resolves with the app, which needs the content. */
+  readonly #whenReady: Promise<App>;
+  /** The same once it is there. */
+  #app: App | undefined;
+  /** Ends the start, and what waits for another try. */
+  readonly #stopping = new AbortController();
+  readonly #failed: Promise<OperatorError>;
+  #fail: (error: OperatorError) => void = () => undefined;
+  #listening: Listening | undefined;
+  #stopped: Promise<void> | undefined;
+
+  constructor(config: LiveConfig, opening: Promise<ContentFolder>, { log, clock, signal }: BotOptions) {
+    this.#config = config;
+    this.#log = log;
+    this.#clock = clock;
+    this.#failed = new Promise((resolve) => {
+      this.#fail = resolve;
+    });
+    signal?.addEventListener('abort', () => this.#stopping.abort(), { once: true });
+    if (signal?.aborted) this.#stopping.abort();
+    const { token, apiUrl, shards, transport } = config;
+    this.#rest = openRest({ token, apiUrl, onTokenRefused: this.#fail });
+    this.#callbacks = openCallbacks(apiUrl, { log, clock });
+    this.#store = openStore(config.databaseUrl, { log, clock });
+    this.#gateway =
+      transport === 'gateway'
+        ? openGateway({ rest: this.#rest, token, shards, log, clock }, this.#listeners())
+        : undefined;
+    void this.#gateway?.closedForGood.then(this.#fail);
+    this.#opening = opening;
+    this.#whenReady = opening.then((folder) => this.#createApp(folder));
+    this.#whenReady.catch(() => undefined); // thrown by `start`
+  }
+
+  #createApp(folder: ContentFolder): App {
+    this.#stopping.signal.throwIfAborted();
+    const { apiUrl } = this.#config;
+    const [store, rest, connection] = [this.#store, this.#rest, this.#gateway];
+    const [log, clock] = [this.#log, this.#clock];
+    this.#app = createApp({ folder, store, rest, apiUrl, connection, log, clock });
+    return this.#app;
+  }
+
+  async start(): Promise<RunningBot> {
+    const { signal } = this.#stopping;
+    const failing = this.#failed.then((error) => {
+      throw error;
+    });
+    // Requests to Discord go on for 40 seconds where it does not answer: the end does not wait for them.
+    const ended = Promise.race([failing, untilAborted(signal)]);
+    const unlessEnded = <T>(work: Promise<T>): Promise<T> => Promise.race([ended, work]);
+    const application = fetchApplication(this.#rest, { log: this.#log, clock: this.#clock, signal });
+    const connected = this.#gateway?.connect(signal) ?? Promise.resolve();
+    // Each is awaited below; one that fails first must not end the process meanwhile.
+    for (const begun of [ended, application, connected]) begun.catch(() => undefined);
+    const app = await unlessEnded(this.#whenReady);
+    this.#listening = await this.#listen(app);
+    const [{ id, endpointUrl }] = await unlessEnded(Promise.all([application, connected]));
+    const { guildId, transport } = this.#config;
+    await unlessEnded(app.startJobs({ applicationId: id, guildId, onFatal: this.#fail }));
+    if (this.#gateway && endpointUrl)
+      this.#log.warn('no interactions arrive: Discord posts them to the Interactions Endpoint URL. See npm run doctor');
+    const url = this.#listening?.url;
+    this.#log.info({ transport, content: app.services.contexts.content.version, url }, 'ready');
+    this.#log.info(`invite: ${inviteLink(id)}`);
+    return { applicationId: id, url, failed: this.#failed, stop: () => this.stop() };
+  }
+
+  stop(): Promise<void> {
+    this.#stopped ??= this.#stop();
+    return this.#stopped;
+  }
+
+  /** Nothing new comes in; what came in is answered; then everything is closed. */
+  async #stop(): Promise<void> {
+    this.#stopping.abort();
+    const incoming = Promise.all([this.#gateway?.close(), this.#listening?.close()]);
+    incoming.catch(() => undefined);
+    this.#opening.then(
+      (folder) => folder.close(0),
+      () => undefined,
+    );
+    await this.#app?.close();
+    const connections = Promise.all([incoming, this.#callbacks.close(), this.#store.close()]);
+    await withinTimeout(this.#clock, connections, CLOSING_MS);
+  }
+
+  /** What comes before the content is there waits for it. */
+  #listeners(): Listeners {
+    const whenReady = (act: (app: App) => unknown) =>
+      void this.#whenReady.then(act, () => this.#log.warn('interaction dropped: content is not loaded'));
+    return {
+      onInteraction: (interaction, receivedAt) => {
+        const deliver = (answer: Answer) => this.#callbacks.send(interaction, answer, receivedAt);
+        whenReady((app) => app.respond(interaction, deliver, receivedAt));
+      },
+      onMessage: (message, ownUserId) => whenReady((app) => app.onMessage(message, ownUserId)),
+    };
+  }
+
+  /** In gateway mode nothing listens unless a port is set. */
+  async #listen(app: App): Promise<Listening | undefined> {
+    const { transport, host, port } = this.#config;
+    if (transport === 'gateway' && port === undefined) return undefined;
+    const endpoint = transport === 'http' ? this.#endpoint(app) : undefined;
+    const httpApp = createHttpApp(() => this.#health(), app.metrics);
+    return listen(httpApp, host, port ?? DEFAULT_PORT, endpoint);
+  }
+
+  #endpoint(app: App): Endpoint {
+    const [log, clock] = [this.#log, this.#clock];
+    const warn = createRefusedSignatures(log, clock.monotonic);
+    const onRefusedSignature = () => {
+      app.metrics.signatureRefused();
+      warn();
+    };
+    const signatures = checkSignatures(this.#config.publicKey ?? '', clock.now);
+    return createEndpoint(signatures, app, { clock, onRefusedSignature });
+  }
+
+  #health(): Health {
+    const problems = this.#app?.problems() ?? [{ status: 'down', problem: 'content is not loaded' }];
+    const isDown = problems.some(({ status }) => status === 'down');
+    return {
+      status: isDown ? 'down' : problems.length > 0 ? 'degraded' : 'ok',
+      problems: problems.map(({ problem }) => problem),
+      content: this.#app?.services.contexts.content.version,
+    };
+  }
+}
