@@ -8,7 +8,7 @@ import type { ContentFolder } from './content/folder.ts';
 import type { Answer } from './discord/answer.ts';
 import { fetchApplication } from './discord/application.ts';
 import { type Callbacks, openCallbacks } from './discord/callback.ts';
-import { type Gateway, type Listeners, openGateway } from './discord/gateway.ts';
+import { type Gateway, type GatewayListeners, openGateway } from './discord/gateway.ts';
 import { createHttpApp, type Health, type Listening, listen } from './discord/http.ts';
 import { createEndpoint, type Endpoint } from './discord/interactions-endpoint.ts';
 import { inviteLink } from './discord/invite.ts';
@@ -158,7 +158,7 @@ class LiveBot {
   }
 
   /** What comes before the content is there waits for it. */
-  #listeners(): Listeners {
+  #listeners(): GatewayListeners {
     const whenReady = (act: (app: App) => unknown) =>
       void this.#whenReady.then(act, () => this.#log.warn('interaction dropped: content is not loaded'));
     return {

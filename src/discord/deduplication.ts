@@ -1,13 +1,13 @@
-// What was seen lately, so that nothing is taken twice. Two generations: no entry is looked for to be forgotten.
+// Recent ids, so that nothing is handled twice. Kept in two generations: the older one is dropped as a whole.
 
 export interface RecentIds {
-  /** Whether something was not seen lately; from now on it was. */
+  /** Whether an id was not seen recently; from now on it was. */
   isNew(id: string | number): boolean;
 }
 
 /**
- * Opens a memory. What was seen is known for at least `ms` or until `count` others
- * were seen, whichever comes first, and for twice as long at most.
+ * Remembers ids for at least `ms`, or until `count` others were seen, whichever comes first, and for twice as long at
+ * most.
  * @param now the time in ms, such as `Clock.monotonic`
  */
 export function createRecentIds(
@@ -15,18 +15,18 @@ export function createRecentIds(
   now: () => number,
 ): RecentIds {
   let current = new Set<string | number>();
-  let before = new Set<string | number>();
+  let previous = new Set<string | number>();
   let since = now();
   return {
     isNew(id) {
       const at = now();
       if (current.size >= count || at - since >= ms) {
-        // After a long silence what is in either is old.
-        before = at - since >= 2 * ms ? new Set() : current;
+        // After a long silence both generations are old.
+        previous = at - since >= 2 * ms ? new Set() : current;
         current = new Set();
         since = at;
       }
-      if (current.has(id) || before.has(id)) return false;
+      if (current.has(id) || previous.has(id)) return false;
       current.add(id);
       return true;
     },

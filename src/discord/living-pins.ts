@@ -5,8 +5,8 @@ import { type Job, withinTimeout } from '../jobs.ts';
 import { countBehind, duePins, markDue, markUnreachableDue, markUrgent, retryNow } from '../pins/queue.ts';
 import { type Pin, pinsShowing, settledPins } from '../pins/repository.ts';
 import type { MessageBody } from './answer.ts';
-import { createThrottle } from './pace.ts';
 import { CLAIM_MS, createPinUpdater, type PinUpdater, type PinUpdaterOptions, queueTimes } from './pin-updater.ts';
+import { createThrottle } from './throttle.ts';
 
 /** Discord allows a bot 50 requests a second in all; members' clicks come first. */
 const PER_SECOND = 30;

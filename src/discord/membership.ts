@@ -1,4 +1,4 @@
-// Leaving servers: what is stored of a server goes after the bot has left it. Found out by asking, since no event says it.
+// Leaving servers: what is stored of a server is deleted after the bot has left it. No event says so, so Discord is asked.
 import { RESTJSONErrorCodes as Code, type REST } from 'discord.js';
 import type { Logger } from 'pino';
 import type { CancelTimer, Clock } from '../clock.ts';
@@ -17,8 +17,8 @@ import {
 import type { StatsRecorder } from '../stats/recorder.ts';
 import type { Store } from '../store/store.ts';
 import { discordErrorCode } from './errors.ts';
-import { createThrottle } from './pace.ts';
 import { getGuild, guildsAfter } from './requests.ts';
+import { createThrottle } from './throttle.ts';
 
 /**
  * A minute after the start, so that starts stay fast; then every hour. Discord allows a bot 50 requests a second in all,
@@ -26,160 +26,173 @@ import { getGuild, guildsAfter } from './requests.ts';
  */
 const TIMING = { firstMs: 60_000, everyMs: 3_600_000, perSecond: 5 };
 const DAY_MS = 86_400_000;
-/** Discord's page size at most (Discord docs, User resource, "Get Current User Guilds"). */
+/** The maximum (Discord docs, User resource, "Get Current User Guilds"). */
 const PAGE_SIZE = 200;
-/** `listed_at` is good enough to the day: else every sweep would write every server. */
-const NOTED_EVERY_MS = DAY_MS;
+/** `listed_at` is exact enough to the day: otherwise every check would write every server. */
+const LISTED_EVERY_MS = DAY_MS;
 
 export interface Membership extends Job {
-  /** Goes through all servers now, unless that is going on already. Never rejects. */
-  sweep(): Promise<void>;
+  /** Checks all servers now, unless a check is running already. Never rejects. */
+  check(): Promise<void>;
 }
 
-interface MembershipDependencies {
+export interface MembershipOptions {
   readonly rest: REST;
   readonly store: Store;
   readonly stats: StatsRecorder;
   /** The bot's own. */
   readonly applicationId: string;
   readonly log: Logger;
-  /** When to go through all servers, in ms after the opening and then between two times, and how fast. */
-  readonly timing?: typeof TIMING;
   readonly clock: Clock;
+  /** When to check all servers, in ms after the start and then between two checks, and how many requests a second. */
+  readonly timing?: typeof TIMING;
 }
 
-/** Looks, after a while and then regularly, whether the bot has left servers. Of several processes one does it. */
-export function createMembership({
-  rest,
-  store,
-  stats,
-  applicationId,
-  log,
-  timing = TIMING,
-  clock,
-}: MembershipDependencies): Membership {
-  const closing = new AbortController();
-  const pace = createThrottle(clock, timing.perSecond);
-  let running: Promise<void> | undefined;
-  let isFailing = false;
+/** Checks, after a while and then regularly, whether the bot has left servers. Of several processes one does it. */
+export function createMembership(options: MembershipOptions): Membership {
+  return new MembershipCheck(options);
+}
 
-  const goThrough = async (signal: AbortSignal) => {
+class MembershipCheck implements Membership {
+  readonly #options: MembershipOptions;
+  readonly #timing: typeof TIMING;
+  readonly #throttle: () => Promise<void>;
+  readonly #closing = new AbortController();
+  readonly #timers: CancelTimer[] = [];
+  #running: Promise<void> | undefined;
+  #isFailing = false;
+
+  constructor(options: MembershipOptions) {
+    this.#options = options;
+    this.#timing = options.timing ?? TIMING;
+    this.#throttle = createThrottle(options.clock, this.#timing.perSecond);
+  }
+
+  start(signal: AbortSignal): void {
+    const { clock } = this.#options;
+    signal.addEventListener('abort', () => this.#closing.abort(), { once: true });
+    this.#timers.push(
+      clock.after(this.#timing.firstMs, () => void this.check()),
+      clock.every(this.#timing.everyMs, () => void this.check()),
+    );
+  }
+
+  async close(timeoutMs: number): Promise<void> {
+    this.#closing.abort();
+    for (const cancel of this.#timers) cancel();
+    await withinTimeout(this.#options.clock, this.#running, timeoutMs);
+  }
+
+  health(): undefined {
+    return undefined;
+  }
+
+  async check(): Promise<void> {
+    if (this.#closing.signal.aborted) return;
+    this.#running ??= this.#checkOnce().finally(() => {
+      this.#running = undefined;
+    });
+    await this.#running;
+  }
+
+  async #checkOnce(): Promise<void> {
+    const { store, log } = this.#options;
+    const { signal } = this.#closing;
+    try {
+      await store.withLock('membership', (lost) => this.#checkAll(AbortSignal.any([lost, signal])));
+      this.#isFailing = false;
+    } catch (error) {
+      if (signal.aborted) return;
+      // The same every hour is no news.
+      log[this.#isFailing ? 'debug' : 'warn']({ err: error }, 'check for left servers failed, trying again later');
+      this.#isFailing = true;
+    }
+  }
+
+  async #checkAll(signal: AbortSignal): Promise<void> {
+    const { store, clock } = this.#options;
     const at = new Date(clock.now());
-    const listed = await listAll(rest, pace, signal);
+    const listed = await this.#listServers(signal);
     const stored = await serversWithData(store);
-    const known = new Map((await recordedServers(store)).map((server) => [server.guildId, server]));
+    const recorded = new Map((await recordedServers(store)).map((server) => [server.guildId, server]));
     signal.throwIfAborted();
     const present = [...stored].filter((id) => listed.has(id));
-    await note(present, known, at);
-    // Of these nothing is stored any more, so nothing is remembered of them either.
-    const bare = [...known.keys()].filter((id) => !stored.has(id));
-    if (bare.length > 0) await unmark(store, bare);
-    for (const server of known.values()) {
+    await this.#recordPresent(present, recorded, at);
+    // Nothing else is stored of these any more, so their record goes too.
+    const empty = [...recorded.keys()].filter((id) => !stored.has(id));
+    if (empty.length > 0) await unmark(store, empty);
+    for (const server of recorded.values()) {
       if (listed.has(server.guildId) || !stored.has(server.guildId)) continue;
       signal.throwIfAborted();
-      await lookAfter(server, at, signal);
+      await (server.leftAt ? this.#checkLeft(server, server.leftAt, at, signal) : this.#checkMissing(server, signal));
     }
-  };
+  }
 
-  /** Remembers that the bot is in these servers, where that is news. */
-  const note = async (present: readonly string[], known: ReadonlyMap<string, Server>, at: Date) => {
-    const isNoted = (server: Server | undefined) =>
+  /** Records that the bot is in these servers, where that is news. */
+  async #recordPresent(present: readonly string[], recorded: ReadonlyMap<string, Server>, at: Date): Promise<void> {
+    const { store, applicationId, log } = this.#options;
+    const isRecorded = (server: Server | undefined) =>
       server?.leftAt === undefined &&
       server?.applicationId === applicationId &&
-      at.getTime() - server.listedAt.getTime() < NOTED_EVERY_MS;
-    const news = present.filter((id) => !isNoted(known.get(id)));
+      at.getTime() - server.listedAt.getTime() < LISTED_EVERY_MS;
+    const news = present.filter((id) => !isRecorded(recorded.get(id)));
     await markListed(store, news, { applicationId, at });
     for (const id of news) {
-      if (known.get(id)?.leftAt) log.info({ guild: id }, 'the bot is back in a server that it had left');
+      if (recorded.get(id)?.leftAt) log.info({ guild: id }, 'the bot is back in a server that it had left');
     }
-  };
+  }
 
-  /** A server that the bot was in and that is not listed any more. */
-  const lookAfter = async ({ guildId, applicationId: seenAs, leftAt }: Server, at: Date, signal: AbortSignal) => {
-    if (!leftAt) {
-      if (seenAs !== applicationId || !(await isGone(guildId, signal))) return;
-      // Not the time at which the list began: a reply that was saved since is no use after leaving.
-      await markLeft(store, stats, guildId, new Date(clock.now()));
-      log.info(
-        { guild: guildId },
-        `the bot has left a server: its counts, questions and pins are deleted, its replies in ${REPLIES_KEPT_DAYS} days`,
-      );
-      return;
-    }
+  /** A server in which the bot was, and which is not listed any more. */
+  async #checkMissing({ guildId, applicationId }: Server, signal: AbortSignal): Promise<void> {
+    const { store, stats, log, clock } = this.#options;
+    if (applicationId !== this.#options.applicationId || !(await this.#isGone(guildId, signal))) return;
+    // Not the time at which the check began: a reply that was saved since does not count as use after leaving.
+    await markLeft(store, stats, guildId, new Date(clock.now()));
+    log.info(
+      { guild: guildId },
+      `the bot has left a server: its counts, questions and pins are deleted, its replies in ${REPLIES_KEPT_DAYS} days`,
+    );
+  }
+
+  /** A server that was found left at an earlier check. */
+  async #checkLeft({ guildId }: Server, leftAt: Date, at: Date, signal: AbortSignal): Promise<void> {
+    const { store, stats, log } = this.#options;
     if (at.getTime() - leftAt.getTime() < REPLIES_KEPT_DAYS * DAY_MS) return;
     if (await isUsedSince(store, guildId, leftAt)) {
       await unmark(store, [guildId]);
       log.info({ guild: guildId }, 'a server that the bot has left uses its commands; its replies are kept');
       return;
     }
-    if (!(await isGone(guildId, signal))) return;
+    if (!(await this.#isGone(guildId, signal))) return;
     await deleteServer(store, stats, guildId);
     log.info({ guild: guildId }, `the bot left a server ${REPLIES_KEPT_DAYS} days ago: its replies are deleted`);
-  };
+  }
 
   /**
    * Whether Discord itself says that the bot is not in a server: 10004, or 50001 as it said until 2023 (issue 5840 of
-   * discord-api-docs). Anything else, a failure too, means that nobody knows.
+   * discord-api-docs). Any other error means that it is not known.
    */
-  const isGone = async (guildId: string, signal: AbortSignal): Promise<boolean> => {
-    await pace();
-    return getGuild(rest, guildId, signal).then(
+  async #isGone(guildId: string, signal: AbortSignal): Promise<boolean> {
+    await this.#throttle();
+    return getGuild(this.#options.rest, guildId, signal).then(
       () => false,
       (error) => discordErrorCode(error) === Code.UnknownGuild || discordErrorCode(error) === Code.MissingAccess,
     );
-  };
+  }
 
-  const sweepOnce = async () => {
-    try {
-      await store.withLock('membership', (lost) => goThrough(AbortSignal.any([lost, closing.signal])));
-      isFailing = false;
-    } catch (error) {
-      if (closing.signal.aborted) return;
-      // Hour after hour the same is no news.
-      log[isFailing ? 'debug' : 'warn'](
-        { err: error },
-        'whether the bot has left servers is not known; tried again later',
-      );
-      isFailing = true;
+  /** The ids of all servers that the bot is in. @throws what a page throws: half a list would be worse than none */
+  async #listServers(signal: AbortSignal): Promise<Set<string>> {
+    const listed = new Set<string>();
+    for (let after = '0'; ; ) {
+      await this.#throttle();
+      const page = await guildsAfter(this.#options.rest, after, PAGE_SIZE, signal);
+      const last = page.at(-1);
+      // Discord does not say that a short page is the last one.
+      if (!last) return listed;
+      const before = listed.size;
+      for (const { id } of page) listed.add(id);
+      if (listed.size === before) throw new Error('Discord lists the same servers again and again');
+      after = last.id;
     }
-  };
-  const sweep = (): Promise<void> => {
-    if (closing.signal.aborted) return Promise.resolve();
-    running ??= sweepOnce().finally(() => {
-      running = undefined;
-    });
-    return running;
-  };
-
-  const timers: CancelTimer[] = [];
-  return {
-    sweep,
-    start(signal) {
-      signal.addEventListener('abort', () => closing.abort(), { once: true });
-      timers.push(clock.after(timing.firstMs, () => void sweep()));
-      timers.push(clock.every(timing.everyMs, () => void sweep()));
-    },
-    async close(timeoutMs) {
-      closing.abort();
-      for (const cancel of timers) cancel();
-      await withinTimeout(clock, running, timeoutMs);
-    },
-    health: () => undefined,
-  };
-}
-
-/** The ids of all servers that the bot is in. @throws whatever a page throws: half a list would be worse than none */
-async function listAll(rest: REST, pace: () => Promise<void>, signal: AbortSignal): Promise<Set<string>> {
-  const listed = new Set<string>();
-  for (let after = '0'; ; ) {
-    await pace();
-    const page = await guildsAfter(rest, after, PAGE_SIZE, signal);
-    const last = page.at(-1);
-    // Nothing says that a short page is the last one.
-    if (!last) return listed;
-    const before = listed.size;
-    for (const { id } of page) listed.add(id);
-    if (listed.size === before) throw new Error('Discord lists the same servers again and again');
-    after = last.id;
   }
 }

@@ -1,5 +1,4 @@
 // Numbers for an operator's monitoring, in Prometheus' text format.
-
 import { type REST, RESTEvents } from 'discord.js';
 import { type APIInteraction, InteractionType } from 'discord-api-types/v10';
 import { Counter, Gauge, Histogram, Registry } from 'prom-client';
@@ -12,43 +11,30 @@ export interface Metrics {
   answeredAfter(seconds: number): void;
   /** Counts a request to the interactions endpoint whose signature was refused. */
   signatureRefused(): void;
-  /** Counts what Discord refuses or fails to do outside first answers. */
+  /** Counts the requests outside first answers that Discord refuses or fails to answer. */
   watch(rest: REST): void;
   /** The numbers, and the content type of the text. */
   show(): Promise<{ text: string; contentType: string }>;
 }
 
-/** What is asked for at the moment of a reading. */
-export interface State {
+/** What is read when somebody asks for the numbers. */
+export interface MetricsState {
   contentVersion(): string;
-  /** Undefined while the database does not say. */
+  /** Undefined while the database does not answer. */
   pinsBehind(): Promise<number | undefined>;
   /** What is wrong now; empty while all is well. */
   problems(): readonly string[];
 }
 
-/** Answers are wanted within 10 ms; Discord gives up after 3 s. */
+/** In seconds. Answers should take less than 10 ms; Discord gives up after 3 s. */
 const BUCKETS = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2, 3];
 
-/**
- * Opens the numbers.
- * @param commands the names that may be told apart; anything else counts as `other`, so that nobody can make up labels
- */
-export function openMetrics(commands: () => ReadonlySet<string>, state: State): Metrics {
-  const registers = [new Registry()];
-  const [registry] = registers;
-  // Counted in a map of our own: the library looks its labels up anew at every call.
-  const answered = new Map<string, { command: string; outcome: string; n: number }>();
-  new Counter({
-    name: 'guidepost_answers_total',
-    help: 'Interactions by command and outcome',
-    labelNames: ['command', 'outcome'],
-    registers,
-    collect() {
-      this.reset();
-      for (const { n, ...labels } of answered.values()) this.inc(labels, n);
-    },
-  });
+/** @param commandNames the names that are told apart; others count as `other`, so that nobody can invent labels */
+export function openMetrics(commandNames: () => ReadonlySet<string>, state: MetricsState): Metrics {
+  const registry = new Registry();
+  const registers = [registry];
+  addStateGauges(registers, state);
+  const countAnswer = addAnswerCounter(registers);
   const latency = new Histogram({
     name: 'guidepost_answer_seconds',
     help: 'Time until Discord had the first answer',
@@ -61,6 +47,46 @@ export function openMetrics(commands: () => ReadonlySet<string>, state: State): 
     labelNames: ['status'],
     registers,
   });
+  const refused = new Counter({
+    name: 'guidepost_refused_signatures_total',
+    help: 'Requests to the interactions endpoint whose signature was refused',
+    registers,
+  });
+  return {
+    answered: (interaction, outcome) => countAnswer(labelOf(interaction, commandNames()), outcome),
+    answeredAfter: (seconds) => latency.observe(seconds),
+    signatureRefused: () => refused.inc(),
+    watch(rest) {
+      rest.on(RESTEvents.Response, (_request, { status }) => {
+        if (status >= 400) failures.inc({ status });
+      });
+    },
+    show: async () => ({ text: await registry.metrics(), contentType: registry.contentType }),
+  };
+}
+
+/** Counted in a map of our own: the library looks up its labels at every call. */
+function addAnswerCounter(registers: Registry[]): (command: string, outcome: string) => void {
+  const counts = new Map<string, { command: string; outcome: string; n: number }>();
+  new Counter({
+    name: 'guidepost_answers_total',
+    help: 'Interactions by command and outcome',
+    labelNames: ['command', 'outcome'],
+    registers,
+    collect() {
+      this.reset();
+      for (const { n, ...labels } of counts.values()) this.inc(labels, n);
+    },
+  });
+  return (command, outcome) => {
+    const key = `${command}\n${outcome}`;
+    const existing = counts.get(key);
+    if (existing) existing.n += 1;
+    else counts.set(key, { command, outcome, n: 1 });
+  };
+}
+
+function addStateGauges(registers: Registry[], state: MetricsState): void {
   new Gauge({
     name: 'guidepost_pins_behind',
     help: 'Pinned messages that do not show yet what they should',
@@ -82,11 +108,6 @@ export function openMetrics(commands: () => ReadonlySet<string>, state: State): 
       for (const problem of state.problems()) this.set({ problem }, 1);
     },
   });
-  const refused = new Counter({
-    name: 'guidepost_refused_signatures_total',
-    help: 'Requests to the interactions endpoint whose signature was refused',
-    registers,
-  });
   new Gauge({
     name: 'guidepost_content_info',
     help: 'The content that is served',
@@ -105,34 +126,15 @@ export function openMetrics(commands: () => ReadonlySet<string>, state: State): 
       this.set(process.memoryUsage.rss());
     },
   });
-  return {
-    answered(interaction, outcome) {
-      const command = nameOf(interaction, commands());
-      const key = `${command}\n${outcome}`;
-      const known = answered.get(key);
-      if (known) known.n += 1;
-      else answered.set(key, { command, outcome, n: 1 });
-    },
-    answeredAfter: (seconds) => latency.observe(seconds),
-    signatureRefused: () => refused.inc(),
-    watch(rest) {
-      rest.on(RESTEvents.Response, (_request, { status }) => {
-        if (status >= 400) failures.inc({ status });
-      });
-    },
-    async show() {
-      return { text: (await registry?.metrics()) ?? '', contentType: registry?.contentType ?? 'text/plain' };
-    },
-  };
 }
 
-function nameOf(interaction: APIInteraction, commands: ReadonlySet<string>): string {
+function labelOf(interaction: APIInteraction, commandNames: ReadonlySet<string>): string {
   switch (interaction.type) {
     case InteractionType.ApplicationCommand:
     case InteractionType.ApplicationCommandAutocomplete: {
       const name = interaction.data?.name ?? '';
-      const kind = interaction.type === InteractionType.ApplicationCommandAutocomplete ? ' completion' : '';
-      return commands.has(name) ? `${name}${kind}` : 'other';
+      const suffix = interaction.type === InteractionType.ApplicationCommandAutocomplete ? ' completion' : '';
+      return commandNames.has(name) ? `${name}${suffix}` : 'other';
     }
     case InteractionType.MessageComponent:
       return 'button';

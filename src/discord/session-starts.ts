@@ -15,14 +15,14 @@ const GatewayBot = z.object({
   }),
 });
 
-/** Asked again at least so often while waiting: somebody may have raised the limit. */
-const LONGEST_WAIT_MS = 15 * 60_000;
-/** After the time that Discord gives, so as not to be early. */
+/** The longest pause before asking again: Discord may have raised the limit meanwhile. */
+const MAX_PAUSE_MS = 15 * 60_000;
+/** Added to the time that Discord gives, so as not to be early. */
 const MARGIN_MS = 1000;
 
 /**
  * The answer to GET /gateway/bot, checked (Discord docs, Gateway, "Get Gateway Bot").
- * @throws {UnexpectedAnswerError} where it is not Discord's, such as a proxy's own page
+ * @throws {UnexpectedAnswerError} where it is not Discord's, such as a page of a proxy
  */
 export function checkGatewayBot(answer: unknown): APIGatewayBotInfo {
   const parsed = GatewayBot.safeParse(answer);
@@ -32,30 +32,30 @@ export function checkGatewayBot(answer: unknown): APIGatewayBotInfo {
 
 /**
  * Resolves once Discord has as many session starts left.
- * @param waiting told until when it waits, and undefined once that is over
+ * @param onWaiting called with the time until which it waits, and with undefined once that is over
  * @throws the signal's reason, where it aborts
  */
 export async function waitForSessionStarts(
   rest: REST,
   count: number,
-  { clock, signal, waiting }: { clock: Clock; signal: AbortSignal; waiting(until: Date | undefined): void },
+  { clock, signal, onWaiting }: { clock: Clock; signal: AbortSignal; onWaiting(until: Date | undefined): void },
 ): Promise<void> {
   let isWaiting = false;
   try {
     for (;;) {
       signal.throwIfAborted();
-      // Where Discord does not say, it is better to connect than to stay away.
+      // Without an answer it is better to connect than to stay away.
       const limit = await rest
         .get(Routes.gatewayBot())
         .then((answer) => checkGatewayBot(answer).session_start_limit)
         .catch(() => undefined);
       if (!limit || limit.remaining >= count) return;
       const pauseMs = Math.max(limit.reset_after, 0) + MARGIN_MS;
-      if (!isWaiting) waiting(new Date(clock.now() + pauseMs));
+      if (!isWaiting) onWaiting(new Date(clock.now() + pauseMs));
       isWaiting = true;
-      await clock.sleep(Math.min(pauseMs, LONGEST_WAIT_MS), { signal });
+      await clock.sleep(Math.min(pauseMs, MAX_PAUSE_MS), { signal });
     }
   } finally {
-    if (isWaiting) waiting(undefined);
+    if (isWaiting) onWaiting(undefined);
   }
 }

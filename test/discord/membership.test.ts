@@ -101,10 +101,10 @@ describe.each(databases)('leaving servers on $name', { timeout: 30_000 }, ({ cre
 
   test('one that the bot was in and is not any more loses all but its own replies; others lose nothing', async () => {
     const [left, stays] = [await server('Left'), await server('Stays')];
-    await membership.sweep();
+    await membership.check();
     standin.removeBotFrom(left);
     stats.count(left.id, 'seen', 'not yet written');
-    await membership.sweep();
+    await membership.check();
     expect(await storedOf(left)).toEqual(REPLIES_ALONE);
     expect(await recordOf(left)).toMatchObject({ leftAt: new Date(now) });
     expect(await storedOf(stays)).toEqual(ALL);
@@ -114,15 +114,15 @@ describe.each(databases)('leaving servers on $name', { timeout: 30_000 }, ({ cre
 
   test('one that was left keeps its replies for 30 days, and then nothing is left of it', async () => {
     const left = await server('Left for good');
-    await membership.sweep();
+    await membership.check();
     standin.removeBotFrom(left);
-    await membership.sweep();
+    await membership.check();
     expect(await replyCache.repliesOf(left.id)).toHaveLength(1);
     now += 30 * DAY - HOUR;
-    await membership.sweep();
+    await membership.check();
     expect(await storedOf(left)).toEqual(REPLIES_ALONE);
     now += 2 * HOUR;
-    await membership.sweep();
+    await membership.check();
     expect(await storedOf(left)).toEqual(NOTHING);
     expect(await recordOf(left)).toBeUndefined();
     expect(await replyCache.repliesOf(left.id)).toEqual([]);
@@ -130,21 +130,21 @@ describe.each(databases)('leaving servers on $name', { timeout: 30_000 }, ({ cre
 
   test('one that the bot comes back to within 30 days has all its replies, and is left anew only if it is left', async () => {
     const guild = await server('Left by accident');
-    await membership.sweep();
+    await membership.check();
     standin.removeBotFrom(guild);
-    await membership.sweep();
+    await membership.check();
     now += 29 * DAY;
     standin.returnBotTo(guild);
-    await membership.sweep();
+    await membership.check();
     expect(await recordOf(guild)).toMatchObject({ leftAt: undefined, listedAt: new Date(now) });
     now += 20 * DAY;
-    await membership.sweep();
+    await membership.check();
     expect(await storedOf(guild)).toEqual(REPLIES_ALONE);
     expect((await replyCache.repliesOf(guild.id))[0]).toMatchObject(draft);
     standin.removeBotFrom(guild);
-    await membership.sweep();
+    await membership.check();
     now += 29 * DAY;
-    await membership.sweep();
+    await membership.check();
     expect(await storedOf(guild)).toEqual(REPLIES_ALONE);
   });
 
@@ -152,7 +152,7 @@ describe.each(databases)('leaving servers on $name', { timeout: 30_000 }, ({ cre
     const guild = await server('Commands alone');
     standin.removeBotFrom(guild);
     for (let i = 0; i < 3; i++) {
-      await membership.sweep();
+      await membership.check();
       now += 31 * DAY;
     }
     expect(await storedOf(guild)).toEqual(ALL);
@@ -173,12 +173,12 @@ describe.each(databases)('leaving servers on $name', { timeout: 30_000 }, ({ cre
   ])('one that was left and then %s by commands alone keeps its replies', async (_, use) => {
     const guild = await server('Commands alone now');
     now -= 40 * DAY;
-    await membership.sweep();
+    await membership.check();
     standin.removeBotFrom(guild);
-    await membership.sweep();
+    await membership.check();
     await use(guild.id);
     now += 31 * DAY;
-    await membership.sweep();
+    await membership.check();
     expect((await storedOf(guild)).revisions).toBeGreaterThan(0);
     expect(await recordOf(guild)).toBeUndefined();
   });
@@ -188,11 +188,11 @@ describe.each(databases)('leaving servers on $name', { timeout: 30_000 }, ({ cre
     const forgotten = standin.addGuild('Forgotten');
     stats.count(forgotten.id, 'seen', 'a#a');
     await stats.flush();
-    await membership.sweep();
+    await membership.check();
     expect((await recordedServers(store)).map(({ guildId }) => guildId)).toEqual([forgotten.id]);
     standin.removeBotFrom(forgotten);
-    await membership.sweep();
-    await membership.sweep();
+    await membership.check();
+    await membership.check();
     expect(await storedOf(forgotten)).toEqual(NOTHING);
     expect(await recordedServers(store)).toEqual([]);
   });
@@ -201,7 +201,7 @@ describe.each(databases)('leaving servers on $name', { timeout: 30_000 }, ({ cre
     let guild: Guild;
     beforeEach(async () => {
       guild = await server('Still there');
-      await membership.sweep();
+      await membership.check();
       standin.removeBotFrom(guild);
     });
 
@@ -216,12 +216,12 @@ describe.each(databases)('leaving servers on $name', { timeout: 30_000 }, ({ cre
         // The first page comes; the second one does not.
         standin.fail({ match: LISTING, delayMs: 1 });
         standin.fail({ match: LISTING, ...fault });
-        await membership.sweep();
+        await membership.check();
       }
       expect(await storedOf(guild)).toEqual(ALL);
       expect(await recordOf(guild)).toMatchObject({ leftAt: undefined });
       expect(logged.map(({ level }) => level)).toEqual([40]);
-      await membership.sweep();
+      await membership.check();
       expect(await storedOf(guild)).toEqual(REPLIES_ALONE);
     });
 
@@ -229,7 +229,7 @@ describe.each(databases)('leaving servers on $name', { timeout: 30_000 }, ({ cre
       const match = new RegExp(`^GET /guilds/${guild.id}$`);
       for (const fault of [{ status: 500 }, { status: 503 }, { status: 403, code: 50_013 }, { status: 404, code: 0 }]) {
         standin.fail({ match, ...fault });
-        await membership.sweep();
+        await membership.check();
         expect(await storedOf(guild), JSON.stringify(fault)).toEqual(ALL);
       }
       // Listed by nobody, and there all the same: as in an outage, perhaps.
@@ -238,7 +238,7 @@ describe.each(databases)('leaving servers on $name', { timeout: 30_000 }, ({ cre
       const get: REST['get'] = async (route, options) =>
         route === '/users/@me/guilds' ? [] : REST.prototype.get.call(rest, route, options);
       const blind = open({ rest: Object.create(rest, { get: { value: get } }) });
-      await blind.sweep();
+      await blind.check();
       await blind.close(500);
       expect(await storedOf(guild)).toEqual(ALL);
       expect(await recordOf(guild)).toMatchObject({ leftAt: undefined });
@@ -247,38 +247,38 @@ describe.each(databases)('leaving servers on $name', { timeout: 30_000 }, ({ cre
 
     test('of servers where another bot was seen: a new token is no sign of having left', async () => {
       const other = open({ applicationId: '4711' });
-      await other.sweep();
+      await other.check();
       await other.close(500);
       expect(await storedOf(guild)).toEqual(ALL);
     });
 
     test('where another process is at it, and does it itself where none is', async () => {
       await store.withLock('membership', async () => {
-        await membership.sweep();
+        await membership.check();
         expect(await storedOf(guild)).toEqual(ALL);
         return true;
       });
-      await membership.sweep();
+      await membership.check();
       expect(await storedOf(guild)).toEqual(REPLIES_ALONE);
     });
   });
 
   test('that Discord makes wait for a list waits for it', async () => {
     const guild = await server('Too many requests');
-    await membership.sweep();
+    await membership.check();
     standin.removeBotFrom(guild);
     standin.fail({ match: LISTING, status: 429, retryAfter: 0.5 });
-    await membership.sweep();
+    await membership.check();
     expect(await storedOf(guild)).toEqual(REPLIES_ALONE);
     expect(logged.map(({ level }) => level)).toEqual([30]);
   });
 
   test('that Discord refuses with 50001 is left as well', async () => {
     const guild = await server('Missing access');
-    await membership.sweep();
+    await membership.check();
     standin.removeBotFrom(guild);
     standin.fail({ match: new RegExp(`^GET /guilds/${guild.id}$`), status: 403, code: 50_001 });
-    await membership.sweep();
+    await membership.check();
     expect(await storedOf(guild)).toEqual(REPLIES_ALONE);
   });
 
@@ -290,13 +290,13 @@ describe.each(databases)('leaving servers on $name', { timeout: 30_000 }, ({ cre
       stats.count(guild.id, 'seen', 'a#a');
     }
     await stats.flush();
-    await membership.sweep();
+    await membership.check();
     expect(await recordedServers(store)).toHaveLength(450);
     const [left] = guilds;
     if (!left) expect.fail('there are 450');
     standin.removeBotFrom(left);
     const from = standin.requests.length;
-    await membership.sweep();
+    await membership.check();
     expect(asked(from).filter((one) => one.startsWith('GET /guilds/'))).toEqual([`GET /guilds/${left.id}`]);
     expect(await storedOf(left)).toEqual(NOTHING);
     const counts = await store.run((db) => db.selectFrom('counts').select('guild_id').execute());
@@ -321,10 +321,10 @@ describe.each(databases)('leaving servers on $name', { timeout: 30_000 }, ({ cre
 
   test('that are being looked for end at once when the bot does', async () => {
     const guild = await server('Slow');
-    await membership.sweep();
+    await membership.check();
     standin.removeBotFrom(guild);
     standin.fail({ match: LISTING, delayMs: 700 });
-    const sweeping = membership.sweep();
+    const sweeping = membership.check();
     await sleep(200);
     const began = performance.now();
     await membership.close(500);
@@ -332,21 +332,21 @@ describe.each(databases)('leaving servers on $name', { timeout: 30_000 }, ({ cre
     await sweeping;
     expect(await storedOf(guild)).toEqual(ALL);
     expect(logged).toEqual([]);
-    await membership.sweep();
+    await membership.check();
     expect(await storedOf(guild)).toEqual(ALL);
   });
 
   test('while the database is down harms nobody, and is made up for', async () => {
     const guild = await server('Database down');
-    await membership.sweep();
+    await membership.check();
     standin.removeBotFrom(guild);
     const dead = database.open();
     await dead.close();
     const cut = open({ store: dead });
-    await cut.sweep();
+    await cut.check();
     await cut.close(500);
     expect(logged.map(({ level }) => level)).toEqual([40]);
-    await membership.sweep();
+    await membership.check();
     expect(await storedOf(guild)).toEqual(REPLIES_ALONE);
   });
 
@@ -354,12 +354,12 @@ describe.each(databases)('leaving servers on $name', { timeout: 30_000 }, ({ cre
     const guild = standin.addGuild('Removed');
     const topic = await fill(guild.id);
     await removeReply(store, { ...saving(guild.id), topic });
-    await membership.sweep();
+    await membership.check();
     standin.removeBotFrom(guild);
-    await membership.sweep();
+    await membership.check();
     expect(await replyCache.removedOf(guild.id)).toHaveLength(1);
     now += 31 * DAY;
-    await membership.sweep();
+    await membership.check();
     expect(await replyCache.removedOf(guild.id)).toEqual([]);
     expect(await storedOf(guild)).toEqual(NOTHING);
   });
