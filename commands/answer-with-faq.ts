@@ -54,7 +54,7 @@ export function answerWithFaqCommand({ contexts }: Pick<AnswerWithFaqServices, '
       requireModerator(interaction, messages, 'ManageMessages');
       requireReplying(interaction, messages);
       return replyPrivately(
-        question(interaction.data.target_id, topics.ranking.find('', COMPONENT_LIMITS.options), context),
+        topicMenu(interaction.data.target_id, topics.ranking.find('', COMPONENT_LIMITS.options), context),
       );
     },
   };
@@ -91,12 +91,12 @@ export function answerWithFaqComponents({ contexts, rest, stats }: AnswerWithFaq
       const typed = typedInto(interaction, 'text');
       const found = context.topics.ranking.find(typed, COMPONENT_LIMITS.options);
       if (found.length === 0) throw new Refusal(context.messages.menu.none(plainTextWithin(typed, 80)));
-      return replyPrivately(question(interaction.data.custom_id.slice(SEARCH.length), found, context));
+      return replyPrivately(topicMenu(interaction.data.custom_id.slice(SEARCH.length), found, context));
     },
   };
 }
 
-function question(target: string, found: readonly Topic[], { messages }: RenderContext): MessageBody {
+function topicMenu(target: string, found: readonly Topic[], { messages }: RenderContext): MessageBody {
   const options = choicesOf(found).map(({ name, value }) => ({ label: name, value }));
   const menu = {
     type: ComponentType.StringSelect as const,

@@ -1,4 +1,4 @@
-// /faq-edit: a server's own replies, written and changed in modals, with every revision kept.
+// /faq-edit: a server's own replies, written and changed in modals; every revision is kept.
 import { ApplicationCommandOptionType, PermissionFlagsBits } from 'discord-api-types/v10';
 import { type Answer, Refusal } from '../src/discord/answer.ts';
 import type { ChatInputInteraction, Command, CommandDefinition } from '../src/discord/command.ts';
@@ -14,7 +14,7 @@ import type { Topic } from '../src/replies/topics.ts';
 import { openEditor } from './faq-edit/editor.ts';
 import { exportFiles } from './faq-edit/export.ts';
 import { historyPage } from './faq-edit/history.ts';
-import { planImportOf } from './faq-edit/import.ts';
+import { askToImport } from './faq-edit/import.ts';
 import { confirmRemoval, undo } from './faq-edit/remove-undo.ts';
 import type { EditServices } from './faq-edit/services.ts';
 import { IN_SERVERS } from './places.ts';
@@ -75,7 +75,7 @@ export function faqEditCommand(services: EditServices): Command {
         case 'export':
           return deferPrivately(() => exportFiles(interaction, guildId, context.messages, services));
         case 'import':
-          return deferPrivately(() => planImportOf(interaction, guildId, context, services));
+          return deferPrivately(() => askToImport(interaction, guildId, context, services));
         default:
           throw new Refusal(context.messages.error.noCommand);
       }
@@ -91,17 +91,17 @@ export function faqEditCommand(services: EditServices): Command {
 
 function remove(interaction: ChatInputInteraction, context: RenderContext): Answer {
   const topic = chosenTopic(interaction, context);
-  const reply = ownWordsOf(topic);
+  const reply = ownReplyOf(topic);
   if (!reply) throw new Refusal(context.messages.edit.notOwn);
   return confirmRemoval(topic, reply, context.messages);
 }
 
-/** This server's own words under a topic. */
-function ownWordsOf(topic: Topic): Reply | undefined {
+/** The server's own reply for a topic. */
+function ownReplyOf(topic: Topic): Reply | undefined {
   return topic.kind === 'reply' ? topic.reply : topic.over;
 }
 
-/** A topic by name, also one that was removed: its history is still there, and undo brings it back. */
+/** A topic by its id, also a removed one: its history still exists, and undo restores it. */
 async function topicWithPast(
   interaction: ChatInputInteraction,
   guildId: string,

@@ -69,7 +69,7 @@ export function guideCommand(definition: CommandDefinition, { contexts, stats }:
 
 type PageSearch = (edition: Edition) => Autocomplete<Page>;
 
-/** The pages of a command's walk, prepared for completion once an edition. */
+/** The pages of a command's walk, prepared for completion once for each edition. */
 function createPageSearch(command: string): PageSearch {
   const byEdition = new Map<Edition, Autocomplete<Page>>();
   return (edition) =>
@@ -80,7 +80,7 @@ function createPageSearch(command: string): PageSearch {
     );
 }
 
-/** The page a person means: one that was chosen from the list, or the best for typed text. */
+/** The page that was chosen from the list, or the best one for the typed text. */
 function findPage(edition: Edition, pages: PageSearch, text: string): Page | undefined {
   return edition.pages.get(text) ?? pages(edition).find(text, 1)[0];
 }

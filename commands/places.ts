@@ -1,4 +1,4 @@
-// Where commands may be used, as Discord's definitions say it.
+// Where commands may be used: parts of their definitions.
 import { ApplicationIntegrationType, InteractionContextType } from 'discord-api-types/v10';
 
 /** Everyone's commands: in servers and in the bot's DMs, installed to a server. */

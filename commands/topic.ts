@@ -1,4 +1,4 @@
-// The option "topic" of the FAQ commands: its completion, and the topic that a person means by it.
+// The option "topic" of the FAQ commands: its completion, and the topic that a person means.
 import { ApplicationCommandOptionType } from 'discord-api-types/v10';
 import { type Clock, resultWithin } from '../src/clock.ts';
 import { Refusal } from '../src/discord/answer.ts';
@@ -22,7 +22,7 @@ export const topicOption = {
   autocomplete: true,
 };
 
-/** A list that comes late helps nobody who types: it then comes without the removed replies. */
+/** A late list is useless while somebody types: after this time it comes without the removed replies. */
 const TIMEOUT_MS = 250;
 
 /** Topics for what is being typed, each title once. */
@@ -42,8 +42,8 @@ export interface PastTopicServices {
 }
 
 /**
- * As `completeTopic`, for what works on removed replies too: those are marked as removed. Only moderators see them,
- * whomever the server's settings let use the command.
+ * As `completeTopic`, with removed replies, which are marked as removed. Only moderators see those, even if the server
+ * lets others use the command.
  */
 export async function completeTopicWithPast(
   interaction: AutocompleteInteraction,
@@ -57,7 +57,7 @@ export async function completeTopicWithPast(
   );
 }
 
-/** The removed replies that a person may see; none where they cannot be read in time. */
+/** The removed replies that a person may see; none if they cannot be read in time. */
 async function removedFor(
   { guild_id: guildId, member }: AutocompleteInteraction,
   { replyCache, clock }: PastTopicServices,
@@ -68,8 +68,8 @@ async function removedFor(
 }
 
 /**
- * Topics as choices. Two replies may have one title; Discord shows a person names alone, so the later one gets its id.
- * @param topics with a mark to be shown behind the title, where there is something to say
+ * Topics as choices. Two replies may have the same title, and Discord shows only names: the later one gets its id too.
+ * @param topics with a mark to show after the title, if any
  */
 export function choicesOf(
   topics: readonly (Pick<Topic, 'title' | 'topic'> & { readonly mark?: string | undefined })[],
@@ -83,18 +83,18 @@ export function choicesOf(
   });
 }
 
-/** A title and what stands behind it, within Discord's limit: the title is what is cut. */
+/** A title followed by marks, within Discord's limit: only the title is shortened. */
 function nameWith(title: string, marks: readonly string[]): string {
-  const behind = marks.map((mark) => ` ${mark}`).join('');
-  return `${cut(title, CHOICE_LIMITS.name - [...behind].length)}${behind}`;
+  const suffix = marks.map((mark) => ` ${mark}`).join('');
+  return `${cut(title, CHOICE_LIMITS.name - [...suffix].length)}${suffix}`;
 }
 
-/** The topic that was chosen, or the best for what was typed. @throws {Refusal} where there is none */
+/** The topic that was chosen, or the best one for the typed text. @throws {Refusal} if there is none */
 export function chosenTopic(interaction: ChatInputInteraction, context: RenderContext): Topic {
   return bestFor(interaction, context, context.topics.ranking);
 }
 
-/** As `chosenTopic`, for what works on removed replies too. @throws {Refusal} where there is none */
+/** As `chosenTopic`, removed replies included. @throws {Refusal} if there is none */
 export function chosenTopicWithPast(
   interaction: ChatInputInteraction,
   context: RenderContext,
@@ -109,13 +109,13 @@ function bestFor<T>(
   ranking: Autocomplete<T>,
 ): T | Topic {
   const text = textOption(interaction, 'topic') ?? '';
-  const topic = topics.find(text) ?? (isName(text) ? undefined : ranking.find(text, 1)[0]);
+  const topic = topics.find(text) ?? (isTopicId(text) ? undefined : ranking.find(text, 1)[0]);
   if (!topic)
     throw new Refusal(isPartial ? messages.error.store.unavailable : messages.faq.noTopic(plainTextWithin(text, 80)));
   return topic;
 }
 
-/** What completion puts there: a reply that is gone must not become another that sounds alike. */
-function isName(text: string): boolean {
+/** Whether completion wrote it: a reply that no longer exists must not become another with a similar title. */
+function isTopicId(text: string): boolean {
   return text === '' || text.startsWith('r:') || text.includes('#');
 }

@@ -1,8 +1,8 @@
-// Work that runs beside interactions: one shape for starting it, ending it and asking how it is.
+// Jobs: what runs beside interactions, with one interface to start, close and check it.
 import type { Clock } from './clock.ts';
 
 /**
- * What is wrong with a job now.
+ * What is wrong now.
  * - `degraded`: the bot answers, but not everything works
  * - `down`: interactions cannot be answered
  */
@@ -14,11 +14,11 @@ export interface JobProblem {
 
 /** Something that runs beside interactions until it is closed. */
 export interface Job {
-  /** Begins and returns at once. Aborting the signal ends the work without waiting for it. */
+  /** Starts and returns at once. Aborting the signal ends the work without waiting for it. */
   start(signal: AbortSignal): void;
-  /** Ends in order. Resolves after `timeoutMs` at most, and never rejects. */
+  /** Ends the work in order. Resolves after `timeoutMs` at most, and never rejects. */
   close(timeoutMs: number): Promise<void>;
-  /** Undefined while all is well. */
+  /** Undefined while nothing is wrong. */
   health(): JobProblem | undefined;
 }
 
@@ -31,8 +31,8 @@ export interface BackoffOptions {
 }
 
 /**
- * The pause after so many failures in a row: doubled each time, with a jitter of a fifth so that replicas do not try in
- * step.
+ * The pause after so many failures in a row: doubled each time, with 10 % of jitter in both directions so that replicas
+ * do not retry at the same moment.
  * @param failures 1 after the first failure
  * @param random 0 to 1, for the jitter
  * @returns ms

@@ -1,4 +1,4 @@
-// The log: readable lines or JSON, and errors without anything that must not be logged.
+// The log as JSON lines, with errors stripped of what must not be logged.
 import { type DestinationStream, type Logger, pino } from 'pino';
 
 /**
@@ -11,7 +11,7 @@ export function openLog(level: string, destination?: DestinationStream): Logger 
   return destination ? pino(options, destination) : pino(options);
 }
 
-/** What the log keeps of an error. */
+/** What is logged of an error. */
 export interface LoggedError {
   readonly name: string;
   readonly code?: string | number;
@@ -19,24 +19,24 @@ export interface LoggedError {
   readonly method?: string;
   /** Without ids and tokens: `/webhooks/:id/:token/messages/@original`. */
   readonly route?: string;
-  /** Where Discord's form errors are and what they are, without any value: `embeds.0.title BASE_TYPE_MAX_LENGTH`. */
+  /** The paths and codes of Discord's form errors, without values: `embeds.0.title BASE_TYPE_MAX_LENGTH`. */
   readonly fields?: readonly string[];
   readonly message?: string;
-  /** The places in the code, without the message that V8 puts above them. */
+  /** The stack frames, without the message that V8 puts above them. */
   readonly stack?: string;
   readonly cause?: LoggedError;
   readonly errors?: readonly LoggedError[];
 }
 
-const DEEPEST = 4;
-const MOST_FIELDS = 20;
+const MAX_DEPTH = 4;
+const MAX_FIELDS = 20;
 
 /**
- * An error as the log may show it: never a request's body, a URL with a token, or text of people. What Discord and the
- * database drivers say quotes what they were given, so of those errors only codes and places are kept.
+ * An error as it may be logged: never a request's body, a URL with a token, or text of people. Messages of Discord and
+ * of the database drivers may quote such text, so of those errors only codes and paths are kept.
  */
 export function describeError(error: unknown): LoggedError {
-  return describe(error, DEEPEST);
+  return describe(error, MAX_DEPTH);
 }
 
 function describe(error: unknown, depth: number): LoggedError {
@@ -64,12 +64,12 @@ function describe(error: unknown, depth: number): LoggedError {
   };
 }
 
-/** Whether an error's message may quote what people wrote: parsers do, and PostgreSQL (`severity` marks its errors). */
+/** Whether an error's message may quote text of people: parsers do, and PostgreSQL (its errors have a `severity`). */
 function mayQuote(error: Error): boolean {
   return error instanceof SyntaxError || error.name === 'ZodError' || 'severity' in error;
 }
 
-/** The path of a request's address with names in place of ids and tokens. */
+/** The path of a URL, with names in place of ids and tokens. */
 export function routeOf(url: string): string {
   const path = url.replace(/^https?:\/\/[^/]*/, '').replace(/[?#].*$/s, '');
   return path
@@ -80,12 +80,12 @@ export function routeOf(url: string): string {
 
 function fieldsOf(raw: unknown): { fields?: string[] } {
   if (typeof raw !== 'object' || raw === null || !('errors' in raw)) return {};
-  const fields = [...formErrors(raw.errors, '')].slice(0, MOST_FIELDS);
+  const fields = [...formErrors(raw.errors, '')].slice(0, MAX_FIELDS);
   return fields.length > 0 ? { fields } : {};
 }
 
 /**
- * The places and codes of Discord's form errors (Discord docs, API Reference, "Error Messages").
+ * The paths and codes of Discord's form errors (Discord docs, API Reference, "Error Messages").
  * @param tree `errors` of a refusal
  */
 export function* formErrors(tree: unknown, path: string): Generator<string> {
@@ -96,7 +96,7 @@ export function* formErrors(tree: unknown, path: string): Generator<string> {
   }
 }
 
-/** Tokens of webhooks and interactions in an address inside a text. */
+/** Hides the tokens of webhooks and interactions in URLs inside a text. */
 function withoutTokens(text: string): string {
   return text.replace(/((?:webhooks|interactions)\/\d+\/)[\w.~-]+/g, '$1:token').slice(0, 500);
 }

@@ -1,4 +1,4 @@
-// The program: read the environment, start the bot (or the preview), end in order.
+// The program: reads the environment, starts the bot (or the preview), and stops it in order.
 import type { Logger } from 'pino';
 import { type Config, ConfigError, readConfig } from './config.ts';
 import { withCache } from './content/cache.ts';
@@ -16,7 +16,7 @@ const EXIT = { ok: 0, failed: 1, operator: 2 } as const;
 type Running = Pick<RunningBot, 'failed' | 'stop'>;
 
 async function main(): Promise<void> {
-  // What it makes, such as the database, is not for other users of this machine.
+  // Files that it creates, such as the database, are not for other users of this machine.
   process.umask(process.umask() | 0o007);
   const envFile = readEnvFile(process.env);
   const config = readConfig(process.env, envFile);
@@ -39,17 +39,17 @@ async function main(): Promise<void> {
   }
 }
 
-/** Runs until a signal comes or nothing but a person can help. @returns the exit code */
+/** Runs until a signal comes, or until only a person can help. @returns the exit code */
 async function run(config: Config, log: Logger, signal: AbortSignal): Promise<number> {
-  // Begun before discord.js is loaded: the content is read in a process of its own meanwhile.
+  // Started before discord.js is loaded: meanwhile the content is read in a process of its own.
   const opening = openContentFolder(config.contentDir, withCache(readInChildProcess), { log, clock: systemClock });
   opening.catch(() => undefined); // thrown where it is awaited
   const running = await start(config, log, opening, signal);
-  const told = new Promise<undefined>((resolve) => {
+  const stopped = new Promise<undefined>((resolve) => {
     if (signal.aborted) resolve(undefined);
     signal.addEventListener('abort', () => resolve(undefined), { once: true });
   });
-  const failure = await Promise.race([running.failed, told]);
+  const failure = await Promise.race([running.failed, stopped]);
   await running.stop();
   if (failure) throw failure;
   return EXIT.ok;
@@ -86,13 +86,13 @@ async function loadPreview() {
   });
 }
 
-/** An error that is not for an operator is logged as everywhere else: printed whole, it might show a token. */
+/** Any error but an operator's is logged, with what must not be shown stripped: printed whole, it could show a token. */
 function fail(error: unknown, log: Logger): never {
   if (error instanceof OperatorError) {
     console.error(error.message);
     process.exit(EXIT.operator);
   }
-  log.fatal({ err: error }, 'the bot ends: unexpected error');
+  log.fatal({ err: error }, 'unexpected error, stopping');
   process.exit(EXIT.failed);
 }
 

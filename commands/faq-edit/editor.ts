@@ -1,4 +1,4 @@
-// The modal in which a reply is written, and the saving of what was typed into it.
+// The modal in which a reply is written, and saving what was typed into it.
 import type { RawFile } from 'discord.js';
 import { type Answer, type MessageBody, messageBody, Refusal } from '../../src/discord/answer.ts';
 import type { ModalInteraction } from '../../src/discord/command.ts';
@@ -26,16 +26,16 @@ import type { Topic } from '../../src/replies/topics.ts';
 import { type EditId, writeEditId } from './ids.ts';
 import type { EditServices } from './services.ts';
 
-/** Both texts of a conflict must fit into one message of 6,000; the files have them whole. */
+/** Both texts of a conflict must fit into one message of 6,000 characters; the files have them whole. */
 const EXCERPT = 2500;
-/** What Discord takes in a text input, in UTF-16 units: its clients count those, and a text has up to two of them a code point. */
+/** Discord's limit of a text input, in UTF-16 units: its clients count those, and a code point has up to two. */
 const MAX_FIELD = 4000;
-/** A sentence quotes no more of a link. */
+/** Characters of a link that a message quotes. */
 const MAX_SHOWN_LINK = 200;
 
 /**
- * Opens the modal: empty for a new reply, else with the words that are shown now.
- * @throws {Refusal} where the text is longer than a modal takes, as it can be after an import
+ * Opens the modal: empty for a new reply, otherwise with the text that is shown now.
+ * @throws {Refusal} if the text is too long for a modal, as it can be after an import
  */
 export function openEditor(topic: Topic | undefined, messages: Messages): Answer {
   const { edit } = messages;
@@ -78,12 +78,12 @@ export function openEditor(topic: Topic | undefined, messages: Messages): Answer
   ]);
 }
 
-/** A moderator's words cite nothing: the marks of the guide's sources would point nowhere. */
+/** An own reply has no sources: the guide's citation marks would point nowhere. */
 function withoutMarks(text: string): string {
   return text.replace(/(\[\d{1,2}\])+/g, '');
 }
 
-/** Saves what was typed. Whatever keeps it from being saved, the person gets the text back. */
+/** Saves what was typed. If it cannot be saved, the person gets the text back. */
 export function saveDraft(
   interaction: ModalInteraction,
   id: EditId,
@@ -131,7 +131,7 @@ function giveBack(why: string, draft: Draft, messages: Messages): MessageBody & 
   return { ...body, files: [asFile('your-text.md', draft)] };
 }
 
-/** Two moderators at once: the second sees both texts, and begins again from the first one's. */
+/** Two moderators edited it at once: the second sees both texts, and can edit the first one's. */
 function conflict(current: Reply, draft: Draft, messages: Messages): MessageBody & { files: RawFile[] } {
   const again = writeEditId({ act: 'again', revision: 0, topic: current.topic });
   const body = messageBody({

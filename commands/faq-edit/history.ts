@@ -12,8 +12,8 @@ import { writeEditId } from './ids.ts';
 
 const PER_PAGE = 10;
 const EXCERPT = 150;
-/** Leaves an embed's title room for the words around it. */
-const TITLE = 200;
+/** Leaves room in an embed's title for the text around it. */
+const MAX_TITLE = 200;
 const COLOR = 0x3b82f6;
 
 /** A page of a topic's history. @param before shows only revisions with lower numbers */
@@ -35,7 +35,7 @@ export async function historyPage(
     : [];
   const embed = {
     color: COLOR,
-    title: messages.edit.history(plainTextWithin(topics.find(topic)?.title ?? newest.title, TITLE)),
+    title: messages.edit.history(plainTextWithin(topics.find(topic)?.title ?? newest.title, MAX_TITLE)),
     description: shown.map((revision) => lineOf(revision, messages)).join('\n\n'),
   };
   return messageBody({ embeds: [embed], components: rowsOf(next) });

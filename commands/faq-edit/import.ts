@@ -1,4 +1,4 @@
-// A file of replies: what it would change is shown first, and done when somebody says so.
+// Importing a file of replies: first the plan is shown, then a button runs it.
 import type { RawFile } from 'discord.js';
 import { type APIAttachment, ButtonStyle } from 'discord-api-types/v10';
 import { type MessageBody, messageBody, type Progress, Refusal } from '../../src/discord/answer.ts';
@@ -24,7 +24,7 @@ import {
 import { parseReplyFile } from '../../src/replies/read-file.ts';
 import { ConflictError, MAX_REPLIES, TooManyRepliesError } from '../../src/replies/reply.ts';
 import { type EditId, writeEditId } from './ids.ts';
-import { createReport } from './progress.ts';
+import { createProgressReport } from './progress.ts';
 import type { EditServices } from './services.ts';
 import { capacityFor } from './upload-limits.ts';
 
@@ -34,10 +34,10 @@ const TITLES = 15;
 const IN_LIST = 60;
 
 /**
- * Reads a file and asks. The file goes along with the question, so that the answer needs no memory: whichever replica
- * gets the click reads it again.
+ * Reads a file and asks whether to import it. The file is attached to the question, so that no server memory is needed:
+ * any replica that gets the click reads it again.
  */
-export function planImportOf(
+export function askToImport(
   interaction: ChatInputInteraction,
   guildId: string,
   context: RenderContext,
@@ -46,20 +46,20 @@ export function planImportOf(
   return services.fileQueue(async () => {
     const { exchange } = context.messages;
     const attachment = interaction.data.resolved?.attachments?.[idOption(interaction, 'file') ?? ''];
-    const { bytes, replies, warnings } = await read(attachment, context, services);
+    const { bytes, replies, warnings } = await readAttachment(attachment, context, services);
     const shown = await services.replyCache.repliesOf(guildId);
     const plan = await planImport(shown, replies);
     if (plan.added.length > 0 && shown.length + plan.added.length > MAX_REPLIES)
       throw new Refusal(exchange.full(plan.added.length, MAX_REPLIES));
     const question = ask(plan, warnings, context.messages);
     if (question.components?.length === 0) return question;
-    const file = await carried(bytes);
+    const file = await attachedFile(bytes);
     if (Buffer.byteLength(file.data) > capacityFor(interaction).bytes) throw new Refusal(exchange.tooLargePacked);
     return { ...question, files: [file] };
   });
 }
 
-/** Imports the file of the question whose button was pressed, or asks again where it would do something else by now. */
+/** Imports the file attached to the question, or asks again if the plan has changed since. */
 export function runImport(
   interaction: ComponentInteraction,
   guildId: string,
@@ -70,13 +70,15 @@ export function runImport(
 ): Promise<WithFiles> {
   return services.fileQueue(async () => {
     const { exchange } = context.messages;
-    const { replies, warnings } = await read(interaction.message.attachments[0], context, services);
+    const { replies, warnings } = await readAttachment(interaction.message.attachments[0], context, services);
     const saving = { guildId, authorId: userIdOf(interaction) ?? '', cause: interaction.id };
-    const report = createReport(services.clock, progress, (written, total) => exchange.importing(written, total));
+    const report = createProgressReport(services.clock, progress, (written, total) =>
+      exchange.importing(written, total),
+    );
     try {
       const saved = await importReplies(services.store, saving, replies, {
         expected: digest ?? count,
-        onProgress: report.tell,
+        onProgress: report.update,
       });
       return messageBody({ content: exchange.imported(saved) });
     } catch (error) {
@@ -91,12 +93,12 @@ export function runImport(
   });
 }
 
-/** The question about a plan; a sentence without buttons where there is nothing to do. @param put the plan into words */
+/** The question about a plan; without buttons if there is nothing to do. @param wrap adds text around the plan's */
 function ask(
   { added, changed, same, digest }: ImportPlan,
   warnings: readonly Finding[],
   messages: Messages,
-  put: (plan: string) => string = (plan) => plan,
+  wrap: (plan: string) => string = (plan) => plan,
 ): MessageBody {
   const { exchange, confirm } = messages;
   const count = added.length + changed.length;
@@ -106,7 +108,7 @@ function ask(
     { name: exchange.added, value: titlesOf(added, messages) },
     { name: exchange.changed, value: titlesOf(changed, messages) },
   ].filter(({ value }) => value !== '');
-  const content = put(exchange.plan(added.length, changed.length, same.length));
+  const content = wrap(exchange.plan(added.length, changed.length, same.length));
   const room = MAX_CONTENT - codePoints(content) - 1;
   return messageBody({
     content: warnings.length === 0 ? content : `${content}\n${listOf(exchange.warnings, warnings, room, messages)}`,
@@ -115,7 +117,7 @@ function ask(
   });
 }
 
-async function read(
+async function readAttachment(
   attachment: APIAttachment | undefined,
   { messages, edition }: RenderContext,
   { apiUrl, clock }: EditServices,
@@ -135,7 +137,7 @@ async function read(
   return { bytes, replies, warnings: findings };
 }
 
-/** A sentence and as many findings below it as so many code points take, each whole. */
+/** A heading and below it as many whole findings as fit into so many code points. */
 function listOf(head: string, findings: readonly Finding[], room: number, { exchange }: Messages): string {
   let text = head;
   for (const [i, finding] of findings.entries()) {
@@ -147,8 +149,8 @@ function listOf(head: string, findings: readonly Finding[], room: number, { exch
   return text;
 }
 
-/** The file as it goes along with a question: packed where it is large. */
-async function carried(bytes: Uint8Array): Promise<RawFile & { data: Buffer }> {
+/** The file as it is attached to the question: compressed if it is large. */
+async function attachedFile(bytes: Uint8Array): Promise<RawFile & { data: Buffer }> {
   if (!isGzip(bytes) && bytes.byteLength <= MAX_PLAIN_FILE)
     return { name: NAME, data: Buffer.from(bytes), contentType: 'text/markdown' };
   const data = isGzip(bytes) ? Buffer.from(bytes) : await compress(bytes);

@@ -1,31 +1,31 @@
-// How far long work is, shown in its deferred answer now and then.
+// Progress of long work, shown in its deferred answer from time to time.
 
 import type { Clock } from '../../src/clock.ts';
 import { messageBody, type Progress } from '../../src/discord/answer.ts';
 
-/** Before the first message and between two, in ms: most work is done sooner, and Discord takes few edits a second. */
-const PAUSE_MS = 2000;
+/** Before the first message and between two, in ms: most work ends sooner, and Discord limits edits. */
+const INTERVAL_MS = 2000;
 
-export interface Report {
-  /** Says how much is done. Returns at once, whatever becomes of the message. */
-  tell(done: number, total: number): void;
-  /** Resolves once nothing is on its way to Discord, so that the last word comes last. */
+export interface ProgressReport {
+  /** Reports how much is done. Returns at once. */
+  update(done: number, total: number): void;
+  /** Resolves once no message is being sent, so that the final answer comes last. */
   shown(): Promise<void>;
 }
 
-/** @param messages the sentence for so much done */
-export function createReport(
+/** @param textFor the text for so much done */
+export function createProgressReport(
   clock: Clock,
   progress: Progress,
-  messages: (done: number, total: number) => string,
-): Report {
-  let nextAt = clock.monotonic() + PAUSE_MS;
+  textFor: (done: number, total: number) => string,
+): ProgressReport {
+  let nextAt = clock.monotonic() + INTERVAL_MS;
   let sending: Promise<void> | undefined;
   return {
-    tell(done, total) {
+    update(done, total) {
       if (done >= total || sending || clock.monotonic() < nextAt) return;
-      nextAt = clock.monotonic() + PAUSE_MS;
-      sending = progress(messageBody({ content: messages(done, total) })).finally(() => {
+      nextAt = clock.monotonic() + INTERVAL_MS;
+      sending = progress(messageBody({ content: textFor(done, total) })).finally(() => {
         sending = undefined;
       });
     },

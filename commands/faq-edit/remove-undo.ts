@@ -1,4 +1,4 @@
-// Removing a reply, which asks first, and taking back the last change.
+// Removing a reply, which asks first, and undoing the last change.
 import { ButtonStyle } from 'discord-api-types/v10';
 import { type Answer, type MessageBody, messageBody, Refusal, replyPrivately } from '../../src/discord/answer.ts';
 import type { ChatInputInteraction, ComponentInteraction } from '../../src/discord/command.ts';
@@ -21,7 +21,7 @@ import type { Topic } from '../../src/replies/topics.ts';
 import type { Store } from '../../src/store/store.ts';
 import { type EditId, writeEditId } from './ids.ts';
 
-/** The question before a removal, with the words that would go. */
+/** Asks before a removal, and shows the text that would be removed. */
 export function confirmRemoval(topic: Topic, reply: Reply, messages: Messages): Answer {
   const { edit, faq, confirm } = messages;
   const isOwn = topic.kind === 'reply';
@@ -35,7 +35,7 @@ export function confirmRemoval(topic: Topic, reply: Reply, messages: Messages): 
   );
 }
 
-/** Removes what the question was about. @throws {Refusal} where it was changed or removed since */
+/** Removes the reply. @throws {Refusal} if it was changed or removed since the question */
 export async function remove(
   interaction: ComponentInteraction,
   { topic, revision }: EditId,
@@ -53,7 +53,7 @@ export async function remove(
   });
 }
 
-/** Takes back the newest revision of a topic. @throws {Refusal} where there is none */
+/** Undoes the newest revision of a topic. @throws {Refusal} if there is none */
 export async function undo(
   interaction: ChatInputInteraction,
   topic: string,

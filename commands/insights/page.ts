@@ -17,7 +17,7 @@ import { type Insights, insightsOf } from '../../src/stats/insights.ts';
 import { dayOf, daysBefore } from '../../src/stats/repository.ts';
 import type { Store } from '../../src/store/store.ts';
 import { fieldsOf } from './fields.ts';
-import { createShowing, type Showing } from './showing.ts';
+import { createInsightsFormat, type InsightsFormat } from './format.ts';
 import { writeId } from './write.ts';
 
 const COLOR = 0x3b82f6;
@@ -52,13 +52,13 @@ export async function insightsPage(
     isOutcome: (page) => edition.pages.get(page)?.outcome ?? false,
     isAnswered: (name) => names.has(name),
   });
-  const showing = createShowing(messages, edition.locale, (topic) => topics.find(topic)?.title);
+  const format = createInsightsFormat(messages, edition.locale, (topic) => topics.find(topic)?.title);
   const chart = await chartOf(insights).catch((error) => {
     log.warn({ err: error }, 'insights chart not drawn, shown without it');
     return undefined;
   });
   const body = messageBody({
-    embeds: [embedOf(insights, showing, chart !== undefined)],
+    embeds: [embedOf(insights, format, chart !== undefined)],
     components: rowsOf(
       insights.questions
         .slice(0, BUTTONS)
@@ -72,15 +72,15 @@ export async function insightsPage(
   });
   if (!chart) return body;
   const files = [{ name: CHART, data: chart, contentType: 'image/png' }];
-  return { ...body, files, attachments: [{ id: '0', description: altOf(insights, showing, edition.locale) }] };
+  return { ...body, files, attachments: [{ id: '0', description: altOf(insights, format, edition.locale) }] };
 }
 
 async function chartOf({ series }: Insights): Promise<Buffer | undefined> {
   return [...series.now, ...series.before].some((count) => count > 0) ? drawChart(series) : undefined;
 }
 
-function embedOf(insights: Insights, showing: Showing, hasChart: boolean): APIEmbed {
-  const { words: messages, count, trend } = showing;
+function embedOf(insights: Insights, format: InsightsFormat, hasChart: boolean): APIEmbed {
+  const { messages, count, trend } = format;
   const { now, before } = insights;
   const days = count(insights.days);
   const about = { color: COLOR, title: messages.title(days), footer: { text: messages.footer } };
@@ -96,10 +96,10 @@ function embedOf(insights: Insights, showing: Showing, hasChart: boolean): APIEm
     messages.compared(days),
   ].join('\n');
   const image = hasChart ? { image: { url: `attachment://${CHART}` } } : {};
-  return { ...about, description, fields: fieldsOf(insights, showing), ...image };
+  return { ...about, description, fields: fieldsOf(insights, format), ...image };
 }
 
-function altOf({ series, from, days }: Insights, { words: messages, count }: Showing, language: string): string {
+function altOf({ series, from, days }: Insights, { messages, count }: InsightsFormat, language: string): string {
   const total = series.now.reduce((sum, n) => sum + n, 0);
   const most = Math.max(...series.now);
   const date = showDate(daysBefore(from, -series.now.indexOf(most)), language);

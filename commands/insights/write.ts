@@ -1,4 +1,4 @@
-// The modal of /faq-edit add, filled in with a question that found no answer.
+// The modal of /faq-edit add, filled in with an unanswered question.
 import type { Answer } from '../../src/discord/answer.ts';
 import { openModal } from '../../src/discord/views/modal.ts';
 import type { Messages } from '../../src/i18n/index.ts';
@@ -14,20 +14,20 @@ export function writeId(questionId: string): string {
   return `${PREFIX}${questionId}`;
 }
 
-/** Whether a custom_id is one of them. */
+/** Whether a custom_id is that of such a button. */
 export function isWriteId(customId: string): boolean {
   return customId.startsWith(PREFIX);
 }
 
-/** The question's id in a custom_id; without NUL, which PostgreSQL does not even look for. */
+/** The question's id in a custom_id, without NUL, which PostgreSQL does not accept. */
 export function questionIdOf(customId: string): string {
   return customId.slice(PREFIX.length).replaceAll('\0', '');
 }
 
-/** Opens the modal. What is saved then is a new reply like any other. */
+/** Opens the modal. Saving it adds a reply. */
 export function openWriter(question: string, { edit }: Messages): Answer {
   return openModal(writeEditId({ act: 'add', revision: 0, topic: '' }), edit.addTitle, [
-    { id: 'title', label: edit.title, maxLength: LIMITS.title, value: within(question, LIMITS.title) },
+    { id: 'title', label: edit.title, maxLength: LIMITS.title, value: cutUnits(question, LIMITS.title) },
     { id: 'text', label: edit.text, description: edit.textHint, isLong: true, maxLength: LIMITS.text },
     {
       id: 'aliases',
@@ -41,8 +41,8 @@ export function openWriter(question: string, { edit }: Messages): Answer {
   ]);
 }
 
-/** Cut to UTF-16 units: whether Discord counts these or code points in a modal's value, it fits. */
-function within(text: string, units: number): string {
+/** Cuts a text to UTF-16 units: it then fits whether Discord counts these or code points. */
+function cutUnits(text: string, units: number): string {
   let cut = '';
   for (const point of text) {
     if (cut.length + point.length > units) break;

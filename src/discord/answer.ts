@@ -1,5 +1,4 @@
-// What a command gives back: the first answer to an interaction, and what is to follow it.
-
+// What a command returns: the first answer to an interaction, and the work that follows it.
 import type { RawFile } from 'discord.js';
 import {
   type APIInteractionResponse,
@@ -8,35 +7,37 @@ import {
   MessageFlags,
 } from 'discord-api-types/v10';
 
-/** The body of a message: embeds, buttons, words. Mentions never ping unless one member is named. */
+/** The body of a message: text, embeds, buttons. Mentions never ping, except for one member who is named. */
 export type MessageBody = Pick<APIInteractionResponseCallbackData, 'content' | 'embeds' | 'components'> & {
   allowed_mentions: { parse: []; users?: [string] };
 };
 
-/** How an interaction ended for the person: with what they wanted, with a sentence that says why not, or with a bug. */
+/** How an interaction ended for the person: with what they wanted, with the reason why not, or with a bug. */
 export type Outcome = 'answered' | 'refused' | 'failed';
 
 export interface Answer {
-  /** `answered` where it is left out. */
+  /** `answered` by default. */
   readonly outcome?: Outcome;
   /** The first answer, as Discord's API takes it. */
   readonly response: APIInteractionResponse;
   /**
-   * For a deferred answer: the work that takes longer, begun once Discord has the first answer.
-   * Its message replaces the deferred one; files are attached to it.
-   * @param progress shows a message until then; the caller waits for it before giving the last one. Without it
-   *   nothing is shown
+   * For a deferred answer: the work that takes longer. It starts once Discord has the first answer, and its message
+   * replaces the deferred one.
+   * @param progress shows a message until then; wait for it before returning the final one
    */
   readonly later?: (progress?: Progress) => Promise<MessageBody & { files?: RawFile[] }>;
 }
 
-/** Shows how far deferred work is. Resolves when it is shown or could not be; never rejects. */
+/** Shows how far deferred work is. Resolves once that is shown or failed; never rejects. */
 export type Progress = (body: MessageBody) => Promise<void>;
 
-/** Nobody is notified by a message. Sent with every message and every edit, for without it Discord's default pings. */
+/** Sent with every message and every edit: without it Discord notifies everyone who is mentioned. */
 const NO_PINGS = { parse: [] } as { parse: [] };
 
-/** A message without what it does not need. `content` is always sent, so that an edit removes an old notice. */
+/**
+ * Completes a message. `content` is always sent, so that an edit removes an old notice.
+ * @param notify the user id of the member to notify
+ */
 export function messageBody(body: Omit<Partial<MessageBody>, 'allowed_mentions'>, notify?: string): MessageBody {
   return {
     content: body.content ?? '',
@@ -46,7 +47,7 @@ export function messageBody(body: Omit<Partial<MessageBody>, 'allowed_mentions'>
   };
 }
 
-/** A new message that only the person sees who caused it. */
+/** A new message that only the person who acted sees. */
 export function replyPrivately(body: MessageBody): Answer {
   return {
     response: {
@@ -66,12 +67,12 @@ export function updateMessage(body: MessageBody): Answer {
   return { response: { type: InteractionResponseType.UpdateMessage, data: body } };
 }
 
-/** A private sentence. */
+/** A private text. */
 export function say(content: string): Answer {
   return replyPrivately(messageBody({ content }));
 }
 
-/** An expected failure: a sentence for the person, in their words, that says what to do. */
+/** An expected failure. Its message is for the person, in their language, and says what to do. */
 export class Refusal extends Error {
   override readonly name = 'Refusal';
 }

@@ -1,4 +1,4 @@
-// The application that the token belongs to, asked for until Discord says it.
+// The application that the token belongs to, fetched with retries.
 import type { REST } from 'discord.js';
 import type { Logger } from 'pino';
 import { z } from 'zod';
@@ -9,7 +9,7 @@ import { getApplication } from './requests.ts';
 
 const BACKOFF = { firstMs: 500, longestMs: 60_000 };
 
-const Application = z.object({
+const ApplicationResponse = z.object({
   id: z.string().regex(/^\d{1,20}$/),
   interactions_endpoint_url: z.string().nullish(),
 });
@@ -22,7 +22,7 @@ export interface OwnApplication {
 }
 
 /**
- * Asks for the application, again and again where Discord fails or something else answers in its place.
+ * Fetches the application, and tries again while Discord fails or something else answers in its place.
  * @throws {TokenError} for a token that Discord refuses
  * @throws the signal's reason, where it aborts
  */
@@ -31,7 +31,7 @@ export function fetchApplication(
   { log, clock, signal }: { log: Logger; clock: Clock; signal: AbortSignal },
 ): Promise<OwnApplication> {
   const attempt = async () => {
-    const parsed = Application.safeParse(await getApplication(rest));
+    const parsed = ApplicationResponse.safeParse(await getApplication(rest));
     if (!parsed.success) throw new UnexpectedAnswerError('GET /applications/@me');
     const { id, interactions_endpoint_url: url } = parsed.data;
     return { id, endpointUrl: url || undefined };
@@ -42,7 +42,7 @@ export function fetchApplication(
     signal,
     onFailure(error, pauseMs) {
       if (isUnauthorized(error)) throw new TokenError(error);
-      log.warn({ err: error, pauseMs }, 'application cannot be fetched, trying again');
+      log.warn({ err: error, pauseMs }, 'application not fetched, trying again');
     },
   });
 }

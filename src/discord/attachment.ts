@@ -1,4 +1,4 @@
-// Files that people attach: fetched from Discord, from nowhere else, and never more than is wanted.
+// Files that people attach: fetched only from Discord, and up to a size.
 import type { APIAttachment } from 'discord-api-types/v10';
 import type { Clock } from '../clock.ts';
 import { untilAborted } from '../jobs.ts';
@@ -7,14 +7,16 @@ import { untilAborted } from '../jobs.ts';
 const HOSTS = new Set(['cdn.discordapp.com', 'media.discordapp.net']);
 const TIMEOUT_MS = 8000;
 
-/** - `elsewhere`: not a host of Discord's
- *  - `large`: more bytes than are wanted
- *  - `failed`: Discord did not give it */
+/**
+ * - `elsewhere`: not on a host of Discord's
+ * - `large`: too many bytes
+ * - `failed`: Discord did not deliver it
+ */
 export class AttachmentError extends Error {
   override readonly name = 'AttachmentError';
   readonly kind: 'elsewhere' | 'large' | 'failed';
   constructor(kind: AttachmentError['kind'], cause?: unknown) {
-    super(`the attachment cannot be read: ${kind}`, cause === undefined ? undefined : { cause });
+    super(`attachment not fetched: ${kind}`, cause === undefined ? undefined : { cause });
     this.kind = kind;
   }
 }
@@ -22,8 +24,8 @@ export class AttachmentError extends Error {
 /**
  * Fetches an attachment.
  * @param apiUrl Discord's base address: its origin counts as Discord's too
- * @param maxBytes what is larger is refused, whatever Discord says of its size
- * @param timeoutMs for the whole of it
+ * @param maxBytes a larger file is refused, whatever size Discord gives
+ * @param options.timeoutMs for the whole file
  * @throws {AttachmentError}
  */
 export async function fetchAttachment(
@@ -32,14 +34,14 @@ export async function fetchAttachment(
   maxBytes: number,
   { clock, timeoutMs = TIMEOUT_MS }: { clock: Clock; timeoutMs?: number },
 ): Promise<Uint8Array> {
-  if (!isDiscords(url, apiUrl)) throw new AttachmentError('elsewhere');
+  if (!isOnDiscord(url, apiUrl)) throw new AttachmentError('elsewhere');
   if (size > maxBytes) throw new AttachmentError('large');
   const limit = new AbortController();
   const cancelTimer = clock.after(timeoutMs, () => limit.abort());
   try {
     const response = await fetch(url, { redirect: 'error', signal: limit.signal });
     if (!response.ok || !response.body) throw new AttachmentError('failed');
-    // undici holds the signal of a response weakly: once garbage is collected, aborting it no longer ends the reading.
+    // undici references a response's signal weakly: after garbage collection, aborting it no longer ends the reading.
     return await Promise.race([readAtMost(response.body, maxBytes), untilAborted(limit.signal)]);
   } catch (error) {
     throw error instanceof AttachmentError ? error : new AttachmentError('failed', error);
@@ -49,7 +51,7 @@ export async function fetchAttachment(
   }
 }
 
-function isDiscords(address: string, apiUrl: string): boolean {
+function isOnDiscord(address: string, apiUrl: string): boolean {
   if (!URL.canParse(address)) return false;
   const url = new URL(address);
   return url.origin === new URL(apiUrl).origin || (url.protocol === 'https:' && HOSTS.has(url.hostname));

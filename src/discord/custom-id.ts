@@ -1,17 +1,17 @@
-// The custom_id of a walk's button: what to do, and the way a member came, as three characters a page.
+// The custom_id of a walk's button: what to do, and the path of the member, three characters a page.
 import type { Edition, Page } from '../guide/model.ts';
 import { type Path, pathFrom } from '../guide/walk.ts';
 import { COMPONENT_LIMITS } from './limits.ts';
 
 /**
- * What a button of a walk does with the way it carries. The way ends with the page that the button stands on, but for
- * `open` (it ends with the page to open) and for what stands on no page.
+ * What a button of a walk does with the path that it carries. The path ends with the page that the button is on, except
+ * for `open` (it ends with the page to open) and for buttons that are on no page.
  */
 export const ACTIONS = {
   open: 'p',
-  /** To the page before the last of the way. */
+  /** To the page before the last of the path. */
   back: 'r',
-  /** To the last page of the way: from the plan, or from the thanks for an answer. Version 1.0 wrote it for `back` too. */
+  /** To the last page of the path: from the plan, or from the thanks for feedback. Version 1.0 wrote it for `back` too. */
   toPage: 'b',
   startOver: 's',
   plan: 'm',
@@ -29,31 +29,31 @@ const BY_LETTER: ReadonlyMap<string, WalkAction> = new Map(
   (Object.keys(ACTIONS) as WalkAction[]).map((action) => [ACTIONS[action], action]),
 );
 
-/** What a walk began with, where that was a question: the topics that were found for it, best first. */
+/** The question that a walk began with: the topics that were found for it, best first. */
 export interface Origin {
-  /** The first one was opened at once, as the likely meaning. */
+  /** Whether the first one was opened directly, as the likely meaning. */
   readonly isGuess: boolean;
   /** Pages by name, own replies as `r:…`. */
   readonly topics: readonly string[];
 }
 
-/** The version of this form. A later form gets another number, so that old buttons are still told apart. */
+/** The version of this format. A later format gets another number, so that old buttons can be told apart. */
 const PREFIX = 'w1:';
 const CODE = 3;
 const ROOM = COMPONENT_LIMITS.customId - PREFIX.length - 2;
-/** Own replies are told from pages by the length of their ids. */
+/** Own replies differ from pages by the length of their ids. */
 const REPLY = 'r:';
 const REPLY_ID = 8;
-/** What an origin is written between; the second form says that it was a guess. */
+/** The characters around an origin: which of the two says whether it was a guess. */
 const MARKS = { choice: '~', guess: '^' } as const;
 
 /** Pages that one custom_id can carry, without an origin. */
 export const MAX_PATH_LENGTH = Math.floor(ROOM / CODE);
 
 /**
- * Writes a way into a custom_id of at most 100 characters. A way that is too long keeps its first page and its last
+ * Writes a path into a custom_id of at most 100 characters. A path that is too long keeps its first page and its last
  * ones, so that Back goes on to work and ends where the walk began.
- * @param origin the question that the walk began with; its topics take room from the way
+ * @param origin the question that the walk began with; its topics take room from the path
  */
 export function writeWalkId(
   action: WalkAction,
@@ -66,28 +66,28 @@ export function writeWalkId(
   return `${PREFIX}${ACTIONS[action]}:${head}${kept.map(({ code }) => code).join('')}`;
 }
 
-/** Writes the button that shows one of a question's topics that is an own reply. */
+/** Writes the button that shows an own reply, one of a question's topics. */
 export function writeReplyId(topic: string, edition: Edition, origin: Origin): string {
   return `${PREFIX}${ACTIONS.reply}:${writeOrigin(origin, edition)}${topic.slice(REPLY.length)}`;
 }
 
 export interface WalkId {
   readonly action: WalkAction;
-  /** The way to the page to be shown, of pages that still exist; undefined where none does. */
+  /** The path to the page to show, without pages that no longer exist; undefined if none is left. */
   readonly path: Path | undefined;
   /**
-   * The page that the button stands on. Null where it is not on a page (a list of topics, /help, a reply); undefined
-   * where the id does not say (Back of version 1.0), or where that page is gone.
+   * The page that the button is on. Null where it is not on a page (a list of topics, /help, a reply); undefined
+   * where the id does not say (Back of version 1.0), or where that page no longer exists.
    */
   readonly from: Page | null | undefined;
-  /** Whether the page to be shown, the last of the way, is gone. */
+  /** Whether the page to show, the last of the path, no longer exists. */
   readonly moved: boolean;
   readonly origin?: Origin;
-  /** The own reply to be shown. */
+  /** The own reply to show. */
   readonly reply?: string;
 }
 
-/** Whether a custom_id is one of a walk's, of whatever version. */
+/** Whether a custom_id belongs to a walk, of whatever version. */
 export function isWalkId(customId: string): boolean {
   return customId.startsWith(PREFIX);
 }
@@ -109,11 +109,11 @@ export function readWalkId(customId: string, edition: Edition): WalkId | undefin
   for (let at = 0; at < codes.length; at += CODE) pages.push(edition.codes.get(codes.slice(at, at + CODE)));
   const shown = action === 'back' ? pages.slice(0, -1) : pages;
   const path = pathFrom(shown.filter((page) => page !== undefined));
-  return { ...about, path, from: standsOn(action, pages), moved: shown.length > 0 && shown.at(-1) === undefined };
+  return { ...about, path, from: pageOfButton(action, pages), moved: shown.length > 0 && shown.at(-1) === undefined };
 }
 
-/** @param pages those of the id; undefined for one that is gone */
-function standsOn(action: WalkAction, pages: readonly (Page | undefined)[]): WalkId['from'] {
+/** @param pages those of the id; undefined for one that no longer exists */
+function pageOfButton(action: WalkAction, pages: readonly (Page | undefined)[]): WalkId['from'] {
   if (action === 'toPage') return undefined;
   const at = pages.length - (action === 'open' ? 2 : 1);
   return at < 0 ? null : pages[at];

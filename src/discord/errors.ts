@@ -1,14 +1,14 @@
-// Discord's refusals that a person can meet, by their codes (Discord docs, "Opcodes and Status Codes").
+// Errors from Discord, and what they mean (Discord docs, "Opcodes and Status Codes").
 import { RESTJSONErrorCodes as Code, DiscordAPIError, HTTPError } from 'discord.js';
 import { formErrors } from '../log.ts';
 import { OperatorError } from '../operator-error.ts';
 
-/** The code of Discord's answer; undefined where it gave none (a lost connection, a time-out, a 5xx). */
+/** The code in Discord's answer; undefined if there is none (a lost connection, a timeout, a 5xx). */
 export function discordErrorCode(error: unknown): number | undefined {
   return error instanceof DiscordAPIError ? Number(error.code) : undefined;
 }
 
-/** The member takes no direct messages from the bot. */
+/** Whether the person accepts no direct messages from the bot. */
 export function isDmClosed(error: unknown): boolean {
   return discordErrorCode(error) === Code.CannotSendMessagesToThisUser;
 }
@@ -18,7 +18,7 @@ export function methodOf(error: unknown): string | undefined {
   return error instanceof DiscordAPIError ? error.method : undefined;
 }
 
-/** What Discord says of the message to reply to, where that is why it refused a message. */
+/** Discord's error code for the message to reply to, if that is why it refused a message. */
 export function replyErrorOf(error: unknown): string | undefined {
   const raw =
     error instanceof DiscordAPIError && error.code === Code.InvalidFormBodyOrContentType ? error.rawError : {};
@@ -26,7 +26,7 @@ export function replyErrorOf(error: unknown): string | undefined {
   return errors.find(([path]) => path?.startsWith('message_reference'))?.[1];
 }
 
-/** What a person can do something about, where Discord refuses a message, an edit or a pin. */
+/** Why Discord refused a message, an edit or a pin, as far as a person can do something about it. */
 export type FailureReason =
   | 'message'
   | 'channel'
@@ -38,7 +38,7 @@ export type FailureReason =
   | 'blocked'
   | 'failed';
 
-const OBSTACLES: Readonly<Record<number, FailureReason>> = {
+const REASONS: Readonly<Record<number, FailureReason>> = {
   [Code.UnknownMessage]: 'message',
   [Code.UnknownChannel]: 'channel',
   [Code.UnknownGuild]: 'access',
@@ -52,17 +52,17 @@ const OBSTACLES: Readonly<Record<number, FailureReason>> = {
   [Code.MessageBlockedByHarmfulLinksFilter]: 'blocked',
 };
 
-/** Why Discord did not do it; `failed` for whatever may work at another try. */
+/** Why Discord refused a request; `failed` for what may work at another try. */
 export function failureReason(error: unknown): FailureReason {
-  return OBSTACLES[discordErrorCode(error) ?? 0] ?? 'failed';
+  return REASONS[discordErrorCode(error) ?? 0] ?? 'failed';
 }
 
-/** Whether nothing is known of the outcome: the connection broke. discord.js repeats 5xx and 429, but not this. */
+/** Whether the connection broke, so that the outcome is not known. discord.js retries 5xx and 429, but not this. */
 export function isLostConnection(error: unknown): boolean {
   return !(error instanceof DiscordAPIError) && !(error instanceof HTTPError);
 }
 
-/** Something answered in Discord's place, such as a proxy with a page of its own. */
+/** Something answered in Discord's place, such as a page of a proxy. */
 export class UnexpectedAnswerError extends Error {
   override readonly name = 'UnexpectedAnswerError';
   /** @param request such as `GET /gateway/bot` */
@@ -71,7 +71,7 @@ export class UnexpectedAnswerError extends Error {
   }
 }
 
-/** Whether Discord does not know the token: it answers 401 to the first request already. */
+/** Whether Discord does not know the token: it answers 401 to every request. */
 export function isUnauthorized(error: unknown): boolean {
   return error instanceof DiscordAPIError && error.status === 401;
 }
@@ -98,7 +98,7 @@ export class GuildAccessError extends OperatorError {
   }
 }
 
-/** What to do about a gateway that Discord closed for good (Discord docs, "Gateway Close Event Codes"). */
+/** What to do after each code with which Discord closes the gateway for good (Discord docs, "Gateway Close Event Codes"). */
 const CLOSED_FOR_GOOD: Readonly<Record<number, string>> = {
   4010: 'SHARDS names a shard that Discord does not accept: check the numbers, or set SHARDS=auto',
   4011: 'the bot is in too many servers for so few shards: raise the number in SHARDS, or set SHARDS=auto',
@@ -107,7 +107,7 @@ const CLOSED_FOR_GOOD: Readonly<Record<number, string>> = {
   4014: 'the gateway intents are not allowed for this application: check Bot › Privileged Gateway Intents in the developer portal, or update Guidepost',
 };
 
-/** Whether Discord closed a gateway connection for good: connecting again would only use up session starts. */
+/** Whether Discord closed a gateway connection for good: reconnecting would only use up session starts. */
 export function isClosedForGood(code: number): boolean {
   return code === 4004 || code in CLOSED_FOR_GOOD;
 }

@@ -1,7 +1,7 @@
-// The invitation: the address at which a server's admin adds the bot, and the permissions that it asks for.
+// The invite link, with the permissions that the bot asks for.
 import { PermissionFlagsBits } from 'discord.js';
 
-/** What the bot needs where it posts: to see the channel, write, embed, read back, pin. */
+/** What the bot needs in a channel: to see it, send, embed, attach, read history, pin. */
 export const INVITE_PERMISSIONS =
   PermissionFlagsBits.ViewChannel |
   PermissionFlagsBits.SendMessages |
@@ -11,7 +11,7 @@ export const INVITE_PERMISSIONS =
   PermissionFlagsBits.ReadMessageHistory |
   PermissionFlagsBits.PinMessages;
 
-/** The address at which a server's admin adds the bot. */
+/** The link by which a server's admin adds the bot. */
 export function inviteLink(applicationId: string): string {
   const query = new URLSearchParams({
     client_id: applicationId,

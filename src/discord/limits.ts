@@ -1,4 +1,4 @@
-// Discord's limits, in code points unless another unit stands beside them.
+// Discord's limits, in code points unless another unit is given.
 
 /** Discord docs, Message resource, "Embed limits"; the total counts over all embeds of a message. */
 export const EMBED_LIMITS = {
@@ -20,12 +20,12 @@ export const COMPONENT_LIMITS = { rows: 5, buttonsInRow: 5, label: 80, url: 512,
 /** Discord docs, Application Commands, "Autocomplete". */
 export const CHOICE_LIMITS = { count: 25, name: 100, value: 100 } as const;
 
-/** Length as Discord counts it: code points, blanks at either end left out. */
+/** Length as Discord counts it: code points without blanks at either end. */
 export function codePoints(text: string): number {
   return [...text.trim()].length;
 }
 
-/** A text cut to a number of code points, with an ellipsis where something is missing. */
+/** A text shortened to a number of code points; it then ends in an ellipsis. */
 export function cut(text: string, limit: number): string {
   const points = [...text];
   return points.length <= limit ? text : `${points.slice(0, limit - 1).join('')}…`;

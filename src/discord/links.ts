@@ -1,6 +1,6 @@
-// Addresses inside Discord.
+// Links to places in Discord.
 
-/** The address of a message, as Discord's clients open it. */
+/** The link that opens a message in Discord's clients. */
 export function messageUrl({
   guildId,
   channelId,

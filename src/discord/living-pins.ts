@@ -1,4 +1,4 @@
-// Living pins: pinned messages follow the guide and the servers' own words, whatever changed them and whenever.
+// Living pins: pinned messages follow the guides and the servers' own replies, whatever changed them and when.
 
 import type { CancelTimer, Clock } from '../clock.ts';
 import { type Job, withinTimeout } from '../jobs.ts';
@@ -10,37 +10,37 @@ import { createThrottle } from './throttle.ts';
 
 /** Discord allows a bot 50 requests a second in all; members' clicks come first. */
 const PER_SECOND = 30;
-const AT_ONCE = 4;
-/** What is asked for together, such as by an import, is done together. */
+const CONCURRENT_EDITS = 4;
+/** Changes that come within this time, for example in an import, are handled together. */
 const GATHER_MS = 50;
-/** Another process has the lock; if that one was killed, its lock expires within 5 seconds. */
-const LOCKED_MS = 1000;
-/** After a failure of the database. */
-const FAILED_MS = 5000;
-const LOOK_FOR_DUE_MS = 2000;
-/** Pins that changed hands behind our back, such as by a bot that was removed and added again, are found at the latest then. */
-const LOOK_AT_ALL_MS = 6 * 60 * 60 * 1000;
-/** The part of the time for closing that edits get to finish. */
+/** While another process has the lock; if that one was killed, its lock expires within 5 seconds. */
+const LOCKED_RETRY_MS = 1000;
+/** After the database failed. */
+const FAILED_RETRY_MS = 5000;
+const POLL_DUE_MS = 2000;
+/** Finds pins that changed without an event, for example because the bot was removed and added again. */
+const CHECK_ALL_MS = 6 * 60 * 60 * 1000;
+/** The share of the time for closing in which edits may finish. */
 const EDITS_SHARE = 0.7;
-/** A moderator's change tries again what failed, but not what was refused a moment ago. */
+/** A moderator's change retries failed edits, but not those that failed less than this ago. */
 const REFUSED_MS = 60_000;
 
 export interface LivingPins extends Job {
-  /** What a pin should show now; undefined where its topic is gone. @throws {StoreError} */
+  /** What a pin should show now; undefined if its topic no longer exists. @throws {StoreError} */
   bodyOf(pin: Pick<Pin, 'guildId' | 'topic'>): Promise<MessageBody | undefined>;
-  /** This server's replies have changed, or a moderator asks: its pins come next. */
+  /** Checks a server's pins next: its replies have changed, or a moderator asks. */
   follow(guildId: string): void;
-  /** Anything may have changed: all pins are gone through. Work that was done is not repeated. */
+  /** Checks all pins: anything may have changed. Pins that are up to date are not edited. */
   followAll(): void;
-  /** How many pins do not show yet what they should, as far as is known. @throws {StoreError} */
+  /** How many pins are known to show something other than they should. @throws {StoreError} */
   countBehind(): Promise<number>;
   /** Resolves once this process has nothing left to do. */
   idle(): Promise<void>;
 }
 
 /**
- * Puts living pins together. Messages to edit are in a queue in the database (`pin-queue.ts`), which one process
- * at a time works through; started, it first goes through all pins.
+ * Creates the job. Messages to edit are in a queue in the database (`pins/queue.ts`), which one process at a time works
+ * through. When it starts it checks all pins.
  */
 export function createLivingPins(options: PinUpdaterOptions): LivingPins {
   return new PinFollower(options, createPinUpdater(options));
@@ -50,10 +50,10 @@ class PinFollower implements LivingPins {
   readonly #options: PinUpdaterOptions;
   readonly #updater: PinUpdater;
   readonly #clock: Clock;
-  readonly #pace: () => Promise<void>;
-  /** No other edit begins. */
+  readonly #throttle: () => Promise<void>;
+  /** Aborted: no further edit begins. */
   readonly #closing = new AbortController();
-  /** Edits that are going on end. */
+  /** Aborted: running edits end. */
   readonly #aborting = new AbortController();
   readonly #guilds = new Set<string>();
   readonly #timers: CancelTimer[] = [];
@@ -66,7 +66,7 @@ class PinFollower implements LivingPins {
   constructor(options: PinUpdaterOptions, updater: PinUpdater) {
     this.#options = options;
     this.#clock = options.clock;
-    this.#pace = createThrottle(options.clock, PER_SECOND);
+    this.#throttle = createThrottle(options.clock, PER_SECOND);
     this.#updater = updater;
   }
 
@@ -76,8 +76,8 @@ class PinFollower implements LivingPins {
       guildId === undefined ? this.followAll() : this.follow(guildId),
     );
     this.#timers.push(
-      this.#clock.every(LOOK_AT_ALL_MS, () => this.followAll()),
-      this.#clock.every(LOOK_FOR_DUE_MS, () => void this.#lookForDue()),
+      this.#clock.every(CHECK_ALL_MS, () => this.followAll()),
+      this.#clock.every(POLL_DUE_MS, () => void this.#pollDue()),
     );
     this.followAll();
   }
@@ -87,11 +87,11 @@ class PinFollower implements LivingPins {
     this.#stopListening();
     for (const cancel of this.#timers) cancel();
     this.#cancelWakeUp?.();
-    // An edit that is cut off would be made once more after the next start.
-    const patience = timeoutMs * EDITS_SHARE;
-    await withinTimeout(this.#clock, this.#working, patience);
+    // An edit that is cut off would be made again after the next start.
+    const forEdits = timeoutMs * EDITS_SHARE;
+    await withinTimeout(this.#clock, this.#working, forEdits);
     this.#abort();
-    await withinTimeout(this.#clock, this.#working, timeoutMs - patience);
+    await withinTimeout(this.#clock, this.#working, timeoutMs - forEdits);
   }
 
   #abort(): void {
@@ -125,8 +125,8 @@ class PinFollower implements LivingPins {
     while (this.#working) await this.#working;
   }
 
-  /** Another process may have left something behind, or the time of a failed edit has come. */
-  async #lookForDue(): Promise<void> {
+  /** Another process may have left edits undone, or a failed edit may be due again. */
+  async #pollDue(): Promise<void> {
     if (this.#working) return;
     const due = await duePins(this.#options.store, queueTimes(this.#clock.now()), 1).catch(() => []);
     if (due.length === 0) return;
@@ -141,7 +141,7 @@ class PinFollower implements LivingPins {
         if (this.#closing.signal.aborted) return;
         this.#options.log.warn({ err: error }, 'pin updates failed, trying again');
         this.#isAllDue = true;
-        this.#beginLater(FAILED_MS);
+        this.#beginLater(FAILED_RETRY_MS);
       })
       .finally(() => {
         this.#working = undefined;
@@ -163,17 +163,17 @@ class PinFollower implements LivingPins {
   async #work(): Promise<void> {
     await this.#clock.sleep(GATHER_MS);
     const { store } = this.#options;
-    // Outside the lock: whichever process has it finds them first in the queue.
+    // Outside the lock: the process that has it finds them first in the queue.
     await this.#markGuilds();
     const isDone = await store.withLock('living-pins', (lost) =>
       this.#workThroughQueue(AbortSignal.any([lost, this.#aborting.signal])),
     );
     if (isDone === true) return;
     this.#isQueueDue = true;
-    this.#beginLater(LOCKED_MS);
+    this.#beginLater(LOCKED_RETRY_MS);
   }
 
-  /** @returns whether nothing is left; false where the lock was lost half-way */
+  /** @returns whether nothing is left; false if the lock was lost meanwhile */
   async #workThroughQueue(signal: AbortSignal): Promise<boolean> {
     const { store } = this.#options;
     const running = new Map<string, Promise<void>>();
@@ -181,12 +181,12 @@ class PinFollower implements LivingPins {
     while (!signal.aborted && !this.#closing.signal.aborted && failures.length === 0) {
       await this.#markGuilds();
       if (this.#isAllDue) {
-        // With no edit going on: one that began before the change would hide that its pin is due.
+        // While no edit is running: one that began before the change would hide that its pin is due.
         await Promise.all(running.values());
         this.#isAllDue = false;
         await this.#markAll(signal);
       }
-      const due = await duePins(store, queueTimes(this.#clock.now()), 2 * AT_ONCE);
+      const due = await duePins(store, queueTimes(this.#clock.now()), 2 * CONCURRENT_EDITS);
       const next = due.find(({ messageId }) => !running.has(messageId));
       if (!next && running.size === 0) {
         this.#isQueueDue = false;
@@ -194,14 +194,14 @@ class PinFollower implements LivingPins {
         return true;
       }
       if (next) {
-        await this.#pace();
+        await this.#throttle();
         const work = this.#updater
           .update(next, signal)
           .catch((error) => void failures.push(error))
           .finally(() => running.delete(next.messageId));
         running.set(next.messageId, work);
       }
-      if (!next || running.size >= AT_ONCE) await Promise.race(running.values());
+      if (!next || running.size >= CONCURRENT_EDITS) await Promise.race(running.values());
     }
     await Promise.all(running.values());
     if (failures.length > 0) throw failures[0];

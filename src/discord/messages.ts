@@ -1,4 +1,4 @@
-// Messages that are written to the bot: a mention in a server, or a direct message. Each gets one public answer.
+// Messages to the bot: a mention in a server, or a direct message. Each gets one public answer.
 import type { REST } from 'discord.js';
 import { type APIMessage, type GatewayMessageCreateDispatchData, MessageType } from 'discord-api-types/v10';
 import type { Logger } from 'pino';
@@ -15,7 +15,7 @@ import { recordQuestion } from './usage.ts';
 import { renderResultPublicly } from './views/ask.ts';
 
 /**
- * Answers a new or edited message that is written to the bot, once; leaves all others alone. Never rejects.
+ * Answers a new or edited message to the bot, once, and ignores all others. Never rejects.
  * @param ownUserId the bot's user id, by which it is mentioned; of old applications it is not the application's
  */
 export type MessageHandler = (message: GatewayMessageCreateDispatchData, ownUserId: string) => Promise<void>;
@@ -29,14 +29,14 @@ export interface MessageServices {
   readonly clock: Clock;
 }
 
-/** One person may ask now and then, a channel must not be filled. */
+/** So that nobody fills a channel with answers. */
 const PERSON = { times: 3, withinMs: 30_000 };
 const CHANNEL = { times: 6, withinMs: 30_000 };
-/** After that, an edit does not ask again. */
-const EDITED_MS = 10 * 60_000;
+/** An edit after this time asks nothing. */
+const EDIT_WINDOW_MS = 10 * 60_000;
 const WRITTEN: readonly MessageType[] = [MessageType.Default, MessageType.Reply];
 
-/** Creates the handler. It remembers for some minutes whom and what it answered. */
+/** It remembers for some minutes which messages it answered, and limits how often a person and a channel may ask. */
 export function createMessageHandler({
   contexts,
   answering,
@@ -45,10 +45,10 @@ export function createMessageHandler({
   log,
   clock,
 }: MessageServices): MessageHandler {
-  const mayPerson = createCooldown(PERSON.times, PERSON.withinMs, clock.monotonic);
-  const mayChannel = createCooldown(CHANNEL.times, CHANNEL.withinMs, clock.monotonic);
-  /** Messages with a question, by id: what is edited later is not answered again. */
-  const asked = createRecentIds({ ms: EDITED_MS }, clock.monotonic);
+  const personMayAsk = createCooldown(PERSON.times, PERSON.withinMs, clock.monotonic);
+  const channelMayAsk = createCooldown(CHANNEL.times, CHANNEL.withinMs, clock.monotonic);
+  /** Ids of messages with a question: an edit is not answered again. */
+  const asked = createRecentIds({ ms: EDIT_WINDOW_MS }, clock.monotonic);
   return async (message, ownUserId) => {
     const reply = async (replyTo: string, body: MessageBody) => {
       await postMessage(rest, message.channel_id, body, { nonce: message.id, replyTo });
@@ -56,7 +56,7 @@ export function createMessageHandler({
     try {
       const question = isEditedLate(message) ? undefined : questionOf(message, ownUserId);
       if (!question || !asked.isNew(message.id)) return;
-      if (!mayPerson(message.author.id) || !mayChannel(message.channel_id)) return;
+      if (!personMayAsk(message.author.id) || !channelMayAsk(message.channel_id)) return;
       const context = await contexts.contextFor(message.guild_id === undefined ? {} : { guild_id: message.guild_id });
       const { onlyMine, onlyText } = context.messages.ask;
       if (question.text === '') {
@@ -74,12 +74,12 @@ export function createMessageHandler({
 }
 
 function isEditedLate({ timestamp, edited_timestamp: edited }: GatewayMessageCreateDispatchData): boolean {
-  return Boolean(edited) && Date.parse(edited ?? '') - Date.parse(timestamp) > EDITED_MS;
+  return Boolean(edited) && Date.parse(edited ?? '') - Date.parse(timestamp) > EDIT_WINDOW_MS;
 }
 
 /**
- * The question in a message, and the message that it stands in: the text beside the mention, or, where there is none,
- * the message that it replies to (of which Discord sends the text only if that was written to the bot as well).
+ * The question in a message, and the id of the message that contains it: the text beside the mention or, without one,
+ * the message that it replies to (Discord sends that one's text only if it was written to the bot as well).
  */
 function questionOf(
   message: GatewayMessageCreateDispatchData,
@@ -88,7 +88,7 @@ function questionOf(
   const { author, webhook_id: webhook, type, guild_id: guildId, content, referenced_message: referenced } = message;
   if (author.bot || author.system || webhook !== undefined || !WRITTEN.includes(type)) return undefined;
   const mentions = [`<@${ownUserId}>`, `<@!${ownUserId}>`];
-  // A reply to one of the bot's messages mentions it without a word; that is seldom a question.
+  // A reply to one of the bot's messages mentions it without a mention in the text; that is seldom a question.
   if (guildId !== undefined && !mentions.some((mention) => content.includes(mention))) return undefined;
   const ownText = textOf(message, mentions);
   if (ownText !== '' || !referenced || referenced.author.bot) return { text: ownText, messageId: message.id };
@@ -96,7 +96,7 @@ function questionOf(
   return { text, messageId: text === '' ? message.id : referenced.id };
 }
 
-/** What is written in a message, or in the message that it forwards (Discord docs, Message resource, "Message Snapshot"). */
+/** The text of a message, or of the message that it forwards (Discord docs, Message resource, "Message Snapshot"). */
 function textOf(
   { content, message_snapshots: snapshots = [] }: Pick<APIMessage, 'content' | 'message_snapshots'>,
   mentions: readonly string[],

@@ -34,14 +34,14 @@ function basicOptions({ data }: WithOptions): readonly APIApplicationCommandInte
 /** An option's text; undefined where it was not given. */
 export function textOption(interaction: WithOptions, name: string): string | undefined {
   const value = basicOptions(interaction).find((option) => option.name === name)?.value;
-  // PostgreSQL takes no NUL, not even to look for.
+  // PostgreSQL accepts no NUL, not even in a search.
   return typeof value === 'string' ? value.replaceAll('\0', '') : undefined;
 }
 
-/** The id of the user, channel or attachment that was chosen; undefined where none was. */
+/** The id of the user, channel or attachment that was chosen. @throws {TypeError} where it is not an id */
 export function idOption(interaction: WithOptions, name: string): string | undefined {
   const id = textOption(interaction, name);
-  if (id !== undefined && !isId(id)) throw new TypeError(`the option ${name} holds no id`);
+  if (id !== undefined && !isId(id)) throw new TypeError(`the option ${name} is not an id`);
   return id;
 }
 
@@ -72,7 +72,7 @@ export function userIdOf(interaction: APIInteraction): string | undefined {
   return (interaction.member?.user ?? interaction.user)?.id;
 }
 
-/** The language of a person's Discord; an empty text where it is not given. */
+/** The locale of a person's Discord client; an empty string if there is none. */
 export function localeOf(interaction: APIInteraction): string {
   return 'locale' in interaction && typeof interaction.locale === 'string' ? interaction.locale : '';
 }

@@ -15,7 +15,7 @@ const NAMES = {
 } as const;
 export type Permission = keyof typeof NAMES;
 
-/** What of these permissions a bit set lacks. @param bits Discord's decimal text; anything else holds nothing */
+/** Those of the needed permissions that are missing. @param bits Discord's decimal text; anything else has none */
 export function lacking(bits: unknown, needed: readonly Permission[]): Permission[] {
   const held = typeof bits === 'string' && /^\d{1,20}$/.test(bits) ? BigInt(bits) : 0n;
   if ((held & PermissionFlagsBits.Administrator) !== 0n) return [];
@@ -28,21 +28,21 @@ const THREADS: readonly (number | undefined)[] = [
   ChannelType.PrivateThread,
 ];
 
-/** What sending takes in a channel of this type: threads have a permission of their own. */
+/** The permission to send in a channel of this type: threads have their own. */
 export function sendingIn(channelType: number | undefined): Permission {
   return THREADS.includes(channelType) ? 'SendMessagesInThreads' : 'SendMessages';
 }
 
-/** The names of permissions, for a sentence. */
+/** The names of permissions, for a message to a person. */
 export function permissionNames(permissions: readonly Permission[]): string {
   return permissions.map((name) => `**${NAMES[name]}**`).join(', ');
 }
 
 /**
- * Ends what a person may not do. Asked for at every command, button and modal, whatever a server's settings say.
- * @param anyOf the person holds at least one of these where they act
+ * Requires that a person is a moderator. Checked at every command, button and modal, whatever a server's settings say.
+ * @param anyOf the person has at least one of these in the channel
  * @returns the server's id
- * @throws {Refusal} outside a server, or where the person lacks them all
+ * @throws {Refusal} outside a server, or where the person has none of them
  */
 export function requireModerator(
   { guild_id, member }: APIInteraction,

@@ -1,4 +1,4 @@
-// One pinned message: what it should show, and the edit that makes it show that.
+// Updating one pinned message: what it should show, and the edit.
 import { createHash } from 'node:crypto';
 import type { REST } from 'discord.js';
 import type { Logger } from 'pino';
@@ -16,14 +16,14 @@ import type { ContextSource } from './render-context.ts';
 import { editMessage } from './requests.ts';
 import { renderTopic } from './views/page.ts';
 
-/** An edit that takes longer, such as behind a long rate limit, is tried again later. */
-const EDIT_MS = 5000;
-/** An edit that its process did not finish is due again so long after it began: a pin follows within 8 seconds. */
-export const CLAIM_MS = EDIT_MS + 1000;
+/** An edit that takes longer, for example because of a long rate limit, is tried again later. */
+const EDIT_TIMEOUT_MS = 5000;
+/** An edit that its process did not finish is due again this long after it began: a pin follows within 8 seconds. */
+export const CLAIM_MS = EDIT_TIMEOUT_MS + 1000;
 const BACKOFF = { firstMs: 5000, longestMs: 6 * 60 * 60 * 1000 };
-/** Failed edits wait for this long at most, with the jitter. */
-const LONGEST_WAIT_MS = 1.2 * BACKOFF.longestMs;
-/** There is nothing left to edit. */
+/** The longest wait after a failed edit, with the jitter. */
+const MAX_WAIT_MS = 1.2 * BACKOFF.longestMs;
+/** After these there is nothing left to edit. */
 const FINAL: readonly FailureReason[] = ['message', 'channel'];
 
 export interface PinUpdaterOptions {
@@ -36,24 +36,24 @@ export interface PinUpdaterOptions {
 }
 
 export interface PinUpdater {
-  /** What a pin should show now; undefined where its topic is gone. @throws {StoreError} */
+  /** What a pin should show now; undefined if its topic no longer exists. @throws {StoreError} */
   bodyOf(pin: Pick<Pin, 'guildId' | 'topic'>): Promise<MessageBody | undefined>;
-  /** Whether a pin shows something else than it should. @throws {StoreError} */
+  /** Whether a pin shows something other than it should. @throws {StoreError} */
   isBehind(pin: Pin): Promise<boolean>;
   /**
    * Edits a message that is due, unless another process does so already.
-   * @param signal aborting it gives the pin back to the queue
+   * @param signal aborting it returns the pin to the queue
    * @throws {StoreError} where the database fails
    */
   update(pin: Pin, signal: AbortSignal): Promise<void>;
 }
 
-/** The times of the queue, by this process's clock. */
+/** The times that the queue compares with. @param now in ms since 1970 */
 export function queueTimes(now: number): QueueTimes {
   return {
     now: new Date(now),
     latestClaim: new Date(now + CLAIM_MS),
-    latestTry: new Date(now + LONGEST_WAIT_MS),
+    latestTry: new Date(now + MAX_WAIT_MS),
   };
 }
 
@@ -65,12 +65,11 @@ export function digestOf({ content, embeds, components }: MessageBody): string {
     .slice(0, 16);
 }
 
-/** Puts an updater together. */
 export function createPinUpdater({ rest, store, replyCache, log, clock, contexts }: PinUpdaterOptions): PinUpdater {
   const bodyOf: PinUpdater['bodyOf'] = async ({ guildId, topic }) => {
     const replies = await replyCache.repliesOf(guildId);
-    // With old ones a pin that is behind would be taken for up to date.
-    if (replyCache.isStale(guildId)) throw new StoreError('unavailable', 'the replies of a server cannot be read');
+    // With outdated replies a pin that is behind would seem up to date.
+    if (replyCache.isStale(guildId)) throw new StoreError('unavailable', 'own replies not readable');
     const context = contexts.contextWith(DEFAULT_LOCALE, replies);
     const found = context.topics.find(topic);
     return found && renderTopic(found, context);
@@ -86,7 +85,7 @@ export function createPinUpdater({ rest, store, replyCache, log, clock, contexts
       Math.max(now.getTime() + backoffMs(pin.failures + 1, BACKOFF, clock.random), claimedUntil.getTime()),
     );
     const body = await bodyOf(pin);
-    // What changed during the edit may be what was in its way.
+    // What changed during the edit may have been the cause.
     const nextTryAt = body && digestOf(body) !== tried ? now : later;
     await setFailed(store, pin, { problem: reason, isGone: reason === 'access', now, nextTryAt });
   };
@@ -116,7 +115,7 @@ export function createPinUpdater({ rest, store, replyCache, log, clock, contexts
   };
 }
 
-/** Runs an edit with a signal that aborts when it takes too long, or when the given one aborts. */
+/** Runs an edit with a signal that aborts after a timeout, or when the given one aborts. */
 async function withTimeLimit<T>(
   clock: Clock,
   signal: AbortSignal,
@@ -125,7 +124,9 @@ async function withTimeLimit<T>(
   const limit = new AbortController();
   const abort = () => limit.abort(signal.reason);
   signal.addEventListener('abort', abort, { once: true });
-  const cancelTimer = clock.after(EDIT_MS, () => limit.abort(new Error(`the edit took longer than ${EDIT_MS} ms`)));
+  const cancelTimer = clock.after(EDIT_TIMEOUT_MS, () =>
+    limit.abort(new Error(`the edit took longer than ${EDIT_TIMEOUT_MS} ms`)),
+  );
   try {
     return await edit(limit.signal);
   } finally {
@@ -134,7 +135,7 @@ async function withTimeLimit<T>(
   }
 }
 
-/** False where the topic was pinned again in that channel: that copy is the living one. */
+/** False if the topic was pinned again in that channel: that copy is the living one. */
 async function isRevived(store: Store, pin: Pin): Promise<boolean> {
   try {
     await revive(store, pin);

@@ -5,14 +5,14 @@ import type { MessageBody } from './answer.ts';
 import { isLostConnection } from './errors.ts';
 import { deleteMessage, messagesAfter, pinMessage, postMessage } from './requests.ts';
 
-/** A message could not be pinned, and not be deleted again either. */
+/** A message could neither be pinned nor deleted again. */
 export class LeftBehindError extends Error {
   override readonly name = 'LeftBehindError';
   readonly messageId: string;
 
   /** @param cause why it could not be deleted */
   constructor(messageId: string, cause: unknown) {
-    super('a message that could not be pinned is still there', { cause });
+    super('message not pinned and not deleted', { cause });
     this.messageId = messageId;
   }
 }
@@ -33,12 +33,12 @@ export async function postAndPin(
 ): Promise<string> {
   const { id } = await postMessage(rest, channelId, body, { nonce });
   const tidy = () =>
-    void removeNotice(rest, channelId, id).catch((error) => log.debug({ err: error }, 'the notice of a pin stays'));
+    void removeNotice(rest, channelId, id).catch((error) => log.debug({ err: error }, 'pin notice not deleted'));
   try {
     await pinMessage(rest, channelId, id, reason);
   } catch (error) {
     await takeBack(rest, channelId, id);
-    // Where only the answer was lost, Discord has pinned it and said so.
+    // If only the answer was lost, Discord has pinned it and posted its notice.
     if (isLostConnection(error)) tidy();
     throw error;
   }
@@ -46,14 +46,14 @@ export async function postAndPin(
   return id;
 }
 
-/** Deletes a message that was posted for nothing. @throws {LeftBehindError} */
+/** Deletes a message that was posted in vain. @throws {LeftBehindError} */
 export async function takeBack(rest: REST, channelId: string, messageId: string): Promise<void> {
   await deleteMessage(rest, channelId, messageId).catch((error) => {
     throw new LeftBehindError(messageId, error);
   });
 }
 
-/** Discord says "… pinned a message" under the message that it has just pinned for us; that says nothing to members. */
+/** Deletes the notice "… pinned a message", which Discord posts after a pin: members do not need it. */
 async function removeNotice(rest: REST, channelId: string, pinnedId: string): Promise<void> {
   const messages = await messagesAfter(rest, channelId, pinnedId);
   const notice = messages.find(

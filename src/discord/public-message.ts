@@ -1,11 +1,11 @@
-// A click never changes a message that others see.
+// Clicks on public messages: they never change what others see.
 import { type APIInteraction, InteractionResponseType, MessageFlags } from 'discord-api-types/v10';
 import type { Answer } from './answer.ts';
 import { isPrivateMessage } from './options.ts';
 
 /**
- * Turns an update of a public message into a private message of its own. The router applies it to the answer of every
- * component and modal, so that no handler has to ask where it was pressed.
+ * Turns an update of a public message into a new private message. The router applies it to the answer of every
+ * component and modal, so that no handler has to check where the button was.
  */
 export function keepPublicMessage(interaction: APIInteraction, answer: Answer): Answer {
   if (isPrivateMessage(interaction)) return answer;

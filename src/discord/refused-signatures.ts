@@ -1,7 +1,7 @@
-// Tells the operator of requests whose signature was refused: a wrong DISCORD_PUBLIC_KEY is otherwise silent.
+// Warns the operator about refused signatures: without it a wrong DISCORD_PUBLIC_KEY would go unnoticed.
 import type { Logger } from 'pino';
 
-const EVERY_MS = 60_000;
+const WARN_INTERVAL_MS = 60_000;
 
 /**
  * Returns a function to call for each refused request. It logs at most one warning a minute. Discord itself sends a few
@@ -13,7 +13,7 @@ export function createRefusedSignatures(log: Logger, now: () => number): () => v
   let warnedAt = Number.NEGATIVE_INFINITY;
   return () => {
     count += 1;
-    if (now() - warnedAt < EVERY_MS) return;
+    if (now() - warnedAt < WARN_INTERVAL_MS) return;
     log.warn(
       { refused: count },
       'signature refused: if interactions fail in Discord, copy DISCORD_PUBLIC_KEY again from the developer portal',

@@ -23,8 +23,8 @@ const OWN_TYPES: readonly number[] = [
  * type that is not ours, such as the Entry Point that Discord makes for an application with Activities, are sent back as
  * they are: a bulk PUT without it is refused with 50240 (Discord docs, Application Commands, "Entry Point Commands").
  * @param guildId registers in one server only (at once, for trying out) and without what is for global commands alone
- * @returns whether something was written
- * @throws {UnexpectedAnswerError} where the list that comes is not Discord's
+ * @returns whether anything was written
+ * @throws {UnexpectedAnswerError} where the list is not Discord's
  */
 export async function registerCommands(
   rest: REST,
@@ -46,25 +46,25 @@ export async function registerCommands(
   return true;
 }
 
-export interface Differences {
+export interface CommandDifferences {
   /** Names of commands that are not registered. */
   readonly missing: readonly string[];
-  /** … that are registered with other words, options or permissions. */
+  /** Names of commands that are registered with other descriptions, options or permissions. */
   readonly different: readonly string[];
-  /** … that are registered and that the bot does not have. */
+  /** Names of registered commands that the bot does not have. */
   readonly leftOver: readonly string[];
 }
 
 /**
- * How the registered commands differ from the bot's: empty lists where registering would write nothing.
+ * How the registered commands differ from the bot's: empty lists if registering would write nothing.
  * @param registered what Discord lists, with localizations
  * @param guildId the server whose own commands they are; undefined for the global ones
  */
-export function differences(
+export function commandDifferences(
   registered: readonly NamedCommand[],
   definitions: readonly Definition[],
   guildId?: string,
-): Differences {
+): CommandDifferences {
   const wanted = new Map(wantedIn(definitions, guildId).map((one) => [keyOf(one), one]));
   const found = new Map(registered.map((one) => [keyOf(one), one]));
   const others = [...wanted].filter(([key, one]) => {
@@ -103,22 +103,22 @@ const ASSIGNED = new Set([
   'handler',
 ]);
 
-/** Commands as one text in which order, assigned ids and values that equal Discord's defaults do not count. */
+/** Commands as one text that ignores order, assigned ids and values that equal Discord's defaults. */
 function describe(commands: readonly object[]): string {
   return JSON.stringify(
     commands
-      .map((command) => plain({ type: 1, ...command }))
-      .sort((a, b) => compare(JSON.stringify(a), JSON.stringify(b))),
+      .map((command) => normalize({ type: 1, ...command }))
+      .sort((a, b) => byText(JSON.stringify(a), JSON.stringify(b))),
   );
 }
 
-const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
+const byText = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 
-function plain(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(plain);
+function normalize(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(normalize);
   if (typeof value !== 'object' || value === null) return value;
   const entries = Object.entries(value).filter(([key, one]) => !ASSIGNED.has(key) && !isDefault(key, one));
-  return Object.fromEntries(entries.sort(([a], [b]) => compare(a, b)).map(([key, one]) => [key, plain(one)]));
+  return Object.fromEntries(entries.sort(([a], [b]) => byText(a, b)).map(([key, one]) => [key, normalize(one)]));
 }
 
 function isDefault(key: string, value: unknown): boolean {

@@ -1,4 +1,4 @@
-// The job that registers the commands, at the start and after new content, and goes on trying where Discord fails.
+// The job that registers the commands, at the start and after new content, with retries.
 import { RESTJSONErrorCodes as Code, type REST, type RESTPostAPIApplicationCommandsJSONBody } from 'discord.js';
 import type { Logger } from 'pino';
 import type { Clock } from '../clock.ts';
@@ -7,7 +7,7 @@ import type { OperatorError } from '../operator-error.ts';
 import { discordErrorCode, GuildAccessError, isUnauthorized, TokenError } from './errors.ts';
 import { registerCommands } from './register.ts';
 
-/** Discord counts new commands by the day (error 30034), so a limit that is reached takes hours to pass. */
+/** Discord limits new commands per day (error 30034), so a limit that is reached takes hours to pass. */
 const BACKOFF = { firstMs: 1000, longestMs: 30 * 60_000 };
 
 export interface Registration extends Job {
@@ -25,11 +25,11 @@ export interface RegistrationOptions {
   definitions(): readonly RESTPostAPIApplicationCommandsJSONBody[];
   readonly log: Logger;
   readonly clock: Clock;
-  /** Called with what only a person can fix; nothing is tried again after it. */
+  /** Called with what only a person can fix; after it there is no further try. */
   onFatal(error: OperatorError): void;
 }
 
-/** Puts the job together; it begins with `start`. */
+/** Creates the job; it begins with `start`. */
 export function createRegistration({
   rest,
   applicationId,
@@ -52,7 +52,7 @@ export function createRegistration({
     const list = definitions();
     const isWritten = await registerCommands(rest, applicationId, list, guildId);
     isRegistered = true;
-    log.info({ commands: list.length }, isWritten ? 'commands registered' : 'commands are registered already');
+    log.info({ commands: list.length }, isWritten ? 'commands registered' : 'commands already registered');
   };
   const failed = (error: unknown, pauseMs: number) => {
     if (isUnauthorized(error)) throw new TokenError(error);

@@ -18,8 +18,8 @@ const shaped = <T>(result: Promise<unknown>): Promise<T> => result as Promise<T>
 
 const TRIES = 3;
 
-/** Repeats what may be done twice where the connection broke. */
-async function again<T>(request: () => Promise<T>): Promise<T> {
+/** Repeats a request that may be made twice, if the connection broke. */
+async function withRetries<T>(request: () => Promise<T>): Promise<T> {
   for (let left = TRIES - 1; ; left--) {
     try {
       return await request();
@@ -61,9 +61,9 @@ export function openDm(rest: REST, userId: string): Promise<RESTPostAPICurrentUs
 
 /**
  * Posts a message.
- * @param nonce the same one twice within minutes posts once (Discord docs, "Create Message", enforce_nonce)
- * @param replyTo the message of the channel that it answers; its author is notified
- * @throws {DiscordAPIError} such as 50007 for a person who takes no direct messages
+ * @param options.nonce the same one twice within minutes posts once (Discord docs, "Create Message", enforce_nonce)
+ * @param options.replyTo the message in the channel to reply to; its author is notified
+ * @throws {DiscordAPIError} such as 50007 for a person who accepts no direct messages
  */
 export function postMessage(
   rest: REST,
@@ -82,10 +82,10 @@ export function postMessage(
           allowed_mentions: { ...message.allowed_mentions, replied_user: true },
         }),
   };
-  return again(() => shaped(rest.post(Routes.channelMessages(channelId), { body })));
+  return withRetries(() => shaped(rest.post(Routes.channelMessages(channelId), { body })));
 }
 
-/** Replaces what a message of the bot shows. @param signal gives up, also while a rate limit is waited for */
+/** Edits a message of the bot. @param signal aborts it, also while it waits for a rate limit */
 export function editMessage(
   rest: REST,
   channelId: string,
@@ -93,7 +93,7 @@ export function editMessage(
   body: MessageBody,
   signal: AbortSignal,
 ): Promise<APIMessage> {
-  const edit = again(() => {
+  const edit = withRetries(() => {
     signal.throwIfAborted();
     return shaped<APIMessage>(rest.patch(Routes.channelMessage(channelId, messageId), { body, signal }));
   });
@@ -114,9 +114,9 @@ export function messagesAfter(
   return shaped(rest.get(Routes.channelMessages(channelId), { query }));
 }
 
-/** Deletes a message. One that is gone already is deleted. @returns whether it was still there */
+/** Deletes a message. @returns false if it was deleted already */
 export async function deleteMessage(rest: REST, channelId: string, messageId: string): Promise<boolean> {
-  return again(() => rest.delete(Routes.channelMessage(channelId, messageId))).then(
+  return withRetries(() => rest.delete(Routes.channelMessage(channelId, messageId))).then(
     () => true,
     (error) => {
       if (discordErrorCode(error) !== UNKNOWN_MESSAGE) throw error;
@@ -128,5 +128,5 @@ const UNKNOWN_MESSAGE = 10_008;
 
 /** Pins a message. @param reason shown in the server's audit log; 512 characters at most */
 export async function pinMessage(rest: REST, channelId: string, messageId: string, reason: string): Promise<void> {
-  await again(() => rest.put(Routes.channelMessagesPin(channelId, messageId), { reason }));
+  await withRetries(() => rest.put(Routes.channelMessagesPin(channelId, messageId), { reason }));
 }

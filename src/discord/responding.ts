@@ -9,25 +9,25 @@ import type { Metrics } from './metrics.ts';
 import { localeOf } from './options.ts';
 import type { Router } from './router.ts';
 
-/** Before each new try where Discord does not know of the first answer yet. */
-const TOO_SOON_MS = [50, 100, 200, 400, 800, 1600];
-/** Before each new try where Discord failed; discord.js has tried three times by then. */
-const FAILED_MS = [1000, 5000, 25_000, 125_000];
-/** Work that takes longer would outlive the interaction's token (15 minutes), and its person would never hear of it. */
-const LONGEST_WORK_MS = 10 * 60_000;
+/** The pauses before another try while Discord does not know the first answer yet. */
+const TOO_SOON_DELAYS_MS = [50, 100, 200, 400, 800, 1600];
+/** The pauses before another try after Discord failed; discord.js has tried three times by then. */
+const RETRY_DELAYS_MS = [1000, 5000, 25_000, 125_000];
+/** Longer work could outlive the interaction's token (15 minutes), and the person would never get an answer. */
+const WORK_TIMEOUT_MS = 10 * 60_000;
 /** Polling interval while waiting for in-flight interactions at shutdown. */
 const POLL_MS = 10;
 
-/** How a transport delivers a first answer; whether Discord has it. */
+/** How a transport delivers a first answer. @returns whether Discord has it */
 export type Deliver = (answer: Answer) => Promise<boolean> | boolean;
 
 export interface InteractionHandler {
   /** Answers one interaction. Never rejects. @param receivedAt `Clock.monotonic()` when it came */
   respond(interaction: APIInteraction, deliver: Deliver, receivedAt: number): Promise<void>;
-  /** Resolves once nothing is being answered, or after `limitMs`. */
-  settled(limitMs: number): Promise<void>;
-  /** Ends waiting work: what is still deferred then gets a sentence. Resolves after `limitMs` at most. */
-  close(limitMs: number): Promise<void>;
+  /** Resolves once no interaction is open, or after `timeoutMs`. */
+  settled(timeoutMs: number): Promise<void>;
+  /** Ends deferred work: its person is asked to try again. Resolves after `timeoutMs` at most. */
+  close(timeoutMs: number): Promise<void>;
 }
 
 type Later = NonNullable<Answer['later']>;
@@ -42,17 +42,17 @@ export interface HandlerOptions {
 
 /** Runs the router and what its answers deferred. */
 export function createInteractionHandler(router: Router, options: HandlerOptions): InteractionHandler {
-  return new Responder(router, options);
+  return new DeferringHandler(router, options);
 }
 
-class Responder implements InteractionHandler {
+class DeferringHandler implements InteractionHandler {
   readonly #router: Router;
   readonly #rest: REST;
   readonly #metrics: Metrics;
   readonly #log: Logger;
   readonly #clock: Clock;
   readonly #closing = new AbortController();
-  /** Interactions whose deferred work goes on. */
+  /** Interactions whose deferred work is running. */
   readonly #working = new Set<APIInteraction>();
   /** Results that are being sent in place of "thinking…". */
   readonly #filling = new Set<Promise<boolean>>();
@@ -80,17 +80,17 @@ class Responder implements InteractionHandler {
     }
   }
 
-  async settled(limitMs: number): Promise<void> {
-    const end = this.#clock.monotonic() + limitMs;
+  async settled(timeoutMs: number): Promise<void> {
+    const end = this.#clock.monotonic() + timeoutMs;
     while (this.#open > 0 && this.#clock.monotonic() < end) await this.#clock.sleep(POLL_MS);
   }
 
-  async close(limitMs: number): Promise<void> {
+  async close(timeoutMs: number): Promise<void> {
     this.#closing.abort();
-    const left = [...this.#working].map((interaction) =>
+    const unfinished = [...this.#working].map((interaction) =>
       this.#replace(interaction, messageBody({ content: messagesFor(localeOf(interaction)).error.restarting })),
     );
-    await Promise.race([Promise.allSettled([...left, ...this.#filling]), this.#clock.sleep(limitMs)]);
+    await Promise.race([Promise.allSettled([...unfinished, ...this.#filling]), this.#clock.sleep(timeoutMs)]);
   }
 
   /** Whether Discord shows "thinking…" although it did not confirm the first answer: only its confirmation was lost. */
@@ -103,11 +103,11 @@ class Responder implements InteractionHandler {
     );
   }
 
-  /** Does what was deferred, and puts its result in place of "thinking…". @returns how it ended for the person */
+  /** Does the deferred work, and shows its result in place of "thinking…". @returns how it ended for the person */
   async #finish(interaction: APIInteraction, { outcome = 'answered', later }: Answer): Promise<Outcome> {
     if (!later) return outcome;
     this.#working.add(interaction);
-    // Whatever goes on after its end must not hide how it ended.
+    // Progress that is reported after the end must not hide how it ended.
     const progress: Progress = async (body) => {
       if (!this.#working.has(interaction) || this.#closing.signal.aborted) return;
       await this.#replace(interaction, body).catch(() => undefined);
@@ -127,9 +127,9 @@ class Responder implements InteractionHandler {
   }
 
   /**
-   * Replaces "thinking…". Where Discord refuses the message itself, a plain sentence takes its place; what fails then is
-   * tried again for some minutes, or once more where the bot ends.
-   * @returns whether the message is there as it was meant to be
+   * Replaces "thinking…". If Discord refuses the message, a plain text is sent instead. If Discord fails, it is tried
+   * again for some minutes, or once more where the bot is closing.
+   * @returns whether the intended message is shown
    */
   async #fill(interaction: APIInteraction, body: DeferredBody): Promise<boolean> {
     let current = body;
@@ -145,7 +145,7 @@ class Responder implements InteractionHandler {
           current = messageBody({ content: messagesFor(localeOf(interaction)).error.notShown });
           continue;
         }
-        const pauseMs = FAILED_MS[failures++];
+        const pauseMs = RETRY_DELAYS_MS[failures++];
         if (pauseMs === undefined || isClosing) return false;
         await this.#clock.sleep(pauseMs, { signal: this.#closing.signal, ref: false }).catch(() => undefined);
       }
@@ -155,8 +155,8 @@ class Responder implements InteractionHandler {
   async #replace(interaction: APIInteraction, { files, ...body }: DeferredBody): Promise<void> {
     const route = Routes.webhookMessage(interaction.application_id, interaction.token, '@original');
     const request = { body, ...(files ? { files } : {}), auth: false };
-    // Over HTTP the first answer is on its way in a response, and what follows it can be there sooner.
-    for (const pause of TOO_SOON_MS) {
+    // Over HTTP the first answer is sent in a response, and what follows it can arrive sooner.
+    for (const pause of TOO_SOON_DELAYS_MS) {
       const isTooSoon = await this.#rest.patch(route, request).then(() => false, isUnknownWebhook);
       if (!isTooSoon) return;
       await this.#clock.sleep(pause);
@@ -168,8 +168,8 @@ class Responder implements InteractionHandler {
 /** @throws {Error} where the work takes longer than it may */
 async function withTimeLimit<T>(clock: Clock, work: Promise<T>): Promise<T> {
   const timer = new AbortController();
-  const limit = clock.sleep(LONGEST_WORK_MS, { signal: timer.signal, ref: false }).then(() => {
-    throw new Error(`deferred work took longer than ${LONGEST_WORK_MS} ms`);
+  const limit = clock.sleep(WORK_TIMEOUT_MS, { signal: timer.signal, ref: false }).then(() => {
+    throw new Error(`deferred work took longer than ${WORK_TIMEOUT_MS} ms`);
   });
   return Promise.race([work, limit]).finally(() => {
     limit.catch(() => undefined);
@@ -177,13 +177,13 @@ async function withTimeLimit<T>(clock: Clock, work: Promise<T>): Promise<T> {
   });
 }
 
-/** Whether Discord does not know of an answer. @throws every other error */
+/** Whether Discord does not know the first answer. @throws any other error */
 function isUnknownWebhook(error: unknown): true {
   if (error instanceof DiscordAPIError && error.code === RESTJSONErrorCodes.UnknownWebhook) return true;
   throw error;
 }
 
-/** Whether nothing can be sent for an interaction any more: its token is too old, or the message was deleted. */
+/** Whether nothing more can be sent for an interaction: its token has expired, or the message was deleted. */
 function isTokenGone(error: unknown): boolean {
   if (!(error instanceof DiscordAPIError)) return false;
   return error.status === 401 || error.status === 404;

@@ -2,11 +2,11 @@
 import { createPublicKey, type KeyObject, verify } from 'node:crypto';
 import { createRecentIds } from './deduplication.ts';
 
-/** How far the time stamp of a request may be off, in seconds. */
+/** By how much the timestamp of a request may differ from the time here, in seconds. */
 export const SKEW_S = 30;
 const SIGNATURE_BYTES = 64;
-/** As many bytes of a signature as are read into a number. All of them, for a minute, would be 40 MB at 2,000 a second. */
-const MARK_BYTES = 6;
+/** Bytes of a signature that are remembered, as a number. All bytes, for a minute, would be 40 MB at 2,000 a second. */
+const REMEMBERED_BYTES = 6;
 
 export interface SignatureCheck {
   /**
@@ -19,26 +19,26 @@ export interface SignatureCheck {
 }
 
 /**
- * Checks requests as Discord's documentation asks (Interactions, "Security and Authorization"). It prescribes nothing
- * against replays; the age and the memory of seen signatures are ours.
+ * Checks requests as Discord's documentation says (Interactions, "Security and Authorization"). It says nothing about
+ * replays: the maximum age and the memory of signatures are our own.
  * @param publicKey the application's public key, 64 hexadecimal digits
  * @param now the time in ms since 1970
  */
 export function checkSignatures(publicKey: string, now: () => number): SignatureCheck {
   const key = importKey(publicKey);
-  // What is older than twice the skew is refused by its time stamp.
+  // What is older than twice the skew is refused because of its timestamp.
   const seen = createRecentIds({ ms: 2 * SKEW_S * 1000 }, now);
   return {
     accepts(signature, timestamp, body) {
       if (!signature || !timestamp || !/^\d{1,12}$/.test(timestamp)) return false;
       const bytes = Buffer.from(signature, 'hex');
-      // Reading hexadecimal ends where there is none.
+      // Buffer.from stops at the first character that is not hexadecimal.
       if (bytes.length !== SIGNATURE_BYTES || signature.length !== SIGNATURE_BYTES * 2) return false;
       const seconds = now() / 1000;
       if (Math.abs(seconds - Number(timestamp)) > SKEW_S) return false;
       const signed = Buffer.concat([Buffer.from(timestamp), body]);
       if (!verify(null, signed, key, bytes)) return false;
-      return seen.isNew(bytes.readUIntBE(0, MARK_BYTES));
+      return seen.isNew(bytes.readUIntBE(0, REMEMBERED_BYTES));
     },
   };
 }

@@ -1,13 +1,13 @@
-// A gate that lets requests through one by one, no faster than a given number a second.
+// A throttle: lets requests start one by one, at most so many a second.
 import type { Clock } from '../clock.ts';
 
-/** @param perSecond how many may pass in a second; they are spread evenly */
+/** @param perSecond spread evenly @returns resolves when the next request may start */
 export function createThrottle(clock: Clock, perSecond: number): () => Promise<void> {
-  const gap = 1000 / perSecond;
+  const interval = 1000 / perSecond;
   let next = 0;
   return async () => {
     const now = clock.monotonic();
-    next = Math.max(next + gap, now);
+    next = Math.max(next + interval, now);
     if (next > now) await clock.sleep(next - now);
   };
 }

@@ -1,4 +1,4 @@
-// What is counted of walks and questions; nothing about the person is kept.
+// Which events of walks and questions are counted; nothing about the person is kept.
 import QuickLRU from 'quick-lru';
 import type { Edition, Page } from '../guide/model.ts';
 import { recordStep, type StatsRecorder } from '../stats/recorder.ts';
@@ -7,10 +7,10 @@ import { readWalkId, type WalkId } from './custom-id.ts';
 import { isPrivateMessage, userIdOf } from './options.ts';
 import type { QuestionResult } from './question-answering.ts';
 
-/** Two clicks that the same message got within this time may both come from what it showed before the first. */
+/** The second of two clicks on a message within this time may still belong to what it showed before the first. */
 const DOUBLE_CLICK_MS = 3000;
-/** Messages whose last click is remembered, twice as many at most. */
-const REMEMBERED = 1000;
+/** Messages whose last click is remembered; twice as many at most. */
+const REMEMBERED_MESSAGES = 1000;
 
 /** The last click on a message. */
 interface Click {
@@ -20,7 +20,7 @@ interface Click {
   readonly at: number;
 }
 
-/** Counts a pressed button of a walk. @param shown the page that the answer shows; undefined for what is not a page */
+/** Counts a click on a button of a walk. @param shown the page that the answer shows; undefined if it shows no page */
 export type RecordPress = (
   interaction: ComponentInteraction,
   id: WalkId,
@@ -29,37 +29,37 @@ export type RecordPress = (
 ) => void;
 
 /**
- * Opens the counting of walks. It remembers each message's last click for some seconds, so that a double click is one
- * step.
+ * Creates the counting of clicks. It remembers each message's last click for some seconds, so that a double click is
+ * one step.
  * @param now the time in ms, such as `Clock.monotonic`
  */
 export function createPressRecorder(stats: StatsRecorder, now: () => number): RecordPress {
-  const clicks = new QuickLRU<string, Click>({ maxSize: REMEMBERED });
+  const clicks = new QuickLRU<string, Click>({ maxSize: REMEMBERED_MESSAGES });
   return (interaction, id, shown, edition) => {
     const { guild_id: guildId, message, data } = interaction;
     if (!guildId || id.action === 'plan' || id.action === 'sendPlan') return;
     const isPrivate = isPrivateMessage(interaction);
     const key = `${message?.id} ${isPrivate ? '' : userIdOf(interaction)}`;
-    const known = clicks.get(key);
+    const recorded = clicks.get(key);
     const at = now();
-    const last = known && at - known.at < DOUBLE_CLICK_MS ? known : undefined;
+    const last = recorded && at - recorded.at < DOUBLE_CLICK_MS ? recorded : undefined;
     if (last?.customId === data.custom_id) return;
-    const stoodOn = id.from === undefined ? pageOf(interaction, edition) : id.from;
-    clicks.set(key, { customId: data.custom_id, from: stoodOn, to: shown, at });
-    // In place of a page that is gone the nearest one is shown: the person did not judge that one.
+    const buttonPage = id.from === undefined ? pageOf(interaction, edition) : id.from;
+    clicks.set(key, { customId: data.custom_id, from: buttonPage, to: shown, at });
+    // In place of a page that no longer exists the nearest one is shown: the feedback is not about that one.
     const judged = id.moved ? undefined : shown;
     if (judged && id.action === 'helped') stats.count(guildId, 'helped', judged.name);
     if (judged && id.action === 'notHelped') stats.count(guildId, 'not-helped', judged.name);
-    if (isPrivate && stoodOn === undefined) return;
-    const isLeftAlready = last?.from && last.from === stoodOn;
+    if (isPrivate && buttonPage === undefined) return;
+    const isLeftAlready = last?.from && last.from === buttonPage;
     // A click on a public message begins a walk, whatever that message shows.
-    const from = !isPrivate ? undefined : isLeftAlready ? last.to : stoodOn;
-    const isLink = id.action === 'open' && Boolean(stoodOn);
+    const from = !isPrivate ? undefined : isLeftAlready ? last.to : buttonPage;
+    const isLink = id.action === 'open' && Boolean(buttonPage);
     recordStep(stats, guildId, { from: from?.name, to: shown?.name, isLink });
   };
 }
 
-/** The page of a message whose pressed button does not name it: its Start over does. Undefined where there is none. */
+/** The page of a message, read from its Start over button where the pressed button does not name it. */
 function pageOf({ message }: ComponentInteraction, edition: Edition): WalkId['from'] {
   for (const row of message?.components ?? []) {
     for (const part of 'components' in row ? row.components : []) {
@@ -72,8 +72,8 @@ function pageOf({ message }: ComponentInteraction, edition: Edition): WalkId['fr
 }
 
 /**
- * Counts a question, and keeps its words where there is no answer to it.
- * @param isPublic whether everyone in the channel sees the answer; it is then not a walk
+ * Counts a question, and keeps its text where there is no answer to it.
+ * @param isPublic whether everyone in the channel sees the answer: then it does not begin a walk
  */
 export function recordQuestion(
   stats: StatsRecorder,

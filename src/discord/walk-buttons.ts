@@ -1,4 +1,4 @@
-// The buttons of a walk. The router turns what they do to a public message into the clicker's own private walk.
+// The buttons of a walk. On a public message the router turns their answer into the clicker's own private walk.
 import type { REST } from 'discord.js';
 import type { Clock } from '../clock.ts';
 import type { Page } from '../guide/model.ts';
@@ -24,7 +24,7 @@ export interface WalkButtonServices {
   readonly clock: Clock;
 }
 
-/** Answers every button of a walk, of whatever age. */
+/** Answers every button of a walk, also those of earlier versions. */
 export function createWalkButtons({ contexts, stats, rest, clock }: WalkButtonServices) {
   const recordPress = createPressRecorder(stats, clock.monotonic);
   return {
@@ -98,7 +98,7 @@ function show(id: WalkId, path: Path, context: RenderContext): MessageBody {
   }
 }
 
-/** Opening a DM and writing to it are two requests: the click is acknowledged first. */
+/** Opening a DM and sending to it are two requests: the click is acknowledged first. */
 function sendPlan(interaction: ComponentInteraction, path: Path, context: RenderContext, rest: REST): Answer {
   return deferUpdate(async () => {
     try {

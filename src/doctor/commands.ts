@@ -5,7 +5,7 @@ import { definitionsFor } from '../../commands/index.ts';
 import type { Config } from '../config.ts';
 import { discordErrorCode } from '../discord/errors.ts';
 import { inviteLink } from '../discord/invite.ts';
-import { differences } from '../discord/register.ts';
+import { commandDifferences } from '../discord/register.ts';
 import type { Content } from '../guide/model.ts';
 import type { Discord } from './discord.ts';
 import { counted, type DoctorFinding, hint, pass, problem, Unanswered } from './finding.ts';
@@ -60,11 +60,11 @@ export async function checkCommands(discord: Discord, check: CommandCheck): Prom
 
 function compare(
   registered: Registered,
-  definitions: Parameters<typeof differences>[1],
+  definitions: Parameters<typeof commandDifferences>[1],
   guildId: string | undefined,
 ): DoctorFinding {
   const comparable = registered.filter(({ type = SLASH }) => type <= MESSAGE_MENU);
-  const { missing, different, leftOver } = differences(comparable, definitions, guildId);
+  const { missing, different, leftOver } = commandDifferences(comparable, definitions, guildId);
   const where = guildId === undefined ? 'everywhere' : 'in the server of DISCORD_GUILD_ID';
   const lines = [
     ...(missing.length > 0 ? [`missing: ${listed(missing)}`] : []),

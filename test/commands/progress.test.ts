@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import { createReport } from '../../commands/faq-edit/progress.ts';
+import { createProgressReport } from '../../commands/faq-edit/progress.ts';
 import type { MessageBody } from '../../src/discord/answer.ts';
 import { systemClock } from '../../src/system-clock.ts';
 
@@ -8,14 +8,14 @@ afterEach(() => void vi.useRealTimers());
 
 test('says after two seconds how far long work is, and then no more often than that', async () => {
   const shown: (string | undefined)[] = [];
-  const report = createReport(
+  const report = createProgressReport(
     systemClock,
     async ({ content }: MessageBody) => void shown.push(content),
     (done, total) => `${done}/${total}`,
   );
   for (let done = 1; done <= 60; done++) {
     vi.advanceTimersByTime(100);
-    report.tell(done, 60);
+    report.update(done, 60);
     await Promise.resolve();
     await Promise.resolve();
   }
@@ -29,14 +29,14 @@ test('waits for the message that is on its way, so that the last one comes last'
   const arrived = new Promise<void>((done) => {
     arrive = done;
   });
-  const report = createReport(
+  const report = createProgressReport(
     systemClock,
     () => arrived.then(() => void order.push('progress')),
     () => '',
   );
   vi.advanceTimersByTime(2000);
-  report.tell(1, 2);
-  report.tell(1, 2);
+  report.update(1, 2);
+  report.update(1, 2);
   const end = report.shown().then(() => order.push('end'));
   arrive();
   await end;

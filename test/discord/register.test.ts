@@ -1,7 +1,7 @@
 // Registering: written where something differs, and only then; what is not ours stays.
 import { REST } from 'discord.js';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { differences, registerCommands } from '../../src/discord/register.ts';
+import { commandDifferences, registerCommands } from '../../src/discord/register.ts';
 import { type Standin, startStandin } from '../../src/preview/standin.ts';
 
 type Definitions = Parameters<typeof registerCommands>[2];
@@ -37,7 +37,7 @@ describe('commands', () => {
   });
 
   it('of other types are not left over', () => {
-    const found = differences([{ name: 'launch', type: 4 }, { name: 'old' }], []);
+    const found = commandDifferences([{ name: 'launch', type: 4 }, { name: 'old' }], []);
     expect(found).toEqual({ missing: [], different: [], leftOver: ['old'] });
   });
 });

@@ -1,6 +1,6 @@
 // Dates and numbers as a reader of a language writes them.
 import { describe, expect, it } from 'vitest';
-import { createShowing } from '../../commands/insights/showing.ts';
+import { createInsightsFormat } from '../../commands/insights/format.ts';
 import { showDate, showDay } from '../../src/i18n/dates.ts';
 import { en } from '../../src/i18n/en.ts';
 import { showNumber } from '../../src/i18n/numbers.ts';
@@ -27,7 +27,7 @@ describe('dates and numbers', () => {
       });
     Object.assign(Intl, { NumberFormat: counting(NumberFormat), DateTimeFormat: counting(DateTimeFormat) });
     for (let i = 0; i < 50; i++) {
-      const showing = createShowing(en, 'uk', () => undefined);
+      const showing = createInsightsFormat(en, 'uk', () => undefined);
       showing.count(i);
       showing.day('2025-11-03');
     }

@@ -1,5 +1,4 @@
-// Numbers, trends and titles as a reader of a language writes them.
-
+// Formats numbers, trends and titles in a reader's language.
 import { plainTextWithin } from '../../src/discord/views/plain-text.ts';
 import { showDay } from '../../src/i18n/dates.ts';
 import type { Messages } from '../../src/i18n/index.ts';
@@ -7,12 +6,12 @@ import { showNumber } from '../../src/i18n/numbers.ts';
 
 const MAX_TITLE = 60;
 
-export interface Showing {
-  readonly words: Messages['insights'];
+export interface InsightsFormat {
+  readonly messages: Messages['insights'];
   count(n: number): string;
-  /** A share of 0 to 100, without the sign of per cent. */
+  /** A share of 0 to 100, without a percent sign. */
   percent(share: number): string;
-  /** How a number compares with the one of the period before. */
+  /** How a number compares with that of the period before. */
   trend(now: number, before: number): string;
   /** The title of a page or topic as plain text, at most 60 characters. */
   title(topic: string): string;
@@ -20,16 +19,16 @@ export interface Showing {
   day(day: string): string;
 }
 
-/** @param titleOf a topic's title; undefined for one that is gone */
-export function createShowing(
+/** @param titleOf a topic's title; undefined if it no longer exists */
+export function createInsightsFormat(
   { insights: messages }: Messages,
   language: string,
   titleOf: (topic: string) => string | undefined,
-): Showing {
+): InsightsFormat {
   const count = (n: number) => showNumber(n, language);
   const percent = (share: number) => (share > 0 && share < 1 ? '<1' : count(share));
   return {
-    words: messages,
+    messages,
     count,
     percent,
     trend(now, before) {
