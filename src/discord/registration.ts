@@ -30,70 +30,79 @@ export interface RegistrationOptions {
 }
 
 /** Creates the job; it begins with `start`. */
-export function createRegistration({
-  rest,
-  applicationId,
-  guildId,
-  definitions,
-  log,
-  clock,
-  onFatal,
-}: RegistrationOptions): Registration {
-  const closing = new AbortController();
-  let isRegistered = false;
-  let isDue = false;
-  let working: Promise<void> | undefined;
-  let tried: () => void = () => undefined;
-  const firstTry = new Promise<void>((resolve) => {
-    tried = resolve;
-  });
+export function createRegistration(options: RegistrationOptions): Registration {
+  return new RegistrationJob(options);
+}
 
-  const attempt = async () => {
-    const list = definitions();
-    const isWritten = await registerCommands(rest, applicationId, list, guildId);
-    isRegistered = true;
-    log.info({ commands: list.length }, isWritten ? 'commands registered' : 'commands already registered');
-  };
-  const failed = (error: unknown, pauseMs: number) => {
-    if (isUnauthorized(error)) throw new TokenError(error);
-    if (guildId !== undefined && isNotInGuild(error)) throw new GuildAccessError(guildId, error);
-    isRegistered = false;
-    log.warn({ err: error, pauseMs }, 'commands not registered, trying again');
-    tried();
-  };
-  const work = async () => {
-    while (isDue && !closing.signal.aborted) {
-      isDue = false;
-      await retry(attempt, { ...BACKOFF, clock, signal: closing.signal, onFailure: failed });
-      tried();
-    }
-  };
-  const register = () => {
-    isDue = true;
-    working ??= work()
+class RegistrationJob implements Registration {
+  readonly firstTry: Promise<void>;
+  readonly #options: RegistrationOptions;
+  readonly #closing = new AbortController();
+  #isRegistered = false;
+  #isDue = false;
+  #working: Promise<void> | undefined;
+  #onFirstTry: () => void = () => undefined;
+
+  constructor(options: RegistrationOptions) {
+    this.#options = options;
+    this.firstTry = new Promise((resolve) => {
+      this.#onFirstTry = resolve;
+    });
+  }
+
+  start(signal: AbortSignal): void {
+    signal.addEventListener('abort', () => this.#closing.abort(), { once: true });
+    this.register();
+  }
+
+  register(): void {
+    this.#isDue = true;
+    this.#working ??= this.#work()
       .catch((error) => {
-        if (error instanceof TokenError || error instanceof GuildAccessError) onFatal(error);
+        if (error instanceof TokenError || error instanceof GuildAccessError) this.#options.onFatal(error);
       })
       .finally(() => {
-        working = undefined;
-        tried();
+        this.#working = undefined;
+        this.#onFirstTry();
       });
-  };
+  }
 
-  return {
-    register,
-    firstTry,
-    start(signal) {
-      signal.addEventListener('abort', () => closing.abort(), { once: true });
-      register();
-    },
-    async close(timeoutMs) {
-      closing.abort();
-      await withinTimeout(clock, working, timeoutMs);
-    },
-    health: (): JobProblem | undefined =>
-      isRegistered ? undefined : { status: 'degraded', problem: 'commands not registered' },
-  };
+  async close(timeoutMs: number): Promise<void> {
+    this.#closing.abort();
+    await withinTimeout(this.#options.clock, this.#working, timeoutMs);
+  }
+
+  health(): JobProblem | undefined {
+    return this.#isRegistered ? undefined : { status: 'degraded', problem: 'commands not registered' };
+  }
+
+  async #work(): Promise<void> {
+    const { clock } = this.#options;
+    const { signal } = this.#closing;
+    while (this.#isDue && !signal.aborted) {
+      this.#isDue = false;
+      const onFailure = (error: unknown, pauseMs: number) => this.#failed(error, pauseMs);
+      await retry(() => this.#attempt(), { ...BACKOFF, clock, signal, onFailure });
+      this.#onFirstTry();
+    }
+  }
+
+  async #attempt(): Promise<void> {
+    const { rest, applicationId, guildId, definitions, log } = this.#options;
+    const list = definitions();
+    const isWritten = await registerCommands(rest, applicationId, list, guildId);
+    this.#isRegistered = true;
+    log.info({ commands: list.length }, isWritten ? 'commands registered' : 'commands already registered');
+  }
+
+  #failed(error: unknown, pauseMs: number): void {
+    const { guildId, log } = this.#options;
+    if (isUnauthorized(error)) throw new TokenError(error);
+    if (guildId !== undefined && isNotInGuild(error)) throw new GuildAccessError(guildId, error);
+    this.#isRegistered = false;
+    log.warn({ err: error, pauseMs }, 'commands not registered, trying again');
+    this.#onFirstTry();
+  }
 }
 
 function isNotInGuild(error: unknown): boolean {
