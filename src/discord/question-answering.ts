@@ -1,6 +1,7 @@
 // From a question in a member's own words to topics of their server: the guides' pages and the server's own replies.
 import type { Logger } from 'pino';
 import { type Clock, resultWithin } from '../clock.ts';
+import { getOrInsert } from '../get-or-insert.ts';
 import type { Edition } from '../guide/model.ts';
 import type { Reply } from '../replies/reply.ts';
 import type { Topic, Topics } from '../replies/topics.ts';
@@ -28,69 +29,65 @@ export interface QuestionAnswering {
   prepare(edition: Edition, model?: Promise<Model | undefined>): void;
 }
 
-/** An answer must come within 3 s; own replies that are not ready by then are left out this once. */
-const PATIENCE_MS = { pages: 1500, replies: 300 };
+/** An answer must come within 3 s; own replies that are not ready by then are left out of this answer. */
+const TIMEOUT_MS = { pages: 1500, replies: 300 };
 const HITS = 5;
 
-/** Opens the search. What it prepares is kept as long as the content or the replies it was made of. */
+/**
+ * Creates the search. It keeps one answerer for each locale, for the edition that was asked about last, and an index for
+ * each list of replies that is in use: the reply cache, which has the lists, bounds those.
+ */
 export function createQuestionAnswering({ log, clock }: { log: Logger; clock: Clock }): QuestionAnswering {
-  const answerers = new WeakMap<Edition, Promise<Answerer>>();
+  const answerers = new Map<string, { edition: Edition; answerer: Promise<Answerer> }>();
   const indexes = new WeakMap<readonly Reply[], Promise<ReplyIndex>>();
 
-  const answererFor = (edition: Edition, model?: Promise<Model | undefined>): Promise<Answerer> =>
-    keptUntilFailed(answerers, edition, () => {
-      const from = clock.monotonic();
-      const learn = async () => prepareAnswerer(edition.pages.values());
-      const made = model ? model.then((learned) => (learned ? fromModel(learned) : learn())) : learn();
-      made.then(
-        () => log.debug({ ms: Math.round(clock.monotonic() - from) }, 'search ready'),
-        (error) => log.error({ err: error }, 'search could not be prepared'),
-      );
-      return made;
-    });
-  /** Own replies that cannot be indexed are left out, like those that are not ready. */
+  const prepareFor = (edition: Edition, model?: Promise<Model | undefined>): Promise<Answerer> => {
+    const from = clock.monotonic();
+    const learn = async () => prepareAnswerer(edition.pages.values());
+    const answerer = model ? model.then((learned) => (learned ? fromModel(learned) : learn())) : learn();
+    answerers.set(edition.locale, { edition, answerer });
+    answerer.then(
+      () => log.debug({ ms: Math.round(clock.monotonic() - from) }, 'search ready'),
+      (error) => {
+        // The next question tries again.
+        if (answerers.get(edition.locale)?.answerer === answerer) answerers.delete(edition.locale);
+        log.error({ err: error }, 'search not prepared');
+      },
+    );
+    return answerer;
+  };
+  const answererFor = (edition: Edition, model?: Promise<Model | undefined>): Promise<Answerer> => {
+    const prepared = answerers.get(edition.locale);
+    return prepared?.edition === edition ? prepared.answerer : prepareFor(edition, model);
+  };
+  /** Own replies that cannot be indexed are left out, and indexed again at the next question. */
   const indexOf = (replies: readonly Reply[]): Promise<ReplyIndex | undefined> =>
-    keptUntilFailed(indexes, replies, () => prepareReplies(replies)).catch((error) => {
-      log.error({ err: error }, 'own replies could not be indexed');
+    getOrInsert(indexes, replies, () => prepareReplies(replies)).catch((error) => {
+      indexes.delete(replies);
+      log.error({ err: error }, 'own replies not indexed');
       return undefined;
     });
 
   return {
     prepare(edition, model) {
-      void answererFor(edition, model);
+      answererFor(edition, model).catch(() => undefined); // logged
     },
     async ask(question, edition, topics) {
-      const answerer = await resultWithin(clock, answererFor(edition), PATIENCE_MS.pages);
+      const answerer = await resultWithin(clock, answererFor(edition), TIMEOUT_MS.pages);
       if (!answerer) return { kind: 'busy' };
       const index =
         topics.replies.length === 0
           ? undefined
-          : await resultWithin(clock, indexOf(topics.replies), PATIENCE_MS.replies);
+          : await resultWithin(clock, indexOf(topics.replies), TIMEOUT_MS.replies);
       const verdict = answerer.ask(question);
       const merged = askWithReplies(verdict, index?.search(question, HITS) ?? []);
       if (merged.kind === 'declined') return { kind: 'declined', isOtherLanguage: verdict.language === 'other' };
       const choices = merged.kind === 'sure' ? [merged.choice, ...merged.others] : merged.choices;
-      // A page with the server's own words over it is found as a page and as a reply.
+      // A page that has an own reply over it is found as a page and as a reply.
       const [first, ...others] = new Set(choices.flatMap((choice) => topics.find(nameOf(choice)) ?? []));
       return first ? { kind: merged.kind, topics: [first, ...others] } : { kind: 'declined', isOtherLanguage: false };
     },
   };
-}
-
-/** The promise made for a key before, or a new one. One that fails is not kept: the next question tries again. */
-function keptUntilFailed<K extends object, V>(
-  kept: WeakMap<K, Promise<V>>,
-  key: K,
-  make: () => Promise<V>,
-): Promise<V> {
-  const known = kept.get(key);
-  if (known) return known;
-  const made = make();
-  kept.set(key, made);
-  made.catch(() => {
-    if (kept.get(key) === made) kept.delete(key);
-  });
-  return made;
 }
 
 function nameOf(choice: MergedCandidate): string {
