@@ -20,6 +20,8 @@ export interface Answer {
   readonly outcome?: Outcome;
   /** The first answer, as Discord's API takes it. */
   readonly response: APIInteractionResponse;
+  /** `response` as JSON, where it was kept from an earlier answer. */
+  readonly json?: string;
   /**
    * For a deferred answer: the work that takes longer. It starts once Discord has the first answer, and its message
    * replaces the deferred one.

@@ -53,7 +53,7 @@ export function openCallbacks(apiUrl: string, { log, clock }: { log: Logger; clo
   return {
     async send({ id, token, type }, answer, receivedAt) {
       const path = `${pathname === '/' ? '' : pathname}/v10${Routes.interactionCallback(id, token)}`;
-      const body = JSON.stringify(answer.response);
+      const body = answer.json ?? JSON.stringify(answer.response);
       const left = () => DEADLINE_MS - (clock.monotonic() - receivedAt);
       let last: Outcome = { kind: 'failed', why: 'no time left' };
       // The first try has nearly all the time there is; the same number each time costs no timer of its own in undici.

@@ -42,7 +42,7 @@ export function createEndpoint(
         const interaction = readInteraction(body);
         if (!interaction) return refuse(response, 400, 'the body is no interaction');
         const deliver = async (answer: Answer) => {
-          if (!send(response, 200, 'application/json', JSON.stringify(answer.response))) return false;
+          if (!send(response, 200, 'application/json', answer.json ?? JSON.stringify(answer.response))) return false;
           if (answer.later) await handedOver(response, clock);
           return true;
         };

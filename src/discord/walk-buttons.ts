@@ -9,7 +9,8 @@ import type { ComponentInteraction } from './command.ts';
 import { isWalkId, readWalkId, type WalkAction, type WalkId } from './custom-id.ts';
 import { deferUpdate } from './deferred.ts';
 import { isDmClosed } from './errors.ts';
-import { userIdOf } from './options.ts';
+import { isPrivateMessage, userIdOf } from './options.ts';
+import { PageAnswerCache } from './page-answers.ts';
 import type { ContextRequest, ContextSource, RenderContext } from './render-context.ts';
 import { openDm, postMessage } from './requests.ts';
 import { createPressRecorder } from './usage.ts';
@@ -27,6 +28,7 @@ export interface WalkButtonServices {
 /** Answers every button of a walk, also those of earlier versions. */
 export function createWalkButtons({ contexts, stats, rest, clock }: WalkButtonServices) {
   const recordPress = createPressRecorder(stats, clock.monotonic);
+  const pageAnswers = new PageAnswerCache();
   return {
     matches: isWalkId,
     async onComponent(interaction: ComponentInteraction): Promise<Answer> {
@@ -38,11 +40,22 @@ export function createWalkButtons({ contexts, stats, rest, clock }: WalkButtonSe
         return updateMessage(offered);
       }
       if (!id?.path) return answerUnknownButton(contexts, interaction);
-      const answer = answerTo(interaction, id, id.path, context, rest);
-      recordPress(interaction, id, pageShown(id, id.path, context), context.edition);
+      const { path } = id;
+      const page = pageShown(id, path, context);
+      const render = () => answerTo(interaction, id, path, context, rest);
+      const key = `${contexts.content.version} ${interaction.locale} ${interaction.data.custom_id}`;
+      const answer = isKept(interaction, id, page, context) ? pageAnswers.get(key, render) : render();
+      recordPress(interaction, id, page, context.edition);
       return answer;
     },
   };
+}
+
+/** Whether the answer depends on nothing but the content, the locale and the custom_id. */
+function isKept(interaction: ComponentInteraction, id: WalkId, page: Page, { topics }: RenderContext): boolean {
+  const topic = topics.find(page.name);
+  const isOwn = topic?.kind === 'page' && topic.over !== undefined;
+  return SHOWS_PAGE.has(id.action) && !id.origin && !id.moved && !isOwn && isPrivateMessage(interaction);
 }
 
 function answerTo(
@@ -61,6 +74,8 @@ function answerTo(
 
 /** Actions that show the first page of a guide. */
 const OPENS_GUIDE: ReadonlySet<WalkAction> = new Set(['startOver', 'openGuide']);
+/** Actions whose answer is a page and nothing else. */
+const SHOWS_PAGE: ReadonlySet<WalkAction> = new Set(['open', 'back', 'toPage', 'startOver', 'openGuide']);
 
 /** The page that the answer to a button shows. */
 function pageShown({ action }: WalkId, path: Path, { edition }: RenderContext): Page {

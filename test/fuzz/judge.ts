@@ -26,6 +26,8 @@ export async function answerTo(payload: unknown, router: Router, options: ErrorM
   const interaction = JSON.parse(JSON.stringify(payload));
   const answer = await inTime(router(interaction));
   const response = overTheWire(answer.response);
+  const { json } = answer;
+  if (json !== undefined && !isDeepStrictEqual(JSON.parse(json), response)) throw new Error(`another answer: ${json}`);
   const isPong = isRecord(interaction) && interaction.type === 1 && isDeepStrictEqual(response, { type: 1 });
   if (!isPong) checkFirst(response, allowedFor(interaction));
   readable(response);

@@ -1,0 +1,33 @@
+// The latest answers that showed a page, kept as the JSON that is sent.
+import QuickLRU from 'quick-lru';
+import type { Answer } from './answer.ts';
+
+/** Answers kept; twice as many at most. Each has some 10 kB. */
+const MAX_ANSWERS = 500;
+
+/**
+ * Keeps answers, because members come by few paths and rendering a page costs as much as everything else that the bot
+ * does for a click (docs/decisions/011).
+ */
+export class PageAnswerCache {
+  readonly #answers = new QuickLRU<string, Answer>({ maxSize: MAX_ANSWERS });
+
+  /**
+   * Returns the answer for a key, rendering it on first use.
+   * @param key holds everything that the answer depends on, the version of the content included
+   */
+  get(key: string, render: () => Answer): Answer {
+    const known = this.#answers.get(key);
+    if (known) return known;
+    const answer = render();
+    const kept = { ...answer, json: toAscii(JSON.stringify(answer.response)) };
+    this.#answers.set(key, kept);
+    return kept;
+  }
+}
+
+/** Escapes what is not ASCII: encoding a string of single bytes costs a tenth. The detour through a buffer makes it one. */
+function toAscii(json: string): string {
+  const escaped = json.replace(/[^\0-\x7f]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`);
+  return Buffer.from(escaped, 'latin1').toString('latin1');
+}
