@@ -1,4 +1,4 @@
-// Back-off, tries that go on, and waiting that ends.
+// Back-off, retries, and waiting with a timeout.
 import { describe, expect, it } from 'vitest';
 import { backoffMs, retry, untilAborted, withinTimeout } from '../src/jobs.ts';
 import { systemClock } from '../src/system-clock.ts';
@@ -11,16 +11,16 @@ describe('the pause between tries', () => {
     expect([1, 2, 3, 4, 5, 50].map(middle)).toEqual([100, 200, 400, 800, 1000, 1000]);
   });
 
-  it('differs by a tenth to either side, so that replicas do not try in step', () => {
+  it('varies by a tenth, so that replicas do not retry at the same moment', () => {
     expect(backoffMs(1, options, () => 0)).toBe(90);
     expect(backoffMs(1, options, () => 1)).toBe(110);
   });
 });
 
-describe('trying again', () => {
+describe('retrying', () => {
   const quick = { firstMs: 1, longestMs: 2, clock: systemClock };
 
-  it('ends with the first success, and tells of each failure', async () => {
+  it('ends with the first success, and reports each failure', async () => {
     const failures: unknown[] = [];
     const work = (tries: number) => (tries < 3 ? Promise.reject(new Error(String(tries))) : Promise.resolve('done'));
     const { signal } = new AbortController();
@@ -38,7 +38,7 @@ describe('trying again', () => {
     await expect(retry(() => Promise.reject(new Error('x')), { ...quick, signal, onFailure })).rejects.toBe(final);
   });
 
-  it('ends when the signal aborts, also in a long pause', async () => {
+  it('ends when the signal aborts, also during a long pause', async () => {
     const stopping = new AbortController();
     const trying = retry(() => Promise.reject(new Error('x')), {
       clock: systemClock,
@@ -53,7 +53,7 @@ describe('trying again', () => {
 });
 
 describe('waiting', () => {
-  it('ends with the work, or with the time', async () => {
+  it('ends with the work, or with the timeout', async () => {
     const from = performance.now();
     await withinTimeout(systemClock, new Promise(() => undefined), 30);
     expect(performance.now() - from).toBeGreaterThanOrEqual(25);
@@ -62,7 +62,7 @@ describe('waiting', () => {
     expect(performance.now() - from).toBeLessThan(30_000);
   });
 
-  it('for a signal rejects with its reason, also where it was aborted before', async () => {
+  it('for a signal rejects with its reason, also if it was aborted before', async () => {
     const reason = new Error('enough');
     await expect(untilAborted(AbortSignal.abort(reason))).rejects.toBe(reason);
     const later = new AbortController();

@@ -1,4 +1,4 @@
-// Imports point one way: the pure parts know nothing of Discord or of the database.
+// The structure of the sources: which layer imports which, no cycles, no hidden clock.
 import { readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, normalize } from 'node:path';
 import { describe, expect, it } from 'vitest';
@@ -180,7 +180,7 @@ function cycles(): string[][] {
 }
 
 describe('layers', () => {
-  it('has a rule for every folder and every file at the root, and none for what is gone', () => {
+  it('has a rule for every folder and every file at the root, and for nothing else', () => {
     expect([...new Set(files.map(layerOf))].sort()).toEqual(Object.keys(ALLOWED).sort());
   });
 
@@ -214,7 +214,7 @@ describe('layers', () => {
     expect(wrong).toEqual([]);
   });
 
-  it('has no exception for a file that does not read the clock of the machine', () => {
+  it('has no exception that is not needed', () => {
     const needed = files.filter((file) => HIDDEN_CLOCK.test(withoutComments(readFileSync(file, 'utf8'))));
     const unneeded = MAY_READ_MACHINE_CLOCK.filter((exception) => !needed.some((file) => exception.files.test(file)));
     expect(unneeded).toEqual([]);

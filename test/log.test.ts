@@ -1,4 +1,4 @@
-// What the log keeps of errors: enough to find the fault, and nothing that must not be kept.
+// What is logged of errors: enough to find the fault, and nothing that must not be logged.
 import { DiscordAPIError, HTTPError, RateLimitError, REST } from 'discord.js';
 import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -16,7 +16,7 @@ function lineOf(error: unknown): string {
   return lines.join('');
 }
 
-describe('an error of Discord’s', () => {
+describe('an error from Discord', () => {
   let standin: Standin;
   let rest: REST;
   beforeAll(async () => {
@@ -39,7 +39,7 @@ describe('an error of Discord’s', () => {
     ['400', { status: 400, code: 50035 }],
     ['413', { status: 413, code: 40005 }],
     ['500', { status: 500 }],
-  ])('%s is kept with its code and route, without token, body and files', async (_, fault) => {
+  ])('%s is logged with its code and route, without token, body and files', async (_, fault) => {
     for (const files of [false, true]) {
       const error = await fails(fault, files);
       expect(error instanceof DiscordAPIError || error instanceof HTTPError).toBe(true);
@@ -52,7 +52,7 @@ describe('an error of Discord’s', () => {
     }
   });
 
-  it('about a form names the fields and codes, and no value', async () => {
+  it('about a form is logged with fields and codes, without values', async () => {
     const channel = standin.addChannel(standin.addGuild('Harbour'), 'general');
     const error = await rest
       .post(`/channels/${channel.id}/messages`, { body: { embeds: [{ title: TEXT.repeat(20) }] } })
@@ -96,17 +96,17 @@ describe('other errors', () => {
   it.each([
     ['a rate limit', limit],
     ['an address in a message', new Error(`fetch failed: ${url}`)],
-    ['PostgreSQL’s', postgres],
-    ['a parser’s', json],
-    ['a schema’s', z.object({ a: z.enum(['b']) }).safeParse({ a: TEXT }).error],
+    ['an error of PostgreSQL', postgres],
+    ['an error of a parser', json],
+    ['an error of a schema', z.object({ a: z.enum(['b']) }).safeParse({ a: TEXT }).error],
     ['a cause', new Error('failed', { cause: postgres })],
-    ['several in one', new AggregateError([json, postgres], 'all failed')],
-    ['something thrown that is no error', { token: SECRET, text: TEXT }],
-  ])('%s keep neither tokens nor people’s text', (_, error) => {
+    ['an error of several errors', new AggregateError([json, postgres], 'all failed')],
+    ['a thrown value that is not an error', { token: SECRET, text: TEXT }],
+  ])('%s is logged without tokens and people’s text', (_, error) => {
     expect(lineOf(error)).not.toMatch(new RegExp(`${SECRET}|${TEXT}`));
   });
 
-  it('keep their name, code, message and places in the code', () => {
+  it('are logged with name, code, message and stack frames', () => {
     const error = Object.assign(new TypeError('x is not a function'), { code: 'ERR_X' });
     expect(describeError(error)).toMatchObject({
       name: 'TypeError',

@@ -6,7 +6,7 @@ import { systemClock } from '../../src/system-clock.ts';
 beforeEach(() => void vi.useFakeTimers());
 afterEach(() => void vi.useRealTimers());
 
-test('says after two seconds how far long work is, and then no more often than that', async () => {
+test('shows progress after two seconds, and then at most every two seconds', async () => {
   const shown: (string | undefined)[] = [];
   const report = createProgressReport(
     systemClock,
@@ -23,7 +23,7 @@ test('says after two seconds how far long work is, and then no more often than t
   expect(shown).toEqual(['20/60', '40/60']);
 });
 
-test('waits for the message that is on its way, so that the last one comes last', async () => {
+test('waits for the message that is being sent, so that the final answer comes last', async () => {
   const order: string[] = [];
   let arrive = () => {};
   const arrived = new Promise<void>((done) => {

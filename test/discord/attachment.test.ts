@@ -1,4 +1,4 @@
-// Attachments: from Discord alone, no more than is wanted, and not for ever.
+// Attachments: only from Discord, up to a size, and within a time.
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { setFlagsFromString } from 'node:v8';
@@ -32,21 +32,21 @@ const attachment = (path: string, size = 10) => ({
 });
 
 describe('an attachment', () => {
-  it('is read whole', async () => {
+  it('is read as a whole', async () => {
     expect(
       Buffer.from(await fetchAttachment(attachment('/whole'), origin, 10, { clock: systemClock })).toString(),
     ).toBe('0123456789');
   });
 
   it.each([
-    ['that is larger than it says', () => attachment('/whole', 1), 5, 'large'],
-    ['that says that it is too large', () => attachment('/whole', 100), 50, 'large'],
-    ['of another host', () => ({ ...attachment('/whole'), url: 'http://127.0.0.2:1/whole' }), 10, 'elsewhere'],
+    ['that is larger than Discord says', () => attachment('/whole', 1), 5, 'large'],
+    ['that is too large by what Discord says', () => attachment('/whole', 100), 50, 'large'],
+    ['on another host', () => ({ ...attachment('/whole'), url: 'http://127.0.0.2:1/whole' }), 10, 'elsewhere'],
   ])('%s is refused', async (_, given, most, kind) => {
     await expect(fetchAttachment(given(), origin, most, { clock: systemClock })).rejects.toMatchObject({ kind });
   });
 
-  it('that stops half-way is given up in time, also after garbage was collected', async () => {
+  it('that stops arriving is given up after the timeout, also after a garbage collection', async () => {
     setFlagsFromString('--expose-gc');
     const collect: unknown = runInNewContext('gc');
     if (typeof collect !== 'function') expect.fail('garbage can be collected');

@@ -1,4 +1,4 @@
-// The custom_id of a walk: what fits in, and that it comes back out.
+// The custom_id of a walk: what fits in, and that reading returns what was written.
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import {
@@ -28,7 +28,7 @@ const meant = (action: WalkAction, list: readonly Page[]) => ({
 });
 
 describe('walk ids', () => {
-  it('bring a way of up to 31 pages back as it was', () => {
+  it('return a path of up to 31 pages unchanged', () => {
     fc.assert(
       fc.property(ways(MAX_PATH_LENGTH), actions, (list, action) => {
         const read = readWalkId(writeWalkId(action, path(list)), edition);
@@ -38,13 +38,13 @@ describe('walk ids', () => {
     expect(MAX_PATH_LENGTH).toBeGreaterThanOrEqual(31);
   });
 
-  it('leaves out a page that the next edition does not have', () => {
+  it('leave out a page that another edition does not have', () => {
     const text = writeWalkId('open', path(pages.slice(0, 2)));
     const next = { ...edition, codes: new Map(pages.slice(1).map((page) => [page.code, page])) };
     expect(readWalkId(text, next)).toMatchObject({ path: pages.slice(1, 2), from: undefined, moved: false });
   });
 
-  it('never have more than 100 characters, and keep the first page and the last ones', () => {
+  it('have at most 100 characters, and keep the first page and the last ones', () => {
     fc.assert(
       fc.property(ways(200), actions, (list, action) => {
         const id = writeWalkId(action, path(list));
@@ -57,7 +57,7 @@ describe('walk ids', () => {
     );
   });
 
-  it('bring back what the walk began with, and 20 pages of the way', () => {
+  it('return the question that the walk began with, and 20 pages of the path', () => {
     const topics = fc.uniqueArray(
       fc.oneof(fc.constantFrom(...pages.map(({ name }) => name)), fc.constant('r:abcd1234')),
       { minLength: 1, maxLength: 3 },
@@ -77,7 +77,7 @@ describe('walk ids', () => {
     );
   });
 
-  it('leave out pages that are gone, and say whether the last one is', () => {
+  it('leave out pages that no longer exist, and say whether the last one is missing', () => {
     const [a, b] = pages;
     if (!a || !b) return expect.fail('there are pages');
     expect(readWalkId(`w1:p:${a.code}???${b.code}`, edition)).toMatchObject({
@@ -96,7 +96,7 @@ describe('walk ids', () => {
       expect(readWalkId(id, edition)?.path).toBeUndefined();
   });
 
-  it('of 1.0 still lead where they say', () => {
+  it('of version 1.0 still lead to their pages', () => {
     const [a, b] = [pages[0] ?? expect.fail(), pages[1] ?? expect.fail()];
     const codes = `${a.code}${b.code}`;
     for (const letter of ['p', 'b', 's', 'm', 'd', 'y', 'n', 'o'])
@@ -105,7 +105,7 @@ describe('walk ids', () => {
     expect(readWalkId(`w1:q:~${a.code}.${b.code}~`, edition)).toMatchObject({ action: 'offers', from: null });
   });
 
-  it('read anything else as nothing', () => {
+  it('are undefined for any other text', () => {
     fc.assert(
       fc.property(fc.string(), (text) => {
         readWalkId(text, edition);

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { createRecentIds } from '../../src/discord/deduplication.ts';
 
-describe('what was seen lately', () => {
+describe('a recent id', () => {
   it('is not new a second time', () => {
     const recent = createRecentIds({ count: 10 }, () => 0);
     expect([recent.isNew('a'), recent.isNew('a'), recent.isNew('b'), recent.isNew('a')]).toEqual([
@@ -12,7 +12,7 @@ describe('what was seen lately', () => {
     ]);
   });
 
-  it('is remembered over at least as many others as were asked for, and not for ever', () => {
+  it('is remembered over at least the given number of others, and not for ever', () => {
     const recent = createRecentIds({ count: 100 }, () => 0);
     recent.isNew('first');
     for (let i = 0; i < 99; i++) recent.isNew(`other ${i}`);
@@ -21,7 +21,7 @@ describe('what was seen lately', () => {
     expect(recent.isNew('first')).toBe(true);
   });
 
-  it('is remembered for at least the time that was asked for, and not for ever', () => {
+  it('is remembered for at least the given time, and not for ever', () => {
     let now = 1000;
     const recent = createRecentIds({ ms: 60_000 }, () => now);
     recent.isNew('early');

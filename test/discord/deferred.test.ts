@@ -1,4 +1,4 @@
-// Deferred answers: what fails in them is told to the person, whenever it fails.
+// Deferred answers: the person learns of every failure in them.
 import { describe, expect, it } from 'vitest';
 import { messageBody } from '../../src/discord/answer.ts';
 import { deferPrivately, deferUpdate } from '../../src/discord/deferred.ts';
@@ -7,14 +7,14 @@ describe('the work behind a deferred answer', () => {
   it.each([
     ['a private message', deferPrivately],
     ['an update', deferUpdate],
-  ])('of %s rejects, also where it fails before it has to wait', async (_, defer) => {
+  ])('of %s rejects, also when it fails before its first await', async (_, defer) => {
     const { later } = defer(() => {
       throw new RangeError('at once');
     });
     await expect(later?.()).rejects.toThrow('at once');
   });
 
-  it('may show its progress, also where nobody asks for it', async () => {
+  it('may show its progress, also when nobody shows it', async () => {
     const shown: unknown[] = [];
     const { later } = deferUpdate(async (progress) => {
       await progress(messageBody({ content: 'half' }));

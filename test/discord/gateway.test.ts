@@ -1,4 +1,4 @@
-// The gateway of a Discord that cannot be reached.
+// The gateway while Discord cannot be reached.
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { REST } from 'discord.js';
@@ -7,7 +7,7 @@ import { openGateway } from '../../src/discord/gateway.ts';
 import { openLog } from '../../src/log.ts';
 import { systemClock } from '../../src/system-clock.ts';
 
-it('logs once that it is out of reach, however often it connects', async () => {
+it('logs a lost connection once, however often it tries to connect', async () => {
   let connections = 0;
   const server = createServer((_, response) => {
     const { port } = server.address() as AddressInfo; // a server that listens on a port has no other address

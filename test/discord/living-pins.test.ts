@@ -1,4 +1,4 @@
-// Living pins without a bot around them: a lock that is lost half-way.
+// Living pins without the rest of the bot: a lost lock, and replies that cannot be read.
 import { REST } from 'discord.js';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { readContentFolder } from '../../src/content/files.ts';
@@ -49,7 +49,7 @@ describe('living pins', () => {
     await Promise.all([database.close(), standin.stop()]);
   });
 
-  it('go on with the rest where the lock is lost half-way', async () => {
+  it('go on with the rest after the lock was lost', async () => {
     standin.fail({ match: /^PATCH/, times: PINS, delayMs: 700 });
     pins.start(new AbortController().signal);
     await expect
@@ -63,7 +63,7 @@ describe('living pins', () => {
     expect(standin.requests.filter(({ method }) => method === 'PATCH').length).toBeLessThanOrEqual(PINS + 4);
   }, 30_000);
 
-  it('take no pin for up to date while the replies of its server cannot be read', async () => {
+  it('leave a pin due while the replies of its server cannot be read', async () => {
     const topic = 'close-account#money';
     const pin = { guildId: guild.id, topic };
     expect(await pins.bodyOf(pin)).toBeDefined();

@@ -1,4 +1,4 @@
-// Leaving servers: what is stored of a server goes after the bot has left it, and nothing else ever goes.
+// Leaving servers: what is stored of a server is deleted after the bot has left it, and never otherwise.
 import { setTimeout as sleep } from 'node:timers/promises';
 import { REST } from 'discord.js';
 import { pino } from 'pino';
@@ -99,7 +99,7 @@ describe.each(databases)('leaving servers on $name', { timeout: 30_000 }, ({ cre
   const recordOf = async ({ id }: Guild) => (await recordedServers(store)).find(({ guildId }) => guildId === id);
   const asked = (from: number) => standin.requests.slice(from).map(({ method, path }) => `${method} ${path}`);
 
-  test('one that the bot was in and is not any more loses all but its own replies; others lose nothing', async () => {
+  test('deletes all but the replies of a server that it has left, and nothing of others', async () => {
     const [left, stays] = [await server('Left'), await server('Stays')];
     await membership.check();
     standin.removeBotFrom(left);
@@ -112,7 +112,7 @@ describe.each(databases)('leaving servers on $name', { timeout: 30_000 }, ({ cre
     expect(logged).toMatchObject([{ guild: left.id, msg: expect.stringContaining('has left') }]);
   });
 
-  test('one that was left keeps its replies for 30 days, and then nothing is left of it', async () => {
+  test('keeps the replies of a left server for 30 days, then deletes them too', async () => {
     const left = await server('Left for good');
     await membership.check();
     standin.removeBotFrom(left);
@@ -128,7 +128,7 @@ describe.each(databases)('leaving servers on $name', { timeout: 30_000 }, ({ cre
     expect(await replyCache.repliesOf(left.id)).toEqual([]);
   });
 
-  test('one that the bot comes back to within 30 days has all its replies, and is left anew only if it is left', async () => {
+  test('keeps the replies of a server to which it returns within 30 days', async () => {
     const guild = await server('Left by accident');
     await membership.check();
     standin.removeBotFrom(guild);
@@ -148,7 +148,7 @@ describe.each(databases)('leaving servers on $name', { timeout: 30_000 }, ({ cre
     expect(await storedOf(guild)).toEqual(REPLIES_ALONE);
   });
 
-  test('one that uses the bot by commands alone is never listed and loses nothing', async () => {
+  test('keeps everything of a server that added the bot for its commands only', async () => {
     const guild = await server('Commands alone');
     standin.removeBotFrom(guild);
     for (let i = 0; i < 3; i++) {
@@ -170,7 +170,7 @@ describe.each(databases)('leaving servers on $name', { timeout: 30_000 }, ({ cre
         await stats.flush();
       },
     ],
-  ])('one that was left and then %s by commands alone keeps its replies', async (_, use) => {
+  ])('keeps the replies of a left server that %s by commands only', async (_, use) => {
     const guild = await server('Commands alone now');
     now -= 40 * DAY;
     await membership.check();
@@ -183,7 +183,7 @@ describe.each(databases)('leaving servers on $name', { timeout: 30_000 }, ({ cre
     expect(await recordOf(guild)).toBeUndefined();
   });
 
-  test('nothing is remembered of servers of which nothing is stored, from the start or any more', async () => {
+  test('records no server of which nothing is stored', async () => {
     standin.addGuild('Silent');
     const forgotten = standin.addGuild('Forgotten');
     stats.count(forgotten.id, 'seen', 'a#a');
@@ -197,7 +197,7 @@ describe.each(databases)('leaving servers on $name', { timeout: 30_000 }, ({ cre
     expect(await recordedServers(store)).toEqual([]);
   });
 
-  describe('changes nothing', () => {
+  describe('deletes nothing', () => {
     let guild: Guild;
     beforeEach(async () => {
       guild = await server('Still there');
@@ -210,10 +210,10 @@ describe.each(databases)('leaving servers on $name', { timeout: 30_000 }, ({ cre
       ['is forbidden', { status: 403, code: 0 }],
       ['takes too long', { delayMs: 1200 }],
       ['breaks off', { reset: 'before' as const }],
-    ])('where the list %s part-way, says so once, and is tried again', async (_, fault) => {
+    ])('when the list of servers %s on its second page; it warns once and tries again', async (_, fault) => {
       for (let i = 0; i < 201; i++) standin.addGuild(`Crowd ${i}`);
       for (let i = 0; i < 2; i++) {
-        // The first page comes; the second one does not.
+        // The first page arrives; the second one does not.
         standin.fail({ match: LISTING, delayMs: 1 });
         standin.fail({ match: LISTING, ...fault });
         await membership.check();
@@ -225,14 +225,14 @@ describe.each(databases)('leaving servers on $name', { timeout: 30_000 }, ({ cre
       expect(await storedOf(guild)).toEqual(REPLIES_ALONE);
     });
 
-    test('that is not confirmed: Discord fails, refuses otherwise, or gives the server', async () => {
+    test('unless Discord confirms that the bot has left', async () => {
       const match = new RegExp(`^GET /guilds/${guild.id}$`);
       for (const fault of [{ status: 500 }, { status: 503 }, { status: 403, code: 50_013 }, { status: 404, code: 0 }]) {
         standin.fail({ match, ...fault });
         await membership.check();
         expect(await storedOf(guild), JSON.stringify(fault)).toEqual(ALL);
       }
-      // Listed by nobody, and there all the same: as in an outage, perhaps.
+      // Not listed, but still there: as it could be in an outage.
       guild.hasBot = true;
       const rest = new REST({ version: '10', api: standin.apiUrl }).setToken(standin.token);
       const get: REST['get'] = async (route, options) =>
@@ -245,14 +245,14 @@ describe.each(databases)('leaving servers on $name', { timeout: 30_000 }, ({ cre
       expect(logged).toEqual([]);
     });
 
-    test('of servers where another bot was seen: a new token is no sign of having left', async () => {
+    test('of servers in which another application was: a new token does not mean that the bot has left', async () => {
       const other = open({ applicationId: '4711' });
       await other.check();
       await other.close(500);
       expect(await storedOf(guild)).toEqual(ALL);
     });
 
-    test('where another process is at it, and does it itself where none is', async () => {
+    test('while another process checks', async () => {
       await store.withLock('membership', async () => {
         await membership.check();
         expect(await storedOf(guild)).toEqual(ALL);
@@ -263,7 +263,7 @@ describe.each(databases)('leaving servers on $name', { timeout: 30_000 }, ({ cre
     });
   });
 
-  test('that Discord makes wait for a list waits for it', async () => {
+  test('waits for a rate limit of the list', async () => {
     const guild = await server('Too many requests');
     await membership.check();
     standin.removeBotFrom(guild);
@@ -273,7 +273,7 @@ describe.each(databases)('leaving servers on $name', { timeout: 30_000 }, ({ cre
     expect(logged.map(({ level }) => level)).toEqual([30]);
   });
 
-  test('that Discord refuses with 50001 is left as well', async () => {
+  test('takes error 50001 for having left, too', async () => {
     const guild = await server('Missing access');
     await membership.check();
     standin.removeBotFrom(guild);
@@ -282,7 +282,7 @@ describe.each(databases)('leaving servers on $name', { timeout: 30_000 }, ({ cre
     expect(await storedOf(guild)).toEqual(REPLIES_ALONE);
   });
 
-  test('that are more than a page are all read, and only the one that was left is looked at', async () => {
+  test('reads every page of the list, and asks only about the server that is missing', async () => {
     const guilds: Guild[] = [];
     for (let i = 0; i < 450; i++) {
       const guild = standin.addGuild(`Many ${i}`);
@@ -303,7 +303,7 @@ describe.each(databases)('leaving servers on $name', { timeout: 30_000 }, ({ cre
     expect(counts).toHaveLength(449);
   });
 
-  test('are looked for by itself after a while and then regularly, without a word where nothing changes', async () => {
+  test('checks after a while and then regularly, and logs nothing while nothing changes', async () => {
     const guild = await server('Watched');
     const timed = open({ timing: { firstMs: 100, everyMs: 600, perSecond: 1000 } });
     timed.start(new AbortController().signal);
@@ -314,29 +314,29 @@ describe.each(databases)('leaving servers on $name', { timeout: 30_000 }, ({ cre
     standin.removeBotFrom(guild);
     await expect.poll(() => storedOf(guild), { timeout: 5000 }).toEqual(REPLIES_ALONE);
     await timed.close(500);
-    const sofar = standin.requests.length;
+    const closedAt = standin.requests.length;
     await sleep(900);
-    expect(asked(sofar)).toEqual([]);
+    expect(asked(closedAt)).toEqual([]);
   });
 
-  test('that are being looked for end at once when the bot does', async () => {
+  test('ends a running check when it is closed', async () => {
     const guild = await server('Slow');
     await membership.check();
     standin.removeBotFrom(guild);
     standin.fail({ match: LISTING, delayMs: 700 });
-    const sweeping = membership.check();
+    const checking = membership.check();
     await sleep(200);
     const began = performance.now();
     await membership.close(500);
     expect(performance.now() - began).toBeLessThan(600);
-    await sweeping;
+    await checking;
     expect(await storedOf(guild)).toEqual(ALL);
     expect(logged).toEqual([]);
     await membership.check();
     expect(await storedOf(guild)).toEqual(ALL);
   });
 
-  test('while the database is down harms nobody, and is made up for', async () => {
+  test('checks again after the database was down', async () => {
     const guild = await server('Database down');
     await membership.check();
     standin.removeBotFrom(guild);
@@ -350,7 +350,7 @@ describe.each(databases)('leaving servers on $name', { timeout: 30_000 }, ({ cre
     expect(await storedOf(guild)).toEqual(REPLIES_ALONE);
   });
 
-  test('removed replies go with the others', async () => {
+  test('deletes removed replies with the others', async () => {
     const guild = standin.addGuild('Removed');
     const topic = await fill(guild.id);
     await removeReply(store, { ...saving(guild.id), topic });

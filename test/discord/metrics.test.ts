@@ -1,8 +1,8 @@
-// What an operator's monitoring reads is true, or not there.
+// Metrics are correct, or missing.
 import { expect, it } from 'vitest';
 import { openMetrics } from '../../src/discord/metrics.ts';
 
-it('names no number of pins while the database does not say it', async () => {
+it('gives no number of pins while the database does not answer', async () => {
   let behind: number | undefined;
   const state = { contentVersion: () => '', pinsBehind: async () => behind, problems: () => [] };
   const metrics = openMetrics(() => new Set(), state);

@@ -1,4 +1,4 @@
-// Permissions as the payload gives them.
+// Permissions in a payload.
 import { PermissionFlagsBits } from 'discord-api-types/v10';
 import { describe, expect, it } from 'vitest';
 import { lacking, sendingIn } from '../../src/discord/permissions.ts';
@@ -20,15 +20,15 @@ describe('permissions', () => {
     ['nothing', undefined],
     ['null', null],
     ['hexadecimal digits', '0x8'],
-    ['a sign', '-8'],
+    ['a minus', '-8'],
     ['blanks', ' 8 '],
     ['two lines', '8\n'],
     ['too many digits', '9'.repeat(21)],
-  ])('in the form of %s hold nothing', (_, bits) => {
+  ])('given as %s are none', (_, bits) => {
     expect(lacking(bits, ['ManageMessages'])).toEqual(['ManageMessages']);
   });
 
-  it('to send are other ones in threads', () => {
+  it('to send differ in threads', () => {
     expect([10, 11, 12].map(sendingIn)).toEqual(Array(3).fill('SendMessagesInThreads'));
     expect([0, 2, 5, 13, undefined].map(sendingIn)).toEqual(Array(5).fill('SendMessages'));
   });

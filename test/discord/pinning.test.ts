@@ -1,4 +1,4 @@
-// Pinning as Discord's servers see it: the requests, their order, and the reason for the audit log.
+// Pinning: the requests, their order, and the reason for the audit log.
 import { createServer, type IncomingMessage } from 'node:http';
 import { REST } from 'discord.js';
 import { pino } from 'pino';
@@ -56,7 +56,7 @@ async function listen(pinStatus: number) {
   return { requests, pin };
 }
 
-it('sends who asked for it as the audit log’s reason, and removes the notice of the pin', async () => {
+it('sends the audit log’s reason, and deletes Discord’s notice of the pin', async () => {
   const { requests, pin } = await listen(204);
   expect(await pin()).toBe(MESSAGE);
   await expect.poll(() => requests.length).toBe(4);
@@ -68,7 +68,7 @@ it('sends who asked for it as the audit log’s reason, and removes the notice o
   ]);
 });
 
-it('deletes the message where the pin is refused, and looks for no notice', async () => {
+it('deletes the message when the pin is refused', async () => {
   const { requests, pin } = await listen(403);
   await expect(pin()).rejects.toThrow('Missing Permissions');
   expect(requests.map(({ line }) => line.split(' ')[0])).toEqual(['POST', 'PUT', 'DELETE']);

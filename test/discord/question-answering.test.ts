@@ -1,4 +1,4 @@
-// The search behind /ask: what could not be prepared is tried again.
+// The search behind /ask: preparing it is tried again after a failure.
 import { pino } from 'pino';
 import { expect, test, vi } from 'vitest';
 import { createQuestionAnswering } from '../../src/discord/question-answering.ts';
@@ -28,7 +28,7 @@ function reply(text: () => string): Reply {
   };
 }
 
-test('a search that could not be prepared is prepared at the next question', { timeout: 30_000 }, async () => {
+test('prepares a search again at the next question when that failed', { timeout: 30_000 }, async () => {
   const asking = createQuestionAnswering({ log: log(), clock: systemClock });
   asking.prepare(edition, Promise.reject(new Error('the worker ended')));
   await new Promise(setImmediate);
@@ -38,7 +38,7 @@ test('a search that could not be prepared is prepared at the next question', { t
   );
 });
 
-test('own replies that could not be indexed are left out once, and found at the next question', {
+test('leaves out own replies that could not be indexed, and indexes them at the next question', {
   timeout: 30_000,
 }, async () => {
   const asking = createQuestionAnswering({ log: log(), clock: systemClock });

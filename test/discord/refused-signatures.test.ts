@@ -1,10 +1,10 @@
-// The operator hears of refused signatures, but not of each one.
+// Refused signatures are logged, but not each of them.
 import { describe, expect, it } from 'vitest';
 import { createRefusedSignatures } from '../../src/discord/refused-signatures.ts';
 import { openLog } from '../../src/log.ts';
 
 describe('refused signatures', () => {
-  it('bring one warning a minute that names DISCORD_PUBLIC_KEY and how many there were', () => {
+  it('cause one warning a minute, with DISCORD_PUBLIC_KEY and their number', () => {
     const lines: { refused: number; msg: string }[] = [];
     const log = openLog('info', { write: (line: string) => void lines.push(JSON.parse(line)) });
     let now = 0;

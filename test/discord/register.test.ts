@@ -1,4 +1,4 @@
-// Registering: written where something differs, and only then; what is not ours stays.
+// Registering: commands are written only where something differs, and other commands stay.
 import { REST } from 'discord.js';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { commandDifferences, registerCommands } from '../../src/discord/register.ts';
@@ -20,7 +20,7 @@ const inFrench = (messages: string): Definitions => [
 ];
 
 describe('commands', () => {
-  it('are written once, and again where a localization changes', async () => {
+  it('are written once, and again when a localization changes', async () => {
     expect(await register(inFrench('Demander'))).toBe(true);
     expect(await register(inFrench('Demander'))).toBe(false);
     expect(await register(inFrench('Poser une question'))).toBe(true);
@@ -36,7 +36,7 @@ describe('commands', () => {
     expect(standin.refusals).toEqual([]);
   });
 
-  it('of other types are not left over', () => {
+  it('of other types do not count as left over', () => {
     const found = commandDifferences([{ name: 'launch', type: 4 }, { name: 'old' }], []);
     expect(found).toEqual({ missing: [], different: [], leftOver: ['old'] });
   });

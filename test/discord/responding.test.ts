@@ -1,4 +1,4 @@
-// What takes the place of "thinking…", last of all: nothing hides how deferred work ended.
+// What replaces "thinking…" in the end: nothing hides how deferred work ended.
 import { createServer, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { type APIInteraction, InteractionType, REST } from 'discord.js';
@@ -61,7 +61,7 @@ const openResponding = (later: Parameters<typeof deferPrivately>[0]) => {
 const says = (content: string) => messageBody({ content });
 const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
 
-it('work that goes on after it failed does not hide the failure', async () => {
+it('progress after a failure does not hide the failure', async () => {
   let goOn: () => Promise<void> = async () => undefined;
   const { respond } = openResponding(async (progress) => {
     goOn = () => progress(says('3 of 10'));
@@ -73,7 +73,7 @@ it('work that goes on after it failed does not hide the failure', async () => {
   expect(shown).toEqual(['1 of 10', expect.stringContaining('Something went wrong')]);
 });
 
-it('a bot that ends does not hide a result that is on its way', async () => {
+it('closing does not hide a result that is being sent', async () => {
   answer = (response) => void setTimeout(() => accept(response), 300);
   const { respond, close } = openResponding(async () => says('done'));
   const responded = respond();
@@ -84,7 +84,7 @@ it('a bot that ends does not hide a result that is on its way', async () => {
   expect(shown).toEqual(['done']);
 });
 
-it('a bot that ends does not go back to showing progress', async () => {
+it('progress after closing is not shown', async () => {
   let isBegun = false;
   const { respond, close } = openResponding(async (progress) => {
     isBegun = true;
@@ -99,7 +99,7 @@ it('a bot that ends does not go back to showing progress', async () => {
   expect(shown).toEqual([en.error.restarting]);
 });
 
-it('a bot that ends shows a result that Discord did not take before', async () => {
+it('closing shows a result that Discord did not accept before', async () => {
   answer = (response) => void response.writeHead(503).end();
   const { respond, close } = openResponding(async () => says('done'));
   const responded = respond();
@@ -111,7 +111,7 @@ it('a bot that ends shows a result that Discord did not take before', async () =
   expect(shown).toEqual(['done', 'done']);
 });
 
-it('a first answer that Discord never got has no time', async () => {
+it('a first answer that Discord never got is not timed', async () => {
   const { respond, metrics } = openResponding(async () => says('done'));
   await respond(false);
   expect((await metrics.show()).text).toContain('guidepost_answer_seconds_count 0');

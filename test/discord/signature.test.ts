@@ -16,7 +16,7 @@ describe('signatures', () => {
     expect(checker().accepts(signed(String(NOW)), String(NOW), body)).toBe(true);
   });
 
-  it('refuse the same request a second time, also in other letters', () => {
+  it('refuse the same request a second time, also in capital letters', () => {
     const check = checker();
     const signature = signed(String(NOW));
     expect(check.accepts(signature, String(NOW), body)).toBe(true);
@@ -27,13 +27,13 @@ describe('signatures', () => {
   it.each([
     ['31 s too old', String(NOW - 31)],
     ['31 s too early', String(NOW + 31)],
-    ['no number', 'now'],
-    ['a sign before it', `+${NOW}`],
-  ])('refuse a time stamp that is %s, though signed', (_, timestamp) => {
+    ['not a number', 'now'],
+    ['a number after a plus', `+${NOW}`],
+  ])('refuse a signed timestamp that is %s', (_, timestamp) => {
     expect(checker().accepts(signed(timestamp), timestamp, body)).toBe(false);
   });
 
-  it('refuse another body, another key, a cut or missing signature', () => {
+  it('refuse another body, another key, a shortened or missing signature', () => {
     const at = String(NOW);
     const other = sign(null, Buffer.from(at + body), generateKeyPairSync('ed25519').privateKey).toString('hex');
     expect(checker().accepts(signed(at), at, Buffer.from('{"type":2}'))).toBe(false);

@@ -1,4 +1,4 @@
-// The HTTP transport under any bytes: signed bodies, headers, and what is hardly HTTP.
+// The HTTP transport with any bytes: signed bodies, headers, and broken HTTP.
 import { generateKeyPairSync, sign } from 'node:crypto';
 import { connect } from 'node:net';
 import fc from 'fast-check';
@@ -12,7 +12,7 @@ import { checkSignatures } from '../../src/discord/signature.ts';
 import { systemClock } from '../../src/system-clock.ts';
 import { mutated, oddInteractions } from './mutations.ts';
 import { payloads } from './payloads.ts';
-import { PATIENCE_MS, runs, texts, WITHIN_MS } from './runs.ts';
+import { runs, TIMEOUT_MS, texts, WITHIN_MS } from './runs.ts';
 import { type FuzzWorld, openFuzzWorld } from './world.ts';
 
 const { publicKey, privateKey } = generateKeyPairSync('ed25519');
@@ -88,8 +88,8 @@ function bodies(): fc.Arbitrary<Uint8Array> {
   );
 }
 
-describe('the HTTP transport', { timeout: PATIENCE_MS }, () => {
-  it('answers every signed body with a status of its own, and with JSON where it takes it', async () => {
+describe('the HTTP transport', { timeout: TIMEOUT_MS }, () => {
+  it('answers every signed body, with JSON where it accepts it', async () => {
     await fc.assert(
       fc.asyncProperty(bodies(), async (body) => {
         const { status, text } = await exchange(requestOf(headersOf(body), body), false);
@@ -103,7 +103,7 @@ describe('the HTTP transport', { timeout: PATIENCE_MS }, () => {
     expect(world.failures).toEqual([]);
   });
 
-  it('answers whatever stands in its headers', async () => {
+  it('answers whatever is in the headers', async () => {
     const values = fc.oneof(
       texts(300).map((text) => text.replace(/[\r\n]/g, '')),
       fc.string({ unit: fc.constantFrom(...'0123456789abcdefABCDEF'), minLength: 1, maxLength: 130 }),
@@ -133,7 +133,7 @@ describe('the HTTP transport', { timeout: PATIENCE_MS }, () => {
     expect(world.failures).toEqual([]);
   });
 
-  it('goes on to serve after bytes that are hardly HTTP', async () => {
+  it('goes on serving after broken HTTP', async () => {
     const body = json({ type: 1 });
     const cut = fc.tuple(fc.nat(), fc.nat()).map(([from, to]) => {
       const bytes = requestOf(headersOf(body), body);

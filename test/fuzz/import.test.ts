@@ -1,4 +1,4 @@
-// Files of replies: what is exported comes back, and of a changed file nothing is lost in silence.
+// Files of replies: an import returns what was exported, and a changed file loses nothing silently.
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { checkDraft, normalizeDraft } from '../../src/replies/draft.ts';
@@ -8,7 +8,7 @@ import { planImport } from '../../src/replies/import.ts';
 import { parseReplyFile, type ReadFile } from '../../src/replies/read-file.ts';
 import { isOwnTopic, isPageTopic } from '../../src/replies/topic-id.ts';
 import { changed } from './lines.ts';
-import { PATIENCE_MS, runs, texts, WITHIN_MS } from './runs.ts';
+import { runs, TIMEOUT_MS, texts, WITHIN_MS } from './runs.ts';
 
 const PAGES = ['close-account#money', 'support#write'];
 
@@ -50,7 +50,7 @@ async function read(file: string | Uint8Array): Promise<ReadFile> {
   return result;
 }
 
-describe('a file of replies', { timeout: PATIENCE_MS }, () => {
+describe('a file of replies', { timeout: TIMEOUT_MS }, () => {
   it('is the same after an import and another export, and changes nothing', async () => {
     await fc.assert(
       fc.asyncProperty(replies, async (list) => {
@@ -83,7 +83,7 @@ describe('a file of replies', { timeout: PATIENCE_MS }, () => {
     );
   });
 
-  it('keeps every reply as it was but for the one in which a line was changed', async () => {
+  it('keeps every reply unchanged except the one in which a line was changed', async () => {
     const where = fc.record({ which: fc.nat(), at: fc.nat(), instead: fc.option(texts(100)) });
     await fc.assert(
       fc.asyncProperty(replies, where, async (list, { which, at, instead }) => {

@@ -1,4 +1,4 @@
-// Whether an answer is one that Discord takes, and that a person can read.
+// Whether Discord would accept an answer, and a person can read it.
 import { isDeepStrictEqual } from 'node:util';
 import { type Answer, Refusal } from '../../src/discord/answer.ts';
 import { type ErrorMessageOptions, errorMessageFor } from '../../src/discord/error-message.ts';

@@ -1,4 +1,4 @@
-// Changes of a text's lines, as slips of an editor and odd programs make them.
+// Changes of a text's lines, as mistakes in an editor and unusual programs make them.
 import fc from 'fast-check';
 import { type Change, changes, texts } from './runs.ts';
 

@@ -1,9 +1,9 @@
-// Messages that are written to the bot, with any text in them, and any JSON in their place.
+// Messages to the bot with any text, and any JSON in their place.
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createMessageHandler } from '../../src/discord/messages.ts';
 import { mutated } from './mutations.ts';
-import { PATIENCE_MS, runs, snowflakes, texts } from './runs.ts';
+import { runs, snowflakes, TIMEOUT_MS, texts } from './runs.ts';
 import { type FuzzWorld, openFuzzWorld } from './world.ts';
 
 let world: FuzzWorld;
@@ -31,8 +31,8 @@ function messages() {
   );
 }
 
-describe('a message to the bot', { timeout: PATIENCE_MS }, () => {
-  it('gets an answer that Discord takes, or none', async () => {
+describe('a message to the bot', { timeout: TIMEOUT_MS }, () => {
+  it('gets an answer that Discord accepts, or none', async () => {
     let tries = 0;
     let posted = 0;
     const stop = world.world.events.subscribe(({ name }) => {
@@ -54,7 +54,7 @@ describe('a message to the bot', { timeout: PATIENCE_MS }, () => {
     expect(world.failures).toEqual([]);
   });
 
-  it('never makes the bot fail, whatever it holds', async () => {
+  it('never makes the bot fail, whatever it contains', async () => {
     await fc.assert(
       fc.asyncProperty(mutated(messages()), async (message) => {
         await createMessageHandler(world.services)(

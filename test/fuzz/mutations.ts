@@ -1,4 +1,4 @@
-// Payloads that Discord does not send: parts of good ones removed, replaced, swapped, lengthened; and any JSON.
+// Payloads that Discord does not send: valid ones with parts removed, replaced, swapped, lengthened; and any JSON.
 import fc from 'fast-check';
 import { type Change, changes, texts } from './runs.ts';
 

@@ -1,4 +1,4 @@
-// The loader of guides under any Markdown and any YAML: findings in their places, or pages that Discord shows.
+// The loader of guides with any Markdown and any YAML: findings with a position, or pages that Discord accepts.
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
@@ -12,7 +12,7 @@ import { pathFrom } from '../../src/guide/walk.ts';
 import { GUIDE, OTHER, SOURCES, files as sampleFiles, TODAY } from '../guide/sample.ts';
 import { mustBeTaken } from './judge.ts';
 import { changed } from './lines.ts';
-import { PATIENCE_MS, runs, texts, WITHIN_MS } from './runs.ts';
+import { runs, TIMEOUT_MS, texts, WITHIN_MS } from './runs.ts';
 
 type Files = Readonly<Record<string, string>>;
 
@@ -140,8 +140,8 @@ const HOSTILE =
     ',',
   );
 
-describe('the loader of guides', { timeout: PATIENCE_MS }, () => {
-  it.each(HOSTILE)('is done with 200 kB of %j in a moment', (sign) => {
+describe('the loader of guides', { timeout: TIMEOUT_MS }, () => {
+  it.each(HOSTILE)('reads 200 kB of %j quickly', (sign) => {
     const whole = sign.repeat(200_000 / sign.length);
     expect(load({ 'en/open-door.md': GUIDE + whole })).toBeUndefined();
     expect(load({ 'sources.yaml': SOURCES + whole })).toBeUndefined();
@@ -157,7 +157,7 @@ describe('the loader of guides', { timeout: PATIENCE_MS }, () => {
     );
   });
 
-  it('reads sound guides after changes', () => {
+  it('reads changed valid guides', () => {
     const some = fc.record({ guide: changed(fc.constant(GUIDE)), other: changed(fc.constant(OTHER)) });
     let served = 0;
     fc.assert(
@@ -170,7 +170,7 @@ describe('the loader of guides', { timeout: PATIENCE_MS }, () => {
     expect(served).toBeGreaterThan(0);
   });
 
-  it('serves pages as large as they may be', () => {
+  it('serves pages of the largest size', () => {
     let served = 0;
     fc.assert(
       fc.property(large, (files) => {
@@ -181,7 +181,7 @@ describe('the loader of guides', { timeout: PATIENCE_MS }, () => {
     expect(served).toBeGreaterThan(0);
   });
 
-  it('reads the shipped pages after changes', () => {
+  it('reads the shipped pages with changes', () => {
     fc.assert(
       fc.property(changed(guides), changed(fc.constant(shipped.sources)), fc.nat(9), (guide, sources, which) => {
         load({ 'en/open-door.md': guide, 'sources.yaml': which === 0 ? sources : shipped.sources });

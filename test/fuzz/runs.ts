@@ -1,11 +1,11 @@
-// How long the fuzz tests go on, and the texts that they type.
+// How long the fuzz tests run, and the texts that they type.
 import fc from 'fast-check';
 
 /** How often a property is tried. @param usual in `npm test`; FUZZ_RUNS replaces it for a longer search */
 export const runs = (usual: number): { numRuns: number } => ({ numRuns: Number(process.env.FUZZ_RUNS) || usual });
 
 /** For a whole property: what hangs is found by `WITHIN_MS`, and a long search may take hours. */
-export const PATIENCE_MS = process.env.FUZZ_RUNS ? 6 * 60 * 60 * 1000 : 60_000;
+export const TIMEOUT_MS = process.env.FUZZ_RUNS ? 6 * 60 * 60 * 1000 : 60_000;
 /** For a single input. It finds what hangs, on a busy machine too, and no slowness. */
 export const WITHIN_MS = 5000;
 
