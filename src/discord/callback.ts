@@ -1,4 +1,4 @@
-// The first answer to an interaction: a path of its own, for it has three seconds and lies outside the rate limits.
+// Sending the first answer to an interaction: not through discord.js, because it has three seconds and no rate limits.
 import { type APIInteraction, DefaultUserAgent, RESTJSONErrorCodes, Routes } from 'discord.js';
 import type { Logger } from 'pino';
 import { Pool } from 'undici';
@@ -6,16 +6,16 @@ import type { Clock } from '../clock.ts';
 import { formErrors } from '../log.ts';
 import type { Answer } from './answer.ts';
 
-/** Discord drops an interaction 3 s after it was sent; what is left is for the way there and back. */
+/** Discord drops an interaction 3 s after it was sent; the rest is for the network. */
 const DEADLINE_MS = 2800;
 /** undici closes idle connections after 4 s; a quiet bot would then reconnect for every answer. */
 const KEEP_ALIVE_MS = 60_000;
-const CONNECTIONS = 256;
-const PAUSE_MS = 60;
+const MAX_CONNECTIONS = 256;
+const RETRY_DELAY_MS = 60;
 
 export interface Callbacks {
   /**
-   * Sends a first answer, trying again after lost connections, 5xx and 429 for as long as an answer still counts.
+   * Sends a first answer, trying again after lost connections, 5xx and 429 for as long as Discord accepts one.
    * @param receivedAt `Clock.monotonic()` when the interaction came
    * @returns whether Discord has the answer
    */
@@ -26,10 +26,10 @@ export interface Callbacks {
 /** @param apiUrl Discord's base address, without the version */
 export function openCallbacks(apiUrl: string, { log, clock }: { log: Logger; clock: Clock }): Callbacks {
   const { origin, pathname } = new URL(apiUrl);
-  const pool = new Pool(origin, { connections: CONNECTIONS, keepAliveTimeout: KEEP_ALIVE_MS });
+  const pool = new Pool(origin, { connections: MAX_CONNECTIONS, keepAliveTimeout: KEEP_ALIVE_MS });
   const headers = { 'content-type': 'application/json', 'user-agent': DefaultUserAgent };
 
-  /** Straight to the pool's dispatcher: streams of responses that nobody reads cost a fifth of an answer. */
+  /** Uses the pool's dispatcher directly: response streams that nobody reads cost a fifth of an answer. */
   const tryOnce = (path: string, body: string, timeout: number): Promise<Outcome> =>
     new Promise((done) => {
       let status = 0;
@@ -46,7 +46,7 @@ export function openCallbacks(apiUrl: string, { log, clock }: { log: Logger; clo
           return true;
         },
         onComplete: () => done(status < 300 ? SENT : judge(status, text)),
-        onError: (error) => done({ kind: 'again', why: error.message, pauseMs: PAUSE_MS }),
+        onError: (error) => done({ kind: 'retry', why: error.message, pauseMs: RETRY_DELAY_MS }),
       });
     });
 
@@ -56,7 +56,7 @@ export function openCallbacks(apiUrl: string, { log, clock }: { log: Logger; clo
       const body = answer.json ?? JSON.stringify(answer.response);
       const left = () => DEADLINE_MS - (clock.monotonic() - receivedAt);
       let last: Outcome = { kind: 'failed', why: 'no time left' };
-      // The first try has nearly all the time there is; the same number each time costs no timer of its own in undici.
+      // The first try gets nearly all the time; undici shares timers among requests with the same timeout.
       let timeout = DEADLINE_MS;
       for (; left() > 0; timeout = left()) {
         last = await tryOnce(path, body, timeout);
@@ -72,16 +72,16 @@ export function openCallbacks(apiUrl: string, { log, clock }: { log: Logger; clo
 }
 
 const SENT = { kind: 'sent' } as const;
-type Outcome = { kind: 'sent' } | { kind: 'again'; why: string; pauseMs: number } | { kind: 'failed'; why: string };
+type Outcome = { kind: 'sent' } | { kind: 'retry'; why: string; pauseMs: number } | { kind: 'failed'; why: string };
 
-/** 40060 after a lost connection means that the first try arrived. 4xx are final, 5xx and 429 are not (Discord docs, "Opcodes and Status Codes"). */
+/** Error 40060 after a lost connection means that the first try arrived. 4xx are final, 5xx and 429 are not (Discord docs, "Opcodes and Status Codes"). */
 function judge(status: number, text: string): Outcome {
   const { code, retry_after: retryAfter, errors } = read(text);
   if (code === RESTJSONErrorCodes.InteractionHasAlreadyBeenAcknowledged) return { kind: 'sent' };
-  // Discord's own words may quote the message: only places and codes are kept.
+  // Discord's error messages may quote the message: only paths and codes are logged.
   const why = [status, code, ...formErrors(errors, '')].filter((part) => part !== undefined).join(' ');
-  if (status === 429) return { kind: 'again', why, pauseMs: (retryAfter ?? 1) * 1000 };
-  return status >= 500 ? { kind: 'again', why, pauseMs: PAUSE_MS } : { kind: 'failed', why };
+  if (status === 429) return { kind: 'retry', why, pauseMs: (retryAfter ?? 1) * 1000 };
+  return status >= 500 ? { kind: 'retry', why, pauseMs: RETRY_DELAY_MS } : { kind: 'failed', why };
 }
 
 function read(text: string): { code?: number; retry_after?: number; errors?: unknown } {

@@ -1,4 +1,4 @@
-// What listens on a port: the health check, and with TRANSPORT=http Discord's interactions.
+// The HTTP server: the health check, the metrics, and with TRANSPORT=http Discord's interactions.
 import { createServer } from 'node:http';
 import { getRequestListener } from '@hono/node-server';
 import { Hono } from 'hono';
@@ -10,13 +10,13 @@ import type { Metrics } from './metrics.ts';
 /** What `GET /healthz` answers: 200 for `ok` and `degraded`, 503 for `down`. */
 export interface Health {
   readonly status: 'ok' | 'degraded' | 'down';
-  /** What is wrong, in a few words each. */
+  /** What is wrong now, a few words each. */
   readonly problems: readonly string[];
   /** The version of the content that is served. */
   readonly content: string | undefined;
 }
 
-/** The routes of the bot's own server beside its interactions: health and numbers. */
+/** The routes besides interactions: health and metrics. */
 export function createHttpApp(health: () => Health, metrics: Metrics): Hono {
   const app = new Hono();
   app.get('/healthz', (c) => {
@@ -30,28 +30,28 @@ export function createHttpApp(health: () => Health, metrics: Metrics): Hono {
   return app;
 }
 
-/** The port is used by another program. */
+/** The port cannot be listened on. */
 export class PortError extends OperatorError {
   override readonly name = 'PortError';
 }
 
 export interface Listening {
   readonly url: string;
-  /** Takes no new connection or request; resolves once the open requests are answered. */
+  /** Accepts no new connection or request; resolves once the open requests are answered. */
   close(): Promise<void>;
 }
 
 /**
- * Begins to listen.
- * @param endpoint what takes interactions; none over the gateway
- * @throws {PortError} where the port is taken or not allowed
+ * Starts to listen.
+ * @param endpoint for interactions; none over the gateway
+ * @throws {PortError} if the port is taken or not allowed
  */
 export function listen(app: Hono, host: string, port: number, endpoint?: Endpoint): Promise<Listening> {
   const others = getRequestListener(app.fetch);
   let isClosing = false;
   const server = createServer((request, response) => {
     if (isClosing) response.setHeader('connection', 'close');
-    if (endpoint?.owns(request)) endpoint.handle(request, response);
+    if (endpoint?.matches(request)) endpoint.handle(request, response);
     else void others(request, response);
   });
   return new Promise((done, fail) => {
@@ -71,7 +71,7 @@ export function listen(app: Hono, host: string, port: number, endpoint?: Endpoin
   });
 }
 
-/** What to do about a port that cannot be had. */
+/** What to do about a port that cannot be listened on. */
 export function portMessage(error: Error, host: string, port: number): string {
   const code = 'code' in error ? error.code : undefined;
   if (code === 'EADDRINUSE')

@@ -12,16 +12,16 @@ import type { SignatureCheck } from './signature.ts';
 const MAX_BODY = 1024 * 1024;
 
 export interface Endpoint {
-  /** Whether a request is one for the endpoint. */
-  owns(request: IncomingMessage): boolean;
-  /** Answers it: 200 with the first answer, 401, 400 or 413 with a sentence, 500 where there is no answer. Never throws. */
+  /** Whether a request is for the endpoint. */
+  matches(request: IncomingMessage): boolean;
+  /** Responds: 200 with the first answer, 401, 400 or 413 with a reason, 500 without an answer. Never throws. */
   handle(request: IncomingMessage, response: ServerResponse): void;
 }
 
 /**
  * The endpoint `POST /interactions` (Discord docs, Interactions, "Setting Up an Endpoint"). A slash at the end or a query,
- * as people enter them in the portal, makes no difference.
- * @param onRefusedSignature called for each request that is not Discord's
+ * which people sometimes enter in the portal, makes no difference.
+ * @param options.onRefusedSignature called for each request that is not from Discord
  */
 export function createEndpoint(
   signatures: SignatureCheck,
@@ -29,7 +29,7 @@ export function createEndpoint(
   { clock, onRefusedSignature }: { clock: Clock; onRefusedSignature(): void },
 ): Endpoint {
   return {
-    owns: ({ method, url = '' }) => method === 'POST' && /^\/interactions\/?(\?|$)/.test(url),
+    matches: ({ method, url = '' }) => method === 'POST' && /^\/interactions\/?(\?|$)/.test(url),
     handle(request, response) {
       const receivedAt = clock.monotonic();
       readBody(request, (body) => {
@@ -40,7 +40,7 @@ export function createEndpoint(
           return refuse(response, 401, 'the signature is not Discord’s');
         }
         const interaction = readInteraction(body);
-        if (!interaction) return refuse(response, 400, 'the body is no interaction');
+        if (!interaction) return refuse(response, 400, 'the body is not an interaction');
         const deliver = async (answer: Answer) => {
           if (!send(response, 200, 'application/json', answer.json ?? JSON.stringify(answer.response))) return false;
           if (answer.later) await handedOver(response, clock);
@@ -54,16 +54,16 @@ export function createEndpoint(
   };
 }
 
-/** What follows a deferred answer takes another connection: it leaves once the answer itself is on its way. */
+/** What follows a deferred answer uses another connection: it is sent a moment after the answer itself. */
 const FOLLOW_UP_MS = 20;
 
-/** Resolves a moment after the response was handed to the operating system, or its client went away. */
+/** Resolves a moment after the response was passed to the operating system, or its client closed the connection. */
 async function handedOver(response: ServerResponse, clock: Clock): Promise<void> {
   if (!response.writableFinished) await once(response, 'close');
   await clock.sleep(FOLLOW_UP_MS);
 }
 
-/** Gives the whole body, or undefined as soon as it is too large. A client that goes away is forgotten. */
+/** Calls back with the whole body, or undefined as soon as it is too large; never if the client closes the connection. */
 function readBody(request: IncomingMessage, done: (body: Buffer | undefined) => void): void {
   const chunks: Buffer[] = [];
   let size = 0;
@@ -74,18 +74,18 @@ function readBody(request: IncomingMessage, done: (body: Buffer | undefined) => 
     done(undefined);
   };
   const end = () => done(chunks.length === 1 ? chunks[0] : Buffer.concat(chunks));
-  // Without a listener for errors Node emits none for a client that goes away.
+  // Without an error listener Node emits no error when a client closes the connection.
   request.on('data', take).on('end', end);
 }
 
 /**
  * Sends a text.
- * @returns whether there was still somebody to send it to
+ * @returns whether the client was still connected
  */
 function send(response: ServerResponse, status: number, contentType: string, text: string): boolean {
   if (response.destroyed || response.headersSent) return false;
   const headers = { 'content-type': contentType, 'content-length': Buffer.byteLength(text) };
-  // Of a body that is too large the rest is not waited for.
+  // The rest of a body that is too large is not read.
   response.writeHead(status, status === 413 ? { ...headers, connection: 'close' } : headers).end(text);
   return true;
 }
