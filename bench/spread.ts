@@ -1,4 +1,4 @@
-// How measured times are told: median and 99th percentile.
+// Summarizes measured times: median and 99th percentile.
 
 /** @param times in milliseconds, in any order */
 export function spread(times: readonly number[]): string {

@@ -1,4 +1,4 @@
-// What a benchmark gives back: a table that people read, and the numbers behind it.
+// The result of a benchmark: a table for people, and the numbers behind it.
 
 export interface Table {
   readonly title: string;

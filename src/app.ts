@@ -1,4 +1,4 @@
-// The bot put together: everything between an event of Discord's and the answer to it. The one place that composes it.
+// Composes the bot: everything between an event from Discord and the answer to it. The only place that does so.
 import type { REST } from 'discord.js';
 import type { Logger } from 'pino';
 import { type CommandServices, createCommands, createComponentHandlers, definitionsFor } from '../commands/index.ts';
@@ -27,7 +27,7 @@ import type { Store } from './store/store.ts';
 /** How long each part of closing may take, in ms. */
 const CLOSING = { jobs: 1000, answers: 2200, deferred: 500 } as const;
 
-/** What the bot is made of, and made with. Whoever gives it also closes it. */
+/** What the bot needs from outside. The caller closes it after the app. */
 export interface AppDependencies {
   readonly folder: ContentFolder;
   readonly store: Store;
@@ -35,7 +35,7 @@ export interface AppDependencies {
   readonly rest: REST;
   /** Discord's base address. */
   readonly apiUrl: string;
-  /** What events come over, where that may fail. */
+  /** The connection that delivers events, if it can fail. */
   readonly connection?: { health(): JobProblem | undefined } | undefined;
   readonly log: Logger;
   readonly clock: Clock;
@@ -56,15 +56,15 @@ export interface App extends Pick<InteractionHandler, 'respond'> {
   readonly onMessage: MessageHandler;
   readonly services: CommandServices;
   readonly metrics: Metrics;
-  /** Begins what runs beside interactions. Resolves once the commands are registered, or the first try failed. */
+  /** Starts what runs beside interactions. Resolves once the commands are registered, or the first try failed. */
   startJobs(application: RegisteredApplication): Promise<void>;
-  /** What is wrong now; empty while all is well. */
+  /** What is wrong now; empty while nothing is. */
   problems(): JobProblem[];
   /** Ends the jobs and answers what is open, within 4 seconds. */
   close(): Promise<void>;
 }
 
-/** Puts the bot together. It can answer at once; what runs beside interactions begins with `startJobs`. */
+/** Composes the bot. It can answer immediately; what runs beside interactions starts with `startJobs`. */
 export function createApp(dependencies: AppDependencies): App {
   return new ComposedApp(dependencies, createServices(dependencies));
 }

@@ -141,7 +141,7 @@ const MAY_READ_MACHINE_CLOCK: readonly { readonly files: RegExp; readonly why: s
   { files: /^src\/slices\.ts$/, why: 'it measures how long the processor is busy, and yields to the event loop' },
   { files: /^src\/content\/files\.ts$/, why: 'it runs in the process that reads the content, which checks dates' },
   { files: /^src\/(doctor|tools)\//, why: 'they are programs of their own' },
-  { files: /^src\/preview\//, why: 'it stands for Discord, not for the bot' },
+  { files: /^src\/preview\//, why: 'it is the fake Discord, not a part of the bot' },
 ];
 
 const files = ['src', 'commands'].flatMap((folder) =>

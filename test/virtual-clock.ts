@@ -1,4 +1,4 @@
-// A clock that stands still until a test moves it forward, and random numbers that are the same at every run.
+// A clock that a test moves forward, with random numbers that are the same in every run.
 import type { CancelTimer, Clock } from '../src/clock.ts';
 
 interface Timer {

@@ -22,14 +22,14 @@ export interface MetricsState {
   contentVersion(): string;
   /** Undefined while the database does not answer. */
   pinsBehind(): Promise<number | undefined>;
-  /** What is wrong now; empty while all is well. */
+  /** What is wrong now; empty while nothing is. */
   problems(): readonly string[];
 }
 
 /** In seconds. Answers should take less than 10 ms; Discord gives up after 3 s. */
 const BUCKETS = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2, 3];
 
-/** @param commandNames the names that are told apart; others count as `other`, so that nobody can invent labels */
+/** @param commandNames the names that get their own label; others count as `other`, so that nobody can invent labels */
 export function openMetrics(commandNames: () => ReadonlySet<string>, state: MetricsState): Metrics {
   const registry = new Registry();
   const registers = [registry];

@@ -22,7 +22,7 @@ const OWN_TYPES: readonly number[] = [
  * is renamed or left out loses the permissions that server admins set for it, so nothing is deleted first. Commands of a
  * type that is not ours, such as the Entry Point that Discord makes for an application with Activities, are sent back as
  * they are: a bulk PUT without it is refused with 50240 (Discord docs, Application Commands, "Entry Point Commands").
- * @param guildId registers in one server only (at once, for trying out) and without what is for global commands alone
+ * @param guildId registers in this server only (immediately, for trying out), without the fields for global commands
  * @returns whether anything was written
  * @throws {UnexpectedAnswerError} where the list is not Discord's
  */
