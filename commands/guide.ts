@@ -4,6 +4,7 @@ import { Refusal, replyPrivately, replyPublicly } from '../src/discord/answer.ts
 import type { Command, CommandDefinition } from '../src/discord/command.ts';
 import { CHOICE_LIMITS, cut } from '../src/discord/limits.ts';
 import { flagOption, focusedOption, textOption } from '../src/discord/options.ts';
+import { isGuidesOwn, type PageAnswerCache } from '../src/discord/page-answers.ts';
 import type { ContextSource } from '../src/discord/render-context.ts';
 import { renderPage, renderPublicPage } from '../src/discord/views/page.ts';
 import { plainTextWithin } from '../src/discord/views/plain-text.ts';
@@ -30,11 +31,12 @@ export function guideDefinition(name: string, description: string): CommandDefin
 
 interface GuideServices {
   readonly contexts: ContextSource;
+  readonly pageAnswers: PageAnswerCache;
   readonly stats: StatsRecorder;
 }
 
 /** The command that opens a guide, for one version of the content. */
-export function guideCommand(definition: CommandDefinition, { contexts, stats }: GuideServices): Command {
+export function guideCommand(definition: CommandDefinition, { contexts, pageAnswers, stats }: GuideServices): Command {
   const { name } = definition;
   const pages = createPageSearch(name);
   return {
@@ -52,7 +54,9 @@ export function guideCommand(definition: CommandDefinition, { contexts, stats }:
         return answer;
       }
       const path: Path = page === start ? [start] : [start, page];
-      const answer = replyPrivately(renderPage(path, context));
+      const render = () => replyPrivately(renderPage(path, context));
+      const key = `${contexts.content.version} ${interaction.locale} /${name} ${page.name}`;
+      const answer = isGuidesOwn(page, context) ? pageAnswers.get(key, render) : render();
       recordStep(stats, interaction.guild_id, { from: undefined, to: page.name, isLink: false });
       return answer;
     },

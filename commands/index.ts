@@ -1,5 +1,6 @@
 // Every command there is, and every handler of buttons, menus and modals, each with the services that it uses.
 import type { Command, CommandDefinition, ComponentHandler } from '../src/discord/command.ts';
+import type { PageAnswerCache } from '../src/discord/page-answers.ts';
 import type { QuestionAnswering } from '../src/discord/question-answering.ts';
 import { createWalkButtons } from '../src/discord/walk-buttons.ts';
 import { type Content, DEFAULT_LOCALE } from '../src/guide/model.ts';
@@ -18,6 +19,7 @@ import { insightButtons, insightsCommand, insightsDefinition } from './insights.
 /** What the commands use, all together. Each takes only what it uses. */
 export interface CommandServices extends PinServices, EditServices {
   readonly answering: QuestionAnswering;
+  readonly pageAnswers: PageAnswerCache;
 }
 
 /** One for each guide that names a command. */

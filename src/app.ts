@@ -9,6 +9,7 @@ import { createLivingPins } from './discord/living-pins.ts';
 import { createMembership } from './discord/membership.ts';
 import { createMessageHandler, type MessageHandler } from './discord/messages.ts';
 import { type Metrics, openMetrics } from './discord/metrics.ts';
+import { PageAnswerCache } from './discord/page-answers.ts';
 import { createQuestionAnswering } from './discord/question-answering.ts';
 import { createRegistration } from './discord/registration.ts';
 import { ContextSource } from './discord/render-context.ts';
@@ -78,6 +79,7 @@ function createServices({ folder, store, rest, apiUrl, log, clock }: AppDependen
     replyCache,
     pins: createLivingPins({ rest, store, replyCache, contexts, log, clock }),
     answering: createQuestionAnswering({ log, clock }),
+    pageAnswers: new PageAnswerCache(),
     stats: openStatsRecorder(store, { log }),
     fileQueue: createQueue(),
     rest,

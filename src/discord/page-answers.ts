@@ -1,9 +1,17 @@
 // The latest answers that showed a page, kept as the JSON that is sent.
 import QuickLRU from 'quick-lru';
+import type { Page } from '../guide/model.ts';
 import type { Answer } from './answer.ts';
+import type { RenderContext } from './render-context.ts';
+
+/** Whether a page is shown as the guide has it: the server has no reply in its place, and no question led to it. */
+export function isGuidesOwn(page: Page, { topics, origin }: RenderContext): boolean {
+  const topic = topics.find(page.name);
+  return !origin && !(topic?.kind === 'page' && topic.over);
+}
 
 /** Answers kept; twice as many at most. Each has some 10 kB. */
-const MAX_ANSWERS = 500;
+const MAX_ANSWERS = 1000;
 
 /**
  * Keeps answers, because members come by few paths and rendering a page costs as much as everything else that the bot

@@ -10,7 +10,7 @@ import { isWalkId, readWalkId, type WalkAction, type WalkId } from './custom-id.
 import { deferUpdate } from './deferred.ts';
 import { isDmClosed } from './errors.ts';
 import { isPrivateMessage, userIdOf } from './options.ts';
-import { PageAnswerCache } from './page-answers.ts';
+import { isGuidesOwn, type PageAnswerCache } from './page-answers.ts';
 import type { ContextRequest, ContextSource, RenderContext } from './render-context.ts';
 import { openDm, postMessage } from './requests.ts';
 import { createPressRecorder } from './usage.ts';
@@ -20,15 +20,15 @@ import { planEmbed, renderAnswered, renderPage, renderPlan } from './views/page.
 
 export interface WalkButtonServices {
   readonly contexts: ContextSource;
+  readonly pageAnswers: PageAnswerCache;
   readonly stats: StatsRecorder;
   readonly rest: REST;
   readonly clock: Clock;
 }
 
 /** Answers every button of a walk, also those of earlier versions. */
-export function createWalkButtons({ contexts, stats, rest, clock }: WalkButtonServices) {
+export function createWalkButtons({ contexts, pageAnswers, stats, rest, clock }: WalkButtonServices) {
   const recordPress = createPressRecorder(stats, clock.monotonic);
-  const pageAnswers = new PageAnswerCache();
   return {
     matches: isWalkId,
     async onComponent(interaction: ComponentInteraction): Promise<Answer> {
@@ -52,10 +52,9 @@ export function createWalkButtons({ contexts, stats, rest, clock }: WalkButtonSe
 }
 
 /** Whether the answer depends on nothing but the content, the locale and the custom_id. */
-function isKept(interaction: ComponentInteraction, id: WalkId, page: Page, { topics }: RenderContext): boolean {
-  const topic = topics.find(page.name);
-  const isOwn = topic?.kind === 'page' && topic.over !== undefined;
-  return SHOWS_PAGE.has(id.action) && !id.origin && !id.moved && !isOwn && isPrivateMessage(interaction);
+function isKept(interaction: ComponentInteraction, id: WalkId, page: Page, context: RenderContext): boolean {
+  const showsPageAlone = SHOWS_PAGE.has(id.action) && !id.origin && !id.moved;
+  return showsPageAlone && isGuidesOwn(page, context) && isPrivateMessage(interaction);
 }
 
 function answerTo(

@@ -1,10 +1,13 @@
 // Counts that are not written yet.
 import type { CountRow } from '../store/schema.ts';
 
+/** A row whose count goes on rising. */
+type PendingRow = Omit<CountRow, 'n'> & { n: number };
+
 /** Counts that wait to be written to the database, added up by guild, day, kind and subject. */
 export class PendingCounts {
   readonly #maxRows: number;
-  #rows = new Map<string, CountRow>();
+  #rows = new Map<string, PendingRow>();
 
   /** @param maxRows rows that are kept at most; what is new after that is dropped */
   constructor(maxRows: number) {
@@ -20,8 +23,8 @@ export class PendingCounts {
   add(row: CountRow): void {
     const key = `${row.guild_id} ${row.day} ${row.kind} ${row.subject}`;
     const known = this.#rows.get(key);
-    if (known) this.#rows.set(key, { ...known, n: known.n + row.n });
-    else if (this.#rows.size < this.#maxRows) this.#rows.set(key, row);
+    if (known) known.n += row.n;
+    else if (this.#rows.size < this.#maxRows) this.#rows.set(key, { ...row });
   }
 
   /** Removes and returns up to `limit` rows, the oldest first. */
