@@ -19,11 +19,11 @@ const WORK_TIMEOUT_MS = 10 * 60_000;
 const POLL_MS = 10;
 
 /** How a transport delivers a first answer. @returns whether Discord has it */
-export type Deliver = (answer: Answer) => Promise<boolean> | boolean;
+export type DeliverAnswer = (answer: Answer) => Promise<boolean> | boolean;
 
 export interface InteractionHandler {
   /** Answers one interaction. Never rejects. @param receivedAt `Clock.monotonic()` when it came */
-  respond(interaction: APIInteraction, deliver: Deliver, receivedAt: number): Promise<void>;
+  respond(interaction: APIInteraction, deliver: DeliverAnswer, receivedAt: number): Promise<void>;
   /** Resolves once no interaction is open, or after `timeoutMs`. */
   settled(timeoutMs: number): Promise<void>;
   /** Ends deferred work: its person is asked to try again. Resolves after `timeoutMs` at most. */
@@ -66,7 +66,7 @@ class DeferringHandler implements InteractionHandler {
     this.#clock = clock;
   }
 
-  async respond(interaction: APIInteraction, deliver: Deliver, receivedAt: number): Promise<void> {
+  async respond(interaction: APIInteraction, deliver: DeliverAnswer, receivedAt: number): Promise<void> {
     this.#open += 1;
     try {
       const answer = await this.#router(interaction);
