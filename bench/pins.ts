@@ -1,4 +1,4 @@
-// 2,000 living pins over 200 servers after a change of content, against the stand-in, with a restart in the middle.
+// 2,000 living pins over 200 servers after a change of content, against the fake Discord, with a restart in the middle.
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -9,7 +9,7 @@ import { readContentFolder } from '../src/content/files.ts';
 import { createLivingPins } from '../src/discord/living-pins.ts';
 import { ContextSource } from '../src/discord/render-context.ts';
 import { addPin, pinsOf } from '../src/pins/repository.ts';
-import { startStandin } from '../src/preview/standin.ts';
+import { startFakeDiscord } from '../src/preview/fake-discord.ts';
 import { openReplyCache } from '../src/replies/cache.ts';
 import { openStore } from '../src/store/store.ts';
 import { systemClock } from '../src/system-clock.ts';
@@ -24,16 +24,16 @@ export async function measurePins(): Promise<[string, string][]> {
   const { content } = await readContentFolder('content');
   if (!content) throw new Error('the shipped content has errors');
   const pages = [...(content.editions.get('en')?.pages.keys() ?? [])];
-  const standin = await startStandin();
+  const discord = await startFakeDiscord();
   const store = openStore(`file:${join(home, 'guidepost.db')}`, { log, clock: systemClock });
-  const rest = new REST({ api: standin.apiUrl, version: '10' }).setToken(standin.token);
+  const rest = new REST({ api: discord.apiUrl, version: '10' }).setToken(discord.token);
   const guilds: string[] = [];
   for (let g = 0; g < SERVERS; g++) {
-    const guild = standin.addGuild(`Server ${g}`);
+    const guild = discord.addGuild(`Server ${g}`);
     guilds.push(guild.id);
     for (let c = 0; c < CHANNELS; c++) {
-      const channel = standin.addChannel(guild, `channel-${c}`);
-      const messageId = await post(standin, channel.id);
+      const channel = discord.addChannel(guild, `channel-${c}`);
+      const messageId = await post(discord, channel.id);
       const topic = pages[(g + c) % pages.length] ?? '';
       await addPin(store, {
         guildId: guild.id,
@@ -53,7 +53,7 @@ export async function measurePins(): Promise<[string, string][]> {
     return { replyCache, pins };
   };
   const edits: number[] = [];
-  const end = standin.events.subscribe((event) => {
+  const end = discord.events.subscribe((event) => {
     if (event.name === 'messageUpdate') edits.push(performance.now());
   });
   const from = performance.now();
@@ -71,7 +71,7 @@ export async function measurePins(): Promise<[string, string][]> {
   const states = (await Promise.all(guilds.map((guild) => pinsOf(store, guild)))).flat();
   const right = states.filter(({ shownHash }) => shownHash !== 'old').length;
   await store.close();
-  await standin.stop();
+  await discord.stop();
   rmSync(home, { recursive: true, force: true });
   return [
     [

@@ -7,10 +7,10 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { InteractionResponseType, MessageFlags, PermissionFlagsBits } from 'discord.js';
+import { type FakeDiscord, startFakeDiscord } from '../src/preview/fake-discord.ts';
 import type { Interaction } from '../src/preview/interactions.ts';
 import type { Answer, Person } from '../src/preview/person.ts';
 import { buttonsOf } from '../src/preview/person.ts';
-import { type Standin, startStandin } from '../src/preview/standin.ts';
 import type { Message } from '../src/preview/world.ts';
 import { NPM_START } from './load/contenders.ts';
 import type { Table } from './table.ts';
@@ -43,19 +43,19 @@ interface Seen {
  */
 export async function measureSoakWithFaults(minutes: number, seed = Date.now() % 100_000): Promise<Table> {
   const random = createRandom(seed);
-  const standin = await startStandin();
+  const discord = await startFakeDiscord();
   const home = mkdtempSync(join(tmpdir(), 'guidepost-soak-'));
   const seen: Seen = { acts: 0, interactions: new Set(), logLines: 0, dirtyLines: [], ended: false };
-  const people = peopleOf(standin);
-  standin.events.subscribe((event) => {
+  const people = peopleOf(discord);
+  discord.events.subscribe((event) => {
     if (event.name === 'interaction') seen.interactions.add(event.interaction);
   });
-  const child = await startBot(standin, home, seen);
+  const child = await startBot(discord, home, seen);
   const end = performance.now() + minutes * 60_000;
   const resident: number[] = [];
-  const stopFaults = causeFaults(standin, random, end);
+  const stopFaults = causeFaults(discord, random, end);
   const sampling = setInterval(() => resident.push(residentMiB(child)), (minutes * 60_000) / SAMPLES);
-  await Promise.all(people.map((person) => actUntil(end, person, standin, random, seen)));
+  await Promise.all(people.map((person) => actUntil(end, person, discord, random, seen)));
   clearInterval(sampling);
   await stopFaults();
   const deferred = [...seen.interactions].filter(({ answer }) => answer?.type === DEFERRED);
@@ -63,7 +63,7 @@ export async function measureSoakWithFaults(minutes: number, seed = Date.now() %
     await sleep(500);
   const left = deferred.filter(isThinking).length;
   child.kill('SIGKILL');
-  await standin.stop();
+  await discord.stop();
   rmSync(home, { recursive: true, force: true });
   const rows: [string, string][] = [
     ['seed', String(seed)],
@@ -90,19 +90,19 @@ function createRandom(seed: number): () => number {
   };
 }
 
-function peopleOf(standin: Standin): Person[] {
+function peopleOf(discord: FakeDiscord): Person[] {
   return Array.from({ length: WORKERS }, (_, i) => {
-    const channel = standin.addChannel(standin.addGuild(`Soak ${i}`), 'general');
-    return standin.person(standin.addUser(`Ada ${i}`), channel, { permissions: PermissionFlagsBits.Administrator });
+    const channel = discord.addChannel(discord.addGuild(`Soak ${i}`), 'general');
+    return discord.person(discord.addUser(`Ada ${i}`), channel, { permissions: PermissionFlagsBits.Administrator });
   });
 }
 
-async function startBot(standin: Standin, home: string, seen: Seen): Promise<ChildProcess> {
+async function startBot(discord: FakeDiscord, home: string, seen: Seen): Promise<ChildProcess> {
   const child = spawn(process.execPath, NPM_START, {
     env: {
       PATH: process.env.PATH ?? '',
-      DISCORD_TOKEN: standin.token,
-      DISCORD_API_URL: standin.apiUrl,
+      DISCORD_TOKEN: discord.token,
+      DISCORD_API_URL: discord.apiUrl,
       DATABASE_URL: `file:${join(home, 'guidepost.db')}`,
       LOG_LEVEL: 'trace',
     },
@@ -116,7 +116,7 @@ async function startBot(standin: Standin, home: string, seen: Seen): Promise<Chi
       createInterface({ input: stream }).on('line', (line) => {
         seen.logLines += 1;
         if (line.includes('"ready"')) resolve();
-        if ([TOKEN, MARK, standin.token].some((secret) => line.includes(secret))) seen.dirtyLines.push(line);
+        if ([TOKEN, MARK, discord.token].some((secret) => line.includes(secret))) seen.dirtyLines.push(line);
       });
     }
   });
@@ -136,7 +136,7 @@ const ROUTES = [
 ];
 
 /** @returns a function that ends it */
-function causeFaults(standin: Standin, random: () => number, end: number): () => Promise<void> {
+function causeFaults(discord: FakeDiscord, random: () => number, end: number): () => Promise<void> {
   const strike = () => {
     const match = pick(ROUTES, random) ?? /^$/;
     const times = 1 + Math.floor(random() * 5);
@@ -147,10 +147,10 @@ function causeFaults(standin: Standin, random: () => number, end: number): () =>
       { reset: pick(['before', 'after'] as const, random) ?? 'before' },
       { delayMs: 200 + random() * 3000 },
     ];
-    standin.fail({ match, times, ...(pick(kinds, random) ?? {}) });
-    if (random() < 0.03) standin.dropConnections();
-    if (random() < 0.03) standin.askReconnect();
-    if (random() < 0.02) standin.closeConnections(4000);
+    discord.fail({ match, times, ...(pick(kinds, random) ?? {}) });
+    if (random() < 0.03) discord.dropConnections();
+    if (random() < 0.03) discord.askReconnect();
+    if (random() < 0.02) discord.closeConnections(4000);
   };
   const running = (async () => {
     while (performance.now() < end) {
@@ -164,14 +164,14 @@ function causeFaults(standin: Standin, random: () => number, end: number): () =>
 async function actUntil(
   end: number,
   person: Person,
-  standin: Standin,
+  discord: FakeDiscord,
   random: () => number,
   seen: Seen,
 ): Promise<void> {
   let last: Message | null = null;
   for (let number = 0; performance.now() < end; number++) {
     const before: Message | null = last;
-    const acting: Promise<Answer | undefined> = act(person, standin, before, number, random).catch(() => undefined);
+    const acting: Promise<Answer | undefined> = act(person, discord, before, number, random).catch(() => undefined);
     const answer: Answer | undefined = await Promise.race([acting, sleep(PATIENCE_MS, undefined, { ref: false })]);
     seen.acts += 1;
     last = answer?.message ?? answer?.interaction.original ?? null;
@@ -182,7 +182,7 @@ async function actUntil(
 /** One act of a person; whatever it answers, or fails with, is fine. */
 function act(
   person: Person,
-  standin: Standin,
+  discord: FakeDiscord,
   before: Message | null,
   number: number,
   random: () => number,
@@ -204,7 +204,7 @@ function act(
     () => person.slash('faq-edit export'),
     () =>
       person.slash('faq-edit import', {
-        file: standin.addFile('r.md', `## ${text} {#soak-${number % 10}}\n\n${text}\n`),
+        file: discord.addFile('r.md', `## ${text} {#soak-${number % 10}}\n\n${text}\n`),
       }),
     () => person.slash('faq-edit history', { topic: PAGE }),
     () => person.slash('insights'),

@@ -1,17 +1,17 @@
-// The start as an operator sees it: a process of its own, from its start to answering on the stand-in.
+// The start as an operator sees it: a process of its own, from its start to answering on the fake Discord.
 import { spawn } from 'node:child_process';
 import { readFileSync } from 'node:fs';
-import { startStandin } from '../src/preview/standin.ts';
+import { startFakeDiscord } from '../src/preview/fake-discord.ts';
 import { NPM_START } from './load/contenders.ts';
 
 const STARTS = 5;
 
 /** Start to ready and resident memory, medians of five starts. */
 export async function measureStart(): Promise<[string, string][]> {
-  const standin = await startStandin();
+  const discord = await startFakeDiscord();
   const results: { ms: number; mebibytes: number }[] = [];
-  for (let i = 0; i < STARTS; i++) results.push(await startOnce(standin));
-  await standin.stop();
+  for (let i = 0; i < STARTS; i++) results.push(await startOnce(discord));
+  await discord.stop();
   const median = (list: number[]) => list.sort((a, b) => a - b)[Math.floor(list.length / 2)] ?? 0;
   return [
     ['start (built) to ready', `median ${median(results.map(({ ms }) => ms)).toFixed(0)} ms of ${STARTS}`],

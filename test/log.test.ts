@@ -4,7 +4,7 @@ import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { describeError, openLog, routeOf } from '../src/log.ts';
-import { type Standin, startStandin } from '../src/preview/standin.ts';
+import { type FakeDiscord, startFakeDiscord } from '../src/preview/fake-discord.ts';
 
 const SECRET = 'aW50ZXJhY3Rpb246MTIzNDU2Nzg5';
 const TEXT = 'a private sentence of a moderator';
@@ -17,17 +17,17 @@ function lineOf(error: unknown): string {
 }
 
 describe('an error from Discord', () => {
-  let standin: Standin;
+  let discord: FakeDiscord;
   let rest: REST;
   beforeAll(async () => {
-    standin = await startStandin();
-    rest = new REST({ api: standin.apiUrl, version: '10', retries: 0 }).setToken(standin.token);
+    discord = await startFakeDiscord();
+    rest = new REST({ api: discord.apiUrl, version: '10', retries: 0 }).setToken(discord.token);
   });
-  afterAll(() => standin.stop());
+  afterAll(() => discord.stop());
 
   const route = `/webhooks/1/${SECRET}/messages/@original` as const;
   const fails = async (fault: { status: number; code?: number }, files = false) => {
-    standin.fail({ match: /PATCH/, ...fault });
+    discord.fail({ match: /PATCH/, ...fault });
     const data = files ? { files: [{ name: 'your-text.md', data: TEXT }] } : {};
     return rest.patch(route, { body: { content: TEXT }, ...data }).then(
       () => expect.fail('it fails'),
@@ -43,7 +43,7 @@ describe('an error from Discord', () => {
     for (const files of [false, true]) {
       const error = await fails(fault, files);
       expect(error instanceof DiscordAPIError || error instanceof HTTPError).toBe(true);
-      expect(lineOf(error)).not.toMatch(new RegExp(`${SECRET}|${TEXT}|${standin.token}|requestBody`));
+      expect(lineOf(error)).not.toMatch(new RegExp(`${SECRET}|${TEXT}|${discord.token}|requestBody`));
       expect(describeError(error)).toMatchObject({
         status: fault.status,
         method: 'PATCH',
@@ -53,7 +53,7 @@ describe('an error from Discord', () => {
   });
 
   it('about a form is logged with fields and codes, without values', async () => {
-    const channel = standin.addChannel(standin.addGuild('Harbour'), 'general');
+    const channel = discord.addChannel(discord.addGuild('Harbour'), 'general');
     const error = await rest
       .post(`/channels/${channel.id}/messages`, { body: { embeds: [{ title: TEXT.repeat(20) }] } })
       .catch((refused: unknown) => refused);

@@ -1,4 +1,4 @@
-// The stand-in's own time, which tests may move forward, and the ids that carry it.
+// The fake Discord's own time, which tests may move forward, and the ids that carry it.
 
 const DISCORD_EPOCH = 1_420_070_400_000n;
 

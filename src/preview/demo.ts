@@ -1,7 +1,7 @@
 // The world that `npm start` without a token opens: one server, a member, a moderator.
 import { ChannelType } from 'discord.js';
+import type { FakeDiscord } from './fake-discord.ts';
 import { MEMBER_PERMISSIONS, MODERATOR_PERMISSIONS } from './permissions.ts';
-import type { Standin } from './standin.ts';
 
 export interface DemoWorld {
   readonly guildId: string;
@@ -11,21 +11,21 @@ export interface DemoWorld {
   readonly moderatorId: string;
 }
 
-/** Fills a fresh stand-in and returns the ids of what it made. The people are roles of the demonstration. */
-export function seedDemoWorld(standin: Standin): DemoWorld {
-  const guild = standin.addGuild("Freelancers' Corner");
-  const start = standin.addChannel(guild, 'start-here');
-  const general = standin.addChannel(guild, 'general');
-  const questions = standin.addChannel(guild, 'questions', { type: ChannelType.GuildForum });
-  const thread = standin.addChannel(guild, 'Can I open a new account?', {
+/** Fills a fresh fake Discord and returns the ids of what it made. The people are roles of the demonstration. */
+export function seedDemoWorld(discord: FakeDiscord): DemoWorld {
+  const guild = discord.addGuild("Freelancers' Corner");
+  const start = discord.addChannel(guild, 'start-here');
+  const general = discord.addChannel(guild, 'general');
+  const questions = discord.addChannel(guild, 'questions', { type: ChannelType.GuildForum });
+  const thread = discord.addChannel(guild, 'Can I open a new account?', {
     type: ChannelType.PublicThread,
     parent: questions,
   });
-  const announcements = standin.addChannel(guild, 'announcements', { type: ChannelType.GuildAnnouncement });
-  const member = standin.addUser('Mina');
-  const moderator = standin.addUser('Omar');
-  standin.join(guild, member, MEMBER_PERMISSIONS);
-  standin.join(guild, moderator, MODERATOR_PERMISSIONS);
+  const announcements = discord.addChannel(guild, 'announcements', { type: ChannelType.GuildAnnouncement });
+  const member = discord.addUser('Mina');
+  const moderator = discord.addUser('Omar');
+  discord.join(guild, member, MEMBER_PERMISSIONS);
+  discord.join(guild, moderator, MODERATOR_PERMISSIONS);
   const channels = [start, general, questions, thread, announcements];
   return {
     guildId: guild.id,

@@ -1,7 +1,7 @@
 // What the gateway tells a bot of each event, and which intent it takes (Discord docs, Gateway Events and Gateway Intents).
 import { GatewayIntentBits as Intents } from 'discord.js';
 import { Bits, botPermissionsIn } from './access.ts';
-import type { StandinEvent } from './events.ts';
+import type { FakeDiscordEvent } from './events.ts';
 import { messageJson } from './message-json.ts';
 import type { Json } from './objects.ts';
 import { channelJson, guildCreateJson, lastPinTime, memberRoleJson } from './objects.ts';
@@ -21,7 +21,7 @@ export interface Dispatch {
 }
 
 /** Undefined for what no bot is told: ephemeral messages, and events of the page's own. */
-export function dispatchOf(world: World, event: StandinEvent): Dispatch | undefined {
+export function dispatchOf(world: World, event: FakeDiscordEvent): Dispatch | undefined {
   switch (event.name) {
     case 'message':
       return messageDispatch(world, 'MESSAGE_CREATE', event.message);

@@ -1,9 +1,9 @@
-// What happens in the stand-in, told to whoever listens: the gateway, the page, tests.
+// What happens in the fake Discord, told to whoever listens: the gateway, the page, tests.
 import type { Interaction } from './interactions.ts';
 import type { RefusalRecord } from './refusal.ts';
 import type { Channel, Guild, Member, Message } from './world.ts';
 
-export type StandinEvent =
+export type FakeDiscordEvent =
   | { readonly name: 'message' | 'messageUpdate' | 'messageDelete'; readonly message: Message }
   | { readonly name: 'pins' | 'channelCreate' | 'channelUpdate' | 'channelDelete'; readonly channel: Channel }
   | { readonly name: 'guildCreate' | 'guildDelete'; readonly guild: Guild }
@@ -14,12 +14,12 @@ export type StandinEvent =
   | { readonly name: 'interaction'; readonly interaction: Interaction }
   | { readonly name: 'connection'; readonly connected: boolean };
 
-export type Listener = (event: StandinEvent) => void;
+export type Listener = (event: FakeDiscordEvent) => void;
 
 export interface Events {
   /** Calls `listener` with every event from now on. Returns the function that ends this. */
   subscribe(listener: Listener): () => void;
-  emit(event: StandinEvent): void;
+  emit(event: FakeDiscordEvent): void;
 }
 
 export function createEvents(): Events {

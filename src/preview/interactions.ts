@@ -21,7 +21,7 @@ export interface Interaction {
   readonly source: Message | null;
   /** What the bot receives. */
   readonly payload: Json;
-  /** Milliseconds since 1970 by the stand-in's clock. */
+  /** Milliseconds since 1970 by the fake Discord's clock. */
   readonly createdAt: number;
   answer: Callback | null;
   /** How long the first answer took, in milliseconds of real time. */

@@ -1,4 +1,4 @@
-// Discord's numbers that the stand-in enforces, with the page of Discord's documentation that states each.
+// Discord's numbers that the fake Discord enforces, with the page of Discord's documentation that states each.
 
 /** Discord docs, Message resource and Embed limits. Lengths are counted in code points after trimming. */
 export const MESSAGE = {

@@ -1,4 +1,4 @@
-// The stand-in's state in the JSON forms of Discord's API (User, Member, Role, Guild, Channel).
+// The fake Discord's state in the JSON forms of Discord's API (User, Member, Role, Guild, Channel).
 import { ChannelType } from 'discord.js';
 import { isoTime } from './clock.ts';
 import { ALL_PERMISSIONS, MEMBER_PERMISSIONS } from './permissions.ts';

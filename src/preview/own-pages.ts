@@ -1,4 +1,4 @@
-// Who may talk to the stand-in: programs on this machine, and pages that it served itself.
+// Who may talk to the fake Discord: programs on this machine, and pages that it served itself.
 import type { IncomingHttpHeaders } from 'node:http';
 import { isLoopback } from '../origin.ts';
 

@@ -1,4 +1,4 @@
-// The page and what it asks: it is a second client of the stand-in and knows nothing of the bot.
+// The page and what it asks: it is a second client of the fake Discord and knows nothing of the bot.
 import { Hono } from 'hono';
 import { streamSSE } from 'hono/streaming';
 import { openPageFiles } from './page-files.ts';

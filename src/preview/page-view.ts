@@ -1,5 +1,5 @@
-// What the page is shown of the stand-in.
-import type { StandinEvent } from './events.ts';
+// What the page is shown of the fake Discord.
+import type { FakeDiscordEvent } from './events.ts';
 import { titleOf } from './interaction-title.ts';
 import type { Interaction } from './interactions.ts';
 import { messageJson } from './message-json.ts';
@@ -83,7 +83,7 @@ export function answerView(answer: Answer): Json {
 }
 
 /** An event in as few words as the page needs to look again; undefined for what it does not show. */
-export function eventView(event: StandinEvent): Json | undefined {
+export function eventView(event: FakeDiscordEvent): Json | undefined {
   const { name } = event;
   if (name === 'refusal') return { name, refusal: event.refusal };
   if (name === 'connection') return { name, connected: event.connected };

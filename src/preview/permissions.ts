@@ -1,4 +1,4 @@
-// Permission sets that the stand-in hands out, and their names for refusals.
+// Permission sets that the fake Discord hands out, and their names for refusals.
 import { PermissionFlagsBits as Bits } from 'discord.js';
 
 /** Every permission there is (Discord docs, Permissions). */

@@ -69,7 +69,7 @@ export class Person implements Acting {
   /**
    * Sends a slash command.
    * @param line the command with its subcommand, such as `faq-pin add`
-   * @param options values by option name; users, channels and attachments as the stand-in's records
+   * @param options values by option name; users, channels and attachments as the fake Discord's records
    */
   async slash(line: string, options: OptionValues = {}): Promise<Answer> {
     const { world, registry } = this.#backend;

@@ -1,4 +1,4 @@
-// Building the stand-in's world and taking it apart again, with the events that tell of it.
+// Building the fake Discord's world and taking it apart again, with the events that tell of it.
 import { ChannelType } from 'discord.js';
 import { BOT_PERMISSIONS } from './permissions.ts';
 import type { Channel, Guild, Member, User, World } from './world.ts';

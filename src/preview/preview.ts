@@ -1,4 +1,4 @@
-// The preview: the real bot against the local stand-in, with a page to type commands and press buttons.
+// The preview: the real bot against the local fake Discord, with a page to type commands and press buttons.
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -9,12 +9,12 @@ import { PortError, portMessage } from '../discord/http.ts';
 import { type BotOptions, type RunningBot, startBot } from '../live.ts';
 import { isLoopback } from '../origin.ts';
 import { seedDemoWorld } from './demo.ts';
+import { startFakeDiscord } from './fake-discord.ts';
 import { openMapData } from './map-data.ts';
 import { mapApp } from './map-server.ts';
-import { startStandin } from './standin.ts';
 
 /**
- * Starts the stand-in and the bot, and prints where to look. The database is a new one each time, as its servers and
+ * Starts the fake Discord and the bot, and prints where to look. The database is a new one each time, as its servers and
  * people are, so that the preview never touches that of a live bot.
  * @param options.isPublic listens on HOST, or on all addresses where that is loopback, instead of loopback alone
  * @throws {PortError} where the port is taken
@@ -27,15 +27,15 @@ export async function startPreview(
   const host = isPublic ? publicHost(config.host) : '127.0.0.1';
   const port = config.port ?? DEFAULT_PORT;
   const map = openMapData(config.contentDir, withCache(readInChildProcess));
-  const standin = await startStandin({ host, port, map: mapApp(config.contentDir, map) }).catch((error: Error) => {
+  const discord = await startFakeDiscord({ host, port, map: mapApp(config.contentDir, map) }).catch((error: Error) => {
     throw new PortError(portMessage(error, host, port), { cause: error });
   });
-  seedDemoWorld(standin);
+  seedDemoWorld(discord);
   const home = mkdtempSync(join(tmpdir(), 'guidepost-preview-'));
   const settings = {
     ...config,
-    token: standin.token,
-    apiUrl: standin.apiUrl,
+    token: discord.token,
+    apiUrl: discord.apiUrl,
     guildId: undefined,
     transport: 'gateway',
     port: undefined,
@@ -44,7 +44,7 @@ export async function startPreview(
   } as const;
   const stop = async (bot?: { stop(): Promise<void> }) => {
     await bot?.stop();
-    await standin.stop();
+    await discord.stop();
     rmSync(home, { recursive: true, force: true });
   };
   const bot = await startBot(settings, opening, options).catch(async (error) => {
@@ -54,11 +54,11 @@ export async function startPreview(
   // Made ready in the background, so that the first visitor of the map does not wait; they see the failure, if any.
   map.current().catch(() => undefined);
   console.log(
-    `\nGuidepost runs in a local preview; Discord is not touched.\nOpen ${standin.origin} and type /close-account\n`,
+    `\nGuidepost runs in a local preview; Discord is not touched.\nOpen ${discord.origin} and type /close-account\n`,
   );
   if (isPublic) {
     console.warn(
-      `--public: everyone who can reach this machine on port ${new URL(standin.origin).port} can use the preview, without a password.\n`,
+      `--public: everyone who can reach this machine on port ${new URL(discord.origin).port} can use the preview, without a password.\n`,
     );
   }
   return { failed: bot.failed, stop: () => stop(bot) };

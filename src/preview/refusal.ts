@@ -1,4 +1,4 @@
-// A refused request in Discord's own shape, and the refusals that the stand-in knows.
+// A refused request in Discord's own shape, and the refusals that the fake Discord knows.
 
 /** Discord's tree of form errors: field names and list positions down to `_errors`. */
 export interface FormErrors {
@@ -26,7 +26,7 @@ export class Refusal extends Error {
 
 /** A refusal as tests and the page read it. */
 export interface RefusalRecord {
-  /** Milliseconds since 1970 by the stand-in's clock. */
+  /** Milliseconds since 1970 by the fake Discord's clock. */
   readonly at: number;
   readonly method: string;
   /** The route's pattern, such as `/channels/:channel/messages`. */

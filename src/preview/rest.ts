@@ -20,7 +20,7 @@ export interface RequestRecord {
   readonly status: number;
   /** Whether it counts towards the ban for invalid requests: 401, 403, and 429 unless the limit is shared. */
   readonly isInvalid: boolean;
-  /** Milliseconds since 1970 by the stand-in's clock. */
+  /** Milliseconds since 1970 by the fake Discord's clock. */
   readonly at: number;
 }
 
@@ -40,8 +40,8 @@ export function restApp({ routes, access, faults, limits, now, onRequest, onRefu
   const app = new Hono<Env>();
 
   const refuse = (c: Context<Env>, path: string, caught: unknown): Response => {
-    // A fault of the stand-in itself must not look like one of the bot.
-    const known = caught instanceof Refusal ? caught : new Refusal(500, 0, `The stand-in failed: ${caught}`);
+    // A fault of the fake Discord itself must not look like one of the bot.
+    const known = caught instanceof Refusal ? caught : new Refusal(500, 0, `The fake Discord failed: ${caught}`);
     const { status, code, message, errors } = known;
     const record = {
       at: now(),

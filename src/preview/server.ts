@@ -1,4 +1,4 @@
-// The one HTTP server of the stand-in: what is served where, and what is kept of each request.
+// The one HTTP server of the fake Discord: what is served where, and what is kept of each request.
 import { generateKeyPairSync, type KeyObject, randomBytes } from 'node:crypto';
 import type { Server } from 'node:http';
 import { createServer } from 'node:http';
@@ -29,14 +29,14 @@ import { createWorld } from './world.ts';
 
 export interface Records {
   readonly requests: RequestRecord[];
-  /** When invalid requests came, by the stand-in's clock. */
+  /** When invalid requests came, by the fake Discord's clock. */
   readonly invalidAt: number[];
   readonly refusals: RefusalRecord[];
   readonly commandWrites: CommandWrite[];
 }
 
 /** What a running server is made of. */
-export interface StandinParts {
+export interface FakeDiscordParts {
   readonly backend: Backend;
   readonly gateway: Gateway;
   readonly faults: Faults;
@@ -60,7 +60,7 @@ export async function startServer({
   port: number;
   botName: string;
   map?: Hono<Env> | undefined;
-}): Promise<StandinParts> {
+}): Promise<FakeDiscordParts> {
   const world = createWorld(botName);
   const { publicKey, privateKey } = generateKeyPairSync('ed25519');
   const hexKey = hexOf(publicKey);

@@ -1,4 +1,4 @@
-// The places and people of the stand-in: servers, channels, users, members, messages, files. All in memory.
+// The places and people of the fake Discord: servers, channels, users, members, messages, files. All in memory.
 import { ChannelType } from 'discord.js';
 import type { Clock } from './clock.ts';
 import { createClock } from './clock.ts';

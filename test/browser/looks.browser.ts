@@ -67,9 +67,9 @@ describe.skipIf(browserPath === undefined)('the pages', () => {
       if (await channels.isVisible()) await channels.click();
       await send(page, '/close-account share:true');
       await openInsights(page, '/insights', 'img', /^Bar chart/);
-      const { standin, demo } = preview;
-      const path = `${standin.apiUrl}/v10/channels/${demo.channelIds.general}/pins`;
-      await fetch(path, { method: 'PUT', headers: { authorization: `Bot ${standin.token}` } });
+      const { discord, demo } = preview;
+      const path = `${discord.apiUrl}/v10/channels/${demo.channelIds.general}/pins`;
+      await fetch(path, { method: 'PUT', headers: { authorization: `Bot ${discord.token}` } });
       await page.getByRole('region', { name: 'Refused by Discord' }).waitFor();
       await send(page, '/faq-edit import');
       await page.getByText('choose a file below').waitFor();
@@ -119,7 +119,7 @@ describe.skipIf(browserPath === undefined)('the pages', () => {
     page.on('response', (response) => {
       if (!response.url().endsWith('/events')) responses.push(response);
     });
-    await page.goto(preview.standin.origin + path, { waitUntil: 'commit' });
+    await page.goto(preview.discord.origin + path, { waitUntil: 'commit' });
     await page.getByText(sign).first().waitFor();
     const ms = Math.round(z.number().parse(await page.evaluate('performance.now()')));
     const bodies = await Promise.all(responses.map((response) => response.body()));

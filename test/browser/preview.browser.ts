@@ -134,10 +134,10 @@ describe.skipIf(browserPath === undefined)('the preview', () => {
 
   it('shows what Discord refuses, with code and field', async () => {
     const page = await preview.visit();
-    const { standin, demo } = preview;
-    await fetch(`${standin.apiUrl}/v10/channels/${demo.channelIds.general}/messages`, {
+    const { discord, demo } = preview;
+    await fetch(`${discord.apiUrl}/v10/channels/${demo.channelIds.general}/messages`, {
       method: 'POST',
-      headers: { authorization: `Bot ${standin.token}`, 'content-type': 'application/json' },
+      headers: { authorization: `Bot ${discord.token}`, 'content-type': 'application/json' },
       body: JSON.stringify({ embeds: [{ title: 'x'.repeat(257) }] }),
     });
     const refused = page.getByRole('region', { name: 'Refused by Discord' });

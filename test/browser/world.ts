@@ -9,8 +9,8 @@ import { readContentFolder } from '../../src/content/files.ts';
 import { openContentFolder } from '../../src/content/folder.ts';
 import { startBot } from '../../src/live.ts';
 import { seedDemoWorld } from '../../src/preview/demo.ts';
+import { startFakeDiscord } from '../../src/preview/fake-discord.ts';
 import { mapApp } from '../../src/preview/map-server.ts';
-import { startStandin } from '../../src/preview/standin.ts';
 import { systemClock } from '../../src/system-clock.ts';
 import { buildPages } from '../preview/built-page.ts';
 import { openBrowser } from './browser.ts';
@@ -23,16 +23,16 @@ export async function openPreview() {
   const home = mkdtempSync(join(tmpdir(), 'guidepost-browser-'));
   const content = join(home, 'content');
   cpSync('content', content, { recursive: true });
-  const standin = await startStandin({ map: mapApp(content) });
-  const demo = seedDemoWorld(standin);
+  const discord = await startFakeDiscord({ map: mapApp(content) });
+  const demo = seedDemoWorld(discord);
   const config = readConfig({
-    DISCORD_API_URL: standin.apiUrl,
+    DISCORD_API_URL: discord.apiUrl,
     DATABASE_URL: `file:${join(home, 'guidepost.db')}`,
     CONTENT_DIR: content,
   });
   const log = pino({ level: 'silent' });
   const bot = await startBot(
-    { ...config, token: standin.token },
+    { ...config, token: discord.token },
     openContentFolder(content, readContentFolder, { log, clock: systemClock }),
     { log, clock: systemClock },
   );
@@ -41,7 +41,7 @@ export async function openPreview() {
   const complaints: string[] = [];
   const elsewhere: string[] = [];
   return {
-    standin,
+    discord,
     demo,
     content,
     complaints,
@@ -57,15 +57,15 @@ export async function openPreview() {
       page.on('pageerror', (error) => complaints.push(error.message));
       page.on('request', (request) => {
         const url = request.url();
-        if (!url.startsWith(`${standin.origin}/`) && !/^(data|blob|file):/.test(url)) elsewhere.push(url);
+        if (!url.startsWith(`${discord.origin}/`) && !/^(data|blob|file):/.test(url)) elsewhere.push(url);
       });
-      if (path !== null) await page.goto(standin.origin + path);
+      if (path !== null) await page.goto(discord.origin + path);
       return page;
     },
     async stop() {
       await browser.close();
       await bot.stop();
-      await standin.stop();
+      await discord.stop();
       rmSync(home, { recursive: true, force: true });
     },
   };

@@ -15,7 +15,7 @@ import {
 import { tmpdir } from 'node:os';
 import { basename, dirname, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type Standin, startStandin } from '../../src/preview/standin.ts';
+import { type FakeDiscord, startFakeDiscord } from '../../src/preview/fake-discord.ts';
 import { MEMBER, until } from '../e2e/world.ts';
 import { copyLoadedPackages, NOBODY, whyNotAsNobody } from './other-user.ts';
 
@@ -33,11 +33,11 @@ const command = (text = ''): string[] => JSON.parse(text.replace(/^.*?(?=\[)/, '
 
 const home = mkdtempSync(join(tmpdir(), 'guidepost-image-'));
 const [app, data] = [join(home, 'app'), join(home, 'data')];
-let standin: Standin;
+let discord: FakeDiscord;
 const children: ChildProcess[] = [];
 
 beforeAll(async () => {
-  standin = await startStandin();
+  discord = await startFakeDiscord();
   chmodSync(home, 0o755);
   mkdirSync(app);
   mkdirSync(data, { mode: 0o700 });
@@ -54,7 +54,7 @@ beforeAll(async () => {
 });
 afterAll(async () => {
   for (const child of children) child.kill('SIGKILL');
-  await standin.stop();
+  await discord.stop();
   rmSync(home, { recursive: true, force: true });
 });
 
@@ -72,7 +72,7 @@ function run([program = '', ...args]: readonly string[], more: Readonly<Record<s
   for (const stream of [child.stdout, child.stderr]) stream.on('data', (text) => (output += text));
   return { child, output: () => output, ended: new Promise<number | null>((done) => child.on('exit', done)) };
 }
-const live = () => ({ DISCORD_TOKEN: standin.token, DISCORD_API_URL: standin.apiUrl, PORT: '0' });
+const live = () => ({ DISCORD_TOKEN: discord.token, DISCORD_API_URL: discord.apiUrl, PORT: '0' });
 const filesIn = (folder: string) => readdirSync(folder, { recursive: true, encoding: 'utf8' }).sort();
 
 describe('the image', { timeout: 60_000 }, () => {
@@ -94,10 +94,10 @@ describe('the image', { timeout: 60_000 }, () => {
     const { child, output, ended } = run(command(all('CMD').at(-1)), live());
     await until('ready', () => /"ready"/.test(output()) || child.exitCode !== null, 40_000);
     const url = new URL(/"url":"([^"]+)"/.exec(output())?.[1] ?? 'http://no.address');
-    const guild = standin.addGuild('Image');
-    const user = standin.addUser('Mina');
-    standin.join(guild, user, MEMBER);
-    const member = standin.person(user, standin.addChannel(guild, 'general'));
+    const guild = discord.addGuild('Image');
+    const user = discord.addUser('Mina');
+    discord.join(guild, user, MEMBER);
+    const member = discord.person(user, discord.addChannel(guild, 'general'));
     expect((await member.slash('close-account')).message?.embeds).toHaveLength(1);
     const check = command(all('HEALTHCHECK')[0]);
     expect(await run(check, { PORT: url.port }).ended).toBe(0);

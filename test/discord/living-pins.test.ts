@@ -6,7 +6,7 @@ import { createLivingPins, type LivingPins } from '../../src/discord/living-pins
 import { ContextSource } from '../../src/discord/render-context.ts';
 import { postMessage } from '../../src/discord/requests.ts';
 import { addPin, pinsOf } from '../../src/pins/repository.ts';
-import { type Standin, startStandin } from '../../src/preview/standin.ts';
+import { type FakeDiscord, startFakeDiscord } from '../../src/preview/fake-discord.ts';
 import type { Guild } from '../../src/preview/world.ts';
 import { openReplyCache, type ReplyCache } from '../../src/replies/cache.ts';
 import { StoreError } from '../../src/store/errors.ts';
@@ -20,20 +20,20 @@ const [sqlite] = databases;
 describe('living pins', () => {
   let database: TestDatabase;
   let store: Store;
-  let standin: Standin;
+  let discord: FakeDiscord;
   let guild: Guild;
   let replyCache: ReplyCache;
   let pins: LivingPins;
   beforeAll(async () => {
     database = (await sqlite?.create()) ?? expect.fail('SQLite is always there');
     store = database.open();
-    standin = await startStandin();
-    guild = standin.addGuild('Harbour');
-    const rest = new REST({ api: standin.apiUrl, version: '10' }).setToken(standin.token);
+    discord = await startFakeDiscord();
+    guild = discord.addGuild('Harbour');
+    const rest = new REST({ api: discord.apiUrl, version: '10' }).setToken(discord.token);
     const { content } = await readContentFolder('content');
     if (!content) expect.fail('the content has errors');
     for (let i = 0; i < PINS; i++) {
-      const channelId = standin.addChannel(guild, `c${i}`).id;
+      const channelId = discord.addChannel(guild, `c${i}`).id;
       const old = { content: 'old', embeds: [], components: [], allowed_mentions: { parse: [] as [] } };
       const { id: messageId } = await postMessage(rest, channelId, old, { nonce: String(i) });
       const topic = 'close-account#money';
@@ -46,11 +46,11 @@ describe('living pins', () => {
   afterAll(async () => {
     await pins.close(1000);
     replyCache.close();
-    await Promise.all([database.close(), standin.stop()]);
+    await Promise.all([database.close(), discord.stop()]);
   });
 
   it('go on with the rest after the lock was lost', async () => {
-    standin.fail({ match: /^PATCH/, times: PINS, delayMs: 700 });
+    discord.fail({ match: /^PATCH/, times: PINS, delayMs: 700 });
     pins.start(new AbortController().signal);
     await expect
       .poll(async () => (await pinsOf(store, guild.id)).some(({ shownHash }) => shownHash !== 'old'))
@@ -60,7 +60,7 @@ describe('living pins', () => {
     await store.run((db) => db.updateTable('locks').set({ owner: 'another', expires_at: stolen }).executeTakeFirst());
     const left = async () => (await pinsOf(store, guild.id)).filter(({ shownHash }) => shownHash === 'old').length;
     await expect.poll(left, { timeout: 20_000 }).toBe(0);
-    expect(standin.requests.filter(({ method }) => method === 'PATCH').length).toBeLessThanOrEqual(PINS + 4);
+    expect(discord.requests.filter(({ method }) => method === 'PATCH').length).toBeLessThanOrEqual(PINS + 4);
   }, 30_000);
 
   it('leave a pin due while the replies of its server cannot be read', async () => {

@@ -5,7 +5,7 @@ import { pino } from 'pino';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { createMembership, type Membership } from '../../src/discord/membership.ts';
 import { addPin } from '../../src/pins/repository.ts';
-import { type Standin, startStandin } from '../../src/preview/standin.ts';
+import { type FakeDiscord, startFakeDiscord } from '../../src/preview/fake-discord.ts';
 import type { Guild } from '../../src/preview/world.ts';
 import { openReplyCache, type ReplyCache } from '../../src/replies/cache.ts';
 import { addReply, changeReply, removeReply } from '../../src/replies/repository.ts';
@@ -25,7 +25,7 @@ const REPLIES_ALONE = { counts: 0, questions: 0, pins: 0, revisions: 1 };
 const NOTHING = { counts: 0, questions: 0, pins: 0, revisions: 0 };
 
 describe.each(databases)('leaving servers on $name', { timeout: 30_000 }, ({ create }) => {
-  let standin: Standin;
+  let discord: FakeDiscord;
   let database: TestDatabase;
   let store: Store;
   let stats: StatsRecorder;
@@ -36,7 +36,7 @@ describe.each(databases)('leaving servers on $name', { timeout: 30_000 }, ({ cre
   let ids = 0;
 
   beforeEach(async () => {
-    standin = await startStandin();
+    discord = await startFakeDiscord();
     database = await create();
     store = database.open();
     // Replies are saved by the real time.
@@ -50,13 +50,13 @@ describe.each(databases)('leaving servers on $name', { timeout: 30_000 }, ({ cre
     await membership.close(500);
     await stats.close();
     replyCache.close();
-    await Promise.all([database.close(), standin.stop()]);
+    await Promise.all([database.close(), discord.stop()]);
   });
 
   const log = pino({ level: 'info' }, { write: (line: string) => void logged.push(JSON.parse(line)) });
   const open = (more: Partial<Parameters<typeof createMembership>[0]> = {}) => {
-    const rest = new REST({ version: '10', api: standin.apiUrl, retries: 0, timeout: 800 }).setToken(standin.token);
-    const { applicationId } = standin;
+    const rest = new REST({ version: '10', api: discord.apiUrl, retries: 0, timeout: 800 }).setToken(discord.token);
+    const { applicationId } = discord;
     return createMembership({
       rest,
       store,
@@ -82,7 +82,7 @@ describe.each(databases)('leaving servers on $name', { timeout: 30_000 }, ({ cre
   };
   /** A server with the bot in it, of which something is stored. */
   const server = async (name: string): Promise<Guild> => {
-    const guild = standin.addGuild(name);
+    const guild = discord.addGuild(name);
     await fill(guild.id);
     return guild;
   };
@@ -97,12 +97,12 @@ describe.each(databases)('leaving servers on $name', { timeout: 30_000 }, ({ cre
     return Object.fromEntries(await Promise.all(rows));
   };
   const recordOf = async ({ id }: Guild) => (await recordedServers(store)).find(({ guildId }) => guildId === id);
-  const asked = (from: number) => standin.requests.slice(from).map(({ method, path }) => `${method} ${path}`);
+  const asked = (from: number) => discord.requests.slice(from).map(({ method, path }) => `${method} ${path}`);
 
   test('deletes all but the replies of a server that it has left, and nothing of others', async () => {
     const [left, stays] = [await server('Left'), await server('Stays')];
     await membership.check();
-    standin.removeBotFrom(left);
+    discord.removeBotFrom(left);
     stats.count(left.id, 'seen', 'not yet written');
     await membership.check();
     expect(await storedOf(left)).toEqual(REPLIES_ALONE);
@@ -115,7 +115,7 @@ describe.each(databases)('leaving servers on $name', { timeout: 30_000 }, ({ cre
   test('keeps the replies of a left server for 30 days, then deletes them too', async () => {
     const left = await server('Left for good');
     await membership.check();
-    standin.removeBotFrom(left);
+    discord.removeBotFrom(left);
     await membership.check();
     expect(await replyCache.repliesOf(left.id)).toHaveLength(1);
     now += 30 * DAY - HOUR;
@@ -131,17 +131,17 @@ describe.each(databases)('leaving servers on $name', { timeout: 30_000 }, ({ cre
   test('keeps the replies of a server to which it returns within 30 days', async () => {
     const guild = await server('Left by accident');
     await membership.check();
-    standin.removeBotFrom(guild);
+    discord.removeBotFrom(guild);
     await membership.check();
     now += 29 * DAY;
-    standin.returnBotTo(guild);
+    discord.returnBotTo(guild);
     await membership.check();
     expect(await recordOf(guild)).toMatchObject({ leftAt: undefined, listedAt: new Date(now) });
     now += 20 * DAY;
     await membership.check();
     expect(await storedOf(guild)).toEqual(REPLIES_ALONE);
     expect((await replyCache.repliesOf(guild.id))[0]).toMatchObject(draft);
-    standin.removeBotFrom(guild);
+    discord.removeBotFrom(guild);
     await membership.check();
     now += 29 * DAY;
     await membership.check();
@@ -150,7 +150,7 @@ describe.each(databases)('leaving servers on $name', { timeout: 30_000 }, ({ cre
 
   test('keeps everything of a server that added the bot for its commands only', async () => {
     const guild = await server('Commands alone');
-    standin.removeBotFrom(guild);
+    discord.removeBotFrom(guild);
     for (let i = 0; i < 3; i++) {
       await membership.check();
       now += 31 * DAY;
@@ -174,7 +174,7 @@ describe.each(databases)('leaving servers on $name', { timeout: 30_000 }, ({ cre
     const guild = await server('Commands alone now');
     now -= 40 * DAY;
     await membership.check();
-    standin.removeBotFrom(guild);
+    discord.removeBotFrom(guild);
     await membership.check();
     await use(guild.id);
     now += 31 * DAY;
@@ -184,13 +184,13 @@ describe.each(databases)('leaving servers on $name', { timeout: 30_000 }, ({ cre
   });
 
   test('records no server of which nothing is stored', async () => {
-    standin.addGuild('Silent');
-    const forgotten = standin.addGuild('Forgotten');
+    discord.addGuild('Silent');
+    const forgotten = discord.addGuild('Forgotten');
     stats.count(forgotten.id, 'seen', 'a#a');
     await stats.flush();
     await membership.check();
     expect((await recordedServers(store)).map(({ guildId }) => guildId)).toEqual([forgotten.id]);
-    standin.removeBotFrom(forgotten);
+    discord.removeBotFrom(forgotten);
     await membership.check();
     await membership.check();
     expect(await storedOf(forgotten)).toEqual(NOTHING);
@@ -202,7 +202,7 @@ describe.each(databases)('leaving servers on $name', { timeout: 30_000 }, ({ cre
     beforeEach(async () => {
       guild = await server('Still there');
       await membership.check();
-      standin.removeBotFrom(guild);
+      discord.removeBotFrom(guild);
     });
 
     test.each([
@@ -211,11 +211,11 @@ describe.each(databases)('leaving servers on $name', { timeout: 30_000 }, ({ cre
       ['takes too long', { delayMs: 1200 }],
       ['breaks off', { reset: 'before' as const }],
     ])('when the list of servers %s on its second page; it warns once and tries again', async (_, fault) => {
-      for (let i = 0; i < 201; i++) standin.addGuild(`Crowd ${i}`);
+      for (let i = 0; i < 201; i++) discord.addGuild(`Crowd ${i}`);
       for (let i = 0; i < 2; i++) {
         // The first page arrives; the second one does not.
-        standin.fail({ match: LISTING, delayMs: 1 });
-        standin.fail({ match: LISTING, ...fault });
+        discord.fail({ match: LISTING, delayMs: 1 });
+        discord.fail({ match: LISTING, ...fault });
         await membership.check();
       }
       expect(await storedOf(guild)).toEqual(ALL);
@@ -228,13 +228,13 @@ describe.each(databases)('leaving servers on $name', { timeout: 30_000 }, ({ cre
     test('unless Discord confirms that the bot has left', async () => {
       const match = new RegExp(`^GET /guilds/${guild.id}$`);
       for (const fault of [{ status: 500 }, { status: 503 }, { status: 403, code: 50_013 }, { status: 404, code: 0 }]) {
-        standin.fail({ match, ...fault });
+        discord.fail({ match, ...fault });
         await membership.check();
         expect(await storedOf(guild), JSON.stringify(fault)).toEqual(ALL);
       }
       // Not listed, but still there: as it could be in an outage.
       guild.hasBot = true;
-      const rest = new REST({ version: '10', api: standin.apiUrl }).setToken(standin.token);
+      const rest = new REST({ version: '10', api: discord.apiUrl }).setToken(discord.token);
       const get: REST['get'] = async (route, options) =>
         route === '/users/@me/guilds' ? [] : REST.prototype.get.call(rest, route, options);
       const blind = open({ rest: Object.create(rest, { get: { value: get } }) });
@@ -266,8 +266,8 @@ describe.each(databases)('leaving servers on $name', { timeout: 30_000 }, ({ cre
   test('waits for a rate limit of the list', async () => {
     const guild = await server('Too many requests');
     await membership.check();
-    standin.removeBotFrom(guild);
-    standin.fail({ match: LISTING, status: 429, retryAfter: 0.5 });
+    discord.removeBotFrom(guild);
+    discord.fail({ match: LISTING, status: 429, retryAfter: 0.5 });
     await membership.check();
     expect(await storedOf(guild)).toEqual(REPLIES_ALONE);
     expect(logged.map(({ level }) => level)).toEqual([30]);
@@ -276,8 +276,8 @@ describe.each(databases)('leaving servers on $name', { timeout: 30_000 }, ({ cre
   test('takes error 50001 for having left, too', async () => {
     const guild = await server('Missing access');
     await membership.check();
-    standin.removeBotFrom(guild);
-    standin.fail({ match: new RegExp(`^GET /guilds/${guild.id}$`), status: 403, code: 50_001 });
+    discord.removeBotFrom(guild);
+    discord.fail({ match: new RegExp(`^GET /guilds/${guild.id}$`), status: 403, code: 50_001 });
     await membership.check();
     expect(await storedOf(guild)).toEqual(REPLIES_ALONE);
   });
@@ -285,7 +285,7 @@ describe.each(databases)('leaving servers on $name', { timeout: 30_000 }, ({ cre
   test('reads every page of the list, and asks only about the server that is missing', async () => {
     const guilds: Guild[] = [];
     for (let i = 0; i < 450; i++) {
-      const guild = standin.addGuild(`Many ${i}`);
+      const guild = discord.addGuild(`Many ${i}`);
       guilds.push(guild);
       stats.count(guild.id, 'seen', 'a#a');
     }
@@ -294,8 +294,8 @@ describe.each(databases)('leaving servers on $name', { timeout: 30_000 }, ({ cre
     expect(await recordedServers(store)).toHaveLength(450);
     const [left] = guilds;
     if (!left) expect.fail('there are 450');
-    standin.removeBotFrom(left);
-    const from = standin.requests.length;
+    discord.removeBotFrom(left);
+    const from = discord.requests.length;
     await membership.check();
     expect(asked(from).filter((one) => one.startsWith('GET /guilds/'))).toEqual([`GET /guilds/${left.id}`]);
     expect(await storedOf(left)).toEqual(NOTHING);
@@ -307,14 +307,14 @@ describe.each(databases)('leaving servers on $name', { timeout: 30_000 }, ({ cre
     const guild = await server('Watched');
     const timed = open({ timing: { firstMs: 100, everyMs: 600, perSecond: 1000 } });
     timed.start(new AbortController().signal);
-    const from = standin.requests.length;
+    const from = discord.requests.length;
     expect(asked(from)).toEqual([]);
     await expect.poll(() => recordOf(guild), { timeout: 5000 }).toBeDefined();
     expect(logged).toEqual([]);
-    standin.removeBotFrom(guild);
+    discord.removeBotFrom(guild);
     await expect.poll(() => storedOf(guild), { timeout: 5000 }).toEqual(REPLIES_ALONE);
     await timed.close(500);
-    const closedAt = standin.requests.length;
+    const closedAt = discord.requests.length;
     await sleep(900);
     expect(asked(closedAt)).toEqual([]);
   });
@@ -322,8 +322,8 @@ describe.each(databases)('leaving servers on $name', { timeout: 30_000 }, ({ cre
   test('ends a running check when it is closed', async () => {
     const guild = await server('Slow');
     await membership.check();
-    standin.removeBotFrom(guild);
-    standin.fail({ match: LISTING, delayMs: 700 });
+    discord.removeBotFrom(guild);
+    discord.fail({ match: LISTING, delayMs: 700 });
     const checking = membership.check();
     await sleep(200);
     const began = performance.now();
@@ -339,7 +339,7 @@ describe.each(databases)('leaving servers on $name', { timeout: 30_000 }, ({ cre
   test('checks again after the database was down', async () => {
     const guild = await server('Database down');
     await membership.check();
-    standin.removeBotFrom(guild);
+    discord.removeBotFrom(guild);
     const dead = database.open();
     await dead.close();
     const cut = open({ store: dead });
@@ -351,11 +351,11 @@ describe.each(databases)('leaving servers on $name', { timeout: 30_000 }, ({ cre
   });
 
   test('deletes removed replies with the others', async () => {
-    const guild = standin.addGuild('Removed');
+    const guild = discord.addGuild('Removed');
     const topic = await fill(guild.id);
     await removeReply(store, { ...saving(guild.id), topic });
     await membership.check();
-    standin.removeBotFrom(guild);
+    discord.removeBotFrom(guild);
     await membership.check();
     expect(await replyCache.removedOf(guild.id)).toHaveLength(1);
     now += 31 * DAY;

@@ -2,19 +2,19 @@
 import { REST } from 'discord.js';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { commandDifferences, registerCommands } from '../../src/discord/register.ts';
-import { type Standin, startStandin } from '../../src/preview/standin.ts';
+import { type FakeDiscord, startFakeDiscord } from '../../src/preview/fake-discord.ts';
 
 type Definitions = Parameters<typeof registerCommands>[2];
 
-let standin: Standin;
+let discord: FakeDiscord;
 let rest: REST;
 beforeAll(async () => {
-  standin = await startStandin();
-  rest = new REST({ api: standin.apiUrl, version: '10' }).setToken(standin.token);
+  discord = await startFakeDiscord();
+  rest = new REST({ api: discord.apiUrl, version: '10' }).setToken(discord.token);
 });
-afterAll(() => standin.stop());
+afterAll(() => discord.stop());
 
-const register = (definitions: Definitions) => registerCommands(rest, standin.applicationId, definitions);
+const register = (definitions: Definitions) => registerCommands(rest, discord.applicationId, definitions);
 const inFrench = (messages: string): Definitions => [
   { name: 'ask', description: 'Ask', description_localizations: { fr: messages } },
 ];
@@ -29,11 +29,11 @@ describe('commands', () => {
   });
 
   it('keep an Entry Point command that Discord made, and a second start writes nothing', async () => {
-    standin.addEntryPoint();
+    discord.addEntryPoint();
     expect(await register(inFrench('Demander'))).toBe(true);
-    expect(standin.commands.map(({ name }) => name).sort()).toEqual(['ask', 'launch']);
+    expect(discord.commands.map(({ name }) => name).sort()).toEqual(['ask', 'launch']);
     expect(await register(inFrench('Demander'))).toBe(false);
-    expect(standin.refusals).toEqual([]);
+    expect(discord.refusals).toEqual([]);
   });
 
   it('of other types do not count as left over', () => {

@@ -4,14 +4,14 @@ import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { definitionsFor } from '../../commands/index.ts';
 import { readContentFolder } from '../../src/content/files.ts';
 import { registerCommands } from '../../src/discord/register.ts';
-import { type Standin, startStandin } from '../../src/preview/standin.ts';
+import { type FakeDiscord, startFakeDiscord } from '../../src/preview/fake-discord.ts';
 import type { Guild } from '../../src/preview/world.ts';
 import { connectedTo, visit } from './visit.ts';
 
 type Definitions = Parameters<typeof registerCommands>[2];
 
 let definitions: Definitions;
-let standin: Standin;
+let discord: FakeDiscord;
 let guild: Guild;
 beforeAll(async () => {
   const { content } = await readContentFolder('content');
@@ -19,17 +19,17 @@ beforeAll(async () => {
   definitions = definitionsFor(content);
 });
 beforeEach(async () => {
-  standin = await startStandin();
-  guild = standin.addGuild('Harbour');
+  discord = await startFakeDiscord();
+  guild = discord.addGuild('Harbour');
 });
-afterEach(() => standin.stop());
+afterEach(() => discord.stop());
 
 const register = (commands: Definitions, guildId?: string) => {
-  const rest = new REST({ api: standin.apiUrl }).setToken(standin.token);
-  return registerCommands(rest, standin.applicationId, commands, guildId);
+  const rest = new REST({ api: discord.apiUrl }).setToken(discord.token);
+  return registerCommands(rest, discord.applicationId, commands, guildId);
 };
 const look = async (DISCORD_GUILD_ID = '') => {
-  const found = await visit({ ...connectedTo(standin), CONTENT_DIR: 'content', DISCORD_GUILD_ID });
+  const found = await visit({ ...connectedTo(discord), CONTENT_DIR: 'content', DISCORD_GUILD_ID });
   return found.about('commands');
 };
 
@@ -43,7 +43,7 @@ describe('commands', () => {
 
   it('that Discord made itself, such as an Entry Point, are not left over', async () => {
     await register(definitions);
-    standin.addEntryPoint();
+    discord.addEntryPoint();
     expect(await look()).toMatch(/^ok commands all \d+ are registered/);
   });
 
@@ -71,14 +71,14 @@ describe('commands', () => {
   it('that show twice are a hint, with and without DISCORD_GUILD_ID', async () => {
     await register(definitions);
     await register(definitions, guild.id);
-    const address = `${standin.apiUrl}/v10${Routes.applicationGuildCommands(standin.applicationId, guild.id)}`;
+    const address = `${discord.apiUrl}/v10${Routes.applicationGuildCommands(discord.applicationId, guild.id)}`;
     for (const guildId of ['', guild.id]) {
       const text = await look(guildId);
       expect(text).toMatch(/^ok commands all/);
       expect(text).toContain(`hint commands ${definitions.length} commands show twice in Harbour (${guild.id})`);
       expect(text).toContain(`with the token in place of TOKEN: curl -X PUT`);
       expect(text).toContain(`-d "[]" ${address}`);
-      expect(text).not.toContain(standin.token);
+      expect(text).not.toContain(discord.token);
     }
     expect(await look(guild.id)).toContain('→ Set DISCORD_GUILD_ID to nothing, run "npm start", then remove');
   });
@@ -88,14 +88,14 @@ describe('commands', () => {
   });
 
   it('that the bot may not have in its server say how to add it again', async () => {
-    standin.fail({ match: /guilds\/\d+\/commands$/, status: 403, code: 50001 });
+    discord.fail({ match: /guilds\/\d+\/commands$/, status: 403, code: 50001 });
     expect(await look(guild.id)).toMatch(
       /^problem commands the bot may not have commands in Harbour .*\n → Add the bot once more, with commands: https:/,
     );
   });
 
   it('are skipped where the content has errors', async () => {
-    const { about } = await visit({ ...connectedTo(standin), CONTENT_DIR: 'test/doctor' });
+    const { about } = await visit({ ...connectedTo(discord), CONTENT_DIR: 'test/doctor' });
     expect(about('commands')).toMatch(/^skipped commands they are made from the content/);
   });
 });

@@ -7,17 +7,17 @@ import type { Server } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type Standin, startStandin } from '../../src/preview/standin.ts';
+import { type FakeDiscord, startFakeDiscord } from '../../src/preview/fake-discord.ts';
 import { connectedTo, visit } from './visit.ts';
 
-let standin: Standin;
+let discord: FakeDiscord;
 const servers: Server[] = [];
 beforeAll(async () => {
-  standin = await startStandin();
+  discord = await startFakeDiscord();
 });
 afterAll(async () => {
   for (const server of servers) server.close();
-  await standin.stop();
+  await discord.stop();
 });
 
 /** Starts a server. @returns its `host:port` */
@@ -32,16 +32,16 @@ const SKIPPED = /^skipped endpoint and everything else about Discord: the token 
 
 describe('the token', () => {
   it('that works is named by its bot, not printed', async () => {
-    const { about, findings } = await visit(connectedTo(standin));
+    const { about, findings } = await visit(connectedTo(discord));
     expect(about('token')).toBe(
-      `ok token belongs to ${standin.botUser.username} (application ${standin.applicationId})`,
+      `ok token belongs to ${discord.botUser.username} (application ${discord.applicationId})`,
     );
-    expect(JSON.stringify(findings)).not.toContain(standin.token);
+    expect(JSON.stringify(findings)).not.toContain(discord.token);
   });
 
   it('that Discord refuses: says where to get a new one, and skips what needs it', async () => {
     const DISCORD_TOKEN = 'MTIzNDU2Nzg5MDEyMzQ1Njc4.GAbcde.old-and-secret';
-    const { about, findings } = await visit({ ...connectedTo(standin), DISCORD_TOKEN });
+    const { about, findings } = await visit({ ...connectedTo(discord), DISCORD_TOKEN });
     expect(about('token')).toMatch(/^problem token Discord refuses DISCORD_TOKEN\n/);
     expect(about('token')).toMatch(/→ In https:\/\/discord\.com\/developers\/applications .* Bot, then Reset Token/);
     expect(about('endpoint')).toMatch(SKIPPED);
@@ -54,18 +54,18 @@ describe('the token', () => {
     ['123456789012345678', 'it looks like an id'],
     ['q1w2e3r4t5', 'it does not look like a bot’s token'],
   ])('that is something else (%s) says what it may be', async (DISCORD_TOKEN, guess) => {
-    const { about } = await visit({ ...connectedTo(standin), DISCORD_TOKEN });
+    const { about } = await visit({ ...connectedTo(discord), DISCORD_TOKEN });
     expect(about('token')).toContain(`Discord refuses DISCORD_TOKEN: ${guess}`);
   });
 
   it.each(['geheim\u2028ö', 'abc. geheim.ghi'])('that cannot be one is not printed', async (DISCORD_TOKEN) => {
-    const { about, findings } = await visit({ ...connectedTo(standin), DISCORD_TOKEN });
+    const { about, findings } = await visit({ ...connectedTo(discord), DISCORD_TOKEN });
     expect(about('environment')).toMatch(/^problem environment DISCORD_TOKEN /);
     expect(JSON.stringify(findings)).not.toContain('geheim');
   });
 
   it('with a line break, quotes and "Bot " around it is the token all the same', async () => {
-    const { about } = await visit({ ...connectedTo(standin), DISCORD_TOKEN: `"Bot ${standin.token}"\n` });
+    const { about } = await visit({ ...connectedTo(discord), DISCORD_TOKEN: `"Bot ${discord.token}"\n` });
     expect(about('token')).toMatch(/^ok token belongs to /);
   });
 });
@@ -95,12 +95,12 @@ describe('the way to Discord', () => {
   });
 
   it('that names the version, which the bot adds itself', async () => {
-    const { about } = await visit({ ...connectedTo(standin), DISCORD_API_URL: `${standin.apiUrl}/v10` });
+    const { about } = await visit({ ...connectedTo(discord), DISCORD_API_URL: `${discord.apiUrl}/v10` });
     expect(about('environment')).toContain('DISCORD_API_URL must end before the version: the bot adds /v10 itself');
   });
 
   it('that speaks http where the address says https', async () => {
-    const { about } = await at(standin.apiUrl.replace('http:', 'https:'));
+    const { about } = await at(discord.apiUrl.replace('http:', 'https:'));
     expect(about('token')).toMatch(/is not reached: it does not speak what the address says \(E\w+\)/);
     expect(about('token')).toContain('→ Check http:// or https:// in DISCORD_API_URL.');
   });
@@ -120,9 +120,9 @@ describe('the way to Discord', () => {
   });
 
   it('that does not answer ends after five seconds', async () => {
-    standin.fail({ match: /users\/@me$/, delayMs: 7000 });
+    discord.fail({ match: /users\/@me$/, delayMs: 7000 });
     const from = performance.now();
-    const { about } = await visit(connectedTo(standin));
+    const { about } = await visit(connectedTo(discord));
     expect(about('token')).toContain('is not reached: no answer within 5 s');
     expect(performance.now() - from).toBeLessThan(6900);
   });
@@ -133,15 +133,15 @@ describe('the way to Discord', () => {
     [{ status: 403, code: 40001 }, 'Discord refuses GET /api/v10/users/@me', 'search for the number'],
     [{ reset: 'before' as const }, 'is not reached: ', 'Check the network and firewalls'],
   ])('with %o', async (fault, text, todo) => {
-    standin.fail({ match: /users\/@me$/, ...fault });
-    const { about } = await visit(connectedTo(standin));
+    discord.fail({ match: /users\/@me$/, ...fault });
+    const { about } = await visit(connectedTo(discord));
     expect(about('token')).toContain(text);
     expect(about('token')).toContain(todo);
   });
 
   it('that fails midway is said of what failed alone', async () => {
-    standin.fail({ match: /gateway\/bot$/, status: 500 });
-    const { about } = await visit(connectedTo(standin));
+    discord.fail({ match: /gateway\/bot$/, status: 500 });
+    const { about } = await visit(connectedTo(discord));
     expect(about('token')).toMatch(/^ok/);
     expect(about('gateway')).toContain('Discord has a failure of its own (HTTP 500)');
   });
@@ -151,7 +151,7 @@ describe('the clock', () => {
   const PUBLIC_KEY = 'ab'.repeat(32);
   const off = (seconds: number, TRANSPORT: string) =>
     visit(
-      { ...connectedTo(standin), TRANSPORT, DISCORD_PUBLIC_KEY: PUBLIC_KEY },
+      { ...connectedTo(discord), TRANSPORT, DISCORD_PUBLIC_KEY: PUBLIC_KEY },
       { now: () => Date.now() + seconds * 1000 },
     );
 

@@ -14,7 +14,7 @@ import {
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type Standin, startStandin } from '../../src/preview/standin.ts';
+import { type FakeDiscord, startFakeDiscord } from '../../src/preview/fake-discord.ts';
 import { openStore } from '../../src/store/store.ts';
 import { systemClock } from '../../src/system-clock.ts';
 import { copyLoadedPackages, NOBODY, whyNotAsNobody } from '../deploy/other-user.ts';
@@ -24,12 +24,12 @@ import { connectedTo } from './visit.ts';
 
 const home = mkdtempSync(join(tmpdir(), 'guidepost-doctor-'));
 const DATABASE_URL = `file:${join(home, 'new', 'guidepost.db')}`;
-let standin: Standin;
+let discord: FakeDiscord;
 beforeAll(async () => {
-  standin = await startStandin();
+  discord = await startFakeDiscord();
 });
 afterAll(async () => {
-  await standin.stop();
+  await discord.stop();
   rmSync(home, { recursive: true, force: true });
 });
 
@@ -51,18 +51,18 @@ async function run(environment: Readonly<Record<string, string>>, options: { cwd
 describe('npm run doctor', { timeout: 60_000 }, () => {
   it('ends with 0 for a bot that runs well, and repeats no secret', async () => {
     const world: World = await openWorld();
-    const { code, output } = await run(connectedTo(world.standin));
+    const { code, output } = await run(connectedTo(world.discord));
     await world.stop();
     expect(output).toMatch(/^ok {7}Node\.js {6}\d/m);
     expect(output).toMatch(/\n\n\d+ ok, 0 problems\n$/);
     expect(output).not.toContain('problem ');
-    expect(output).not.toContain(world.standin.token);
+    expect(output).not.toContain(world.discord.token);
     expect(code).toBe(0);
   });
 
   it('ends with 1 where there is a problem, and repeats neither token nor password', async () => {
     const { code, output } = await run({
-      ...connectedTo(standin),
+      ...connectedTo(discord),
       DISCORD_TOKEN: 'MTIzNDU2Nzg5MDEyMzQ1Njc4.GAbcde.old-and-secret',
       DATABASE_URL: 'postgres://bot:p%40ss-and-secret@127.0.0.1:9/guidepost',
     });
@@ -81,7 +81,7 @@ describe('npm run doctor', { timeout: 60_000 }, () => {
   });
 
   it('keeps its lines within 96 columns, but for addresses', async () => {
-    const { output } = await run({ ...connectedTo(standin), DISCORD_GUILD_ID: '11111111111111111' });
+    const { output } = await run({ ...connectedTo(discord), DISCORD_GUILD_ID: '11111111111111111' });
     const wide = output.split('\n').filter((line) => line.length > 96 && !/^\s*(→ )?\S+$/.test(line));
     expect(wide).toEqual([]);
   });

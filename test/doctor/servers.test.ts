@@ -2,37 +2,37 @@
 import { PermissionFlagsBits as Bits } from 'discord.js';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { INVITE_PERMISSIONS, inviteLink } from '../../src/discord/invite.ts';
-import { type Standin, startStandin } from '../../src/preview/standin.ts';
+import { type FakeDiscord, startFakeDiscord } from '../../src/preview/fake-discord.ts';
 import { connectedTo, visit } from './visit.ts';
 
-let standin: Standin;
+let discord: FakeDiscord;
 beforeEach(async () => {
-  standin = await startStandin();
+  discord = await startFakeDiscord();
 });
-afterEach(() => standin.stop());
+afterEach(() => discord.stop());
 
-const look = (more: Readonly<Record<string, string>> = {}) => visit({ ...connectedTo(standin), ...more });
+const look = (more: Readonly<Record<string, string>> = {}) => visit({ ...connectedTo(discord), ...more });
 
 describe('servers', () => {
   it('that are none are a hint with the invite link', async () => {
     const { about } = await look();
     expect(about('servers')).toBe(
-      `hint servers the bot is in no server yet\n → Open this address and choose your server: ${inviteLink(standin.applicationId)}`,
+      `hint servers the bot is in no server yet\n → Open this address and choose your server: ${inviteLink(discord.applicationId)}`,
     );
     expect(about('permissions')).toMatch(/^skipped/);
   });
 
   it('are counted on all pages', async () => {
-    for (let i = 0; i < 401; i++) standin.addGuild(`Server ${i}`);
+    for (let i = 0; i < 401; i++) discord.addGuild(`Server ${i}`);
     const { about } = await look();
     expect(about('servers')).toBe('ok servers in 401 servers');
     expect(about('permissions')).toMatch(/^ok permissions .* in 401 servers/);
-    const pages = standin.requests.filter(({ path }) => path === '/users/@me/guilds');
+    const pages = discord.requests.filter(({ path }) => path === '/users/@me/guilds');
     expect(pages).toHaveLength(4);
   });
 
   it('hold the one of DISCORD_GUILD_ID, or there is a problem', async () => {
-    const guild = standin.addGuild('Harbour');
+    const guild = discord.addGuild('Harbour');
     expect((await look({ DISCORD_GUILD_ID: guild.id })).about('servers')).toBe(
       `ok servers in 1 server; DISCORD_GUILD_ID is Harbour (${guild.id})`,
     );
@@ -40,11 +40,11 @@ describe('servers', () => {
     expect(about('servers')).toMatch(
       /^problem servers in 1 server, and none of them is DISCORD_GUILD_ID=1{17}\n → Correct DISCORD_GUILD_ID, or add the bot/,
     );
-    expect(about('servers')).toContain(inviteLink(standin.applicationId));
+    expect(about('servers')).toContain(inviteLink(discord.applicationId));
   });
 
   it('with odd names do not disturb the terminal', async () => {
-    const guild = standin.addGuild('Har\u001b[31mbour\nproblem');
+    const guild = discord.addGuild('Har\u001b[31mbour\nproblem');
     const { about } = await look({ DISCORD_GUILD_ID: guild.id });
     expect(about('servers')).toContain('DISCORD_GUILD_ID is Har [31mbour problem (');
   });
@@ -52,24 +52,24 @@ describe('servers', () => {
 
 describe('permissions', () => {
   it('that lack are named with their servers, and the link that mends it', async () => {
-    standin.addGuild('Whole').botPermissions = INVITE_PERMISSIONS;
-    const guild = standin.addGuild('Harbour');
+    discord.addGuild('Whole').botPermissions = INVITE_PERMISSIONS;
+    const guild = discord.addGuild('Harbour');
     guild.botPermissions = INVITE_PERMISSIONS & ~Bits.PinMessages & ~Bits.SendMessagesInThreads;
     const { about } = await look();
     expect(about('permissions')).toMatch(/^hint permissions in 1 of 2 servers the bot lacks what pinned answers need:/);
     expect(about('permissions')).toContain(`- Harbour (${guild.id}): Send Messages in Threads, Pin Messages\n`);
     expect(about('permissions')).toContain(
-      `→ Somebody who may manage the server opens this address and agrees again: ${inviteLink(standin.applicationId)}`,
+      `→ Somebody who may manage the server opens this address and agrees again: ${inviteLink(discord.applicationId)}`,
     );
   });
 
   it('are complete for an administrator', async () => {
-    standin.addGuild('Harbour').botPermissions = Bits.Administrator;
+    discord.addGuild('Harbour').botPermissions = Bits.Administrator;
     expect((await look()).about('permissions')).toMatch(/^ok/);
   });
 
   it('of many servers are named ten times, then counted', async () => {
-    for (let i = 0; i < 14; i++) standin.addGuild(`Server ${i}`).botPermissions = Bits.ViewChannel;
+    for (let i = 0; i < 14; i++) discord.addGuild(`Server ${i}`).botPermissions = Bits.ViewChannel;
     const text = (await look()).about('permissions');
     expect(text.match(/- Server \d+ \(/g)).toHaveLength(10);
     expect(text).toContain('- … and 4 more\n');

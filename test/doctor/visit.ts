@@ -2,7 +2,7 @@
 import { type Circumstances, examine } from '../../src/doctor/examine.ts';
 import type { DoctorFinding, Subject } from '../../src/doctor/finding.ts';
 import { formatDoctorFinding } from '../../src/doctor/report.ts';
-import type { Standin } from '../../src/preview/standin.ts';
+import type { FakeDiscord } from '../../src/preview/fake-discord.ts';
 
 export interface Visit {
   readonly findings: readonly DoctorFinding[];
@@ -31,5 +31,5 @@ export async function visit(environment: Environment, more: Partial<Circumstance
   };
 }
 
-/** The environment of a bot that is connected to a stand-in. */
-export const connectedTo = ({ token, apiUrl }: Standin) => ({ DISCORD_TOKEN: token, DISCORD_API_URL: apiUrl });
+/** The environment of a bot that is connected to a fake Discord. */
+export const connectedTo = ({ token, apiUrl }: FakeDiscord) => ({ DISCORD_TOKEN: token, DISCORD_API_URL: apiUrl });

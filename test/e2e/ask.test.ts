@@ -27,13 +27,13 @@ async function ask(question: string, options: { share?: boolean } = {}): Promise
 }
 /** A newcomer in a channel of their own, so that no cool-down is shared. */
 function fresh(name = 'newcomer') {
-  const user = world.standin.addUser(name);
-  world.standin.join(world.guild, user);
-  const channel = world.standin.addChannel(world.guild, name);
-  return { person: world.standin.person(user, channel), channel, user };
+  const user = world.discord.addUser(name);
+  world.discord.join(world.guild, user);
+  const channel = world.discord.addChannel(world.guild, name);
+  return { person: world.discord.person(user, channel), channel, user };
 }
-const answersIn = (channel: Parameters<World['standin']['messagesOf']>[0]) =>
-  world.standin.messagesOf(channel).filter(({ author }) => author.id === world.standin.botUser.id);
+const answersIn = (channel: Parameters<World['discord']['messagesOf']>[0]) =>
+  world.discord.messagesOf(channel).filter(({ author }) => author.id === world.discord.botUser.id);
 
 describe('/ask', () => {
   it('opens the page that is meant, says that it guessed, and offers the way out', async () => {
@@ -117,10 +117,10 @@ describe('/ask', () => {
     await world.member.press(message, 'Not this');
     await world.member.press(message, 'Zebra stripes policy');
     expect(message.embeds[0]?.description).toBe('Stripes are fine.');
-    const elsewhere = world.standin.addGuild('Elsewhere');
-    world.standin.join(elsewhere, world.member.user);
+    const elsewhere = world.discord.addGuild('Elsewhere');
+    world.discord.join(elsewhere, world.member.user);
     const there = await world.member
-      .in(world.standin.addChannel(elsewhere, 'general'))
+      .in(world.discord.addChannel(elsewhere, 'general'))
       .slash('ask', { question: 'zebra stripes policy' });
     expect(JSON.stringify(there.message?.embeds)).not.toContain('Stripes');
   });
@@ -139,7 +139,7 @@ describe('/ask', () => {
 });
 
 describe('a mention', () => {
-  const mention = (text: string) => `<@${world.standin.botUser.id}> ${text}`;
+  const mention = (text: string) => `<@${world.discord.botUser.id}> ${text}`;
 
   it('gets one public reply with a page and its buttons, and notifies the asker alone', async () => {
     const { person, channel, user } = fresh('asker');
@@ -189,7 +189,7 @@ describe('a mention', () => {
 
   it('in a channel where the bot may not write is no failure', async () => {
     const { person, channel } = fresh('closed');
-    world.standin.setBotPermissions(channel, 0n);
+    world.discord.setBotPermissions(channel, 0n);
     await person.say(mention(SURE));
     await new Promise((done) => setTimeout(done, 300));
     expect(answersIn(channel)).toEqual([]);
@@ -199,9 +199,9 @@ describe('a mention', () => {
 
 describe('a direct message', () => {
   it('is a question without any mention, and its buttons change the answer in place', async () => {
-    const user = world.standin.addUser('Direct');
-    const dm = world.standin.dmOf(user);
-    const person = world.standin.person(user, dm);
+    const user = world.discord.addUser('Direct');
+    const dm = world.discord.dmOf(user);
+    const person = world.discord.person(user, dm);
     await person.say('i forgot my password and cannot log in to upwork');
     const answer = await until('an answer', () => answersIn(dm)[0]);
     expect(titleOf(answer)).toBeTruthy();
@@ -212,12 +212,12 @@ describe('a direct message', () => {
   });
 
   const direct = (name: string) => {
-    const user = world.standin.addUser(name);
-    const dm = world.standin.dmOf(user);
-    return { person: world.standin.person(user, dm), dm };
+    const user = world.discord.addUser(name);
+    const dm = world.discord.dmOf(user);
+    return { person: world.discord.person(user, dm), dm };
   };
-  const picture = () => ({ attachments: [world.standin.addFile('screen.png', 'x', 'image/png')] });
-  const voice = () => ({ attachments: [world.standin.addFile('voice-message.ogg', 'x', 'audio/ogg')] });
+  const picture = () => ({ attachments: [world.discord.addFile('screen.png', 'x', 'image/png')] });
+  const voice = () => ({ attachments: [world.discord.addFile('voice-message.ogg', 'x', 'audio/ogg')] });
   const sticker = () => ({ stickers: [{ id: '1', name: 'Wave', format_type: 1 }] });
   const forwarding = (message: Message) => ({ forwarded: message });
 

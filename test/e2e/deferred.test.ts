@@ -26,33 +26,33 @@ describe('a deferred answer', { timeout: 30_000 }, () => {
     ['a permission', { status: 403, code: 50013 }],
   ])('that Discord refuses for %s becomes a plain sentence, and is counted as failed', async (_, fault) => {
     const before = await counted('insights', 'failed');
-    world.standin.fail({ match: PATCH, times: 1, ...fault });
+    world.discord.fail({ match: PATCH, times: 1, ...fault });
     const { message } = await world.moderator.slash('insights');
     expect(message?.content).toBe(en.error.notShown);
     expect(await counted('insights', 'failed')).toBe(before + 1);
   });
 
   it('that Discord refuses together with the sentence in its place gets the sentence a moment later', async () => {
-    world.standin.fail({ match: PATCH, times: 3, status: 400, code: 50035 });
+    world.discord.fail({ match: PATCH, times: 3, status: 400, code: 50035 });
     const { message } = await world.moderator.slash('insights');
     expect(message?.content).toBe(en.error.notShown);
   });
 
   it('arrives after Discord failed four times in a row', async () => {
-    world.standin.fail({ match: PATCH, times: 4, status: 500 });
+    world.discord.fail({ match: PATCH, times: 4, status: 500 });
     const { message } = await world.moderator.slash('insights');
     expect(message?.embeds).toHaveLength(1);
   });
 
   it('arrives after the connection broke', async () => {
-    world.standin.fail({ match: PATCH, times: 2, reset: 'before' });
+    world.discord.fail({ match: PATCH, times: 2, reset: 'before' });
     const { message } = await world.moderator.slash('insights');
     expect(message?.embeds).toHaveLength(1);
   });
 
   it('of work that fails is a sentence, and is counted as failed or refused', async () => {
     const before = [await counted('faq-pin', 'failed'), await counted('faq-pin', 'refused')];
-    world.standin.fail({ match: /^POST \/channels/, status: 403, code: 50013 });
+    world.discord.fail({ match: /^POST \/channels/, status: 403, code: 50013 });
     const { message } = await world.moderator.slash('faq-pin add', { topic: 'close-account#money' });
     expect(message?.content).toContain('permission');
     expect([await counted('faq-pin', 'failed'), await counted('faq-pin', 'refused')]).toEqual([
@@ -63,7 +63,7 @@ describe('a deferred answer', { timeout: 30_000 }, () => {
 
   it('arrives where only the confirmation that it was deferred got lost', async () => {
     const before = [await counted('insights', 'answered'), await counted('insights', 'undelivered')];
-    world.standin.fail({ match: /callback$/, times: 1000, reset: 'after' });
+    world.discord.fail({ match: /callback$/, times: 1000, reset: 'after' });
     const { message } = await world.moderator.slash('insights');
     await until('it arrives', () => message?.embeds.length === 1);
     await until('it is counted', async () => (await counted('insights', 'answered')) === (before[0] ?? 0) + 1);

@@ -129,7 +129,7 @@ describe.each(databases)('/faq-edit on $name', (kind) => {
       const opened = await world.moderator.slash('faq-edit add');
       const saved = await world.moderator.submit(opened, { title: 'Delivered twice', text: 'once' });
       // Discord has its answer already: 40060 counts as delivered. After a restart the bot remembers no interaction.
-      const patches = () => world.standin.requests.filter(({ method }) => method === 'PATCH').length;
+      const patches = () => world.discord.requests.filter(({ method }) => method === 'PATCH').length;
       await world.restart();
       const before = patches();
       for (const _ of [1, 2]) world.moderator.raw({ ...saved.interaction.payload }).catch(() => undefined);
@@ -154,7 +154,7 @@ describe.each(databases)('/faq-edit on $name', (kind) => {
     const SUBCOMMANDS = ['add', 'change', 'remove', 'history', 'undo', 'export', 'import'] as const;
     const optionsFor = (subcommand: string, topic: string) =>
       subcommand === 'import'
-        ? { file: world.standin.addFile('faq.md', '## A {#abc}\n\nb\n') }
+        ? { file: world.discord.addFile('faq.md', '## A {#abc}\n\nb\n') }
         : subcommand === 'add' || subcommand === 'export'
           ? {}
           : { topic };
@@ -183,8 +183,8 @@ describe.each(databases)('/faq-edit on $name', (kind) => {
     });
 
     it('in a DM: every subcommand says that it needs a server', async () => {
-      const someone = world.standin.addUser('Dora');
-      const inDm = world.standin.person(someone, world.standin.dmOf(someone));
+      const someone = world.discord.addUser('Dora');
+      const inDm = world.discord.person(someone, world.discord.dmOf(someone));
       for (const subcommand of SUBCOMMANDS) {
         const { interaction } = await world.moderator.slash(`faq-edit ${subcommand}`, optionsFor(subcommand, topic));
         const { message } = await inDm.raw({ type: 2, data: interaction.payload.data });
@@ -210,7 +210,7 @@ describe.each(databases)('/faq-edit on $name', (kind) => {
 
     it('a button pressed by somebody else does nothing, whichever it is', async () => {
       const { message: question } = await world.moderator.slash('faq-edit remove', { topic });
-      const file = world.standin.addFile('faq.md', '## Stolen {#stolen}\n\nx\n');
+      const file = world.discord.addFile('faq.md', '## Stolen {#stolen}\n\nx\n');
       const { message: plan } = await world.moderator.slash('faq-edit import', { file });
       const ids = [question, plan].flatMap((message) => (message ? buttonsOf(message) : []));
       const codes = [
@@ -460,11 +460,11 @@ describe.each(databases)('/faq-edit on $name', (kind) => {
     });
 
     it('do not reach another server or a DM', async () => {
-      const elsewhere = world.standin.addGuild('Elsewhere');
-      const channel = world.standin.addChannel(elsewhere, 'general');
+      const elsewhere = world.discord.addGuild('Elsewhere');
+      const channel = world.discord.addChannel(elsewhere, 'general');
       const stranger = world.newcomer('Stan', ADMIN, channel);
       const own = await write(world.moderator, 'Ours alone', 'secret');
-      for (const person of [stranger, world.standin.person(stranger.user, world.standin.dmOf(stranger.user))]) {
+      for (const person of [stranger, world.discord.person(stranger.user, world.discord.dmOf(stranger.user))]) {
         expect(shown(await walk(person))?.title).toBe(page.title);
         expect(shown(await faq(PAGE, person))?.title).toBe(page.title);
         expect((await faq(own, person))?.content).toBe(en.faq.noTopic(own));
@@ -535,6 +535,6 @@ describe.each(databases)('/faq-edit on $name', (kind) => {
   });
 
   it('refused nothing that Discord would refuse', () => {
-    expect(world.standin.refusals.filter(({ code }) => code !== 40_060)).toEqual([]);
+    expect(world.discord.refusals.filter(({ code }) => code !== 40_060)).toEqual([]);
   });
 });

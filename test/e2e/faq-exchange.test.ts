@@ -27,15 +27,15 @@ describe.each(databases)('export and import on $name', (kind) => {
   beforeAll(async () => {
     database = await kind.create();
     world = await openWorld({ DATABASE_URL: database.url });
-    const elsewhere = world.standin.addGuild('Elsewhere');
-    stranger = world.newcomer('Stan', MODERATOR, world.standin.addChannel(elsewhere, 'general'));
+    const elsewhere = world.discord.addGuild('Elsewhere');
+    stranger = world.newcomer('Stan', MODERATOR, world.discord.addChannel(elsewhere, 'general'));
   });
   afterAll(async () => {
     await world.stop();
     await database.close();
   });
 
-  const file = (text: string | Uint8Array, name = 'replies.md') => world.standin.addFile(name, text);
+  const file = (text: string | Uint8Array, name = 'replies.md') => world.discord.addFile(name, text);
   const importing = async (attachment: Attachment, person = stranger) =>
     (await person.slash('faq-edit import', { file: attachment })).message;
   const entry = (text: string, head = '## T {#abcd1234}') => `${head}\n\n${text}\n`;
@@ -213,18 +213,18 @@ describe.each(databases)('export and import on $name', (kind) => {
 
   it('says so where Discord does not give the file', async () => {
     const given = file('x');
-    expect((await withAttachment({ ...given, url: `${world.standin.origin}/attachments/1/none.md` }))?.content).toBe(
+    expect((await withAttachment({ ...given, url: `${world.discord.origin}/attachments/1/none.md` }))?.content).toBe(
       en.exchange.notFetched,
     );
   });
 
   it('says that there is nothing to export', async () => {
-    const empty = world.standin.addGuild('Empty');
-    const admin = world.newcomer('Eve', MODERATOR, world.standin.addChannel(empty, 'general'));
+    const empty = world.discord.addGuild('Empty');
+    const admin = world.newcomer('Eve', MODERATOR, world.discord.addChannel(empty, 'general'));
     expect((await admin.slash('faq-edit export')).message?.content).toBe(en.exchange.nothing);
   });
 
-  /** An import whose attachment says something that the stand-in would not say. */
+  /** An import whose attachment says something that the fake Discord would not say. */
   async function withAttachment(attachment: Attachment): Promise<Message | null> {
     const { interaction } = await stranger.slash('faq-edit import', { file: file('x') });
     const options = [{ name: 'import', type: 1, options: [{ name: 'file', type: 11, value: attachment.id }] }];

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { en } from '../../src/i18n/en.ts';
-import { startStandin } from '../../src/preview/standin.ts';
+import { startFakeDiscord } from '../../src/preview/fake-discord.ts';
 import { databases, type TestDatabase } from '../store/databases.ts';
 import { ADMIN, change, until, write } from './world.ts';
 
@@ -15,16 +15,16 @@ const FOLLOWS_MS = 14_000;
 describe.each(databases)('kill -9 on $name', { timeout: 90_000 }, (kind) => {
   const content = mkdtempSync(join(tmpdir(), 'guidepost-content-'));
   let database: TestDatabase;
-  let standin: Awaited<ReturnType<typeof startStandin>>;
+  let discord: Awaited<ReturnType<typeof startFakeDiscord>>;
   let child: ChildProcess | undefined;
   beforeAll(async () => {
     cpSync('content', content, { recursive: true });
     database = await kind.create();
-    standin = await startStandin();
+    discord = await startFakeDiscord();
   });
   afterAll(async () => {
     await kill();
-    await standin.stop();
+    await discord.stop();
     await database.close();
     rmSync(content, { recursive: true });
   });
@@ -37,8 +37,8 @@ describe.each(databases)('kill -9 on $name', { timeout: 90_000 }, (kind) => {
       ),
     );
     const own = {
-      DISCORD_TOKEN: standin.token,
-      DISCORD_API_URL: standin.apiUrl,
+      DISCORD_TOKEN: discord.token,
+      DISCORD_API_URL: discord.apiUrl,
       DATABASE_URL: database.url,
       CONTENT_DIR: content,
     };
@@ -62,13 +62,13 @@ describe.each(databases)('kill -9 on $name', { timeout: 90_000 }, (kind) => {
 
   const rounds = kind.name === 'SQLite' ? 3 : 1;
   it(`right after the acknowledgement loses no reply, ${rounds} times`, async () => {
-    const guild = standin.addGuild('Pier');
-    const channel = standin.addChannel(guild, 'general');
-    const admin = standin.person(standin.addUser('Ada'), channel, { permissions: ADMIN });
+    const guild = discord.addGuild('Pier');
+    const channel = discord.addChannel(guild, 'general');
+    const admin = discord.person(discord.addUser('Ada'), channel, { permissions: ADMIN });
     await start();
     const topic = await write(admin, 'Killed', 'round 0');
     await admin.slash('faq-pin add', { topic });
-    const [pinned] = standin.pinsOf(channel);
+    const [pinned] = discord.pinsOf(channel);
     for (let round = 1; round <= rounds; round++) {
       const text = `round ${round}\nin two lines`;
       const { message } = await change(admin, topic, { text });
@@ -89,12 +89,12 @@ describe.each(databases)('kill -9 on $name', { timeout: 90_000 }, (kind) => {
   it.runIf(kind.name === 'SQLite')(
     'in the middle of refreshing pins leaves the rest to the next start, which does it in time',
     async () => {
-      const guild = standin.addGuild('Quay');
-      const channels = Array.from({ length: 20 }, (_, i) => standin.addChannel(guild, `c${i}`));
-      const admin = standin.person(standin.addUser('Ada'), channels[0] ?? expect.fail(), { permissions: ADMIN });
+      const guild = discord.addGuild('Quay');
+      const channels = Array.from({ length: 20 }, (_, i) => discord.addChannel(guild, `c${i}`));
+      const admin = discord.person(discord.addUser('Ada'), channels[0] ?? expect.fail(), { permissions: ADMIN });
       if (!child) await start();
       for (const channel of channels) await admin.slash('faq-pin add', { topic: PAGE, channel });
-      const done = () => channels.filter((one) => standin.pinsOf(one)[0]?.embeds[0]?.title === 'Killed in the middle');
+      const done = () => channels.filter((one) => discord.pinsOf(one)[0]?.embeds[0]?.title === 'Killed in the middle');
       const file = join(content, 'en', 'close-account.md');
       const text = readFileSync(file, 'utf8').replace(/^## .* \{#money\b/m, '## Killed in the middle {#money');
       writeFileSync(file, text);
@@ -104,7 +104,7 @@ describe.each(databases)('kill -9 on $name', { timeout: 90_000 }, (kind) => {
       await start();
       await until('all', () => done().length === 20, FOLLOWS_MS);
       for (const channel of channels) {
-        const revision = standin.pinsOf(channel)[0]?.revision ?? 0;
+        const revision = discord.pinsOf(channel)[0]?.revision ?? 0;
         expect(revision, 'only what was under way may be edited twice').toBeLessThanOrEqual(2);
       }
     },

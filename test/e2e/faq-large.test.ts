@@ -44,10 +44,10 @@ describe.each(databases)('many replies on $name', { timeout: 120_000 }, (kind) =
   });
 
   const newModerator = (name: string) =>
-    world.newcomer('Ola', MODERATOR, world.standin.addChannel(world.standin.addGuild(name), 'general'));
+    world.newcomer('Ola', MODERATOR, world.discord.addChannel(world.discord.addGuild(name), 'general'));
   const bytesOf = async ({ url }: Attachment) => Buffer.from(await (await fetch(url)).arrayBuffer());
   const importing = async (person: Person, name: string, data: string | Uint8Array) => {
-    const { message } = await person.slash('faq-edit import', { file: world.standin.addFile(name, data) });
+    const { message } = await person.slash('faq-edit import', { file: world.discord.addFile(name, data) });
     const yes = message && buttonsOf(message).find(({ label }) => label?.startsWith('Import'));
     if (yes) await person.press(message, yes.label ?? '');
     return message;
@@ -78,7 +78,7 @@ describe.each(databases)('many replies on $name', { timeout: 120_000 }, (kind) =
     const elsewhere = newModerator('Elsewhere');
     expect((await importing(elsewhere, 'replies.md.gz', data))?.content).toBe(en.exchange.imported(3000));
     expect((await importing(here, 'replies.md.gz', data))?.content).toBe(en.exchange.allSame);
-    expect(world.standin.refusals).toEqual([]);
+    expect(world.discord.refusals).toEqual([]);
   });
 
   it('where they are larger than one message takes, come in several, and each of their files is imported', async () => {
@@ -96,7 +96,7 @@ describe.each(databases)('many replies on $name', { timeout: 120_000 }, (kind) =
       count += Number(/\d+/.exec(message?.content ?? '')?.[0]);
     }
     expect(count).toBe(2600);
-    expect(world.standin.refusals).toEqual([]);
+    expect(world.discord.refusals).toEqual([]);
   });
 
   it('that Discord takes in no message, even packed, are refused with a sentence of their own', async () => {
@@ -117,7 +117,7 @@ describe.each(databases)('many replies on $name', { timeout: 120_000 }, (kind) =
     const tooMany = await importing(here, 'many.md', writeFile(many(10_001, 1)));
     expect(tooMany?.content).toContain('F003 There are more than 10000 replies in this file');
     const two = ['r:yyyyyyyy', 'r:zzzzzzzz'].map((topic) => ({ topic, title: 'One more', text: 'x', aliases: [] }));
-    const file = world.standin.addFile('two.md', writeFile(two));
+    const file = world.discord.addFile('two.md', writeFile(two));
     const { message: question } = await here.slash('faq-edit import', { file });
     expect((await importing(here, 'many.md', writeFile(many(9999, 1))))?.content).toBe(en.exchange.imported(9999));
     await here.press(question, en.confirm.import(2));

@@ -25,7 +25,7 @@ const question = async (channel: Channel = world.general) =>
   (await world.member.in(channel).say('how do i get my money back?')).message;
 const ask = async (target: Message, person: Person = world.moderator) => person.in(target.channel).menu(MENU, target);
 const repliesTo = (target: Message) =>
-  world.standin.messagesOf(target.channel).filter(({ replyTo }) => replyTo?.messageId === target.id);
+  world.discord.messagesOf(target.channel).filter(({ replyTo }) => replyTo?.messageId === target.id);
 
 describe('Answer with FAQ', () => {
   it('asks which topic, privately, with the server’s own first', async () => {
@@ -60,7 +60,7 @@ describe('Answer with FAQ', () => {
   it('sends one reply where Discord loses the answer to the post', async () => {
     const target = await question();
     const { message } = await ask(target);
-    world.standin.fail({
+    world.discord.fail({
       match: new RegExp(`POST /channels/${target.channel.id}/messages$`),
       reset: 'after',
       times: 1,
@@ -98,10 +98,10 @@ describe('Answer with FAQ', () => {
   it('says so where the message was deleted meanwhile', async () => {
     const target = await question();
     const { message } = await ask(target);
-    world.standin.removeMessage(target);
+    world.discord.removeMessage(target);
     await world.moderator.choose(message, 0, [topic]);
     expect(message?.content).toBe(en.menu.gone);
-    world.standin.refusals.length = 0;
+    world.discord.refusals.length = 0;
   });
 
   it('says so where the topic was removed meanwhile', async () => {
@@ -127,45 +127,45 @@ describe('Answer with FAQ', () => {
     [160_005, 403, 'archived or locked'],
     [0, 500, en.menu.failed],
   ])('says what to do where Discord refuses the post with %i', async (code, status, part) => {
-    const channel = world.standin.addChannel(world.guild, `refusing-${code}`);
+    const channel = world.discord.addChannel(world.guild, `refusing-${code}`);
     const target = await question(channel);
     const { message } = await ask(target);
-    world.standin.fail({ match: new RegExp(`POST /channels/${channel.id}/messages$`), status, code, times: 50 });
+    world.discord.fail({ match: new RegExp(`POST /channels/${channel.id}/messages$`), status, code, times: 50 });
     await world.moderator.in(channel).choose(message, 0, [topic]);
     expect(message?.content).toContain(part);
     expect(repliesTo(target)).toEqual([]);
   });
 
   it('names the permission of threads where Discord refuses the post in one', async () => {
-    const thread = world.standin.addChannel(world.guild, 'a thread', {
+    const thread = world.discord.addChannel(world.guild, 'a thread', {
       type: ChannelType.PublicThread,
       parent: world.general,
     });
     const { message } = await ask(await question(thread));
-    world.standin.fail({ match: new RegExp(`POST /channels/${thread.id}/messages$`), status: 403, code: 50_013 });
+    world.discord.fail({ match: new RegExp(`POST /channels/${thread.id}/messages$`), status: 403, code: 50_013 });
     await world.moderator.in(thread).choose(message, 0, [topic]);
     expect(message?.content).toBe(en.pin.botLacks('**Send Messages in Threads**, **Embed Links**', thread.id));
   });
 
   it('says so for a notice of Discord’s own, to which nobody can reply', async () => {
-    const channel = world.standin.addChannel(world.guild, 'notices');
-    world.standin.pin(await question(channel), world.moderator.user);
-    const notice = world.standin.messagesOf(channel).find(({ type }) => type === 6);
+    const channel = world.discord.addChannel(world.guild, 'notices');
+    world.discord.pin(await question(channel), world.moderator.user);
+    const notice = world.discord.messagesOf(channel).find(({ type }) => type === 6);
     const { message } = await ask(notice ?? expect.fail('a notice'));
     await world.moderator.in(channel).choose(message, 0, [topic]);
     expect(message?.content).toBe(en.menu.system);
-    world.standin.refusals.length = 0;
+    world.discord.refusals.length = 0;
   });
 
   it('counts a reply as shown once it was posted, and not before', async () => {
-    const channel = world.standin.addChannel(world.standin.addGuild('Counted'), 'general');
+    const channel = world.discord.addChannel(world.discord.addGuild('Counted'), 'general');
     const moderator = world.newcomer('Cleo', ADMIN, channel);
     const target = (await moderator.say('how do i get my money back?')).message;
     const choose = async () => {
       const { message } = await ask(target, moderator);
       await moderator.choose(message, 0, ['close-account#money']);
     };
-    world.standin.fail({ match: new RegExp(`POST /channels/${channel.id}/messages$`), status: 403, code: 50_013 });
+    world.discord.fail({ match: new RegExp(`POST /channels/${channel.id}/messages$`), status: 403, code: 50_013 });
     await choose();
     await choose();
     const shown = async () => (await moderator.slash('insights')).message?.embeds[0]?.description ?? '';
@@ -178,10 +178,10 @@ describe('Answer with FAQ', () => {
   it.each(['ViewChannel', 'SendMessages', 'EmbedLinks', 'ReadMessageHistory'] as const)(
     'says so at once where the bot lacks %s',
     async (name) => {
-      const channel = world.standin.addChannel(world.guild, `no-${name.toLowerCase()}`);
+      const channel = world.discord.addChannel(world.guild, `no-${name.toLowerCase()}`);
       const target = await question(channel);
       const { message: before } = await ask(target);
-      world.standin.setBotPermissions(channel, BOT_PERMISSIONS & ~PermissionFlagsBits[name]);
+      world.discord.setBotPermissions(channel, BOT_PERMISSIONS & ~PermissionFlagsBits[name]);
       for (const { message } of [await ask(target), await world.moderator.in(channel).choose(before, 0, [topic])]) {
         expect(message?.content).toContain('I lack the permission');
         expect(message?.content.toLowerCase().replaceAll(' ', '')).toContain(name.toLowerCase());
@@ -193,7 +193,7 @@ describe('Answer with FAQ', () => {
   it('needs in a thread the permission to send in threads, and no other to send', async () => {
     const { SendMessages, SendMessagesInThreads } = PermissionFlagsBits;
     const make = (name: string, botPermissions: bigint) =>
-      world.standin.addChannel(world.guild, name, {
+      world.discord.addChannel(world.guild, name, {
         type: ChannelType.PublicThread,
         parent: world.general,
         botPermissions,
@@ -227,7 +227,7 @@ describe('Answer with FAQ', () => {
     );
     expect(searched.type).toBe(mayDo ? 9 : 4);
     expect(repliesTo(target)).toHaveLength(mayDo ? 1 : 0);
-    const dm = world.standin.person(person.user, world.standin.dmOf(person.user));
+    const dm = world.discord.person(person.user, world.discord.dmOf(person.user));
     expect((await dm.raw({ type: 2, data: interaction.payload.data })).message?.content).toBe(en.error.serverOnly);
   });
 

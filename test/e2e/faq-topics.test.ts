@@ -178,7 +178,7 @@ describe.each(databases)('topics on $name', (kind) => {
       aliases: [`alias ${i}`, `another name ${i}`],
     }));
     const file = writeFile(replies);
-    const plan = await world.moderator.slash('faq-edit import', { file: world.standin.addFile('many.md', file) });
+    const plan = await world.moderator.slash('faq-edit import', { file: world.discord.addFile('many.md', file) });
     await world.moderator.press(plan.message, en.confirm.import(MANY));
     expect(plan.message?.content).toBe(en.exchange.imported(MANY));
     const choose = async (text: string) => {

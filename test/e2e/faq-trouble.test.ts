@@ -56,10 +56,10 @@ describe.concurrent.each([
   });
 
   it('what needs the database says what is wrong, and does nothing', async () => {
-    const moderator = world.moderator.in(world.standin.addChannel(world.guild, 'quiet'));
+    const moderator = world.moderator.in(world.discord.addChannel(world.guild, 'quiet'));
     const lines = ['history', 'undo', 'export', 'import'].map((name) => `faq-edit ${name}`);
     lines.push(...['add', 'remove', 'list'].map((name) => `faq-pin ${name}`));
-    const file = world.standin.addFile('replies.md', '## A {#abc}\n\nb\n');
+    const file = world.discord.addFile('replies.md', '## A {#abc}\n\nb\n');
     const optionsOf = (line: string) =>
       /export|list/.test(line) ? {} : line.endsWith('import') ? { file } : { topic: PAGE };
     await Promise.all(
@@ -68,15 +68,15 @@ describe.concurrent.each([
         expect(message, line).toMatchObject({ content: en.error.store.unavailable, flags: 64 });
       }),
     );
-    expect(world.standin.messagesOf(moderator.channel)).toEqual([]);
+    expect(world.discord.messagesOf(moderator.channel)).toEqual([]);
   });
 
   it('a reply to a message with a page of the guides works', async () => {
-    const channel = world.standin.addChannel(world.guild, 'asking');
+    const channel = world.discord.addChannel(world.guild, 'asking');
     const target = (await world.member.in(channel).say('help')).message;
     const { message } = await world.moderator.in(channel).menu('Answer with FAQ', target);
     await world.moderator.choose(message, 0, [PAGE]);
-    expect(world.standin.messagesOf(channel).at(-1)?.replyTo?.messageId).toBe(target.id);
+    expect(world.discord.messagesOf(channel).at(-1)?.replyTo?.messageId).toBe(target.id);
   });
 });
 

@@ -98,8 +98,8 @@ describe('a client that goes away', () => {
 
 describe('what follows a deferred answer', () => {
   it('is sent again where Discord does not have that answer yet', async () => {
-    const { standin, moderator } = world;
-    const behind = await world.start({ TRANSPORT: 'http', DISCORD_PUBLIC_KEY: standin.publicKey, PORT: '0' });
+    const { discord, moderator } = world;
+    const behind = await world.start({ TRANSPORT: 'http', DISCORD_PUBLIC_KEY: discord.publicKey, PORT: '0' });
     const slow = createServer((request, response) => {
       const { method, headers, url } = request;
       const onward = send(`${behind.url}${url}`, { method, headers }, (answer) => {
@@ -109,15 +109,15 @@ describe('what follows a deferred answer', () => {
       request.pipe(onward);
     }).listen(0, '127.0.0.1');
     await new Promise((done) => slow.once('listening', done));
-    standin.application.interactions_endpoint_url = `http://127.0.0.1:${(slow.address() as AddressInfo).port}/interactions`;
+    discord.application.interactions_endpoint_url = `http://127.0.0.1:${(slow.address() as AddressInfo).port}/interactions`;
     try {
       const { message } = await moderator.slash('faq-pin add', { topic: 'close-account#money' });
       expect(message?.content).toContain('Pinned');
-      const codes = standin.refusals.map(({ code }) => code);
+      const codes = discord.refusals.map(({ code }) => code);
       expect(codes.length).toBeGreaterThan(0);
       expect(new Set(codes)).toEqual(new Set([10015]));
     } finally {
-      standin.application.interactions_endpoint_url = null;
+      discord.application.interactions_endpoint_url = null;
       slow.closeAllConnections();
       slow.close();
       await behind.stop();

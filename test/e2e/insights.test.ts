@@ -37,8 +37,8 @@ describe.each(databases)('/insights on $name', (kind) => {
     (await person.slash('insights', days === undefined ? {} : { days })).message;
   /** A server of its own with a moderator in it. */
   const elsewhere = (name: string) => {
-    const guild = world.standin.addGuild(name);
-    const channel = world.standin.addChannel(guild, 'general');
+    const guild = world.discord.addGuild(name);
+    const channel = world.discord.addChannel(guild, 'general');
     return { guild, moderator: world.newcomer(`Mod of ${name}`, MANAGE_ONLY, channel) };
   };
   const counting = async (work: (stats: ReturnType<typeof openStatsRecorder>) => void, daysAgo = 0) => {
@@ -194,7 +194,7 @@ describe.each(databases)('/insights on $name', (kind) => {
         .flatMap((line) => line.split(': ')[1]?.split(', ') ?? []);
       expect(numbers).toHaveLength(days);
     }
-    expect(world.standin.refusals).toEqual([]);
+    expect(world.discord.refusals).toEqual([]);
   });
 });
 

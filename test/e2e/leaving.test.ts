@@ -12,7 +12,7 @@ afterEach(async () => {
   await world.stop();
 });
 
-const listings = () => world.standin.requests.filter(({ path }) => path === '/users/@me/guilds').length;
+const listings = () => world.discord.requests.filter(({ path }) => path === '/users/@me/guilds').length;
 
 it('asks which servers the bot is in, not at the start but a minute later', async () => {
   await vi.advanceTimersByTimeAsync(50_000);

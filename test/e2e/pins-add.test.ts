@@ -29,21 +29,21 @@ describe.each(databases)('/faq-pin on $name', (kind) => {
     await database.close();
   });
 
-  const newChannel = (options: Parameters<World['standin']['addChannel']>[2] = {}) =>
-    world.standin.addChannel(world.guild, `channel-${made++}`, options);
+  const newChannel = (options: Parameters<World['discord']['addChannel']>[2] = {}) =>
+    world.discord.addChannel(world.guild, `channel-${made++}`, options);
   const add = async (channel: Channel, topic = PAGE) =>
     (await world.moderator.slash('faq-pin add', { topic, channel })).message;
   const remove = async (channel: Channel, topic = PAGE) =>
     (await world.moderator.slash('faq-pin remove', { topic, channel })).message;
-  const posted = (channel: Channel) => world.standin.messagesOf(channel);
+  const posted = (channel: Channel) => world.discord.messagesOf(channel);
   const postsTo = ({ id }: Channel) =>
-    world.standin.requests.filter(({ method, path }) => method === 'POST' && path === `/channels/${id}/messages`);
+    world.discord.requests.filter(({ method, path }) => method === 'POST' && path === `/channels/${id}/messages`);
   const url = (channel: Channel, message: Message | undefined) =>
     `https://discord.com/channels/${world.guild.id}/${channel.id}/${message?.id}`;
   /** No message, no pin, nothing remembered. */
   const expectNothing = async (channel: Channel) => {
     expect(posted(channel)).toEqual([]);
-    expect(world.standin.pinsOf(channel)).toEqual([]);
+    expect(world.discord.pinsOf(channel)).toEqual([]);
     expect((await remove(channel))?.content).toBe(en.pin.notPinned(channel.id));
   };
 
@@ -56,12 +56,12 @@ describe.each(databases)('/faq-pin on $name', (kind) => {
     once('posts no second copy where it sees the first one again', async () => {
       const channel = newChannel();
       await add(channel);
-      const [pinned] = world.standin.pinsOf(channel);
-      world.standin.setBotPermissions(channel, 0n);
+      const [pinned] = world.discord.pinsOf(channel);
+      world.discord.setBotPermissions(channel, 0n);
       await world.moderator.slash('faq-pin list');
-      world.standin.setBotPermissions(channel, null);
+      world.discord.setBotPermissions(channel, null);
       expect((await add(channel))?.content).toBe(en.pin.already(channel.id, url(channel, pinned)));
-      expect(world.standin.pinsOf(channel)).toEqual([pinned]);
+      expect(world.discord.pinsOf(channel)).toEqual([pinned]);
       const { message } = await world.moderator.slash('faq-pin list');
       expect(message?.embeds[0]?.description).toContain(en.pin.state.alive);
       expect((await remove(channel))?.content).toBe(en.pin.removed(TITLE, channel.id));
@@ -70,7 +70,7 @@ describe.each(databases)('/faq-pin on $name', (kind) => {
     it('posts the topic with its buttons, pins it, and removes Discord’s notice', async () => {
       const channel = newChannel();
       const message = await add(channel);
-      const [pinned, ...others] = world.standin.pinsOf(channel);
+      const [pinned, ...others] = world.discord.pinsOf(channel);
       expect(others).toEqual([]);
       expect(message).toMatchObject({ content: en.pin.pinned(channel.id, url(channel, pinned)), flags: 64 });
       expect(pinned?.embeds[0]?.title).toBe(TITLE);
@@ -89,16 +89,16 @@ describe.each(databases)('/faq-pin on $name', (kind) => {
 
     it('leaves the pin where the notice cannot be removed', async () => {
       const channel = newChannel();
-      world.standin.fail({ match: new RegExp(`DELETE /channels/${channel.id}/`), status: 403, code: 50_013, times: 9 });
+      world.discord.fail({ match: new RegExp(`DELETE /channels/${channel.id}/`), status: 403, code: 50_013, times: 9 });
       expect((await add(channel))?.content).toContain('Pinned in');
-      expect(world.standin.pinsOf(channel)).toHaveLength(1);
+      expect(world.discord.pinsOf(channel)).toHaveLength(1);
     });
 
     it('posts here where no channel is named, and what was typed by its words', async () => {
       const channel = newChannel();
       const { message } = await world.moderator.in(channel).slash('faq-pin add', { topic: TITLE.toLowerCase() });
       expect(message?.content).toContain('Pinned in');
-      expect(world.standin.pinsOf(channel)[0]?.embeds[0]?.title).toBe(TITLE);
+      expect(world.discord.pinsOf(channel)[0]?.embeds[0]?.title).toBe(TITLE);
     });
 
     once.each([
@@ -117,7 +117,7 @@ describe.each(databases)('/faq-pin on $name', (kind) => {
       const [named, here] = [make(), make()];
       await add(named);
       await world.moderator.in(here).slash('faq-pin add', { topic: PAGE });
-      for (const channel of [named, here]) expect(world.standin.pinsOf(channel)).toHaveLength(1);
+      for (const channel of [named, here]) expect(world.discord.pinsOf(channel)).toHaveLength(1);
     });
 
     once('needs in a thread the permission to send in threads, and no other to send', async () => {
@@ -151,7 +151,7 @@ describe.each(databases)('/faq-pin on $name', (kind) => {
           else expect(message?.content).toContain('I lack the permission **View Channel**');
         }
         expect(postsTo(channel)).toEqual([]);
-        world.standin.setBotPermissions(channel, null);
+        world.discord.setBotPermissions(channel, null);
         expect((await add(channel))?.content).toContain('Pinned in');
       },
     );
@@ -176,9 +176,9 @@ describe.each(databases)('/faq-pin on $name', (kind) => {
 
     once('asks for the permission where the pin is to be, not where the command is used', async () => {
       const channel = newChannel();
-      const user = world.standin.addUser('Nina');
+      const user = world.discord.addUser('Nina');
       const may = (here: bigint, there: bigint) =>
-        world.standin.person(user, world.general, { permissions: here, permissionsIn: new Map([[channel.id, there]]) });
+        world.discord.person(user, world.general, { permissions: here, permissionsIn: new Map([[channel.id, there]]) });
       const { message } = await may(MODERATOR, MEMBER).slash('faq-pin add', { topic: PAGE, channel });
       expect(message?.content).toBe(en.pin.youLack('**Pin Messages**', channel.id));
       expect(postsTo(channel)).toEqual([]);
@@ -189,7 +189,7 @@ describe.each(databases)('/faq-pin on $name', (kind) => {
     once('says in a DM that it needs a server', async () => {
       const channel = newChannel();
       const person = world.newcomer('Dora', ADMIN);
-      const inDm = world.standin.person(person.user, world.standin.dmOf(person.user));
+      const inDm = world.discord.person(person.user, world.discord.dmOf(person.user));
       const options = { topic: PAGE, channel };
       const sent = [
         await person.slash('faq-pin add', options),
@@ -216,7 +216,7 @@ describe.each(databases)('/faq-pin on $name', (kind) => {
     once('leaves nothing behind in a channel with 250 pins', async () => {
       const channel = newChannel();
       for (let i = 0; i < 250; i++)
-        world.standin.pin((await world.member.in(channel).say(`number ${i}`)).message, world.member.user);
+        world.discord.pin((await world.member.in(channel).say(`number ${i}`)).message, world.member.user);
       const before = posted(channel).length;
       expect((await add(channel))?.content).toBe(en.pin.full(channel.id));
       expect(posted(channel)).toHaveLength(before);
@@ -233,7 +233,7 @@ describe.each(databases)('/faq-pin on $name', (kind) => {
       [0, 502, () => en.pin.failed],
     ])('leaves nothing behind where Discord refuses the pin with %i (%i)', async (code, status, sentence) => {
       const channel = newChannel();
-      world.standin.fail({ match: new RegExp(`PUT /channels/${channel.id}/`), status, code, times: 50 });
+      world.discord.fail({ match: new RegExp(`PUT /channels/${channel.id}/`), status, code, times: 50 });
       expect(await add(channel)).toMatchObject({ content: sentence(channel), flags: 64 });
       expect(postsTo(channel)).toHaveLength(1);
       await expectNothing(channel);
@@ -249,7 +249,7 @@ describe.each(databases)('/faq-pin on $name', (kind) => {
       [0, 500, () => en.pin.failed],
     ])('posts nothing where Discord refuses the post with %i (%i)', async (code, status, sentence) => {
       const channel = newChannel();
-      world.standin.fail({ match: new RegExp(`POST /channels/${channel.id}/`), status, code, times: 50 });
+      world.discord.fail({ match: new RegExp(`POST /channels/${channel.id}/`), status, code, times: 50 });
       expect(await add(channel)).toMatchObject({ content: sentence(channel), flags: 64 });
       await expectNothing(channel);
     });
@@ -266,17 +266,17 @@ describe.each(databases)('/faq-pin on $name', (kind) => {
       ['a pin that takes longer than 3 seconds', 'PUT', { delayMs: 3200 }],
     ])('pins once in spite of %s', async (_, method, fault) => {
       const channel = newChannel();
-      world.standin.fail({ match: new RegExp(`${method} /channels/${channel.id}/`), times: 1, ...fault });
+      world.discord.fail({ match: new RegExp(`${method} /channels/${channel.id}/`), times: 1, ...fault });
       expect((await add(channel))?.content).toContain('Pinned in');
       await until('one message', () => posted(channel).length === 1);
-      expect(world.standin.pinsOf(channel)).toEqual(posted(channel));
+      expect(world.discord.pinsOf(channel)).toEqual(posted(channel));
     });
 
     once.each(['before', 'after'] as const)(
       'leaves nothing behind where every connection breaks %s the pin',
       async (reset) => {
         const channel = newChannel();
-        world.standin.fail({ match: new RegExp(`PUT /channels/${channel.id}/`), reset, times: 50 });
+        world.discord.fail({ match: new RegExp(`PUT /channels/${channel.id}/`), reset, times: 50 });
         expect((await add(channel))?.content).toBe(en.pin.failed);
         await until('nothing', () => posted(channel).length === 0);
         await expectNothing(channel);
@@ -289,7 +289,7 @@ describe.each(databases)('/faq-pin on $name', (kind) => {
         () => add(thread),
         async () => (await world.moderator.in(thread).slash('faq-pin add', { topic: PAGE })).message,
       ]) {
-        world.standin.fail({ match: new RegExp(`POST /channels/${thread.id}/`), status: 403, code: 50_013 });
+        world.discord.fail({ match: new RegExp(`POST /channels/${thread.id}/`), status: 403, code: 50_013 });
         const sentence = en.pin.botLacks('**Send Messages in Threads**, **Embed Links**', thread.id);
         expect((await act())?.content).toBe(sentence);
       }
@@ -297,15 +297,15 @@ describe.each(databases)('/faq-pin on $name', (kind) => {
 
     once('says where its message is when it can neither be pinned nor deleted', async () => {
       const channel = newChannel();
-      world.standin.fail({ match: new RegExp(`PUT /channels/${channel.id}/`), status: 403, code: 50_013 });
-      world.standin.fail({ match: new RegExp(`DELETE /channels/${channel.id}/`), status: 403, code: 50_001 });
+      world.discord.fail({ match: new RegExp(`PUT /channels/${channel.id}/`), status: 403, code: 50_013 });
+      world.discord.fail({ match: new RegExp(`DELETE /channels/${channel.id}/`), status: 403, code: 50_001 });
       const message = await add(channel);
       expect(message?.content).toBe(en.pin.leftBehind(url(channel, posted(channel)[0])));
       expect((await remove(channel))?.content).toBe(en.pin.notPinned(channel.id));
     });
 
     once('posts nothing into a channel of another server', async () => {
-      const there = world.standin.addChannel(world.standin.addGuild('Elsewhere'), 'general');
+      const there = world.discord.addChannel(world.discord.addGuild('Elsewhere'), 'general');
       const { message } = await world.newcomer('Ivo', ADMIN).slash('faq-pin add', { topic: PAGE, channel: there });
       expect(message?.content).toBe(en.pin.notThere(there.id));
       expect(postsTo(there)).toEqual([]);
@@ -314,7 +314,7 @@ describe.each(databases)('/faq-pin on $name', (kind) => {
     it('refuses the same topic twice in a channel, with a link to the first', async () => {
       const [channel, other] = [newChannel(), newChannel()];
       await add(channel);
-      const [pinned] = world.standin.pinsOf(channel);
+      const [pinned] = world.discord.pinsOf(channel);
       expect((await add(channel))?.content).toBe(en.pin.already(channel.id, url(channel, pinned)));
       expect(postsTo(channel)).toHaveLength(1);
       expect((await add(channel, 'close-account#before'))?.content).toContain('Pinned in');
@@ -329,15 +329,15 @@ describe.each(databases)('/faq-pin on $name', (kind) => {
         answers.filter((message) => message?.content.startsWith('This topic cannot be pinned twice')),
       ).toHaveLength(2);
       await until('one message', () => posted(channel).length === 1);
-      expect(world.standin.pinsOf(channel)).toHaveLength(1);
+      expect(world.discord.pinsOf(channel)).toHaveLength(1);
     });
 
     it('works again after the message was deleted by hand', async () => {
       const channel = newChannel();
       await add(channel);
-      world.standin.removeMessage(world.standin.pinsOf(channel)[0] ?? expect.fail());
+      world.discord.removeMessage(world.discord.pinsOf(channel)[0] ?? expect.fail());
       expect((await add(channel))?.content).toContain('Pinned in');
-      expect(world.standin.pinsOf(channel)).toHaveLength(1);
+      expect(world.discord.pinsOf(channel)).toHaveLength(1);
     });
 
     it('says so for a topic that nobody knows', async () => {
@@ -359,19 +359,19 @@ describe.each(databases)('/faq-pin on $name', (kind) => {
     it('forgets what is gone already: message, or unpinned', async () => {
       const channel = newChannel();
       await add(channel);
-      world.standin.removeMessage(world.standin.pinsOf(channel)[0] ?? expect.fail());
+      world.discord.removeMessage(world.discord.pinsOf(channel)[0] ?? expect.fail());
       expect((await remove(channel))?.content).toBe(en.pin.removedGone(TITLE, channel.id));
       await add(channel);
-      world.standin.unpin(world.standin.pinsOf(channel)[0] ?? expect.fail());
+      world.discord.unpin(world.discord.pinsOf(channel)[0] ?? expect.fail());
       expect((await remove(channel))?.content).toBe(en.pin.removed(TITLE, channel.id));
       await until('nothing', () => posted(channel).length === 0);
     });
 
     it('forgets what the list has found gone', async () => {
-      const channel = world.standin.addChannel(world.standin.addGuild('Tiny'), 'general');
+      const channel = world.discord.addChannel(world.discord.addGuild('Tiny'), 'general');
       const admin = world.newcomer('Ada', ADMIN, channel);
       await admin.slash('faq-pin add', { topic: PAGE });
-      world.standin.removeMessage(world.standin.pinsOf(channel)[0] ?? expect.fail());
+      world.discord.removeMessage(world.discord.pinsOf(channel)[0] ?? expect.fail());
       await admin.slash('faq-pin list');
       const removed = await admin.slash('faq-pin remove', { topic: PAGE });
       expect(removed.message?.content).toBe(en.pin.removedGone(TITLE, channel.id));
@@ -382,7 +382,7 @@ describe.each(databases)('/faq-pin on $name', (kind) => {
       const channel = newChannel();
       await add(channel);
       await until('the notice gone', () => posted(channel).length === 1);
-      world.standin.fail({ match: new RegExp(`DELETE /channels/${channel.id}/`), status: 500, times: 4 });
+      world.discord.fail({ match: new RegExp(`DELETE /channels/${channel.id}/`), status: 500, times: 4 });
       expect((await remove(channel))?.content).toBe(en.pin.kept.failed);
       expect((await remove(channel))?.content).toBe(en.pin.removed(TITLE, channel.id));
     });
@@ -398,11 +398,11 @@ describe.each(databases)('/faq-pin on $name', (kind) => {
       const channel = newChannel();
       await add(channel);
       await until('the notice gone', () => posted(channel).length === 1);
-      world.standin.fail({ match: new RegExp(`DELETE /channels/${channel.id}/`), status, code, times: 4 });
+      world.discord.fail({ match: new RegExp(`DELETE /channels/${channel.id}/`), status, code, times: 4 });
       const said = (await remove(channel))?.content;
       expect(said).toBe(sentence(channel.id));
       expect(said).toContain('nothing was removed');
-      expect(world.standin.pinsOf(channel)).toHaveLength(1);
+      expect(world.discord.pinsOf(channel)).toHaveLength(1);
     });
 
     once('says that nothing was removed from an archived thread, and removes it once that is open', async () => {
@@ -417,17 +417,17 @@ describe.each(databases)('/faq-pin on $name', (kind) => {
     it('takes nothing from a channel of another server, whatever the interaction says', async () => {
       const channel = newChannel();
       await add(channel);
-      const far = world.standin.addChannel(world.standin.addGuild('Afar'), 'general');
+      const far = world.discord.addChannel(world.discord.addGuild('Afar'), 'general');
       const stranger = world.newcomer('Sly', ADMIN, far);
       const { message } = await stranger.slash('faq-pin remove', { topic: PAGE, channel });
       expect(message?.content).toBe(en.pin.notPinned(channel.id));
-      expect(world.standin.pinsOf(channel)).toHaveLength(1);
+      expect(world.discord.pinsOf(channel)).toHaveLength(1);
       expect((await remove(channel))?.content).toBe(en.pin.removed(TITLE, channel.id));
     });
 
     it('offers what is pinned, also a reply that was removed since', async () => {
-      const guild = world.standin.addGuild('Small');
-      const channel = world.standin.addChannel(guild, 'general');
+      const guild = world.discord.addGuild('Small');
+      const channel = world.discord.addChannel(guild, 'general');
       const admin = world.newcomer('Ada', ADMIN, channel);
       expect(await admin.complete('faq-pin remove', 'topic', '')).toEqual([]);
       const topic = await write(admin, 'Soon gone', 'x');
@@ -438,7 +438,7 @@ describe.each(databases)('/faq-pin on $name', (kind) => {
       expect((await offered()).sort()).toEqual([PAGE, topic]);
       const { message } = await admin.slash('faq-pin remove', { topic });
       expect(message?.content).toBe(en.pin.removed(en.pin.unknownTopic, channel.id));
-      expect(world.standin.pinsOf(channel)).toHaveLength(1);
+      expect(world.discord.pinsOf(channel)).toHaveLength(1);
     });
 
     it('knows nothing of another server', async () => {
@@ -447,13 +447,13 @@ describe.each(databases)('/faq-pin on $name', (kind) => {
       const stranger = world.newcomer(
         'Stan',
         ADMIN,
-        world.standin.addChannel(world.standin.addGuild('Far'), 'general'),
+        world.discord.addChannel(world.discord.addGuild('Far'), 'general'),
       );
       expect((await stranger.slash('faq-pin list')).message?.content).toBe(en.pin.none);
       expect((await stranger.slash('faq-pin remove', { topic: PAGE })).message?.content).toBe(
         en.pin.notPinned(stranger.channel.id),
       );
-      expect(world.standin.pinsOf(channel)).toHaveLength(1);
+      expect(world.discord.pinsOf(channel)).toHaveLength(1);
     });
   });
 
@@ -474,13 +474,13 @@ describe.each(databases)('/faq-pin on $name', (kind) => {
     });
 
     it('tells of each pin what has become of it', async () => {
-      const guild = world.standin.addGuild('Motley');
-      const admin = world.newcomer('Ada', ADMIN, world.standin.addChannel(guild, 'general'));
+      const guild = world.discord.addGuild('Motley');
+      const admin = world.newcomer('Ada', ADMIN, world.discord.addChannel(guild, 'general'));
       const topic = await write(admin, 'Of our own', 'x');
       const make = async (name: string, pinned = PAGE) => {
-        const channel = world.standin.addChannel(guild, name);
+        const channel = world.discord.addChannel(guild, name);
         await admin.slash('faq-pin add', { topic: pinned, channel });
-        const [message] = world.standin.pinsOf(channel);
+        const [message] = world.discord.pinsOf(channel);
         return { channel, message: message ?? expect.fail(`nothing pinned in ${name}`) };
       };
       const { state } = en.pin;
@@ -492,10 +492,10 @@ describe.each(databases)('/faq-pin on $name', (kind) => {
         await make('hidden'),
         await make('topic gone', topic),
       ];
-      world.standin.unpin(unpinned.message);
-      world.standin.removeMessage(message.message);
-      world.standin.removeChannel(gone.channel);
-      world.standin.setBotPermissions(access.channel, 0n);
+      world.discord.unpin(unpinned.message);
+      world.discord.removeMessage(message.message);
+      world.discord.removeChannel(gone.channel);
+      world.discord.setBotPermissions(access.channel, 0n);
       await admin.press((await admin.slash('faq-edit remove', { topic })).message, en.confirm.remove);
       const expected = (accessState: string) =>
         [
@@ -524,16 +524,16 @@ describe.each(databases)('/faq-pin on $name', (kind) => {
           .sort();
       expect(await lines()).toEqual(written(expected(state.access)));
       expect(await lines(), 'the same again').toEqual(written(expected(state.access)));
-      world.standin.setBotPermissions(access.channel, null);
+      world.discord.setBotPermissions(access.channel, null);
       expect(await lines(), 'seen again').toEqual(written(expected(state.alive)));
-      world.standin.fail({ match: new RegExp(`GET /channels/${alive.channel.id}/`), status: 500, times: 50 });
+      world.discord.fail({ match: new RegExp(`GET /channels/${alive.channel.id}/`), status: 500, times: 50 });
       expect((await lines())?.join()).toContain(state.unknown);
     });
 
     it('shows ten to a page, and turns both ways, also after a restart', async () => {
-      const guild = world.standin.addGuild('Large');
-      const admin = world.newcomer('Ada', ADMIN, world.standin.addChannel(guild, 'general'));
-      const channels = Array.from({ length: 23 }, (_, i) => world.standin.addChannel(guild, `c${i}`));
+      const guild = world.discord.addGuild('Large');
+      const admin = world.newcomer('Ada', ADMIN, world.discord.addChannel(guild, 'general'));
+      const channels = Array.from({ length: 23 }, (_, i) => world.discord.addChannel(guild, `c${i}`));
       await Promise.all(channels.map((channel) => admin.slash('faq-pin add', { topic: PAGE, channel })));
       const { message } = await admin.slash('faq-pin list');
       const seen: string[] = [];

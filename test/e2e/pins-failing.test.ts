@@ -31,13 +31,13 @@ describe.each(databases)('a pin that cannot be edited, on $name', { timeout: 90_
 
   let channels = 0;
   const pin = async (topic: string): Promise<{ channel: Channel; message: Message }> => {
-    const channel = world.standin.addChannel(world.guild, `pins-${++channels}`);
+    const channel = world.discord.addChannel(world.guild, `pins-${++channels}`);
     const { message } = await admin.slash('faq-pin add', { topic, channel });
-    const pinned = world.standin.pinsOf(channel)[0];
+    const pinned = world.discord.pinsOf(channel)[0];
     return { channel, message: pinned ?? expect.fail(`not pinned: ${message?.content}`) };
   };
   const edits = ({ id }: Message) =>
-    world.standin.requests.filter(({ method, path }) => method === 'PATCH' && path.endsWith(`/messages/${id}`)).length;
+    world.discord.requests.filter(({ method, path }) => method === 'PATCH' && path.endsWith(`/messages/${id}`)).length;
   const textOf = (message: Message) => message.embeds[0]?.description;
   const listed = async () => (await admin.slash('faq-pin list')).message?.embeds[0]?.description ?? '';
   const behind = async () =>
@@ -49,7 +49,7 @@ describe.each(databases)('a pin that cannot be edited, on $name', { timeout: 90_
     const broken: { message: Message; channel: Channel; tries: number }[] = [];
     for (const { fault, tries } of FAULTS) {
       const { message, channel } = await pin(topic);
-      world.standin.fail({ match: new RegExp(`^PATCH /channels/${channel.id}/`), times: 1000, ...fault });
+      world.discord.fail({ match: new RegExp(`^PATCH /channels/${channel.id}/`), times: 1000, ...fault });
       broken.push({ message, channel, tries });
     }
     await change(admin, topic, { text: 'two' });
@@ -67,7 +67,7 @@ describe.each(databases)('a pin that cannot be edited, on $name', { timeout: 90_
   it('follows by itself once it can be edited again', async () => {
     const topic = await write(admin, 'Archived for a moment', 'one');
     const { channel, message } = await pin(topic);
-    world.standin.fail({ match: new RegExp(`^PATCH /channels/${channel.id}/`), times: 1, status: 400, code: 50083 });
+    world.discord.fail({ match: new RegExp(`^PATCH /channels/${channel.id}/`), times: 1, status: 400, code: 50083 });
     await change(admin, topic, { text: 'two' });
     await until('it follows', () => textOf(message) === 'two', 15_000);
     await until('it is listed as up to date', async () => (await listed()).includes(en.pin.state.alive));
@@ -77,11 +77,11 @@ describe.each(databases)('a pin that cannot be edited, on $name', { timeout: 90_
     const topic = await write(admin, 'Blocked', 'one');
     const { channel, message } = await pin(topic);
     const match = new RegExp(`^PATCH /channels/${channel.id}/`);
-    world.standin.fail({ match, times: 1, status: 400, code: 200000 });
+    world.discord.fail({ match, times: 1, status: 400, code: 200000 });
     await change(admin, topic, { text: 'two' });
     await until('it failed', () => edits(message) === 1);
     // Looking at the list brings the second try forward.
-    world.standin.fail({ match, times: 1, status: 400, code: 200000, delayMs: 3000 });
+    world.discord.fail({ match, times: 1, status: 400, code: 200000, delayMs: 3000 });
     await until('its reason', async () => (await listed()).includes(en.pin.state.blocked));
     await new Promise((resolve) => setTimeout(resolve, 700));
     await change(admin, topic, { text: 'three' });

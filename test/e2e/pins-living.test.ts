@@ -40,16 +40,16 @@ describe.each(databases)('living pins on $name', { timeout: 90_000 }, (kind) => 
 
   /** A server of its own with an admin and some channels. */
   const newGuild = (channelCount = 1) => {
-    const guild = world.standin.addGuild(`Server ${guilds++}`);
-    const channels = Array.from({ length: channelCount }, (_, i) => world.standin.addChannel(guild, `c${i}`));
+    const guild = world.discord.addGuild(`Server ${guilds++}`);
+    const channels = Array.from({ length: channelCount }, (_, i) => world.discord.addChannel(guild, `c${i}`));
     const [first] = channels;
     const admin = world.newcomer('Ada', ADMIN, first ?? expect.fail('a server has a channel'));
     return { guild, channels, admin, channel: admin.channel };
   };
   const pin = async (admin: Person, topic: string, channel: Channel): Promise<Message> => {
-    const before = new Set(world.standin.pinsOf(channel));
+    const before = new Set(world.discord.pinsOf(channel));
     const { message } = await admin.slash('faq-pin add', { topic, channel });
-    const pinned = world.standin.pinsOf(channel).find((each) => !before.has(each));
+    const pinned = world.discord.pinsOf(channel).find((each) => !before.has(each));
     return pinned ?? expect.fail(`not pinned: ${message?.content}`);
   };
   const remove = async (admin: Person, topic: string) =>
@@ -71,11 +71,11 @@ describe.each(databases)('living pins on $name', { timeout: 90_000 }, (kind) => 
     await shows(message, 'two\nlines');
     await admin.slash('faq-edit undo', { topic });
     await shows(message, 'one');
-    const replies = world.standin.addFile('replies.md', `## Followed {#${topic.slice(2)}}\n\nimported\n`);
+    const replies = world.discord.addFile('replies.md', `## Followed {#${topic.slice(2)}}\n\nimported\n`);
     const plan = (await admin.slash('faq-edit import', { file: replies })).message;
     await admin.press(plan, en.confirm.import(1));
     await shows(message, 'imported');
-    expect(world.standin.pinsOf(channel)).toEqual([message]);
+    expect(world.discord.pinsOf(channel)).toEqual([message]);
     expect(await listed(admin)).toContain(en.pin.state.alive);
   });
 
@@ -123,10 +123,10 @@ describe.each(databases)('living pins on $name', { timeout: 90_000 }, (kind) => 
     for (const channel of channels) messages.push(await pin(admin, topic, channel));
     const [deleted, unpinned, hidden, inGone, alive] = messages;
     if (!deleted || !unpinned || !hidden || !inGone || !alive) expect.fail('five were pinned');
-    world.standin.removeMessage(deleted);
-    world.standin.unpin(unpinned);
-    world.standin.setBotPermissions(hidden.channel, 0n);
-    world.standin.removeChannel(inGone.channel);
+    world.discord.removeMessage(deleted);
+    world.discord.unpin(unpinned);
+    world.discord.setBotPermissions(hidden.channel, 0n);
+    world.discord.removeChannel(inGone.channel);
     await change(admin, topic, { text: 'two' });
     await shows(alive, 'two');
     await shows(unpinned, 'two');
@@ -134,7 +134,7 @@ describe.each(databases)('living pins on $name', { timeout: 90_000 }, (kind) => 
     const list = await listed(admin);
     for (const sentence of [state.message, state.channel, state.access, state.unpinned, state.alive])
       expect(list.split(sentence)).toHaveLength(2);
-    world.standin.setBotPermissions(hidden.channel, null);
+    world.discord.setBotPermissions(hidden.channel, null);
     await world.restart();
     // It was tried while it was hidden: after two failures the next try comes after 10 seconds, after three after 20.
     await shows(hidden, 'two', 45_000);
@@ -157,12 +157,12 @@ describe.each(databases)('living pins on $name', { timeout: 90_000 }, (kind) => 
     const elsewhere = newGuild();
     const message = await pin(admin, PAGE, channel);
     const other = await pin(elsewhere.admin, PAGE, elsewhere.channel);
-    world.standin.removeBotFrom(guild);
+    world.discord.removeBotFrom(guild);
     retitle('Money without us');
     await until('the others follow', () => titleOf(other) === 'Money without us', FOLLOWS_MS);
     expect(titleOf(message)).not.toBe('Money without us');
     await world.restart();
-    world.standin.returnBotTo(guild);
+    world.discord.returnBotTo(guild);
     await world.restart();
     await until('it follows again', () => titleOf(message) === 'Money without us', FOLLOWS_MS);
     retitle('Money with us');
@@ -176,12 +176,12 @@ describe.each(databases)('living pins on $name', { timeout: 90_000 }, (kind) => 
     const topic = await write(admin, 'Lost and found', 'one');
     const lost = await pin(admin, topic, channel);
     const other = await pin(elsewhere.admin, PAGE, elsewhere.channel);
-    world.standin.setBotPermissions(channel, 0n);
+    world.discord.setBotPermissions(channel, 0n);
     expect(await listed(admin)).toContain(en.pin.state.access);
-    world.standin.setBotPermissions(channel, null);
+    world.discord.setBotPermissions(channel, null);
     // Only while the lost copy cannot be seen is another one posted. discord.js asks four times.
     const match = new RegExp(`^GET /channels/${channel.id}/messages/${lost.id}`);
-    world.standin.fail({ match, status: 500, times: 4 });
+    world.discord.fail({ match, status: 500, times: 4 });
     const anew = await pin(admin, topic, channel);
     await world.restart(() => retitle('Money after all'));
     await until('the others follow', () => titleOf(other) === 'Money after all', FOLLOWS_MS);
@@ -195,10 +195,10 @@ describe.each(databases)('living pins on $name', { timeout: 90_000 }, (kind) => 
     const topic = await write(admin, 'Failing', 'one');
     const message = await pin(admin, topic, channel);
     const match = new RegExp(`PATCH /channels/${channel.id}/`);
-    world.standin.fail({ match, status: 500, times: 2 });
-    world.standin.fail({ match, status: 429, retryAfter: 0.3, times: 1 });
-    world.standin.fail({ match, reset: 'before', times: 1 });
-    world.standin.fail({ match, reset: 'after', times: 1 });
+    world.discord.fail({ match, status: 500, times: 2 });
+    world.discord.fail({ match, status: 429, retryAfter: 0.3, times: 1 });
+    world.discord.fail({ match, reset: 'before', times: 1 });
+    world.discord.fail({ match, reset: 'after', times: 1 });
     await change(admin, topic, { text: 'two' });
     await shows(message, 'two');
   });
@@ -223,7 +223,7 @@ describe.each(databases)('living pins on $name', { timeout: 90_000 }, (kind) => 
       }
     });
     const patches = () =>
-      world.standin.requests.filter(({ method, path }) => method === 'PATCH' && path.startsWith('/channels/'));
+      world.discord.requests.filter(({ method, path }) => method === 'PATCH' && path.startsWith('/channels/'));
     const mark = () => {
       for (const each of all) each.before = each.message.revision;
       return patches().length;

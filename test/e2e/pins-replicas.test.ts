@@ -27,9 +27,9 @@ describe.each(databases)('pins of four processes on $name', { timeout: 60_000 },
   it('are edited once each after a change', async () => {
     const admin = world.newcomer('Ada', ADMIN);
     const topic = await write(admin, 'Shared by all', 'one');
-    const channels = Array.from({ length: PINS }, (_, i) => world.standin.addChannel(world.guild, `c${i}`));
+    const channels = Array.from({ length: PINS }, (_, i) => world.discord.addChannel(world.guild, `c${i}`));
     for (const channel of channels) await admin.slash('faq-pin add', { topic, channel });
-    const messages = channels.map((channel) => world.standin.pinsOf(channel)[0] ?? expect.fail('it is pinned'));
+    const messages = channels.map((channel) => world.discord.pinsOf(channel)[0] ?? expect.fail('it is pinned'));
     await change(admin, topic, { text: 'two' });
     for (const message of messages)
       await until('it follows', () => message.embeds[0]?.description === 'two', FOLLOWS_MS);

@@ -4,18 +4,18 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { type startStandin as Start, startStandin } from '../../src/preview/standin.ts';
+import { type startFakeDiscord as Start, startFakeDiscord } from '../../src/preview/fake-discord.ts';
 import { MEMBER, until } from './world.ts';
 
-let standin: Awaited<ReturnType<typeof Start>>;
+let discord: Awaited<ReturnType<typeof Start>>;
 const children: ChildProcess[] = [];
 beforeAll(async () => {
-  standin = await startStandin();
+  discord = await startFakeDiscord();
 });
 afterEach(() => {
   for (const child of children.splice(0)) child.kill('SIGKILL');
 });
-afterAll(() => standin.stop());
+afterAll(() => discord.stop());
 
 /** Runs what `npm start` runs. */
 function start(environment: Record<string, string>) {
@@ -32,7 +32,7 @@ function start(environment: Record<string, string>) {
   const ended = new Promise<number | null>((done) => child.on('exit', done));
   return { child, ended, output: () => output };
 }
-const live = () => ({ DISCORD_TOKEN: standin.token, DISCORD_API_URL: standin.apiUrl });
+const live = () => ({ DISCORD_TOKEN: discord.token, DISCORD_API_URL: discord.apiUrl });
 
 describe('the program', { timeout: 60_000 }, () => {
   it('ends with code 2 and one message that names every wrong variable', async () => {
@@ -68,13 +68,13 @@ describe('the program', { timeout: 60_000 }, () => {
   });
 
   it('answers what is in flight and ends with code 0 when it is told to', async () => {
-    const guild = standin.addGuild('Pier');
-    const user = standin.addUser('Mina');
-    standin.join(guild, user, MEMBER);
-    const member = standin.person(user, standin.addChannel(guild, 'general'));
+    const guild = discord.addGuild('Pier');
+    const user = discord.addUser('Mina');
+    discord.join(guild, user, MEMBER);
+    const member = discord.person(user, discord.addChannel(guild, 'general'));
     const { child, ended, output } = start(live());
     await until('ready', () => output().includes('"ready"'), 40_000);
-    standin.fail({ match: /callback$/, times: 1, delayMs: 700 });
+    discord.fail({ match: /callback$/, times: 1, delayMs: 700 });
     const answer = member.slash('close-account');
     await new Promise((done) => setTimeout(done, 100));
     const from = performance.now();

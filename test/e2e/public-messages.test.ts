@@ -45,7 +45,7 @@ describe('a button on a public message', () => {
       expect([id, answer.message?.flags]).toEqual([id, 64]);
       expect(answer.message?.id).not.toBe(message?.id);
     }
-    expect(world.standin.refusals.filter(({ route }) => !route.includes('/messages/'))).toEqual([]);
+    expect(world.discord.refusals.filter(({ route }) => !route.includes('/messages/'))).toEqual([]);
   });
 
   it('still changes a private message in place', async () => {
@@ -57,7 +57,7 @@ describe('a button on a public message', () => {
   });
 
   it('changes a direct message in place, where nobody else reads', async () => {
-    const person = world.standin.person(world.member.user, world.standin.dmOf(world.member.user));
+    const person = world.discord.person(world.member.user, world.discord.dmOf(world.member.user));
     const { message } = await person.slash('close-account', { share: true });
     expect((await person.pressId(message, CANCEL)).message).toBe(message);
   });

@@ -5,9 +5,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { RESTJSONErrorCodes } from 'discord-api-types/v10';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { startFakeDiscord } from '../../src/preview/fake-discord.ts';
 import type { Person } from '../../src/preview/person.ts';
 import { buttonsOf } from '../../src/preview/person.ts';
-import { startStandin } from '../../src/preview/standin.ts';
 import type { Message } from '../../src/preview/world.ts';
 import { databases, type TestDatabase } from '../store/databases.ts';
 import { freePort } from './free-port.ts';
@@ -27,22 +27,22 @@ describe.runIf(postgres)('three replicas over HTTP', { timeout: 90_000 }, () => 
   const content = mkdtempSync(join(tmpdir(), 'guidepost-content-'));
   const replicas: Replica[] = [];
   let database: TestDatabase;
-  let standin: Awaited<ReturnType<typeof startStandin>>;
+  let discord: Awaited<ReturnType<typeof startFakeDiscord>>;
   let member: Person;
   let admin: Person;
 
   beforeAll(async () => {
     cpSync('content', content, { recursive: true });
     database = (await postgres?.create()) ?? expect.fail();
-    standin = await startStandin();
-    const channel = standin.addChannel(standin.addGuild('Harbour'), 'general');
-    member = standin.person(standin.addUser('Mina'), channel, { permissions: MEMBER });
-    admin = standin.person(standin.addUser('Ada'), channel, { permissions: ADMIN });
+    discord = await startFakeDiscord();
+    const channel = discord.addChannel(discord.addGuild('Harbour'), 'general');
+    member = discord.person(discord.addUser('Mina'), channel, { permissions: MEMBER });
+    admin = discord.person(discord.addUser('Ada'), channel, { permissions: ADMIN });
     replicas.push(...(await Promise.all([start(), start(), start()])));
   }, 60_000);
   afterAll(async () => {
     for (const { child } of replicas) await kill(child);
-    await standin.stop();
+    await discord.stop();
     await database.close();
     rmSync(content, { recursive: true });
   });
@@ -51,9 +51,9 @@ describe.runIf(postgres)('three replicas over HTTP', { timeout: 90_000 }, () => 
     const port = await freePort();
     const own = {
       PATH: process.env.PATH ?? '',
-      DISCORD_TOKEN: standin.token,
-      DISCORD_API_URL: standin.apiUrl,
-      DISCORD_PUBLIC_KEY: standin.publicKey,
+      DISCORD_TOKEN: discord.token,
+      DISCORD_API_URL: discord.apiUrl,
+      DISCORD_PUBLIC_KEY: discord.publicKey,
       DATABASE_URL: database.url,
       CONTENT_DIR: content,
       TRANSPORT: 'http',
@@ -70,7 +70,7 @@ describe.runIf(postgres)('three replicas over HTTP', { timeout: 90_000 }, () => 
 
   /** Sends the next interactions to this replica. */
   const sendTo = ({ url }: Replica) => {
-    standin.application.interactions_endpoint_url = `${url}/interactions`;
+    discord.application.interactions_endpoint_url = `${url}/interactions`;
   };
   const anyReplica = () => replicas[Math.floor(Math.random() * replicas.length)] ?? expect.fail();
   /** Each interaction goes to a replica at random. */
@@ -132,7 +132,7 @@ describe.runIf(postgres)('three replicas over HTTP', { timeout: 90_000 }, () => 
       return message !== null && titleOf(message) === 'A new name for money';
     };
     await inAll('the changed page', isShown);
-    const [copy] = standin.pinsOf(admin.channel);
+    const [copy] = discord.pinsOf(admin.channel);
     await until('the pinned copy', () => copy && titleOf(copy) === 'A new name for money', 8000);
     expect(copy?.revision, 'one of the replicas edits it').toBe(1);
   });
@@ -170,7 +170,7 @@ describe.runIf(postgres)('three replicas over HTTP', { timeout: 90_000 }, () => 
     const { message } = await atRandom(() => change(admin, topic, { text: 'after' }));
     expect(message?.content).toContain('Saved');
     // What follows a deferred answer can overtake it, and is sent again then.
-    expect(standin.refusals.filter(({ code }) => code !== RESTJSONErrorCodes.UnknownWebhook)).toEqual([]);
+    expect(discord.refusals.filter(({ code }) => code !== RESTJSONErrorCodes.UnknownWebhook)).toEqual([]);
   });
 });
 

@@ -39,7 +39,7 @@ describe('registering commands', () => {
   ])(
     'that fails for %s is tried again, while the bot answers',
     async (_, fault) => {
-      world.standin.fail({ match: /^GET \/applications\/\d+\/commands/, times: 2, ...fault });
+      world.discord.fail({ match: /^GET \/applications\/\d+\/commands/, times: 2, ...fault });
       const bot = await start();
       expect(await healthOf(bot)).toEqual({
         code: 200,
@@ -52,8 +52,8 @@ describe('registering commands', () => {
   );
 
   it('in a server where the bot is not ends the start with a sentence that names DISCORD_GUILD_ID', async () => {
-    const elsewhere = world.standin.addGuild('Elsewhere');
-    world.standin.removeBotFrom(elsewhere);
+    const elsewhere = world.discord.addGuild('Elsewhere');
+    world.discord.removeBotFrom(elsewhere);
     for (const id of [elsewhere.id, '123456789012345678']) {
       const starting = world.start({ DISCORD_GUILD_ID: id });
       await expect(starting).rejects.toBeInstanceOf(GuildAccessError);
@@ -71,7 +71,7 @@ describe('a proxy that answers in Discord’s place', () => {
     'with %s is asked again, and the invitation names the real application',
     async (_, odd) => {
       const times = new Map<string, number>();
-      const proxy = await startProxy(world.standin.apiUrl, (request) => {
+      const proxy = await startProxy(world.discord.apiUrl, (request) => {
         if (!/^GET \/(applications\/@me|gateway\/bot|applications\/\d+\/commands)/.test(request)) return undefined;
         const count = (times.get(request) ?? 0) + 1;
         times.set(request, count);
@@ -79,7 +79,7 @@ describe('a proxy that answers in Discord’s place', () => {
       });
       const from = world.logged.length;
       const bot = await start({ DISCORD_API_URL: proxy.apiUrl });
-      expect(bot.applicationId).toBe(world.standin.applicationId);
+      expect(bot.applicationId).toBe(world.discord.applicationId);
       await until('registered', async () => JSON.stringify(await healthOf(bot)).includes('"ok"'), 8000);
       const lines = world.logged.slice(from).join('');
       expect(lines).not.toContain('undefined');
@@ -93,19 +93,19 @@ describe('a proxy that answers in Discord’s place', () => {
 
 describe('session starts', () => {
   it('that are used up are waited for, without a connection and without a failure', async () => {
-    const { gatewayAdvice } = world.standin;
+    const { gatewayAdvice } = world.discord;
     gatewayAdvice.remaining = 0;
     gatewayAdvice.resetAfter = 1500;
     const from = performance.now();
-    const connections = world.standin.connections;
+    const connections = world.discord.connections;
     const starting = start();
     await new Promise((resolve) => setTimeout(resolve, 1000));
-    expect(world.standin.connections).toBe(connections);
+    expect(world.discord.connections).toBe(connections);
     gatewayAdvice.remaining = 999;
     await starting;
     expect(performance.now() - from).toBeGreaterThan(1500);
     expect(world.logged.join()).toContain('no session starts left');
-    expect(world.standin.identifiesBeyondLimit).toBe(0);
+    expect(world.discord.identifiesBeyondLimit).toBe(0);
   }, 20_000);
 });
 
@@ -122,7 +122,7 @@ describe('a gateway that closes', () => {
     async (code, kind) => {
       const bot = await start();
       expect((await healthOf(bot)).code).toBe(200);
-      world.standin.closeConnections(code);
+      world.discord.closeConnections(code);
       const failure = await bot.failed;
       expect(failure).toBeInstanceOf(kind);
       expect(failure.message).toMatch(code === 4004 ? /DISCORD_TOKEN/ : new RegExp(`${code}: .+`));
@@ -131,7 +131,7 @@ describe('a gateway that closes', () => {
         health: expect.objectContaining({ status: 'down', problems: ['no gateway connection'] }),
       });
       // The world's own bot got the same close.
-      world.standin.refuseIdentify(null);
+      world.discord.refuseIdentify(null);
       await world.restart();
     },
     20_000,
@@ -141,7 +141,7 @@ describe('a gateway that closes', () => {
     'with %i is connected again',
     async (code) => {
       const bot = await start();
-      world.standin.closeConnections(code);
+      world.discord.closeConnections(code);
       await until('down', async () => (await healthOf(bot)).code === 503);
       await until('up', async () => (await healthOf(bot)).code === 200, 10_000);
       await until('answers', async () => (await world.member.slash('help')).message?.embeds.length === 1, 10_000);
@@ -152,37 +152,37 @@ describe('a gateway that closes', () => {
 
 describe('a token that is reset while the bot runs', () => {
   it('ends the bot at the next request, over HTTP too', async () => {
-    const bot = await start({ TRANSPORT: 'http', DISCORD_PUBLIC_KEY: world.standin.publicKey });
-    const { standin, moderator } = world;
-    standin.fail({ match: /^(POST|GET) /, status: 401, code: 0, times: 2 });
-    standin.application.interactions_endpoint_url = `${bot.url}/interactions`;
+    const bot = await start({ TRANSPORT: 'http', DISCORD_PUBLIC_KEY: world.discord.publicKey });
+    const { discord, moderator } = world;
+    discord.fail({ match: /^(POST|GET) /, status: 401, code: 0, times: 2 });
+    discord.application.interactions_endpoint_url = `${bot.url}/interactions`;
     await moderator.slash('faq-pin add', { topic: 'close-account#money' }).catch(() => undefined);
-    standin.application.interactions_endpoint_url = null;
+    discord.application.interactions_endpoint_url = null;
     expect(await bot.failed).toBeInstanceOf(TokenError);
   });
 
   it('is not told from a single answer, such as a proxy’s', async () => {
     let isOdd = false;
     const refusal: OddAnswer = { status: 401, contentType: 'text/html', body: '<h1>Log in</h1>' };
-    const proxy = await startProxy(world.standin.apiUrl, (request) => {
+    const proxy = await startProxy(world.discord.apiUrl, (request) => {
       if (!isOdd || !/^POST \/channels/.test(request)) return undefined;
       isOdd = false;
       return refusal;
     });
     const bot = await start({
       TRANSPORT: 'http',
-      DISCORD_PUBLIC_KEY: world.standin.publicKey,
+      DISCORD_PUBLIC_KEY: world.discord.publicKey,
       DISCORD_API_URL: proxy.apiUrl,
     });
-    const { standin, moderator } = world;
+    const { discord, moderator } = world;
     let hasFailed = false;
     void bot.failed.then(() => (hasFailed = true));
-    standin.application.interactions_endpoint_url = `${bot.url}/interactions`;
+    discord.application.interactions_endpoint_url = `${bot.url}/interactions`;
     isOdd = true;
     const pin = async () => (await moderator.slash('faq-pin add', { topic: 'close-account#money' })).message?.content;
     expect(await pin()).toBe(en.pin.failed);
     await until('it pins', async () => (await pin())?.startsWith('Pinned'));
-    standin.application.interactions_endpoint_url = null;
+    discord.application.interactions_endpoint_url = null;
     expect(hasFailed).toBe(false);
     await bot.stop();
     await proxy.stop();

@@ -25,30 +25,30 @@ const text = async () => JSON.stringify((await world.member.slash('close-account
 
 describe('registration', () => {
   it('offers everyone’s commands in servers and DMs, installed to servers', () => {
-    const names = world.standin.commands.map(({ name }) => name);
+    const names = world.discord.commands.map(({ name }) => name);
     expect(names).toEqual(expect.arrayContaining(['close-account', 'new-account', 'second-account', 'faq', 'help']));
-    for (const command of world.standin.commands)
+    for (const command of world.discord.commands)
       expect(command).toMatchObject({ contexts: expect.arrayContaining([0]), integration_types: [0] });
   });
 
   it('writes once, and not again at a second start', async () => {
     await world.restart();
-    expect(world.standin.commandWrites.map(({ method }) => method)).toEqual(['PUT']);
+    expect(world.discord.commandWrites.map(({ method }) => method)).toEqual(['PUT']);
   });
 
   it('can be for one server, without touching the global commands', async () => {
     const bot = await world.start({ DISCORD_GUILD_ID: world.guild.id });
     await bot.stop();
-    expect(world.standin.commandWrites).toEqual([
+    expect(world.discord.commandWrites).toEqual([
       expect.objectContaining({ method: 'PUT' }),
       expect.objectContaining({ method: 'PUT', guildId: world.guild.id }),
     ]);
-    expect(world.standin.refusals).toEqual([]);
+    expect(world.discord.refusals).toEqual([]);
     await world.restart();
   });
 
   it('logs an invite link with both scopes and the permission to pin', () => {
-    const link = new URL(inviteLink(world.standin.applicationId));
+    const link = new URL(inviteLink(world.discord.applicationId));
     expect(world.logged.join()).toContain(link.href);
     expect(link.searchParams.get('scope')).toBe('bot applications.commands');
     expect(BigInt(link.searchParams.get('permissions') ?? 0) & (1n << 51n)).not.toBe(0n);
@@ -56,15 +56,15 @@ describe('registration', () => {
   });
 
   it('warns where Discord sends the interactions to an address instead of the gateway', async () => {
-    world.standin.application.interactions_endpoint_url = 'https://old.example.org/interactions';
+    world.discord.application.interactions_endpoint_url = 'https://old.example.org/interactions';
     await world.restart();
-    world.standin.application.interactions_endpoint_url = null;
+    world.discord.application.interactions_endpoint_url = null;
     expect(world.logged.join()).toContain('no interactions arrive');
   });
 
   it('never logs the token', () => {
-    expect(world.standin.requests.length).toBeGreaterThan(0);
-    expect(world.logged.join()).not.toContain(world.standin.token);
+    expect(world.discord.requests.length).toBeGreaterThan(0);
+    expect(world.logged.join()).not.toContain(world.discord.token);
   });
 });
 
@@ -95,7 +95,7 @@ describe('content that changes while the bot runs', () => {
   });
 
   it('registers the commands again where a description changed', async () => {
-    const description = () => world.standin.commands.find(({ name }) => name === 'close-account')?.description;
+    const description = () => world.discord.commands.find(({ name }) => name === 'close-account')?.description;
     writeFileSync(file, sound.replace(/^description: .*$/m, 'description: Another line about closing'));
     await until('the description', () => description() === 'Another line about closing');
     writeFileSync(file, sound);
@@ -138,13 +138,13 @@ describe('a network that fails', () => {
     ['a connection that breaks after', { reset: 'after' as const }],
     ['a slow line', { delayMs: 1200 }],
   ])('%s: a first answer arrives all the same', async (_, fault) => {
-    world.standin.fail({ match: /callback$/, times: 1, ...fault });
+    world.discord.fail({ match: /callback$/, times: 1, ...fault });
     const { message } = await world.member.slash('close-account');
     expect(message?.embeds).toHaveLength(1);
   });
 
   it('REST errors at the start are tried again', async () => {
-    world.standin.fail({ match: /gateway\/bot|commands/, times: 2, status: 500 });
+    world.discord.fail({ match: /gateway\/bot|commands/, times: 2, status: 500 });
     await world.restart();
     expect(await text()).toContain('reach');
   });

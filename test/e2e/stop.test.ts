@@ -7,8 +7,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { en } from '../../src/i18n/en.ts';
+import { startFakeDiscord } from '../../src/preview/fake-discord.ts';
 import type { Person } from '../../src/preview/person.ts';
-import { startStandin } from '../../src/preview/standin.ts';
 import type { Channel } from '../../src/preview/world.ts';
 import { freePort } from './free-port.ts';
 import { startProxy } from './proxy.ts';
@@ -21,20 +21,20 @@ const { publicKey: ownKey, privateKey } = generateKeyPairSync('ed25519');
 const hex = Buffer.from(ownKey.export({ format: 'jwk' }).x ?? '', 'base64url').toString('hex');
 const home = mkdtempSync(join(tmpdir(), 'guidepost-stop-'));
 const children: ChildProcess[] = [];
-let standin: Awaited<ReturnType<typeof startStandin>>;
+let discord: Awaited<ReturnType<typeof startFakeDiscord>>;
 let admin: Person;
 let channel: Channel;
 beforeAll(async () => {
-  standin = await startStandin();
-  channel = standin.addChannel(standin.addGuild('Pier'), 'general');
-  admin = standin.person(standin.addUser('Ada'), channel, { permissions: ADMIN });
+  discord = await startFakeDiscord();
+  channel = discord.addChannel(discord.addGuild('Pier'), 'general');
+  admin = discord.person(discord.addUser('Ada'), channel, { permissions: ADMIN });
 });
 afterEach(() => {
-  standin.application.interactions_endpoint_url = null;
+  discord.application.interactions_endpoint_url = null;
   for (const child of children.splice(0)) child.kill('SIGKILL');
 });
 afterAll(async () => {
-  await standin.stop();
+  await discord.stop();
   rmSync(home, { recursive: true });
 });
 
@@ -44,8 +44,8 @@ function launch(environment: Readonly<Record<string, string>> = {}) {
   const child = spawn(process.execPath, ['scripts/start.js'], {
     env: {
       PATH: process.env.PATH ?? '',
-      DISCORD_TOKEN: standin.token,
-      DISCORD_API_URL: standin.apiUrl,
+      DISCORD_TOKEN: discord.token,
+      DISCORD_API_URL: discord.apiUrl,
       DATABASE_URL: `file:${join(home, `${++count}.db`)}`,
       ...environment,
     },
@@ -70,11 +70,11 @@ async function start(environment: Readonly<Record<string, string>> = {}) {
   await until('ready', () => bot.output().includes('"ready"'), 40_000);
   return bot;
 }
-const startHttp = async (publicKey = standin.publicKey) => {
+const startHttp = async (publicKey = discord.publicKey) => {
   const port = await freePort();
   const url = `http://127.0.0.1:${port}`;
   const bot = await start({ TRANSPORT: 'http', PORT: String(port), DISCORD_PUBLIC_KEY: publicKey });
-  standin.application.interactions_endpoint_url = `${url}/interactions`;
+  discord.application.interactions_endpoint_url = `${url}/interactions`;
   return { ...bot, url };
 };
 
@@ -117,19 +117,19 @@ describe('a bot that gets a signal to stop', { timeout: 60_000 }, () => {
     const { end } = await start();
     const topic = await write(admin, 'Pinned', `one ${_}`);
     await admin.slash('faq-pin add', { topic });
-    const from = standin.requests.length;
-    standin.fail({ match: /^PATCH \/channels/, times: 1, ...fault });
+    const from = discord.requests.length;
+    discord.fail({ match: /^PATCH \/channels/, times: 1, ...fault });
     await change(admin, topic, { text: `two ${_}` });
     await new Promise((resolve) => setTimeout(resolve, 1000));
     const { code, ms } = await end('SIGTERM');
     expect(code).toBe(0);
     expect(ms).toBeLessThan(ENDS_MS);
-    expect(standin.requests.length).toBeGreaterThan(from);
+    expect(discord.requests.length).toBeGreaterThan(from);
   });
 
   it('ends at once at a second signal', async () => {
     const { end } = await start();
-    standin.fail({ match: /callback$/, delayMs: 10_000 });
+    discord.fail({ match: /callback$/, delayMs: 10_000 });
     void admin.slash('help').catch(() => undefined);
     await new Promise((resolve) => setTimeout(resolve, 200));
     const { code, ms } = await end('SIGINT', 'SIGINT');
@@ -138,10 +138,10 @@ describe('a bot that gets a signal to stop', { timeout: 60_000 }, () => {
   });
 
   it('ends while it waits for session starts', async () => {
-    standin.gatewayAdvice.remaining = 0;
+    discord.gatewayAdvice.remaining = 0;
     const { end, output } = launch();
     await until('waiting', () => output().includes('no session starts left'), 40_000);
-    standin.gatewayAdvice.remaining = 999;
+    discord.gatewayAdvice.remaining = 999;
     const { code, ms } = await end('SIGTERM');
     expect(code).toBe(0);
     expect(ms).toBeLessThan(ENDS_MS);
@@ -152,7 +152,7 @@ describe('a bot that gets a signal to stop', { timeout: 60_000 }, () => {
     ['the gateway', /^GET \/gateway\/bot/],
     ['its commands', /^GET \/applications\/\d+\/commands/],
   ])('ends while Discord does not answer when it asks for %s', async (_, match) => {
-    const proxy = await startProxy(standin.apiUrl, (request) => (match.test(request) ? 'hang' : undefined));
+    const proxy = await startProxy(discord.apiUrl, (request) => (match.test(request) ? 'hang' : undefined));
     const { end } = launch({ DISCORD_API_URL: proxy.apiUrl });
     await until('it asks', () => proxy.asked.some((request) => match.test(request)), 40_000);
     await new Promise((resolve) => setTimeout(resolve, 500));
@@ -164,7 +164,7 @@ describe('a bot that gets a signal to stop', { timeout: 60_000 }, () => {
 
   it('answers over HTTP what it had begun to read, and accepts nothing more', async () => {
     const { end, url } = await startHttp(hex);
-    const body = JSON.stringify({ id: '1', application_id: standin.applicationId, type: 1, token: 't', version: 1 });
+    const body = JSON.stringify({ id: '1', application_id: discord.applicationId, type: 1, token: 't', version: 1 });
     const requests = Array.from({ length: 10 }, (_, i) => beginRequest(url, body, i));
     await Promise.all(requests.map(({ begun }) => begun));
     const ending = end('SIGTERM');
@@ -184,9 +184,9 @@ describe('a bot that gets a signal to stop', { timeout: 60_000 }, () => {
   it('puts a sentence in place of what it could not finish', async () => {
     const { end } = await startHttp();
     const topic = 'close-account#money';
-    standin.fail({ match: /^POST \/channels\/\d+\/messages/, delayMs: 20_000 });
+    discord.fail({ match: /^POST \/channels\/\d+\/messages/, delayMs: 20_000 });
     const pinning = admin.slash('faq-pin add', { topic });
-    await until('the request', () => standin.requests.some(({ path }) => path.includes('callback')) || true);
+    await until('the request', () => discord.requests.some(({ path }) => path.includes('callback')) || true);
     await new Promise((resolve) => setTimeout(resolve, 500));
     const { code, ms } = await end('SIGTERM');
     expect(code).toBe(0);

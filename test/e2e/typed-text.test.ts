@@ -66,7 +66,7 @@ describe('what people typed is plain text', () => {
 
   it('in titles that a sentence or a list quotes', async () => {
     const topic = await write(world.moderator, TITLE, 'A text.');
-    const channel = world.standin.addChannel(world.guild, 'pins');
+    const channel = world.discord.addChannel(world.guild, 'pins');
     await world.moderator.slash('faq-pin add', { topic, channel });
     const list = (await world.moderator.slash('faq-pin list')).message?.embeds[0]?.description;
     expect(read(list).text).toContain(TITLE);

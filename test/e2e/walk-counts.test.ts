@@ -29,10 +29,10 @@ afterAll(() => world.stop());
 
 /** A server of its own: what was counted in it, and people in it. */
 function server() {
-  const guild = world.standin.addGuild(`Server ${++servers}`);
-  const channel: Channel = world.standin.addChannel(guild, 'general');
+  const guild = world.discord.addGuild(`Server ${++servers}`);
+  const channel: Channel = world.discord.addChannel(guild, 'general');
   const moderator = world.newcomer(`Mod ${servers}`, MODERATOR, channel);
-  const person = (name: string): Person => world.standin.person(world.standin.addUser(name), channel);
+  const person = (name: string): Person => world.discord.person(world.discord.addUser(name), channel);
   return {
     guild,
     channel,

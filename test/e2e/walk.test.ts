@@ -36,7 +36,7 @@ async function open(command: string, options: Record<string, string | boolean> =
 describe('a walk', () => {
   it.each(COMMANDS)('/%s opens privately with a question, without Back', async (command) => {
     const message = await open(command);
-    expect(world.standin.messagesOf(world.general, world.other.user)).not.toContain(message);
+    expect(world.discord.messagesOf(world.general, world.other.user)).not.toContain(message);
     expect(titleOf(message)).toMatch(/\?$/);
     expect(labels(message)).not.toContain('Back');
     expect(labels(message)).not.toContain('Start over');
@@ -56,7 +56,7 @@ describe('a walk', () => {
         expect(seen(message), `Back after ${page.name} › ${link.label}`).toBe(before);
       }
     }
-    expect(world.standin.refusals).toEqual([]);
+    expect(world.discord.refusals).toEqual([]);
   });
 
   it('comes back over 20 clicks and two restarts of the bot', { timeout: 60_000 }, async () => {
@@ -104,7 +104,7 @@ describe('a walk', () => {
 
   it('goes on after more than 15 minutes', async () => {
     const message = await open('second-account');
-    world.standin.advance(16 * 60_000);
+    world.discord.advance(16 * 60_000);
     await world.member.press(message, waysOn(message)[0] ?? '');
     expect(labels(message)).toContain('Back');
   });
@@ -129,7 +129,7 @@ describe('a walk', () => {
 describe('a public message', () => {
   it('is not changed by clicks: each opens the clicker’s own walk', async () => {
     const shared = await open('close-account', { share: true });
-    expect(world.standin.messagesOf(world.general, world.other.user)).toContain(shared);
+    expect(world.discord.messagesOf(world.general, world.other.user)).toContain(shared);
     const before = seen(shared);
     for (const label of waysOn(shared)) {
       const { message } = await world.other.press(shared, label);
@@ -193,29 +193,29 @@ describe('my plan', () => {
     await world.member.press(message, 'My plan');
     await world.member.press(message, 'Send to my DMs');
     expect(message.content).toBe(en.plan.sent);
-    const dms = world.standin.messagesOf(world.standin.dmOf(world.member.user), world.member.user);
+    const dms = world.discord.messagesOf(world.discord.dmOf(world.member.user), world.member.user);
     expect(titleOf(dms.at(-1) ?? null)).toBe('My plan');
     await world.member.press(message, 'Back');
     expect(labels(message)).toContain('Send to my DMs');
   });
 
   it('says what to do where direct messages are closed, and offers the button again', async () => {
-    world.standin.closeDms(world.other.user, true);
+    world.discord.closeDms(world.other.user, true);
     const { message } = await world.other.slash('close-account', { page: 'close-account#before' });
     await world.other.press(message, 'My plan');
     await world.other.press(message, 'Send to my DMs');
     expect(message?.content).toBe(en.plan.closed);
     expect(labels(message)).toContain('Send to my DMs');
-    world.standin.refusals.length = 0;
+    world.discord.refusals.length = 0;
   });
 
   it('says so where Discord fails', async () => {
     const message = await withSteps();
     await world.member.press(message, 'My plan');
-    world.standin.fail({ match: /POST .*\/channels\/\d+\/messages$/, status: 403, code: 50001, times: 1 });
+    world.discord.fail({ match: /POST .*\/channels\/\d+\/messages$/, status: 403, code: 50001, times: 1 });
     await world.member.press(message, 'Send to my DMs');
     expect(message.content).toBe(en.plan.failed);
-    world.standin.refusals.length = 0;
+    world.discord.refusals.length = 0;
   });
 });
 
@@ -263,11 +263,11 @@ describe('odd buttons', () => {
 
 describe('/help', () => {
   it('names commands and sources and says what is stored, in a DM too', async () => {
-    const newcomer = world.standin.addUser('Newcomer');
-    const person = world.standin.person(newcomer, world.standin.dmOf(newcomer));
+    const newcomer = world.discord.addUser('Newcomer');
+    const person = world.discord.person(newcomer, world.discord.dmOf(newcomer));
     const { message } = await person.slash('help');
     const commands = message?.embeds[0]?.fields?.find(({ name }) => name === 'Commands')?.value ?? '';
-    const names = world.standin.commands.map(({ name }) => name);
+    const names = world.discord.commands.map(({ name }) => name);
     expect(names.length).toBeGreaterThan(8);
     for (const name of names) expect(commands).toContain(name);
     const text = JSON.stringify(message?.embeds);
@@ -282,13 +282,13 @@ describe('other places and languages', () => {
   it.each(['de', 'ja', 'ar', 'xx'])(
     'a member with the locale %s gets English where there is no other',
     async (locale) => {
-      const person = world.standin.person(world.member.user, world.general, { locale });
+      const person = world.discord.person(world.member.user, world.general, { locale });
       expect(titleOf((await person.slash('close-account')).message)).toBe(titleOf(await open('close-account')));
     },
   );
 
   it('works where the bot may not write at all', async () => {
-    const silent = world.standin.addChannel(world.guild, 'silent', { botPermissions: 0n });
+    const silent = world.discord.addChannel(world.guild, 'silent', { botPermissions: 0n });
     const { message } = await world.member.in(silent).slash('close-account');
     await world.member.in(silent).press(message, waysOn(message)[0] ?? '');
     expect(labels(message)).toContain('Back');

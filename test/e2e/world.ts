@@ -1,4 +1,4 @@
-// A stand-in for Discord with a server in it, and the real bot connected to it.
+// A fake Discord with a server in it, and the real bot connected to it.
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -8,8 +8,8 @@ import { readContentFolder } from '../../src/content/files.ts';
 import { openContentFolder } from '../../src/content/folder.ts';
 import { type RunningBot, startBot } from '../../src/live.ts';
 import { openLog } from '../../src/log.ts';
+import { startFakeDiscord } from '../../src/preview/fake-discord.ts';
 import type { Answer, Person } from '../../src/preview/person.ts';
-import { startStandin } from '../../src/preview/standin.ts';
 import type { Channel, Message } from '../../src/preview/world.ts';
 import { systemClock } from '../../src/system-clock.ts';
 
@@ -27,15 +27,15 @@ export type World = Awaited<ReturnType<typeof openWorld>>;
 
 /** Starts everything. @param environment variables of the bot beside token and addresses */
 export async function openWorld(environment: Readonly<Record<string, string>> = {}) {
-  const standin = await startStandin();
+  const discord = await startFakeDiscord();
   const home = mkdtempSync(join(tmpdir(), 'guidepost-world-'));
   const DATABASE_URL = `file:${join(home, 'guidepost.db')}`;
-  const guild = standin.addGuild('Harbour');
-  const general = standin.addChannel(guild, 'general');
+  const guild = discord.addGuild('Harbour');
+  const general = discord.addChannel(guild, 'general');
   const person = (name: string, permissions: bigint) => {
-    const user = standin.addUser(name);
-    standin.join(guild, user, permissions);
-    return standin.person(user, general);
+    const user = discord.addUser(name);
+    discord.join(guild, user, permissions);
+    return discord.person(user, general);
   };
   const member = person('Mina', MEMBER);
   const other = person('Otto', MEMBER);
@@ -43,16 +43,16 @@ export async function openWorld(environment: Readonly<Record<string, string>> = 
   const logged: string[] = [];
   const log = openLog('info', { write: (line: string) => void logged.push(line) });
   const start = (more: Readonly<Record<string, string>> = {}): Promise<RunningBot> => {
-    const config = readConfig({ DISCORD_API_URL: standin.apiUrl, DATABASE_URL, ...environment, ...more });
+    const config = readConfig({ DISCORD_API_URL: discord.apiUrl, DATABASE_URL, ...environment, ...more });
     return startBot(
-      { ...config, token: more.DISCORD_TOKEN ?? standin.token },
+      { ...config, token: more.DISCORD_TOKEN ?? discord.token },
       openContentFolder(config.contentDir, readContentFolder, { log, clock: systemClock }),
       { log, clock: systemClock },
     );
   };
   let bot = await start();
   return {
-    standin,
+    discord,
     guild,
     general,
     member,
@@ -64,7 +64,7 @@ export async function openWorld(environment: Readonly<Record<string, string>> = 
     url: () => bot.url,
     /** A person with these permissions in the channel's server. */
     newcomer: (name: string, permissions: bigint, channel: Channel = general) =>
-      standin.person(standin.addUser(name), channel, { permissions }),
+      discord.person(discord.addUser(name), channel, { permissions }),
     /** @param meanwhile happens while the bot is down */
     async restart(meanwhile: () => void | Promise<void> = () => undefined) {
       await bot.stop();
@@ -73,8 +73,8 @@ export async function openWorld(environment: Readonly<Record<string, string>> = 
     },
     async stop() {
       await bot.stop();
-      const secrets = secretsIn(standin.requests.map(({ path }) => path)).concat(standin.token);
-      await standin.stop();
+      const secrets = secretsIn(discord.requests.map(({ path }) => path)).concat(discord.token);
+      await discord.stop();
       rmSync(home, { recursive: true, force: true });
       const lines = logged.join('\n');
       const shown = secrets.filter((secret) => lines.includes(secret));

@@ -12,7 +12,7 @@ import { WITHIN_MS } from './runs.ts';
 /** Words of the program, and none of the guides'. */
 const INTERNALS = /\bundefined\b|\bNaN\b|\[object |Error:|\n\s+at /;
 const FILES = 10;
-/** What is deferred asks the stand-in, perhaps many times over. */
+/** What is deferred asks the fake Discord, perhaps many times over. */
 const LATER_MS = 4 * WITHIN_MS;
 
 /** What came of an interaction: the worst of its first answer and of what followed it. */

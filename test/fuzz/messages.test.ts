@@ -14,8 +14,8 @@ afterAll(() => world.stop());
 
 /** Mostly with a mention, mostly in a server; some reply to another message. */
 function messages() {
-  const { channels, guild, standin } = world;
-  const content = fc.tuple(texts(1000), texts(900), fc.constantFrom(`<@${standin.applicationId}>`, '')).map((parts) => {
+  const { channels, guild, discord } = world;
+  const content = fc.tuple(texts(1000), texts(900), fc.constantFrom(`<@${discord.applicationId}>`, '')).map((parts) => {
     const [before, after, mention] = parts;
     return `${before}${mention}${after}`;
   });
@@ -44,7 +44,7 @@ describe('a message to the bot', { timeout: TIMEOUT_MS }, () => {
         tries += 1;
         const { id, channel } = (await world.people[0].say('there')).message;
         const sent = { ...message, id, channel_id: channel.id };
-        await createMessageHandler(world.services)(JSON.parse(JSON.stringify(sent)), world.standin.applicationId);
+        await createMessageHandler(world.services)(JSON.parse(JSON.stringify(sent)), world.discord.applicationId);
         expect(world.refused).toEqual([]);
       }),
       runs(150),
@@ -59,7 +59,7 @@ describe('a message to the bot', { timeout: TIMEOUT_MS }, () => {
       fc.asyncProperty(mutated(messages()), async (message) => {
         await createMessageHandler(world.services)(
           JSON.parse(JSON.stringify(message ?? {})),
-          world.standin.applicationId,
+          world.discord.applicationId,
         );
       }),
       runs(150),

@@ -1,11 +1,11 @@
-// The bot without a transport, a stand-in for Discord behind it, and what went wrong in the process meanwhile.
+// The bot without a transport, a fake Discord behind it, and what went wrong in the process meanwhile.
 import { REST } from 'discord.js';
 import { openBenchBot } from '../../bench/bot.ts';
 import { definitionsFor } from '../../commands/index.ts';
 import { addPin } from '../../src/pins/repository.ts';
+import { FakeDiscord } from '../../src/preview/fake-discord.ts';
 import type { RefusalRecord } from '../../src/preview/refusal.ts';
 import { startServer } from '../../src/preview/server.ts';
-import { Standin } from '../../src/preview/standin.ts';
 import { dmWith } from '../../src/preview/world.ts';
 import { importReplies } from '../../src/replies/import.ts';
 import { MEMBER, MODERATOR, PIN_ONLY } from '../e2e/world.ts';
@@ -18,11 +18,11 @@ export async function openFuzzWorld() {
   process.on('unhandledRejection', note).on('uncaughtException', note);
 
   const parts = await startServer({ host: '127.0.0.1', port: 0, botName: 'Guidepost', map: undefined });
-  const standin = new Standin(parts);
+  const discord = new FakeDiscord(parts);
   // Discord's limit of 50 a second would make waiting out of most of the time.
-  const options = { version: '10', api: standin.apiUrl, retries: 0, globalRequestsPerSecond: 100_000 };
-  const rest = new REST(options).setToken(standin.token);
-  const { app, content, store, close } = await openBenchBot({ rest, apiUrl: standin.apiUrl });
+  const options = { version: '10', api: discord.apiUrl, retries: 0, globalRequestsPerSecond: 100_000 };
+  const rest = new REST(options).setToken(discord.token);
+  const { app, content, store, close } = await openBenchBot({ rest, apiUrl: discord.apiUrl });
   const { world, registry } = parts.backend;
   const refused: RefusalRecord[] = [];
   world.events.subscribe((event) => {
@@ -30,14 +30,14 @@ export async function openFuzzWorld() {
   });
   registry.replace(null, definitionsFor(content));
 
-  const guild = standin.addGuild('Harbour');
-  const general = standin.addChannel(guild, 'general');
-  const thread = standin.addChannel(guild, 'old', { type: 11, parent: general, archived: true });
-  const dark = standin.addChannel(guild, 'dark', { botPermissions: 0n });
-  const moderator = standin.addUser('Omar');
+  const guild = discord.addGuild('Harbour');
+  const general = discord.addChannel(guild, 'general');
+  const thread = discord.addChannel(guild, 'old', { type: 11, parent: general, archived: true });
+  const dark = discord.addChannel(guild, 'dark', { botPermissions: 0n });
+  const moderator = discord.addUser('Omar');
   const channels = [general, thread, dark, dmWith(world, moderator)];
   const [first, ...people] = channels.flatMap((channel) =>
-    [MODERATOR, PIN_ONLY, MEMBER].map((permissions) => standin.person(moderator, channel, { permissions })),
+    [MODERATOR, PIN_ONLY, MEMBER].map((permissions) => discord.person(moderator, channel, { permissions })),
   );
   if (!first) throw new Error('there is a moderator');
 
@@ -59,9 +59,9 @@ export async function openFuzzWorld() {
   await app.services.stats.flush();
   const questions = await store.run((db) => db.selectFrom('questions').select('id').execute());
   const { message } = await first.say('How do I close it?');
-  const files = ['## T {#abcd1234}\n\nNew.\n', '## T\n\nNo id.\n', '\0'].map((text) => standin.addFile('a.md', text));
+  const files = ['## T {#abcd1234}\n\nNew.\n', '## T\n\nNo id.\n', '\0'].map((text) => discord.addFile('a.md', text));
   return {
-    standin,
+    discord,
     world,
     registry,
     content,
@@ -84,7 +84,7 @@ export async function openFuzzWorld() {
     failures,
     async stop() {
       await close();
-      await standin.stop();
+      await discord.stop();
       process.off('unhandledRejection', note).off('uncaughtException', note);
     },
   };

@@ -1,53 +1,53 @@
-// The real discord.js client against the stand-in: what a bot and its people experience.
+// The real discord.js client against the fake Discord: what a bot and its people experience.
 import type { Client } from 'discord.js';
 import { ChannelType, GatewayIntentBits, PermissionFlagsBits } from 'discord.js';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { FakeDiscord } from '../../src/preview/fake-discord.ts';
+import { startFakeDiscord } from '../../src/preview/fake-discord.ts';
 import { BOT_PERMISSIONS, MEMBER_PERMISSIONS } from '../../src/preview/permissions.ts';
-import type { Standin } from '../../src/preview/standin.ts';
-import { startStandin } from '../../src/preview/standin.ts';
 import { COMMANDS, startTinyBot } from './tiny-bot.ts';
 
-let standin: Standin;
+let discord: FakeDiscord;
 let client: Client<true>;
 let world: ReturnType<typeof build>;
 
 function build() {
-  const guild = standin.addGuild('Test server', { locale: 'de' });
-  const general = standin.addChannel(guild, 'general');
-  const mina = standin.person(standin.addUser('Mina'), general, { locale: 'fr' });
-  const omar = standin.person(standin.addUser('Omar'), general);
+  const guild = discord.addGuild('Test server', { locale: 'de' });
+  const general = discord.addChannel(guild, 'general');
+  const mina = discord.person(discord.addUser('Mina'), general, { locale: 'fr' });
+  const omar = discord.person(discord.addUser('Omar'), general);
   return { guild, general, mina, omar };
 }
 
 beforeAll(async () => {
-  standin = await startStandin();
+  discord = await startFakeDiscord();
   world = build();
-  client = await startTinyBot(standin, [GatewayIntentBits.Guilds, GatewayIntentBits.GuildMessages]);
+  client = await startTinyBot(discord, [GatewayIntentBits.Guilds, GatewayIntentBits.GuildMessages]);
 });
 afterAll(async () => {
   await client.destroy();
-  await standin.stop();
+  await discord.stop();
 });
 
 describe('a bot', () => {
   test('logs in and sees its server and channel', () => {
-    expect(client.user.id).toBe(standin.botUser.id);
+    expect(client.user.id).toBe(discord.botUser.id);
     expect(client.guilds.cache.get(world.guild.id)?.channels.cache.get(world.general.id)?.name).toBe('general');
   });
 
   test('registers its commands with one write', () => {
-    expect(standin.commands.map(({ name }) => name)).toEqual(COMMANDS.map(({ name }) => name));
-    expect(standin.commandWrites).toEqual([{ method: 'PUT' }]);
+    expect(discord.commands.map(({ name }) => name)).toEqual(COMMANDS.map(({ name }) => name));
+    expect(discord.commandWrites).toEqual([{ method: 'PUT' }]);
   });
 
   test('keeps the ids of its commands when it registers them again', async () => {
-    const before = standin.commands.map(({ id }) => id);
+    const before = discord.commands.map(({ id }) => id);
     await client.rest.put(`/applications/${client.application.id}/commands`, { body: COMMANDS });
-    expect(standin.commands.map(({ id }) => id)).toEqual(before);
+    expect(discord.commands.map(({ id }) => id)).toEqual(before);
   });
 
   test('computes the same permissions as interactions carry', () => {
-    const channel = standin.addChannel(world.guild, 'quiet', {
+    const channel = discord.addChannel(world.guild, 'quiet', {
       botPermissions: BOT_PERMISSIONS & ~PermissionFlagsBits.SendMessages,
     });
     return expect
@@ -61,12 +61,12 @@ describe('a bot', () => {
   });
 
   test('sees channels and servers come and go', async () => {
-    const guild = standin.addGuild('Second');
-    const channel = standin.addChannel(guild, 'short-lived');
+    const guild = discord.addGuild('Second');
+    const channel = discord.addChannel(guild, 'short-lived');
     await expect.poll(() => client.channels.cache.has(channel.id)).toBe(true);
-    standin.removeChannel(channel);
+    discord.removeChannel(channel);
     await expect.poll(() => client.channels.cache.has(channel.id)).toBe(false);
-    standin.removeBotFrom(guild);
+    discord.removeBotFrom(guild);
     await expect.poll(() => client.guilds.cache.has(guild.id)).toBe(false);
   });
 });
@@ -76,9 +76,9 @@ describe('a person', () => {
     const answer = await world.mina.slash('counter');
     expect(answer.type).toBe(4);
     expect(answer.message?.embeds[0]?.title).toBe('Counter');
-    expect(standin.messagesOf(world.general, world.mina.user)).toContain(answer.message);
-    expect(standin.messagesOf(world.general, world.omar.user)).not.toContain(answer.message);
-    expect(standin.messagesOf(world.general)).not.toContain(answer.message);
+    expect(discord.messagesOf(world.general, world.mina.user)).toContain(answer.message);
+    expect(discord.messagesOf(world.general, world.omar.user)).not.toContain(answer.message);
+    expect(discord.messagesOf(world.general)).not.toContain(answer.message);
     await expect(world.omar.press(answer.message, 'Count')).rejects.toThrow('does not see');
   });
 
@@ -116,7 +116,7 @@ describe('a person', () => {
   });
 
   test('gives users, channels and files as options', async () => {
-    const file = standin.addFile('a.md', 'file text', 'text/markdown');
+    const file = discord.addFile('a.md', 'file text', 'text/markdown');
     const { message } = await world.mina.slash('topic', {
       name: 'x',
       member: world.omar.user,
@@ -138,21 +138,21 @@ describe('a person', () => {
   });
 
   test('cannot use a server command in direct messages', async () => {
-    const inDms = world.mina.in(standin.dmOf(world.mina.user));
+    const inDms = world.mina.in(discord.dmOf(world.mina.user));
     await expect(inDms.slash('faq-pin list')).rejects.toThrow('not registered for this channel');
     expect((await inDms.slash('counter')).message?.embeds).toHaveLength(1);
   });
 
   test('is told which interaction got no answer within three seconds', async () => {
     const asked = world.mina.slash('silent');
-    standin.advance(3001);
+    discord.advance(3001);
     await expect(asked).rejects.toThrow('/silent by Mina');
   });
 });
 
 describe('an interaction', () => {
   test('carries what real ones carry', async () => {
-    const channel = standin.addChannel(world.guild, 'elsewhere', {
+    const channel = discord.addChannel(world.guild, 'elsewhere', {
       botPermissions: BOT_PERMISSIONS & ~PermissionFlagsBits.PinMessages,
     });
     const { interaction } = await world.mina.slash('topic', { name: 'x', channel });
@@ -181,17 +181,17 @@ describe('an interaction', () => {
 
   test('carries permissions of the channel it happens in', async () => {
     const permissionsIn = new Map([[world.general.id, PermissionFlagsBits.ViewChannel]]);
-    const limited = standin.person(world.omar.user, world.general, { permissionsIn });
+    const limited = discord.person(world.omar.user, world.general, { permissionsIn });
     const { interaction } = await limited.slash('counter');
     expect(interaction.payload.member).toMatchObject({ permissions: String(PermissionFlagsBits.ViewChannel) });
   });
 
   test('reaches threads, forum posts and voice chats', async () => {
-    const forum = standin.addChannel(world.guild, 'questions', { type: ChannelType.GuildForum });
+    const forum = discord.addChannel(world.guild, 'questions', { type: ChannelType.GuildForum });
     const places = [
-      standin.addChannel(world.guild, 'post', { type: ChannelType.PublicThread, parent: forum }),
-      standin.addChannel(world.guild, 'voice', { type: ChannelType.GuildVoice }),
-      standin.addChannel(world.guild, 'news', { type: ChannelType.GuildAnnouncement }),
+      discord.addChannel(world.guild, 'post', { type: ChannelType.PublicThread, parent: forum }),
+      discord.addChannel(world.guild, 'voice', { type: ChannelType.GuildVoice }),
+      discord.addChannel(world.guild, 'news', { type: ChannelType.GuildAnnouncement }),
     ];
     for (const place of places) expect((await world.mina.in(place).slash('counter')).message?.channel).toBe(place);
   });

@@ -3,27 +3,27 @@ import type { Client } from 'discord.js';
 import { Events, GatewayIntentBits as Intents } from 'discord.js';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { WebSocket } from 'ws';
-import type { Standin } from '../../src/preview/standin.ts';
-import { startStandin } from '../../src/preview/standin.ts';
+import type { FakeDiscord } from '../../src/preview/fake-discord.ts';
+import { startFakeDiscord } from '../../src/preview/fake-discord.ts';
 import type { Channel } from '../../src/preview/world.ts';
 import { caller } from './requests.ts';
 import { startTinyBot } from './tiny-bot.ts';
 
-let standin: Standin;
+let discord: FakeDiscord;
 let channel: Channel;
 const clients: Client[] = [];
 
 beforeEach(async () => {
-  standin = await startStandin();
-  channel = standin.addChannel(standin.addGuild('Gateway'), 'general');
+  discord = await startFakeDiscord();
+  channel = discord.addChannel(discord.addGuild('Gateway'), 'general');
 });
 afterEach(async () => {
   for (const client of clients.splice(0)) await client.destroy();
-  await standin.stop();
+  await discord.stop();
 });
 
 async function start(intents: Intents[]) {
-  const client = await startTinyBot(standin, intents);
+  const client = await startTinyBot(discord, intents);
   clients.push(client);
   return client;
 }
@@ -31,7 +31,7 @@ async function start(intents: Intents[]) {
 describe('a bot', () => {
   test('without intents still gets interactions and knows no channel', async () => {
     const client = await start([]);
-    const mina = standin.person(standin.addUser('Mina'), channel);
+    const mina = discord.person(discord.addUser('Mina'), channel);
     expect((await mina.slash('counter')).type).toBe(4);
     expect(client.channels.cache.size).toBe(0);
   });
@@ -40,21 +40,21 @@ describe('a bot', () => {
     const client = await start([Intents.Guilds, Intents.GuildMessages, Intents.DirectMessages]);
     const seen: string[] = [];
     client.on(Events.MessageCreate, ({ content }) => seen.push(content));
-    const mina = standin.person(standin.addUser('Mina'), channel);
+    const mina = discord.person(discord.addUser('Mina'), channel);
     await mina.say('secret');
-    await mina.say('to you', { mentions: [standin.botUser] });
+    await mina.say('to you', { mentions: [discord.botUser] });
     await expect.poll(() => seen).toEqual(['', `<@${client.user.id}> to you`]);
   });
 
   test('is told of pins', async () => {
     const client = await start([Intents.Guilds]);
     const told = new Promise((resolve) => client.once(Events.ChannelPinsUpdate, (where) => resolve(where.id)));
-    const mina = standin.person(standin.addUser('Mina'), channel);
-    standin.pin((await mina.say('x')).message, mina.user);
+    const mina = discord.person(discord.addUser('Mina'), channel);
+    discord.pin((await mina.say('x')).message, mina.user);
     expect(await told).toBe(channel.id);
   });
 
-  test.each<[string, (standin: Standin) => void]>([
+  test.each<[string, (discord: FakeDiscord) => void]>([
     ['a broken connection', (each) => each.dropConnections()],
     ['a request to reconnect', (each) => each.askReconnect()],
     ['a close that may be resumed', (each) => each.closeConnections(4000)],
@@ -63,8 +63,8 @@ describe('a bot', () => {
     const seen: string[] = [];
     client.on(Events.MessageCreate, ({ id }) => seen.push(id));
     const resumed = new Promise((resolve) => client.once(Events.ShardResume, resolve));
-    interrupt(standin);
-    const mina = standin.person(standin.addUser('Mina'), channel);
+    interrupt(discord);
+    const mina = discord.person(discord.addUser('Mina'), channel);
     const { message } = await mina.say('missed?');
     await resumed;
     await expect.poll(() => seen).toEqual([message.id]);
@@ -74,10 +74,10 @@ describe('a bot', () => {
   test('starts a new session after close code 4009', async () => {
     const client = await start([Intents.Guilds]);
     const ready = new Promise((resolve) => client.once(Events.ShardReady, resolve));
-    standin.closeConnections(4009);
-    await expect.poll(() => standin.connections).toBe(0);
+    discord.closeConnections(4009);
+    await expect.poll(() => discord.connections).toBe(0);
     await ready;
-    expect(standin.connections).toBe(1);
+    expect(discord.connections).toBe(1);
   });
 });
 
@@ -85,7 +85,7 @@ describe('a connection', () => {
   /** Sends one payload after HELLO and resolves with the close code. */
   const closeCode = (payload: unknown) =>
     new Promise<number>((resolve, reject) => {
-      const socket = new WebSocket(`${standin.origin.replace('http', 'ws')}/gateway?v=10&encoding=json`);
+      const socket = new WebSocket(`${discord.origin.replace('http', 'ws')}/gateway?v=10&encoding=json`);
       socket.once('message', () => socket.send(typeof payload === 'string' ? payload : JSON.stringify(payload)));
       socket.once('close', resolve);
       socket.once('error', reject);
@@ -101,15 +101,15 @@ describe('a connection', () => {
   });
 
   test('to a shard that does not exist is closed', async () => {
-    expect(await closeCode({ op: 2, d: { token: standin.token, intents: 0, shard: [2, 2] } })).toBe(4010);
+    expect(await closeCode({ op: 2, d: { token: discord.token, intents: 0, shard: [2, 2] } })).toBe(4010);
   });
 });
 
 describe('a connection that Discord ends for good', () => {
   /** Identifies, and resolves with the close code or what came instead. */
-  const identify = (token = standin.token) =>
+  const identify = (token = discord.token) =>
     new Promise<number | string>((resolve, reject) => {
-      const socket = new WebSocket(`${standin.origin.replace('http', 'ws')}/gateway?v=10&encoding=json`);
+      const socket = new WebSocket(`${discord.origin.replace('http', 'ws')}/gateway?v=10&encoding=json`);
       socket.on('message', (data) => {
         const { op, t } = JSON.parse(String(data));
         if (op === 10) socket.send(JSON.stringify({ op: 2, d: { token, intents: 0 } }));
@@ -127,46 +127,46 @@ describe('a connection that Discord ends for good', () => {
   test.each([4004, 4010, 4011, 4012, 4013, 4014])('with %i is closed, and so is every later IDENTIFY', async (code) => {
     expect(await identify()).toBe('READY');
     const closed = new Promise((resolve) => sockets[0]?.once('close', resolve));
-    standin.closeConnections(code);
+    discord.closeConnections(code);
     expect(await closed).toBe(code);
     expect(await identify()).toBe(code);
-    standin.refuseIdentify(null);
+    discord.refuseIdentify(null);
     expect(await identify()).toBe('READY');
   });
 
   test('makes discord.js give up', async () => {
     const client = await start([]);
     const over = new Promise<number>((resolve) => client.once(Events.ShardDisconnect, ({ code }) => resolve(code)));
-    standin.closeConnections(4014);
+    discord.closeConnections(4014);
     expect(await over).toBe(4014);
-    await expect.poll(() => standin.connections).toBe(0);
+    await expect.poll(() => discord.connections).toBe(0);
   });
 
   test('can be refused from the start', async () => {
-    standin.refuseIdentify(4013);
+    discord.refuseIdentify(4013);
     expect(await identify()).toBe(4013);
   });
 
   test('by a reset of the token takes the old one nowhere any more', async () => {
-    const old = standin.token;
+    const old = discord.token;
     expect(await identify()).toBe('READY');
-    standin.resetToken();
+    discord.resetToken();
     expect(await identify(old)).toBe(4004);
-    const get = async (token: string) => (await caller(standin)('GET', '/users/@me', undefined, { token })).status;
-    expect([await get(old), await get(standin.token)]).toEqual([401, 200]);
+    const get = async (token: string) => (await caller(discord)('GET', '/users/@me', undefined, { token })).status;
+    expect([await get(old), await get(discord.token)]).toEqual([401, 200]);
     expect(await identify()).toBe('READY');
   });
 
   test('takes a session start each time, and none beyond the limit until it is renewed', async () => {
-    Object.assign(standin.gatewayAdvice, { remaining: 2, resetAfter: 60_000 });
-    const limit = async () => (await caller(standin)('GET', '/gateway/bot')).body.session_start_limit;
+    Object.assign(discord.gatewayAdvice, { remaining: 2, resetAfter: 60_000 });
+    const limit = async () => (await caller(discord)('GET', '/gateway/bot')).body.session_start_limit;
     expect([await identify(), await identify('wrong'), await identify()]).toEqual(['READY', 4004, 'READY']);
     expect(await limit()).toMatchObject({ total: 1000, remaining: 0 });
-    expect([await identify(), standin.identifiesBeyondLimit]).toEqual(['op 9', 1]);
-    standin.advance(45_000);
-    expect(standin.gatewayAdvice.resetAfter).toBeLessThanOrEqual(15_000);
-    standin.advance(15_000);
+    expect([await identify(), discord.identifiesBeyondLimit]).toEqual(['op 9', 1]);
+    discord.advance(45_000);
+    expect(discord.gatewayAdvice.resetAfter).toBeLessThanOrEqual(15_000);
+    discord.advance(15_000);
     expect(await limit()).toMatchObject({ remaining: 1000 });
-    expect([await identify(), standin.identifiesBeyondLimit]).toEqual(['READY', 1]);
+    expect([await identify(), discord.identifiesBeyondLimit]).toEqual(['READY', 1]);
   });
 });

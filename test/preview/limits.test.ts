@@ -1,23 +1,23 @@
 // Every documented limit of bodies: what lies on it is taken, what lies beyond is refused at its path.
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { FakeDiscord } from '../../src/preview/fake-discord.ts';
+import { startFakeDiscord } from '../../src/preview/fake-discord.ts';
 import type { Person } from '../../src/preview/person.ts';
-import type { Standin } from '../../src/preview/standin.ts';
-import { startStandin } from '../../src/preview/standin.ts';
 import type { Channel } from '../../src/preview/world.ts';
 import { asker, type Call, caller } from './requests.ts';
 
-let standin: Standin;
+let discord: FakeDiscord;
 let call: Call;
 let channel: Channel;
 let mina: Person;
 
 beforeAll(async () => {
-  standin = await startStandin();
-  call = caller(standin);
-  channel = standin.addChannel(standin.addGuild('Limits'), 'general');
-  mina = standin.person(standin.addUser('Mina'), channel);
+  discord = await startFakeDiscord();
+  call = caller(discord);
+  channel = discord.addChannel(discord.addGuild('Limits'), 'general');
+  mina = discord.person(discord.addUser('Mina'), channel);
 });
-afterAll(() => standin.stop());
+afterAll(() => discord.stop());
 
 const x = (length: number) => 'x'.repeat(length);
 const many = <T>(count: number, make: (at: number) => T) => Array.from({ length: count }, (_, at) => make(at));
@@ -223,7 +223,7 @@ describe('a message', () => {
     const reply = await call('POST', `/channels/${channel.id}/messages`, body);
     expect([reply.status, reply.code]).toEqual([400, 50035]);
     expect(reply.errors).toContain(error);
-    expect(standin.refusals.at(-1)).toMatchObject({
+    expect(discord.refusals.at(-1)).toMatchObject({
       code: 50035,
       method: 'POST',
       route: '/channels/:channel/messages',
@@ -306,7 +306,7 @@ describe('an answer to an interaction', () => {
     ['a private message', 2, { type: 4, data: { content: 'x', flags: 64 } }],
     ['a deferred private message', 2, { type: 5, data: { flags: 64 } }],
   ])('may be %s', async (_, type, body) => {
-    expect(await asker(standin, call)(mina, type).answer(body)).toMatchObject({ status: 204 });
+    expect(await asker(discord, call)(mina, type).answer(body)).toMatchObject({ status: 204 });
   });
 
   test.each<[string, number, object, string]>([
@@ -384,7 +384,7 @@ describe('an answer to an interaction', () => {
     ['a modal for a modal', 5, modal(label()), 'type: BASE_TYPE_CHOICES'],
     ['no type', 2, {}, 'type: BASE_TYPE_REQUIRED'],
   ])('of %s is refused', async (_, type, body, error) => {
-    const reply = await asker(standin, call)(mina, type).answer(body);
+    const reply = await asker(discord, call)(mina, type).answer(body);
     expect([reply.status, reply.code]).toEqual([400, 50035]);
     expect(reply.errors).toContain(error);
   });
@@ -393,7 +393,7 @@ describe('an answer to an interaction', () => {
 describe('a command', () => {
   const slash = (fields: object = {}) => ({ name: 'faq', description: 'd', ...fields });
   const text = (fields: object = {}) => ({ type: 3, name: 'topic', description: 'd', ...fields });
-  const put = (...commands: object[]) => call('PUT', `/applications/${standin.applicationId}/commands`, commands);
+  const put = (...commands: object[]) => call('PUT', `/applications/${discord.applicationId}/commands`, commands);
 
   test.each<[string, object]>([
     ['25 options', slash({ options: many(25, (at) => text({ name: `o${at}` })) })],
@@ -491,7 +491,7 @@ describe('a command', () => {
   });
 
   test('created more than 200 times a day is refused', async () => {
-    const path = `/applications/${standin.applicationId}/guilds/${channel.guild?.id}/commands`;
+    const path = `/applications/${discord.applicationId}/guilds/${channel.guild?.id}/commands`;
     for (const round of [0, 1])
       await call(
         'PUT',
@@ -499,7 +499,7 @@ describe('a command', () => {
         many(100, (at) => slash({ name: `c${round}-${at}` })),
       );
     expect(await call('PUT', path, [slash({ name: 'one-more' })])).toMatchObject({ status: 400, code: 30034 });
-    standin.advance(24 * 60 * 60 * 1000 + 1);
+    discord.advance(24 * 60 * 60 * 1000 + 1);
     expect(await call('PUT', path, [slash({ name: 'one-more' })])).toMatchObject({ status: 200 });
   });
 });

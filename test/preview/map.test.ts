@@ -4,11 +4,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { NODE } from '../../src/guide/map.ts';
+import type { FakeDiscord } from '../../src/preview/fake-discord.ts';
+import { startFakeDiscord } from '../../src/preview/fake-discord.ts';
 import { mapFile } from '../../src/preview/map-file.ts';
 import { mapApp } from '../../src/preview/map-server.ts';
 import { type MapView, readMap } from '../../src/preview/map-view.ts';
-import type { Standin } from '../../src/preview/standin.ts';
-import { startStandin } from '../../src/preview/standin.ts';
 import { buildPages } from './built-page.ts';
 
 const home = mkdtempSync(join(tmpdir(), 'guidepost-map-'));
@@ -16,16 +16,16 @@ const content = join(home, 'content');
 cpSync('content', content, { recursive: true });
 const file = join(content, 'en', 'close-account.md');
 const sound = readFileSync(file, 'utf8');
-let standin: Standin;
+let discord: FakeDiscord;
 let map: MapView;
 
 beforeAll(async () => {
   buildPages();
-  standin = await startStandin({ map: mapApp(content) });
+  discord = await startFakeDiscord({ map: mapApp(content) });
   map = await readMap(content);
 });
 afterAll(async () => {
-  await standin.stop();
+  await discord.stop();
   rmSync(home, { recursive: true });
 });
 
@@ -77,11 +77,11 @@ describe('the map', () => {
   });
 
   test('is served with the preview, and tells of changes', async () => {
-    expect((await fetch(`${standin.origin}/map`)).headers.get('content-security-policy')).toContain(
+    expect((await fetch(`${discord.origin}/map`)).headers.get('content-security-policy')).toContain(
       "default-src 'self'",
     );
     const abort = new AbortController();
-    const response = await fetch(`${standin.origin}/map/events`, { signal: abort.signal });
+    const response = await fetch(`${discord.origin}/map/events`, { signal: abort.signal });
     const seen: string[] = [];
     const context = (async () => {
       for await (const chunk of response.body ?? []) seen.push(Buffer.from(chunk).toString());
@@ -89,7 +89,7 @@ describe('the map', () => {
     await expect.poll(() => seen.length).toBe(1);
     writeFileSync(file, lonely);
     await expect.poll(() => seen.length, { timeout: 5000 }).toBe(2);
-    const data = await (await fetch(`${standin.origin}/map/data`)).text();
+    const data = await (await fetch(`${discord.origin}/map/data`)).text();
     expect(data).toContain('close-account#alone');
     writeFileSync(file, sound);
     abort.abort();

@@ -3,22 +3,22 @@ import { request } from 'node:http';
 import { connect } from 'node:net';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { WebSocket } from 'ws';
-import { type Standin, startStandin } from '../../src/preview/standin.ts';
+import { type FakeDiscord, startFakeDiscord } from '../../src/preview/fake-discord.ts';
 import { caller } from './requests.ts';
 
-let standin: Standin;
-let open: Standin;
+let discord: FakeDiscord;
+let open: FakeDiscord;
 beforeAll(async () => {
-  standin = await startStandin();
-  open = await startStandin({ host: '0.0.0.0' });
+  discord = await startFakeDiscord();
+  open = await startFakeDiscord({ host: '0.0.0.0' });
 });
 afterAll(async () => {
-  await standin.stop();
+  await discord.stop();
   await open.stop();
 });
 
-const portOf = ({ origin }: Standin) => new URL(origin).port;
-const status = (to: Standin, path: string, headers: Record<string, string>) =>
+const portOf = ({ origin }: FakeDiscord) => new URL(origin).port;
+const status = (to: FakeDiscord, path: string, headers: Record<string, string>) =>
   new Promise<number | undefined>((resolve, reject) => {
     request(`${to.origin}${path}`, { headers }, (response) => {
       response.resume();
@@ -28,7 +28,7 @@ const status = (to: Standin, path: string, headers: Record<string, string>) =>
       .end();
   });
 /** `open`, or the status that refused the upgrade. */
-const upgrade = (to: Standin, headers: Record<string, string>) =>
+const upgrade = (to: FakeDiscord, headers: Record<string, string>) =>
   new Promise<number | string | undefined>((resolve) => {
     const socket = new WebSocket(`${to.origin.replace('http', 'ws')}/gateway?v=10&encoding=json`, { headers });
     socket.on('open', () => {
@@ -49,29 +49,29 @@ describe('on loopback', () => {
     ['a name that only begins like this machine', { host: '127.0.0.1.evil.example' }],
     ['a page under such a name', { host: 'evil.example', origin: 'http://evil.example' }],
   ])('%s gets nothing, the gateway included', async (_, headers) => {
-    for (const path of PATHS) expect([path, await status(standin, path, headers)]).toEqual([path, 403]);
-    expect(await upgrade(standin, headers)).toBe(403);
+    for (const path of PATHS) expect([path, await status(discord, path, headers)]).toEqual([path, 403]);
+    expect(await upgrade(discord, headers)).toBe(403);
   });
 
   test('a program and the own pages are served, under every name of this machine', async () => {
-    const port = portOf(standin);
+    const port = portOf(discord);
     for (const host of [`127.0.0.1:${port}`, `localhost:${port}`, `[::1]:${port}`]) {
-      expect(await status(standin, '/preview/state', { host })).toBe(200);
-      expect(await status(standin, '/preview/state', { host, origin: `http://${host}` })).toBe(200);
-      expect(await upgrade(standin, { host, origin: `http://${host}` })).toBe('open');
+      expect(await status(discord, '/preview/state', { host })).toBe(200);
+      expect(await status(discord, '/preview/state', { host, origin: `http://${host}` })).toBe(200);
+      expect(await upgrade(discord, { host, origin: `http://${host}` })).toBe('open');
     }
-    expect(await upgrade(standin, {})).toBe('open');
+    expect(await upgrade(discord, {})).toBe('open');
   });
 });
 
 test('files are shown at the address that the page was opened by, which is the only one that it may load', async () => {
-  const channel = standin.addChannel(standin.addGuild('Files'), 'general');
-  const mina = standin.person(standin.addUser('Mina'), channel);
+  const channel = discord.addChannel(discord.addGuild('Files'), 'general');
+  const mina = discord.person(discord.addUser('Mina'), channel);
   const form = new FormData();
   form.set('payload_json', '{}');
   form.set('files[0]', new Blob(['bytes']), 'a.txt');
-  expect(await caller(standin)('POST', `/channels/${channel.id}/messages`, form)).toMatchObject({ status: 200 });
-  const origin = `http://localhost:${portOf(standin)}`;
+  expect(await caller(discord)('POST', `/channels/${channel.id}/messages`, form)).toMatchObject({ status: 200 });
+  const origin = `http://localhost:${portOf(discord)}`;
   const view = await (await fetch(`${origin}/preview/channel?as=${mina.user.id}&channel=${channel.id}`)).text();
   expect(view).toContain(`"url":"${origin}/attachments/`);
   expect(view).not.toContain('127.0.0.1');
@@ -91,7 +91,7 @@ test.each([
   ['a path that takes no upgrade', '/other'],
 ])('a connection that breaks right after its upgrade to %s does not end the program', async (_, path) => {
   for (let round = 0; round < 20; round++) {
-    const socket = connect(Number(portOf(standin)), '127.0.0.1');
+    const socket = connect(Number(portOf(discord)), '127.0.0.1');
     await new Promise((done) => socket.once('connect', done));
     socket.on('error', () => {});
     socket.write(
@@ -102,5 +102,5 @@ test.each([
     socket.resetAndDestroy();
   }
   await new Promise((done) => setTimeout(done, 50));
-  expect(await status(standin, '/api/v10/gateway', {})).toBe(200);
+  expect(await status(discord, '/api/v10/gateway', {})).toBe(200);
 });

@@ -5,24 +5,24 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { z } from 'zod';
 import type { DemoWorld } from '../../src/preview/demo.ts';
 import { seedDemoWorld } from '../../src/preview/demo.ts';
-import type { Standin } from '../../src/preview/standin.ts';
-import { startStandin } from '../../src/preview/standin.ts';
+import type { FakeDiscord } from '../../src/preview/fake-discord.ts';
+import { startFakeDiscord } from '../../src/preview/fake-discord.ts';
 import { buildPages } from './built-page.ts';
 import { startTinyBot } from './tiny-bot.ts';
 
-let standin: Standin;
+let discord: FakeDiscord;
 let client: Client;
 let demo: DemoWorld;
 
 beforeAll(async () => {
   buildPages();
-  standin = await startStandin();
-  demo = seedDemoWorld(standin);
-  client = await startTinyBot(standin);
+  discord = await startFakeDiscord();
+  demo = seedDemoWorld(discord);
+  client = await startTinyBot(discord);
 });
 afterAll(async () => {
   await client.destroy();
-  await standin.stop();
+  await discord.stop();
 });
 
 const shown = z.object({ id: z.string(), content: z.string() }).loose();
@@ -35,9 +35,9 @@ const reply = z
   })
   .loose();
 
-const get = async (path: string) => reply.parse(await (await fetch(`${standin.origin}/preview/${path}`)).json());
+const get = async (path: string) => reply.parse(await (await fetch(`${discord.origin}/preview/${path}`)).json());
 const act = async (path: string, body: object, who = demo.memberId) => {
-  const response = await fetch(`${standin.origin}/preview/${path}`, {
+  const response = await fetch(`${discord.origin}/preview/${path}`, {
     method: 'POST',
     headers: { 'content-type': 'application/json' },
     body: JSON.stringify({ as: who, channel: demo.channelIds.general, ...body }),
@@ -52,13 +52,13 @@ const suggested = async (text: string, who?: string) => {
 
 describe('the page', () => {
   test('is served with its script and style, and asks nothing of other hosts', async () => {
-    const response = await fetch(standin.origin);
+    const response = await fetch(discord.origin);
     const html = await response.text();
     expect(response.headers.get('content-security-policy')).toContain("default-src 'self'");
     const parts = [...html.matchAll(/(?:src|href)="(\/page\/[^"]+)"/g)].map((match) => match[1] ?? '');
     expect(parts).toEqual(['/page/shared.css', '/page/page.css', '/page/page.js']);
-    for (const part of parts) expect((await fetch(standin.origin + part)).status).toBe(200);
-    expect((await fetch(`${standin.origin}/page/..%2Fserver.ts`)).status).toBe(404);
+    for (const part of parts) expect((await fetch(discord.origin + part)).status).toBe(200);
+    expect((await fetch(`${discord.origin}/page/..%2Fserver.ts`)).status).toBe(404);
   });
 
   test('knows the servers, channels and people', async () => {
@@ -73,7 +73,7 @@ describe('the page', () => {
 
   test('is told of events as they happen', async () => {
     const abort = new AbortController();
-    const response = await fetch(`${standin.origin}/preview/events`, { signal: abort.signal });
+    const response = await fetch(`${discord.origin}/preview/events`, { signal: abort.signal });
     const seen: string[] = [];
     const context = (async () => {
       for await (const chunk of response.body ?? []) seen.push(Buffer.from(chunk).toString());
@@ -89,7 +89,7 @@ describe('the page', () => {
     ['a page of another origin', { origin: 'https://evil.example' }],
   ])('refuses its API to %s', async (_, headers) => {
     const status = await new Promise((resolve, reject) => {
-      request(`${standin.origin}/preview/state`, { headers }, (response) => resolve(response.statusCode))
+      request(`${discord.origin}/preview/state`, { headers }, (response) => resolve(response.statusCode))
         .on('error', reject)
         .end();
     });

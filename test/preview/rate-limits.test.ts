@@ -1,44 +1,44 @@
-// Rate limits of the stand-in: buckets, the global limit, and answers 429 that a test asks for.
+// Rate limits of the fake Discord: buckets, the global limit, and answers 429 that a test asks for.
 import { REST } from 'discord.js';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { type Standin, startStandin } from '../../src/preview/standin.ts';
+import { type FakeDiscord, startFakeDiscord } from '../../src/preview/fake-discord.ts';
 import type { Channel } from '../../src/preview/world.ts';
 import { asker, type Call, caller } from './requests.ts';
 
-let standin: Standin;
+let discord: FakeDiscord;
 let call: Call;
 let channel: Channel;
 let other: Channel;
 beforeEach(async () => {
-  standin = await startStandin();
-  call = caller(standin);
-  const guild = standin.addGuild('Limits');
-  channel = standin.addChannel(guild, 'general');
-  other = standin.addChannel(guild, 'other');
+  discord = await startFakeDiscord();
+  call = caller(discord);
+  const guild = discord.addGuild('Limits');
+  channel = discord.addChannel(guild, 'general');
+  other = discord.addChannel(guild, 'other');
 });
-afterEach(() => standin.stop());
+afterEach(() => discord.stop());
 
 const post = (to = channel) => call('POST', `/channels/${to.id}/messages`, { content: 'x' });
 const headersOf = async (path: string) => {
-  const response = await fetch(`${standin.apiUrl}/v10${path}`, { headers: { authorization: `Bot ${standin.token}` } });
+  const response = await fetch(`${discord.apiUrl}/v10${path}`, { headers: { authorization: `Bot ${discord.token}` } });
   return Object.fromEntries(response.headers);
 };
 
 describe('a bucket', () => {
   test('refuses what is beyond it, for each channel by itself, until its window ends', async () => {
-    standin.limitRequests({ match: /^POST \/channels\/\d+\/messages$/, limit: 2, windowMs: 5000 });
+    discord.limitRequests({ match: /^POST \/channels\/\d+\/messages$/, limit: 2, windowMs: 5000 });
     expect([await post(), await post()]).toMatchObject([{ status: 200 }, { status: 200 }]);
     const third = await post();
     expect(third).toMatchObject({ status: 429, body: { global: false, message: 'You are being rate limited.' } });
     expect(third.body.retry_after).toBeGreaterThan(4);
-    expect(standin.messagesOf(channel)).toHaveLength(2);
+    expect(discord.messagesOf(channel)).toHaveLength(2);
     expect(await post(other)).toMatchObject({ status: 200 });
-    standin.advance(5001);
+    discord.advance(5001);
     expect(await post()).toMatchObject({ status: 200 });
   });
 
   test('says in its headers what is left', async () => {
-    standin.limitRequests({ match: /^GET \/channels/, limit: 2, windowMs: 5000 });
+    discord.limitRequests({ match: /^GET \/channels/, limit: 2, windowMs: 5000 });
     expect(await headersOf(`/channels/${channel.id}`)).toMatchObject({
       'x-ratelimit-limit': '2',
       'x-ratelimit-remaining': '1',
@@ -51,19 +51,19 @@ describe('a bucket', () => {
   });
 
   test('makes discord.js wait', async () => {
-    standin.limitRequests({ match: /^GET \/channels/, limit: 1, windowMs: 400 });
-    const rest = new REST({ version: '10', api: standin.apiUrl }).setToken(standin.token);
+    discord.limitRequests({ match: /^GET \/channels/, limit: 1, windowMs: 400 });
+    const rest = new REST({ version: '10', api: discord.apiUrl }).setToken(discord.token);
     const from = performance.now();
     for (let i = 0; i < 3; i++) await rest.get(`/channels/${channel.id}`);
     expect(performance.now() - from).toBeGreaterThan(700);
     // One may be refused: discord.js learns the bucket's name from the first answer, and counts from the second.
-    expect(standin.requests.filter(({ status }) => status === 429).length).toBeLessThan(2);
+    expect(discord.requests.filter(({ status }) => status === 429).length).toBeLessThan(2);
   });
 });
 
 describe('the global limit', () => {
   test('counts all routes together, but not those of interactions', async () => {
-    standin.limitAllRequests(2);
+    discord.limitAllRequests(2);
     await post();
     await post(other);
     expect(await call('GET', '/users/@me')).toMatchObject({ status: 429, body: { global: true } });
@@ -71,11 +71,11 @@ describe('the global limit', () => {
       'x-ratelimit-global': 'true',
       'x-ratelimit-scope': 'global',
     });
-    const mina = standin.person(standin.addUser('Mina'), channel);
-    const { answer, hook } = asker(standin, call)(mina, 2);
+    const mina = discord.person(discord.addUser('Mina'), channel);
+    const { answer, hook } = asker(discord, call)(mina, 2);
     expect(await answer({ type: 5, data: {} })).toMatchObject({ status: 204 });
     expect(await hook('PATCH', '/messages/@original', { content: 'done' })).toMatchObject({ status: 200 });
-    standin.advance(1001);
+    discord.advance(1001);
     expect(await call('GET', '/users/@me')).toMatchObject({ status: 200 });
   });
 });
@@ -84,7 +84,7 @@ describe('a test', () => {
   test.each(['user', 'global', 'shared'] as const)(
     'can have the next requests answered 429, scope %s',
     async (scope) => {
-      standin.fail({ match: /^GET \/users\/@me$/, times: 2, status: 429, retryAfter: 0.25, scope });
+      discord.fail({ match: /^GET \/users\/@me$/, times: 2, status: 429, retryAfter: 0.25, scope });
       expect(await headersOf('/users/@me')).toMatchObject({ 'retry-after': '0.25', 'x-ratelimit-scope': scope });
       expect(await call('GET', '/users/@me')).toMatchObject({
         status: 429,
@@ -96,15 +96,15 @@ describe('a test', () => {
 
   test('can count the invalid requests of ten minutes: 401, 403, and 429 that are not shared', async () => {
     await call('GET', '/users/@me', undefined, { token: 'wrong' });
-    standin.setBotPermissions(channel, 0n);
+    discord.setBotPermissions(channel, 0n);
     await post();
-    standin.fail({ match: /users/, status: 429, scope: 'user' });
-    standin.fail({ match: /gateway/, status: 429 });
+    discord.fail({ match: /users/, status: 429, scope: 'user' });
+    discord.fail({ match: /gateway/, status: 429 });
     await call('GET', '/users/@me');
     await call('GET', '/gateway/bot');
     await call('GET', '/channels/1');
-    expect(standin.invalidRequests).toBe(3);
-    standin.advance(10 * 60_000);
-    expect(standin.invalidRequests).toBe(0);
+    expect(discord.invalidRequests).toBe(3);
+    discord.advance(10 * 60_000);
+    expect(discord.invalidRequests).toBe(0);
   });
 });

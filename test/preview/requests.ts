@@ -1,8 +1,9 @@
-// Plain requests to a stand-in without a bot, for the tests of its rules.
+// Plain requests to a fake Discord without a bot, for the tests of its rules.
+
+import type { FakeDiscord } from '../../src/preview/fake-discord.ts';
 import type { Interaction } from '../../src/preview/interactions.ts';
 import type { Json } from '../../src/preview/objects.ts';
 import type { Person } from '../../src/preview/person.ts';
-import type { Standin } from '../../src/preview/standin.ts';
 import type { Message } from '../../src/preview/world.ts';
 
 export interface Reply {
@@ -21,10 +22,10 @@ export type Call = (
   options?: { token?: string; version?: string },
 ) => Promise<Reply>;
 
-export function caller(standin: Standin): Call {
-  return async (method, path, body, { token = standin.token, version = '/v10' } = {}) => {
+export function caller(discord: FakeDiscord): Call {
+  return async (method, path, body, { token = discord.token, version = '/v10' } = {}) => {
     const isForm = body instanceof FormData;
-    const response = await fetch(`${standin.apiUrl}${version}${path}`, {
+    const response = await fetch(`${discord.apiUrl}${version}${path}`, {
       method,
       headers: {
         authorization: `Bot ${token}`,
@@ -54,7 +55,7 @@ export interface Asked {
 }
 
 /** Makes an interaction that no bot takes, to be answered by plain requests. */
-export function asker(standin: Standin, call: Call) {
+export function asker(discord: FakeDiscord, call: Call) {
   return (
     person: Person,
     type: number,
@@ -62,7 +63,7 @@ export function asker(standin: Standin, call: Call) {
     source: Message | null = null,
   ): Asked => {
     let made: Interaction | undefined;
-    const end = standin.events.subscribe((event) => {
+    const end = discord.events.subscribe((event) => {
       if (event.name === 'interaction') made ??= event.interaction;
     });
     person.raw({ type, data }, source).catch(() => {});
@@ -73,7 +74,7 @@ export function asker(standin: Standin, call: Call) {
     return {
       interaction,
       answer: (body, query = '') => call('POST', `/interactions/${id}/${token}/callback${query}`, body),
-      hook: (method, path, body) => call(method, `/webhooks/${standin.applicationId}/${token}${path}`, body),
+      hook: (method, path, body) => call(method, `/webhooks/${discord.applicationId}/${token}${path}`, body),
     };
   };
 }

@@ -1,36 +1,36 @@
 // Who may do what, once, in time, and what is refused otherwise.
 import { PermissionFlagsBits as Bits, ChannelType } from 'discord.js';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import type { FakeDiscord } from '../../src/preview/fake-discord.ts';
+import { startFakeDiscord } from '../../src/preview/fake-discord.ts';
 import { BOT_PERMISSIONS, MEMBER_PERMISSIONS } from '../../src/preview/permissions.ts';
 import type { Person } from '../../src/preview/person.ts';
-import type { Standin } from '../../src/preview/standin.ts';
-import { startStandin } from '../../src/preview/standin.ts';
 import type { Channel, Guild, Message } from '../../src/preview/world.ts';
 import { asker, type Call, caller } from './requests.ts';
 
-let standin: Standin;
+let discord: FakeDiscord;
 let call: Call;
 let guild: Guild;
 let channel: Channel;
 let mina: Person;
 
 beforeAll(async () => {
-  standin = await startStandin();
-  call = caller(standin);
-  guild = standin.addGuild('Rules');
+  discord = await startFakeDiscord();
+  call = caller(discord);
+  guild = discord.addGuild('Rules');
 });
 beforeEach(() => {
-  channel = standin.addChannel(guild, 'general');
-  mina = standin.person(standin.addUser('Mina'), channel);
+  channel = discord.addChannel(guild, 'general');
+  mina = discord.person(discord.addUser('Mina'), channel);
 });
-afterAll(() => standin.stop());
+afterAll(() => discord.stop());
 
 const ask = (type: number, source: Message | null = null, person = mina) =>
-  asker(standin, call)(person, type, type === 3 ? { component_type: 2, custom_id: 'go' } : undefined, source);
+  asker(discord, call)(person, type, type === 3 ? { component_type: 2, custom_id: 'go' } : undefined, source);
 const post = (body: object = { content: 'x' }, to = channel) => call('POST', `/channels/${to.id}/messages`, body);
 const pin = (id: unknown, to = channel) => call('PUT', `/channels/${to.id}/messages/pins/${id}`);
 const found = (id: unknown): Message => {
-  const message = standin.messagesOf(channel, mina.user).find((each) => each.id === id);
+  const message = discord.messagesOf(channel, mina.user).find((each) => each.id === id);
   if (!message) throw new Error(`There is no message ${id}`);
   return message;
 };
@@ -55,7 +55,7 @@ describe('a request', () => {
       status: 404,
       code: 10013,
     });
-    expect(await call('GET', `/applications/${standin.applicationId}/commands/1`)).toMatchObject({
+    expect(await call('GET', `/applications/${discord.applicationId}/commands/1`)).toMatchObject({
       status: 404,
       code: 10063,
     });
@@ -63,8 +63,8 @@ describe('a request', () => {
 
   test('is recorded, and its refusal too', async () => {
     await call('GET', '/channels/1');
-    expect(standin.requests.at(-1)).toMatchObject({ method: 'GET', path: '/channels/1', status: 404 });
-    expect(standin.refusals.at(-1)).toMatchObject({
+    expect(discord.requests.at(-1)).toMatchObject({ method: 'GET', path: '/channels/1', status: 404 });
+    expect(discord.refusals.at(-1)).toMatchObject({
       method: 'GET',
       route: '/channels/:channel',
       status: 404,
@@ -74,19 +74,19 @@ describe('a request', () => {
   });
 
   test('fails as a test asks for, so many times', async () => {
-    standin.fail({ match: /^GET \/users\/@me$/, times: 2, status: 429, retryAfter: 4 });
+    discord.fail({ match: /^GET \/users\/@me$/, times: 2, status: 429, retryAfter: 4 });
     expect(await call('GET', '/users/@me')).toMatchObject({ status: 429, body: { retry_after: 4 } });
     expect(await call('GET', '/users/@me')).toMatchObject({ status: 429 });
     expect(await call('GET', '/users/@me')).toMatchObject({ status: 200 });
   });
 
   test('loses its connection before or after it was carried out', async () => {
-    standin.fail({ match: /messages$/, reset: 'before' });
+    discord.fail({ match: /messages$/, reset: 'before' });
     await expect(post()).rejects.toThrow();
-    expect(standin.messagesOf(channel)).toHaveLength(0);
-    standin.fail({ match: /messages$/, reset: 'after' });
+    expect(discord.messagesOf(channel)).toHaveLength(0);
+    discord.fail({ match: /messages$/, reset: 'after' });
     await expect(post()).rejects.toThrow();
-    expect(standin.messagesOf(channel)).toHaveLength(1);
+    expect(discord.messagesOf(channel)).toHaveLength(1);
   });
 });
 
@@ -102,7 +102,7 @@ describe('a message', () => {
       160002,
     ],
   ])('%s is refused', async (_, missing, body, code) => {
-    standin.setBotPermissions(channel, BOT_PERMISSIONS & ~missing);
+    discord.setBotPermissions(channel, BOT_PERMISSIONS & ~missing);
     expect(await post(body)).toMatchObject({ status: 403, code });
   });
 
@@ -125,7 +125,7 @@ describe('a message', () => {
     expect([status, attachments[0]?.filename, attachments[0]?.description]).toEqual([200, 'a.png', 'A chart']);
     expect(embeds[0]?.image?.url).toBe(attachments[0]?.url);
     expect(await (await fetch(attachments[0]?.url ?? '')).text()).toBe('bytes');
-    standin.setBotPermissions(channel, BOT_PERMISSIONS & ~Bits.AttachFiles);
+    discord.setBotPermissions(channel, BOT_PERMISSIONS & ~Bits.AttachFiles);
     expect(await call('POST', path, form())).toMatchObject({ status: 403, code: 50013 });
   });
 
@@ -133,9 +133,9 @@ describe('a message', () => {
     const first = await post({ content: 'x', nonce: 'n1', enforce_nonce: true });
     const second = await post({ content: 'x', nonce: 'n1', enforce_nonce: true });
     expect(second.body.id).toBe(first.body.id);
-    expect(standin.messagesOf(channel)).toHaveLength(1);
+    expect(discord.messagesOf(channel)).toHaveLength(1);
     await post({ content: 'x', nonce: 'n1' });
-    expect(standin.messagesOf(channel)).toHaveLength(2);
+    expect(discord.messagesOf(channel)).toHaveLength(2);
   });
 
   test('of somebody else cannot be edited, and deleted only with MANAGE_MESSAGES', async () => {
@@ -143,22 +143,22 @@ describe('a message', () => {
     const path = `/channels/${channel.id}/messages/${message.id}`;
     expect(await call('PATCH', path, { content: 'x' })).toMatchObject({ status: 403, code: 50005 });
     expect(await call('DELETE', path)).toMatchObject({ status: 403, code: 50013 });
-    standin.setBotPermissions(channel, BOT_PERMISSIONS | Bits.ManageMessages);
+    discord.setBotPermissions(channel, BOT_PERMISSIONS | Bits.ManageMessages);
     expect(await call('DELETE', path)).toMatchObject({ status: 204 });
   });
 
   test('to closed direct messages is refused', async () => {
     const dm = await call('POST', '/users/@me/channels', { recipient_id: mina.user.id });
-    expect(dm.body.id).toBe(standin.dmOf(mina.user).id);
-    expect(await post({ content: 'x' }, standin.dmOf(mina.user))).toMatchObject({ status: 200 });
-    standin.closeDms(mina.user, true);
-    expect(await post({ content: 'x' }, standin.dmOf(mina.user))).toMatchObject({ status: 403, code: 50007 });
+    expect(dm.body.id).toBe(discord.dmOf(mina.user).id);
+    expect(await post({ content: 'x' }, discord.dmOf(mina.user))).toMatchObject({ status: 200 });
+    discord.closeDms(mina.user, true);
+    expect(await post({ content: 'x' }, discord.dmOf(mina.user))).toMatchObject({ status: 403, code: 50007 });
   });
 
   test('cannot be sent into a forum, nor into a locked thread', async () => {
-    const forum = standin.addChannel(guild, 'forum', { type: ChannelType.GuildForum });
+    const forum = discord.addChannel(guild, 'forum', { type: ChannelType.GuildForum });
     expect(await post({ content: 'x' }, forum)).toMatchObject({ code: 50008 });
-    const locked = standin.addChannel(guild, 'post', {
+    const locked = discord.addChannel(guild, 'post', {
       type: ChannelType.PublicThread,
       parent: forum,
       archived: true,
@@ -175,20 +175,20 @@ describe('a message', () => {
   ];
 
   test('in a locked thread cannot be sent or changed without MANAGE_THREADS, but read', async () => {
-    const thread = standin.addChannel(guild, 'locked', { type: ChannelType.PublicThread, parent: channel });
+    const thread = discord.addChannel(guild, 'locked', { type: ChannelType.PublicThread, parent: channel });
     const { body } = await post({ content: 'x' }, thread);
     thread.locked = true;
     expect(await post({ content: 'x' }, thread)).toMatchObject({ status: 403, code: 160005 });
     for (const change of changes(body.id, thread)) expect(await call(...change)).toMatchObject({ code: 160005 });
     expect(await call('GET', `/channels/${thread.id}/messages/${body.id}`)).toMatchObject({ status: 200 });
-    standin.setBotPermissions(thread, BOT_PERMISSIONS | Bits.ManageThreads);
+    discord.setBotPermissions(thread, BOT_PERMISSIONS | Bits.ManageThreads);
     expect(await post({ content: 'x' }, thread)).toMatchObject({ status: 200 });
     const [edit] = changes(body.id, thread);
     if (edit) expect(await call(...edit)).toMatchObject({ status: 200 });
   });
 
   test('in an archived thread cannot be changed, but read, and a new one brings the thread back', async () => {
-    const thread = standin.addChannel(guild, 'old', { type: ChannelType.PublicThread, parent: channel });
+    const thread = discord.addChannel(guild, 'old', { type: ChannelType.PublicThread, parent: channel });
     const { body } = await post({ content: 'x' }, thread);
     thread.archived = true;
     for (const change of changes(body.id, thread)) expect(await call(...change)).toMatchObject({ code: 50083 });
@@ -199,13 +199,13 @@ describe('a message', () => {
   });
 
   test('in a thread needs SEND_MESSAGES_IN_THREADS instead', async () => {
-    const thread = standin.addChannel(guild, 'thread', {
+    const thread = discord.addChannel(guild, 'thread', {
       type: ChannelType.PublicThread,
       parent: channel,
       botPermissions: BOT_PERMISSIONS & ~Bits.SendMessages,
     });
     expect(await post({ content: 'x' }, thread)).toMatchObject({ status: 200 });
-    standin.setBotPermissions(thread, BOT_PERMISSIONS & ~Bits.SendMessagesInThreads);
+    discord.setBotPermissions(thread, BOT_PERMISSIONS & ~Bits.SendMessagesInThreads);
     expect(await post({ content: 'x' }, thread)).toMatchObject({ code: 50013 });
   });
 
@@ -219,7 +219,7 @@ describe('a message', () => {
   });
 
   test('the bot’s servers are listed by id, 200 a page, after or before one', async () => {
-    const crowded = await startStandin();
+    const crowded = await startFakeDiscord();
     const ids = Array.from({ length: 203 }, (_, at) => crowded.addGuild(`Server ${at}`).id);
     crowded.removeBotFrom(crowded.addGuild('Left'));
     const request = caller(crowded);
@@ -279,15 +279,15 @@ describe('mentions', () => {
 describe('a pin', () => {
   test('takes PIN_MESSAGES; MANAGE_MESSAGES is not enough', async () => {
     const { body } = await post();
-    standin.setBotPermissions(channel, (BOT_PERMISSIONS & ~Bits.PinMessages) | Bits.ManageMessages);
+    discord.setBotPermissions(channel, (BOT_PERMISSIONS & ~Bits.PinMessages) | Bits.ManageMessages);
     expect(await pin(body.id)).toMatchObject({ status: 403, code: 50013 });
   });
 
   test('posts a notice by the pinner, who may delete it and cannot pin it', async () => {
     const { body } = await post();
     expect(await pin(body.id)).toMatchObject({ status: 204 });
-    const notice = standin.messagesOf(channel).at(-1);
-    expect(notice).toMatchObject({ type: 6, author: standin.botUser, replyTo: { messageId: body.id } });
+    const notice = discord.messagesOf(channel).at(-1);
+    expect(notice).toMatchObject({ type: 6, author: discord.botUser, replyTo: { messageId: body.id } });
     expect(await pin(notice?.id)).toMatchObject({ status: 403, code: 50021 });
     expect(await call('DELETE', `/channels/${channel.id}/messages/${notice?.id}`)).toMatchObject({ status: 204 });
   });
@@ -309,32 +309,32 @@ describe('a pin', () => {
       has_more: false,
       items: [{ message: { id: ids[0] } }],
     });
-    standin.setBotPermissions(channel, BOT_PERMISSIONS & ~Bits.ReadMessageHistory);
+    discord.setBotPermissions(channel, BOT_PERMISSIONS & ~Bits.ReadMessageHistory);
     expect((await list('')).body).toEqual({ items: [], has_more: false });
   });
 
   test('is refused with 250 in the channel', async () => {
-    for (let at = 0; at < 250; at++) standin.pin((await mina.say(`${at}`)).message, mina.user);
+    for (let at = 0; at < 250; at++) discord.pin((await mina.say(`${at}`)).message, mina.user);
     expect(await pin((await post()).body.id)).toMatchObject({ status: 400, code: 30003 });
   });
 
   test('of a message of another channel is refused, and of one that is gone', async () => {
-    const other = standin.addChannel(guild, 'other');
+    const other = discord.addChannel(guild, 'other');
     expect(await pin((await post({ content: 'x' }, other)).body.id)).toMatchObject({ status: 400, code: 50019 });
     expect(await pin('1')).toMatchObject({ status: 404, code: 10008 });
   });
 
   test('goes with its message, with unpin, and by the route', async () => {
     const messages = await Promise.all([1, 2, 3].map(async () => found((await post()).body.id)));
-    for (const message of messages) standin.pin(message, mina.user);
+    for (const message of messages) discord.pin(message, mina.user);
     const [first, second, third] = messages;
     if (first && second) {
-      standin.removeMessage(first);
-      standin.unpin(second);
+      discord.removeMessage(first);
+      discord.unpin(second);
     }
-    expect(standin.pinsOf(channel)).toEqual([third]);
+    expect(discord.pinsOf(channel)).toEqual([third]);
     expect(await call('DELETE', `/channels/${channel.id}/messages/pins/${third?.id}`)).toMatchObject({ status: 204 });
-    expect(standin.pinsOf(channel)).toEqual([]);
+    expect(discord.pinsOf(channel)).toEqual([]);
   });
 
   test.each([
@@ -358,7 +358,7 @@ describe('an interaction', () => {
 
   test('is unknown after three seconds, and with a wrong token', async () => {
     const { interaction, answer } = ask(2);
-    standin.advance(3001);
+    discord.advance(3001);
     expect(await answer(hello)).toMatchObject({ status: 404, code: 10062 });
     expect(await call('POST', `/interactions/${interaction.id}/wrong/callback`, hello)).toMatchObject({
       status: 404,
@@ -389,7 +389,7 @@ describe('an interaction', () => {
     expect(await hook('DELETE', `/messages/${body.id}`)).toMatchObject({ status: 204 });
     expect(await hook('GET', `/messages/${body.id}`)).toMatchObject({ status: 404, code: 10008 });
     expect(await hook('GET', `/messages/${(await post()).body.id}`)).toMatchObject({ status: 404, code: 10008 });
-    standin.advance(15 * 60_000 + 1);
+    discord.advance(15 * 60_000 + 1);
     expect(await hook('PATCH', '/messages/@original', { content: 'late' })).toMatchObject({ status: 401, code: 50027 });
     expect(await hook('POST', '', { content: 'late' })).toMatchObject({ status: 401, code: 50027 });
   });
@@ -425,17 +425,17 @@ describe('an interaction', () => {
     expect(source.content).toBe('again');
     expect(await ask(5, source).answer({ type: 7, data: { content: 'by modal' } })).toMatchObject({ status: 204 });
     expect(await ask(5).answer({ type: 7, data: { content: 'x' } })).toMatchObject({ code: 50035 });
-    standin.removeMessage(source);
+    discord.removeMessage(source);
     expect(await ask(3, source).answer({ type: 7, data: { content: 'x' } })).toMatchObject({ code: 10008 });
   });
 
   test('needs no permission of the bot to be answered', async () => {
-    standin.setBotPermissions(channel, 0n);
+    discord.setBotPermissions(channel, 0n);
     expect(await ask(2).answer({ type: 4, data: { embeds: [{ title: 'x' }] } })).toMatchObject({ status: 204 });
   });
 
   test('tells the permissions of person and bot as they are in its channel', () => {
-    standin.setBotPermissions(channel, Bits.ViewChannel);
+    discord.setBotPermissions(channel, Bits.ViewChannel);
     expect(ask(2).interaction.payload).toMatchObject({
       app_permissions: String(Bits.ViewChannel),
       member: { permissions: String(MEMBER_PERMISSIONS) },
@@ -444,7 +444,7 @@ describe('an interaction', () => {
 });
 
 describe('commands', () => {
-  const path = () => `/applications/${standin.applicationId}/commands`;
+  const path = () => `/applications/${discord.applicationId}/commands`;
   const faq = { name: 'faq', description: 'd', description_localizations: { de: 'e' } };
 
   test('are written over by name and type, with their ids', async () => {
@@ -454,15 +454,15 @@ describe('commands', () => {
     const changed = await call('PATCH', `${path()}/${created.body.id}`, { description: 'newer' });
     expect(changed.body).toMatchObject({ id: created.body.id, description: 'newer', name: 'faq' });
     expect(await call('DELETE', `${path()}/${created.body.id}`)).toMatchObject({ status: 204 });
-    expect(standin.commands).toEqual([]);
-    expect(standin.commandWrites.map(({ method }) => method)).toEqual(['POST', 'POST', 'PATCH', 'DELETE']);
+    expect(discord.commands).toEqual([]);
+    expect(discord.commandWrites.map(({ method }) => method)).toEqual(['POST', 'POST', 'PATCH', 'DELETE']);
   });
 
   test('of a server are apart from the global ones', async () => {
-    const own = `/applications/${standin.applicationId}/guilds/${guild.id}/commands`;
+    const own = `/applications/${discord.applicationId}/guilds/${guild.id}/commands`;
     expect(await call('PUT', own, [faq])).toMatchObject({ status: 200, body: { list: [{ guild_id: guild.id }] } });
     expect((await call('GET', path())).body.list).toEqual([]);
-    expect(standin.commandWrites.at(-1)).toEqual({ method: 'PUT', guildId: guild.id });
+    expect(discord.commandWrites.at(-1)).toEqual({ method: 'PUT', guildId: guild.id });
   });
 
   test('are listed without translations unless asked for', async () => {
@@ -476,19 +476,19 @@ describe('commands', () => {
   });
 
   test('of a server without the bot are refused', async () => {
-    const left = standin.addGuild('Left');
-    standin.removeBotFrom(left);
+    const left = discord.addGuild('Left');
+    discord.removeBotFrom(left);
     for (const id of [left.id, '123456789012345678']) {
-      const own = `/applications/${standin.applicationId}/guilds/${id}/commands`;
+      const own = `/applications/${discord.applicationId}/guilds/${id}/commands`;
       for (const [method, body] of [['GET'], ['PUT', [faq]], ['POST', faq]] as const)
         expect(await call(method, own, body)).toMatchObject({ status: 403, code: 50001 });
     }
   });
 
   describe('with an Entry Point command', () => {
-    let entry: ReturnType<Standin['addEntryPoint']>;
+    let entry: ReturnType<FakeDiscord['addEntryPoint']>;
     beforeEach(() => {
-      entry = standin.addEntryPoint();
+      entry = discord.addEntryPoint();
     });
     const listed = async () => {
       const { list } = (await call('GET', `${path()}?with_localizations=true`)).body;
@@ -525,7 +525,7 @@ describe('commands', () => {
     });
 
     test('of a server do not need it, and cannot hold one', async () => {
-      const own = `/applications/${standin.applicationId}/guilds/${guild.id}/commands`;
+      const own = `/applications/${discord.applicationId}/guilds/${guild.id}/commands`;
       expect(await call('PUT', own, [faq])).toMatchObject({ status: 200 });
       expect(await call('PUT', own, [{ type: 4, name: 'launch', handler: 2 }])).toMatchObject({ code: 50035 });
     });
@@ -537,7 +537,7 @@ describe('commands', () => {
   });
 
   test('are not counted as created when they are written over, or when a write is refused', async () => {
-    const own = `/applications/${standin.applicationId}/guilds/${standin.addGuild('Daily').id}/commands`;
+    const own = `/applications/${discord.applicationId}/guilds/${discord.addGuild('Daily').id}/commands`;
     const some = (prefix: string) => Array.from({ length: 100 }, (_, at) => ({ ...faq, name: `${prefix}-${at}` }));
     for (const prefix of ['a', 'a', 'b', 'b'])
       expect(await call('PUT', own, some(prefix))).toMatchObject({ status: 200 });

@@ -1,4 +1,4 @@
-// A bot of a few lines through the real discord.js, for the tests of the stand-in.
+// A bot of a few lines through the real discord.js, for the tests of the fake Discord.
 import {
   ActionRowBuilder,
   ButtonBuilder,
@@ -14,7 +14,7 @@ import {
   TextInputBuilder,
   TextInputStyle,
 } from 'discord.js';
-import type { Standin } from '../../src/preview/standin.ts';
+import type { FakeDiscord } from '../../src/preview/fake-discord.ts';
 
 export const COMMANDS = [
   {
@@ -46,18 +46,18 @@ export const COMMANDS = [
   { name: 'Quote', type: 3 },
 ];
 
-/** Logs a client in against the stand-in, and resolves once it is ready. */
+/** Logs a client in against the fake Discord, and resolves once it is ready. */
 export async function startTinyBot(
-  standin: Standin,
+  discord: FakeDiscord,
   intents: readonly GatewayIntentBits[] = [],
 ): Promise<Client<true>> {
-  const client = new Client({ intents, rest: { api: standin.apiUrl, retries: 0 } });
+  const client = new Client({ intents, rest: { api: discord.apiUrl, retries: 0 } });
   client.on('interactionCreate', (interaction) => {
     handle(interaction).catch(() => {});
   });
   client.on('error', () => {});
   const ready = new Promise<Client<true>>((resolve) => client.once('clientReady', resolve));
-  await client.login(standin.token);
+  await client.login(discord.token);
   const started = await ready;
   await started.rest.put(`/applications/${started.application.id}/commands`, { body: COMMANDS });
   return started;

@@ -1,4 +1,4 @@
-// Building the page's elements and asking the stand-in. Text only ever becomes text nodes.
+// Building the page's elements and asking the fake Discord. Text only ever becomes text nodes.
 
 /**
  * An element with attributes and children. `on…` attributes are listeners, undefined and false ones are left out.
@@ -27,8 +27,8 @@ export function externalLink(url, label, attributes = {}) {
 }
 
 /**
- * Asks the stand-in; without a body by GET.
- * @throws {Error} with the stand-in's own sentence
+ * Asks the fake Discord; without a body by GET.
+ * @throws {Error} with the fake Discord's own sentence
  */
 export async function ask(path, body) {
   const options =
@@ -42,7 +42,7 @@ export async function ask(path, body) {
 }
 
 /**
- * Chosen files in the form in which the stand-in takes them.
+ * Chosen files in the form in which the fake Discord takes them.
  * @throws {Error} for a file that was changed since: browsers do not read it then
  */
 export function readFiles(input) {

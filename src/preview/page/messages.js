@@ -8,7 +8,7 @@ const LOADING = 128;
 const PIN_NOTICE = 6;
 
 /**
- * @param message as the stand-in shows it
+ * @param message as the fake Discord shows it
  * @param view names and channels for mentions, and the id of whoever looks
  * @param acts what presses, choices, the menu, replies and dismissals do; without `more` the message has no menu
  */

@@ -1,4 +1,4 @@
-// Every REST route of the stand-in. The first that matches serves a request, so fixed paths stand before `:variable` ones.
+// Every REST route of the fake Discord. The first that matches serves a request, so fixed paths stand before `:variable` ones.
 import { commandRoutes } from './commands.ts';
 import { guildRoutes } from './guilds.ts';
 import { identityRoutes } from './identity.ts';

@@ -1,4 +1,4 @@
-// What a REST route of the stand-in is made of, and what it is handed.
+// What a REST route of the fake Discord is made of, and what it is handed.
 import type { Interactions } from '../interactions.ts';
 import type { Upload } from '../messages.ts';
 import type { Registry } from '../registry.ts';

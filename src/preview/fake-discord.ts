@@ -1,4 +1,4 @@
-// The local stand-in for Discord as tests and the preview drive it: its world, its people, its faults, its records.
+// The local fake Discord as tests and the preview drive it: its world, its people, its faults, its records.
 import type { Hono } from 'hono';
 import type { Events } from './events.ts';
 import type { Fault } from './faults.ts';
@@ -21,38 +21,38 @@ import {
 import type { RateLimit } from './rate-limits.ts';
 import type { CommandWrite, RegisteredCommand } from './registry.ts';
 import type { Env } from './rest.ts';
-import type { Records, StandinParts } from './server.ts';
+import type { FakeDiscordParts, Records } from './server.ts';
 import { newToken, startServer } from './server.ts';
 import type { GatewayAdvice } from './session-starts.ts';
 import type { Application, Attachment, Channel, Guild, Member, Message, User, World } from './world.ts';
 import { dmWith, storeFile } from './world.ts';
 
-export interface StandinOptions {
+export interface FakeDiscordOptions {
   /** Where to listen; loopback unless given. */
   readonly host?: string;
   /** 0, the default, takes any free port. */
   readonly port?: number;
   readonly botName?: string;
-  /** What is served at `/map`; the stand-in knows nothing of it. */
+  /** What is served at `/map`; the fake Discord knows nothing of it. */
   readonly map?: Hono<Env>;
 }
 
 /**
- * Starts the stand-in: REST at `/api`, the gateway at `/gateway`, the page at `/`, files at `/attachments`.
+ * Starts the fake Discord: REST at `/api`, the gateway at `/gateway`, the page at `/`, files at `/attachments`.
  * @throws the listening error, such as EADDRINUSE
  */
-export async function startStandin({
+export async function startFakeDiscord({
   host = '127.0.0.1',
   port = 0,
   botName = 'Guidepost',
   map,
-}: StandinOptions = {}): Promise<Standin> {
-  return new Standin(await startServer({ host, port, botName, map }));
+}: FakeDiscordOptions = {}): Promise<FakeDiscord> {
+  return new FakeDiscord(await startServer({ host, port, botName, map }));
 }
 
 const INVALID_WITHIN_MS = 10 * 60_000;
 
-export class Standin {
+export class FakeDiscord {
   /** The application's Ed25519 key, in hexadecimal digits. */
   readonly publicKey: string;
   /** `http://127.0.0.1:PORT` */
@@ -63,9 +63,9 @@ export class Standin {
   readonly applicationId: string;
   /** Tells of messages, pins, commands, interactions, refusals. */
   readonly events: Events;
-  readonly #parts: StandinParts;
+  readonly #parts: FakeDiscordParts;
 
-  constructor(parts: StandinParts) {
+  constructor(parts: FakeDiscordParts) {
     const { world } = parts.backend;
     this.#parts = parts;
     this.publicKey = parts.publicKey;
@@ -110,7 +110,7 @@ export class Standin {
     return new Person(this.#parts.backend, user, channel, options);
   }
 
-  /** A file that a person can give to a command or modal; its address is served by the stand-in. */
+  /** A file that a person can give to a command or modal; its address is served by the fake Discord. */
   addFile(filename: string, data: string | Uint8Array, contentType = 'text/plain'): Attachment {
     return storeFile(this.#world, filename, typeof data === 'string' ? Buffer.from(data) : data, contentType);
   }
@@ -259,12 +259,12 @@ export class Standin {
     this.#parts.gateway.askReconnect();
   }
 
-  /** The stand-in's time, in milliseconds since 1970. */
+  /** The fake Discord's time, in milliseconds since 1970. */
   now(): number {
     return this.#world.clock.now();
   }
 
-  /** Moves the stand-in's clock forward: tokens age, open interactions run out. */
+  /** Moves the fake Discord's clock forward: tokens age, open interactions run out. */
   advance(ms: number): void {
     this.#world.clock.advance(ms);
     this.#parts.backend.interactions.expire();
