@@ -1,5 +1,6 @@
 // A bot under random faults of Discord and its network: whether every deferred answer ends in words, the log stays clean,
 // and memory stays flat.
+
 import { type ChildProcess, spawn } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -8,10 +9,9 @@ import { createInterface } from 'node:readline';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { InteractionResponseType, MessageFlags, PermissionFlagsBits } from 'discord.js';
 import { type FakeDiscord, startFakeDiscord } from '../src/preview/fake-discord.ts';
-import type { Interaction } from '../src/preview/interactions.ts';
-import type { Answer, Person } from '../src/preview/person.ts';
+import type { Interaction, Message } from '../src/preview/model.ts';
+import type { InteractionResult, Person } from '../src/preview/person.ts';
 import { buttonsOf } from '../src/preview/person.ts';
-import type { Message } from '../src/preview/world.ts';
 import { NPM_START } from './load/contenders.ts';
 import type { Table } from './table.ts';
 
@@ -171,8 +171,13 @@ async function actUntil(
   let last: Message | null = null;
   for (let number = 0; performance.now() < end; number++) {
     const before: Message | null = last;
-    const acting: Promise<Answer | undefined> = act(person, discord, before, number, random).catch(() => undefined);
-    const answer: Answer | undefined = await Promise.race([acting, sleep(PATIENCE_MS, undefined, { ref: false })]);
+    const acting: Promise<InteractionResult | undefined> = act(person, discord, before, number, random).catch(
+      () => undefined,
+    );
+    const answer: InteractionResult | undefined = await Promise.race([
+      acting,
+      sleep(PATIENCE_MS, undefined, { ref: false }),
+    ]);
     seen.acts += 1;
     last = answer?.message ?? answer?.interaction.original ?? null;
     await sleep(random() * 40);
@@ -186,14 +191,14 @@ function act(
   before: Message | null,
   number: number,
   random: () => number,
-): Promise<Answer> {
+): Promise<InteractionResult> {
   const text = `${MARK} ${number} can i close my account`;
   const buttons = before
     ? buttonsOf(before).filter(({ custom_id: id, disabled }) => id !== undefined && !disabled)
     : [];
   const button = pick(buttons, random);
   if (before && button && random() < 0.5) return person.pressId(before, button.custom_id ?? '');
-  const acts: (() => Promise<Answer>)[] = [
+  const acts: (() => Promise<InteractionResult>)[] = [
     () => person.slash('close-account'),
     () => person.slash('ask', { question: text, share: random() < 0.3 }),
     () => person.slash('help'),

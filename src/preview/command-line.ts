@@ -1,14 +1,14 @@
 // What is typed into the page's box, read as a command.
-import type { CommandLine, OptionValue, OptionValues } from './invocation.ts';
-import { findLine } from './invocation.ts';
+import { availableCommandLines, explainUnavailable } from './available-commands.ts';
+import type { CommandLine, OptionValue, OptionValues } from './command-data.ts';
+import { findCommandLine } from './command-data.ts';
+import type { CommandRegistry } from './command-registry.ts';
+import type { Attachment, Channel, World } from './model.ts';
 import type { Person } from './person.ts';
-import type { Registry } from './registry.ts';
 import type { ValueOption } from './schema/command.ts';
-import { linesFor, whyNot } from './usable-commands.ts';
-import type { Attachment, Channel, World } from './world.ts';
 
 /** A command line as far as it is typed. */
-export interface Typed {
+export interface ParsedLine {
   readonly line: CommandLine;
   readonly name: string;
   /** What stands before the first option. */
@@ -17,13 +17,13 @@ export interface Typed {
 }
 
 /** Undefined while no whole command stands in the text. */
-export function readLine(registry: Registry, person: Person, text: string): Typed | undefined {
+export function parseLine(registry: CommandRegistry, person: Person, text: string): ParsedLine | undefined {
   const typed = text.replace(/^\s*\//, '');
-  const found = linesFor(registry, person)
+  const found = availableCommandLines(registry, person)
     .filter(({ name }) => typed === name || typed.startsWith(`${name} `))
     .sort((a, b) => b.name.length - a.name.length)[0];
   if (!found) return undefined;
-  const line = findLine(registry, person.channel, found.name);
+  const line = findCommandLine(registry, person.channel, found.name);
   const rest = typed.slice(found.name.length);
   const offset = text.length - rest.length;
   const heads = [...rest.matchAll(/(?<=\s)([^\s:]+):/g)].flatMap((match) => {
@@ -43,19 +43,19 @@ export function readLine(registry: Registry, person: Person, text: string): Type
  * @param files attachments by option name
  * @throws Error that says what cannot be read
  */
-export function readCommand(
+export function parseCommand(
   world: World,
-  registry: Registry,
+  registry: CommandRegistry,
   person: Person,
   text: string,
   files: Readonly<Record<string, Attachment>>,
 ): { name: string; options: OptionValues } {
-  const typed = readLine(registry, person, text);
-  if (!typed) throw new Error(whyNot(registry, person, text));
+  const typed = parseLine(registry, person, text);
+  if (!typed) throw new Error(explainUnavailable(registry, person, text));
   if (typed.stray) throw new Error(`Write each value as option:value, not just ${typed.stray}`);
   const values = typed.values.map(({ option, text: value }) => {
     if (value.trim() === '') throw new Error(`The option ${option.name} is empty: give it a value, or take it out`);
-    return [option.name, readValue(world, person.channel, option, value.trim())];
+    return [option.name, parseValue(world, person.channel, option, value.trim())];
   });
   const options: OptionValues = { ...Object.fromEntries(values), ...files };
   const missing = typed.line.options.filter(({ name, required }) => required && options[name] === undefined);
@@ -69,12 +69,12 @@ export function readCommand(
 const isFile = ({ type }: ValueOption): boolean => type === 11;
 
 /** A typed value as the option takes it. @throws Error that says what it takes */
-export function readValue(world: World, { guild }: Channel, option: ValueOption, text: string): OptionValue {
+export function parseValue(world: World, { guild }: Channel, option: ValueOption, text: string): OptionValue {
   const bare = text.replace(/^[@#]/, '');
   const id = /^<(?:@!?|#|@&)(\d+)>$/.exec(text)?.[1];
   const chosen = option.choices?.find(({ name, value }) => name === text || String(value) === text);
   if (chosen) return chosen.value;
-  if (option.type === 4 || option.type === 10) return readNumber(option, text);
+  if (option.type === 4 || option.type === 10) return parseNumber(option, text);
   if (option.type === 5) return text === 'true' || (text === 'false' ? false : fail(option, 'true or false'));
   if (option.type === 6) {
     const user = [...world.users.values()].find(
@@ -89,7 +89,7 @@ export function readValue(world: World, { guild }: Channel, option: ValueOption,
   return text;
 }
 
-function readNumber(option: ValueOption, text: string): number {
+function parseNumber(option: ValueOption, text: string): number {
   const isWhole = option.type === 4;
   const number = Number(text);
   const isRight = isWhole ? Number.isSafeInteger(number) : Number.isFinite(number);
@@ -101,16 +101,16 @@ function fail(option: ValueOption, wanted: string): never {
 }
 
 /** Names of the options of the typed command that take a file. */
-export function fileOptions(registry: Registry, person: Person, text: string): string[] {
+export function fileOptions(registry: CommandRegistry, person: Person, text: string): string[] {
   return (
-    readLine(registry, person, text)
+    parseLine(registry, person, text)
       ?.line.options.filter(isFile)
       .map(({ name }) => name) ?? []
   );
 }
 
 /** Names after an @ as Discord's client sends them: `@Omar` becomes `<@id>`. */
-export function withMentions(world: World, text: string): string {
+export function resolveNames(world: World, text: string): string {
   const people = [...world.users.values()].sort((a, b) => b.name.length - a.name.length);
   return people.reduce((told, { id, name }) => told.replaceAll(`@${name}`, `<@${id}>`), text);
 }

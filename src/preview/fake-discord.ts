@@ -1,31 +1,30 @@
 // The local fake Discord as tests and the preview drive it: its world, its people, its faults, its records.
 import type { Hono } from 'hono';
-import type { Events } from './events.ts';
+import type { CommandWrite, RegisteredCommand } from './command-registry.ts';
 import type { Fault } from './faults.ts';
-import { deleteMessage, messagesSeenBy } from './messages.ts';
-import { MEMBER_PERMISSIONS } from './permissions.ts';
-import type { PersonOptions } from './person.ts';
-import { Person } from './person.ts';
-import { pinMessage, unpinMessage } from './pins.ts';
-import type { ChannelOptions } from './places.ts';
+import type { ChannelOptions } from './guilds.ts';
 import {
   addChannel,
   addGuild,
+  addMember,
   addUser,
-  join,
   removeBotFrom,
   removeChannel,
   returnBotTo,
   setBotPermissions,
-} from './places.ts';
+} from './guilds.ts';
+import { deleteMessage, messagesVisibleTo } from './messages.ts';
+import type { Application, Attachment, Channel, Events, Guild, Member, Message, User, World } from './model.ts';
+import { MEMBER_PERMISSIONS } from './permissions.ts';
+import type { PersonOptions } from './person.ts';
+import { Person } from './person.ts';
+import { pinMessage, unpinMessage } from './pins.ts';
 import type { RateLimit } from './rate-limits.ts';
-import type { CommandWrite, RegisteredCommand } from './registry.ts';
 import type { Env } from './rest.ts';
-import type { FakeDiscordParts, Records } from './server.ts';
+import type { Records, RunningServer } from './server.ts';
 import { newToken, startServer } from './server.ts';
-import type { GatewayAdvice } from './session-starts.ts';
-import type { Application, Attachment, Channel, Guild, Member, Message, User, World } from './world.ts';
-import { dmWith, storeFile } from './world.ts';
+import type { GatewayInfo } from './session-start-limit.ts';
+import { getOrCreateDm, storeFile } from './world.ts';
 
 export interface FakeDiscordOptions {
   /** Where to listen; loopback unless given. */
@@ -63,9 +62,9 @@ export class FakeDiscord {
   readonly applicationId: string;
   /** Tells of messages, pins, commands, interactions, refusals. */
   readonly events: Events;
-  readonly #parts: FakeDiscordParts;
+  readonly #parts: RunningServer;
 
-  constructor(parts: FakeDiscordParts) {
+  constructor(parts: RunningServer) {
     const { world } = parts.backend;
     this.#parts = parts;
     this.publicKey = parts.publicKey;
@@ -78,7 +77,7 @@ export class FakeDiscord {
 
   /** The bot's token. */
   get token(): string {
-    return this.#parts.access.token;
+    return this.#parts.credentials.token;
   }
 
   get #world(): World {
@@ -100,7 +99,7 @@ export class FakeDiscord {
 
   /** Makes a user a member with these base permissions, or changes them. */
   join(guild: Guild, user: User, permissions: bigint = MEMBER_PERMISSIONS): Member {
-    return join(this.#world, guild, user, permissions);
+    return addMember(this.#world, guild, user, permissions);
   }
 
   /** Someone who acts in a channel. Whoever is not yet a member of its server becomes one. */
@@ -117,7 +116,7 @@ export class FakeDiscord {
 
   /** What this user sees in the channel, oldest first; without a user, only what everybody sees. */
   messagesOf(channel: Channel, viewer?: User): Message[] {
-    return messagesSeenBy(this.#world, channel, viewer);
+    return messagesVisibleTo(this.#world, channel, viewer);
   }
 
   /** Newest first. */
@@ -130,7 +129,7 @@ export class FakeDiscord {
     deleteMessage(this.#world, message);
   }
 
-  /** Pins a message in the name of a person. Throws Refusal 30003, 50021. */
+  /** Pins a message in the name of a person. Throws ApiError 30003, 50021. */
   pin(message: Message, by: User): void {
     pinMessage(this.#world, message, by);
   }
@@ -158,7 +157,7 @@ export class FakeDiscord {
 
   /** The direct-message channel of the bot and this user. */
   dmOf(user: User): Channel {
-    return dmWith(this.#world, user);
+    return getOrCreateDm(this.#world, user);
   }
 
   /** Keeps the bot from writing to this user (error 50007), or lets it again. */
@@ -172,8 +171,8 @@ export class FakeDiscord {
   }
 
   /** What Discord tells a bot before it connects; tests may change it. */
-  get gatewayAdvice(): GatewayAdvice {
-    return this.#world.gatewayAdvice;
+  get gatewayInfo(): GatewayInfo {
+    return this.#world.gatewayInfo;
   }
 
   /** Gives the application an Entry Point command, as Discord does where Activities are switched on. */
@@ -224,34 +223,34 @@ export class FakeDiscord {
 
   /** How many gateway connections are identified. */
   get connections(): number {
-    return this.#parts.gateway.connections();
+    return this.#parts.gateway.connectionCount();
   }
 
   /** Breaks every gateway connection without a word; clients may resume. */
   dropConnections(): void {
-    this.#parts.gateway.drop();
+    this.#parts.gateway.dropConnections();
   }
 
   /** Closes every gateway connection with this code. A final one (4004, 4010 to 4014) also meets every later IDENTIFY. */
   closeConnections(code: number): void {
-    this.#parts.gateway.close(code);
+    this.#parts.gateway.closeConnections(code);
   }
 
   /** Closes every IDENTIFY with this code from now on; null takes them again. */
   refuseIdentify(code: number | null): void {
-    this.#parts.gateway.refuse(code);
+    this.#parts.gateway.refuseIdentify(code);
   }
 
-  /** Sessions that were asked for when `gatewayAdvice.remaining` was 0. Discord resets the token of such a bot. */
+  /** Sessions that were asked for when `gatewayInfo.remaining` was 0. Discord resets the token of such a bot. */
   get identifiesBeyondLimit(): number {
     return this.#parts.gateway.identifiesBeyondLimit();
   }
 
   /** Resets the bot's token, as its owner does in the developer portal: the old one counts nowhere any more. */
   resetToken(): void {
-    this.#parts.access.token = newToken(this.#world);
-    this.#parts.gateway.close(4004);
-    this.#parts.gateway.refuse(null);
+    this.#parts.credentials.token = newToken(this.#world);
+    this.#parts.gateway.closeConnections(4004);
+    this.#parts.gateway.refuseIdentify(null);
   }
 
   /** Asks every client to reconnect and resume (opcode 7). */

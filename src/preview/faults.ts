@@ -18,17 +18,17 @@ export interface Fault {
   readonly scope?: 'user' | 'global' | 'shared';
 }
 
-export interface Faults {
+export interface FaultQueue {
   add(fault: Fault): void;
   /** The fault that strikes this request, if any; counts it. */
-  strike(method: string, path: string): Fault | undefined;
+  take(method: string, path: string): Fault | undefined;
 }
 
-export function createFaults(): Faults {
+export function createFaults(): FaultQueue {
   const pending: { fault: Fault; left: number }[] = [];
   return {
     add: (fault) => pending.push({ fault, left: fault.times }),
-    strike(method, path) {
+    take(method, path) {
       const entry = pending.find(({ fault, left }) => left > 0 && fault.match.test(`${method} ${path}`));
       if (entry) entry.left -= 1;
       return entry?.fault;

@@ -1,17 +1,15 @@
 // What the first answer to an interaction does: the message it sends or changes (Discord docs, Receiving and Responding).
 import { MessageFlags } from 'discord.js';
-import { commandOf } from './interaction-title.ts';
-import type { Interaction } from './interactions.ts';
-import type { Upload } from './messages.ts';
+import { apiError } from './api-error.ts';
+import { commandName } from './interaction-title.ts';
 import { editMessage, sendMessage } from './messages.ts';
-import { refusal } from './refusal.ts';
+import type { Interaction, Message, Upload, World } from './model.ts';
 import type { Callback } from './schema/callback.ts';
-import type { Message, World } from './world.ts';
 
 const { Ephemeral, Loading } = MessageFlags;
 
 /** Types 6 and 7 only where there is a message to update; a modal cannot follow a modal. */
-export function allowedTypes({ type, source }: Interaction): readonly number[] {
+export function allowedCallbackTypes({ type, source }: Interaction): readonly number[] {
   if (type === 2) return [4, 5, 9];
   if (type === 3) return [4, 5, 6, 7, 9];
   if (type === 4) return [8];
@@ -20,9 +18,9 @@ export function allowedTypes({ type, source }: Interaction): readonly number[] {
 
 /**
  * The message that `@original` means from now on; null for choices and modals.
- * @throws Refusal 10008 where the message to update is gone, 50006 for an empty one
+ * @throws ApiError 10008 where the message to update is gone, 50006 for an empty one
  */
-export function applyAnswer(
+export function applyCallback(
   world: World,
   interaction: Interaction,
   callback: Callback,
@@ -32,10 +30,10 @@ export function applyAnswer(
   if (callback.type === 6) return source;
   if (callback.type === 8 || callback.type === 9) return null;
   if (callback.type === 7) {
-    if (source === null || source.isDeleted) throw refusal(10008);
+    if (source === null || source.isDeleted) throw apiError(10008);
     return editMessage(world, source, { ...callback.data, flags: undefined }, uploads, 'interaction');
   }
-  const command = commandOf(interaction);
+  const command = commandName(interaction);
   const isDeferred = callback.type === 5;
   const isEphemeral = ((callback.data.flags ?? 0) & Ephemeral) !== 0;
   const data = payload.data;
@@ -60,6 +58,6 @@ export function applyAnswer(
       ...(targetId === undefined ? {} : { targetId }),
       ...(source === null ? {} : { interactedId: source.id }),
     },
-    mayBeEmpty: isDeferred,
+    allowEmpty: isDeferred,
   });
 }

@@ -4,30 +4,29 @@ import type { Duplex } from 'node:stream';
 import type { WebSocket } from 'ws';
 import { WebSocketServer } from 'ws';
 import { z } from 'zod';
-import { dispatchOf } from './dispatch.ts';
-import type { Interaction } from './interactions.ts';
+import { toDispatch } from './gateway-events.ts';
+import type { Session, Sessions } from './gateway-sessions.ts';
+import { createSessions, isGuildOnShard } from './gateway-sessions.ts';
 import { GATEWAY } from './limits.ts';
-import { userJson } from './objects.ts';
-import type { Session, Sessions } from './sessions.ts';
-import { createSessions, isOnShard } from './sessions.ts';
-import type { World } from './world.ts';
+import type { Interaction, World } from './model.ts';
+import { userJson } from './user-json.ts';
 
-export interface Gateway {
+export interface FakeGateway {
   /** Takes an HTTP upgrade for /gateway. */
   upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void;
   /** Sends INTERACTION_CREATE, to which no intent applies. False where no session is there. */
   deliver(interaction: Interaction): boolean;
   /** How many connections are identified. */
-  connections(): number;
+  connectionCount(): number;
   /** Breaks every connection without a word; sessions can be resumed. */
-  drop(): void;
+  dropConnections(): void;
   /**
    * Closes every connection with this code, such as 4000 (resume), 4009 (new session), 4014 (never again). With a code
    * after which no client may connect again, every later IDENTIFY is closed with it too.
    */
-  close(code: number): void;
+  closeConnections(code: number): void;
   /** Closes every IDENTIFY with this code from now on; null takes them again. */
-  refuse(code: number | null): void;
+  refuseIdentify(code: number | null): void;
   /** How often a session was asked for when none was left to start. Discord resets the token of such a bot. */
   identifiesBeyondLimit(): number;
   /** Asks every client to reconnect and resume (opcode 7). */
@@ -44,35 +43,35 @@ const identify = z.object({
 const resume = z.object({ token: z.string(), session_id: z.string(), seq: z.int().min(0) });
 
 /** Close codes after which a client must identify anew (Discord docs, Gateway Close Event Codes). */
-const ENDING = [1000, 1001, 4004, 4007, 4009, 4010, 4011, 4012, 4013, 4014];
+const SESSION_ENDING_CODES = [1000, 1001, 4004, 4007, 4009, 4010, 4011, 4012, 4013, 4014];
 
 /** Close codes that a person must do something about; clients give up (same page). */
-const FINAL = [4004, 4010, 4011, 4012, 4013, 4014];
+const FATAL_CODES = [4004, 4010, 4011, 4012, 4013, 4014];
 
 /** What every connection goes by. */
-interface Door {
-  readonly access: Access;
-  refusal: number | null;
-  beyondLimit: number;
+interface GatewayState {
+  readonly credentials: Credentials;
+  refuseCode: number | null;
+  identifiesBeyondLimit: number;
 }
 
 /** Presence, voice state and member requests: taken in silence, for nothing here shows them. */
-const SILENT = [3, 4, 8];
+const IGNORED_OPCODES = [3, 4, 8];
 
 /** The token that counts now. */
-export interface Access {
+export interface Credentials {
   token: string;
 }
 
-export function createGateway(world: World, access: Access): Gateway {
+export function createGateway(world: World, access: Credentials): FakeGateway {
   const server = new WebSocketServer({ noServer: true });
-  const door: Door = { access, refusal: null, beyondLimit: 0 };
+  const door: GatewayState = { credentials: access, refuseCode: null, identifiesBeyondLimit: 0 };
   const sessions = createSessions();
   const unsubscribe = world.events.subscribe((event) => {
-    const dispatch = dispatchOf(world, event);
-    if (dispatch) sessions.spread(dispatch);
+    const dispatch = toDispatch(world, event);
+    if (dispatch) sessions.broadcast(dispatch);
   });
-  server.on('connection', (socket: WebSocket) => converse(world, sessions, socket, door));
+  server.on('connection', (socket: WebSocket) => handleConnection(world, sessions, socket, door));
 
   return {
     upgrade(request, socket, head) {
@@ -83,19 +82,19 @@ export function createGateway(world: World, access: Access): Gateway {
       else socket.end('HTTP/1.1 400 Bad Request\r\n\r\nOnly v=10 and encoding=json without compression are served.');
     },
     deliver: ({ payload, channel }) =>
-      sessions.spread({ name: 'INTERACTION_CREATE', intent: 0, guild: channel.guild, data: () => payload }),
-    connections: () => sessions.sockets().length,
-    drop() {
+      sessions.broadcast({ name: 'INTERACTION_CREATE', intent: 0, guild: channel.guild, data: () => payload }),
+    connectionCount: () => sessions.sockets().length,
+    dropConnections() {
       for (const socket of sessions.sockets()) socket.terminate();
     },
-    close(code) {
-      if (FINAL.includes(code)) door.refusal = code;
+    closeConnections(code) {
+      if (FATAL_CODES.includes(code)) door.refuseCode = code;
       for (const socket of sessions.sockets()) socket.close(code);
     },
-    refuse(code) {
-      door.refusal = code;
+    refuseIdentify(code) {
+      door.refuseCode = code;
     },
-    identifiesBeyondLimit: () => door.beyondLimit,
+    identifiesBeyondLimit: () => door.identifiesBeyondLimit,
     askReconnect() {
       for (const socket of sessions.sockets()) send(socket, 7, null);
     },
@@ -108,7 +107,7 @@ export function createGateway(world: World, access: Access): Gateway {
 }
 
 /** One connection from HELLO to its close. */
-function converse(world: World, sessions: Sessions, socket: WebSocket, door: Door): void {
+function handleConnection(world: World, sessions: Sessions, socket: WebSocket, door: GatewayState): void {
   let session: Session | undefined;
   let sends: number[] = [];
   const tell = () => world.events.emit({ name: 'connection', connected: sessions.sockets().length > 0 });
@@ -123,10 +122,10 @@ function converse(world: World, sessions: Sessions, socket: WebSocket, door: Doo
     else if (parsed.data.op === 2 && session) socket.close(4005, 'Already authenticated.');
     else if (parsed.data.op === 2 || parsed.data.op === 6) {
       const { op, d } = parsed.data;
-      session = op === 2 ? start(world, sessions, socket, door, d) : proceed(sessions, socket, door, d);
+      session = op === 2 ? identifySession(world, sessions, socket, door, d) : resumeSession(sessions, socket, door, d);
       tell();
     } else if (!session) socket.close(4003, 'Not authenticated.');
-    else if (!SILENT.includes(parsed.data.op)) socket.close(4001, 'Unknown opcode.');
+    else if (!IGNORED_OPCODES.includes(parsed.data.op)) socket.close(4001, 'Unknown opcode.');
   };
 
   socket.on('message', take);
@@ -135,40 +134,46 @@ function converse(world: World, sessions: Sessions, socket: WebSocket, door: Doo
     if (session?.socket !== socket) return;
     session.socket = null;
     session.lostAt = Date.now();
-    if (ENDING.includes(code)) sessions.end(session);
+    if (SESSION_ENDING_CODES.includes(code)) sessions.end(session);
     tell();
   });
   send(socket, 10, { heartbeat_interval: GATEWAY.heartbeatMs, _trace: [] });
 }
 
 /** IDENTIFY: READY, then a GUILD_CREATE for each server where the bot asked for them. */
-function start(world: World, sessions: Sessions, socket: WebSocket, door: Door, data: unknown): Session | undefined {
+function identifySession(
+  world: World,
+  sessions: Sessions,
+  socket: WebSocket,
+  door: GatewayState,
+  data: unknown,
+): Session | undefined {
   const asked = identify.safeParse(data);
   if (!asked.success) {
     socket.close(4002, 'Error while decoding payload.');
     return undefined;
   }
   const { intents, shard } = asked.data;
-  if (asked.data.token !== door.access.token) {
+  if (asked.data.token !== door.credentials.token) {
     socket.close(4004, 'Authentication failed.');
     return undefined;
   }
-  if (door.refusal !== null) {
-    socket.close(door.refusal);
+  if (door.refuseCode !== null) {
+    socket.close(door.refuseCode);
     return undefined;
   }
   if (shard[0] >= shard[1]) {
     socket.close(4010, 'Invalid shard.');
     return undefined;
   }
-  if (world.gatewayAdvice.remaining <= 0) {
-    door.beyondLimit += 1;
+  if (world.gatewayInfo.remaining <= 0) {
+    door.identifiesBeyondLimit += 1;
     send(socket, 9, false);
     return undefined;
   }
-  world.gatewayAdvice.remaining -= 1;
+  world.gatewayInfo.remaining -= 1;
   const session = sessions.start(socket, intents, shard);
-  const guilds = [...world.guilds.values()].filter((guild) => guild.hasBot && isOnShard(shard, guild));
+  const guilds = [...world.guilds.values()].filter((guild) => guild.hasBot && isGuildOnShard(shard, guild));
   sessions.push(session, 'READY', {
     v: 10,
     user: { ...userJson(world.bot), verified: true, mfa_enabled: true, email: null },
@@ -183,16 +188,16 @@ function start(world: World, sessions: Sessions, socket: WebSocket, door: Door, 
     presences: [],
   });
   for (const guild of guilds) {
-    const dispatch = dispatchOf(world, { name: 'guildCreate', guild });
+    const dispatch = toDispatch(world, { name: 'guildCreate', guild });
     if (dispatch && intents & dispatch.intent) sessions.push(session, dispatch.name, dispatch.data(intents));
   }
   return session;
 }
 
 /** RESUME: what was missed, then RESUMED; INVALID SESSION where that cannot be done. */
-function proceed(sessions: Sessions, socket: WebSocket, door: Door, data: unknown): Session | undefined {
+function resumeSession(sessions: Sessions, socket: WebSocket, door: GatewayState, data: unknown): Session | undefined {
   const asked = resume.safeParse(data);
-  if (!asked.success || asked.data.token !== door.access.token || door.refusal === 4004) {
+  if (!asked.success || asked.data.token !== door.credentials.token || door.refuseCode === 4004) {
     socket.close(asked.success ? 4004 : 4002, 'Resuming failed.');
     return undefined;
   }
@@ -208,7 +213,7 @@ function proceed(sessions: Sessions, socket: WebSocket, door: Door, data: unknow
   }
   session.socket?.terminate();
   session.socket = socket;
-  for (const { payload } of session.kept.filter((each) => each.seq > seq)) socket.send(payload);
+  for (const { payload } of session.replay.filter((each) => each.seq > seq)) socket.send(payload);
   sessions.push(session, 'RESUMED', { _trace: [] });
   return session;
 }

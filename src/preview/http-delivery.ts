@@ -1,8 +1,9 @@
 // Interactions over HTTP: signed and posted to the application's endpoint, answered in the response (Discord docs, Interactions, Overview).
 import { type KeyObject, sign } from 'node:crypto';
-import type { Interaction, Interactions } from './interactions.ts';
+import { ApiError } from './api-error.ts';
+import type { Interactions } from './interactions.ts';
 import { INTERACTION } from './limits.ts';
-import { Refusal } from './refusal.ts';
+import type { Interaction } from './model.ts';
 
 /**
  * Posts an interaction and takes the answer from the response. 202 says that the answer goes the other way, by the
@@ -12,7 +13,7 @@ import { Refusal } from './refusal.ts';
 export async function deliverByHttp(
   url: string,
   interaction: Interaction,
-  { interactions, key, onRefusal }: { interactions: Interactions; key: KeyObject; onRefusal(refusal: Refusal): void },
+  { interactions, key, onRefusal }: { interactions: Interactions; key: KeyObject; onRefusal(refusal: ApiError): void },
 ): Promise<void> {
   const body = JSON.stringify(interaction.payload);
   const timestamp = String(Math.floor(Date.now() / 1000));
@@ -27,6 +28,6 @@ export async function deliverByHttp(
     if (response.status !== 200) return void (await response.text());
     interactions.answer(interaction, await response.json(), []);
   } catch (error) {
-    if (error instanceof Refusal) onRefusal(error);
+    if (error instanceof ApiError) onRefusal(error);
   }
 }

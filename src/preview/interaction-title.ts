@@ -1,9 +1,8 @@
 // An interaction in words.
-import type { Interaction } from './interactions.ts';
-import type { Json } from './objects.ts';
+import type { Interaction, Json } from './model.ts';
 
 /** The command with its subcommand as clients name it; undefined for what is no command. */
-export function commandOf({ type, payload }: Pick<Interaction, 'type' | 'payload'>): string | undefined {
+export function commandName({ type, payload }: Pick<Interaction, 'type' | 'payload'>): string | undefined {
   if (type !== 2 || !isJson(payload.data)) return undefined;
   const messages = [`${payload.data.type === 1 ? '/' : ''}${payload.data.name}`];
   let level: unknown = payload.data.options;
@@ -17,7 +16,7 @@ export function commandOf({ type, payload }: Pick<Interaction, 'type' | 'payload
 }
 
 /** The interaction in words, for errors and the page: `/faq topic:refunds by Mina`. */
-export function titleOf({ type, payload, user }: Interaction): string {
+export function interactionTitle({ type, payload, user }: Interaction): string {
   const data: Json = isJson(payload.data) ? payload.data : {};
   const messages: string[] = [];
   const read = (options: unknown) => {

@@ -1,15 +1,15 @@
 // The editor's map at /map: what stands in a content folder now, and word of every change.
 import { Hono } from 'hono';
 import { streamSSE } from 'hono/streaming';
-import { type MapData, openMapData } from './map-data.ts';
+import { createMapSource, type MapSource } from './map-source.ts';
 import { acceptsGzip, openPageFiles } from './page-files.ts';
 import type { Env } from './rest.ts';
 
 /** Looking at modification times also works on network drives and in containers, where watching does not. */
-const LOOK_EVERY_MS = 500;
+const POLL_INTERVAL_MS = 500;
 
 /** @param folder a content folder @param data where its map comes from, if it is read elsewhere too */
-export function mapApp(folder: string, data: MapData = openMapData(folder)): Hono<Env> {
+export function mapApp(folder: string, data: MapSource = createMapSource(folder)): Hono<Env> {
   const app = new Hono<Env>();
   const pageFile = openPageFiles();
   app.get('/', (c) => pageFile('map.html', c.req.header('accept-encoding')));
@@ -30,7 +30,7 @@ export function mapApp(folder: string, data: MapData = openMapData(folder)): Hon
         const version = await data.version().catch(() => seen);
         if (version !== seen) await stream.writeSSE({ data: version });
         seen = version;
-        await stream.sleep(LOOK_EVERY_MS);
+        await stream.sleep(POLL_INTERVAL_MS);
       }
     }),
   );

@@ -13,7 +13,7 @@ import { messagesFor } from '../i18n/index.ts';
 import { NO_REPLIES, topicsOf } from '../replies/topics.ts';
 
 /** Pages this many clicks below a start are marked: one more long link and the checks would refuse them. */
-const LONG_WAY = 6;
+const LONG_PATH = 6;
 
 export type MapView = Awaited<ReturnType<typeof readMap>>;
 
@@ -41,8 +41,8 @@ export async function readMap(folder: string, read: ReadContent = readContentFol
       depth: depth ?? null,
       isStart: starts.has(page.name),
       isOutcome: page.outcome,
-      isLong: depth !== undefined && depth >= LONG_WAY,
-      message: shown(page, context),
+      isLong: depth !== undefined && depth >= LONG_PATH,
+      message: renderedMessage(page, context),
       links: page.links.flatMap((link) => (link.kind === 'page' ? [{ label: link.label, page: link.page }] : [])),
       questions: page.questions,
       sources: page.sources.map(({ title, publisher, link = null }) => ({ title, publisher, link })),
@@ -80,7 +80,7 @@ async function readDraft(folder: string): Promise<Edition> {
 }
 
 /** The first message of a walk that begins here; null for a page that Discord could not show. */
-function shown(page: Page, context: RenderContext) {
+function renderedMessage(page: Page, context: RenderContext) {
   try {
     const { content, embeds = [], components = [] } = renderPage([page], context);
     return { content, embeds, components };

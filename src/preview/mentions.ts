@@ -1,6 +1,6 @@
 // Whom a message notifies (Discord docs, Message resource, Allowed Mentions).
+import type { NotifiedTargets, User } from './model.ts';
 import type { AllowedMentions } from './schema/message.ts';
-import type { Notified, User } from './world.ts';
 
 /** What is parsed where a message says nothing: messages ping everybody they name, answers to interactions only users. */
 const DEFAULT_PARSE = {
@@ -14,12 +14,12 @@ export type MentionDefault = keyof typeof DEFAULT_PARSE;
  * @param allowed what the request said; where it said nothing the default applies, also on an edit
  * @param replied the author of the message that is replied to
  */
-export function notifiedBy(
+export function resolveMentions(
   content: string,
   allowed: AllowedMentions | undefined,
   fallback: MentionDefault,
   replied: User | undefined,
-): Notified {
+): NotifiedTargets {
   const parse: readonly string[] = allowed ? (allowed.parse ?? []) : DEFAULT_PARSE[fallback];
   const named = (pattern: RegExp, kind: 'users' | 'roles') => {
     const ids = [...content.matchAll(pattern)].map((match) => match[1] ?? '');

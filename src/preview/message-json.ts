@@ -1,8 +1,7 @@
 // A message in the JSON form of Discord's API (Discord docs, Message resource, Message object).
 import { isoTime } from './clock.ts';
-import type { Json } from './objects.ts';
-import { userJson } from './objects.ts';
-import type { Message, World } from './world.ts';
+import type { Json, Message, World } from './model.ts';
+import { userJson } from './user-json.ts';
 
 /** The message as REST and gateway give it, with the whole content. */
 export function messageJson(world: World, message: Message): Json {

@@ -1,24 +1,16 @@
 // The life of a message: sent, edited, deleted.
 import { MessageFlags } from 'discord.js';
+import { apiError, invalidForm } from './api-error.ts';
 import { MESSAGE } from './limits.ts';
 import type { MentionDefault } from './mentions.ts';
-import { notifiedBy } from './mentions.ts';
-import { invalidForm, refusal } from './refusal.ts';
+import { resolveMentions } from './mentions.ts';
+import type { Attachment, Channel, InteractionOrigin, Message, Upload, User, World } from './model.ts';
 import type { Embed } from './schema/embed.ts';
-import { isBlank } from './schema/embed.ts';
+import { isEmptyEmbed } from './schema/embed.ts';
 import type { MessageForm } from './schema/message.ts';
-import type { Attachment, Channel, InteractionOrigin, Message, User, World } from './world.ts';
 import { storeFile } from './world.ts';
 
-/** A file of a multipart request, under its form name `files[n]`. */
-export interface Upload {
-  readonly field: string;
-  readonly filename: string;
-  readonly contentType: string;
-  readonly data: Uint8Array;
-}
-
-export interface Sending {
+export interface MessageDraft {
   readonly channel: Channel;
   readonly author: User;
   readonly form: MessageForm;
@@ -36,19 +28,19 @@ export interface Sending {
   readonly replyTo?: Message['replyTo'];
   readonly origin?: InteractionOrigin | null;
   /** A deferred answer is empty until its content comes. */
-  readonly mayBeEmpty?: boolean;
+  readonly allowEmpty?: boolean;
 }
 
 /**
  * Puts a message into its channel and tells of it.
- * @throws Refusal 50006 for a message with nothing to show, 50035 for more than ten files
+ * @throws ApiError 50006 for a message with nothing to show, 50035 for more than ten files
  */
-export function sendMessage(world: World, sending: Sending): Message {
+export function sendMessage(world: World, sending: MessageDraft): Message {
   const { channel, author, form, uploads = [], viewer = null, replyTo = null } = sending;
   const replied = replyTo === null ? undefined : replyTo.channel.messages.get(replyTo.messageId)?.author;
-  requireFewFiles(uploads.length);
+  checkFileCount(uploads.length);
   const { stickers = [], forwarded = null } = sending;
-  const attachments = [...(sending.attachments ?? []), ...uploads.map((upload) => keepUpload(world, upload, form))];
+  const attachments = [...(sending.attachments ?? []), ...uploads.map((upload) => storeUpload(world, upload, form))];
   const content = form.content ?? '';
   const message: Message = {
     id: world.clock.nextId(),
@@ -57,13 +49,13 @@ export function sendMessage(world: World, sending: Sending): Message {
     type: sending.type ?? (replyTo === null ? 0 : 19),
     viewer,
     content,
-    embeds: shown(form.embeds ?? [], attachments),
+    embeds: visibleEmbeds(form.embeds ?? [], attachments),
     components: form.components ?? [],
     attachments,
     stickers,
     forwarded,
     flags: (form.flags ?? 0) | (sending.flags ?? 0),
-    notifies: notifiedBy(content, form.allowed_mentions, sending.mentionDefault ?? 'message', replied),
+    notifies: resolveMentions(content, form.allowed_mentions, sending.mentionDefault ?? 'message', replied),
     nonce: form.nonce ?? null,
     replyTo,
     origin: sending.origin ?? null,
@@ -74,7 +66,7 @@ export function sendMessage(world: World, sending: Sending): Message {
     isDeleted: false,
   };
   const isOnlyText = stickers.length === 0 && forwarded === null;
-  if (!sending.mayBeEmpty && isOnlyText && isEmpty(message)) throw refusal(50006);
+  if (!sending.allowEmpty && isOnlyText && isEmpty(message)) throw apiError(50006);
   world.messages.set(message.id, message);
   if (viewer === null) channel.messages.set(message.id, message);
   world.events.emit({ name: 'message', message });
@@ -83,7 +75,7 @@ export function sendMessage(world: World, sending: Sending): Message {
 
 /**
  * Changes what the form names and nothing else; the message no longer counts as loading.
- * @throws Refusal 50006 where nothing would be left to show, 50035 for more than ten files
+ * @throws ApiError 50006 where nothing would be left to show, 50035 for more than ten files
  */
 export function editMessage(
   world: World,
@@ -98,18 +90,18 @@ export function editMessage(
     form.attachments === undefined
       ? message.attachments
       : message.attachments.filter((each) => form.attachments?.some((wanted) => wanted.id === each.id));
-  requireFewFiles(kept.length + uploads.length);
-  const attachments = [...kept, ...uploads.map((upload) => keepUpload(world, upload, form))];
+  checkFileCount(kept.length + uploads.length);
+  const attachments = [...kept, ...uploads.map((upload) => storeUpload(world, upload, form))];
   const next = {
     content: form.content ?? message.content,
-    embeds: form.embeds === undefined ? message.embeds : shown(form.embeds, attachments),
+    embeds: form.embeds === undefined ? message.embeds : visibleEmbeds(form.embeds, attachments),
     components: form.components ?? message.components,
     attachments,
   };
-  if (isEmpty(next)) throw refusal(50006);
+  if (isEmpty(next)) throw apiError(50006);
   const replied = replyTo?.channel.messages.get(replyTo.messageId)?.author;
   Object.assign(message, next);
-  message.notifies = notifiedBy(message.content, form.allowed_mentions, fallback, replied);
+  message.notifies = resolveMentions(message.content, form.allowed_mentions, fallback, replied);
   const settable = MessageFlags.SuppressEmbeds;
   const base = message.flags & ~MessageFlags.Loading;
   message.flags = form.flags === undefined ? base : (base & ~settable) | (form.flags & settable);
@@ -131,7 +123,7 @@ export function deleteMessage(world: World, message: Message): void {
 }
 
 /** What a user sees in a channel, oldest first: everybody's messages and the ephemeral ones for this user. */
-export function messagesSeenBy(world: World, channel: Channel, viewer?: User): Message[] {
+export function messagesVisibleTo(world: World, channel: Channel, viewer?: User): Message[] {
   return [...world.messages.values()].filter(
     (message) => message.channel === channel && (message.viewer === null || message.viewer === viewer),
   );
@@ -146,14 +138,14 @@ function isEmpty({
   return content === '' && embeds.length === 0 && components.length === 0 && attachments.length === 0;
 }
 
-/** Throws Refusal 50035 for more files than a message holds. */
-function requireFewFiles(count: number): void {
+/** Throws ApiError 50035 for more files than a message holds. */
+function checkFileCount(count: number): void {
   if (count <= MESSAGE.attachments) return;
   const message = `Must be ${MESSAGE.attachments} or fewer in length.`;
   throw invalidForm([{ path: ['attachments'], code: 'BASE_TYPE_MAX_LENGTH', message }]);
 }
 
-function keepUpload(world: World, upload: Upload, form: MessageForm): Attachment {
+function storeUpload(world: World, upload: Upload, form: MessageForm): Attachment {
   const described = form.attachments?.find(({ id }) => upload.field === `files[${id}]`);
   return storeFile(
     world,
@@ -165,13 +157,13 @@ function keepUpload(world: World, upload: Upload, form: MessageForm): Attachment
 }
 
 /** Embeds that show something, with `attachment://name` turned into the file's address. */
-function shown(embeds: readonly Embed[], attachments: readonly Attachment[]): Embed[] {
+function visibleEmbeds(embeds: readonly Embed[], attachments: readonly Attachment[]): Embed[] {
   const address = (url: string) => {
     const name = /^attachment:\/\/(.+)$/.exec(url)?.[1];
     return attachments.find(({ filename }) => filename === name)?.url ?? url;
   };
   return embeds
-    .filter((embed) => !isBlank(embed))
+    .filter((embed) => !isEmptyEmbed(embed))
     .map(({ image, thumbnail, ...rest }) => ({
       ...rest,
       ...(image ? { image: { url: address(image.url) } } : {}),

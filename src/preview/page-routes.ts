@@ -2,16 +2,16 @@
 import type { Context } from 'hono';
 import { Hono } from 'hono';
 import { z } from 'zod';
-import { fileOptions, readCommand, withMentions } from './command-line.ts';
-import type { PageState } from './page-view.ts';
+import { availableMessageCommands } from './available-commands.ts';
+import { fileOptions, parseCommand, resolveNames } from './command-line.ts';
+import type { Attachment, Message } from './model.ts';
+import type { PreviewStatus } from './page-view.ts';
 import { answerView, channelMessages, worldView } from './page-view.ts';
-import type { Answer } from './person.ts';
+import type { InteractionResult } from './person.ts';
 import { Person } from './person.ts';
 import type { Env } from './rest.ts';
 import type { Backend } from './routes/route.ts';
 import { suggest } from './suggestions.ts';
-import { messageMenuFor } from './usable-commands.ts';
-import type { Attachment, Message } from './world.ts';
 import { storeFile } from './world.ts';
 
 const acting = z.object({ as: z.string(), channel: z.string() });
@@ -29,9 +29,9 @@ const dms = z.object({ as: z.string(), isClosed: z.boolean() });
 /** Modals that wait for their answer; older ones are forgotten. */
 const OPEN_MODALS = 50;
 
-export function pageRoutes(backend: Backend, state: PageState): Hono<Env> {
+export function pageRoutes(backend: Backend, state: PreviewStatus): Hono<Env> {
   const { world, registry } = backend;
-  const modals = new Map<string, Answer>();
+  const modals = new Map<string, InteractionResult>();
 
   const personOf = ({ as, channel }: z.infer<typeof acting>): Person => {
     const user = world.users.get(as);
@@ -46,7 +46,7 @@ export function pageRoutes(backend: Backend, state: PageState): Hono<Env> {
   };
   const keepFile = ({ filename, contentType, base64 }: z.infer<typeof file>): Attachment =>
     storeFile(world, filename, Buffer.from(base64, 'base64'), contentType || 'application/octet-stream');
-  const shown = (answer: Answer) => {
+  const shown = (answer: InteractionResult) => {
     if (answer.type === 9) modals.set(answer.interaction.id, answer);
     const oldest = modals.keys().next().value;
     if (modals.size > OPEN_MODALS && oldest !== undefined) modals.delete(oldest);
@@ -58,7 +58,10 @@ export function pageRoutes(backend: Backend, state: PageState): Hono<Env> {
   app.get('/channel', (c) =>
     replyTo(c, async () => {
       const person = personOf({ as: c.req.query('as') ?? '', channel: c.req.query('channel') ?? '' });
-      const shown = { ...channelMessages(world, person.channel, person.user), menu: messageMenuFor(registry, person) };
+      const shown = {
+        ...channelMessages(world, person.channel, person.user),
+        menu: availableMessageCommands(registry, person),
+      };
       // The page may have been opened by another name of this machine, and shows only files of its own origin.
       const text = JSON.stringify(shown).replaceAll(
         `"${world.origin}/attachments/`,
@@ -81,10 +84,10 @@ export function pageRoutes(backend: Backend, state: PageState): Hono<Env> {
       const person = personOf(asked);
       if (!asked.text.startsWith('/')) {
         const reply = asked.replyTo === undefined ? {} : { replyTo: messageOf({ message: asked.replyTo }) };
-        return { type: 0, message: (await person.say(withMentions(world, asked.text), reply)).message.id };
+        return { type: 0, message: (await person.say(resolveNames(world, asked.text), reply)).message.id };
       }
       const files = Object.fromEntries(Object.entries(asked.files).map(([name, each]) => [name, keepFile(each)]));
-      const { name, options } = readCommand(world, registry, person, asked.text, files);
+      const { name, options } = parseCommand(world, registry, person, asked.text, files);
       return shown(await person.slash(name, options));
     }),
   );

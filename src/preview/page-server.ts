@@ -3,12 +3,12 @@ import { Hono } from 'hono';
 import { streamSSE } from 'hono/streaming';
 import { openPageFiles } from './page-files.ts';
 import { pageRoutes } from './page-routes.ts';
-import type { PageState } from './page-view.ts';
+import type { PreviewStatus } from './page-view.ts';
 import { eventView } from './page-view.ts';
 import type { Env } from './rest.ts';
 import type { Backend } from './routes/route.ts';
 
-export function pageApp(backend: Backend, state: PageState): Hono<Env> {
+export function pageApp(backend: Backend, state: PreviewStatus): Hono<Env> {
   const app = new Hono<Env>();
   const pageFile = openPageFiles();
   app.get('/', (c) => pageFile('index.html', c.req.header('accept-encoding')));

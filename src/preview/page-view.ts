@@ -1,25 +1,22 @@
 // What the page is shown of the fake Discord.
-import type { FakeDiscordEvent } from './events.ts';
-import { titleOf } from './interaction-title.ts';
-import type { Interaction } from './interactions.ts';
+import type { RefusedRequest } from './api-error.ts';
+import { interactionTitle } from './interaction-title.ts';
 import { messageJson } from './message-json.ts';
-import { messagesSeenBy } from './messages.ts';
-import type { Json } from './objects.ts';
-import { holds, MODERATOR_PERMISSIONS } from './permissions.ts';
-import type { Answer } from './person.ts';
-import type { RefusalRecord } from './refusal.ts';
-import type { Channel, Guild, Message, User, World } from './world.ts';
-import { dmWith, holdsMessages, isThread } from './world.ts';
+import { messagesVisibleTo } from './messages.ts';
+import type { Channel, FakeDiscordEvent, Guild, Interaction, Json, Message, User, World } from './model.ts';
+import { hasPermissions, MODERATOR_PERMISSIONS } from './permissions.ts';
+import type { InteractionResult } from './person.ts';
+import { getOrCreateDm, isTextBased, isThread } from './world.ts';
 
-export interface PageState {
+export interface PreviewStatus {
   isConnected(): boolean;
-  readonly refusals: readonly RefusalRecord[];
+  readonly refusals: readonly RefusedRequest[];
   /** Whether there is a page at /map. */
   readonly hasMap: boolean;
 }
 
 /** The servers with their channels, and the people whose part can be played. */
-export function worldView(world: World, state: PageState): Json {
+export function worldView(world: World, state: PreviewStatus): Json {
   const guilds = [...world.guilds.values()].filter(({ hasBot }) => hasBot);
   const people = [...world.users.values()].filter(({ isBot }) => !isBot);
   return {
@@ -32,7 +29,7 @@ export function worldView(world: World, state: PageState): Json {
       id: user.id,
       name: user.name,
       role: roleIn(guilds, user),
-      dm: dmWith(world, user).id,
+      dm: getOrCreateDm(world, user).id,
       dmsClosed: user.dmsClosed,
     })),
   };
@@ -44,12 +41,12 @@ const channelView = (channel: Channel): Json => ({
   type: channel.type,
   isThread: isThread(channel),
   isArchived: channel.archived,
-  holdsMessages: holdsMessages(channel),
+  isTextBased: isTextBased(channel),
 });
 
 function roleIn(guilds: readonly Guild[], user: User): string {
   const isModerator = guilds.some(({ members }) =>
-    holds(members.get(user.id)?.permissions ?? 0n, MODERATOR_PERMISSIONS),
+    hasPermissions(members.get(user.id)?.permissions ?? 0n, MODERATOR_PERMISSIONS),
   );
   return isModerator ? 'Moderator' : 'Member';
 }
@@ -59,7 +56,7 @@ export function channelMessages(world: World, channel: Channel, viewer: User): J
   const names = Object.fromEntries([...world.users.values()].map(({ id, name }) => [id, name]));
   const channels = Object.fromEntries([...world.channels.values()].map(({ id, name }) => [id, name]));
   return {
-    messages: messagesSeenBy(world, channel, viewer).map((message) => messageView(world, message)),
+    messages: messagesVisibleTo(world, channel, viewer).map((message) => messageView(world, message)),
     pins: channel.pins.map((message) => messageView(world, message)),
     names,
     channels,
@@ -76,7 +73,7 @@ function messageView(world: World, message: Message): Json {
 }
 
 /** What came of an act: where it led, or the modal to fill in. */
-export function answerView(answer: Answer): Json {
+export function answerView(answer: InteractionResult): Json {
   const { type, ms, interaction } = answer;
   const modal = answer.type === 9 ? { modal: answer.data, interaction: interaction.id } : {};
   return { type, ms: Math.round(ms), message: answer.message?.id ?? null, ...modal };
@@ -95,7 +92,7 @@ export function eventView(event: FakeDiscordEvent): Json | undefined {
 
 const interactionView = (interaction: Interaction): Json => ({
   id: interaction.id,
-  title: titleOf(interaction),
+  title: interactionTitle(interaction),
   channel: interaction.channel.id,
   user: interaction.user.id,
   isAnswered: interaction.answer !== null,

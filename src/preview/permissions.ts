@@ -22,12 +22,12 @@ export const MODERATOR_PERMISSIONS: bigint = MEMBER_PERMISSIONS | Bits.ManageMes
 export const BOT_PERMISSIONS: bigint = MEMBER_PERMISSIONS | Bits.PinMessages;
 
 /** Whether `permissions` holds every bit of `needed`. ADMINISTRATOR holds them all. */
-export function holds(permissions: bigint, needed: bigint): boolean {
+export function hasPermissions(permissions: bigint, needed: bigint): boolean {
   return (permissions & Bits.Administrator) !== 0n || (permissions & needed) === needed;
 }
 
 /** The set as Discord applies it: ADMINISTRATOR means all, and nothing is left without VIEW_CHANNEL. */
-export function effective(permissions: bigint): bigint {
+export function effectivePermissions(permissions: bigint): bigint {
   if (permissions & Bits.Administrator) return ALL_PERMISSIONS;
   return permissions & Bits.ViewChannel ? permissions : 0n;
 }

@@ -1,24 +1,22 @@
 // People who use the bot: each act sends the interaction that Discord would send, and waits for the answer.
 import { memberPermissionsIn } from './access.ts';
-import { titleOf } from './interaction-title.ts';
-import type { Interaction } from './interactions.ts';
-import type { OptionValues } from './invocation.ts';
-import { commandData, commandsIn, findLine } from './invocation.ts';
+import type { OptionValues } from './command-data.ts';
+import { commandData, commandsForChannel, findCommandLine } from './command-data.ts';
+import type { Actor, ResolvedObjects } from './interaction-payload.ts';
+import { contextFields, noResolvedObjects, resolvedJson } from './interaction-payload.ts';
+import { interactionTitle } from './interaction-title.ts';
 import { messageJson } from './message-json.ts';
-import { editMessage, type Sending, sendMessage } from './messages.ts';
-import type { ModalValues } from './modal-answer.ts';
-import { modalData } from './modal-answer.ts';
-import type { Json } from './objects.ts';
-import type { Acting, Resolved } from './payload.ts';
-import { nothingResolved, resolvedJson, surroundings } from './payload.ts';
-import { effective } from './permissions.ts';
+import { editMessage, type MessageDraft, sendMessage } from './messages.ts';
+import type { ModalValues } from './modal-data.ts';
+import { modalData } from './modal-data.ts';
+import type { Channel, Interaction, Json, Message, User } from './model.ts';
+import { effectivePermissions } from './permissions.ts';
 import type { Backend } from './routes/route.ts';
 import type { Callback, Choice } from './schema/callback.ts';
 import type { Button, Control, Menu } from './schema/component.ts';
-import type { Channel, Message, User } from './world.ts';
 
 /** The bot's first answer, narrowed by its callback type, and what came of it. */
-export type Answer = Callback & {
+export type InteractionResult = Callback & {
   /** The live record: it changes with later edits. Null where the answer makes no message. */
   readonly message: Message | null;
   /** Milliseconds to the first answer. */
@@ -35,12 +33,12 @@ export interface PersonOptions {
 }
 
 /** What a person sends with a text, or instead of one. */
-type Enclosed = Pick<Sending, 'attachments' | 'stickers' | 'forwarded'>;
+type MessageExtras = Pick<MessageDraft, 'attachments' | 'stickers' | 'forwarded'>;
 
 /** How long the content of a deferred answer is waited for, in milliseconds. */
-const CONTENT_MS = 60_000;
+const CONTENT_TIMEOUT_MS = 60_000;
 
-export class Person implements Acting {
+export class Person implements Actor {
   readonly user: User;
   readonly channel: Channel;
   readonly locale: string;
@@ -63,7 +61,9 @@ export class Person implements Acting {
   permissionsIn(channel: Channel): bigint {
     const { permissions, permissionsIn } = this.#options;
     const own = permissionsIn?.get(channel.id) ?? permissions;
-    return own === undefined || channel.guild === null ? memberPermissionsIn(channel, this.user) : effective(own);
+    return own === undefined || channel.guild === null
+      ? memberPermissionsIn(channel, this.user)
+      : effectivePermissions(own);
   }
 
   /**
@@ -71,26 +71,26 @@ export class Person implements Acting {
    * @param line the command with its subcommand, such as `faq-pin add`
    * @param options values by option name; users, channels and attachments as the fake Discord's records
    */
-  async slash(line: string, options: OptionValues = {}): Promise<Answer> {
+  async slash(line: string, options: OptionValues = {}): Promise<InteractionResult> {
     const { world, registry } = this.#backend;
-    return this.#send(2, commandData(world, this, findLine(registry, this.channel, line), options));
+    return this.#send(2, commandData(world, this, findCommandLine(registry, this.channel, line), options));
   }
 
   /** Asks for the choices of an option that `text` was typed into. */
-  async complete(
+  async autocomplete(
     line: string,
     option: string,
     text: string,
     otherOptions: OptionValues = {},
   ): Promise<readonly Choice[]> {
     const { world, registry } = this.#backend;
-    const found = findLine(registry, this.channel, line);
+    const found = findCommandLine(registry, this.channel, line);
     const answer = await this.#send(4, commandData(world, this, found, { ...otherOptions, [option]: text }, option));
     return answer.type === 8 ? answer.data.choices : [];
   }
 
   /** Presses the button with this label or custom_id, or the first whose label or custom_id matches. */
-  async press(message: Message | null, which: string | RegExp): Promise<Answer> {
+  async press(message: Message | null, which: string | RegExp): Promise<InteractionResult> {
     const seen = this.#seen(message);
     const button = buttonsOf(seen).find(({ label, custom_id: id = '' }) =>
       typeof which === 'string' ? label === which || id === which : which.test(label ?? '') || which.test(id),
@@ -104,13 +104,13 @@ export class Person implements Acting {
   }
 
   /** Presses a button with any custom_id at all, also one that the message does not have. */
-  async pressId(message: Message | null, customId: string): Promise<Answer> {
+  async pressId(message: Message | null, customId: string): Promise<InteractionResult> {
     const seen = this.#seen(message);
     return this.in(seen.channel).#send(3, { component_type: 2, custom_id: customId, id: 2 }, seen);
   }
 
   /** Chooses values in the select menu with this custom_id or position. For users, roles and channels the values are ids. */
-  async choose(message: Message | null, which: string | number, values: readonly string[]): Promise<Answer> {
+  async choose(message: Message | null, which: string | number, values: readonly string[]): Promise<InteractionResult> {
     const seen = this.#seen(message);
     const menu = menusOf(seen).find(({ custom_id: id }, at) => which === id || which === at);
     if (!menu || menu.disabled) throw new Error(`There is no select menu ${which} that can be used`);
@@ -128,12 +128,14 @@ export class Person implements Acting {
   }
 
   /** Uses a command of the message menu on a message. */
-  async menu(commandName: string, message: Message | null): Promise<Answer> {
+  async menu(commandName: string, message: Message | null): Promise<InteractionResult> {
     const { world, registry } = this.#backend;
     const seen = this.#seen(message);
-    const command = commandsIn(registry, seen.channel).find(({ type, name }) => type === 3 && name === commandName);
+    const command = commandsForChannel(registry, seen.channel).find(
+      ({ type, name }) => type === 3 && name === commandName,
+    );
     if (!command) throw new Error(`The message command "${commandName}" is not registered for this channel`);
-    const resolved = resolvedJson(world, this, { ...nothingResolved(), messages: [seen] });
+    const resolved = resolvedJson(world, this, { ...noResolvedObjects(), messages: [seen] });
     const place = command.guild_id === undefined ? {} : { guild_id: command.guild_id };
     return this.in(seen.channel).#send(2, {
       id: command.id,
@@ -146,7 +148,7 @@ export class Person implements Acting {
   }
 
   /** Fills in and sends the modal that an answer opened. */
-  async submit(opened: Answer, values: ModalValues = {}): Promise<Answer> {
+  async submit(opened: InteractionResult, values: ModalValues = {}): Promise<InteractionResult> {
     if (opened.type !== 9) throw new Error(`The bot opened no modal: it answered with type ${opened.type}`);
     const { channel, source } = opened.interaction;
     const person = this.in(channel);
@@ -156,7 +158,7 @@ export class Person implements Acting {
   /** Writes a message. `mentions` are put in front of the text. A message that forwards another has no text. */
   async say(
     text: string,
-    { replyTo, mentions = [], ...more }: { replyTo?: Message; mentions?: readonly User[] } & Enclosed = {},
+    { replyTo, mentions = [], ...more }: { replyTo?: Message; mentions?: readonly User[] } & MessageExtras = {},
   ): Promise<{ message: Message; ms: number }> {
     const content = [...mentions.map(({ id }) => `<@${id}>`), text].join(' ');
     const message = sendMessage(this.#backend.world, {
@@ -175,21 +177,21 @@ export class Person implements Acting {
   }
 
   /** Sends any interaction at all: these fields over the usual surroundings. `type` and `data` are needed. */
-  async raw(fields: Json, source: Message | null = null): Promise<Answer> {
+  async sendRaw(fields: Json, source: Message | null = null): Promise<InteractionResult> {
     const { world } = this.#backend;
     const message = source === null ? {} : { message: messageJson(world, source) };
-    return this.#ask(Number(fields.type), { ...surroundings(world, this), ...message, ...fields }, source);
+    return this.#ask(Number(fields.type), { ...contextFields(world, this), ...message, ...fields }, source);
   }
 
-  #send(type: number, data: Json, source: Message | null = null): Promise<Answer> {
+  #send(type: number, data: Json, source: Message | null = null): Promise<InteractionResult> {
     const { world } = this.#backend;
     const message = source === null ? {} : { message: messageJson(world, source) };
-    return this.#ask(type, { ...surroundings(world, this), data, ...message }, source);
+    return this.#ask(type, { ...contextFields(world, this), data, ...message }, source);
   }
 
-  async #ask(type: number, payload: Json, source: Message | null): Promise<Answer> {
+  async #ask(type: number, payload: Json, source: Message | null): Promise<InteractionResult> {
     const { user, channel } = this;
-    const interaction = this.#backend.interactions.ask({ type, user, channel, source, payload });
+    const interaction = this.#backend.interactions.create({ type, user, channel, source, payload });
     const callback = await interaction.answered;
     const message = await this.#content(interaction, callback);
     return { ...callback, message, ms: interaction.answerMs ?? 0, interaction };
@@ -198,14 +200,16 @@ export class Person implements Acting {
   async #content(interaction: Interaction, { type }: Callback): Promise<Message | null> {
     let timer: NodeJS.Timeout | undefined;
     const late = new Promise<'late'>((resolve) => {
-      timer = setTimeout(() => resolve('late'), CONTENT_MS);
+      timer = setTimeout(() => resolve('late'), CONTENT_TIMEOUT_MS);
     });
     const outcome = await Promise.race([interaction.completed, late]);
     clearTimeout(timer);
     if (outcome !== 'late') return outcome;
     // A deferred update may rightly come to nothing; a deferred message left its author waiting.
     if (type === 6) return interaction.original;
-    throw new Error(`Deferred, but no content came within ${CONTENT_MS / 1000} seconds: ${titleOf(interaction)}`);
+    throw new Error(
+      `Deferred, but no content came within ${CONTENT_TIMEOUT_MS / 1000} seconds: ${interactionTitle(interaction)}`,
+    );
   }
 
   #seen(message: Message | null): Message {
@@ -216,10 +220,10 @@ export class Person implements Acting {
     return message;
   }
 
-  #resolve(ids: readonly string[]): Resolved {
+  #resolve(ids: readonly string[]): ResolvedObjects {
     const { users, channels } = this.#backend.world;
     const found = <T>(map: ReadonlyMap<string, T>) => ids.map((id) => map.get(id)).filter((each) => each !== undefined);
-    return { ...nothingResolved(), users: found(users), channels: found(channels), roleIds: [...ids] };
+    return { ...noResolvedObjects(), users: found(users), channels: found(channels), roleIds: [...ids] };
   }
 }
 

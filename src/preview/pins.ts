@@ -1,21 +1,21 @@
 // Pins of a channel (Discord docs, Message resource, Pin Message; changelog 2025-06-25, 2025-08-20, 2026-06-23).
+import { apiError } from './api-error.ts';
 import { PINS } from './limits.ts';
 import { sendMessage } from './messages.ts';
-import { refusal } from './refusal.ts';
-import type { Message, User, World } from './world.ts';
+import type { Message, User, World } from './model.ts';
 
 /** Message types that can be pinned: plain, reply, answers of commands. All others are notices of the system. */
 const PINNABLE: readonly number[] = [0, 19, 20, 23];
 
 /**
  * Pins a message and posts the notice of it, which the one who pinned is author of. Pinned already: nothing happens.
- * @throws Refusal 50021 for system messages, 30003 with 250 pins
+ * @throws ApiError 50021 for system messages, 30003 with 250 pins
  */
 export function pinMessage(world: World, message: Message, by: User): void {
   const { channel } = message;
-  if (!PINNABLE.includes(message.type)) throw refusal(50021);
+  if (!PINNABLE.includes(message.type)) throw apiError(50021);
   if (message.pinnedAt !== null) return;
-  if (channel.pins.length >= PINS.perChannel) throw refusal(30003);
+  if (channel.pins.length >= PINS.perChannel) throw apiError(30003);
   // Lists are paged by this time, so no two pins may share one.
   message.pinnedAt = Math.max(world.clock.now(), (channel.pins[0]?.pinnedAt ?? 0) + 1);
   channel.pins.unshift(message);
@@ -27,7 +27,7 @@ export function pinMessage(world: World, message: Message, by: User): void {
     form: {},
     type: 6,
     replyTo: { channel, messageId: message.id },
-    mayBeEmpty: true,
+    allowEmpty: true,
   });
 }
 

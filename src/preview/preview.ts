@@ -10,8 +10,8 @@ import { type BotOptions, type RunningBot, startBot } from '../live.ts';
 import { isLoopback } from '../origin.ts';
 import { seedDemoWorld } from './demo.ts';
 import { startFakeDiscord } from './fake-discord.ts';
-import { openMapData } from './map-data.ts';
 import { mapApp } from './map-server.ts';
+import { createMapSource } from './map-source.ts';
 
 /**
  * Starts the fake Discord and the bot, and prints where to look. The database is a new one each time, as its servers and
@@ -26,7 +26,7 @@ export async function startPreview(
 ): Promise<Pick<RunningBot, 'failed' | 'stop'>> {
   const host = isPublic ? publicHost(config.host) : '127.0.0.1';
   const port = config.port ?? DEFAULT_PORT;
-  const map = openMapData(config.contentDir, withCache(readInChildProcess));
+  const map = createMapSource(config.contentDir, withCache(readInChildProcess));
   const discord = await startFakeDiscord({ host, port, map: mapApp(config.contentDir, map) }).catch((error: Error) => {
     throw new PortError(portMessage(error, host, port), { cause: error });
   });

@@ -15,25 +15,25 @@ export interface Wait {
   readonly scope: 'user' | 'global' | 'shared';
 }
 
-export interface RateLimits {
+export interface RateLimiter {
   add(limit: RateLimit): void;
   /** Limits all requests together, but for those of interactions and webhooks. */
   limitAll(perSecond: number): void;
-  /** Counts a request. @param isOpen whether its path carries a token: those are outside the global limit */
-  take(method: string, path: string, isOpen: boolean): { headers: Readonly<Record<string, string>>; wait?: Wait };
+  /** Counts a request. @param needsNoToken whether its path carries a token: those are outside the global limit */
+  take(method: string, path: string, needsNoToken: boolean): { headers: Readonly<Record<string, string>>; wait?: Wait };
 }
 
 /** Where nothing is limited, so that no client waits; discord.js reads them on every answer. */
-const GENEROUS = {
+const UNLIMITED_HEADERS = {
   'x-ratelimit-limit': '1000',
   'x-ratelimit-remaining': '999',
   'x-ratelimit-reset-after': '1',
   'x-ratelimit-bucket': 'preview',
 };
-const MAJOR = /^\/(?:channels|guilds)\/\d+|^\/(?:webhooks|interactions)\/\d+\/[^/]+/;
+const MAJOR_PARAMETERS = /^\/(?:channels|guilds)\/\d+|^\/(?:webhooks|interactions)\/\d+\/[^/]+/;
 
 /** @param now milliseconds */
-export function createRateLimits(now: () => number): RateLimits {
+export function createRateLimits(now: () => number): RateLimiter {
   const limits: RateLimit[] = [];
   const windows = new Map<string, { endsAt: number; taken: number }>();
   let perSecond = Number.POSITIVE_INFINITY;
@@ -52,15 +52,15 @@ export function createRateLimits(now: () => number): RateLimits {
     limitAll(count) {
       perSecond = count;
     },
-    take(method, path, isOpen) {
-      if (!isOpen && Number.isFinite(perSecond)) {
+    take(method, path, needsNoToken) {
+      if (!needsNoToken && Number.isFinite(perSecond)) {
         const { left, resetAfter } = count('all', perSecond, 1000);
         if (left < 0) return { headers: {}, wait: { retryAfter: resetAfter, scope: 'global' } };
       }
       const at = limits.findIndex(({ match }) => match.test(`${method} ${path}`));
       const limit = limits[at];
-      if (!limit) return { headers: GENEROUS };
-      const key = `${at} ${MAJOR.exec(path)?.[0] ?? ''}`;
+      if (!limit) return { headers: UNLIMITED_HEADERS };
+      const key = `${at} ${MAJOR_PARAMETERS.exec(path)?.[0] ?? ''}`;
       const { left, resetAfter } = count(key, limit.limit, limit.windowMs);
       const headers = {
         'x-ratelimit-limit': String(limit.limit),

@@ -2,13 +2,13 @@
 import type { HttpBindings } from '@hono/node-server';
 import type { Context } from 'hono';
 import { Hono } from 'hono';
-import type { Fault, Faults } from './faults.ts';
-import type { Access } from './gateway.ts';
+import type { RefusedRequest } from './api-error.ts';
+import { ApiError, apiError } from './api-error.ts';
+import type { Fault, FaultQueue } from './faults.ts';
+import type { Credentials } from './gateway.ts';
 import { UPLOAD } from './limits.ts';
-import type { Upload } from './messages.ts';
-import type { RateLimits, Wait } from './rate-limits.ts';
-import type { RefusalRecord } from './refusal.ts';
-import { Refusal, refusal } from './refusal.ts';
+import type { Upload } from './model.ts';
+import type { RateLimiter, Wait } from './rate-limits.ts';
 import type { Route } from './routes/route.ts';
 
 export type Env = { Bindings: HttpBindings };
@@ -26,12 +26,12 @@ export interface RequestRecord {
 
 export interface RestOptions {
   readonly routes: readonly Route[];
-  readonly access: Access;
-  readonly faults: Faults;
-  readonly limits: RateLimits;
+  readonly access: Credentials;
+  readonly faults: FaultQueue;
+  readonly limits: RateLimiter;
   now(): number;
   onRequest(record: RequestRecord): void;
-  onRefusal(record: RefusalRecord): void;
+  onRefusal(record: RefusedRequest): void;
 }
 
 const PREFIX = /^\/api(?:\/v(\d+))?/;
@@ -41,7 +41,7 @@ export function restApp({ routes, access, faults, limits, now, onRequest, onRefu
 
   const refuse = (c: Context<Env>, path: string, caught: unknown): Response => {
     // A fault of the fake Discord itself must not look like one of the bot.
-    const known = caught instanceof Refusal ? caught : new Refusal(500, 0, `The fake Discord failed: ${caught}`);
+    const known = caught instanceof ApiError ? caught : new ApiError(500, 0, `The fake Discord failed: ${caught}`);
     const { status, code, message, errors } = known;
     const record = {
       at: now(),
@@ -60,9 +60,9 @@ export function restApp({ routes, access, faults, limits, now, onRequest, onRefu
     try {
       const version = PREFIX.exec(c.req.path)?.[1];
       if (version !== '10')
-        throw refusal(50041, `Only /api/v10 is served, not ${version ? `v${version}` : 'a path without a version'}`);
-      if (!route) throw new Refusal(404, 0, '404: Not Found');
-      if (!route.isOpen && c.req.header('authorization') !== `Bot ${access.token}`) throw refusal(0);
+        throw apiError(50041, `Only /api/v10 is served, not ${version ? `v${version}` : 'a path without a version'}`);
+      if (!route) throw new ApiError(404, 0, '404: Not Found');
+      if (!route.needsNoToken && c.req.header('authorization') !== `Bot ${access.token}`) throw apiError(0);
       const reply = route.handle({
         param: (name) => c.req.param(name) ?? '',
         query: new URL(c.req.url).searchParams,
@@ -76,10 +76,10 @@ export function restApp({ routes, access, faults, limits, now, onRequest, onRefu
 
   const serve = async (c: Context<Env>, route?: Route): Promise<Response> => {
     const path = c.req.path.replace(PREFIX, '') || '/';
-    const fault = faults.strike(c.req.method, path);
+    const fault = faults.take(c.req.method, path);
     if (fault?.delayMs) await new Promise((resolve) => setTimeout(resolve, fault.delayMs));
     const isBefore = fault?.reset === 'before' || fault?.status !== undefined;
-    const { headers, wait } = limits.take(c.req.method, path, route?.isOpen ?? false);
+    const { headers, wait } = limits.take(c.req.method, path, route?.needsNoToken ?? false);
     const response = fault && isBefore ? faultResponse(fault) : wait ? tooMany(wait) : await respond(c, route, path);
     for (const [name, value] of Object.entries(headers))
       if (!response.headers.has(name)) response.headers.set(name, value);
@@ -120,7 +120,7 @@ function tooMany({ retryAfter, scope }: Wait, code = 0): Response {
 
 /** JSON, or multipart with `payload_json` and `files[n]` (Discord docs, API Reference, Uploading Files). */
 async function readBody(c: Context<Env>): Promise<Pick<Parameters<Route['handle']>[0], 'body' | 'uploads'>> {
-  if (Number(c.req.header('content-length') ?? 0) > UPLOAD.request) throw refusal(40005);
+  if (Number(c.req.header('content-length') ?? 0) > UPLOAD.request) throw apiError(40005);
   const type = c.req.header('content-type') ?? '';
   if (!type.startsWith('multipart/form-data')) {
     const text = await c.req.text();
@@ -132,7 +132,7 @@ async function readBody(c: Context<Env>): Promise<Pick<Parameters<Route['handle'
   for (const [field, value] of form.entries()) {
     if (typeof value === 'string') continue;
     size += value.size;
-    if (value.size > UPLOAD.file || size > UPLOAD.together) throw refusal(40005);
+    if (value.size > UPLOAD.file || size > UPLOAD.together) throw apiError(40005);
     uploads.push({
       field,
       filename: value.name,
@@ -148,6 +148,6 @@ function parseJson(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch {
-    throw refusal(50109);
+    throw apiError(50109);
   }
 }

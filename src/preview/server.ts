@@ -6,48 +6,47 @@ import type { Socket } from 'node:net';
 import { getRequestListener } from '@hono/node-server';
 import { Hono } from 'hono';
 import { originOf } from '../origin.ts';
-import type { Faults } from './faults.ts';
+import type { ApiError, RefusedRequest } from './api-error.ts';
+import type { CommandWrite } from './command-registry.ts';
+import { createRegistry } from './command-registry.ts';
+import type { FaultQueue } from './faults.ts';
 import { createFaults } from './faults.ts';
-import type { Access, Gateway } from './gateway.ts';
+import type { Credentials, FakeGateway } from './gateway.ts';
 import { createGateway } from './gateway.ts';
 import { deliverByHttp } from './http-delivery.ts';
-import type { Interaction } from './interactions.ts';
-import { createInteractions } from './interactions.ts';
-import { createGuard } from './own-pages.ts';
+import { Interactions } from './interactions.ts';
+import type { Interaction, World } from './model.ts';
+import { createOriginCheck } from './origin-check.ts';
 import { pageApp } from './page-server.ts';
-import type { RateLimits } from './rate-limits.ts';
+import type { RateLimiter } from './rate-limits.ts';
 import { createRateLimits } from './rate-limits.ts';
-import type { Refusal, RefusalRecord } from './refusal.ts';
-import type { CommandWrite } from './registry.ts';
-import { createRegistry } from './registry.ts';
 import type { Env, RequestRecord } from './rest.ts';
 import { restApp } from './rest.ts';
 import { allRoutes } from './routes/index.ts';
 import type { Backend } from './routes/route.ts';
-import type { World } from './world.ts';
 import { createWorld } from './world.ts';
 
 export interface Records {
   readonly requests: RequestRecord[];
   /** When invalid requests came, by the fake Discord's clock. */
   readonly invalidAt: number[];
-  readonly refusals: RefusalRecord[];
+  readonly refusals: RefusedRequest[];
   readonly commandWrites: CommandWrite[];
 }
 
 /** What a running server is made of. */
-export interface FakeDiscordParts {
+export interface RunningServer {
   readonly backend: Backend;
-  readonly gateway: Gateway;
-  readonly faults: Faults;
-  readonly limits: RateLimits;
+  readonly gateway: FakeGateway;
+  readonly faults: FaultQueue;
+  readonly limits: RateLimiter;
   readonly records: Records;
-  readonly access: Access;
+  readonly credentials: Credentials;
   readonly publicKey: string;
   stop(): Promise<void>;
 }
 
-const KEPT = 1000;
+const RECORD_LIMIT = 1000;
 const COMMANDS = /^\/applications\/\d+(?:\/guilds\/(\d+))?\/commands/;
 
 export async function startServer({
@@ -60,10 +59,10 @@ export async function startServer({
   port: number;
   botName: string;
   map?: Hono<Env> | undefined;
-}): Promise<FakeDiscordParts> {
+}): Promise<RunningServer> {
   const world = createWorld(botName);
   const { publicKey, privateKey } = generateKeyPairSync('ed25519');
-  const hexKey = hexOf(publicKey);
+  const hexKey = publicKeyHex(publicKey);
   const access = { token: newToken(world) };
   const gateway = createGateway(world, access);
   // With an endpoint the gateway brings no interactions (Discord docs, Interactions, Overview).
@@ -73,7 +72,7 @@ export async function startServer({
     void deliverByHttp(endpoint, interaction, { interactions, key: privateKey, onRefusal: refuseAnswer });
     return true;
   };
-  const interactions = createInteractions(world, deliver);
+  const interactions = new Interactions(world, deliver);
   const backend: Backend = {
     world,
     registry: createRegistry(world.clock, world.events, world.applicationId),
@@ -82,11 +81,11 @@ export async function startServer({
   const faults = createFaults();
   const limits = createRateLimits(world.clock.now);
   const records: Records = { requests: [], invalidAt: [], refusals: [], commandWrites: [] };
-  const onRefusal = (refusal: RefusalRecord) => {
-    keep(records.refusals, refusal);
+  const onRefusal = (refusal: RefusedRequest) => {
+    append(records.refusals, refusal);
     world.events.emit({ name: 'refusal', refusal });
   };
-  const refuseAnswer = ({ status, code, message, errors }: Refusal) =>
+  const refuseAnswer = ({ status, code, message, errors }: ApiError) =>
     onRefusal({
       at: world.clock.now(),
       method: 'POST',
@@ -102,16 +101,16 @@ export async function startServer({
     faults,
     limits,
     now: world.clock.now,
-    onRequest: (record) => keepRequest(records, record),
+    onRequest: (record) => recordRequest(records, record),
     onRefusal,
   });
   const app = new Hono<Env>();
   app.route('/', rest);
   app.get('/attachments/:id/:name', (c) => attachmentResponse(world, c.req.param('id')));
-  const isConnected = () => gateway.connections() > 0;
+  const isConnected = () => gateway.connectionCount() > 0;
   app.route('/', pageApp(backend, { isConnected, refusals: records.refusals, hasMap: map !== undefined }));
   if (map) app.route('/map', map);
-  const mayAsk = createGuard(host);
+  const mayAsk = createOriginCheck(host);
   const serve = getRequestListener(app.fetch);
   const server = createServer((request, response) => {
     if (mayAsk(request.headers)) return void serve(request, response);
@@ -140,7 +139,7 @@ export async function startServer({
     faults,
     limits,
     records,
-    access,
+    credentials: access,
     publicKey: hexKey,
     stop: () => stop(server, gateway, sockets),
   };
@@ -164,7 +163,7 @@ function listen(server: Server, host: string, port: number): Promise<string> {
   });
 }
 
-function stop(server: Server, gateway: Gateway, sockets: ReadonlySet<Socket>): Promise<void> {
+function stop(server: Server, gateway: FakeGateway, sockets: ReadonlySet<Socket>): Promise<void> {
   gateway.stop();
   return new Promise((resolve) => {
     server.close(() => resolve());
@@ -172,21 +171,24 @@ function stop(server: Server, gateway: Gateway, sockets: ReadonlySet<Socket>): P
   });
 }
 
-function keepRequest(records: Records, record: RequestRecord): void {
-  keep(records.requests, record);
+function recordRequest(records: Records, record: RequestRecord): void {
+  append(records.requests, record);
   if (record.isInvalid) records.invalidAt.push(record.at);
   const command = COMMANDS.exec(record.path);
   if (!command || record.method === 'GET' || record.status >= 300) return;
-  keep(records.commandWrites, { method: record.method, ...(command[1] === undefined ? {} : { guildId: command[1] }) });
+  append(records.commandWrites, {
+    method: record.method,
+    ...(command[1] === undefined ? {} : { guildId: command[1] }),
+  });
 }
 
-function keep<T>(list: T[], entry: T): void {
+function append<T>(list: T[], entry: T): void {
   list.push(entry);
-  if (list.length > KEPT) list.shift();
+  if (list.length > RECORD_LIMIT) list.shift();
 }
 
 /** The raw 32 bytes of an Ed25519 public key, as Discord shows them. */
-function hexOf(publicKey: KeyObject): string {
+function publicKeyHex(publicKey: KeyObject): string {
   return publicKey.export({ type: 'spki', format: 'der' }).subarray(-32).toString('hex');
 }
 

@@ -1,11 +1,11 @@
 // What could be typed next into the page's box: commands, options, values, names.
-import { readLine, readValue, type Typed } from './command-line.ts';
-import type { OptionValue } from './invocation.ts';
+import { availableCommandLines } from './available-commands.ts';
+import type { OptionValue } from './command-data.ts';
+import { type ParsedLine, parseLine, parseValue } from './command-line.ts';
+import type { CommandRegistry } from './command-registry.ts';
+import type { World } from './model.ts';
 import type { Person } from './person.ts';
-import type { Registry } from './registry.ts';
 import type { ValueOption } from './schema/command.ts';
-import { linesFor } from './usable-commands.ts';
-import type { World } from './world.ts';
 
 export interface Suggestion {
   readonly label: string;
@@ -17,13 +17,18 @@ export interface Suggestion {
 }
 
 /** What could stand next, at most 25. Options with autocomplete ask the bot. */
-export async function suggest(world: World, registry: Registry, person: Person, text: string): Promise<Suggestion[]> {
+export async function suggest(
+  world: World,
+  registry: CommandRegistry,
+  person: Person,
+  text: string,
+): Promise<Suggestion[]> {
   if (!text.startsWith('/')) return mentionSuggestions(world, text);
-  const typed = readLine(registry, person, text);
+  const typed = parseLine(registry, person, text);
   // Without a blank behind it, a command's name may still be the beginning of another's.
   if (!typed || text.slice(1) === typed.name) {
     const start = text.slice(1).toLowerCase();
-    const lines = linesFor(registry, person).filter(({ name }) => name.startsWith(start));
+    const lines = availableCommandLines(registry, person).filter(({ name }) => name.startsWith(start));
     return lines
       .slice(0, 25)
       .map(({ name, description }) => ({ label: `/${name}`, hint: description, text: `/${name} ` }));
@@ -47,7 +52,7 @@ function mentionSuggestions(world: World, text: string): Suggestion[] {
 }
 
 /** Options not yet given, offered at the start of a word. */
-function nameSuggestions({ line, values }: Typed, text: string): Suggestion[] {
+function nameSuggestions({ line, values }: ParsedLine, text: string): Suggestion[] {
   const word = /(?:^|\s)([^\s:]*)$/.exec(text)?.[1];
   if (word === undefined) return [];
   const open = line.options.filter(
@@ -64,8 +69,8 @@ function nameSuggestions({ line, values }: Typed, text: string): Suggestion[] {
 async function valueSuggestions(
   world: World,
   person: Person,
-  typed: Typed,
-  active: Typed['values'][number],
+  typed: ParsedLine,
+  active: ParsedLine['values'][number],
   text: string,
 ): Promise<Suggestion[]> {
   const { option, start } = active;
@@ -82,10 +87,10 @@ async function valueSuggestions(
     const others = typed.values
       .filter((value) => value !== active)
       .flatMap(({ option: other, text: value }) => {
-        const known = valueOrNot(world, person, other, value.trim());
+        const known = tryParseValue(world, person, other, value.trim());
         return known === undefined ? [] : [[other.name, known]];
       });
-    const choices = await person.complete(typed.name, option.name, entered.trimEnd(), Object.fromEntries(others));
+    const choices = await person.autocomplete(typed.name, option.name, entered.trimEnd(), Object.fromEntries(others));
     return choices.map(({ name, value }) => offer(name, String(value)));
   }
   const known =
@@ -103,9 +108,9 @@ async function valueSuggestions(
 }
 
 /** Undefined for what cannot be read yet: that is said when the command is sent. */
-function valueOrNot(world: World, person: Person, option: ValueOption, text: string): OptionValue | undefined {
+function tryParseValue(world: World, person: Person, option: ValueOption, text: string): OptionValue | undefined {
   try {
-    return readValue(world, person.channel, option, text);
+    return parseValue(world, person.channel, option, text);
   } catch {
     return undefined;
   }

@@ -7,7 +7,7 @@ import { ContextSource } from '../../src/discord/render-context.ts';
 import { postMessage } from '../../src/discord/requests.ts';
 import { addPin, pinsOf } from '../../src/pins/repository.ts';
 import { type FakeDiscord, startFakeDiscord } from '../../src/preview/fake-discord.ts';
-import type { Guild } from '../../src/preview/world.ts';
+import type { Guild } from '../../src/preview/model.ts';
 import { openReplyCache, type ReplyCache } from '../../src/replies/cache.ts';
 import { StoreError } from '../../src/store/errors.ts';
 import type { Store } from '../../src/store/store.ts';

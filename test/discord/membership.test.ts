@@ -6,7 +6,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { createMembership, type Membership } from '../../src/discord/membership.ts';
 import { addPin } from '../../src/pins/repository.ts';
 import { type FakeDiscord, startFakeDiscord } from '../../src/preview/fake-discord.ts';
-import type { Guild } from '../../src/preview/world.ts';
+import type { Guild } from '../../src/preview/model.ts';
 import { openReplyCache, type ReplyCache } from '../../src/replies/cache.ts';
 import { addReply, changeReply, removeReply } from '../../src/replies/repository.ts';
 import { recordedServers } from '../../src/servers/repository.ts';

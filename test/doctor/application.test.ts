@@ -106,14 +106,14 @@ describe('the gateway', () => {
     expect((await overGateway()).about('gateway')).toBe(
       'ok gateway 1 shard recommended, SHARDS=auto takes that; 999 of 1000 session starts left',
     );
-    discord.gatewayAdvice.shards = 8;
+    discord.gatewayInfo.shards = 8;
     expect((await overGateway({ SHARDS: '0-3/16' })).about('gateway')).toMatch(
       /^ok gateway 8 shards recommended, this process has 4 of 16; /,
     );
   });
 
   it('warns when few starts are left, and when they are back', async () => {
-    Object.assign(discord.gatewayAdvice, { remaining: 12, resetAfter: 3 * 3_600_000 });
+    Object.assign(discord.gatewayInfo, { remaining: 12, resetAfter: 3 * 3_600_000 });
     const { about } = await overGateway();
     expect(about('gateway')).toMatch(
       /^hint gateway 12 of 1000 session starts left: they are 1000 again in 3 h\n → Find out why the bot starts so often/,
@@ -121,13 +121,13 @@ describe('the gateway', () => {
   });
 
   it('has a problem when a start takes more than there are', async () => {
-    Object.assign(discord.gatewayAdvice, { shards: 16, remaining: 12, resetAfter: 600_000 });
+    Object.assign(discord.gatewayInfo, { shards: 16, remaining: 12, resetAfter: 600_000 });
     const { about } = await overGateway();
     expect(about('gateway')).toMatch(/^problem gateway 12 of 1000 .*, and a start takes 16: .* in 10 min\n → Wait/);
   });
 
   it('warns of fewer shards than Discord recommends', async () => {
-    discord.gatewayAdvice.shards = 8;
+    discord.gatewayInfo.shards = 8;
     const { about } = await overGateway({ SHARDS: '0-3/4' });
     expect(about('gateway')).toMatch(/^hint gateway SHARDS names 4 in all, and Discord recommends 8\n → Set SHARDS/);
   });

@@ -5,7 +5,7 @@ import { definitionsFor } from '../../commands/index.ts';
 import { readContentFolder } from '../../src/content/files.ts';
 import { registerCommands } from '../../src/discord/register.ts';
 import { type FakeDiscord, startFakeDiscord } from '../../src/preview/fake-discord.ts';
-import type { Guild } from '../../src/preview/world.ts';
+import type { Guild } from '../../src/preview/model.ts';
 import { connectedTo, visit } from './visit.ts';
 
 type Definitions = Parameters<typeof registerCommands>[2];

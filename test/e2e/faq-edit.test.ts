@@ -1,8 +1,8 @@
 // /faq-edit: replies of a server's own, written, changed, removed and brought back by moderators.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { en } from '../../src/i18n/en.ts';
+import type { Message } from '../../src/preview/model.ts';
 import { buttonsOf, type Person } from '../../src/preview/person.ts';
-import type { Message } from '../../src/preview/world.ts';
 import { shippedEdition } from '../shipped.ts';
 import { databases, type TestDatabase } from '../store/databases.ts';
 import {
@@ -47,7 +47,7 @@ describe.each(databases)('/faq-edit on $name', (kind) => {
   const revisions = async (topic: string) => shown(await history(topic))?.description?.split('\n\n').length ?? 0;
   /** Sends what a changed client could send: a modal filled in beyond its limits. */
   const forced = (person: Person, customId: string, values: Readonly<Record<string, string>>) =>
-    person.raw({
+    person.sendRaw({
       type: 5,
       data: {
         custom_id: customId,
@@ -104,7 +104,7 @@ describe.each(databases)('/faq-edit on $name', (kind) => {
       const saved = await change(world.moderator, topic, { text: 'y' });
       expect(saved.message?.content).toBe(en.edit.saved('Commas'));
       expect(typedIn(await world.moderator.slash('faq-edit change', { topic })).aliases).toBe(typed);
-      expect((await world.member.complete('faq', 'topic', long[9] ?? ''))[0]?.value).toBe(topic);
+      expect((await world.member.autocomplete('faq', 'topic', long[9] ?? ''))[0]?.value).toBe(topic);
     });
 
     it('shows a title with Markdown and mentions in its sentences as it was typed', async () => {
@@ -115,7 +115,7 @@ describe.each(databases)('/faq-edit on $name', (kind) => {
         text: 'x',
       });
       expect(message?.content).toBe(en.edit.saved(shownAs));
-      const topic = String((await world.member.complete('faq', 'topic', title))[0]?.value);
+      const topic = String((await world.member.autocomplete('faq', 'topic', title))[0]?.value);
       const { message: question } = await world.moderator.slash('faq-edit remove', { topic });
       expect(question?.content).toBe(en.edit.askRemove(shownAs));
       await world.moderator.press(question, en.confirm.remove);
@@ -132,11 +132,11 @@ describe.each(databases)('/faq-edit on $name', (kind) => {
       const patches = () => world.discord.requests.filter(({ method }) => method === 'PATCH').length;
       await world.restart();
       const before = patches();
-      for (const _ of [1, 2]) world.moderator.raw({ ...saved.interaction.payload }).catch(() => undefined);
+      for (const _ of [1, 2]) world.moderator.sendRaw({ ...saved.interaction.payload }).catch(() => undefined);
       await until('the second answer', () => patches() > before);
       await new Promise((done) => setTimeout(done, 100));
       expect(patches()).toBe(before + 1);
-      const found = await world.moderator.complete('faq', 'topic', 'Delivered twice');
+      const found = await world.moderator.autocomplete('faq', 'topic', 'Delivered twice');
       expect(found).toHaveLength(1);
       expect(await revisions(String(found[0]?.value))).toBe(1);
     });
@@ -187,7 +187,7 @@ describe.each(databases)('/faq-edit on $name', (kind) => {
       const inDm = world.discord.person(someone, world.discord.dmOf(someone));
       for (const subcommand of SUBCOMMANDS) {
         const { interaction } = await world.moderator.slash(`faq-edit ${subcommand}`, optionsFor(subcommand, topic));
-        const { message } = await inDm.raw({ type: 2, data: interaction.payload.data });
+        const { message } = await inDm.sendRaw({ type: 2, data: interaction.payload.data });
         expect(message?.content, subcommand).toBe(en.error.serverOnly);
       }
       await world.moderator.slash('faq-edit undo', { topic });
@@ -203,7 +203,7 @@ describe.each(databases)('/faq-edit on $name', (kind) => {
       const adding = await world.moderator.slash('faq-edit add');
       expect((await person.submit(adding, { title: 'Stolen', text: 'x' })).message?.content).toBe(lacks);
       expect(shown(await faq(topic))?.description).toBe('two');
-      expect((await world.member.complete('faq', 'topic', 'Stolen')).map(({ name: found }) => found)).not.toContain(
+      expect((await world.member.autocomplete('faq', 'topic', 'Stolen')).map(({ name: found }) => found)).not.toContain(
         'Stolen',
       );
     });
@@ -220,7 +220,7 @@ describe.each(databases)('/faq-edit on $name', (kind) => {
       ];
       expect(codes).toHaveLength(4);
       for (const custom_id of codes) {
-        const { message } = await world.other.raw({ type: 3, data: { component_type: 2, custom_id } }, plan);
+        const { message } = await world.other.sendRaw({ type: 3, data: { component_type: 2, custom_id } }, plan);
         expect(message, custom_id).toMatchObject({ content: lacks, flags: 64 });
       }
       expect(shown(await faq(topic))?.description).toBe('two');
@@ -279,7 +279,7 @@ describe.each(databases)('/faq-edit on $name', (kind) => {
         expect(file).toContain(draft.text);
       }
       expect(await revisions(topic)).toBe(1);
-      expect((await world.moderator.complete('faq', 'topic', 'Unsound')).map(({ name }) => name)).not.toContain(
+      expect((await world.moderator.autocomplete('faq', 'topic', 'Unsound')).map(({ name }) => name)).not.toContain(
         'Unsound',
       );
       await world.moderator.press(
@@ -456,7 +456,7 @@ describe.each(databases)('/faq-edit on $name', (kind) => {
 
     it('are found under the page’s own title too', async () => {
       for (const text of [page.title, words.title, PAGE])
-        expect((await world.member.complete('faq', 'topic', text))[0]).toEqual({ name: words.title, value: PAGE });
+        expect((await world.member.autocomplete('faq', 'topic', text))[0]).toEqual({ name: words.title, value: PAGE });
     });
 
     it('do not reach another server or a DM', async () => {
@@ -468,7 +468,7 @@ describe.each(databases)('/faq-edit on $name', (kind) => {
         expect(shown(await walk(person))?.title).toBe(page.title);
         expect(shown(await faq(PAGE, person))?.title).toBe(page.title);
         expect((await faq(own, person))?.content).toBe(en.faq.noTopic(own));
-        const names = (await person.complete('faq', 'topic', 'Ours alone')).map(({ name }) => name);
+        const names = (await person.autocomplete('faq', 'topic', 'Ours alone')).map(({ name }) => name);
         expect(names).not.toContain('Ours alone');
       }
       for (const subcommand of ['change', 'remove', 'history', 'undo']) {

@@ -3,8 +3,8 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { writeEditId } from '../../commands/faq-edit/ids.ts';
 import { plainText } from '../../src/discord/views/plain-text.ts';
 import { en } from '../../src/i18n/en.ts';
+import type { Attachment, Message } from '../../src/preview/model.ts';
 import { buttonsOf, type Person } from '../../src/preview/person.ts';
-import type { Attachment, Message } from '../../src/preview/world.ts';
 import { MAX_TEXT } from '../../src/replies/file-format.ts';
 import { databases, type TestDatabase } from '../store/databases.ts';
 import { attached, change, MODERATOR, openWorld, typedIn, type World, write } from './world.ts';
@@ -39,7 +39,7 @@ describe.each(databases)('export and import on $name', (kind) => {
   const importing = async (attachment: Attachment, person = stranger) =>
     (await person.slash('faq-edit import', { file: attachment })).message;
   const entry = (text: string, head = '## T {#abcd1234}') => `${head}\n\n${text}\n`;
-  const titles = async (person = stranger) => (await person.complete('faq', 'topic', '')).map(({ name }) => name);
+  const titles = async (person = stranger) => (await person.autocomplete('faq', 'topic', '')).map(({ name }) => name);
 
   it('brings every reply into another server as it was', async () => {
     const topics = new Map<string, string>();
@@ -105,7 +105,7 @@ describe.each(databases)('export and import on $name', (kind) => {
       const message = await importing(file(entry(text, `## ${title} {#emoji}`)));
       await stranger.press(message, en.confirm.import(1));
     }
-    const topic = String((await stranger.complete('faq', 'topic', '🦓'))[0]?.value);
+    const topic = String((await stranger.autocomplete('faq', 'topic', '🦓'))[0]?.value);
     expect((await stranger.slash('faq-edit change', { topic })).message?.content).toBe(en.edit.tooLongForForm);
     await stranger.slash('faq-edit undo', { topic });
     const { message } = await change(stranger, topic, { aliases: 'zebras' });
@@ -232,6 +232,6 @@ describe.each(databases)('export and import on $name', (kind) => {
       Object.entries(Object(interaction.payload.data)).filter(([key]) => ['id', 'name', 'type'].includes(key)),
     );
     const data = { ...named, options, resolved: { attachments: { [attachment.id]: attachment } } };
-    return (await stranger.raw({ type: 2, data })).message;
+    return (await stranger.sendRaw({ type: 2, data })).message;
   }
 });

@@ -2,9 +2,9 @@
 import { ChannelType, PermissionFlagsBits } from 'discord.js';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { en } from '../../src/i18n/en.ts';
+import type { Channel, Message } from '../../src/preview/model.ts';
 import { BOT_PERMISSIONS } from '../../src/preview/permissions.ts';
 import { menusOf, type Person } from '../../src/preview/person.ts';
-import type { Channel, Message } from '../../src/preview/world.ts';
 import { ADMIN, MANAGE_ONLY, MEMBER, openWorld, PIN_ONLY, until, type World, write } from './world.ts';
 
 const MENU = 'Answer with FAQ';
@@ -219,16 +219,16 @@ describe('Answer with FAQ', () => {
     expect(message?.content).toBe(mayDo ? en.menu.choose : lacks);
     const { message: theirs } = await ask(target);
     const choosing = { component_type: 3, custom_id: `a1:choose:${target.id}`, values: [topic] };
-    const chosen = await person.raw({ type: 3, data: choosing }, theirs);
+    const chosen = await person.sendRaw({ type: 3, data: choosing }, theirs);
     if (!mayDo) expect(chosen.message?.content).toBe(lacks);
-    const searched = await person.raw(
+    const searched = await person.sendRaw(
       { type: 3, data: { component_type: 2, custom_id: `a1:search:${target.id}` } },
       theirs,
     );
     expect(searched.type).toBe(mayDo ? 9 : 4);
     expect(repliesTo(target)).toHaveLength(mayDo ? 1 : 0);
     const dm = world.discord.person(person.user, world.discord.dmOf(person.user));
-    expect((await dm.raw({ type: 2, data: interaction.payload.data })).message?.content).toBe(en.error.serverOnly);
+    expect((await dm.sendRaw({ type: 2, data: interaction.payload.data })).message?.content).toBe(en.error.serverOnly);
   });
 
   it('a search sent by somebody without the permission is refused', async () => {

@@ -27,7 +27,7 @@ describe.each(databases)('topics on $name', (kind) => {
     await database.close();
   });
 
-  const complete = (text: string, line = 'faq') => world.member.complete(line, 'topic', text);
+  const complete = (text: string, line = 'faq') => world.member.autocomplete(line, 'topic', text);
   const names = async (text: string) => (await complete(text)).map(({ name }) => name);
 
   it('come best first: exact name or alias, beginning, words, inside', async () => {
@@ -90,7 +90,7 @@ describe.each(databases)('topics on $name', (kind) => {
         '%_\\',
         "'; DROP TABLE revisions;--",
       ]) {
-        const choices = await world.moderator.complete(line, 'topic', text);
+        const choices = await world.moderator.autocomplete(line, 'topic', text);
         expect(choices.length).toBeLessThanOrEqual(25);
         expect(choices).toEqual(await complete(text));
       }
@@ -107,7 +107,7 @@ describe.each(databases)('topics on $name', (kind) => {
     const long = `Numbat ${'x'.repeat(200)}`;
     const topics: string[] = [];
     const namesFor = async (line: string, text: string, person = world.moderator) =>
-      (await person.complete(line, 'topic', text)).map(({ name }) => name);
+      (await person.autocomplete(line, 'topic', text)).map(({ name }) => name);
     beforeAll(async () => {
       for (const [title, text] of [
         ['Numbat', 'first'],
@@ -124,7 +124,7 @@ describe.each(databases)('topics on $name', (kind) => {
     });
 
     it.each(['faq-edit undo', 'faq-edit history'])('are offered by /%s, marked, and told apart', async (line) => {
-      const choices = await world.moderator.complete(line, 'topic', 'numbat');
+      const choices = await world.moderator.autocomplete(line, 'topic', 'numbat');
       const values = choices.map(({ value }) => value);
       expect(values).toEqual(expect.arrayContaining(topics));
       const found = choices.filter(({ value }) => topics.includes(String(value))).map(({ name }) => name);
@@ -141,7 +141,7 @@ describe.each(databases)('topics on $name', (kind) => {
     });
 
     it('come before the guides where nothing is typed yet, and after what is shown', async () => {
-      const all = await world.moderator.complete('faq-edit undo', 'topic', '');
+      const all = await world.moderator.autocomplete('faq-edit undo', 'topic', '');
       const at = (name: string) => all.findIndex((choice) => choice.name === name);
       expect(at('Numbats today')).toBeLessThan(at(removedName('Numbat')));
       expect(all.map(({ value }) => String(value).includes('#'))).toEqual(

@@ -37,8 +37,8 @@ describe.concurrent.each([
 
   it('completes with the pages of the guides', async () => {
     for (const line of ['faq', 'faq-edit change', 'faq-pin add'])
-      expect((await world.moderator.complete(line, 'topic', 'money')).length).toBeGreaterThan(0);
-    expect(await world.moderator.complete('faq-pin remove', 'topic', '')).toEqual([]);
+      expect((await world.moderator.autocomplete(line, 'topic', 'money')).length).toBeGreaterThan(0);
+    expect(await world.moderator.autocomplete('faq-pin remove', 'topic', '')).toEqual([]);
   });
 
   it('/faq-edit gives the text back and says what is wrong', async () => {

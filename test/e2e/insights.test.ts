@@ -1,8 +1,8 @@
 // /insights: numbers, chart and unanswered questions of one server, for its moderators alone.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { en } from '../../src/i18n/en.ts';
+import type { Message } from '../../src/preview/model.ts';
 import { buttonsOf } from '../../src/preview/person.ts';
-import type { Message } from '../../src/preview/world.ts';
 import { openStatsRecorder } from '../../src/stats/recorder.ts';
 import type { Store } from '../../src/store/store.ts';
 import { shippedEdition } from '../shipped.ts';
@@ -158,7 +158,7 @@ describe.each(databases)('/insights on $name', (kind) => {
     const answer = (await world.moderator.slash('insights')).message;
     for (const person of [world.member, pinner]) {
       expect((await person.slash('insights')).message?.content).toBe(lacks);
-      const forced = await person.raw({
+      const forced = await person.sendRaw({
         type: 3,
         data: { component_type: 2, custom_id: 'i1:write:x' },
         message: { id: answer?.id, flags: 64 },

@@ -2,9 +2,9 @@
 import { ChannelType, PermissionFlagsBits } from 'discord.js';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { en } from '../../src/i18n/en.ts';
+import type { Channel, Message } from '../../src/preview/model.ts';
 import { BOT_PERMISSIONS } from '../../src/preview/permissions.ts';
 import { buttonsOf } from '../../src/preview/person.ts';
-import type { Channel, Message } from '../../src/preview/world.ts';
 import { shippedEdition } from '../shipped.ts';
 import { databases, type TestDatabase } from '../store/databases.ts';
 import { ADMIN, MANAGE_ONLY, MEMBER, MODERATOR, openWorld, PIN_ONLY, until, type World, write } from './world.ts';
@@ -197,7 +197,7 @@ describe.each(databases)('/faq-pin on $name', (kind) => {
         await person.slash('faq-pin list'),
       ];
       for (const { interaction } of sent)
-        expect((await inDm.raw({ type: 2, data: interaction.payload.data })).message?.content).toBe(
+        expect((await inDm.sendRaw({ type: 2, data: interaction.payload.data })).message?.content).toBe(
           en.error.serverOnly,
         );
     });
@@ -429,10 +429,10 @@ describe.each(databases)('/faq-pin on $name', (kind) => {
       const guild = world.discord.addGuild('Small');
       const channel = world.discord.addChannel(guild, 'general');
       const admin = world.newcomer('Ada', ADMIN, channel);
-      expect(await admin.complete('faq-pin remove', 'topic', '')).toEqual([]);
+      expect(await admin.autocomplete('faq-pin remove', 'topic', '')).toEqual([]);
       const topic = await write(admin, 'Soon gone', 'x');
       for (const each of [topic, PAGE]) await admin.slash('faq-pin add', { topic: each });
-      const offered = async () => (await admin.complete('faq-pin remove', 'topic', '')).map(({ value }) => value);
+      const offered = async () => (await admin.autocomplete('faq-pin remove', 'topic', '')).map(({ value }) => value);
       expect((await offered()).sort()).toEqual([PAGE, topic]);
       await admin.press((await admin.slash('faq-edit remove', { topic })).message, en.confirm.remove);
       expect((await offered()).sort()).toEqual([PAGE, topic]);
@@ -469,7 +469,7 @@ describe.each(databases)('/faq-pin on $name', (kind) => {
       const refused = en.error.lacks('**Pin Messages**, **Manage Messages**');
       if (mayDo) expect(message?.content).not.toBe(refused);
       else expect(message?.content).toBe(refused);
-      const pressed = await person.raw({ type: 3, data: { component_type: 2, custom_id: 'n1:list:1' } }, message);
+      const pressed = await person.sendRaw({ type: 3, data: { component_type: 2, custom_id: 'n1:list:1' } }, message);
       if (!mayDo) expect(pressed.message?.content).toBe(refused);
     });
 

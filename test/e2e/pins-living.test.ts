@@ -4,8 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { en } from '../../src/i18n/en.ts';
+import type { Channel, Message } from '../../src/preview/model.ts';
 import type { Person } from '../../src/preview/person.ts';
-import type { Channel, Message } from '../../src/preview/world.ts';
 import { databases, type TestDatabase } from '../store/databases.ts';
 import { ADMIN, change, openWorld, until, type World, write } from './world.ts';
 

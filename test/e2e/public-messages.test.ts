@@ -4,7 +4,7 @@ import { writeEditId } from '../../commands/faq-edit/ids.ts';
 import { ACTIONS } from '../../src/discord/custom-id.ts';
 import { CANCEL } from '../../src/discord/views/buttons.ts';
 import { en } from '../../src/i18n/en.ts';
-import type { Message } from '../../src/preview/world.ts';
+import type { Message } from '../../src/preview/model.ts';
 import { shippedEdition } from '../shipped.ts';
 import { openWorld, type World, write } from './world.ts';
 

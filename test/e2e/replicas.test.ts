@@ -6,9 +6,9 @@ import { join } from 'node:path';
 import { RESTJSONErrorCodes } from 'discord-api-types/v10';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startFakeDiscord } from '../../src/preview/fake-discord.ts';
+import type { Message } from '../../src/preview/model.ts';
 import type { Person } from '../../src/preview/person.ts';
 import { buttonsOf } from '../../src/preview/person.ts';
-import type { Message } from '../../src/preview/world.ts';
 import { databases, type TestDatabase } from '../store/databases.ts';
 import { freePort } from './free-port.ts';
 import { ADMIN, change, MEMBER, until, write } from './world.ts';
@@ -163,7 +163,7 @@ describe.runIf(postgres)('three replicas over HTTP', { timeout: 90_000 }, () => 
     for (const replica of replicas) {
       sendTo(replica);
       for (const title of saved) {
-        const choices = await admin.complete('faq', 'topic', title);
+        const choices = await admin.autocomplete('faq', 'topic', title);
         expect(choices.map(({ name }) => name)).toContain(title);
       }
     }

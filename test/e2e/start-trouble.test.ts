@@ -93,15 +93,15 @@ describe('a proxy that answers in Discord’s place', () => {
 
 describe('session starts', () => {
   it('that are used up are waited for, without a connection and without a failure', async () => {
-    const { gatewayAdvice } = world.discord;
-    gatewayAdvice.remaining = 0;
-    gatewayAdvice.resetAfter = 1500;
+    const { gatewayInfo } = world.discord;
+    gatewayInfo.remaining = 0;
+    gatewayInfo.resetAfter = 1500;
     const from = performance.now();
     const connections = world.discord.connections;
     const starting = start();
     await new Promise((resolve) => setTimeout(resolve, 1000));
     expect(world.discord.connections).toBe(connections);
-    gatewayAdvice.remaining = 999;
+    gatewayInfo.remaining = 999;
     await starting;
     expect(performance.now() - from).toBeGreaterThan(1500);
     expect(world.logged.join()).toContain('no session starts left');

@@ -8,8 +8,8 @@ import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { en } from '../../src/i18n/en.ts';
 import { startFakeDiscord } from '../../src/preview/fake-discord.ts';
+import type { Channel } from '../../src/preview/model.ts';
 import type { Person } from '../../src/preview/person.ts';
-import type { Channel } from '../../src/preview/world.ts';
 import { freePort } from './free-port.ts';
 import { startProxy } from './proxy.ts';
 import { ADMIN, change, until, write } from './world.ts';
@@ -138,10 +138,10 @@ describe('a bot that gets a signal to stop', { timeout: 60_000 }, () => {
   });
 
   it('ends while it waits for session starts', async () => {
-    discord.gatewayAdvice.remaining = 0;
+    discord.gatewayInfo.remaining = 0;
     const { end, output } = launch();
     await until('waiting', () => output().includes('no session starts left'), 40_000);
-    discord.gatewayAdvice.remaining = 999;
+    discord.gatewayInfo.remaining = 999;
     const { code, ms } = await end('SIGTERM');
     expect(code).toBe(0);
     expect(ms).toBeLessThan(ENDS_MS);

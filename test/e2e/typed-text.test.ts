@@ -3,7 +3,7 @@ import { rulesExtended, SimpleMarkdown } from 'discord-markdown-parser';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { codePoints } from '../../src/discord/limits.ts';
 import { en } from '../../src/i18n/en.ts';
-import type { Message } from '../../src/preview/world.ts';
+import type { Message } from '../../src/preview/model.ts';
 import { change, openWorld, until, type World, write } from './world.ts';
 
 const ODD =

@@ -4,8 +4,8 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { writeWalkId } from '../../src/discord/custom-id.ts';
 import type { Page } from '../../src/guide/model.ts';
 import { en } from '../../src/i18n/en.ts';
+import type { Channel, Message } from '../../src/preview/model.ts';
 import { buttonsOf, type Person } from '../../src/preview/person.ts';
-import type { Channel, Message } from '../../src/preview/world.ts';
 import { shippedEdition } from '../shipped.ts';
 import { MODERATOR, openWorld, until, type World } from './world.ts';
 

@@ -85,7 +85,7 @@ describe('a walk', () => {
   });
 
   it('opens at a page that was chosen, and Back leads to the guide’s first page', async () => {
-    const [choice] = await world.member.complete('close-account', 'page', 'money');
+    const [choice] = await world.member.autocomplete('close-account', 'page', 'money');
     const message = await open('close-account', { page: String(choice?.value) });
     expect(titleOf(message)).toBe(choice?.name);
     await world.member.press(message, 'Back');
@@ -310,17 +310,17 @@ describe('completion', () => {
   ];
   it.each(COMMANDS)('/%s page takes anything that can be typed', async (command) => {
     for (const text of typed) {
-      const choices = await world.member.complete(command, 'page', text);
+      const choices = await world.member.autocomplete(command, 'page', text);
       expect(choices.length).toBeLessThanOrEqual(25);
       expect(new Set(choices.map(({ name }) => name)).size).toBe(choices.length);
     }
-    expect((await world.member.complete(command, 'page', '')).length).toBeGreaterThan(10);
+    expect((await world.member.autocomplete(command, 'page', '')).length).toBeGreaterThan(10);
   });
 
   it('finds every page of a guide by its title', async () => {
     for (const command of COMMANDS) {
-      for (const { name, value } of await world.member.complete(command, 'page', '')) {
-        expect((await world.member.complete(command, 'page', name)).map((choice) => choice.value)).toContain(value);
+      for (const { name, value } of await world.member.autocomplete(command, 'page', '')) {
+        expect((await world.member.autocomplete(command, 'page', name)).map((choice) => choice.value)).toContain(value);
       }
     }
   });

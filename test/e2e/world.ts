@@ -9,8 +9,8 @@ import { openContentFolder } from '../../src/content/folder.ts';
 import { type RunningBot, startBot } from '../../src/live.ts';
 import { openLog } from '../../src/log.ts';
 import { startFakeDiscord } from '../../src/preview/fake-discord.ts';
-import type { Answer, Person } from '../../src/preview/person.ts';
-import type { Channel, Message } from '../../src/preview/world.ts';
+import type { Channel, Message } from '../../src/preview/model.ts';
+import type { InteractionResult, Person } from '../../src/preview/person.ts';
 import { systemClock } from '../../src/system-clock.ts';
 
 export const MEMBER =
@@ -104,18 +104,22 @@ export async function write(person: Person, title: string, text: string, aliases
   if (!message?.content.startsWith('Saved')) throw new Error(`not saved: ${message?.content}`);
   // On a busy machine a list may come without the server's own replies: a late list would help nobody.
   const found = await until(`the list has ${title}`, async () =>
-    (await person.complete('faq', 'topic', title)).find(({ name }) => title.startsWith(name.replace(/…$/, ''))),
+    (await person.autocomplete('faq', 'topic', title)).find(({ name }) => title.startsWith(name.replace(/…$/, ''))),
   );
   return String(found.value);
 }
 
 /** Changes a reply with `/faq-edit change`. */
-export async function change(person: Person, topic: string, words: Readonly<Record<string, string>>): Promise<Answer> {
+export async function change(
+  person: Person,
+  topic: string,
+  words: Readonly<Record<string, string>>,
+): Promise<InteractionResult> {
   return person.submit(await person.slash('faq-edit change', { topic }), words);
 }
 
 /** What is typed into a modal already, by the fields' custom_ids. */
-export function typedIn(answer: Answer): Record<string, string> {
+export function typedIn(answer: InteractionResult): Record<string, string> {
   if (answer.type !== 9) throw new Error(`no modal was opened, but type ${answer.type}`);
   const inputs = answer.data.components.flatMap((part) => (part.type === 18 ? [part.component] : []));
   return Object.fromEntries(inputs.flatMap((one) => (one.type === 4 ? [[one.custom_id, one.value ?? '']] : [])));

@@ -3,10 +3,10 @@ import { isDeepStrictEqual } from 'node:util';
 import { type Answer, Refusal } from '../../src/discord/answer.ts';
 import { type ErrorMessageOptions, errorMessageFor } from '../../src/discord/error-message.ts';
 import type { Router } from '../../src/discord/router.ts';
-import { Refusal as FormRefusal } from '../../src/preview/refusal.ts';
-import { checkCallback } from '../../src/preview/schema/callback.ts';
+import { ApiError as FormRefusal } from '../../src/preview/api-error.ts';
+import { parseCallback } from '../../src/preview/schema/callback.ts';
 import { isRecord } from '../../src/preview/schema/form.ts';
-import { checkMessage, type MessageRoute } from '../../src/preview/schema/message.ts';
+import { type MessageRoute, parseMessage } from '../../src/preview/schema/message.ts';
 import { WITHIN_MS } from './runs.ts';
 
 /** Words of the program, and none of the guides'. */
@@ -58,7 +58,7 @@ async function checkLater(
 /** @throws where Discord would refuse a message, or where it may notify somebody */
 export function mustBeTaken(body: unknown, route: MessageRoute, hasFiles = false): void {
   const message = overTheWire(body);
-  refusing(message, () => checkMessage(message, route));
+  refusing(message, () => parseMessage(message, route));
   shown(message, hasFiles);
 }
 
@@ -88,7 +88,7 @@ function allowedFor(interaction: unknown): readonly number[] {
 
 function checkFirst(response: unknown, allowed: readonly number[]): void {
   refusing(response, () => {
-    const callback = checkCallback(response, allowed);
+    const callback = parseCallback(response, allowed);
     if ((callback.type === 4 || callback.type === 7) && isRecord(response)) shown(response.data, false);
   });
 }

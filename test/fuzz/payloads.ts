@@ -2,11 +2,12 @@
 import fc from 'fast-check';
 import { EDIT_ACTIONS, writeEditId } from '../../commands/faq-edit/ids.ts';
 import { ACTIONS, type WalkAction, writeReplyId, writeWalkId } from '../../src/discord/custom-id.ts';
-import { commandData, commandsIn, findLine } from '../../src/preview/invocation.ts';
-import { type Json, userJson } from '../../src/preview/objects.ts';
-import { surroundings } from '../../src/preview/payload.ts';
+import { commandData, commandsForChannel, findCommandLine } from '../../src/preview/command-data.ts';
+import { contextFields } from '../../src/preview/interaction-payload.ts';
+import type { Json } from '../../src/preview/model.ts';
 import type { Person } from '../../src/preview/person.ts';
 import type { CommandOption, ValueOption } from '../../src/preview/schema/command.ts';
+import { userJson } from '../../src/preview/user-json.ts';
 import { snowflakes, texts } from './runs.ts';
 import type { FuzzWorld } from './world.ts';
 
@@ -41,18 +42,18 @@ type Kind = (person: Person) => Json;
 
 function around({ world }: FuzzWorld, person: Person, more: Json): Json {
   const id = world.clock.nextId();
-  return { id, application_id: world.applicationId, version: 1, ...surroundings(world, person), ...more };
+  return { id, application_id: world.applicationId, version: 1, ...contextFields(world, person), ...more };
 }
 
 /** Every line that can be typed, such as `faq-pin add`, with the options it takes. */
 function linesOf({ registry, people: [{ channel }] }: FuzzWorld): { line: string; options: readonly ValueOption[] }[] {
-  return commandsIn(registry, channel).flatMap((command) => {
+  return commandsForChannel(registry, channel).flatMap((command) => {
     if (command.type !== 1) return [];
     const options: readonly CommandOption[] = command.options ?? [];
     const branches = options.filter(({ type }) => type <= 2).map(({ name }) => `${command.name} ${name}`);
     return (branches.length > 0 ? branches : [command.name]).map((line) => ({
       line,
-      options: findLine(registry, channel, line).options,
+      options: findCommandLine(registry, channel, line).options,
     }));
   });
 }
@@ -123,7 +124,7 @@ function dataOf(
   focused?: string,
 ): Json {
   const [home] = world.people;
-  return commandData(world.world, person, findLine(world.registry, home.channel, line), values, focused);
+  return commandData(world.world, person, findCommandLine(world.registry, home.channel, line), values, focused);
 }
 
 function menus(world: FuzzWorld): fc.Arbitrary<Kind> {

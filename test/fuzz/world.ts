@@ -3,10 +3,10 @@ import { REST } from 'discord.js';
 import { openBenchBot } from '../../bench/bot.ts';
 import { definitionsFor } from '../../commands/index.ts';
 import { addPin } from '../../src/pins/repository.ts';
+import type { RefusedRequest } from '../../src/preview/api-error.ts';
 import { FakeDiscord } from '../../src/preview/fake-discord.ts';
-import type { RefusalRecord } from '../../src/preview/refusal.ts';
 import { startServer } from '../../src/preview/server.ts';
-import { dmWith } from '../../src/preview/world.ts';
+import { getOrCreateDm } from '../../src/preview/world.ts';
 import { importReplies } from '../../src/replies/import.ts';
 import { MEMBER, MODERATOR, PIN_ONLY } from '../e2e/world.ts';
 
@@ -24,7 +24,7 @@ export async function openFuzzWorld() {
   const rest = new REST(options).setToken(discord.token);
   const { app, content, store, close } = await openBenchBot({ rest, apiUrl: discord.apiUrl });
   const { world, registry } = parts.backend;
-  const refused: RefusalRecord[] = [];
+  const refused: RefusedRequest[] = [];
   world.events.subscribe((event) => {
     if (event.name === 'refusal' && isOurs(event.refusal)) refused.push(event.refusal);
   });
@@ -35,7 +35,7 @@ export async function openFuzzWorld() {
   const thread = discord.addChannel(guild, 'old', { type: 11, parent: general, archived: true });
   const dark = discord.addChannel(guild, 'dark', { botPermissions: 0n });
   const moderator = discord.addUser('Omar');
-  const channels = [general, thread, dark, dmWith(world, moderator)];
+  const channels = [general, thread, dark, getOrCreateDm(world, moderator)];
   const [first, ...people] = channels.flatMap((channel) =>
     [MODERATOR, PIN_ONLY, MEMBER].map((permissions) => discord.person(moderator, channel, { permissions })),
   );
@@ -91,6 +91,6 @@ export async function openFuzzWorld() {
 }
 
 /** An invalid form, but for a message to reply to that is gone, or an empty message. */
-function isOurs({ code, errors = {} }: RefusalRecord): boolean {
+function isOurs({ code, errors = {} }: RefusedRequest): boolean {
   return code === 50_006 || (code === 50_035 && !('message_reference' in errors));
 }

@@ -129,7 +129,7 @@ describe('a person', () => {
   });
 
   test('is offered choices while typing', async () => {
-    expect(await world.mina.complete('topic', 'name', 'ref')).toEqual([{ name: 'About ref', value: 'about' }]);
+    expect(await world.mina.autocomplete('topic', 'name', 'ref')).toEqual([{ name: 'About ref', value: 'about' }]);
   });
 
   test('uses the message menu', async () => {
@@ -197,7 +197,7 @@ describe('an interaction', () => {
   });
 
   test('may have any fields', async () => {
-    const answer = await world.mina.raw(
+    const answer = await world.mina.sendRaw(
       { type: 3, data: { component_type: 2, custom_id: 'count:6', id: 2 } },
       (await world.mina.slash('counter')).message,
     );

@@ -5,7 +5,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { WebSocket } from 'ws';
 import type { FakeDiscord } from '../../src/preview/fake-discord.ts';
 import { startFakeDiscord } from '../../src/preview/fake-discord.ts';
-import type { Channel } from '../../src/preview/world.ts';
+import type { Channel } from '../../src/preview/model.ts';
 import { caller } from './requests.ts';
 import { startTinyBot } from './tiny-bot.ts';
 
@@ -158,13 +158,13 @@ describe('a connection that Discord ends for good', () => {
   });
 
   test('takes a session start each time, and none beyond the limit until it is renewed', async () => {
-    Object.assign(discord.gatewayAdvice, { remaining: 2, resetAfter: 60_000 });
+    Object.assign(discord.gatewayInfo, { remaining: 2, resetAfter: 60_000 });
     const limit = async () => (await caller(discord)('GET', '/gateway/bot')).body.session_start_limit;
     expect([await identify(), await identify('wrong'), await identify()]).toEqual(['READY', 4004, 'READY']);
     expect(await limit()).toMatchObject({ total: 1000, remaining: 0 });
     expect([await identify(), discord.identifiesBeyondLimit]).toEqual(['op 9', 1]);
     discord.advance(45_000);
-    expect(discord.gatewayAdvice.resetAfter).toBeLessThanOrEqual(15_000);
+    expect(discord.gatewayInfo.resetAfter).toBeLessThanOrEqual(15_000);
     discord.advance(15_000);
     expect(await limit()).toMatchObject({ remaining: 1000 });
     expect([await identify(), discord.identifiesBeyondLimit]).toEqual(['READY', 1]);

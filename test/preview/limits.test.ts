@@ -2,8 +2,8 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { FakeDiscord } from '../../src/preview/fake-discord.ts';
 import { startFakeDiscord } from '../../src/preview/fake-discord.ts';
+import type { Channel } from '../../src/preview/model.ts';
 import type { Person } from '../../src/preview/person.ts';
-import type { Channel } from '../../src/preview/world.ts';
 import { asker, type Call, caller } from './requests.ts';
 
 let discord: FakeDiscord;

@@ -2,7 +2,7 @@
 import { REST } from 'discord.js';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { type FakeDiscord, startFakeDiscord } from '../../src/preview/fake-discord.ts';
-import type { Channel } from '../../src/preview/world.ts';
+import type { Channel } from '../../src/preview/model.ts';
 import { asker, type Call, caller } from './requests.ts';
 
 let discord: FakeDiscord;

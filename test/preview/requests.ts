@@ -1,10 +1,7 @@
 // Plain requests to a fake Discord without a bot, for the tests of its rules.
-
 import type { FakeDiscord } from '../../src/preview/fake-discord.ts';
-import type { Interaction } from '../../src/preview/interactions.ts';
-import type { Json } from '../../src/preview/objects.ts';
+import type { Interaction, Json, Message } from '../../src/preview/model.ts';
 import type { Person } from '../../src/preview/person.ts';
-import type { Message } from '../../src/preview/world.ts';
 
 export interface Reply {
   readonly status: number;
@@ -66,7 +63,7 @@ export function asker(discord: FakeDiscord, call: Call) {
     const end = discord.events.subscribe((event) => {
       if (event.name === 'interaction') made ??= event.interaction;
     });
-    person.raw({ type, data }, source).catch(() => {});
+    person.sendRaw({ type, data }, source).catch(() => {});
     end();
     if (made === undefined) throw new Error('No interaction was made');
     const interaction = made;

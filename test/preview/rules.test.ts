@@ -3,9 +3,9 @@ import { PermissionFlagsBits as Bits, ChannelType } from 'discord.js';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import type { FakeDiscord } from '../../src/preview/fake-discord.ts';
 import { startFakeDiscord } from '../../src/preview/fake-discord.ts';
+import type { Channel, Guild, Message } from '../../src/preview/model.ts';
 import { BOT_PERMISSIONS, MEMBER_PERMISSIONS } from '../../src/preview/permissions.ts';
 import type { Person } from '../../src/preview/person.ts';
-import type { Channel, Guild, Message } from '../../src/preview/world.ts';
 import { asker, type Call, caller } from './requests.ts';
 
 let discord: FakeDiscord;

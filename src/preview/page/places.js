@@ -3,7 +3,7 @@ import { byId, element } from './dom.js';
 
 /** Everywhere a person can write: channels, then their direct messages with the bot. */
 export function placesOf(world, person) {
-  const inGuilds = world.guilds.flatMap(({ channels }) => channels.filter(({ holdsMessages }) => holdsMessages));
+  const inGuilds = world.guilds.flatMap(({ channels }) => channels.filter(({ isTextBased }) => isTextBased));
   return [...inGuilds, { id: person?.dm, name: world.bot, isDm: true }];
 }
 
@@ -31,7 +31,7 @@ export function drawPlaces(world, person, channel, visit) {
       'ul',
       {},
       channels.map((place) =>
-        place.holdsMessages ? button(place) : element('li', { class: 'note' }, `Forum: ${place.name}`),
+        place.isTextBased ? button(place) : element('li', { class: 'note' }, `Forum: ${place.name}`),
       ),
     ),
   ]);

@@ -1,16 +1,15 @@
 // Routes that register application commands (Discord docs, Application Commands, Endpoints).
-
-import { refusal } from '../refusal.ts';
-import type { RegisteredCommand, Scope } from '../registry.ts';
+import { apiError } from '../api-error.ts';
+import type { RegisteredCommand, Scope } from '../command-registry.ts';
 import type { Backend, RestRequest, Route } from './route.ts';
 import { ok } from './route.ts';
 
 export function commandRoutes({ world, registry }: Backend): Route[] {
   const scopeOf = ({ param }: RestRequest, isGuild: boolean): Scope => {
-    if (param('application') !== world.applicationId) throw refusal(20009, 'Another application cannot be changed');
+    if (param('application') !== world.applicationId) throw apiError(20009, 'Another application cannot be changed');
     if (!isGuild) return null;
     const guild = world.guilds.get(param('guild'));
-    if (!guild?.hasBot) throw refusal(50001);
+    if (!guild?.hasBot) throw apiError(50001);
     return guild.id;
   };
   return [false, true].flatMap((isGuild): Route[] => {

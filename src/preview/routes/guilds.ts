@@ -1,7 +1,8 @@
 // Routes for servers, their channels, roles and members (Discord docs, Guild resource).
-import { botMemberJson, channelJson, guildJson, memberJson, rolesJson } from '../objects.ts';
-import { refusal } from '../refusal.ts';
-import type { Guild } from '../world.ts';
+import { apiError } from '../api-error.ts';
+import { channelJson, guildJson } from '../guild-json.ts';
+import type { Guild } from '../model.ts';
+import { botMemberJson, memberJson, rolesJson } from '../user-json.ts';
 import { isThread } from '../world.ts';
 import type { Backend, RestRequest, Route } from './route.ts';
 import { ok } from './route.ts';
@@ -9,7 +10,7 @@ import { ok } from './route.ts';
 export function guildRoutes({ world }: Backend): Route[] {
   const guildOf = ({ param }: RestRequest): Guild => {
     const guild = world.guilds.get(param('guild'));
-    if (!guild?.hasBot) throw refusal(10004);
+    if (!guild?.hasBot) throw apiError(10004);
     return guild;
   };
   return [
@@ -33,7 +34,7 @@ export function guildRoutes({ world }: Backend): Route[] {
         const id = request.param('user');
         if (id === world.bot.id || id === '@me') return ok(botMemberJson(world, guild));
         const member = guild.members.get(id);
-        if (!member) throw refusal(world.users.has(id) ? 10007 : 10013);
+        if (!member) throw apiError(world.users.has(id) ? 10007 : 10013);
         return ok(memberJson(member));
       },
     },

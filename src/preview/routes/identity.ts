@@ -1,10 +1,11 @@
 // Routes about the bot itself, its application, the gateway's address, and users (Discord docs, User, Application, Gateway).
+import { apiError, invalidForm } from '../api-error.ts';
+import { channelJson, guildJson } from '../guild-json.ts';
 import { SESSION_STARTS } from '../limits.ts';
-import { channelJson, guildJson, userJson } from '../objects.ts';
-import { invalidForm, refusal } from '../refusal.ts';
+import type { Guild, World } from '../model.ts';
 import { isRecord } from '../schema/form.ts';
-import type { Guild, World } from '../world.ts';
-import { dmWith } from '../world.ts';
+import { userJson } from '../user-json.ts';
+import { getOrCreateDm } from '../world.ts';
 import type { Backend, Route } from './route.ts';
 import { ok } from './route.ts';
 
@@ -15,18 +16,18 @@ export function identityRoutes({ world }: Backend, publicKey: string): Route[] {
   const gatewayUrl = () => `${world.origin.replace(/^http/, 'ws')}/gateway`;
   const bot = () => ({ ...userJson(world.bot), verified: true, mfa_enabled: true, locale: 'en-US', email: null });
   return [
-    { method: 'GET', path: '/gateway', isOpen: true, handle: () => ok({ url: gatewayUrl() }) },
+    { method: 'GET', path: '/gateway', needsNoToken: true, handle: () => ok({ url: gatewayUrl() }) },
     {
       method: 'GET',
       path: '/gateway/bot',
       handle: () =>
         ok({
           url: gatewayUrl(),
-          shards: world.gatewayAdvice.shards,
+          shards: world.gatewayInfo.shards,
           session_start_limit: {
             total: SESSION_STARTS.total,
-            remaining: world.gatewayAdvice.remaining,
-            reset_after: world.gatewayAdvice.resetAfter,
+            remaining: world.gatewayInfo.remaining,
+            reset_after: world.gatewayInfo.resetAfter,
             max_concurrency: 1,
           },
         }),
@@ -42,9 +43,9 @@ export function identityRoutes({ world }: Backend, publicKey: string): Route[] {
       path: '/users/@me/channels',
       handle({ body }) {
         const user = world.users.get(String(isRecord(body) ? body.recipient_id : ''));
-        if (!user) throw refusal(10013);
-        if (user.isBot) throw refusal(50007);
-        return ok(channelJson(world, dmWith(world, user)));
+        if (!user) throw apiError(10013);
+        if (user.isBot) throw apiError(50007);
+        return ok(channelJson(world, getOrCreateDm(world, user)));
       },
     },
     {
@@ -52,7 +53,7 @@ export function identityRoutes({ world }: Backend, publicKey: string): Route[] {
       path: '/users/:user',
       handle({ param }) {
         const user = world.users.get(param('user'));
-        if (!user) throw refusal(10013);
+        if (!user) throw apiError(10013);
         return ok(userJson(user));
       },
     },

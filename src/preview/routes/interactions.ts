@@ -1,20 +1,20 @@
 // Routes that answer interactions and follow them up (Discord docs, Receiving and Responding, Endpoints).
 import { MessageFlags } from 'discord.js';
-import type { Interaction } from '../interactions.ts';
+import { deleteOwnMessage, editOwnMessage, findAnsweredInteraction, findOwnMessage, followUp } from '../follow-ups.ts';
 import { messageJson } from '../message-json.ts';
-import { deleteOwn, editOwn, followUp, openInteraction, ownMessage } from '../webhook.ts';
-import type { World } from '../world.ts';
+import type { Interaction, World } from '../model.ts';
 import type { Backend, RestRequest, Route } from './route.ts';
 import { ok } from './route.ts';
 
 export function interactionRoutes({ world, interactions }: Backend): Route[] {
-  const opened = ({ param }: RestRequest) => openInteraction(world, interactions, param('application'), param('token'));
+  const opened = ({ param }: RestRequest) =>
+    findAnsweredInteraction(world, interactions, param('application'), param('token'));
   const messages = '/webhooks/:application/:token/messages/:message';
   return [
     {
       method: 'POST',
       path: '/interactions/:interaction/:token/callback',
-      isOpen: true,
+      needsNoToken: true,
       handle({ param, query, body, uploads }) {
         const interaction = interactions.find(param('interaction'), param('token'));
         interactions.answer(interaction, body, uploads);
@@ -24,7 +24,7 @@ export function interactionRoutes({ world, interactions }: Backend): Route[] {
     {
       method: 'POST',
       path: '/webhooks/:application/:token',
-      isOpen: true,
+      needsNoToken: true,
       handle(request) {
         return ok(messageJson(world, followUp(world, interactions, opened(request), request.body, request.uploads)));
       },
@@ -32,26 +32,29 @@ export function interactionRoutes({ world, interactions }: Backend): Route[] {
     {
       method: 'GET',
       path: messages,
-      isOpen: true,
-      handle: (request) => ok(messageJson(world, ownMessage(opened(request), request.param('message')))),
+      needsNoToken: true,
+      handle: (request) => ok(messageJson(world, findOwnMessage(opened(request), request.param('message')))),
     },
     {
       method: 'PATCH',
       path: messages,
-      isOpen: true,
+      needsNoToken: true,
       handle(request) {
         const { body, uploads } = request;
         return ok(
-          messageJson(world, editOwn(world, interactions, opened(request), request.param('message'), body, uploads)),
+          messageJson(
+            world,
+            editOwnMessage(world, interactions, opened(request), request.param('message'), body, uploads),
+          ),
         );
       },
     },
     {
       method: 'DELETE',
       path: messages,
-      isOpen: true,
+      needsNoToken: true,
       handle(request) {
-        deleteOwn(world, opened(request), request.param('message'));
+        deleteOwnMessage(world, opened(request), request.param('message'));
         return undefined;
       },
     },

@@ -1,26 +1,24 @@
 // Routes for channels and their messages (Discord docs, Channel and Message resources).
-
 import {
   Bits,
   botPermissionsIn,
-  messageChannel,
-  messageIn,
-  requireBot,
+  findChannel,
+  findMessage,
+  findTextChannel,
+  requireBotPermissions,
   requireOpenThread,
   requireUnlocked,
   sendPermission,
-  visibleChannel,
 } from '../access.ts';
+import { apiError, invalidForm } from '../api-error.ts';
+import { channelJson } from '../guild-json.ts';
 import { messageJson } from '../message-json.ts';
-import type { Upload } from '../messages.ts';
 import { deleteMessage, editMessage, sendMessage } from '../messages.ts';
-import { channelJson } from '../objects.ts';
-import { holds } from '../permissions.ts';
-import { invalidForm, refusal } from '../refusal.ts';
+import type { Channel, Message, Upload, World } from '../model.ts';
+import { hasPermissions } from '../permissions.ts';
 import type { MessageForm } from '../schema/message.ts';
-import { checkMessage } from '../schema/message.ts';
-import type { Channel, Message, World } from '../world.ts';
-import { holdsMessages } from '../world.ts';
+import { parseMessage } from '../schema/message.ts';
+import { isTextBased } from '../world.ts';
 import type { Backend, Route } from './route.ts';
 import { ok } from './route.ts';
 
@@ -33,14 +31,14 @@ export function messageRoutes({ world }: Backend): Route[] {
     {
       method: 'GET',
       path: '/channels/:channel',
-      handle: ({ param }) => ok(channelJson(world, visibleChannel(world, param('channel')))),
+      handle: ({ param }) => ok(channelJson(world, findChannel(world, param('channel')))),
     },
     {
       method: 'GET',
       path: messages,
       handle({ param, query }) {
-        const channel = messageChannel(world, param('channel'));
-        const isReadable = holds(botPermissionsIn(channel), Bits.ReadMessageHistory);
+        const channel = findTextChannel(world, param('channel'));
+        const isReadable = hasPermissions(botPermissionsIn(channel), Bits.ReadMessageHistory);
         return ok(isReadable ? page(channel, query).map((message) => messageJson(world, message)) : []);
       },
     },
@@ -48,9 +46,9 @@ export function messageRoutes({ world }: Backend): Route[] {
       method: 'GET',
       path: `${messages}/:message`,
       handle({ param }) {
-        const channel = messageChannel(world, param('channel'));
-        requireBot(channel, Bits.ReadMessageHistory);
-        return ok(messageJson(world, messageIn(channel, param('message'))));
+        const channel = findTextChannel(world, param('channel'));
+        requireBotPermissions(channel, Bits.ReadMessageHistory);
+        return ok(messageJson(world, findMessage(channel, param('message'))));
       },
     },
     {
@@ -62,13 +60,13 @@ export function messageRoutes({ world }: Backend): Route[] {
       method: 'PATCH',
       path: `${messages}/:message`,
       handle({ param, body, uploads }) {
-        const channel = messageChannel(world, param('channel'));
-        const message = messageIn(channel, param('message'));
+        const channel = findTextChannel(world, param('channel'));
+        const message = findMessage(channel, param('message'));
         requireOpenThread(channel);
-        if (message.author !== world.bot) throw refusal(50005);
-        if (message.type === 6) throw refusal(50021);
+        if (message.author !== world.bot) throw apiError(50005);
+        if (message.type === 6) throw apiError(50021);
         return ok(
-          messageJson(world, editMessage(world, message, checkMessage(body, 'channelEdit'), uploads, 'message')),
+          messageJson(world, editMessage(world, message, parseMessage(body, 'channelEdit'), uploads, 'message')),
         );
       },
     },
@@ -76,11 +74,11 @@ export function messageRoutes({ world }: Backend): Route[] {
       method: 'DELETE',
       path: `${messages}/:message`,
       handle({ param }) {
-        const channel = messageChannel(world, param('channel'));
-        const message = messageIn(channel, param('message'));
+        const channel = findTextChannel(world, param('channel'));
+        const message = findMessage(channel, param('message'));
         requireOpenThread(channel);
-        if (message.author !== world.bot) requireBot(channel, Bits.ManageMessages);
-        if (message.author !== world.bot && channel.guild === null) throw refusal(50003);
+        if (message.author !== world.bot) requireBotPermissions(channel, Bits.ManageMessages);
+        if (message.author !== world.bot && channel.guild === null) throw apiError(50003);
         deleteMessage(world, message);
         return undefined;
       },
@@ -89,8 +87,8 @@ export function messageRoutes({ world }: Backend): Route[] {
       method: 'POST',
       path: '/channels/:channel/typing',
       handle({ param }) {
-        const channel = messageChannel(world, param('channel'));
-        requireBot(channel, sendPermission(channel));
+        const channel = findTextChannel(world, param('channel'));
+        requireBotPermissions(channel, sendPermission(channel));
         return undefined;
       },
     },
@@ -117,10 +115,10 @@ function page(channel: Channel, query: URLSearchParams): Message[] {
 }
 
 function post(world: World, channelId: string, body: unknown, uploads: readonly Upload[]): Message {
-  const channel = visibleChannel(world, channelId);
-  if (!holdsMessages(channel)) throw refusal(50008);
-  const form = checkMessage(body, 'channel');
-  if (channel.recipient?.dmsClosed) throw refusal(50007);
+  const channel = findChannel(world, channelId);
+  if (!isTextBased(channel)) throw apiError(50008);
+  const form = parseMessage(body, 'channel');
+  if (channel.recipient?.dmsClosed) throw apiError(50007);
   requireUnlocked(channel);
   requireSending(channel, form, uploads);
   const known = form.enforce_nonce ? sentWith(world, channel, form.nonce) : undefined;
@@ -136,10 +134,11 @@ function post(world: World, channelId: string, body: unknown, uploads: readonly 
 }
 
 function requireSending(channel: Channel, form: MessageForm, uploads: readonly Upload[]): void {
-  requireBot(channel, sendPermission(channel));
-  if (form.embeds?.length) requireBot(channel, Bits.EmbedLinks);
-  if (uploads.length) requireBot(channel, Bits.AttachFiles);
-  if (form.message_reference && !holds(botPermissionsIn(channel), Bits.ReadMessageHistory)) throw refusal(160002);
+  requireBotPermissions(channel, sendPermission(channel));
+  if (form.embeds?.length) requireBotPermissions(channel, Bits.EmbedLinks);
+  if (uploads.length) requireBotPermissions(channel, Bits.AttachFiles);
+  if (form.message_reference && !hasPermissions(botPermissionsIn(channel), Bits.ReadMessageHistory))
+    throw apiError(160002);
 }
 
 /** With enforce_nonce Discord answers with the message that this nonce made before (Discord docs, Create Message). */

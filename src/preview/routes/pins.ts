@@ -1,12 +1,19 @@
 // Routes for pins, in the form that Discord has had since 2025-06-25; the older ones are refused (Discord docs, Message resource).
-import { Bits, botPermissionsIn, messageChannel, messageIn, requireBot, requireOpenThread } from '../access.ts';
+import {
+  Bits,
+  botPermissionsIn,
+  findMessage,
+  findTextChannel,
+  requireBotPermissions,
+  requireOpenThread,
+} from '../access.ts';
+import { ApiError, apiError, invalidForm } from '../api-error.ts';
 import { isoTime } from '../clock.ts';
 import { PINS } from '../limits.ts';
 import { messageJson } from '../message-json.ts';
-import { holds } from '../permissions.ts';
+import type { Message, World } from '../model.ts';
+import { hasPermissions } from '../permissions.ts';
 import { pinMessage, unpinMessage } from '../pins.ts';
-import { invalidForm, Refusal, refusal } from '../refusal.ts';
-import type { Message, World } from '../world.ts';
 import type { Backend, RestRequest, Route } from './route.ts';
 import { ok } from './route.ts';
 
@@ -35,7 +42,7 @@ export function pinRoutes({ world }: Backend): Route[] {
         method,
         path: method === 'GET' ? '/channels/:channel/pins' : '/channels/:channel/pins/:message',
         handle() {
-          throw new Refusal(410, 0, 'This route is deprecated: pins are at /channels/{channel.id}/messages/pins');
+          throw new ApiError(410, 0, 'This route is deprecated: pins are at /channels/{channel.id}/messages/pins');
         },
       }),
     ),
@@ -44,19 +51,19 @@ export function pinRoutes({ world }: Backend): Route[] {
 
 /** MANAGE_MESSAGES is not enough since 2026-02-23. In direct messages no permission is needed. */
 function pinnable(world: World, { param }: RestRequest): Message {
-  const channel = messageChannel(world, param('channel'));
+  const channel = findTextChannel(world, param('channel'));
   requireOpenThread(channel);
-  requireBot(channel, Bits.PinMessages);
+  requireBotPermissions(channel, Bits.PinMessages);
   const id = param('message');
   const elsewhere = world.messages.get(id);
-  if (elsewhere && elsewhere.channel !== channel) throw refusal(50019);
-  return messageIn(channel, id);
+  if (elsewhere && elsewhere.channel !== channel) throw apiError(50019);
+  return findMessage(channel, id);
 }
 
 /** Without READ_MESSAGE_HISTORY the list is empty, which is no error. */
 function listPins(world: World, { param, query }: RestRequest) {
-  const channel = messageChannel(world, param('channel'));
-  if (!holds(botPermissionsIn(channel), Bits.ReadMessageHistory)) return { items: [], has_more: false };
+  const channel = findTextChannel(world, param('channel'));
+  if (!hasPermissions(botPermissionsIn(channel), Bits.ReadMessageHistory)) return { items: [], has_more: false };
   const limit = Number(query.get('limit') ?? PINS.page);
   if (!Number.isInteger(limit) || limit < 1 || limit > PINS.page) {
     throw invalidForm([

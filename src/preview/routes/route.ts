@@ -1,8 +1,7 @@
 // What a REST route of the fake Discord is made of, and what it is handed.
+import type { CommandRegistry } from '../command-registry.ts';
 import type { Interactions } from '../interactions.ts';
-import type { Upload } from '../messages.ts';
-import type { Registry } from '../registry.ts';
-import type { World } from '../world.ts';
+import type { Upload, World } from '../model.ts';
 
 export interface RestRequest {
   /** A part of the path by its name in the pattern. */
@@ -13,7 +12,7 @@ export interface RestRequest {
   readonly uploads: readonly Upload[];
 }
 
-export interface Reply {
+export interface RestReply {
   readonly status: number;
   readonly body: unknown;
 }
@@ -23,16 +22,16 @@ export interface Route {
   /** With `:name` for the variable parts. */
   readonly path: string;
   /** Reachable without the bot's token: the path itself carries a token. */
-  readonly isOpen?: boolean;
-  /** Undefined answers 204. Throws a Refusal. */
-  handle(request: RestRequest): Reply | undefined;
+  readonly needsNoToken?: boolean;
+  /** Undefined answers 204. Throws an ApiError. */
+  handle(request: RestRequest): RestReply | undefined;
 }
 
 /** What routes work on. */
 export interface Backend {
   readonly world: World;
-  readonly registry: Registry;
+  readonly registry: CommandRegistry;
   readonly interactions: Interactions;
 }
 
-export const ok = (body: unknown, status = 200): Reply => ({ status, body });
+export const ok = (body: unknown, status = 200): RestReply => ({ status, body });

@@ -1,15 +1,15 @@
 // The first answer to an interaction, by its type (Discord docs, Receiving and Responding, Interaction Callback).
 import { z } from 'zod';
+import { invalidForm } from '../api-error.ts';
 import { COMMAND } from '../limits.ts';
-import { invalidForm } from '../refusal.ts';
-import { checkForm, exact, isRecord, list, text } from './form.ts';
+import { arrayOf, exact, isRecord, parseForm, text } from './form.ts';
 import type { MessageForm } from './message.ts';
-import { checkMessage } from './message.ts';
+import { parseMessage } from './message.ts';
 import type { Modal } from './modal.ts';
 import { modal } from './modal.ts';
 
 const choices = z.object({
-  choices: list(
+  choices: arrayOf(
     z.object({
       name: text({ min: 1, max: COMMAND.choiceName }),
       value: z.union([exact({ max: COMMAND.choiceValue }), z.number()]),
@@ -30,19 +30,19 @@ export type Callback =
 
 /**
  * @param allowed the callback types that this interaction may be answered with
- * @throws Refusal 50035, at `type` or below `data`
+ * @throws ApiError 50035, at `type` or below `data`
  */
-export function checkCallback(body: unknown, allowed: readonly number[]): Callback {
-  const { type } = checkForm(z.object({ type: z.int() }), body);
+export function parseCallback(body: unknown, allowed: readonly number[]): Callback {
+  const { type } = parseForm(z.object({ type: z.int() }), body);
   const data = isRecord(body) ? body.data : undefined;
   if (!allowed.includes(type)) {
     const message = `Value must be one of {${allowed.join(', ')}}: type ${type} does not answer this kind of interaction.`;
     throw invalidForm([{ path: ['type'], code: 'BASE_TYPE_CHOICES', message }]);
   }
   const form = data ?? {};
-  if (type === 4 || type === 7) return { type, data: checkMessage(form, 'callback', ['data']) };
-  if (type === 5) return { type, data: checkMessage(form, 'defer', ['data']) };
-  if (type === 8) return { type, data: checkForm(choices, form, ['data']) };
-  if (type === 9) return { type, data: checkForm(modal, form, ['data']) };
+  if (type === 4 || type === 7) return { type, data: parseMessage(form, 'callback', ['data']) };
+  if (type === 5) return { type, data: parseMessage(form, 'defer', ['data']) };
+  if (type === 8) return { type, data: parseForm(choices, form, ['data']) };
+  if (type === 9) return { type, data: parseForm(modal, form, ['data']) };
   return { type: 6, data: null };
 }

@@ -1,7 +1,7 @@
 // Application commands as a bot may register them (Discord docs, Application Commands).
 import { z } from 'zod';
 import { COMMAND } from '../limits.ts';
-import { exact, integer, lengthOf, list, oneOf, report, text } from './form.ts';
+import { arrayOf, exact, integer, lengthOf, oneOf, report, text } from './form.ts';
 
 const SLASH_NAME = /^[-_'\p{L}\p{N}\p{sc=Deva}\p{sc=Thai}]{1,32}$/u;
 const LOCALES =
@@ -43,7 +43,7 @@ const value = z
     type: oneOf([3, 4, 5, 6, 7, 8, 9, 10, 11]),
     required: z.boolean().optional(),
     autocomplete: z.boolean().optional(),
-    choices: list(choice, { max: COMMAND.choices }).optional(),
+    choices: arrayOf(choice, { max: COMMAND.choices }).optional(),
     channel_types: z.array(z.int()).optional(),
     min_value: z.number().optional(),
     max_value: z.number().optional(),
@@ -82,14 +82,14 @@ const value = z
 const subcommand = z.object({
   ...described,
   type: z.literal(1),
-  options: list(value, { max: COMMAND.options }).superRefine(checkOptions).optional(),
+  options: arrayOf(value, { max: COMMAND.options }).superRefine(checkOptions).optional(),
 });
 const group = z.object({
   ...described,
   type: z.literal(2),
-  options: list(subcommand, { min: 1, max: COMMAND.options }).superRefine(checkNames),
+  options: arrayOf(subcommand, { min: 1, max: COMMAND.options }).superRefine(checkNames),
 });
-const options = list(z.discriminatedUnion('type', [value, subcommand, group]), { max: COMMAND.options })
+const options = arrayOf(z.discriminatedUnion('type', [value, subcommand, group]), { max: COMMAND.options })
   .superRefine(checkOptions)
   .superRefine((all, ctx) => {
     const isMixed = all.some(({ type }) => type <= 2) && all.some(({ type }) => type > 2);

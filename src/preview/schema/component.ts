@@ -1,7 +1,7 @@
 // Rows of buttons and select menus under a message (Discord docs, Component reference).
 import { z } from 'zod';
 import { COMPONENT } from '../limits.ts';
-import { exact, integer, link, list, oneOf, report, snowflake, text } from './form.ts';
+import { arrayOf, exact, integer, link, oneOf, report, snowflake, text } from './form.ts';
 
 export const customId = exact({ min: 1, max: COMPONENT.customId });
 const position = z.int().optional();
@@ -60,7 +60,7 @@ const menuFields = {
 
 /** A menu of the bot's own options, on a message or in a modal. */
 export const stringSelect = z
-  .object({ ...menuFields, type: z.literal(3), options: list(option, { min: 1, max: COMPONENT.options }) })
+  .object({ ...menuFields, type: z.literal(3), options: arrayOf(option, { min: 1, max: COMPONENT.options }) })
   .superRefine(({ options, min_values: min = 1, max_values: max = 1 }, ctx) => {
     if (min > max)
       report(ctx, 'SELECT_COMPONENT_MIN_MAX', 'min_values must not be larger than max_values', ['min_values']);
@@ -94,7 +94,7 @@ export const entitySelect = z.object({
 const control = z.discriminatedUnion('type', [button, stringSelect, entitySelect]);
 
 const row = z
-  .object({ type: z.literal(1), id: position, components: list(control, { min: 1, max: COMPONENT.buttonsPerRow }) })
+  .object({ type: z.literal(1), id: position, components: arrayOf(control, { min: 1, max: COMPONENT.buttonsPerRow }) })
   .superRefine(({ components }, ctx) => {
     const isMixed = components.some(({ type }) => type !== 2) && components.length > 1;
     if (isMixed)
@@ -105,7 +105,7 @@ const row = z
   });
 
 /** Up to five rows in which no custom_id stands twice, disabled controls included. */
-export const rows = list(row, { max: COMPONENT.rows }).superRefine((all, ctx) => {
+export const rows = arrayOf(row, { max: COMPONENT.rows }).superRefine((all, ctx) => {
   const seen = new Set<string>();
   all.forEach(({ components }, at) => {
     components.forEach(({ custom_id: id }, inner) => {

@@ -1,7 +1,7 @@
 // Embeds as a bot may send them (Discord docs, Message resource, Embed object and Embed limits).
 import { z } from 'zod';
 import { EMBED, MESSAGE } from '../limits.ts';
-import { exact, integer, lengthOf, link, list, report, text } from './form.ts';
+import { arrayOf, exact, integer, lengthOf, link, report, text } from './form.ts';
 
 const webLink = link(EMBED.url, ['http', 'https']);
 const fileLink = link(EMBED.url, ['http', 'https', 'attachment']);
@@ -30,13 +30,13 @@ const embed = z.object({
     .optional(),
   image: picture.optional(),
   thumbnail: picture.optional(),
-  fields: list(field, { max: EMBED.fields }).optional(),
+  fields: arrayOf(field, { max: EMBED.fields }).optional(),
 });
 
 export type Embed = z.infer<typeof embed>;
 
 /** Up to ten embeds whose texts together stay within 6,000 code points. */
-export const embeds = list(embed, { max: MESSAGE.embeds }).superRefine((all, ctx) => {
+export const embeds = arrayOf(embed, { max: MESSAGE.embeds }).superRefine((all, ctx) => {
   if (all.reduce((sum, each) => sum + textLength(each), 0) > MESSAGE.embedsTotal) {
     report(ctx, 'MAX_EMBED_SIZE_EXCEEDED', `Embed size exceeds maximum size of ${MESSAGE.embedsTotal}`);
   }
@@ -55,5 +55,5 @@ function textLength({ title = '', description = '', footer, author, fields = [] 
 }
 
 /** Whether anything of the embed would show. */
-export const isBlank = (one: Embed): boolean =>
+export const isEmptyEmbed = (one: Embed): boolean =>
   textLength(one) === 0 && one.image === undefined && one.thumbnail === undefined;

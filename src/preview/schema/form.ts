@@ -1,6 +1,6 @@
 // From a request body to checked values, or to Discord's 50035 with every error at its path.
 import { z } from 'zod';
-import { invalidForm } from '../refusal.ts';
+import { invalidForm } from '../api-error.ts';
 
 interface Bounds {
   readonly min?: number;
@@ -34,7 +34,7 @@ export const exact = (bounds: Bounds) =>
   z.string().superRefine((value, ctx) => checkLength(lengthOf(value), bounds, ctx));
 
 /** A list of so many elements. */
-export const list = <T extends z.ZodType>(element: T, bounds: Bounds) =>
+export const arrayOf = <T extends z.ZodType>(element: T, bounds: Bounds) =>
   z.array(element).superRefine((value, ctx) => checkLength(value.length, bounds, ctx));
 
 /** A whole number within bounds. */
@@ -67,9 +67,9 @@ export const snowflake = z.union([z.string(), z.int()]).transform((id, ctx) => {
  * The body as the schema gives it.
  * A null counts as absent: Discord's fields are nullable almost throughout; see `emptied` for where it clears.
  * @param under where the body lies in the request, such as `['data']` for an interaction callback
- * @throws Refusal 50035
+ * @throws ApiError 50035
  */
-export function checkForm<T extends z.ZodType>(
+export function parseForm<T extends z.ZodType>(
   schema: T,
   body: unknown,
   under: readonly PropertyKey[] = [],
@@ -83,7 +83,7 @@ export function checkForm<T extends z.ZodType>(
 }
 
 /** The body with null replaced by the empty value in these fields, where Discord takes null for "clear this". */
-export function emptied(body: unknown, empty: Readonly<Record<string, unknown>>): unknown {
+export function withEmptyValues(body: unknown, empty: Readonly<Record<string, unknown>>): unknown {
   if (!isRecord(body)) return body;
   return Object.fromEntries(
     Object.entries(body).map(([key, value]) => [key, value === null && key in empty ? empty[key] : value]),

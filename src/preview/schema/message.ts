@@ -4,15 +4,15 @@ import { z } from 'zod';
 import { MESSAGE } from '../limits.ts';
 import { rows } from './component.ts';
 import { embeds } from './embed.ts';
-import { checkForm, emptied, exact, list, report, snowflake, text } from './form.ts';
+import { arrayOf, exact, parseForm, report, snowflake, text, withEmptyValues } from './form.ts';
 
 const mentionKinds = z.enum(['users', 'roles', 'everyone']);
 
 const allowedMentions = z
   .object({
     parse: z.array(mentionKinds).optional(),
-    users: list(snowflake, { max: MESSAGE.mentionedUsers }).optional(),
-    roles: list(snowflake, { max: MESSAGE.mentionedRoles }).optional(),
+    users: arrayOf(snowflake, { max: MESSAGE.mentionedUsers }).optional(),
+    roles: arrayOf(snowflake, { max: MESSAGE.mentionedRoles }).optional(),
     replied_user: z.boolean().optional(),
   })
   .superRefine((value, ctx) => {
@@ -43,7 +43,7 @@ const messageForm = z.object({
   embeds: embeds.optional(),
   components: rows.optional(),
   allowed_mentions: allowedMentions.optional(),
-  attachments: list(attachment, { max: MESSAGE.attachments }).optional(),
+  attachments: arrayOf(attachment, { max: MESSAGE.attachments }).optional(),
   flags: z.int().optional(),
   tts: z.boolean().optional(),
   nonce: z.union([exact({ max: MESSAGE.nonce }), z.int()]).optional(),
@@ -71,9 +71,9 @@ export type MessageRoute = keyof typeof FLAGS;
 /**
  * A message body within every documented limit. `null` for content, embeds, components and attachments empties them.
  * @param route decides which flags may be set; an unknown bit is an error of the form, as is Components V2
- * @throws Refusal 50035
+ * @throws ApiError 50035
  */
-export function checkMessage(body: unknown, route: MessageRoute, under: readonly PropertyKey[] = []): MessageForm {
+export function parseMessage(body: unknown, route: MessageRoute, under: readonly PropertyKey[] = []): MessageForm {
   const allowed = FLAGS[route];
   const schema = messageForm.superRefine(({ flags = 0 }, ctx) => {
     if (flags & MessageFlags.IsComponentsV2) {
@@ -84,5 +84,5 @@ export function checkMessage(body: unknown, route: MessageRoute, under: readonly
       report(ctx, 'MESSAGE_FLAGS_INVALID', `Flags ${flags & ~allowed} cannot be set on this route.`, ['flags']);
     }
   });
-  return checkForm(schema, emptied(body, { content: '', embeds: [], components: [], attachments: [] }), under);
+  return parseForm(schema, withEmptyValues(body, { content: '', embeds: [], components: [], attachments: [] }), under);
 }

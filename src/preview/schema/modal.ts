@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { COMPONENT, MODAL } from '../limits.ts';
 import { customId, entitySelect, stringSelect } from './component.ts';
-import { exact, integer, list, oneOf, report, text } from './form.ts';
+import { arrayOf, exact, integer, oneOf, report, text } from './form.ts';
 
 const position = z.int().optional();
 const required = z.boolean().optional();
@@ -45,7 +45,7 @@ const radioGroup = z.object({
   type: z.literal(21),
   id: position,
   custom_id: customId,
-  options: list(choice, { min: 2, max: MODAL.radioOptions }),
+  options: arrayOf(choice, { min: 2, max: MODAL.radioOptions }),
   required,
 });
 
@@ -53,7 +53,7 @@ const checkboxGroup = z.object({
   type: z.literal(22),
   id: position,
   custom_id: customId,
-  options: list(choice, { min: 1, max: MODAL.checkboxOptions }),
+  options: arrayOf(choice, { min: 1, max: MODAL.checkboxOptions }),
   min_values: integer({ max: MODAL.checkboxOptions }).optional(),
   max_values: integer({ min: 1, max: MODAL.checkboxOptions }).optional(),
   required,
@@ -95,7 +95,7 @@ const textDisplay = z.object({ type: z.literal(10), id: position, content: text(
 
 /** The older form, which Discord still takes: one text input with its own label. */
 const inputRow = z
-  .object({ type: z.literal(1), id: position, components: list(textInput, { min: 1, max: 1 }) })
+  .object({ type: z.literal(1), id: position, components: arrayOf(textInput, { min: 1, max: 1 }) })
   .superRefine(({ components }, ctx) => {
     if (components[0] && components[0].label === undefined) {
       report(ctx, 'BASE_TYPE_REQUIRED', 'This field is required', ['components', 0, 'label']);
@@ -108,7 +108,7 @@ export const modal = z
   .object({
     custom_id: customId,
     title: text({ min: 1, max: MODAL.title }),
-    components: list(part, { min: 1, max: MODAL.components }),
+    components: arrayOf(part, { min: 1, max: MODAL.components }),
   })
   .superRefine(({ components }, ctx) => {
     const seen = new Set<string>();

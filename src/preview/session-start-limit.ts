@@ -3,7 +3,7 @@ import type { Clock } from './clock.ts';
 import { SESSION_STARTS } from './limits.ts';
 
 /** What `GET /gateway/bot` tells of the bot (Discord docs, Gateway). */
-export interface GatewayAdvice {
+export interface GatewayInfo {
   /** How many Discord recommends. */
   shards: number;
   /** Sessions that may still be started. Each IDENTIFY takes one. */
@@ -12,7 +12,7 @@ export interface GatewayAdvice {
   resetAfter: number;
 }
 
-export function createGatewayAdvice({ now }: Clock): GatewayAdvice {
+export function createGatewayInfo({ now }: Clock): GatewayInfo {
   let remaining: number = SESSION_STARTS.total - 1;
   let resetAt = now() + SESSION_STARTS.withinMs;
   const renew = () => {

@@ -9,18 +9,18 @@ import { readMap } from './map-view.ts';
 
 const compress = promisify(gzip);
 
-export interface MapText {
+export interface SerializedMap {
   /** Differs whenever the files do. */
   readonly version: string;
   readonly json: string;
   readonly gzipped: Uint8Array<ArrayBuffer>;
 }
 
-export interface MapData {
+export interface MapSource {
   /** The version of the files as they are now. */
   version(): Promise<string>;
   /** The map of the files as they are now. Whoever asks meanwhile waits for the same reading. */
-  current(): Promise<MapText>;
+  current(): Promise<SerializedMap>;
 }
 
 /**
@@ -28,8 +28,8 @@ export interface MapData {
  * @param folder a content folder
  * @param read how it is read: parsing takes a second, so whoever serves others meanwhile does it in another thread
  */
-export function openMapData(folder: string, read: ReadContent = readContentFolder): MapData {
-  let last: { version: string; text: Promise<MapText> } | undefined;
+export function createMapSource(folder: string, read: ReadContent = readContentFolder): MapSource {
+  let last: { version: string; text: Promise<SerializedMap> } | undefined;
   const version = async () =>
     createHash('sha256')
       .update(await fingerprintOf(folder))
@@ -50,7 +50,7 @@ export function openMapData(folder: string, read: ReadContent = readContentFolde
   };
 }
 
-async function textOf(folder: string, version: string, read: ReadContent): Promise<MapText> {
+async function textOf(folder: string, version: string, read: ReadContent): Promise<SerializedMap> {
   const json = JSON.stringify(await readMap(folder, read));
   return { version, json, gzipped: new Uint8Array(await compress(json)) };
 }

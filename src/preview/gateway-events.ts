@@ -1,12 +1,11 @@
 // What the gateway tells a bot of each event, and which intent it takes (Discord docs, Gateway Events and Gateway Intents).
 import { GatewayIntentBits as Intents } from 'discord.js';
 import { Bits, botPermissionsIn } from './access.ts';
-import type { FakeDiscordEvent } from './events.ts';
+import { channelJson, guildCreateJson, lastPinTime } from './guild-json.ts';
 import { messageJson } from './message-json.ts';
-import type { Json } from './objects.ts';
-import { channelJson, guildCreateJson, lastPinTime, memberRoleJson } from './objects.ts';
-import { holds } from './permissions.ts';
-import type { Channel, Guild, Message, World } from './world.ts';
+import type { Channel, FakeDiscordEvent, Guild, Json, Message, World } from './model.ts';
+import { hasPermissions } from './permissions.ts';
+import { memberRoleJson } from './user-json.ts';
 import { isThread } from './world.ts';
 
 /** An event on its way to those sessions that asked for it. */
@@ -21,7 +20,7 @@ export interface Dispatch {
 }
 
 /** Undefined for what no bot is told: ephemeral messages, and events of the page's own. */
-export function dispatchOf(world: World, event: FakeDiscordEvent): Dispatch | undefined {
+export function toDispatch(world: World, event: FakeDiscordEvent): Dispatch | undefined {
   switch (event.name) {
     case 'message':
       return messageDispatch(world, 'MESSAGE_CREATE', event.message);
@@ -79,7 +78,7 @@ function pinsDispatch(channel: Channel): Dispatch {
 function messageDispatch(world: World, name: string, message: Message): Dispatch | undefined {
   const { channel, viewer, id } = message;
   const { guild } = channel;
-  if (viewer !== null || !holds(botPermissionsIn(channel), Bits.ViewChannel)) return undefined;
+  if (viewer !== null || !hasPermissions(botPermissionsIn(channel), Bits.ViewChannel)) return undefined;
   const place = guild === null ? {} : { guild_id: guild.id };
   const whole =
     name === 'MESSAGE_DELETE' ? { id, channel_id: channel.id, ...place } : { ...messageJson(world, message), ...place };

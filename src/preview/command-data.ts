@@ -1,10 +1,9 @@
 // A command line with values, as the data of a command interaction (Discord docs, Application Command Data structure).
-import type { Json } from './objects.ts';
-import type { Acting, Resolved } from './payload.ts';
-import { nothingResolved, resolvedJson } from './payload.ts';
-import type { RegisteredCommand, Registry } from './registry.ts';
+import type { CommandRegistry, RegisteredCommand } from './command-registry.ts';
+import type { Actor, ResolvedObjects } from './interaction-payload.ts';
+import { noResolvedObjects, resolvedJson } from './interaction-payload.ts';
+import type { Attachment, Channel, Json, User, World } from './model.ts';
 import type { CommandOption, ValueOption } from './schema/command.ts';
-import type { Attachment, Channel, User, World } from './world.ts';
 
 export type OptionValue = string | number | boolean | User | Channel | Attachment;
 
@@ -15,12 +14,12 @@ export type OptionValues = Readonly<Record<string, OptionValue | undefined>>;
 export interface CommandLine {
   readonly command: RegisteredCommand;
   /** The subcommand group and subcommand, where there are any. */
-  readonly branches: readonly CommandOption[];
+  readonly path: readonly CommandOption[];
   readonly options: readonly ValueOption[];
 }
 
 /** Commands that can be used in this channel: a server's own and the global ones that its context allows. */
-export function commandsIn(registry: Registry, channel: Channel): RegisteredCommand[] {
+export function commandsForChannel(registry: CommandRegistry, channel: Channel): RegisteredCommand[] {
   const { guild } = channel;
   const isAllowed = ({ contexts, dm_permission: inDms }: RegisteredCommand) =>
     contexts ? contexts.includes(guild === null ? 1 : 0) : guild !== null || inDms !== false;
@@ -28,9 +27,9 @@ export function commandsIn(registry: Registry, channel: Channel): RegisteredComm
 }
 
 /** Throws an Error that says what is not registered. */
-export function findLine(registry: Registry, channel: Channel, line: string): CommandLine {
+export function findCommandLine(registry: CommandRegistry, channel: Channel, line: string): CommandLine {
   const [name, ...rest] = line.replace(/^\//, '').split(/\s+/);
-  const command = commandsIn(registry, channel).find((each) => each.type === 1 && each.name === name);
+  const command = commandsForChannel(registry, channel).find((each) => each.type === 1 && each.name === name);
   if (command?.type !== 1) throw new Error(`/${name} is not registered for this channel`);
   let level: readonly CommandOption[] = command.options ?? [];
   const branches: CommandOption[] = [];
@@ -43,7 +42,7 @@ export function findLine(registry: Registry, channel: Channel, line: string): Co
   const options = level.filter((option): option is ValueOption => option.type > 2);
   if (options.length < level.length)
     throw new Error(`/${line} needs one of: ${level.map((option) => option.name).join(', ')}`);
-  return { command, branches, options };
+  return { command, path: branches, options };
 }
 
 /**
@@ -53,12 +52,12 @@ export function findLine(registry: Registry, channel: Channel, line: string): Co
  */
 export function commandData(
   world: World,
-  acting: Acting,
+  acting: Actor,
   line: CommandLine,
   values: OptionValues,
   focused?: string,
 ): Json {
-  const { command, branches, options } = line;
+  const { command, path: branches, options } = line;
   const given = Object.entries(values).filter((entry): entry is [string, OptionValue] => entry[1] !== undefined);
   const unknown = given.find(([name]) => !options.some((option) => option.name === name));
   if (unknown) throw new Error(`/${command.name} has no option ${unknown[0]}`);
@@ -66,7 +65,7 @@ export function commandData(
   if (missing.length > 0 && focused === undefined) {
     throw new Error(`/${command.name} cannot be sent without ${missing.map(({ name }) => name).join(', ')}`);
   }
-  const resolved = nothingResolved();
+  const resolved = noResolvedObjects();
   const filled = options.flatMap((option) => {
     const value = values[option.name];
     if (value === undefined) return [];
@@ -88,7 +87,7 @@ function optionValue(
   world: World,
   option: ValueOption,
   value: OptionValue,
-  resolved: Resolved,
+  resolved: ResolvedObjects,
 ): string | number | boolean {
   const { name, type } = option;
   const wrong = (wanted: string) => new Error(`The option ${name} takes ${wanted}, not ${JSON.stringify(value)}`);

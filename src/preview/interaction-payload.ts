@@ -1,13 +1,13 @@
 // What Discord puts into an interaction beside its data, and the resolved objects that its data names (Discord docs, Interaction object).
 import { botPermissionsIn, memberPermissionsIn } from './access.ts';
+import { channelJson } from './guild-json.ts';
 import { UPLOAD } from './limits.ts';
 import { messageJson } from './message-json.ts';
-import type { Json } from './objects.ts';
-import { bareMemberJson, channelJson, rolesJson, userJson } from './objects.ts';
-import type { Attachment, Channel, Message, User, World } from './world.ts';
+import type { Attachment, Channel, Json, Message, User, World } from './model.ts';
+import { bareMemberJson, rolesJson, userJson } from './user-json.ts';
 
 /** Who acts, where, in which language. */
-export interface Acting {
+export interface Actor {
   readonly user: User;
   readonly channel: Channel;
   readonly locale: string;
@@ -16,7 +16,7 @@ export interface Acting {
 }
 
 /** The fields that every interaction of this person in this channel carries. */
-export function surroundings(world: World, acting: Acting): Json {
+export function contextFields(world: World, acting: Actor): Json {
   const { user, channel, locale } = acting;
   const permissions = String(acting.permissionsIn(channel));
   const { guild } = channel;
@@ -52,7 +52,7 @@ function resolvedChannel(world: World, channel: Channel): Json {
 }
 
 /** The objects behind the ids in an interaction's data. Empty kinds are left out, as Discord does. */
-export interface Resolved {
+export interface ResolvedObjects {
   readonly users: User[];
   readonly channels: Channel[];
   readonly roleIds: string[];
@@ -60,7 +60,7 @@ export interface Resolved {
   readonly messages: Message[];
 }
 
-export const nothingResolved = (): Resolved => ({
+export const noResolvedObjects = (): ResolvedObjects => ({
   users: [],
   channels: [],
   roleIds: [],
@@ -69,7 +69,7 @@ export const nothingResolved = (): Resolved => ({
 });
 
 /** `{ resolved }` or nothing. Channels carry the person's and, since 2026-07-16, the bot's permissions. */
-export function resolvedJson(world: World, acting: Acting, resolved: Resolved): Json {
+export function resolvedJson(world: World, acting: Actor, resolved: ResolvedObjects): Json {
   const { guild } = acting.channel;
   const keyed = <T>(list: readonly T[], id: (each: T) => string, json: (each: T) => unknown) =>
     Object.fromEntries(list.map((each) => [id(each), json(each)]));

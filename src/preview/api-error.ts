@@ -10,14 +10,14 @@ export interface FormError {
 }
 
 /** Thrown wherever Discord would refuse. The REST layer turns it into the answer and records it. */
-export class Refusal extends Error {
+export class ApiError extends Error {
   readonly status: number;
   readonly code: number;
   readonly errors: FormErrors | undefined;
 
   constructor(status: number, code: number, message: string, errors?: FormErrors) {
     super(message);
-    this.name = 'Refusal';
+    this.name = 'ApiError';
     this.status = status;
     this.code = code;
     this.errors = errors;
@@ -25,7 +25,7 @@ export class Refusal extends Error {
 }
 
 /** A refusal as tests and the page read it. */
-export interface RefusalRecord {
+export interface RefusedRequest {
   /** Milliseconds since 1970 by the fake Discord's clock. */
   readonly at: number;
   readonly method: string;
@@ -38,7 +38,7 @@ export interface RefusalRecord {
 }
 
 /** Status and sentence of each JSON error code (Discord docs, Opcodes and Status Codes). */
-const KNOWN = {
+const ERRORS = {
   0: [401, '401: Unauthorized'],
   10003: [404, 'Unknown Channel'],
   10004: [404, 'Unknown Guild'],
@@ -76,27 +76,27 @@ const KNOWN = {
   160005: [403, 'This thread is locked'],
 } as const satisfies Record<number, readonly [number, string]>;
 
-export type RefusalCode = keyof typeof KNOWN;
+export type ErrorCode = keyof typeof ERRORS;
 
 /**
  * The refusal with this JSON error code.
  * @param message a clearer sentence than Discord's, where one helps whoever reads it
  */
-export function refusal(code: RefusalCode, message?: string): Refusal {
-  const [status, sentence] = KNOWN[code];
-  return new Refusal(status, code, message ?? sentence);
+export function apiError(code: ErrorCode, message?: string): ApiError {
+  const [status, sentence] = ERRORS[code];
+  return new ApiError(status, code, message ?? sentence);
 }
 
 /** 50035 Invalid Form Body with the errors at their paths (Discord docs, API Reference, Error Messages). */
 export function invalidForm(
   found: readonly { path: readonly PropertyKey[]; code: string; message: string }[],
-): Refusal {
+): ApiError {
   const tree: FormErrors = {};
-  for (const { path, code, message } of found) place(tree, path.map(String), { code, message });
-  return new Refusal(400, 50035, 'Invalid Form Body', tree);
+  for (const { path, code, message } of found) addError(tree, path.map(String), { code, message });
+  return new ApiError(400, 50035, 'Invalid Form Body', tree);
 }
 
-function place(tree: FormErrors, path: readonly string[], error: FormError): void {
+function addError(tree: FormErrors, path: readonly string[], error: FormError): void {
   const [field, ...rest] = path;
   if (field === undefined) {
     const there = tree._errors;
@@ -106,7 +106,7 @@ function place(tree: FormErrors, path: readonly string[], error: FormError): voi
   const below = tree[field];
   const branch: FormErrors = isBranch(below) ? below : {};
   tree[field] = branch;
-  place(branch, rest, error);
+  addError(branch, rest, error);
 }
 
 function isBranch(value: FormErrors | readonly FormError[] | undefined): value is FormErrors {

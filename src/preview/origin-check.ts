@@ -3,7 +3,7 @@ import type { IncomingHttpHeaders } from 'node:http';
 import { isLoopback } from '../origin.ts';
 
 /** Whether a request is served. */
-export type Guard = (headers: IncomingHttpHeaders) => boolean;
+export type RequestCheck = (headers: IncomingHttpHeaders) => boolean;
 
 /**
  * Keeps pages of other sites in the same browser out. They are recognized by their Origin, and by a Host that only
@@ -11,7 +11,7 @@ export type Guard = (headers: IncomingHttpHeaders) => boolean;
  * something; other programs send none.
  * @param listeningOn the host that the server listens on; beyond loopback, the names that lead to it are not known
  */
-export function createGuard(listeningOn: string): Guard {
+export function createOriginCheck(listeningOn: string): RequestCheck {
   const isLocal = isLoopback(listeningOn);
   return ({ host, origin }) => {
     if (host === undefined || !URL.canParse(`http://${host}`)) return false;

@@ -1,9 +1,8 @@
 // A filled-in modal, as the data of a modal interaction (Discord docs, Modal Submit Data structure).
-import type { Json } from './objects.ts';
-import type { Acting, Resolved } from './payload.ts';
-import { nothingResolved, resolvedJson } from './payload.ts';
+import type { Actor, ResolvedObjects } from './interaction-payload.ts';
+import { noResolvedObjects, resolvedJson } from './interaction-payload.ts';
+import type { Attachment, Json, World } from './model.ts';
 import type { Modal, ModalInput } from './schema/modal.ts';
-import type { Attachment, World } from './world.ts';
 
 export type ModalValue = string | boolean | readonly string[] | Attachment | readonly Attachment[];
 
@@ -28,14 +27,14 @@ function fieldsOf(modal: Modal): Field[] {
  * The interaction's `data`.
  * @throws Error for a value whose field is not there, and for what a client would not let through
  */
-export function modalData(world: World, acting: Acting, modal: Modal, values: ModalValues): Json {
+export function modalData(world: World, acting: Actor, modal: Modal, values: ModalValues): Json {
   const fields = fieldsOf(modal);
   for (const key of Object.keys(values)) {
     if (!fields.some((field) => isNamed(field, key))) throw new Error(`The modal "${modal.title}" has no field ${key}`);
   }
-  const resolved = nothingResolved();
+  const resolved = noResolvedObjects();
   let next = 0;
-  const answer = (field: Field) => answerJson(field, valueFor(field, values), resolved, ++next);
+  const answer = (field: Field) => answerJson(field, findValue(field, values), resolved, ++next);
   const components = modal.components.map((part) => {
     const id = ++next;
     if (part.type === 10) return { type: 10, id };
@@ -47,7 +46,7 @@ export function modalData(world: World, acting: Acting, modal: Modal, values: Mo
 
 const isNamed = ({ label, input }: Field, key: string) => input.custom_id === key || label === key;
 
-function valueFor(field: Field, values: ModalValues): ModalValue | undefined {
+function findValue(field: Field, values: ModalValues): ModalValue | undefined {
   const found = Object.entries(values).find(([key]) => isNamed(field, key));
   return found?.[1] ?? presetOf(field.input);
 }
@@ -59,7 +58,12 @@ function presetOf(input: ModalInput): ModalValue | undefined {
   return undefined;
 }
 
-function answerJson({ label, input }: Field, value: ModalValue | undefined, resolved: Resolved, id: number): Json {
+function answerJson(
+  { label, input }: Field,
+  value: ModalValue | undefined,
+  resolved: ResolvedObjects,
+  id: number,
+): Json {
   const head = { type: input.type, id, custom_id: input.custom_id };
   if (input.type === 4) return { ...head, value: textOf(label, input, value) };
   if (input.type === 23) return { ...head, value: value === true };

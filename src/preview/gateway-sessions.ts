@@ -1,8 +1,8 @@
 // Gateway sessions: what each has been sent, and what a resume sends again (Discord docs, Gateway, Resuming).
 import { randomUUID } from 'node:crypto';
 import type { WebSocket } from 'ws';
-import type { Dispatch } from './dispatch.ts';
-import type { Guild } from './world.ts';
+import type { Dispatch } from './gateway-events.ts';
+import type { Guild } from './model.ts';
 
 /** Index and count of a shard. */
 export type Shard = readonly [number, number];
@@ -18,7 +18,7 @@ export interface Session {
   /** The sequence number of the last payload. */
   seq: number;
   /** The last payloads, kept for a resume. */
-  readonly kept: { readonly seq: number; readonly payload: string }[];
+  readonly replay: { readonly seq: number; readonly payload: string }[];
 }
 
 export interface Sessions {
@@ -29,13 +29,13 @@ export interface Sessions {
   /** Sends an event to one session, now or with its resume. */
   push(session: Session, name: string, data: unknown): void;
   /** Sends an event to every session that asked for it. False where there is none. */
-  spread(dispatch: Dispatch): boolean;
+  broadcast(dispatch: Dispatch): boolean;
   /** The open connections. */
   sockets(): WebSocket[];
 }
 
-const KEPT = 500;
-const RESUMABLE_MS = 60_000;
+const REPLAY_LIMIT = 500;
+const RESUME_WINDOW_MS = 60_000;
 
 export function createSessions(): Sessions {
   const sessions = new Map<string, Session>();
@@ -43,12 +43,12 @@ export function createSessions(): Sessions {
   const push = (session: Session, name: string, data: unknown) => {
     session.seq += 1;
     const payload = JSON.stringify({ op: 0, t: name, s: session.seq, d: data });
-    session.kept.push({ seq: session.seq, payload });
-    if (session.kept.length > KEPT) session.kept.shift();
+    session.replay.push({ seq: session.seq, payload });
+    if (session.replay.length > REPLAY_LIMIT) session.replay.shift();
     session.socket?.send(payload);
   };
   const forgetLost = () => {
-    const since = Date.now() - RESUMABLE_MS;
+    const since = Date.now() - RESUME_WINDOW_MS;
     for (const { id, socket, lostAt } of sessions.values()) if (socket === null && lostAt < since) sessions.delete(id);
   };
 
@@ -61,26 +61,26 @@ export function createSessions(): Sessions {
         socket,
         lostAt: 0,
         seq: 0,
-        kept: [],
+        replay: [],
       };
       sessions.set(session.id, session);
       return session;
     },
     find(id, seq) {
       const session = sessions.get(id);
-      const oldest = session?.kept[0]?.seq ?? 1;
+      const oldest = session?.replay[0]?.seq ?? 1;
       return session && seq >= oldest - 1 ? session : undefined;
     },
     end(session) {
       sessions.delete(session.id);
     },
     push,
-    spread({ name, intent, guild, data }) {
+    broadcast({ name, intent, guild, data }) {
       forgetLost();
       const isLeaving = name === 'GUILD_DELETE';
       if (guild !== null && !guild.hasBot && !isLeaving) return false;
       const reached = [...sessions.values()].filter(
-        ({ intents, shard }) => (intent === 0 || (intents & intent) !== 0) && isOnShard(shard, guild),
+        ({ intents, shard }) => (intent === 0 || (intents & intent) !== 0) && isGuildOnShard(shard, guild),
       );
       for (const session of reached) push(session, name, data(session.intents));
       return reached.length > 0;
@@ -90,6 +90,6 @@ export function createSessions(): Sessions {
 }
 
 /** Servers are spread by id, direct messages go to the first shard (Discord docs, Gateway, Sharding). */
-export function isOnShard([index, count]: Shard, guild: Guild | null): boolean {
+export function isGuildOnShard([index, count]: Shard, guild: Guild | null): boolean {
   return guild === null ? index === 0 : Number((BigInt(guild.id) >> 22n) % BigInt(count)) === index;
 }

@@ -1,11 +1,11 @@
 // The application's commands, global and per server, with the ids that they keep.
+import { apiError, invalidForm } from './api-error.ts';
 import type { Clock } from './clock.ts';
-import type { Events } from './events.ts';
 import { COMMAND } from './limits.ts';
-import { invalidForm, refusal } from './refusal.ts';
+import type { Events } from './model.ts';
 import type { CommandForm } from './schema/command.ts';
 import { commandForm } from './schema/command.ts';
-import { checkForm, isRecord } from './schema/form.ts';
+import { isRecord, parseForm } from './schema/form.ts';
 
 /** A command as registered. `version` changes with its definition. */
 export type RegisteredCommand = CommandForm & {
@@ -23,21 +23,21 @@ export interface CommandWrite {
   readonly guildId?: string;
 }
 
-export interface Registry {
+export interface CommandRegistry {
   /** Every command of every scope. */
   all(): RegisteredCommand[];
   in(scope: Scope): RegisteredCommand[];
-  /** Throws Refusal 10063. */
+  /** Throws ApiError 10063. */
   get(scope: Scope, id: string): RegisteredCommand;
-  /** Writes one command over the one with the same name and type. Throws Refusal 50035, 30032, 30034. */
+  /** Writes one command over the one with the same name and type. Throws ApiError 50035, 30032, 30034. */
   upsert(scope: Scope, body: unknown): { command: RegisteredCommand; isNew: boolean };
-  /** Throws Refusal 10063, 50035. */
+  /** Throws ApiError 10063, 50035. */
   change(scope: Scope, id: string, body: unknown): RegisteredCommand;
-  /** Makes these the only commands of the scope. Throws Refusal 50035, 30032, 30034, 50240. */
+  /** Makes these the only commands of the scope. Throws ApiError 50035, 30032, 30034, 50240. */
   replace(scope: Scope, body: unknown): RegisteredCommand[];
   /** Adds the Entry Point command that Discord itself makes for an application with Activities. */
   addEntryPoint(name: string): RegisteredCommand;
-  /** Throws Refusal 10063. */
+  /** Throws ApiError 10063. */
   remove(scope: Scope, id: string): void;
 }
 
@@ -50,19 +50,19 @@ const NULLABLE = new Set([
   'integration_types',
 ]);
 
-export function createRegistry(clock: Clock, events: Events, applicationId: string): Registry {
+export function createRegistry(clock: Clock, events: Events, applicationId: string): CommandRegistry {
   const scopes = new Map<Scope, RegisteredCommand[]>();
   const creates: { scope: Scope; at: number }[] = [];
   const list = (scope: Scope) => scopes.get(scope) ?? [];
 
   const store = (scope: Scope, commands: RegisteredCommand[]) => {
     for (const type of [1, 2, 3, 4] as const) {
-      if (commands.filter((command) => command.type === type).length > COMMAND.perScope[type]) throw refusal(30032);
+      if (commands.filter((command) => command.type === type).length > COMMAND.perScope[type]) throw apiError(30032);
     }
     const added = commands.filter(({ id }) => !list(scope).some((old) => old.id === id)).length;
     const dayAgo = clock.now() - 24 * 60 * 60 * 1000;
     const today = creates.filter((create) => create.scope === scope && create.at > dayAgo).length;
-    if (today + added > COMMAND.createsPerDay) throw refusal(30034);
+    if (today + added > COMMAND.createsPerDay) throw apiError(30034);
     for (let i = 0; i < added; i++) creates.push({ scope, at: clock.now() });
     scopes.set(scope, commands);
     events.emit({ name: 'commands', guildId: scope });
@@ -83,7 +83,7 @@ export function createRegistry(clock: Clock, events: Events, applicationId: stri
 
   const get = (scope: Scope, id: string) => {
     const command = list(scope).find((each) => each.id === id);
-    if (!command) throw refusal(10063);
+    if (!command) throw apiError(10063);
     return command;
   };
 
@@ -114,7 +114,7 @@ export function createRegistry(clock: Clock, events: Events, applicationId: stri
         ]);
       const forms = body.map((each, at) => readFor(scope, each, [at]));
       const entryPoint = list(scope).find(({ type }) => type === 4);
-      if (entryPoint && !forms.some(({ type, name }) => type === 4 && name === entryPoint.name)) throw refusal(50240);
+      if (entryPoint && !forms.some(({ type, name }) => type === 4 && name === entryPoint.name)) throw apiError(50240);
       forms.forEach((form, at) => {
         if (forms.findIndex((other) => other.name === form.name && other.type === form.type) < at) {
           throw invalidForm([
@@ -159,7 +159,7 @@ function readFor(scope: Scope, body: unknown, under: readonly PropertyKey[] = []
 
 /** A command without a type is a slash command. What Discord lists as null, because it is not set, it takes back. */
 function read(body: unknown, under: readonly PropertyKey[] = []): CommandForm {
-  if (!isRecord(body)) return checkForm(commandForm, body, under);
+  if (!isRecord(body)) return parseForm(commandForm, body, under);
   const set = Object.entries(body).filter(([name, value]) => value !== null || !NULLABLE.has(name));
-  return checkForm(commandForm, { ...Object.fromEntries(set), type: body.type ?? 1 }, under);
+  return parseForm(commandForm, { ...Object.fromEntries(set), type: body.type ?? 1 }, under);
 }

@@ -1,91 +1,10 @@
-// The fake Discord's state in the JSON forms of Discord's API (User, Member, Role, Guild, Channel).
+// Servers, channels and threads in the JSON of Discord's API (Discord docs, Guild and Channel resources).
 import { ChannelType } from 'discord.js';
 import { isoTime } from './clock.ts';
-import { ALL_PERMISSIONS, MEMBER_PERMISSIONS } from './permissions.ts';
-import type { Channel, Guild, Member, User, World } from './world.ts';
+import type { Channel, Guild, Json, World } from './model.ts';
+import { ALL_PERMISSIONS } from './permissions.ts';
+import { botMemberJson, JOINED_AT, rolesJson, userJson } from './user-json.ts';
 import { isThread } from './world.ts';
-
-/** A JSON object on its way out. */
-export type Json = Record<string, unknown>;
-
-const JOINED = '2024-01-15T09:00:00.000000+00:00';
-
-export function userJson(user: User): Json {
-  const { id, username, name, isBot } = user;
-  return {
-    id,
-    username,
-    global_name: isBot ? null : name,
-    discriminator: isBot ? '0001' : '0',
-    avatar: null,
-    bot: isBot,
-    public_flags: 0,
-    flags: 0,
-    banner: null,
-    accent_color: null,
-    avatar_decoration_data: null,
-    collectibles: null,
-    primary_guild: null,
-  };
-}
-
-/** A member without its user, as `resolved.members` gives it. */
-export function bareMemberJson(roles: readonly string[]): Json {
-  return {
-    nick: null,
-    avatar: null,
-    banner: null,
-    roles,
-    joined_at: JOINED,
-    premium_since: null,
-    deaf: false,
-    mute: false,
-    pending: false,
-    flags: 0,
-    communication_disabled_until: null,
-  };
-}
-
-export function memberJson({ user, roleId }: Member): Json {
-  return { ...bareMemberJson([roleId]), user: userJson(user) };
-}
-
-export function botMemberJson(world: World, guild: Guild): Json {
-  return { ...bareMemberJson([guild.botRoleId]), user: userJson(world.bot) };
-}
-
-function roleJson(id: string, name: string, permissions: bigint, position: number, more: Json = {}): Json {
-  return {
-    id,
-    name,
-    permissions: String(permissions),
-    position,
-    color: 0,
-    colors: { primary_color: 0, secondary_color: null, tertiary_color: null },
-    hoist: false,
-    managed: false,
-    mentionable: false,
-    icon: null,
-    unicode_emoji: null,
-    flags: 0,
-    ...more,
-  };
-}
-
-export const memberRoleJson = ({ user, roleId, permissions }: Member): Json =>
-  roleJson(roleId, user.name, permissions, 2);
-
-/** @everyone, the bot's own role, and one role for each member. */
-export function rolesJson(world: World, guild: Guild): Json[] {
-  const own = [...guild.members.values()].map(({ user, roleId, permissions }, at) =>
-    roleJson(roleId, user.name, permissions, at + 2),
-  );
-  const bot = roleJson(guild.botRoleId, world.bot.name, guild.botPermissions, 1, {
-    managed: true,
-    tags: { bot_id: world.bot.id },
-  });
-  return [roleJson(guild.id, '@everyone', MEMBER_PERMISSIONS, 0), bot, ...own];
-}
 
 export function guildJson(world: World, guild: Guild): Json {
   return {
@@ -128,7 +47,7 @@ export function guildCreateJson(world: World, guild: Guild): Json {
   const isShown = (channel: Channel) => !isThread(channel);
   return {
     ...guildJson(world, guild),
-    joined_at: JOINED,
+    joined_at: JOINED_AT,
     large: false,
     unavailable: false,
     member_count: guild.members.size + 1,
@@ -178,7 +97,7 @@ function threadJson(world: World, channel: Channel): Json {
     total_message_sent: channel.messages.size,
     member_count: 1,
     last_pin_timestamp: lastPinTime(channel),
-    member: { id: channel.id, user_id: world.bot.id, join_timestamp: JOINED, flags: 0 },
+    member: { id: channel.id, user_id: world.bot.id, join_timestamp: JOINED_AT, flags: 0 },
     thread_metadata: {
       archived: channel.archived,
       locked: channel.locked,

@@ -1,8 +1,8 @@
 // Building the fake Discord's world and taking it apart again, with the events that tell of it.
 import { ChannelType } from 'discord.js';
+import type { Channel, Guild, Member, User, World } from './model.ts';
 import { BOT_PERMISSIONS } from './permissions.ts';
-import type { Channel, Guild, Member, User, World } from './world.ts';
-import { newChannel } from './world.ts';
+import { createChannel } from './world.ts';
 
 export interface ChannelOptions {
   /** Text if not given. Threads need a parent. */
@@ -41,7 +41,7 @@ export function addChannel(world: World, guild: Guild, name: string, options: Ch
     archived = false,
     locked = false,
   } = options;
-  const channel = newChannel(world, { type, guild, name, botPermissions, parent, archived, locked });
+  const channel = createChannel(world, { type, guild, name, botPermissions, parent, archived, locked });
   guild.channels.push(channel);
   world.channels.set(channel.id, channel);
   world.events.emit({ name: 'channelCreate', channel });
@@ -61,7 +61,7 @@ export function addUser(world: World, name: string): User {
 }
 
 /** Makes a user a member, or changes a member's base permissions. */
-export function join(world: World, guild: Guild, user: User, permissions: bigint): Member {
+export function addMember(world: World, guild: Guild, user: User, permissions: bigint): Member {
   const known = guild.members.get(user.id);
   const member: Member = known ?? { user, permissions, roleId: world.clock.nextId() };
   member.permissions = permissions;
