@@ -1,4 +1,4 @@
-// Who may do what where, and the refusals for who may not (Discord docs, Permissions).
+// Permission checks, and lookups that fail as Discord's do (Discord docs, Permissions).
 import { PermissionFlagsBits as Bits } from 'discord.js';
 import { apiError } from './api-error.ts';
 import type { Channel, Message, User, World } from './model.ts';
@@ -32,7 +32,7 @@ export function findChannel(world: World, id: string): Channel {
   return channel;
 }
 
-/** The same, for routes that deal with messages. Throws 50024 for categories and forums too. */
+/** As findChannel, for routes about messages: throws ApiError 50024 for categories and forums too. */
 export function findTextChannel(world: World, id: string): Channel {
   const channel = findChannel(world, id);
   if (!isTextBased(channel)) throw apiError(50024);
@@ -40,7 +40,7 @@ export function findTextChannel(world: World, id: string): Channel {
 }
 
 /**
- * The message in this channel; an ephemeral one is not found by any channel route.
+ * The message in this channel. No channel route finds an ephemeral message.
  * @throws ApiError 10008
  */
 export function findMessage(channel: Channel, id: string): Message {
@@ -49,14 +49,14 @@ export function findMessage(channel: Channel, id: string): Message {
   return message;
 }
 
-/** Throws 50013 unless the bot holds every permission of `needed` in this channel. */
+/** Throws ApiError 50013 unless the bot has all of these permissions in the channel. */
 export function requireBotPermissions(channel: Channel, needed: bigint): void {
   if (!hasPermissions(botPermissionsIn(channel), needed)) throw apiError(50013);
 }
 
 /**
- * Whatever is in an archived thread cannot be changed, and what is in a locked one only by those who manage threads
- * (Discord docs, Threads).
+ * Nothing in an archived thread can be changed, and in a locked one only by members who manage threads (Discord docs,
+ * Threads).
  * @throws ApiError 50083, 160005
  */
 export function requireOpenThread(channel: Channel): void {
@@ -64,13 +64,11 @@ export function requireOpenThread(channel: Channel): void {
   requireUnlocked(channel);
 }
 
-/** Throws 160005 for a locked thread, unless the bot manages threads. */
+/** Throws ApiError 160005 for a locked thread, unless the bot manages threads. */
 export function requireUnlocked(channel: Channel): void {
   if (channel.locked && !hasPermissions(botPermissionsIn(channel), Bits.ManageThreads)) throw apiError(160005);
 }
 
-/** What sending a message here takes: its own permission in threads. */
+/** The permission to send messages here: threads have their own. */
 export const sendPermission = (channel: Channel): bigint =>
   isThread(channel) ? Bits.SendMessagesInThreads : Bits.SendMessages;
-
-export { Bits };

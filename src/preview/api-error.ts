@@ -1,6 +1,6 @@
-// A refused request in Discord's own shape, and the refusals that the fake Discord knows.
+// Errors of Discord's API: status, JSON error code, and the errors of a form by field.
 
-/** Discord's tree of form errors: field names and list positions down to `_errors`. */
+/** Discord's tree of form errors: field names and list indexes, with `_errors` at the leaves. */
 export interface FormErrors {
   [field: string]: FormErrors | readonly FormError[];
 }
@@ -9,7 +9,7 @@ export interface FormError {
   readonly message: string;
 }
 
-/** Thrown wherever Discord would refuse. The REST layer turns it into the answer and records it. */
+/** Thrown where Discord would refuse a request. The REST layer answers with it and records it. */
 export class ApiError extends Error {
   readonly status: number;
   readonly code: number;
@@ -24,7 +24,7 @@ export class ApiError extends Error {
   }
 }
 
-/** A refusal as tests and the page read it. */
+/** A refused request, as tests and the page read it. */
 export interface RefusedRequest {
   /** Milliseconds since 1970 by the fake Discord's clock. */
   readonly at: number;
@@ -37,7 +37,7 @@ export interface RefusedRequest {
   readonly errors?: FormErrors;
 }
 
-/** Status and sentence of each JSON error code (Discord docs, Opcodes and Status Codes). */
+/** Status and message of each JSON error code (Discord docs, Opcodes and Status Codes). */
 const ERRORS = {
   0: [401, '401: Unauthorized'],
   10003: [404, 'Unknown Channel'],
@@ -79,15 +79,23 @@ const ERRORS = {
 export type ErrorCode = keyof typeof ERRORS;
 
 /**
- * The refusal with this JSON error code.
- * @param message a clearer sentence than Discord's, where one helps whoever reads it
+ * Creates the error with this JSON error code.
+ * @param message replaces Discord's message where a clearer one helps
  */
 export function apiError(code: ErrorCode, message?: string): ApiError {
-  const [status, sentence] = ERRORS[code];
-  return new ApiError(status, code, message ?? sentence);
+  const [status, standardMessage] = ERRORS[code];
+  return new ApiError(status, code, message ?? standardMessage);
 }
 
-/** 50035 Invalid Form Body with the errors at their paths (Discord docs, API Reference, Error Messages). */
+/** A record of a request that was refused with this error. */
+export function refusedRequest(
+  { status, code, message, errors }: ApiError,
+  request: Pick<RefusedRequest, 'at' | 'method' | 'route'>,
+): RefusedRequest {
+  return { ...request, status, code, message, ...(errors ? { errors } : {}) };
+}
+
+/** 50035 Invalid Form Body with each error at its path (Discord docs, API Reference, Error Messages). */
 export function invalidForm(
   found: readonly { path: readonly PropertyKey[]; code: string; message: string }[],
 ): ApiError {
@@ -99,8 +107,8 @@ export function invalidForm(
 function addError(tree: FormErrors, path: readonly string[], error: FormError): void {
   const [field, ...rest] = path;
   if (field === undefined) {
-    const there = tree._errors;
-    tree._errors = Array.isArray(there) ? [...there, error] : [error];
+    const existing = tree._errors;
+    tree._errors = Array.isArray(existing) ? [...existing, error] : [error];
     return;
   }
   const below = tree[field];

@@ -1,24 +1,24 @@
-// The fake Discord's own time, which tests may move forward, and the ids that carry it.
+// The fake Discord's clock, which tests can move forward, and snowflake ids from it.
 
 const DISCORD_EPOCH = 1_420_070_400_000n;
 
 export interface Clock {
-  /** Milliseconds since 1970, moved by every advance(). */
+  /** Milliseconds since 1970, including every advance(). */
   now(): number;
-  /** Moves the clock forward by so many milliseconds. */
+  /** Moves the clock forward. */
   advance(ms: number): void;
-  /** A new id, larger than every one before it (Discord docs, API Reference, Snowflakes). */
+  /** A new id, larger than all earlier ones (Discord docs, API Reference, Snowflakes). */
   nextId(): string;
 }
 
 export function createClock(): Clock {
-  let ahead = 0;
+  let offset = 0;
   let last = 0n;
-  const now = () => Date.now() + ahead;
+  const now = () => Date.now() + offset;
   return {
     now,
     advance(ms) {
-      ahead += ms;
+      offset += ms;
     },
     nextId() {
       const id = (BigInt(now()) - DISCORD_EPOCH) << 22n;
@@ -28,7 +28,7 @@ export function createClock(): Clock {
   };
 }
 
-/** Discord's ISO 8601 form of a time: microseconds and an explicit offset. */
+/** A time in Discord's ISO 8601 form: with microseconds and an explicit offset. */
 export function isoTime(ms: number): string {
   return new Date(ms).toISOString().replace('Z', '000+00:00');
 }

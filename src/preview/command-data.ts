@@ -1,4 +1,4 @@
-// A command line with values, as the data of a command interaction (Discord docs, Application Command Data structure).
+// Builds the data of a command interaction (Discord docs, Interactions, Application Command Data structure).
 import type { CommandRegistry, RegisteredCommand } from './command-registry.ts';
 import type { Actor, ResolvedObjects } from './interaction-payload.ts';
 import { noResolvedObjects, resolvedJson } from './interaction-payload.ts';
@@ -7,18 +7,18 @@ import type { CommandOption, ValueOption } from './schema/command.ts';
 
 export type OptionValue = string | number | boolean | User | Channel | Attachment;
 
-/** By option name; undefined leaves the option out. */
+/** Values by option name. Undefined omits the option. */
 export type OptionValues = Readonly<Record<string, OptionValue | undefined>>;
 
-/** A command line found among the registered commands: `faq-pin add`. */
+/** A registered command with its subcommand, such as `faq-pin add`. */
 export interface CommandLine {
   readonly command: RegisteredCommand;
-  /** The subcommand group and subcommand, where there are any. */
+  /** The subcommand group and subcommand, if any. */
   readonly path: readonly CommandOption[];
   readonly options: readonly ValueOption[];
 }
 
-/** Commands that can be used in this channel: a server's own and the global ones that its context allows. */
+/** Commands for this channel: those of its server, and the global ones that are allowed in its context. */
 export function commandsForChannel(registry: CommandRegistry, channel: Channel): RegisteredCommand[] {
   const { guild } = channel;
   const isAllowed = ({ contexts, dm_permission: inDms }: RegisteredCommand) =>
@@ -26,7 +26,7 @@ export function commandsForChannel(registry: CommandRegistry, channel: Channel):
   return [...registry.in(null).filter(isAllowed), ...(guild === null ? [] : registry.in(guild.id))];
 }
 
-/** Throws an Error that says what is not registered. */
+/** Finds a command line. Throws an Error that names what is not registered. */
 export function findCommandLine(registry: CommandRegistry, channel: Channel, line: string): CommandLine {
   const [name, ...rest] = line.replace(/^\//, '').split(/\s+/);
   const command = commandsForChannel(registry, channel).find((each) => each.type === 1 && each.name === name);
@@ -46,9 +46,9 @@ export function findCommandLine(registry: CommandRegistry, channel: Channel, lin
 }
 
 /**
- * The interaction's `data`.
- * @param focused the option that is being typed, for autocomplete; the others may then be missing
- * @throws Error for an option that is not there, a required one without a value, a value of the wrong kind
+ * Builds the interaction's `data`.
+ * @param focused the option being typed, for autocomplete; required options may then be missing
+ * @throws Error for an unknown option, a missing required one, or a value of the wrong type
  */
 export function commandData(
   world: World,
@@ -63,7 +63,7 @@ export function commandData(
   if (unknown) throw new Error(`/${command.name} has no option ${unknown[0]}`);
   const missing = options.filter(({ name, required }) => required && values[name] === undefined);
   if (missing.length > 0 && focused === undefined) {
-    throw new Error(`/${command.name} cannot be sent without ${missing.map(({ name }) => name).join(', ')}`);
+    throw new Error(`/${command.name} needs ${missing.map(({ name }) => name).join(', ')}`);
   }
   const resolved = noResolvedObjects();
   const filled = options.flatMap((option) => {
@@ -90,7 +90,7 @@ function optionValue(
   resolved: ResolvedObjects,
 ): string | number | boolean {
   const { name, type } = option;
-  const wrong = (wanted: string) => new Error(`The option ${name} takes ${wanted}, not ${JSON.stringify(value)}`);
+  const wrong = (expected: string) => new Error(`The option ${name} takes ${expected}, not ${JSON.stringify(value)}`);
   const id = typeof value === 'object' ? value.id : String(value);
   if (type === 3) return textValue(option, value);
   if (type === 4 || type === 10) {

@@ -1,36 +1,36 @@
-// Failures that a test asks for: answers of an error, slow answers, broken connections.
+// Faults that a test injects: error responses, delays, broken connections.
 
 export interface Fault {
-  /** Tried on `METHOD /path`, such as `PUT /channels/1/messages/pins/2`. */
+  /** Matched against `METHOD /path`, such as `PUT /channels/1/messages/pins/2`. */
   readonly match: RegExp;
-  /** How many requests it strikes. */
+  /** How many requests it affects. */
   readonly times: number;
-  /** The answer's HTTP status, such as 429, 500, 403. */
+  /** The HTTP status of the response, such as 429, 500, 403. */
   readonly status?: number;
-  /** The answer's JSON error code. */
+  /** The JSON error code of the response. */
   readonly code?: number;
   readonly delayMs?: number;
-  /** Breaks the connection before the request is carried out, or after, without an answer. */
+  /** Breaks the connection before or after the request takes effect, without a response. */
   readonly reset?: 'before' | 'after';
   /** Seconds, for status 429. */
   readonly retryAfter?: number;
-  /** Whose limit was reached, for status 429: the bot's own on this route, its global one, or one of the resource. */
+  /** Which limit was reached, for status 429: the bot's on this route, the bot's global one, or the resource's. */
   readonly scope?: 'user' | 'global' | 'shared';
 }
 
 export interface FaultQueue {
   add(fault: Fault): void;
-  /** The fault that strikes this request, if any; counts it. */
+  /** The fault for this request, if any. Uses it up by one. */
   take(method: string, path: string): Fault | undefined;
 }
 
 export function createFaults(): FaultQueue {
-  const pending: { fault: Fault; left: number }[] = [];
+  const pending: { fault: Fault; remaining: number }[] = [];
   return {
-    add: (fault) => pending.push({ fault, left: fault.times }),
+    add: (fault) => pending.push({ fault, remaining: fault.times }),
     take(method, path) {
-      const entry = pending.find(({ fault, left }) => left > 0 && fault.match.test(`${method} ${path}`));
-      if (entry) entry.left -= 1;
+      const entry = pending.find(({ fault, remaining }) => remaining > 0 && fault.match.test(`${method} ${path}`));
+      if (entry) entry.remaining -= 1;
       return entry?.fault;
     },
   };

@@ -1,4 +1,4 @@
-// What the first answer to an interaction does: the message it sends or changes (Discord docs, Receiving and Responding).
+// Carries out the first answer to an interaction: sends or changes a message (Discord docs, Receiving and Responding).
 import { MessageFlags } from 'discord.js';
 import { apiError } from './api-error.ts';
 import { commandName } from './interaction-title.ts';
@@ -8,7 +8,7 @@ import type { Callback } from './schema/callback.ts';
 
 const { Ephemeral, Loading } = MessageFlags;
 
-/** Types 6 and 7 only where there is a message to update; a modal cannot follow a modal. */
+/** Types 6 and 7 need a message to update; a modal cannot follow a modal. */
 export function allowedCallbackTypes({ type, source }: Interaction): readonly number[] {
   if (type === 2) return [4, 5, 9];
   if (type === 3) return [4, 5, 6, 7, 9];
@@ -17,7 +17,7 @@ export function allowedCallbackTypes({ type, source }: Interaction): readonly nu
 }
 
 /**
- * The message that `@original` means from now on; null for choices and modals.
+ * Returns the message that `@original` means from now on; null for choices and modals.
  * @throws ApiError 10008 where the message to update is gone, 50006 for an empty one
  */
 export function applyCallback(

@@ -1,4 +1,4 @@
-// Messages through an interaction's token: follow-ups, and changes to its own messages (Discord docs, Receiving and Responding, Followup Messages).
+// Follow-ups to an interaction, and edits of its messages (Discord docs, Receiving and Responding, Followup Messages).
 import { MessageFlags } from 'discord.js';
 import { apiError } from './api-error.ts';
 import type { Interactions } from './interactions.ts';
@@ -8,8 +8,8 @@ import type { Interaction, Message, Upload, World } from './model.ts';
 import { parseMessage } from './schema/message.ts';
 
 /**
- * The answered interaction with this token.
- * @throws ApiError 10015 other application or not answered yet, 50027 unknown token or older than 15 minutes
+ * Finds the answered interaction with this token.
+ * @throws ApiError 10015 for another application or before the first answer, 50027 for an unknown or expired token
  */
 export function findAnsweredInteraction(
   world: World,
@@ -25,7 +25,7 @@ export function findAnsweredInteraction(
 }
 
 /**
- * Posts a follow-up. Right after a deferred answer it fills that answer instead, whose ephemeral state stands.
+ * Posts a follow-up. The first one after a deferred answer fills that answer instead, which keeps its ephemeral state.
  * @throws ApiError 50035, 50006
  */
 export function followUp(

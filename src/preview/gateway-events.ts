@@ -1,6 +1,6 @@
-// What the gateway tells a bot of each event, and which intent it takes (Discord docs, Gateway Events and Gateway Intents).
-import { GatewayIntentBits as Intents } from 'discord.js';
-import { Bits, botPermissionsIn } from './access.ts';
+// Turns events into gateway dispatches, each with its intent (Discord docs, Gateway Events and Gateway Intents).
+import { PermissionFlagsBits as Bits, GatewayIntentBits as Intents } from 'discord.js';
+import { botPermissionsIn } from './access.ts';
 import { channelJson, guildCreateJson, lastPinTime } from './guild-json.ts';
 import { messageJson } from './message-json.ts';
 import type { Channel, FakeDiscordEvent, Guild, Json, Message, World } from './model.ts';
@@ -8,10 +8,10 @@ import { hasPermissions } from './permissions.ts';
 import { memberRoleJson } from './user-json.ts';
 import { isThread } from './world.ts';
 
-/** An event on its way to those sessions that asked for it. */
+/** A gateway event for the sessions with its intent. */
 export interface Dispatch {
   readonly name: string;
-  /** 0: sent whatever the intents. */
+  /** 0 if no intent is needed. */
   readonly intent: number;
   /** Null in direct messages. Decides the shard. */
   readonly guild: Guild | null;
@@ -19,7 +19,7 @@ export interface Dispatch {
   data(intents: number): Json;
 }
 
-/** Undefined for what no bot is told: ephemeral messages, and events of the page's own. */
+/** Returns undefined for what bots don't receive: ephemeral messages, and events for the page only. */
 export function toDispatch(world: World, event: FakeDiscordEvent): Dispatch | undefined {
   switch (event.name) {
     case 'message':
@@ -79,21 +79,24 @@ function messageDispatch(world: World, name: string, message: Message): Dispatch
   const { channel, viewer, id } = message;
   const { guild } = channel;
   if (viewer !== null || !hasPermissions(botPermissionsIn(channel), Bits.ViewChannel)) return undefined;
-  const place = guild === null ? {} : { guild_id: guild.id };
-  const whole =
-    name === 'MESSAGE_DELETE' ? { id, channel_id: channel.id, ...place } : { ...messageJson(world, message), ...place };
+  const location = guild === null ? {} : { guild_id: guild.id };
+  const data =
+    name === 'MESSAGE_DELETE'
+      ? { id, channel_id: channel.id, ...location }
+      : { ...messageJson(world, message), ...location };
   return {
     name,
     intent: guild === null ? Intents.DirectMessages : Intents.GuildMessages,
     guild,
-    data: (intents) => (name === 'MESSAGE_DELETE' || mayRead(world, message, intents) ? whole : withoutContent(whole)),
+    data: (intents) =>
+      name === 'MESSAGE_DELETE' || canReadContent(world, message, intents) ? data : withoutContent(data),
   };
 }
 
-/** Without MESSAGE_CONTENT a bot reads its own messages, direct ones, and those that mention it. */
-function mayRead(world: World, { author, channel, notifies, content }: Message, intents: number): boolean {
-  const isNamed = notifies.users.includes(world.bot.id) || content.includes(`<@${world.bot.id}>`);
-  return (intents & Intents.MessageContent) !== 0 || author === world.bot || channel.guild === null || isNamed;
+/** Without MESSAGE_CONTENT a bot can read its own messages, direct ones, and those that mention it. */
+function canReadContent(world: World, { author, channel, notifies, content }: Message, intents: number): boolean {
+  const isMentioned = notifies.users.includes(world.bot.id) || content.includes(`<@${world.bot.id}>`);
+  return (intents & Intents.MessageContent) !== 0 || author === world.bot || channel.guild === null || isMentioned;
 }
 
 const withoutContent = (message: Json): Json => ({

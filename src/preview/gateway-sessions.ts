@@ -1,36 +1,36 @@
-// Gateway sessions: what each has been sent, and what a resume sends again (Discord docs, Gateway, Resuming).
+// Gateway sessions: their sequence numbers, and the events that a resume replays (Discord docs, Gateway, Resuming).
 import { randomUUID } from 'node:crypto';
 import type { WebSocket } from 'ws';
 import type { Dispatch } from './gateway-events.ts';
 import type { Guild } from './model.ts';
 
-/** Index and count of a shard. */
+/** The index of a shard and the number of shards. */
 export type Shard = readonly [number, number];
 
 export interface Session {
   readonly id: string;
   readonly intents: number;
   readonly shard: Shard;
-  /** Null while the connection is lost. */
+  /** Null while disconnected. */
   socket: WebSocket | null;
-  /** Milliseconds since 1970 of the loss. */
+  /** When the connection was lost, in milliseconds since 1970. */
   lostAt: number;
   /** The sequence number of the last payload. */
   seq: number;
-  /** The last payloads, kept for a resume. */
+  /** The latest payloads, for a resume. */
   readonly replay: { readonly seq: number; readonly payload: string }[];
 }
 
 export interface Sessions {
   start(socket: WebSocket, intents: number, shard: Shard): Session;
-  /** Undefined where the session is unknown or what is missing is no longer kept. */
+  /** Undefined if the session is unknown, or if it no longer has all payloads after `seq`. */
   find(id: string, seq: number): Session | undefined;
   end(session: Session): void;
-  /** Sends an event to one session, now or with its resume. */
+  /** Sends an event to one session, now or when it resumes. */
   push(session: Session, name: string, data: unknown): void;
-  /** Sends an event to every session that asked for it. False where there is none. */
+  /** Sends an event to every session with its intent and shard. Returns false if there is none. */
   broadcast(dispatch: Dispatch): boolean;
-  /** The open connections. */
+  /** The sockets of all connected sessions. */
   sockets(): WebSocket[];
 }
 
@@ -47,7 +47,7 @@ export function createSessions(): Sessions {
     if (session.replay.length > REPLAY_LIMIT) session.replay.shift();
     session.socket?.send(payload);
   };
-  const forgetLost = () => {
+  const removeExpired = () => {
     const since = Date.now() - RESUME_WINDOW_MS;
     for (const { id, socket, lostAt } of sessions.values()) if (socket === null && lostAt < since) sessions.delete(id);
   };
@@ -76,20 +76,20 @@ export function createSessions(): Sessions {
     },
     push,
     broadcast({ name, intent, guild, data }) {
-      forgetLost();
+      removeExpired();
       const isLeaving = name === 'GUILD_DELETE';
       if (guild !== null && !guild.hasBot && !isLeaving) return false;
-      const reached = [...sessions.values()].filter(
+      const receivers = [...sessions.values()].filter(
         ({ intents, shard }) => (intent === 0 || (intents & intent) !== 0) && isGuildOnShard(shard, guild),
       );
-      for (const session of reached) push(session, name, data(session.intents));
-      return reached.length > 0;
+      for (const session of receivers) push(session, name, data(session.intents));
+      return receivers.length > 0;
     },
     sockets: () => [...sessions.values()].map(({ socket }) => socket).filter((socket) => socket !== null),
   };
 }
 
-/** Servers are spread by id, direct messages go to the first shard (Discord docs, Gateway, Sharding). */
+/** Servers are assigned to shards by id, direct messages to the first shard (Discord docs, Gateway, Sharding). */
 export function isGuildOnShard([index, count]: Shard, guild: Guild | null): boolean {
   return guild === null ? index === 0 : Number((BigInt(guild.id) >> 22n) % BigInt(count)) === index;
 }

@@ -1,4 +1,4 @@
-// The gateway, version 10 in JSON: connections and their opcodes (Discord docs, Gateway; Opcodes and Status Codes).
+// The gateway, version 10 in JSON: connections and opcodes (Discord docs, Gateway; Opcodes and Status Codes).
 import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
 import type { WebSocket } from 'ws';
@@ -12,22 +12,22 @@ import type { Interaction, World } from './model.ts';
 import { userJson } from './user-json.ts';
 
 export interface FakeGateway {
-  /** Takes an HTTP upgrade for /gateway. */
+  /** Handles an HTTP upgrade for /gateway. */
   upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void;
-  /** Sends INTERACTION_CREATE, to which no intent applies. False where no session is there. */
+  /** Sends INTERACTION_CREATE, which needs no intent. Returns false where there is no session. */
   deliver(interaction: Interaction): boolean;
-  /** How many connections are identified. */
+  /** The number of identified connections. */
   connectionCount(): number;
-  /** Breaks every connection without a word; sessions can be resumed. */
+  /** Breaks every connection without a close frame; sessions can be resumed. */
   dropConnections(): void;
   /**
-   * Closes every connection with this code, such as 4000 (resume), 4009 (new session), 4014 (never again). With a code
-   * after which no client may connect again, every later IDENTIFY is closed with it too.
+   * Closes every connection with this code, such as 4000 (resume), 4009 (new session), 4014 (fatal). A fatal code also
+   * closes every later IDENTIFY.
    */
   closeConnections(code: number): void;
-  /** Closes every IDENTIFY with this code from now on; null takes them again. */
+  /** Closes every IDENTIFY with this code from now on; null accepts them again. */
   refuseIdentify(code: number | null): void;
-  /** How often a session was asked for when none was left to start. Discord resets the token of such a bot. */
+  /** The number of IDENTIFYs when no session start was left. Discord resets the token of such a bot. */
   identifiesBeyondLimit(): number;
   /** Asks every client to reconnect and resume (opcode 7). */
   askReconnect(): void;
@@ -42,36 +42,36 @@ const identify = z.object({
 });
 const resume = z.object({ token: z.string(), session_id: z.string(), seq: z.int().min(0) });
 
-/** Close codes after which a client must identify anew (Discord docs, Gateway Close Event Codes). */
+/** Close codes after which a client must identify again (Discord docs, Gateway Close Event Codes). */
 const SESSION_ENDING_CODES = [1000, 1001, 4004, 4007, 4009, 4010, 4011, 4012, 4013, 4014];
 
-/** Close codes that a person must do something about; clients give up (same page). */
+/** Close codes after which clients must not reconnect (same page). */
 const FATAL_CODES = [4004, 4010, 4011, 4012, 4013, 4014];
 
-/** What every connection goes by. */
+/** State shared by all connections. */
 interface GatewayState {
   readonly credentials: Credentials;
   refuseCode: number | null;
   identifiesBeyondLimit: number;
 }
 
-/** Presence, voice state and member requests: taken in silence, for nothing here shows them. */
+/** Presence, voice state and member requests: accepted without effect. */
 const IGNORED_OPCODES = [3, 4, 8];
 
-/** The token that counts now. */
+/** The bot's current token. */
 export interface Credentials {
   token: string;
 }
 
-export function createGateway(world: World, access: Credentials): FakeGateway {
+export function createGateway(world: World, credentials: Credentials): FakeGateway {
   const server = new WebSocketServer({ noServer: true });
-  const door: GatewayState = { credentials: access, refuseCode: null, identifiesBeyondLimit: 0 };
+  const state: GatewayState = { credentials, refuseCode: null, identifiesBeyondLimit: 0 };
   const sessions = createSessions();
   const unsubscribe = world.events.subscribe((event) => {
     const dispatch = toDispatch(world, event);
     if (dispatch) sessions.broadcast(dispatch);
   });
-  server.on('connection', (socket: WebSocket) => handleConnection(world, sessions, socket, door));
+  server.on('connection', (socket: WebSocket) => handleConnection(world, sessions, socket, state));
 
   return {
     upgrade(request, socket, head) {
@@ -88,13 +88,13 @@ export function createGateway(world: World, access: Credentials): FakeGateway {
       for (const socket of sessions.sockets()) socket.terminate();
     },
     closeConnections(code) {
-      if (FATAL_CODES.includes(code)) door.refuseCode = code;
+      if (FATAL_CODES.includes(code)) state.refuseCode = code;
       for (const socket of sessions.sockets()) socket.close(code);
     },
     refuseIdentify(code) {
-      door.refuseCode = code;
+      state.refuseCode = code;
     },
-    identifiesBeyondLimit: () => door.identifiesBeyondLimit,
+    identifiesBeyondLimit: () => state.identifiesBeyondLimit,
     askReconnect() {
       for (const socket of sessions.sockets()) send(socket, 7, null);
     },
@@ -106,13 +106,13 @@ export function createGateway(world: World, access: Credentials): FakeGateway {
   };
 }
 
-/** One connection from HELLO to its close. */
-function handleConnection(world: World, sessions: Sessions, socket: WebSocket, door: GatewayState): void {
+/** Handles one connection from HELLO to its close. */
+function handleConnection(world: World, sessions: Sessions, socket: WebSocket, state: GatewayState): void {
   let session: Session | undefined;
   let sends: number[] = [];
-  const tell = () => world.events.emit({ name: 'connection', connected: sessions.sockets().length > 0 });
+  const reportConnection = () => world.events.emit({ name: 'connection', connected: sessions.sockets().length > 0 });
 
-  const take = (data: Buffer): void => {
+  const onMessage = (data: Buffer): void => {
     const now = Date.now();
     sends = [...sends.filter((at) => at > now - 60_000), now];
     const parsed = frame.safeParse(parseJson(String(data)));
@@ -122,44 +122,45 @@ function handleConnection(world: World, sessions: Sessions, socket: WebSocket, d
     else if (parsed.data.op === 2 && session) socket.close(4005, 'Already authenticated.');
     else if (parsed.data.op === 2 || parsed.data.op === 6) {
       const { op, d } = parsed.data;
-      session = op === 2 ? identifySession(world, sessions, socket, door, d) : resumeSession(sessions, socket, door, d);
-      tell();
+      session =
+        op === 2 ? identifySession(world, sessions, socket, state, d) : resumeSession(sessions, socket, state, d);
+      reportConnection();
     } else if (!session) socket.close(4003, 'Not authenticated.');
     else if (!IGNORED_OPCODES.includes(parsed.data.op)) socket.close(4001, 'Unknown opcode.');
   };
 
-  socket.on('message', take);
+  socket.on('message', onMessage);
   socket.on('error', () => {});
   socket.on('close', (code: number) => {
     if (session?.socket !== socket) return;
     session.socket = null;
     session.lostAt = Date.now();
     if (SESSION_ENDING_CODES.includes(code)) sessions.end(session);
-    tell();
+    reportConnection();
   });
   send(socket, 10, { heartbeat_interval: GATEWAY.heartbeatMs, _trace: [] });
 }
 
-/** IDENTIFY: READY, then a GUILD_CREATE for each server where the bot asked for them. */
+/** IDENTIFY: sends READY, then a GUILD_CREATE for each server if the intents ask for it. */
 function identifySession(
   world: World,
   sessions: Sessions,
   socket: WebSocket,
-  door: GatewayState,
+  state: GatewayState,
   data: unknown,
 ): Session | undefined {
-  const asked = identify.safeParse(data);
-  if (!asked.success) {
+  const request = identify.safeParse(data);
+  if (!request.success) {
     socket.close(4002, 'Error while decoding payload.');
     return undefined;
   }
-  const { intents, shard } = asked.data;
-  if (asked.data.token !== door.credentials.token) {
+  const { intents, shard } = request.data;
+  if (request.data.token !== state.credentials.token) {
     socket.close(4004, 'Authentication failed.');
     return undefined;
   }
-  if (door.refuseCode !== null) {
-    socket.close(door.refuseCode);
+  if (state.refuseCode !== null) {
+    socket.close(state.refuseCode);
     return undefined;
   }
   if (shard[0] >= shard[1]) {
@@ -167,7 +168,7 @@ function identifySession(
     return undefined;
   }
   if (world.gatewayInfo.remaining <= 0) {
-    door.identifiesBeyondLimit += 1;
+    state.identifiesBeyondLimit += 1;
     send(socket, 9, false);
     return undefined;
   }
@@ -194,14 +195,14 @@ function identifySession(
   return session;
 }
 
-/** RESUME: what was missed, then RESUMED; INVALID SESSION where that cannot be done. */
-function resumeSession(sessions: Sessions, socket: WebSocket, door: GatewayState, data: unknown): Session | undefined {
-  const asked = resume.safeParse(data);
-  if (!asked.success || asked.data.token !== door.credentials.token || door.refuseCode === 4004) {
-    socket.close(asked.success ? 4004 : 4002, 'Resuming failed.');
+/** RESUME: sends the missed events, then RESUMED; INVALID SESSION where the session cannot be resumed. */
+function resumeSession(sessions: Sessions, socket: WebSocket, state: GatewayState, data: unknown): Session | undefined {
+  const request = resume.safeParse(data);
+  if (!request.success || request.data.token !== state.credentials.token || state.refuseCode === 4004) {
+    socket.close(request.success ? 4004 : 4002, 'Resuming failed.');
     return undefined;
   }
-  const { session_id: id, seq } = asked.data;
+  const { session_id: id, seq } = request.data;
   const session = sessions.find(id, seq);
   if (!session) {
     send(socket, 9, false);

@@ -42,7 +42,7 @@ export function guildJson(world: World, guild: Guild): Json {
   };
 }
 
-/** What GUILD_CREATE carries. Archived threads are left out: Discord does not send them either. */
+/** The data of GUILD_CREATE. As on Discord, it has no archived threads. */
 export function guildCreateJson(world: World, guild: Guild): Json {
   const isShown = (channel: Channel) => !isThread(channel);
   return {
@@ -107,20 +107,20 @@ function threadJson(world: World, channel: Channel): Json {
   };
 }
 
-/** When the newest pin was made, or null. */
+/** The time of the newest pin, or null. */
 export function lastPinTime({ pins }: Channel): string | null {
   const newest = pins[0]?.pinnedAt;
   return typeof newest === 'number' ? isoTime(newest) : null;
 }
 
-// Permissions that a client computes from roles and overwrites must equal those that interactions carry.
+// Clients compute permissions from roles and overwrites: the result must equal those in interactions.
 function overwritesJson(world: World, channel: Channel): Json[] {
-  const whole = (id: string, permissions: bigint) => ({
+  const overwrite = (id: string, permissions: bigint) => ({
     id,
     type: 1,
     allow: String(permissions),
     deny: String(ALL_PERMISSIONS & ~permissions),
   });
-  const people = [...channel.memberPermissions].map(([id, permissions]) => whole(id, permissions));
-  return [whole(world.bot.id, channel.botPermissions ?? channel.guild?.botPermissions ?? 0n), ...people];
+  const members = [...channel.memberPermissions].map(([id, permissions]) => overwrite(id, permissions));
+  return [overwrite(world.bot.id, channel.botPermissions ?? channel.guild?.botPermissions ?? 0n), ...members];
 }

@@ -1,13 +1,13 @@
-// Building the fake Discord's world and taking it apart again, with the events that tell of it.
+// Adds, changes and removes servers, channels and members, and emits the events for it.
 import { ChannelType } from 'discord.js';
 import type { Channel, Guild, Member, User, World } from './model.ts';
 import { BOT_PERMISSIONS } from './permissions.ts';
 import { createChannel } from './world.ts';
 
 export interface ChannelOptions {
-  /** Text if not given. Threads need a parent. */
+  /** Text by default. Threads need a parent. */
   readonly type?: ChannelType;
-  /** What the bot may do here; if not given, as in the server or the parent. */
+  /** The bot's permissions here; by default those of the parent or the server. */
   readonly botPermissions?: bigint;
   /** The channel of a thread, or the category of a channel. */
   readonly parent?: Channel;
@@ -15,7 +15,7 @@ export interface ChannelOptions {
   readonly locked?: boolean;
 }
 
-/** A server that the bot is in. `locale` is its preferred one. */
+/** Adds a server that the bot is in. `locale` is its preferred locale. */
 export function addGuild(world: World, name: string, locale: string): Guild {
   const guild: Guild = {
     id: world.clock.nextId(),
@@ -70,13 +70,13 @@ export function addMember(world: World, guild: Guild, user: User, permissions: b
   return member;
 }
 
-/** Changes what the bot may do in a channel; null gives back what the server grants. */
+/** Sets the bot's permissions in a channel; null restores those of the server. */
 export function setBotPermissions(world: World, channel: Channel, permissions: bigint | null): void {
   channel.botPermissions = permissions;
   world.events.emit({ name: 'channelUpdate', channel });
 }
 
-/** Deletes a channel with its threads and all messages in them. */
+/** Deletes a channel with its threads and all their messages. */
 export function removeChannel(world: World, channel: Channel): void {
   const { guild } = channel;
   for (const thread of guild?.channels.filter(({ parent }) => parent === channel) ?? []) removeChannel(world, thread);
@@ -91,13 +91,13 @@ export function removeChannel(world: World, channel: Channel): void {
   world.events.emit({ name: 'channelDelete', channel });
 }
 
-/** Takes the bot out of a server. The server itself stays. */
+/** Removes the bot from a server. The server itself stays. */
 export function removeBotFrom(world: World, guild: Guild): void {
   guild.hasBot = false;
   world.events.emit({ name: 'guildDelete', guild });
 }
 
-/** Lets the bot into a server that it was taken out of. */
+/** Adds the bot back to a server that it was removed from. */
 export function returnBotTo(world: World, guild: Guild): void {
   guild.hasBot = true;
   world.events.emit({ name: 'guildCreate', guild });

@@ -1,19 +1,26 @@
-// Interactions over HTTP: signed and posted to the application's endpoint, answered in the response (Discord docs, Interactions, Overview).
+// Posts interactions to the application's endpoint, signed, and reads the answer (Discord docs, Interactions, Overview).
 import { type KeyObject, sign } from 'node:crypto';
 import { ApiError } from './api-error.ts';
 import type { Interactions } from './interactions.ts';
 import { INTERACTION } from './limits.ts';
 import type { Interaction } from './model.ts';
 
+export interface HttpDelivery {
+  readonly interactions: Interactions;
+  /** The application's private key. */
+  readonly key: KeyObject;
+  /** Called for an answer that Discord would refuse. */
+  onInvalidAnswer(error: ApiError): void;
+}
+
 /**
- * Posts an interaction and takes the answer from the response. 202 says that the answer goes the other way, by the
- * callback's address. Whatever else is no answer, and the interaction runs out. Never rejects.
- * @param onRefusal told of an answer that Discord would refuse
+ * Posts an interaction and takes the answer from a response with status 200. With 202 the bot answers through the
+ * callback route instead. Any other status counts as no answer, and the interaction expires. Never rejects.
  */
 export async function deliverByHttp(
   url: string,
   interaction: Interaction,
-  { interactions, key, onRefusal }: { interactions: Interactions; key: KeyObject; onRefusal(refusal: ApiError): void },
+  { interactions, key, onInvalidAnswer }: HttpDelivery,
 ): Promise<void> {
   const body = JSON.stringify(interaction.payload);
   const timestamp = String(Math.floor(Date.now() / 1000));
@@ -28,6 +35,6 @@ export async function deliverByHttp(
     if (response.status !== 200) return void (await response.text());
     interactions.answer(interaction, await response.json(), []);
   } catch (error) {
-    if (error instanceof ApiError) onRefusal(error);
+    if (error instanceof ApiError) onInvalidAnswer(error);
   }
 }

@@ -1,4 +1,4 @@
-// What Discord puts into an interaction beside its data, and the resolved objects that its data names (Discord docs, Interaction object).
+// The fields of an interaction around its data, and the resolved objects (Discord docs, Interaction object).
 import { botPermissionsIn, memberPermissionsIn } from './access.ts';
 import { channelJson } from './guild-json.ts';
 import { UPLOAD } from './limits.ts';
@@ -6,16 +6,16 @@ import { messageJson } from './message-json.ts';
 import type { Attachment, Channel, Json, Message, User, World } from './model.ts';
 import { bareMemberJson, rolesJson, userJson } from './user-json.ts';
 
-/** Who acts, where, in which language. */
+/** Who acts, in which channel and language. */
 export interface Actor {
   readonly user: User;
   readonly channel: Channel;
   readonly locale: string;
-  /** The acting person's permissions in a channel. */
+  /** The user's permissions in a channel. */
   permissionsIn(channel: Channel): bigint;
 }
 
-/** The fields that every interaction of this person in this channel carries. */
+/** The fields of every interaction of this user in this channel. */
 export function contextFields(world: World, acting: Actor): Json {
   const { user, channel, locale } = acting;
   const permissions = String(acting.permissionsIn(channel));
@@ -51,7 +51,7 @@ function resolvedChannel(world: World, channel: Channel): Json {
   return json;
 }
 
-/** The objects behind the ids in an interaction's data. Empty kinds are left out, as Discord does. */
+/** The objects behind the ids in an interaction's data. */
 export interface ResolvedObjects {
   readonly users: User[];
   readonly channels: Channel[];
@@ -68,7 +68,10 @@ export const noResolvedObjects = (): ResolvedObjects => ({
   messages: [],
 });
 
-/** `{ resolved }` or nothing. Channels carry the person's and, since 2026-07-16, the bot's permissions. */
+/**
+ * `{ resolved }`, or `{}` where nothing is resolved. As on Discord, empty kinds are omitted. Channels have the user's
+ * permissions and, since 2026-07-16, the bot's.
+ */
 export function resolvedJson(world: World, acting: Actor, resolved: ResolvedObjects): Json {
   const { guild } = acting.channel;
   const keyed = <T>(list: readonly T[], id: (each: T) => string, json: (each: T) => unknown) =>

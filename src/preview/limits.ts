@@ -1,4 +1,4 @@
-// Discord's numbers that the fake Discord enforces, with the page of Discord's documentation that states each.
+// The limits that the fake Discord enforces, each with the page of Discord's documentation that states it.
 
 /** Discord docs, Message resource and Embed limits. Lengths are counted in code points after trimming. */
 export const MESSAGE = {

@@ -1,20 +1,20 @@
-// The conversation map as one self-contained file, for a mail or a pull request.
+// The conversation map as one self-contained HTML file, for an e-mail or a pull request.
 import { readFile } from 'node:fs/promises';
 import type { MapView } from './map-view.ts';
 import { pagePath } from './page-files.ts';
 
-/** Nothing is loaded from anywhere, and only what stands in the file runs. */
+/** Nothing is loaded from elsewhere; only scripts in the file run. */
 const POLICY = "default-src 'none'; script-src 'unsafe-inline'; style-src 'unsafe-inline'; img-src data:";
 
 /**
- * @returns the text of an HTML file
- * @throws where the pages are not built
+ * Returns the HTML text.
+ * @throws if the pages are not built
  */
 export async function mapFile(map: MapView): Promise<string> {
   const [html = '', script = '', ...styles] = await Promise.all(
     ['map.html', 'map.js', 'shared.css', 'map.css'].map((name) => readFile(pagePath(name), 'utf8')),
   );
-  // A replacement given as a function is taken as it is: "$&" in it means nothing.
+  // Replacements are functions, because "$&" in a replacement string has a meaning.
   return html
     .replace(
       '<meta charset="utf-8">',
@@ -28,7 +28,7 @@ export async function mapFile(map: MapView): Promise<string> {
     );
 }
 
-/** JSON that cannot end the script element it stands in. */
+/** JSON that can't end the script element around it. */
 const jsonText = (value: unknown): string => JSON.stringify(value).replaceAll('<', '\\u003c');
 
 const inline = (script: string): string =>

@@ -1,4 +1,4 @@
-// The map as it is sent: read once for each state of the files, made JSON and compressed ahead.
+// The map as JSON, also compressed: read once for each state of the content folder.
 import { createHash } from 'node:crypto';
 import { promisify } from 'node:util';
 import { gzip } from 'node:zlib';
@@ -10,23 +10,23 @@ import { readMap } from './map-view.ts';
 const compress = promisify(gzip);
 
 export interface SerializedMap {
-  /** Differs whenever the files do. */
+  /** Changes whenever the files do. */
   readonly version: string;
   readonly json: string;
   readonly gzipped: Uint8Array<ArrayBuffer>;
 }
 
 export interface MapSource {
-  /** The version of the files as they are now. */
+  /** The version of the files now. */
   version(): Promise<string>;
-  /** The map of the files as they are now. Whoever asks meanwhile waits for the same reading. */
+  /** The map of the files now. Concurrent calls share one read. */
   current(): Promise<SerializedMap>;
 }
 
 /**
- * The map of a content folder, read at the first question and after each change.
+ * The map of a content folder, read on first use and after each change.
  * @param folder a content folder
- * @param read how it is read: parsing takes a second, so whoever serves others meanwhile does it in another thread
+ * @param read reads the folder. Parsing takes a second, so a server does it outside its own thread
  */
 export function createMapSource(folder: string, read: ReadContent = readContentFolder): MapSource {
   let last: { version: string; text: Promise<SerializedMap> } | undefined;
@@ -41,7 +41,7 @@ export function createMapSource(folder: string, read: ReadContent = readContentF
       if (last?.version === now) return last.text;
       const text = textOf(folder, now, read);
       last = { version: now, text };
-      // A folder that could not be read is tried anew by the next who asks.
+      // After a failure the next call reads again.
       text.catch(() => {
         if (last?.text === text) last = undefined;
       });

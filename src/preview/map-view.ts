@@ -1,4 +1,4 @@
-// What the editor's map shows: every page as Discord would show it, its sources, its findings, and what leads there.
+// The data of the editor's map: every page with its message, sources, findings and links in both directions.
 import { basename } from 'node:path';
 import { readContentFolder, readTexts } from '../content/files.ts';
 import type { ReadContent } from '../content/folder.ts';
@@ -12,12 +12,12 @@ import { parseSources } from '../guide/sources.ts';
 import { messagesFor } from '../i18n/index.ts';
 import { NO_REPLIES, topicsOf } from '../replies/topics.ts';
 
-/** Pages this many clicks below a start are marked: one more long link and the checks would refuse them. */
+/** Pages at least this many clicks from a start are marked: the content checks allow only a little more. */
 const LONG_PATH = 6;
 
 export type MapView = Awaited<ReturnType<typeof readMap>>;
 
-/** Reads a content folder for the map, also one with errors: then the map shows what could be read. */
+/** Reads a content folder for the map. Of a folder with errors the map shows what could be parsed. */
 export async function readMap(folder: string, read: ReadContent = readContentFolder) {
   const { content, findings } = await read(folder);
   const edition = content?.editions.get(DEFAULT_LOCALE) ?? (await readDraft(folder));
@@ -62,7 +62,7 @@ export async function readMap(folder: string, read: ReadContent = readContentFol
   };
 }
 
-/** The English pages of a folder whose errors keep it from being served, as far as they can be parsed. */
+/** The English pages of a folder with errors, as far as they can be parsed. */
 async function readDraft(folder: string): Promise<Edition> {
   const { texts } = await readTexts(folder);
   const root = basename(folder);
@@ -79,7 +79,7 @@ async function readDraft(folder: string): Promise<Edition> {
   };
 }
 
-/** The first message of a walk that begins here; null for a page that Discord could not show. */
+/** The first message of a walk that starts here; null for a page that Discord would not accept. */
 function renderedMessage(page: Page, context: RenderContext) {
   try {
     const { content, embeds = [], components = [] } = renderPage([page], context);
@@ -89,7 +89,7 @@ function renderedMessage(page: Page, context: RenderContext) {
   }
 }
 
-/** Whether a finding stands between this page's heading and the next one's. */
+/** Whether a finding is between this page's heading and the next one. */
 function isIn({ path, line }: Finding, page: Page, { guides }: Edition): boolean {
   if (path !== page.path || line < page.line) return false;
   const lines = guides.filter((guide) => guide.path === path).flatMap(({ pages }) => pages.map((one) => one.line));

@@ -1,8 +1,8 @@
-// Whom a message notifies (Discord docs, Message resource, Allowed Mentions).
+// Decides whom a message notifies (Discord docs, Message resource, Allowed Mentions).
 import type { NotifiedTargets, User } from './model.ts';
 import type { AllowedMentions } from './schema/message.ts';
 
-/** What is parsed where a message says nothing: messages ping everybody they name, answers to interactions only users. */
+/** The default for `parse`: messages notify everyone they mention, answers to interactions only users. */
 const DEFAULT_PARSE = {
   message: ['users', 'roles', 'everyone'],
   interaction: ['users'],
@@ -11,7 +11,7 @@ const DEFAULT_PARSE = {
 export type MentionDefault = keyof typeof DEFAULT_PARSE;
 
 /**
- * @param allowed what the request said; where it said nothing the default applies, also on an edit
+ * @param allowed from the request; without it the default applies, also on an edit
  * @param replied the author of the message that is replied to
  */
 export function resolveMentions(

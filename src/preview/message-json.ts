@@ -1,12 +1,12 @@
-// A message in the JSON form of Discord's API (Discord docs, Message resource, Message object).
+// Messages in the JSON of Discord's API (Discord docs, Message resource, Message object).
 import { isoTime } from './clock.ts';
 import type { Json, Message, World } from './model.ts';
 import { userJson } from './user-json.ts';
 
-/** The message as REST and gateway give it, with the whole content. */
+/** The message as REST and the gateway send it, with its full content. */
 export function messageJson(world: World, message: Message): Json {
   const { channel, notifies, replyTo, origin } = message;
-  const known = notifies.users.map((id) => world.users.get(id)).filter((user) => user !== undefined);
+  const mentions = notifies.users.map((id) => world.users.get(id)).filter((user) => user !== undefined);
   const replied = replyTo?.channel.messages.get(replyTo.messageId);
   return {
     id: message.id,
@@ -17,7 +17,7 @@ export function messageJson(world: World, message: Message): Json {
     embeds: message.embeds.map((embed) => ({ type: 'rich', ...embed })),
     components: numbered(message.components),
     attachments: message.attachments,
-    mentions: known.map(userJson),
+    mentions: mentions.map(userJson),
     mention_roles: notifies.roles,
     mention_everyone: notifies.everyone,
     pinned: message.pinnedAt !== null,
@@ -49,7 +49,7 @@ export function messageJson(world: World, message: Message): Json {
   };
 }
 
-/** A forward carries a copy and no text of its own (Discord docs, Message resource, Message Snapshot object). */
+/** A forward has a copy and no text of its own (Discord docs, Message resource, Message Snapshot object). */
 function forwardedJson(forwarded: NonNullable<Message['forwarded']>): Json {
   const { type, content, embeds, attachments, flags, createdAt } = forwarded;
   const copy = { type, content, embeds, attachments, flags, timestamp: isoTime(createdAt), edited_timestamp: null };

@@ -1,4 +1,4 @@
-// The life of a message: sent, edited, deleted.
+// Sends, edits and deletes messages.
 import { MessageFlags } from 'discord.js';
 import { apiError, invalidForm } from './api-error.ts';
 import { MESSAGE } from './limits.ts';
@@ -15,25 +15,25 @@ export interface MessageDraft {
   readonly author: User;
   readonly form: MessageForm;
   readonly uploads?: readonly Upload[];
-  /** Files of people: they are stored already. */
+  /** Files that are already stored: those of people. */
   readonly attachments?: readonly Attachment[];
   readonly stickers?: Message['stickers'];
   readonly forwarded?: Message['forwarded'];
   readonly type?: number;
   /** Set for an ephemeral message. */
   readonly viewer?: User | null;
-  /** Flags that Discord itself sets, such as LOADING. */
+  /** Flags that only Discord sets, such as LOADING. */
   readonly flags?: number;
   readonly mentionDefault?: MentionDefault;
   readonly replyTo?: Message['replyTo'];
   readonly origin?: InteractionOrigin | null;
-  /** A deferred answer is empty until its content comes. */
+  /** A deferred answer is empty until its content arrives. */
   readonly allowEmpty?: boolean;
 }
 
 /**
- * Puts a message into its channel and tells of it.
- * @throws ApiError 50006 for a message with nothing to show, 50035 for more than ten files
+ * Adds a message to its channel and emits the event.
+ * @throws ApiError 50006 for an empty message, 50035 for more than ten files
  */
 export function sendMessage(world: World, sending: MessageDraft): Message {
   const { channel, author, form, uploads = [], viewer = null, replyTo = null } = sending;
@@ -65,8 +65,8 @@ export function sendMessage(world: World, sending: MessageDraft): Message {
     revision: 0,
     isDeleted: false,
   };
-  const isOnlyText = stickers.length === 0 && forwarded === null;
-  if (!sending.allowEmpty && isOnlyText && isEmpty(message)) throw apiError(50006);
+  const isPlain = stickers.length === 0 && forwarded === null;
+  if (!sending.allowEmpty && isPlain && isEmpty(message)) throw apiError(50006);
   world.messages.set(message.id, message);
   if (viewer === null) channel.messages.set(message.id, message);
   world.events.emit({ name: 'message', message });
@@ -74,8 +74,8 @@ export function sendMessage(world: World, sending: MessageDraft): Message {
 }
 
 /**
- * Changes what the form names and nothing else; the message no longer counts as loading.
- * @throws ApiError 50006 where nothing would be left to show, 50035 for more than ten files
+ * Changes only the fields in the form. The message is no longer loading.
+ * @throws ApiError 50006 if the message would be empty, 50035 for more than ten files
  */
 export function editMessage(
   world: World,
@@ -105,14 +105,14 @@ export function editMessage(
   const settable = MessageFlags.SuppressEmbeds;
   const base = message.flags & ~MessageFlags.Loading;
   message.flags = form.flags === undefined ? base : (base & ~settable) | (form.flags & settable);
-  // The content of a deferred answer is its beginning: clients do not call it edited.
+  // The content of a deferred answer is its first: clients don't show it as edited.
   if (!isLoading) message.editedAt = world.clock.now();
   message.revision += 1;
   if (!message.isDeleted) world.events.emit({ name: 'messageUpdate', message });
   return message;
 }
 
-/** Takes a message out of its channel, and out of the channel's pins. */
+/** Removes a message from its channel and from the channel's pins. */
 export function deleteMessage(world: World, message: Message): void {
   const { id, channel } = message;
   message.isDeleted = true;
@@ -122,7 +122,7 @@ export function deleteMessage(world: World, message: Message): void {
   world.events.emit({ name: 'messageDelete', message });
 }
 
-/** What a user sees in a channel, oldest first: everybody's messages and the ephemeral ones for this user. */
+/** The messages in a channel that a user sees, oldest first: the public ones and this user's ephemeral ones. */
 export function messagesVisibleTo(world: World, channel: Channel, viewer?: User): Message[] {
   return [...world.messages.values()].filter(
     (message) => message.channel === channel && (message.viewer === null || message.viewer === viewer),
@@ -138,7 +138,7 @@ function isEmpty({
   return content === '' && embeds.length === 0 && components.length === 0 && attachments.length === 0;
 }
 
-/** Throws ApiError 50035 for more files than a message holds. */
+/** Throws ApiError 50035 for more files than a message may have. */
 function checkFileCount(count: number): void {
   if (count <= MESSAGE.attachments) return;
   const message = `Must be ${MESSAGE.attachments} or fewer in length.`;
@@ -156,9 +156,9 @@ function storeUpload(world: World, upload: Upload, form: MessageForm): Attachmen
   );
 }
 
-/** Embeds that show something, with `attachment://name` turned into the file's address. */
+/** The embeds that aren't empty, with `attachment://name` replaced by the file's URL. */
 function visibleEmbeds(embeds: readonly Embed[], attachments: readonly Attachment[]): Embed[] {
-  const address = (url: string) => {
+  const resolveUrl = (url: string) => {
     const name = /^attachment:\/\/(.+)$/.exec(url)?.[1];
     return attachments.find(({ filename }) => filename === name)?.url ?? url;
   };
@@ -166,7 +166,7 @@ function visibleEmbeds(embeds: readonly Embed[], attachments: readonly Attachmen
     .filter((embed) => !isEmptyEmbed(embed))
     .map(({ image, thumbnail, ...rest }) => ({
       ...rest,
-      ...(image ? { image: { url: address(image.url) } } : {}),
-      ...(thumbnail ? { thumbnail: { url: address(thumbnail.url) } } : {}),
+      ...(image ? { image: { url: resolveUrl(image.url) } } : {}),
+      ...(thumbnail ? { thumbnail: { url: resolveUrl(thumbnail.url) } } : {}),
     }));
 }

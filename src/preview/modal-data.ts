@@ -1,4 +1,4 @@
-// A filled-in modal, as the data of a modal interaction (Discord docs, Modal Submit Data structure).
+// Builds the data of a modal submit interaction (Discord docs, Modal Submit Data structure).
 import type { Actor, ResolvedObjects } from './interaction-payload.ts';
 import { noResolvedObjects, resolvedJson } from './interaction-payload.ts';
 import type { Attachment, Json, World } from './model.ts';
@@ -6,7 +6,7 @@ import type { Modal, ModalInput } from './schema/modal.ts';
 
 export type ModalValue = string | boolean | readonly string[] | Attachment | readonly Attachment[];
 
-/** By label or custom_id of the input. What is not named keeps the value that the modal came with. */
+/** Values by label or custom_id of the input. Other inputs keep their preset value. */
 export type ModalValues = Readonly<Record<string, ModalValue>>;
 
 interface Field {
@@ -24,8 +24,8 @@ function fieldsOf(modal: Modal): Field[] {
 }
 
 /**
- * The interaction's `data`.
- * @throws Error for a value whose field is not there, and for what a client would not let through
+ * Builds the interaction's `data`.
+ * @throws Error for an unknown field, and for a value that a client would not send
  */
 export function modalData(world: World, acting: Actor, modal: Modal, values: ModalValues): Json {
   const fields = fieldsOf(modal);
@@ -74,8 +74,8 @@ function answerJson(
   const isRequired = input.required ?? true;
   if (isRequired && values.length === 0) throw new Error(`The field ${label} needs a value`);
   if ('options' in input) {
-    const strange = values.find((each) => !input.options.some((option) => option.value === each));
-    if (strange !== undefined) throw new Error(`The field ${label} has no option ${strange}`);
+    const unknown = values.find((each) => !input.options.some((option) => option.value === each));
+    if (unknown !== undefined) throw new Error(`The field ${label} has no option ${unknown}`);
   }
   return input.type === 21 ? { ...head, value: values[0] ?? null } : { ...head, values };
 }
@@ -85,7 +85,7 @@ function textOf(label: string, input: Extract<ModalInput, { type: 4 }>, value: M
   const { min_length: min = 0, max_length: max = 4000 } = input;
   const isRequired = input.required ?? true;
   if (text === '' && !isRequired) return text;
-  if (text === '') throw new Error(`The field ${label} needs a text`);
+  if (text === '') throw new Error(`The field ${label} needs text`);
   if (text.length < min || text.length > max)
     throw new Error(`The field ${label} takes ${min} to ${max} characters, not ${text.length}`);
   return text;

@@ -13,10 +13,10 @@ export type Json = Record<string, unknown>;
 export interface User {
   readonly id: string;
   readonly username: string;
-  /** The name that others see. */
+  /** The display name. */
   readonly name: string;
   readonly isBot: boolean;
-  /** Whether the bot is kept from sending direct messages (error 50007). */
+  /** Whether the user blocks direct messages from the bot (error 50007). */
   dmsClosed: boolean;
 }
 
@@ -36,7 +36,7 @@ export interface Guild {
   readonly botRoleId: string;
   readonly channels: Channel[];
   readonly members: Map<string, Member>;
-  /** The bot's permissions where no channel overrides them. */
+  /** The bot's permissions in channels that don't override them. */
   botPermissions: bigint;
   hasBot: boolean;
 }
@@ -51,13 +51,13 @@ export interface Channel {
   readonly parent: Channel | null;
   /** The other side of a direct message. */
   readonly recipient: User | null;
-  /** What the bot may do here; null where the server's or the parent's permissions hold. */
+  /** The bot's permissions here; null for those of the parent or the server. */
   botPermissions: bigint | null;
-  /** The same for people, by user id. */
+  /** The permissions of members here, by user id. */
   readonly memberPermissions: Map<string, bigint>;
   archived: boolean;
   locked: boolean;
-  /** Messages that everyone in the channel sees, oldest first. */
+  /** Messages that everyone in the channel sees, by id, oldest first. */
   readonly messages: Map<string, Message>;
   /** Newest pin first. */
   pins: Message[];
@@ -74,33 +74,33 @@ export interface Attachment {
   readonly description?: string;
 }
 
-/** A sticker as messages carry it (Discord docs, Sticker resource, Sticker Item object). */
+/** A sticker in a message (Discord docs, Sticker resource, Sticker Item object). */
 export interface Sticker {
   readonly id: string;
   readonly name: string;
   readonly format_type: number;
 }
 
-/** Whom a message notifies. */
+/** The users and roles that a message notifies, by id. */
 export interface NotifiedTargets {
   readonly everyone: boolean;
   readonly users: readonly string[];
   readonly roles: readonly string[];
 }
 
-/** What an interaction leaves on the messages that answer it. */
+/** What a message stores about the interaction that it answers. */
 export interface InteractionOrigin {
   readonly id: string;
   readonly type: number;
   readonly user: User;
   readonly owners: Readonly<Record<string, string>>;
-  /** The command as clients show it above the message: `/faq-pin add`, or the name of a menu's command. */
+  /** The command that clients show above the message: `/faq-pin add`, or the name of a message command. */
   readonly command?: string;
   readonly targetId?: string;
   readonly interactedId?: string;
 }
 
-/** A message as it stands now; the same object throughout its life. */
+/** A message in its current state: edits change the same object. */
 export interface Message {
   readonly id: string;
   readonly channel: Channel;
@@ -114,7 +114,7 @@ export interface Message {
   components: readonly Row[];
   attachments: readonly Attachment[];
   readonly stickers: readonly Sticker[];
-  /** The message that it forwards, as it was then. */
+  /** A copy of the message that it forwards. */
   readonly forwarded: Pick<Message, 'type' | 'content' | 'embeds' | 'attachments' | 'flags' | 'createdAt'> | null;
   flags: number;
   notifies: NotifiedTargets;
@@ -125,7 +125,7 @@ export interface Message {
   readonly createdAt: number;
   editedAt: number | null;
   pinnedAt: number | null;
-  /** How often it was edited. */
+  /** The number of edits. */
   revision: number;
   isDeleted: boolean;
 }
@@ -135,9 +135,9 @@ export interface StoredFile {
   readonly data: Uint8Array;
 }
 
-/** What the developer portal sets for the application (Discord docs, Application resource). */
+/** Settings of the application in the developer portal (Discord docs, Application resource). */
 export interface Application {
-  /** Among them the privileged intents that are switched on. */
+  /** Include the enabled privileged intents. */
   flags: number;
   interactions_endpoint_url: string | null;
   bot_public: boolean;
@@ -154,14 +154,14 @@ export interface World {
   readonly guilds: Map<string, Guild>;
   readonly channels: Map<string, Channel>;
   readonly users: Map<string, User>;
-  /** Every message that was not deleted, ephemeral ones too. */
+  /** All messages that are not deleted, also ephemeral ones. */
   readonly messages: Map<string, Message>;
   readonly files: Map<string, StoredFile>;
-  /** Where files are served from; set once the port is known. */
+  /** The base of file URLs; set when the port is known. */
   origin: string;
 }
 
-/** A file of a multipart request, under its form name `files[n]`. */
+/** A file of a multipart request. Its field name is `files[n]`. */
 export interface Upload {
   readonly field: string;
   readonly filename: string;
@@ -176,22 +176,22 @@ export interface Interaction {
   readonly type: number;
   readonly user: User;
   readonly channel: Channel;
-  /** The message whose component was used, also for a modal that such a click opened. */
+  /** The message with the component, also for a modal that the component opened. */
   readonly source: Message | null;
-  /** What the bot receives. */
+  /** The interaction as the bot receives it. */
   readonly payload: Json;
   /** Milliseconds since 1970 by the fake Discord's clock. */
   readonly createdAt: number;
   answer: Callback | null;
-  /** How long the first answer took, in milliseconds of real time. */
+  /** Time to the first answer, in milliseconds of real time. */
   answerMs: number | null;
-  /** What `@original` means. */
+  /** The message that `@original` means. */
   original: Message | null;
-  /** Messages that its token may read and change. */
+  /** Messages that the token can read and change. */
   readonly messages: Set<Message>;
-  /** Settled by the first answer; rejects after three seconds without a valid one. */
+  /** Resolves with the first answer; rejects after three seconds without a valid one. */
   readonly answered: Promise<Callback>;
-  /** The message as the bot left it: at once, or with the first edit or follow-up after a deferred answer. */
+  /** Resolves with the answer's message; after a deferred answer, with its first edit or follow-up. */
   readonly completed: Promise<Message | null>;
 }
 
@@ -202,14 +202,14 @@ export type FakeDiscordEvent =
   | { readonly name: 'memberJoin'; readonly guild: Guild; readonly member: Member }
   | { readonly name: 'commands'; readonly guildId: string | null }
   | { readonly name: 'refusal'; readonly refusal: RefusedRequest }
-  /** Sent when an interaction is made, answered, and again when a deferred answer gets its content. */
+  /** Emitted when an interaction is created or answered, and when a deferred answer gets its content. */
   | { readonly name: 'interaction'; readonly interaction: Interaction }
   | { readonly name: 'connection'; readonly connected: boolean };
 
 export type Listener = (event: FakeDiscordEvent) => void;
 
 export interface Events {
-  /** Calls `listener` with every event from now on. Returns the function that ends this. */
+  /** Calls `listener` with every event from now on. Returns a function that unsubscribes. */
   subscribe(listener: Listener): () => void;
   emit(event: FakeDiscordEvent): void;
 }

@@ -1,15 +1,15 @@
-// Who may talk to the fake Discord: programs on this machine, and pages that it served itself.
+// Rejects requests from other websites: only programs on this machine and the page itself may use the fake Discord.
 import type { IncomingHttpHeaders } from 'node:http';
 import { isLoopback } from '../origin.ts';
 
-/** Whether a request is served. */
+/** Returns whether a request may be served. */
 export type RequestCheck = (headers: IncomingHttpHeaders) => boolean;
 
 /**
- * Keeps pages of other sites in the same browser out. They are recognized by their Origin, and by a Host that only
- * resolves to this machine (DNS rebinding). Browsers send an Origin with every WebSocket and every request that changes
- * something; other programs send none.
- * @param listeningOn the host that the server listens on; beyond loopback, the names that lead to it are not known
+ * Rejects pages of other sites in the same browser, by their Origin, and by a Host that merely resolves to this machine
+ * (DNS rebinding). Browsers send an Origin with every WebSocket and every request that changes something; other programs
+ * send none.
+ * @param listeningOn the host that the server listens on. Unless it is loopback, its names are unknown: Host isn't checked
  */
 export function createOriginCheck(listeningOn: string): RequestCheck {
   const isLocal = isLoopback(listeningOn);

@@ -1,11 +1,11 @@
-// The pages' files: built into dist/page/, served with a policy that lets nothing in from elsewhere.
+// Serves the built files of dist/page/, with a content security policy that allows nothing from other origins.
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { gzipSync } from 'node:zlib';
 
 const TYPES: Readonly<Record<string, string>> = { html: 'text/html', css: 'text/css', js: 'text/javascript' };
-/** The hash of nothing: Lit leaves empty style attributes behind, and only these are let through. */
+/** The hash of an empty string: Lit leaves empty style attributes, and only these are allowed. */
 const EMPTY_STYLE = "'unsafe-hashes' 'sha256-47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU='";
 const POLICY = [
   "default-src 'self'",
@@ -23,22 +23,22 @@ const HEADERS = {
   'content-security-policy': POLICY,
 };
 
-/** Where `scripts/build-page.js` puts the pages, wherever this module runs from. */
+/** The path of a file that `scripts/build-page.js` wrote, from the sources and from the build. */
 export function pagePath(name: string): string {
   let folder = dirname(fileURLToPath(import.meta.url));
   while (!existsSync(join(folder, 'package.json')) && folder !== dirname(folder)) folder = dirname(folder);
   return join(folder, 'dist/page', name);
 }
 
-/** A page's file. @param encodings the request's accept-encoding */
+/** Responds with a file. @param encodings the request's accept-encoding */
 export type PageFiles = (name: string, encodings?: string) => Response;
 
-/** Whether a client that sent this accept-encoding takes gzip. */
+/** Whether a client with this accept-encoding accepts gzip. */
 export function acceptsGzip(encodings = ''): boolean {
   return /\bgzip\b(?!\s*;\s*q=0(?:\.0*)?\s*(?:,|$))/i.test(encodings);
 }
 
-/** The pages' files as they are now: a build that runs meanwhile does not take them away. */
+/** Reads all files now, so that a later build doesn't change them under a running server. */
 export function openPageFiles(): PageFiles {
   const folder = pagePath('');
   const names = existsSync(folder) ? readdirSync(folder) : [];

@@ -1,4 +1,4 @@
-// The page and what it asks: it is a second client of the fake Discord and knows nothing of the bot.
+// Serves the page, its API and its event stream. The page is a client of the fake Discord and knows nothing of the bot.
 import { Hono } from 'hono';
 import { streamSSE } from 'hono/streaming';
 import { openPageFiles } from './page-files.ts';
@@ -16,16 +16,15 @@ export function pageApp(backend: Backend, state: PreviewStatus): Hono<Env> {
   app.get('/preview/events', (c) =>
     streamSSE(c, async (stream) => {
       await new Promise<void>((resolve) => {
-        const end = backend.world.events.subscribe((event) => {
-          const view = eventView(event);
-          if (view) stream.writeSSE({ data: JSON.stringify(view) }).catch(() => {});
+        const unsubscribe = backend.world.events.subscribe((event) => {
+          stream.writeSSE({ data: JSON.stringify(eventView(event)) }).catch(() => {});
         });
-        // A first line, so that the page knows at once that it is connected.
+        // A first event, so that the page knows immediately that it is connected.
         stream
           .writeSSE({ data: JSON.stringify({ name: 'connection', connected: state.isConnected() }) })
           .catch(() => {});
         stream.onAbort(() => {
-          end();
+          unsubscribe();
           resolve();
         });
       });

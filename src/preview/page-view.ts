@@ -1,4 +1,4 @@
-// What the page is shown of the fake Discord.
+// The JSON that the page gets: servers and people, channels, answers, events.
 import type { RefusedRequest } from './api-error.ts';
 import { interactionTitle } from './interaction-title.ts';
 import { messageJson } from './message-json.ts';
@@ -11,11 +11,11 @@ import { getOrCreateDm, isTextBased, isThread } from './world.ts';
 export interface PreviewStatus {
   isConnected(): boolean;
   readonly refusals: readonly RefusedRequest[];
-  /** Whether there is a page at /map. */
+  /** Whether /map is served. */
   readonly hasMap: boolean;
 }
 
-/** The servers with their channels, and the people whose part can be played. */
+/** The servers with their channels, and the people that the visitor can act as. */
 export function worldView(world: World, state: PreviewStatus): Json {
   const guilds = [...world.guilds.values()].filter(({ hasBot }) => hasBot);
   const people = [...world.users.values()].filter(({ isBot }) => !isBot);
@@ -51,7 +51,7 @@ function roleIn(guilds: readonly Guild[], user: User): string {
   return isModerator ? 'Moderator' : 'Member';
 }
 
-/** A channel as one person sees it. */
+/** The messages and pins of a channel that one person sees. */
 export function channelMessages(world: World, channel: Channel, viewer: User): Json {
   const names = Object.fromEntries([...world.users.values()].map(({ id, name }) => [id, name]));
   const channels = Object.fromEntries([...world.channels.values()].map(({ id, name }) => [id, name]));
@@ -72,15 +72,15 @@ function messageView(world: World, message: Message): Json {
   };
 }
 
-/** What came of an act: where it led, or the modal to fill in. */
+/** The result of an action: the message, or the modal to fill in. */
 export function answerView(answer: InteractionResult): Json {
   const { type, ms, interaction } = answer;
   const modal = answer.type === 9 ? { modal: answer.data, interaction: interaction.id } : {};
   return { type, ms: Math.round(ms), message: answer.message?.id ?? null, ...modal };
 }
 
-/** An event in as few words as the page needs to look again; undefined for what it does not show. */
-export function eventView(event: FakeDiscordEvent): Json | undefined {
+/** An event, reduced to what the page needs to refresh. */
+export function eventView(event: FakeDiscordEvent): Json {
   const { name } = event;
   if (name === 'refusal') return { name, refusal: event.refusal };
   if (name === 'connection') return { name, connected: event.connected };

@@ -1,10 +1,10 @@
-// Permission sets that the fake Discord hands out, and their names for refusals.
+// Permission sets of members, moderators and the bot, and how Discord evaluates them.
 import { PermissionFlagsBits as Bits } from 'discord.js';
 
-/** Every permission there is (Discord docs, Permissions). */
+/** All permissions (Discord docs, Permissions). */
 export const ALL_PERMISSIONS: bigint = Object.values(Bits).reduce((all, bit) => all | bit, 0n);
 
-/** What an ordinary member may do in an ordinary channel. */
+/** The permissions of an ordinary member. */
 export const MEMBER_PERMISSIONS: bigint =
   Bits.ViewChannel |
   Bits.SendMessages |
@@ -15,18 +15,18 @@ export const MEMBER_PERMISSIONS: bigint =
   Bits.UseApplicationCommands |
   Bits.UseExternalApps;
 
-/** A member who also keeps order: deletes messages, pins them. */
+/** The permissions of a moderator, who also deletes and pins messages. */
 export const MODERATOR_PERMISSIONS: bigint = MEMBER_PERMISSIONS | Bits.ManageMessages | Bits.PinMessages;
 
-/** What the bot's invitation asks for. MANAGE_MESSAGES is not among it: since 2026-02-23 pinning needs PIN_MESSAGES only. */
+/** The permissions of an invited bot. Without MANAGE_MESSAGES: since 2026-02-23 pinning needs only PIN_MESSAGES. */
 export const BOT_PERMISSIONS: bigint = MEMBER_PERMISSIONS | Bits.PinMessages;
 
-/** Whether `permissions` holds every bit of `needed`. ADMINISTRATOR holds them all. */
+/** Whether `permissions` includes every bit of `needed`. ADMINISTRATOR includes all. */
 export function hasPermissions(permissions: bigint, needed: bigint): boolean {
   return (permissions & Bits.Administrator) !== 0n || (permissions & needed) === needed;
 }
 
-/** The set as Discord applies it: ADMINISTRATOR means all, and nothing is left without VIEW_CHANNEL. */
+/** The permissions as Discord applies them: ADMINISTRATOR means all, and without VIEW_CHANNEL there are none. */
 export function effectivePermissions(permissions: bigint): bigint {
   if (permissions & Bits.Administrator) return ALL_PERMISSIONS;
   return permissions & Bits.ViewChannel ? permissions : 0n;

@@ -1,4 +1,4 @@
-// People who use the bot: each act sends the interaction that Discord would send, and waits for the answer.
+// People who use the bot: each action sends the interaction that Discord would send, and waits for the answer.
 import { memberPermissionsIn } from './access.ts';
 import type { OptionValues } from './command-data.ts';
 import { commandData, commandsForChannel, findCommandLine } from './command-data.ts';
@@ -15,27 +15,27 @@ import type { Backend } from './routes/route.ts';
 import type { Callback, Choice } from './schema/callback.ts';
 import type { Button, Control, Menu } from './schema/component.ts';
 
-/** The bot's first answer, narrowed by its callback type, and what came of it. */
+/** The bot's first answer, narrowed by its callback type, and the resulting message. */
 export type InteractionResult = Callback & {
-  /** The live record: it changes with later edits. Null where the answer makes no message. */
+  /** The live object: later edits change it. Null if the answer has no message. */
   readonly message: Message | null;
-  /** Milliseconds to the first answer. */
+  /** Time to the first answer, in milliseconds. */
   readonly ms: number;
   readonly interaction: Interaction;
 };
 
 export interface PersonOptions {
   readonly locale?: string;
-  /** Permissions in every channel, instead of those of the membership. */
+  /** Permissions in every channel, instead of the member's own. */
   readonly permissions?: bigint;
-  /** Permissions in single channels, by channel id. */
+  /** Permissions in some channels, by channel id. */
   readonly permissionsIn?: ReadonlyMap<string, bigint>;
 }
 
-/** What a person sends with a text, or instead of one. */
+/** What a message of a person has besides its text, or instead of it. */
 type MessageExtras = Pick<MessageDraft, 'attachments' | 'stickers' | 'forwarded'>;
 
-/** How long the content of a deferred answer is waited for, in milliseconds. */
+/** Time to wait for the content of a deferred answer, in milliseconds. */
 const CONTENT_TIMEOUT_MS = 60_000;
 
 export class Person implements Actor {
@@ -76,7 +76,7 @@ export class Person implements Actor {
     return this.#send(2, commandData(world, this, findCommandLine(registry, this.channel, line), options));
   }
 
-  /** Asks for the choices of an option that `text` was typed into. */
+  /** Requests the autocomplete choices for `text` in an option. */
   async autocomplete(
     line: string,
     option: string,
@@ -89,73 +89,73 @@ export class Person implements Actor {
     return answer.type === 8 ? answer.data.choices : [];
   }
 
-  /** Presses the button with this label or custom_id, or the first whose label or custom_id matches. */
+  /** Presses the button with this label or custom_id, or the first that matches. */
   async press(message: Message | null, which: string | RegExp): Promise<InteractionResult> {
-    const seen = this.#seen(message);
-    const button = buttonsOf(seen).find(({ label, custom_id: id = '' }) =>
+    const target = this.#requireVisible(message);
+    const button = buttonsOf(target).find(({ label, custom_id: id = '' }) =>
       typeof which === 'string' ? label === which || id === which : which.test(label ?? '') || which.test(id),
     );
     if (!button) {
-      const there = buttonsOf(seen).map(({ label, emoji }) => label ?? emoji?.name);
-      throw new Error(`There is no button ${which}; there are: ${there.join(', ') || 'none'}`);
+      const labels = buttonsOf(target).map(({ label, emoji }) => label ?? emoji?.name);
+      throw new Error(`There is no button ${which}, only: ${labels.join(', ') || 'none'}`);
     }
     if (button.disabled || button.custom_id === undefined) throw new Error(`The button ${which} is disabled or a link`);
-    return this.pressId(seen, button.custom_id);
+    return this.pressId(target, button.custom_id);
   }
 
-  /** Presses a button with any custom_id at all, also one that the message does not have. */
+  /** Presses a button with any custom_id, even one that the message doesn't have. */
   async pressId(message: Message | null, customId: string): Promise<InteractionResult> {
-    const seen = this.#seen(message);
-    return this.in(seen.channel).#send(3, { component_type: 2, custom_id: customId, id: 2 }, seen);
+    const target = this.#requireVisible(message);
+    return this.in(target.channel).#send(3, { component_type: 2, custom_id: customId, id: 2 }, target);
   }
 
-  /** Chooses values in the select menu with this custom_id or position. For users, roles and channels the values are ids. */
+  /** Chooses values in the select menu with this custom_id or index. Values of users, roles and channels are ids. */
   async choose(message: Message | null, which: string | number, values: readonly string[]): Promise<InteractionResult> {
-    const seen = this.#seen(message);
-    const menu = menusOf(seen).find(({ custom_id: id }, at) => which === id || which === at);
+    const target = this.#requireVisible(message);
+    const menu = menusOf(target).find(({ custom_id: id }, at) => which === id || which === at);
     if (!menu || menu.disabled) throw new Error(`There is no select menu ${which} that can be used`);
     if (menu.type === 3) {
-      const strange = values.find((value) => !menu.options.some((option) => option.value === value));
-      if (strange !== undefined) throw new Error(`The select menu has no option ${strange}`);
+      const unknown = values.find((value) => !menu.options.some((option) => option.value === value));
+      if (unknown !== undefined) throw new Error(`The select menu has no option ${unknown}`);
     }
     const { world } = this.#backend;
     const resolved = menu.type === 3 ? {} : resolvedJson(world, this, this.#resolve(values));
-    return this.in(seen.channel).#send(
+    return this.in(target.channel).#send(
       3,
       { component_type: menu.type, custom_id: menu.custom_id, id: 2, values, ...resolved },
-      seen,
+      target,
     );
   }
 
-  /** Uses a command of the message menu on a message. */
+  /** Runs a message command on a message. */
   async menu(commandName: string, message: Message | null): Promise<InteractionResult> {
     const { world, registry } = this.#backend;
-    const seen = this.#seen(message);
-    const command = commandsForChannel(registry, seen.channel).find(
+    const target = this.#requireVisible(message);
+    const command = commandsForChannel(registry, target.channel).find(
       ({ type, name }) => type === 3 && name === commandName,
     );
     if (!command) throw new Error(`The message command "${commandName}" is not registered for this channel`);
-    const resolved = resolvedJson(world, this, { ...noResolvedObjects(), messages: [seen] });
-    const place = command.guild_id === undefined ? {} : { guild_id: command.guild_id };
-    return this.in(seen.channel).#send(2, {
+    const resolved = resolvedJson(world, this, { ...noResolvedObjects(), messages: [target] });
+    const scope = command.guild_id === undefined ? {} : { guild_id: command.guild_id };
+    return this.in(target.channel).#send(2, {
       id: command.id,
       name: command.name,
       type: 3,
-      target_id: seen.id,
-      ...place,
+      target_id: target.id,
+      ...scope,
       ...resolved,
     });
   }
 
-  /** Fills in and sends the modal that an answer opened. */
+  /** Fills in and submits the modal that an answer opened. */
   async submit(opened: InteractionResult, values: ModalValues = {}): Promise<InteractionResult> {
-    if (opened.type !== 9) throw new Error(`The bot opened no modal: it answered with type ${opened.type}`);
+    if (opened.type !== 9) throw new Error(`The bot did not open a modal but answered with type ${opened.type}`);
     const { channel, source } = opened.interaction;
     const person = this.in(channel);
     return person.#send(5, modalData(this.#backend.world, person, opened.data, values), source);
   }
 
-  /** Writes a message. `mentions` are put in front of the text. A message that forwards another has no text. */
+  /** Writes a message. `mentions` come before the text. A message that forwards another has no text. */
   async say(
     text: string,
     { replyTo, mentions = [], ...more }: { replyTo?: Message; mentions?: readonly User[] } & MessageExtras = {},
@@ -176,28 +176,28 @@ export class Person implements Actor {
     editMessage(this.#backend.world, message, { content }, [], 'message');
   }
 
-  /** Sends any interaction at all: these fields over the usual surroundings. `type` and `data` are needed. */
+  /** Sends any interaction: the given fields override the usual ones. `type` and `data` are required. */
   async sendRaw(fields: Json, source: Message | null = null): Promise<InteractionResult> {
     const { world } = this.#backend;
     const message = source === null ? {} : { message: messageJson(world, source) };
-    return this.#ask(Number(fields.type), { ...contextFields(world, this), ...message, ...fields }, source);
+    return this.#sendPayload(Number(fields.type), { ...contextFields(world, this), ...message, ...fields }, source);
   }
 
   #send(type: number, data: Json, source: Message | null = null): Promise<InteractionResult> {
     const { world } = this.#backend;
     const message = source === null ? {} : { message: messageJson(world, source) };
-    return this.#ask(type, { ...contextFields(world, this), data, ...message }, source);
+    return this.#sendPayload(type, { ...contextFields(world, this), data, ...message }, source);
   }
 
-  async #ask(type: number, payload: Json, source: Message | null): Promise<InteractionResult> {
+  async #sendPayload(type: number, payload: Json, source: Message | null): Promise<InteractionResult> {
     const { user, channel } = this;
     const interaction = this.#backend.interactions.create({ type, user, channel, source, payload });
     const callback = await interaction.answered;
-    const message = await this.#content(interaction, callback);
+    const message = await this.#waitForContent(interaction, callback);
     return { ...callback, message, ms: interaction.answerMs ?? 0, interaction };
   }
 
-  async #content(interaction: Interaction, { type }: Callback): Promise<Message | null> {
+  async #waitForContent(interaction: Interaction, { type }: Callback): Promise<Message | null> {
     let timer: NodeJS.Timeout | undefined;
     const late = new Promise<'late'>((resolve) => {
       timer = setTimeout(() => resolve('late'), CONTENT_TIMEOUT_MS);
@@ -205,18 +205,18 @@ export class Person implements Actor {
     const outcome = await Promise.race([interaction.completed, late]);
     clearTimeout(timer);
     if (outcome !== 'late') return outcome;
-    // A deferred update may rightly come to nothing; a deferred message left its author waiting.
+    // A deferred update may end without a change; a deferred message must get content.
     if (type === 6) return interaction.original;
     throw new Error(
-      `Deferred, but no content came within ${CONTENT_TIMEOUT_MS / 1000} seconds: ${interactionTitle(interaction)}`,
+      `Deferred, but no content arrived within ${CONTENT_TIMEOUT_MS / 1000} seconds: ${interactionTitle(interaction)}`,
     );
   }
 
-  #seen(message: Message | null): Message {
+  #requireVisible(message: Message | null): Message {
     if (message === null) throw new Error('There is no message to act on');
     if (message.isDeleted) throw new Error('The message was deleted');
     if (message.viewer !== null && message.viewer !== this.user)
-      throw new Error(`${this.user.name} does not see this ephemeral message`);
+      throw new Error(`${this.user.name} can't see this ephemeral message`);
     return message;
   }
 

@@ -1,4 +1,4 @@
-// The preview: the real bot against the local fake Discord, with a page to type commands and press buttons.
+// The local preview: starts the bot with a fake Discord and a page to use it.
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -14,10 +14,10 @@ import { mapApp } from './map-server.ts';
 import { createMapSource } from './map-source.ts';
 
 /**
- * Starts the fake Discord and the bot, and prints where to look. The database is a new one each time, as its servers and
- * people are, so that the preview never touches that of a live bot.
- * @param options.isPublic listens on HOST, or on all addresses where that is loopback, instead of loopback alone
- * @throws {PortError} where the port is taken
+ * Starts the fake Discord and the bot, and prints the address of the page. Servers, people and the database are new
+ * each time: the preview never touches the database of a live bot.
+ * @param options.isPublic listens on HOST, or on all addresses if HOST is loopback, instead of loopback only
+ * @throws {PortError} if the port is taken
  */
 export async function startPreview(
   config: Config,
@@ -51,20 +51,20 @@ export async function startPreview(
     await stop();
     throw error;
   });
-  // Made ready in the background, so that the first visitor of the map does not wait; they see the failure, if any.
+  // Loaded in the background, so that the first visitor of the map doesn't wait. An error is shown to the visitor.
   map.current().catch(() => undefined);
   console.log(
     `\nGuidepost runs in a local preview; Discord is not touched.\nOpen ${discord.origin} and type /close-account\n`,
   );
   if (isPublic) {
     console.warn(
-      `--public: everyone who can reach this machine on port ${new URL(discord.origin).port} can use the preview, without a password.\n`,
+      `--public: anyone who can reach port ${new URL(discord.origin).port} of this machine can use the preview, without a password.\n`,
     );
   }
   return { failed: bot.failed, stop: () => stop(bot) };
 }
 
-/** Where `--public` listens: .env.example sets HOST to loopback, which cannot be meant here. */
+/** The host for `--public`. HOST is loopback in .env.example, which can't be meant here. */
 function publicHost(host: string): string {
   if (!isLoopback(host)) return host;
   return host.includes(':') ? '::' : '0.0.0.0';

@@ -1,15 +1,15 @@
-// Rate limits that a test sets: buckets of routes, and one for all requests (Discord docs, Rate Limits).
+// Rate limits that a test sets: per bucket, and for all requests (Discord docs, Rate Limits).
 import { createHash } from 'node:crypto';
 
-/** How many requests one bucket takes. Each channel, server and webhook has a bucket of its own. */
+/** The limit of a bucket. Each channel, server and webhook has its own bucket. */
 export interface RateLimit {
-  /** Tried on `METHOD /path`, as that of a fault. */
+  /** Matched against `METHOD /path`, as for a fault. */
   readonly match: RegExp;
   readonly limit: number;
   readonly windowMs: number;
 }
 
-/** Why a request must wait, and how long, in seconds. */
+/** The limit that a request exceeds, and the time to wait in seconds. */
 export interface Wait {
   readonly retryAfter: number;
   readonly scope: 'user' | 'global' | 'shared';
@@ -17,13 +17,13 @@ export interface Wait {
 
 export interface RateLimiter {
   add(limit: RateLimit): void;
-  /** Limits all requests together, but for those of interactions and webhooks. */
+  /** Limits all requests together, except those with a token in the path. */
   limitAll(perSecond: number): void;
-  /** Counts a request. @param needsNoToken whether its path carries a token: those are outside the global limit */
+  /** Counts a request. @param needsNoToken whether its path has a token: those are exempt from the global limit */
   take(method: string, path: string, needsNoToken: boolean): { headers: Readonly<Record<string, string>>; wait?: Wait };
 }
 
-/** Where nothing is limited, so that no client waits; discord.js reads them on every answer. */
+/** Headers for routes without a limit: discord.js reads them on every response, and must not wait. */
 const UNLIMITED_HEADERS = {
   'x-ratelimit-limit': '1000',
   'x-ratelimit-remaining': '999',
@@ -38,10 +38,10 @@ export function createRateLimits(now: () => number): RateLimiter {
   const windows = new Map<string, { endsAt: number; taken: number }>();
   let perSecond = Number.POSITIVE_INFINITY;
 
-  /** Requests left after this one, negative where it is one too many, and milliseconds until the window ends. */
+  /** Counts a request. Returns the requests left, negative above the limit, and the seconds until the window ends. */
   const count = (key: string, limit: number, windowMs: number) => {
-    const known = windows.get(key);
-    const window = known && known.endsAt > now() ? known : { endsAt: now() + windowMs, taken: 0 };
+    const current = windows.get(key);
+    const window = current && current.endsAt > now() ? current : { endsAt: now() + windowMs, taken: 0 };
     windows.set(key, window);
     window.taken += 1;
     return { left: limit - window.taken, resetAfter: (window.endsAt - now()) / 1000 };

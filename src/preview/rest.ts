@@ -1,58 +1,39 @@
-// REST under /api/v10: version, token, body, faults, and refusals in Discord's form; the routes themselves lie in routes/.
+// REST under /api/v10: checks version and token, reads bodies, applies faults and limits, formats errors. Routes: routes/.
 import type { HttpBindings } from '@hono/node-server';
 import type { Context } from 'hono';
 import { Hono } from 'hono';
 import type { RefusedRequest } from './api-error.ts';
-import { ApiError, apiError } from './api-error.ts';
+import { ApiError, apiError, refusedRequest } from './api-error.ts';
 import type { Fault, FaultQueue } from './faults.ts';
 import type { Credentials } from './gateway.ts';
 import { UPLOAD } from './limits.ts';
 import type { Upload } from './model.ts';
 import type { RateLimiter, Wait } from './rate-limits.ts';
+import type { RequestRecord } from './records.ts';
 import type { Route } from './routes/route.ts';
 
 export type Env = { Bindings: HttpBindings };
 
-export interface RequestRecord {
-  readonly method: string;
-  /** Without `/api/v10`. */
-  readonly path: string;
-  readonly status: number;
-  /** Whether it counts towards the ban for invalid requests: 401, 403, and 429 unless the limit is shared. */
-  readonly isInvalid: boolean;
-  /** Milliseconds since 1970 by the fake Discord's clock. */
-  readonly at: number;
-}
-
 export interface RestOptions {
   readonly routes: readonly Route[];
-  readonly access: Credentials;
+  readonly credentials: Credentials;
   readonly faults: FaultQueue;
   readonly limits: RateLimiter;
   now(): number;
-  onRequest(record: RequestRecord): void;
-  onRefusal(record: RefusedRequest): void;
+  onRequest(request: RequestRecord): void;
+  onRefusal(refusal: RefusedRequest): void;
 }
 
 const PREFIX = /^\/api(?:\/v(\d+))?/;
 
-export function restApp({ routes, access, faults, limits, now, onRequest, onRefusal }: RestOptions): Hono<Env> {
+export function restApp({ routes, credentials, faults, limits, now, onRequest, onRefusal }: RestOptions): Hono<Env> {
   const app = new Hono<Env>();
 
   const refuse = (c: Context<Env>, path: string, caught: unknown): Response => {
-    // A fault of the fake Discord itself must not look like one of the bot.
-    const known = caught instanceof ApiError ? caught : new ApiError(500, 0, `The fake Discord failed: ${caught}`);
-    const { status, code, message, errors } = known;
-    const record = {
-      at: now(),
-      method: c.req.method,
-      route: path,
-      status,
-      code,
-      message,
-      ...(errors ? { errors } : {}),
-    };
-    onRefusal(record);
+    // A bug in the fake Discord must not look like one in the bot.
+    const error = caught instanceof ApiError ? caught : new ApiError(500, 0, `The fake Discord failed: ${caught}`);
+    onRefusal(refusedRequest(error, { at: now(), method: c.req.method, route: path }));
+    const { status, code, message, errors } = error;
     return json({ message, code, ...(errors ? { errors } : {}) }, status);
   };
 
@@ -62,7 +43,7 @@ export function restApp({ routes, access, faults, limits, now, onRequest, onRefu
       if (version !== '10')
         throw apiError(50041, `Only /api/v10 is served, not ${version ? `v${version}` : 'a path without a version'}`);
       if (!route) throw new ApiError(404, 0, '404: Not Found');
-      if (!route.needsNoToken && c.req.header('authorization') !== `Bot ${access.token}`) throw apiError(0);
+      if (!route.needsNoToken && c.req.header('authorization') !== `Bot ${credentials.token}`) throw apiError(0);
       const reply = route.handle({
         param: (name) => c.req.param(name) ?? '',
         query: new URL(c.req.url).searchParams,
@@ -78,9 +59,9 @@ export function restApp({ routes, access, faults, limits, now, onRequest, onRefu
     const path = c.req.path.replace(PREFIX, '') || '/';
     const fault = faults.take(c.req.method, path);
     if (fault?.delayMs) await new Promise((resolve) => setTimeout(resolve, fault.delayMs));
-    const isBefore = fault?.reset === 'before' || fault?.status !== undefined;
+    const isSkipped = fault?.reset === 'before' || fault?.status !== undefined;
     const { headers, wait } = limits.take(c.req.method, path, route?.needsNoToken ?? false);
-    const response = fault && isBefore ? faultResponse(fault) : wait ? tooMany(wait) : await respond(c, route, path);
+    const response = fault && isSkipped ? faultResponse(fault) : wait ? tooMany(wait) : await respond(c, route, path);
     for (const [name, value] of Object.entries(headers))
       if (!response.headers.has(name)) response.headers.set(name, value);
     const { status } = response;
@@ -102,19 +83,19 @@ function json(body: unknown, status: number, headers: Record<string, string> = {
 
 function faultResponse({ status = 500, code = 0, retryAfter = 1, scope = 'shared' }: Fault): Response {
   if (status === 429) return tooMany({ retryAfter, scope }, code);
-  return json({ message: `Failure asked for by a test (${status})`, code }, status);
+  return json({ message: `Failure requested by a test (${status})`, code }, status);
 }
 
 /** Discord docs, Rate Limits, "Exceeding A Rate Limit". */
 function tooMany({ retryAfter, scope }: Wait, code = 0): Response {
   const isGlobal = scope === 'global';
-  const ownHeaders = isGlobal
+  const limitHeaders = isGlobal
     ? { 'x-ratelimit-global': 'true' }
     : { 'x-ratelimit-remaining': '0', 'x-ratelimit-reset-after': String(retryAfter) };
   return json({ message: 'You are being rate limited.', retry_after: retryAfter, global: isGlobal, code }, 429, {
     'retry-after': String(retryAfter),
     'x-ratelimit-scope': scope,
-    ...ownHeaders,
+    ...limitHeaders,
   });
 }
 

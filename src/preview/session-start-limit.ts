@@ -1,21 +1,21 @@
-// How many gateway sessions may still be started (Discord docs, Gateway, Session Start Limit object).
+// The limit of gateway session starts (Discord docs, Gateway, Session Start Limit object).
 import type { Clock } from './clock.ts';
 import { SESSION_STARTS } from './limits.ts';
 
-/** What `GET /gateway/bot` tells of the bot (Discord docs, Gateway). */
+/** The variable part of `GET /gateway/bot` (Discord docs, Gateway). */
 export interface GatewayInfo {
-  /** How many Discord recommends. */
+  /** The recommended number of shards. */
   shards: number;
-  /** Sessions that may still be started. Each IDENTIFY takes one. */
+  /** Session starts left. Each IDENTIFY uses one. */
   remaining: number;
-  /** Milliseconds until all may be started again. */
+  /** Milliseconds until the limit resets. */
   resetAfter: number;
 }
 
 export function createGatewayInfo({ now }: Clock): GatewayInfo {
   let remaining: number = SESSION_STARTS.total - 1;
   let resetAt = now() + SESSION_STARTS.withinMs;
-  const renew = () => {
+  const resetIfDue = () => {
     if (now() < resetAt) return;
     remaining = SESSION_STARTS.total;
     resetAt = now() + SESSION_STARTS.withinMs;
@@ -23,14 +23,14 @@ export function createGatewayInfo({ now }: Clock): GatewayInfo {
   return {
     shards: 1,
     get remaining() {
-      renew();
+      resetIfDue();
       return remaining;
     },
     set remaining(count) {
       remaining = count;
     },
     get resetAfter() {
-      renew();
+      resetIfDue();
       return resetAt - now();
     },
     set resetAfter(ms) {

@@ -1,4 +1,4 @@
-// What could be typed next into the page's box: commands, options, values, names.
+// Suggests what to type next: commands, options, values, mentions.
 import { availableCommandLines } from './available-commands.ts';
 import type { OptionValue } from './command-data.ts';
 import { type ParsedLine, parseLine, parseValue } from './command-line.ts';
@@ -10,13 +10,13 @@ import type { ValueOption } from './schema/command.ts';
 export interface Suggestion {
   readonly label: string;
   readonly hint: string;
-  /** The whole text of the box once this is taken. */
+  /** The full text of the input after choosing this. */
   readonly text: string;
-  /** Set for an option without which the command cannot be sent: clients begin with it by themselves. */
+  /** Set for a required option: clients insert the first one automatically. */
   readonly isRequired?: boolean;
 }
 
-/** What could stand next, at most 25. Options with autocomplete ask the bot. */
+/** At most 25 suggestions. For options with autocomplete the bot is asked. */
 export async function suggest(
   world: World,
   registry: CommandRegistry,
@@ -25,7 +25,7 @@ export async function suggest(
 ): Promise<Suggestion[]> {
   if (!text.startsWith('/')) return mentionSuggestions(world, text);
   const typed = parseLine(registry, person, text);
-  // Without a blank behind it, a command's name may still be the beginning of another's.
+  // Without a space after it, a command's name may be the start of another name.
   if (!typed || text.slice(1) === typed.name) {
     const start = text.slice(1).toLowerCase();
     const lines = availableCommandLines(registry, person).filter(({ name }) => name.startsWith(start));
@@ -38,7 +38,7 @@ export async function suggest(
   return [...values, ...nameSuggestions(typed, text)].slice(0, 25);
 }
 
-/** People whose name begins as the last word does, after an @. */
+/** Users whose name starts with the word after an @ at the end. */
 function mentionSuggestions(world: World, text: string): Suggestion[] {
   const word = /(?:^|\s)@(\S*)$/.exec(text)?.[1];
   if (word === undefined) return [];
@@ -51,7 +51,7 @@ function mentionSuggestions(world: World, text: string): Suggestion[] {
   }));
 }
 
-/** Options not yet given, offered at the start of a word. */
+/** Options that have no value yet and match the last word. */
 function nameSuggestions({ line, values }: ParsedLine, text: string): Suggestion[] {
   const word = /(?:^|\s)([^\s:]*)$/.exec(text)?.[1];
   if (word === undefined) return [];
@@ -107,7 +107,7 @@ async function valueSuggestions(
     .map((name) => offer(name, name));
 }
 
-/** Undefined for what cannot be read yet: that is said when the command is sent. */
+/** Returns undefined for an invalid value: the error is shown when the command is sent. */
 function tryParseValue(world: World, person: Person, option: ValueOption, text: string): OptionValue | undefined {
   try {
     return parseValue(world, person.channel, option, text);

@@ -2,7 +2,7 @@
 import type { Guild, Json, Member, User, World } from './model.ts';
 import { MEMBER_PERMISSIONS } from './permissions.ts';
 
-/** When every member joined, the bot too. */
+/** The join time of every member and of the bot. */
 export const JOINED_AT = '2024-01-15T09:00:00.000000+00:00';
 
 export function userJson(user: User): Json {
@@ -24,7 +24,7 @@ export function userJson(user: User): Json {
   };
 }
 
-/** A member without its user, as `resolved.members` gives it. */
+/** A member without its user, as in `resolved.members`. */
 export function bareMemberJson(roles: readonly string[]): Json {
   return {
     nick: null,
@@ -70,14 +70,14 @@ function roleJson(id: string, name: string, permissions: bigint, position: numbe
 export const memberRoleJson = ({ user, roleId, permissions }: Member): Json =>
   roleJson(roleId, user.name, permissions, 2);
 
-/** @everyone, the bot's own role, and one role for each member. */
+/** @everyone, the bot's role, and one role per member. */
 export function rolesJson(world: World, guild: Guild): Json[] {
-  const own = [...guild.members.values()].map(({ user, roleId, permissions }, at) =>
+  const memberRoles = [...guild.members.values()].map(({ user, roleId, permissions }, at) =>
     roleJson(roleId, user.name, permissions, at + 2),
   );
   const bot = roleJson(guild.botRoleId, world.bot.name, guild.botPermissions, 1, {
     managed: true,
     tags: { bot_id: world.bot.id },
   });
-  return [roleJson(guild.id, '@everyone', MEMBER_PERMISSIONS, 0), bot, ...own];
+  return [roleJson(guild.id, '@everyone', MEMBER_PERMISSIONS, 0), bot, ...memberRoles];
 }

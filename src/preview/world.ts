@@ -38,13 +38,13 @@ const WITHOUT_TEXT: readonly ChannelType[] = [
 
 export const isThread = ({ type }: Channel): boolean => THREADS.includes(type);
 
-/** Whether messages can be sent into this kind of channel: not into categories and forums themselves (error 50008). */
+/** Whether messages can be sent to this type of channel: not to categories and forums (error 50008). */
 export const isTextBased = ({ type }: Channel): boolean => !WITHOUT_TEXT.includes(type);
 
-/** The direct-message channel of the bot and this user, made when first asked for. */
+/** The direct-message channel of the bot and this user, created on first access. */
 export function getOrCreateDm(world: World, user: User): Channel {
-  const known = [...world.channels.values()].find(({ recipient }) => recipient === user);
-  if (known) return known;
+  const existing = [...world.channels.values()].find(({ recipient }) => recipient === user);
+  if (existing) return existing;
   const channel = createChannel(world, { type: ChannelType.DM, guild: null, name: user.name, recipient: user });
   world.channels.set(channel.id, channel);
   return channel;
@@ -69,7 +69,7 @@ export function createChannel(
   };
 }
 
-/** Keeps a file and says where it can be read. */
+/** Stores a file and returns its attachment, with the URL. */
 export function storeFile(
   world: World,
   filename: string,

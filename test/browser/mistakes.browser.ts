@@ -25,18 +25,18 @@ describe.skipIf(browserPath === undefined)('a mistake in the preview', () => {
 
   let visited: Page | undefined;
   it.each([
-    ['/faq', '/faq cannot be sent without topic'],
-    ['/faq topic:', 'The option topic is empty: give it a value, or take it out'],
+    ['/faq', '/faq needs topic'],
+    ['/faq topic:', 'The option topic is empty: enter a value or remove the option'],
     ['/faq topic:close member:@Nobody', 'The option member takes a user, such as @name'],
     ['/faq-pin add topic:close channel:#nowhere', 'The option channel takes a channel, such as #name'],
     ['/help share:perhaps', 'Write each value as option:value, not just share:perhaps'],
     ['/close-account share:perhaps', 'The option share takes true or false'],
     ['/insights days:soon', 'The option days takes a whole number'],
     ['/insights days:91', 'The option days takes a number from 1 to 90, not 91'],
-    ['/faq-edit import', '/faq-edit import cannot be sent without file: choose a file below'],
-    ['/faq-edit', '/faq-edit is no whole command. There are: /faq-edit add, /faq-edit change'],
-    ['/hel', '/hel is no whole command. There are: /help'],
-    ['/nothing', '/nothing is no command here'],
+    ['/faq-edit import', '/faq-edit import needs file: choose a file below'],
+    ['/faq-edit', '/faq-edit is not a complete command. Try /faq-edit add, /faq-edit change'],
+    ['/hel', '/hel is not a complete command. Try /help'],
+    ['/nothing', '/nothing is not a command here'],
   ])('%s is told above the box, and what was typed stays', async (line, sentence) => {
     visited ??= await visitAsModerator();
     const page = visited;
@@ -50,7 +50,7 @@ describe.skipIf(browserPath === undefined)('a mistake in the preview', () => {
   it('of a place is told too: moderators’ commands work in servers only', async () => {
     const page = await visitAsModerator('@ Guidepost');
     await send(page, '/insights');
-    await expect.poll(() => notice(page).textContent()).toBe('/insights cannot be used here, only in servers');
+    await expect.poll(() => notice(page).textContent()).toBe("/insights can't be used here, only in servers");
   });
 
   it('in a form keeps it open, goes to the field, and keeps what was typed', async () => {

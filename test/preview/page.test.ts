@@ -157,9 +157,9 @@ describe('the box', () => {
   });
 
   test.each([
-    ['/nothing', '/nothing is no command here'],
+    ['/nothing', '/nothing is not a command here'],
     ['/topic hello', 'Write each value as option:value, not just hello'],
-    ['/topic', '/topic cannot be sent without name'],
+    ['/topic', '/topic needs name'],
     ['/topic name:x member:@Nobody', 'The option member takes a user, such as @name'],
     ['/counter share:perhaps', 'The option share takes true or false'],
   ])('says what is wrong with %s', async (text, error) => {

@@ -6,7 +6,8 @@ import { ok } from './route.ts';
 
 export function commandRoutes({ world, registry }: Backend): Route[] {
   const scopeOf = ({ param }: RestRequest, isGuild: boolean): Scope => {
-    if (param('application') !== world.applicationId) throw apiError(20009, 'Another application cannot be changed');
+    if (param('application') !== world.applicationId)
+      throw apiError(20009, "Another application's commands can't be changed");
     if (!isGuild) return null;
     const guild = world.guilds.get(param('guild'));
     if (!guild?.hasBot) throw apiError(50001);
@@ -55,7 +56,7 @@ export function commandRoutes({ world, registry }: Backend): Route[] {
   });
 }
 
-/** Discord lists what is not set as null. */
+/** Discord lists unset fields as null. */
 function commandJson(command: RegisteredCommand) {
   const unset = {
     description: '',
@@ -68,7 +69,7 @@ function commandJson(command: RegisteredCommand) {
   return { ...unset, ...command };
 }
 
-/** Lists leave the translations of the command itself out unless asked for. */
+/** Lists omit the localizations of the command itself unless requested. */
 function withoutLocalizations({
   name_localizations: _names,
   description_localizations: _descriptions,

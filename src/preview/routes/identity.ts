@@ -1,4 +1,4 @@
-// Routes about the bot itself, its application, the gateway's address, and users (Discord docs, User, Application, Gateway).
+// Routes for the bot user, its application, the gateway address and users (Discord docs, User, Application, Gateway).
 import { apiError, invalidForm } from '../api-error.ts';
 import { channelJson, guildJson } from '../guild-json.ts';
 import { SESSION_STARTS } from '../limits.ts';
@@ -9,7 +9,7 @@ import { getOrCreateDm } from '../world.ts';
 import type { Backend, Route } from './route.ts';
 import { ok } from './route.ts';
 
-/** Servers a page, at most and unless asked for less (Discord docs, User resource, Get Current User Guilds). */
+/** The default and maximum number of servers per page (Discord docs, User resource, Get Current User Guilds). */
 const GUILDS_PAGE = 200;
 
 export function identityRoutes({ world }: Backend, publicKey: string): Route[] {
@@ -67,8 +67,8 @@ export function identityRoutes({ world }: Backend, publicKey: string): Route[] {
 }
 
 /**
- * Servers by ascending id: the first ones, those after an id, or the last ones before an id (Discord docs, User
- * resource, Get Current User Guilds).
+ * A page of servers by ascending id: the first ones, those after an id, or the last ones before an id (Discord docs,
+ * User resource, Get Current User Guilds).
  */
 function guildPage(world: World, query: URLSearchParams): Guild[] {
   const limit = Number(query.get('limit') ?? GUILDS_PAGE);

@@ -1,4 +1,4 @@
-// Every REST route of the fake Discord. The first that matches serves a request, so fixed paths stand before `:variable` ones.
+// All REST routes. The first match serves a request, so fixed paths come before those with parameters.
 import { commandRoutes } from './commands.ts';
 import { guildRoutes } from './guilds.ts';
 import { identityRoutes } from './identity.ts';

@@ -1,4 +1,4 @@
-// Routes that answer interactions and follow them up (Discord docs, Receiving and Responding, Endpoints).
+// Routes for answers to interactions and follow-ups (Discord docs, Receiving and Responding, Endpoints).
 import { MessageFlags } from 'discord.js';
 import { deleteOwnMessage, editOwnMessage, findAnsweredInteraction, findOwnMessage, followUp } from '../follow-ups.ts';
 import { messageJson } from '../message-json.ts';
@@ -7,7 +7,7 @@ import type { Backend, RestRequest, Route } from './route.ts';
 import { ok } from './route.ts';
 
 export function interactionRoutes({ world, interactions }: Backend): Route[] {
-  const opened = ({ param }: RestRequest) =>
+  const findInteraction = ({ param }: RestRequest) =>
     findAnsweredInteraction(world, interactions, param('application'), param('token'));
   const messages = '/webhooks/:application/:token/messages/:message';
   return [
@@ -26,14 +26,16 @@ export function interactionRoutes({ world, interactions }: Backend): Route[] {
       path: '/webhooks/:application/:token',
       needsNoToken: true,
       handle(request) {
-        return ok(messageJson(world, followUp(world, interactions, opened(request), request.body, request.uploads)));
+        return ok(
+          messageJson(world, followUp(world, interactions, findInteraction(request), request.body, request.uploads)),
+        );
       },
     },
     {
       method: 'GET',
       path: messages,
       needsNoToken: true,
-      handle: (request) => ok(messageJson(world, findOwnMessage(opened(request), request.param('message')))),
+      handle: (request) => ok(messageJson(world, findOwnMessage(findInteraction(request), request.param('message')))),
     },
     {
       method: 'PATCH',
@@ -44,7 +46,7 @@ export function interactionRoutes({ world, interactions }: Backend): Route[] {
         return ok(
           messageJson(
             world,
-            editOwnMessage(world, interactions, opened(request), request.param('message'), body, uploads),
+            editOwnMessage(world, interactions, findInteraction(request), request.param('message'), body, uploads),
           ),
         );
       },
@@ -54,7 +56,7 @@ export function interactionRoutes({ world, interactions }: Backend): Route[] {
       path: messages,
       needsNoToken: true,
       handle(request) {
-        deleteOwnMessage(world, opened(request), request.param('message'));
+        deleteOwnMessage(world, findInteraction(request), request.param('message'));
         return undefined;
       },
     },

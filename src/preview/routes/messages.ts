@@ -1,6 +1,6 @@
 // Routes for channels and their messages (Discord docs, Channel and Message resources).
+import { PermissionFlagsBits as Bits } from 'discord.js';
 import {
-  Bits,
   botPermissionsIn,
   findChannel,
   findMessage,

@@ -1,12 +1,6 @@
-// Routes for pins, in the form that Discord has had since 2025-06-25; the older ones are refused (Discord docs, Message resource).
-import {
-  Bits,
-  botPermissionsIn,
-  findMessage,
-  findTextChannel,
-  requireBotPermissions,
-  requireOpenThread,
-} from '../access.ts';
+// Routes for pins, as on Discord since 2025-06-25; the older routes are refused (Discord docs, Message resource).
+import { PermissionFlagsBits as Bits } from 'discord.js';
+import { botPermissionsIn, findMessage, findTextChannel, requireBotPermissions, requireOpenThread } from '../access.ts';
 import { ApiError, apiError, invalidForm } from '../api-error.ts';
 import { isoTime } from '../clock.ts';
 import { PINS } from '../limits.ts';
@@ -25,7 +19,7 @@ export function pinRoutes({ world }: Backend): Route[] {
       method: 'PUT',
       path: `${pins}/:message`,
       handle(request) {
-        pinMessage(world, pinnable(world, request), world.bot);
+        pinMessage(world, findPinTarget(world, request), world.bot);
         return undefined;
       },
     },
@@ -33,7 +27,7 @@ export function pinRoutes({ world }: Backend): Route[] {
       method: 'DELETE',
       path: `${pins}/:message`,
       handle(request) {
-        unpinMessage(world, pinnable(world, request));
+        unpinMessage(world, findPinTarget(world, request));
         return undefined;
       },
     },
@@ -50,7 +44,7 @@ export function pinRoutes({ world }: Backend): Route[] {
 }
 
 /** MANAGE_MESSAGES is not enough since 2026-02-23. In direct messages no permission is needed. */
-function pinnable(world: World, { param }: RestRequest): Message {
+function findPinTarget(world: World, { param }: RestRequest): Message {
   const channel = findTextChannel(world, param('channel'));
   requireOpenThread(channel);
   requireBotPermissions(channel, Bits.PinMessages);
@@ -60,7 +54,7 @@ function pinnable(world: World, { param }: RestRequest): Message {
   return findMessage(channel, id);
 }
 
-/** Without READ_MESSAGE_HISTORY the list is empty, which is no error. */
+/** Without READ_MESSAGE_HISTORY the list is empty, without an error. */
 function listPins(world: World, { param, query }: RestRequest) {
   const channel = findTextChannel(world, param('channel'));
   if (!hasPermissions(botPermissionsIn(channel), Bits.ReadMessageHistory)) return { items: [], has_more: false };

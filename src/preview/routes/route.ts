@@ -1,13 +1,13 @@
-// What a REST route of the fake Discord is made of, and what it is handed.
+// The types of a REST route: its request, its reply, and the state that it works on.
 import type { CommandRegistry } from '../command-registry.ts';
 import type { Interactions } from '../interactions.ts';
 import type { Upload, World } from '../model.ts';
 
 export interface RestRequest {
-  /** A part of the path by its name in the pattern. */
+  /** A path parameter by its name in the pattern. */
   param(name: string): string;
   readonly query: URLSearchParams;
-  /** The JSON body, or `payload_json` of a multipart one; undefined without a body. */
+  /** The JSON body, or `payload_json` of a multipart body; undefined without a body. */
   readonly body: unknown;
   readonly uploads: readonly Upload[];
 }
@@ -19,15 +19,15 @@ export interface RestReply {
 
 export interface Route {
   readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
-  /** With `:name` for the variable parts. */
+  /** The pattern, with `:name` for parameters. */
   readonly path: string;
-  /** Reachable without the bot's token: the path itself carries a token. */
+  /** Works without the bot's token, because the path has a token of its own. */
   readonly needsNoToken?: boolean;
-  /** Undefined answers 204. Throws an ApiError. */
+  /** Returning undefined means status 204. Throws ApiError. */
   handle(request: RestRequest): RestReply | undefined;
 }
 
-/** What routes work on. */
+/** The state that routes and people work on. */
 export interface Backend {
   readonly world: World;
   readonly registry: CommandRegistry;

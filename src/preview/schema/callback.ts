@@ -1,4 +1,4 @@
-// The first answer to an interaction, by its type (Discord docs, Receiving and Responding, Interaction Callback).
+// Checks the first answer to an interaction (Discord docs, Receiving and Responding, Interaction Callback).
 import { z } from 'zod';
 import { invalidForm } from '../api-error.ts';
 import { COMMAND } from '../limits.ts';
@@ -20,7 +20,7 @@ const choices = z.object({
 
 export type Choice = z.infer<typeof choices>['choices'][number];
 
-/** An answer within the limits of its type. */
+/** A valid first answer. */
 export type Callback =
   | { readonly type: 4 | 7; readonly data: MessageForm }
   | { readonly type: 5; readonly data: MessageForm }
@@ -29,7 +29,7 @@ export type Callback =
   | { readonly type: 9; readonly data: Modal };
 
 /**
- * @param allowed the callback types that this interaction may be answered with
+ * @param allowed the callback types that this interaction accepts
  * @throws ApiError 50035, at `type` or below `data`
  */
 export function parseCallback(body: unknown, allowed: readonly number[]): Callback {

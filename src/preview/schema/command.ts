@@ -1,4 +1,4 @@
-// Application commands as a bot may register them (Discord docs, Application Commands).
+// Checks application commands at registration (Discord docs, Application Commands).
 import { z } from 'zod';
 import { COMMAND } from '../limits.ts';
 import { arrayOf, exact, integer, lengthOf, oneOf, report, text } from './form.ts';
@@ -19,8 +19,7 @@ const description = text({ min: 1, max: COMMAND.description });
 const localized = <T extends z.ZodType<string>>(each: T) =>
   z.record(z.string(), each).superRefine((value, ctx) => {
     for (const locale of Object.keys(value)) {
-      if (!LOCALES.includes(locale))
-        report(ctx, 'BASE_TYPE_CHOICES', `"${locale}" is not a locale of Discord's.`, [locale]);
+      if (!LOCALES.includes(locale)) report(ctx, 'BASE_TYPE_CHOICES', `"${locale}" is not a Discord locale.`, [locale]);
     }
   });
 
@@ -61,7 +60,7 @@ const value = z
         ['autocomplete'],
       );
     }
-    const forbidden = [
+    const rules = [
       ['choices', isList],
       ['autocomplete', isList],
       ['min_length', type === 3],
@@ -70,8 +69,8 @@ const value = z
       ['max_value', type === 4 || type === 10],
       ['channel_types', type === 7],
     ] as const;
-    for (const [field, mayStand] of forbidden) {
-      if (!mayStand && option[field] !== undefined && option[field] !== false) {
+    for (const [field, isAllowed] of rules) {
+      if (!isAllowed && option[field] !== undefined && option[field] !== false) {
         report(ctx, 'APPLICATION_COMMAND_OPTION_FIELD_FORBIDDEN', `An option of type ${type} cannot have ${field}`, [
           field,
         ]);
@@ -156,7 +155,7 @@ const menu = z
       report(ctx, 'APPLICATION_COMMAND_CONTEXT_MENU_OPTIONS', 'Context menu commands cannot have options', ['options']);
   });
 
-/** What launches an Activity (Discord docs, Application Commands, "Entry Point Commands"). */
+/** The command that launches an Activity (Discord docs, Application Commands, "Entry Point Commands"). */
 const entryPoint = z.object({
   ...shared,
   type: z.literal(4),
@@ -177,7 +176,7 @@ export type CommandForm = z.infer<typeof commandForm>;
 export type ValueOption = z.infer<typeof value>;
 export type CommandOption = z.infer<typeof options>[number];
 
-/** Names, descriptions and choice values together, of each text its longest localization. */
+/** The total length of names, descriptions and choice values; the longest localization of each counts. */
 function totalLength(part: unknown): number {
   if (typeof part !== 'object' || part === null) return 0;
   if (Array.isArray(part)) return part.reduce<number>((sum, each) => sum + totalLength(each), 0);

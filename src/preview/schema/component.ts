@@ -1,4 +1,4 @@
-// Rows of buttons and select menus under a message (Discord docs, Component reference).
+// Checks rows of buttons and select menus (Discord docs, Component reference).
 import { z } from 'zod';
 import { COMPONENT } from '../limits.ts';
 import { arrayOf, exact, integer, link, oneOf, report, snowflake, text } from './form.ts';
@@ -25,10 +25,10 @@ const button = z
     disabled: z.boolean().optional(),
   })
   .superRefine((value, ctx) => {
-    const carries = value.style === 5 ? 'url' : value.style === 6 ? 'sku_id' : 'custom_id';
-    if (value[carries] === undefined) report(ctx, 'BASE_TYPE_REQUIRED', 'This field is required', [carries]);
+    const required = value.style === 5 ? 'url' : value.style === 6 ? 'sku_id' : 'custom_id';
+    if (value[required] === undefined) report(ctx, 'BASE_TYPE_REQUIRED', 'This field is required', [required]);
     for (const other of ['custom_id', 'url', 'sku_id'] as const) {
-      if (other !== carries && value[other] !== undefined) {
+      if (other !== required && value[other] !== undefined) {
         report(ctx, 'BUTTON_COMPONENT_FIELD_FORBIDDEN', `A button of style ${value.style} cannot have ${other}`, [
           other,
         ]);
@@ -58,7 +58,7 @@ const menuFields = {
   required: z.boolean().optional(),
 };
 
-/** A menu of the bot's own options, on a message or in a modal. */
+/** A select menu with the bot's options, on a message or in a modal. */
 export const stringSelect = z
   .object({ ...menuFields, type: z.literal(3), options: arrayOf(option, { min: 1, max: COMPONENT.options }) })
   .superRefine(({ options, min_values: min = 1, max_values: max = 1 }, ctx) => {
@@ -83,7 +83,7 @@ export const stringSelect = z
     });
   });
 
-/** A menu of users (5), roles (6), both (7) or channels (8), which Discord fills. */
+/** A select menu of users (5), roles (6), both (7) or channels (8). */
 export const entitySelect = z.object({
   ...menuFields,
   type: oneOf([5, 6, 7, 8]),
@@ -104,7 +104,7 @@ const row = z
       ]);
   });
 
-/** Up to five rows in which no custom_id stands twice, disabled controls included. */
+/** Up to five rows with unique custom_ids, disabled controls included. */
 export const rows = arrayOf(row, { max: COMPONENT.rows }).superRefine((all, ctx) => {
   const seen = new Set<string>();
   all.forEach(({ components }, at) => {

@@ -1,4 +1,4 @@
-// Embeds as a bot may send them (Discord docs, Message resource, Embed object and Embed limits).
+// Checks embeds (Discord docs, Message resource, Embed object and Embed limits).
 import { z } from 'zod';
 import { EMBED, MESSAGE } from '../limits.ts';
 import { arrayOf, exact, integer, lengthOf, link, report, text } from './form.ts';
@@ -35,14 +35,14 @@ const embed = z.object({
 
 export type Embed = z.infer<typeof embed>;
 
-/** Up to ten embeds whose texts together stay within 6,000 code points. */
+/** Up to ten embeds with at most 6,000 code points of text in total. */
 export const embeds = arrayOf(embed, { max: MESSAGE.embeds }).superRefine((all, ctx) => {
   if (all.reduce((sum, each) => sum + textLength(each), 0) > MESSAGE.embedsTotal) {
     report(ctx, 'MAX_EMBED_SIZE_EXCEEDED', `Embed size exceeds maximum size of ${MESSAGE.embedsTotal}`);
   }
 });
 
-/** Code points that count towards the total of 6,000. */
+/** The code points that count towards the total. */
 function textLength({ title = '', description = '', footer, author, fields = [] }: Embed): number {
   const texts = [
     title,
@@ -54,6 +54,6 @@ function textLength({ title = '', description = '', footer, author, fields = [] 
   return texts.reduce((sum, each) => sum + lengthOf(each), 0);
 }
 
-/** Whether anything of the embed would show. */
+/** Whether the embed would show nothing. */
 export const isEmptyEmbed = (one: Embed): boolean =>
   textLength(one) === 0 && one.image === undefined && one.thumbnail === undefined;

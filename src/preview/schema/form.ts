@@ -1,4 +1,4 @@
-// From a request body to checked values, or to Discord's 50035 with every error at its path.
+// Schema helpers: parse a request body, or fail with Discord's error 50035 and every error at its path.
 import { z } from 'zod';
 import { invalidForm } from '../api-error.ts';
 
@@ -7,12 +7,12 @@ interface Bounds {
   readonly max: number;
 }
 
-/** Reports an error under a code of Discord's own. */
+/** Adds an error with one of Discord's codes. */
 export function report(ctx: z.RefinementCtx, code: string, message: string, path: PropertyKey[] = []): void {
   ctx.addIssue({ code: 'custom', message, path, params: { discord: code } });
 }
 
-/** Length as Discord counts it: code points, not UTF-16 units. */
+/** The length as Discord counts it: in code points, not UTF-16 units. */
 export const lengthOf = (text: string): number => [...text].length;
 
 function checkLength(length: number, { min = 0, max }: Bounds, ctx: z.RefinementCtx): void {
@@ -22,18 +22,18 @@ function checkLength(length: number, { min = 0, max }: Bounds, ctx: z.Refinement
   else report(ctx, 'BASE_TYPE_MAX_LENGTH', `Must be ${max} or fewer in length.`);
 }
 
-/** A text that people read: trimmed first, then counted (Discord docs, Embed limits). */
+/** Text for people: trimmed before it is counted (Discord docs, Embed limits). */
 export const text = (bounds: Bounds) =>
   z
     .string()
     .trim()
     .superRefine((value, ctx) => checkLength(lengthOf(value), bounds, ctx));
 
-/** A text that programs read, such as a custom_id: counted as it stands. */
+/** Text for programs, such as a custom_id: counted without trimming. */
 export const exact = (bounds: Bounds) =>
   z.string().superRefine((value, ctx) => checkLength(lengthOf(value), bounds, ctx));
 
-/** A list of so many elements. */
+/** A list with a number of elements within bounds. */
 export const arrayOf = <T extends z.ZodType>(element: T, bounds: Bounds) =>
   z.array(element).superRefine((value, ctx) => checkLength(value.length, bounds, ctx));
 
@@ -44,7 +44,7 @@ export const integer = ({ min = 0, max }: Bounds) =>
     if (value > max) report(ctx, 'NUMBER_TYPE_MAX', `int value should be less than or equal to ${max}.`);
   });
 
-/** One of a few numbers, such as a style. */
+/** One of these numbers, such as a style. */
 export const oneOf = <const T extends readonly number[]>(values: T) => z.literal(values);
 
 /** A link with one of these schemes. */
@@ -64,9 +64,9 @@ export const snowflake = z.union([z.string(), z.int()]).transform((id, ctx) => {
 });
 
 /**
- * The body as the schema gives it.
- * A null counts as absent: Discord's fields are nullable almost throughout; see `emptied` for where it clears.
- * @param under where the body lies in the request, such as `['data']` for an interaction callback
+ * Parses a body. Null counts as absent, because almost all of Discord's fields are nullable; where null clears a field,
+ * use `withEmptyValues` first.
+ * @param under the path of the body in the request, such as `['data']` for an interaction callback
  * @throws ApiError 50035
  */
 export function parseForm<T extends z.ZodType>(
@@ -82,7 +82,7 @@ export function parseForm<T extends z.ZodType>(
   );
 }
 
-/** The body with null replaced by the empty value in these fields, where Discord takes null for "clear this". */
+/** Replaces null by an empty value in these fields, for which Discord treats null as "clear". */
 export function withEmptyValues(body: unknown, empty: Readonly<Record<string, unknown>>): unknown {
   if (!isRecord(body)) return body;
   return Object.fromEntries(
@@ -112,11 +112,11 @@ function describe(issue: z.core.$ZodIssue, form: unknown): { code: string; messa
   if (issue.code === 'invalid_value')
     return { code: 'BASE_TYPE_CHOICES', message: `Value must be one of {${issue.values.join(', ')}}.` };
   if (issue.code === 'invalid_union')
-    return { code: 'UNION_TYPE_CHOICES', message: 'Value of field "type" is not one that may stand here.' };
+    return { code: 'UNION_TYPE_CHOICES', message: 'Value of field "type" is not allowed here.' };
   return { code: 'BASE_TYPE_BAD_TYPE', message: issue.message };
 }
 
-// The only thing read is a property that may be missing, so any object will do.
+// Only reads a property that may be missing, so any object is safe.
 function isIndexable(value: unknown): value is Record<PropertyKey, unknown> {
   return typeof value === 'object' && value !== null;
 }

@@ -1,4 +1,4 @@
-// Messages as a bot may send and edit them, on every route that carries one (Discord docs, Message resource).
+// Checks messages that a bot sends or edits, on all routes (Discord docs, Message resource).
 import { MessageFlags } from 'discord.js';
 import { z } from 'zod';
 import { MESSAGE } from '../limits.ts';
@@ -56,7 +56,7 @@ export type AllowedMentions = z.infer<typeof allowedMentions>;
 
 const { SuppressEmbeds, SuppressNotifications, Ephemeral } = MessageFlags;
 
-/** Flags that a bot may set, by route (Discord docs, the parameters of each). Components V2 is not played here. */
+/** Flags that a bot may set, by route (Discord docs, the parameters of each). Components V2 is not supported. */
 const FLAGS = {
   channel: SuppressEmbeds | SuppressNotifications,
   channelEdit: SuppressEmbeds,
@@ -69,15 +69,15 @@ const FLAGS = {
 export type MessageRoute = keyof typeof FLAGS;
 
 /**
- * A message body within every documented limit. `null` for content, embeds, components and attachments empties them.
- * @param route decides which flags may be set; an unknown bit is an error of the form, as is Components V2
+ * Parses a message body. `null` clears content, embeds, components and attachments.
+ * @param route decides which flags may be set; others, and Components V2, are form errors
  * @throws ApiError 50035
  */
 export function parseMessage(body: unknown, route: MessageRoute, under: readonly PropertyKey[] = []): MessageForm {
   const allowed = FLAGS[route];
   const schema = messageForm.superRefine(({ flags = 0 }, ctx) => {
     if (flags & MessageFlags.IsComponentsV2) {
-      report(ctx, 'PREVIEW_COMPONENTS_V2', 'The local preview does not show Components V2; send embeds and rows.', [
+      report(ctx, 'PREVIEW_COMPONENTS_V2', 'The fake Discord does not support Components V2: send embeds and rows.', [
         'flags',
       ]);
     } else if (flags & ~allowed) {

@@ -1,4 +1,4 @@
-// Modals (Discord docs, Interactions, Modal callback; Component reference, Label and its inputs).
+// Checks modals (Discord docs, Interactions, Modal callback; Component reference, Label and its inputs).
 import { z } from 'zod';
 import { COMPONENT, MODAL } from '../limits.ts';
 import { customId, entitySelect, stringSelect } from './component.ts';
@@ -93,7 +93,7 @@ const label = z
 
 const textDisplay = z.object({ type: z.literal(10), id: position, content: text({ min: 1, max: MODAL.textDisplay }) });
 
-/** The older form, which Discord still takes: one text input with its own label. */
+/** The older form, which Discord still accepts: one text input with its own label. */
 const inputRow = z
   .object({ type: z.literal(1), id: position, components: arrayOf(textInput, { min: 1, max: 1 }) })
   .superRefine(({ components }, ctx) => {

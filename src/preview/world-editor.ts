@@ -1,0 +1,144 @@
+// Changes to the fake Discord's world: servers, channels, users, messages, files.
+import type { CommandWrite, RegisteredCommand } from './command-registry.ts';
+import type { ChannelOptions } from './guilds.ts';
+import {
+  addChannel,
+  addGuild,
+  addMember,
+  addUser,
+  removeBotFrom,
+  removeChannel,
+  returnBotTo,
+  setBotPermissions,
+} from './guilds.ts';
+import { deleteMessage, messagesVisibleTo } from './messages.ts';
+import type { Application, Attachment, Channel, Events, Guild, Member, Message, User } from './model.ts';
+import { MEMBER_PERMISSIONS } from './permissions.ts';
+import type { PersonOptions } from './person.ts';
+import { Person } from './person.ts';
+import { pinMessage, unpinMessage } from './pins.ts';
+import type { Backend } from './routes/route.ts';
+import { getOrCreateDm, storeFile } from './world.ts';
+
+export class WorldEditor {
+  readonly botUser: User;
+  readonly applicationId: string;
+  /** Reports messages, pins, commands, interactions and refused requests. */
+  readonly events: Events;
+  readonly #backend: Backend;
+  readonly #commandWrites: readonly CommandWrite[];
+
+  /** @param commandWrites a live list of the successful writes of commands */
+  constructor(backend: Backend, commandWrites: readonly CommandWrite[]) {
+    this.#backend = backend;
+    this.#commandWrites = commandWrites;
+    this.botUser = backend.world.bot;
+    this.applicationId = backend.world.applicationId;
+    this.events = backend.world.events;
+  }
+
+  get #world() {
+    return this.#backend.world;
+  }
+
+  /** Adds a server that the bot is in. */
+  addGuild(name: string, { locale = 'en-US' }: { locale?: string } = {}): Guild {
+    return addGuild(this.#world, name, locale);
+  }
+
+  addChannel(guild: Guild, name: string, options: ChannelOptions = {}): Channel {
+    return addChannel(this.#world, guild, name, options);
+  }
+
+  removeChannel(channel: Channel): void {
+    removeChannel(this.#world, channel);
+  }
+
+  /** Sets the bot's permissions in a channel; null restores those of the server. */
+  setBotPermissions(channel: Channel, permissions: bigint | null): void {
+    setBotPermissions(this.#world, channel, permissions);
+  }
+
+  removeBotFrom(guild: Guild): void {
+    removeBotFrom(this.#world, guild);
+  }
+
+  returnBotTo(guild: Guild): void {
+    returnBotTo(this.#world, guild);
+  }
+
+  addUser(name: string): User {
+    return addUser(this.#world, name);
+  }
+
+  /** Makes a user a member with these base permissions, or changes them. */
+  join(guild: Guild, user: User, permissions: bigint = MEMBER_PERMISSIONS): Member {
+    return addMember(this.#world, guild, user, permissions);
+  }
+
+  /** A user who acts in a channel. Joins the channel's server first if needed. */
+  person(user: User, channel: Channel, options: PersonOptions = {}): Person {
+    const { guild } = channel;
+    if (guild !== null && !guild.members.has(user.id)) this.join(guild, user, options.permissions);
+    return new Person(this.#backend, user, channel, options);
+  }
+
+  /** The direct-message channel between the bot and this user. */
+  dmOf(user: User): Channel {
+    return getOrCreateDm(this.#world, user);
+  }
+
+  /** Blocks the bot's direct messages to this user (error 50007), or allows them again. */
+  closeDms(user: User, isClosed = true): void {
+    user.dmsClosed = isClosed;
+  }
+
+  /** Stores a file that a person can attach to a command or modal. */
+  addFile(filename: string, data: string | Uint8Array, contentType = 'text/plain'): Attachment {
+    return storeFile(this.#world, filename, typeof data === 'string' ? Buffer.from(data) : data, contentType);
+  }
+
+  /** Messages in the channel that this user sees, oldest first; without a user, those that everyone sees. */
+  messagesOf(channel: Channel, viewer?: User): Message[] {
+    return messagesVisibleTo(this.#world, channel, viewer);
+  }
+
+  /** Deletes a message, as a moderator would. */
+  removeMessage(message: Message): void {
+    deleteMessage(this.#world, message);
+  }
+
+  /** Newest first. */
+  pinsOf(channel: Channel): readonly Message[] {
+    return channel.pins;
+  }
+
+  /** Pins a message for a person. Throws ApiError 30003, 50021. */
+  pin(message: Message, by: User): void {
+    pinMessage(this.#world, message, by);
+  }
+
+  unpin(message: Message): void {
+    unpinMessage(this.#world, message);
+  }
+
+  /** The settings of the developer portal; tests may change them. */
+  get application(): Application {
+    return this.#world.application;
+  }
+
+  /** Gives the application an Entry Point command, as Discord does where Activities are switched on. */
+  addEntryPoint(name = 'launch'): RegisteredCommand {
+    return this.#backend.registry.addEntryPoint(name);
+  }
+
+  /** All registered commands, global and per server. */
+  get commands(): readonly RegisteredCommand[] {
+    return this.#backend.registry.all();
+  }
+
+  /** All successful writes of commands, oldest first. */
+  get commandWrites(): readonly CommandWrite[] {
+    return this.#commandWrites;
+  }
+}
