@@ -12,7 +12,7 @@ const POLICY = "default-src 'none'; script-src 'unsafe-inline'; style-src 'unsaf
  */
 export async function mapFile(map: MapView): Promise<string> {
   const [html = '', script = '', ...styles] = await Promise.all(
-    ['map.html', 'map.js', 'shared.css', 'map.css'].map((name) => readFile(pagePath(name), 'utf8')),
+    ['map.html', 'map.js', 'base.css', 'discord.css', 'map.css'].map((name) => readFile(pagePath(name), 'utf8')),
   );
   // Replacements are functions, because "$&" in a replacement string has a meaning.
   return html

@@ -35,7 +35,7 @@ export async function readMap(folder: string, read: ReadContent = readContentFol
       name: page.name,
       title: page.title,
       guide: page.guide,
-      place: `${page.path}:${page.line}`,
+      location: `${page.path}:${page.line}`,
       x,
       y,
       depth: depth ?? null,

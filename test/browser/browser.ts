@@ -1,8 +1,8 @@
-// A browser for the tests, where one is installed.
+// The browser for the tests, if one is installed.
 import { existsSync } from 'node:fs';
 import { type Browser, chromium } from 'playwright-core';
 
-const PLACES = [
+const CANDIDATES = [
   '/usr/bin/chromium',
   '/usr/bin/chromium-browser',
   '/usr/bin/google-chrome',
@@ -12,10 +12,10 @@ const PLACES = [
 
 const { BROWSER_PATH } = process.env;
 
-/** Where a browser is; undefined where none is found. BROWSER_PATH names one elsewhere. */
-export const browserPath = (BROWSER_PATH ? [BROWSER_PATH] : PLACES).find(existsSync);
+/** The path of a browser; undefined if none is found. BROWSER_PATH overrides it. */
+export const browserPath = (BROWSER_PATH ? [BROWSER_PATH] : CANDIDATES).find(existsSync);
 
-/** Starts the browser with a profile of its own, and without what it would fetch for itself. */
+/** Starts the browser with a new profile, and without background requests of its own. */
 export function openBrowser(): Promise<Browser> {
   return chromium.launch({
     ...(browserPath === undefined ? {} : { executablePath: browserPath }),

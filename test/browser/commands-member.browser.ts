@@ -1,7 +1,7 @@
-// Every command for members, as one types it in the page: guides, questions, topics, mentions, direct messages.
+// Every command for members, typed in the page: guides, questions, topics, mentions, direct messages.
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { become, box, enter, goTo, last, messages, notice, press, suggestions, take, type } from './acts.ts';
+import { become, box, enter, goTo, last, messages, notice, press, suggestions, take, type } from './actions.ts';
 import { browserPath } from './browser.ts';
 import { openPreview, type Preview } from './world.ts';
 
@@ -20,7 +20,7 @@ describe.skipIf(browserPath === undefined)('a member in the preview', () => {
     return page;
   }
 
-  /** Asks with /ask, from the list to Enter. */
+  /** Chooses /ask from the list, types the question, and sends it. */
   async function ask(page: Page, question: string): Promise<void> {
     await type(page, '/as');
     await take(page, /^\/ask /);
@@ -35,7 +35,7 @@ describe.skipIf(browserPath === undefined)('a member in the preview', () => {
     ['/close-account', 'money', 'Take all your money out before you close'],
     ['/new-account', 'login', 'You cannot log in: recover the account, do not make a new one'],
     ['/second-account', 'wifi', 'Two people at home: same wifi, device or bank'],
-  ])('%s opens a page from the list, and shows it to everyone with share', async (command, typed, title) => {
+  ])('%s opens a page chosen from the list, and with share for everyone', async (command, typed, title) => {
     const page = await visit();
     for (const isShared of [false, true]) {
       await type(page, command.slice(0, 6));
@@ -56,7 +56,7 @@ describe.skipIf(browserPath === undefined)('a member in the preview', () => {
     expect(await messages(page).filter({ hasText: title }).count()).toBe(1);
   });
 
-  it('/ask answers, asks back, or says that it does not know', async () => {
+  it('/ask answers, offers a choice, or says that it does not know', async () => {
     const page = await visit();
     await ask(page, 'how do I delete my upwork account');
     await last(page).getByRole('button', { name: 'Not this' }).waitFor();
@@ -84,7 +84,7 @@ describe.skipIf(browserPath === undefined)('a member in the preview', () => {
     expect(await last(page).getAttribute('class')).toContain('mentioned');
   });
 
-  it('/help says what the bot does, and its buttons open the guides', async () => {
+  it('/help describes the bot, and its buttons open the guides', async () => {
     const page = await visit();
     await type(page, '/help');
     await take(page, '/help');
@@ -106,7 +106,7 @@ describe.skipIf(browserPath === undefined)('a member in the preview', () => {
     await last(page).locator('discord-embed').waitFor();
   });
 
-  it('gets an answer in a direct message, and may walk and ask there', async () => {
+  it('gets an answer in a direct message, and can use guides and /ask there', async () => {
     const page = await visit('@ Guidepost');
     await box(page).focus();
     await page.keyboard.type('may I have two accounts?');
@@ -124,27 +124,27 @@ describe.skipIf(browserPath === undefined)('a member in the preview', () => {
     ['/faq-edit add', 'Manage Messages'],
     ['/faq-pin list', 'Pin Messages'],
     ['/insights', 'Manage Messages'],
-  ])('is not offered %s, and is told which permission it needs', async (command, permission) => {
+  ])('is not offered %s, and sees which permission it needs', async (command, permission) => {
     const page = await visit();
     await type(page, command);
     expect(await suggestions(page).count()).toBe(0);
     await enter(page);
     await expect
       .poll(() => notice(page).textContent())
-      .toContain(`only to those who have the permission ${permission} here. Mina does not have it`);
+      .toContain(`only to members with the permission ${permission}, which Mina does not have here`);
     expect(await box(page).inputValue()).toBe(command);
   });
 
-  it('is not offered the moderators’ command in a message’s menu', async () => {
+  it('is not offered the moderators’ commands in a message’s menu', async () => {
     const page = await visit();
     await last(page)
-      .getByRole('button', { name: /^More for this message/ })
+      .getByRole('button', { name: /^More actions for this message/ })
       .click();
     expect(await page.getByRole('menuitem').allTextContents()).not.toContain('Apps: Answer with FAQ');
   });
 
-  it('asks nothing of other hosts, and has no errors on the console', () => {
-    expect(preview.elsewhere).toEqual([]);
-    expect(preview.complaints).toEqual([]);
+  it('loads nothing from other hosts and logs no errors to the console', () => {
+    expect(preview.foreignRequests).toEqual([]);
+    expect(preview.consoleErrors).toEqual([]);
   });
 });

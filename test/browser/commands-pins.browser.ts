@@ -15,11 +15,11 @@ import {
   send,
   take,
   type,
-} from './acts.ts';
+} from './actions.ts';
 import { browserPath } from './browser.ts';
 import { openPreview, type Preview } from './world.ts';
 
-describe.skipIf(browserPath === undefined)('a moderator who looks after channels in the preview', () => {
+describe.skipIf(browserPath === undefined)('a moderator who maintains channels in the preview', () => {
   let preview: Preview;
   beforeAll(async () => {
     preview = await openPreview();
@@ -35,7 +35,7 @@ describe.skipIf(browserPath === undefined)('a moderator who looks after channels
     return page;
   }
 
-  it('/faq-pin add, list and remove; a link to a message leads to it', async () => {
+  it('/faq-pin adds, lists and removes; a link to a message opens it', async () => {
     const page = await visitAsModerator('# start-here');
     await onTopic(page, '/faq-pin add', 'second upwork', 'Why do you want a second Upwork account?');
     await page.getByRole('button', { name: 'Pinned messages (1)' }).waitFor();
@@ -51,7 +51,7 @@ describe.skipIf(browserPath === undefined)('a moderator who looks after channels
     await page.getByRole('button', { name: 'Pinned messages (0)' }).waitFor();
   });
 
-  it('/faq-pin add takes another channel', async () => {
+  it('/faq-pin add can pin in another channel', async () => {
     const page = await visitAsModerator();
     await type(page, '/faq-pin add topic:close');
     await take(page, 'What do you want to reach by closing your account?');
@@ -63,7 +63,7 @@ describe.skipIf(browserPath === undefined)('a moderator who looks after channels
     await last(page).getByText('Pinned in #announcements').waitFor();
   });
 
-  it('/insights shows a chart that says in words what it shows, and the numbers beside it', async () => {
+  it('/insights shows a chart with a text alternative, and the numbers next to it', async () => {
     const page = await visitAsModerator();
     await send(page, '/close-account share:true');
     await last(page).getByRole('heading', { name: 'What do you want to reach' }).waitFor();
@@ -101,12 +101,12 @@ describe.skipIf(browserPath === undefined)('a moderator who looks after channels
       await send(page, `${question} (${how})`);
       await become(page, 'Omar');
       const asked = messages(page).filter({ hasText: `(${how})` });
-      await asked.getByRole('button', { name: 'More for this message by Mina' }).press('Enter');
+      await asked.getByRole('button', { name: 'More actions for this message by Mina' }).press('Enter');
       await page.keyboard.press('End');
       await page.keyboard.press('Enter');
       const menu = last(page).getByRole('combobox', { name: 'Choose a topic' });
       await menu.waitFor();
-      // The answer has the focus: whoever has no pointer need not look for it.
+      // The answer gets the focus, for keyboard users.
       await expect.poll(() => last(page).evaluate((node) => node.matches(':focus'))).toBe(true);
       if (how === 'search') {
         const before = await messages(page).count();
@@ -126,8 +126,8 @@ describe.skipIf(browserPath === undefined)('a moderator who looks after channels
     }
   });
 
-  it('asks nothing of other hosts, and has no errors on the console', () => {
-    expect(preview.elsewhere).toEqual([]);
-    expect(preview.complaints).toEqual([]);
+  it('loads nothing from other hosts and logs no errors to the console', () => {
+    expect(preview.foreignRequests).toEqual([]);
+    expect(preview.consoleErrors).toEqual([]);
   });
 });

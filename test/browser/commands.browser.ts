@@ -1,4 +1,4 @@
-// The commands for a server's own replies, as a moderator types them in the page: keys, lists, forms and files.
+// The commands for a server's own replies, as a moderator uses them in the page: keys, lists, forms and files.
 import { readFileSync } from 'node:fs';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -18,7 +18,7 @@ import {
   suggestions,
   take,
   type,
-} from './acts.ts';
+} from './actions.ts';
 import { browserPath } from './browser.ts';
 import { openPreview, type Preview } from './world.ts';
 
@@ -38,7 +38,7 @@ describe.skipIf(browserPath === undefined)('a moderator who writes replies in th
     return page;
   }
 
-  it('is offered every command of the README, and each says what it is for', async () => {
+  it('is offered every command of the README, with a description', async () => {
     const page = await visitAsModerator();
     await type(page, '/');
     const offered = await suggestions(page).allTextContents();
@@ -55,7 +55,7 @@ describe.skipIf(browserPath === undefined)('a moderator who writes replies in th
     for (const name of names) expect(offered).toContainEqual(expect.stringMatching(new RegExp(`^${name} \\w{2}`)));
   });
 
-  it('/faq-edit add opens a form for a title, a text of several lines and other words', async () => {
+  it('/faq-edit add opens a form for a title, a text of several lines and search words', async () => {
     const page = await visitAsModerator();
     await type(page, '/faq-edit a');
     await take(page, /^\/faq-edit add /);
@@ -76,7 +76,7 @@ describe.skipIf(browserPath === undefined)('a moderator who writes replies in th
     await suggestions(page).filter({ hasText: 'Payment holds' }).waitFor();
   });
 
-  it('/faq-edit change brings the form filled in, and history and undo know of it', async () => {
+  it('/faq-edit change opens a filled-in form; history and undo include the change', async () => {
     const page = await visitAsModerator();
     await addReply(page, 'Holidays', 'Closed in August.');
     await onTopic(page, '/faq-edit change', 'Holi', 'Holidays');
@@ -94,7 +94,7 @@ describe.skipIf(browserPath === undefined)('a moderator who writes replies in th
     await last(page).getByText('Closed in August.').waitFor();
   });
 
-  it('/faq-edit change writes a server’s own words over a page of the guide', async () => {
+  it('/faq-edit change replaces the text of a guide page in this server', async () => {
     const page = await visitAsModerator();
     await onTopic(page, '/faq-edit change', 'pause', 'Pause or hide your profile');
     await dialog(page).getByRole('heading', { name: 'Your words over this page' }).waitFor();
@@ -106,7 +106,7 @@ describe.skipIf(browserPath === undefined)('a moderator who writes replies in th
     await last(page).getByText('shows the guide’s own words again').waitFor();
   });
 
-  it('/faq-edit remove asks first, and undo brings the reply back', async () => {
+  it('/faq-edit remove asks for confirmation, and undo restores the reply', async () => {
     const page = await visitAsModerator();
     await addReply(page, 'Old rules', 'No memes.');
     await onTopic(page, '/faq-edit remove', 'Old', 'Old rules');
@@ -120,7 +120,7 @@ describe.skipIf(browserPath === undefined)('a moderator who writes replies in th
     await last(page).getByText('Undone: Old rules is shown again').waitFor();
   });
 
-  it('/faq-edit export gives a file that import takes back, after asking', async () => {
+  it('/faq-edit export makes a file that import reads back after a confirmation', async () => {
     const page = await visitAsModerator();
     await addReply(page, 'Fees', 'Ten percent.');
     await type(page, '/faq-edit export');
@@ -147,12 +147,12 @@ describe.skipIf(browserPath === undefined)('a moderator who writes replies in th
     await last(page).getByText('Nothing.').waitFor();
   });
 
-  it('leaves the box empty for the next command, and asks nothing of other hosts', async () => {
+  it('clears the input for the next command, and loads nothing from other hosts', async () => {
     const page = await visitAsModerator();
     await type(page, '/help');
     await enter(page);
     await expect.poll(() => box(page).inputValue()).toBe('');
-    expect(preview.elsewhere).toEqual([]);
-    expect(preview.complaints).toEqual([]);
+    expect(preview.foreignRequests).toEqual([]);
+    expect(preview.consoleErrors).toEqual([]);
   });
 });

@@ -1,11 +1,11 @@
-// How the two pages look and load: accessible in both themes, at 360 pixels, small and fast.
+// Accessibility of the two pages in both themes and widths, and their size and load time.
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { gzipSync } from 'node:zlib';
 import type { Page, Response } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
-import { become, box, dialog, fillIn, last, openInsights, send } from './acts.ts';
+import { become, box, dialog, fillIn, last, openInsights, send } from './actions.ts';
 import { browserPath } from './browser.ts';
 import { openPreview, type Preview } from './world.ts';
 
@@ -14,7 +14,7 @@ const Violations = z.array(
   z.object({ id: z.string(), impact: z.string().nullable(), nodes: z.array(z.object({ html: z.string() }).loose()) }),
 );
 
-/** What axe finds, serious and critical. */
+/** Serious and critical findings of axe. */
 async function seriousFindings(page: Page): Promise<string[]> {
   await page.evaluate(axe);
   const found = Violations.parse(await page.evaluate('axe.run().then(({ violations }) => violations)'));
@@ -54,7 +54,7 @@ describe.skipIf(browserPath === undefined)('the pages', () => {
       await page.keyboard.press('Escape');
       await page.getByRole('button', { name: /^Pinned messages/ }).click();
       await last(page)
-        .getByRole('button', { name: /^More for this message/ })
+        .getByRole('button', { name: /^More actions for this message/ })
         .press('Enter');
       expect(await seriousFindings(page)).toEqual([]);
     });
@@ -77,7 +77,7 @@ describe.skipIf(browserPath === undefined)('the pages', () => {
       expect(await isTooWide(page)).toBe(false);
       await send(page, '/faq-edit add');
       await fillIn(page, { Text: 'x'.repeat(4001) });
-      await dialog(page).getByRole('alert').getByText('this needs a text').waitFor();
+      await dialog(page).getByRole('alert').getByText('enter a text').waitFor();
       expect(await seriousFindings(page)).toEqual([]);
       expect(await isTooWide(page)).toBe(false);
     });
@@ -92,7 +92,7 @@ describe.skipIf(browserPath === undefined)('the pages', () => {
     });
   });
 
-  it('has a button that changes the theme and is remembered', async () => {
+  it('remembers the theme that was chosen with the button', async () => {
     const page = await preview.visit('/', { colorScheme: 'light' });
     await page.getByRole('button', { name: 'Dark theme' }).click();
     await page.reload();
@@ -102,33 +102,33 @@ describe.skipIf(browserPath === undefined)('the pages', () => {
   it.each([
     ['/', /connected\./],
     ['/map', /^\d+ pages/],
-  ])('%s loads under 300 kB compressed', async (path, sign) => {
+  ])('%s loads under 300 kB compressed', async (path, readyText) => {
     const loads = [];
-    for (let i = 0; i < 10; i++) loads.push(await load(path, sign));
+    for (let i = 0; i < 10; i++) loads.push(await load(path, readyText));
     const times = loads.map(({ ms }) => ms).sort((a, b) => a - b);
     const size = Math.max(...loads.map((one) => one.size));
-    const told = `usable after ${times[5]} ms (the median of 10; the worst is ${times.at(-1)} ms)`;
-    console.log(`${path}: ${Math.round(size / 1000)} kB compressed, ${told}`);
+    const timing = `usable after ${times[5]} ms (the median of 10; the worst is ${times.at(-1)} ms)`;
+    console.log(`${path}: ${Math.round(size / 1000)} kB compressed, ${timing}`);
     expect(size).toBeLessThan(300_000);
   });
 
-  /** Opens a page with an empty cache. Usable means: its script has run and has shown what the server told it. */
-  async function load(path: string, sign: RegExp) {
+  /** Opens a page with an empty cache. It is usable when its script has shown the data of the server. */
+  async function load(path: string, readyText: RegExp) {
     const page = await preview.visit(null);
     const responses: Response[] = [];
     page.on('response', (response) => {
       if (!response.url().endsWith('/events')) responses.push(response);
     });
     await page.goto(preview.discord.origin + path, { waitUntil: 'commit' });
-    await page.getByText(sign).first().waitFor();
+    await page.getByText(readyText).first().waitFor();
     const ms = Math.round(z.number().parse(await page.evaluate('performance.now()')));
     const bodies = await Promise.all(responses.map((response) => response.body()));
     await page.context().close();
     return { ms, size: bodies.reduce((sum, body) => sum + gzipSync(body).length, 0) };
   }
 
-  it('asks nothing of other hosts, and has no errors on the console', () => {
-    expect(preview.elsewhere).toEqual([]);
-    expect(preview.complaints).toEqual([]);
+  it('loads nothing from other hosts and logs no errors to the console', () => {
+    expect(preview.foreignRequests).toEqual([]);
+    expect(preview.consoleErrors).toEqual([]);
   });
 });

@@ -12,7 +12,7 @@ import { openPreview, type Preview } from './world.ts';
 
 const node = (page: Page, title: string) => page.locator('.node', { hasText: title }).first();
 const detail = (page: Page) => page.locator('#detail');
-const placeOfSheet = (page: Page) => page.locator('#sheet').getAttribute('style');
+const positionOf = (page: Page) => page.locator('#sheet').getAttribute('style');
 
 describe.skipIf(browserPath === undefined)('the map', () => {
   let preview: Preview;
@@ -23,7 +23,7 @@ describe.skipIf(browserPath === undefined)('the map', () => {
     await preview.stop();
   });
 
-  it('shows a page as Discord will show it, its sources, and what leads there', async () => {
+  it('shows a page as Discord does, with its sources and the pages that lead to it', async () => {
     const page = await preview.visit('/map');
     await node(page, 'Before you close').click();
     await detail(page).getByRole('heading', { name: 'In Discord' }).waitFor();
@@ -37,36 +37,36 @@ describe.skipIf(browserPath === undefined)('the map', () => {
     expect(await page.locator('#detail-title').textContent()).toContain('Before you close');
   });
 
-  it('moves and zooms by pointer, wheel, buttons and keys', async () => {
+  it('pans and zooms by pointer, wheel, buttons and keys', async () => {
     const page = await preview.visit('/map');
     await node(page, 'Before you close').waitFor();
-    const seen = new Set([await placeOfSheet(page)]);
+    const seen = new Set([await positionOf(page)]);
     const view = page.locator('#view');
     await view.focus();
     await page.keyboard.press('ArrowRight');
-    seen.add(await placeOfSheet(page));
+    seen.add(await positionOf(page));
     await page.keyboard.press('+');
-    seen.add(await placeOfSheet(page));
+    seen.add(await positionOf(page));
     await page.getByRole('button', { name: 'Zoom in' }).click();
-    seen.add(await placeOfSheet(page));
+    seen.add(await positionOf(page));
     await view.hover({ position: { x: 5, y: 5 } });
     await page.mouse.wheel(0, -300);
-    await expect.poll(() => placeOfSheet(page)).not.toBe([...seen].at(-1));
-    seen.add(await placeOfSheet(page));
+    await expect.poll(() => positionOf(page)).not.toBe([...seen].at(-1));
+    seen.add(await positionOf(page));
     await page.mouse.down();
     await page.mouse.move(400, 400);
     await page.mouse.up();
-    seen.add(await placeOfSheet(page));
+    seen.add(await positionOf(page));
     expect(seen.size).toBe(6);
   });
 
-  it('follows changes of the files, marks unreachable pages, and shows findings with their line', async () => {
+  it('follows changes in the files, marks unreachable pages, and shows findings with their line', async () => {
     const page = await preview.visit('/map');
     await node(page, 'Before you close').waitFor();
     const file = join(preview.content, 'en', 'close-account.md');
-    const sound = readFileSync(file, 'utf8');
-    const at = sound.split('\n').length + 1;
-    writeFileSync(file, `${sound}\n## A page that nothing leads to {#lonely}\n\nA text.[^U15]\n`);
+    const original = readFileSync(file, 'utf8');
+    const at = original.split('\n').length + 1;
+    writeFileSync(file, `${original}\n## A page that nothing leads to {#lonely}\n\nA text.[^U15]\n`);
     const lonely = page.locator('.node.lost', { hasText: 'A page that nothing leads to' });
     await lonely.waitFor();
     await page.getByText(`content/en/close-account.md:${at}:1 G022`).first().waitFor();
@@ -74,11 +74,11 @@ describe.skipIf(browserPath === undefined)('the map', () => {
     await page.keyboard.press('Enter');
     await detail(page).getByText('unreachable').waitFor();
     await detail(page).getByText('G022').waitFor();
-    writeFileSync(file, sound);
+    writeFileSync(file, original);
     await lonely.waitFor({ state: 'detached' });
   });
 
-  it('is written as one file that needs nothing else', async () => {
+  it('can be saved as one file that needs nothing else', async () => {
     const file = join(preview.content, '..', 'map.html');
     writeFileSync(file, await mapFile(await readMap(preview.content)));
     const page = await preview.visit('/map');
@@ -87,14 +87,14 @@ describe.skipIf(browserPath === undefined)('the map', () => {
     await detail(page).locator('discord-embed').waitFor();
   });
 
-  it('is written by npm run map', () => {
+  it('is saved by npm run map', () => {
     const file = join(preview.content, '..', 'written.html');
     execFileSync(process.execPath, ['scripts/run.js', 'map', '--html', file]);
     expect(readFileSync(file, 'utf8')).toContain('id="map-data"');
   });
 
-  it('asks nothing of other hosts, and has no errors on the console', () => {
-    expect(preview.elsewhere).toEqual([]);
-    expect(preview.complaints).toEqual([]);
+  it('loads nothing from other hosts and logs no errors to the console', () => {
+    expect(preview.foreignRequests).toEqual([]);
+    expect(preview.consoleErrors).toEqual([]);
   });
 });

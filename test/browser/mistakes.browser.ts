@@ -1,13 +1,13 @@
-// What is typed wrongly in the page: a sentence says what to do, and nothing that was typed is lost.
+// Wrong input in the page: an error message says what to do, and the input is kept.
 import { utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { become, box, chooseFile, dialog, download, enter, fillIn, goTo, last, notice, send, type } from './acts.ts';
+import { become, box, chooseFile, dialog, download, enter, fillIn, goTo, last, notice, send, type } from './actions.ts';
 import { browserPath } from './browser.ts';
 import { openPreview, type Preview } from './world.ts';
 
-describe.skipIf(browserPath === undefined)('a mistake in the preview', () => {
+describe.skipIf(browserPath === undefined)('the preview, after wrong input,', () => {
   let preview: Preview;
   beforeAll(async () => {
     preview = await openPreview();
@@ -37,7 +37,7 @@ describe.skipIf(browserPath === undefined)('a mistake in the preview', () => {
     ['/faq-edit', '/faq-edit is not a complete command. Try /faq-edit add, /faq-edit change'],
     ['/hel', '/hel is not a complete command. Try /help'],
     ['/nothing', '/nothing is not a command here'],
-  ])('%s is told above the box, and what was typed stays', async (line, sentence) => {
+  ])('shows an error for %s above the input and keeps what was typed', async (line, sentence) => {
     visited ??= await visitAsModerator();
     const page = visited;
     await send(page, line);
@@ -47,19 +47,19 @@ describe.skipIf(browserPath === undefined)('a mistake in the preview', () => {
     expect(await notice(page).textContent()).toBe('');
   });
 
-  it('of a place is told too: moderators’ commands work in servers only', async () => {
+  it('shows an error for a command that works in servers only', async () => {
     const page = await visitAsModerator('@ Guidepost');
     await send(page, '/insights');
     await expect.poll(() => notice(page).textContent()).toBe("/insights can't be used here, only in servers");
   });
 
-  it('in a form keeps it open, goes to the field, and keeps what was typed', async () => {
+  it('keeps a form with an error open, focuses the field, and keeps what was typed', async () => {
     const page = await visitAsModerator();
     await send(page, '/faq-edit add');
     const long = 'x'.repeat(4100);
     await fillIn(page, { Text: long });
-    await dialog(page).getByRole('alert').getByText('Title: this needs a text.').waitFor();
-    await dialog(page).getByText('Text: at most 4000 characters, and these are 4100.').waitFor();
+    await dialog(page).getByRole('alert').getByText('Title: enter a text.').waitFor();
+    await dialog(page).getByText('Text: use at most 4000 characters (now 4100).').waitFor();
     const title = dialog(page).getByLabel('Title');
     expect(await title.evaluate((node) => node.matches(':focus'))).toBe(true);
     expect(await title.getAttribute('aria-invalid')).toBe('true');
@@ -77,7 +77,7 @@ describe.skipIf(browserPath === undefined)('a mistake in the preview', () => {
     expect((await download(page)).text).toContain('See http://example.com');
   });
 
-  it('in a file is told with its place, and the arrow key brings the command back', async () => {
+  it('shows the position of an error in a file, and the arrow key brings the command back', async () => {
     const page = await visitAsModerator();
     await type(page, '/faq-edit import ');
     await chooseFile(page, 'picture.png', Uint8Array.of(0x89, 0x50, 0x4e, 0x47, 0xff));
@@ -92,7 +92,7 @@ describe.skipIf(browserPath === undefined)('a mistake in the preview', () => {
     await last(page).getByText('words.md:1:1 F004').waitFor();
   });
 
-  it('of a file that was changed after it was chosen is told', async () => {
+  it('shows an error for a file that changed after it was chosen', async () => {
     const page = await visitAsModerator();
     const path = join(preview.content, '..', 'replies.md');
     writeFileSync(path, 'first');
@@ -100,7 +100,7 @@ describe.skipIf(browserPath === undefined)('a mistake in the preview', () => {
     utimesSync(path, new Date('2026-01-01'), new Date('2026-01-01'));
     await type(page, '/faq-edit import ');
     await page.getByLabel('file:').setInputFiles(path);
-    // Chromium notes a file's time a moment after it was chosen; once it was read, it is noted.
+    // Chromium stores a file's time shortly after it was chosen. After a read it is stored for sure.
     expect(await page.evaluate('document.querySelector("input[type=file]").files[0].text()')).toBe('first');
     writeFileSync(path, 'changed since then');
     await box(page).focus();
@@ -108,7 +108,7 @@ describe.skipIf(browserPath === undefined)('a mistake in the preview', () => {
     await page.keyboard.press('Enter');
     await expect
       .poll(() => notice(page).textContent())
-      .toBe('replies.md was changed or moved since you chose it: choose it again');
+      .toBe('replies.md was changed or moved after you chose it. Please choose it again');
     expect(await box(page).inputValue()).toBe('/faq-edit import ');
   });
 
@@ -116,7 +116,7 @@ describe.skipIf(browserPath === undefined)('a mistake in the preview', () => {
     const page = await visitAsModerator();
     await type(page, '/nothing');
     await enter(page);
-    expect(preview.elsewhere).toEqual([]);
-    expect(preview.complaints).toEqual([]);
+    expect(preview.foreignRequests).toEqual([]);
+    expect(preview.consoleErrors).toEqual([]);
   });
 });

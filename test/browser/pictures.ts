@@ -1,7 +1,7 @@
-// The README's pictures, taken of the real bot: `npm run screenshots`.
+// Takes the screenshots of the README from the real bot: `npm run screenshots`.
 import { mkdirSync } from 'node:fs';
 import { afterAll, beforeAll, describe, it } from 'vitest';
-import { become, complete, goTo, last, press, send } from './acts.ts';
+import { become, complete, goTo, last, press, send } from './actions.ts';
 import { browserPath } from './browser.ts';
 import { openPreview, type Preview } from './world.ts';
 

@@ -1,6 +1,6 @@
 // The preview's page in a real browser, with the real bot behind it.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { become, box, complete, goTo, last, messages, press, send, suggestions } from './acts.ts';
+import { become, box, complete, goTo, last, messages, press, send, suggestions } from './actions.ts';
 import { browserPath } from './browser.ts';
 import { openPreview, type Preview } from './world.ts';
 
@@ -42,7 +42,7 @@ describe.skipIf(browserPath === undefined)('the preview', () => {
     await expect.poll(() => messages(page).count()).toBe(0);
   });
 
-  it('completes commands, options and values, with what each is for', async () => {
+  it('suggests commands, options and values with their descriptions', async () => {
     const page = await preview.visit();
     await box(page).fill('/');
     await expect
@@ -50,7 +50,7 @@ describe.skipIf(browserPath === undefined)('the preview', () => {
       .toEqual(expect.arrayContaining([expect.stringMatching(/^\/close-account Close your Upwork account/)]));
     expect((await suggestions(page).allTextContents()).join()).not.toContain('/faq-pin');
     await complete(page, '/faq', '/faq ');
-    // The option that it cannot do without is begun at once.
+    // The first required option is inserted automatically.
     await expect.poll(() => box(page).inputValue()).toBe('/faq topic:');
     await box(page).pressSequentially('suspend');
     await suggestions(page)
@@ -63,7 +63,7 @@ describe.skipIf(browserPath === undefined)('the preview', () => {
     await expect.poll(() => suggestions(page).count()).toBe(3);
   });
 
-  it('lets a moderator write a reply of ten lines, pin it, and change it where it is pinned', async () => {
+  it('lets a moderator write a reply of ten lines, pin it, and change the pinned copy', async () => {
     const page = await preview.visit();
     await become(page, 'Omar');
     await goTo(page, '# announcements');
@@ -92,7 +92,7 @@ describe.skipIf(browserPath === undefined)('the preview', () => {
     await pinned.getByText('Be kind.').waitFor();
   });
 
-  it('replies, mentions, and offers the bot’s commands in a message’s menu', async () => {
+  it('replies, mentions, and runs message commands from a message’s menu', async () => {
     const page = await preview.visit();
     await goTo(page, '# general');
     await send(page, 'Can I open a second account?');
@@ -105,12 +105,12 @@ describe.skipIf(browserPath === undefined)('the preview', () => {
     await become(page, 'Mina');
     await expect.poll(() => last(page).getAttribute('class')).toContain('mentioned');
     await become(page, 'Omar');
-    await messages(page).first().getByRole('button', { name: 'More for this message by Mina' }).click();
+    await messages(page).first().getByRole('button', { name: 'More actions for this message by Mina' }).click();
     await page.getByRole('menuitem', { name: 'Apps: Answer with FAQ' }).click();
     await page.getByText('Only you can see this').waitFor();
   });
 
-  it('can be used with the keyboard alone', async () => {
+  it('works with the keyboard alone', async () => {
     const page = await preview.visit();
     await page.keyboard.press('Tab');
     for (let i = 0; i < 40 && !(await box(page).evaluate((node) => node.matches(':focus'))); i++)
@@ -132,7 +132,7 @@ describe.skipIf(browserPath === undefined)('the preview', () => {
     expect(await last(page).evaluate((node) => node.matches(':focus, :focus-within'))).toBe(true);
   });
 
-  it('shows what Discord refuses, with code and field', async () => {
+  it('shows refused requests with code and field', async () => {
     const page = await preview.visit();
     const { discord, demo } = preview;
     await fetch(`${discord.apiUrl}/v10/channels/${demo.channelIds.general}/messages`, {
@@ -145,16 +145,16 @@ describe.skipIf(browserPath === undefined)('the preview', () => {
     expect(await refused.locator('code').first().textContent()).toBe('embeds.0.title');
   });
 
-  it('sends direct messages, and says when the bot may not', async () => {
+  it('sends direct messages, and has a setting to block those of the bot', async () => {
     const page = await preview.visit();
     await goTo(page, '@ Guidepost');
     await send(page, '/close-account');
     await last(page).getByRole('heading').first().waitFor();
-    expect(await page.getByLabel('The bot may write to me here').isChecked()).toBe(true);
+    expect(await page.getByLabel('Allow direct messages from the bot').isChecked()).toBe(true);
   });
 
-  it('asks nothing of other hosts, and has no errors on the console', () => {
-    expect(preview.elsewhere).toEqual([]);
-    expect(preview.complaints).toEqual([]);
+  it('loads nothing from other hosts and logs no errors to the console', () => {
+    expect(preview.foreignRequests).toEqual([]);
+    expect(preview.consoleErrors).toEqual([]);
   });
 });

@@ -1,4 +1,4 @@
-// The preview as `npm start` opens it, with the real bot, and a browser that looks at it.
+// Starts the preview with the real bot, and a browser to visit it.
 import { cpSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -17,7 +17,7 @@ import { openBrowser } from './browser.ts';
 
 export type Preview = Awaited<ReturnType<typeof openPreview>>;
 
-/** Starts everything, with a copy of the content that a test may change. */
+/** Starts everything with a copy of the content that a test may change. */
 export async function openPreview() {
   buildPages();
   const home = mkdtempSync(join(tmpdir(), 'guidepost-browser-'));
@@ -37,27 +37,28 @@ export async function openPreview() {
     { log, clock: systemClock },
   );
   const browser = await openBrowser();
-  /** What the pages complained of, and what they asked of other hosts. */
-  const complaints: string[] = [];
-  const elsewhere: string[] = [];
+  /** Errors and warnings of the pages. */
+  const consoleErrors: string[] = [];
+  /** Requests to other hosts. */
+  const foreignRequests: string[] = [];
   return {
     discord,
     demo,
     content,
-    complaints,
-    elsewhere,
-    /** A fresh visitor. @param path such as `/map`; null for a browser that has opened nothing yet */
+    consoleErrors,
+    foreignRequests,
+    /** Opens a page in a new browser context. @param path such as `/map`; null to open nothing yet */
     async visit(path: string | null = '/', options: BrowserContextOptions = {}): Promise<Page> {
       const context = await browser.newContext({ viewport: { width: 1200, height: 800 }, ...options });
       const page = await context.newPage();
       page.setDefaultTimeout(10_000);
       page.on('console', (message) => {
-        if (['error', 'warning'].includes(message.type())) complaints.push(message.text().slice(0, 200));
+        if (['error', 'warning'].includes(message.type())) consoleErrors.push(message.text().slice(0, 200));
       });
-      page.on('pageerror', (error) => complaints.push(error.message));
+      page.on('pageerror', (error) => consoleErrors.push(error.message));
       page.on('request', (request) => {
         const url = request.url();
-        if (!url.startsWith(`${discord.origin}/`) && !/^(data|blob|file):/.test(url)) elsewhere.push(url);
+        if (!url.startsWith(`${discord.origin}/`) && !/^(data|blob|file):/.test(url)) foreignRequests.push(url);
       });
       if (path !== null) await page.goto(discord.origin + path);
       return page;

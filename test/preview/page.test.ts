@@ -50,13 +50,15 @@ const suggested = async (text: string, who?: string) => {
   return suggestions.map((each) => each.text);
 };
 
+const STYLES = ['base', 'discord', 'page', 'messages', 'composer', 'dialog'];
+
 describe('the page', () => {
-  test('is served with its script and style, and asks nothing of other hosts', async () => {
+  test('is served with its script and styles, and may load nothing from other hosts', async () => {
     const response = await fetch(discord.origin);
     const html = await response.text();
     expect(response.headers.get('content-security-policy')).toContain("default-src 'self'");
     const parts = [...html.matchAll(/(?:src|href)="(\/page\/[^"]+)"/g)].map((match) => match[1] ?? '');
-    expect(parts).toEqual(['/page/shared.css', '/page/page.css', '/page/page.js']);
+    expect(parts).toEqual([...STYLES.map((name) => `/page/${name}.css`), '/page/page.js']);
     for (const part of parts) expect((await fetch(discord.origin + part)).status).toBe(200);
     expect((await fetch(`${discord.origin}/page/..%2Fserver.ts`)).status).toBe(404);
   });
@@ -71,7 +73,7 @@ describe('the page', () => {
     ]);
   });
 
-  test('is told of events as they happen', async () => {
+  test('receives events as they happen', async () => {
     const abort = new AbortController();
     const response = await fetch(`${discord.origin}/preview/events`, { signal: abort.signal });
     const seen: string[] = [];
@@ -144,7 +146,7 @@ describe('the box', () => {
     await act('run', { text: 'An answer', replyTo });
     expect((await look()).messages.at(-1)).toMatchObject({ type: 19, referenced_message: { content: 'A question' } });
     expect(await act('run', { text: 'An answer', replyTo: '1' })).toMatchObject({
-      error: 'This message is no longer there',
+      error: 'This message no longer exists',
     });
   });
 
@@ -184,7 +186,7 @@ describe('a message on the page', () => {
     expect((await look()).menu).toEqual(['Quote']);
     expect(await act('menu', { message, name: 'Quote' })).toMatchObject({ type: 4 });
     expect(await act('press', { message: '1', customId: 'x' })).toMatchObject({
-      error: 'This message is no longer there',
+      error: 'This message no longer exists',
     });
   });
 

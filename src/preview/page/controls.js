@@ -3,32 +3,32 @@ import { element, externalLink } from './dom.js';
 
 const labelOf = ({ label, emoji }) => [emoji?.name, label].filter(Boolean).join(' ');
 
-/** The rows below a message. `acts.press` and `acts.choose` are told what was used. */
-export function componentRows(message, acts) {
+/** The component rows below a message. Calls `handlers.press` and `handlers.choose`. */
+export function componentRows(message, handlers) {
   return message.components.map((row) =>
     element(
       'div',
       { class: 'row' },
-      row.components.map((each) => control(each, message, acts)),
+      row.components.map((each) => control(each, message, handlers)),
     ),
   );
 }
 
-function control(component, message, acts) {
+function control(component, message, handlers) {
   const { type, custom_id: id, disabled, placeholder } = component;
-  if (type === 2) return buttonOf(component, message, acts);
-  if (type === 3) return stringMenu(component, message, acts);
-  const entry = element('input', { 'aria-label': placeholder ?? 'Ids', placeholder: 'Ids, with blanks between' });
-  const values = () => entry.value.split(/\s+/).filter(Boolean);
+  if (type === 2) return buttonOf(component, message, handlers);
+  if (type === 3) return stringMenu(component, message, handlers);
+  const input = element('input', { 'aria-label': placeholder ?? 'IDs', placeholder: 'IDs, separated by spaces' });
+  const values = () => input.value.split(/\s+/).filter(Boolean);
   return element(
     'span',
     { class: 'row' },
-    entry,
-    chooser(disabled, () => acts.choose(message, id, values())),
+    input,
+    chooseButton(disabled, () => handlers.choose(message, id, values())),
   );
 }
 
-function buttonOf(component, message, acts) {
+function buttonOf(component, message, handlers) {
   const { custom_id: id, url, disabled, style } = component;
   if (url) return externalLink(url, `${labelOf(component)} ↗`, { class: 'button style-2' });
   return element(
@@ -40,7 +40,7 @@ function buttonOf(component, message, acts) {
       'data-control': id,
       onclick: async ({ currentTarget: pressed }) => {
         pressed.setAttribute('aria-busy', 'true');
-        await acts.press(message, id);
+        await handlers.press(message, id);
         pressed.removeAttribute('aria-busy');
       },
     },
@@ -48,7 +48,7 @@ function buttonOf(component, message, acts) {
   );
 }
 
-function stringMenu(component, message, acts) {
+function stringMenu(component, message, handlers) {
   const {
     custom_id: id,
     disabled,
@@ -69,8 +69,8 @@ function stringMenu(component, message, acts) {
     items,
   );
   const values = () => [...menu.selectedOptions].map(({ value }) => value).filter(Boolean);
-  // A choice is sent by the button, not by the arrow keys that pass over the options.
-  const send = chooser(disabled, () => acts.choose(message, id, values()));
+  // A button sends the choice, because arrow keys change the selection on the way to an option.
+  const send = chooseButton(disabled, () => handlers.choose(message, id, values()));
   const update = () => {
     send.disabled = Boolean(disabled) || (min > 0 && values().length === 0);
   };
@@ -79,5 +79,5 @@ function stringMenu(component, message, acts) {
   return element('span', { class: 'row' }, menu, send);
 }
 
-const chooser = (disabled, onclick) =>
+const chooseButton = (disabled, onclick) =>
   element('button', { type: 'button', class: 'style-2', disabled, onclick }, 'Choose');

@@ -1,34 +1,34 @@
-// Building the page's elements and asking the fake Discord. Text only ever becomes text nodes.
+// Creates elements and calls the page's API. Text always becomes text nodes, never HTML.
 
 /**
- * An element with attributes and children. `on…` attributes are listeners, undefined and false ones are left out.
+ * Creates an element. `on…` attributes are listeners; undefined, null and false ones are omitted.
  * @param {string} name
  * @param {Record<string, unknown>} attributes
  * @param {...(Node | string | null | undefined | (Node | string)[])} children
  */
 export function element(name, attributes = {}, ...children) {
-  const made = document.createElement(name);
+  const node = document.createElement(name);
   for (const [key, value] of Object.entries(attributes)) {
     if (value === undefined || value === null || value === false) continue;
-    if (key.startsWith('on')) made.addEventListener(key.slice(2), value);
-    else made.setAttribute(key, value === true ? '' : String(value));
+    if (key.startsWith('on')) node.addEventListener(key.slice(2), value);
+    else node.setAttribute(key, value === true ? '' : String(value));
   }
-  made.append(...children.flat().filter((child) => child !== null && child !== undefined));
-  return made;
+  node.append(...children.flat().filter((child) => child !== null && child !== undefined));
+  return node;
 }
 
-/** The page's element with this id. */
+/** Returns the element with this id. */
 export const byId = (id) => document.getElementById(id);
 
-/** A link that opens in a tab of its own. Other schemes than http and https stay text. */
+/** A link that opens in a new tab. Other schemes than http and https become text. */
 export function externalLink(url, label, attributes = {}) {
   if (!/^https?:\/\//i.test(url)) return element('span', {}, label);
   return element('a', { href: url, target: '_blank', rel: 'noopener noreferrer', ...attributes }, label);
 }
 
 /**
- * Asks the fake Discord; without a body by GET.
- * @throws {Error} with the fake Discord's own sentence
+ * Calls the page's API: POST with a body, otherwise GET.
+ * @throws {Error} with the message of the API
  */
 export async function ask(path, body) {
   const options =
@@ -42,14 +42,14 @@ export async function ask(path, body) {
 }
 
 /**
- * Chosen files in the form in which the fake Discord takes them.
- * @throws {Error} for a file that was changed since: browsers do not read it then
+ * Reads the chosen files for the page's API.
+ * @throws {Error} for a file that changed since it was chosen: browsers refuse to read it
  */
 export function readFiles(input) {
   return Promise.all(
     [...input.files].map(async (file) => {
       const buffer = await file.arrayBuffer().catch(() => {
-        throw new Error(`${file.name} was changed or moved since you chose it: choose it again`);
+        throw new Error(`${file.name} was changed or moved after you chose it. Please choose it again`);
       });
       const bytes = new Uint8Array(buffer);
       let binary = '';

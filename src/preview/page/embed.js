@@ -1,12 +1,12 @@
-// An embed as Discord shows it, in Discord's own looks.
+// Renders an embed as Discord shows it.
 import { element, externalLink } from './dom.js';
-import './elements.js';
+import './discord-components.js';
 import { markdown } from './markdown.js';
 
 /**
  * @param embed as Discord's API has it
  * @param view names and channels for mentions
- * @param files the message's files, for what they say of pictures
+ * @param files the message's files, for the descriptions of pictures
  */
 export function embedBox(embed, view, files = []) {
   const { author, title, url, description, fields = [], image, thumbnail, footer, timestamp, color } = embed;
@@ -14,14 +14,14 @@ export function embedBox(embed, view, files = []) {
     role: 'group',
     'aria-label': title ? `Embed: ${title}` : 'Embed',
   });
-  // The component writes its first colour as a style attribute, which the page's policy forbids; later ones it does not.
+  // The component sets its first colour by a style attribute, which the page's policy forbids, and later ones by script.
   if (color !== undefined)
     box.updateComplete.then(() => {
       box.color = `#${color.toString(16).padStart(6, '0')}`;
     });
   const part = (...children) => element('discord-embed-description', { slot: 'description' }, ...children);
   if (author) box.append(part(author.url ? externalLink(author.url, author.name) : author.name));
-  // The component's own title is plain text; here it is a heading, and may hold Markdown.
+  // The component's title is plain text. This one is a heading and may have Markdown.
   if (title) {
     const text = url ? [externalLink(url, title)] : markdown(title, view);
     box.append(part(element('h3', { class: 'embed-title' }, text)));
@@ -43,7 +43,7 @@ export function embedBox(embed, view, files = []) {
   return box;
 }
 
-/** Up to three inline fields stand side by side: 1, 2, 3, and anew after three or after one that is not inline. */
+/** The column of a field: up to three inline fields share a row; 0 for a field that is not inline. */
 function columnOf(fields, at) {
   let column = 0;
   for (const { inline } of fields.slice(0, at + 1)) column = inline ? (column % 3) + 1 : 0;
@@ -59,7 +59,7 @@ function fieldOf({ name, value }, column, view) {
   );
 }
 
-/** The page loads nothing from elsewhere: other pictures are links. */
+/** The page loads nothing from other origins: their pictures are links. */
 function pictureOf(url, files) {
   const alt = files.find((file) => file.url === url)?.description ?? '';
   return url.startsWith(`${location.origin}/`) ? element('img', { src: url, alt }) : externalLink(url, 'Picture');

@@ -1,15 +1,15 @@
-// One page of the map beside it: as Discord will show it, its sources, its findings, and what leads there.
+// The details of the chosen page: its message, findings, sources, and links in both directions.
 import { componentRows } from './controls.js';
 import { byId, element, externalLink } from './dom.js';
 import { embedBox } from './embed.js';
 
-const NOBODY = { names: {}, channels: {} };
+const NO_MENTIONS = { names: {}, channels: {} };
 
-/** @param goTo is told the name of a page whose button was pressed */
+/** @param goTo called with the name of a page whose button was pressed */
 export function showDetail(page, map, goTo) {
   byId('detail-title').textContent = page.title;
   byId('page').replaceChildren(
-    element('p', { class: 'note' }, [page.place, placeInWalks(page)].join(' · ')),
+    element('p', { class: 'note' }, [page.location, positionOf(page)].join(' · ')),
     ...section('Findings', page.findings.map(findingItem)),
     element('h3', {}, 'In Discord'),
     ...messageOf(page, goTo),
@@ -34,10 +34,12 @@ export function showDetail(page, map, goTo) {
   );
 }
 
-function placeInWalks({ depth, isStart, isOutcome, isLong }) {
+function positionOf({ depth, isStart, isOutcome, isLong }) {
   if (depth === null) return 'unreachable: no command leads here';
-  const way = isStart ? 'the first page of a command' : `${depth} ${depth === 1 ? 'click' : 'clicks'} from a start`;
-  return [way, isLong && 'a long way', isOutcome && 'an outcome'].filter(Boolean).join(', ');
+  const distance = isStart
+    ? 'the first page of a command'
+    : `${depth} ${depth === 1 ? 'click' : 'clicks'} from the start`;
+  return [distance, isLong && 'a long path', isOutcome && 'an outcome'].filter(Boolean).join(', ');
 }
 
 function section(title, items) {
@@ -47,8 +49,8 @@ function section(title, items) {
 }
 
 function findingItem({ path, line, column, code, message, hint, level }) {
-  const place = element('code', {}, `${path}:${line}:${column}`);
-  return element('li', { class: level }, place, ` ${code} ${message}`, hint ? ` (${hint})` : null);
+  const location = element('code', {}, `${path}:${line}:${column}`);
+  return element('li', { class: level }, location, ` ${code} ${message}`, hint ? ` (${hint})` : null);
 }
 
 function pageItem(name, { pages }, goTo) {
@@ -56,9 +58,10 @@ function pageItem(name, { pages }, goTo) {
   return element('li', {}, element('button', { type: 'button', class: 'link', onclick: () => goTo(name) }, title));
 }
 
-/** The message; its buttons to other pages lead to them on the map. */
+/** The message. Its buttons to other pages choose those pages on the map. */
 function messageOf({ message, links }, goTo) {
-  if (message === null) return [element('p', { class: 'note' }, 'Discord would not show this page: see the findings.')];
+  if (message === null)
+    return [element('p', { class: 'note' }, 'Discord would not accept this page: see the findings.')];
   const press = async ({ components }, customId) => {
     const pressed = components.flatMap((row) => row.components).find(({ custom_id: id }) => id === customId);
     const link = links.find(({ label }) => label === pressed?.label);
@@ -68,7 +71,7 @@ function messageOf({ message, links }, goTo) {
     element(
       'div',
       { class: 'body' },
-      ...message.embeds.map((embed) => embedBox(embed, NOBODY)),
+      ...message.embeds.map((embed) => embedBox(embed, NO_MENTIONS)),
       ...componentRows(message, { press }),
     ),
   ];

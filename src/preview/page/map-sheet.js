@@ -1,14 +1,14 @@
-// The sheet of the map: links as curves, pages as buttons upon them.
+// Draws the map: pages as buttons, links as curves below them.
 import { element } from './dom.js';
 
 const SVG = 'http://www.w3.org/2000/svg';
 const NODE = { width: 200, height: 64 };
 const BEND = 60;
 
-/** Draws all pages and links anew. @param choose is told which page was pressed */
+/** Draws all pages and links. @param choose called with the page that was pressed */
 export function drawSheet(sheet, map, choose) {
   const focused = sheet.contains(document.activeElement) ? document.activeElement.dataset.page : undefined;
-  const places = new Map(map.pages.map((page) => [page.name, page]));
+  const pages = new Map(map.pages.map((page) => [page.name, page]));
   const lines = document.createElementNS(SVG, 'svg');
   lines.setAttribute('width', map.width);
   lines.setAttribute('height', map.height);
@@ -16,15 +16,15 @@ export function drawSheet(sheet, map, choose) {
   lines.append(
     ...map.edges.map(({ from, to }) => {
       const line = document.createElementNS(SVG, 'path');
-      line.setAttribute('d', curve(places.get(from), places.get(to)));
+      line.setAttribute('d', curve(pages.get(from), pages.get(to)));
       line.dataset.from = from;
       line.dataset.to = to;
       return line;
     }),
   );
   sheet.replaceChildren(lines, ...map.pages.map((page) => nodeOf(page, map, choose)));
-  const again = [...sheet.querySelectorAll('button')].find(({ dataset }) => dataset.page === focused);
-  again?.focus({ preventScroll: true });
+  const refocused = [...sheet.querySelectorAll('button')].find(({ dataset }) => dataset.page === focused);
+  refocused?.focus({ preventScroll: true });
 }
 
 function nodeOf(page, { guides }, choose) {
@@ -55,13 +55,13 @@ function nodeOf(page, { guides }, choose) {
     element('span', {}, title),
     states.length > 0 ? element('small', {}, states.join(' · ')) : null,
   );
-  // Set through the DOM: the page's policy forbids style attributes.
+  // Set by script, because the page's policy forbids style attributes.
   node.style.left = `${x}px`;
   node.style.top = `${y}px`;
   return node;
 }
 
-/** From the right side of one page to the left side of the next; back or sideways, from right to right. */
+/** A curve from the right side of a page to the left side of the next; backwards and sideways from right to right. */
 function curve(from, to) {
   const [x1, y1] = [from.x + NODE.width, from.y + NODE.height / 2];
   const y2 = to.y + NODE.height / 2;

@@ -1,4 +1,4 @@
-// The conversation map: every page in its place, and the chosen one as Discord will show it.
+// The conversation map: all pages with their links, and the chosen page as Discord shows it.
 import { byId, element } from './dom.js';
 import { showDetail } from './map-detail.js';
 import { drawSheet, mark } from './map-sheet.js';
@@ -7,7 +7,7 @@ import { setUpTheme } from './theme.js';
 
 let map = { pages: [], edges: [], guides: [], findings: [] };
 let chosen = null;
-/** Which state of the files is shown, as the server names it. */
+/** The version of the files that is shown. */
 let version = null;
 
 setUpTheme();
@@ -25,7 +25,7 @@ if (embedded) {
     if (data !== version) load();
   };
   source.onerror = () => {
-    byId('summary').textContent = 'The preview has stopped, or is starting anew …';
+    byId('summary').textContent = 'The preview has stopped or is restarting …';
     version = null;
   };
 }
@@ -37,7 +37,7 @@ async function load() {
     show(await response.json());
     version = response.headers.get('etag')?.replaceAll('"', '');
   } catch {
-    byId('summary').textContent = 'The content folder cannot be read.';
+    byId('summary').textContent = "The content folder can't be read.";
     byId('summary').classList.add('wrong');
   }
 }
@@ -50,15 +50,15 @@ function show(next) {
   byId('summary').textContent = summaryOf(map);
   byId('summary').classList.toggle('wrong', !map.isServed);
   filter();
-  const again = map.pages.find(({ name }) => name === chosen);
-  if (again) choose(again);
+  const current = map.pages.find(({ name }) => name === chosen);
+  if (current) choose(current);
 }
 
 function summaryOf({ pages, findings, isServed }) {
-  const lost = pages.filter(({ depth }) => depth === null).length;
+  const unreachable = pages.filter(({ depth }) => depth === null).length;
   const long = pages.filter(({ isLong }) => isLong).length;
-  const counts = `${pages.length} pages, ${lost} unreachable, ${long} on long ways, ${findings.length} findings`;
-  return isServed ? counts : `Errors: the bot goes on with the pages as they were. ${counts}`;
+  const counts = `${pages.length} pages, ${unreachable} unreachable, ${long} on long paths, ${findings.length} findings`;
+  return isServed ? counts : `Errors: the bot keeps the last good pages. ${counts}`;
 }
 
 function drawFindings() {
@@ -87,7 +87,7 @@ function choose(page, isFocused = false) {
   if (isFocused) byId('detail-title').focus();
 }
 
-/** Chooses a page from elsewhere than the map, and moves the map to it. */
+/** Chooses a page and moves the map to it. */
 function goTo(name) {
   const page = map.pages.find((each) => each.name === name);
   if (!page) return;

@@ -1,12 +1,12 @@
-// Discord's Markdown as DOM nodes. The parser makes a tree of it, and only this file turns that into elements.
+// Renders Discord's Markdown as DOM nodes, from the tree of discord-markdown-parser.
 import { rulesExtended, SimpleMarkdown } from 'discord-markdown-parser';
 import { element, externalLink } from './dom.js';
 
 const ITEM = /^( *)(?:[-*]|(\d{1,9})\.) +(.*)$/;
-/** Consecutive lines that begin as items; only at the start of a line. */
+/** Consecutive lines that start as list items. */
 const LIST = /^ *(?:[-*]|\d{1,9}\.) +[^\n]*(?:\n *(?:[-*]|\d{1,9}\.) +[^\n]*)*(?:\n|$)/;
 
-/** The parser knows no lists, which Discord shows. */
+/** A rule for lists, which the parser lacks. */
 const list = {
   order: rulesExtended.heading.order - 0.25,
   match: (source, state) => (isLineStart(state) ? LIST.exec(source) : null),
@@ -25,7 +25,7 @@ const inside = (state) => ({ ...state, prevCapture: null, inList: true });
 const parser = SimpleMarkdown.parserFor({ ...rulesExtended, list });
 
 /**
- * A text as Discord shows it.
+ * Renders a text as Discord shows it.
  * @param {string} source
  * @param {{ names: Record<string, string>, channels: Record<string, string> }} known for mentions
  * @returns {(Node | string)[]}
@@ -37,16 +37,16 @@ export function markdown(source, known) {
 const draw = (nodes, known) => (Array.isArray(nodes) ? nodes : [nodes]).flatMap((node) => drawn(node, known));
 
 function drawn(node, known) {
-  const make = SHAPES[node.type];
-  if (make) return make(node, known);
+  const render = RENDERERS[node.type];
+  if (render) return render(node, known);
   return typeof node.content === 'string' ? [node.content] : draw(node.content ?? [], known);
 }
 
 const wrapped = (name) => (node, known) => [element(name, {}, draw(node.content, known))];
 const mention = (sign) => [element('span', { class: 'mention' }, sign)];
 
-/** How each kind of node looks. What is not listed shows its content. */
-const SHAPES = {
+/** Renderers by node type. Other nodes show their content. */
+const RENDERERS = {
   text: ({ content }) => [content],
   strong: wrapped('strong'),
   em: wrapped('em'),
@@ -91,19 +91,19 @@ function linked({ target, content }, known) {
   return [link];
 }
 
-/** Items indented deeper than the first become a list inside the item before them. */
+/** Items with a deeper indent than the first become a list inside the item before them. */
 function listOf(items, known) {
   const [{ indent, number }] = items;
-  const made = number ? element('ol', { start: number }) : element('ul');
+  const node = number ? element('ol', { start: number }) : element('ul');
   for (let at = 0; at < items.length; ) {
     const item = element('li', {}, draw(items[at].content, known));
     let end = at + 1;
     while (end < items.length && items[end].indent > indent) end++;
     if (end > at + 1) item.append(listOf(items.slice(at + 1, end), known));
-    made.append(item);
+    node.append(item);
     at = end;
   }
-  return made;
+  return node;
 }
 
 function time(seconds) {

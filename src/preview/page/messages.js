@@ -1,4 +1,4 @@
-// Messages as elements: author, text, embeds, files, buttons, and what only one person sees.
+// Renders messages: author, text, embeds, files, components, and the notice below ephemeral ones.
 import { componentRows } from './controls.js';
 import { element, externalLink } from './dom.js';
 import { embedBox } from './embed.js';
@@ -8,18 +8,18 @@ const LOADING = 128;
 const PIN_NOTICE = 6;
 
 /**
- * @param message as the fake Discord shows it
- * @param view names and channels for mentions, and the id of whoever looks
- * @param acts what presses, choices, the menu, replies and dismissals do; without `more` the message has no menu
+ * @param message from the page's API
+ * @param view names and channels for mentions, and the id of the viewer
+ * @param handlers `press`, `choose`, `dismiss` and `openMenu`; without `openMenu` the message has no menu
  */
-export function messageItem(message, view, acts) {
+export function messageItem(message, view, handlers) {
   const { author, mentions, isEphemeral, type } = message;
-  const isNamed = mentions.some(({ id }) => id === view.viewer);
+  const isMentioned = mentions.some(({ id }) => id === view.viewer);
   const item = element('li', {
-    class: ['message', isEphemeral && 'ephemeral', isNamed && 'mentioned'].filter(Boolean).join(' '),
+    class: ['message', isEphemeral && 'ephemeral', isMentioned && 'mentioned'].filter(Boolean).join(' '),
     tabindex: -1,
     'data-message': message.id,
-    oncontextmenu: acts.more && ((event) => openMenu(event, message, acts)),
+    oncontextmenu: handlers.openMenu && ((event) => openMenu(event, message, handlers)),
   });
   if (type === PIN_NOTICE) {
     item.append(element('p', { class: 'note' }, `📌 ${nameOf(author)} pinned a message to this channel.`));
@@ -29,26 +29,28 @@ export function messageItem(message, view, acts) {
   item.append(
     element('span', { class: `avatar${author.bot ? ' bot' : ''}`, 'aria-hidden': 'true' }, nameOf(author)[0]),
   );
-  item.append(element('div', { class: 'body' }, metaLine(message, acts), ...contentOf(message, view, acts)));
+  item.append(element('div', { class: 'body' }, metaLine(message, handlers), ...contentOf(message, view, handlers)));
   return item;
 }
 
 const nameOf = ({ global_name: name, username }) => name ?? username;
 
-function openMenu(event, message, acts) {
-  // A link or a chosen piece of text keeps the browser's own menu.
+function openMenu(event, message, handlers) {
+  // Links and selected text keep the browser's menu.
   if (event.target.closest('a, input, textarea') || !getSelection().isCollapsed) return;
   event.preventDefault();
-  acts.more(message, event.target.closest('li'), { x: event.clientX, y: event.clientY });
+  handlers.openMenu(message, event.target.closest('li'), { x: event.clientX, y: event.clientY });
 }
 
-/** The line above a message: what it replies to, or who asked for it. */
+/** The line above a message: the message it replies to, or the command it answers. */
 function aboveLine({ referenced_message: replied, message_reference: reference, asked }, { names }) {
-  if (reference && replied === null) return [element('p', { class: 'above' }, '↱ The message is no longer there')];
+  if (reference && replied === null) return [element('p', { class: 'above' }, '↱ The original message was deleted')];
   if (replied) {
     const text = replied.content || replied.embeds[0]?.title || 'a message';
-    const told = text.replace(/<@!?(\d+)>/g, (_, id) => `@${names[id] ?? 'unknown'}`);
-    return [element('p', { class: 'above' }, '↱ ', element('b', {}, nameOf(replied.author)), ` ${told.slice(0, 90)}`)];
+    const excerpt = text.replace(/<@!?(\d+)>/g, (_, id) => `@${names[id] ?? 'unknown'}`);
+    return [
+      element('p', { class: 'above' }, '↱ ', element('b', {}, nameOf(replied.author)), ` ${excerpt.slice(0, 90)}`),
+    ];
   }
   if (!asked?.command) return [];
   return [
@@ -56,23 +58,23 @@ function aboveLine({ referenced_message: replied, message_reference: reference, 
   ];
 }
 
-function metaLine(message, acts) {
+function metaLine(message, handlers) {
   const { author, timestamp, isEdited, pinned } = message;
   const name = nameOf(author);
   const more =
-    acts.more &&
+    handlers.openMenu &&
     element(
       'button',
       {
         type: 'button',
         class: 'more',
         'aria-haspopup': 'menu',
-        'aria-label': `More for this message by ${name}`,
-        title: 'More',
+        'aria-label': `More actions for this message by ${name}`,
+        title: 'More actions',
         'data-control': 'more',
         onclick: ({ currentTarget }) => {
           const { left, bottom } = currentTarget.getBoundingClientRect();
-          acts.more(message, currentTarget, { x: left, y: bottom });
+          handlers.openMenu(message, currentTarget, { x: left, y: bottom });
         },
       },
       '⋯',
@@ -91,7 +93,7 @@ function metaLine(message, acts) {
 
 const timeOf = (timestamp) => new Date(timestamp).toLocaleTimeString([], { hour: '2-digit', minute: '2-digit' });
 
-function contentOf(message, view, acts) {
+function contentOf(message, view, handlers) {
   const { author, content, embeds, attachments, isEphemeral } = message;
   const shown = embeds.flatMap(({ image, thumbnail }) => [image?.url, thumbnail?.url]);
   const files = attachments.filter(({ url }) => !shown.includes(url));
@@ -100,19 +102,24 @@ function contentOf(message, view, acts) {
     content ? element('div', { class: 'text' }, markdown(content, view)) : null,
     ...embeds.map((embed) => embedBox(embed, view, attachments)),
     ...files.map((file) => fileBox(file)),
-    ...componentRows(message, acts),
-    isEphemeral ? ephemeralLine(message, acts) : null,
+    ...componentRows(message, handlers),
+    isEphemeral ? ephemeralLine(message, handlers) : null,
   ].filter((part) => part !== null);
 }
 
-/** Opened in a tab of its own, or saved under its name. */
+/** Opens in a new tab, or downloads. */
 function fileBox({ url, filename, size }) {
   const save = element('a', { href: url, download: filename, 'aria-label': `Download ${filename}` }, 'Download');
-  const weight = ` ${Math.max(1, Math.round(size / 1024))} kB · `;
-  return element('p', { class: 'file' }, externalLink(url, filename), weight, save);
+  const fileSize = ` ${Math.max(1, Math.round(size / 1024))} kB · `;
+  return element('p', { class: 'file' }, externalLink(url, filename), fileSize, save);
 }
 
-function ephemeralLine(message, acts) {
-  const dismiss = { type: 'button', class: 'link', 'data-control': 'dismiss', onclick: () => acts.dismiss(message) };
+function ephemeralLine(message, handlers) {
+  const dismiss = {
+    type: 'button',
+    class: 'link',
+    'data-control': 'dismiss',
+    onclick: () => handlers.dismiss(message),
+  };
   return element('p', { class: 'note' }, 'Only you can see this · ', element('button', dismiss, 'Dismiss message'));
 }

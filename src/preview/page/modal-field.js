@@ -1,27 +1,27 @@
-// One field of a modal: how it looks, what is wrong with what was typed, and how it is read.
+// One field of a modal: its elements, validation and value.
 import { element, readFiles } from './dom.js';
 
-/** From this share of its limit on, a text says how long it is. */
-const NEARLY = 0.75;
+/** Above this share of its limit, a text field shows a character count. */
+const COUNT_FROM = 0.75;
 
 /**
  * @param input a component of the modal
- * @returns `box` to show, `node` to focus, `mark()` for a sentence on what is wrong (undefined: nothing), `read()`
+ * @returns `box` to show, `node` to focus, `validate()` for an error message or undefined, and `read()`
  */
 export function fieldFor(input, label, description) {
   const id = `field-${input.custom_id}`;
   const hint = description ? element('small', { id: `${id}-hint` }, description) : null;
-  const field = (MAKERS[input.type] ?? idsField)(input, id, label, hint ? `${id}-hint` : undefined);
+  const field = (FIELDS[input.type] ?? idsField)(input, id, label, hint ? `${id}-hint` : undefined);
   const name = field.isGroup ? null : element('label', { for: id }, label);
   return {
     id: input.custom_id,
-    mark: () => undefined,
+    validate: () => undefined,
     ...field,
     box: element('div', { class: 'field' }, name, hint, field.node, field.more),
   };
 }
 
-/** The browser's own limit would cut off what is pasted; here it stays, and one is told. */
+/** Without maxlength, which would cut off pasted text: a text that is too long gets an error instead. */
 function textField(
   { style, placeholder, value = '', min_length: min = 0, max_length: max = 4000, required = true },
   id,
@@ -38,27 +38,27 @@ function textField(
     autocomplete: 'off',
   });
   node.value = value;
-  const wrong = () => {
+  const findError = () => {
     const { length } = node.value;
-    if (length === 0) return required ? `${label}: this needs a text.` : undefined;
-    if (length > max) return `${label}: at most ${max} characters, and these are ${length}.`;
-    return length < min ? `${label}: at least ${min} characters, and these are ${length}.` : undefined;
+    if (length === 0) return required ? `${label}: enter a text.` : undefined;
+    if (length > max) return `${label}: use at most ${max} characters (now ${length}).`;
+    return length < min ? `${label}: use at least ${min} characters (now ${length}).` : undefined;
   };
-  const mark = () => {
-    const why = wrong();
-    if (why) node.setAttribute('aria-invalid', 'true');
+  const validate = () => {
+    const error = findError();
+    if (error) node.setAttribute('aria-invalid', 'true');
     else node.removeAttribute('aria-invalid');
-    return why;
+    return error;
   };
-  const tell = () => {
+  const update = () => {
     const { length } = node.value;
-    count.textContent = length > max * NEARLY ? `${length} of ${max} characters` : '';
+    count.textContent = length > max * COUNT_FROM ? `${length} of ${max} characters` : '';
     count.classList.toggle('wrong', length > max);
-    if (node.hasAttribute('aria-invalid')) mark();
+    if (node.hasAttribute('aria-invalid')) validate();
   };
-  node.addEventListener('input', tell);
-  tell();
-  return { node, more: count, mark, read: () => node.value };
+  node.addEventListener('input', update);
+  update();
+  return { node, more: count, validate, read: () => node.value };
 }
 
 function fileField({ max_values: max = 1, required = true }, id, _, hint) {
@@ -87,12 +87,12 @@ function checkboxField(input, id, _, hint) {
 }
 
 function groupField({ type, options }, id, label, hint) {
-  const kind = type === 21 ? 'radio' : 'checkbox';
+  const inputType = type === 21 ? 'radio' : 'checkbox';
   const boxes = options.map((option) =>
     element(
       'label',
       {},
-      element('input', { type: kind, name: id, value: option.value, checked: option.default }),
+      element('input', { type: inputType, name: id, value: option.value, checked: option.default }),
       ` ${option.label}`,
     ),
   );
@@ -103,15 +103,15 @@ function groupField({ type, options }, id, label, hint) {
 function idsField({ required = true }, id, _, hint) {
   const node = element('input', {
     id,
-    placeholder: 'Ids, with blanks between',
+    placeholder: 'IDs, separated by spaces',
     'aria-required': required ? 'true' : undefined,
     'aria-describedby': hint,
   });
   return { node, read: () => node.value.split(/\s+/).filter(Boolean) };
 }
 
-/** By Discord's type of component; the others take ids. */
-const MAKERS = {
+/** By Discord's component type; all others take ids. */
+const FIELDS = {
   3: menuField,
   4: textField,
   19: fileField,

@@ -1,4 +1,4 @@
-// A modal of the bot's as a dialog with a form.
+// Shows a modal of the bot as a dialog with a form.
 import { byId, element } from './dom.js';
 import { markdown } from './markdown.js';
 import { fieldFor } from './modal-field.js';
@@ -6,7 +6,7 @@ import { fieldFor } from './modal-field.js';
 /**
  * Shows the modal. Closing it sends nothing, as in Discord.
  * @param modal title, custom_id and components as the bot sent them
- * @param send takes the values by custom_id; a failure it throws is shown and keeps the form open
+ * @param send called with the values by custom_id; if it throws, the error is shown and the form stays open
  */
 export function openModal(modal, view, send) {
   const dialog = byId('modal');
@@ -41,10 +41,10 @@ export function openModal(modal, view, send) {
   const sendOnce = async (event) => {
     event.preventDefault();
     if (isSending) return;
-    const wrong = fields.filter((field) => field.mark());
-    notice.textContent = wrong.map((field) => field.mark()).join(' ');
-    wrong[0]?.node.focus();
-    if (wrong.length > 0) return;
+    const invalid = fields.filter((field) => field.validate());
+    notice.textContent = invalid.map((field) => field.validate()).join(' ');
+    invalid[0]?.node.focus();
+    if (invalid.length > 0) return;
     isSending = true;
     submit.setAttribute('aria-busy', 'true');
     try {
@@ -57,13 +57,13 @@ export function openModal(modal, view, send) {
     isSending = false;
     submit.removeAttribute('aria-busy');
   };
-  dialog.onclose = focusAnew;
+  dialog.onclose = refocus;
   dialog.replaceChildren(form);
   dialog.showModal();
 }
 
-/** Chromium gives the focus back without a place to type at: keys reach the box, but no letter is written. */
-function focusAnew() {
+/** Chromium restores the focus without a text cursor: the input gets key events, but typing inserts nothing. */
+function refocus() {
   const { activeElement } = document;
   activeElement.blur();
   activeElement.focus({ preventScroll: true });

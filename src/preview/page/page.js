@@ -1,11 +1,11 @@
-// The preview page: who one is, where one looks, and what happens there.
-import { setUpBox } from './box.js';
+// The preview page: acts as one of the people in one of the channels, and shows what happens there.
+import { channelLabel, channelsOf, drawChannels, drawPeople } from './channel-list.js';
+import { setUpComposer } from './composer.js';
 import { ask, byId } from './dom.js';
 import { openMessageMenu } from './message-menu.js';
 import { messageItem } from './messages.js';
 import { openModal } from './modal.js';
 import { setUpPanels, showConnection, showPins, showSide } from './panels.js';
-import { drawPeople, drawPlaces, labelOf, placesOf } from './places.js';
 import { addRefusal, drawRefusals } from './refusals.js';
 import { setUpScroller } from './scroller.js';
 import { setUpTheme } from './theme.js';
@@ -14,75 +14,75 @@ let world;
 let person;
 let channel;
 let view = { names: {}, channels: {}, menu: [], messages: [], pins: [] };
-/** Message id → the JSON that its element shows, so that what has not changed stays in place. */
+/** By message id: the JSON and the element it was drawn as, so that unchanged messages keep their element. */
 const drawn = new Map();
-/** Ephemeral messages that their viewer no longer wants to see. */
+/** Ids of ephemeral messages that were dismissed. */
 const dismissed = new Set();
 
-const acting = () => ({ as: person.id, channel: channel.id });
+const actor = () => ({ as: person.id, channel: channel.id });
 
-/** Sends what somebody did. @returns the answer; undefined where it failed, which the notice then says */
-async function act(path, body) {
-  fail(null);
+/** Sends an action. @returns the answer; undefined on failure, which is shown */
+async function perform(path, body) {
+  showError(null);
   try {
     return await send(path, body);
   } catch (error) {
-    fail(error);
+    showError(error);
     return undefined;
   }
 }
 
-/** A modal is opened; a new message of one's own doing is brought into sight, wherever one was reading. */
+/** Sends an action, opens the modal of the answer, and scrolls to a new message of one's own. */
 async function send(path, body) {
   const known = new Set(drawn.keys());
-  const answer = await ask(path, { ...acting(), ...body });
+  const answer = await ask(path, { ...actor(), ...body });
   const { modal, interaction, message } = answer;
   if (modal) openModal(modal, view, (values) => send('submit', { interaction, values }));
   else if (message && !known.has(message)) {
     scroller.toEnd();
-    look();
+    refresh();
   }
   return answer;
 }
 
-/** Says what went wrong; null takes that away again. */
-function fail(error) {
+/** Shows an error above the input; null hides it. */
+function showError(error) {
   byId('notice').textContent = error?.message ?? '';
 }
 
-const acts = {
-  press: (message, customId) => act('press', { message: message.id, customId }),
-  choose: (message, customId, values) => act('choose', { message: message.id, customId, values }),
+const handlers = {
+  press: (message, customId) => perform('press', { message: message.id, customId }),
+  choose: (message, customId, values) => perform('choose', { message: message.id, customId, values }),
   dismiss(message) {
     dismissed.add(message.id);
     draw(view);
     byId('text').focus();
   },
-  more(message, from, at) {
+  openMenu(message, from, at) {
     const name = message.author.global_name ?? message.author.username;
     const commands = view.menu.map((label) => ({
       label: `Apps: ${label}`,
-      act: async () => {
-        const answer = await act('menu', { message: message.id, name: label });
+      run: async () => {
+        const answer = await perform('menu', { message: message.id, name: label });
         if (!answer?.message) return;
-        // The answer stands at the end of the channel, which may be far from the message.
-        await look();
-        show(answer.message);
+        // The answer is at the end of the channel, perhaps far from the message.
+        await refresh();
+        scrollTo(answer.message);
       },
     }));
-    const own = [
-      ...(message.isEphemeral ? [] : [{ label: 'Reply', act: () => box.reply(message.id, name) }]),
-      { label: `Mention ${name}`, act: () => box.mention(name) },
-      { label: 'Copy text', act: () => navigator.clipboard.writeText(textOf(message)).catch(fail) },
+    const entries = [
+      ...(message.isEphemeral ? [] : [{ label: 'Reply', run: () => composer.reply(message.id, name) }]),
+      { label: `Mention ${name}`, run: () => composer.mention(name) },
+      { label: 'Copy text', run: () => navigator.clipboard.writeText(textOf(message)).catch(showError) },
     ];
-    openMessageMenu([...own, ...(message.isEphemeral ? [] : commands)], from, at);
+    openMessageMenu([...entries, ...(message.isEphemeral ? [] : commands)], from, at);
   },
 };
 
 const textOf = ({ content, embeds }) =>
   [content, ...embeds.flatMap(({ title, description }) => [title, description])].filter(Boolean).join('\n\n');
 
-// ---- where and who
+// ---- people and channels
 
 async function loadWorld() {
   world = await ask('state');
@@ -90,77 +90,77 @@ async function loadWorld() {
   document.querySelector('h1').textContent = document.title;
   showConnection(world.isConnected);
   person = world.people.find(({ id }) => id === person?.id) ?? world.people[0];
-  const places = placesOf(world, person);
-  channel = places.find(({ id }) => id === channel?.id) ?? places[0];
+  const channels = channelsOf(world, person);
+  channel = channels.find(({ id }) => id === channel?.id) ?? channels[0];
   byId('to-map').hidden = !world.hasMap;
-  drawPeople(world, person, become);
-  drawPlaces(world, person, channel, visit);
+  drawPeople(world, person, switchPerson);
+  drawChannels(world, person, channel, openChannel);
   drawRefusals(world.refusals);
 }
 
-function become(next) {
+function switchPerson(next) {
   const wasDm = channel.id === person.dm;
   person = next;
-  if (wasDm) channel = placesOf(world, person).at(-1);
-  drawPlaces(world, person, channel, visit);
-  return lookAnew();
+  if (wasDm) channel = channelsOf(world, person).at(-1);
+  drawChannels(world, person, channel, openChannel);
+  return redraw();
 }
 
-function visit(place) {
-  channel = place;
-  drawPlaces(world, person, channel, visit);
+function openChannel(next) {
+  channel = next;
+  drawChannels(world, person, channel, openChannel);
   showSide(false);
   showPins(false);
   byId('text').focus();
-  return lookAnew();
+  return redraw();
 }
 
-// ---- what is there
+// ---- messages
 
-function lookAnew() {
+function redraw() {
   drawn.clear();
   byId('messages').replaceChildren();
-  fail(null);
-  box.reply(null);
+  showError(null);
+  composer.reply(null);
   scroller.toEnd();
-  return look();
+  return refresh();
 }
 
-let looking = null;
+let refreshing = null;
 let isStale = false;
 
-/** Draws the channel; while that is under way, further calls make for one more round. */
-function look() {
+/** Loads and draws the channel. A call while this is under way causes one more round. */
+function refresh() {
   isStale = true;
-  looking ??= lookOnce();
-  return looking;
+  refreshing ??= refreshUntilFresh();
+  return refreshing;
 }
 
-async function lookOnce() {
+async function refreshUntilFresh() {
   try {
     while (isStale) {
       isStale = false;
-      const { as, channel: id } = acting();
+      const { as, channel: id } = actor();
       const next = await ask(`channel?as=${as}&channel=${id}`);
       if (as === person.id && id === channel.id) draw({ ...next, viewer: as });
     }
   } catch (error) {
-    fail(error);
+    showError(error);
   } finally {
-    looking = null;
+    refreshing = null;
   }
 }
 
-/** Brings a message of this channel into sight. */
-function show(messageId) {
+/** Scrolls to a message of this channel. */
+function scrollTo(messageId) {
   const item = drawn.get(messageId)?.item;
   if (item?.isConnected) scroller.show(item);
-  else fail(new Error('This message is no longer there'));
+  else showError(new Error('This message no longer exists'));
 }
 
 function draw(next) {
   view = next;
-  byId('place').textContent = labelOf(channel);
+  byId('channel').textContent = channelLabel(channel);
   byId('dms').hidden = channel.id !== person.dm;
   byId('dms-open').checked = !person.dmsClosed;
   const focused = document.activeElement?.closest('[data-message]')?.dataset.message;
@@ -168,31 +168,31 @@ function draw(next) {
   const items = view.messages
     .filter(({ id }) => !dismissed.has(id))
     .map((message) => {
-      const known = drawn.get(message.id);
+      const previous = drawn.get(message.id);
       const json = JSON.stringify(message);
-      if (known?.json === json) return known.item;
-      const item = messageItem(message, view, acts);
+      if (previous?.json === json) return previous.item;
+      const item = messageItem(message, view, handlers);
       drawn.set(message.id, { json, item });
       return item;
     });
-  arrange(byId('messages'), items);
+  replaceChanged(byId('messages'), items);
   byId('welcome').hidden = items.length > 0;
   restoreFocus(focused, control);
-  const { press, choose, dismiss } = acts;
-  byId('pins').replaceChildren(...view.pins.map((message) => messageItem(message, view, { press, choose, dismiss })));
+  const { openMenu: _, ...pinHandlers } = handlers;
+  byId('pins').replaceChildren(...view.pins.map((message) => messageItem(message, view, pinHandlers)));
   byId('no-pins').hidden = view.pins.length > 0;
   byId('open-pins').textContent = `Pinned messages (${view.pins.length})`;
 }
 
-/** Only what is new or gone is touched, so that screen readers are told of nothing else. */
-function arrange(list, items) {
+/** Touches only new and removed items, so that screen readers announce nothing else. */
+function replaceChanged(list, items) {
   for (const child of [...list.children]) if (!items.includes(child)) child.remove();
   items.forEach((item, at) => {
     if (list.children[at] !== item) list.insertBefore(item, list.children[at] ?? null);
   });
 }
 
-/** A message that was updated in place keeps the focus: on the same control, else on the message. */
+/** Keeps the focus on a message that was updated in place: on the same control, otherwise on the message. */
 function restoreFocus(messageId, controlId) {
   const item = drawn.get(messageId)?.item;
   if (!item || item.contains(document.activeElement)) return;
@@ -200,17 +200,17 @@ function restoreFocus(messageId, controlId) {
   (controls.find(({ dataset }) => dataset.control === controlId) ?? item).focus({ preventScroll: true });
 }
 
-// ---- what is pressed
+// ---- clicks
 
-/** Links to a message lead there on this page; Discord is not touched. */
+/** Links to messages open them on this page, not on Discord. */
 document.addEventListener('click', async (event) => {
   const link = event.target.closest('a[data-to-message]');
   if (!link) return;
   event.preventDefault();
-  const place = placesOf(world, person).find(({ id }) => id === link.dataset.toChannel);
-  if (place && place.id !== channel.id) await visit(place);
+  const target = channelsOf(world, person).find(({ id }) => id === link.dataset.toChannel);
+  if (target && target.id !== channel.id) await openChannel(target);
   else showPins(false);
-  show(link.dataset.toMessage);
+  scrollTo(link.dataset.toMessage);
 });
 
 byId('clear-refusals').addEventListener('click', () => {
@@ -219,7 +219,7 @@ byId('clear-refusals').addEventListener('click', () => {
 });
 byId('dms-open').addEventListener('change', async ({ target }) => {
   person.dmsClosed = !target.checked;
-  await ask('dms', { as: person.id, isClosed: person.dmsClosed }).catch(fail);
+  await ask('dms', { as: person.id, isClosed: person.dmsClosed }).catch(showError);
 });
 
 // ---- start
@@ -230,20 +230,20 @@ function listen() {
     const event = JSON.parse(data);
     if (event.name === 'connection') showConnection(event.connected);
     else if (event.name === 'refusal') addRefusal(event.refusal);
-    else if (/^(guild|channel)/.test(event.name)) loadWorld().then(look, fail);
-    else if (event.name !== 'interaction' && (event.channel === undefined || event.channel === channel.id)) look();
+    else if (/^(guild|channel)/.test(event.name)) loadWorld().then(refresh, showError);
+    else if (event.name !== 'interaction' && (event.channel === undefined || event.channel === channel.id)) refresh();
   };
   source.onerror = () => {
-    showConnection(false, 'The preview has stopped, or is starting anew …');
+    showConnection(false, 'The preview has stopped or is restarting …');
   };
-  // After a break, whatever was missed is looked up.
-  source.onopen = () => loadWorld().then(look, fail);
+  // After a reconnect, events may have been missed.
+  source.onopen = () => loadWorld().then(refresh, showError);
 }
 
 setUpTheme();
 setUpPanels();
 const scroller = setUpScroller(byId('scroller'), byId('messages'));
-const box = setUpBox(acting, (text, more) => act('run', { text, ...more }), fail);
+const composer = setUpComposer(actor, (text, more) => perform('run', { text, ...more }), showError);
 await loadWorld();
-await look();
+await refresh();
 listen();

@@ -1,10 +1,10 @@
-// What opens and closes around the messages: the channels on a narrow screen, the pinned messages; and the connection.
+// The panels around the messages: channels (on a narrow screen), pinned messages, connection status.
 import { byId } from './dom.js';
 
-/** Shows or hides the channels, where there is no room for them beside the messages. */
+/** Shows or hides the channels on a narrow screen. */
 export function showSide(isOpen) {
   byId('side').classList.toggle('open', isOpen);
-  byId('open-places').setAttribute('aria-expanded', String(isOpen));
+  byId('open-channels').setAttribute('aria-expanded', String(isOpen));
 }
 
 export function showPins(isOpen) {
@@ -12,7 +12,7 @@ export function showPins(isOpen) {
   byId('open-pins').setAttribute('aria-expanded', String(isOpen));
 }
 
-/** Says whether the bot is there. */
+/** Shows whether the bot is connected. */
 export function showConnection(
   isConnected,
   text = isConnected ? 'The bot is connected.' : 'The bot is not connected.',
@@ -21,9 +21,9 @@ export function showConnection(
   byId('connection').classList.toggle('off', !isConnected);
 }
 
-/** Listens to the buttons and to Escape. Whoever closes a panel is at its button again. */
+/** Listens to the buttons and to Escape. Closing a panel moves the focus to its button. */
 export function setUpPanels() {
-  byId('open-places').addEventListener('click', () => showSide(!byId('side').classList.contains('open')));
+  byId('open-channels').addEventListener('click', () => showSide(!byId('side').classList.contains('open')));
   byId('open-pins').addEventListener('click', () => showPins(byId('pinned').hidden));
   byId('close-pins').addEventListener('click', () => close('pinned'));
   for (const panel of ['pinned', 'side'])
@@ -35,5 +35,5 @@ export function setUpPanels() {
 function close(panel) {
   if (panel === 'pinned') showPins(false);
   else showSide(false);
-  byId(panel === 'pinned' ? 'open-pins' : 'open-places').focus();
+  byId(panel === 'pinned' ? 'open-pins' : 'open-channels').focus();
 }

@@ -1,19 +1,19 @@
-// What Discord would not have taken from the bot: request, status, code, and the fields that were wrong.
+// The list of requests of the bot that Discord would refuse, with status, code and field errors.
 import { byId, element } from './dom.js';
 
-const KEPT = 20;
+const LIMIT = 20;
 
-/** Shows these refusals, newest first, instead of those before. */
+/** Replaces the list, newest first. */
 export function drawRefusals(refusals) {
   byId('refusals').replaceChildren(...refusals.map(refusalItem).reverse());
   byId('refused').hidden = refusals.length === 0;
 }
 
-/** Shows one more. */
+/** Adds one refused request. */
 export function addRefusal(refusal) {
   const list = byId('refusals');
   list.prepend(refusalItem(refusal));
-  while (list.children.length > KEPT) list.lastChild.remove();
+  while (list.children.length > LIMIT) list.lastChild.remove();
   byId('refused').hidden = false;
 }
 

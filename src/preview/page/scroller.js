@@ -1,9 +1,9 @@
-// The scrolled list of messages: whoever reads its end stays there, and what one asked for comes into sight.
+// The scrolling list of messages: stays at the end while the viewer is there, and scrolls to a message on request.
 
-/** This near, in pixels, counts as the end. */
-const NEAR = 60;
+/** Up to this distance in pixels counts as the end. */
+const END_DISTANCE = 60;
 
-/** @returns `toEnd()`, and `show(item)`, which moves an item into sight and gives it the focus */
+/** @returns `toEnd()`, and `show(item)`, which scrolls to an item and focuses it */
 export function setUpScroller(scroller, list) {
   let isAtEnd = true;
   let top = 0;
@@ -11,12 +11,12 @@ export function setUpScroller(scroller, list) {
     if (isAtEnd) scroller.scrollTop = scroller.scrollHeight;
   };
   scroller.addEventListener('scroll', () => {
-    const isNear = scroller.scrollHeight - scroller.scrollTop - scroller.clientHeight < NEAR;
-    // What grows below while one is carried along is no reason to stay behind; scrolling up is.
+    const isNear = scroller.scrollHeight - scroller.scrollTop - scroller.clientHeight < END_DISTANCE;
+    // Growing content leaves the viewer at the end; only scrolling up does not.
     isAtEnd = isNear || (isAtEnd && scroller.scrollTop >= top);
     top = scroller.scrollTop;
   });
-  // Embeds and pictures still grow after they were put there.
+  // Embeds and pictures grow after they were inserted.
   const observer = new ResizeObserver(follow);
   observer.observe(list);
   observer.observe(scroller);

@@ -1,12 +1,12 @@
-// The list above the box: what could stand next, walked with the arrow keys.
+// The list of suggestions above the input, with keyboard navigation.
 import { byId, element } from './dom.js';
 
 /**
- * @param text the box
- * @param take is told which suggestion was taken
- * @returns `show(suggestions)`, and `onKey(event)`, which says whether the key was the list's
+ * @param text the input
+ * @param onChoose called with the chosen suggestion
+ * @returns `show(suggestions)`, and `onKey(event)`, which returns whether it handled the key
  */
-export function setUpSuggestions(text, take) {
+export function setUpSuggestions(text, onChoose) {
   const list = byId('suggestions');
   let suggestions = [];
   let active = -1;
@@ -44,10 +44,10 @@ export function setUpSuggestions(text, take) {
     item.scrollIntoView({ block: 'nearest' });
     text.setAttribute('aria-activedescendant', item.id);
   };
-  /** The list goes at once: a second Enter sends, though what could follow is still being asked for. */
+  /** Hides the list immediately, so that a second Enter sends while new suggestions are loading. */
   const choose = (suggestion) => {
     show([]);
-    take(suggestion);
+    onChoose(suggestion);
   };
   const onKey = ({ key, shiftKey }) => {
     if (suggestions.length === 0) return false;

@@ -1,10 +1,10 @@
-// Light or dark: as the system has it, until somebody presses the button.
+// Light or dark theme: the system's, until the button is pressed.
 import { byId } from './dom.js';
 
 const KEY = 'guidepost-theme';
 const system = matchMedia('(prefers-color-scheme: dark)');
 
-/** Sets the theme, and again whenever the system's or the button changes it. */
+/** Applies the theme now, and when the system or the button changes it. */
 export function setUpTheme() {
   const button = byId('theme');
   const chosen = () => read() ?? (system.matches ? 'dark' : 'light');
@@ -23,7 +23,7 @@ export function setUpTheme() {
   show();
 }
 
-/** A page opened from a file may have no storage: then the choice lasts as long as the page. */
+/** A page opened from a file may have no storage: then the choice lasts until the page is closed. */
 let last = null;
 function read() {
   try {
@@ -37,6 +37,6 @@ function write(theme) {
   try {
     localStorage.setItem(KEY, theme);
   } catch {
-    // kept in `last`
+    // No storage: the choice is in `last`.
   }
 }

@@ -19,11 +19,11 @@ import { hasPermissions } from '../permissions.ts';
 import type { MessageForm } from '../schema/message.ts';
 import { parseMessage } from '../schema/message.ts';
 import { isTextBased } from '../world.ts';
-import type { Backend, Route } from './route.ts';
+import type { Backend, RestRequest, Route } from './route.ts';
 import { ok } from './route.ts';
 
-/** How long a nonce keeps a second message from being made: "the past few minutes". */
-const NONCE_LIFE = 5 * 60_000;
+/** How long a nonce prevents a second message: Discord docs say "the past few minutes". */
+const NONCE_LIFE_MS = 5 * 60_000;
 
 export function messageRoutes({ world }: Backend): Route[] {
   const messages = '/channels/:channel/messages';
@@ -39,7 +39,7 @@ export function messageRoutes({ world }: Backend): Route[] {
       handle({ param, query }) {
         const channel = findTextChannel(world, param('channel'));
         const isReadable = hasPermissions(botPermissionsIn(channel), Bits.ReadMessageHistory);
-        return ok(isReadable ? page(channel, query).map((message) => messageJson(world, message)) : []);
+        return ok(isReadable ? listMessages(channel, query).map((message) => messageJson(world, message)) : []);
       },
     },
     {
@@ -59,30 +59,9 @@ export function messageRoutes({ world }: Backend): Route[] {
     {
       method: 'PATCH',
       path: `${messages}/:message`,
-      handle({ param, body, uploads }) {
-        const channel = findTextChannel(world, param('channel'));
-        const message = findMessage(channel, param('message'));
-        requireOpenThread(channel);
-        if (message.author !== world.bot) throw apiError(50005);
-        if (message.type === 6) throw apiError(50021);
-        return ok(
-          messageJson(world, editMessage(world, message, parseMessage(body, 'channelEdit'), uploads, 'message')),
-        );
-      },
+      handle: (request) => ok(messageJson(world, edit(world, request))),
     },
-    {
-      method: 'DELETE',
-      path: `${messages}/:message`,
-      handle({ param }) {
-        const channel = findTextChannel(world, param('channel'));
-        const message = findMessage(channel, param('message'));
-        requireOpenThread(channel);
-        if (message.author !== world.bot) requireBotPermissions(channel, Bits.ManageMessages);
-        if (message.author !== world.bot && channel.guild === null) throw apiError(50003);
-        deleteMessage(world, message);
-        return undefined;
-      },
-    },
+    { method: 'DELETE', path: `${messages}/:message`, handle: (request) => remove(world, request) },
     {
       method: 'POST',
       path: '/channels/:channel/typing',
@@ -95,8 +74,27 @@ export function messageRoutes({ world }: Backend): Route[] {
   ];
 }
 
-/** Up to 100 messages, newest first, before or after an id. */
-function page(channel: Channel, query: URLSearchParams): Message[] {
+function edit(world: World, { param, body, uploads }: RestRequest): Message {
+  const channel = findTextChannel(world, param('channel'));
+  const message = findMessage(channel, param('message'));
+  requireOpenThread(channel);
+  if (message.author !== world.bot) throw apiError(50005);
+  if (message.type === 6) throw apiError(50021);
+  return editMessage(world, message, parseMessage(body, 'channelEdit'), uploads, 'message');
+}
+
+function remove(world: World, { param }: RestRequest): undefined {
+  const channel = findTextChannel(world, param('channel'));
+  const message = findMessage(channel, param('message'));
+  requireOpenThread(channel);
+  if (message.author !== world.bot) requireBotPermissions(channel, Bits.ManageMessages);
+  if (message.author !== world.bot && channel.guild === null) throw apiError(50003);
+  deleteMessage(world, message);
+  return undefined;
+}
+
+/** At most 100 messages, newest first, before or after an id. */
+function listMessages(channel: Channel, query: URLSearchParams): Message[] {
   const limit = Number(query.get('limit') ?? 50);
   if (!Number.isInteger(limit) || limit < 1 || limit > 100) {
     throw invalidForm([
@@ -120,20 +118,20 @@ function post(world: World, channelId: string, body: unknown, uploads: readonly 
   const form = parseMessage(body, 'channel');
   if (channel.recipient?.dmsClosed) throw apiError(50007);
   requireUnlocked(channel);
-  requireSending(channel, form, uploads);
-  const known = form.enforce_nonce ? sentWith(world, channel, form.nonce) : undefined;
-  if (known) return known;
-  const replyTo = replyTarget(channel, form);
+  requireSendPermissions(channel, form, uploads);
+  const existing = form.enforce_nonce ? findByNonce(world, channel, form.nonce) : undefined;
+  if (existing) return existing;
+  const replyTo = findReplyTarget(channel, form);
   const message = sendMessage(world, { channel, author: world.bot, form, uploads, replyTo });
   if (channel.archived) {
-    // Discord docs, Threads: a message brings an archived thread back, unless it is locked.
+    // Discord docs, Threads: a message unarchives a thread, unless it is locked.
     channel.archived = false;
     world.events.emit({ name: 'channelUpdate', channel });
   }
   return message;
 }
 
-function requireSending(channel: Channel, form: MessageForm, uploads: readonly Upload[]): void {
+function requireSendPermissions(channel: Channel, form: MessageForm, uploads: readonly Upload[]): void {
   requireBotPermissions(channel, sendPermission(channel));
   if (form.embeds?.length) requireBotPermissions(channel, Bits.EmbedLinks);
   if (uploads.length) requireBotPermissions(channel, Bits.AttachFiles);
@@ -141,16 +139,16 @@ function requireSending(channel: Channel, form: MessageForm, uploads: readonly U
     throw apiError(160002);
 }
 
-/** With enforce_nonce Discord answers with the message that this nonce made before (Discord docs, Create Message). */
-function sentWith(world: World, channel: Channel, nonce: string | number | undefined): Message | undefined {
+/** With enforce_nonce Discord returns the earlier message with the same nonce (Discord docs, Create Message). */
+function findByNonce(world: World, channel: Channel, nonce: string | number | undefined): Message | undefined {
   if (nonce === undefined) return undefined;
-  const since = world.clock.now() - NONCE_LIFE;
+  const since = world.clock.now() - NONCE_LIFE_MS;
   return [...channel.messages.values()].find(
     (message) => message.nonce === nonce && message.author === world.bot && message.createdAt > since,
   );
 }
 
-function replyTarget(channel: Channel, { message_reference: reference }: MessageForm): Message['replyTo'] {
+function findReplyTarget(channel: Channel, { message_reference: reference }: MessageForm): Message['replyTo'] {
   if (reference === undefined) return null;
   const target = channel.messages.get(reference.message_id);
   if (target?.type === 6)

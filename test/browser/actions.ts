@@ -1,4 +1,4 @@
-// What people do on the preview's page.
+// Actions of a visitor on the preview page.
 import { readFileSync } from 'node:fs';
 import type { Locator, Page } from 'playwright-core';
 import { expect } from 'vitest';
@@ -8,20 +8,20 @@ export const suggestions = (page: Page): Locator => page.locator('#suggestions')
 export const messages = (page: Page): Locator => page.locator('#messages > li');
 export const last = (page: Page): Locator => messages(page).last();
 export const dialog = (page: Page): Locator => page.getByRole('dialog');
-/** What the page says above the box when something cannot be sent. */
+/** The error above the input. */
 export const notice = (page: Page): Locator => page.locator('#notice');
 
-/** Becomes a member or moderator of the demonstration. */
+/** Acts as the demo member or the demo moderator. */
 export async function become(page: Page, name: 'Mina' | 'Omar'): Promise<void> {
   await page.getByRole('radio', { name: new RegExp(name) }).check();
 }
 
-/** Goes to a channel, by the name in the list. */
+/** Opens a channel, by its label in the list. */
 export async function goTo(page: Page, channel: string): Promise<void> {
   await page.getByRole('navigation').getByRole('button', { name: channel }).click();
 }
 
-/** Puts a text into the box at once and sends it. */
+/** Fills the input and sends it. */
 export async function send(page: Page, text: string): Promise<void> {
   await box(page).fill(text);
   await page.getByRole('button', { name: 'Send', exact: true }).click();
@@ -32,26 +32,26 @@ export async function press(page: Page, name: string | RegExp): Promise<void> {
   await last(page).getByRole('button', { name, exact: true }).click();
 }
 
-/** Types the beginning of a value, and takes the first suggestion that has this text. */
+/** Types the start of a value, and chooses the first suggestion with this text. */
 export async function complete(page: Page, typed: string, wanted: string): Promise<void> {
   await box(page).fill(typed);
   await suggestions(page).filter({ hasText: wanted }).first().click();
 }
 
-/** Types into the box, key by key, and waits until the page knows what could follow. */
+/** Types into the input, key by key, and waits for the suggestions. */
 export async function type(page: Page, text: string): Promise<void> {
-  const whole = (await box(page).inputValue()) + text;
-  const told = page.waitForResponse(
+  const fullText = (await box(page).inputValue()) + text;
+  const answered = page.waitForResponse(
     (response) =>
-      response.url().endsWith('/suggest') && response.request().postData()?.includes(quoted(whole)) === true,
+      response.url().endsWith('/suggest') && response.request().postData()?.includes(quoted(fullText)) === true,
   );
   await box(page).focus();
   await page.keyboard.type(text);
-  await told;
+  await answered;
 }
 const quoted = (text: string) => `"text":${JSON.stringify(text)}}`;
 
-/** Walks the suggestions with the arrow keys to the one with this text, and takes it with Enter. */
+/** Moves to the suggestion with this text by the arrow keys, and chooses it with Enter. */
 export async function take(page: Page, wanted: string | RegExp): Promise<void> {
   const option = suggestions(page).filter({ hasText: wanted }).first();
   await option.waitFor();
@@ -60,15 +60,15 @@ export async function take(page: Page, wanted: string | RegExp): Promise<void> {
   await page.keyboard.press('Enter');
 }
 
-/** Sends what stands in the box with Enter, and waits until it was taken or refused. */
+/** Sends the input with Enter, and waits for the answer. */
 export async function enter(page: Page): Promise<void> {
-  const told = page.waitForResponse((response) => response.url().endsWith('/run'));
+  const answered = page.waitForResponse((response) => response.url().endsWith('/run'));
   await page.keyboard.press('Enter');
-  await told;
-  await page.locator('#box:not([aria-busy="true"])').waitFor();
+  await answered;
+  await page.locator('#composer:not([aria-busy="true"])').waitFor();
 }
 
-/** A command about a topic as one types it: the command from the list, then the topic from the list, then Enter. */
+/** Runs a command about a topic: chooses the command and then the topic from the list, then presses Enter. */
 export async function onTopic(page: Page, command: string, typed: string, wanted: string): Promise<void> {
   await type(page, command.slice(0, -2));
   await take(page, new RegExp(`^${command} `));
@@ -78,13 +78,13 @@ export async function onTopic(page: Page, command: string, typed: string, wanted
   await enter(page);
 }
 
-/** Fills in the open modal by its labels, and submits it with the button. */
+/** Fills in the open modal by labels, and submits it with the button. */
 export async function fillIn(page: Page, values: Readonly<Record<string, string>>): Promise<void> {
   for (const [label, value] of Object.entries(values)) await dialog(page).getByLabel(label).fill(value);
   await dialog(page).getByRole('button', { name: 'Submit' }).click();
 }
 
-/** Writes a reply of the server, as a moderator. */
+/** Adds a reply, as a moderator. */
 export async function addReply(page: Page, title: string, text: string): Promise<void> {
   await type(page, '/faq-edit add');
   await enter(page);
@@ -93,18 +93,18 @@ export async function addReply(page: Page, title: string, text: string): Promise
   await dialog(page).waitFor({ state: 'hidden' });
 }
 
-/** Asks for the insights until something is among them: what was just counted is there within a second. */
+/** Requests the insights until they contain an element: new counts appear within a second. */
 export async function openInsights(page: Page, line: string, role: 'img' | 'button', name: RegExp): Promise<void> {
-  const look = async () => {
+  const request = async () => {
     await type(page, line);
     await page.keyboard.press('Escape');
     await enter(page);
     return last(page).getByRole(role, { name }).count();
   };
-  await expect.poll(look, { timeout: 20_000, interval: 500 }).toBe(1);
+  await expect.poll(request, { timeout: 20_000, interval: 500 }).toBe(1);
 }
 
-/** Saves the file of the last message as one does by its link. @returns its name and text */
+/** Downloads the file of the last message by its link. @returns its name and text */
 export async function download(page: Page): Promise<{ name: string; text: string }> {
   const saving = page.waitForEvent('download');
   await last(page)

@@ -1,4 +1,4 @@
-// Discord's looks: the components of @skyra/discord-components-core that the pages use, and no others.
+// Loads only those components of @skyra/discord-components-core that the pages use.
 import '@skyra/discord-components-core/discord-messages.js';
 import '@skyra/discord-components-core/discord-embed.js';
 import '@skyra/discord-components-core/discord-embed-description.js';
