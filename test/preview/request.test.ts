@@ -1,0 +1,78 @@
+// How requests are checked, recorded, and made to fail.
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import type { FakeDiscord } from '../../src/preview/fake-discord.ts';
+import { startFakeDiscord } from '../../src/preview/fake-discord.ts';
+import type { Channel, Guild } from '../../src/preview/model.ts';
+import { type Call, caller } from './requests.ts';
+
+let discord: FakeDiscord;
+let call: Call;
+let guild: Guild;
+let channel: Channel;
+
+beforeAll(async () => {
+  discord = await startFakeDiscord();
+  call = caller(discord);
+  guild = discord.addGuild('Test server');
+});
+beforeEach(() => {
+  channel = discord.addChannel(guild, 'general');
+});
+afterAll(() => discord.stop());
+
+const post = (body: object = { content: 'x' }, to = channel) => call('POST', `/channels/${to.id}/messages`, body);
+
+describe('a request', () => {
+  test('with a wrong token is refused', async () => {
+    expect(await call('GET', '/users/@me', undefined, { token: 'wrong' })).toMatchObject({ status: 401 });
+  });
+
+  test('to another version, to none, or to an unknown route is refused', async () => {
+    expect(await call('GET', '/users/@me', undefined, { version: '/v9' })).toMatchObject({ status: 400, code: 50041 });
+    expect(await call('GET', '/users/@me', undefined, { version: '' })).toMatchObject({ status: 400, code: 50041 });
+    expect(await call('GET', '/nothing')).toMatchObject({ status: 404, code: 0 });
+  });
+
+  test('for what is not there is refused with the code of its kind', async () => {
+    expect(await call('GET', '/channels/1')).toMatchObject({ status: 404, code: 10003 });
+    expect(await call('GET', '/guilds/1')).toMatchObject({ status: 404, code: 10004 });
+    expect(await call('GET', `/channels/${channel.id}/messages/1`)).toMatchObject({ status: 404, code: 10008 });
+    expect(await call('GET', '/users/1')).toMatchObject({ status: 404, code: 10013 });
+    expect(await call('POST', '/users/@me/channels', { recipient_id: '1' })).toMatchObject({
+      status: 404,
+      code: 10013,
+    });
+    expect(await call('GET', `/applications/${discord.applicationId}/commands/1`)).toMatchObject({
+      status: 404,
+      code: 10063,
+    });
+  });
+
+  test('is recorded, and its refusal too', async () => {
+    await call('GET', '/channels/1');
+    expect(discord.requests.at(-1)).toMatchObject({ method: 'GET', path: '/channels/1', status: 404 });
+    expect(discord.refusals.at(-1)).toMatchObject({
+      method: 'GET',
+      route: '/channels/:channel',
+      status: 404,
+      code: 10003,
+      message: 'Unknown Channel',
+    });
+  });
+
+  test('fails as a test asks for, so many times', async () => {
+    discord.fail({ match: /^GET \/users\/@me$/, times: 2, status: 429, retryAfter: 4 });
+    expect(await call('GET', '/users/@me')).toMatchObject({ status: 429, body: { retry_after: 4 } });
+    expect(await call('GET', '/users/@me')).toMatchObject({ status: 429 });
+    expect(await call('GET', '/users/@me')).toMatchObject({ status: 200 });
+  });
+
+  test('loses its connection before or after it was carried out', async () => {
+    discord.fail({ match: /messages$/, reset: 'before' });
+    await expect(post()).rejects.toThrow();
+    expect(discord.messagesOf(channel)).toHaveLength(0);
+    discord.fail({ match: /messages$/, reset: 'after' });
+    await expect(post()).rejects.toThrow();
+    expect(discord.messagesOf(channel)).toHaveLength(1);
+  });
+});
