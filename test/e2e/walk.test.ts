@@ -1,4 +1,4 @@
-// Walks: the real bot, through the real discord.js, pressed button by button.
+// Walks through the guides, button by button, with the real bot.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { en } from '../../src/i18n/en.ts';
 import { buttonsOf } from '../../src/preview/person.ts';
@@ -154,71 +154,6 @@ describe('a public message', () => {
   });
 });
 
-describe('/faq', () => {
-  it('shows a page to everyone, and notifies the member who is named and nobody else', async () => {
-    const { message } = await world.member.slash('faq', { topic: 'close-account#money', member: world.other.user });
-    expect(message?.flags).toBe(0);
-    expect(message?.content).toBe(`For <@${world.other.user.id}>:`);
-    expect(message?.notifies).toEqual({ everyone: false, roles: [], users: [world.other.user.id] });
-  });
-
-  it('says privately what to do where it knows no such topic', async () => {
-    const { message } = await world.member.slash('faq', { topic: 'qqqq' });
-    expect(message?.content).toBe(en.faq.noTopic('qqqq'));
-    expect(message?.flags).toBe(64);
-  });
-});
-
-describe('my plan', () => {
-  const withSteps = () => open('close-account', { page: 'close-account#before' });
-
-  it('gathers the steps of the way in order, each once', async () => {
-    const message = await withSteps();
-    await world.member.press(message, 'My money first');
-    await world.member.press(message, 'My plan');
-    const steps = [
-      ...new Set(
-        ['close-account#before', 'close-account#money'].flatMap((name) => edition.pages.get(name)?.steps ?? []),
-      ),
-    ];
-    expect(message.embeds[0]?.description?.split('\n').filter((line) => line.startsWith('☐'))).toEqual(
-      steps.map((step) => `☐ ${step}`),
-    );
-    await world.member.press(message, 'Back');
-    expect(titleOf(message)).toBe(edition.pages.get('close-account#money')?.title);
-  });
-
-  it('is sent to the member’s direct messages', async () => {
-    const message = await withSteps();
-    await world.member.press(message, 'My plan');
-    await world.member.press(message, 'Send to my DMs');
-    expect(message.content).toBe(en.plan.sent);
-    const dms = world.discord.messagesOf(world.discord.dmOf(world.member.user), world.member.user);
-    expect(titleOf(dms.at(-1) ?? null)).toBe('My plan');
-    await world.member.press(message, 'Back');
-    expect(labels(message)).toContain('Send to my DMs');
-  });
-
-  it('says what to do where direct messages are closed, and offers the button again', async () => {
-    world.discord.closeDms(world.other.user, true);
-    const { message } = await world.other.slash('close-account', { page: 'close-account#before' });
-    await world.other.press(message, 'My plan');
-    await world.other.press(message, 'Send to my DMs');
-    expect(message?.content).toBe(en.plan.closed);
-    expect(labels(message)).toContain('Send to my DMs');
-    world.discord.refusals.length = 0;
-  });
-
-  it('says so where Discord fails', async () => {
-    const message = await withSteps();
-    await world.member.press(message, 'My plan');
-    world.discord.fail({ match: /POST .*\/channels\/\d+\/messages$/, status: 403, code: 50001, times: 1 });
-    await world.member.press(message, 'Send to my DMs');
-    expect(message.content).toBe(en.plan.failed);
-    world.discord.refusals.length = 0;
-  });
-});
-
 describe('odd buttons', () => {
   const code = (name: string) => edition.pages.get(name)?.code ?? expect.fail(name);
   const forged = [
@@ -258,70 +193,5 @@ describe('odd buttons', () => {
     await world.member.press(message, 'Back');
     expect(message.content).toBe('');
     expect(titleOf(message)).toBe(edition.pages.get('close-account#before')?.title);
-  });
-});
-
-describe('/help', () => {
-  it('names commands and sources and says what is stored, in a DM too', async () => {
-    const newcomer = world.discord.addUser('Newcomer');
-    const person = world.discord.person(newcomer, world.discord.dmOf(newcomer));
-    const { message } = await person.slash('help');
-    const commands = message?.embeds[0]?.fields?.find(({ name }) => name === 'Commands')?.value ?? '';
-    const names = world.discord.commands.map(({ name }) => name);
-    expect(names.length).toBeGreaterThan(8);
-    for (const name of names) expect(commands).toContain(name);
-    const text = JSON.stringify(message?.embeds);
-    for (const word of ['/close-account', '/second-account', 'CareerCruise', 'Upwork', 'Nothing about who you are'])
-      expect(text).toContain(word);
-    await person.press(message, waysOn(message)[0] ?? '');
-    expect(titleOf(message)).toMatch(/\?$/);
-  });
-});
-
-describe('other places and languages', () => {
-  it.each(['de', 'ja', 'ar', 'xx'])(
-    'a member with the locale %s gets English where there is no other',
-    async (locale) => {
-      const person = world.discord.person(world.member.user, world.general, { locale });
-      expect(titleOf((await person.slash('close-account')).message)).toBe(titleOf(await open('close-account')));
-    },
-  );
-
-  it('works where the bot may not write at all', async () => {
-    const silent = world.discord.addChannel(world.guild, 'silent', { botPermissions: 0n });
-    const { message } = await world.member.in(silent).slash('close-account');
-    await world.member.in(silent).press(message, waysOn(message)[0] ?? '');
-    expect(labels(message)).toContain('Back');
-  });
-});
-
-describe('completion', () => {
-  const typed = [
-    '',
-    ' ',
-    'a',
-    'x'.repeat(6000),
-    '.*+?^{}()|[]\\',
-    '😀🔥',
-    'שלום مرحبا',
-    'é'.repeat(3000),
-    '%_\\',
-    "'; DROP TABLE x;--",
-  ];
-  it.each(COMMANDS)('/%s page takes anything that can be typed', async (command) => {
-    for (const text of typed) {
-      const choices = await world.member.autocomplete(command, 'page', text);
-      expect(choices.length).toBeLessThanOrEqual(25);
-      expect(new Set(choices.map(({ name }) => name)).size).toBe(choices.length);
-    }
-    expect((await world.member.autocomplete(command, 'page', '')).length).toBeGreaterThan(10);
-  });
-
-  it('finds every page of a guide by its title', async () => {
-    for (const command of COMMANDS) {
-      for (const { name, value } of await world.member.autocomplete(command, 'page', '')) {
-        expect((await world.member.autocomplete(command, 'page', name)).map((choice) => choice.value)).toContain(value);
-      }
-    }
   });
 });

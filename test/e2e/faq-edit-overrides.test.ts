@@ -1,0 +1,91 @@
+// /faq-edit change on a guide page: a server’s own text replaces it in this server only.
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { en } from '../../src/i18n/en.ts';
+import type { Message } from '../../src/preview/model.ts';
+import { buttonsOf } from '../../src/preview/person.ts';
+import { shippedEdition } from '../shipped.ts';
+import { databases, type TestDatabase } from '../store/databases.ts';
+import { ADMIN, change, openWorld, typedIn, type World, write } from './world.ts';
+
+const edition = await shippedEdition();
+const PAGE = 'close-account#money';
+const page = edition.pages.get(PAGE) ?? expect.fail(`there is a page ${PAGE}`);
+const labels = (message: Message | null) => (message ? buttonsOf(message).map(({ label }) => label ?? '') : []);
+const shown = (message: Message | null) => message?.embeds[0];
+
+describe.each(databases)('a server’s own text for a guide page on $name', (kind) => {
+  let database: TestDatabase;
+  let world: World;
+  beforeAll(async () => {
+    database = await kind.create();
+    world = await openWorld({ DATABASE_URL: database.url });
+  });
+  afterAll(async () => {
+    await world.stop();
+    await database.close();
+  });
+
+  const faq = async (topic: string, person = world.member) => (await person.slash('faq', { topic })).message;
+
+  const words = { title: 'Money, as we say it', text: 'Our own words\nabout money' };
+  const walk = async (person = world.member) => (await person.slash('close-account', { page: PAGE })).message;
+
+  it('are shown in /faq and in private walks, with the page’s buttons and a footer that says whose they are', async () => {
+    const before = [labels(await walk()), labels(await faq(PAGE))];
+    const opened = await world.moderator.slash('faq-edit change', { topic: PAGE });
+    expect(typedIn(opened)).toEqual({ title: page.title, text: page.text.replace(/(\[\d+\])+/g, ''), aliases: '' });
+    const { message } = await world.moderator.submit(opened, words);
+    expect(shown(message)?.footer?.text).toBe(en.faq.over);
+    const seen = { title: words.title, description: words.text, footer: { text: en.faq.over } };
+    expect(shown(await walk())).toMatchObject(seen);
+    expect(shown(await faq(PAGE))).toMatchObject(seen);
+    expect([labels(await walk()), labels(await faq(PAGE))]).toEqual(before);
+    const message2 = await walk();
+    await world.member.press(message2, 'Start over');
+    expect(shown(message2)?.footer?.text).not.toBe(en.faq.over);
+  });
+
+  it('are found under the page’s own title too', async () => {
+    for (const text of [page.title, words.title, PAGE])
+      expect((await world.member.autocomplete('faq', 'topic', text))[0]).toEqual({ name: words.title, value: PAGE });
+  });
+
+  it('do not reach another server or a DM', async () => {
+    const elsewhere = world.discord.addGuild('Elsewhere');
+    const channel = world.discord.addChannel(elsewhere, 'general');
+    const stranger = world.newcomer('Stan', ADMIN, channel);
+    const own = await write(world.moderator, 'Ours alone', 'secret');
+    for (const person of [stranger, world.discord.person(stranger.user, world.discord.dmOf(stranger.user))]) {
+      expect(shown(await walk(person))?.title).toBe(page.title);
+      expect(shown(await faq(PAGE, person))?.title).toBe(page.title);
+      expect((await faq(own, person))?.content).toBe(en.faq.noTopic(own));
+      const names = (await person.autocomplete('faq', 'topic', 'Ours alone')).map(({ name }) => name);
+      expect(names).not.toContain('Ours alone');
+    }
+    for (const subcommand of ['change', 'remove', 'history', 'undo']) {
+      const { message } = await stranger.slash(`faq-edit ${subcommand}`, { topic: own });
+      expect(message?.content, subcommand).toBe(en.faq.noTopic(own));
+    }
+    expect((await stranger.slash('faq-edit undo', { topic: PAGE })).message?.content).toBe(en.edit.notOwn);
+    expect((await stranger.slash('faq-edit export')).message?.content).toBe(en.exchange.nothing);
+    expect(shown(await walk())?.title).toBe(words.title);
+  });
+
+  it('give way to the guide’s own when they are removed or undone, and come back', async () => {
+    const { message } = await world.moderator.slash('faq-edit remove', { topic: PAGE });
+    expect(message?.content).toBe(en.edit.askRemoveOver(page.title));
+    await world.moderator.press(message, en.confirm.remove);
+    expect(message?.content).toBe(en.edit.overRemoved(page.title));
+    expect(shown(await walk())?.title).toBe(page.title);
+    const undone = await world.moderator.slash('faq-edit undo', { topic: PAGE });
+    expect(undone.message?.content).toBe(en.edit.undone(words.title));
+    expect(shown(await walk())?.title).toBe(words.title);
+    await change(world.moderator, 'close-account#before', { text: 'once' });
+    const first = await world.moderator.slash('faq-edit undo', { topic: 'close-account#before' });
+    expect(first.message?.content).toBe(en.edit.undoneToGuide(edition.pages.get('close-account#before')?.title ?? ''));
+  });
+
+  it('makes no request that Discord refuses', () => {
+    expect(world.discord.refusals.filter(({ code }) => code !== 40_060)).toEqual([]);
+  });
+});
