@@ -1,4 +1,4 @@
-// Plain questions: by /ask, by a mention, by a direct message.
+// Questions in plain words: by /ask, by a mention, in direct messages.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { en } from '../../src/i18n/en.ts';
 import { buttonsOf } from '../../src/preview/person.ts';
@@ -36,7 +36,7 @@ const answersIn = (channel: Parameters<World['discord']['messagesOf']>[0]) =>
   world.discord.messagesOf(channel).filter(({ author }) => author.id === world.discord.botUser.id);
 
 describe('/ask', () => {
-  it('opens the page that is meant, says that it guessed, and offers the way out', async () => {
+  it('opens the best page, says that it is a guess, and offers Not this', async () => {
     const message = await ask(SURE);
     expect(message.content).toBe(en.ask.guess);
     expect(message.flags & 64).toBe(64);
@@ -44,7 +44,7 @@ describe('/ask', () => {
     expect(message.embeds[0]?.fields?.some(({ name }) => name.startsWith('Sources'))).toBe(true);
   });
 
-  it('leads by Not this to the other topics, and from each of them back', async () => {
+  it('leads by Not this to other topics, and from each of them back', async () => {
     const message = await ask(SURE);
     await world.member.press(message, 'Not this');
     expect(titleOf(message)).toBe(en.ask.unsure);
@@ -62,7 +62,7 @@ describe('/ask', () => {
     expect(titleOf(message)).toBe(en.ask.unknown);
   });
 
-  it('goes on as a walk, and Back retraces it to the page that was guessed, also after a restart', async () => {
+  it('continues as a walk, and Back returns to the guessed page, also after a restart', async () => {
     const message = await ask(SURE);
     const guessed = seen(message);
     const walk = async () => {
@@ -76,7 +76,7 @@ describe('/ask', () => {
     expect(seen(message)).toBe(guessed);
   });
 
-  it('says honestly what it does not know, and what it can help with', async () => {
+  it('says that it does not know, and what it can help with', async () => {
     for (const question of ['what is the weather in lisbon today', 'best pizza dough recipe', '🙂🙂🙂']) {
       const message = await ask(question);
       expect(titleOf(message)).toBe(en.ask.unknown);
@@ -125,7 +125,7 @@ describe('/ask', () => {
     expect(JSON.stringify(there.message?.embeds)).not.toContain('Stripes');
   });
 
-  it('offers a page once, also where the server has its own words over it', async () => {
+  it('offers a page once, also if the server has replaced its text', async () => {
     const topic = 'close-account#kind';
     await world.moderator.submit(await world.moderator.slash('faq-edit change', { topic }), {
       title: 'What we close',
@@ -141,7 +141,7 @@ describe('/ask', () => {
 describe('a mention', () => {
   const mention = (text: string) => `<@${world.discord.botUser.id}> ${text}`;
 
-  it('gets one public reply with a page and its buttons, and notifies the asker alone', async () => {
+  it('gets one public reply with a page and its buttons, and notifies only the asker', async () => {
     const { person, channel, user } = fresh('asker');
     await person.say(mention(SURE));
     const [answer, ...more] = await until('an answer', () =>
@@ -154,7 +154,7 @@ describe('a mention', () => {
     expect((clicked.message?.flags ?? 0) & 64).toBe(64);
   });
 
-  it('of others, of nobody, or of everyone is left alone', async () => {
+  it('of others, of nobody, or of everyone is ignored', async () => {
     const { person, channel } = fresh('quiet');
     await person.say('how do i close my account');
     await person.say('@everyone how do i close my account');
@@ -163,14 +163,14 @@ describe('a mention', () => {
     expect(answersIn(channel)).toEqual([]);
   });
 
-  it('without words says how to ask', async () => {
+  it('without text says how to ask', async () => {
     const { person, channel } = fresh('wordless');
     await person.say(mention(''));
     const answer = await until('an answer', () => answersIn(channel)[0]);
     expect(answer.content).toBe(en.ask.onlyMine);
   });
 
-  it('that an edit adds is answered once, and a later edit is not', async () => {
+  it('that an edit adds is answered once; later edits are not', async () => {
     const { person, channel } = fresh('forgetful');
     const { message } = await person.say(SURE);
     person.edit(message, mention(SURE));
@@ -180,14 +180,14 @@ describe('a mention', () => {
     expect(answersIn(channel)).toHaveLength(1);
   });
 
-  it('answers one person only so often', async () => {
+  it('is answered a limited number of times per person', async () => {
     const { person, channel } = fresh('eager');
     for (let i = 0; i < 6; i++) await person.say(mention(`${SURE} ${i}`));
     await new Promise((done) => setTimeout(done, 600));
     expect(answersIn(channel).length).toBe(3);
   });
 
-  it('in a channel where the bot may not write is no failure', async () => {
+  it("in a channel where the bot can't write logs no failure", async () => {
     const { person, channel } = fresh('closed');
     world.discord.setBotPermissions(channel, 0n);
     await person.say(mention(SURE));
@@ -225,7 +225,7 @@ describe('a direct message', () => {
     ['a picture', picture],
     ['a voice message', voice],
     ['a sticker', sticker],
-  ])('of %s alone asks for words', async (_, enclosed) => {
+  ])('of %s alone asks for text', async (_, enclosed) => {
     const { person, dm } = direct('Wordless');
     await person.say('', enclosed());
     expect((await until('an answer', () => answersIn(dm)[0])).content).toBe(en.ask.onlyText);
@@ -242,7 +242,7 @@ describe('a direct message', () => {
     expect(titleOf(answer)).toBe(titleOf(await ask(SURE)));
   });
 
-  it('that forwards a picture asks for words', async () => {
+  it('that forwards a picture asks for text', async () => {
     const { person, dm } = direct('Picture forwarder');
     const { message } = await fresh('painter').person.say('', picture());
     await person.say('', forwarding(message));

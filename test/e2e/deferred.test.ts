@@ -1,4 +1,4 @@
-// Answers that are deferred end in words, whatever Discord says to them.
+// Deferred answers always get text, whatever fails.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { en } from '../../src/i18n/en.ts';
 import { openWorld, until, type World } from './world.ts';
@@ -24,7 +24,7 @@ describe('a deferred answer', { timeout: 30_000 }, () => {
     ['a message that is too large', { status: 413, code: 40005 }],
     ['a word that AutoMod blocks', { status: 400, code: 200000 }],
     ['a permission', { status: 403, code: 50013 }],
-  ])('that Discord refuses for %s becomes a plain sentence, and is counted as failed', async (_, fault) => {
+  ])('that Discord refuses for %s becomes an error message, and is counted as failed', async (_, fault) => {
     const before = await counted('insights', 'failed');
     world.discord.fail({ match: PATCH, times: 1, ...fault });
     const { message } = await world.moderator.slash('insights');
@@ -32,7 +32,7 @@ describe('a deferred answer', { timeout: 30_000 }, () => {
     expect(await counted('insights', 'failed')).toBe(before + 1);
   });
 
-  it('that Discord refuses together with the sentence in its place gets the sentence a moment later', async () => {
+  it('whose error message is refused too gets it a moment later', async () => {
     world.discord.fail({ match: PATCH, times: 3, status: 400, code: 50035 });
     const { message } = await world.moderator.slash('insights');
     expect(message?.content).toBe(en.error.notShown);
@@ -50,7 +50,7 @@ describe('a deferred answer', { timeout: 30_000 }, () => {
     expect(message?.embeds).toHaveLength(1);
   });
 
-  it('of work that fails is a sentence, and is counted as failed or refused', async () => {
+  it('for an operation that fails is an error message, and is counted as failed or refused', async () => {
     const before = [await counted('faq-pin', 'failed'), await counted('faq-pin', 'refused')];
     world.discord.fail({ match: /^POST \/channels/, status: 403, code: 50013 });
     const { message } = await world.moderator.slash('faq-pin add', { topic: 'close-account#money' });
@@ -61,7 +61,7 @@ describe('a deferred answer', { timeout: 30_000 }, () => {
     ]);
   });
 
-  it('arrives where only the confirmation that it was deferred got lost', async () => {
+  it('arrives if only the response to the deferral was lost', async () => {
     const before = [await counted('insights', 'answered'), await counted('insights', 'undelivered')];
     world.discord.fail({ match: /callback$/, times: 1000, reset: 'after' });
     const { message } = await world.moderator.slash('insights');

@@ -26,7 +26,7 @@ describe.each(databases)('two moderators at once on $name', (kind) => {
   const history = async (topic: string) => (await world.moderator.slash('faq-edit history', { topic })).message;
   const revisions = async (topic: string) => shown(await history(topic))?.description?.split('\n\n').length ?? 0;
 
-  it('the second is told, sees both texts, and begins again from the first one’s', async () => {
+  it('the second one sees both texts, and continues with the first one’s', async () => {
     const topic = await write(world.moderator, 'Contested', 'old');
     const mine = await world.moderator.slash('faq-edit change', { topic });
     const theirs = await second.slash('faq-edit change', { topic });
@@ -48,7 +48,7 @@ describe.each(databases)('two moderators at once on $name', (kind) => {
     expect(await revisions(topic)).toBe(3);
   });
 
-  it('the longest texts of both come back whole', async () => {
+  it('the longest texts of both come back complete', async () => {
     const topic = await write(world.moderator, 'T'.repeat(256), 'old');
     const theirs = await second.slash('faq-edit change', { topic });
     await change(world.moderator, topic, { text: `1${'x'.repeat(3999)}` });
@@ -57,7 +57,7 @@ describe.each(databases)('two moderators at once on $name', (kind) => {
     expect(await attached(message, 'your-text.md')).toContain(`2${'y'.repeat(3999)}`);
   });
 
-  it('of ten that send at the same moment one is saved', async () => {
+  it('of ten that submit at the same time one is saved', async () => {
     const topic = await write(world.moderator, 'Rushed', 'old');
     const opened = await Promise.all(
       Array.from({ length: 10 }, () => world.moderator.slash('faq-edit change', { topic })),
@@ -69,7 +69,7 @@ describe.each(databases)('two moderators at once on $name', (kind) => {
     expect(await revisions(topic)).toBe(2);
   });
 
-  it('a reply removed while somebody writes is not written over, and the text comes back', async () => {
+  it('a reply removed during a change is not overwritten, and the text comes back', async () => {
     const topic = await write(world.moderator, 'Soon gone', 'old');
     const writing = await second.slash('faq-edit change', { topic });
     await world.moderator.press((await world.moderator.slash('faq-edit remove', { topic })).message, en.confirm.remove);

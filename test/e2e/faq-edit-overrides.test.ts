@@ -30,7 +30,7 @@ describe.each(databases)('a server’s own text for a guide page on $name', (kin
   const words = { title: 'Money, as we say it', text: 'Our own words\nabout money' };
   const walk = async (person = world.member) => (await person.slash('close-account', { page: PAGE })).message;
 
-  it('are shown in /faq and in private walks, with the page’s buttons and a footer that says whose they are', async () => {
+  it('is shown in /faq and in private walks, with the page’s buttons and a footer that names its origin', async () => {
     const before = [labels(await walk()), labels(await faq(PAGE))];
     const opened = await world.moderator.slash('faq-edit change', { topic: PAGE });
     expect(typedIn(opened)).toEqual({ title: page.title, text: page.text.replace(/(\[\d+\])+/g, ''), aliases: '' });
@@ -45,12 +45,12 @@ describe.each(databases)('a server’s own text for a guide page on $name', (kin
     expect(shown(message2)?.footer?.text).not.toBe(en.faq.over);
   });
 
-  it('are found under the page’s own title too', async () => {
+  it('is found by the page’s title too', async () => {
     for (const text of [page.title, words.title, PAGE])
       expect((await world.member.autocomplete('faq', 'topic', text))[0]).toEqual({ name: words.title, value: PAGE });
   });
 
-  it('do not reach another server or a DM', async () => {
+  it('does not appear in another server or a DM', async () => {
     const elsewhere = world.discord.addGuild('Elsewhere');
     const channel = world.discord.addChannel(elsewhere, 'general');
     const stranger = world.newcomer('Stan', ADMIN, channel);
@@ -71,7 +71,7 @@ describe.each(databases)('a server’s own text for a guide page on $name', (kin
     expect(shown(await walk())?.title).toBe(words.title);
   });
 
-  it('give way to the guide’s own when they are removed or undone, and come back', async () => {
+  it('disappears when it is removed or undone, and can be restored', async () => {
     const { message } = await world.moderator.slash('faq-edit remove', { topic: PAGE });
     expect(message?.content).toBe(en.edit.askRemoveOver(page.title));
     await world.moderator.press(message, en.confirm.remove);

@@ -28,7 +28,7 @@ describe.each(databases)('/faq-edit remove, undo and history on $name', (kind) =
   const revisions = async (topic: string) => shown(await history(topic))?.description?.split('\n\n').length ?? 0;
 
   describe('removing', () => {
-    it('asks first, and Cancel changes nothing', async () => {
+    it('asks for confirmation, and Cancel changes nothing', async () => {
       const topic = await write(world.moderator, 'Doubtful', 'stays');
       const { message } = await world.moderator.slash('faq-edit remove', { topic });
       expect(message).toMatchObject({ content: en.edit.askRemove('Doubtful'), flags: 64 });
@@ -41,7 +41,7 @@ describe.each(databases)('/faq-edit remove, undo and history on $name', (kind) =
       expect(await revisions(topic)).toBe(1);
     });
 
-    it('does nothing where the reply was changed after the question, and nothing twice', async () => {
+    it('does nothing if the reply changed after the question, nor the second time', async () => {
       const topic = await write(world.moderator, 'Moving', 'one');
       const { message: question } = await world.moderator.slash('faq-edit remove', { topic });
       await change(second, topic, { text: 'two' });
@@ -56,7 +56,7 @@ describe.each(databases)('/faq-edit remove, undo and history on $name', (kind) =
       expect((await faq(topic))?.content).toBe(en.faq.noTopic(topic));
     });
 
-    it('of a guide page without words of our own says that there is nothing to remove or undo', async () => {
+    it('of a guide page without the server’s own text says that there is nothing to remove or undo', async () => {
       for (const subcommand of ['remove', 'undo']) {
         const { message } = await world.moderator.slash(`faq-edit ${subcommand}`, { topic: 'close-account#before' });
         expect(message?.content).toBe(en.edit.notOwn);
@@ -68,7 +68,7 @@ describe.each(databases)('/faq-edit remove, undo and history on $name', (kind) =
   describe('undo', () => {
     const undo = async (topic: string) => (await world.moderator.slash('faq-edit undo', { topic })).message;
 
-    it('returns to the words before, and undone again to those after', async () => {
+    it('restores the previous text, and undone again the later one', async () => {
       const topic = await write(world.moderator, 'Swinging', 'one');
       await change(world.moderator, topic, { title: 'Swung', text: 'two' });
       const message = await undo(topic);
@@ -80,7 +80,7 @@ describe.each(databases)('/faq-edit remove, undo and history on $name', (kind) =
       expect(await revisions(topic)).toBe(4);
     });
 
-    it('brings back what was removed', async () => {
+    it('restores a removed reply', async () => {
       const topic = await write(world.moderator, 'Brought back', 'words', 'an alias');
       await world.moderator.press(
         (await world.moderator.slash('faq-edit remove', { topic })).message,
@@ -90,7 +90,7 @@ describe.each(databases)('/faq-edit remove, undo and history on $name', (kind) =
       expect(shown(await faq('an alias'))?.description).toBe('words');
     });
 
-    it('of the first revision leaves nothing shown, and a second one brings it back', async () => {
+    it('of the first revision hides the reply, and a second undo restores it', async () => {
       const topic = await write(world.moderator, 'Only one', 'words');
       expect((await undo(topic))?.content).toBe(en.edit.undoneToNothing('Only one'));
       expect((await faq(topic))?.content).toBe(en.faq.noTopic(topic));
@@ -100,7 +100,7 @@ describe.each(databases)('/faq-edit remove, undo and history on $name', (kind) =
   });
 
   describe('history', () => {
-    it('tells who did what, newest first, ten to a page', async () => {
+    it('shows who did what, newest first, ten per page', async () => {
       const topic = await write(world.moderator, 'Much changed', 'text 1');
       for (let i = 2; i <= 21; i++) await change(i % 2 ? world.moderator : second, topic, { text: `text ${i}` });
       await world.moderator.slash('faq-edit undo', { topic });
@@ -124,7 +124,7 @@ describe.each(databases)('/faq-edit remove, undo and history on $name', (kind) =
       expect(labels(message)).toEqual([]);
     });
 
-    it('survives a restart, and so do the replies', async () => {
+    it('and the replies survive a restart', async () => {
       const topic = await write(world.moderator, 'Lasting', 'words');
       const { message } = await world.moderator.slash('faq-edit remove', { topic });
       await world.restart();

@@ -51,14 +51,14 @@ describe.each(databases)('/faq-edit add and change on $name', (kind) => {
       expect(shown(await faq('Several lines'))).toMatchObject(seen);
     });
 
-    it('keeps blanks around the text as they were typed', async () => {
+    it('keeps spaces around the text as typed', async () => {
       const topic = await write(world.moderator, 'Blanks', '  \n begins and ends \t\n\n');
       expect(typedIn(await world.moderator.slash('faq-edit change', { topic })).text).toBe(
         '  \n begins and ends \t\n\n',
       );
     });
 
-    it('begins a change with the present words', async () => {
+    it('opens a change with the current text', async () => {
       const topic = await write(world.moderator, 'Refunds', ALL_LINES, 'money back, chargeback\n refund ,');
       expect(typedIn(await world.moderator.slash('faq-edit change', { topic }))).toEqual({
         title: 'Refunds',
@@ -70,7 +70,7 @@ describe.each(databases)('/faq-edit add and change on $name', (kind) => {
       expect(shown(await faq(topic))?.description).toBe('Shorter');
     });
 
-    it('takes 256 characters of title, 4,000 of text, ten aliases', async () => {
+    it('accepts 256 characters of title, 4,000 of text, ten aliases', async () => {
       const aliases = Array.from({ length: 10 }, (_, i) => `${i}${'a'.repeat(79)}`).join(', ');
       const topic = await write(world.moderator, 'T'.repeat(256), 'x'.repeat(4000), aliases);
       expect(shown(await faq(topic))).toMatchObject({ title: 'T'.repeat(256), description: 'x'.repeat(4000) });
@@ -87,7 +87,7 @@ describe.each(databases)('/faq-edit add and change on $name', (kind) => {
       expect((await world.member.autocomplete('faq', 'topic', long[9] ?? ''))[0]?.value).toBe(topic);
     });
 
-    it('shows a title with Markdown and mentions in its sentences as it was typed', async () => {
+    it('shows a title with Markdown and mentions as it was typed', async () => {
       const title = '**a** || `b` [c](https://example.org) <@1> @everyone';
       const shownAs = '\\*\\*a\\*\\* \\|\\| \\`b\\` \\[c](https\\://example.org) \\<@1> \\@everyone';
       const { message } = await world.moderator.submit(await world.moderator.slash('faq-edit add'), {
@@ -105,7 +105,7 @@ describe.each(databases)('/faq-edit add and change on $name', (kind) => {
       expect(shown(await history(topic))?.description).toContain(`> ${shownAs}: x`);
     });
 
-    it('saves once what Discord delivers twice', async () => {
+    it('saves once if Discord delivers the interaction twice', async () => {
       const opened = await world.moderator.slash('faq-edit add');
       const saved = await world.moderator.submit(opened, { title: 'Delivered twice', text: 'once' });
       // Discord has its answer already: 40060 counts as delivered. After a restart the bot remembers no interaction.
@@ -121,7 +121,7 @@ describe.each(databases)('/faq-edit add and change on $name', (kind) => {
       expect(await revisions(String(found[0]?.value))).toBe(1);
     });
 
-    it('says what to do about a topic that nobody knows', async () => {
+    it('says what to do about an unknown topic', async () => {
       for (const subcommand of ['change', 'remove', 'history', 'undo'])
         for (const topic of ['r:zzzzzzzz', 'no#page', 'qqqq ⚡']) {
           const { message } = await world.moderator.slash(`faq-edit ${subcommand}`, { topic });
@@ -170,7 +170,7 @@ describe.each(databases)('/faq-edit add and change on $name', (kind) => {
       );
     });
 
-    it('with several problems names each', async () => {
+    it('with several problems lists all of them', async () => {
       const { message } = await forced(world.moderator, 'e1:add:0:', {
         title: ' ',
         text: 'http://a.example ftp://b.example',

@@ -1,4 +1,4 @@
-// Replies as a file: out of one server and into another, exactly; nothing is imported unseen.
+// Export and import of replies: exact, and with a confirmation.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { writeEditId } from '../../commands/faq-edit/ids.ts';
 import { plainText } from '../../src/discord/views/plain-text.ts';
@@ -41,7 +41,7 @@ describe.each(databases)('export and import on $name', (kind) => {
   const entry = (text: string, head = '## T {#abcd1234}') => `${head}\n\n${text}\n`;
   const titles = async (person = stranger) => (await person.autocomplete('faq', 'topic', '')).map(({ name }) => name);
 
-  it('brings every reply into another server as it was', async () => {
+  it('copies every reply into another server unchanged', async () => {
     const topics = new Map<string, string>();
     for (const [title, text] of TEXTS)
       topics.set(await write(world.moderator, title, text, 'first name, second'), text);
@@ -70,7 +70,7 @@ describe.each(databases)('export and import on $name', (kind) => {
     expect((await importing(file(text)))?.content).toBe(en.exchange.allSame);
   });
 
-  it('shows what is new, changed and the same, and leaves alone what the file does not name', async () => {
+  it('shows what is new, changed and the same, and keeps replies that are not in the file', async () => {
     const kept = await write(stranger, 'Not named', 'stays');
     await write(stranger, 'Changing', 'old');
     const [text] = [await attached((await stranger.slash('faq-edit export')).message, 'replies.md')];
@@ -99,7 +99,7 @@ describe.each(databases)('export and import on $name', (kind) => {
     expect(await titles()).toEqual(before);
   });
 
-  it('brings a title of 256 emoji and a text of 4,000, of which the form takes the title alone', async () => {
+  it('copies a title of 256 emoji and a text of 4,000, although the form accepts only the title', async () => {
     const title = '🦓'.repeat(256);
     for (const text of ['🦓'.repeat(2000), '🦓'.repeat(4000)]) {
       const message = await importing(file(entry(text, `## ${title} {#emoji}`)));
@@ -113,7 +113,7 @@ describe.each(databases)('export and import on $name', (kind) => {
     expect(message?.embeds[0]?.title).toBe(title);
   });
 
-  it('names the pages that the guides do not have before it imports words over them', async () => {
+  it('names pages that the guides do not have before it imports text for them', async () => {
     const message = await importing(file(entry('x', '## Ours {#close-account#monye}')));
     expect(plainText(message?.content ?? '')).toContain(plainText('F015'));
     expect(message?.content).toContain(en.exchange.plan(1, 0, 0));
@@ -121,14 +121,14 @@ describe.each(databases)('export and import on $name', (kind) => {
     await stranger.press(message, en.confirm.cancel);
   });
 
-  it('says that nothing is left where the next part of an export is empty by now', async () => {
+  it('says that nothing is left if the next part of an export is empty by then', async () => {
     await write(stranger, 'One of a part', 'x');
     const { message } = await stranger.slash('faq-edit export');
     const next = writeEditId({ act: 'export', revision: 2, topic: 'r:zzzzzzzz' });
     expect((await stranger.pressId(message, next)).message?.content).toBe(en.exchange.noRest);
   });
 
-  it('asks again where it would change what its question did not name', async () => {
+  it('asks again before it changes something that its question did not name', async () => {
     const topics = [];
     for (const title of ['Agreed 1', 'Agreed 2', 'Agreed 3']) topics.push(await write(stranger, title, 'old'));
     const exported = await attached((await stranger.slash('faq-edit export')).message, 'replies.md');
@@ -149,7 +149,7 @@ describe.each(databases)('export and import on $name', (kind) => {
     expect(await titles()).toHaveLength(same);
   });
 
-  it('takes a button of version 1.0.0 for what it named: so many replies', async () => {
+  it('accepts a button of version 1.0.0 for the number of replies on it', async () => {
     const topic = await write(stranger, 'Asked before', 'old');
     const source = entry('new', `## Asked before {#${topic.slice(2)}}`) + entry('x', '## Asked new {#asked-new}');
     const message = await importing(file(source));
@@ -161,7 +161,7 @@ describe.each(databases)('export and import on $name', (kind) => {
     expect(message?.content).toBe(en.exchange.imported(2));
   });
 
-  it('imports after a restart too: the question carries its file', async () => {
+  it('imports after a restart too, because the file is attached to the question', async () => {
     const message = await importing(file(entry('x', '## After a restart {#after}')));
     await world.restart();
     await stranger.press(message, en.confirm.import(1));
@@ -187,12 +187,12 @@ describe.each(databases)('export and import on $name', (kind) => {
     expect(await titles()).toEqual(before);
   });
 
-  it('warns of words over a page that the guides do not have, or takes them in silence, but imports', async () => {
+  it('imports text for a page that the guides do not have, with a warning', async () => {
     const message = await importing(file(entry('x', '## Far {#close-account#nowhere}')));
     expect(labels(message)[0]).toBe(en.confirm.import(1));
   });
 
-  it('refuses more than 16 MiB, and a file that grew after Discord measured it', async () => {
+  it('refuses more than 16 MiB, and a file that is larger than Discord says', async () => {
     const large = file('x'.repeat(MAX_TEXT + 1));
     expect((await importing(large))?.content).toBe(en.exchange.tooLarge);
     const sent = await withAttachment({ ...large, size: MAX_TEXT - 1 });
@@ -211,7 +211,7 @@ describe.each(databases)('export and import on $name', (kind) => {
     expect((await withAttachment({ ...file('x'), url }))?.content).toBe(sentence);
   });
 
-  it('says so where Discord does not give the file', async () => {
+  it('says so if Discord does not deliver the file', async () => {
     const given = file('x');
     expect((await withAttachment({ ...given, url: `${world.discord.origin}/attachments/1/none.md` }))?.content).toBe(
       en.exchange.notFetched,

@@ -1,4 +1,4 @@
-// kill -9: what a moderator was told is saved is there afterwards, and the pins follow.
+// kill -9: replies that were confirmed as saved survive, and pins are updated.
 import { type ChildProcess, spawn } from 'node:child_process';
 import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -87,7 +87,7 @@ describe.each(databases)('kill -9 on $name', { timeout: 90_000 }, (kind) => {
   if (kind.name !== 'SQLite')
     console.info(`${kind.name}: a lock that outlives its holder is SQLite’s alone and is left out`);
   it.runIf(kind.name === 'SQLite')(
-    'in the middle of refreshing pins leaves the rest to the next start, which does it in time',
+    'while pins are updated leaves the others to the next start, which updates them in time',
     async () => {
       const guild = discord.addGuild('Quay');
       const channels = Array.from({ length: 20 }, (_, i) => discord.addChannel(guild, `c${i}`));

@@ -1,4 +1,4 @@
-// Many and large replies: they come out, go in again, and have a limit.
+// Export, import and limits of many and large replies.
 import { randomBytes } from 'node:crypto';
 import { gunzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -63,7 +63,7 @@ describe.each(databases)('many replies on $name', { timeout: 120_000 }, (kind) =
     return { messages, files: messages.flatMap(({ attachments }) => [...attachments]) };
   };
 
-  it('3,000 of 3.8 kB arrive in one packed file, and are imported from it', async () => {
+  it('3,000 of 3.8 kB are exported as one compressed file, and imported from it', async () => {
     const replies = many(3000, 3800);
     const here = newModerator('Large');
     for (const at of [0, 1000, 2000]) {
@@ -81,7 +81,7 @@ describe.each(databases)('many replies on $name', { timeout: 120_000 }, (kind) =
     expect(world.discord.refusals).toEqual([]);
   });
 
-  it('where they are larger than one message takes, come in several, and each of their files is imported', async () => {
+  it('too large for one message are exported in several, and each file can be imported', async () => {
     const replies = many(2600, 3990).map((reply, i) => ({ ...reply, text: noise(i, 3990) }));
     const here = newModerator('Noise');
     for (let at = 0; at < replies.length; at += 1000)
@@ -99,20 +99,20 @@ describe.each(databases)('many replies on $name', { timeout: 120_000 }, (kind) =
     expect(world.discord.refusals).toEqual([]);
   });
 
-  it('that Discord takes in no message, even packed, are refused with a sentence of their own', async () => {
+  it('too large for any message, even compressed, are refused with a message of their own', async () => {
     const replies = many(4000, 1).map((reply) => ({ ...reply, text: randomBytes(2950).toString('base64url') }));
     const message = await importing(newModerator('Random'), 'random.md', writeFile(replies));
     expect(message?.content).toBe(en.exchange.tooLargePacked);
   });
 
-  it('a few that fit into plain files still come as those', async () => {
+  it('that fit into plain files are not compressed', async () => {
     const here = newModerator('Plain');
     await importing(here, 'part.md', writeFile(many(600, 3800)));
     const { files } = await exported(here);
     expect(files.map(({ filename }) => filename)).toEqual(['replies-1.md', 'replies-2.md', 'replies-3.md']);
   });
 
-  it('10,000 are the most: a file with more is refused, and a full server says so', async () => {
+  it('are limited to 10,000: a file with more is refused, and a full server says so', async () => {
     const here = newModerator('Full');
     const tooMany = await importing(here, 'many.md', writeFile(many(10_001, 1)));
     expect(tooMany?.content).toContain('F003 There are more than 10000 replies in this file');

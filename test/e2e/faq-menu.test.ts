@@ -1,4 +1,4 @@
-// The message menu "Answer with FAQ": a topic as a reply to somebody's message.
+// The message command "Answer with FAQ": sends a topic as a reply to a message.
 import { ChannelType, PermissionFlagsBits } from 'discord.js';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { en } from '../../src/i18n/en.ts';
@@ -35,7 +35,7 @@ describe('Answer with FAQ', () => {
     expect(optionsOf(message)[0]).toMatchObject({ label: 'Refund rules', value: topic });
   });
 
-  it('puts the reply under the message and notifies its author only', async () => {
+  it('replies to the message and notifies only its author', async () => {
     const target = await question();
     const { message } = await ask(target);
     await world.moderator.choose(message, 0, [topic]);
@@ -57,7 +57,7 @@ describe('Answer with FAQ', () => {
     expect(repliesTo(target)[0]?.components.length).toBeGreaterThan(0);
   });
 
-  it('sends one reply where Discord loses the answer to the post', async () => {
+  it('sends one reply if the response to the post is lost', async () => {
     const target = await question();
     const { message } = await ask(target);
     world.discord.fail({
@@ -70,7 +70,7 @@ describe('Answer with FAQ', () => {
     expect(message?.content).toContain(repliesTo(target)[0]?.id);
   });
 
-  it('searches for a topic that is not among the first', async () => {
+  it('searches for a topic that is not in the menu', async () => {
     const target = await question();
     const { message } = await ask(target);
     const opened = await world.moderator.press(message, en.menu.search);
@@ -85,7 +85,7 @@ describe('Answer with FAQ', () => {
     expect(none.message?.content).toBe(en.menu.none('qqqq zzzz'));
   });
 
-  it('works after a restart between question and choice', async () => {
+  it('works if the bot restarts before the choice', async () => {
     const target = await question();
     const { message } = await ask(target);
     await world.restart();
@@ -95,7 +95,7 @@ describe('Answer with FAQ', () => {
     });
   });
 
-  it('says so where the message was deleted meanwhile', async () => {
+  it('says so if the message was deleted', async () => {
     const target = await question();
     const { message } = await ask(target);
     world.discord.removeMessage(target);
@@ -104,7 +104,7 @@ describe('Answer with FAQ', () => {
     world.discord.refusals.length = 0;
   });
 
-  it('says so where the topic was removed meanwhile', async () => {
+  it('says so if the topic was removed', async () => {
     const gone = await write(world.moderator, 'Short-lived', 'x');
     const target = await question();
     const { message } = await ask(target);
@@ -126,7 +126,7 @@ describe('Answer with FAQ', () => {
     [240_000, 400, en.pin.blocked],
     [160_005, 403, 'archived or locked'],
     [0, 500, en.menu.failed],
-  ])('says what to do where Discord refuses the post with %i', async (code, status, part) => {
+  ])('says what to do if Discord refuses the post with %i', async (code, status, part) => {
     const channel = world.discord.addChannel(world.guild, `refusing-${code}`);
     const target = await question(channel);
     const { message } = await ask(target);
@@ -136,7 +136,7 @@ describe('Answer with FAQ', () => {
     expect(repliesTo(target)).toEqual([]);
   });
 
-  it('names the permission of threads where Discord refuses the post in one', async () => {
+  it('names the permission for threads if Discord refuses a post there', async () => {
     const thread = world.discord.addChannel(world.guild, 'a thread', {
       type: ChannelType.PublicThread,
       parent: world.general,
@@ -147,7 +147,7 @@ describe('Answer with FAQ', () => {
     expect(message?.content).toBe(en.pin.botLacks('**Send Messages in Threads**, **Embed Links**', thread.id));
   });
 
-  it('says so for a notice of Discord’s own, to which nobody can reply', async () => {
+  it("says so for a system message, which can't be replied to", async () => {
     const channel = world.discord.addChannel(world.guild, 'notices');
     world.discord.pin(await question(channel), world.moderator.user);
     const notice = world.discord.messagesOf(channel).find(({ type }) => type === 6);
@@ -157,7 +157,7 @@ describe('Answer with FAQ', () => {
     world.discord.refusals.length = 0;
   });
 
-  it('counts a reply as shown once it was posted, and not before', async () => {
+  it('counts a reply as shown only after it was posted', async () => {
     const channel = world.discord.addChannel(world.discord.addGuild('Counted'), 'general');
     const moderator = world.newcomer('Cleo', ADMIN, channel);
     const target = (await moderator.say('how do i get my money back?')).message;
@@ -176,7 +176,7 @@ describe('Answer with FAQ', () => {
   });
 
   it.each(['ViewChannel', 'SendMessages', 'EmbedLinks', 'ReadMessageHistory'] as const)(
-    'says so at once where the bot lacks %s',
+    'says so immediately if the bot lacks %s',
     async (name) => {
       const channel = world.discord.addChannel(world.guild, `no-${name.toLowerCase()}`);
       const target = await question(channel);
@@ -190,7 +190,7 @@ describe('Answer with FAQ', () => {
     },
   );
 
-  it('needs in a thread the permission to send in threads, and no other to send', async () => {
+  it('needs only the permission to send in threads in a thread', async () => {
     const { SendMessages, SendMessagesInThreads } = PermissionFlagsBits;
     const make = (name: string, botPermissions: bigint) =>
       world.discord.addChannel(world.guild, name, {

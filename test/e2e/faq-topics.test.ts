@@ -1,4 +1,4 @@
-// Finding a topic while typing: the server's own replies and the pages of the guides.
+// Autocomplete of topics: the server's own replies and the pages of the guides.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { en } from '../../src/i18n/en.ts';
 import { writeFile } from '../../src/replies/file-format.ts';
@@ -30,7 +30,7 @@ describe.each(databases)('topics on $name', (kind) => {
   const complete = (text: string, line = 'faq') => world.member.autocomplete(line, 'topic', text);
   const names = async (text: string) => (await complete(text)).map(({ name }) => name);
 
-  it('come best first: exact name or alias, beginning, words, inside', async () => {
+  it('are sorted by match: exact name or alias, beginning, words, inside', async () => {
     const found = await names('quokka');
     expect(found.slice(0, 2).sort()).toEqual(['Quokka', 'Zebra crossing']);
     expect(found.slice(2)).toEqual(['Quokkas and their food', 'Where to see a quokka', 'The aquokkarium']);
@@ -50,7 +50,7 @@ describe.each(databases)('topics on $name', (kind) => {
     expect((await names(text))[0]).toBe(title);
   });
 
-  it('begin with the server’s own, also among equals', async () => {
+  it('start with the server’s own, also for equal matches', async () => {
     expect((await names('')).slice(0, 5).sort()).toEqual([
       'Quokka',
       'Quokkas and their food',
@@ -64,7 +64,7 @@ describe.each(databases)('topics on $name', (kind) => {
     expect(new Set(found.map(({ name }) => name)).size).toBe(found.length);
   });
 
-  it('of the same title can be told apart, and each choice leads to its own', async () => {
+  it('with the same title can be distinguished, and each choice opens its own', async () => {
     for (const text of ['first', 'second', 'third']) await write(world.moderator, 'Twin', text);
     await write(world.moderator, `Twin ${'x'.repeat(240)} end`, 'long one');
     await write(world.moderator, `Twin ${'x'.repeat(240)} other end`, 'long two');
@@ -78,7 +78,7 @@ describe.each(databases)('topics on $name', (kind) => {
   });
 
   it.each(['faq', 'faq-pin add', 'faq-edit change', 'faq-edit remove', 'faq-edit history', 'faq-edit undo'])(
-    '/%s offers the same list, at most 25, whatever is typed',
+    '/%s offers the same list, at most 25, for any input',
     async (line) => {
       for (const text of [
         '',
@@ -97,7 +97,7 @@ describe.each(databases)('topics on $name', (kind) => {
     },
   );
 
-  it('that were typed and not chosen are taken by their words; nonsense is refused', async () => {
+  it('that were typed but not chosen are found by their words; nonsense is refused', async () => {
     expect((await world.member.slash('faq', { topic: 'zebra' })).message?.embeds[0]?.title).toBe('Zebra crossing');
     expect((await world.member.slash('faq', { topic: 'qqqq' })).message?.content).toBe(en.faq.noTopic('qqqq'));
   });
@@ -123,7 +123,7 @@ describe.each(databases)('topics on $name', (kind) => {
       await write(world.moderator, 'Numbats today', 'shown');
     });
 
-    it.each(['faq-edit undo', 'faq-edit history'])('are offered by /%s, marked, and told apart', async (line) => {
+    it.each(['faq-edit undo', 'faq-edit history'])('are offered by /%s, marked and distinguishable', async (line) => {
       const choices = await world.moderator.autocomplete(line, 'topic', 'numbat');
       const values = choices.map(({ value }) => value);
       expect(values).toEqual(expect.arrayContaining(topics));
@@ -140,7 +140,7 @@ describe.each(databases)('topics on $name', (kind) => {
       expect(await namesFor(line, 'nunbat')).toContain(removedName('Numbat'));
     });
 
-    it('come before the guides where nothing is typed yet, and after what is shown', async () => {
+    it('come before the guides while nothing is typed, and after current replies', async () => {
       const all = await world.moderator.autocomplete('faq-edit undo', 'topic', '');
       const at = (name: string) => all.findIndex((choice) => choice.name === name);
       expect(at('Numbats today')).toBeLessThan(at(removedName('Numbat')));
@@ -153,11 +153,11 @@ describe.each(databases)('topics on $name', (kind) => {
       expect(await namesFor(line, 'numbat')).toEqual(['Numbats today']);
     });
 
-    it('are offered to moderators only, whatever the server’s settings say', async () => {
+    it('are offered to moderators only, regardless of the server’s settings', async () => {
       expect(await namesFor('faq-edit undo', 'numbat', world.member)).toEqual(['Numbats today']);
     });
 
-    it('come back when they are chosen, or typed as they are called', async () => {
+    it('are restored when they are chosen, or typed by name', async () => {
       const [topic = ''] = topics;
       const chosen = await world.moderator.slash('faq-edit history', { topic });
       expect(chosen.message?.embeds[0]?.title).toBe(en.edit.history('Numbat'));
@@ -170,7 +170,7 @@ describe.each(databases)('topics on $name', (kind) => {
     });
   });
 
-  it(`are ${MANY} at once without slowing anybody down`, async () => {
+  it(`can be ${MANY} without slowing down other requests`, async () => {
     const replies = Array.from({ length: MANY }, (_, i) => ({
       topic: `r:${String(i).padStart(8, '0')}`,
       title: `Subject ${i} of many things`,

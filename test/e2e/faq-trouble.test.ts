@@ -1,4 +1,4 @@
-// The database is not there: the guides answer all the same, and whoever writes loses nothing.
+// Without a database the guides still work, and moderators lose no text.
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -35,13 +35,13 @@ describe.concurrent.each([
     expect(ms).toBeLessThan(QUICK_MS);
   });
 
-  it('completes with the pages of the guides', async () => {
+  it('autocompletes with the pages of the guides', async () => {
     for (const line of ['faq', 'faq-edit change', 'faq-pin add'])
       expect((await world.moderator.autocomplete(line, 'topic', 'money')).length).toBeGreaterThan(0);
     expect(await world.moderator.autocomplete('faq-pin remove', 'topic', '')).toEqual([]);
   });
 
-  it('/faq-edit gives the text back and says what is wrong', async () => {
+  it('/faq-edit returns the text and says what is wrong', async () => {
     const words = { title: 'An hour’s work', text: 'line one\nline two', aliases: 'a, b' };
     const opened = [
       await world.moderator.slash('faq-edit add'),
@@ -55,7 +55,7 @@ describe.concurrent.each([
     }
   });
 
-  it('what needs the database says what is wrong, and does nothing', async () => {
+  it('commands that need the database say what is wrong, and do nothing', async () => {
     const moderator = world.moderator.in(world.discord.addChannel(world.guild, 'quiet'));
     const lines = ['history', 'undo', 'export', 'import'].map((name) => `faq-edit ${name}`);
     lines.push(...['add', 'remove', 'list'].map((name) => `faq-pin ${name}`));
@@ -71,7 +71,7 @@ describe.concurrent.each([
     expect(world.discord.messagesOf(moderator.channel)).toEqual([]);
   });
 
-  it('a reply to a message with a page of the guides works', async () => {
+  it('answering a message with a page of the guides works', async () => {
     const channel = world.discord.addChannel(world.guild, 'asking');
     const target = (await world.member.in(channel).say('help')).message;
     const { message } = await world.moderator.in(channel).menu('Answer with FAQ', target);
@@ -96,7 +96,7 @@ describe.skipIf(postgres.length === 0)('a PostgreSQL that stops while the bot ru
 
   const name = () => new URL(database.url).pathname.slice(1);
 
-  it('leaves replies and guides readable, gives texts back, and is used again once it is back', async () => {
+  it('leaves replies and guides readable, returns texts, and is used again after it restarts', async () => {
     const topic = await write(world.moderator, 'Kept in memory', 'words');
     const shown = async () => (await world.member.slash('faq', { topic })).message?.embeds[0]?.description;
     expect(await shown()).toBe('words');

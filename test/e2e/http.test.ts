@@ -1,4 +1,4 @@
-// The HTTP transport: Discord's requests, signed as Discord signs them, to the real bot.
+// The HTTP transport: requests signed as Discord signs them, sent to the real bot.
 import { generateKeyPairSync, sign } from 'node:crypto';
 import { createServer, request as send } from 'node:http';
 import { type AddressInfo, connect } from 'node:net';
@@ -44,7 +44,7 @@ async function post(body: string, change: { signature?: string; timestamp?: stri
 }
 
 describe('HTTP interactions', () => {
-  it('answer a PING, also at the address with a slash or a query', async () => {
+  it('answer a PING, also with a trailing slash or a query', async () => {
     for (const path of ['/interactions', '/interactions/', '/interactions?from=portal'])
       expect(await post(JSON.stringify({ ...around(), type: 1 }), { path })).toEqual({
         status: 200,
@@ -59,7 +59,7 @@ describe('HTTP interactions', () => {
     expect(JSON.parse(text).data.embeds[0].description).toBe(overGateway?.embeds[0]?.description);
   });
 
-  it('are refused with 401 where the signature is wrong, old, or was seen before', async () => {
+  it('are refused with 401 if the signature is wrong, old or repeated', async () => {
     const body = JSON.stringify(slash('help'));
     expect((await post(body, { signature: '00'.repeat(64) })).status).toBe(401);
     expect((await post(body, { timestamp: String(Math.floor(Date.now() / 1000) - 60) })).status).toBe(401);
@@ -72,7 +72,7 @@ describe('HTTP interactions', () => {
     expect(world.logged.join()).toContain('signature refused');
   });
 
-  it('get a 4xx for a body that is too large, no JSON, or no interaction', async () => {
+  it('get a 4xx for a body that is too large, not JSON, or not an interaction', async () => {
     expect((await post('{"type":')).status).toBe(400);
     expect((await post('[]')).status).toBe(400);
     expect((await fetch(`${bot.url}/interactions`)).status).toBe(404);
@@ -83,7 +83,7 @@ describe('HTTP interactions', () => {
 });
 
 describe('a client that goes away', () => {
-  it('in the middle of its request is forgotten, and the next one is answered', async () => {
+  it('during its request is dropped, and the next one is answered', async () => {
     const { hostname, port } = new URL(bot.url ?? '');
     const socket = connect(Number(port), hostname);
     await new Promise((done) => socket.once('connect', done));
@@ -97,7 +97,7 @@ describe('a client that goes away', () => {
 });
 
 describe('what follows a deferred answer', () => {
-  it('is sent again where Discord does not have that answer yet', async () => {
+  it('is sent again if Discord does not have that answer yet', async () => {
     const { discord, moderator } = world;
     const behind = await world.start({ TRANSPORT: 'http', DISCORD_PUBLIC_KEY: discord.publicKey, PORT: '0' });
     const slow = createServer((request, response) => {
@@ -126,7 +126,7 @@ describe('what follows a deferred answer', () => {
 });
 
 describe('the numbers for monitoring', () => {
-  it('count answers by command and outcome, and name the content', async () => {
+  it('count answers by command and outcome, and contain the content version', async () => {
     await post(JSON.stringify(slash('help')));
     await post(JSON.stringify(slash('made-up-name')));
     const text = await (await fetch(`${bot.url}/metrics`)).text();

@@ -1,4 +1,4 @@
-// /insights: numbers, chart and unanswered questions of one server, for its moderators alone.
+// /insights: numbers, chart and unanswered questions of a server, for its moderators only.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { en } from '../../src/i18n/en.ts';
 import type { Message } from '../../src/preview/model.ts';
@@ -47,7 +47,7 @@ describe.each(databases)('/insights on $name', (kind) => {
     await stats.close();
   };
 
-  it('says what will be there, privately, where nothing was counted yet', async () => {
+  it('says privately what it will show, while nothing was counted', async () => {
     const { moderator } = elsewhere('Empty');
     const message = await insights(moderator);
     expect(message?.flags).toBe(64);
@@ -56,7 +56,7 @@ describe.each(databases)('/insights on $name', (kind) => {
     expect(labels(message)).toEqual([]);
   });
 
-  it('counts what members do, without a word of who', async () => {
+  it('counts what members do, without user data', async () => {
     const { message } = await world.member.slash('close-account');
     const start = embed(message)?.title ?? '';
     const way = pages.find(({ title }) => title === start)?.links.find((link) => link.kind === 'page');
@@ -110,7 +110,7 @@ describe.each(databases)('/insights on $name', (kind) => {
     expect(png.subarray(1, 4).toString()).toBe('PNG');
   });
 
-  it('lists questions without an answer, opens the modal filled in, and leaves out what is answered then', async () => {
+  it('lists unanswered questions, opens the form filled in, and omits a question once it has a reply', async () => {
     const { guild, moderator } = elsewhere('Asking');
     const asked = 'Where, `exactly`, is my [money](https://example.com)?';
     await counting((stats) => {
@@ -139,7 +139,7 @@ describe.each(databases)('/insights on $name', (kind) => {
     expect(embed(found)?.title).toBe('Where your money is');
   });
 
-  it('shows nothing of another server, and a question’s button works in its own server only', async () => {
+  it('shows nothing of other servers, and a question’s button works in its own server only', async () => {
     const [one, other] = [elsewhere('One'), elsewhere('Other')];
     await counting((stats) => {
       stats.question(one.guild.id, 'a question of one server');
@@ -153,7 +153,7 @@ describe.each(databases)('/insights on $name', (kind) => {
       expect((await one.moderator.pressId(await insights(one.moderator), id)).message?.content).toBe(words.gone);
   });
 
-  it('is for whoever may manage messages: command and button ask each time', async () => {
+  it('is for members who manage messages: command and button check each time', async () => {
     const pinner = world.newcomer('Pia', PIN_ONLY);
     const answer = (await world.moderator.slash('insights')).message;
     for (const person of [world.member, pinner]) {
@@ -199,7 +199,7 @@ describe.each(databases)('/insights on $name', (kind) => {
 });
 
 describe('/insights without a database', () => {
-  it('says that the database cannot be reached, and the guides go on', async () => {
+  it('says that the database is unreachable, and the guides keep working', async () => {
     const world = await openWorld({ DATABASE_URL: 'postgres://nobody@127.0.0.1:1/none' });
     const { message } = await world.moderator.slash('insights');
     expect(message?.content).toBe(en.error.store.unavailable);

@@ -1,4 +1,4 @@
-// Leaving a server, seen from outside: the real bot looks after it by itself, a minute after it started.
+// Deleting the data of servers that the bot has left: the bot checks a minute after its start.
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { openWorld, until, type World } from './world.ts';
 
@@ -14,7 +14,7 @@ afterEach(async () => {
 
 const listings = () => world.discord.requests.filter(({ path }) => path === '/users/@me/guilds').length;
 
-it('asks which servers the bot is in, not at the start but a minute later', async () => {
+it('checks which servers the bot is in, a minute after the start', async () => {
   await vi.advanceTimersByTimeAsync(50_000);
   expect(listings()).toBe(0);
   await vi.advanceTimersByTimeAsync(10_000);

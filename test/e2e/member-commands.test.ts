@@ -24,14 +24,14 @@ async function open(command: string, options: Record<string, string | boolean> =
 }
 
 describe('/faq', () => {
-  it('shows a page to everyone, and notifies the member who is named and nobody else', async () => {
+  it('shows a page to everyone, and notifies only the named member', async () => {
     const { message } = await world.member.slash('faq', { topic: 'close-account#money', member: world.other.user });
     expect(message?.flags).toBe(0);
     expect(message?.content).toBe(`For <@${world.other.user.id}>:`);
     expect(message?.notifies).toEqual({ everyone: false, roles: [], users: [world.other.user.id] });
   });
 
-  it('says privately what to do where it knows no such topic', async () => {
+  it('says privately what to do about an unknown topic', async () => {
     const { message } = await world.member.slash('faq', { topic: 'qqqq' });
     expect(message?.content).toBe(en.faq.noTopic('qqqq'));
     expect(message?.flags).toBe(64);
@@ -39,7 +39,7 @@ describe('/faq', () => {
 });
 
 describe('/help', () => {
-  it('names commands and sources and says what is stored, in a DM too', async () => {
+  it('lists commands and sources and says what is stored, also in a DM', async () => {
     const newcomer = world.discord.addUser('Newcomer');
     const person = world.discord.person(newcomer, world.discord.dmOf(newcomer));
     const { message } = await person.slash('help');
@@ -57,14 +57,14 @@ describe('/help', () => {
 
 describe('other places and languages', () => {
   it.each(['de', 'ja', 'ar', 'xx'])(
-    'a member with the locale %s gets English where there is no other',
+    'a member with the locale %s gets English if there is no edition',
     async (locale) => {
       const person = world.discord.person(world.member.user, world.general, { locale });
       expect(titleOf((await person.slash('close-account')).message)).toBe(titleOf(await open('close-account')));
     },
   );
 
-  it('works where the bot may not write at all', async () => {
+  it('works where the bot has no permissions', async () => {
     const silent = world.discord.addChannel(world.guild, 'silent', { botPermissions: 0n });
     const { message } = await world.member.in(silent).slash('close-account');
     await world.member.in(silent).press(message, waysOn(message)[0] ?? '');
@@ -85,7 +85,7 @@ describe('completion', () => {
     '%_\\',
     "'; DROP TABLE x;--",
   ];
-  it.each(COMMANDS)('/%s page takes anything that can be typed', async (command) => {
+  it.each(COMMANDS)('/%s page accepts any input', async (command) => {
     for (const text of typed) {
       const choices = await world.member.autocomplete(command, 'page', text);
       expect(choices.length).toBeLessThanOrEqual(25);

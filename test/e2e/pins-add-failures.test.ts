@@ -31,7 +31,7 @@ describe('a failing /faq-pin add', () => {
     [10_008, 404, () => en.pin.failed],
     [0, 500, () => en.pin.failed],
     [0, 502, () => en.pin.failed],
-  ])('leaves nothing behind where Discord refuses the pin with %i (%i)', async (code, status, sentence) => {
+  ])('leaves nothing behind if Discord refuses the pin with %i (%i)', async (code, status, sentence) => {
     const channel = newChannel();
     world.discord.fail({ match: new RegExp(`PUT /channels/${channel.id}/`), status, code, times: 50 });
     expect(await add(channel)).toMatchObject({ content: sentence(channel), flags: 64 });
@@ -47,7 +47,7 @@ describe('a failing /faq-pin add', () => {
     [200_000, 400, () => en.pin.blocked],
     [240_000, 400, () => en.pin.blocked],
     [0, 500, () => en.pin.failed],
-  ])('posts nothing where Discord refuses the post with %i (%i)', async (code, status, sentence) => {
+  ])('posts nothing if Discord refuses the post with %i (%i)', async (code, status, sentence) => {
     const channel = newChannel();
     world.discord.fail({ match: new RegExp(`POST /channels/${channel.id}/`), status, code, times: 50 });
     expect(await add(channel)).toMatchObject({ content: sentence(channel), flags: 64 });
@@ -64,7 +64,7 @@ describe('a failing /faq-pin add', () => {
     ['a 500 on the pin', 'PUT', { status: 500 }],
     ['a 502 on the post', 'POST', { status: 502 }],
     ['a pin that takes longer than 3 seconds', 'PUT', { delayMs: 3200 }],
-  ])('pins once in spite of %s', async (_, method, fault) => {
+  ])('pins once despite %s', async (_, method, fault) => {
     const channel = newChannel();
     world.discord.fail({ match: new RegExp(`${method} /channels/${channel.id}/`), times: 1, ...fault });
     expect((await add(channel))?.content).toContain('Pinned in');
@@ -73,7 +73,7 @@ describe('a failing /faq-pin add', () => {
   });
 
   it.each(['before', 'after'] as const)(
-    'leaves nothing behind where every connection breaks %s the pin',
+    'leaves nothing behind if every connection breaks %s the pin',
     async (reset) => {
       const channel = newChannel();
       world.discord.fail({ match: new RegExp(`PUT /channels/${channel.id}/`), reset, times: 50 });
@@ -83,7 +83,7 @@ describe('a failing /faq-pin add', () => {
     },
   );
 
-  it('says where its message is when it can neither be pinned nor deleted', async () => {
+  it('links to its message if it can neither be pinned nor deleted', async () => {
     const channel = newChannel();
     world.discord.fail({ match: new RegExp(`PUT /channels/${channel.id}/`), status: 403, code: 50_013 });
     world.discord.fail({ match: new RegExp(`DELETE /channels/${channel.id}/`), status: 403, code: 50_001 });

@@ -16,7 +16,7 @@ describe('permissions for /faq-pin add', () => {
   afterAll(() => world.stop());
   const { newChannel, add, posted, postsTo } = pinHelpers(() => world);
 
-  it('needs in a thread the permission to send in threads, and no other to send', async () => {
+  it('needs only the permission to send in threads in a thread', async () => {
     const parent = newChannel();
     const { SendMessages, SendMessagesInThreads } = PermissionFlagsBits;
     const may = newChannel({ type: PublicThread, parent, botPermissions: BOT_PERMISSIONS & ~SendMessages });
@@ -37,7 +37,7 @@ describe('permissions for /faq-pin add', () => {
     PinMessages: 'Pin Messages',
   } as const;
   it.each(['ViewChannel', 'SendMessages', 'EmbedLinks', 'ReadMessageHistory', 'PinMessages'] as const)(
-    'posts nothing where the bot lacks %s, and says so',
+    'posts nothing if the bot lacks %s, and says so',
     async (name) => {
       const channel = newChannel({ botPermissions: BOT_PERMISSIONS & ~PermissionFlagsBits[name] });
       const here = await world.moderator.in(channel).slash('faq-pin add', { topic: PAGE });
@@ -57,7 +57,7 @@ describe('permissions for /faq-pin add', () => {
     ['who may manage messages only', MANAGE_ONLY, false],
     ['who may pin only', PIN_ONLY, true],
     ['an admin', ADMIN, true],
-  ])('by %s, named or here', async (name, permissions, mayDo) => {
+  ])('used by %s, for a named channel and for this one', async (name, permissions, mayDo) => {
     const channel = newChannel();
     const person = world.newcomer(name, permissions);
     for (const line of ['faq-pin add', 'faq-pin remove'])
@@ -70,7 +70,7 @@ describe('permissions for /faq-pin add', () => {
     expect(postsTo(channel)).toHaveLength(mayDo ? 1 : 0);
   });
 
-  it('asks for the permission where the pin is to be, not where the command is used', async () => {
+  it('checks the permission in the target channel, not where the command is used', async () => {
     const channel = newChannel();
     const user = world.discord.addUser('Nina');
     const may = (here: bigint, there: bigint) =>
@@ -102,14 +102,14 @@ describe('permissions for /faq-pin add', () => {
     ['archived', { archived: true, locked: false }],
     ['locked', { archived: false, locked: true }],
     ['archived and locked', { archived: true, locked: true }],
-  ])('posts nothing into a thread that is %s', async (_, state) => {
+  ])('posts nothing to a thread that is %s', async (_, state) => {
     const thread = newChannel({ type: PublicThread, parent: newChannel(), ...state });
     expect((await add(thread))?.content).toBe(en.pin.archived(thread.id));
     expect(posted(thread)).toEqual([]);
     expect(thread.archived).toBe(state.archived);
   });
 
-  it('names the permission of threads where Discord refuses the post in one', async () => {
+  it('names the permission for threads if Discord refuses a post there', async () => {
     const thread = newChannel({ type: PublicThread, parent: newChannel() });
     for (const act of [
       () => add(thread),
@@ -121,7 +121,7 @@ describe('permissions for /faq-pin add', () => {
     }
   });
 
-  it('posts nothing into a channel of another server', async () => {
+  it('posts nothing to a channel of another server', async () => {
     const there = world.discord.addChannel(world.discord.addGuild('Elsewhere'), 'general');
     const { message } = await world.newcomer('Ivo', ADMIN).slash('faq-pin add', { topic: PAGE, channel: there });
     expect(message?.content).toBe(en.pin.notThere(there.id));

@@ -48,14 +48,14 @@ describe.each(databases)('/faq-pin add on $name', (kind) => {
     expect(JSON.stringify(pinned?.embeds)).toBe(before);
   });
 
-  it('leaves the pin where the notice cannot be removed', async () => {
+  it('keeps the pin if the notice cannot be removed', async () => {
     const channel = newChannel();
     world.discord.fail({ match: new RegExp(`DELETE /channels/${channel.id}/`), status: 403, code: 50_013, times: 9 });
     expect((await add(channel))?.content).toContain('Pinned in');
     expect(world.discord.pinsOf(channel)).toHaveLength(1);
   });
 
-  it('posts here where no channel is named, and what was typed by its words', async () => {
+  it('posts here if no channel is named, and finds a typed topic by its words', async () => {
     const channel = newChannel();
     const { message } = await world.moderator.in(channel).slash('faq-pin add', { topic: TITLE.toLowerCase() });
     expect(message?.content).toContain('Pinned in');
@@ -72,7 +72,7 @@ describe.each(databases)('/faq-pin add on $name', (kind) => {
     ['a thread of announcements', AnnouncementThread, GuildAnnouncement],
     ['a forum post', PublicThread, GuildForum],
     ['a post of a media channel', PublicThread, GuildMedia],
-  ])('works in %s, named or here', async (_, type, parentType) => {
+  ])('works in %s, as a named channel and as this one', async (_, type, parentType) => {
     const make = () =>
       newChannel(parentType === undefined ? { type } : { type, parent: newChannel({ type: parentType }) });
     const [named, here] = [make(), make()];
@@ -81,7 +81,7 @@ describe.each(databases)('/faq-pin add on $name', (kind) => {
     for (const channel of [named, here]) expect(world.discord.pinsOf(channel)).toHaveLength(1);
   });
 
-  once('posts no second copy where it sees the first one again', async () => {
+  once('posts no second copy if the first one is visible again', async () => {
     const channel = newChannel();
     await add(channel);
     const [pinned] = world.discord.pinsOf(channel);
@@ -105,7 +105,7 @@ describe.each(databases)('/faq-pin add on $name', (kind) => {
     expect((await add(other))?.content).toContain('Pinned in');
   });
 
-  it('of two at the same moment leaves one', async () => {
+  it('leaves one pin of two added at the same time', async () => {
     const channel = newChannel();
     const answers = await Promise.all([add(channel), add(channel), add(channel)]);
     expect(answers.filter((message) => message?.content.startsWith('Pinned in'))).toHaveLength(1);
@@ -124,7 +124,7 @@ describe.each(databases)('/faq-pin add on $name', (kind) => {
     expect(world.discord.pinsOf(channel)).toHaveLength(1);
   });
 
-  it('says so for a topic that nobody knows', async () => {
+  it('says so for an unknown topic', async () => {
     const channel = newChannel();
     expect((await add(channel, 'r:zzzzzzzz'))?.content).toBe(en.faq.noTopic('r:zzzzzzzz'));
     expect(postsTo(channel)).toEqual([]);

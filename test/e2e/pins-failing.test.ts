@@ -1,4 +1,4 @@
-// Pinned messages that cannot be edited: each waits by itself, longer each time, and no other pin waits for it.
+// Pinned messages that cannot be edited: each is retried with growing delays, without delaying others.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { en } from '../../src/i18n/en.ts';
 import type { Channel, Message } from '../../src/preview/model.ts';
@@ -43,7 +43,7 @@ describe.each(databases)('a pin that cannot be edited, on $name', { timeout: 90_
   const behind = async () =>
     /guidepost_pins_behind (\d+)/.exec(await (await fetch(`${world.url()}/metrics`)).text())?.[1];
 
-  it('is tried seldom, is listed with the reason, and keeps no other waiting', async () => {
+  it('is retried rarely, is listed with the reason, and delays no other pin', async () => {
     const topic = await write(admin, 'Pinned in many places', 'one');
     const others = [await pin(topic), await pin(topic)];
     const broken: { message: Message; channel: Channel; tries: number }[] = [];
@@ -64,7 +64,7 @@ describe.each(databases)('a pin that cannot be edited, on $name', { timeout: 90_
     expect(await behind()).toBe('0');
   });
 
-  it('follows by itself once it can be edited again', async () => {
+  it('is updated once it can be edited again', async () => {
     const topic = await write(admin, 'Archived for a moment', 'one');
     const { channel, message } = await pin(topic);
     world.discord.fail({ match: new RegExp(`^PATCH /channels/${channel.id}/`), times: 1, status: 400, code: 50083 });
@@ -73,7 +73,7 @@ describe.each(databases)('a pin that cannot be edited, on $name', { timeout: 90_
     await until('it is listed as up to date', async () => (await listed()).includes(en.pin.state.alive));
   });
 
-  it('is tried at once with what changed during an edit that failed', async () => {
+  it('is retried immediately if its text changed during a failed edit', async () => {
     const topic = await write(admin, 'Blocked', 'one');
     const { channel, message } = await pin(topic);
     const match = new RegExp(`^PATCH /channels/${channel.id}/`);

@@ -33,7 +33,7 @@ describe.each(databases)('/faq-pin list on $name', (kind) => {
     if (!mayDo) expect(pressed.message?.content).toBe(refused);
   });
 
-  it('tells of each pin what has become of it', async () => {
+  it('shows the state of each pin', async () => {
     const guild = world.discord.addGuild('Motley');
     const admin = world.newcomer('Ada', ADMIN, world.discord.addChannel(guild, 'general'));
     const topic = await write(admin, 'Of our own', 'x');
@@ -89,7 +89,7 @@ describe.each(databases)('/faq-pin list on $name', (kind) => {
     expect((await lines())?.join()).toContain(state.unknown);
   });
 
-  it('shows ten to a page, and turns both ways, also after a restart', async () => {
+  it('shows ten per page, with buttons in both directions, also after a restart', async () => {
     const guild = world.discord.addGuild('Large');
     const admin = world.newcomer('Ada', ADMIN, world.discord.addChannel(guild, 'general'));
     const channels = Array.from({ length: 23 }, (_, i) => world.discord.addChannel(guild, `c${i}`));

@@ -81,7 +81,7 @@ describe.each(databases)('many living pins on $name', { timeout: 90_000 }, (kind
     expect(busiest).toBeLessThanOrEqual(PER_SECOND);
   };
 
-  once('all follow, each edited once, without using up Discord’s limit', async () => {
+  once('all are updated, each with one edit, below Discord’s limit', async () => {
     const from = startCounting();
     retitle('Money for sixty');
     await until('all', () => done('Money for sixty') === total, FOLLOWS_MS);
@@ -89,7 +89,7 @@ describe.each(databases)('many living pins on $name', { timeout: 90_000 }, (kind
     expect(all.map(({ message, before }) => message.revision - before)).toEqual(all.map(() => 1));
   });
 
-  it('all follow, and none twice, where the bot restarts in the middle', async () => {
+  it('all are updated, none twice, if the bot restarts meanwhile', async () => {
     const from = startCounting();
     retitle('Money once more');
     await until('some', () => done('Money once more') >= 5, FOLLOWS_MS);
@@ -100,7 +100,7 @@ describe.each(databases)('many living pins on $name', { timeout: 90_000 }, (kind
     expect(all.map(({ message, before }) => message.revision - before)).toEqual(all.map(() => 1));
   });
 
-  once('a moderator’s change does not wait behind the others', async () => {
+  once('a moderator’s change does not wait for the others', async () => {
     const { admin, channel } = newGuild();
     const topic = await write(admin, 'Urgent', 'one');
     const message = await pin(admin, topic, channel);

@@ -1,4 +1,4 @@
-// Living pins: pinned messages follow the guide and the servers' own words, whatever changed them and whenever.
+// Living pins: pinned messages show the current text of the guide and of the server's own replies.
 import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -58,7 +58,7 @@ describe.each(databases)('living pins on $name', { timeout: 90_000 }, (kind) => 
     writeFileSync(file, readFileSync(file, 'utf8').replace(/^## .* \{#money\b/m, `## ${title} {#money`));
   const listed = async (admin: Person) => (await admin.slash('faq-pin list')).message?.embeds[0]?.description ?? '';
 
-  it('follow a change, an undo, an import', async () => {
+  it('show a change, an undo, an import', async () => {
     const { admin, channel } = newGuild();
     const topic = await write(admin, 'Followed', 'one');
     const message = await pin(admin, topic, channel);
@@ -74,7 +74,7 @@ describe.each(databases)('living pins on $name', { timeout: 90_000 }, (kind) => 
     expect(await listed(admin)).toContain(en.pin.state.alive);
   });
 
-  it('follow this server’s words over a page, and the guide’s own again; another server’s stay', async () => {
+  it('show this server’s own text for a page, and the guide’s again; other servers’ pins stay', async () => {
     const [ours, theirs] = [newGuild(), newGuild()];
     const message = await pin(ours.admin, PAGE, ours.channel);
     const other = await pin(theirs.admin, PAGE, theirs.channel);
@@ -87,7 +87,7 @@ describe.each(databases)('living pins on $name', { timeout: 90_000 }, (kind) => 
     expect(other.revision).toBe(0);
   });
 
-  it('stay as they were where their topic is removed, and follow again once it is back', async () => {
+  it('stay unchanged while their topic is removed, and are updated once it is restored', async () => {
     const { admin, channel } = newGuild();
     const topic = await write(admin, 'Removed', 'one');
     const message = await pin(admin, topic, channel);
@@ -99,7 +99,7 @@ describe.each(databases)('living pins on $name', { timeout: 90_000 }, (kind) => 
     await shows(message, 'two');
   });
 
-  once('ping nobody, whatever moderators write, neither when posted nor when edited', async () => {
+  once('notify nobody, whatever moderators write, when posted and when edited', async () => {
     const { admin, channel } = newGuild();
     const mentions = `@everyone @here <@${world.member.user.id}> <@&${channel.guild?.botRoleId}>`;
     const topic = await write(admin, mentions, mentions);
@@ -111,7 +111,7 @@ describe.each(databases)('living pins on $name', { timeout: 90_000 }, (kind) => 
     expect(message.notifies).toEqual(nobody);
   });
 
-  it('follow while others are gone: message or channel deleted, unpinned, hidden', async () => {
+  it('are updated while others are gone: message or channel deleted, unpinned, hidden', async () => {
     const { admin, channels } = newGuild(5);
     const topic = await write(admin, 'Shared', 'one');
     const messages: Message[] = [];
@@ -137,7 +137,7 @@ describe.each(databases)('living pins on $name', { timeout: 90_000 }, (kind) => 
     await until('both are listed as up to date', async () => (await listed(admin)).split(state.alive).length === 3);
   });
 
-  it('follow what changed while the bot was down', async () => {
+  it('show what changed while the bot was down', async () => {
     const { admin, channel } = newGuild();
     const message = await pin(admin, PAGE, channel);
     await world.restart(() => retitle('Money, said anew'));
@@ -147,7 +147,7 @@ describe.each(databases)('living pins on $name', { timeout: 90_000 }, (kind) => 
     expect(message.revision, 'nothing is edited where nothing changed').toBe(1);
   });
 
-  once('follow again after the bot was removed from the server and came back', async () => {
+  once('are updated after the bot was removed from the server and added again', async () => {
     const { guild, admin, channel } = newGuild();
     const elsewhere = newGuild();
     const message = await pin(admin, PAGE, channel);
@@ -165,7 +165,7 @@ describe.each(databases)('living pins on $name', { timeout: 90_000 }, (kind) => 
     expect(await listed(admin)).toContain(en.pin.state.alive);
   });
 
-  it('follow although one that was lost has been pinned anew', async () => {
+  it('are updated although a lost one was pinned again', async () => {
     const { admin, channel } = newGuild();
     const elsewhere = newGuild();
     const topic = await write(admin, 'Lost and found', 'one');
@@ -185,7 +185,7 @@ describe.each(databases)('living pins on $name', { timeout: 90_000 }, (kind) => 
     expect(textOf(lost), 'the older copy is left alone').toBe('one');
   });
 
-  once('follow after Discord failed for a while', async () => {
+  once('are updated after Discord failed for a while', async () => {
     const { admin, channel } = newGuild();
     const topic = await write(admin, 'Failing', 'one');
     const message = await pin(admin, topic, channel);
@@ -198,7 +198,7 @@ describe.each(databases)('living pins on $name', { timeout: 90_000 }, (kind) => 
     await shows(message, 'two');
   });
 
-  it('follow the last of many quick changes', async () => {
+  it('show the last of many quick changes', async () => {
     const { admin, channel } = newGuild();
     const topic = await write(admin, 'Hasty', 'zero');
     const message = await pin(admin, topic, channel);

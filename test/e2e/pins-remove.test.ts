@@ -25,7 +25,7 @@ describe.each(databases)('/faq-pin remove on $name', (kind) => {
   const once = it.runIf(kind.name === 'SQLite');
   if (kind.name !== 'SQLite') console.info(`${kind.name}: skips tests that involve only Discord; they ran on SQLite`);
 
-  it('deletes the message and forgets it', async () => {
+  it('deletes the message and its record', async () => {
     const channel = newChannel();
     await add(channel);
     expect(await remove(channel, TITLE)).toMatchObject({ content: en.pin.removed(TITLE, channel.id), flags: 64 });
@@ -33,7 +33,7 @@ describe.each(databases)('/faq-pin remove on $name', (kind) => {
     await expectNothing(channel);
   });
 
-  it('forgets what is gone already: message, or unpinned', async () => {
+  it('deletes the record of a pin whose message is deleted or unpinned', async () => {
     const channel = newChannel();
     await add(channel);
     world.discord.removeMessage(world.discord.pinsOf(channel)[0] ?? expect.fail());
@@ -44,7 +44,7 @@ describe.each(databases)('/faq-pin remove on $name', (kind) => {
     await until('nothing', () => posted(channel).length === 0);
   });
 
-  it('forgets what the list has found gone', async () => {
+  it('deletes the record of a pin that the list found missing', async () => {
     const channel = world.discord.addChannel(world.discord.addGuild('Tiny'), 'general');
     const admin = world.newcomer('Ada', ADMIN, channel);
     await admin.slash('faq-pin add', { topic: PAGE });
@@ -55,7 +55,7 @@ describe.each(databases)('/faq-pin remove on $name', (kind) => {
     expect((await admin.slash('faq-pin list')).message?.content).toBe(en.pin.none);
   });
 
-  it('keeps the pin in mind where Discord fails, so that it can be tried again', async () => {
+  it('keeps the record if Discord fails, so that it can be tried again', async () => {
     const channel = newChannel();
     await add(channel);
     await until('the notice gone', () => posted(channel).length === 1);
@@ -71,7 +71,7 @@ describe.each(databases)('/faq-pin remove on $name', (kind) => {
     ['the thread is locked', 160_005, 403, en.pin.kept.archived],
     ['Discord fails', 0, 502, () => en.pin.kept.failed],
     ['Discord knows a reason that the bot does not', 40_058, 400, () => en.pin.kept.failed],
-  ])('says that nothing was removed where %s', async (_, code, status, sentence) => {
+  ])('says that nothing was removed if %s', async (_, code, status, sentence) => {
     const channel = newChannel();
     await add(channel);
     await until('the notice gone', () => posted(channel).length === 1);
@@ -82,7 +82,7 @@ describe.each(databases)('/faq-pin remove on $name', (kind) => {
     expect(world.discord.pinsOf(channel)).toHaveLength(1);
   });
 
-  once('says that nothing was removed from an archived thread, and removes it once that is open', async () => {
+  once('removes nothing from an archived thread, until it is unarchived', async () => {
     const thread = newChannel({ type: PublicThread, parent: newChannel() });
     await add(thread);
     thread.archived = true;
@@ -91,7 +91,7 @@ describe.each(databases)('/faq-pin remove on $name', (kind) => {
     expect((await remove(thread))?.content).toBe(en.pin.removed(TITLE, thread.id));
   });
 
-  it('takes nothing from a channel of another server, whatever the interaction says', async () => {
+  it('removes nothing from a channel of another server, whatever the interaction says', async () => {
     const channel = newChannel();
     await add(channel);
     const far = world.discord.addChannel(world.discord.addGuild('Afar'), 'general');
@@ -102,7 +102,7 @@ describe.each(databases)('/faq-pin remove on $name', (kind) => {
     expect((await remove(channel))?.content).toBe(en.pin.removed(TITLE, channel.id));
   });
 
-  it('offers what is pinned, also a reply that was removed since', async () => {
+  it('offers what is pinned, also a removed reply', async () => {
     const guild = world.discord.addGuild('Small');
     const channel = world.discord.addChannel(guild, 'general');
     const admin = world.newcomer('Ada', ADMIN, channel);
@@ -118,7 +118,7 @@ describe.each(databases)('/faq-pin remove on $name', (kind) => {
     expect(world.discord.pinsOf(channel)).toHaveLength(1);
   });
 
-  it('knows nothing of another server', async () => {
+  it('offers nothing of other servers', async () => {
     const channel = newChannel();
     await add(channel);
     const stranger = world.newcomer('Stan', ADMIN, world.discord.addChannel(world.discord.addGuild('Far'), 'general'));

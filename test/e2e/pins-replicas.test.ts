@@ -1,4 +1,4 @@
-// Several processes with one database: a change of a moderator's is shown by every pin after one edit each.
+// Several processes with one database: each pin is edited once after a change.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { RunningBot } from '../../src/live.ts';
 import { databases, type TestDatabase } from '../store/databases.ts';

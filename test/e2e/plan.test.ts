@@ -24,7 +24,7 @@ async function open(command: string, options: Record<string, string | boolean> =
 describe('my plan', () => {
   const withSteps = () => open('close-account', { page: 'close-account#before' });
 
-  it('gathers the steps of the way in order, each once', async () => {
+  it('lists the steps of the visited pages in order, each once', async () => {
     const message = await withSteps();
     await world.member.press(message, 'My money first');
     await world.member.press(message, 'My plan');
@@ -51,7 +51,7 @@ describe('my plan', () => {
     expect(labels(message)).toContain('Send to my DMs');
   });
 
-  it('says what to do where direct messages are closed, and offers the button again', async () => {
+  it('says what to do if direct messages are closed, and offers the button again', async () => {
     world.discord.closeDms(world.other.user, true);
     const { message } = await world.other.slash('close-account', { page: 'close-account#before' });
     await world.other.press(message, 'My plan');
@@ -61,7 +61,7 @@ describe('my plan', () => {
     world.discord.refusals.length = 0;
   });
 
-  it('says so where Discord fails', async () => {
+  it('says so if Discord fails', async () => {
     const message = await withSteps();
     await world.member.press(message, 'My plan');
     world.discord.fail({ match: /POST .*\/channels\/\d+\/messages$/, status: 403, code: 50001, times: 1 });

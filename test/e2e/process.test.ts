@@ -1,4 +1,4 @@
-// The program as an operator meets it: started as a process, ended by a signal.
+// The program as a process: start, output, exit codes, signals.
 import { type ChildProcess, spawn } from 'node:child_process';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -35,21 +35,21 @@ function start(environment: Record<string, string>) {
 const live = () => ({ DISCORD_TOKEN: discord.token, DISCORD_API_URL: discord.apiUrl });
 
 describe('the program', { timeout: 60_000 }, () => {
-  it('ends with code 2 and one message that names every wrong variable', async () => {
+  it('ends with code 2 and one message about all invalid variables', async () => {
     const { ended, output } = start({ ...live(), TRANSPORT: 'pigeon', PORT: 'many' });
     expect(await ended).toBe(2);
     expect(output()).toMatch(/TRANSPORT[\s\S]*PORT/);
     expect(output()).not.toMatch(/\n\s+at /);
   });
 
-  it('ends with code 2 and a sentence for a token that Discord refuses', async () => {
+  it('ends with code 2 and an explanation for a token that Discord refuses', async () => {
     const { ended, output } = start({ ...live(), DISCORD_TOKEN: 'wrong' });
     expect(await ended).toBe(2);
     expect(output()).toContain('Discord refuses DISCORD_TOKEN');
     expect(output()).not.toMatch(/\n\s+at /);
   });
 
-  it('says which port is taken at a second start of the preview', async () => {
+  it('says which port is taken when the preview is started twice', async () => {
     const taken = createServer().listen(0, '127.0.0.1');
     await new Promise((done) => taken.once('listening', done));
     const address = taken.address();
@@ -61,13 +61,13 @@ describe('the program', { timeout: 60_000 }, () => {
     taken.close();
   });
 
-  it('shows the preview without a token, and prints where to look', async () => {
+  it('starts the preview without a token, and prints its address', async () => {
     const { output } = start({ PORT: '0' });
     const address = await until('the address', () => /http:\/\/127\.0\.0\.1:\d+/.exec(output())?.[0] ?? '', 40_000);
     expect(await (await fetch(address)).text()).toMatch(/^<!doctype html>/i);
   });
 
-  it('answers what is in flight and ends with code 0 when it is told to', async () => {
+  it('answers interactions in flight and ends with code 0 on a signal', async () => {
     const guild = discord.addGuild('Pier');
     const user = discord.addUser('Mina');
     discord.join(guild, user, MEMBER);

@@ -1,4 +1,4 @@
-// A click never changes what others see, whichever button somebody manages to press there.
+// Clicks never change public messages, whatever button is pressed.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { writeEditId } from '../../commands/faq-edit/ids.ts';
 import { ACTIONS } from '../../src/discord/custom-id.ts';
@@ -36,7 +36,7 @@ describe('a button on a public message', () => {
     'a button of nobody',
   ];
 
-  it('never changes it, and answers its presser privately', async () => {
+  it('never changes it, and is answered privately', async () => {
     const { message } = await world.member.slash('faq', { topic });
     const before = seen(message);
     for (const id of ids()) {
@@ -56,7 +56,7 @@ describe('a button on a public message', () => {
     expect(message?.content).toBe(en.pin.none);
   });
 
-  it('changes a direct message in place, where nobody else reads', async () => {
+  it('changes a direct message in place', async () => {
     const person = world.discord.person(world.member.user, world.discord.dmOf(world.member.user));
     const { message } = await person.slash('close-account', { share: true });
     expect((await person.pressId(message, CANCEL)).message).toBe(message);

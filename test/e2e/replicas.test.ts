@@ -1,4 +1,4 @@
-// Replicas behind a load balancer: HTTP processes that share one PostgreSQL, and nothing else.
+// Replicas behind a load balancer: HTTP processes that share one PostgreSQL database.
 import { type ChildProcess, spawn } from 'node:child_process';
 import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -93,7 +93,7 @@ describe.runIf(postgres)('three replicas over HTTP', { timeout: 90_000 }, () => 
     console.info(`${what} is shown by every replica after ${Math.round(performance.now() - from)} ms`);
   };
 
-  it('carry a walk on whose clicks go to any of them, and back again', async () => {
+  it('continue a walk whose clicks are sent to any of them', async () => {
     for (let walk = 0; walk < 5; walk++) {
       let { message } = await atRandom(() => member.slash('close-account'));
       const titles: string[] = [];
@@ -112,7 +112,7 @@ describe.runIf(postgres)('three replicas over HTTP', { timeout: 90_000 }, () => 
     }
   });
 
-  it('show a reply that was saved through one of them within two seconds', async () => {
+  it('show a reply that was saved by one of them within two seconds', async () => {
     const topic = await atRandom(() => write(admin, 'Ferry', 'at nine'));
     const isShown = (text: string) => async () =>
       (await member.slash('faq', { topic })).message?.embeds[0]?.description === text;
@@ -121,7 +121,7 @@ describe.runIf(postgres)('three replicas over HTTP', { timeout: 90_000 }, () => 
     await inAll('the changed reply', isShown('at ten'));
   });
 
-  it('show a changed page within two seconds of its being saved, and a pinned copy once', async () => {
+  it('show a changed page within two seconds, and edit a pinned copy once', async () => {
     const pinned = await atRandom(() => admin.slash('faq-pin add', { topic: 'close-account#money' }));
     expect(pinned.message?.content).toBeTruthy();
     const file = join(content, 'en', 'close-account.md');
@@ -137,7 +137,7 @@ describe.runIf(postgres)('three replicas over HTTP', { timeout: 90_000 }, () => 
     expect(copy?.revision, 'one of the replicas edits it').toBe(1);
   });
 
-  it('lose nothing that was acknowledged when one is killed in a burst, and the others carry on', async () => {
+  it('lose nothing that was acknowledged when one is killed under load, and the others continue', async () => {
     const topic = await atRandom(() => write(admin, 'Burst', 'round 0'));
     const [victim] = replicas;
     if (!victim) expect.fail();

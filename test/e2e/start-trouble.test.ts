@@ -1,4 +1,4 @@
-// Discord refuses or fails at the start, or closes the gateway for good: what another try may fix is tried again.
+// Discord refuses or fails at the start, or closes the gateway: temporary failures are retried, others end the bot.
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { GatewayClosedError, GuildAccessError, TokenError } from '../../src/discord/errors.ts';
 import { en } from '../../src/i18n/en.ts';
@@ -37,7 +37,7 @@ describe('registering commands', () => {
     ['a failing Discord', { status: 503, times: 6 }],
     ['a closed connection', { reset: 'before' as const }],
   ])(
-    'that fails for %s is tried again, while the bot answers',
+    'that fails for %s is retried, while the bot answers',
     async (_, fault) => {
       world.discord.fail({ match: /^GET \/applications\/\d+\/commands/, times: 2, ...fault });
       const bot = await start();
@@ -51,7 +51,7 @@ describe('registering commands', () => {
     20_000,
   );
 
-  it('in a server where the bot is not ends the start with a sentence that names DISCORD_GUILD_ID', async () => {
+  it('in a server without the bot ends the start with a message that names DISCORD_GUILD_ID', async () => {
     const elsewhere = world.discord.addGuild('Elsewhere');
     world.discord.removeBotFrom(elsewhere);
     for (const id of [elsewhere.id, '123456789012345678']) {
@@ -63,12 +63,12 @@ describe('registering commands', () => {
   });
 });
 
-describe('a proxy that answers in Discord’s place', () => {
+describe('a proxy that answers instead of Discord', () => {
   it.each([
     ['a page', HTML],
     ['nothing', EMPTY],
   ])(
-    'with %s is asked again, and the invitation names the real application',
+    'with %s is asked again, and the invite link names the real application',
     async (_, odd) => {
       const times = new Map<string, number>();
       const proxy = await startProxy(world.discord.apiUrl, (request) => {
@@ -92,7 +92,7 @@ describe('a proxy that answers in Discord’s place', () => {
 });
 
 describe('session starts', () => {
-  it('that are used up are waited for, without a connection and without a failure', async () => {
+  it('that are used up make the bot wait, without a connection or a failure', async () => {
     const { gatewayInfo } = world.discord;
     gatewayInfo.remaining = 0;
     gatewayInfo.resetAfter = 1500;
@@ -118,7 +118,7 @@ describe('a gateway that closes', () => {
     [4013, GatewayClosedError],
     [4014, GatewayClosedError],
   ])(
-    'for good with %i ends the bot with a sentence, and its health is down',
+    'with the fatal code %i ends the bot with an explanation, and its health is down',
     async (code, kind) => {
       const bot = await start();
       expect((await healthOf(bot)).code).toBe(200);
@@ -138,7 +138,7 @@ describe('a gateway that closes', () => {
   );
 
   it.each([1001, 4000, 4007, 4009])(
-    'with %i is connected again',
+    'with %i is reconnected',
     async (code) => {
       const bot = await start();
       world.discord.closeConnections(code);
@@ -161,7 +161,7 @@ describe('a token that is reset while the bot runs', () => {
     expect(await bot.failed).toBeInstanceOf(TokenError);
   });
 
-  it('is not told from a single answer, such as a proxy’s', async () => {
+  it('does not count after a single 401, such as a proxy’s', async () => {
     let isOdd = false;
     const refusal: OddAnswer = { status: 401, contentType: 'text/html', body: '<h1>Log in</h1>' };
     const proxy = await startProxy(world.discord.apiUrl, (request) => {

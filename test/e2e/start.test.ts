@@ -1,4 +1,4 @@
-// Starting, going on, ending: registration, content that changes, faults of the network, signals.
+// Start and running: registration, content changes, network failures, health.
 import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -24,19 +24,19 @@ afterAll(async () => {
 const text = async () => JSON.stringify((await world.member.slash('close-account')).message?.embeds);
 
 describe('registration', () => {
-  it('offers everyone’s commands in servers and DMs, installed to servers', () => {
+  it('registers member commands for servers and DMs, installed to servers', () => {
     const names = world.discord.commands.map(({ name }) => name);
     expect(names).toEqual(expect.arrayContaining(['close-account', 'new-account', 'second-account', 'faq', 'help']));
     for (const command of world.discord.commands)
       expect(command).toMatchObject({ contexts: expect.arrayContaining([0]), integration_types: [0] });
   });
 
-  it('writes once, and not again at a second start', async () => {
+  it('writes commands once, and not at a second start', async () => {
     await world.restart();
     expect(world.discord.commandWrites.map(({ method }) => method)).toEqual(['PUT']);
   });
 
-  it('can be for one server, without touching the global commands', async () => {
+  it('can be limited to one server, without changes to the global commands', async () => {
     const bot = await world.start({ DISCORD_GUILD_ID: world.guild.id });
     await bot.stop();
     expect(world.discord.commandWrites).toEqual([
@@ -55,7 +55,7 @@ describe('registration', () => {
     expect(BigInt(link.searchParams.get('permissions') ?? 0) & (1n << 3n), 'not Administrator').toBe(0n);
   });
 
-  it('warns where Discord sends the interactions to an address instead of the gateway', async () => {
+  it('warns if Discord sends interactions to an endpoint URL instead of the gateway', async () => {
     world.discord.application.interactions_endpoint_url = 'https://old.example.org/interactions';
     await world.restart();
     world.discord.application.interactions_endpoint_url = null;
@@ -73,7 +73,7 @@ describe('content that changes while the bot runs', () => {
   const sound = readFileSync(file, 'utf8');
   afterEach(() => writeFileSync(file, sound));
 
-  it('is shown within seconds', async () => {
+  it('is used within seconds', async () => {
     writeFileSync(file, sound.replace('What do you want to reach?', 'What do you want to reach today?'));
     await until('the new text', async () => (await text()).includes('reach today?'));
     writeFileSync(file, sound);
@@ -84,7 +84,7 @@ describe('content that changes while the bot runs', () => {
     ['a broken link', sound.replace('(#before)', '(#befor)'), 'G013'],
     ['nothing', '', 'G001'],
     ['half of it', sound.slice(0, sound.length / 2), 'G0'],
-  ])('with %s is refused whole, with its findings in the log', async (_, broken, code) => {
+  ])('with %s is rejected, with its findings in the log', async (_, broken, code) => {
     const before = await text();
     const mark = world.logged.length;
     writeFileSync(file, broken);
@@ -94,7 +94,7 @@ describe('content that changes while the bot runs', () => {
     expect(await text()).toBe(before);
   });
 
-  it('registers the commands again where a description changed', async () => {
+  it('registers the commands again if a description changed', async () => {
     const description = () => world.discord.commands.find(({ name }) => name === 'close-account')?.description;
     writeFileSync(file, sound.replace(/^description: .*$/m, 'description: Another line about closing'));
     await until('the description', () => description() === 'Another line about closing');
@@ -103,7 +103,7 @@ describe('content that changes while the bot runs', () => {
   });
 });
 
-describe('a start that cannot be', () => {
+describe('a failed start', () => {
   it('says that Discord refuses the token', async () => {
     const wrong = world.start({ DISCORD_TOKEN: 'wrong' });
     await expect(wrong).rejects.toBeInstanceOf(TokenError);
@@ -137,13 +137,13 @@ describe('a network that fails', () => {
     ['a connection that breaks before', { reset: 'before' as const }],
     ['a connection that breaks after', { reset: 'after' as const }],
     ['a slow line', { delayMs: 1200 }],
-  ])('%s: a first answer arrives all the same', async (_, fault) => {
+  ])('%s: the first answer still arrives', async (_, fault) => {
     world.discord.fail({ match: /callback$/, times: 1, ...fault });
     const { message } = await world.member.slash('close-account');
     expect(message?.embeds).toHaveLength(1);
   });
 
-  it('REST errors at the start are tried again', async () => {
+  it('REST errors at the start are retried', async () => {
     world.discord.fail({ match: /gateway\/bot|commands/, times: 2, status: 500 });
     await world.restart();
     expect(await text()).toContain('reach');
@@ -151,7 +151,7 @@ describe('a network that fails', () => {
 });
 
 describe('the health check', () => {
-  it('listens only where a port is set, and tells of broken content', async () => {
+  it('listens only if a port is set, and reports broken content', async () => {
     const bot = await world.start({ PORT: '0' });
     const get = async () => (await fetch(`${bot.url}/healthz`)).text();
     expect(await get()).toContain('"ok"');

@@ -1,4 +1,4 @@
-// The program told to end: what was accepted is answered, nothing new is taken, and nothing keeps it.
+// Shutdown: accepted interactions are answered, no new ones are accepted, and nothing delays the end.
 import { type ChildProcess, spawn } from 'node:child_process';
 import { generateKeyPairSync, sign } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
@@ -127,7 +127,7 @@ describe('a bot that gets a signal to stop', { timeout: 60_000 }, () => {
     expect(discord.requests.length).toBeGreaterThan(from);
   });
 
-  it('ends at once at a second signal', async () => {
+  it('ends immediately at a second signal', async () => {
     const { end } = await start();
     discord.fail({ match: /callback$/, delayMs: 10_000 });
     void admin.slash('help').catch(() => undefined);
@@ -151,7 +151,7 @@ describe('a bot that gets a signal to stop', { timeout: 60_000 }, () => {
     ['its application', /^GET \/applications\/@me/],
     ['the gateway', /^GET \/gateway\/bot/],
     ['its commands', /^GET \/applications\/\d+\/commands/],
-  ])('ends while Discord does not answer when it asks for %s', async (_, match) => {
+  ])('ends while Discord does not respond to a request for %s', async (_, match) => {
     const proxy = await startProxy(discord.apiUrl, (request) => (match.test(request) ? 'hang' : undefined));
     const { end } = launch({ DISCORD_API_URL: proxy.apiUrl });
     await until('it asks', () => proxy.asked.some((request) => match.test(request)), 40_000);
@@ -162,7 +162,7 @@ describe('a bot that gets a signal to stop', { timeout: 60_000 }, () => {
     expect(ms).toBeLessThan(ENDS_MS);
   });
 
-  it('answers over HTTP what it had begun to read, and accepts nothing more', async () => {
+  it('answers HTTP requests it has started to read, and accepts no more', async () => {
     const { end, url } = await startHttp(hex);
     const body = JSON.stringify({ id: '1', application_id: discord.applicationId, type: 1, token: 't', version: 1 });
     const requests = Array.from({ length: 10 }, (_, i) => beginRequest(url, body, i));
@@ -181,7 +181,7 @@ describe('a bot that gets a signal to stop', { timeout: 60_000 }, () => {
     expect(ms).toBeLessThan(ENDS_MS);
   });
 
-  it('puts a sentence in place of what it could not finish', async () => {
+  it('replaces an unfinished answer by an error message', async () => {
     const { end } = await startHttp();
     const topic = 'close-account#money';
     discord.fail({ match: /^POST \/channels\/\d+\/messages/, delayMs: 20_000 });

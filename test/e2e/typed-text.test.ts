@@ -1,4 +1,4 @@
-// What people typed, in the bot's own sentences: text, and nothing that Discord would make of it.
+// Text that people typed is shown as plain text in the bot's messages: no mentions, links or Markdown.
 import { rulesExtended, SimpleMarkdown } from 'discord-markdown-parser';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { codePoints } from '../../src/discord/limits.ts';
@@ -35,7 +35,7 @@ const said = (message: Message | null) => message?.content ?? '';
 const field = (message: Message | null, name: string) =>
   message?.embeds[0]?.fields?.find((one) => one.name === name)?.value;
 
-describe('what people typed is plain text', () => {
+describe('text that people typed is shown as plain text', () => {
   it('in a question that is shared', async () => {
     const asked = async () => said((await world.member.slash('ask', { question: ODD, share: true })).message);
     await until('the search', async () => !(await asked()).includes(en.ask.busy));
@@ -47,7 +47,7 @@ describe('what people typed is plain text', () => {
     expect(read(long.split('\n')[0]).kinds).toEqual(['strong']);
   });
 
-  it('in a topic, a page or a search that finds nothing', async () => {
+  it('in a topic, a page or a search without a result', async () => {
     const nothing = `${ODD.slice(0, 60)}#`;
     const { message: target } = await world.member.say('hello');
     const { message: menu } = await world.moderator.menu('Answer with FAQ', target);

@@ -1,4 +1,4 @@
-// What /insights says of walks, pressed as members press them.
+// How /insights counts walks.
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { writeWalkId } from '../../src/discord/custom-id.ts';
@@ -61,7 +61,7 @@ const linkOn = (message: Message | null, at = 0) =>
 const short = (title: string) => [...title].slice(0, SHORT).join('');
 
 describe('walks are counted', () => {
-  it('once, however often My plan is opened', async () => {
+  it('once, even if My plan is opened many times', async () => {
     const { person, counted } = server();
     const member = person('Planner');
     const message = await open(member, planned);
@@ -74,7 +74,7 @@ describe('walks are counted', () => {
     expect(field(words.stops)).toContain(words.end(short(planned.title), '100', '1', '1').slice(0, 20));
   });
 
-  it('as gone on from the plan, from the thanks, and by Back and Start over', async () => {
+  it('as continued from the plan, from the thanks, and by Back and Start over', async () => {
     const { person, counted } = server();
     const member = person('Wanderer');
     const message = await open(member, planned);
@@ -94,7 +94,7 @@ describe('walks are counted', () => {
     expect(field(words.outcomes)).toBe('');
   });
 
-  it('as gone on from a page that has a title of the moderators’ own', async () => {
+  it('as continued from a page with a title of the moderators', async () => {
     const { person, moderator, counted } = server();
     await moderator.submit(await moderator.slash('faq-edit change', { topic: planned.name }), {
       title: 'Our own title',
@@ -113,7 +113,7 @@ describe('walks are counted', () => {
     expect(field(words.stops)).toContain('100 % of walks (4 of 4 times it was seen)');
   });
 
-  it('once for a button that is pressed twice, and for two buttons of one page', async () => {
+  it('once if a button is pressed twice, or two buttons of one page', async () => {
     const { person, counted } = server();
     const member = person('Quick');
     const message = await open(member, planned);
@@ -126,7 +126,7 @@ describe('walks are counted', () => {
     await counted({ pages: second ? 3 : 2, walks: 1 });
   });
 
-  it('as begun by each person who presses a public message', async () => {
+  it('as started by each person who presses a button of a public message', async () => {
     const { person, counted } = server();
     const sharer = person('Sharer');
     const { message: shared } = await sharer.slash('close-account', { page: planned.name, share: true });
@@ -135,7 +135,7 @@ describe('walks are counted', () => {
     await counted({ pages: 4, walks: 4 });
   });
 
-  it('not at all for a question that is answered for everyone, before somebody presses its buttons', async () => {
+  it('not for a publicly answered question, until somebody presses a button', async () => {
     const { person, moderator, counted } = server();
     const asker = person('Asker');
     const question = 'can i have two upwork accounts at the same time';
@@ -148,7 +148,7 @@ describe('walks are counted', () => {
     await counted({ pages: 1, walks: 1 });
   });
 
-  it('right with the buttons of 1.0, which do not say where they stood', async () => {
+  it('correctly with the buttons of 1.0, which do not contain their page', async () => {
     const { person, counted } = server();
     const member = person('Old');
     const message = await open(member, planned);
@@ -160,7 +160,7 @@ describe('walks are counted', () => {
     await counted({ pages: 5, walks: 1 });
   });
 
-  it('and a page that is gone does not count as another one that helped or did not', async () => {
+  it('and a deleted page does not count as another page that helped or did not', async () => {
     const { person, counted } = server();
     const member = person('Late');
     const message = await open(member, planned);

@@ -42,7 +42,7 @@ describe('a walk', () => {
     expect(labels(message)).not.toContain('Start over');
   });
 
-  it('leads by every button of every page where it says, and Back leads to each page as it was', {
+  it('opens the right page by every button, and Back restores each page', {
     timeout: 120_000,
   }, async () => {
     for (const page of edition.pages.values()) {
@@ -59,7 +59,7 @@ describe('a walk', () => {
     expect(world.discord.refusals).toEqual([]);
   });
 
-  it('comes back over 20 clicks and two restarts of the bot', { timeout: 60_000 }, async () => {
+  it('goes back 20 clicks, over two restarts of the bot', { timeout: 60_000 }, async () => {
     const message = await open('close-account');
     const way = [seen(message)];
     for (let i = 0; i < 20; i++) {
@@ -75,7 +75,7 @@ describe('a walk', () => {
     }
   });
 
-  it('starts over at the guide’s first page', async () => {
+  it('starts over from the guide’s first page', async () => {
     const message = await open('new-account');
     const first = seen(message);
     await world.member.press(message, waysOn(message)[0] ?? '');
@@ -84,7 +84,7 @@ describe('a walk', () => {
     expect(seen(message)).toBe(first);
   });
 
-  it('opens at a page that was chosen, and Back leads to the guide’s first page', async () => {
+  it('opens at a chosen page, and Back leads to the guide’s first page', async () => {
     const [choice] = await world.member.autocomplete('close-account', 'page', 'money');
     const message = await open('close-account', { page: String(choice?.value) });
     expect(titleOf(message)).toBe(choice?.name);
@@ -92,24 +92,24 @@ describe('a walk', () => {
     expect(seen(message)).toBe(seen(await open('close-account')));
   });
 
-  it('opens at a page that was typed by its words and not chosen', async () => {
+  it('opens at a page that was typed, not chosen', async () => {
     expect(titleOf(await open('close-account', { page: 'take all your money' }))).toMatch(/money/i);
   });
 
-  it('says what to do where there is no such page', async () => {
+  it('says what to do about an unknown page', async () => {
     const message = await open('close-account', { page: 'zzzz ⚡' });
     expect(message.content).toBe(en.error.noPage('zzzz ⚡'));
     expect(message.flags & 64).toBe(64);
   });
 
-  it('goes on after more than 15 minutes', async () => {
+  it('continues after more than 15 minutes', async () => {
     const message = await open('second-account');
     world.discord.advance(16 * 60_000);
     await world.member.press(message, waysOn(message)[0] ?? '');
     expect(labels(message)).toContain('Back');
   });
 
-  it('asks on outcomes whether it helped, and thanks or helps on', async () => {
+  it('asks on outcomes whether it helped, and thanks or offers more help', async () => {
     const outcome = [...edition.pages.values()].find((page) => page.outcome) ?? expect.fail('there are outcomes');
     for (const [answer, field] of [
       ['Yes, this helped', en.feedback.thanks],
@@ -127,7 +127,7 @@ describe('a walk', () => {
 });
 
 describe('a public message', () => {
-  it('is not changed by clicks: each opens the clicker’s own walk', async () => {
+  it('is not changed by clicks: each opens a private walk', async () => {
     const shared = await open('close-account', { share: true });
     expect(world.discord.messagesOf(world.general, world.other.user)).toContain(shared);
     const before = seen(shared);
@@ -141,7 +141,7 @@ describe('a public message', () => {
     expect(seen(shared)).toBe(before);
   });
 
-  it('leads into its guide where its page is an end', async () => {
+  it('has a button to its guide if its page has no links', async () => {
     const { message } = await world.member.slash('faq', {
       topic:
         'support#reach' in edition.pages
@@ -154,7 +154,7 @@ describe('a public message', () => {
   });
 });
 
-describe('odd buttons', () => {
+describe('unknown and outdated buttons', () => {
   const code = (name: string) => edition.pages.get(name)?.code ?? expect.fail(name);
   const forged = [
     'x',
@@ -169,7 +169,7 @@ describe('odd buttons', () => {
     'w1:p:??????',
   ];
 
-  it.each(forged)('%s shows the guides with a word of explanation', async (customId) => {
+  it.each(forged)('%s shows the guides with an explanation', async (customId) => {
     const message = await open('close-account');
     await world.member.pressId(message, customId);
     expect(message.content).toBe(en.help.lost);
@@ -185,7 +185,7 @@ describe('odd buttons', () => {
     expect(seen(shared)).toBe(before);
   });
 
-  it('of a page that is gone show the nearest living page of the way', async () => {
+  it('of a deleted page show the nearest existing page of the path', async () => {
     const message = await open('close-account');
     await world.member.pressId(message, `w1:p:${code('close-account#before')}${code('close-account#money')}???`);
     expect(message.content).toBe(en.page.moved);
