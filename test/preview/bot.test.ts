@@ -1,4 +1,4 @@
-// The real discord.js client against the fake Discord: what a bot and its people experience.
+// The real discord.js client with the fake Discord, and people who use its bot.
 import type { Client } from 'discord.js';
 import { ChannelType, GatewayIntentBits, PermissionFlagsBits } from 'discord.js';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -93,7 +93,7 @@ describe('a person', () => {
     expect(message?.revision).toBe(2);
   });
 
-  test('waits for the content of a deferred answer, whose flag LOADING goes away', async () => {
+  test('waits for the content of a deferred answer, which then loses the flag LOADING', async () => {
     const { type, message } = await world.mina.slash('slow');
     expect([type, message?.content, message?.viewer]).toEqual([5, 'Here it is', world.mina.user]);
     expect((message?.flags ?? 0) & 128).toBe(0);
@@ -115,7 +115,7 @@ describe('a person', () => {
     expect(sent.message?.content).toBe('Noted: hello');
   });
 
-  test('gives users, channels and files as options', async () => {
+  test('passes users, channels and files as options', async () => {
     const file = discord.addFile('a.md', 'file text', 'text/markdown');
     const { message } = await world.mina.slash('topic', {
       name: 'x',
@@ -128,11 +128,11 @@ describe('a person', () => {
     await expect(world.mina.slash('topic', { nothing: 'x' })).rejects.toThrow('no option nothing');
   });
 
-  test('is offered choices while typing', async () => {
+  test('gets autocomplete choices', async () => {
     expect(await world.mina.autocomplete('topic', 'name', 'ref')).toEqual([{ name: 'About ref', value: 'about' }]);
   });
 
-  test('uses the message menu', async () => {
+  test('runs a message command', async () => {
     const { message } = await world.omar.say('How do I close my account?');
     expect((await world.mina.menu('Quote', message)).message?.content).toBe('> How do I close my account?');
   });
@@ -143,7 +143,7 @@ describe('a person', () => {
     expect((await inDms.slash('counter')).message?.embeds).toHaveLength(1);
   });
 
-  test('is told which interaction got no answer within three seconds', async () => {
+  test('gets an error that names the interaction without an answer within three seconds', async () => {
     const asked = world.mina.slash('silent');
     discord.advance(3001);
     await expect(asked).rejects.toThrow('/silent by Mina');
@@ -151,7 +151,7 @@ describe('a person', () => {
 });
 
 describe('an interaction', () => {
-  test('carries what real ones carry', async () => {
+  test('has the fields of a real one', async () => {
     const channel = discord.addChannel(world.guild, 'elsewhere', {
       botPermissions: BOT_PERMISSIONS & ~PermissionFlagsBits.PinMessages,
     });
@@ -179,14 +179,14 @@ describe('an interaction', () => {
     });
   });
 
-  test('carries permissions of the channel it happens in', async () => {
+  test('has the permissions of its channel', async () => {
     const permissionsIn = new Map([[world.general.id, PermissionFlagsBits.ViewChannel]]);
     const limited = discord.person(world.omar.user, world.general, { permissionsIn });
     const { interaction } = await limited.slash('counter');
     expect(interaction.payload.member).toMatchObject({ permissions: String(PermissionFlagsBits.ViewChannel) });
   });
 
-  test('reaches threads, forum posts and voice chats', async () => {
+  test('works in threads, forum posts and voice chats', async () => {
     const forum = discord.addChannel(world.guild, 'questions', { type: ChannelType.GuildForum });
     const places = [
       discord.addChannel(world.guild, 'post', { type: ChannelType.PublicThread, parent: forum }),

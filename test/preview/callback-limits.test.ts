@@ -4,7 +4,7 @@ import type { FakeDiscord } from '../../src/preview/fake-discord.ts';
 import { startFakeDiscord } from '../../src/preview/fake-discord.ts';
 import type { Channel } from '../../src/preview/model.ts';
 import type { Person } from '../../src/preview/person.ts';
-import { asker, type Call, caller } from './requests.ts';
+import { type Call, caller, interactionStarter } from './requests.ts';
 import { button, embed, many, select, x } from './samples.ts';
 
 let discord: FakeDiscord;
@@ -60,7 +60,7 @@ describe('an answer to an interaction', () => {
     ['a private message', 2, { type: 4, data: { content: 'x', flags: 64 } }],
     ['a deferred private message', 2, { type: 5, data: { flags: 64 } }],
   ])('may be %s', async (_, type, body) => {
-    expect(await asker(discord, call)(mina, type).answer(body)).toMatchObject({ status: 204 });
+    expect(await interactionStarter(discord, call)(mina, type).answer(body)).toMatchObject({ status: 204 });
   });
 
   test.each<[string, number, object, string]>([
@@ -138,7 +138,7 @@ describe('an answer to an interaction', () => {
     ['a modal for a modal', 5, modal(label()), 'type: BASE_TYPE_CHOICES'],
     ['no type', 2, {}, 'type: BASE_TYPE_REQUIRED'],
   ])('of %s is refused', async (_, type, body, error) => {
-    const reply = await asker(discord, call)(mina, type).answer(body);
+    const reply = await interactionStarter(discord, call)(mina, type).answer(body);
     expect([reply.status, reply.code]).toEqual([400, 50035]);
     expect(reply.errors).toContain(error);
   });

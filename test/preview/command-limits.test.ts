@@ -112,7 +112,7 @@ describe('a command', () => {
     expect(reply.errors).toContain(error);
   });
 
-  test('of a kind that is full is refused: 100 slash commands, 15 of the message menu', async () => {
+  test('above the limit of its type is refused: 100 slash commands, 15 message commands', async () => {
     expect(await put(...many(101, (at) => slash({ name: `c${at}` })))).toMatchObject({ status: 400, code: 30032 });
     expect(await put(...many(16, (at) => ({ type: 3, name: `C${at}` })))).toMatchObject({ status: 400, code: 30032 });
   });

@@ -20,7 +20,7 @@ describe('commands', () => {
   const path = () => `/applications/${discord.applicationId}/commands`;
   const faq = { name: 'faq', description: 'd', description_localizations: { de: 'e' } };
 
-  test('are written over by name and type, with their ids', async () => {
+  test('are overwritten by name and type, and keep their ids', async () => {
     const created = await call('POST', path(), faq);
     const again = await call('POST', path(), { ...faq, description: 'new' });
     expect([created.status, again.status, again.body.id]).toEqual([201, 200, created.body.id]);
@@ -31,14 +31,14 @@ describe('commands', () => {
     expect(discord.commandWrites.map(({ method }) => method)).toEqual(['POST', 'POST', 'PATCH', 'DELETE']);
   });
 
-  test('of a server are apart from the global ones', async () => {
+  test('of a server are separate from the global ones', async () => {
     const own = `/applications/${discord.applicationId}/guilds/${guild.id}/commands`;
     expect(await call('PUT', own, [faq])).toMatchObject({ status: 200, body: { list: [{ guild_id: guild.id }] } });
     expect((await call('GET', path())).body.list).toEqual([]);
     expect(discord.commandWrites.at(-1)).toEqual({ method: 'PUT', guildId: guild.id });
   });
 
-  test('are listed without translations unless asked for', async () => {
+  test('are listed without localizations unless requested', async () => {
     await call('PUT', path(), [faq]);
     expect((await call('GET', path())).body.list).toEqual([
       expect.not.objectContaining({ description_localizations: expect.anything() }),
@@ -68,7 +68,7 @@ describe('commands', () => {
       return Array.isArray(list) ? list : [];
     };
 
-    test('list it, with its handler', async () => {
+    test('include it in lists, with its handler', async () => {
       expect((await listed()).find(({ type }) => type === 4)).toMatchObject({
         id: entry.id,
         name: 'launch',
@@ -78,7 +78,7 @@ describe('commands', () => {
       });
     });
 
-    test('cannot be overwritten together without it, in the words of Discord', async () => {
+    test('cannot be bulk overwritten without it, with the error of Discord', async () => {
       expect(await call('PUT', path(), [faq])).toMatchObject({
         status: 400,
         code: 50240,
@@ -91,25 +91,25 @@ describe('commands', () => {
       expect((await listed()).some(({ type }) => type === 4)).toBe(true);
     });
 
-    test('can be overwritten with it as it was listed, and it keeps its id', async () => {
+    test('can be bulk overwritten with it as it was listed, and it keeps its id', async () => {
       const kept = (await listed()).filter(({ type }) => type === 4);
       expect(await call('PUT', path(), [faq, ...kept])).toMatchObject({ status: 200 });
       expect((await listed()).find(({ type }) => type === 4)).toMatchObject({ id: entry.id, handler: 2 });
     });
 
-    test('of a server do not need it, and cannot hold one', async () => {
+    test('of a server do not need it, and cannot include one', async () => {
       const own = `/applications/${discord.applicationId}/guilds/${guild.id}/commands`;
       expect(await call('PUT', own, [faq])).toMatchObject({ status: 200 });
       expect(await call('PUT', own, [{ type: 4, name: 'launch', handler: 2 }])).toMatchObject({ code: 50035 });
     });
 
-    test('can lose it by a request of its own', async () => {
+    test('can lose it by a separate request', async () => {
       expect(await call('DELETE', `${path()}/${entry.id}`)).toMatchObject({ status: 204 });
       expect(await call('PUT', path(), [faq])).toMatchObject({ status: 200 });
     });
   });
 
-  test('are not counted as created when they are written over, or when a write is refused', async () => {
+  test('do not count as created when they are overwritten, or when a write is refused', async () => {
     const own = `/applications/${discord.applicationId}/guilds/${discord.addGuild('Daily').id}/commands`;
     const some = (prefix: string) => Array.from({ length: 100 }, (_, at) => ({ ...faq, name: `${prefix}-${at}` }));
     for (const prefix of ['a', 'a', 'b', 'b'])

@@ -27,14 +27,14 @@ describe('files', () => {
   };
   const send = (data: FormData) => call('POST', `/channels/${channel.id}/messages`, data);
 
-  test('of a message are ten and 10 MiB together at most', async () => {
+  test('of a message are limited to ten and 10 MiB in total', async () => {
     expect(await send(form(...many(10, () => MIB)))).toMatchObject({ status: 200 });
     expect(await send(form(...many(11, () => 1)))).toMatchObject({ status: 400, code: 50_035 });
     expect(await send(form(10 * MIB + 1))).toMatchObject({ status: 413, code: 40_005 });
     expect(await send(form(6 * MIB, 5 * MIB))).toMatchObject({ status: 413, code: 40_005 });
   });
 
-  test('that an edit adds count with those that stay', async () => {
+  test('added by an edit count together with those that stay', async () => {
     const { body } = await send(form(...many(6, () => 1)));
     const edit = (data: FormData) => call('PATCH', `/channels/${channel.id}/messages/${body.id}`, data);
     expect(await edit(form(...many(5, () => 1)))).toMatchObject({ status: 400, code: 50_035 });

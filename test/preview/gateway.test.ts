@@ -1,4 +1,4 @@
-// The gateway as the real discord.js and plain sockets meet it: intents, resuming, refusals.
+// The gateway with the real discord.js and with plain sockets: intents, resuming, close codes.
 import type { Client } from 'discord.js';
 import { Events, GatewayIntentBits as Intents } from 'discord.js';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
@@ -36,7 +36,7 @@ describe('a bot', () => {
     expect(client.channels.cache.size).toBe(0);
   });
 
-  test('reads the content of others only where it may', async () => {
+  test('reads the content of others only if allowed', async () => {
     const client = await start([Intents.Guilds, Intents.GuildMessages, Intents.DirectMessages]);
     const seen: string[] = [];
     client.on(Events.MessageCreate, ({ content }) => seen.push(content));
@@ -46,7 +46,7 @@ describe('a bot', () => {
     await expect.poll(() => seen).toEqual(['', `<@${client.user.id}> to you`]);
   });
 
-  test('is told of pins', async () => {
+  test('receives pin events', async () => {
     const client = await start([Intents.Guilds]);
     const told = new Promise((resolve) => client.once(Events.ChannelPinsUpdate, (where) => resolve(where.id)));
     const mina = discord.person(discord.addUser('Mina'), channel);
@@ -105,7 +105,7 @@ describe('a connection', () => {
   });
 });
 
-describe('a connection that Discord ends for good', () => {
+describe('a connection that Discord closes with a fatal code', () => {
   /** Identifies, and resolves with the close code or what came instead. */
   const identify = (token = discord.token) =>
     new Promise<number | string>((resolve, reject) => {
@@ -142,12 +142,12 @@ describe('a connection that Discord ends for good', () => {
     await expect.poll(() => discord.connections).toBe(0);
   });
 
-  test('can be refused from the start', async () => {
+  test('can be refused from the first IDENTIFY', async () => {
     discord.refuseIdentify(4013);
     expect(await identify()).toBe(4013);
   });
 
-  test('by a reset of the token takes the old one nowhere any more', async () => {
+  test('is closed by a reset of the token, and the old token is refused everywhere', async () => {
     const old = discord.token;
     expect(await identify()).toBe('READY');
     discord.resetToken();
@@ -157,7 +157,7 @@ describe('a connection that Discord ends for good', () => {
     expect(await identify()).toBe('READY');
   });
 
-  test('takes a session start each time, and none beyond the limit until it is renewed', async () => {
+  test('uses one session start each time, and is refused beyond the limit until the reset', async () => {
     Object.assign(discord.gatewayInfo, { remaining: 2, resetAfter: 60_000 });
     const limit = async () => (await caller(discord)('GET', '/gateway/bot')).body.session_start_limit;
     expect([await identify(), await identify('wrong'), await identify()]).toEqual(['READY', 4004, 'READY']);

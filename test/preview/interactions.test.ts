@@ -6,7 +6,7 @@ import { startFakeDiscord } from '../../src/preview/fake-discord.ts';
 import type { Channel, Guild, Message } from '../../src/preview/model.ts';
 import { MEMBER_PERMISSIONS } from '../../src/preview/permissions.ts';
 import type { Person } from '../../src/preview/person.ts';
-import { asker, type Call, caller } from './requests.ts';
+import { type Call, caller, interactionStarter } from './requests.ts';
 
 let discord: FakeDiscord;
 let call: Call;
@@ -26,7 +26,12 @@ beforeEach(() => {
 afterAll(() => discord.stop());
 
 const ask = (type: number, source: Message | null = null, person = mina) =>
-  asker(discord, call)(person, type, type === 3 ? { component_type: 2, custom_id: 'go' } : undefined, source);
+  interactionStarter(discord, call)(
+    person,
+    type,
+    type === 3 ? { component_type: 2, custom_id: 'go' } : undefined,
+    source,
+  );
 const post = (body: object = { content: 'x' }, to = channel) => call('POST', `/channels/${to.id}/messages`, body);
 const pin = (id: unknown, to = channel) => call('PUT', `/channels/${to.id}/messages/pins/${id}`);
 const found = (id: unknown): Message => {
@@ -38,13 +43,13 @@ const found = (id: unknown): Message => {
 describe('an interaction', () => {
   const hello = { type: 4, data: { content: 'hello' } };
 
-  test('is answered once', async () => {
+  test('accepts one answer', async () => {
     const { answer } = ask(2);
     expect(await answer(hello)).toMatchObject({ status: 204 });
     expect(await answer(hello)).toMatchObject({ status: 400, code: 40060 });
   });
 
-  test('is unknown after three seconds, and with a wrong token', async () => {
+  test('is unknown after three seconds, or with a wrong token', async () => {
     const { interaction, answer } = ask(2);
     discord.advance(3001);
     expect(await answer(hello)).toMatchObject({ status: 404, code: 10062 });
@@ -54,7 +59,7 @@ describe('an interaction', () => {
     });
   });
 
-  test('gives its message with with_response', async () => {
+  test('returns its message for with_response', async () => {
     const { status, body } = await ask(2).answer(
       { type: 4, data: { content: 'hello', flags: 64 } },
       '?with_response=true',
@@ -66,7 +71,7 @@ describe('an interaction', () => {
     });
   });
 
-  test('edits and reads its own messages for 15 minutes, and no others', async () => {
+  test('can edit and read its own messages for 15 minutes, and no others', async () => {
     const { answer, hook } = ask(2);
     await answer(hello);
     expect(await hook('PATCH', '/messages/@original', { content: 'new' })).toMatchObject({
@@ -86,7 +91,7 @@ describe('an interaction', () => {
     expect(await ask(2).hook('POST', '', { content: 'x' })).toMatchObject({ status: 404, code: 10015 });
   });
 
-  test('keeps what its first answer decided: a follow-up fills a private deferred answer', async () => {
+  test('keeps the ephemeral state of its first answer when a follow-up fills a deferred answer', async () => {
     const { interaction, answer, hook } = ask(2);
     await answer({ type: 5, data: { flags: 64 } });
     const { body } = await hook('POST', '', { content: 'done' });
@@ -94,7 +99,7 @@ describe('an interaction', () => {
     expect(interaction.original).toMatchObject({ content: 'done', viewer: mina.user, revision: 1 });
   });
 
-  test('leaves ephemeral messages out of every channel route', async () => {
+  test('hides ephemeral messages from all channel routes', async () => {
     const { interaction, answer } = ask(2);
     await answer({ type: 4, data: { content: 'hello', flags: 64 } });
     const id = interaction.original?.id;
@@ -102,7 +107,7 @@ describe('an interaction', () => {
     expect(await pin(id)).toMatchObject({ code: 10008 });
   });
 
-  test('updates the message of its component, and only where there is one', async () => {
+  test('can update the message of its component, and only if there is one', async () => {
     const source = found((await post()).body.id);
     const click = ask(3, source);
     expect(await click.answer({ type: 7, data: { content: 'updated' } })).toMatchObject({ status: 204 });
@@ -117,12 +122,12 @@ describe('an interaction', () => {
     expect(await ask(3, source).answer({ type: 7, data: { content: 'x' } })).toMatchObject({ code: 10008 });
   });
 
-  test('needs no permission of the bot to be answered', async () => {
+  test('can be answered without permissions of the bot', async () => {
     discord.setBotPermissions(channel, 0n);
     expect(await ask(2).answer({ type: 4, data: { embeds: [{ title: 'x' }] } })).toMatchObject({ status: 204 });
   });
 
-  test('tells the permissions of person and bot as they are in its channel', () => {
+  test('has the permissions of person and bot in its channel', () => {
     discord.setBotPermissions(channel, Bits.ViewChannel);
     expect(ask(2).interaction.payload).toMatchObject({
       app_permissions: String(Bits.ViewChannel),

@@ -1,4 +1,4 @@
-// The editor's map: where pages stand on it, what it tells of them, and that it follows the folder.
+// The editor's map: layout, data, and updates when the folder changes.
 import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -33,7 +33,7 @@ afterAll(async () => {
 const lonely = `${sound}\n## A page alone {#alone}\n\nA text.[^U15]\n`;
 
 describe('the layout', () => {
-  test('puts every page on the sheet, and no two upon each other', () => {
+  test('places all pages on the sheet without overlap', () => {
     for (const [i, a] of map.pages.entries()) {
       expect(a.x).toBeGreaterThanOrEqual(0);
       expect(a.x + NODE.width).toBeLessThanOrEqual(map.width);
@@ -46,7 +46,7 @@ describe('the layout', () => {
     }
   });
 
-  test('puts pages further from a start further to the right', () => {
+  test('places pages further right the further they are from a start', () => {
     const furthest = (depth: number) => map.pages.filter((page) => page.depth === depth).map(({ x }) => x);
     expect(Math.max(...furthest(0))).toBeLessThan(Math.min(...furthest(1)));
     expect(Math.max(...furthest(1))).toBeLessThan(Math.min(...furthest(2)));
@@ -54,7 +54,7 @@ describe('the layout', () => {
 });
 
 describe('the map', () => {
-  test('tells of a page what Discord shows, its sources, and what leads there', () => {
+  test('has for a page its message, its sources, and the pages that lead there', () => {
     const page = map.pages.find(({ name }) => name === 'close-account#before');
     expect(page).toMatchObject({ depth: 1, findings: [], leadsHere: expect.arrayContaining(['close-account#goal']) });
     expect(page?.message?.embeds[0]?.title).toBe(page?.title);
@@ -62,7 +62,7 @@ describe('the map', () => {
     expect(page?.links.map((link) => link.page)).toEqual(page?.leadsTo);
   });
 
-  test('of content with errors shows what could be read, with findings at their pages', async () => {
+  test('of content with errors has the pages that could be parsed, with their findings', async () => {
     writeFileSync(file, lonely);
     const broken = await readMap(content);
     expect(broken.isServed).toBe(false);
@@ -76,7 +76,7 @@ describe('the map', () => {
     writeFileSync(file, sound);
   });
 
-  test('is served with the preview, and tells of changes', async () => {
+  test('is served with the preview, with an event per change', async () => {
     expect((await fetch(`${discord.origin}/map`)).headers.get('content-security-policy')).toContain(
       "default-src 'self'",
     );
@@ -96,7 +96,7 @@ describe('the map', () => {
     await context;
   });
 
-  test('is one file that asks for no other, and cannot be broken out of', async () => {
+  test('is one file that loads no other, and whose data cannot end its script element', async () => {
     const [first, ...rest] = map.pages;
     if (!first) throw new Error('no pages');
     const html = await mapFile({ ...map, pages: [{ ...first, title: '</script><b>$& out' }, ...rest] });

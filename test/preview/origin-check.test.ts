@@ -1,4 +1,4 @@
-// Who may talk to the preview: programs on this machine and its own pages, and no page of another site.
+// The preview accepts programs on this machine and its own pages, but no pages of other sites.
 import { request } from 'node:http';
 import { connect } from 'node:net';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -53,7 +53,7 @@ describe('on loopback', () => {
     expect(await upgrade(discord, headers)).toBe(403);
   });
 
-  test('a program and the own pages are served, under every name of this machine', async () => {
+  test("programs and the preview's pages are served, under every name of this machine", async () => {
     const port = portOf(discord);
     for (const host of [`127.0.0.1:${port}`, `localhost:${port}`, `[::1]:${port}`]) {
       expect(await status(discord, '/preview/state', { host })).toBe(200);
@@ -64,7 +64,7 @@ describe('on loopback', () => {
   });
 });
 
-test('files are shown at the address that the page was opened by, which is the only one that it may load', async () => {
+test('files have the origin that the page was opened with, the only one it may load from', async () => {
   const channel = discord.addChannel(discord.addGuild('Files'), 'general');
   const mina = discord.person(discord.addUser('Mina'), channel);
   const form = new FormData();
@@ -77,7 +77,7 @@ test('files are shown at the address that the page was opened by, which is the o
   expect(view).not.toContain('127.0.0.1');
 });
 
-test('open to the network, it is served under any name, and still not to pages of other sites', async () => {
+test('open to the network, it accepts any host name, but no pages of other sites', async () => {
   const host = `preview.example:${portOf(open)}`;
   expect(await status(open, '/preview/state', { host, origin: `http://${host}` })).toBe(200);
   expect(await upgrade(open, { host, origin: `http://${host}` })).toBe('open');

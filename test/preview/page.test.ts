@@ -1,4 +1,4 @@
-// The preview's page: it is served whole, guarded, and its API plays a person against the real bot.
+// The preview's page and its API.
 import { request } from 'node:http';
 import type { Client } from 'discord.js';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -100,14 +100,14 @@ describe('the page', () => {
 });
 
 describe('the box', () => {
-  test('offers the commands that this person may use', async () => {
+  test('suggests the commands that this person can use', async () => {
     expect(await suggested('/')).toEqual(expect.arrayContaining(['/counter ', '/topic ']));
     expect(await suggested('/f')).toEqual(['/form ']);
     expect(await suggested('/form')).toEqual(['/form ']);
     expect(await suggested('/f', demo.moderatorId)).toEqual(['/form ', '/faq-pin list ']);
   });
 
-  test('offers options, then their values; the bot is asked for its own', async () => {
+  test('suggests options, then their values, with autocomplete from the bot', async () => {
     expect(await suggested('/topic ')).toEqual(['/topic name:', '/topic member:', '/topic channel:']);
     expect(await suggested('/topic name:ref')).toEqual(['/topic name:about ']);
     expect(await suggested('/topic name:about member:@Om')).toEqual(['/topic name:about member:@Omar ']);
@@ -115,7 +115,7 @@ describe('the box', () => {
     expect(await suggested('/counter share:')).toEqual(['/counter share:true ', '/counter share:false ']);
   });
 
-  test('names the options that take a file', async () => {
+  test('lists the options that take a file', async () => {
     expect(await act('suggest', { text: '/topic ' })).toMatchObject({ files: ['file'] });
   });
 
@@ -135,7 +135,7 @@ describe('the box', () => {
     );
   });
 
-  test('completes mentions, and sends them as ids', async () => {
+  test('suggests mentions, and sends them as ids', async () => {
     expect(await suggested('Hi @Om')).toEqual(['Hi @Omar ']);
     await act('run', { text: 'Hi @Omar' });
     expect((await look()).messages.at(-1)?.content).toBe(`Hi <@${demo.moderatorId}>`);
@@ -150,7 +150,7 @@ describe('the box', () => {
     });
   });
 
-  test('says plain text as a message', async () => {
+  test('sends plain text as a message', async () => {
     await act('run', { text: 'Hello <b>all</b>' });
     expect((await look()).messages.at(-1)).toMatchObject({
       content: 'Hello <b>all</b>',
@@ -164,7 +164,7 @@ describe('the box', () => {
     ['/topic', '/topic needs name'],
     ['/topic name:x member:@Nobody', 'The option member takes a user, such as @name'],
     ['/counter share:perhaps', 'The option share takes true or false'],
-  ])('says what is wrong with %s', async (text, error) => {
+  ])('explains what is wrong with %s', async (text, error) => {
     expect(await act('run', { text })).toMatchObject({ error });
   });
 });
@@ -176,7 +176,7 @@ describe('a message on the page', () => {
     expect((await look(demo.moderatorId)).messages.map(({ id }) => id)).not.toContain(message);
   });
 
-  test('takes presses, choices and menu commands', async () => {
+  test('supports buttons, select menus and message commands', async () => {
     const { message } = await act('run', { text: '/counter share:true' });
     expect(await act('press', { message, customId: 'count:0' })).toMatchObject({ type: 7, message });
     const menu = await act('run', { text: '/menu' });
@@ -190,7 +190,7 @@ describe('a message on the page', () => {
     });
   });
 
-  test('opens modals, which are sent once', async () => {
+  test('opens modals, which can be submitted once', async () => {
     const { modal, interaction } = await act('run', { text: '/form' });
     expect(modal).toMatchObject({ title: 'A form', custom_id: 'form' });
     expect(await act('submit', { interaction, values: { note: 'hello' } })).toMatchObject({ type: 4 });

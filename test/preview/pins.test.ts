@@ -34,13 +34,13 @@ const found = (id: unknown): Message => {
 };
 
 describe('a pin', () => {
-  test('takes PIN_MESSAGES; MANAGE_MESSAGES is not enough', async () => {
+  test('needs PIN_MESSAGES; MANAGE_MESSAGES is not enough', async () => {
     const { body } = await post();
     discord.setBotPermissions(channel, (BOT_PERMISSIONS & ~Bits.PinMessages) | Bits.ManageMessages);
     expect(await pin(body.id)).toMatchObject({ status: 403, code: 50013 });
   });
 
-  test('posts a notice by the pinner, who may delete it and cannot pin it', async () => {
+  test('posts a notice by the pinner, who can delete it but not pin it', async () => {
     const { body } = await post();
     expect(await pin(body.id)).toMatchObject({ status: 204 });
     const notice = discord.messagesOf(channel).at(-1);
@@ -49,7 +49,7 @@ describe('a pin', () => {
     expect(await call('DELETE', `/channels/${channel.id}/messages/${notice?.id}`)).toMatchObject({ status: 204 });
   });
 
-  test('is listed newest first, by pages, and empty without READ_MESSAGE_HISTORY', async () => {
+  test('is listed newest first, in pages, and not at all without READ_MESSAGE_HISTORY', async () => {
     const ids: unknown[] = [];
     for (let at = 0; at < 3; at++) {
       ids.push((await post()).body.id);
@@ -75,13 +75,13 @@ describe('a pin', () => {
     expect(await pin((await post()).body.id)).toMatchObject({ status: 400, code: 30003 });
   });
 
-  test('of a message of another channel is refused, and of one that is gone', async () => {
+  test('of a deleted message, or of one in another channel, is refused', async () => {
     const other = discord.addChannel(guild, 'other');
     expect(await pin((await post({ content: 'x' }, other)).body.id)).toMatchObject({ status: 400, code: 50019 });
     expect(await pin('1')).toMatchObject({ status: 404, code: 10008 });
   });
 
-  test('goes with its message, with unpin, and by the route', async () => {
+  test('is removed with its message, by unpin, and by the route', async () => {
     const messages = await Promise.all([1, 2, 3].map(async () => found((await post()).body.id)));
     for (const message of messages) discord.pin(message, mina.user);
     const [first, second, third] = messages;

@@ -1,4 +1,4 @@
-// The preview as `npm start` opens it: where it listens, and which database it uses.
+// The preview started by `npm start`: where it listens, and which database it uses.
 import { type ChildProcess, spawn } from 'node:child_process';
 import { existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { connect } from 'node:net';
@@ -59,7 +59,7 @@ describe('the preview', { timeout: 60_000 }, () => {
     await until('the warning', () => /--public: everyone who can reach/.test(output()));
   });
 
-  it('uses a database of its own, which goes when it ends', async () => {
+  it('uses a database of its own, which it deletes at the end', async () => {
     const { child, address, ended, temporary } = start({});
     await address();
     expect(readdirSync(temporary)).toHaveLength(1);
@@ -69,12 +69,12 @@ describe('the preview', { timeout: 60_000 }, () => {
     expect(readdirSync(temporary)).toEqual([]);
   });
 
-  it('prints an address that a browser can open where HOST is an IPv6 address', async () => {
+  it('prints an address that a browser can open if HOST is an IPv6 address', async () => {
     const { address } = start({ HOST: '::1' });
     expect((await fetch(await address())).status).toBe(200);
   });
 
-  it('says that the token has another name', async () => {
+  it('says that the token variable has another name', async () => {
     const { address, output } = start({ DISCORD_BOT_TOKEN: 'MTA.se.cret' });
     await address();
     expect(output()).toContain('DISCORD_TOKEN is not set, but DISCORD_BOT_TOKEN is: rename it to DISCORD_TOKEN.');

@@ -1,9 +1,9 @@
-// Rate limits of the fake Discord: buckets, the global limit, and answers 429 that a test asks for.
+// Rate limits of the fake Discord: buckets, the global limit, and injected 429 responses.
 import { REST } from 'discord.js';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { type FakeDiscord, startFakeDiscord } from '../../src/preview/fake-discord.ts';
 import type { Channel } from '../../src/preview/model.ts';
-import { asker, type Call, caller } from './requests.ts';
+import { type Call, caller, interactionStarter } from './requests.ts';
 
 let discord: FakeDiscord;
 let call: Call;
@@ -25,7 +25,7 @@ const headersOf = async (path: string) => {
 };
 
 describe('a bucket', () => {
-  test('refuses what is beyond it, for each channel by itself, until its window ends', async () => {
+  test('refuses further requests, per channel, until its window ends', async () => {
     discord.limitRequests({ match: /^POST \/channels\/\d+\/messages$/, limit: 2, windowMs: 5000 });
     expect([await post(), await post()]).toMatchObject([{ status: 200 }, { status: 200 }]);
     const third = await post();
@@ -37,7 +37,7 @@ describe('a bucket', () => {
     expect(await post()).toMatchObject({ status: 200 });
   });
 
-  test('says in its headers what is left', async () => {
+  test('has the remaining requests in its headers', async () => {
     discord.limitRequests({ match: /^GET \/channels/, limit: 2, windowMs: 5000 });
     expect(await headersOf(`/channels/${channel.id}`)).toMatchObject({
       'x-ratelimit-limit': '2',
@@ -62,7 +62,7 @@ describe('a bucket', () => {
 });
 
 describe('the global limit', () => {
-  test('counts all routes together, but not those of interactions', async () => {
+  test('counts all routes together, except those of interactions', async () => {
     discord.limitAllRequests(2);
     await post();
     await post(other);
@@ -72,7 +72,7 @@ describe('the global limit', () => {
       'x-ratelimit-scope': 'global',
     });
     const mina = discord.person(discord.addUser('Mina'), channel);
-    const { answer, hook } = asker(discord, call)(mina, 2);
+    const { answer, hook } = interactionStarter(discord, call)(mina, 2);
     expect(await answer({ type: 5, data: {} })).toMatchObject({ status: 204 });
     expect(await hook('PATCH', '/messages/@original', { content: 'done' })).toMatchObject({ status: 200 });
     discord.advance(1001);

@@ -1,13 +1,13 @@
-// Plain requests to a fake Discord without a bot, for the tests of its rules.
+// Plain HTTP requests to a fake Discord without a bot.
 import type { FakeDiscord } from '../../src/preview/fake-discord.ts';
 import type { Interaction, Json, Message } from '../../src/preview/model.ts';
 import type { Person } from '../../src/preview/person.ts';
 
-export interface Reply {
+export interface ApiReply {
   readonly status: number;
-  /** Discord's JSON error code; undefined where the request succeeded. */
+  /** Discord's JSON error code; undefined if the request succeeded. */
   readonly code: number | undefined;
-  /** Each error of a form as `path: CODE`. */
+  /** The errors of a form, each as `path: CODE`. */
   readonly errors: readonly string[];
   readonly body: Json;
 }
@@ -17,7 +17,7 @@ export type Call = (
   path: string,
   body?: unknown,
   options?: { token?: string; version?: string },
-) => Promise<Reply>;
+) => Promise<ApiReply>;
 
 export function caller(discord: FakeDiscord): Call {
   return async (method, path, body, { token = discord.token, version = '/v10' } = {}) => {
@@ -43,30 +43,30 @@ export function caller(discord: FakeDiscord): Call {
   };
 }
 
-export interface Asked {
+export interface StartedInteraction {
   readonly interaction: Interaction;
-  /** Answers it. */
-  answer(body: unknown, query?: string): Promise<Reply>;
-  /** Calls its webhook; `path` starts after the token. */
-  hook(method: string, path: string, body?: unknown): Promise<Reply>;
+  /** Sends the first answer. */
+  answer(body: unknown, query?: string): Promise<ApiReply>;
+  /** Calls the webhook of the interaction; `path` comes after the token. */
+  hook(method: string, path: string, body?: unknown): Promise<ApiReply>;
 }
 
-/** Makes an interaction that no bot takes, to be answered by plain requests. */
-export function asker(discord: FakeDiscord, call: Call) {
+/** Starts an interaction without a bot, to be answered by plain requests. */
+export function interactionStarter(discord: FakeDiscord, call: Call) {
   return (
     person: Person,
     type: number,
     data: Json = { id: '1', name: 'test', type: 1 },
     source: Message | null = null,
-  ): Asked => {
-    let made: Interaction | undefined;
-    const end = discord.events.subscribe((event) => {
-      if (event.name === 'interaction') made ??= event.interaction;
+  ): StartedInteraction => {
+    let started: Interaction | undefined;
+    const unsubscribe = discord.events.subscribe((event) => {
+      if (event.name === 'interaction') started ??= event.interaction;
     });
     person.sendRaw({ type, data }, source).catch(() => {});
-    end();
-    if (made === undefined) throw new Error('No interaction was made');
-    const interaction = made;
+    unsubscribe();
+    if (started === undefined) throw new Error('No interaction was started');
+    const interaction = started;
     const { id, token } = interaction;
     return {
       interaction,
