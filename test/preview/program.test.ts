@@ -56,7 +56,7 @@ describe('the preview', { timeout: 60_000 }, () => {
     const { address, output } = start({ HOST: '127.0.0.1' }, '--public');
     const { port } = new URL(await address());
     expect(await isOpen(OTHER, port)).toBe(true);
-    await until('the warning', () => /--public: everyone who can reach/.test(output()));
+    await until('the warning', () => /--public: anyone who can reach/.test(output()));
   });
 
   it('uses a database of its own, which it deletes at the end', async () => {
