@@ -1,5 +1,5 @@
 // The database, opened as the bot opens it, but nothing in it is made or changed.
-import { pathOf } from '../store/sqlite.ts';
+import { sqlitePath } from '../store/sqlite.ts';
 import type { DoctorFinding } from './finding.ts';
 import type { Redact } from './foreign.ts';
 import { checkPostgres } from './postgres.ts';
@@ -7,5 +7,5 @@ import { checkSqlite } from './sqlite.ts';
 
 /** @param url as DATABASE_URL names it */
 export async function checkDatabase(url: string, conceal: Redact): Promise<DoctorFinding[]> {
-  return url.startsWith('file:') ? checkSqlite(pathOf(url), conceal) : checkPostgres(url, conceal);
+  return url.startsWith('file:') ? checkSqlite(sqlitePath(url), conceal) : checkPostgres(url, conceal);
 }

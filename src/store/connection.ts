@@ -1,4 +1,4 @@
-// A database that may be down: connects in the background, again and again, and lets callers wait a moment.
+// Keeps a database connected: connects in the background, retries with back-off, and lets callers wait for it briefly.
 import type { Kysely } from 'kysely';
 import type { Logger } from 'pino';
 import type { Clock } from '../clock.ts';
@@ -6,114 +6,128 @@ import { backoffMs } from '../jobs.ts';
 import { StoreError, toStoreError } from './errors.ts';
 import type { Tables } from './schema.ts';
 
-/** Leaves room to say within Discord's 3 seconds that the database is down. */
-const WAIT_MS = 1500;
+/** Leaves time to report a database that is down within Discord's 3 seconds. */
+const READY_TIMEOUT_MS = 1500;
 const BACKOFF = { firstMs: 100, longestMs: 1000 };
-/** The pause while the database belongs to a newer version: only a person changes that. */
-const NEWER_MS = 60_000;
-const CLOSING_MS = 1000;
+/** Used while the schema is of a newer version, which only the operator can change. */
+const NEWER_RETRY_DELAY_MS = 60_000;
+const CLOSE_TIMEOUT_MS = 1000;
 
-export interface Connection {
-  readonly isReady: boolean;
-  /** The open database. @throws {StoreError} where it is not open within 1.5 seconds, or will not be */
-  ready(): Promise<Kysely<Tables>>;
-  /**
-   * Looks whether a database still works on which something failed, and connects again only where it does not: one slow
-   * or lost connection is replaced by its pool. Returns at once.
-   */
-  suspect(failed: Kysely<Tables>): void;
-  close(): Promise<void>;
-}
-
-/** How a database is opened, and asked whether it is there. */
-export interface Connecting {
-  /** Opens and migrates. Its failures are logged once until it succeeds again. */
+/** Opens a database and checks it. */
+export interface Connector {
+  /** Opens and migrates the database. The same kind of failure is logged once. */
   connect(): Promise<Kysely<Tables>>;
-  /** Rejects where no connection can be made. Left out where a failure always means that the database must be opened again. */
+  /** Rejects if no connection can be made. Left out where any failure means that the database must be opened again. */
   check?(): Promise<void>;
 }
 
-/** Begins to connect and returns at once. */
-export function keepConnected(
-  { connect, check }: Connecting,
-  { log, clock }: { log: Logger; clock: Clock },
-): Connection {
-  const closing = new AbortController();
-  let current: Kysely<Tables> | undefined;
-  let failure: StoreError | undefined;
-  let isChecking = false;
-  let connecting = connectLater();
+/** A database that reconnects by itself. Starts to connect when it is created. */
+export class Connection {
+  readonly #connector: Connector;
+  readonly #log: Logger;
+  readonly #clock: Clock;
+  readonly #closing = new AbortController();
+  #current: Kysely<Tables> | undefined;
+  #failure: StoreError | undefined;
+  #isChecking = false;
+  #connecting: Promise<void>;
 
-  async function connectLater(): Promise<void> {
-    for (let failures = 1; !closing.signal.aborted; failures++) {
+  constructor(connector: Connector, { log, clock }: { log: Logger; clock: Clock }) {
+    this.#connector = connector;
+    this.#log = log;
+    this.#clock = clock;
+    this.#connecting = this.#connect();
+  }
+
+  get isReady(): boolean {
+    return this.#current !== undefined;
+  }
+
+  /** The open database. @throws {StoreError} if it isn't open within 1.5 seconds, or can't be opened */
+  async ready(): Promise<Kysely<Tables>> {
+    const waiting = new AbortController();
+    if (!this.#current && !this.#isClosed && this.#failure?.kind !== 'newer') {
+      await Promise.race([
+        this.#connecting,
+        this.#clock.sleep(READY_TIMEOUT_MS, { signal: waiting.signal }).catch(() => undefined),
+      ]).finally(() => waiting.abort());
+    }
+    if (this.#current) return this.#current;
+    if (this.#isClosed) throw new StoreError('unavailable', 'the store is closed', this.#failure);
+    const { kind, message } = this.#failure ?? {
+      kind: 'unavailable' as const,
+      message: 'the database does not answer',
+    };
+    throw new StoreError(kind, message, this.#failure);
+  }
+
+  /**
+   * Checks in the background whether the database still works after a query failed, and reconnects only if it doesn't:
+   * the pool itself replaces a single slow or lost connection.
+   */
+  reportFailure(failed: Kysely<Tables>): void {
+    if (failed !== this.#current) return;
+    const { check } = this.#connector;
+    if (!check) this.#reconnect(failed);
+    if (!check || this.#isChecking) return;
+    this.#isChecking = true;
+    check()
+      .catch((error) => {
+        this.#log.debug({ err: error }, 'database check failed');
+        this.#reconnect(failed);
+      })
+      .finally(() => {
+        this.#isChecking = false;
+      });
+  }
+
+  /** Resolves within a second. */
+  async close(): Promise<void> {
+    this.#closing.abort();
+    const db = this.#current;
+    this.#current = undefined;
+    if (db) await Promise.race([this.#destroy(db), this.#clock.sleep(CLOSE_TIMEOUT_MS)]);
+  }
+
+  get #isClosed(): boolean {
+    return this.#closing.signal.aborted;
+  }
+
+  async #connect(): Promise<void> {
+    for (let failures = 1; !this.#isClosed; failures++) {
       try {
-        const db = await connect();
-        if (closing.signal.aborted) return end(db);
-        if (failure) log.info('database reconnected');
-        failure = undefined;
-        current = db;
+        const db = await this.#connector.connect();
+        if (this.#isClosed) return this.#destroy(db);
+        if (this.#failure) this.#log.info('database reconnected');
+        this.#failure = undefined;
+        this.#current = db;
         return;
       } catch (error) {
-        const isNews = failure === undefined;
-        const before = failure?.kind;
-        failure = toStoreError(error) ?? new StoreError('unavailable', 'the database cannot be used', error);
-        if (isNews || before !== failure.kind) {
-          log.warn({ err: failure, kind: failure.kind }, `database not usable, trying again: ${failure.message}`);
-        }
+        this.#onConnectError(error);
       }
-      const pause = failure.kind === 'newer' ? NEWER_MS : backoffMs(failures, BACKOFF, clock.random);
-      await clock.sleep(pause, { ref: false, signal: closing.signal }).catch(() => undefined);
+      const delay =
+        this.#failure?.kind === 'newer' ? NEWER_RETRY_DELAY_MS : backoffMs(failures, BACKOFF, this.#clock.random);
+      await this.#clock.sleep(delay, { ref: false, signal: this.#closing.signal }).catch(() => undefined);
     }
   }
 
-  function drop(failed: Kysely<Tables>): void {
-    if (failed !== current || closing.signal.aborted) return;
-    current = undefined;
-    log.warn('database connection failed, reconnecting');
-    void end(failed);
-    connecting = connectLater();
+  #onConnectError(error: unknown): void {
+    const lastKind = this.#failure?.kind;
+    const failure = toStoreError(error) ?? new StoreError('unavailable', 'the database cannot be used', error);
+    this.#failure = failure;
+    if (failure.kind === lastKind) return;
+    this.#log.warn({ err: failure, kind: failure.kind }, `database not usable, trying again: ${failure.message}`);
   }
 
-  return {
-    get isReady() {
-      return current !== undefined;
-    },
-    async ready() {
-      const waiting = new AbortController();
-      if (!current && !closing.signal.aborted && failure?.kind !== 'newer') {
-        await Promise.race([
-          connecting,
-          clock.sleep(WAIT_MS, { signal: waiting.signal }).catch(() => undefined),
-        ]).finally(() => waiting.abort());
-      }
-      if (current) return current;
-      if (closing.signal.aborted) throw new StoreError('unavailable', 'the store is closed', failure);
-      const { kind, message } = failure ?? { kind: 'unavailable' as const, message: 'the database does not answer' };
-      throw new StoreError(kind, message, failure);
-    },
-    suspect(failed) {
-      if (failed !== current) return;
-      if (!check) return drop(failed);
-      if (isChecking) return;
-      isChecking = true;
-      check()
-        .catch((error) => {
-          log.debug({ err: error }, 'database check failed');
-          drop(failed);
-        })
-        .finally(() => {
-          isChecking = false;
-        });
-    },
-    async close() {
-      closing.abort();
-      const db = current;
-      current = undefined;
-      if (db) await Promise.race([end(db), clock.sleep(CLOSING_MS)]);
-    },
-  };
+  #reconnect(failed: Kysely<Tables>): void {
+    if (failed !== this.#current || this.#isClosed) return;
+    this.#current = undefined;
+    this.#log.warn('database connection failed, reconnecting');
+    void this.#destroy(failed);
+    this.#connecting = this.#connect();
+  }
 
-  async function end(db: Kysely<Tables>): Promise<void> {
-    await db.destroy().catch((error) => log.debug({ err: error }, 'database not closed'));
+  async #destroy(db: Kysely<Tables>): Promise<void> {
+    await db.destroy().catch((error) => this.#log.debug({ err: error }, 'closing the database failed'));
   }
 }

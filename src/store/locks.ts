@@ -1,44 +1,42 @@
-// Named locks across processes, so that one replica at a time does what needs doing once.
+// Named locks across processes, for work that only one replica may do at a time.
 import { randomUUID } from 'node:crypto';
 import { type Kysely, type RawBuilder, SqliteAdapter, sql } from 'kysely';
 import type { Logger } from 'pino';
 import type { Clock } from '../clock.ts';
+import type { RunQuery } from './changes.ts';
 import { StoreError } from './errors.ts';
 import type { Tables } from './schema.ts';
 
-/** Work under a lock. Its signal aborts when the lock is lost: another process may then hold it. */
+/** Work under a lock. The signal aborts when the lock is lost: another process may then hold it. */
 export type LockedWork<T> = (signal: AbortSignal) => Promise<T>;
 
 /**
- * Runs the work while it holds the lock of that name. Resolves with undefined where another holds it.
- * @throws {StoreError} of the kind `locked` where the lock was lost meanwhile: the work may be incomplete
+ * Runs the work while it holds the lock of that name. Resolves with undefined if another process holds it.
+ * @throws {StoreError} of kind `locked` if the lock was lost meanwhile: the work may be incomplete
  */
 export type WithLock = <T>(name: string, work: LockedWork<T>) => Promise<T | undefined>;
 
-/** After a crash another process takes over so much later, in ms; a pin must follow a change within 8 seconds. */
-const EXPIRES_MS = 5000;
-const RENEW_MS = 1000;
+/** After a crash another process takes over after this time, in ms. A pin must follow a change within 8 seconds. */
+const LEASE_MS = 5000;
+const RENEW_INTERVAL_MS = 1000;
 
 /**
- * Locks as rows that expire unless they are renewed. They work the same on SQLite and on PostgreSQL, also behind a
- * pooler, where a lock of the session would stay with a connection that somebody else gets.
+ * Locks as rows with a lease that must be renewed. They work the same on SQLite and on PostgreSQL, also behind a
+ * pooler, where a session lock would stay with a connection that another client gets.
  *
- * No process's own clock counts: rows are compared with the database's time, and how long a lock is held is measured
- * from before it was asked for, on a clock that cannot be set.
+ * They don't depend on the clocks of the processes: rows are compared with the database's time, and the lease is
+ * measured on a monotonic clock from before the request.
  * @param run runs a query, as `Store.run` does
  */
-export function rowLocks(
-  run: <T>(work: (db: Kysely<Tables>) => Promise<T>) => Promise<T>,
-  { log, clock }: { log: Logger; clock: Clock },
-): WithLock {
+export function createRowLocks(run: RunQuery, { log, clock }: { log: Logger; clock: Clock }): WithLock {
   return async (name, work) => {
     const owner = randomUUID();
     const asked = clock.monotonic();
-    if (!(await run((db) => takeRow(db, name, owner)))) return undefined;
+    if (!(await run((db) => acquireLock(db, name, owner)))) return undefined;
     const lost = new AbortController();
     const ended = new AbortController();
-    const renew = () => run((db) => renewRow(db, name, owner));
-    void keep(clock, renew, asked + EXPIRES_MS, lost, ended.signal);
+    const renew = () => run((db) => renewLock(db, name, owner));
+    void keepRenewing(clock, renew, asked + LEASE_MS, lost, ended.signal);
     try {
       const result = await work(lost.signal);
       if (lost.signal.aborted) throw new StoreError('locked', `the lock ${name} was lost`);
@@ -47,17 +45,17 @@ export function rowLocks(
       ended.abort();
       await run((db) =>
         db.deleteFrom('locks').where('name', '=', name).where('owner', '=', owner).executeTakeFirst(),
-      ).catch((error) => log.warn({ err: error, name }, 'lock not released, it expires by itself'));
+      ).catch((error) => log.warn({ err: error, name }, 'lock not released, it will expire'));
     }
   };
 }
 
 /**
- * Renews a lock until it is ended or lost, whichever is first.
- * @param renew false where another holds the lock
- * @param heldUntil as `Clock.monotonic()`; `lost` aborts at the latest then
+ * Renews a lock until it is released or lost.
+ * @param renew resolves with false if another process holds the lock
+ * @param heldUntil as `Clock.monotonic()`; `lost` aborts then at the latest
  */
-async function keep(
+async function keepRenewing(
   clock: Clock,
   renew: () => Promise<boolean>,
   heldUntil: number,
@@ -68,7 +66,7 @@ async function keep(
   const either = AbortSignal.any([lost.signal, ended]);
   let cancelExpiry = expireAt(heldUntil);
   while (!either.aborted) {
-    await clock.sleep(RENEW_MS, { signal: either, ref: false }).catch(() => undefined);
+    await clock.sleep(RENEW_INTERVAL_MS, { signal: either, ref: false }).catch(() => undefined);
     if (either.aborted) break;
     const asked = clock.monotonic();
     try {
@@ -78,16 +76,17 @@ async function keep(
       continue;
     }
     cancelExpiry();
-    if (!either.aborted) cancelExpiry = expireAt(asked + EXPIRES_MS);
+    if (!either.aborted) cancelExpiry = expireAt(asked + LEASE_MS);
   }
   cancelExpiry();
 }
 
 /**
- * Whether the row is now this owner's, for the next 5 seconds. What expires later than that was written before the
- * clock was set back, and counts for nothing.
+ * Takes the lock for 5 seconds if it is free. A lease that ends later than that was written before the database's clock
+ * was set back: it is ignored.
+ * @returns whether this owner holds the lock
  */
-async function takeRow(db: Kysely<Tables>, name: string, owner: string): Promise<boolean> {
+async function acquireLock(db: Kysely<Tables>, name: string, owner: string): Promise<boolean> {
   const [now, expires_at] = timesIn(db);
   const result = await db
     .insertInto('locks')
@@ -102,8 +101,8 @@ async function takeRow(db: Kysely<Tables>, name: string, owner: string): Promise
   return (result.numInsertedOrUpdatedRows ?? 0n) > 0n;
 }
 
-/** Only the row that is there: a renewal that comes after the release makes none. */
-async function renewRow(db: Kysely<Tables>, name: string, owner: string): Promise<boolean> {
+/** Updates an existing row only: a renewal after the release must not create one. */
+async function renewLock(db: Kysely<Tables>, name: string, owner: string): Promise<boolean> {
   const [, expires_at] = timesIn(db);
   const result = await db
     .updateTable('locks')
@@ -114,9 +113,9 @@ async function renewRow(db: Kysely<Tables>, name: string, owner: string): Promis
   return result.numUpdatedRows > 0n;
 }
 
-/** The database's time, and when a lock taken now expires, as ISO text. */
+/** The database's time, and the end of a lease that starts now, as ISO text. */
 function timesIn(db: Kysely<Tables>): [now: RawBuilder<string>, expires: RawBuilder<string>] {
-  const seconds = EXPIRES_MS / 1000;
+  const seconds = LEASE_MS / 1000;
   if (db.getExecutor().adapter instanceof SqliteAdapter) {
     const at = (shift: string) => sql<string>`strftime('%Y-%m-%dT%H:%M:%fZ', 'now', ${sql.lit(shift)})`;
     return [at('+0 seconds'), at(`+${seconds} seconds`)];

@@ -1,4 +1,4 @@
-// PostgreSQL: a pool for the queries, and single connections for listening. Works through poolers, also in transaction mode.
+// PostgreSQL: a pool for queries, and single connections for listening. Works through poolers, also in transaction mode.
 import {
   type Dialect,
   type PostgresCursor,
@@ -11,58 +11,63 @@ import pg from 'pg';
 import type { Logger } from 'pino';
 import type { Clock } from '../clock.ts';
 
-/** Below the 3 seconds that Discord gives for an answer. */
-const CONNECT_MS = 2000;
-/** For a server or a network that takes a query and never answers: longer than the server's own limit. */
-const ANSWER_MARGIN_MS = 300;
+/** Less than the 3 seconds in which an interaction must be answered. */
+const CONNECT_TIMEOUT_MS = 2000;
+/** Added to the server's statement timeout: how long to wait for a server or network that never responds. */
+const RESPONSE_MARGIN_MS = 300;
 const POOL_SIZE = 8;
 
 /** How long a statement may take, in ms. */
-export const STATEMENT_MS = 2500;
-/** The same for migrations, which may make an index of a large table and wait for another process that migrates. */
-export const MIGRATION_MS = 60_000;
+export const STATEMENT_TIMEOUT_MS = 2500;
+/** For migrations, which may index a large table and wait for another process that migrates. */
+export const MIGRATION_TIMEOUT_MS = 60_000;
 
 /**
- * What is sent while connecting. Poolers refuse parameters that they do not know, such as `statement_timeout`
+ * Without `statement_timeout`: poolers refuse startup parameters that they don't know
  * (https://www.pgbouncer.org/config.html, `ignore_startup_parameters`).
  */
-function settings(url: string) {
+function connectionOptions(url: string) {
   return {
     connectionString: url,
-    connectionTimeoutMillis: CONNECT_MS,
-    query_timeout: STATEMENT_MS + ANSWER_MARGIN_MS,
+    connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
+    query_timeout: STATEMENT_TIMEOUT_MS + RESPONSE_MARGIN_MS,
     keepAlive: true,
     application_name: 'guidepost',
   };
 }
 
 /**
- * A dialect with a pool of its own.
+ * A Kysely dialect with its own pool.
  * @param statementMs how long the server works on one statement
  */
 export function postgresDialect(
   url: string,
-  { log, clock, statementMs = STATEMENT_MS }: { log: Logger; clock: Clock; statementMs?: number },
+  { log, clock, statementMs = STATEMENT_TIMEOUT_MS }: { log: Logger; clock: Clock; statementMs?: number },
 ): Dialect {
-  const pool = new pg.Pool({ ...settings(url), max: POOL_SIZE, idleTimeoutMillis: 30_000, allowExitOnIdle: true });
-  // Without listeners, a connection that is lost while no query waits on it would end the process: the pool reports
-  // those that lie idle, a client those that are in use, as between two queries of a transaction.
-  const lose = (error: Error) => log.debug({ err: error }, 'database connection lost');
-  pool.on('error', lose);
-  pool.on('connect', (client) => client.on('error', lose));
+  const pool = new pg.Pool({
+    ...connectionOptions(url),
+    max: POOL_SIZE,
+    idleTimeoutMillis: 30_000,
+    allowExitOnIdle: true,
+  });
+  // Without listeners, a connection that is lost while no query is running would end the process. The pool reports idle
+  // connections, a client those in use, such as between two queries of a transaction.
+  const onLost = (error: Error) => log.debug({ err: error }, 'database connection lost');
+  pool.on('error', onLost);
+  pool.on('connect', (client) => client.on('error', onLost));
   const limited: PostgresPool = {
-    connect: async () => new LimitedClient(await pool.connect(), clock, statementMs),
+    connect: async () => new TimeLimitedClient(await pool.connect(), clock, statementMs),
     end: () => pool.end(),
   };
   return new PostgresDialect({ pool: limited });
 }
 
 /**
- * A connection of the pool whose statements have a time limit on the server. The limit is set inside a transaction, and
- * a statement outside one gets one of its own: a setting of the session would reach other clients of a pooler in
- * transaction mode. A connection whose state is not known goes back to the pool as broken, and only that one.
+ * A pooled connection whose statements have a timeout on the server. The timeout is set inside a transaction, and a
+ * statement outside of one gets its own transaction: a session setting would affect other clients of a pooler in
+ * transaction mode. Only a connection in an unknown state is returned to the pool as broken.
  */
-class LimitedClient implements PostgresPoolClient {
+class TimeLimitedClient implements PostgresPoolClient {
   readonly #client: pg.PoolClient;
   readonly #clock: Clock;
   readonly #statementMs: number;
@@ -90,7 +95,7 @@ class LimitedClient implements PostgresPoolClient {
   }
 
   async #run<R>(statement: string, parameters: readonly unknown[]): Promise<PostgresQueryResult<R>> {
-    const limitMs = this.#statementMs + ANSWER_MARGIN_MS;
+    const limitMs = this.#statementMs + RESPONSE_MARGIN_MS;
     if (/^(begin|start transaction)\b/.test(statement)) {
       await this.#begin(statement, limitMs);
       return { command: 'SELECT', rowCount: 0, rows: [] };
@@ -100,7 +105,7 @@ class LimitedClient implements PostgresPoolClient {
     return this.#send(statement, parameters, limitMs);
   }
 
-  /** One statement in a transaction of its own, all of it within the time limit. */
+  /** Runs one statement in its own transaction, all within the time limit. */
   async #runAlone<R>(statement: string, parameters: readonly unknown[], until: number) {
     const left = () => Math.max(until - this.#clock.monotonic(), 1);
     await this.#begin('begin', left());
@@ -116,7 +121,7 @@ class LimitedClient implements PostgresPoolClient {
     }
   }
 
-  /** Begins a transaction and sets its limit in one message. */
+  /** Begins a transaction and sets its timeout in one round trip. */
   async #begin(statement: string, limitMs: number): Promise<void> {
     await this.#send(`${statement}; set local statement_timeout = ${this.#statementMs}`, [], limitMs);
     this.#isInTransaction = true;
@@ -126,27 +131,27 @@ class LimitedClient implements PostgresPoolClient {
     const query = { text, values: [...values], query_timeout: Math.ceil(limitMs) };
     try {
       const result = await this.#client.query(query);
-      // Kysely looks for the few commands that it knows among those of the server.
+      // Kysely types `command` as the few commands that it knows; pg returns any string.
       return result as PostgresQueryResult<R>;
     } catch (error) {
-      // After a time limit of our own the query may still be running there.
+      // After a timeout on our side, the query may still be running on the server.
       if (!(error instanceof pg.DatabaseError)) this.#isBroken = true;
       throw error;
     }
   }
 }
 
-/** One connection that lives until it is ended or lost. @param onLost called once, when it is lost */
+/** Opens a single connection. @param onLost called once, when it is lost */
 export async function connectClient(url: string, onLost: () => void): Promise<pg.Client> {
-  const client = new pg.Client(settings(url));
+  const client = new pg.Client(connectionOptions(url));
   let isEnding = false;
-  const lose = () => {
+  const handleLoss = () => {
     if (isEnding) return;
     isEnding = true;
     onLost();
   };
-  client.on('error', lose);
-  client.on('end', lose);
+  client.on('error', handleLoss);
+  client.on('end', handleLoss);
   try {
     await client.connect();
   } catch (error) {
@@ -157,14 +162,14 @@ export async function connectClient(url: string, onLost: () => void): Promise<pg
   return client;
 }
 
-/** Ends a connection without waiting for a server that does not answer. */
+/** Ends a connection without waiting for the server. */
 export function endClient(client: pg.Client): void {
   client.removeAllListeners('end');
   client.end().catch(() => undefined);
 }
 
-/** @throws whatever the driver throws where no connection can be made or it answers nothing */
-export async function checkServer(url: string): Promise<void> {
+/** @throws the driver's error if the server can't be reached or doesn't answer */
+export async function pingServer(url: string): Promise<void> {
   const client = await connectClient(url, () => undefined);
   try {
     await client.query('select 1');

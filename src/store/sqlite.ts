@@ -15,25 +15,22 @@ import {
 import Database from 'libsql';
 import { StoreError, toStoreError } from './errors.ts';
 
-/**
- * The driver waits synchronously, which stops every answer of the bot, and many waiting writers one after the other.
- * Hardly at all here; `store.ts` is patient.
- */
-const BUSY_MS = 1;
-/** Statements are freed only when JavaScript's garbage is collected, which small handles hardly ever cause. */
-const KEPT_STATEMENTS = 100;
+/** As short as possible, because the driver waits synchronously and blocks the whole process. `store.ts` retries. */
+const BUSY_TIMEOUT_MS = 1;
+/** Prepared statements are freed by garbage collection only, which their small handles rarely trigger. */
+const MAX_STATEMENTS = 100;
 
 /**
- * The path in a `file:` address. Options behind a question mark, which other programs have there, are left out: SQLite
- * would take them for a part of the name, and another file for the database. A file that has that name is meant.
+ * The path in a `file:` URL. Options after a question mark, which other programs support, are dropped: SQLite would use
+ * them as part of the file name. An existing file with that name is kept.
  */
-export function pathOf(url: string): string {
+export function sqlitePath(url: string): string {
   if (url.startsWith('file://')) return fileURLToPath(url);
   const path = url.slice('file:'.length);
   return existsSync(path) ? path : path.replace(/\?.*$/s, '');
 }
 
-/** A dialect that opens the file at the first query. File and folder are made where they are missing, for this user only. */
+/** A Kysely dialect that opens the file at the first query. Creates missing files and folders, for this user only. */
 export function sqliteDialect(path: string): Dialect {
   let database: OpenDatabase | undefined;
   const open = async () => {
@@ -55,12 +52,11 @@ interface OpenDatabase extends SqliteDatabase {
 type Statement = ReturnType<SqliteDatabase['prepare']>;
 
 function openFile(path: string): OpenDatabase {
-  const database = connect(path);
+  const database = createDatabase(path);
   const run = (pragma: string) => database.prepare(`pragma ${pragma}`).all([]);
   run('journal_mode = wal');
-  // FULL syncs the write-ahead log at every commit. With NORMAL a commit would survive kill -9 but not a power cut:
-  // the log is then synced only at checkpoints. What a moderator was told is saved must be there afterwards, and
-  // moderators save seldom enough to wait for the disk.
+  // FULL syncs the write-ahead log at every commit. With NORMAL, a commit survives kill -9 but not a power cut: the log
+  // is then synced only at checkpoints. What was reported as saved must last, and saves are rare.
   database.exec('pragma synchronous = full');
   database.exec('pragma foreign_keys = on');
   run('wal_autocheckpoint = 1000');
@@ -68,12 +64,13 @@ function openFile(path: string): OpenDatabase {
   return {
     isInTransaction: () => database.open && database.inTransaction,
     prepare(sql) {
-      const kept = statements.get(sql);
+      // Deleted and added again, so that the map is in order of use.
+      const cached = statements.get(sql);
       statements.delete(sql);
-      const statement = kept ?? toStatement(database, sql, () => statements.delete(sql));
+      const statement = cached ?? prepareStatement(database, sql, () => statements.delete(sql));
       statements.set(sql, statement);
       for (const oldest of statements.keys()) {
-        if (statements.size <= KEPT_STATEMENTS) break;
+        if (statements.size <= MAX_STATEMENTS) break;
         statements.delete(oldest);
       }
       return statement;
@@ -81,64 +78,64 @@ function openFile(path: string): OpenDatabase {
     close() {
       statements.clear();
       try {
-        // The file is then whole without the log beside it, for whoever copies it.
+        // So that the file is complete without the log, for backups.
         run('wal_checkpoint(truncate)');
       } catch {
-        // The log stays and is read at the next start.
+        // The log remains and is read at the next start.
       }
       database.close();
     },
   };
 }
 
-function connect(path: string): Database.Database {
+function createDatabase(path: string): Database.Database {
   try {
     mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
-    // SQLite would let every user read it. Its log beside the file gets the same rights.
+    // SQLite would make it readable for every user. The log gets the same mode as the file.
     if (!existsSync(path)) closeSync(openSync(path, 'a', 0o600));
-    return new Database(path, { timeout: BUSY_MS });
+    return new Database(path, { timeout: BUSY_TIMEOUT_MS });
   } catch (error) {
     const known = toStoreError(error);
     throw known ?? new StoreError('unavailable', `the database ${path} cannot be opened: ${String(error)}`, error);
   }
 }
 
-/** What Kysely begins and ends transactions with. */
+/** The statements with which Kysely begins and ends transactions. */
 const BEGIN = 'begin immediate';
-const CONTROL = new Set([BEGIN, 'commit', 'rollback']);
+const TRANSACTION_CONTROL = new Set([BEGIN, 'commit', 'rollback']);
 
 /**
- * A statement that fails because another process writes is never reset by libsql, and then no transaction of its
- * connection can commit ("SQL statements in progress"). `exec` leaves nothing behind; so the write lock is always taken
- * by an `exec`, and a statement never meets another writer. For the same reason no query here may write and return rows
- * (`returning`), which libsql runs as a reading.
+ * libsql never resets a statement that failed because another process was writing, and then no transaction on the
+ * connection can commit ("SQL statements in progress"). `exec` has no such problem: so the write lock is always taken by
+ * `exec`, and a statement never runs into another writer. For the same reason no query may use `returning`, which libsql
+ * runs as a read.
  */
-function toStatement(database: Database.Database, sql: string, forget: () => void): Statement {
-  if (CONTROL.has(sql)) return toControl(database, sql);
+function prepareStatement(database: Database.Database, sql: string, discard: () => void): Statement {
+  if (TRANSACTION_CONTROL.has(sql)) return prepareControl(database, sql);
   const statement = database.prepare(sql);
   const guarded = <T>(act: () => T): T => {
     try {
       return act();
     } catch (error) {
-      forget();
+      discard();
       throw error;
     }
   };
   return {
     reader: statement.reader,
-    all: (parameters) => guarded(() => statement.all(bindable(parameters))),
-    run: (parameters) => guarded(() => locked(database, () => statement.run(bindable(parameters)))),
-    iterate: (parameters) => statement.iterate(bindable(parameters)),
+    all: (parameters) => guarded(() => statement.all(rejectBooleans(parameters))),
+    run: (parameters) => guarded(() => withWriteLock(database, () => statement.run(rejectBooleans(parameters)))),
+    iterate: (parameters) => statement.iterate(rejectBooleans(parameters)),
   };
 }
 
-/** At a boolean, and only there, libsql does not throw but ends the process ("not yet implemented", in Rust). */
-function bindable(parameters: readonly unknown[]): readonly unknown[] {
+/** Throws for booleans, on which libsql ends the process ("not yet implemented", in Rust). */
+function rejectBooleans(parameters: readonly unknown[]): readonly unknown[] {
   if (parameters.some((value) => typeof value === 'boolean')) throw new TypeError('SQLite has no booleans');
   return parameters;
 }
 
-function toControl(database: Database.Database, sql: string): Statement {
+function prepareControl(database: Database.Database, sql: string): Statement {
   return {
     reader: false,
     all: () => [],
@@ -150,7 +147,7 @@ function toControl(database: Database.Database, sql: string): Statement {
   };
 }
 
-function locked<T>(database: Database.Database, write: () => T): T {
+function withWriteLock<T>(database: Database.Database, write: () => T): T {
   if (database.open && database.inTransaction) return write();
   database.exec(BEGIN);
   try {
@@ -171,12 +168,12 @@ class Driver extends SqliteDriver {
     this.#isInTransaction = isInTransaction;
   }
 
-  /** Taking the write lock at once: a transaction that read first could not wait for it later (SQLITE_BUSY_SNAPSHOT). */
+  /** Takes the write lock at the start: a transaction that reads first can't wait for it later (SQLITE_BUSY_SNAPSHOT). */
   override async beginTransaction(connection: DatabaseConnection): Promise<void> {
     await connection.executeQuery(CompiledQuery.raw(BEGIN));
   }
 
-  /** After a full disk SQLite has rolled back itself; a second rollback would hide the first error. */
+  /** On a full disk SQLite rolls back itself; a second rollback would hide the first error. */
   override async rollbackTransaction(connection: DatabaseConnection): Promise<void> {
     if (this.#isInTransaction()) await super.rollbackTransaction(connection);
   }

@@ -1,57 +1,59 @@
-// The database as the rest of the program sees it: embedded SQLite or PostgreSQL, by its address.
+// The database as the rest of the program sees it: embedded SQLite or PostgreSQL, depending on the URL.
 import { type Dialect, Kysely, type Transaction } from 'kysely';
 import type { Logger } from 'pino';
 import type { Clock } from '../clock.ts';
 import type { JobProblem } from '../jobs.ts';
-import { announceChange, type ChangeListener, createChanges, listenToOthers, watchFile } from './changes.ts';
-import { type Connecting, keepConnected } from './connection.ts';
+import { type ChangeListener, createChangeEmitter, publishChange } from './changes.ts';
+import { Connection, type Connector } from './connection.ts';
 import { toStoreError } from './errors.ts';
-import { rowLocks, type WithLock } from './locks.ts';
+import { createRowLocks, type WithLock } from './locks.ts';
 import { migrate } from './migrations.ts';
-import { checkServer, MIGRATION_MS, postgresDialect } from './postgres.ts';
+import { MIGRATION_TIMEOUT_MS, pingServer, postgresDialect } from './postgres.ts';
+import { listenOnPostgres } from './postgres-changes.ts';
 import type { Tables } from './schema.ts';
-import { pathOf, sqliteDialect } from './sqlite.ts';
+import { sqliteDialect, sqlitePath } from './sqlite.ts';
+import { watchSqliteFile } from './sqlite-changes.ts';
 import { createUpgradeCopy } from './upgrade-copy.ts';
 
-/** How long an operation is tried again while another process holds the lock. */
-const PATIENCE_MS = 2000;
-const LONGEST_PAUSE_MS = 200;
+/** How long an operation is retried while another process holds the write lock. */
+const LOCKED_TIMEOUT_MS = 2000;
+const MAX_RETRY_DELAY_MS = 200;
 
 export type Db = Kysely<Tables>;
 export type Trx = Transaction<Tables>;
 
 export interface Store {
   readonly kind: 'sqlite' | 'postgres';
-  /** The time that is saved with what is written. */
+  /** The source of the times in saved rows. */
   readonly clock: Clock;
-  /** False while the database is down or not yet open. Nothing has to be done about it: it is tried on. */
+  /** False while the database is down or not yet open. The store reconnects by itself. */
   readonly isReady: boolean;
-  /** Undefined while the database can be used. */
+  /** Undefined while the database is usable. */
   health(): JobProblem | undefined;
   /**
    * Runs queries, outside a transaction.
-   * @param work may run again where the database was locked; must not call the store itself
-   * @throws {StoreError} where the database fails, after 1.5 seconds at most where it is down
+   * @param work runs again if the database was locked; must not call the store itself
+   * @throws {StoreError} if the database fails; within 1.5 seconds if it is down
    */
   run<T>(work: (db: Db) => Promise<T>): Promise<T>;
   /**
-   * Runs a transaction: all of it is saved, or nothing.
-   * @param work as for `run`. What it throws undoes the transaction.
-   * @param options.changes the guild whose replies it changes: listeners hear of it, here and in other processes
-   * @throws {StoreError} where the database fails
+   * Runs a transaction.
+   * @param work as for `run`. Throwing rolls the transaction back.
+   * @param options.changes the guild whose replies it changes: listeners are notified, here and in other processes
+   * @throws {StoreError} if the database fails
    */
   transact<T>(work: (trx: Trx) => Promise<T>, options?: { changes?: string }): Promise<T>;
   /**
-   * Does something that one process at a time may do.
-   * @returns undefined, without running it, where another holds the lock
-   * @throws {StoreError} where the database fails, or the lock was lost before the work ended
+   * Runs work that only one process at a time may do.
+   * @returns undefined, without running the work, if another process holds the lock
+   * @throws {StoreError} if the database fails, or the lock was lost before the work ended
    */
   readonly withLock: WithLock;
-  /** Tells of changed replies: of one guild's, or (undefined) that any may have changed. @returns a function that ends it */
+  /** Adds a listener for changed replies. @returns a function that removes it */
   onChange(listener: ChangeListener): () => void;
-  /** Says that a guild's replies have changed, here and to all processes. @throws {StoreError} */
-  announce(guildId: string): Promise<void>;
-  /** Ends within a second. */
+  /** Notifies listeners, here and in other processes, that a guild's replies have changed. @throws {StoreError} */
+  publishChange(guildId: string): Promise<void>;
+  /** Resolves within a second. */
   close(): Promise<void>;
 }
 
@@ -61,36 +63,39 @@ export interface StoreOptions {
 }
 
 /**
- * Opens a database. Returns at once: it connects and migrates in the background and goes on trying, so that the guides
- * answer while the database is down.
+ * Opens a database. Returns at once: it connects and migrates in the background and keeps retrying, so that the guides
+ * work while the database is down.
  * @param url `file:` and a path, or `postgres://…`
  */
-export function openStore(url: string, { log, clock }: StoreOptions): Store {
+export function openStore(url: string, options: StoreOptions): Store {
+  const { log, clock } = options;
   const isPostgres = /^postgres(ql)?:/.test(url);
-  const connection = keepConnected(isPostgres ? postgres(url, log, clock) : sqlite(pathOf(url), log, clock), {
-    log,
-    clock,
-  });
-  const changes = createChanges(log);
+  const connection = new Connection(
+    isPostgres ? postgresConnector(url, options) : sqliteConnector(sqlitePath(url), options),
+    options,
+  );
+  const changes = createChangeEmitter(log);
 
   const run: Store['run'] = async (work) => {
-    const until = clock.monotonic() + PATIENCE_MS;
-    for (let pause = 10; ; pause = Math.min(pause * 2, LONGEST_PAUSE_MS)) {
+    const until = clock.monotonic() + LOCKED_TIMEOUT_MS;
+    for (let delay = 10; ; delay = Math.min(delay * 2, MAX_RETRY_DELAY_MS)) {
       const db = await connection.ready();
       try {
         return await work(db);
       } catch (error) {
         const failure = toStoreError(error);
         if (!failure) throw error;
-        if (failure.kind === 'unavailable' || failure.kind === 'corrupt') connection.suspect(db);
-        if (failure.kind !== 'locked' || clock.monotonic() + pause * 1.5 >= until) throw failure;
+        if (failure.kind === 'unavailable' || failure.kind === 'corrupt') connection.reportFailure(db);
+        if (failure.kind !== 'locked' || clock.monotonic() + delay * 1.5 >= until) throw failure;
       }
-      // Those that wait for the same writer do not all come at the same moment.
-      await clock.sleep(pause * (0.5 + clock.random()));
+      // With jitter, so that those who wait for the same writer don't all retry at the same moment.
+      await clock.sleep(delay * (0.5 + clock.random()));
     }
   };
-  const { tell } = changes;
-  const stopListening = isPostgres ? listenToOthers({ url, run, tell, log, clock }) : watchFile({ run, tell, clock });
+  const { emit } = changes;
+  const stopListening = isPostgres
+    ? listenOnPostgres({ url, run, emit, log, clock })
+    : watchSqliteFile({ run, emit, clock });
 
   return {
     kind: isPostgres ? 'postgres' : 'sqlite',
@@ -105,19 +110,19 @@ export function openStore(url: string, { log, clock }: StoreOptions): Store {
       const result = await run((db) =>
         db.transaction().execute(async (trx) => {
           const done = await work(trx);
-          // Inside the transaction: others hear of it exactly when it is saved.
-          if (guildId !== undefined) await announceChange(trx, guildId);
+          // Inside the transaction, so that others are notified when it commits.
+          if (guildId !== undefined) await publishChange(trx, guildId);
           return done;
         }),
       );
-      if (guildId !== undefined) changes.tell(guildId);
+      if (guildId !== undefined) changes.emit(guildId);
       return result;
     },
-    withLock: rowLocks(run, { log, clock }),
+    withLock: createRowLocks(run, options),
     onChange: changes.on,
-    async announce(guildId) {
-      changes.tell(guildId);
-      await run((db) => announceChange(db, guildId));
+    async publishChange(guildId) {
+      changes.emit(guildId);
+      await run((db) => publishChange(db, guildId));
     },
     async close() {
       stopListening();
@@ -126,26 +131,25 @@ export function openStore(url: string, { log, clock }: StoreOptions): Store {
   };
 }
 
-function sqlite(path: string, log: Logger, clock: Clock): Connecting {
-  const beforeUpgrade = createUpgradeCopy(path, { log, clock });
-  return { connect: () => open(sqliteDialect(path), (db) => migrate(db, clock, beforeUpgrade)) };
+function sqliteConnector(path: string, options: StoreOptions): Connector {
+  const beforeUpgrade = createUpgradeCopy(path, options);
+  return { connect: () => open(sqliteDialect(path), (db) => migrate(db, options.clock, beforeUpgrade)) };
 }
 
-function postgres(url: string, log: Logger, clock: Clock): Connecting {
+function postgresConnector(url: string, options: StoreOptions): Connector {
   return {
     async connect() {
-      // In a pool of its own, whose statements may take longer.
-      const migrating = await open(postgresDialect(url, { log, clock, statementMs: MIGRATION_MS }), (db) =>
-        migrate(db, clock),
-      );
+      // In a separate pool, whose statements may take longer.
+      const dialect = postgresDialect(url, { ...options, statementMs: MIGRATION_TIMEOUT_MS });
+      const migrating = await open(dialect, (db) => migrate(db, options.clock));
       await migrating.destroy();
-      return open(postgresDialect(url, { log, clock }), async () => undefined);
+      return open(postgresDialect(url, options), async () => undefined);
     },
-    check: () => checkServer(url),
+    check: () => pingServer(url),
   };
 }
 
-/** Closes the database again where the preparation fails. */
+/** Closes the database again if `prepare` fails. */
 async function open(dialect: Dialect, prepare: (db: Kysely<unknown>) => Promise<void>): Promise<Db> {
   const db = new Kysely<unknown>({ dialect });
   try {

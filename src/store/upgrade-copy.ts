@@ -1,4 +1,4 @@
-// A copy of a SQLite file, made before a new version changes its tables, so that one can go back.
+// Copies a SQLite file before a new version changes its tables, so that the operator can go back.
 import { closeSync, fsyncSync, openSync, readdirSync, renameSync, rmSync, statSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import Database from 'libsql';
@@ -6,15 +6,15 @@ import type { Logger } from 'pino';
 import type { Clock } from '../clock.ts';
 
 /** How long another process may hold the file, in ms. */
-const BUSY_MS = 1000;
-/** A draft that was not written to for so long belongs to a process that was killed, in ms. */
+const BUSY_TIMEOUT_MS = 1000;
+/** After this time without a write, a temporary file counts as left by a process that was killed, in ms. */
 const ABANDONED_MS = 60_000;
 
 /**
- * Makes a function that copies a database to a file beside it, once. Without room for a copy it logs that and goes on:
- * migrations run in one transaction, so the database itself is not at risk.
+ * Returns a function that copies a database to a file beside it, once. If that fails, for example on a full disk, it logs
+ * a warning: migrations run in one transaction, so the database itself is not at risk.
  * @param path of the database
- * @returns takes the name of the first migration that follows, which becomes a part of the copy's name
+ * @returns a function that takes the name of the first pending migration, which becomes part of the copy's name
  */
 export function createUpgradeCopy(
   path: string,
@@ -24,43 +24,43 @@ export function createUpgradeCopy(
   return async (first) => {
     if (isDone) return;
     isDone = true;
-    const place = `${path}.before-${first}`;
-    const draft = `${place}.${process.pid}`;
+    const copyPath = `${path}.before-${first}`;
+    const temporary = `${copyPath}.${process.pid}`;
     try {
-      removeAbandoned(place, clock.now());
-      copy(path, draft);
-      // Another process may have migrated in the meantime: its copy is the right one.
-      if (isMigrated(draft, first)) return rmSync(draft, { force: true });
-      renameSync(draft, place);
-      log.info({ copy: place }, 'database copied before the upgrade');
+      removeAbandoned(copyPath, clock.now());
+      copyDatabase(path, temporary);
+      // Another process may have migrated meanwhile: then its copy is the right one.
+      if (isMigrated(temporary, first)) return rmSync(temporary, { force: true });
+      renameSync(temporary, copyPath);
+      log.info({ copy: copyPath }, 'database copied before the upgrade');
     } catch (error) {
-      rmSync(draft, { force: true });
-      log.warn({ err: error, copy: place }, 'database not copied before the upgrade');
+      rmSync(temporary, { force: true });
+      log.warn({ err: error, copy: copyPath }, 'database not copied before the upgrade');
     }
   };
 }
 
-/** Removes drafts that killed processes left: each is as large as the database. */
-function removeAbandoned(place: string, now: number): void {
-  const folder = dirname(place);
+/** Removes temporary files that killed processes left: each is as large as the database. */
+function removeAbandoned(copyPath: string, now: number): void {
+  const folder = dirname(copyPath);
   for (const name of readdirSync(folder)) {
-    if (!name.startsWith(`${basename(place)}.`) || !/\.\d+$/.test(name)) continue;
+    if (!name.startsWith(`${basename(copyPath)}.`) || !/\.\d+$/.test(name)) continue;
     const { mtimeMs } = statSync(join(folder, name));
     if (mtimeMs < now - ABANDONED_MS) rmSync(join(folder, name), { force: true });
   }
 }
 
-/** Writes all that is saved, the write-ahead log included, into a file that only this user may read. */
-function copy(path: string, draft: string): void {
-  rmSync(draft, { force: true });
-  closeSync(openSync(draft, 'wx', 0o600));
-  const database = new Database(path, { timeout: BUSY_MS });
+/** Copies the database, including its write-ahead log, into a file that only this user may read. */
+function copyDatabase(path: string, temporary: string): void {
+  rmSync(temporary, { force: true });
+  closeSync(openSync(temporary, 'wx', 0o600));
+  const database = new Database(path, { timeout: BUSY_TIMEOUT_MS });
   try {
-    database.exec(`vacuum into '${draft.replaceAll("'", "''")}'`);
+    database.exec(`vacuum into '${temporary.replaceAll("'", "''")}'`);
   } finally {
     database.close();
   }
-  const file = openSync(draft, 'r+');
+  const file = openSync(temporary, 'r+');
   try {
     fsyncSync(file);
   } finally {
@@ -68,8 +68,8 @@ function copy(path: string, draft: string): void {
   }
 }
 
-function isMigrated(draft: string, first: string): boolean {
-  const database = new Database(draft);
+function isMigrated(temporary: string, first: string): boolean {
+  const database = new Database(temporary);
   try {
     return database.prepare('select 1 from kysely_migration where name = ?').all([first]).length > 0;
   } finally {

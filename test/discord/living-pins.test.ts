@@ -69,7 +69,7 @@ describe('living pins', () => {
     expect(await pins.bodyOf(pin)).toBeDefined();
     const run = vi.spyOn(store, 'run').mockRejectedValue(new StoreError('locked', 'busy'));
     // As after a moderator's change.
-    await store.announce(guild.id).catch(() => undefined);
+    await store.publishChange(guild.id).catch(() => undefined);
     await expect(pins.bodyOf(pin)).rejects.toThrow(StoreError);
     run.mockRestore();
     await expect.poll(() => pins.bodyOf(pin).catch(() => undefined), { timeout: 5000 }).toBeDefined();

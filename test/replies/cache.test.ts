@@ -72,7 +72,7 @@ describe.each(databases)('the book of replies on $name', ({ name, create }) => {
     await sleep(500);
     for (const guild of ['left', 'asked', 'quiet']) await brief.repliesOf(guild);
     await removeGuild(store, 'left', false);
-    await store.announce('asked');
+    await store.publishChange('asked');
     state.isDown = true;
     const kept = await brief.repliesOf('asked');
     for (let i = 0; i < 10; i++) {
@@ -121,12 +121,12 @@ describe.each(databases)('the book of replies on $name', ({ name, create }) => {
     await addReply(store, by('5'), draft('kept'));
     const before = await own.repliesOf('5');
     state.isDown = true;
-    await store.announce('5');
+    await store.publishChange('5');
     expect(await own.repliesOf('5')).toBe(before);
     expect(own.isStale('5')).toBe(true);
     await expect(own.repliesOf('6')).rejects.toThrow(StoreError);
     state.isDown = false;
-    await store.announce('5');
+    await store.publishChange('5');
     await expect.poll(async () => [await own.repliesOf('5'), own.isStale('5')]).toEqual([before, false]);
     own.close();
   });
@@ -137,7 +137,7 @@ describe.each(databases)('the book of replies on $name', ({ name, create }) => {
     await addReply(store, by('8'), draft('kept'));
     await own.repliesOf('8');
     state.isDown = true;
-    await store.announce('8');
+    await store.publishChange('8');
     expect(await own.repliesOf('8')).toHaveLength(1);
     state.isDown = false;
     vi.useFakeTimers({ toFake: ['Date'] });

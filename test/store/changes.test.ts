@@ -1,38 +1,47 @@
-// What the log says where changes by other processes are not heard.
 import { setTimeout as sleep } from 'node:timers/promises';
-import { pino } from 'pino';
-import { afterEach, describe, expect, test } from 'vitest';
-import { listenToOthers } from '../../src/store/changes.ts';
-import { openStore } from '../../src/store/store.ts';
-import { systemClock } from '../../src/system-clock.ts';
-import { databases, postgresUrl } from './databases.ts';
-import { startWithoutListen } from './without-listen.ts';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { addReply, changeReply } from '../../src/replies/repository.ts';
+import type { Store } from '../../src/store/store.ts';
+import { databases, type TestDatabase } from './databases.ts';
 
-const ending: (() => unknown)[] = [];
-afterEach(async () => {
-  for (const end of ending.splice(0)) await end();
-});
-const lines: string[] = [];
-const log = pino({ level: 'info' }, { write: (line: string) => void lines.push(line) });
-afterEach(() => void lines.splice(0));
-const deaf = () => lines.filter((line) => line.includes('notifications do not arrive'));
+const draft = { title: 'T', text: 'x', aliases: [] };
 
-describe.skipIf(!postgresUrl)('a process on PostgreSQL', () => {
-  test('does not blame a pooler where it could not send the notification itself', async () => {
-    const run = () => Promise.reject(new Error('timeout'));
-    ending.push(listenToOthers({ url: postgresUrl, run, tell: () => undefined, log, clock: systemClock }));
-    await sleep(7000);
-    expect(deaf()).toEqual([]);
+describe.each(databases)('changes of replies on $name', ({ create }) => {
+  let database: TestDatabase;
+  let store: Store;
+  beforeEach(async () => {
+    database = await create();
+    store = database.open();
+  });
+  afterEach(() => database.close());
+
+  test('a change by another process notifies listeners, and other writes don’t', async () => {
+    const heard: (string | undefined)[] = [];
+    const other = database.open();
+    await Promise.all([store, other].map((one) => one.run((db) => db.selectFrom('pins').selectAll().execute())));
+    const stop = store.onChange((guildId) => heard.push(guildId));
+    await other.transact(async () => undefined, { changes: 'another' });
+    await expect.poll(() => heard, { timeout: 5000 }).toContain('another');
+    heard.length = 0;
+    await other.run((db) => db.deleteFrom('locks').where('name', '=', 'nothing').execute());
+    await sleep(2000);
+    expect(heard).toEqual([]);
+    stop();
   });
 
-  test('says once, and why, that it may not listen', async () => {
-    const database = (await databases[1]?.create()) ?? expect.fail('there is no PostgreSQL');
-    const proxy = await startWithoutListen(database.url);
-    const store = openStore(proxy.through(database.url), { log, clock: systemClock });
-    ending.push(() => store.close(), proxy.close, database.close);
-    await expect.poll(deaf, { timeout: 10_000 }).toHaveLength(1);
-    expect(deaf()[0]).toContain('42601');
-    await sleep(2000);
-    expect(deaf()).toHaveLength(1);
+  test('listeners are notified after the commit, even if another listener throws', async () => {
+    const heard: (string | undefined)[] = [];
+    store.onChange(() => {
+      throw new Error('broken listener');
+    });
+    const stop = store.onChange((guildId) => heard.push(guildId));
+    const { topic } = await addReply(store, { guildId: '1', authorId: '2', cause: 'a' }, draft);
+    expect(heard).toContain('1');
+    const saving = { guildId: '9', authorId: '2', cause: 'b', topic, expected: 0 };
+    await expect(changeReply(store, saving, draft)).rejects.toThrow();
+    expect(heard).not.toContain('9');
+    stop();
+    await store.publishChange('3');
+    expect(heard).not.toContain('3');
   });
 });

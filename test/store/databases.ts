@@ -1,4 +1,4 @@
-// The databases on which the same tests run.
+// The databases on which the store’s tests run.
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -12,18 +12,18 @@ export const log: Logger = pino({ level: 'silent' });
 
 export interface TestDatabase {
   readonly url: string;
-  /** Opens it once more, as another process would. Closed with the database. */
+  /** Opens another store, as another process would. Closed together with the database. */
   open(): Store;
   close(): Promise<void>;
 }
 
 export interface DatabaseKind {
   readonly name: string;
-  /** A fresh, empty database. */
+  /** Creates an empty database. */
   create(): Promise<TestDatabase>;
 }
 
-/** The address of a PostgreSQL server; empty where there is none. */
+/** The URL of a PostgreSQL server; empty if there is none. */
 export const postgresUrl: string = inject('postgresUrl') || process.env.TEST_POSTGRES_URL || '';
 
 const sqlite: DatabaseKind = {
@@ -47,11 +47,19 @@ const postgres: DatabaseKind = {
 
 export const databases: readonly DatabaseKind[] = postgresUrl ? [sqlite, postgres] : [sqlite];
 
-/** A fresh database with its store, for all tests of a `describe`; removed after them. */
+/** A new database with a store, for all tests of a `describe`; removed after them. */
 export async function openForAll(create: DatabaseKind['create']): Promise<{ database: TestDatabase; store: Store }> {
   const database = await create();
   afterAll(() => database.close());
   return { database, store: database.open() };
+}
+
+/** A row that tests write. */
+export const lockRow = { name: 'x', owner: 'o', expires_at: '2000' };
+
+export async function countLocks(store: Store): Promise<number> {
+  const rows = await store.run((db) => db.selectFrom('locks').selectAll().execute());
+  return rows.length;
 }
 
 /** Runs a statement as the server's owner. */

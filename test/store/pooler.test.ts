@@ -1,4 +1,4 @@
-// The store behind PgBouncer, as hosted databases have it.
+// The store behind PgBouncer, as hosted databases use it.
 import { setTimeout as sleep } from 'node:timers/promises';
 import { sql } from 'kysely';
 import { pino } from 'pino';
@@ -11,7 +11,7 @@ import { visit } from '../doctor/visit.ts';
 import { databases, log, type TestDatabase } from './databases.ts';
 import { noPooler, type Pooler, startPooler } from './pooler.ts';
 
-if (noPooler) console.info(`the tests behind a pooler are left out: ${noPooler}`);
+if (noPooler) console.info(`tests behind a pooler skipped: ${noPooler}`);
 
 const draft = { title: 'T', text: 'x', aliases: [] };
 
@@ -40,14 +40,14 @@ describe.skipIf(noPooler)('a store behind PgBouncer', () => {
       await database.close();
     });
 
-    test('makes its tables, saves and reads', async () => {
+    test('creates its tables, saves and reads', async () => {
       const store = open();
       expect(await addReply(store, { guildId: '1', authorId: '2', cause: 'a' }, draft)).toMatchObject({ revision: 1 });
       expect(store.isReady).toBe(true);
       expect(store.health()).toBeUndefined();
     });
 
-    test('sees what another process saved, and says once when it has to look for it', async () => {
+    test('sees changes by another process, and logs once if it has to poll for them', async () => {
       const lines: string[] = [];
       const [store, other] = [open(writeTo(lines)), open()];
       const replyCache = openReplyCache(store, { log });
@@ -61,7 +61,7 @@ describe.skipIf(noPooler)('a store behind PgBouncer', () => {
       replyCache.close();
     });
 
-    test('limits a statement, and leaves no setting to others', async () => {
+    test('limits the time of a statement, and leaves no setting behind for other clients', async () => {
       const store = open();
       await expect(store.run((db) => sql`select pg_sleep(4)`.execute(db))).rejects.toMatchObject({ kind: 'locked' });
       const left = await store.run((db) =>
@@ -79,14 +79,14 @@ describe.skipIf(noPooler)('a store behind PgBouncer', () => {
       expect(limits.map(({ rows }) => rows[0].statement_timeout)).toEqual(['0', '0', '0', '0', '0']);
     });
 
-    test('has locks that one process holds at a time', async () => {
+    test('lets one process at a time hold a lock', async () => {
       const [store, other] = [open(), open()];
       const held = await store.withLock('pins', () => other.withLock('pins', async () => 'both').then(String));
       expect(held).toBe('undefined');
       expect(await other.withLock('pins', async () => 'free')).toBe('free');
     });
 
-    test('is found out by the doctor where notifications do not arrive', async () => {
+    test('is reported by the doctor if notifications do not arrive', async () => {
       await open().run((db) => db.selectFrom('pins').selectAll().execute());
       const said = (await visit({ DATABASE_URL: pooler.through(database.url) })).about('database');
       expect(said).toMatch(/^ok database .* up to date/);

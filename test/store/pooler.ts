@@ -1,4 +1,4 @@
-// Starts PgBouncer before the tests' PostgreSQL, where it is installed.
+// Starts PgBouncer in front of the tests' PostgreSQL, if it is installed.
 import { type ChildProcess, execFileSync, spawn, spawnSync } from 'node:child_process';
 import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { postgresUrl } from './databases.ts';
 
-/** Why there is no pooler; undefined where there is one. */
+/** Why there is no pooler; undefined if there is one. */
 export const noPooler: string | undefined = !postgresUrl
   ? 'PostgreSQL is not installed'
   : spawnSync('pgbouncer', ['--version']).error
@@ -14,7 +14,7 @@ export const noPooler: string | undefined = !postgresUrl
     : undefined;
 
 export interface Pooler {
-  /** The address of a database through the pooler. */
+  /** The URL of a database through the pooler. */
   through(url: string): string;
   stop(): Promise<void>;
 }

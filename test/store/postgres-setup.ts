@@ -1,4 +1,4 @@
-// Starts a PostgreSQL of the tests' own, once for a whole run, where its binaries are installed.
+// Starts a PostgreSQL server for the tests, once for a whole run, if its binaries are installed.
 import { execFileSync, spawnSync } from 'node:child_process';
 import { chmodSync, chownSync, existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
@@ -8,7 +8,7 @@ import type { TestProject } from 'vitest/node';
 
 declare module 'vitest' {
   interface ProvidedContext {
-    /** The address of a PostgreSQL in which tests may create databases; empty where there is none. */
+    /** The URL of a PostgreSQL server where tests may create databases; empty if there is none. */
     postgresUrl: string;
   }
 }
@@ -20,7 +20,7 @@ export async function setup(project: TestProject): Promise<void> {
   const given = process.env.TEST_POSTGRES_URL;
   const bin = given ? undefined : newestBinaries();
   if (!given && !bin) {
-    console.log('PostgreSQL is not installed: its half of the store tests is left out (apt-get install postgresql)');
+    console.log('PostgreSQL is not installed: its half of the store tests is skipped (apt-get install postgresql)');
   }
   project.provide('postgresUrl', given ?? (bin ? await start(bin) : ''));
 }

@@ -1,3 +1,4 @@
+// Several processes on one database, killed processes, and full disks.
 import { execFileSync, spawnSync } from 'node:child_process';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
@@ -26,21 +27,21 @@ describe.each(databases)('processes that share $name', ({ create }) => {
     await Promise.all(started.map((one) => one.kill()));
   });
 
-  test('lose nothing that was acknowledged when one is killed', async () => {
+  test('lose no confirmed save when one is killed', async () => {
     for (let round = 0; round < 3; round++) {
       const writer = programs.start(database.url);
-      writer.tell('flood');
-      while (writer.said.length < 20) await writer.next();
+      writer.send('flood');
+      while (writer.lines.length < 20) await writer.nextLine();
       await writer.kill();
       const reader = programs.start(database.url);
       const texts = new Set((await reader.ask('texts')).split(' '));
-      for (const line of writer.said) expect(texts).toContain(line.split(' ')[1]);
+      for (const line of writer.lines) expect(texts).toContain(line.split(' ')[1]);
       expect(await reader.ask('add afterwards')).toBe('saved afterwards');
       await reader.kill();
     }
   });
 
-  test('take over the lock of one that was killed', async () => {
+  test('take over the lock of a killed process', async () => {
     const first = programs.start(database.url);
     const second = programs.start(database.url);
     expect(await first.ask('lock pins')).toBe('held');
@@ -53,7 +54,7 @@ describe.each(databases)('processes that share $name', ({ create }) => {
   });
 });
 
-/** A program on SQLite, and what limits the size of the files that it writes, in bytes. */
+/** A program on SQLite, and a function that limits the size of the files it writes, in bytes. */
 async function startLimited() {
   const database = (await databases[0]?.create()) ?? expect.fail('there is always SQLite');
   const program = programs.start(database.url);
@@ -63,7 +64,7 @@ async function startLimited() {
 }
 
 const hasPrlimit = spawnSync('prlimit', ['--version']).status === 0;
-test.runIf(hasPrlimit)('a full disk fails the save and nothing else; later saves work again', async () => {
+test.runIf(hasPrlimit)('a full disk fails the save only, and later saves work again', async () => {
   const { database, program, limit } = await startLimited();
   expect(await program.ask('add before')).toBe('saved before');
   limit('0');
@@ -78,7 +79,7 @@ test.runIf(hasPrlimit)('a full disk fails the save and nothing else; later saves
   await database.close();
 });
 
-test.runIf(hasPrlimit)('a disk that is full from the start does not keep the program from running', async () => {
+test.runIf(hasPrlimit)('a disk that is full from the start does not prevent the program from running', async () => {
   const { database, program, limit } = await startLimited();
   limit('0');
   expect(await program.ask('add lost')).toBe('failed full');

@@ -1,4 +1,4 @@
-// Starts programs of their own that use a store.
+// Starts processes that use a store, and talks to them line by line.
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
 import { mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -9,12 +9,12 @@ const root = join(import.meta.dirname, '..', '..');
 
 export interface Program {
   readonly pid: number;
-  /** Every line that it has said. */
-  readonly said: readonly string[];
-  /** Tells it something and resolves with the next line it says. */
+  /** Its output. */
+  readonly lines: readonly string[];
+  /** Sends a line and resolves with the next line of output. */
   ask(line: string): Promise<string>;
-  tell(line: string): void;
-  next(): Promise<string>;
+  send(line: string): void;
+  nextLine(): Promise<string>;
   kill(): Promise<void>;
 }
 
@@ -23,7 +23,7 @@ export interface Programs {
   remove(): Promise<void>;
 }
 
-/** Compiles the program into a folder of its own: Node 20 runs no TypeScript. */
+/** Compiles the program into a temporary folder: Node 20 can't run TypeScript. */
 export function compile(): Programs {
   const folder = mkdtempSync(join(tmpdir(), 'guidepost-program-'));
   const config = {
@@ -58,25 +58,25 @@ export function compile(): Programs {
 }
 
 function follow(child: ChildProcess): Program {
-  const said: string[] = [];
+  const lines: string[] = [];
   const waiting: ((line: string) => void)[] = [];
   const ended = new Promise<void>((resolve) => child.once('exit', () => resolve()));
   if (child.stdout) {
     createInterface({ input: child.stdout }).on('line', (line) => {
-      said.push(line);
+      lines.push(line);
       waiting.shift()?.(line);
     });
   }
-  const next = () => new Promise<string>((resolve) => waiting.push(resolve));
-  const tell = (line: string) => void child.stdin?.write(`${line}\n`);
+  const nextLine = () => new Promise<string>((resolve) => waiting.push(resolve));
+  const send = (line: string) => void child.stdin?.write(`${line}\n`);
   return {
     pid: child.pid ?? 0,
-    said,
-    next,
-    tell,
+    lines,
+    nextLine,
+    send,
     ask(line) {
-      const answer = next();
-      tell(line);
+      const answer = nextLine();
+      send(line);
       return answer;
     },
     async kill() {

@@ -1,4 +1,4 @@
-// Databases of other versions: an older one is brought up to date and can be gone back to, a newer one is left alone.
+// Databases of other versions: older ones are copied and upgraded, newer ones are left unchanged.
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs';
 import { chmod } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -10,7 +10,7 @@ import { pino } from 'pino';
 import { afterEach, describe, expect, test } from 'vitest';
 import { checkDatabase } from '../../src/doctor/database.ts';
 import { MIGRATION_NAMES } from '../../src/store/migrations.ts';
-import { pathOf } from '../../src/store/sqlite.ts';
+import { sqlitePath } from '../../src/store/sqlite.ts';
 import { openStore, type Store } from '../../src/store/store.ts';
 import { systemClock } from '../../src/system-clock.ts';
 import { type DatabaseKind, databases, type TestDatabase } from './databases.ts';
@@ -24,7 +24,7 @@ afterEach(async () => {
 /** Runs statements as another program would. */
 async function execute(url: string, statements: readonly string[]): Promise<void> {
   if (url.startsWith('file:')) {
-    const database = new Database(pathOf(url));
+    const database = new Database(sqlitePath(url));
     for (const statement of statements) database.exec(statement);
     database.close();
     return;
@@ -35,11 +35,11 @@ async function execute(url: string, statements: readonly string[]): Promise<void
   await client.end();
 }
 
-/** A database as version 1.0.0 left it, with a row in each table. */
-async function older({ name, create }: DatabaseKind): Promise<TestDatabase> {
+/** A database of version 1.0.0, with a row in each table. */
+async function createVersion1({ name, create }: DatabaseKind): Promise<TestDatabase> {
   const database = await create();
   opened.push(database);
-  if (database.url.startsWith('file:')) mkdirSync(dirname(pathOf(database.url)));
+  if (database.url.startsWith('file:')) mkdirSync(dirname(sqlitePath(database.url)));
   const tables = tablesOfVersion1(name === 'SQLite' ? 'SQLite' : 'PostgreSQL');
   await execute(database.url, [tables, ...rowsOfVersion1('old')]);
   return database;
@@ -60,8 +60,8 @@ const OLD_TABLES = [
 ];
 
 describe.each(databases)('on $name', (kind) => {
-  test('a database of version 1.0.0 keeps all that is in it', async () => {
-    const database = await older(kind);
+  test('a database of version 1.0.0 keeps its data', async () => {
+    const database = await createVersion1(kind);
     const store = database.open();
     for (const table of ['revisions', 'pins', 'counts', 'questions', 'servers'] as const)
       expect(await countOf(store, table)).toBe(1);
@@ -69,8 +69,8 @@ describe.each(databases)('on $name', (kind) => {
     expect(rows.map(({ name }) => name).sort()).toEqual(MIGRATION_NAMES);
   });
 
-  test('what version 1.0.0 writes is taken after the upgrade, as by a process that still runs', async () => {
-    const database = await older(kind);
+  test('a process of version 1.0.0 can go on writing after the upgrade', async () => {
+    const database = await createVersion1(kind);
     const store = database.open();
     expect(await countOf(store, 'pins')).toBe(1);
     await execute(database.url, rowsOfVersion1('new'));
@@ -78,14 +78,14 @@ describe.each(databases)('on $name', (kind) => {
       expect(await countOf(store, table)).toBe(2);
   });
 
-  test('several processes upgrade at once', async () => {
-    const database = await older(kind);
+  test('several processes can upgrade at once', async () => {
+    const database = await createVersion1(kind);
     const stores = [1, 2, 3, 4].map(() => database.open());
     expect(await Promise.all(stores.map((store) => countOf(store, 'pins')))).toEqual([1, 1, 1, 1]);
   });
 
-  test('one that was upgraded, and over which a backup of version 1.0.0 was restored, is upgraded again', async () => {
-    const database = await older(kind);
+  test('an upgraded database is upgraded again after a backup of version 1.0.0 was restored over it', async () => {
+    const database = await createVersion1(kind);
     const store = database.open();
     expect(await countOf(store, 'pins')).toBe(1);
     await store.close();
@@ -98,16 +98,16 @@ describe.each(databases)('on $name', (kind) => {
     expect(await countOf(database.open(), 'pins')).toBe(1);
   });
 
-  test('migrations that ran while the clock was wrong are no reason to stop', async () => {
-    const database = await older(kind);
+  test('migrations that ran while the clock was wrong do not prevent an upgrade', async () => {
+    const database = await createVersion1(kind);
     await execute(database.url, [
       `update kysely_migration set timestamp = '1970-01-01T00:00:00.000Z' where name = '0003-servers'`,
     ]);
     expect(await countOf(database.open(), 'pins')).toBe(1);
   });
 
-  test('a database of a newer version is left as it is, with one sentence in the log, and is asked for seldom', async () => {
-    const database = await older(kind);
+  test('a database of a newer version is left unchanged, with one line in the log, and retried rarely', async () => {
+    const database = await createVersion1(kind);
     await execute(database.url, [`insert into kysely_migration values ('0999-later', '2030-01-01T00:00:00.000Z')`]);
     const lines: string[] = [];
     const store = openStore(database.url, {
@@ -133,9 +133,9 @@ describe('a SQLite file', () => {
   const COPY = `guidepost.db.before-${MIGRATION_NAMES[3]}`;
   const modeOf = (path: string) => (statSync(path).mode & 0o777).toString(8);
 
-  test('is copied before a new version changes it, with what only the log beside it holds', async () => {
-    const database = await older(kind());
-    const path = pathOf(database.url);
+  test('is copied before a new version changes it, including its write-ahead log', async () => {
+    const database = await createVersion1(kind());
+    const path = sqlitePath(database.url);
     const writer = new Database(path);
     writer.exec('pragma journal_mode = wal');
     writer.exec(rowsOfVersion1('late')[0] ?? '');
@@ -152,11 +152,11 @@ describe('a SQLite file', () => {
     expect(statSync(copy).mtimeMs).toBe(before);
   });
 
-  test('is copied as it was, also where several processes upgrade it at once', async () => {
+  test('is copied unchanged, even if several processes upgrade it at once', async () => {
     for (let round = 0; round < 5; round++) {
-      const database = await older(kind());
+      const database = await createVersion1(kind());
       await Promise.all([1, 2, 3].map(() => countOf(database.open(), 'pins')));
-      const folder = dirname(pathOf(database.url));
+      const folder = dirname(sqlitePath(database.url));
       expect(readdirSync(folder).filter((name) => name.includes('before'))).toEqual([COPY]);
       const kept = new Database(join(folder, COPY));
       expect(kept.prepare('select count(*) as n from kysely_migration').get([])).toMatchObject({ n: 3 });
@@ -164,9 +164,9 @@ describe('a SQLite file', () => {
     }
   });
 
-  test('is copied without leaving what a process that was killed had begun', async () => {
-    const database = await older(kind());
-    const folder = dirname(pathOf(database.url));
+  test('is copied, and an abandoned copy of a killed process is removed', async () => {
+    const database = await createVersion1(kind());
+    const folder = dirname(sqlitePath(database.url));
     const [abandoned, current] = [join(folder, `${COPY}.12345`), join(folder, `${COPY}.12346`)];
     for (const path of [abandoned, current]) writeFileSync(path, 'SQLite format 3');
     const anHourAgo = new Date(Date.now() - 3_600_000);
@@ -176,17 +176,17 @@ describe('a SQLite file', () => {
     expect(names.sort()).toEqual([COPY, basename(current)]);
   });
 
-  test('is not copied where it is new', async () => {
+  test('is not copied if it is new', async () => {
     const database = await kind().create();
     opened.push(database);
     expect(await countOf(database.open(), 'pins')).toBe(0);
-    const names = readdirSync(dirname(pathOf(database.url)));
+    const names = readdirSync(dirname(sqlitePath(database.url)));
     expect(names.filter((name) => name.includes('before'))).toEqual([]);
   });
 
-  test('is upgraded all the same where it cannot be copied, and the log says so', async () => {
-    const database = await older(kind());
-    const path = pathOf(database.url);
+  test('is upgraded even if it can’t be copied, and a warning is logged', async () => {
+    const database = await createVersion1(kind());
+    const path = sqlitePath(database.url);
     mkdirSync(join(dirname(path), COPY));
     const lines: string[] = [];
     const store = openStore(database.url, {
@@ -199,12 +199,12 @@ describe('a SQLite file', () => {
     expect(readdirSync(dirname(path)).filter((name) => name.startsWith(`${COPY}.`))).toEqual([]);
   });
 
-  test('is made for its user only, and one that is there keeps its mode', async () => {
+  test('is created for its user only, and an existing one keeps its mode', async () => {
     const database = await kind().create();
     opened.push(database);
     const store = database.open();
     expect(await countOf(store, 'pins')).toBe(0);
-    const path = pathOf(database.url);
+    const path = sqlitePath(database.url);
     expect([modeOf(dirname(path)), modeOf(path), modeOf(`${path}-wal`)]).toEqual(['700', '600', '600']);
     await store.close();
     await chmod(path, 0o644);
@@ -215,13 +215,13 @@ describe('a SQLite file', () => {
     expect(said[1]?.text).toMatch(/can be read by other users/);
   });
 
-  test('is the one that is meant, whatever options stand behind its name', async () => {
+  test('is found without the options after its name', async () => {
     const folder = mkdtempSync(join(tmpdir(), 'guidepost-upgrade-'));
-    expect(pathOf(`file:${folder}/guide.db?mode=rwc&cache=shared`)).toBe(`${folder}/guide.db`);
+    expect(sqlitePath(`file:${folder}/guide.db?mode=rwc&cache=shared`)).toBe(`${folder}/guide.db`);
     writeFileSync(join(folder, 'odd?.db'), '');
-    expect(pathOf(`file:${folder}/odd?.db`)).toBe(`${folder}/odd?.db`);
+    expect(sqlitePath(`file:${folder}/odd?.db`)).toBe(`${folder}/odd?.db`);
     expect(existsSync(join(folder, 'odd'))).toBe(false);
-    expect(basename(pathOf('file:data/my%20bot #1.db'))).toBe('my%20bot #1.db');
+    expect(basename(sqlitePath('file:data/my%20bot #1.db'))).toBe('my%20bot #1.db');
     rmSync(folder, { recursive: true });
   });
 });

@@ -1,6 +1,6 @@
 // A database as version 1.0.0 left it: its tables, and a row in each.
 
-/** For both databases; PostgreSQL does without the part that only SQLite has. */
+/** For both databases; `without rowid` is for SQLite only. */
 const TABLES = `
 create table "kysely_migration" ("name" varchar(255) not null primary key, "timestamp" varchar(255) not null);
 create table "kysely_migration_lock" ("id" varchar(255) not null primary key, "is_locked" integer default 0 not null);
@@ -18,18 +18,18 @@ create table "servers" ("guild_id" text primary key, "application_id" text not n
 insert into "kysely_migration_lock" values ('migration_lock', 0);
 `;
 
-/** Its migrations, by when they ran. */
+/** Its migrations. */
 const APPLIED = ['0001-replies-and-pins', '0002-counts-and-questions', '0003-servers'].map(
   (name, i) => `insert into "kysely_migration" values ('${name}', '2026-11-26T09:28:49.38${i}Z');`,
 );
 
-/** Makes the tables. @param kind of the database */
+/** Statements that create the tables. */
 export function tablesOfVersion1(kind: 'SQLite' | 'PostgreSQL'): string {
   const tables = kind === 'SQLite' ? TABLES : TABLES.replaceAll(' without rowid', '');
   return `${tables}${APPLIED.join('\n')}`;
 }
 
-/** What version 1.0.0 writes, a row of each kind. @param id makes the rows differ from others */
+/** Statements that write one row in each table, as version 1.0.0 does. @param id makes the rows unique */
 export function rowsOfVersion1(id: string): string[] {
   const insert = (table: string, columns: string, values: string) =>
     `insert into "${table}" (${columns}) values (${values})`;

@@ -1,9 +1,9 @@
-// A proxy before the tests' PostgreSQL that lets LISTEN fail, as standbys and some poolers do.
+// A proxy in front of the tests' PostgreSQL where LISTEN fails, as on standbys and behind some poolers.
 import { connect, createServer, type Socket } from 'node:net';
 import { pipeline } from 'node:stream';
 
 export interface Proxy {
-  /** The address of a database through the proxy. */
+  /** The URL of a database through the proxy. */
   through(url: string): string;
   close(): void;
 }
