@@ -1,35 +1,35 @@
-// The file .env: read once, whatever encoding its editor chose, and what may surprise about it.
+// Reads the file .env in any common encoding, and reports likely mistakes in it.
 import { readFileSync, statSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { parse } from 'dotenv';
 
 export interface EnvFile {
-  /** The folder in which the bot is started. */
+  /** `.env` in the current folder. */
   readonly path: string;
   readonly state: 'read' | 'missing' | 'unreadable';
-  /** Names of variables that the environment had already, with another value: that one counts. */
-  readonly overruled: readonly string[];
-  /** Names of variables whose value ends at a # that stands right behind other text, where a comment begins. */
-  readonly cut: readonly string[];
-  /** Whether every user of this machine can read it. */
+  /** Names of variables for which the environment already had another value, which is used. */
+  readonly overridden: readonly string[];
+  /** Names of variables whose value ends at a # directly after other text: it starts a comment. */
+  readonly truncated: readonly string[];
+  /** Whether all users of this machine can read it. */
   readonly isPublic: boolean;
 }
 
-/** Reads .env into an environment, where what is set already stays. @param environment changed in place */
+/** Reads .env into the environment. Existing values are kept. @param environment is modified */
 export function readEnvFile(environment: NodeJS.ProcessEnv): EnvFile {
   const path = resolve('.env');
-  const bytes = bytesOf(path);
-  if (typeof bytes === 'string') return { path, state: bytes, overruled: [], cut: [], isPublic: false };
+  const bytes = readBytes(path);
+  if (typeof bytes === 'string') return { path, state: bytes, overridden: [], truncated: [], isPublic: false };
   const text = decode(bytes);
   const values = Object.entries(parse(text));
-  const overruled = values.filter(([name, value]) => environment[name] !== undefined && environment[name] !== value);
+  const overridden = values.filter(([name, value]) => environment[name] !== undefined && environment[name] !== value);
   for (const [name, value] of values) environment[name] ??= value;
-  // Windows has no such bits, and sets them all.
+  // On Windows all mode bits are set.
   const isPublic = process.platform !== 'win32' && (statSync(path).mode & 0o004) !== 0;
-  return { path, state: 'read', overruled: overruled.map(([name]) => name), cut: cutIn(text), isPublic };
+  return { path, state: 'read', overridden: overridden.map(([name]) => name), truncated: truncatedIn(text), isPublic };
 }
 
-function bytesOf(path: string): Uint8Array | 'missing' | 'unreadable' {
+function readBytes(path: string): Uint8Array | 'missing' | 'unreadable' {
   try {
     return readFileSync(path);
   } catch (error) {
@@ -37,19 +37,19 @@ function bytesOf(path: string): Uint8Array | 'missing' | 'unreadable' {
   }
 }
 
-/** Windows PowerShell writes UTF-16 with a byte order mark; without one, the zero bytes of Latin letters tell. */
+/** Windows PowerShell writes UTF-16. Without a byte order mark, it is detected by the zero bytes of Latin letters. */
 function decode(bytes: Uint8Array): string {
   const [first, second] = bytes;
   const isBigEndian = (first === 0xfe && second === 0xff) || (first === 0 && second !== 0);
   const isLittleEndian = (first === 0xff && second === 0xfe) || (first !== 0 && second === 0);
   const encoding = isBigEndian ? 'utf-16be' : isLittleEndian ? 'utf-16le' : 'utf-8';
   const text = new TextDecoder(encoding).decode(bytes);
-  // In front of a name these would make dotenv skip the line.
+  // dotenv would skip a line that begins with one of these.
   return text.replace(/^[\u200b-\u200f\u2060\ufeff]+/gmu, '');
 }
 
 const UNQUOTED = /^\s*(?:export\s+)?([\w.-]+)\s*=\s*[^\s"'`#][^#\r\n]*?(?<=\S)#/gm;
 
-function cutIn(text: string): string[] {
+function truncatedIn(text: string): string[] {
   return [...text.matchAll(UNQUOTED)].flatMap(([, name]) => (name === undefined ? [] : [name]));
 }

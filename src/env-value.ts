@@ -1,15 +1,15 @@
-// Values of environment variables as people paste them: with line breaks, blanks, quotes.
+// Cleans up pasted values of environment variables: line breaks, spaces, quotes.
 
-export type Variables = Readonly<Record<string, string | undefined>>;
+export type EnvironmentVariables = Readonly<Record<string, string | undefined>>;
 
 /** Control and format characters, among them line breaks, zero-width characters and the byte order mark. */
 const INVISIBLE = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/u;
 const BLANK = '[\\s\\p{Cc}\\p{Cf}]';
 const EDGES = new RegExp(`^${BLANK}+|${BLANK}+$`, 'gu');
-/** Pairs that editors, shells and env files put around a value. */
+/** Pairs of quotes that editors, shells and env files put around a value. */
 const QUOTED = /^(?:"(.*)"|'(.*)'|`(.*)`|“(.*)”|„(.*)[“”]|‘(.*)’|«(.*)»)$/su;
 
-/** A value without what surrounds it: blanks, line breaks and invisible characters, and pairs of quotes. */
+/** A value without spaces, line breaks, invisible characters and pairs of quotes around it. */
 export function cleanValue(value: string): string {
   const bare = value.replace(EDGES, '');
   const inner = QUOTED.exec(bare)
@@ -18,16 +18,16 @@ export function cleanValue(value: string): string {
   return inner === undefined ? bare : cleanValue(inner);
 }
 
-/** A token without the scheme of the Authorization header that it was copied from. */
+/** A token without `Bot `, which is part of the Authorization header. */
 export function cleanToken(value: string): string {
   const bare = cleanValue(value);
   return /^Bot\s/i.test(bare) ? cleanToken(bare.slice('Bot'.length)) : bare;
 }
 
-/** Whether a value holds a line break or a character that nobody sees. */
+/** Whether a value contains a line break or an invisible character. */
 export const hasInvisible = (value: string): boolean => INVISIBLE.test(value);
 
-/** Names that people give the token, in capitals without what is between the words. */
+/** Other common names of the token's variable, in capitals and without separators. */
 const TOKEN_NAMES = new Set([
   'DISCORDTOKEN',
   'DISCORDBOTTOKEN',
@@ -38,8 +38,8 @@ const TOKEN_NAMES = new Set([
   'TOKEN',
 ]);
 
-/** The name of a variable that probably holds the token, where DISCORD_TOKEN does not. */
-export function misnamedToken(environment: Variables): string | undefined {
+/** The name of another variable that probably contains the token, if DISCORD_TOKEN is not set. */
+export function misnamedToken(environment: EnvironmentVariables): string | undefined {
   if (cleanToken(environment.DISCORD_TOKEN ?? '') !== '') return undefined;
   return Object.keys(environment).find(
     (name) =>

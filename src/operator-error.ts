@@ -1,6 +1,6 @@
-// What only a person can fix: the process ends with exit code 2 and the message, which says what to do.
+// An error that only the operator can fix: the process prints its message and exits with code 2.
 
-/** The message is one or more sentences for the operator. It never holds a token. */
+/** The message is one or more sentences for the operator, without secrets. */
 export class OperatorError extends Error {
   override readonly name: string = 'OperatorError';
 }

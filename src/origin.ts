@@ -1,4 +1,4 @@
-// Addresses of this program's own HTTP servers.
+// Origins of the bot's own HTTP servers.
 import { BlockList, isIP } from 'node:net';
 
 const LOOPBACK = new BlockList();
@@ -6,8 +6,8 @@ LOOPBACK.addSubnet('127.0.0.0', 8, 'ipv4');
 LOOPBACK.addAddress('::1', 'ipv6');
 
 /**
- * The origin of an HTTP server, as a person can open it on the same machine.
- * @param host as given to `listen`: IPv6 addresses get brackets, and "all addresses" becomes the loopback one
+ * The origin of an HTTP server, for a browser on the same machine.
+ * @param host as given to `listen`: IPv6 addresses get brackets, and "all addresses" becomes the loopback address
  */
 export function originOf(host: string, port: number): string {
   if (host === '0.0.0.0') return `http://127.0.0.1:${port}`;
@@ -15,7 +15,7 @@ export function originOf(host: string, port: number): string {
   return `http://${host.includes(':') ? `[${host}]` : host}:${port}`;
 }
 
-/** Whether a host can only be reached from this machine. @param host a name or an address, IPv6 with or without brackets */
+/** Whether a host is reachable from this machine only. @param host a name or an address, IPv6 with or without brackets */
 export function isLoopback(host: string): boolean {
   const bare = host.replace(/^\[(.+)\]$/, '$1').toLowerCase();
   const family = isIP(bare);

@@ -1,4 +1,4 @@
-// The environment: defaults, and one message that names everything that is wrong.
+// The environment: defaults, and one message that lists all problems.
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -23,7 +23,7 @@ const VARIABLES =
   );
 
 describe('the environment', () => {
-  it('may be empty: then the preview runs', () => {
+  it('may be empty', () => {
     expect(readConfig({})).toEqual({
       token: undefined,
       apiUrl: 'https://discord.com/api',
@@ -39,11 +39,11 @@ describe('the environment', () => {
     });
   });
 
-  it('takes a variable that is set to nothing as not set', () => {
+  it('treats empty variables as unset', () => {
     expect(readConfig(Object.fromEntries(VARIABLES.map((name) => [name, ''])))).toEqual(readConfig({}));
   });
 
-  it('names every problem at once', () => {
+  it('reports all problems together', () => {
     const message = problems({
       TRANSPORT: 'pigeon',
       PORT: '99999',
@@ -67,31 +67,33 @@ describe('the environment', () => {
       expect(message).toContain(name);
   });
 
-  it('asks for the public key where Discord calls the bot', () => {
+  it('needs the public key over HTTP', () => {
     expect(problems({ DISCORD_TOKEN: 'x', TRANSPORT: 'http' })).toContain('DISCORD_PUBLIC_KEY is missing');
     expect(problems({ DISCORD_TOKEN: 'x', TRANSPORT: 'http', DISCORD_PUBLIC_KEY: 'ab'.repeat(32) })).toBe('');
   });
 
-  it('refuses an address with a version, which the bot adds itself', () => {
-    expect(problems({ DISCORD_API_URL: 'https://discord.com/api/v10/' })).toContain('DISCORD_API_URL must end before');
+  it('rejects an API URL with a version', () => {
+    expect(problems({ DISCORD_API_URL: 'https://discord.com/api/v10/' })).toContain(
+      'DISCORD_API_URL must not contain the version',
+    );
     expect(problems({ DISCORD_API_URL: 'https://discord.com/api/' })).toBe('');
   });
 
-  it('reads shards as ranges and lists of a number in all', () => {
+  it('reads shards as ranges and lists of a total', () => {
     expect(readConfig({ SHARDS: '0-2,5/16' }).shards).toEqual({ ids: [0, 1, 2, 5], count: 16 });
     for (const wrong of ['4', '0-3', '3-1/16', '16/16', '0,0/4', 'all', '0/0'])
       expect(problems({ SHARDS: wrong })).toContain('SHARDS');
   });
 
   it.each([
-    ['a line break behind it', (value: string) => `${value}\n`],
-    ['blanks around it', (value: string) => `  ${value}\t`],
+    ['a line break after it', (value: string) => `${value}\n`],
+    ['spaces around it', (value: string) => `  ${value}\t`],
     ['no-break and zero-width spaces around it', (value: string) => `\u00a0\u200b${value}\u200b\ufeff`],
     ['straight quotes', (value: string) => `"${value}"`],
     ['single quotes and a line break', (value: string) => `'${value}'\r\n`],
     ['curly quotes', (value: string) => `“${value}”`],
     ['quotes in quotes', (value: string) => `'"${value} "'`],
-  ])('takes every value with %s', (_, write) => {
+  ])('accepts every value with %s', (_, write) => {
     const plain = {
       DISCORD_TOKEN: 'MTA.abc-_.def',
       DISCORD_API_URL: 'https://proxy.example/api',
@@ -109,7 +111,7 @@ describe('the environment', () => {
     expect(readConfig(written)).toEqual(readConfig(plain));
   });
 
-  it('takes a variable that holds only blanks or quotes as not set', () => {
+  it('treats variables with only spaces or quotes as unset', () => {
     for (const nothing of [' ', '\n', '""', '“ ”', '\u200b'])
       expect(readConfig(Object.fromEntries(VARIABLES.map((name) => [name, nothing])))).toEqual(readConfig({}));
     expect(problems({ DISCORD_TOKEN: 'x', TRANSPORT: 'http', DISCORD_PUBLIC_KEY: ' ' })).toContain(
@@ -118,7 +120,7 @@ describe('the environment', () => {
   });
 
   it.each(['Bot MTA.abc.def', 'bot  MTA.abc.def\n', '"Bot MTA.abc.def"', 'Bot "MTA.abc.def"'])(
-    'takes the token out of %j',
+    'extracts the token from %j',
     (DISCORD_TOKEN) => {
       expect(readConfig({ DISCORD_TOKEN }).token).toBe('MTA.abc.def');
     },
@@ -131,22 +133,22 @@ describe('the environment', () => {
     '"MTA.secret.def',
     '<MTA.secret.def>',
     'MTA.ßecret.x',
-  ])('refuses the token %j by name, without its value', (DISCORD_TOKEN) => {
+  ])('rejects the token %j without printing it', (DISCORD_TOKEN) => {
     expect(problems({ DISCORD_TOKEN })).toContain('DISCORD_TOKEN ');
     expect(problems({ DISCORD_TOKEN })).not.toMatch(/cret/);
   });
 
-  it('refuses a line break or an invisible character inside any value by name', () => {
+  it('rejects a line break or an invisible character inside any value', () => {
     const inside = ['DISCORD_GUILD_ID', 'TRANSPORT', 'HOST', 'PORT', 'DATABASE_URL', 'SHARDS', 'LOG_LEVEL'];
     const message = problems(Object.fromEntries(inside.map((name) => [name, 'postgres://a\nb'])));
     for (const name of inside) expect(message).toContain(`${name} contains a line break or an invisible character`);
   });
 
-  it.each(['0x50', '1e3', '80.5', '-1', '65536', '80 81', 'eighty'])('refuses PORT=%s', (PORT) => {
+  it.each(['0x50', '1e3', '80.5', '-1', '65536', '80 81', 'eighty'])('rejects PORT=%s', (PORT) => {
     expect(problems({ PORT })).toContain('PORT must be a number from 0 to 65535');
   });
 
-  it('takes words in any case, and shards with blanks', () => {
+  it('accepts words in any case, and shards with spaces', () => {
     expect(readConfig({ TRANSPORT: 'Gateway', LOG_LEVEL: 'INFO', SHARDS: ' 0-2, 5 / 16 ' })).toMatchObject({
       transport: 'gateway',
       logLevel: 'info',
@@ -154,12 +156,12 @@ describe('the environment', () => {
     });
   });
 
-  it('takes an IPv6 address with or without brackets, and refuses a port or scheme in HOST', () => {
+  it('accepts an IPv6 address with or without brackets, and rejects a port or scheme in HOST', () => {
     expect(readConfig({ HOST: '[::1]' }).host).toBe('::1');
     expect(readConfig({ HOST: '::' }).host).toBe('::');
     expect(readConfig({ HOST: 'bot.internal' }).host).toBe('bot.internal');
     for (const HOST of ['http://0.0.0.0', '127.0.0.1:8080', '[::1]:80', 'a b'])
-      expect(problems({ HOST })).toContain('HOST must be an address or a host name');
+      expect(problems({ HOST })).toContain('HOST must be an IP address or a host name');
   });
 
   it.each([
@@ -182,7 +184,7 @@ describe('the environment', () => {
     'file:~/guidepost.db',
     'file:test/store',
     pathToFileURL('test/store').href,
-  ])('refuses DATABASE_URL=%s at the start, without its value', (DATABASE_URL) => {
+  ])('rejects DATABASE_URL=%s without printing its value', (DATABASE_URL) => {
     expect(problems({ DATABASE_URL })).toContain('DATABASE_URL must ');
     expect(problems({ DATABASE_URL })).not.toMatch(/bot:(p|12)|pw@|guidepost\.db/);
   });
@@ -200,11 +202,11 @@ describe('the environment', () => {
     'file:/srv/guidepost.db',
     'file:///srv/guidepost.db',
     'file:C:/guidepost.db',
-  ])('takes DATABASE_URL=%s', (DATABASE_URL) => {
+  ])('accepts DATABASE_URL=%s', (DATABASE_URL) => {
     expect(readConfig({ DATABASE_URL }).databaseUrl).toBe(DATABASE_URL);
   });
 
-  it('takes a database that an earlier version made under an odd name', () => {
+  it('accepts a database that an earlier version created with options in its name', () => {
     const folder = mkdtempSync(join(tmpdir(), 'guidepost-config-'));
     const path = join(folder, 'guide.db?mode=rwc');
     expect(problems({ DATABASE_URL: `file:${path}` })).toContain('options after ?');
@@ -213,7 +215,7 @@ describe('the environment', () => {
     rmSync(folder, { recursive: true });
   });
 
-  it('notices a token under another name, and only where DISCORD_TOKEN holds none', () => {
+  it('finds a token under another name, only if DISCORD_TOKEN is not set', () => {
     const token = 'MTA.abc.def';
     for (const name of ['DISCORD_BOT_TOKEN', 'BOT_TOKEN', 'TOKEN', 'discord_token', 'Discord-Token'])
       expect(misnamedToken({ [name]: `"${token}"`, DISCORD_TOKEN: ' ' })).toBe(name);
@@ -221,13 +223,13 @@ describe('the environment', () => {
     expect(misnamedToken({ TOKEN: 'of-something-else', GITHUB_TOKEN: token })).toBeUndefined();
   });
 
-  it('needs a readable .env only where the token is not set elsewhere', () => {
+  it('needs a readable .env only if the token is not set elsewhere', () => {
     const file = { path: '/srv/.env', state: 'unreadable' } as const;
-    expect(() => readConfig({}, file)).toThrow('DISCORD_TOKEN is not set, and /srv/.env cannot be read');
+    expect(() => readConfig({}, file)).toThrow('DISCORD_TOKEN is not set, and /srv/.env can’t be read');
     expect(readConfig({ DISCORD_TOKEN: 'x' }, file).token).toBe('x');
   });
 
-  it('never repeats a token', () => {
+  it('never prints a token', () => {
     expect(problems({ DISCORD_TOKEN: 'very-secret', TRANSPORT: 'x' })).not.toContain('very-secret');
   });
 

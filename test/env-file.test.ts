@@ -1,4 +1,4 @@
-// The file .env as editors and shells of all kinds write it.
+// The file .env in the formats of common editors and shells.
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -28,8 +28,8 @@ describe('the file .env', () => {
     ['in UTF-16 without a byte order mark', Buffer.from(LINES, 'utf16le')],
     ['in big-endian UTF-16', swapped(`\ufeff${LINES}`)],
     ['in big-endian UTF-16 without a byte order mark', swapped(LINES)],
-    ['with zero-width spaces in front of its names', `\u200b${LINES.replace('LOG', '\u200bLOG')}`],
-    ['with export, blanks and quotes', `export DISCORD_TOKEN = "MTA.abc.def" # mine\n  LOG_LEVEL='warn'`],
+    ['with zero-width spaces before its names', `\u200b${LINES.replace('LOG', '\u200bLOG')}`],
+    ['with export, spaces and quotes', `export DISCORD_TOKEN = "MTA.abc.def" # mine\n  LOG_LEVEL='warn'`],
     ['with the line ends of an old Mac', LINES.replaceAll('\r\n', '\r')],
     ['of two files joined, each with a byte order mark', '\ufeffDISCORD_TOKEN=MTA.abc.def\n\ufeffLOG_LEVEL=warn\n'],
   ])('%s is read', (_, data) => {
@@ -39,17 +39,17 @@ describe('the file .env', () => {
     });
   });
 
-  it('keeps an empty one apart from none', () => {
+  it('may be empty or missing', () => {
     expect(read('')).toMatchObject({ state: 'read', environment: {} });
     rmSync('.env');
     expect(readEnvFile({})).toMatchObject({ state: 'missing' });
   });
 
-  it('names values that end at a # without a blank before it', () => {
-    const { cut, environment } = read(
+  it('reports values that end at a # without a space before it', () => {
+    const { truncated, environment } = read(
       'DATABASE_URL=postgres://u:p#w@h/d\nPORT=80 # any\nHOST="a#b"\nSHARDS=\n#X=y#z\n',
     );
     expect(environment.DATABASE_URL).toBe('postgres://u:p');
-    expect(cut).toEqual(['DATABASE_URL']);
+    expect(truncated).toEqual(['DATABASE_URL']);
   });
 });

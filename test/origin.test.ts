@@ -1,4 +1,4 @@
-// Addresses as they are printed: a browser can open them.
+// Origins that a browser can open.
 import { describe, expect, it } from 'vitest';
 import { isLoopback, originOf } from '../src/origin.ts';
 
@@ -16,14 +16,14 @@ describe('an origin', () => {
   });
 
   it.each(['127.0.0.1', '127.8.9.10', '::1', '[::1]', 'localhost', 'preview.localhost', '::ffff:127.0.0.1'])(
-    'of %s is on this machine alone',
+    'of %s is reachable from this machine only',
     (host) => {
       expect(isLoopback(host)).toBe(true);
     },
   );
 
   it.each(['0.0.0.0', '::', '10.0.0.1', 'example.org', 'localhost.example.org', '127.0.0.1.example.org', '2130706433'])(
-    'of %s may be reached from elsewhere',
+    'of %s may be reachable from other machines',
     (host) => {
       expect(isLoopback(host)).toBe(false);
     },

@@ -1,13 +1,13 @@
-// What the developer portal sets for the application, against the configuration.
+// Compares the application's settings in the developer portal with the configuration.
 import { ApplicationFlags } from 'discord.js';
 import { z } from 'zod';
 import type { Config } from '../config.ts';
 import { type DoctorFinding, hint, pass, problem } from './finding.ts';
-import { oneLine } from './foreign.ts';
 import { portalPage } from './portal.ts';
+import { oneLine } from './redact.ts';
 
-/** `GET /applications/@me`, as far as it is looked at (Discord docs, Application resource). */
-export const Application = z.object({
+/** The fields of `GET /applications/@me` that are checked (Discord docs, Application resource). */
+export const ApplicationSettings = z.object({
   id: z.string(),
   verify_key: z.string(),
   flags: z.number().default(0),
@@ -15,40 +15,40 @@ export const Application = z.object({
   bot_public: z.boolean(),
   bot_require_code_grant: z.boolean(),
 });
-export type Application = z.infer<typeof Application>;
+export type ApplicationSettings = z.infer<typeof ApplicationSettings>;
 
-/** Each has two flags: for bots in fewer than 100 servers, and for those that Discord has let have it. */
-const PRIVILEGED = [
+/** Each has two flags: for bots in fewer than 100 servers, and for bots that Discord has approved. */
+const PRIVILEGED_INTENTS = [
   ['Presence Intent', ApplicationFlags.GatewayPresence | ApplicationFlags.GatewayPresenceLimited],
   ['Server Members Intent', ApplicationFlags.GatewayGuildMembers | ApplicationFlags.GatewayGuildMembersLimited],
   ['Message Content Intent', ApplicationFlags.GatewayMessageContent | ApplicationFlags.GatewayMessageContentLimited],
 ] as const;
 
 /** Public key, interactions endpoint, intents, invitations. */
-export function checkApplication(application: Application, config: Config): DoctorFinding[] {
+export function checkApplication(application: ApplicationSettings, config: Config): DoctorFinding[] {
   return [
-    ...(config.transport === 'http' ? [checkKey(application, config.publicKey ?? '')] : []),
+    ...(config.transport === 'http' ? [checkPublicKey(application, config.publicKey ?? '')] : []),
     checkEndpoint(application, config),
     checkIntents(application),
     checkInvites(application),
   ];
 }
 
-function checkKey({ id, verify_key }: Application, publicKey: string): DoctorFinding {
+function checkPublicKey({ id, verify_key }: ApplicationSettings, publicKey: string): DoctorFinding {
   if (verify_key.toLowerCase() === publicKey.toLowerCase())
-    return pass('public key', 'DISCORD_PUBLIC_KEY is the application’s');
+    return pass('public key', 'DISCORD_PUBLIC_KEY is the application’s key');
   return problem(
     'public key',
-    'DISCORD_PUBLIC_KEY is not the application’s: the bot refuses every request of Discord’s',
+    'DISCORD_PUBLIC_KEY is not the application’s: the bot refuses all requests from Discord',
     `Set DISCORD_PUBLIC_KEY=${verify_key} (Public Key in ${portalPage(id, 'information')}).`,
   );
 }
 
-function checkEndpoint({ id, interactions_endpoint_url }: Application, { transport }: Config): DoctorFinding {
+function checkEndpoint({ id, interactions_endpoint_url }: ApplicationSettings, { transport }: Config): DoctorFinding {
   const where = portalPage(id, 'information');
   const endpoint = oneLine(interactions_endpoint_url ?? '');
   if (transport === 'gateway') {
-    if (endpoint === '') return pass('endpoint', 'none is set: interactions come over the gateway');
+    if (endpoint === '') return pass('endpoint', 'not set: interactions come over the gateway');
     return problem(
       'endpoint',
       `Discord sends every interaction to ${endpoint}, and none over the gateway`,
@@ -58,8 +58,8 @@ function checkEndpoint({ id, interactions_endpoint_url }: Application, { transpo
   if (endpoint === '') {
     return problem(
       'endpoint',
-      'no Interactions Endpoint URL is set: with TRANSPORT=http no interaction comes',
-      `Start the bot, then set it in ${where} to https:// + your address + /interactions. Discord checks it at once.`,
+      'Interactions Endpoint URL is not set: with TRANSPORT=http the bot gets no interactions',
+      `Start the bot, then set it in ${where} to https:// + your address + /interactions. Discord checks it when you save.`,
     );
   }
   if (URL.canParse(endpoint) && new URL(endpoint).pathname === '/interactions')
@@ -71,29 +71,25 @@ function checkEndpoint({ id, interactions_endpoint_url }: Application, { transpo
   );
 }
 
-function checkIntents({ id, flags }: Application): DoctorFinding {
-  const on = PRIVILEGED.filter(([, flag]) => (flags & flag) !== 0).map(([name]) => name);
-  if (on.length === 0) return pass('intents', 'no privileged intent is switched on, and the bot needs none');
+function checkIntents({ id, flags }: ApplicationSettings): DoctorFinding {
+  const enabled = PRIVILEGED_INTENTS.filter(([, flag]) => (flags & flag) !== 0).map(([name]) => name);
+  if (enabled.length === 0) return pass('intents', 'no privileged intent is on, and the bot needs none');
   return hint(
     'intents',
-    `switched on, and the bot needs none: ${on.join(', ')}`,
-    `Switch them off in ${portalPage(id, 'bot')}, Privileged Gateway Intents. Discord then has nothing to approve.`,
+    `on, but not needed by the bot: ${enabled.join(', ')}`,
+    `Turn them off in ${portalPage(id, 'bot')}, Privileged Gateway Intents. Then the bot needs no approval for them.`,
   );
 }
 
-function checkInvites({ id, bot_public, bot_require_code_grant }: Application): DoctorFinding {
+function checkInvites({ id, bot_public, bot_require_code_grant }: ApplicationSettings): DoctorFinding {
   const where = portalPage(id, 'bot');
   if (bot_require_code_grant) {
-    return hint(
-      'invites',
-      'Requires OAuth2 Code Grant is switched on: the invite link fails',
-      `Switch it off in ${where}.`,
-    );
+    return hint('invites', 'Requires OAuth2 Code Grant is on: the invite link fails', `Turn it off in ${where}.`);
   }
-  if (bot_public) return pass('invites', 'whoever has the link may add the bot to a server of theirs');
+  if (bot_public) return pass('invites', 'anyone with the invite link can add the bot to their server');
   return hint(
     'invites',
-    'Public Bot is switched off: only the owner of the application can add the bot to servers',
-    `If that is what you want, leave it. Otherwise switch it on in ${where}.`,
+    'Public Bot is off: only the owner of the application can add the bot to servers',
+    `If that is what you want, ignore this. Otherwise turn it on in ${where}.`,
   );
 }

@@ -1,4 +1,4 @@
-// The commands that Discord has, against those of the bot.
+// Compares the commands registered at Discord with the bot's own.
 import { ApplicationCommandType, RESTJSONErrorCodes as Code, Routes } from 'discord.js';
 import { z } from 'zod';
 import { definitionsFor } from '../../commands/index.ts';
@@ -7,99 +7,100 @@ import { discordErrorCode } from '../discord/errors.ts';
 import { inviteLink } from '../discord/invite.ts';
 import { commandDifferences } from '../discord/register.ts';
 import type { Content } from '../guide/model.ts';
-import type { Discord } from './discord.ts';
-import { counted, type DoctorFinding, hint, pass, problem, Unanswered } from './finding.ts';
-import { oneLine, withoutCredentials } from './foreign.ts';
+import type { DiscordClient } from './discord-client.ts';
+import { CheckError, type DoctorFinding, hint, pass, plural, problem } from './finding.ts';
+import { oneLine, withoutCredentials } from './redact.ts';
 import type { UserGuild } from './servers.ts';
 
-/** Without DISCORD_GUILD_ID, this many servers are asked for commands of their own: small bots were tried out in one. */
-const ASKED_SERVERS = 5;
+/** Without DISCORD_GUILD_ID, up to this many servers are checked for leftovers of an earlier DISCORD_GUILD_ID. */
+const MAX_SERVERS_CHECKED = 5;
 
-/** The kinds that a bot registers. Others are Discord's own, such as the Entry Point command of an Activity. */
+/** The types that the bot registers. Others are created by Discord, such as an Activity's Entry Point command. */
 const { ChatInput: SLASH, Message: MESSAGE_MENU } = ApplicationCommandType;
 
-const Registered = z.array(z.looseObject({ name: z.string(), type: z.number().optional() }));
-type Registered = z.infer<typeof Registered>;
+const RegisteredCommands = z.array(z.looseObject({ name: z.string(), type: z.number().optional() }));
+type RegisteredCommands = z.infer<typeof RegisteredCommands>;
 
-export interface CommandCheck {
+export interface CommandCheckOptions {
   readonly config: Config;
   readonly content: Content;
   readonly applicationId: string;
   readonly servers: readonly UserGuild[];
 }
 
-/** Whether they are registered as the code has them, and whether any show twice. @throws {Unanswered} */
-export async function checkCommands(discord: Discord, check: CommandCheck): Promise<DoctorFinding[]> {
+/** Whether the commands are registered as this version defines them, and whether any is shown twice. @throws {CheckError} */
+export async function checkCommands(discord: DiscordClient, check: CommandCheckOptions): Promise<DoctorFinding[]> {
   const { config, content, applicationId, servers } = check;
   const query = { with_localizations: 'true' };
-  const everywhere = await discord.get(Routes.applicationCommands(applicationId), Registered, query);
-  /** Undefined where the bot was added without the scope for commands. */
-  const ownOf = (guildId: string): Promise<Registered | undefined> =>
-    discord.get(Routes.applicationGuildCommands(applicationId, guildId), Registered, query).catch((error: unknown) => {
-      if (error instanceof Unanswered && discordErrorCode(error.cause) === Code.MissingAccess) return undefined;
-      throw error;
-    });
+  const global = await discord.get(Routes.applicationCommands(applicationId), RegisteredCommands, query);
+  /** Undefined if the bot was added without the scope for commands. */
+  const guildCommands = (guildId: string): Promise<RegisteredCommands | undefined> =>
+    discord
+      .get(Routes.applicationGuildCommands(applicationId, guildId), RegisteredCommands, query)
+      .catch((error: unknown) => {
+        if (error instanceof CheckError && discordErrorCode(error.cause) === Code.MissingAccess) return undefined;
+        throw error;
+      });
   const definitions = definitionsFor(content);
   if (config.guildId === undefined) {
-    const twice: DoctorFinding[] = [];
-    for (const server of servers.length <= ASKED_SERVERS ? servers : [])
-      twice.push(...checkTwice(everywhere, (await ownOf(server.id)) ?? [], server, check));
-    return [compare(everywhere, definitions, undefined), ...twice];
+    const duplicates: DoctorFinding[] = [];
+    for (const server of servers.length <= MAX_SERVERS_CHECKED ? servers : [])
+      duplicates.push(...checkDuplicates(global, (await guildCommands(server.id)) ?? [], server, check));
+    return [compareCommands(global, definitions, undefined), ...duplicates];
   }
   const { guildId } = config;
-  // Where the bot is not, that is told already.
+  // If the bot isn't in that server, the check of servers reports it.
   const server = servers.find(({ id }) => id === guildId);
   if (!server) return [];
-  const own = await ownOf(guildId);
+  const own = await guildCommands(guildId);
   if (!own) {
-    const text = `the bot may not have commands in ${oneLine(server.name)} (${guildId})`;
-    return [problem('commands', text, `Add the bot once more, with commands: ${inviteLink(applicationId)}`)];
+    const text = `the bot is not allowed to have commands in ${oneLine(server.name)} (${guildId})`;
+    return [problem('commands', text, `Add the bot again, with commands: ${inviteLink(applicationId)}`)];
   }
-  return [compare(own, definitions, guildId), ...checkTwice(everywhere, own, server, check)];
+  return [compareCommands(own, definitions, guildId), ...checkDuplicates(global, own, server, check)];
 }
 
-function compare(
-  registered: Registered,
+function compareCommands(
+  registered: RegisteredCommands,
   definitions: Parameters<typeof commandDifferences>[1],
   guildId: string | undefined,
 ): DoctorFinding {
   const comparable = registered.filter(({ type = SLASH }) => type <= MESSAGE_MENU);
   const { missing, different, leftOver } = commandDifferences(comparable, definitions, guildId);
-  const where = guildId === undefined ? 'everywhere' : 'in the server of DISCORD_GUILD_ID';
+  const where = guildId === undefined ? 'globally' : 'in the server DISCORD_GUILD_ID';
   const lines = [
-    ...(missing.length > 0 ? [`missing: ${listed(missing)}`] : []),
-    ...(different.length > 0 ? [`registered otherwise: ${listed(different)}`] : []),
-    ...(leftOver.length > 0 ? [`left over: ${listed(leftOver)}`] : []),
+    ...(missing.length > 0 ? [`missing: ${joinNames(missing)}`] : []),
+    ...(different.length > 0 ? [`different: ${joinNames(different)}`] : []),
+    ...(leftOver.length > 0 ? [`left over: ${joinNames(leftOver)}`] : []),
   ];
-  if (lines.length === 0)
-    return pass('commands', `all ${definitions.length} are registered as this version has them, ${where}`);
+  if (lines.length === 0) return pass('commands', `all ${definitions.length} are registered ${where} and up to date`);
   return problem(
     'commands',
-    `not registered as this version has them, ${where}`,
-    '"npm start" registers them. Discord then shows them after a restart of its app (Ctrl+R).',
+    `those registered ${where} do not match this version`,
+    '"npm start" registers them. Then restart the Discord app (Ctrl+R) to see them.',
     lines,
   );
 }
 
-/** A server shows its own commands beside the global ones. */
-function checkTwice(
-  everywhere: Registered,
-  own: Registered,
+/** A server shows its own commands in addition to the global ones. */
+function checkDuplicates(
+  global: RegisteredCommands,
+  own: RegisteredCommands,
   { id, name }: Pick<UserGuild, 'id' | 'name'>,
-  { config, applicationId }: CommandCheck,
+  { config, applicationId }: CommandCheckOptions,
 ): DoctorFinding[] {
-  const names = new Set(everywhere.map((command) => command.name));
-  const twice = own.filter((command) => names.has(command.name));
-  if (twice.length === 0) return [];
+  const names = new Set(global.map((command) => command.name));
+  const duplicates = own.filter((command) => names.has(command.name));
+  if (duplicates.length === 0) return [];
   const address = `${withoutCredentials(config.apiUrl)}/v10${Routes.applicationGuildCommands(applicationId, id)}`;
-  const first = config.guildId === undefined ? '' : 'Set DISCORD_GUILD_ID to nothing, run "npm start", then ';
+  const first = config.guildId === undefined ? '' : 'Unset DISCORD_GUILD_ID, run "npm start", then ';
   return [
     hint(
       'commands',
-      `${counted(twice.length, 'command')} show twice in ${oneLine(name)} (${id}): registered everywhere, and in that server alone`,
-      `${first}${first === '' ? 'R' : 'r'}emove the server’s own, with the token in place of TOKEN: curl -X PUT -H "Authorization: Bot TOKEN" -H "Content-Type: application/json" -d "[]" ${address}`,
+      `${plural(duplicates.length, 'command')} shown twice in ${oneLine(name)} (${id}): registered globally and in that server`,
+      `${first}${first === '' ? 'R' : 'r'}emove the server’s commands (replace TOKEN with the bot’s token): curl -X PUT -H "Authorization: Bot TOKEN" -H "Content-Type: application/json" -d "[]" ${address}`,
     ),
   ];
 }
 
-const listed = (names: readonly string[]): string => names.map(oneLine).join(', ');
+const joinNames = (names: readonly string[]): string => names.map(oneLine).join(', ');

@@ -1,15 +1,15 @@
-// What a check finds: one line, and what to do about it.
+// The result of a check: one line, and what to do about it.
 
 /**
- * - `ok`: as it should be
- * - `hint`: the bot runs, and something could be better
- * - `problem`: the bot, or a part of it, does not work
- * - `skipped`: could not be checked, because of another finding
+ * - `ok`: nothing to do
+ * - `hint`: the bot works, but something could be better
+ * - `problem`: the bot, or part of it, does not work
+ * - `skipped`: not checked because of another finding
  */
-export type Level = 'ok' | 'hint' | 'problem' | 'skipped';
+export type DoctorLevel = 'ok' | 'hint' | 'problem' | 'skipped';
 
-/** What was looked at, as the second column shows it. */
-export type Subject =
+/** What was checked, as shown in the second column. */
+export type CheckName =
   | 'Node.js'
   | 'environment'
   | 'content'
@@ -26,54 +26,63 @@ export type Subject =
   | 'gateway';
 
 export interface DoctorFinding {
-  readonly level: Level;
-  readonly subject: Subject;
-  /** One sentence, without a secret. */
+  readonly level: DoctorLevel;
+  readonly check: CheckName;
+  /** One sentence. Contains no secrets. */
   readonly text: string;
-  /** Lines that belong to the sentence, such as names. */
+  /** Lines below the sentence, such as names. */
   readonly details?: readonly string[];
-  /** What to do; every hint and problem has it. */
-  readonly todo?: string;
+  /** What to do. Every hint and problem has it. */
+  readonly advice?: string;
 }
 
-export const pass = (subject: Subject, text: string): DoctorFinding => ({ level: 'ok', subject, text });
-export const skipped = (subject: Subject, text: string): DoctorFinding => ({ level: 'skipped', subject, text });
-export const hint = (subject: Subject, text: string, todo: string, details: readonly string[] = []): DoctorFinding => ({
-  level: 'hint',
-  subject,
+export const pass = (check: CheckName, text: string): DoctorFinding => ({ level: 'ok', check, text });
+export const skipped = (check: CheckName, text: string): DoctorFinding => ({
+  level: 'skipped',
+  check,
   text,
-  todo,
+});
+export const hint = (
+  check: CheckName,
+  text: string,
+  advice: string,
+  details: readonly string[] = [],
+): DoctorFinding => ({
+  level: 'hint',
+  check,
+  text,
+  advice,
   details,
 });
 export const problem = (
-  subject: Subject,
+  check: CheckName,
   text: string,
-  todo: string,
+  advice: string,
   details: readonly string[] = [],
 ): DoctorFinding => ({
   level: 'problem',
-  subject,
+  check,
   text,
-  todo,
+  advice,
   details,
 });
 
-/** Something did not answer, so that a check cannot go on. Becomes a problem with this text and advice. */
-export class Unanswered extends Error {
-  override readonly name = 'Unanswered';
-  readonly todo: string;
+/** A check can't go on, for example because Discord didn't respond. Becomes a problem with this text and advice. */
+export class CheckError extends Error {
+  override readonly name = 'CheckError';
+  readonly advice: string;
 
-  constructor(text: string, todo: string, cause?: unknown) {
+  constructor(text: string, advice: string, cause?: unknown) {
     super(text, { cause });
-    this.todo = todo;
+    this.advice = advice;
   }
 }
 
-/** The first few of many, and a line that counts the others. */
-export function firstOf(lines: readonly string[], count: number): string[] {
+/** The first lines, and a last one with the number of the others. */
+export function firstFew(lines: readonly string[], count: number): string[] {
   const left = lines.length - count;
   return left > 0 ? [...lines.slice(0, count), `… and ${left} more`] : [...lines];
 }
 
 /** `1 server`, `2 servers`. */
-export const counted = (count: number, noun: string): string => `${count} ${noun}${count === 1 ? '' : 's'}`;
+export const plural = (count: number, noun: string): string => `${count} ${noun}${count === 1 ? '' : 's'}`;

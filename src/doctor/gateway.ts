@@ -1,13 +1,13 @@
-// What Discord says before a gateway connection: how many shards, and how many starts are left today.
+// Checks the recommended number of shards, and the session starts left today.
 import { Routes } from 'discord.js';
 import { z } from 'zod';
 import type { Shards } from '../config.ts';
-import { durationOf } from './clock.ts';
-import type { Discord } from './discord.ts';
-import { counted, type DoctorFinding, hint, pass, problem } from './finding.ts';
+import { formatDuration } from './clock.ts';
+import type { DiscordClient } from './discord-client.ts';
+import { type DoctorFinding, hint, pass, plural, problem } from './finding.ts';
 
-/** Fewer session starts than this are few, unless a start of the bot takes more. */
-const FEW = 50;
+/** With fewer session starts left than this, the doctor warns. */
+const FEW_STARTS = 50;
 
 /** `GET /gateway/bot` (Discord docs, Gateway, "Get Gateway Bot"). */
 const GatewayBot = z.object({
@@ -15,28 +15,28 @@ const GatewayBot = z.object({
   session_start_limit: z.object({ total: z.number(), remaining: z.number(), reset_after: z.number() }),
 });
 
-/** @throws {Unanswered} */
-export async function checkGateway(discord: Discord, shards: Shards): Promise<DoctorFinding[]> {
+/** @throws {CheckError} */
+export async function checkGateway(discord: DiscordClient, shards: Shards): Promise<DoctorFinding[]> {
   const { shards: recommended, session_start_limit: limit } = await discord.get(Routes.gatewayBot(), GatewayBot);
   const used = shards === 'auto' ? recommended : shards.ids.length;
   const { total, remaining } = limit;
   const left = `${remaining} of ${total} session starts left`;
-  const reset = `they are ${total} again in ${durationOf(Math.ceil(limit.reset_after / 1000))}`;
-  const todo = `Find out why the bot starts so often (its log), and start it seldom until then. Discord resets the token of a bot that uses them all up.`;
+  const reset = `back to ${total} in ${formatDuration(Math.ceil(limit.reset_after / 1000))}`;
+  const advice = `Find out from the log why the bot restarts so often, and restart it rarely until then. Discord resets a bot’s token when it uses up its starts.`;
   const findings: DoctorFinding[] = [];
   if (remaining < used)
-    findings.push(problem('gateway', `${left}, and a start takes ${used}: ${reset}`, `Wait until then. ${todo}`));
-  else if (remaining < Math.max(FEW, 2 * used)) findings.push(hint('gateway', `${left}: ${reset}`, todo));
+    findings.push(problem('gateway', `${left}, and a start needs ${used}: ${reset}`, `Wait until then. ${advice}`));
+  else if (remaining < Math.max(FEW_STARTS, 2 * used)) findings.push(hint('gateway', `${left}: ${reset}`, advice));
   if (shards !== 'auto' && shards.count < recommended) {
     findings.push(
       hint(
         'gateway',
-        `SHARDS names ${shards.count} in all, and Discord recommends ${recommended}`,
-        `Set SHARDS to parts of at least ${recommended}, the same number in all processes; a shard may have 2,500 servers at most.`,
+        `SHARDS has a total of ${shards.count}, but Discord recommends ${recommended}`,
+        `Set the total in SHARDS to at least ${recommended}, the same in all processes. A shard can have up to 2,500 servers.`,
       ),
     );
   }
   if (findings.length > 0) return findings;
-  const set = shards === 'auto' ? 'SHARDS=auto takes that' : `this process has ${used} of ${shards.count}`;
-  return [pass('gateway', `${counted(recommended, 'shard')} recommended, ${set}; ${left}`)];
+  const configured = shards === 'auto' ? 'SHARDS=auto uses that' : `this process runs ${used} of ${shards.count}`;
+  return [pass('gateway', `${plural(recommended, 'shard')} recommended, ${configured}; ${left}`)];
 }

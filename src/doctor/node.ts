@@ -1,11 +1,11 @@
-// Node's version against what package.json asks for.
+// Checks Node's version against the one that package.json requires.
 import manifest from '../../package.json' with { type: 'json' };
 import { type DoctorFinding, pass, problem } from './finding.ts';
 
 /** @param version such as `20.19.1` */
 export function checkNode(version: string): DoctorFinding {
   const needed = manifest.engines.node.replace('>=', '');
-  if (isAtLeast(version, needed)) return pass('Node.js', `${version} (needed: ${needed} or newer)`);
+  if (isAtLeast(version, needed)) return pass('Node.js', `${version} (required: ${needed} or newer)`);
   return problem(
     'Node.js',
     `${version} is too old: the bot needs ${needed} or newer`,

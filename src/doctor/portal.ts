@@ -1,6 +1,6 @@
-// Discord's developer portal, where an application is set up.
+// Addresses in Discord's developer portal, where applications are configured.
 
-/** The list of a person's applications. */
+/** The list of the operator's applications. */
 export const PORTAL = 'https://discord.com/developers/applications';
 
 /** A page of an application: General Information, or Bot. */

@@ -1,35 +1,35 @@
-// The servers that the bot is in, and what it may do there.
+// Checks the servers that the bot is in, and its permissions there.
 import { PermissionsBitField, Routes } from 'discord.js';
 import { z } from 'zod';
 import { INVITE_PERMISSIONS, inviteLink } from '../discord/invite.ts';
-import type { Discord } from './discord.ts';
-import { counted, type DoctorFinding, firstOf, hint, pass, problem, skipped } from './finding.ts';
-import { oneLine } from './foreign.ts';
+import type { DiscordClient } from './discord-client.ts';
+import { type DoctorFinding, firstFew, hint, pass, plural, problem, skipped } from './finding.ts';
+import { oneLine } from './redact.ts';
 
 /** Discord docs, User resource, "Get Current User Guilds". */
 const PAGE_SIZE = 200;
-const NAMED = 10;
+const MAX_LISTED = 10;
 
-/** A server as Discord lists it for the bot; the permissions are those that hold in the whole server. */
+/** A server in Discord's list of the bot's servers. The permissions are server-wide, without channel overrides. */
 const UserGuild = z.object({ id: z.string(), name: z.string(), permissions: z.string().regex(/^\d+$/) });
 export type UserGuild = z.infer<typeof UserGuild>;
 /** Discord's own schema allows null. */
 const Page = z.array(UserGuild).nullable();
 
-/** All servers, page by page. @throws {Unanswered} */
-export async function listServers(discord: Discord): Promise<UserGuild[]> {
+/** Reads the list of the bot's servers, page by page. @throws {CheckError} */
+export async function listServers(discord: DiscordClient): Promise<UserGuild[]> {
   const found: UserGuild[] = [];
   for (let after = '0'; ; ) {
     const page = await discord.get(Routes.userGuilds(), Page, { after, limit: String(PAGE_SIZE) });
     const last = page?.at(-1);
-    // A page may be short and not be the last one; one that leads nowhere ends it too.
+    // A short page need not be the last one. A repeated one must not loop.
     if (!page || !last || last.id === after) return found;
     found.push(...page);
     after = last.id;
   }
 }
 
-/** @param guildId DISCORD_GUILD_ID */
+/** @param guildId the value of DISCORD_GUILD_ID */
 export function checkServers(
   servers: readonly UserGuild[],
   applicationId: string,
@@ -44,38 +44,38 @@ function checkMembership(
   guildId: string | undefined,
 ): DoctorFinding {
   const invite = inviteLink(applicationId);
-  const count = counted(servers.length, 'server');
+  const count = plural(servers.length, 'server');
   if (guildId !== undefined) {
     const own = servers.find(({ id }) => id === guildId);
-    if (own) return pass('servers', `in ${count}; DISCORD_GUILD_ID is ${nameOf(own)}`);
+    if (own) return pass('servers', `in ${count}; DISCORD_GUILD_ID is ${nameAndId(own)}`);
     return problem(
       'servers',
-      `in ${count}, and none of them is DISCORD_GUILD_ID=${guildId}`,
-      `Correct DISCORD_GUILD_ID, or add the bot to that server: ${invite}`,
+      `in ${count}, but not in DISCORD_GUILD_ID=${guildId}`,
+      `Fix DISCORD_GUILD_ID, or add the bot to that server: ${invite}`,
     );
   }
   if (servers.length > 0) return pass('servers', `in ${count}`);
-  return hint('servers', 'the bot is in no server yet', `Open this address and choose your server: ${invite}`);
+  return hint('servers', 'the bot is not in a server yet', `Open this link and choose your server: ${invite}`);
 }
 
 function checkPermissions(servers: readonly UserGuild[], applicationId: string): DoctorFinding {
-  if (servers.length === 0) return skipped('permissions', 'the bot is in no server');
+  if (servers.length === 0) return skipped('permissions', 'the bot is not in a server');
   const lacking = servers.flatMap((server) => {
-    // ADMINISTRATOR holds all: `missing` knows that.
+    // With ADMINISTRATOR, `missing` returns an empty list.
     const missing = new PermissionsBitField(BigInt(server.permissions)).missing(INVITE_PERMISSIONS);
-    return missing.length > 0 ? [`${nameOf(server)}: ${missing.map(shownName).join(', ')}`] : [];
+    return missing.length > 0 ? [`${nameAndId(server)}: ${missing.map(permissionLabel).join(', ')}`] : [];
   });
   if (lacking.length === 0)
-    return pass('permissions', `all that pinned answers need, in ${counted(servers.length, 'server')}`);
+    return pass('permissions', `all that pinned answers need, in ${plural(servers.length, 'server')}`);
   return hint(
     'permissions',
-    `in ${lacking.length} of ${counted(servers.length, 'server')} the bot lacks what pinned answers need:`,
-    `Somebody who may manage the server opens this address and agrees again: ${inviteLink(applicationId)} Single channels may allow more or less than the server.`,
-    firstOf(lacking, NAMED),
+    `in ${lacking.length} of ${plural(servers.length, 'server')} the bot lacks permissions for pinned answers:`,
+    `Someone with Manage Server opens this link and confirms again: ${inviteLink(applicationId)} Channels may allow more or less than the server.`,
+    firstFew(lacking, MAX_LISTED),
   );
 }
 
-const nameOf = ({ id, name }: UserGuild): string => `${oneLine(name)} (${id})`;
+const nameAndId = ({ id, name }: UserGuild): string => `${oneLine(name)} (${id})`;
 
-/** As Discord shows it in English: `SendMessagesInThreads` → `Send Messages in Threads`. */
-const shownName = (name: string): string => name.replace(/(?<=[a-z])(?=[A-Z])/g, ' ').replace(' In ', ' in ');
+/** The name in Discord's English client: `SendMessagesInThreads` → `Send Messages in Threads`. */
+const permissionLabel = (name: string): string => name.replace(/(?<=[a-z])(?=[A-Z])/g, ' ').replace(' In ', ' in ');

@@ -1,44 +1,44 @@
-// SQLite: the file, its folder, and what is in it.
+// Checks a SQLite file: its permissions, its integrity and its schema version.
 import { accessSync, constants, existsSync, statSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import Database from 'libsql';
 import { z } from 'zod';
 import { toStoreError } from '../store/errors.ts';
 import { type DoctorFinding, hint, pass, problem } from './finding.ts';
-import type { Redact } from './foreign.ts';
-import { judgeSchema } from './schema.ts';
+import type { Redact } from './redact.ts';
+import { checkSchema } from './schema.ts';
 
 /** How long another process may hold the file, in ms. */
-const BUSY_MS = 2000;
+const BUSY_TIMEOUT_MS = 2000;
 
-/** @param path of the file, which need not exist */
-export function checkSqlite(path: string, conceal: Redact): DoctorFinding[] {
-  return [checkFile(path, conceal), ...checkMode(path)];
+/** @param path of the file; it may not exist yet */
+export function checkSqlite(path: string, redact: Redact): DoctorFinding[] {
+  return [checkFile(path, redact), ...checkMode(path)];
 }
 
-function checkFile(path: string, conceal: Redact): DoctorFinding {
-  if (!existsSync(path)) return checkPlace(path);
+function checkFile(path: string, redact: Redact): DoctorFinding {
+  if (!existsSync(path)) return checkNewFile(path);
   if (!statSync(path).isFile())
-    return problem('database', `${path} is no file`, 'DATABASE_URL=file:… must name a file, not a folder.');
-  // SQLite writes its log into files of its own beside the database.
+    return problem('database', `${path} is not a file`, 'Set DATABASE_URL=file:… to a file, not a folder.');
+  // SQLite writes its log into files beside the database.
   const locked = [path, dirname(path)].find((one) => !isWritable(one));
   if (locked !== undefined) return notWritable(locked);
   try {
-    return look(path);
+    return inspectFile(path);
   } catch (error) {
     const kind = toStoreError(error)?.kind;
-    if (kind === 'corrupt') return damaged(path, conceal(messageOf(error)));
+    if (kind === 'corrupt') return damaged(path, redact(messageOf(error)));
     return problem(
       'database',
-      `${path} cannot be opened: ${conceal(messageOf(error))}`,
+      `${path} cannot be opened: ${redact(messageOf(error))}`,
       kind === 'locked'
-        ? 'Another program holds it for long: end that program, or look at it again in a minute.'
-        : 'Look at the disk (is it full? does it take writes?) and at who owns the file.',
+        ? 'Another program has locked it: end that program, or run this again in a minute.'
+        : 'Check the disk (is it full or read-only?) and the owner of the file.',
     );
   }
 }
 
-/** Version 1.0.0 made files that every user of the machine may read. Windows has no such modes. */
+/** Version 1.0.0 created files that all users of the machine can read. Windows has no such modes. */
 function checkMode(path: string): DoctorFinding[] {
   if (process.platform === 'win32' || !existsSync(path)) return [];
   const stats = statSync(path);
@@ -47,18 +47,18 @@ function checkMode(path: string): DoctorFinding[] {
   return [hint('database', text, `Run: chmod o-rwx ${path}*`)];
 }
 
-/** A file that the first start will make. */
-function checkPlace(path: string): DoctorFinding {
+/** The first start creates the file. */
+function checkNewFile(path: string): DoctorFinding {
   let folder = dirname(resolve(path));
   while (!existsSync(folder)) folder = dirname(folder);
   if (!statSync(folder).isDirectory())
-    return problem('database', `${folder} is no folder`, 'DATABASE_URL=file:… must name a file in a folder.');
+    return problem('database', `${folder} is not a folder`, 'Set DATABASE_URL=file:… to a file in a folder.');
   if (!isWritable(folder)) return notWritable(folder);
-  return pass('database', `${path} does not exist yet: it will be made at the first start`);
+  return pass('database', `${path} does not exist yet: the first start creates it`);
 }
 
-function look(path: string): DoctorFinding {
-  const database = new Database(path, { timeout: BUSY_MS });
+function inspectFile(path: string): DoctorFinding {
+  const database = new Database(path, { timeout: BUSY_TIMEOUT_MS });
   const rows = <T>(schema: z.ZodType<T>, query: string) => z.array(schema).parse(database.prepare(query).all());
   try {
     const [found] = rows(z.object({ quick_check: z.string() }), 'pragma quick_check(1)');
@@ -66,7 +66,7 @@ function look(path: string): DoctorFinding {
     const names = z.object({ name: z.string() });
     const [table] = rows(names, "select name from sqlite_master where name = 'kysely_migration'");
     const applied = table && rows(names, 'select name from kysely_migration order by name').map(({ name }) => name);
-    return judgeSchema(path, applied);
+    return checkSchema(path, applied);
   } finally {
     database.close();
   }
@@ -75,16 +75,16 @@ function look(path: string): DoctorFinding {
 function damaged(path: string, found: string): DoctorFinding {
   return problem(
     'database',
-    `${path} is damaged, or no SQLite database: ${found}`,
-    'End the bot, keep a copy of the file, and restore a backup (docs/operating.md, "Backup and restore").',
+    `${path} is damaged, or not a SQLite database: ${found}`,
+    'Stop the bot, keep a copy of the file, and restore a backup (docs/operating.md, "Backup and restore").',
   );
 }
 
 function notWritable(path: string): DoctorFinding {
   return problem(
     'database',
-    `${path} is not writable for the user who runs this`,
-    'Run this as the user who runs the bot. If that user it is: give it the file and its folder (chown, chmod).',
+    `${path} is not writable for the current user`,
+    'Run this as the bot’s user. If you did, give that user write access to the file and its folder (chown, chmod).',
   );
 }
 

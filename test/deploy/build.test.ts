@@ -1,4 +1,4 @@
-// Builds: one that cannot be made, and those that other processes use.
+// Builds: what prevents one, and those that other processes use.
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import {
@@ -17,7 +17,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { NOBODY, whyNotAsNobody } from './other-user.ts';
 
-/** A clone with nothing built and nothing installed. */
+/** A clone without a build and without installed packages. */
 const clone = mkdtempSync(join(tmpdir(), 'guidepost-build-'));
 beforeAll(() => {
   chmodSync(clone, 0o755);
@@ -37,12 +37,12 @@ function start(user: { uid?: number } = {}) {
   return { status, stderr };
 }
 
-describe('a start that would have to build', () => {
-  it('ends with code 2 where npm install was not run', () => {
+describe('a start without a build', () => {
+  it('ends with code 2 if npm install was not run', () => {
     expect(start()).toEqual({ status: 2, stderr: expect.stringContaining('run "npm install" first') });
   });
 
-  it('ends with code 2 where this user cannot write the program', ({ skip }) => {
+  it('ends with code 2 if the user has no write access to the program', ({ skip }) => {
     const reason = whyNotAsNobody();
     if (reason) return skip(reason);
     expect(start({ uid: NOBODY })).toEqual({ status: 2, stderr: expect.stringContaining('run "npm run build" as') });
@@ -76,12 +76,12 @@ describe('a build', { timeout: 60_000 }, () => {
     return { child, ended };
   };
 
-  it('is made once by two starts at the same time, and both run', async () => {
+  it('is created once by two starts at the same time, and both run', async () => {
     expect(await Promise.all([check(), check()])).toEqual([0, 0]);
     expect(builds()).toHaveLength(1);
   });
 
-  it('stays as long as a process uses it, also when a tool builds newer sources', async () => {
+  it('is kept while a process uses it, even if a tool builds newer sources', async () => {
     const { child, ended } = await use();
     const [used = ''] = builds();
     const files = readdirSync(join(home, 'dist', used));
@@ -97,7 +97,7 @@ describe('a build', { timeout: 60_000 }, () => {
     expect(builds()).toHaveLength(1);
   });
 
-  it('is the one that the entry points of an installation without sources lead to', async () => {
+  it('is used by the entry points of an installation without sources', async () => {
     for (const name of ['src', 'commands', 'bench']) rmSync(join(home, name), { recursive: true });
     expect(await run('dist/content.js').ended).toBe(0);
     expect(await check()).toBe(0);

@@ -1,5 +1,5 @@
-// The image without an engine to build it: the Dockerfile's last stage is followed into a folder, and what it starts is
-// started there as a user without rights.
+// The container image, without a container engine: the Dockerfile's last stage is copied into a folder, and its commands
+// run there as an unprivileged user.
 import { type ChildProcess, spawn } from 'node:child_process';
 import {
   chmodSync,
@@ -23,12 +23,12 @@ const [, ...stages] = readFileSync('deploy/Dockerfile', 'utf8')
   .replace(/\\\n/g, ' ')
   .split(/^FROM /m);
 const last = stages.at(-1) ?? '';
-/** What follows an instruction of the last stage, each time that it occurs. */
+/** The arguments of all instructions of a name in the last stage. */
 const all = (name: string) =>
   [...last.matchAll(new RegExp(`^\\s*${name} (.+)$`, 'gm'))].map(([, value = '']) => value.trim());
 const environment = Object.fromEntries(
   all('ENV').flatMap((line) => line.split(' ').map((pair) => pair.split('='))),
-) as Record<string, string>; // each pair has two parts, or the test below fails
+) as Record<string, string>; // if a pair doesn't have two parts, a test below fails
 const command = (text = ''): string[] => JSON.parse(text.replace(/^.*?(?=\[)/, ''));
 
 const home = mkdtempSync(join(tmpdir(), 'guidepost-image-'));
@@ -46,9 +46,9 @@ beforeAll(async () => {
     const parts = line.split(/\s+/).filter((part) => !part.startsWith('--'));
     const target = parts.pop() ?? '';
     for (const source of parts.map((part) => part.replace(/^\/app\//, ''))) {
-      const place = target.endsWith('/') ? join(app, target, basename(source)) : join(app, target);
-      if (source === 'node_modules') copyLoadedPackages(place);
-      else cpSync(source, place, { recursive: true, filter: (path) => !path.includes('content.cache') });
+      const copy = target.endsWith('/') ? join(app, target, basename(source)) : join(app, target);
+      if (source === 'node_modules') copyLoadedPackages(copy);
+      else cpSync(source, copy, { recursive: true, filter: (path) => !path.includes('content.cache') });
     }
   }
 });
@@ -76,20 +76,20 @@ const live = () => ({ DISCORD_TOKEN: discord.token, DISCORD_API_URL: discord.api
 const filesIn = (folder: string) => readdirSync(folder, { recursive: true, encoding: 'utf8' }).sort();
 
 describe('the image', { timeout: 60_000 }, () => {
-  it('is of the newest LTS of Node.js, and runs as a user who does not own the program', () => {
+  it('uses the newest LTS of Node.js, and runs as a user who does not own the program', () => {
     for (const stage of stages) expect(stage).toMatch(/^node:24-/);
     expect(all('USER')).toEqual(['node']);
     expect(last).not.toMatch(/--chown/);
   });
 
-  it('keeps the database in a volume, and listens where it says', () => {
+  it('keeps the database in a volume, and exposes its port', () => {
     const volume = all('VOLUME')[0] ?? '';
     expect(dirname(environment.DATABASE_URL?.replace('file:', '') ?? '')).toBe(volume);
     expect(all('EXPOSE')).toEqual([environment.PORT]);
     expect(environment).toMatchObject({ NODE_ENV: 'production', HOST: '0.0.0.0' });
   });
 
-  it('answers, is healthy by its own check, ends on the signal of the image, and changes nothing but its data', async () => {
+  it('answers, passes its health check, ends on its stop signal, and changes its data only', async () => {
     const before = filesIn(app);
     const { child, output, ended } = run(command(all('CMD').at(-1)), live());
     await until('ready', () => /"ready"/.test(output()) || child.exitCode !== null, 40_000);
@@ -108,13 +108,13 @@ describe('the image', { timeout: 60_000 }, () => {
     if (!whyNotAsNobody()) expect(filesIn(app)).toEqual(before);
   });
 
-  it('without a token ends with code 2 and says so, instead of a preview', async () => {
+  it('ends with code 2 without a token, instead of running the preview', async () => {
     const { output, ended } = run(command(all('CMD').at(-1)), { PORT: '0' });
     expect(await ended).toBe(2);
     expect(output()).toContain('DISCORD_TOKEN is not set');
   });
 
-  it('has the doctor', async () => {
+  it('contains the doctor', async () => {
     const { output, ended } = run(['node', 'dist/doctor.js'], live());
     expect(await ended).toBe(0);
     expect(output()).toMatch(/^ok +token /m);
@@ -132,13 +132,13 @@ describe('an installation without the preview', () => {
   });
 });
 
-describe('what is sent to the builder', () => {
-  it('holds no secret, database or build of this machine', () => {
+describe('the build context', () => {
+  it('contains no secrets, database or build output', () => {
     const ignored = readFileSync('.dockerignore', 'utf8').split('\n');
     for (const name of ['**/.env', '**/node_modules', '**/.git', 'dist', 'data']) expect(ignored).toContain(name);
   });
 
-  it('holds everything that is copied from it', () => {
+  it('contains all files that the Dockerfile copies', () => {
     const ignored = readFileSync('.dockerignore', 'utf8').split('\n');
     const copied = stages.join('\n').matchAll(/^COPY (?!--from)(.+) \S+$/gm);
     for (const [, names = ''] of copied)

@@ -1,4 +1,4 @@
-// Running the program as a user without rights: what that user must be able to reach, and a copy of the program there.
+// For running the program as an unprivileged user: whether that is possible, and a copy of its packages.
 import { cpSync, existsSync, readFileSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
@@ -7,14 +7,14 @@ import { z } from 'zod';
 /** The id of "nobody" on Linux. */
 export const NOBODY = 65_534;
 
-/** Why a test cannot run something as another user here; undefined where it can. */
+/** Why a test can't run the program as another user; undefined if it can. */
 export function whyNotAsNobody(): string | undefined {
-  if (process.getuid?.() !== 0) return 'only root can run it as somebody else';
+  if (process.getuid?.() !== 0) return 'only root can run it as another user';
   const closed = [tmpdir(), process.execPath].map(closedIn).find((folder) => folder !== undefined);
-  return closed && `other users may not enter ${closed}`;
+  return closed && `other users have no access to ${closed}`;
 }
 
-/** The first folder on the way to a path that other users may not enter. */
+/** The first parent folder that other users have no access to. */
 function closedIn(path: string): string | undefined {
   const parents: string[] = [];
   for (let folder = dirname(resolve(path, 'x')); folder !== dirname(folder); folder = dirname(folder))
@@ -22,7 +22,7 @@ function closedIn(path: string): string | undefined {
   return parents.find((folder) => (statSync(folder).mode & 0o001) === 0);
 }
 
-/** What the build leaves in node_modules; all else is in dist/ (scripts/build-if-needed.js). */
+/** Packages that the build does not bundle into dist/ (scripts/build-if-needed.js). */
 const LOADED = ['libsql', '@resvg/resvg-js'];
 
 const names = z.record(z.string(), z.string()).default({});
@@ -34,7 +34,7 @@ const Lock = z.object({
 });
 
 /**
- * Copies those packages that the built program loads, and what they need, of what `npm ci --omit=dev` installs.
+ * Copies the packages that the built program loads, with their dependencies, as `npm ci --omit=dev` installs them.
  * @param target becomes node_modules
  */
 export function copyLoadedPackages(target: string): void {
@@ -43,7 +43,7 @@ export function copyLoadedPackages(target: string): void {
   for (const name of wanted) {
     const path = join('node_modules', name);
     const entry = packages[path];
-    // Packages for other systems are in the lock file, and not installed.
+    // The lock file also lists packages for other systems, which are not installed.
     if (!entry || entry.dev || !existsSync(path)) continue;
     cpSync(path, join(target, name), { recursive: true });
     for (const each of Object.keys({ ...entry.dependencies, ...entry.optionalDependencies })) wanted.add(each);

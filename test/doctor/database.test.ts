@@ -1,4 +1,4 @@
-// What the doctor says of the database, on real files and on a real PostgreSQL where there is one.
+// Checks of the database, with real files and a real PostgreSQL if there is one.
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -8,9 +8,9 @@ import { afterAll, afterEach, describe, expect, it } from 'vitest';
 import type { Store } from '../../src/store/store.ts';
 import { administer, databases, postgresUrl, type TestDatabase } from '../store/databases.ts';
 import { startWithoutListen } from '../store/without-listen.ts';
-import { visit } from './visit.ts';
+import { runDoctor } from './run-doctor.ts';
 
-const look = async (DATABASE_URL: string) => (await visit({ DATABASE_URL })).about('database');
+const look = async (DATABASE_URL: string) => (await runDoctor({ DATABASE_URL })).output('database');
 
 const opened: TestDatabase[] = [];
 afterEach(async () => {
@@ -19,10 +19,10 @@ afterEach(async () => {
 const home = mkdtempSync(join(tmpdir(), 'guidepost-doctor-'));
 afterAll(() => rmSync(home, { recursive: true }));
 
-/** Makes the tables as the first start does. */
+/** Creates the tables, as the first start does. */
 const start = (store: Store) => store.run((db) => db.selectFrom('pins').selectAll().execute());
 
-/** A database as a bot leaves it that ran and ended. */
+/** A database that a bot has used. */
 async function used({ create }: (typeof databases)[number], meanwhile: (store: Store) => Promise<unknown> = start) {
   const database = await create();
   opened.push(database);
@@ -34,16 +34,16 @@ async function used({ create }: (typeof databases)[number], meanwhile: (store: S
 }
 
 describe.each(databases)('a database on $name', (kind) => {
-  it('that the bot has used is sound', async () => {
-    expect(await look(await used(kind))).toMatch(/^ok database .* is sound; its tables are up to date$/);
+  it('that the bot has used is ok', async () => {
+    expect(await look(await used(kind))).toMatch(/^ok database .* is healthy; its tables are up to date$/);
   });
 
-  it('from an older version is brought up to date by the next start, and not now', async () => {
+  it('from an older version is ok, and not upgraded by the check', async () => {
     const url = await used(kind, (store) =>
       store.run((db) => sql`delete from kysely_migration where name <> '0001-replies-and-pins'`.execute(db)),
     );
     for (let i = 0; i < 2; i++)
-      expect(await look(url)).toMatch(/^ok database .* is sound; the next start brings its tables up to date$/);
+      expect(await look(url)).toMatch(/^ok database .* is healthy; the next start upgrades its tables$/);
   });
 
   it('from a newer version is a problem', async () => {
@@ -51,7 +51,7 @@ describe.each(databases)('a database on $name', (kind) => {
       store.run((db) => sql`insert into kysely_migration values ('0999-later', '2030-01-01')`.execute(db)),
     );
     expect(await look(url)).toMatch(
-      /^problem database .* is from a newer version of the bot: this one does not know 0999-later\n → Run the newer version again, or restore/,
+      /^problem database .* is from a newer version of the bot: this version does not know 0999-later\n → Run the newer version again, or restore/,
     );
   });
 });
@@ -60,14 +60,14 @@ describe('a SQLite file', () => {
   const [sqlite] = databases;
   const path = (name: string) => join(home, name);
 
-  it('that does not exist yet is made by the first start, and not now', async () => {
+  it('that does not exist yet is ok, and not created by the check', async () => {
     expect(await look(`file:${path('new/folder/guidepost.db')}`)).toMatch(
-      /^ok database .*guidepost\.db does not exist yet: it will be made at the first start$/,
+      /^ok database .*guidepost\.db does not exist yet: the first start creates it$/,
     );
     expect(existsSync(path('new'))).toBe(false);
   });
 
-  it('that is open in a running bot is looked at all the same', async () => {
+  it('that a running bot has open can be checked', async () => {
     const database = await sqlite?.create();
     if (!database) throw new Error('there is no SQLite');
     opened.push(database);
@@ -77,16 +77,16 @@ describe('a SQLite file', () => {
     await start(store);
   });
 
-  it('that is empty gets its tables at the first start', async () => {
+  it('that is empty is ok', async () => {
     writeFileSync(path('empty.db'), '');
-    expect(await look(`file:${path('empty.db')}`)).toMatch(/^ok .* is empty: its tables will be made/);
+    expect(await look(`file:${path('empty.db')}`)).toMatch(/^ok .* is empty: the first start creates its tables/);
   });
 
-  it('that is no database, or a damaged one, says to restore a backup', async () => {
+  it('that is damaged or not a database is a problem with advice to restore a backup', async () => {
     writeFileSync(path('text.db'), 'Dear diary, this is no database at all.'.repeat(500));
     const text = await look(`file:${path('text.db')}`);
     expect(text).toMatch(
-      /^problem database .*text\.db is damaged, or no SQLite database: .*\n → End the bot, keep a copy/,
+      /^problem database .*text\.db is damaged, or not a SQLite database: .*\n → Stop the bot, keep a copy/,
     );
     if (!sqlite) throw new Error('there is no SQLite');
     const pages = readFileSync((await used(sqlite)).slice('file:'.length));
@@ -95,20 +95,20 @@ describe('a SQLite file', () => {
     expect(await look(`file:${path('damaged.db')}`)).toMatch(/^problem database .*damaged\.db is damaged/);
   });
 
-  it('cannot be a folder, nor lie in a file', async () => {
-    expect((await visit({ DATABASE_URL: `file:${home}` })).about('environment')).toMatch(
-      /^problem environment DATABASE_URL must name a file, not a folder\n → Correct DATABASE_URL/,
+  it('can’t be a folder, or be inside a file', async () => {
+    expect((await runDoctor({ DATABASE_URL: `file:${home}` })).output('environment')).toMatch(
+      /^problem environment DATABASE_URL must name a file, not a folder\n → Fix DATABASE_URL/,
     );
     writeFileSync(path('file'), '');
-    expect(await look(`file:${path('file/guidepost.db')}`)).toMatch(/^problem database .* is no folder\n → /);
+    expect(await look(`file:${path('file/guidepost.db')}`)).toMatch(/^problem database .* is not a folder\n → /);
   });
 });
 
 describe('a PostgreSQL server', () => {
-  it('that is not there', async () => {
+  it('that is not running is a problem', async () => {
     const text = await look('postgres://bot:geheim@127.0.0.1:9/guidepost');
     expect(text).toMatch(
-      /^problem database PostgreSQL at 127\.0\.0\.1:9 cannot be reached: ECONNREFUSED\n → Check that it runs, host and port/,
+      /^problem database PostgreSQL at 127\.0\.0\.1:9 can’t be reached: ECONNREFUSED\n → Check that it is running, the host and port/,
     );
     expect(text).not.toContain('geheim');
   });
@@ -117,37 +117,37 @@ describe('a PostgreSQL server', () => {
     ['postgres://bot:geheim@/guidepost?host=/no/such/folder&port=5433', '/no/such/folder:5433'],
     ['postgres:///guidepost?host=/no/such/folder', '/no/such/folder:5432'],
     ['postgres://127.0.0.1:9/guidepost?user=bot@server&password=geheim', '127.0.0.1:9'],
-  ])('is named as the driver reads %s', async (url, place) => {
+  ])('is named as the driver reads the URL %s', async (url, address) => {
     const text = await look(url);
-    expect(text).toContain(`PostgreSQL at ${place} cannot be reached`);
+    expect(text).toContain(`PostgreSQL at ${address} can’t be reached`);
     expect(text).not.toContain('geheim');
   });
 
-  it('that never answers', async () => {
+  it('that never responds is a problem', async () => {
     const server = createServer();
     await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
     const address = server.address();
     const port = typeof address === 'object' ? address?.port : 0;
-    expect(await look(`postgres://bot@127.0.0.1:${port}/guidepost`)).toMatch(/cannot be reached: .*timeout/);
+    expect(await look(`postgres://bot@127.0.0.1:${port}/guidepost`)).toMatch(/can’t be reached: .*timeout/);
     server.close();
   });
 
   it.each(['postgres://bot:12/geheim@db/guidepost', 'postgres://bot:12#geheim@db/x', 'postgres://bot:geheim@'])(
-    'whose password ends the address early (%s) is not repeated',
+    'whose password is not percent-encoded (%s) is a problem, and the password is not printed',
     async (url) => {
-      const text = (await visit({ DATABASE_URL: url })).about('environment');
+      const text = (await runDoctor({ DATABASE_URL: url })).output('environment');
       expect(text).toMatch(/^problem environment DATABASE_URL must be postgres:.* @ as %40/);
       expect(text).not.toContain('geheim');
     },
   );
 
-  it('with a certificate that is not there', async () => {
+  it('with a missing certificate file is a problem', async () => {
     const text = await look('postgres://bot@127.0.0.1:9/x?sslmode=verify-full&sslrootcert=/no/such/file');
-    expect(text).toMatch(/a file that DATABASE_URL names cannot be read: .*\/no\/such\/file.*\n → Correct sslrootcert/);
+    expect(text).toMatch(/a file that DATABASE_URL names cannot be read: .*\/no\/such\/file.*\n → Fix sslrootcert/);
   });
 });
 
-describe.skipIf(!postgresUrl)('a PostgreSQL server that is there', () => {
+describe.skipIf(!postgresUrl)('a running PostgreSQL server', () => {
   const at = (name: string, user = 'postgres', password = '') => {
     const url = new URL(postgresUrl);
     Object.assign(url, { pathname: `/${name}`, username: user, password });
@@ -155,68 +155,73 @@ describe.skipIf(!postgresUrl)('a PostgreSQL server that is there', () => {
   };
   const unique = (what: string) => `doctor_${what}_${process.pid}`;
 
-  it('with an empty database gets its tables at the first start, and not now', async () => {
+  it('with an empty database is ok, and no tables are created', async () => {
     const database = await databases[1]?.create();
     if (!database) throw new Error('there is no PostgreSQL');
     opened.push(database);
     for (let i = 0; i < 2; i++)
-      expect(await look(database.url)).toMatch(/^ok database PostgreSQL database \w+ at .* is empty: its tables will/);
+      expect(await look(database.url)).toMatch(
+        /^ok database PostgreSQL database \w+ at .* is empty: the first start creates its tables/,
+      );
   });
 
-  it('without that database says how to make it', async () => {
+  it('without that database is a problem with advice to create it', async () => {
     expect(await look(at('no_such'))).toMatch(
-      /^problem database PostgreSQL at \S+ has no database no_such\n → Make it on that server: createdb --owner="postgres" "no_such"/,
+      /^problem database PostgreSQL at \S+ has no database no_such\n → Create it on that server: createdb --owner="postgres" "no_such"/,
     );
   });
 
-  it('that takes no writes', async () => {
+  it('that is read-only is a problem', async () => {
     const name = unique('standby');
     await administer(`create database ${name}`);
     await administer(`alter database ${name} set default_transaction_read_only = on`);
-    expect(await look(at(name))).toMatch(/^problem database .* takes no writes\n → Let DATABASE_URL name the primary/);
+    expect(await look(at(name))).toMatch(/^problem database .* is read-only\n → Set DATABASE_URL to the primary/);
     await administer(`drop database ${name} with (force)`);
   });
 
-  it('that refuses LISTEN works, and one that takes no writes either is named as that', async () => {
+  it('that refuses LISTEN is a hint, and one that is read-only too is a problem', async () => {
     const proxy = await startWithoutListen(postgresUrl);
     const [, postgres] = databases;
     const url = await used(postgres ?? expect.fail('there is no PostgreSQL'));
     const through = proxy.through(url);
     expect(await look(through)).toMatch(/^ok database .* up to date\nhint database .*does not pass on notifications/);
     await administer(`alter database ${new URL(url).pathname.slice(1)} set default_transaction_read_only = on`);
-    expect(await look(through)).toMatch(/^problem database .* takes no writes\n → Let DATABASE_URL name the primary/);
+    expect(await look(through)).toMatch(/^problem database .* is read-only\n → Set DATABASE_URL to the primary/);
     proxy.close();
   });
 
-  it('where the user may not make tables says what to grant', async () => {
+  it('where the user is not allowed to create tables is a problem with the missing grant', async () => {
     const [name, user] = [unique('strict'), unique('user')];
     await administer(`create role ${user} login password 'pw'`);
     await administer(`create database ${name}`);
     const text = await look(at(name, user, 'pw'));
-    expect(text).toMatch(/^problem database .* may not make tables in it\n/);
-    expect(text).toContain(`→ As its owner run: grant create on schema public to "${user}";`);
+    expect(text).toMatch(/^problem database .* is not allowed to create tables\n/);
+    expect(text).toContain(`→ As the database’s owner run: grant create on schema public to "${user}";`);
     await administer(`drop database ${name} with (force)`);
     await administer(`drop role ${user}`);
   });
 
-  // The tests' own server trusts everybody; this user it shall ask. A server of somebody else's is left as it is.
-  it.skipIf(Boolean(process.env.TEST_POSTGRES_URL))('that does not take the password, or lacks one', async () => {
-    const user = unique('asked');
-    await administer(`create role ${user} login password 'right'`);
-    await administer('create table if not exists doctor_hba (line text)');
-    await administer(`do $$ begin
+  // The tests' own server asks nobody for a password: it is changed to ask this user. Other servers are left unchanged.
+  it.skipIf(Boolean(process.env.TEST_POSTGRES_URL))(
+    'that rejects the password, or needs one, is a problem',
+    async () => {
+      const user = unique('asked');
+      await administer(`create role ${user} login password 'right'`);
+      await administer('create table if not exists doctor_hba (line text)');
+      await administer(`do $$ begin
       execute format('copy doctor_hba from %L', current_setting('hba_file'));
       execute format($q$copy (select 'host all ${user} all scram-sha-256' union all select line from doctor_hba) to %L$q$, current_setting('hba_file'));
       perform pg_reload_conf();
     end $$`);
-    for (const password of ['wrong-and-secret', '']) {
-      await expect.poll(() => look(at('postgres', user, password))).toMatch(/does not take the password of the user/);
-      const text = await look(at('postgres', user, password));
-      expect(text).toContain('→ Correct the password in DATABASE_URL.');
-      expect(text).not.toContain('wrong-and-secret');
-    }
-    expect(await look(at('postgres', unique('nobody')))).toMatch(/does not let the user \w+ in\n → Check the user/);
-    await administer('drop table doctor_hba');
-    await administer(`drop role ${user}`);
-  });
+      for (const password of ['wrong-and-secret', '']) {
+        await expect.poll(() => look(at('postgres', user, password))).toMatch(/rejects the password of the user/);
+        const text = await look(at('postgres', user, password));
+        expect(text).toContain('→ Fix the password in DATABASE_URL.');
+        expect(text).not.toContain('wrong-and-secret');
+      }
+      expect(await look(at('postgres', unique('nobody')))).toMatch(/rejects the user \w+\n → Check the user/);
+      await administer('drop table doctor_hba');
+      await administer(`drop role ${user}`);
+    },
+  );
 });

@@ -1,4 +1,4 @@
-// `npm run doctor` as an operator runs it: a process, its output and its exit code.
+// `npm run doctor` as a process: its output and its exit code.
 import { spawn } from 'node:child_process';
 import {
   chmodSync,
@@ -20,7 +20,7 @@ import { systemClock } from '../../src/system-clock.ts';
 import { copyLoadedPackages, NOBODY, whyNotAsNobody } from '../deploy/other-user.ts';
 import { openWorld, type World } from '../e2e/world.ts';
 import { log } from '../store/databases.ts';
-import { connectedTo } from './visit.ts';
+import { connectedTo } from './run-doctor.ts';
 
 const home = mkdtempSync(join(tmpdir(), 'guidepost-doctor-'));
 const DATABASE_URL = `file:${join(home, 'new', 'guidepost.db')}`;
@@ -35,7 +35,7 @@ afterAll(async () => {
 
 const VARIABLES = /^(DISCORD_|DATABASE_URL|CONTENT_DIR|TRANSPORT|PORT|HOST|SHARDS|LOG_LEVEL)/;
 
-/** Runs it to its end. @param options the folder of the program and the user; this clone and this user if not given */
+/** Runs it to its end. @param options the program's folder and the user; default: this clone and the current user */
 async function run(environment: Readonly<Record<string, string>>, options: { cwd?: string; uid?: number } = {}) {
   const clean = Object.fromEntries(Object.entries(process.env).filter(([name]) => !VARIABLES.test(name)));
   const child = spawn(process.execPath, ['scripts/run.js', 'doctor'], {
@@ -49,7 +49,7 @@ async function run(environment: Readonly<Record<string, string>>, options: { cwd
 }
 
 describe('npm run doctor', { timeout: 60_000 }, () => {
-  it('ends with 0 for a bot that runs well, and repeats no secret', async () => {
+  it('ends with 0 for a working bot, and prints no secrets', async () => {
     const world: World = await openWorld();
     const { code, output } = await run(connectedTo(world.discord));
     await world.stop();
@@ -60,33 +60,33 @@ describe('npm run doctor', { timeout: 60_000 }, () => {
     expect(code).toBe(0);
   });
 
-  it('ends with 1 where there is a problem, and repeats neither token nor password', async () => {
+  it('ends with 1 for a problem, and prints neither token nor password', async () => {
     const { code, output } = await run({
       ...connectedTo(discord),
       DISCORD_TOKEN: 'MTIzNDU2Nzg5MDEyMzQ1Njc4.GAbcde.old-and-secret',
       DATABASE_URL: 'postgres://bot:p%40ss-and-secret@127.0.0.1:9/guidepost',
     });
     expect(output).toContain('Discord refuses DISCORD_TOKEN');
-    expect(output).toContain('PostgreSQL at 127.0.0.1:9 cannot be reached');
+    expect(output).toContain('PostgreSQL at 127.0.0.1:9 can’t be reached');
     expect(output).toContain('2 problems');
     expect(output).not.toMatch(/old-and-secret|p(%40|@)ss|and-secret/);
     expect(code).toBe(1);
   });
 
-  it('ends with 2 where the environment cannot be used', async () => {
+  it('ends with 2 for an invalid environment', async () => {
     const { code, output } = await run({ DISCORD_TOKEN: 'also-secret', TRANSPORT: 'pigeon' });
     expect(output).toContain('problem  environment  TRANSPORT must be gateway or http');
     expect(output).not.toContain('also-secret');
     expect(code).toBe(2);
   });
 
-  it('keeps its lines within 96 columns, but for addresses', async () => {
+  it('prints lines of at most 96 columns, except for links', async () => {
     const { output } = await run({ ...connectedTo(discord), DISCORD_GUILD_ID: '11111111111111111' });
     const wide = output.split('\n').filter((line) => line.length > 96 && !/^\s*(→ )?\S+$/.test(line));
     expect(wide).toEqual([]);
   });
 
-  it('leaves a database and its folder as they were', async () => {
+  it('does not change a database or its folder', async () => {
     const folder = mkdtempSync(join(home, 'kept-'));
     const [made, kept] = [join(folder, 'made.db'), join(folder, 'kept', 'guidepost.db')];
     const store = openStore(`file:${made}`, { log, clock: systemClock });
@@ -95,26 +95,26 @@ describe('npm run doctor', { timeout: 60_000 }, () => {
     mkdirSync(dirname(kept));
     copyFileSync(made, kept); // without the log that libsql keeps beside it while this process lives
     const { output } = await run({ DATABASE_URL: `file:${kept}` });
-    expect(output).toMatch(/is\s+sound;\s+its\s+tables\s+are\s+up\s+to\s+date/);
+    expect(output).toMatch(/is\s+healthy;\s+its\s+tables\s+are\s+up\s+to\s+date/);
     expect(readdirSync(dirname(kept))).toEqual(['guidepost.db']);
     expect(readFileSync(kept).equals(readFileSync(made))).toBe(true);
   });
 
-  it('makes no database', async () => {
+  it('creates no database', async () => {
     await run({});
     expect(existsSync(join(home, 'new'))).toBe(false);
   });
 
-  it('says for whom the database is not writable', async ({ skip }) => {
+  it('reports a database that is not writable for the current user', async ({ skip }) => {
     const reason = whyNotAsNobody();
     if (reason) return skip(reason);
-    // A copy, because this clone may lie in a folder that the other user may not enter.
+    // A copy, because the other user may not have access to this clone's folder.
     const cwd = mkdtempSync(join(home, 'program-'));
     for (const name of ['dist', 'scripts', 'content', 'package.json'])
       cpSync(name, join(cwd, name), { recursive: true });
     copyLoadedPackages(join(cwd, 'node_modules'));
     for (const folder of [home, cwd]) chmodSync(folder, 0o755);
     const { output } = await run({}, { cwd, uid: NOBODY });
-    expect(output).toMatch(/problem {2}database {5}\S+ is not writable for the user who runs this\n +→ Run this as/);
+    expect(output).toMatch(/problem {2}database {5}\S+ is not writable for the current user\n +→ Run this as/);
   });
 });

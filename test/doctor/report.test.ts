@@ -1,11 +1,11 @@
-// How findings are printed: words first, aligned, not wider than a terminal, and a sum at the end.
+// The format of the doctor's output.
 import { describe, expect, it } from 'vitest';
 import { type DoctorFinding, hint, pass, problem, skipped } from '../../src/doctor/finding.ts';
-import { createRedact } from '../../src/doctor/foreign.ts';
-import { exitCodeOf, formatDoctorFinding, formatSum } from '../../src/doctor/report.ts';
+import { createRedact } from '../../src/doctor/redact.ts';
+import { exitCodeOf, formatDoctorFinding, formatSummary } from '../../src/doctor/report.ts';
 
 describe('a finding', () => {
-  it('is a line, with what to do beneath', () => {
+  it('is one line, with details and advice below', () => {
     expect(formatDoctorFinding(pass('token', 'works'), 80)).toBe('ok       token        works');
     const text = formatDoctorFinding(
       problem('environment', 'PORT must be a number', 'Correct it.', ['one', 'two']),
@@ -19,7 +19,7 @@ describe('a finding', () => {
     ]);
   });
 
-  it('is broken at spaces and hangs below itself; an address stays whole', () => {
+  it('is wrapped at spaces, but not inside a link', () => {
     const address = `https://example.org/${'x'.repeat(90)}`;
     const lines = formatDoctorFinding(hint('servers', 'word '.repeat(30).trim(), `Open ${address} now.`), 80).split(
       '\n',
@@ -30,7 +30,7 @@ describe('a finding', () => {
   });
 });
 
-describe('the sum', () => {
+describe('the summary', () => {
   const all: DoctorFinding[] = [
     pass('token', ''),
     pass('clock', ''),
@@ -38,21 +38,21 @@ describe('the sum', () => {
     problem('database', '', ''),
   ];
 
-  it('counts what there is', () => {
-    expect(formatSum(all)).toBe('2 ok, 1 hint, 1 problem');
-    expect(formatSum([pass('token', ''), skipped('clock', '')])).toBe('1 ok, 0 problems, 1 skipped');
+  it('counts the findings by level', () => {
+    expect(formatSummary(all)).toBe('2 ok, 1 hint, 1 problem');
+    expect(formatSummary([pass('token', ''), skipped('clock', '')])).toBe('1 ok, 0 problems, 1 skipped');
   });
 
-  it('is 0 without problems, 1 with some, 2 where the environment is one', () => {
+  it('has exit code 0 without problems, 1 with problems, 2 if the environment is one of them', () => {
     expect(exitCodeOf(all.slice(0, 3))).toBe(0);
     expect(exitCodeOf(all)).toBe(1);
     expect(exitCodeOf([...all, problem('environment', '', '')])).toBe(2);
   });
 });
 
-describe('text of others', () => {
-  it('loses secrets and everything that is no plain line', () => {
-    const conceal = createRedact(['tok.en', 'pa', 'pass', '', undefined]);
-    expect(conceal('tok.en,\n pass\u001b[31m \u202eend')).toBe('…, … [31m end');
+describe('foreign text', () => {
+  it('loses secrets, line breaks and control characters', () => {
+    const redact = createRedact(['tok.en', 'pa', 'pass', '', undefined]);
+    expect(redact('tok.en,\n pass\u001b[31m \u202eend')).toBe('…, … [31m end');
   });
 });

@@ -1,9 +1,9 @@
-// What the doctor says of the servers that the bot is in: how many, which one is meant, what it may do there.
+// Checks of the servers that the bot is in, and its permissions there.
 import { PermissionFlagsBits as Bits } from 'discord.js';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { INVITE_PERMISSIONS, inviteLink } from '../../src/discord/invite.ts';
 import { type FakeDiscord, startFakeDiscord } from '../../src/preview/fake-discord.ts';
-import { connectedTo, visit } from './visit.ts';
+import { connectedTo, runDoctor } from './run-doctor.ts';
 
 let discord: FakeDiscord;
 beforeEach(async () => {
@@ -11,66 +11,68 @@ beforeEach(async () => {
 });
 afterEach(() => discord.stop());
 
-const look = (more: Readonly<Record<string, string>> = {}) => visit({ ...connectedTo(discord), ...more });
+const look = (more: Readonly<Record<string, string>> = {}) => runDoctor({ ...connectedTo(discord), ...more });
 
 describe('servers', () => {
-  it('that are none are a hint with the invite link', async () => {
-    const { about } = await look();
-    expect(about('servers')).toBe(
-      `hint servers the bot is in no server yet\n → Open this address and choose your server: ${inviteLink(discord.applicationId)}`,
+  it('are a hint with the invite link if there are none', async () => {
+    const { output } = await look();
+    expect(output('servers')).toBe(
+      `hint servers the bot is not in a server yet\n → Open this link and choose your server: ${inviteLink(discord.applicationId)}`,
     );
-    expect(about('permissions')).toMatch(/^skipped/);
+    expect(output('permissions')).toMatch(/^skipped/);
   });
 
-  it('are counted on all pages', async () => {
+  it('are counted across all pages', async () => {
     for (let i = 0; i < 401; i++) discord.addGuild(`Server ${i}`);
-    const { about } = await look();
-    expect(about('servers')).toBe('ok servers in 401 servers');
-    expect(about('permissions')).toMatch(/^ok permissions .* in 401 servers/);
+    const { output } = await look();
+    expect(output('servers')).toBe('ok servers in 401 servers');
+    expect(output('permissions')).toMatch(/^ok permissions .* in 401 servers/);
     const pages = discord.requests.filter(({ path }) => path === '/users/@me/guilds');
     expect(pages).toHaveLength(4);
   });
 
-  it('hold the one of DISCORD_GUILD_ID, or there is a problem', async () => {
+  it('are a problem if DISCORD_GUILD_ID is not one of them', async () => {
     const guild = discord.addGuild('Harbour');
-    expect((await look({ DISCORD_GUILD_ID: guild.id })).about('servers')).toBe(
+    expect((await look({ DISCORD_GUILD_ID: guild.id })).output('servers')).toBe(
       `ok servers in 1 server; DISCORD_GUILD_ID is Harbour (${guild.id})`,
     );
-    const { about } = await look({ DISCORD_GUILD_ID: '11111111111111111' });
-    expect(about('servers')).toMatch(
-      /^problem servers in 1 server, and none of them is DISCORD_GUILD_ID=1{17}\n → Correct DISCORD_GUILD_ID, or add the bot/,
+    const { output } = await look({ DISCORD_GUILD_ID: '11111111111111111' });
+    expect(output('servers')).toMatch(
+      /^problem servers in 1 server, but not in DISCORD_GUILD_ID=1{17}\n → Fix DISCORD_GUILD_ID, or add the bot/,
     );
-    expect(about('servers')).toContain(inviteLink(discord.applicationId));
+    expect(output('servers')).toContain(inviteLink(discord.applicationId));
   });
 
-  it('with odd names do not disturb the terminal', async () => {
+  it('are printed without control characters in their names', async () => {
     const guild = discord.addGuild('Har\u001b[31mbour\nproblem');
-    const { about } = await look({ DISCORD_GUILD_ID: guild.id });
-    expect(about('servers')).toContain('DISCORD_GUILD_ID is Har [31mbour problem (');
+    const { output } = await look({ DISCORD_GUILD_ID: guild.id });
+    expect(output('servers')).toContain('DISCORD_GUILD_ID is Har [31mbour problem (');
   });
 });
 
 describe('permissions', () => {
-  it('that lack are named with their servers, and the link that mends it', async () => {
+  it('that are missing are a hint with the servers and the invite link', async () => {
     discord.addGuild('Whole').botPermissions = INVITE_PERMISSIONS;
     const guild = discord.addGuild('Harbour');
     guild.botPermissions = INVITE_PERMISSIONS & ~Bits.PinMessages & ~Bits.SendMessagesInThreads;
-    const { about } = await look();
-    expect(about('permissions')).toMatch(/^hint permissions in 1 of 2 servers the bot lacks what pinned answers need:/);
-    expect(about('permissions')).toContain(`- Harbour (${guild.id}): Send Messages in Threads, Pin Messages\n`);
-    expect(about('permissions')).toContain(
-      `→ Somebody who may manage the server opens this address and agrees again: ${inviteLink(discord.applicationId)}`,
+    const { output } = await look();
+    expect(output('permissions')).toMatch(
+      /^hint permissions in 1 of 2 servers the bot lacks permissions for pinned answers:/,
+    );
+    expect(output('permissions')).toContain(`- Harbour (${guild.id}): Send Messages in Threads, Pin Messages\n`);
+    expect(output('permissions')).toContain(
+      `→ Someone with Manage Server opens this link and confirms again: ${inviteLink(discord.applicationId)}`,
     );
   });
 
   it('are complete for an administrator', async () => {
     discord.addGuild('Harbour').botPermissions = Bits.Administrator;
-    expect((await look()).about('permissions')).toMatch(/^ok/);
+    expect((await look()).output('permissions')).toMatch(/^ok/);
   });
 
-  it('of many servers are named ten times, then counted', async () => {
+  it('that are missing are listed for ten servers at most', async () => {
     for (let i = 0; i < 14; i++) discord.addGuild(`Server ${i}`).botPermissions = Bits.ViewChannel;
-    const text = (await look()).about('permissions');
+    const text = (await look()).output('permissions');
     expect(text.match(/- Server \d+ \(/g)).toHaveLength(10);
     expect(text).toContain('- … and 4 more\n');
   });

@@ -7,7 +7,7 @@ import { openReplyCache } from '../../src/replies/cache.ts';
 import { addReply } from '../../src/replies/repository.ts';
 import { openStore, type Store } from '../../src/store/store.ts';
 import { systemClock } from '../../src/system-clock.ts';
-import { visit } from '../doctor/visit.ts';
+import { runDoctor } from '../doctor/run-doctor.ts';
 import { databases, log, type TestDatabase } from './databases.ts';
 import { noPooler, type Pooler, startPooler } from './pooler.ts';
 
@@ -88,7 +88,7 @@ describe.skipIf(noPooler)('a store behind PgBouncer', () => {
 
     test('is reported by the doctor if notifications do not arrive', async () => {
       await open().run((db) => db.selectFrom('pins').selectAll().execute());
-      const said = (await visit({ DATABASE_URL: pooler.through(database.url) })).about('database');
+      const said = (await runDoctor({ DATABASE_URL: pooler.through(database.url) })).output('database');
       expect(said).toMatch(/^ok database .* up to date/);
       if (mode === 'session') expect(said).not.toContain('hint');
       else expect(said).toMatch(/\nhint database .*does not pass on notifications/);

@@ -1,32 +1,32 @@
-// Asking Discord, once and with a short time limit, through the same client as the bot; and what its answers say of the clock.
+// Sends requests to Discord with the bot's REST client, a short timeout and no retries, and compares clocks meanwhile.
 import { REST, RESTEvents, type RouteLike } from 'discord.js';
 import type { z } from 'zod';
-import { explainFailure, notDiscord } from './failure.ts';
-import type { Redact } from './foreign.ts';
+import type { Redact } from './redact.ts';
+import { explainRequestError, notDiscordApi } from './request-error.ts';
 
-/** How long one request may take, in ms. */
+/** Per request. */
 const TIMEOUT_MS = 5000;
 
-export interface Discord {
+export interface DiscordClient {
   /**
-   * Asks for something.
+   * Sends a GET request.
    * @param schema the fields that the caller needs
-   * @throws {Unanswered} where Discord refuses, is not reached in five seconds, or answers with something else
+   * @throws {CheckError} if Discord refuses, doesn't respond within five seconds, or the response doesn't match
    */
   get<T>(route: RouteLike, schema: z.ZodType<T>, query?: Readonly<Record<string, string>>): Promise<T>;
   /** How far this machine's clock is ahead of Discord's, in ms; undefined before the first answer. */
-  clockAhead(): number | undefined;
+  clockAheadMs(): number | undefined;
 }
 
-export interface DiscordOptions {
+export interface DiscordClientOptions {
   readonly apiUrl: string;
   readonly token: string;
-  readonly conceal: Redact;
+  readonly redact: Redact;
   /** This machine's time, in ms since 1970. */
   now(): number;
 }
 
-export function openDiscord({ apiUrl, token, conceal, now }: DiscordOptions): Discord {
+export function createDiscordClient({ apiUrl, token, redact, now }: DiscordClientOptions): DiscordClient {
   const rest = new REST({
     version: '10',
     api: apiUrl,
@@ -45,24 +45,24 @@ export function openDiscord({ apiUrl, token, conceal, now }: DiscordOptions): Di
       const search = query && { query: new URLSearchParams(query) };
       sentAt = now();
       const answer = await rest.get(route, search).catch((error: unknown) => {
-        throw explainFailure(error, { apiUrl, token, conceal });
+        throw explainRequestError(error, { apiUrl, token, redact });
       });
       const parsed = schema.safeParse(answer);
-      if (!parsed.success) throw notDiscord(apiUrl);
+      if (!parsed.success) throw notDiscordApi(apiUrl);
       return parsed.data;
     },
-    clockAhead: () => best?.ahead,
+    clockAheadMs: () => best?.ahead,
   };
 }
 
 /**
- * The `Date` header names a second, and the answer was made at some time between asking and hearing: so the difference is
- * only known to lie in a range. Taken is what of the range is nearest to zero.
+ * The `Date` header has whole seconds, and the response was created between sending and receiving: so the difference is
+ * only known as a range. Returns the value in that range which is nearest to zero.
  */
-function compareClocks(date: string | null, sentAt: number, heardAt: number) {
-  const stamped = Date.parse(date ?? '');
-  if (Number.isNaN(stamped)) return undefined;
-  const [least, most] = [sentAt - (stamped + 1000), heardAt - stamped];
+function compareClocks(date: string | null, sentAt: number, receivedAt: number) {
+  const discordTime = Date.parse(date ?? '');
+  if (Number.isNaN(discordTime)) return undefined;
+  const [least, most] = [sentAt - (discordTime + 1000), receivedAt - discordTime];
   const ahead = least > 0 ? least : Math.min(most, 0);
   return { ahead, window: most - least };
 }

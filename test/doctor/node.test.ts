@@ -1,0 +1,16 @@
+import { describe, expect, it } from 'vitest';
+import { checkNode } from '../../src/doctor/node.ts';
+
+describe('Node.js', () => {
+  it.each(['18.20.4', '20.18.9', '20.9.0'])('%s is too old', (version) => {
+    expect(checkNode(version)).toMatchObject({
+      level: 'problem',
+      text: `${version} is too old: the bot needs 20.19 or newer`,
+      advice: expect.stringContaining('Install a newer Node.js'),
+    });
+  });
+
+  it.each(['20.19.0', '20.20.1', '22.0.0', '24.1.0-nightly'])('%s is new enough', (version) => {
+    expect(checkNode(version).level).toBe('ok');
+  });
+});
