@@ -8,7 +8,7 @@ import { readContentFolder } from '../src/content/files.ts';
 import { openContentFolder } from '../src/content/folder.ts';
 import { createContext } from '../src/discord/render-context.ts';
 import type { Page } from '../src/guide/model.ts';
-import { openReplyCache } from '../src/replies/cache.ts';
+import { ReplyCache } from '../src/replies/cache.ts';
 import { insightsOf } from '../src/stats/insights.ts';
 import { openStatsRecorder, recordStep, type StatsRecorder } from '../src/stats/recorder.ts';
 import { dayOf } from '../src/stats/repository.ts';
@@ -38,7 +38,7 @@ export async function measureInsights(): Promise<[string, string][]> {
   const isOutcome = (name: string) => pages.some((page) => page.name === name && page.outcome);
   const ofNumbers: number[] = [];
   const ofAnswers: number[] = [];
-  const replyCache = openReplyCache(store, { log });
+  const replyCache = new ReplyCache(store, { log });
   const context = createContext(content, 'en-US');
   for (let i = 0; i < SERVERS; i++) {
     const from = performance.now();

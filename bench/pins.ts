@@ -10,7 +10,7 @@ import { createLivingPins } from '../src/discord/living-pins.ts';
 import { ContextSource } from '../src/discord/render-context.ts';
 import { addPin, pinsOf } from '../src/pins/repository.ts';
 import { startFakeDiscord } from '../src/preview/fake-discord.ts';
-import { openReplyCache } from '../src/replies/cache.ts';
+import { ReplyCache } from '../src/replies/cache.ts';
 import { openStore } from '../src/store/store.ts';
 import { systemClock } from '../src/system-clock.ts';
 
@@ -46,7 +46,7 @@ export async function measurePins(): Promise<[string, string][]> {
     }
   }
   const open = () => {
-    const replyCache = openReplyCache(store, { log });
+    const replyCache = new ReplyCache(store, { log });
     const contexts = new ContextSource(content, { replyCache, log, clock: systemClock });
     const pins = createLivingPins({ rest, store, replyCache, contexts, log, clock: systemClock });
     pins.start(new AbortController().signal);

@@ -98,7 +98,7 @@ function remove(interaction: ChatInputInteraction, context: RenderContext): Answ
 
 /** The server's own reply for a topic. */
 function ownReplyOf(topic: Topic): Reply | undefined {
-  return topic.kind === 'reply' ? topic.reply : topic.over;
+  return topic.kind === 'reply' ? topic.reply : topic.override;
 }
 
 /** A topic by its id, also a removed one: its history still exists, and undo restores it. */

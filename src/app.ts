@@ -20,7 +20,7 @@ import { DEFAULT_LOCALE } from './guide/model.ts';
 import { editionFor } from './guide/walk.ts';
 import type { Job, JobProblem } from './jobs.ts';
 import type { OperatorError } from './operator-error.ts';
-import { openReplyCache } from './replies/cache.ts';
+import { ReplyCache } from './replies/cache.ts';
 import { createQueue } from './slices.ts';
 import { openStatsRecorder } from './stats/recorder.ts';
 import type { Store } from './store/store.ts';
@@ -71,7 +71,7 @@ export function createApp(dependencies: AppDependencies): App {
 }
 
 function createServices({ folder, store, rest, apiUrl, log, clock }: AppDependencies): CommandServices {
-  const replyCache = openReplyCache(store, { log });
+  const replyCache = new ReplyCache(store, { log });
   const contexts = new ContextSource(folder.current, { replyCache, log, clock });
   return {
     contexts,

@@ -11,9 +11,9 @@ import { openModal, typedInto } from '../../src/discord/views/modal.ts';
 import { replyEmbed, rowsOf } from '../../src/discord/views/page.ts';
 import { plainCode, plainText } from '../../src/discord/views/plain-text.ts';
 import type { Messages } from '../../src/i18n/index.ts';
-import { MAX_ALIASES_FIELD, readAliases, writeAliases } from '../../src/replies/aliases.ts';
-import { closeDirectionMarks, isBlank } from '../../src/replies/characters.ts';
-import { checkDraft, type Draft, type DraftProblem, LIMITS, normalizeDraft } from '../../src/replies/draft.ts';
+import { formatAliases, MAX_ALIASES_LENGTH, parseAliases } from '../../src/replies/aliases.ts';
+import { isBlank, removeUnclosedDirectionMarks } from '../../src/replies/characters.ts';
+import { checkDraft, DRAFT_LIMITS, type Draft, type DraftProblem, normalizeDraft } from '../../src/replies/draft.ts';
 import {
   ConflictError,
   MAX_REPLIES,
@@ -39,11 +39,11 @@ const MAX_SHOWN_LINK = 200;
  */
 export function openEditor(topic: Topic | undefined, messages: Messages): Answer {
   const { edit } = messages;
-  const reply = topic?.kind === 'reply' ? topic.reply : topic?.over;
+  const reply = topic?.kind === 'reply' ? topic.reply : topic?.override;
   const now =
     reply ??
     (topic?.kind === 'page'
-      ? { title: topic.page.title, text: cut(withoutMarks(topic.page.text), LIMITS.text), aliases: [] }
+      ? { title: topic.page.title, text: cut(withoutMarks(topic.page.text), DRAFT_LIMITS.text), aliases: [] }
       : undefined);
   const id: EditId = topic
     ? { act: 'change', revision: reply?.revision ?? 0, topic: topic.topic }
@@ -55,7 +55,7 @@ export function openEditor(topic: Topic | undefined, messages: Messages): Answer
     {
       id: 'title',
       label: edit.title,
-      maxLength: Math.max(LIMITS.title, now?.title.length ?? 0),
+      maxLength: Math.max(DRAFT_LIMITS.title, now?.title.length ?? 0),
       ...value(now?.title),
     },
     {
@@ -63,7 +63,7 @@ export function openEditor(topic: Topic | undefined, messages: Messages): Answer
       label: edit.text,
       description: edit.textHint,
       isLong: true,
-      maxLength: LIMITS.text,
+      maxLength: DRAFT_LIMITS.text,
       ...value(now?.text),
     },
     {
@@ -72,8 +72,8 @@ export function openEditor(topic: Topic | undefined, messages: Messages): Answer
       description: edit.aliasesHint,
       isLong: true,
       isOptional: true,
-      maxLength: MAX_ALIASES_FIELD,
-      ...value(writeAliases(now?.aliases ?? [])),
+      maxLength: MAX_ALIASES_LENGTH,
+      ...value(formatAliases(now?.aliases ?? [])),
     },
   ]);
 }
@@ -94,7 +94,7 @@ export function saveDraft(
   const draft: Draft = {
     title: typedInto(interaction, 'title'),
     text: typedInto(interaction, 'text'),
-    aliases: readAliases(typedInto(interaction, 'aliases')),
+    aliases: parseAliases(typedInto(interaction, 'aliases')),
   };
   const saving = { guildId, authorId: userIdOf(interaction) ?? '', cause: interaction.id };
   return deferPrivately(async () => {
@@ -126,7 +126,7 @@ function savedBody(reply: Reply, messages: Messages): MessageBody {
 function giveBack(why: string, draft: Draft, messages: Messages): MessageBody & { files: RawFile[] } {
   const body = messageBody({
     content: cut(messages.edit.notSaved(why), 2000),
-    embeds: [asEmbed(draft, messages.edit.yours, LIMITS.text)],
+    embeds: [asEmbed(draft, messages.edit.yours, DRAFT_LIMITS.text)],
   });
   return { ...body, files: [asFile('your-text.md', draft)] };
 }
@@ -144,8 +144,8 @@ function conflict(current: Reply, draft: Draft, messages: Messages): MessageBody
 
 function asEmbed({ title, text }: Draft, footer: string, limit: number) {
   return {
-    title: cut(isBlank(title) ? '—' : closeDirectionMarks(title.trim()), EMBED_LIMITS.title),
-    description: cut(isBlank(text) ? '—' : closeDirectionMarks(text), limit),
+    title: cut(isBlank(title) ? '—' : removeUnclosedDirectionMarks(title.trim()), EMBED_LIMITS.title),
+    description: cut(isBlank(text) ? '—' : removeUnclosedDirectionMarks(text), limit),
     footer: { text: footer },
   };
 }

@@ -22,7 +22,12 @@ export function exportFiles(
     const replies = await replyCache.repliesOf(guildId);
     if (replies.length === 0) return messageBody({ content: exchange.nothing });
     const from = next && { after: next.topic, number: next.revision };
-    const { files, count, isPacked, rest } = await exportReplies(replies, capacityFor(interaction), from);
+    const {
+      files,
+      count,
+      isCompressed: isPacked,
+      next: rest,
+    } = await exportReplies(replies, capacityFor(interaction), from);
     if (count === 0) return messageBody({ content: exchange.noRest });
     const more = rest
       ? [plainButton(exchange.nextPart, writeEditId({ act: 'export', revision: rest.number, topic: rest.after }))]

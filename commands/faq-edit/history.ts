@@ -6,7 +6,7 @@ import { rowsOf } from '../../src/discord/views/page.ts';
 import { plainTextWithin } from '../../src/discord/views/plain-text.ts';
 import type { Messages } from '../../src/i18n/index.ts';
 import type { Reply } from '../../src/replies/reply.ts';
-import { historyOf } from '../../src/replies/repository.ts';
+import { replyHistory } from '../../src/replies/repository.ts';
 import type { Store } from '../../src/store/store.ts';
 import { writeEditId } from './ids.ts';
 
@@ -24,7 +24,7 @@ export async function historyPage(
   { messages, edition, topics }: RenderContext,
   store: Store,
 ): Promise<MessageBody> {
-  const revisions = await historyOf(store, { guildId, topic }, PER_PAGE + 1, before);
+  const revisions = await replyHistory(store, { guildId, topic }, PER_PAGE + 1, before);
   const [newest] = revisions;
   if (!newest) return messageBody({ content: edition.pages.has(topic) ? messages.edit.noHistory : messages.edit.gone });
   const shown = revisions.slice(0, PER_PAGE);

@@ -12,7 +12,7 @@ import { plainText, plainTextWithin } from '../../src/discord/views/plain-text.t
 import { formatFinding } from '../../src/guide/findings.ts';
 import type { Finding } from '../../src/guide/model.ts';
 import type { Messages } from '../../src/i18n/index.ts';
-import { MAX_PLAIN_FILE, MAX_TEXT } from '../../src/replies/file-format.ts';
+import { MAX_FILE_BYTES, MAX_PLAIN_FILE_BYTES } from '../../src/replies/format-file.ts';
 import { compress, isGzip } from '../../src/replies/gzip.ts';
 import {
   type ImportPlan,
@@ -21,7 +21,7 @@ import {
   PlanChangedError,
   planImport,
 } from '../../src/replies/import.ts';
-import { parseReplyFile } from '../../src/replies/read-file.ts';
+import { parseReplyFile } from '../../src/replies/parse-file.ts';
 import { ConflictError, MAX_REPLIES, TooManyRepliesError } from '../../src/replies/reply.ts';
 import { type EditId, writeEditId } from './ids.ts';
 import { createProgressReport } from './progress.ts';
@@ -95,7 +95,7 @@ export function runImport(
 
 /** The question about a plan; without buttons if there is nothing to do. @param wrap adds text around the plan's */
 function ask(
-  { added, changed, same, digest }: ImportPlan,
+  { added, changed, unchanged: same, digest }: ImportPlan,
   warnings: readonly Finding[],
   messages: Messages,
   wrap: (plan: string) => string = (plan) => plan,
@@ -124,7 +124,7 @@ async function readAttachment(
 ): Promise<{ bytes: Uint8Array; replies: readonly IncomingReply[]; warnings: readonly Finding[] }> {
   const { exchange } = messages;
   if (!attachment) throw new Refusal(exchange.notFetched);
-  const bytes = await fetchAttachment(attachment, apiUrl, MAX_TEXT, { clock }).catch((error) => {
+  const bytes = await fetchAttachment(attachment, apiUrl, MAX_FILE_BYTES, { clock }).catch((error) => {
     if (!(error instanceof AttachmentError)) throw error;
     throw new Refusal(
       { elsewhere: exchange.elsewhere, large: exchange.tooLarge, failed: exchange.notFetched }[error.kind],
@@ -151,7 +151,7 @@ function listOf(head: string, findings: readonly Finding[], room: number, { exch
 
 /** The file as it is attached to the question: compressed if it is large. */
 async function attachedFile(bytes: Uint8Array): Promise<RawFile & { data: Buffer }> {
-  if (!isGzip(bytes) && bytes.byteLength <= MAX_PLAIN_FILE)
+  if (!isGzip(bytes) && bytes.byteLength <= MAX_PLAIN_FILE_BYTES)
     return { name: NAME, data: Buffer.from(bytes), contentType: 'text/markdown' };
   const data = isGzip(bytes) ? Buffer.from(bytes) : await compress(bytes);
   return { name: `${NAME}.gz`, data, contentType: 'application/gzip' };

@@ -2,8 +2,8 @@
 import type { Answer } from '../../src/discord/answer.ts';
 import { openModal } from '../../src/discord/views/modal.ts';
 import type { Messages } from '../../src/i18n/index.ts';
-import { MAX_ALIASES_FIELD, writeAliases } from '../../src/replies/aliases.ts';
-import { LIMITS } from '../../src/replies/draft.ts';
+import { formatAliases, MAX_ALIASES_LENGTH } from '../../src/replies/aliases.ts';
+import { DRAFT_LIMITS } from '../../src/replies/draft.ts';
 import { nameFor } from '../../src/stats/unanswered.ts';
 import { writeEditId } from '../faq-edit/ids.ts';
 
@@ -27,16 +27,16 @@ export function questionIdOf(customId: string): string {
 /** Opens the modal. Saving it adds a reply. */
 export function openWriter(question: string, { edit }: Messages): Answer {
   return openModal(writeEditId({ act: 'add', revision: 0, topic: '' }), edit.addTitle, [
-    { id: 'title', label: edit.title, maxLength: LIMITS.title, value: cutUnits(question, LIMITS.title) },
-    { id: 'text', label: edit.text, description: edit.textHint, isLong: true, maxLength: LIMITS.text },
+    { id: 'title', label: edit.title, maxLength: DRAFT_LIMITS.title, value: cutUnits(question, DRAFT_LIMITS.title) },
+    { id: 'text', label: edit.text, description: edit.textHint, isLong: true, maxLength: DRAFT_LIMITS.text },
     {
       id: 'aliases',
       label: edit.aliases,
       description: edit.aliasesHint,
       isLong: true,
       isOptional: true,
-      maxLength: MAX_ALIASES_FIELD,
-      value: writeAliases([nameFor(question)]),
+      maxLength: MAX_ALIASES_LENGTH,
+      value: formatAliases([nameFor(question)]),
     },
   ]);
 }

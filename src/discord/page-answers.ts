@@ -7,7 +7,7 @@ import type { RenderContext } from './render-context.ts';
 /** Whether a page is shown as the guide has it: the server has no reply in its place, and no question led to it. */
 export function isGuidesOwn(page: Page, { topics, origin }: RenderContext): boolean {
   const topic = topics.find(page.name);
-  return !origin && !(topic?.kind === 'page' && topic.over);
+  return !origin && !(topic?.kind === 'page' && topic.override);
 }
 
 /** Answers kept; twice as many at most. Each has some 10 kB. */

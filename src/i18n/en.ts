@@ -154,7 +154,7 @@ export const en = {
       long: (field: string, limit: number) => `${field}: at most ${limit} characters.`,
       many: (field: string, limit: number) => `${field}: at most ${limit}.`,
       lines: (field: string) => `${field}: one line only.`,
-      sign: (field: string) => `${field}: there is a sign in it that cannot be kept. Type it anew.`,
+      character: (field: string) => `${field}: there is a sign in it that cannot be kept. Type it anew.`,
       link: (field: string, value: string) => `${field}: the link \`${value}\` must begin with https://.`,
     },
   },

@@ -1,27 +1,27 @@
-// Aliases in one field of a form: commas or line ends between them, quotes around one that has a comma itself.
-import { LIMITS } from './draft.ts';
+// Aliases in one form field: separated by commas or line breaks, quoted if they contain a comma.
+import { DRAFT_LIMITS } from './draft.ts';
 
 /**
- * The longest field in UTF-16 units: an alias of 80 code points takes up to 160 of them, or 160 where it is all quotes,
- * which are doubled; then two quotes, a comma and a blank.
+ * The maximum length of the field in UTF-16 units: 160 for an alias of 80 code points (or 80 quotes, which are doubled),
+ * plus two quotes, a comma and a space.
  */
-export const MAX_ALIASES_FIELD = LIMITS.aliases * (2 * LIMITS.alias + 4);
+export const MAX_ALIASES_LENGTH = DRAFT_LIMITS.aliases * (2 * DRAFT_LIMITS.alias + 4);
 
-/** Whatever begins like a quoted alias; phones type the curly ones. */
+/** The start of a quoted alias. Phones type curly quotes. */
 const QUOTE = /^["“”„]/;
-/** A quoted alias up to the comma or line end behind it. */
+/** A quoted alias, followed by a comma or line end. */
 const QUOTED = /\s*(?:"((?:[^"\n]|"")*)"|[“”„]([^"“”\n]*)["“”])[^\S\n]*(?=[,\n]|$)/y;
 const BARE = /[^,\n]*/y;
 
-/** Writes aliases into a field. `readAliases` gives the same ones back. */
-export function writeAliases(aliases: readonly string[]): string {
+/** Formats aliases for the field. `parseAliases` returns the same aliases. */
+export function formatAliases(aliases: readonly string[]): string {
   return aliases
     .map((alias) => (alias.includes(',') || QUOTE.test(alias) ? `"${alias.replaceAll('"', '""')}"` : alias))
     .join(', ');
 }
 
-/** Reads a field, as it was typed or written. @returns them untidied; there may be empty ones */
-export function readAliases(field: string): string[] {
+/** Parses the field. @returns aliases that are not normalized and may be empty */
+export function parseAliases(field: string): string[] {
   const aliases: string[] = [];
   for (let at = 0; at <= field.length; at += 1) {
     QUOTED.lastIndex = at;

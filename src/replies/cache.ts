@@ -1,4 +1,4 @@
-// The replies that a server shows, kept in memory: read once, read again when they change.
+// Keeps the replies of servers in memory, and reads them again after they have changed.
 import type { Logger } from 'pino';
 import { StoreError } from '../store/errors.ts';
 import type { Store } from '../store/store.ts';
@@ -6,178 +6,198 @@ import { latestRevisions } from './latest-revisions.ts';
 import { type RemovedReply, type Reply, toReply } from './reply.ts';
 import { isOwnTopic } from './topic-id.ts';
 
-/** How much is kept. A character of text takes one or two bytes. */
-const BOUNDS = { guilds: 500, replies: 200_000, characters: 64_000_000 };
-/** While the database is down, what is kept is served at once, and the database asked again only so often. */
-const RETRY_MS = 2000;
-/** What has changed and nobody asks for again goes: it may be of a server that the bot has left. */
-const UNASKED_MS = 60_000;
+/** The maximum size. A character of text takes one or two bytes. */
+const LIMITS = { guilds: 500, replies: 200_000, characters: 64_000_000 };
+/** While the database is down, stale replies are returned, and the database is queried at this interval. */
+const RETRY_INTERVAL_MS = 2000;
+/** Stale replies that nobody asks for are dropped: the bot may have left the server. */
+const STALE_RETENTION_MS = 60_000;
 
-export interface ReplyCache {
-  /** All shown replies of a guild, sorted by title. Always the same list until they change. @throws {StoreError} */
-  repliesOf(guildId: string): Promise<readonly Reply[]>;
-  /** The same where it is kept and up to date: without waiting. Undefined where it has to be read. */
-  peek(guildId: string): readonly Reply[] | undefined;
-  /** The names of the server's own replies that were removed, sorted by title. As for `repliesOf`. @throws {StoreError} */
-  removedOf(guildId: string): Promise<readonly RemovedReply[]>;
-  /** The shown reply of a topic. @throws {StoreError} where the database is down and nothing is kept */
-  find(guildId: string, topic: string): Promise<Reply | undefined>;
-  /** Whether what is served for a guild may be old, because the database could not be read since it changed. */
-  isStale(guildId: string): boolean;
-  close(): void;
+export interface ReplyCacheOptions {
+  readonly log: Logger;
+  /** In total for all guilds. The least recently used guild is dropped first. */
+  readonly limits?: typeof LIMITS;
+  readonly staleRetentionMs?: number;
 }
 
-interface Shelf {
-  readonly list: readonly Reply[];
+interface CacheEntry {
+  readonly replies: readonly Reply[];
   readonly byTopic: ReadonlyMap<string, Reply>;
   readonly removed: readonly RemovedReply[];
   readonly characters: number;
   isStale: boolean;
-  /** As `Clock.monotonic()`: the time of the machine may be set back. */
+  /** As `Clock.monotonic()`. */
   retryAt: number;
-  /** Counts uses of the book: the lowest number was used longest ago. */
+  /** A sequence number: the entry with the lowest one was used least recently. */
   usedAt: number;
 }
 
-interface Loading {
-  readonly shelf: Promise<Shelf>;
-  /** The replies changed after the reading began: whoever asks later must not get it. */
+interface Load {
+  readonly entry: Promise<CacheEntry>;
+  /** The replies changed after the load began: later callers must not get its result. */
   isOutdated: boolean;
 }
 
-/**
- * Opens the book of a store. It listens to the store's changes until it is closed.
- * @param bounds how much is kept at most, over all guilds; the guild that was asked for longest ago goes first
- * @param unaskedMs how long replies that have changed are kept while nobody asks for them
- */
-export function openReplyCache(
-  store: Store,
-  { log, bounds = BOUNDS, unaskedMs = UNASKED_MS }: { log: Logger; bounds?: typeof BOUNDS; unaskedMs?: number },
-): ReplyCache {
-  const { clock } = store;
-  let uses = 0;
-  const shelves = new Map<string, Shelf>();
-  const loadings = new Map<string, Loading>();
+/** Listens to the store's changes until it is closed. */
+export class ReplyCache {
+  readonly #store: Store;
+  readonly #log: Logger;
+  readonly #limits: typeof LIMITS;
+  readonly #staleRetentionMs: number;
+  readonly #entries = new Map<string, CacheEntry>();
+  readonly #loads = new Map<string, Load>();
+  readonly #stopListening: () => void;
+  #uses = 0;
 
-  const stop = store.onChange((guildId) => {
-    for (const [id, loading] of loadings) {
+  constructor(store: Store, { log, limits = LIMITS, staleRetentionMs = STALE_RETENTION_MS }: ReplyCacheOptions) {
+    this.#store = store;
+    this.#log = log;
+    this.#limits = limits;
+    this.#staleRetentionMs = staleRetentionMs;
+    this.#stopListening = store.onChange((guildId) => this.#invalidate(guildId));
+  }
+
+  /** All visible replies of a guild, sorted by title. Returns the same list until they change. @throws {StoreError} */
+  async repliesOf(guildId: string): Promise<readonly Reply[]> {
+    return (await this.#entryOf(guildId)).replies;
+  }
+
+  /** As `repliesOf`, but without reading: undefined if the replies are not cached or are stale. */
+  peek(guildId: string): readonly Reply[] | undefined {
+    return this.#usable(guildId)?.replies;
+  }
+
+  /** The server's own replies that were removed, sorted by title. Returns the same list until they change. @throws {StoreError} */
+  async removedOf(guildId: string): Promise<readonly RemovedReply[]> {
+    return (await this.#entryOf(guildId)).removed;
+  }
+
+  /** The visible reply of a topic. @throws {StoreError} if the database is down and the guild is not cached */
+  async find(guildId: string, topic: string): Promise<Reply | undefined> {
+    return (await this.#entryOf(guildId)).byTopic.get(topic);
+  }
+
+  /** Whether a guild's replies may be outdated because the database could not be read since they changed. */
+  isStale(guildId: string): boolean {
+    return this.#entries.get(guildId)?.isStale ?? false;
+  }
+
+  close(): void {
+    this.#stopListening();
+  }
+
+  /** @param guildId undefined: all guilds */
+  #invalidate(guildId: string | undefined): void {
+    for (const [id, load] of this.#loads) {
       if (guildId !== undefined && id !== guildId) continue;
-      loading.isOutdated = true;
-      loadings.delete(id);
+      load.isOutdated = true;
+      this.#loads.delete(id);
     }
-    for (const shelf of guildId === undefined ? shelves.values() : [shelves.get(guildId)]) {
-      if (shelf) {
-        shelf.isStale = true;
-        shelf.retryAt = 0;
-      }
+    for (const entry of guildId === undefined ? this.#entries.values() : [this.#entries.get(guildId)]) {
+      if (!entry) continue;
+      entry.isStale = true;
+      entry.retryAt = 0;
     }
-    const changed = guildId === undefined ? undefined : shelves.get(guildId);
-    if (guildId !== undefined && changed) clock.after(unaskedMs, () => dropUnasked(guildId, changed));
-  });
+    const changed = guildId === undefined ? undefined : this.#entries.get(guildId);
+    if (guildId !== undefined && changed)
+      this.#store.clock.after(this.#staleRetentionMs, () => this.#dropUnused(guildId, changed));
+  }
 
-  const dropUnasked = (guildId: string, shelf: Shelf) => {
-    const isAskedFor = !shelf.isStale || shelf.retryAt > 0;
-    if (!isAskedFor && shelves.get(guildId) === shelf) shelves.delete(guildId);
-  };
+  #dropUnused(guildId: string, entry: CacheEntry): void {
+    const wasRequested = !entry.isStale || entry.retryAt > 0;
+    if (!wasRequested && this.#entries.get(guildId) === entry) this.#entries.delete(guildId);
+  }
 
-  const load = (guildId: string): Promise<Shelf> => {
-    const running = loadings.get(guildId);
-    if (running) return running.shelf;
-    const loading: Loading = {
+  async #entryOf(guildId: string): Promise<CacheEntry> {
+    const usable = this.#usable(guildId);
+    if (usable) return usable;
+    const stale = this.#entries.get(guildId);
+    try {
+      return await this.#load(guildId);
+    } catch (error) {
+      if (!stale || !(error instanceof StoreError)) throw error;
+      stale.retryAt = this.#store.clock.monotonic() + RETRY_INTERVAL_MS;
+      this.#log.warn({ kind: error.kind }, 'replies of a server not readable, serving older ones');
+      return stale;
+    }
+  }
+
+  /** The entry if it may be returned now. Counts as a use. */
+  #usable(guildId: string): CacheEntry | undefined {
+    const entry = this.#entries.get(guildId);
+    if (!entry) return undefined;
+    entry.usedAt = ++this.#uses;
+    return !entry.isStale || this.#store.clock.monotonic() < entry.retryAt ? entry : undefined;
+  }
+
+  #load(guildId: string): Promise<CacheEntry> {
+    const running = this.#loads.get(guildId);
+    if (running) return running.entry;
+    const load: Load = {
       isOutdated: false,
-      shelf: read(store, guildId)
-        .then((shelf) => {
-          // Better than nothing, should the database go down before the next reading.
-          if (loading.isOutdated) shelf.isStale = true;
-          if (!loading.isOutdated || !shelves.has(guildId)) keep(guildId, shelf);
-          return shelf;
+      entry: readEntry(this.#store, guildId)
+        .then((entry) => {
+          // An outdated entry is better than none if the database goes down before the next load.
+          if (load.isOutdated) entry.isStale = true;
+          if (!load.isOutdated || !this.#entries.has(guildId)) this.#add(guildId, entry);
+          return entry;
         })
         .finally(() => {
-          if (loadings.get(guildId) === loading) loadings.delete(guildId);
+          if (this.#loads.get(guildId) === load) this.#loads.delete(guildId);
         }),
     };
-    loadings.set(guildId, loading);
-    return loading.shelf;
-  };
+    this.#loads.set(guildId, load);
+    return load.entry;
+  }
 
-  const keep = (guildId: string, shelf: Shelf) => {
-    shelf.usedAt = ++uses;
-    shelves.set(guildId, shelf);
+  /** Adds an entry, and drops others until the limits are met. */
+  #add(guildId: string, entry: CacheEntry): void {
+    entry.usedAt = ++this.#uses;
+    this.#entries.set(guildId, entry);
     let replies = 0;
     let characters = 0;
-    for (const each of shelves.values()) {
+    for (const each of this.#entries.values()) {
       replies += sizeOf(each);
       characters += each.characters;
     }
-    const fits = () => shelves.size <= bounds.guilds && replies <= bounds.replies && characters <= bounds.characters;
-    while (!fits()) {
-      const [id, oldest] = [...shelves].reduce((a, b) => (b[1].usedAt < a[1].usedAt ? b : a));
+    const { guilds, replies: maxReplies, characters: maxCharacters } = this.#limits;
+    while (this.#entries.size > guilds || replies > maxReplies || characters > maxCharacters) {
+      const [id, oldest] = [...this.#entries].reduce((a, b) => (b[1].usedAt < a[1].usedAt ? b : a));
       if (id === guildId) break;
-      shelves.delete(id);
+      this.#entries.delete(id);
       replies -= sizeOf(oldest);
       characters -= oldest.characters;
     }
-  };
-
-  /** What is kept may be served; it counts as used. */
-  const fresh = (guildId: string): Shelf | undefined => {
-    const kept = shelves.get(guildId);
-    if (!kept) return undefined;
-    kept.usedAt = ++uses;
-    return !kept.isStale || clock.monotonic() < kept.retryAt ? kept : undefined;
-  };
-
-  const shelfOf = async (guildId: string): Promise<Shelf> => {
-    const served = fresh(guildId);
-    if (served) return served;
-    const kept = shelves.get(guildId);
-    try {
-      return await load(guildId);
-    } catch (error) {
-      if (!kept || !(error instanceof StoreError)) throw error;
-      kept.retryAt = clock.monotonic() + RETRY_MS;
-      log.warn({ kind: error.kind }, 'the replies of a server cannot be read; older ones are served');
-      return kept;
-    }
-  };
-
-  return {
-    repliesOf: async (guildId) => (await shelfOf(guildId)).list,
-    peek: (guildId) => fresh(guildId)?.list,
-    removedOf: async (guildId) => (await shelfOf(guildId)).removed,
-    find: async (guildId, topic) => (await shelfOf(guildId)).byTopic.get(topic),
-    isStale: (guildId) => shelves.get(guildId)?.isStale ?? false,
-    close: stop,
-  };
+  }
 }
 
-const byTitle = new Intl.Collator('en', { numeric: true });
+const titleCollator = new Intl.Collator('en', { numeric: true });
 
-async function read(store: Store, guildId: string): Promise<Shelf> {
-  const list: Reply[] = [];
+async function readEntry(store: Store, guildId: string): Promise<CacheEntry> {
+  const replies: Reply[] = [];
   const removed: RemovedReply[] = [];
   let characters = 0;
   for await (const rows of latestRevisions(store, guildId)) {
     for (const row of rows) {
       const reply = toReply(row);
       const { topic, title, aliases } = reply;
-      if (reply.state === 'shown') list.push(reply);
-      // A page whose words were removed shows the guide's own, and is a topic by itself.
+      if (reply.state === 'shown') replies.push(reply);
+      // A page without an override is a topic anyway.
       else if (isOwnTopic(topic)) removed.push({ topic, title, aliases });
       else continue;
       characters += title.length + row.aliases.length + (reply.state === 'shown' ? row.text.length : 0);
     }
   }
-  list.sort(compare);
-  removed.sort(compare);
-  const byTopic = new Map(list.map((reply) => [reply.topic, reply]));
-  return { list, byTopic, removed, characters, isStale: false, retryAt: 0, usedAt: 0 };
+  replies.sort(compareTitles);
+  removed.sort(compareTitles);
+  const byTopic = new Map(replies.map((reply) => [reply.topic, reply]));
+  return { replies, byTopic, removed, characters, isStale: false, retryAt: 0, usedAt: 0 };
 }
 
-function compare(a: RemovedReply, b: RemovedReply): number {
-  return byTitle.compare(a.title, b.title) || (a.topic < b.topic ? -1 : 1);
+function compareTitles(a: RemovedReply, b: RemovedReply): number {
+  return titleCollator.compare(a.title, b.title) || (a.topic < b.topic ? -1 : 1);
 }
 
-function sizeOf({ list, removed }: Shelf): number {
-  return list.length + removed.length;
+function sizeOf({ replies, removed }: CacheEntry): number {
+  return replies.length + removed.length;
 }

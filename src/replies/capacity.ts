@@ -1,30 +1,30 @@
-// How many replies a server shows, and whether there is room for more.
+// Limits how many replies a server can have.
 import { sql } from 'kysely';
 import { yieldToEventLoop } from '../slices.ts';
 import type { Db, Store } from '../store/store.ts';
 import { isLatest } from './latest-revisions.ts';
 import { MAX_REPLIES, TooManyRepliesError } from './reply.ts';
 
-/** Rows read at once: reading SQLite stops everything else. */
+/** Rows per query: reading from SQLite blocks the process. */
 const PAGE_SIZE = 1000;
 
 /**
- * Makes sure, inside a transaction and before it writes, that a server may show so many replies more.
- * @param more topics that are not shown now
- * @throws {TooManyRepliesError} where it may not
+ * Checks, inside a transaction and before it writes, that a server has room for more replies.
+ * @param more how many topics become visible
+ * @throws {TooManyRepliesError} if there is no room
  */
 export async function requireCapacity(db: Db, kind: Store['kind'], guildId: string, more: number): Promise<void> {
   if (more === 0) return;
-  // SQLite has one writer at a time. On PostgreSQL two who count at once would both find the last place free.
+  // SQLite has one writer at a time. On PostgreSQL, two concurrent counts could both find room for one more.
   if (kind === 'postgres') await sql`select pg_advisory_xact_lock(hashtext(${`replies ${guildId}`}))`.execute(db);
   if (more > MAX_REPLIES) throw new TooManyRepliesError(more);
-  // Reads the key alone. Only where removed ones make it too many, all the rows have to be looked at.
-  if ((await topicsOf(db, guildId)) + more <= MAX_REPLIES) return;
-  if ((await shownOf(db, guildId)) + more > MAX_REPLIES) throw new TooManyRepliesError(more);
+  // Reads the key only. All rows must be read only if the sum including removed replies exceeds the limit.
+  if ((await countTopics(db, guildId)) + more <= MAX_REPLIES) return;
+  if ((await countShown(db, guildId)) + more > MAX_REPLIES) throw new TooManyRepliesError(more);
 }
 
-/** How many topics a server has, removed ones too; where there are more than it may show, just that many more. */
-async function topicsOf(db: Db, guildId: string): Promise<number> {
+/** Counts a server's topics including removed ones, up to one more than the limit. */
+async function countTopics(db: Db, guildId: string): Promise<number> {
   const { count } = await db
     .selectFrom((from) =>
       from
@@ -40,7 +40,7 @@ async function topicsOf(db: Db, guildId: string): Promise<number> {
   return Number(count);
 }
 
-async function shownOf(db: Db, guildId: string): Promise<number> {
+async function countShown(db: Db, guildId: string): Promise<number> {
   let shown = 0;
   for (let after: string | undefined = ''; after !== undefined; ) {
     const from: string = after;

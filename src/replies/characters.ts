@@ -1,51 +1,48 @@
-// Characters that cannot be seen, and what becomes of them in titles and aliases.
+// Invisible characters, and how they are removed from titles and aliases.
 
 /**
- * Whatever draws nothing: blanks, controls, and what fonts leave out (Unicode, Default_Ignorable_Code_Point, which has
- * the Hangul fillers). U+2800, U+1D159 and U+16FE4 count as letters or signs and are empty all the same.
+ * All characters without a visible glyph: spaces, controls, and Unicode's Default_Ignorable_Code_Point, which includes
+ * the Hangul fillers. U+2800, U+1D159 and U+16FE4 are letters or symbols by category, but have an empty glyph.
  */
-const UNSEEN = '\\p{Z}\\p{Cc}\\p{Cf}\\p{Default_Ignorable_Code_Point}\\u{2800}\\u{1D159}\\u{16FE4}';
-const SEEN = new RegExp(`[^${UNSEEN}]`, 'u');
-const UNSEEN_RUNS = new RegExp(`[${UNSEEN}]+`, 'gu');
+const INVISIBLE = '\\p{Z}\\p{Cc}\\p{Cf}\\p{Default_Ignorable_Code_Point}\\u{2800}\\u{1D159}\\u{16FE4}';
+const VISIBLE = new RegExp(`[^${INVISIBLE}]`, 'u');
+const INVISIBLE_RUNS = new RegExp(`[${INVISIBLE}]+`, 'gu');
 
-/**
- * What may go at the ends of a title. Not everything unseen: a variation selector or a tag at the end makes an emoji
- * what it is.
- */
+/** Invisible characters that can be trimmed. Without variation selectors and tags, which are part of emoji. */
 const EDGE =
   /[\s\p{Z}\p{Cc}\u00AD\u061C\u115F\u1160\u180E\u200B-\u200F\u202A-\u202E\u2060-\u206F\u2800\u3164\uFEFF\uFFA0\uFFF9-\uFFFB]/u;
 
 /** Bidirectional controls (Unicode, UAX #9): marks, embeddings, overrides and isolates. */
-const DIRECTIONS = /[\u061C\u200E\u200F\u202A-\u202E\u2066-\u2069]/g;
+const DIRECTION_MARKS = /[\u061C\u200E\u200F\u202A-\u202E\u2066-\u2069]/g;
 
-/** What ends a line, in Markdown or on a screen. */
+/** A line break, in Markdown or on a screen. */
 export const LINE_END = /\r\n|[\n\r\v\f\u0085\u2028\u2029]/;
 
-/** Whether there is nothing to see in a text. */
+/** Whether a text has no visible character. */
 export function isBlank(text: string): boolean {
-  return !SEEN.test(text);
+  return !VISIBLE.test(text);
 }
 
-/** A text without anything that cannot be seen, blanks included. */
+/** Removes all invisible characters, including spaces. */
 export function visibleOnly(text: string): string {
-  return text.replace(UNSEEN_RUNS, '');
+  return text.replace(INVISIBLE_RUNS, '');
 }
 
-/** A text from its first character that can be seen to its last one. For lines of a file; what is saved keeps emoji whole. */
-export function trimToVisible(text: string): string {
-  const start = text.search(SEEN);
+/** Trims all invisible characters, even if that breaks an emoji. For parsing; use `trimInvisible` for saved text. */
+export function trimAllInvisible(text: string): string {
+  const start = text.search(VISIBLE);
   if (start < 0) return '';
   let end = text.length;
-  for (let last = lastPoint(text, end); !SEEN.test(last); last = lastPoint(text, end)) end -= last.length;
+  for (let last = lastCodePoint(text, end); !VISIBLE.test(last); last = lastCodePoint(text, end)) end -= last.length;
   return text.slice(start, end);
 }
 
-function lastPoint(text: string, end: number): string {
+function lastCodePoint(text: string, end: number): string {
   const pair = text.slice(Math.max(0, end - 2), end);
   return /^[\uD800-\uDBFF][\uDC00-\uDFFF]$/.test(pair) ? pair : pair.slice(-1);
 }
 
-/** A text without unseen characters at either end. Takes time that grows with the text alone. */
+/** Trims invisible characters, and keeps emoji intact. Runs in linear time. */
 export function trimInvisible(text: string): string {
   let start = 0;
   let end = text.length;
@@ -54,22 +51,19 @@ export function trimInvisible(text: string): string {
   return text.slice(start, end);
 }
 
-/**
- * A text without bidirectional controls. Arabic, Hebrew and other letters written from right to left need none: they
- * carry their direction themselves.
- */
-export function withoutDirectionMarks(text: string): string {
-  return text.replace(DIRECTIONS, '');
+/** Removes bidirectional controls. Right-to-left letters, such as Arabic and Hebrew, don't need them. */
+export function removeDirectionMarks(text: string): string {
+  return text.replace(DIRECTION_MARKS, '');
 }
 
 const OPENS = /[\u202A-\u202E\u2066-\u2069]/;
 const PARTS = /[\u202A-\u202E\u2066-\u2069\n]|[^\u202A-\u202E\u2066-\u2069\n]+/g;
 
 /**
- * A text without those embeddings, overrides and isolates that are not closed in their own line, which would turn round
- * whatever is shown behind them, and without ends of none. Everything else stays as it is.
+ * Removes embeddings, overrides and isolates that are not closed in the same line, because they would change the direction
+ * of the text after them, and closing marks without an opening one. Everything else is unchanged.
  */
-export function closeDirectionMarks(text: string): string {
+export function removeUnclosedDirectionMarks(text: string): string {
   if (!OPENS.test(text)) return text;
   const parts: string[] = text.match(PARTS) ?? [];
   let open: number[] = [];

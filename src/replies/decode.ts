@@ -1,20 +1,20 @@
-// From the bytes of a file to its text, with one kind of line ends.
+// Decodes the bytes of a file to text with `\n` as line ends.
 import { createTimeSlices } from '../slices.ts';
 
-/** Decoded at once: a millisecond or so. */
-const CHUNK = 512 * 1024;
+/** Decoding this much takes about a millisecond. */
+const CHUNK_SIZE = 512 * 1024;
 
 /**
- * Reads UTF-8 in slices. A byte order mark at the beginning is left out. Files that a Windows editor saved have its line
- * ends, and those of old Macs have `\r` alone; an exported file has `\r` only inside of texts, where it stays.
- * @returns undefined where the bytes are no text
+ * Decodes UTF-8 in time slices, without a byte order mark. Windows line ends become `\n`, and so does `\r` in a file
+ * without any `\n` (old Macs). In other files, such as exported ones, `\r` is part of a reply's text and is kept.
+ * @returns undefined if the bytes are not text
  */
 export async function decodeText(bytes: Uint8Array | string): Promise<string | undefined> {
   const parts = typeof bytes === 'string' ? [bytes] : await decode(bytes);
   if (!parts || parts.some((part) => part.includes('\0'))) return undefined;
   const first = parts[0] ?? '';
   if (first.startsWith('\u{feff}')) parts[0] = first.slice(1);
-  return withLineFeeds(parts);
+  return normalizeLineEnds(parts);
 }
 
 async function decode(bytes: Uint8Array): Promise<string[] | undefined> {
@@ -22,9 +22,9 @@ async function decode(bytes: Uint8Array): Promise<string[] | undefined> {
   const slices = createTimeSlices();
   const parts: string[] = [];
   try {
-    for (let at = 0; at < bytes.length; at += CHUNK) {
+    for (let at = 0; at < bytes.length; at += CHUNK_SIZE) {
       if (slices.isOver()) await slices.next();
-      parts.push(decoder.decode(bytes.subarray(at, at + CHUNK), { stream: true }));
+      parts.push(decoder.decode(bytes.subarray(at, at + CHUNK_SIZE), { stream: true }));
     }
     parts.push(decoder.decode());
     return parts;
@@ -33,7 +33,7 @@ async function decode(bytes: Uint8Array): Promise<string[] | undefined> {
   }
 }
 
-async function withLineFeeds(parts: string[]): Promise<string> {
+async function normalizeLineEnds(parts: string[]): Promise<string> {
   const source = parts.join('');
   const firstEnd = source.indexOf('\n');
   const isWindows = firstEnd > 0 && source[firstEnd - 1] === '\r';
@@ -41,11 +41,11 @@ async function withLineFeeds(parts: string[]): Promise<string> {
   if (!isWindows && !isMac) return source;
   const slices = createTimeSlices();
   const pieces: string[] = [];
-  for (let at = 0; at < source.length; at += CHUNK) {
+  for (let at = 0; at < source.length; at += CHUNK_SIZE) {
     if (slices.isOver()) await slices.next();
-    // A pair of two characters may lie across the ends of two pieces.
+    // `\r\n` may be split across two pieces.
     const begin = at > 0 && source[at - 1] === '\r' ? at - 1 : at;
-    const end = source[at + CHUNK - 1] === '\r' ? at + CHUNK - 1 : at + CHUNK;
+    const end = source[at + CHUNK_SIZE - 1] === '\r' ? at + CHUNK_SIZE - 1 : at + CHUNK_SIZE;
     const piece = source.slice(begin, end);
     pieces.push(isMac ? piece.replaceAll('\r', '\n') : piece.replaceAll('\r\n', '\n'));
   }

@@ -1,35 +1,35 @@
-// What a moderator types before it is saved, and what may be wrong with it.
-import { isBlank, LINE_END, trimInvisible, withoutDirectionMarks } from './characters.ts';
+// A reply before it is saved: normalization and validation.
+import { isBlank, LINE_END, removeDirectionMarks, trimInvisible } from './characters.ts';
 
-/** In code points, as Discord counts the text of an embed. A modal's text input takes 4,000 characters at most. */
-export const LIMITS = { title: 256, text: 4000, aliases: 10, alias: 80 } as const;
+/** In code points, as Discord counts embed text. A modal's text input allows 4,000 characters. */
+export const DRAFT_LIMITS = { title: 256, text: 4000, aliases: 10, alias: 80 } as const;
 
 export interface Draft {
   readonly title: string;
-  /** Discord's Markdown, kept exactly as typed. */
+  /** Discord's Markdown, exactly as typed. */
   readonly text: string;
-  /** Other words under which members look for it. */
+  /** Other words by which members can find it. */
   readonly aliases: readonly string[];
 }
 
 export type DraftField = 'title' | 'text' | 'aliases';
 
 /**
- * - `empty`: nothing, or nothing that can be seen
- * - `long`: more than `limit` code points; for aliases, one of them (`value`)
+ * - `empty`: no visible character
+ * - `long`: more than `limit` code points; for aliases, `value` is the alias
  * - `many`: more than `limit` aliases
- * - `lines`: a title or an alias (`value`) of more than one line
- * - `sign`: a character that is no text (NUL or half of a surrogate pair), which no database keeps
- * - `link`: a link to an address (`value`) that does not begin with https://
+ * - `lines`: a title or an alias (`value`) with a line break
+ * - `character`: NUL or a lone surrogate, which databases can't store
+ * - `link`: a link (`value`) that doesn't begin with https://
  */
 export interface DraftProblem {
   readonly field: DraftField;
-  readonly kind: 'empty' | 'long' | 'many' | 'lines' | 'sign' | 'link';
+  readonly kind: 'empty' | 'long' | 'many' | 'lines' | 'character' | 'link';
   readonly limit?: number;
   readonly value?: string;
 }
 
-/** A draft that must not be saved was to be saved. Whoever shows the form checks it first. */
+/** An invalid draft can't be saved. Callers check it with `checkDraft` first. */
 export class DraftError extends Error {
   override readonly name = 'DraftError';
   readonly problems: readonly DraftProblem[];
@@ -41,24 +41,23 @@ export class DraftError extends Error {
 }
 
 /**
- * A draft as it is saved: title and aliases without blanks around them and without bidirectional controls, no alias
- * twice or empty; the text as typed.
+ * A draft as it is saved: title and aliases are trimmed and without bidirectional controls, aliases are unique and not
+ * empty. The text is unchanged.
  */
 export function normalizeDraft({ title, text, aliases }: Draft): Draft {
-  const tidied = aliases.map(tidyLine).filter((alias) => !isBlank(alias));
-  return { title: tidyLine(title), text, aliases: [...new Set(tidied)] };
+  const normalized = aliases.map(normalizeLine).filter((alias) => !isBlank(alias));
+  return { title: normalizeLine(title), text, aliases: [...new Set(normalized)] };
 }
 
-function tidyLine(line: string): string {
-  return trimInvisible(withoutDirectionMarks(line));
+function normalizeLine(line: string): string {
+  return trimInvisible(removeDirectionMarks(line));
 }
 
 /**
- * What an earlier version saved, in a form that can be saved now: title and aliases of one line, and nothing that cannot
- * be seen.
- * @param name takes the place of such a title, and the title that of such a text
+ * Makes a reply of an earlier version valid: title and aliases of one line, and no empty title or text.
+ * @param name replaces an empty title; the title replaces an empty text
  */
-export function fitDraft(saved: Draft, name: string): Draft {
+export function repairDraft(saved: Draft, name: string): Draft {
   const { title, text, aliases } = normalizeDraft({
     title: oneLine(saved.title),
     text: saved.text,
@@ -72,23 +71,24 @@ function oneLine(text: string): string {
   return text.split(LINE_END).join(' ');
 }
 
-/** What is wrong with a draft, as it would be saved. @returns an empty list where it can be saved */
+/** Validates a draft as it would be saved. @returns an empty list if it is valid */
 export function checkDraft(draft: Draft): DraftProblem[] {
   const { title, text, aliases } = normalizeDraft(draft);
-  const problems: DraftProblem[] = [...checkLine('title', title, LIMITS.title)];
+  const problems: DraftProblem[] = [...checkLine('title', title, DRAFT_LIMITS.title)];
   if (isBlank(title)) problems.push({ field: 'title', kind: 'empty' });
   problems.push(...checkText(text));
-  if (aliases.length > LIMITS.aliases) problems.push({ field: 'aliases', kind: 'many', limit: LIMITS.aliases });
-  for (const alias of aliases) problems.push(...checkLine('aliases', alias, LIMITS.alias));
+  if (aliases.length > DRAFT_LIMITS.aliases)
+    problems.push({ field: 'aliases', kind: 'many', limit: DRAFT_LIMITS.aliases });
+  for (const alias of aliases) problems.push(...checkLine('aliases', alias, DRAFT_LIMITS.alias));
   return problems;
 }
 
 function checkText(text: string): DraftProblem[] {
   const problems: DraftProblem[] = [];
-  if (isLonger(text, LIMITS.text)) problems.push({ field: 'text', kind: 'long', limit: LIMITS.text });
-  if (isFarLonger(text, LIMITS.text)) return problems;
+  if (isLonger(text, DRAFT_LIMITS.text)) problems.push({ field: 'text', kind: 'long', limit: DRAFT_LIMITS.text });
+  if (isFarLonger(text, DRAFT_LIMITS.text)) return problems;
   if (isBlank(text)) problems.push({ field: 'text', kind: 'empty' });
-  if (isBroken(text)) problems.push({ field: 'text', kind: 'sign' });
+  if (hasUnsupportedCharacter(text)) problems.push({ field: 'text', kind: 'character' });
   for (const value of unsafeLinks(text)) problems.push({ field: 'text', kind: 'link', value });
   return problems;
 }
@@ -99,28 +99,27 @@ function checkLine(field: DraftField, line: string, limit: number): DraftProblem
   if (isLonger(line, limit)) problems.push({ field, kind: 'long', limit, ...value });
   if (isFarLonger(line, limit)) return problems;
   if (LINE_END.test(line)) problems.push({ field, kind: 'lines', ...value });
-  if (isBroken(line)) problems.push({ field, kind: 'sign', ...value });
+  if (hasUnsupportedCharacter(line)) problems.push({ field, kind: 'character', ...value });
   return problems;
 }
 
-/** Whether a text has more than so many code points. */
+/** @param limit in code points */
 function isLonger(text: string, limit: number): boolean {
   return text.length > limit && (isFarLonger(text, limit) || [...text].length > limit);
 }
 
-/** Whether it is too long in any way of counting. What else is wrong with it is not looked for: it may be megabytes. */
+/** Whether it is too long in UTF-16 units already. Such a text is not checked further: it may be megabytes. */
 function isFarLonger(text: string, limit: number): boolean {
   return text.length > 2 * limit;
 }
 
-function isBroken(text: string): boolean {
+function hasUnsupportedCharacter(text: string): boolean {
   return text.includes('\0') || /\p{Surrogate}/u.test(text);
 }
 
 /**
- * Addresses that Discord or a later reader might follow and that are not https. Discord's Markdown is not CommonMark, so
- * no parser of that decides: whatever looks like a link counts, also inside code. Repetitions are bounded, so that each
- * pattern's time grows with the text alone.
+ * Links that are not https. Discord's Markdown is not CommonMark, so this uses no parser: everything that looks like a
+ * link counts, also inside code. Repetitions in the patterns are bounded, so that they run in linear time.
  */
 function unsafeLinks(text: string): string[] {
   const inMarkdown = text.matchAll(/\]\(\s{0,9}<?([a-z][a-z0-9+.-]{0,31}:[^\s)>]*)/gi);

@@ -1,13 +1,13 @@
-// All replies of a server as files that Discord takes: plain ones where they are few and small, else packed ones.
+// Exports all replies of a server as files within Discord's limits: plain if they fit, otherwise compressed.
 import { createTimeSlices } from '../slices.ts';
-import { HEAD, MAX_PLAIN_FILE, MAX_TEXT, writeReply } from './file-format.ts';
+import { FILE_HEADER, formatReply, MAX_FILE_BYTES, MAX_PLAIN_FILE_BYTES } from './format-file.ts';
 import { createCompressor } from './gzip.ts';
 import { MAX_REPLIES, type Reply } from './reply.ts';
 
-/** What one message takes. */
+/** The limits of one message. */
 export interface ExportLimits {
   readonly files: number;
-  /** Of all files together. */
+  /** The total size of all files. */
   readonly bytes: number;
 }
 
@@ -16,44 +16,44 @@ export interface ExportedFile {
   readonly data: Buffer;
 }
 
-export interface Exported {
+export interface ExportPart {
   readonly files: readonly ExportedFile[];
-  /** How many replies are in them. */
+  /** The number of replies in the files. */
   readonly count: number;
-  readonly isPacked: boolean;
-  /** The last topic in them and the number of the next file, where more replies follow. */
-  readonly rest: { readonly after: string; readonly number: number } | undefined;
+  readonly isCompressed: boolean;
+  /** If more replies follow: the last topic in this part, and the number of the next file. */
+  readonly next: { readonly after: string; readonly number: number } | undefined;
 }
 
-const NAME = 'replies';
-const HEAD_SIZE = Buffer.byteLength(HEAD);
-/** A packed file is not begun where a message has room for less. */
-const LEAST_ROOM = 1024 * 1024;
+const FILE_NAME = 'replies';
+const HEADER_SIZE = Buffer.byteLength(FILE_HEADER);
+/** A message gets no further compressed file if it has less room than this. */
+const MIN_FILE_ROOM = 1024 * 1024;
 
 /**
- * Writes all replies, or as many as a message takes. Where not all fit into plain files, they are packed, in the order
- * of their topics, so that the next message can go on after the last one whatever has changed in between.
- * @param from where to go on, for the messages after the first
+ * Exports all replies, or as many as fit into a message. Compressed files are in the order of topics, so that the next
+ * message can continue after the last topic even if replies changed in between.
+ * @param from where to continue, for messages after the first
  */
 export async function exportReplies(
   replies: readonly Reply[],
-  room: ExportLimits,
-  from?: NonNullable<Exported['rest']>,
-): Promise<Exported> {
-  const plain = from ? undefined : await plainFiles(replies, room);
-  if (plain) return { files: plain, count: replies.length, isPacked: false, rest: undefined };
+  limits: ExportLimits,
+  from?: NonNullable<ExportPart['next']>,
+): Promise<ExportPart> {
+  const plain = from ? undefined : await exportPlain(replies, limits);
+  if (plain) return { files: plain, count: replies.length, isCompressed: false, next: undefined };
   const sorted = replies
     .filter(({ topic }) => !from || topic > from.after)
     .sort((a, b) => (a.topic < b.topic ? -1 : 1));
-  return packedFiles(sorted, room, from?.number);
+  return exportCompressed(sorted, limits, from?.number);
 }
 
-/** Plain files; undefined where they are too many or too large. */
-async function plainFiles(replies: readonly Reply[], room: ExportLimits): Promise<ExportedFile[] | undefined> {
+/** @returns undefined if the plain files exceed the limits */
+async function exportPlain(replies: readonly Reply[], limits: ExportLimits): Promise<ExportedFile[] | undefined> {
   const slices = createTimeSlices();
   const texts: Buffer[] = [];
-  let pieces = [HEAD];
-  let size = HEAD_SIZE;
+  let pieces = [FILE_HEADER];
+  let size = HEADER_SIZE;
   let total = 0;
   const close = () => {
     texts.push(Buffer.from(pieces.join('')));
@@ -61,63 +61,66 @@ async function plainFiles(replies: readonly Reply[], room: ExportLimits): Promis
   };
   for (const reply of replies) {
     if (slices.isOver()) await slices.next();
-    const entry = writeReply(reply);
+    const entry = formatReply(reply);
     const length = Buffer.byteLength(entry);
-    if (size + length > MAX_PLAIN_FILE || pieces.length > MAX_REPLIES) {
+    if (size + length > MAX_PLAIN_FILE_BYTES || pieces.length > MAX_REPLIES) {
       close();
-      if (texts.length >= room.files || total > room.bytes) return undefined;
-      pieces = [HEAD];
-      size = HEAD_SIZE;
+      if (texts.length >= limits.files || total > limits.bytes) return undefined;
+      pieces = [FILE_HEADER];
+      size = HEADER_SIZE;
     }
     pieces.push(entry);
     size += length;
   }
   close();
-  if (texts.length > room.files || total > room.bytes) return undefined;
-  return texts.map((data, i) => ({ name: texts.length === 1 ? `${NAME}.md` : `${NAME}-${i + 1}.md`, data }));
+  if (texts.length > limits.files || total > limits.bytes) return undefined;
+  return texts.map((data, i) => ({ name: texts.length === 1 ? `${FILE_NAME}.md` : `${FILE_NAME}-${i + 1}.md`, data }));
 }
 
-async function packedFiles(replies: readonly Reply[], room: ExportLimits, number = 1): Promise<Exported> {
+async function exportCompressed(replies: readonly Reply[], limits: ExportLimits, number = 1): Promise<ExportPart> {
   const files: Buffer[] = [];
-  let bytes = room.bytes;
+  let bytes = limits.bytes;
   let count = 0;
-  while (count < replies.length && files.length < room.files && (files.length === 0 || bytes >= LEAST_ROOM)) {
-    const { data, taken } = await packSome(replies, count, bytes);
+  while (count < replies.length && files.length < limits.files && (files.length === 0 || bytes >= MIN_FILE_ROOM)) {
+    const { data, taken } = await compressReplies(replies, count, bytes);
     files.push(data);
     bytes -= data.length;
     count += taken;
   }
   const last = replies[count - 1];
-  const rest = last && count < replies.length ? { after: last.topic, number: number + files.length } : undefined;
-  const isWhole = number === 1 && files.length === 1 && !rest;
+  const next = last && count < replies.length ? { after: last.topic, number: number + files.length } : undefined;
+  const isOnlyFile = number === 1 && files.length === 1 && !next;
   return {
-    files: files.map((data, i) => ({ name: isWhole ? `${NAME}.md.gz` : `${NAME}-${number + i}.md.gz`, data })),
+    files: files.map((data, i) => ({
+      name: isOnlyFile ? `${FILE_NAME}.md.gz` : `${FILE_NAME}-${number + i}.md.gz`,
+      data,
+    })),
     count,
-    isPacked: true,
-    rest,
+    isCompressed: true,
+    next,
   };
 }
 
-/** One packed file that an import reads, of at most so many bytes; with one reply at least. */
-async function packSome(
+/** Creates one compressed file within the limits of an import and of `maxBytes`, with at least one reply. */
+async function compressReplies(
   replies: readonly Reply[],
   from: number,
   maxBytes: number,
 ): Promise<{ data: Buffer; taken: number }> {
   const slices = createTimeSlices();
-  const packer = createCompressor();
-  await packer.add(HEAD);
-  let text = HEAD_SIZE;
+  const compressor = createCompressor();
+  await compressor.add(FILE_HEADER);
+  let textBytes = HEADER_SIZE;
   let taken = 0;
   for (let reply = replies[from]; reply; reply = replies[from + taken]) {
     if (slices.isOver()) await slices.next();
-    const entry = writeReply(reply);
+    const entry = formatReply(reply);
     const length = Buffer.byteLength(entry);
-    const isFull = taken >= MAX_REPLIES || text + length > MAX_TEXT || packer.size + length > maxBytes;
+    const isFull = taken >= MAX_REPLIES || textBytes + length > MAX_FILE_BYTES || compressor.size + length > maxBytes;
     if (taken > 0 && isFull) break;
-    await packer.add(entry);
-    text += length;
+    await compressor.add(entry);
+    textBytes += length;
     taken += 1;
   }
-  return { data: await packer.end(), taken };
+  return { data: await compressor.end(), taken };
 }

@@ -1,21 +1,21 @@
-// Files compressed with gzip: written with a bound on their size, and read with a bound on what comes out.
+// Gzip compression with a known size while writing, and decompression with a limit on the result.
 import { promisify } from 'node:util';
 import { constants, createGzip, gunzip, gzip } from 'node:zlib';
 
 const gzipAsync = promisify(gzip);
 const gunzipAsync = promisify(gunzip);
 
-/** What a packed file holds cannot be read. `large`: more than was asked for. */
+/** Decompression failed. `large`: the result exceeds the limit. */
 export class GzipError extends Error {
-  override readonly name = 'PackedError';
+  override readonly name = 'GzipError';
   readonly kind: 'large' | 'damaged';
   constructor(kind: GzipError['kind'], cause: unknown) {
-    super(`a packed file cannot be read: ${kind}`, { cause });
+    super(`decompression failed: ${kind}`, { cause });
     this.kind = kind;
   }
 }
 
-/** Whether a file begins as gzip files do (RFC 1952). */
+/** Whether a file begins with the magic bytes of gzip (RFC 1952). */
 export function isGzip(bytes: Uint8Array): boolean {
   return bytes[0] === 0x1f && bytes[1] === 0x8b;
 }
@@ -24,7 +24,7 @@ export async function compress(bytes: Uint8Array): Promise<Buffer> {
   return gzipAsync(bytes);
 }
 
-/** @param maxBytes of what comes out; nothing beyond is ever held in memory @throws {GzipError} */
+/** @param maxBytes the limit for the result; no more is ever held in memory @throws {GzipError} */
 export async function decompress(bytes: Uint8Array, maxBytes: number): Promise<Buffer> {
   try {
     return await gunzipAsync(bytes, { maxOutputLength: maxBytes });
@@ -35,19 +35,19 @@ export async function decompress(bytes: Uint8Array, maxBytes: number): Promise<B
 }
 
 export interface Compressor {
-  /** Packs some more. */
+  /** Appends text. */
   add(text: string): Promise<void>;
-  /** How large the file can be by now, in bytes: what is packed, and what waits as if it could not be packed. */
+  /** The maximum size of the file so far, in bytes: the compressed part, and the pending part uncompressed. */
   readonly size: number;
   end(): Promise<Buffer>;
 }
 
-/** How much is packed at once, in bytes of UTF-8. Less of it makes files larger. */
-const FLUSH = 128 * 1024;
-/** Head and tail of a gzip file, and what stored blocks take. */
-const OVERHEAD = 4 * 1024;
+/** How much text is compressed at a time. Less makes files larger. */
+const FLUSH_BYTES = 128 * 1024;
+/** For the header and trailer of a gzip file, and the headers of stored blocks. */
+const OVERHEAD_BYTES = 4 * 1024;
 
-/** Packs text piece by piece, and knows all the while how large the file gets. */
+/** Compresses text piece by piece, with an upper bound of the size at any time. */
 export function createCompressor(): Compressor {
   const stream = createGzip();
   const parts: Buffer[] = [];
@@ -62,12 +62,12 @@ export function createCompressor(): Compressor {
   finished.catch(() => undefined);
   return {
     get size() {
-      return packed + waiting + OVERHEAD;
+      return packed + waiting + OVERHEAD_BYTES;
     },
     async add(text) {
       pieces.push(text);
       waiting += Buffer.byteLength(text);
-      if (waiting < FLUSH) return;
+      if (waiting < FLUSH_BYTES) return;
       stream.write(pieces.join(''));
       pieces = [];
       await new Promise<void>((done) => stream.flush(constants.Z_SYNC_FLUSH, done));

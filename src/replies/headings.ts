@@ -1,45 +1,45 @@
-// Headings in a file of replies, also those that only look like one: none of them may become text unnoticed.
-import { trimToVisible, visibleOnly } from './characters.ts';
+// Headings in a file of replies, and lines that look like one: none of them may become text without a finding.
+import { trimAllInvisible, visibleOnly } from './characters.ts';
 
-/** What a heading opens. */
-export interface Heading {
+/** The content of a heading that starts a reply. */
+export interface ReplyHeading {
   readonly title: string;
   readonly id: string;
 }
 
-/** As Markdown has it. With a third `#` or more it is part of a text. */
+/** A heading in Markdown. With three or more `#` it is part of a text. */
 const EXACT = /^ {0,3}#{1,2}(?:[ \t]|$)/;
-/** In what can be seen of a line: number signs, also the wide ones of Chinese and Japanese keyboards or in a list. */
-const SIGNS = /^(?:[-*+]|\d{1,9}[.)])*[#\uFF03\uFE5F]/;
+/** In the visible part of a line: number signs, also fullwidth ones of Chinese and Japanese keyboards, or in a list. */
+const NUMBER_SIGNS = /^(?:[-*+]|\d{1,9}[.)])*[#\uFF03\uFE5F]/;
 const ID = /[{\uFF5B][#\uFF03\uFE5F]/;
 const SECOND_LEVEL = /^##(?![#\uFF03\uFE5F])/;
-/** To Markdown these are code. */
-const DEEP = /^(?: {4}| {0,3}\t)/;
+/** Markdown treats these as code. */
+const INDENTED_CODE = /^(?: {4}| {0,3}\t)/;
 const LAST_BRACE = /[{\uFF5B][^{\uFF5B]*$/;
 const UNDERLINE = /^(?:=+|-+)$/;
 
 /**
- * Reads a line outside of code as a heading.
- * @returns undefined where it is none; `heading` undefined where it looks like one and opens no reply: another level,
- *   no id, an id that is not closed, indented as code is
+ * Parses a line outside of code as a heading.
+ * @returns undefined if it is not a heading; `heading` is undefined if it looks like one but doesn't start a reply:
+ *   another level, no id, an unclosed id, or indented like code
  */
-export function headingIn(line: string): { readonly heading: Heading | undefined } | undefined {
-  const seen = visibleOnly(line);
-  if (!SIGNS.test(seen) || !(EXACT.test(line) || ID.test(seen))) return undefined;
-  const bare = trimToVisible(line);
-  // Unseen characters before the signs and a blank of any kind or none behind them: the author meant a heading.
-  return { heading: SECOND_LEVEL.test(bare) && !DEEP.test(line) ? readHeading(bare) : undefined };
+export function parseHeading(line: string): { readonly heading: ReplyHeading | undefined } | undefined {
+  const visible = visibleOnly(line);
+  if (!NUMBER_SIGNS.test(visible) || !(EXACT.test(line) || ID.test(visible))) return undefined;
+  const trimmed = trimAllInvisible(line);
+  // With invisible characters before the signs, or another or no space after them, the author meant a heading.
+  return { heading: SECOND_LEVEL.test(trimmed) && !INDENTED_CODE.test(line) ? parseTitleAndId(trimmed) : undefined };
 }
 
-/** Whether a line under another one makes a heading with an id of that, as Markdown has it. */
-export function underlines(line: string, above: string): boolean {
-  if (DEEP.test(line) || !UNDERLINE.test(trimToVisible(line))) return false;
-  const seen = visibleOnly(above);
-  return /^[^>]/.test(seen) && /[}\uFF5D]$/.test(seen) && ID.test(seen.slice(seen.search(LAST_BRACE)));
+/** Whether a line makes the line above it a (setext) heading with an id. */
+export function isHeadingUnderline(line: string, above: string): boolean {
+  if (INDENTED_CODE.test(line) || !UNDERLINE.test(trimAllInvisible(line))) return false;
+  const visible = visibleOnly(above);
+  return /^[^>]/.test(visible) && /[}\uFF5D]$/.test(visible) && ID.test(visible.slice(visible.search(LAST_BRACE)));
 }
 
-/** `## Title {#id}`: the title is whatever stands between, to the letter. */
-function readHeading(line: string): Heading | undefined {
+/** Parses `## Title {#id}`. The title is kept exactly. */
+function parseTitleAndId(line: string): ReplyHeading | undefined {
   const brace = line.lastIndexOf('{#');
   if (brace < 0 || !line.endsWith('}')) return undefined;
   return { title: line.slice(2, brace).trim(), id: line.slice(brace + 2, -1).trim() };

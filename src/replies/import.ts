@@ -1,4 +1,4 @@
-// Many replies saved at once, from a file: what would change, and the change itself.
+// Imports replies from a file: plans the changes, and saves them in one transaction.
 import { createHash } from 'node:crypto';
 import { CompiledQuery } from 'kysely';
 import { createTimeSlices, yieldToEventLoop } from '../slices.ts';
@@ -7,11 +7,11 @@ import type { RevisionRow } from '../store/schema.ts';
 import type { Db, Store } from '../store/store.ts';
 import { requireCapacity } from './capacity.ts';
 import { checkDraft, type Draft, DraftError, normalizeDraft } from './draft.ts';
-import { latestNumbers, latestRevision } from './latest-revisions.ts';
-import { ConflictError, isSame, type Reply, toReply } from './reply.ts';
-import type { Saving } from './repository.ts';
+import { latestNumbers, latestRevisionsOf } from './latest-revisions.ts';
+import { ConflictError, isSameDraft, type Reply, toReply } from './reply.ts';
+import type { SaveRequest } from './repository.ts';
 
-/** A reply of a file. */
+/** A reply in a file. */
 export interface IncomingReply extends Draft {
   readonly topic: string;
 }
@@ -19,50 +19,50 @@ export interface IncomingReply extends Draft {
 export interface ImportPlan {
   readonly added: readonly IncomingReply[];
   readonly changed: readonly IncomingReply[];
-  readonly same: readonly IncomingReply[];
-  /** Of what would be saved, over which revisions: another plan has another one. 16 letters, digits, `-` and `_`. */
+  readonly unchanged: readonly IncomingReply[];
+  /** A hash of the changes and the revisions they replace, to detect a different plan. 16 characters of base64url. */
   readonly digest: string;
 }
 
-/** The replies are not as they were when somebody was asked. Nothing was saved. */
+/** The replies have changed since the moderator confirmed the import. Nothing was saved. */
 export class PlanChangedError extends Error {
   override readonly name = 'PlanChangedError';
-  /** What the import would do now. */
+  /** The plan for the current replies. */
   readonly plan: ImportPlan;
 
   constructor(plan: ImportPlan) {
-    super('the replies have changed since the question');
+    super('the replies have changed since the import was confirmed');
     this.plan = plan;
   }
 }
 
 export interface ImportOptions {
-  /** The digest of the plan that was agreed to, or how many replies it would save. Without it any plan will do. */
+  /** The digest of the confirmed plan, or the number of replies it saves. Without it, any plan is accepted. */
   readonly expected?: string | number;
-  /** Told now and then how many replies are written. */
+  /** Called after each statement with the number of replies written so far. */
   readonly onProgress?: (written: number, total: number) => void;
 }
 
-/** Rows of one statement: writing SQLite stops everything else, and a reply may have 16 kB. */
-const CHUNK = 64;
-/** Somebody who saves all the time must not keep an import going round for ever. */
-const TRIES = 3;
+/** Writing to SQLite blocks the process, and a reply may have 16 kB. */
+const ROWS_PER_STATEMENT = 64;
+/** A moderator who keeps saving must not make an import retry forever. */
+const MAX_ATTEMPTS = 3;
 
 /**
- * What an import would do, found out in slices.
- * @param current the replies that are shown now; removed ones may be among them and count as missing
+ * Compares the file with the current replies, in time slices.
+ * @param current removed replies count as missing
  */
 export async function planImport(current: readonly Reply[], incoming: readonly IncomingReply[]): Promise<ImportPlan> {
   const shown = new Map(current.filter(({ state }) => state === 'shown').map((reply) => [reply.topic, reply]));
-  const plan = { added: [] as IncomingReply[], changed: [] as IncomingReply[], same: [] as IncomingReply[] };
+  const plan = { added: [] as IncomingReply[], changed: [] as IncomingReply[], unchanged: [] as IncomingReply[] };
   const hash = createHash('sha256');
   const slices = createTimeSlices();
   for (const reply of incoming) {
     if (slices.isOver()) await slices.next();
     const now = shown.get(reply.topic);
     const { title, text, aliases } = normalizeDraft(reply);
-    if (now && isSame(normalizeDraft(now), { title, text, aliases })) {
-      plan.same.push(reply);
+    if (now && isSameDraft(normalizeDraft(now), { title, text, aliases })) {
+      plan.unchanged.push(reply);
       continue;
     }
     (now ? plan.changed : plan.added).push(reply);
@@ -72,26 +72,27 @@ export async function planImport(current: readonly Reply[], incoming: readonly I
 }
 
 /**
- * Saves replies of a file, all or none. What is the same already gets no new revision; what the file does not name stays.
- * @param incoming each topic once
- * @returns how many were saved, or how many the same cause saved before
- * @throws {DraftError} where one breaks a limit
- * @throws {PlanChangedError} where it would save something else than what was agreed to
- * @throws {ConflictError} where others saved some of them again and again
- * @throws {TooManyRepliesError} where the server would have too many
- * @throws {StoreError} where the database fails
+ * Saves the replies of a file in one transaction. Unchanged replies get no new revision, and replies that are not in the
+ * file are kept.
+ * @param incoming each topic at most once
+ * @returns how many were saved, now or earlier by the same cause
+ * @throws {DraftError} if a reply is not valid
+ * @throws {PlanChangedError} if the plan is not the expected one
+ * @throws {ConflictError} if other moderators kept saving some of the replies meanwhile
+ * @throws {TooManyRepliesError} if the server would have too many
+ * @throws {StoreError} if the database fails
  */
 export async function importReplies(
   store: Store,
-  saving: Saving,
+  request: SaveRequest,
   incoming: readonly IncomingReply[],
   options: ImportOptions = {},
 ): Promise<number> {
-  await requireValid(incoming);
-  for (let tries = 0; tries < TRIES; tries += 1) {
-    const earlier = await store.run((db) => importedBy(db, saving));
+  await validateAll(incoming);
+  for (let attempt = 0; attempt < MAX_ATTEMPTS; attempt += 1) {
+    const earlier = await store.run((db) => countImported(db, request));
     if (earlier > 0) return earlier;
-    const saved = await tryOnce(store, saving, incoming, options).catch((error) => {
+    const saved = await attemptImport(store, request, incoming, options).catch((error) => {
       if (!(error instanceof StoreError) || error.kind !== 'duplicate') throw error;
       return undefined;
     });
@@ -100,7 +101,7 @@ export async function importReplies(
   throw new ConflictError('the file', undefined);
 }
 
-async function requireValid(incoming: readonly IncomingReply[]): Promise<void> {
+async function validateAll(incoming: readonly IncomingReply[]): Promise<void> {
   const slices = createTimeSlices();
   for (const reply of incoming) {
     if (slices.isOver()) await slices.next();
@@ -109,41 +110,41 @@ async function requireValid(incoming: readonly IncomingReply[]): Promise<void> {
   }
 }
 
-/** @returns undefined where somebody saved one of them in the meantime */
-async function tryOnce(
+/** @returns undefined if another moderator saved one of the replies meanwhile */
+async function attemptImport(
   store: Store,
-  saving: Saving,
+  request: SaveRequest,
   incoming: readonly IncomingReply[],
   { expected, onProgress }: ImportOptions,
 ): Promise<number | undefined> {
-  const { guildId } = saving;
+  const { guildId } = request;
   const topics = incoming.map(({ topic }) => topic);
-  const newest = new Map((await latestRevision(store, guildId, topics)).map((row) => [row.topic, row]));
-  const plan = await planImport([...newest.values()].map(toReply), incoming);
+  const latest = new Map((await latestRevisionsOf(store, guildId, topics)).map((row) => [row.topic, row]));
+  const plan = await planImport([...latest.values()].map(toReply), incoming);
   const count = plan.added.length + plan.changed.length;
   if (expected !== undefined && expected !== (typeof expected === 'number' ? count : plan.digest))
     throw new PlanChangedError(plan);
-  const rows = rowsOf(saving, [...plan.added, ...plan.changed], newest, store.clock.now());
+  const rows = toRows(request, [...plan.added, ...plan.changed], latest, store.clock.now());
   if (rows.length === 0) return 0;
   return store.transact(
     async (trx) => {
-      const earlier = await importedBy(trx, saving);
+      const earlier = await countImported(trx, request);
       if (earlier > 0) return earlier;
       await requireCapacity(trx, store.kind, guildId, plan.added.length);
-      // Everything else was read and compared before: the transaction, which keeps others waiting, only makes sure of it.
+      // Everything was read and compared before. The transaction, which blocks other writers, only verifies it.
       const numbers = await latestNumbers(trx, guildId, topics);
-      if (topics.some((topic) => numbers.get(topic) !== newest.get(topic)?.number)) return undefined;
-      await insert(trx, rows, onProgress);
+      if (topics.some((topic) => numbers.get(topic) !== latest.get(topic)?.number)) return undefined;
+      await insertRows(trx, rows, onProgress);
       return rows.length;
     },
     { changes: guildId },
   );
 }
 
-function rowsOf(
-  { guildId, authorId, cause }: Saving,
+function toRows(
+  { guildId, authorId, cause }: SaveRequest,
   replies: readonly IncomingReply[],
-  newest: ReadonlyMap<string, RevisionRow>,
+  latest: ReadonlyMap<string, RevisionRow>,
   now: number,
 ): RevisionRow[] {
   const saved_at = new Date(now).toISOString();
@@ -152,7 +153,7 @@ function rowsOf(
     return {
       guild_id: guildId,
       topic: reply.topic,
-      number: (newest.get(reply.topic)?.number ?? 0) + 1,
+      number: (latest.get(reply.topic)?.number ?? 0) + 1,
       title,
       text,
       aliases: JSON.stringify(aliases),
@@ -165,17 +166,21 @@ function rowsOf(
   });
 }
 
-async function insert(trx: Db, rows: readonly RevisionRow[], onProgress: ImportOptions['onProgress']): Promise<void> {
+async function insertRows(
+  trx: Db,
+  rows: readonly RevisionRow[],
+  onProgress: ImportOptions['onProgress'],
+): Promise<void> {
   let statement: CompiledQuery | undefined;
-  for (let at = 0; at < rows.length; at += CHUNK) {
-    const chunk = rows.slice(at, at + CHUNK);
-    if (chunk.length === CHUNK && statement) {
-      // Building a statement of so many parameters takes longer than the database does.
-      const values = chunk.flatMap((row) => columnsOf(row));
+  for (let at = 0; at < rows.length; at += ROWS_PER_STATEMENT) {
+    const chunk = rows.slice(at, at + ROWS_PER_STATEMENT);
+    if (chunk.length === ROWS_PER_STATEMENT && statement) {
+      // Reused, because building such a large statement takes longer than running it.
+      const values = chunk.flatMap((row) => toParameters(row));
       await trx.executeQuery(CompiledQuery.raw(statement.sql, values));
     } else {
       const query = trx.insertInto('revisions').values(chunk);
-      if (chunk.length === CHUNK) statement = query.compile();
+      if (chunk.length === ROWS_PER_STATEMENT) statement = query.compile();
       await query.execute();
     }
     onProgress?.(at + chunk.length, rows.length);
@@ -183,12 +188,12 @@ async function insert(trx: Db, rows: readonly RevisionRow[], onProgress: ImportO
   }
 }
 
-/** In the order in which `rowsOf` writes them, which is the order of the statement's parameters. */
-function columnsOf(row: RevisionRow): unknown[] {
+/** In the order of `toRows`, which is the order of the statement's parameters. */
+function toParameters(row: RevisionRow): unknown[] {
   return Object.values(row);
 }
 
-async function importedBy(db: Db, { guildId, cause }: Saving): Promise<number> {
+async function countImported(db: Db, { guildId, cause }: SaveRequest): Promise<number> {
   const { count } = await db
     .selectFrom('revisions')
     .select(({ fn }) => fn.countAll().as('count'))

@@ -1,16 +1,16 @@
-// A reply of a server's own, as one of its revisions has it, and the errors of saving one.
+// A server's own reply, as of one of its revisions, and the errors when saving one.
 import type { RevisionRow } from '../store/schema.ts';
-import { type Draft, fitDraft } from './draft.ts';
-import { idOf } from './topic-id.ts';
+import { type Draft, repairDraft } from './draft.ts';
+import { fileIdOf } from './topic-id.ts';
 
 export type RevisionAction = RevisionRow['action'];
 
-/** One revision of a topic: its words and who saved them. The newest one counts. */
+/** One revision of a topic: its text and who saved it. The latest one is used. */
 export interface Reply extends Draft {
   readonly guildId: string;
-  /** A page's name (this server's words over it) or `r:` and eight characters. */
+  /** A page's name (this server's override of the page) or `r:` and eight characters. */
   readonly topic: string;
-  /** Whether members see it. A removed one keeps its words, to be brought back. */
+  /** Whether members see it. A removed reply keeps its text and can be restored. */
   readonly state: RevisionRow['state'];
   /** Counts from 1. */
   readonly revision: number;
@@ -19,25 +19,25 @@ export interface Reply extends Draft {
   readonly savedAt: Date;
 }
 
-/** How many replies a server shows at most, words over pages included. More of them would make other servers wait. */
+/** The maximum number of replies of a server, including overrides of pages. More would slow down other servers. */
 export const MAX_REPLIES = 10_000;
 
-/** What a removed reply is found by. */
+/** What is needed to find a removed reply. */
 export type RemovedReply = Pick<Reply, 'topic' | 'title' | 'aliases'>;
 
-/** Another revision came in between. Nothing was saved; the caller still has the draft. */
+/** Another moderator saved a revision meanwhile. Nothing was saved; the caller still has the draft. */
 export class ConflictError extends Error {
   override readonly name = 'ConflictError';
-  /** The newest revision, also where that is removed; undefined where there is none any more. */
+  /** The latest revision, which may be removed; undefined if there is none. */
   readonly current: Reply | undefined;
 
   constructor(topic: string, current: Reply | undefined) {
-    super(`${topic} was changed by somebody else in the meantime`);
+    super(`${topic} was changed by someone else`);
     this.current = current;
   }
 }
 
-/** There is no such reply (any more), so that it cannot be changed, removed or undone. */
+/** The reply doesn't exist (any more), so it can't be changed, removed or undone. */
 export class MissingReplyError extends Error {
   override readonly name = 'MissingReplyError';
 
@@ -46,24 +46,24 @@ export class MissingReplyError extends Error {
   }
 }
 
-/** The server would show more than `MAX_REPLIES`. Nothing was saved. */
+/** The server would have more than `MAX_REPLIES`. Nothing was saved. */
 export class TooManyRepliesError extends Error {
   override readonly name = 'TooManyRepliesError';
-  /** How many more it was to show. */
+  /** How many replies were to be added. */
   readonly added: number;
 
   constructor(added: number) {
-    super(`a server has at most ${MAX_REPLIES} replies`);
+    super(`a server can have at most ${MAX_REPLIES} replies`);
     this.added = added;
   }
 }
 
-/** A row of the database as a reply, in words that can be saved again, whichever version saved them. */
+/** Converts a row to a valid reply, also if an earlier version with other rules saved it. */
 export function toReply(row: RevisionRow): Reply {
   const { title, text } = row;
   const aliases: unknown = JSON.parse(row.aliases);
   return {
-    ...fitDraft({ title, text, aliases: Array.isArray(aliases) ? aliases.map(String) : [] }, idOf(row.topic)),
+    ...repairDraft({ title, text, aliases: Array.isArray(aliases) ? aliases.map(String) : [] }, fileIdOf(row.topic)),
     guildId: row.guild_id,
     topic: row.topic,
     state: row.state,
@@ -74,8 +74,8 @@ export function toReply(row: RevisionRow): Reply {
   };
 }
 
-/** Whether two drafts say the same. */
-export function isSame(a: Draft, b: Draft): boolean {
+/** Whether two drafts have the same content. */
+export function isSameDraft(a: Draft, b: Draft): boolean {
   return (
     a.title === b.title &&
     a.text === b.text &&

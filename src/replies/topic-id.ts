@@ -1,4 +1,4 @@
-// What a reply is about: a page of the guides, or something of this server's own.
+// Topic ids: the name of a page, or a random id for a server's own reply.
 import { createHash } from 'node:crypto';
 import { type Clock, randomLetters } from '../clock.ts';
 
@@ -7,39 +7,39 @@ const OWN_ID = /^[a-z0-9]{8}$/;
 const SLUG = '[a-z0-9]+(?:-[a-z0-9]+)*';
 const ID = new RegExp(`^${SLUG}$`);
 const PAGE = new RegExp(`^${SLUG}#${SLUG}$`);
-/** Guide and id of a page have at most 40 characters each. */
-const MAX_ID = 40;
-const MAX_PAGE = 2 * MAX_ID + 1;
+/** The guide's name and the page's id have at most 40 characters each. */
+const MAX_ID_LENGTH = 40;
+const MAX_PAGE_LENGTH = 2 * MAX_ID_LENGTH + 1;
 const LETTERS = 'abcdefghijklmnopqrstuvwxyz0123456789';
 
-/** Whether a topic is a reply that a server's moderators wrote themselves, such as `r:k3v9x0ab`. */
+/** Whether a topic is a server's own reply, such as `r:k3v9x0ab`. */
 export function isOwnTopic(topic: string): boolean {
   return OWN.test(topic);
 }
 
-/** Whether a topic has the form of a page's name, such as `close-account#money`. Whether the page exists is not asked. */
+/** Whether a topic has the form of a page's name, `guide#page`. The page may not exist. */
 export function isPageTopic(topic: string): boolean {
-  return topic.length <= MAX_PAGE && PAGE.test(topic);
+  return topic.length <= MAX_PAGE_LENGTH && PAGE.test(topic);
 }
 
-/** A topic for a new reply: 36^8 possibilities, so that nobody meets one by guessing. */
+/** A random topic for a new reply: one of 36^8, so that it can't be guessed. */
 export function newTopic(clock: Pick<Clock, 'random'>): string {
   return `r:${randomLetters(clock, 8)}`;
 }
 
-/** The id of a topic in a file: without the `r:`, since a page's name has a `#` and an own reply's id has none. */
-export function idOf(topic: string): string {
+/** The id of a topic in a file: without the `r:`, because only the name of a page contains a `#`. */
+export function fileIdOf(topic: string): string {
   return isOwnTopic(topic) ? topic.slice(2) : topic;
 }
 
 /**
- * The topic that an id in a file stands for. An id that somebody made up for a new reply (`refunds`) becomes a topic
- * made from it, so that the same file imported twice adds the reply once.
- * @returns undefined where it is neither a page's name nor small letters, digits and hyphens, 40 at most
+ * The topic of an id in a file. A handwritten id of a new reply (`refunds`) is hashed, so that importing the same file
+ * twice adds the reply once.
+ * @returns undefined if it is neither a page's name nor up to 40 lowercase letters, digits and hyphens
  */
-export function topicOf(id: string): string | undefined {
+export function topicFromFileId(id: string): string | undefined {
   if (isPageTopic(id)) return id;
-  if (!ID.test(id) || id.length > MAX_ID) return undefined;
+  if (!ID.test(id) || id.length > MAX_ID_LENGTH) return undefined;
   if (OWN_ID.test(id)) return `r:${id}`;
   const digest = createHash('sha256').update(id).digest();
   return `r:${[...digest.subarray(0, 8)].map((byte) => LETTERS[byte % LETTERS.length]).join('')}`;

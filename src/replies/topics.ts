@@ -1,5 +1,4 @@
-// What a server's members can be shown: its own replies, and the pages of the guides with its own words over them.
-
+// The topics that a server's members can see: its own replies, and the pages of the guides with its overrides.
 import { getOrInsert } from '../get-or-insert.ts';
 import { reachableFrom } from '../guide/graph.ts';
 import type { Edition, Page } from '../guide/model.ts';
@@ -7,7 +6,7 @@ import { type Autocomplete, type AutocompleteEntry, createAutocomplete } from '.
 import type { RemovedReply, Reply } from './reply.ts';
 import { isOwnTopic } from './topic-id.ts';
 
-/** A reply of the server's own, or a page, perhaps with the server's own words over it. */
+/** A server's own reply, or a page, which the server may override. */
 export type Topic =
   | { readonly kind: 'reply'; readonly topic: string; readonly title: string; readonly reply: Reply }
   | {
@@ -15,28 +14,28 @@ export type Topic =
       readonly topic: string;
       readonly title: string;
       readonly page: Page;
-      readonly over?: Reply;
+      readonly override?: Reply;
     };
 
 export interface Topics {
-  /** The topic with this name; undefined where the server has none. */
+  /** The topic with this id; undefined if the server has none. */
   find(topic: string): Topic | undefined;
-  /** Topics for a text that is being typed: the server's own before the guides' among equals. */
+  /** Topics for autocomplete: the server's own replies before pages of the same rank. */
   readonly ranking: Autocomplete<Topic>;
-  /** The server's own replies, and its own words over pages. */
+  /** The server's own replies, and its overrides of pages. */
   readonly replies: readonly Reply[];
-  /** As `ranking`, with replies that were removed after those that are shown. The same list gives the same ranking. */
+  /** As `ranking`, with removed replies after the server's own. Returns the same object for the same list. */
   rankingWith(removed: readonly RemovedReply[]): Autocomplete<Topic | RemovedTopic>;
 }
 
-/** A reply of the server's own that was removed. */
+/** A server's own reply that was removed. */
 export interface RemovedTopic {
   readonly kind: 'removed';
   readonly topic: string;
   readonly title: string;
 }
 
-/** For where there is no server. */
+/** Used in DMs, and for servers without replies. */
 export const NO_REPLIES: readonly Reply[] = [];
 
 /** Gives the topics of a server in an edition: as `topicsOf`. */
@@ -59,14 +58,14 @@ export function createTopicsCache(): TopicsCache {
 /** The topics of a server, or without replies those of a DM. @param replies the shown replies of one server */
 export function topicsOf(edition: Edition, replies: readonly Reply[]): Topics {
   const byTopic = new Map<string, AutocompleteEntry<Topic>>();
-  const over = new Map(replies.filter(({ topic }) => !isOwnTopic(topic)).map((reply) => [reply.topic, reply]));
+  const overrides = new Map(replies.filter(({ topic }) => !isOwnTopic(topic)).map((reply) => [reply.topic, reply]));
   for (const reply of replies) {
     const { topic, title, aliases } = reply;
     if (isOwnTopic(topic)) byTopic.set(topic, { name: title, aliases, value: { kind: 'reply', topic, title, reply } });
   }
   for (const name of reachableFrom(edition).keys()) {
     const page = edition.pages.get(name);
-    if (page) byTopic.set(name, namedPage(page, over.get(name)));
+    if (page) byTopic.set(name, toEntry(page, overrides.get(name)));
   }
   const ranking = createAutocomplete(byTopic.values());
   let latest: { removed: readonly RemovedReply[]; ranking: Autocomplete<Topic | RemovedTopic> } | undefined;
@@ -82,7 +81,7 @@ export function topicsOf(edition: Edition, replies: readonly Reply[]): Topics {
   };
 }
 
-/** All that is the server's own comes before the pages of the guides. */
+/** The server's own replies, also removed ones, come before the pages of the guides. */
 function rankTogether(
   topics: readonly AutocompleteEntry<Topic>[],
   removed: readonly RemovedReply[],
@@ -98,12 +97,12 @@ function rankTogether(
   ]);
 }
 
-function namedPage(page: Page, own: Reply | undefined): AutocompleteEntry<Topic> {
-  const title = own?.title ?? page.title;
-  const aliases = [page.name, ...(own ? [page.title, ...own.aliases] : [])];
+function toEntry(page: Page, override: Reply | undefined): AutocompleteEntry<Topic> {
+  const title = override?.title ?? page.title;
+  const aliases = [page.name, ...(override ? [page.title, ...override.aliases] : [])];
   return {
     name: title,
     aliases,
-    value: { kind: 'page', topic: page.name, title, page, ...(own ? { over: own } : {}) },
+    value: { kind: 'page', topic: page.name, title, page, ...(override ? { override } : {}) },
   };
 }

@@ -2,8 +2,8 @@
 
 import { type Clock, randomLetters } from '../clock.ts';
 import { getOrInsert } from '../get-or-insert.ts';
-import { isBlank, withoutDirectionMarks } from '../replies/characters.ts';
-import { LIMITS } from '../replies/draft.ts';
+import { isBlank, removeDirectionMarks } from '../replies/characters.ts';
+import { DRAFT_LIMITS } from '../replies/draft.ts';
 import { fold } from '../search/autocomplete.ts';
 import type { QuestionRow } from '../store/schema.ts';
 import type { Db, Store } from '../store/store.ts';
@@ -37,7 +37,7 @@ export interface Question {
  */
 export function searchableWords(text: string): string {
   // Names of replies have no controls of direction either: a question that is answered is found by its words.
-  const line = withoutDirectionMarks(text.slice(0, LONGEST_INPUT))
+  const line = removeDirectionMarks(text.slice(0, LONGEST_INPUT))
     // Neither database keeps NUL or half of a surrogate pair.
     .replace(/\0|\p{Surrogate}/gu, ' ')
     .replace(/<[^<>\s]{1,100}>/g, '…')
@@ -169,5 +169,5 @@ export async function findQuestion(store: Store, guildId: string, id: string): P
 /** A question as another name of the reply that answers it: no commas, which part names, and no longer than a name may be. */
 export function nameFor(question: string): string {
   const line = question.replace(/[,\s]+/g, ' ').trim();
-  return [...line].slice(0, LIMITS.alias).join('').trim();
+  return [...line].slice(0, DRAFT_LIMITS.alias).join('').trim();
 }

@@ -8,7 +8,7 @@ import { postMessage } from '../../src/discord/requests.ts';
 import { addPin, pinsOf } from '../../src/pins/repository.ts';
 import { type FakeDiscord, startFakeDiscord } from '../../src/preview/fake-discord.ts';
 import type { Guild } from '../../src/preview/model.ts';
-import { openReplyCache, type ReplyCache } from '../../src/replies/cache.ts';
+import { ReplyCache } from '../../src/replies/cache.ts';
 import { StoreError } from '../../src/store/errors.ts';
 import type { Store } from '../../src/store/store.ts';
 import { systemClock } from '../../src/system-clock.ts';
@@ -39,7 +39,7 @@ describe('living pins', () => {
       const topic = 'close-account#money';
       await addPin(store, { guildId: guild.id, channelId, messageId, topic, shownHash: 'old', pinnedBy: '1' });
     }
-    replyCache = openReplyCache(store, { log });
+    replyCache = new ReplyCache(store, { log });
     const contexts = new ContextSource(content, { replyCache, log, clock: systemClock });
     pins = createLivingPins({ rest, store, replyCache, contexts, log, clock: systemClock });
   });

@@ -7,7 +7,7 @@ import { createMembership, type Membership } from '../../src/discord/membership.
 import { addPin } from '../../src/pins/repository.ts';
 import { type FakeDiscord, startFakeDiscord } from '../../src/preview/fake-discord.ts';
 import type { Guild } from '../../src/preview/model.ts';
-import { openReplyCache, type ReplyCache } from '../../src/replies/cache.ts';
+import { ReplyCache } from '../../src/replies/cache.ts';
 import { addReply, changeReply, removeReply } from '../../src/replies/repository.ts';
 import { recordedServers } from '../../src/servers/repository.ts';
 import { openStatsRecorder, type StatsRecorder } from '../../src/stats/recorder.ts';
@@ -43,7 +43,7 @@ describe.each(databases)('leaving servers on $name', { timeout: 30_000 }, ({ cre
     now = Date.now() + HOUR;
     logged = [];
     stats = openStatsRecorder(store, { log, now: () => now });
-    replyCache = openReplyCache(store, { log });
+    replyCache = new ReplyCache(store, { log });
     membership = open();
   });
   afterEach(async () => {

@@ -4,7 +4,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { readContentFolder } from '../../src/content/files.ts';
 import { ContextSource } from '../../src/discord/render-context.ts';
 import type { Content } from '../../src/guide/model.ts';
-import { openReplyCache, type ReplyCache } from '../../src/replies/cache.ts';
+import { ReplyCache, type ReplyCache } from '../../src/replies/cache.ts';
 import { openStore, type Store } from '../../src/store/store.ts';
 import { createVirtualClock, type VirtualClock } from '../virtual-clock.ts';
 
@@ -20,7 +20,7 @@ describe('a context', () => {
     clock = createVirtualClock(0);
     // Nothing listens there.
     store = openStore('postgres://nobody@127.0.0.1:1/none', { log, clock });
-    replyCache = openReplyCache(store, { log });
+    replyCache = new ReplyCache(store, { log });
     content = (await readContentFolder('content')).content ?? expect.fail('the shipped content has errors');
     contexts = new ContextSource(content, { replyCache, log, clock });
   });

@@ -5,7 +5,7 @@ import { plainText } from '../../src/discord/views/plain-text.ts';
 import { en } from '../../src/i18n/en.ts';
 import type { Attachment, Message } from '../../src/preview/model.ts';
 import { buttonsOf, type Person } from '../../src/preview/person.ts';
-import { MAX_TEXT } from '../../src/replies/file-format.ts';
+import { MAX_FILE_BYTES } from '../../src/replies/format-file.ts';
 import { databases, type TestDatabase } from '../store/databases.ts';
 import { attached, change, MODERATOR, openWorld, typedIn, type World, write } from './world.ts';
 
@@ -192,10 +192,10 @@ describe.each(databases)('export and import on $name', (kind) => {
     expect(labels(message)[0]).toBe(en.confirm.import(1));
   });
 
-  it('refuses more than 16 MiB, and a file that is larger than Discord says', async () => {
-    const large = file('x'.repeat(MAX_TEXT + 1));
+  it('refuses more than 16 MiB, and a file that grew after Discord measured it', async () => {
+    const large = file('x'.repeat(MAX_FILE_BYTES + 1));
     expect((await importing(large))?.content).toBe(en.exchange.tooLarge);
-    const sent = await withAttachment({ ...large, size: MAX_TEXT - 1 });
+    const sent = await withAttachment({ ...large, size: MAX_FILE_BYTES - 1 });
     expect(sent?.content).toBe(en.exchange.tooLarge);
   });
 

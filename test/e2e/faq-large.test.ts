@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { en } from '../../src/i18n/en.ts';
 import type { Attachment, Message } from '../../src/preview/model.ts';
 import { buttonsOf, type Person } from '../../src/preview/person.ts';
-import { writeFile } from '../../src/replies/file-format.ts';
+import { formatReplyFile } from '../../src/replies/format-file.ts';
 import type { IncomingReply } from '../../src/replies/import.ts';
 import { databases, type TestDatabase } from '../store/databases.ts';
 import { MODERATOR, openWorld, type World } from './world.ts';
@@ -67,14 +67,14 @@ describe.each(databases)('many replies on $name', { timeout: 120_000 }, (kind) =
     const replies = many(3000, 3800);
     const here = newModerator('Large');
     for (const at of [0, 1000, 2000]) {
-      const message = await importing(here, 'part.md', writeFile(replies.slice(at, at + 1000)));
+      const message = await importing(here, 'part.md', formatReplyFile(replies.slice(at, at + 1000)));
       expect(message?.content).toBe(en.exchange.imported(1000));
     }
     const { messages, files } = await exported(here);
     expect(messages.map(({ content }) => content)).toEqual([en.exchange.exportedPacked(3000)]);
     expect(files.map(({ filename }) => filename)).toEqual(['replies.md.gz']);
     const data = await bytesOf(files[0] ?? expect.fail('no file'));
-    expect(gunzipSync(data).toString()).toBe(writeFile(replies));
+    expect(gunzipSync(data).toString()).toBe(formatReplyFile(replies));
     const elsewhere = newModerator('Elsewhere');
     expect((await importing(elsewhere, 'replies.md.gz', data))?.content).toBe(en.exchange.imported(3000));
     expect((await importing(here, 'replies.md.gz', data))?.content).toBe(en.exchange.allSame);
@@ -85,7 +85,7 @@ describe.each(databases)('many replies on $name', { timeout: 120_000 }, (kind) =
     const replies = many(2600, 3990).map((reply, i) => ({ ...reply, text: noise(i, 3990) }));
     const here = newModerator('Noise');
     for (let at = 0; at < replies.length; at += 1000)
-      await importing(here, 'part.md', writeFile(replies.slice(at, at + 1000)));
+      await importing(here, 'part.md', formatReplyFile(replies.slice(at, at + 1000)));
     const { messages, files } = await exported(here);
     expect(messages.length).toBeGreaterThan(1);
     expect(new Set(files.map(({ filename }) => filename)).size).toBe(files.length);
@@ -101,30 +101,32 @@ describe.each(databases)('many replies on $name', { timeout: 120_000 }, (kind) =
 
   it('too large for any message, even compressed, are refused with a message of their own', async () => {
     const replies = many(4000, 1).map((reply) => ({ ...reply, text: randomBytes(2950).toString('base64url') }));
-    const message = await importing(newModerator('Random'), 'random.md', writeFile(replies));
+    const message = await importing(newModerator('Random'), 'random.md', formatReplyFile(replies));
     expect(message?.content).toBe(en.exchange.tooLargePacked);
   });
 
   it('that fit into plain files are not compressed', async () => {
     const here = newModerator('Plain');
-    await importing(here, 'part.md', writeFile(many(600, 3800)));
+    await importing(here, 'part.md', formatReplyFile(many(600, 3800)));
     const { files } = await exported(here);
     expect(files.map(({ filename }) => filename)).toEqual(['replies-1.md', 'replies-2.md', 'replies-3.md']);
   });
 
   it('are limited to 10,000: a file with more is refused, and a full server says so', async () => {
     const here = newModerator('Full');
-    const tooMany = await importing(here, 'many.md', writeFile(many(10_001, 1)));
+    const tooMany = await importing(here, 'many.md', formatReplyFile(many(10_001, 1)));
     expect(tooMany?.content).toContain('F003 There are more than 10000 replies in this file');
     const two = ['r:yyyyyyyy', 'r:zzzzzzzz'].map((topic) => ({ topic, title: 'One more', text: 'x', aliases: [] }));
-    const file = world.discord.addFile('two.md', writeFile(two));
+    const file = world.discord.addFile('two.md', formatReplyFile(two));
     const { message: question } = await here.slash('faq-edit import', { file });
-    expect((await importing(here, 'many.md', writeFile(many(9999, 1))))?.content).toBe(en.exchange.imported(9999));
+    expect((await importing(here, 'many.md', formatReplyFile(many(9999, 1))))?.content).toBe(
+      en.exchange.imported(9999),
+    );
     await here.press(question, en.confirm.import(2));
     expect(question?.content, 'with room for one of two').toBe(en.exchange.full(2, 10_000));
-    expect((await importing(here, 'many.md', writeFile(many(10_000, 1))))?.content).toBe(en.exchange.imported(1));
+    expect((await importing(here, 'many.md', formatReplyFile(many(10_000, 1))))?.content).toBe(en.exchange.imported(1));
     const one = [{ topic: 'r:zzzzzzzz', title: 'One more', text: 'x', aliases: [] }];
-    expect((await importing(here, 'one.md', writeFile(one)))?.content).toBe(en.exchange.full(1, 10_000));
+    expect((await importing(here, 'one.md', formatReplyFile(one)))?.content).toBe(en.exchange.full(1, 10_000));
     const { message } = await here.submit(await here.slash('faq-edit add'), { title: 'One more', text: 'my text' });
     expect(message?.content).toBe(en.edit.notSaved(en.edit.full(10_000)));
     expect(message?.attachments.map(({ filename }) => filename)).toEqual(['your-text.md']);

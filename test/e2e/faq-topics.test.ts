@@ -1,7 +1,7 @@
 // Autocomplete of topics: the server's own replies and the pages of the guides.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { en } from '../../src/i18n/en.ts';
-import { writeFile } from '../../src/replies/file-format.ts';
+import { formatReplyFile } from '../../src/replies/format-file.ts';
 import { shippedEdition } from '../shipped.ts';
 import { databases, type TestDatabase } from '../store/databases.ts';
 import { openWorld, type World, write } from './world.ts';
@@ -177,7 +177,7 @@ describe.each(databases)('topics on $name', (kind) => {
       text: `text ${i}`,
       aliases: [`alias ${i}`, `another name ${i}`],
     }));
-    const file = writeFile(replies);
+    const file = formatReplyFile(replies);
     const plan = await world.moderator.slash('faq-edit import', { file: world.discord.addFile('many.md', file) });
     await world.moderator.press(plan.message, en.confirm.import(MANY));
     expect(plan.message?.content).toBe(en.exchange.imported(MANY));

@@ -2,10 +2,10 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { checkDraft, normalizeDraft } from '../../src/replies/draft.ts';
-import { writeFile } from '../../src/replies/file-format.ts';
 import { IMPORT_FINDING_CODES } from '../../src/replies/findings.ts';
+import { formatReplyFile } from '../../src/replies/format-file.ts';
 import { planImport } from '../../src/replies/import.ts';
-import { parseReplyFile, type ReadFile } from '../../src/replies/read-file.ts';
+import { type ParsedReplyFile, parseReplyFile } from '../../src/replies/parse-file.ts';
 import { isOwnTopic, isPageTopic } from '../../src/replies/topic-id.ts';
 import { changed } from './lines.ts';
 import { runs, TIMEOUT_MS, texts, WITHIN_MS } from './runs.ts';
@@ -24,7 +24,7 @@ const replies = fc
   .map((drafts) => drafts.map((draft, i) => ({ topic: PAGES[i - 3] ?? `r:abcd000${i}`, ...draft })));
 
 /** Reads a file, and looks at everything that comes of it. */
-async function read(file: string | Uint8Array): Promise<ReadFile> {
+async function read(file: string | Uint8Array): Promise<ParsedReplyFile> {
   const began = performance.now();
   const result = await parseReplyFile(file, { path: 'faq.md', pages: PAGES });
   expect(performance.now() - began).toBeLessThan(WITHIN_MS);
@@ -54,17 +54,17 @@ describe('a file of replies', { timeout: TIMEOUT_MS }, () => {
   it('is the same after an import and another export, and changes nothing', async () => {
     await fc.assert(
       fc.asyncProperty(replies, async (list) => {
-        const file = writeFile(list);
+        const file = formatReplyFile(list);
         const { replies: back, findings } = await read(Buffer.from(file));
         expect(findings).toEqual([]);
         expect(back).toEqual(list);
-        expect(writeFile(back)).toBe(file);
+        expect(formatReplyFile(back)).toBe(file);
         const now = list.map((one) => ({
           ...one,
           ...{ guildId: '1', state: 'shown' as const, revision: 1, action: 'add' as const },
           ...{ savedBy: '2', savedAt: new Date(0) },
         }));
-        expect(await planImport(now, back)).toMatchObject({ added: [], changed: [], same: list });
+        expect(await planImport(now, back)).toMatchObject({ added: [], changed: [], unchanged: list });
       }),
       runs(400),
     );
@@ -73,10 +73,10 @@ describe('a file of replies', { timeout: TIMEOUT_MS }, () => {
   it('is refused, or read as replies that can be saved', async () => {
     await fc.assert(
       fc.asyncProperty(
-        fc.oneof(changed(replies.map(writeFile)), texts(5000), fc.uint8Array({ maxLength: 500 })),
+        fc.oneof(changed(replies.map(formatReplyFile)), texts(5000), fc.uint8Array({ maxLength: 500 })),
         async (file) => {
           const { replies: list } = await read(file);
-          if (list.length > 0) expect((await read(writeFile(list))).replies).toEqual(list);
+          if (list.length > 0) expect((await read(formatReplyFile(list))).replies).toEqual(list);
         },
       ),
       runs(500),
@@ -87,11 +87,11 @@ describe('a file of replies', { timeout: TIMEOUT_MS }, () => {
     const where = fc.record({ which: fc.nat(), at: fc.nat(), instead: fc.option(texts(100)) });
     await fc.assert(
       fc.asyncProperty(replies, where, async (list, { which, at, instead }) => {
-        const parts = list.map((one) => writeFile([one]).slice(writeFile([]).length));
+        const parts = list.map((one) => formatReplyFile([one]).slice(formatReplyFile([]).length));
         const i = which % parts.length;
         const lines = (parts[i] ?? '').split('\n');
         lines.splice(at % lines.length, 1, ...(instead === null ? [] : [instead]));
-        const { replies: back, findings } = await read(writeFile([]) + parts.with(i, lines.join('\n')).join(''));
+        const { replies: back, findings } = await read(formatReplyFile([]) + parts.with(i, lines.join('\n')).join(''));
         if (findings.some(({ level }) => level === 'error')) return;
         const kept = new Map(back.map((one) => [one.topic, one]));
         for (const one of list.toSpliced(i, 1)) expect(kept.get(one.topic)).toEqual(one);

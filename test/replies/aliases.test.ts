@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { MAX_ALIASES_FIELD, readAliases, writeAliases } from '../../src/replies/aliases.ts';
+import { formatAliases, MAX_ALIASES_LENGTH, parseAliases } from '../../src/replies/aliases.ts';
 import { checkDraft, normalizeDraft } from '../../src/replies/draft.ts';
 
-const read = (field: string) => normalizeDraft({ title: 't', text: 'x', aliases: readAliases(field) }).aliases;
+const read = (field: string) => normalizeDraft({ title: 't', text: 'x', aliases: parseAliases(field) }).aliases;
 
 describe('aliases in a field', () => {
   test.each([
@@ -17,13 +17,13 @@ describe('aliases in a field', () => {
     ['"where" is it, b', ['"where" is it', 'b']],
     ['"not closed, b', ['"not closed', 'b']],
     ['5" or 6", b', ['5" or 6"', 'b']],
-  ])('%j are %j', (field, aliases) => expect(read(field)).toEqual(aliases));
+  ])('%j are parsed as %j', (field, aliases) => expect(read(field)).toEqual(aliases));
 
-  test('without commas and quotes are written as people type them', () => {
-    expect(writeAliases(['money back', 'refund'])).toBe('money back, refund');
+  test('without commas and quotes are formatted without quotes', () => {
+    expect(formatAliases(['money back', 'refund'])).toBe('money back, refund');
   });
 
-  test('come back as they were, whatever they are, and fit', () => {
+  test('are restored by parsing, and fit into the field', () => {
     const piece = fc.oneof(
       fc.string({ unit: 'grapheme', maxLength: 8 }),
       fc.constantFrom(',', '"', '“', '”', ', ', '""'),
@@ -33,22 +33,22 @@ describe('aliases in a field', () => {
       fc.property(fc.array(alias, { maxLength: 10 }), (given) => {
         const draft = normalizeDraft({ title: 't', text: 'x', aliases: given });
         if (checkDraft(draft).length > 0) return;
-        const field = writeAliases(draft.aliases);
+        const field = formatAliases(draft.aliases);
         expect(read(field)).toEqual(draft.aliases);
-        expect(field.length).toBeLessThanOrEqual(MAX_ALIASES_FIELD);
+        expect(field.length).toBeLessThanOrEqual(MAX_ALIASES_LENGTH);
       }),
       { numRuns: 1000 },
     );
-    for (const sign of [',', '"', '😀'])
-      expect(writeAliases(Array.from({ length: 10 }, () => sign.repeat(80))).length).toBeLessThanOrEqual(
-        MAX_ALIASES_FIELD,
+    for (const character of [',', '"', '😀'])
+      expect(formatAliases(Array.from({ length: 10 }, () => character.repeat(80))).length).toBeLessThanOrEqual(
+        MAX_ALIASES_LENGTH,
       );
   });
 
-  test('take little time to read, quotes without end too', () => {
+  test('are parsed quickly, also with many quotes', () => {
     for (const piece of ['"', '",', '""x', '“', ' ']) {
       const began = performance.now();
-      readAliases(piece.repeat(4000 / piece.length));
+      parseAliases(piece.repeat(4000 / piece.length));
       expect(performance.now() - began).toBeLessThan(500);
     }
   });

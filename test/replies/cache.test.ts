@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { removeGuild } from '../../src/pins/repository.ts';
-import { openReplyCache, type ReplyCache } from '../../src/replies/cache.ts';
+import { ReplyCache } from '../../src/replies/cache.ts';
 import { importReplies } from '../../src/replies/import.ts';
 import { addReply, changeReply, removeReply, undoReply } from '../../src/replies/repository.ts';
 import { StoreError } from '../../src/store/errors.ts';
@@ -12,7 +12,7 @@ let count = 0;
 const by = (guildId: string) => ({ guildId, authorId: '77', cause: `cause-${++count}` });
 const draft = (title: string) => ({ title, text: 'text', aliases: [] });
 
-/** A store that counts its reads and can be told to fail. */
+/** A store that counts its queries and can be made to fail. */
 function observed(store: Store) {
   const state = { reads: 0, isDown: false };
   const run: Store['run'] = (work) => {
@@ -22,18 +22,18 @@ function observed(store: Store) {
   return { state, store: Object.create(store, { run: { value: run } }) };
 }
 
-describe.each(databases)('the book of replies on $name', ({ name, create }) => {
+describe.each(databases)('the cache of replies on $name', ({ name, create }) => {
   let database: TestDatabase;
   let store: Store;
   let replyCache: ReplyCache;
   beforeAll(async () => {
     database = await create();
     store = database.open();
-    replyCache = openReplyCache(store, { log });
+    replyCache = new ReplyCache(store, { log });
   });
   afterAll(() => database.close());
 
-  test('lists what is shown by title, and finds it by topic', async () => {
+  test('lists visible replies by title, and finds them by topic', async () => {
     const b = await addReply(store, by('1'), draft('Part 10'));
     const a = await addReply(store, by('1'), draft('part 2'));
     const gone = await addReply(store, by('1'), draft('gone'));
@@ -44,7 +44,7 @@ describe.each(databases)('the book of replies on $name', ({ name, create }) => {
     expect(await replyCache.find('2', b.topic)).toBeUndefined();
   });
 
-  test('knows by name which of the server’s own replies were removed', async () => {
+  test('lists the server’s own replies that were removed', async () => {
     const kept = await addReply(store, by('7'), draft('kept'));
     const late = await addReply(store, by('7'), { title: 'Part 10', text: 'x'.repeat(4000), aliases: ['ten'] });
     const early = await addReply(store, by('7'), draft('part 2'));
@@ -61,30 +61,30 @@ describe.each(databases)('the book of replies on $name', ({ name, create }) => {
     expect(await replyCache.removedOf('none')).toEqual([]);
   });
 
-  test('lets go of what has changed and is not asked for again, such as a server that the bot has left', async () => {
+  test('drops changed replies that nobody asks for, such as those of a server that the bot has left', async () => {
     const { state, store: failing } = observed(store);
-    const brief = openReplyCache(failing, { log, unaskedMs: 200 });
+    const cache = new ReplyCache(failing, { log, staleRetentionMs: 200 });
     for (const guild of ['left', 'asked', 'quiet']) {
       await addReply(store, by(guild), draft('here'));
-      expect(await brief.repliesOf(guild)).toHaveLength(1);
+      expect(await cache.repliesOf(guild)).toHaveLength(1);
     }
-    // On PostgreSQL the process hears of its own changes a second time.
+    // On PostgreSQL the process is notified of its own changes a second time.
     await sleep(500);
-    for (const guild of ['left', 'asked', 'quiet']) await brief.repliesOf(guild);
+    for (const guild of ['left', 'asked', 'quiet']) await cache.repliesOf(guild);
     await removeGuild(store, 'left', false);
     await store.publishChange('asked');
     state.isDown = true;
-    const kept = await brief.repliesOf('asked');
+    const kept = await cache.repliesOf('asked');
     for (let i = 0; i < 10; i++) {
       await sleep(50);
-      expect(await brief.repliesOf('asked')).toBe(kept);
+      expect(await cache.repliesOf('asked')).toBe(kept);
     }
-    expect(await brief.repliesOf('quiet')).toHaveLength(1);
-    await expect(brief.repliesOf('left')).rejects.toThrow(StoreError);
-    brief.close();
+    expect(await cache.repliesOf('quiet')).toHaveLength(1);
+    await expect(cache.repliesOf('left')).rejects.toThrow(StoreError);
+    cache.close();
   });
 
-  test('shows a save to whoever asks after it', async () => {
+  test('returns a saved reply to every later caller', async () => {
     const { topic } = await addReply(store, by('3'), draft('0'));
     for (let i = 1; i < 20; i++) {
       const early = replyCache.find('3', topic);
@@ -94,73 +94,72 @@ describe.each(databases)('the book of replies on $name', ({ name, create }) => {
     }
   });
 
-  if (name !== 'PostgreSQL')
-    console.info(`${name}: notifications are PostgreSQL’s alone and are left out; store.test.ts has what SQLite does`);
-  test.runIf(name === 'PostgreSQL')('shows what another process saved', async () => {
+  if (name !== 'PostgreSQL') console.info(`${name}: the test of notifications skipped; changes.test.ts tests SQLite`);
+  test.runIf(name === 'PostgreSQL')('returns what another process saved', async () => {
     const other = database.open();
     expect(await replyCache.repliesOf('4')).toEqual([]);
     await addReply(other, by('4'), draft('from elsewhere'));
     await expect.poll(async () => (await replyCache.repliesOf('4')).length, { timeout: 3000 }).toBe(1);
   });
 
-  test('reads once for many who ask, and not again until something changes', async () => {
+  test('reads once for concurrent callers, and again only after a change', async () => {
     const { state, store: counted } = observed(store);
-    const counting = openReplyCache(counted, { log });
-    const lists = await Promise.all(Array.from({ length: 50 }, () => counting.repliesOf('1')));
+    const cache = new ReplyCache(counted, { log });
+    const lists = await Promise.all(Array.from({ length: 50 }, () => cache.repliesOf('1')));
     expect(new Set(lists).size).toBe(1);
-    expect(await counting.repliesOf('1')).toBe(lists[0]);
+    expect(await cache.repliesOf('1')).toBe(lists[0]);
     expect(state.reads).toBe(1);
     await addReply(store, by('other'), draft('elsewhere'));
-    expect(await counting.repliesOf('1')).toBe(lists[0]);
-    counting.close();
+    expect(await cache.repliesOf('1')).toBe(lists[0]);
+    cache.close();
   });
 
-  test('serves what it has while the database is down, says so, and catches up afterwards', async () => {
+  test('returns stale replies while the database is down, and fresh ones afterwards', async () => {
     const { state, store: failing } = observed(store);
-    const own = openReplyCache(failing, { log });
+    const cache = new ReplyCache(failing, { log });
     await addReply(store, by('5'), draft('kept'));
-    const before = await own.repliesOf('5');
+    const before = await cache.repliesOf('5');
     state.isDown = true;
     await store.publishChange('5');
-    expect(await own.repliesOf('5')).toBe(before);
-    expect(own.isStale('5')).toBe(true);
-    await expect(own.repliesOf('6')).rejects.toThrow(StoreError);
+    expect(await cache.repliesOf('5')).toBe(before);
+    expect(cache.isStale('5')).toBe(true);
+    await expect(cache.repliesOf('6')).rejects.toThrow(StoreError);
     state.isDown = false;
     await store.publishChange('5');
-    await expect.poll(async () => [await own.repliesOf('5'), own.isStale('5')]).toEqual([before, false]);
-    own.close();
+    await expect.poll(async () => [await cache.repliesOf('5'), cache.isStale('5')]).toEqual([before, false]);
+    cache.close();
   });
 
-  test('asks the database again in time, also where the clock was set back meanwhile', async () => {
+  test('retries the database in time, even if the clock was set back meanwhile', async () => {
     const { state, store: failing } = observed(store);
-    const own = openReplyCache(failing, { log });
+    const cache = new ReplyCache(failing, { log });
     await addReply(store, by('8'), draft('kept'));
-    await own.repliesOf('8');
+    await cache.repliesOf('8');
     state.isDown = true;
     await store.publishChange('8');
-    expect(await own.repliesOf('8')).toHaveLength(1);
+    expect(await cache.repliesOf('8')).toHaveLength(1);
     state.isDown = false;
     vi.useFakeTimers({ toFake: ['Date'] });
     try {
       vi.setSystemTime(Date.now() - 3_600_000);
-      await expect.poll(async () => [await own.repliesOf('8'), own.isStale('8')][1], { timeout: 4000 }).toBe(false);
+      await expect.poll(async () => [await cache.repliesOf('8'), cache.isStale('8')][1], { timeout: 4000 }).toBe(false);
     } finally {
       vi.useRealTimers();
     }
-    own.close();
+    cache.close();
   });
 
-  test('keeps to its bounds and drops the guild that was asked for longest ago', async () => {
+  test('stays within its limits and drops the least recently used guild', async () => {
     const { state, store: counted } = observed(store);
-    const small = openReplyCache(counted, { log, bounds: { guilds: 2, replies: 100, characters: 10_000 } });
-    for (const guild of ['a', 'b', 'a', 'c', 'a']) await small.repliesOf(guild);
+    const cache = new ReplyCache(counted, { log, limits: { guilds: 2, replies: 100, characters: 10_000 } });
+    for (const guild of ['a', 'b', 'a', 'c', 'a']) await cache.repliesOf(guild);
     expect(state.reads).toBe(3);
-    await small.repliesOf('b');
+    await cache.repliesOf('b');
     expect(state.reads).toBe(4);
-    small.close();
+    cache.close();
   });
 
-  test('holds 10,000 replies of one guild and finds one of them at once', async () => {
+  test('holds 10,000 replies of one guild and finds one quickly', async () => {
     const all = Array.from({ length: 10_000 }, (_, i) => ({
       topic: `r:${String(i).padStart(8, '0')}`,
       title: `Reply ${i}`,
@@ -171,7 +170,7 @@ describe.each(databases)('the book of replies on $name', ({ name, create }) => {
     const began = performance.now();
     expect(await replyCache.repliesOf('big')).toHaveLength(10_000);
     expect(performance.now() - began).toBeLessThan(3000);
-    // On PostgreSQL the process hears of its own change a second time.
+    // On PostgreSQL the process is notified of its own change a second time.
     await sleep(300);
     await replyCache.find('big', 'r:00007777');
     const reading = performance.now();

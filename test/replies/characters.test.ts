@@ -1,11 +1,16 @@
 import { describe, expect, test } from 'vitest';
-import { closeDirectionMarks, isBlank, trimInvisible, withoutDirectionMarks } from '../../src/replies/characters.ts';
+import {
+  isBlank,
+  removeDirectionMarks,
+  removeUnclosedDirectionMarks,
+  trimInvisible,
+} from '../../src/replies/characters.ts';
 
-describe('a text that shows nothing', () => {
+describe('a text without visible characters', () => {
   test.each([
     ['nothing', ''],
-    ['blanks', ' \t\u00A0\u3000\u2003'],
-    ['zero-width blanks', '\u200B\u200C\u200D\u2060\uFEFF'],
+    ['spaces', ' \t\u00A0\u3000\u2003'],
+    ['zero-width spaces', '\u200B\u200C\u200D\u2060\uFEFF'],
     ['Hangul fillers', '\u115F\u1160\u3164\uFFA0'],
     ['an empty braille cell', '\u2800'],
     ['soft hyphens and joiners', '\u00AD\u034F\u180E'],
@@ -16,7 +21,7 @@ describe('a text that shows nothing', () => {
     ['an empty note head', '\u{1D159}'],
   ])('%s', (_, text) => expect(isBlank(text)).toBe(true));
 
-  test.each(['a', '.', '👩‍👩‍👧', '❤️', 'שלום', 'مرحبا', 'ไทย', '\u200Bx\u200B'])('%j is none', (text) =>
+  test.each(['a', '.', '👩‍👩‍👧', '❤️', 'שלום', 'مرحبا', 'ไทย', '\u200Bx\u200B'])('%j has visible characters', (text) =>
     expect(isBlank(text)).toBe(false),
   );
 });
@@ -27,29 +32,29 @@ test.each([
   ['\u{1F3F4}\u{E0067}\u{E0062}\u{E007F}', '\u{1F3F4}\u{E0067}\u{E0062}\u{E007F}'],
   ['👩‍👩‍👧 a\u200Bb', '👩‍👩‍👧 a\u200Bb'],
   ['\u200B', ''],
-])('the ends of %j become %j', (text, trimmed) => expect(trimInvisible(text)).toBe(trimmed));
+])('%j is trimmed to %j', (text, trimmed) => expect(trimInvisible(text)).toBe(trimmed));
 
-test('trimming takes little time for blanks without end', () => {
+test('trimming a million spaces is fast', () => {
   const began = performance.now();
   trimInvisible(`a${' '.repeat(1_000_000)}b`);
   expect(performance.now() - began).toBeLessThan(500);
 });
 
-test('words written from right to left need no direction controls', () => {
-  expect(withoutDirectionMarks('\u202Bשלום\u202C \u2067مرحبا\u2069\u200F')).toBe('שלום مرحبا');
+test('right-to-left text loses its direction controls', () => {
+  expect(removeDirectionMarks('\u202Bשלום\u202C \u2067مرحبا\u2069\u200F')).toBe('שלום مرحبا');
 });
 
-describe('directions that are not closed', () => {
+describe('unclosed direction controls', () => {
   test.each([
     ['an override', 'a \u202Eb', 'a b'],
     ['an isolate', '\u2067a\nb', 'a\nb'],
     ['one that is closed in the next line only', '\u202Ea\nb\u202C', 'a\nb'],
-    ['an end of none', 'a\u202C\u2069', 'a'],
-    ['an end of the other kind', '\u202Ea\u2069', 'a'],
-  ])('%s goes', (_, text, closed) => expect(closeDirectionMarks(text)).toBe(closed));
+    ['a closing mark without an opening one', 'a\u202C\u2069', 'a'],
+    ['a closing mark of the other kind', '\u202Ea\u2069', 'a'],
+  ])('%s is removed', (_, text, closed) => expect(removeUnclosedDirectionMarks(text)).toBe(closed));
 
   test.each(['\u202Eabc\u202C def', '\u2067a \u202Bb\u202C\u2069\n\u2066c\u2069', 'no control', 'שלום\u200F!'])(
-    '%j stays as it is',
-    (text) => expect(closeDirectionMarks(text)).toBe(text),
+    '%j is unchanged',
+    (text) => expect(removeUnclosedDirectionMarks(text)).toBe(text),
   );
 });

@@ -3,7 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { sql } from 'kysely';
 import { pino } from 'pino';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
-import { openReplyCache } from '../../src/replies/cache.ts';
+import { ReplyCache } from '../../src/replies/cache.ts';
 import { addReply } from '../../src/replies/repository.ts';
 import { openStore, type Store } from '../../src/store/store.ts';
 import { systemClock } from '../../src/system-clock.ts';
@@ -50,7 +50,7 @@ describe.skipIf(noPooler)('a store behind PgBouncer', () => {
     test('sees changes by another process, and logs once if it has to poll for them', async () => {
       const lines: string[] = [];
       const [store, other] = [open(writeTo(lines)), open()];
-      const replyCache = openReplyCache(store, { log });
+      const replyCache = new ReplyCache(store, { log });
       expect(await replyCache.repliesOf('4')).toEqual([]);
       await sleep(7000);
       await addReply(other, { guildId: '4', authorId: '2', cause: 'b' }, draft);

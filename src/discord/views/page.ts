@@ -11,7 +11,7 @@ import type { Page, PageLimits, Source } from '../../guide/model.ts';
 import { currentPage, extendPath, isStart, type Path, planOf, startOver } from '../../guide/walk.ts';
 import { showDate } from '../../i18n/dates.ts';
 import { languages, type Messages } from '../../i18n/index.ts';
-import { closeDirectionMarks } from '../../replies/characters.ts';
+import { removeUnclosedDirectionMarks } from '../../replies/characters.ts';
 import type { Reply } from '../../replies/reply.ts';
 import type { Topic } from '../../replies/topics.ts';
 import { type MessageBody, messageBody } from '../answer.ts';
@@ -114,7 +114,7 @@ function fitting(fields: readonly APIEmbedField[], characters: number): APIEmbed
 /** A page as an embed, or this server's own text in its place. */
 function embedOf(page: Page, { edition, messages, topics }: RenderContext): APIEmbed {
   const topic = topics.find(page.name);
-  if (topic?.kind === 'page' && topic.over) return replyEmbed(topic.over, messages.faq.over);
+  if (topic?.kind === 'page' && topic.override) return replyEmbed(topic.override, messages.faq.over);
   return buildEmbed(page, messages, edition.locale);
 }
 
@@ -125,8 +125,8 @@ function embedOf(page: Page, { edition, messages, topics }: RenderContext): APIE
 export function replyEmbed({ title, text }: Pick<Reply, 'title' | 'text'>, footer: string): APIEmbed {
   return {
     color: COLOR.information,
-    title: closeDirectionMarks(title),
-    description: closeDirectionMarks(text),
+    title: removeUnclosedDirectionMarks(title),
+    description: removeUnclosedDirectionMarks(text),
     footer: { text: footer },
   };
 }
