@@ -13,7 +13,15 @@ import { getMessage } from '../../src/discord/requests.ts';
 import { renderTopic } from '../../src/discord/views/page.ts';
 import { visibleText } from '../../src/discord/views/plain-text.ts';
 import type { Messages } from '../../src/i18n/index.ts';
-import { AlreadyPinnedError, addPin, findPin, markGone, type Pin, pinsOf, revive } from '../../src/pins/repository.ts';
+import {
+  AlreadyPinnedError,
+  addPin,
+  findPin,
+  markPinGone,
+  type Pin,
+  pinsOf,
+  restorePin,
+} from '../../src/pins/repository.ts';
 import type { Store } from '../../src/store/store.ts';
 import { chosenTopic } from '../topic.ts';
 import { whyNotPinned } from './refusals.ts';
@@ -111,9 +119,9 @@ async function refuseSecond(
     (error) => !isGone && failureReason(error) !== 'message' && failureReason(error) !== 'channel',
   );
   if (isThere && isGone) {
-    await revive(store, pin);
+    await restorePin(store, pin);
     pins.follow(pin.guildId);
   }
   if (isThere) throw new Refusal(messages.pin.already(pin.channelId, messageUrl(pin)));
-  if (!isGone) await markGone(store, pin, 'message');
+  if (!isGone) await markPinGone(store, pin, 'message');
 }

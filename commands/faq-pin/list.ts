@@ -9,7 +9,7 @@ import { plainButton } from '../../src/discord/views/buttons.ts';
 import { rowsOf } from '../../src/discord/views/page.ts';
 import { plainTextWithin } from '../../src/discord/views/plain-text.ts';
 import type { Messages } from '../../src/i18n/index.ts';
-import { AlreadyPinnedError, markGone, type Pin, pinsOf, revive } from '../../src/pins/repository.ts';
+import { AlreadyPinnedError, markPinGone, type Pin, pinsOf, restorePin } from '../../src/pins/repository.ts';
 import type { PinServices } from './services.ts';
 
 const PREFIX = 'n1:list:';
@@ -66,7 +66,7 @@ async function lookAt(pin: Pin, { rest, store, pins }: PinServices): Promise<Sta
   try {
     const message = await getMessage(rest, pin.channelId, pin.messageId);
     if (pin.state === 'gone') {
-      await revive(store, pin);
+      await restorePin(store, pin);
       pins.follow(pin.guildId);
     }
     const body = await pins.bodyOf(pin);
@@ -80,7 +80,7 @@ async function lookAt(pin: Pin, { rest, store, pins }: PinServices): Promise<Sta
     const reason = failureReason(error);
     if (reason === 'permission') return reason;
     if (reason !== 'message' && reason !== 'channel' && reason !== 'access') return 'unknown';
-    if (pin.state === 'alive') await markGone(store, pin, reason);
+    if (pin.state === 'alive') await markPinGone(store, pin, reason);
     return reason;
   }
 }

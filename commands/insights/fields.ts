@@ -2,7 +2,7 @@
 import type { APIEmbedField } from 'discord-api-types/v10';
 import { codePoints, EMBED_LIMITS } from '../../src/discord/limits.ts';
 import { plainTextWithin } from '../../src/discord/views/plain-text.ts';
-import type { End, Insights } from '../../src/stats/insights.ts';
+import type { Insights, WalkEnd } from '../../src/stats/insights.ts';
 import { daysBefore } from '../../src/stats/repository.ts';
 import type { InsightsFormat } from './format.ts';
 
@@ -33,7 +33,7 @@ export function fieldsOf(insights: Insights, format: InsightsFormat): APIEmbedFi
   return sections.flatMap(([name, lines]) => (lines.length > 0 ? [{ name, value: fittingLines(lines) }] : []));
 }
 
-function endLines(ends: readonly End[], { messages, percent, title, count }: InsightsFormat): string[] {
+function endLines(ends: readonly WalkEnd[], { messages, percent, title, count }: InsightsFormat): string[] {
   return ends.map(({ page, share, ended, seen }) =>
     messages.end(title(page), percent(share), count(ended), count(seen)),
   );

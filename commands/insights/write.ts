@@ -4,7 +4,7 @@ import { openModal } from '../../src/discord/views/modal.ts';
 import type { Messages } from '../../src/i18n/index.ts';
 import { formatAliases, MAX_ALIASES_LENGTH } from '../../src/replies/aliases.ts';
 import { DRAFT_LIMITS } from '../../src/replies/draft.ts';
-import { nameFor } from '../../src/stats/unanswered.ts';
+import { aliasFor } from '../../src/stats/unanswered.ts';
 import { writeEditId } from '../faq-edit/ids.ts';
 
 const PREFIX = 'i1:write:';
@@ -36,7 +36,7 @@ export function openWriter(question: string, { edit }: Messages): Answer {
       isLong: true,
       isOptional: true,
       maxLength: MAX_ALIASES_LENGTH,
-      value: formatAliases([nameFor(question)]),
+      value: formatAliases([aliasFor(question)]),
     },
   ]);
 }

@@ -2,8 +2,15 @@
 
 import type { CancelTimer, Clock } from '../clock.ts';
 import { type Job, withinTimeout } from '../jobs.ts';
-import { countBehind, duePins, markDue, markUnreachableDue, markUrgent, retryNow } from '../pins/queue.ts';
-import { type Pin, pinsShowing, settledPins } from '../pins/repository.ts';
+import {
+  countQueuedPins,
+  duePins,
+  enqueuePin,
+  enqueueUnreachablePins,
+  enqueueUrgentPin,
+  retryFailedPins,
+} from '../pins/queue.ts';
+import { findLivingPins, idlePins, type Pin } from '../pins/repository.ts';
 import type { MessageBody } from './answer.ts';
 import { CLAIM_MS, createPinUpdater, type PinUpdater, type PinUpdaterOptions, queueTimes } from './pin-updater.ts';
 import { createThrottle } from './throttle.ts';
@@ -118,7 +125,7 @@ class PinFollower implements LivingPins {
   }
 
   countBehind(): Promise<number> {
-    return countBehind(this.#options.store);
+    return countQueuedPins(this.#options.store);
   }
 
   async idle(): Promise<void> {
@@ -212,9 +219,9 @@ class PinFollower implements LivingPins {
     const { store } = this.#options;
     for (const guildId of this.#guilds) {
       const claimedUntil = new Date(this.#clock.now() + CLAIM_MS);
-      await retryNow(store, guildId, { before: new Date(this.#clock.now() - REFUSED_MS), claimedUntil });
-      for (const pin of await pinsShowing(store, { guildId })) {
-        if (await this.#updater.isBehind(pin)) await markUrgent(store, pin, claimedUntil);
+      await retryFailedPins(store, guildId, { before: new Date(this.#clock.now() - REFUSED_MS), claimedUntil });
+      for (const pin of await findLivingPins(store, { guildId })) {
+        if (await this.#updater.isBehind(pin)) await enqueueUrgentPin(store, pin, claimedUntil);
       }
       this.#guilds.delete(guildId);
     }
@@ -222,14 +229,14 @@ class PinFollower implements LivingPins {
 
   async #markAll(signal: AbortSignal): Promise<void> {
     const { store } = this.#options;
-    await markUnreachableDue(store);
-    for await (const pins of settledPins(store)) {
+    await enqueueUnreachablePins(store);
+    for await (const pins of idlePins(store)) {
       for (const pin of pins) {
         if (signal.aborted || this.#closing.signal.aborted) {
           this.#isAllDue = true;
           return;
         }
-        if (await this.#updater.isBehind(pin)) await markDue(store, pin);
+        if (await this.#updater.isBehind(pin)) await enqueuePin(store, pin);
       }
     }
   }

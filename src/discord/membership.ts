@@ -4,15 +4,15 @@ import type { Logger } from 'pino';
 import type { CancelTimer, Clock } from '../clock.ts';
 import { type Job, withinTimeout } from '../jobs.ts';
 import {
-  deleteServer,
+  deleteServerData,
+  deleteServerRecords,
   isUsedSince,
   markLeft,
-  markListed,
-  REPLIES_KEPT_DAYS,
-  recordedServers,
-  type Server,
+  markPresent,
+  REPLY_RETENTION_DAYS,
+  type ServerRecord,
+  serverRecords,
   serversWithData,
-  unmark,
 } from '../servers/repository.ts';
 import type { StatsRecorder } from '../stats/recorder.ts';
 import type { Store } from '../store/store.ts';
@@ -114,13 +114,13 @@ class MembershipCheck implements Membership {
     const at = new Date(clock.now());
     const listed = await this.#listServers(signal);
     const stored = await serversWithData(store);
-    const recorded = new Map((await recordedServers(store)).map((server) => [server.guildId, server]));
+    const recorded = new Map((await serverRecords(store)).map((server) => [server.guildId, server]));
     signal.throwIfAborted();
     const present = [...stored].filter((id) => listed.has(id));
     await this.#recordPresent(present, recorded, at);
     // Nothing else is stored of these any more, so their record goes too.
     const empty = [...recorded.keys()].filter((id) => !stored.has(id));
-    if (empty.length > 0) await unmark(store, empty);
+    if (empty.length > 0) await deleteServerRecords(store, empty);
     for (const server of recorded.values()) {
       if (listed.has(server.guildId) || !stored.has(server.guildId)) continue;
       signal.throwIfAborted();
@@ -129,43 +129,47 @@ class MembershipCheck implements Membership {
   }
 
   /** Records that the bot is in these servers, where that is news. */
-  async #recordPresent(present: readonly string[], recorded: ReadonlyMap<string, Server>, at: Date): Promise<void> {
+  async #recordPresent(
+    present: readonly string[],
+    recorded: ReadonlyMap<string, ServerRecord>,
+    at: Date,
+  ): Promise<void> {
     const { store, applicationId, log } = this.#options;
-    const isRecorded = (server: Server | undefined) =>
+    const isRecorded = (server: ServerRecord | undefined) =>
       server?.leftAt === undefined &&
       server?.applicationId === applicationId &&
       at.getTime() - server.listedAt.getTime() < LISTED_EVERY_MS;
     const news = present.filter((id) => !isRecorded(recorded.get(id)));
-    await markListed(store, news, { applicationId, at });
+    await markPresent(store, news, { applicationId, at });
     for (const id of news) {
       if (recorded.get(id)?.leftAt) log.info({ guild: id }, 'the bot is back in a server that it had left');
     }
   }
 
   /** A server in which the bot was, and which is not listed any more. */
-  async #checkMissing({ guildId, applicationId }: Server, signal: AbortSignal): Promise<void> {
+  async #checkMissing({ guildId, applicationId }: ServerRecord, signal: AbortSignal): Promise<void> {
     const { store, stats, log, clock } = this.#options;
     if (applicationId !== this.#options.applicationId || !(await this.#isGone(guildId, signal))) return;
     // Not the time at which the check began: a reply that was saved since does not count as use after leaving.
     await markLeft(store, stats, guildId, new Date(clock.now()));
     log.info(
       { guild: guildId },
-      `the bot has left a server: its counts, questions and pins are deleted, its replies in ${REPLIES_KEPT_DAYS} days`,
+      `the bot has left a server: its counts, questions and pins are deleted, its replies in ${REPLY_RETENTION_DAYS} days`,
     );
   }
 
   /** A server that was found left at an earlier check. */
-  async #checkLeft({ guildId }: Server, leftAt: Date, at: Date, signal: AbortSignal): Promise<void> {
+  async #checkLeft({ guildId }: ServerRecord, leftAt: Date, at: Date, signal: AbortSignal): Promise<void> {
     const { store, stats, log } = this.#options;
-    if (at.getTime() - leftAt.getTime() < REPLIES_KEPT_DAYS * DAY_MS) return;
+    if (at.getTime() - leftAt.getTime() < REPLY_RETENTION_DAYS * DAY_MS) return;
     if (await isUsedSince(store, guildId, leftAt)) {
-      await unmark(store, [guildId]);
+      await deleteServerRecords(store, [guildId]);
       log.info({ guild: guildId }, 'a server that the bot has left uses its commands; its replies are kept');
       return;
     }
     if (!(await this.#isGone(guildId, signal))) return;
-    await deleteServer(store, stats, guildId);
-    log.info({ guild: guildId }, `the bot left a server ${REPLIES_KEPT_DAYS} days ago: its replies are deleted`);
+    await deleteServerData(store, stats, guildId);
+    log.info({ guild: guildId }, `the bot left a server ${REPLY_RETENTION_DAYS} days ago: its replies are deleted`);
   }
 
   /**

@@ -5,8 +5,8 @@ import type { Logger } from 'pino';
 import type { Clock } from '../clock.ts';
 import { DEFAULT_LOCALE } from '../guide/model.ts';
 import { backoffMs } from '../jobs.ts';
-import { claimPin, type QueueTimes, releasePin, setFailed, settlePin } from '../pins/queue.ts';
-import { AlreadyPinnedError, markGone, type Pin, revive } from '../pins/repository.ts';
+import { claimPin, completePin, failPin, type QueueTimes, releasePin } from '../pins/queue.ts';
+import { AlreadyPinnedError, markPinGone, type Pin, restorePin } from '../pins/repository.ts';
 import type { ReplyCache } from '../replies/cache.ts';
 import { StoreError } from '../store/errors.ts';
 import type { Store } from '../store/store.ts';
@@ -53,7 +53,7 @@ export function queueTimes(now: number): QueueTimes {
   return {
     now: new Date(now),
     latestClaim: new Date(now + CLAIM_MS),
-    latestTry: new Date(now + MAX_WAIT_MS),
+    latestRetry: new Date(now + MAX_WAIT_MS),
   };
 }
 
@@ -79,7 +79,7 @@ export function createPinUpdater({ rest, store, replyCache, log, clock, contexts
     const reason = failureReason(error);
     const { guildId, channelId, messageId } = pin;
     log.info({ guild: guildId, channel: channelId, message: messageId, reason }, 'pin update failed');
-    if (FINAL.includes(reason)) return markGone(store, pin, reason);
+    if (FINAL.includes(reason)) return markPinGone(store, pin, reason);
     const now = new Date(clock.now());
     const later = new Date(
       Math.max(now.getTime() + backoffMs(pin.failures + 1, BACKOFF, clock.random), claimedUntil.getTime()),
@@ -87,7 +87,7 @@ export function createPinUpdater({ rest, store, replyCache, log, clock, contexts
     const body = await bodyOf(pin);
     // What changed during the edit may have been the cause.
     const nextTryAt = body && digestOf(body) !== tried ? now : later;
-    await setFailed(store, pin, { problem: reason, isGone: reason === 'access', now, nextTryAt });
+    await failPin(store, pin, { problem: reason, isGone: reason === 'access', now, nextTryAt });
   };
 
   return {
@@ -100,17 +100,17 @@ export function createPinUpdater({ rest, store, replyCache, log, clock, contexts
       const claimedUntil = new Date(clock.now() + CLAIM_MS);
       if (!(await claimPin(store, pin, claimedUntil))) return;
       const body = await bodyOf(pin);
-      if (!body) return settlePin(store, pin, { claimedUntil, now: new Date(clock.now()) });
+      if (!body) return completePin(store, pin, { claimedUntil, now: new Date(clock.now()) });
       const shownHash = digestOf(body);
       if (shownHash === pin.shownHash && pin.state === 'alive')
-        return settlePin(store, pin, { claimedUntil, now: new Date(clock.now()) });
+        return completePin(store, pin, { claimedUntil, now: new Date(clock.now()) });
       try {
         await withTimeLimit(clock, signal, (limited) => editMessage(rest, pin.channelId, pin.messageId, body, limited));
       } catch (error) {
         return signal.aborted ? releasePin(store, pin) : fail(pin, error, { tried: shownHash, claimedUntil });
       }
       if (pin.state === 'gone' && !(await isRevived(store, pin))) return;
-      await settlePin(store, pin, { claimedUntil, now: new Date(clock.now()), shownHash });
+      await completePin(store, pin, { claimedUntil, now: new Date(clock.now()), shownHash });
     },
   };
 }
@@ -138,11 +138,11 @@ async function withTimeLimit<T>(
 /** False if the topic was pinned again in that channel: that copy is the living one. */
 async function isRevived(store: Store, pin: Pin): Promise<boolean> {
   try {
-    await revive(store, pin);
+    await restorePin(store, pin);
     return true;
   } catch (error) {
     if (!(error instanceof AlreadyPinnedError)) throw error;
-    await markGone(store, pin, 'message');
+    await markPinGone(store, pin, 'message');
     return false;
   }
 }

@@ -1,40 +1,40 @@
-// Which pins are to be edited, when, and by whom: a queue in the database, so that it survives a restart and replicas share it.
+// The queue of pins to edit: in the database, so that it survives a restart and is shared by replicas.
 import { sql } from 'kysely';
 import type { Db, Store } from '../store/store.ts';
 import { type Pin, type PinKey, toPin } from './repository.ts';
 
-/** A moderator's change comes before everything else in the queue, and all that waits for no time after it. */
-const FIRST = new Date(0).toISOString();
-const NEXT = new Date(1).toISOString();
+/** Times before any real time: first in the queue are a moderator's changes, then pins that need not wait. */
+const URGENT = new Date(0).toISOString();
+const DUE = new Date(1).toISOString();
 
-/** Puts a pin into the queue, unless something is planned for it already. @throws {StoreError} */
-export async function markDue(store: Store, pin: PinKey): Promise<void> {
+/** Adds a pin to the queue, unless it is in it already. @throws {StoreError} */
+export async function enqueuePin(store: Store, pin: PinKey): Promise<void> {
   await store.run((db) =>
-    update(db, pin).set({ next_try_at: NEXT }).where('next_try_at', 'is', null).executeTakeFirst(),
+    updatePin(db, pin).set({ next_try_at: DUE }).where('next_try_at', 'is', null).executeTakeFirst(),
   );
 }
 
 /**
- * Puts a pin into the queue before others, also while it is being edited. One whose edit failed keeps its time.
- * @param claimedUntil what is planned up to here may be an edit that is going on
- * @throws {StoreError} where the database fails
+ * Adds a pin to the front of the queue, also during an edit. After a failed edit it keeps its retry time.
+ * @param claimedUntil the latest end of a claim: times up to here may belong to a running edit
+ * @throws {StoreError} if the database fails
  */
-export async function markUrgent(store: Store, pin: PinKey, claimedUntil: Date): Promise<void> {
+export async function enqueueUrgentPin(store: Store, pin: PinKey, claimedUntil: Date): Promise<void> {
   await store.run((db) =>
-    update(db, pin)
-      .set({ next_try_at: FIRST })
+    updatePin(db, pin)
+      .set({ next_try_at: URGENT })
       .where((eb) => eb.or([eb('problem', 'is', null), eb('next_try_at', '<=', claimedUntil.toISOString())]))
       .executeTakeFirst(),
   );
 }
 
 /**
- * Lets pins that wait after a failure be tried at once.
- * @param before only those that were last tried before this time, so that nobody can make Discord refuse without end
- * @param claimedUntil what is planned up to here may be an edit that is going on
- * @throws {StoreError} where the database fails
+ * Retries failed pins of a guild immediately.
+ * @param before only pins that were last tried before this time: Discord blocks bots that cause many errors
+ * @param claimedUntil as for `enqueueUrgentPin`
+ * @throws {StoreError} if the database fails
  */
-export async function retryNow(
+export async function retryFailedPins(
   store: Store,
   guildId: string,
   { before, claimedUntil }: { before: Date; claimedUntil: Date },
@@ -42,10 +42,10 @@ export async function retryNow(
   await store.run((db) =>
     db
       .updateTable('pins')
-      .set({ next_try_at: FIRST })
+      .set({ next_try_at: URGENT })
       .where('guild_id', '=', guildId)
       .where('problem', 'is not', null)
-      // A later one than now is of a clock that was ahead.
+      // A time in the future is from a clock that was ahead.
       .where((eb) =>
         eb.or([eb('checked_at', '<', before.toISOString()), eb('checked_at', '>', claimedUntil.toISOString())]),
       )
@@ -54,12 +54,12 @@ export async function retryNow(
   );
 }
 
-/** Puts those in that a process of version 1.0 found out of reach. @throws {StoreError} */
-export async function markUnreachableDue(store: Store): Promise<void> {
+/** Adds the pins that a process of version 1.0 marked as unreachable. @throws {StoreError} */
+export async function enqueueUnreachablePins(store: Store): Promise<void> {
   await store.run((db) =>
     db
       .updateTable('pins')
-      .set({ next_try_at: NEXT })
+      .set({ next_try_at: DUE })
       .where('state', '=', 'gone')
       .where('gone_reason', '=', 'access')
       .where('next_try_at', 'is', null)
@@ -67,19 +67,19 @@ export async function markUnreachableDue(store: Store): Promise<void> {
   );
 }
 
-/** The time, and the latest times that can be planned now: what is later was written by a clock that was ahead. */
+/** The current time, and the latest valid times in the queue: later ones are from a clock that was ahead. */
 export interface QueueTimes {
   readonly now: Date;
-  /** For an edit that is going on. */
+  /** The latest end of a claim. */
   readonly latestClaim: Date;
-  /** For another try after a failure. */
-  readonly latestTry: Date;
+  /** The latest retry after a failure. */
+  readonly latestRetry: Date;
 }
 
-/** Pins whose time has come, or cannot be right, the most urgent first. @throws {StoreError} */
+/** Pins whose time has come, or is not valid, in the order of the queue. @throws {StoreError} */
 export async function duePins(
   store: Store,
-  { now, latestClaim, latestTry }: QueueTimes,
+  { now, latestClaim, latestRetry: latestTry }: QueueTimes,
   limit: number,
 ): Promise<Pin[]> {
   const rows = await store.run((db) =>
@@ -103,16 +103,16 @@ export async function duePins(
 }
 
 /**
- * Takes a pin out of the queue for an edit. Of several processes one gets it.
- * @param until when it is due again, should this process die meanwhile
- * @returns false where another process was faster, or the pin was removed
- * @throws {StoreError} where the database fails
+ * Claims a pin for an edit. Only one of several processes succeeds.
+ * @param until the end of the claim: the pin is due again if this process dies meanwhile
+ * @returns false if another process was faster, or the pin was removed
+ * @throws {StoreError} if the database fails
  */
 export async function claimPin(store: Store, pin: Pin, until: Date): Promise<boolean> {
   const { nextTryAt } = pin;
   if (!nextTryAt) return false;
   const { numUpdatedRows } = await store.run((db) =>
-    update(db, pin)
+    updatePin(db, pin)
       .set({ next_try_at: until.toISOString() })
       .where('next_try_at', '=', nextTryAt.toISOString())
       .where('shown_hash', '=', pin.shownHash)
@@ -121,24 +121,24 @@ export async function claimPin(store: Store, pin: Pin, until: Date): Promise<boo
   return numUpdatedRows > 0n;
 }
 
-/** Puts a claimed pin back, due at once. @throws {StoreError} */
+/** Ends a claim without an edit: the pin is due immediately. @throws {StoreError} */
 export async function releasePin(store: Store, pin: PinKey): Promise<void> {
-  await store.run((db) => update(db, pin).set({ next_try_at: FIRST }).executeTakeFirst());
+  await store.run((db) => updatePin(db, pin).set({ next_try_at: URGENT }).executeTakeFirst());
 }
 
 /**
- * Remembers that an edit succeeded, or (without a hash) that there was nothing to edit.
- * @param claimedUntil as for `claimPin`; a pin that was put into the queue again meanwhile stays there
- * @throws {StoreError} where the database fails
+ * Records a successful edit, or (without a hash) that no edit was needed.
+ * @param claimedUntil the end of the claim; a pin that was enqueued again meanwhile stays in the queue
+ * @throws {StoreError} if the database fails
  */
-export async function settlePin(
+export async function completePin(
   store: Store,
   pin: PinKey,
   { claimedUntil, now, shownHash }: { claimedUntil: Date; now: Date; shownHash?: string },
 ): Promise<void> {
   const claim = claimedUntil.toISOString();
   await store.run((db) =>
-    update(db, pin)
+    updatePin(db, pin)
       .set({
         ...(shownHash === undefined ? {} : { shown_hash: shownHash, checked_at: now.toISOString() }),
         next_try_at: sql<string | null>`case when next_try_at = ${claim} then null else next_try_at end`,
@@ -150,19 +150,19 @@ export async function settlePin(
 }
 
 /**
- * Remembers that an edit failed.
- * @param problem a word of the caller's own
- * @param isGone whether the pin counts as gone until an edit succeeds
- * @throws {StoreError} where the database fails
+ * Records a failed edit.
+ * @param problem the reason, as defined by the caller
+ * @param isGone whether the pin is gone until an edit succeeds
+ * @throws {StoreError} if the database fails
  */
-export async function setFailed(
+export async function failPin(
   store: Store,
   pin: Pin,
   { problem, isGone, now, nextTryAt }: { problem: string; isGone: boolean; now: Date; nextTryAt: Date },
 ): Promise<void> {
   const gone = isGone ? { state: 'gone' as const, gone_reason: problem } : {};
   await store.run((db) =>
-    update(db, pin)
+    updatePin(db, pin)
       .set({
         ...gone,
         problem,
@@ -174,8 +174,8 @@ export async function setFailed(
   );
 }
 
-/** How many living pins are being edited or wait for it. @throws {StoreError} */
-export async function countBehind(store: Store): Promise<number> {
+/** Counts living pins in the queue, including those being edited. @throws {StoreError} */
+export async function countQueuedPins(store: Store): Promise<number> {
   const { n } = await store.run((db) =>
     db
       .selectFrom('pins')
@@ -187,7 +187,7 @@ export async function countBehind(store: Store): Promise<number> {
   return Number(n);
 }
 
-function update(db: Db, { guildId, channelId, messageId }: PinKey) {
+function updatePin(db: Db, { guildId, channelId, messageId }: PinKey) {
   return db
     .updateTable('pins')
     .where('channel_id', '=', channelId)

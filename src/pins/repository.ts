@@ -1,4 +1,4 @@
-// Living pins: which message in which channel shows which topic, and what it showed last.
+// Living pins in the database: which message shows which topic, and what it showed last.
 import { StoreError } from '../store/errors.ts';
 import type { PinRow } from '../store/schema.ts';
 import type { Db, Store } from '../store/store.ts';
@@ -8,46 +8,45 @@ export interface Pin {
   readonly channelId: string;
   readonly messageId: string;
   readonly topic: string;
-  /** A digest of what the message shows. */
+  /** A hash of the message's content. */
   readonly shownHash: string;
   readonly state: PinRow['state'];
-  /** Why it is gone, in the words of whoever marked it. */
+  /** Why it is gone, as defined by the caller. */
   readonly goneReason: string | undefined;
   readonly pinnedBy: string;
   readonly pinnedAt: Date;
   readonly checkedAt: Date;
-  /** When the next edit may be tried; undefined where none is planned. */
+  /** When the next edit may be tried; undefined if the pin is not in the queue. */
   readonly nextTryAt: Date | undefined;
   /** Failed edits in a row. */
   readonly failures: number;
-  /** Why the last edit failed, in a word of the caller's own. */
+  /** Why the last edit failed, as defined by the caller. */
   readonly problem: string | undefined;
 }
 
 export type NewPin = Pick<Pin, 'guildId' | 'channelId' | 'messageId' | 'topic' | 'shownHash' | 'pinnedBy'>;
 export type PinKey = Pick<Pin, 'guildId' | 'channelId' | 'messageId'>;
 
-/** The channel has a living pin of that topic already. */
+/** The channel already has a living pin of that topic. */
 export class AlreadyPinnedError extends Error {
   override readonly name = 'AlreadyPinnedError';
   readonly pin: Pin;
 
   constructor(pin: Pin) {
-    super(`${pin.topic} is pinned in channel ${pin.channelId} already`);
+    super(`${pin.topic} is already pinned in channel ${pin.channelId}`);
     this.pin = pin;
   }
 }
 
-/** Nothing is planned for a pin. */
-const SETTLED = { next_try_at: null, failures: null, problem: null } as const;
-/** Rows per page of a walk through all pins. */
+const NOT_QUEUED = { next_try_at: null, failures: null, problem: null } as const;
+/** Rows per query when paging through all pins. */
 const PAGE_SIZE = 100;
 
 /**
- * Remembers a pinned message.
- * @returns the pin, or the one remembered before under the same message
- * @throws {AlreadyPinnedError} where another message of the channel is the living pin of that topic
- * @throws {StoreError} where the database fails
+ * Saves a pinned message.
+ * @returns the pin, or the one saved earlier for the same message
+ * @throws {AlreadyPinnedError} if another message in the channel is the living pin of that topic
+ * @throws {StoreError} if the database fails
  */
 export async function addPin(store: Store, pin: NewPin): Promise<Pin> {
   const now = new Date(store.clock.now()).toISOString();
@@ -62,9 +61,9 @@ export async function addPin(store: Store, pin: NewPin): Promise<Pin> {
     pinned_by: pin.pinnedBy,
     pinned_at: now,
     checked_at: now,
-    ...SETTLED,
+    ...NOT_QUEUED,
   };
-  return orAlreadyPinned(store, pin, async () => {
+  return rejectDuplicate(store, pin, async () => {
     await store.run((db) => db.insertInto('pins').values(row).execute());
     return toPin(row);
   });
@@ -76,7 +75,7 @@ export async function findPin(
   { guildId, channelId, topic }: Pick<Pin, 'guildId' | 'channelId' | 'topic'>,
 ): Promise<Pin | undefined> {
   const row = await store.run((db) =>
-    pins(db)
+    selectPins(db)
       .where('guild_id', '=', guildId)
       .where('channel_id', '=', channelId)
       .where('topic', '=', topic)
@@ -86,21 +85,26 @@ export async function findPin(
   return row && toPin(row);
 }
 
-/** All pins of a guild, also those that are gone, by topic and channel. @throws {StoreError} */
+/** All pins of a guild, including gone ones, sorted by topic and channel. @throws {StoreError} */
 export async function pinsOf(store: Store, guildId: string): Promise<Pin[]> {
   const rows = await store.run((db) =>
-    pins(db).where('guild_id', '=', guildId).orderBy('topic').orderBy('channel_id').orderBy('message_id').execute(),
+    selectPins(db)
+      .where('guild_id', '=', guildId)
+      .orderBy('topic')
+      .orderBy('channel_id')
+      .orderBy('message_id')
+      .execute(),
   );
   return rows.map(toPin);
 }
 
-/** Living pins of a guild, of a topic, or of a topic in a guild. @throws {StoreError} */
-export async function pinsShowing(
+/** The living pins of a guild, of a topic, or of a topic in a guild. @throws {StoreError} */
+export async function findLivingPins(
   store: Store,
   { guildId, topic }: { guildId?: string; topic?: string },
 ): Promise<Pin[]> {
   const rows = await store.run((db) => {
-    let query = pins(db).where('state', '=', 'alive');
+    let query = selectPins(db).where('state', '=', 'alive');
     if (guildId !== undefined) query = query.where('guild_id', '=', guildId);
     if (topic !== undefined) query = query.where('topic', '=', topic);
     return query.orderBy('channel_id').orderBy('message_id').execute();
@@ -108,10 +112,10 @@ export async function pinsShowing(
   return rows.map(toPin);
 }
 
-/** Marks a pin whose message or channel is gone. @param reason a word of the caller's own @throws {StoreError} */
-export async function markGone(store: Store, pin: PinKey, reason: string): Promise<void> {
-  await update(store, pin, {
-    ...SETTLED,
+/** Marks a pin whose message or channel is gone. @param reason as defined by the caller @throws {StoreError} */
+export async function markPinGone(store: Store, pin: PinKey, reason: string): Promise<void> {
+  await updatePin(store, pin, {
+    ...NOT_QUEUED,
     state: 'gone',
     gone_reason: reason,
     checked_at: new Date(store.clock.now()).toISOString(),
@@ -119,21 +123,21 @@ export async function markGone(store: Store, pin: PinKey, reason: string): Promi
 }
 
 /**
- * Takes a pin for living again, after its message was found.
- * @throws {AlreadyPinnedError} where the topic was pinned anew in that channel
- * @throws {StoreError} where the database fails
+ * Marks a gone pin as living again, after its message was found.
+ * @throws {AlreadyPinnedError} if the topic was pinned again in that channel
+ * @throws {StoreError} if the database fails
  */
-export async function revive(store: Store, pin: Pin): Promise<void> {
+export async function restorePin(store: Store, pin: Pin): Promise<void> {
   const alive = {
-    ...SETTLED,
+    ...NOT_QUEUED,
     state: 'alive',
     gone_reason: null,
     checked_at: new Date(store.clock.now()).toISOString(),
   } as const;
-  await orAlreadyPinned(store, pin, () => update(store, pin, alive));
+  await rejectDuplicate(store, pin, () => updatePin(store, pin, alive));
 }
 
-/** Forgets a pin. @throws {StoreError} */
+/** Deletes a pin. @throws {StoreError} */
 export async function removePin(store: Store, pin: PinKey): Promise<void> {
   await store.run((db) =>
     db
@@ -146,11 +150,11 @@ export async function removePin(store: Store, pin: PinKey): Promise<void> {
 }
 
 /**
- * Forgets a guild that the bot left.
- * @param keepReplies whether its replies stay, for its return
- * @throws {StoreError} where the database fails; then nothing was forgotten
+ * Deletes the pins and the replies of a guild that the bot has left.
+ * @param keepReplies keeps the replies, in case the bot returns
+ * @throws {StoreError} if the database fails; then nothing was deleted
  */
-export async function removeGuild(store: Store, guildId: string, keepReplies: boolean): Promise<void> {
+export async function deleteGuildData(store: Store, guildId: string, keepReplies: boolean): Promise<void> {
   await store.transact(
     async (trx) => {
       await trx.deleteFrom('pins').where('guild_id', '=', guildId).executeTakeFirst();
@@ -160,19 +164,19 @@ export async function removeGuild(store: Store, guildId: string, keepReplies: bo
   );
 }
 
-/** Pages through living pins that nothing is planned for. @throws {StoreError} where the database fails */
-export async function* settledPins(store: Store): AsyncGenerator<Pin[]> {
+/** Pages through living pins that are not in the queue. @throws {StoreError} if the database fails */
+export async function* idlePins(store: Store): AsyncGenerator<Pin[]> {
   for (let last: PinRow | undefined; ; ) {
-    const rows = await store.run((db) => settledPage(db, last));
+    const rows = await store.run((db) => idlePage(db, last));
     if (rows.length > 0) yield rows.map(toPin);
     last = rows.at(-1);
     if (!last || rows.length < PAGE_SIZE) return;
   }
 }
 
-/** Pages by key, not by number: pins that come or go meanwhile move no other across a page's edge. */
-function settledPage(db: Db, after: PinRow | undefined): Promise<PinRow[]> {
-  const query = pins(db)
+/** Pages by key, not by offset: pins that are added or deleted meanwhile must not shift the pages. */
+function idlePage(db: Db, after: PinRow | undefined): Promise<PinRow[]> {
+  const query = selectPins(db)
     .where('state', '=', 'alive')
     .where('next_try_at', 'is', null)
     .orderBy('channel_id')
@@ -186,11 +190,15 @@ function settledPage(db: Db, after: PinRow | undefined): Promise<PinRow[]> {
     .execute();
 }
 
-function pins(db: Db) {
+function selectPins(db: Db) {
   return db.selectFrom('pins').selectAll();
 }
 
-async function update(store: Store, { guildId, channelId, messageId }: PinKey, change: Partial<PinRow>): Promise<void> {
+async function updatePin(
+  store: Store,
+  { guildId, channelId, messageId }: PinKey,
+  change: Partial<PinRow>,
+): Promise<void> {
   await store.run((db) =>
     db
       .updateTable('pins')
@@ -202,7 +210,7 @@ async function update(store: Store, { guildId, channelId, messageId }: PinKey, c
   );
 }
 
-async function orAlreadyPinned<T>(store: Store, pin: NewPin, act: () => Promise<T>): Promise<T | Pin> {
+async function rejectDuplicate<T>(store: Store, pin: NewPin, act: () => Promise<T>): Promise<T | Pin> {
   try {
     return await act();
   } catch (error) {
@@ -214,7 +222,7 @@ async function orAlreadyPinned<T>(store: Store, pin: NewPin, act: () => Promise<
   }
 }
 
-/** A row of the database as a pin. */
+/** Converts a row to a pin. */
 export function toPin(row: PinRow): Pin {
   return {
     guildId: row.guild_id,

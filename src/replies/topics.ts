@@ -24,7 +24,7 @@ export interface Topics {
   readonly ranking: Autocomplete<Topic>;
   /** The server's own replies, and its overrides of pages. */
   readonly replies: readonly Reply[];
-  /** As `ranking`, with removed replies after the server's own. Returns the same object for the same list. */
+  /** As `ranking`, with removed replies after the server's own. */
   rankingWith(removed: readonly RemovedReply[]): Autocomplete<Topic | RemovedTopic>;
 }
 
@@ -38,12 +38,12 @@ export interface RemovedTopic {
 /** Used in DMs, and for servers without replies. */
 export const NO_REPLIES: readonly Reply[] = [];
 
-/** Gives the topics of a server in an edition: as `topicsOf`. */
+/** As `topicsOf`, but returns the same object for the same arguments. */
 export type TopicsCache = (edition: Edition, replies: readonly Reply[]) => Topics;
 
 /**
- * Makes each list of topics once. It holds as many as there are lists of replies in use, so the reply cache, which has
- * them, bounds it; servers without own replies share one list of topics an edition.
+ * Creates a cache of topics. Its size is limited by the reply cache, because entries exist only as long as their list of
+ * replies. Servers without replies share one entry per edition.
  */
 export function createTopicsCache(): TopicsCache {
   const guideTopics = new Map<Edition, Topics>();
@@ -55,7 +55,7 @@ export function createTopicsCache(): TopicsCache {
   };
 }
 
-/** The topics of a server, or without replies those of a DM. @param replies the shown replies of one server */
+/** The topics of a server, or of a DM. @param replies the visible replies of one server */
 export function topicsOf(edition: Edition, replies: readonly Reply[]): Topics {
   const byTopic = new Map<string, AutocompleteEntry<Topic>>();
   const overrides = new Map(replies.filter(({ topic }) => !isOwnTopic(topic)).map((reply) => [reply.topic, reply]));

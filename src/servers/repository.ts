@@ -1,36 +1,36 @@
-// Servers of which something is stored: whether the bot is in them, and what goes when it has left.
+// Servers with stored data: whether the bot is in them, and deleting their data after it has left.
 import { sql } from 'kysely';
-import { removeGuild } from '../pins/repository.ts';
+import { deleteGuildData } from '../pins/repository.ts';
 import { yieldToEventLoop } from '../slices.ts';
 import type { StatsRecorder } from '../stats/recorder.ts';
 import { dayOf } from '../stats/repository.ts';
 import type { ServerRow } from '../store/schema.ts';
 import type { Db, Store } from '../store/store.ts';
 
-/** Days that the replies of a server are kept after the bot has left it: bots are removed by accident. */
-export const REPLIES_KEPT_DAYS = 30;
+/** Days that the replies of a server are kept after the bot has left it: it may have been removed by accident. */
+export const REPLY_RETENTION_DAYS = 30;
 
-/** What holds something of servers. */
-const TABLES = ['counts', 'questions', 'pins', 'revisions'] as const;
-/** Servers read or written at once: reading and writing SQLite stops everything else. */
+/** The tables with data of servers. */
+const TABLES_WITH_GUILDS = ['counts', 'questions', 'pins', 'revisions'] as const;
+/** Servers per query: reading from and writing to SQLite block the process. */
 const PAGE_SIZE = 500;
 
-/** A server of which something is stored, and that the bot was seen to be in. */
-export interface Server {
+/** A server with stored data in which the bot was seen. */
+export interface ServerRecord {
   readonly guildId: string;
-  /** The application of the bot that was seen there. */
+  /** The bot's application in that server. */
   readonly applicationId: string;
   readonly listedAt: Date;
-  /** When it was first found missing; undefined while the bot is there. */
+  /** When the bot was first found missing; undefined while it is in the server. */
   readonly leftAt: Date | undefined;
 }
 
-/** The ids of all servers of which something is stored. @throws {StoreError} where the database fails */
+/** The ids of all servers with stored data. @throws {StoreError} if the database fails */
 export async function serversWithData(store: Store): Promise<Set<string>> {
   const found = new Set<string>();
-  for (const table of TABLES) {
+  for (const table of TABLES_WITH_GUILDS) {
     for (let after: string | undefined = ''; after !== undefined; ) {
-      const ids = await store.run((db) => nextServers(db, table, after ?? ''));
+      const ids = await store.run((db) => nextServerIds(db, table, after ?? ''));
       for (const id of ids) found.add(id);
       after = ids.length < PAGE_SIZE ? undefined : ids.at(-1);
       await yieldToEventLoop();
@@ -39,8 +39,8 @@ export async function serversWithData(store: Store): Promise<Set<string>> {
   return found;
 }
 
-/** Leaps along an index from one server to the next: `select distinct` would read every row of the table. */
-async function nextServers(db: Db, table: (typeof TABLES)[number], after: string): Promise<string[]> {
+/** Skips along an index from one server to the next: `select distinct` would read every row of the table. */
+async function nextServerIds(db: Db, table: (typeof TABLES_WITH_GUILDS)[number], after: string): Promise<string[]> {
   const { rows } = await sql<{ guild_id: string }>`
     with recursive found (guild_id) as (
       select min(guild_id) from ${sql.table(table)} where guild_id > ${after}
@@ -52,18 +52,18 @@ async function nextServers(db: Db, table: (typeof TABLES)[number], after: string
   return rows.map(({ guild_id }) => guild_id);
 }
 
-/** All servers that the bot was seen to be in, and of which something is stored. @throws {StoreError} */
-export async function recordedServers(store: Store): Promise<Server[]> {
+/** All servers with stored data in which the bot was seen. @throws {StoreError} */
+export async function serverRecords(store: Store): Promise<ServerRecord[]> {
   const rows = await store.run((db) => db.selectFrom('servers').selectAll().orderBy('guild_id').execute());
-  return rows.map(toServer);
+  return rows.map(toServerRecord);
 }
 
 /**
- * Remembers that the bot is in these servers; one that it had left is taken for never left.
- * @param seen the bot's application, and when it was seen there
- * @throws {StoreError} where the database fails; then some may be remembered
+ * Records that the bot is in these servers, also if it had left them before.
+ * @param seen the bot's application, and the time
+ * @throws {StoreError} if the database fails; then some may be recorded
  */
-export async function markListed(
+export async function markPresent(
   store: Store,
   guildIds: readonly string[],
   seen: { applicationId: string; at: Date },
@@ -82,8 +82,8 @@ export async function markListed(
   }
 }
 
-/** Forgets whether the bot is in these servers, and nothing else of them. @throws {StoreError} */
-export async function unmark(store: Store, guildIds: readonly string[]): Promise<void> {
+/** Deletes the records of these servers, but none of their data. @throws {StoreError} */
+export async function deleteServerRecords(store: Store, guildIds: readonly string[]): Promise<void> {
   for (let from = 0; from < guildIds.length; from += PAGE_SIZE) {
     const ids = guildIds.slice(from, from + PAGE_SIZE);
     await store.run((db) => db.deleteFrom('servers').where('guild_id', 'in', ids).executeTakeFirst());
@@ -91,13 +91,13 @@ export async function unmark(store: Store, guildIds: readonly string[]): Promise
 }
 
 /**
- * Deletes what is stored of a server that the bot has left, except its own replies, and remembers when it left. Cut off
- * in the middle, it can be done again.
- * @throws {StoreError} where the database fails
+ * Deletes the data of a server that the bot has left, except its replies, and records the time. Can be repeated after a
+ * failure.
+ * @throws {StoreError} if the database fails
  */
-export async function markLeft(store: Store, counters: StatsRecorder, guildId: string, at: Date): Promise<void> {
-  await counters.forget(guildId);
-  await removeGuild(store, guildId, true);
+export async function markLeft(store: Store, stats: StatsRecorder, guildId: string, at: Date): Promise<void> {
+  await stats.forget(guildId);
+  await deleteGuildData(store, guildId, true);
   await store.run((db) =>
     db
       .updateTable('servers')
@@ -108,17 +108,17 @@ export async function markLeft(store: Store, counters: StatsRecorder, guildId: s
   );
 }
 
-/** Deletes all that is stored of a server. Cut off in the middle, it can be done again. @throws {StoreError} */
-export async function deleteServer(store: Store, counters: StatsRecorder, guildId: string): Promise<void> {
-  await counters.forget(guildId);
-  await removeGuild(store, guildId, false);
-  await unmark(store, [guildId]);
+/** Deletes all data of a server. Can be repeated after a failure. @throws {StoreError} */
+export async function deleteServerData(store: Store, stats: StatsRecorder, guildId: string): Promise<void> {
+  await stats.forget(guildId);
+  await deleteGuildData(store, guildId, false);
+  await deleteServerRecords(store, [guildId]);
 }
 
 /**
- * Whether a server that was left uses the bot: it may have been added again for its commands alone, and such a server is
- * never listed. Only what takes a command counts, on a day after it was left; buttons of old messages may go on working.
- * @throws {StoreError} where the database fails
+ * Whether a server that the bot has left uses it again: it may have been added for its commands only, and Discord never
+ * lists such a server. Only commands on a later day count, because the buttons of old messages may still work.
+ * @throws {StoreError} if the database fails
  */
 export async function isUsedSince(store: Store, guildId: string, leftAt: Date): Promise<boolean> {
   return store.run(async (db) => {
@@ -142,7 +142,7 @@ export async function isUsedSince(store: Store, guildId: string, leftAt: Date): 
   });
 }
 
-function toServer({ guild_id, application_id, listed_at, left_at }: ServerRow): Server {
+function toServerRecord({ guild_id, application_id, listed_at, left_at }: ServerRow): ServerRecord {
   return {
     guildId: guild_id,
     applicationId: application_id,

@@ -1,12 +1,12 @@
-// What a server's moderators learn from its counters: totals, what is read, where walks stop, what is asked.
+// Insights for a server's moderators, from its counters: totals, what is read, where walks end, what is asked.
 import { sql } from 'kysely';
 import type { Db, Store } from '../store/store.ts';
 import type { Kind } from './recorder.ts';
 import { daysBefore } from './repository.ts';
-import { type Question, questionsSince, RETENTION_DAYS } from './unanswered.ts';
+import { QUESTION_LIMITS, type Question, questionsSince } from './unanswered.ts';
 
 export interface Totals {
-  /** Pages shown in private walks, and topics shown to everyone. */
+  /** `seen`: pages shown in private walks; `shown`: topics shown publicly. */
   readonly seen: number;
   readonly shown: number;
   readonly followed: number;
@@ -18,13 +18,13 @@ export interface Totals {
   readonly declined: number;
 }
 
-export interface End {
+export interface WalkEnd {
   readonly page: string;
-  /** Walks that ended on the page. */
+  /** How many walks ended on the page. */
   readonly ended: number;
   /** How often it was shown in a walk. */
   readonly seen: number;
-  /** Its share of the walks of the server, 0 to 100. */
+  /** The percentage of the server's walks that ended on the page, 0 to 100. */
   readonly share: number;
 }
 
@@ -34,18 +34,18 @@ export interface Insights {
   readonly from: string;
   readonly to: string;
   readonly now: Totals;
-  /** Of as many days before. */
+  /** The period of the same length before. */
   readonly before: Totals;
-  /** Pages and topics, those read most first. */
+  /** Pages and topics, most read first. */
   readonly read: readonly { readonly topic: string; readonly count: number }[];
-  /** Pages on which walks ended, the most frequent first: those that answer nothing by themselves, and outcomes. */
-  readonly stops: readonly End[];
-  readonly outcomes: readonly End[];
-  /** Pages that did not help, the most frequent first. */
+  /** Pages on which walks ended, most frequent first: `outcomes` are meant to be the last page, `stops` are not. */
+  readonly stops: readonly WalkEnd[];
+  readonly outcomes: readonly WalkEnd[];
+  /** Pages that did not help, most frequent first. */
   readonly unhelpful: readonly { readonly page: string; readonly helped: number; readonly notHelped: number }[];
-  /** What was read on each day (`seen` and `shown`), oldest first; `before` is the period before. */
+  /** The sum of `seen` and `shown` per day, oldest first; `before` is the previous period. */
   readonly series: { readonly now: readonly number[]; readonly before: readonly number[] };
-  /** Asked and not answered, those asked most first; of the last 30 days at most. */
+  /** Unanswered questions of the last 30 days at most, most frequent first. */
   readonly questions: readonly Question[];
 }
 
@@ -55,19 +55,19 @@ export interface InsightsOptions {
   /** `YYYY-MM-DD` in UTC; the last day of the period. */
   readonly today: string;
   readonly isOutcome: (page: string) => boolean;
-  /** Whether there is a reply by this folded name: its question needs none any more. */
+  /** Whether there is a reply with this folded title or alias: then its question is answered. */
   readonly isAnswered?: (name: string) => boolean;
 }
 
-const MOST = 10;
+const MAX_LISTED = 10;
 
-interface Sum {
+interface CountSum {
   readonly kind: Kind;
   readonly subject: string;
   readonly n: number;
 }
 
-/** The numbers of one guild. @throws {StoreError} */
+/** The insights of a guild. @throws {StoreError} */
 export async function insightsOf(
   store: Store,
   guildId: string,
@@ -75,32 +75,32 @@ export async function insightsOf(
 ): Promise<Insights> {
   const from = daysBefore(today, days - 1);
   const beforeFrom = daysBefore(from, days);
-  const askedFrom = daysBefore(today, Math.min(days - 1, RETENTION_DAYS.days));
+  const askedFrom = daysBefore(today, Math.min(days - 1, QUESTION_LIMITS.days));
   const [sums, sumsBefore, perDay, questions] = await store.run(async (db) => [
-    await sumsOf(db, guildId, from, today),
-    await sumsOf(db, guildId, beforeFrom, daysBefore(from, 1)),
+    await readSums(db, guildId, from, today),
+    await readSums(db, guildId, beforeFrom, daysBefore(from, 1)),
     await readPerDay(db, guildId, beforeFrom, today),
     await questionsSince(db, guildId, askedFrom, isAnswered),
   ]);
-  const ends = endsOf(sums);
+  const ends = walkEnds(sums);
   const seriesFrom = (first: string) => Array.from({ length: days }, (_, i) => perDay.get(daysBefore(first, -i)) ?? 0);
   return {
     days,
     from,
     to: today,
-    now: totalsOf(sums, ends),
-    before: totalsOf(sumsBefore, endsOf(sumsBefore)),
-    read: mostRead(sums).slice(0, MOST),
-    stops: ends.filter(({ page }) => !isOutcome(page)).slice(0, MOST),
-    outcomes: ends.filter(({ page }) => isOutcome(page)).slice(0, MOST),
-    unhelpful: unhelpful(sums).slice(0, MOST),
+    now: toTotals(sums, ends),
+    before: toTotals(sumsBefore, walkEnds(sumsBefore)),
+    read: mostRead(sums).slice(0, MAX_LISTED),
+    stops: ends.filter(({ page }) => !isOutcome(page)).slice(0, MAX_LISTED),
+    outcomes: ends.filter(({ page }) => isOutcome(page)).slice(0, MAX_LISTED),
+    unhelpful: unhelpful(sums).slice(0, MAX_LISTED),
     series: { now: seriesFrom(from), before: seriesFrom(beforeFrom) },
-    questions: questions.slice(0, MOST),
+    questions: questions.slice(0, MAX_LISTED),
   };
 }
 
-async function sumsOf(db: Db, guildId: string, from: string, to: string): Promise<Sum[]> {
-  const rows = await counts(db, guildId, from, to)
+async function readSums(db: Db, guildId: string, from: string, to: string): Promise<CountSum[]> {
+  const rows = await selectCounts(db, guildId, from, to)
     .select(['kind', 'subject', sql<number | string>`sum(n)`.as('n')])
     .groupBy(['kind', 'subject'])
     .execute();
@@ -108,7 +108,7 @@ async function sumsOf(db: Db, guildId: string, from: string, to: string): Promis
 }
 
 async function readPerDay(db: Db, guildId: string, from: string, to: string): Promise<Map<string, number>> {
-  const rows = await counts(db, guildId, from, to)
+  const rows = await selectCounts(db, guildId, from, to)
     .select(['day', sql<number | string>`sum(n)`.as('n')])
     .where('kind', 'in', ['seen', 'shown'])
     .groupBy('day')
@@ -116,18 +116,17 @@ async function readPerDay(db: Db, guildId: string, from: string, to: string): Pr
   return new Map(rows.map(({ day, n }) => [day, Number(n)]));
 }
 
-function counts(db: Db, guildId: string, from: string, to: string) {
+function selectCounts(db: Db, guildId: string, from: string, to: string) {
   return db.selectFrom('counts').where('guild_id', '=', guildId).where('day', '>=', from).where('day', '<=', to);
 }
 
 /**
- * Where walks ended, without remembering a single walk: every walk shows a page, and every step of it leaves one page
- * and shows the next. So the walks that ended on a page are as many as it was shown and not left, and all walks are the
- * sum of these over all pages. A page's share is its part of that sum: never under 0 or over 100 %, and all shares
- * together are 100 %. A page left on a later day than it was shown (across the edge of the period) could be left more
- * often than shown: it then counts as none. A walk that still goes on counts where it is.
+ * Computes where walks ended, without data about single walks: each step leaves one page and shows the next. So the
+ * number of walks that ended on a page is how often it was shown minus how often it was left, and the number of all walks
+ * is the sum over all pages. The shares are between 0 and 100 % and sum up to 100 %. A page can be left more often than
+ * shown if it was shown before the period began; this counts as 0. A walk in progress counts as ended on its current page.
  */
-function endsOf(sums: readonly Sum[]): End[] {
+function walkEnds(sums: readonly CountSum[]): WalkEnd[] {
   const left = byKind(sums, 'left');
   const ends = [...byKind(sums, 'seen')].flatMap(([page, seen]) => {
     const ended = Math.max(0, seen - (left.get(page) ?? 0));
@@ -139,7 +138,7 @@ function endsOf(sums: readonly Sum[]): End[] {
     .sort((a, b) => b.ended - a.ended || byName(a.page, b.page));
 }
 
-function totalsOf(sums: readonly Sum[], ends: readonly End[]): Totals {
+function toTotals(sums: readonly CountSum[], ends: readonly WalkEnd[]): Totals {
   const of = (kind: Kind, subject?: string) =>
     sums
       .filter((sum) => sum.kind === kind && (subject === undefined || sum.subject === subject))
@@ -157,7 +156,7 @@ function totalsOf(sums: readonly Sum[], ends: readonly End[]): Totals {
   };
 }
 
-function mostRead(sums: readonly Sum[]): { topic: string; count: number }[] {
+function mostRead(sums: readonly CountSum[]): { topic: string; count: number }[] {
   const read = byKind(sums, 'seen');
   for (const [topic, n] of byKind(sums, 'shown')) read.set(topic, (read.get(topic) ?? 0) + n);
   return [...read]
@@ -165,14 +164,14 @@ function mostRead(sums: readonly Sum[]): { topic: string; count: number }[] {
     .sort((a, b) => b.count - a.count || byName(a.topic, b.topic));
 }
 
-function unhelpful(sums: readonly Sum[]) {
+function unhelpful(sums: readonly CountSum[]) {
   const helped = byKind(sums, 'helped');
   return [...byKind(sums, 'not-helped')]
     .map(([page, notHelped]) => ({ page, helped: helped.get(page) ?? 0, notHelped }))
     .sort((a, b) => b.notHelped - a.notHelped || byName(a.page, b.page));
 }
 
-function byKind(sums: readonly Sum[], kind: Kind): Map<string, number> {
+function byKind(sums: readonly CountSum[], kind: Kind): Map<string, number> {
   return new Map(sums.filter((sum) => sum.kind === kind).map(({ subject, n }) => [subject, n]));
 }
 

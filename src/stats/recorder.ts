@@ -6,7 +6,7 @@ import type { CountRow, QuestionRow } from '../store/schema.ts';
 import type { Store } from '../store/store.ts';
 import { PendingCounts } from './pending-counts.ts';
 import { dayOf, deleteExpired, deleteGuildStats, saveCounts } from './repository.ts';
-import { questionRow, saveQuestions } from './unanswered.ts';
+import { saveQuestions, toQuestionRow } from './unanswered.ts';
 
 /**
  * - `seen`, `left`: a page shown in a private walk, and one from which the walk went on
@@ -157,7 +157,7 @@ export function openStatsRecorder(
       schedule();
     },
     question(guildId, text) {
-      const row = guildId && !isClosed ? questionRow(guildId, text, dayOf(now()), clock) : undefined;
+      const row = guildId && !isClosed ? toQuestionRow(guildId, text, dayOf(now()), clock) : undefined;
       if (row) addQuestion(row);
       schedule();
     },

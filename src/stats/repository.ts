@@ -3,7 +3,7 @@ import { sql } from 'kysely';
 import { yieldToEventLoop } from '../slices.ts';
 import type { CountRow } from '../store/schema.ts';
 import type { Db, Store } from '../store/store.ts';
-import { RETENTION_DAYS } from './unanswered.ts';
+import { QUESTION_LIMITS } from './unanswered.ts';
 
 /** Days that counts are kept. */
 const KEPT_DAYS = 400;
@@ -58,7 +58,7 @@ export async function deleteGuildStats(store: Store, guildId: string): Promise<v
 
 /** Deletes counts older than 400 days and questions older than 30. @param today `YYYY-MM-DD` @throws {StoreError} */
 export async function deleteExpired(store: Store, today: string): Promise<void> {
-  const questionsFrom = daysBefore(today, RETENTION_DAYS.days);
+  const questionsFrom = daysBefore(today, QUESTION_LIMITS.days);
   await store.run((db) => db.deleteFrom('questions').where('asked_on', '<', questionsFrom).executeTakeFirst());
   const from = daysBefore(today, KEPT_DAYS);
   // Guild by guild along the key: without an index of its own, a search by day would read the whole table at once.

@@ -1,5 +1,4 @@
-// Questions that found no answer: their words without whoever asked, kept for 30 days.
-
+// Unanswered questions: their words without anything about who asked, kept for 30 days.
 import { type Clock, randomLetters } from '../clock.ts';
 import { getOrInsert } from '../get-or-insert.ts';
 import { isBlank, removeDirectionMarks } from '../replies/characters.ts';
@@ -9,20 +8,20 @@ import type { QuestionRow } from '../store/schema.ts';
 import type { Db, Store } from '../store/store.ts';
 
 /**
- * Days that a question is kept, and how many of a guild; the oldest days go first. A day has a tenth of them for
- * different questions, those that come first, and a tenth for their repetitions: a day on which somebody plays with the
- * bot must not push out what others asked on other days.
+ * How many days a question is kept, and how many questions per guild; the oldest days are deleted first. A day can have a
+ * tenth of them as different questions and a tenth as repetitions: someone who plays with the bot on one day must not
+ * displace the questions of other days.
  */
-export const RETENTION_DAYS = { days: 30, perGuild: 500, differentPerDay: 50, repeatedPerDay: 50 } as const;
+export const QUESTION_LIMITS = { days: 30, perGuild: 500, differentPerDay: 50, repeatedPerDay: 50 } as const;
 /** In code points. */
-export const MAX_QUESTION = 300;
-/** What follows is not looked at. */
-const LONGEST_INPUT = 1000;
+export const MAX_QUESTION_LENGTH = 300;
+/** The rest is ignored. In UTF-16 units. */
+const MAX_INPUT_LENGTH = 1000;
 const ID_LENGTH = 12;
 
-/** Questions of the same words, as a moderator sees them. */
+/** Questions with the same words, as a moderator sees them. */
 export interface Question {
-  /** Of the newest one. */
+  /** The id of the latest one. */
   readonly id: string;
   readonly text: string;
   /** How often it was asked. */
@@ -30,15 +29,15 @@ export interface Question {
 }
 
 /**
- * The words of a question that are kept: one line of at most 300 code points, without what may point to a person
- * (mentions, names with @, e-mail addresses, links, telephone numbers), which becomes "…".
+ * Returns the part of a question that is stored: one line of at most 300 code points, in which everything that may
+ * identify a person (mentions, names with @, e-mail addresses, links, phone numbers) is replaced by "…".
  * @param text of any length and content
- * @returns an empty text where no words are left
+ * @returns an empty string if no words are left
  */
-export function searchableWords(text: string): string {
-  // Names of replies have no controls of direction either: a question that is answered is found by its words.
-  const line = removeDirectionMarks(text.slice(0, LONGEST_INPUT))
-    // Neither database keeps NUL or half of a surrogate pair.
+export function anonymizeQuestion(text: string): string {
+  // Titles and aliases have no direction controls either, so that an answered question is recognized by its words.
+  const line = removeDirectionMarks(text.slice(0, MAX_INPUT_LENGTH))
+    // The databases can't store NUL or lone surrogates.
     .replace(/\0|\p{Surrogate}/gu, ' ')
     .replace(/<[^<>\s]{1,100}>/g, '…')
     .replace(/(?:https?:\/\/|www\.)\S+/gi, '…')
@@ -46,35 +45,35 @@ export function searchableWords(text: string): string {
     .replace(/[+\d][\d ().-]*\d/g, (digits) => (digits.replace(/\D/g, '').length > 8 ? '…' : digits))
     .replace(/\s+/g, ' ')
     .trim();
-  return isBlank(line) || fold(line) === '' ? '' : [...line].slice(0, MAX_QUESTION).join('').trim();
+  return isBlank(line) || fold(line) === '' ? '' : [...line].slice(0, MAX_QUESTION_LENGTH).join('').trim();
 }
 
-/** The row of a question; undefined where it has no words. @param day `YYYY-MM-DD` */
-export function questionRow(
+/** @param day `YYYY-MM-DD` @returns undefined if no words are left */
+export function toQuestionRow(
   guildId: string,
   text: string,
   day: string,
   clock: Pick<Clock, 'random'>,
 ): QuestionRow | undefined {
-  const words = searchableWords(text);
+  const words = anonymizeQuestion(text);
   if (words === '') return undefined;
-  // Random: a number that counts up would tell the order in which members asked.
+  // Random: an incrementing id would reveal the order in which members asked.
   const id = randomLetters(clock, ID_LENGTH);
   return { guild_id: guildId, asked_on: day, id, text: words };
 }
 
-/** Writes questions, inside a transaction: each day's share of them. Of a guild with too many, those of the oldest days go. */
+/** Saves questions, inside a transaction, within the limits per day. If a guild has too many, the oldest are deleted. */
 export async function saveQuestions(db: Db, rows: readonly QuestionRow[]): Promise<void> {
   const days = new Map<string, QuestionRow[]>();
   for (const row of rows) getOrInsert(days, `${row.guild_id} ${row.asked_on}`, () => []).push(row);
   for (const asked of days.values()) {
-    const kept = await keptOfDay(db, asked[0]);
+    const kept = await questionsOfDay(db, asked[0]);
     for (const row of asked) {
       const isRepeated = kept.words.has(fold(row.text));
       const isFull = isRepeated
-        ? kept.ids.size - kept.words.size >= RETENTION_DAYS.repeatedPerDay
-        : kept.words.size >= RETENTION_DAYS.differentPerDay;
-      // A batch whose commit was not confirmed is written once more.
+        ? kept.ids.size - kept.words.size >= QUESTION_LIMITS.repeatedPerDay
+        : kept.words.size >= QUESTION_LIMITS.differentPerDay;
+      // If a commit was not confirmed, the batch is saved again.
       if (isFull || kept.ids.has(row.id)) continue;
       kept.words.add(fold(row.text));
       kept.ids.add(row.id);
@@ -96,14 +95,14 @@ export async function saveQuestions(db: Db, rows: readonly QuestionRow[]): Promi
           .where('guild_id', '=', guildId)
           .orderBy('asked_on', 'desc')
           .orderBy('id')
-          .limit(RETENTION_DAYS.perGuild),
+          .limit(QUESTION_LIMITS.perGuild),
       )
       .executeTakeFirst();
   }
 }
 
-/** What is kept of the day and guild of a question: the ids, and the words folded. */
-async function keptOfDay(db: Db, one: QuestionRow | undefined): Promise<{ ids: Set<string>; words: Set<string> }> {
+/** The ids and the folded words of the questions with the same day and guild. */
+async function questionsOfDay(db: Db, one: QuestionRow | undefined): Promise<{ ids: Set<string>; words: Set<string> }> {
   const rows = await db
     .selectFrom('questions')
     .select(['id', 'text'])
@@ -114,10 +113,10 @@ async function keptOfDay(db: Db, one: QuestionRow | undefined): Promise<{ ids: S
 }
 
 /**
- * The questions of a guild, those asked most first; of equals the newest. As long as there are others, no
- * more than half of any beginning of the list are of one day.
+ * The questions of a guild, most frequent first, then latest first. At any length of the list, at most half of it is from
+ * the same day, as long as there are others.
  * @param since the first day, `YYYY-MM-DD`
- * @param isAnswered leaves out questions that are answered by now, by what `nameFor` makes of them, folded
+ * @param isAnswered gets the folded `aliasFor` of a question; answered questions are left out
  */
 export async function questionsSince(
   db: Db,
@@ -138,12 +137,12 @@ export async function questionsSince(
     const known = groups.get(fold(text));
     groups.set(fold(text), known ? { ...known, count: known.count + 1 } : { id, text, count: 1, day });
   }
-  const open = [...groups.values()].filter(({ text }) => !isAnswered(fold(nameFor(text))));
-  return spread(open.sort((a, b) => b.count - a.count)).map(({ id, text, count }) => ({ id, text, count }));
+  const open = [...groups.values()].filter(({ text }) => !isAnswered(fold(aliasFor(text))));
+  return mixDays(open.sort((a, b) => b.count - a.count)).map(({ id, text, count }) => ({ id, text, count }));
 }
 
-/** The same order, but that a day waits for others while half of what comes before is its own. */
-function spread<T extends { day: string }>(sorted: readonly T[]): T[] {
+/** Keeps the order, except that a day is delayed while half of the items before are from it. */
+function mixDays<T extends { day: string }>(sorted: readonly T[]): T[] {
   const left = [...sorted];
   const taken = new Map<string, number>();
   const list: T[] = [];
@@ -158,7 +157,7 @@ function spread<T extends { day: string }>(sorted: readonly T[]): T[] {
   return list;
 }
 
-/** A question's words, where it is still there. @throws {StoreError} */
+/** A question's words, or undefined if it has been deleted. @throws {StoreError} */
 export async function findQuestion(store: Store, guildId: string, id: string): Promise<string | undefined> {
   const row = await store.run((db) =>
     db.selectFrom('questions').select('text').where('guild_id', '=', guildId).where('id', '=', id).executeTakeFirst(),
@@ -166,8 +165,8 @@ export async function findQuestion(store: Store, guildId: string, id: string): P
   return row?.text;
 }
 
-/** A question as another name of the reply that answers it: no commas, which part names, and no longer than a name may be. */
-export function nameFor(question: string): string {
+/** A question as an alias of the reply that answers it: without commas, and within the length limit of aliases. */
+export function aliasFor(question: string): string {
   const line = question.replace(/[,\s]+/g, ' ').trim();
   return [...line].slice(0, DRAFT_LIMITS.alias).join('').trim();
 }

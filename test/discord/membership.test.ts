@@ -9,7 +9,7 @@ import { type FakeDiscord, startFakeDiscord } from '../../src/preview/fake-disco
 import type { Guild } from '../../src/preview/model.ts';
 import { ReplyCache } from '../../src/replies/cache.ts';
 import { addReply, changeReply, removeReply } from '../../src/replies/repository.ts';
-import { recordedServers } from '../../src/servers/repository.ts';
+import { serverRecords } from '../../src/servers/repository.ts';
 import { openStatsRecorder, type StatsRecorder } from '../../src/stats/recorder.ts';
 import type { Store } from '../../src/store/store.ts';
 import { systemClock } from '../../src/system-clock.ts';
@@ -96,7 +96,7 @@ describe.each(databases)('leaving servers on $name', { timeout: 30_000 }, ({ cre
     });
     return Object.fromEntries(await Promise.all(rows));
   };
-  const recordOf = async ({ id }: Guild) => (await recordedServers(store)).find(({ guildId }) => guildId === id);
+  const recordOf = async ({ id }: Guild) => (await serverRecords(store)).find(({ guildId }) => guildId === id);
   const asked = (from: number) => discord.requests.slice(from).map(({ method, path }) => `${method} ${path}`);
 
   test('deletes all but the replies of a server that it has left, and nothing of others', async () => {
@@ -156,7 +156,7 @@ describe.each(databases)('leaving servers on $name', { timeout: 30_000 }, ({ cre
       now += 31 * DAY;
     }
     expect(await storedOf(guild)).toEqual(ALL);
-    expect(await recordedServers(store)).toEqual([]);
+    expect(await serverRecords(store)).toEqual([]);
   });
 
   test.each([
@@ -189,12 +189,12 @@ describe.each(databases)('leaving servers on $name', { timeout: 30_000 }, ({ cre
     stats.count(forgotten.id, 'seen', 'a#a');
     await stats.flush();
     await membership.check();
-    expect((await recordedServers(store)).map(({ guildId }) => guildId)).toEqual([forgotten.id]);
+    expect((await serverRecords(store)).map(({ guildId }) => guildId)).toEqual([forgotten.id]);
     discord.removeBotFrom(forgotten);
     await membership.check();
     await membership.check();
     expect(await storedOf(forgotten)).toEqual(NOTHING);
-    expect(await recordedServers(store)).toEqual([]);
+    expect(await serverRecords(store)).toEqual([]);
   });
 
   describe('deletes nothing', () => {
@@ -291,7 +291,7 @@ describe.each(databases)('leaving servers on $name', { timeout: 30_000 }, ({ cre
     }
     await stats.flush();
     await membership.check();
-    expect(await recordedServers(store)).toHaveLength(450);
+    expect(await serverRecords(store)).toHaveLength(450);
     const [left] = guilds;
     if (!left) expect.fail('there are 450');
     discord.removeBotFrom(left);

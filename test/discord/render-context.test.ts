@@ -4,7 +4,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { readContentFolder } from '../../src/content/files.ts';
 import { ContextSource } from '../../src/discord/render-context.ts';
 import type { Content } from '../../src/guide/model.ts';
-import { ReplyCache, type ReplyCache } from '../../src/replies/cache.ts';
+import { ReplyCache } from '../../src/replies/cache.ts';
 import { openStore, type Store } from '../../src/store/store.ts';
 import { createVirtualClock, type VirtualClock } from '../virtual-clock.ts';
 

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
-import { removeGuild } from '../../src/pins/repository.ts';
+import { deleteGuildData } from '../../src/pins/repository.ts';
 import { ReplyCache } from '../../src/replies/cache.ts';
 import { importReplies } from '../../src/replies/import.ts';
 import { addReply, changeReply, removeReply, undoReply } from '../../src/replies/repository.ts';
@@ -71,7 +71,7 @@ describe.each(databases)('the cache of replies on $name', ({ name, create }) => 
     // On PostgreSQL the process is notified of its own changes a second time.
     await sleep(500);
     for (const guild of ['left', 'asked', 'quiet']) await cache.repliesOf(guild);
-    await removeGuild(store, 'left', false);
+    await deleteGuildData(store, 'left', false);
     await store.publishChange('asked');
     state.isDown = true;
     const kept = await cache.repliesOf('asked');

@@ -1,21 +1,21 @@
-// Servers of which something is stored: found in every table, in pages, on both databases.
+// Servers with stored data, in any table and in large numbers.
 import { describe, expect, test } from 'vitest';
 import { addPin } from '../../src/pins/repository.ts';
 import { addReply } from '../../src/replies/repository.ts';
-import { markListed, recordedServers, serversWithData, unmark } from '../../src/servers/repository.ts';
+import { deleteServerRecords, markPresent, serverRecords, serversWithData } from '../../src/servers/repository.ts';
 import { openStatsRecorder } from '../../src/stats/recorder.ts';
 import { databases, log, openForAll } from '../store/databases.ts';
 
 describe.each(databases)('servers on $name', async ({ create }) => {
   const { store } = await openForAll(create);
 
-  test('are none where nothing is stored', async () => {
+  test('are not found if nothing is stored', async () => {
     expect(await serversWithData(store)).toEqual(new Set());
-    await unmark(store, []);
-    expect(await recordedServers(store)).toEqual([]);
+    await deleteServerRecords(store, []);
+    expect(await serverRecords(store)).toEqual([]);
   });
 
-  test('are found by what is stored of them, whatever it is', async () => {
+  test('are found by data in any table', async () => {
     const stats = openStatsRecorder(store, { log });
     stats.count('counted', 'seen', 'a#a');
     stats.question('asked', 'where is my money');
@@ -26,7 +26,7 @@ describe.each(databases)('servers on $name', async ({ create }) => {
     expect([...(await serversWithData(store))].sort()).toEqual(['asked', 'counted', 'pinned', 'wrote']);
   });
 
-  test('are found and remembered also where they are many and have much', async () => {
+  test('are found and recorded if there are many with many rows', async () => {
     const ids = Array.from({ length: 1300 }, (_, i) => String(10n ** 17n + BigInt(i)));
     const rows = ids.flatMap((guild_id) =>
       ['a', 'b', 'c'].map((subject) => ({ guild_id, day: '2026-05-17', kind: 'seen' as const, subject, n: 1 })),
@@ -42,13 +42,13 @@ describe.each(databases)('servers on $name', async ({ create }) => {
     expect(ids.filter((id) => !found.has(id))).toEqual([]);
     expect(found.size).toBe(1304);
     const at = new Date('2026-05-17T10:00:00.000Z');
-    await markListed(store, ids, { applicationId: '1', at });
-    await markListed(store, ids.slice(0, 700), { applicationId: '2', at });
-    const recorded = await recordedServers(store);
+    await markPresent(store, ids, { applicationId: '1', at });
+    await markPresent(store, ids.slice(0, 700), { applicationId: '2', at });
+    const recorded = await serverRecords(store);
     expect(recorded).toHaveLength(1300);
     expect(recorded[0]).toEqual({ guildId: ids[0], applicationId: '2', listedAt: at, leftAt: undefined });
     expect(recorded.filter(({ applicationId }) => applicationId === '1')).toHaveLength(600);
-    await unmark(store, ids.slice(0, 1299));
-    expect((await recordedServers(store)).map(({ guildId }) => guildId)).toEqual([ids[1299]]);
+    await deleteServerRecords(store, ids.slice(0, 1299));
+    expect((await serverRecords(store)).map(({ guildId }) => guildId)).toEqual([ids[1299]]);
   });
 });

@@ -21,14 +21,14 @@ describe.each(databases)('insights on $name', async ({ create }) => {
   }
   const of = (guildId: string, days = 30) => insightsOf(store, guildId, { days, today: TODAY, isOutcome });
 
-  test('of a server without any counts are all zeros and empty lists', async () => {
+  test('of a server without counts are zeros and empty lists', async () => {
     const insights = await of('nothing');
     expect([...Object.values(insights.now), ...Object.values(insights.before)].every((n) => n === 0)).toBe(true);
     expect(insights).toMatchObject({ from: '2026-04-18', to: TODAY, read: [], stops: [], outcomes: [], questions: [] });
     expect(insights.series.now).toEqual(Array.from({ length: 30 }, () => 0));
   });
 
-  test('know the period from the one before, and nothing of other days or servers', async () => {
+  test('compare the period with the previous one, without other days and servers', async () => {
     for (const [daysAgo, times] of [
       [0, 1],
       [6, 10],
@@ -47,7 +47,7 @@ describe.each(databases)('insights on $name', async ({ create }) => {
     expect(read).toEqual([{ topic: 'a#1', count: 11 }]);
   });
 
-  test('say what was read, what helped, how questions were answered', async () => {
+  test('contain what was read, what helped, and how questions were answered', async () => {
     await on(1, (stats) => {
       for (const topic of ['a#1', 'a#1', 'r:abcd1234']) stats.count('split', 'shown', topic);
       for (const page of ['a#1', 'b#1']) stats.count('split', 'seen', page);
@@ -71,7 +71,7 @@ describe.each(databases)('insights on $name', async ({ create }) => {
     });
   });
 
-  test('tell exactly where walks ended, whatever way they took, without remembering one', async () => {
+  test('contain where walks ended, for any walks', async () => {
     const page = fc.constantFrom(...PAGES);
     const walk = fc.array(page, { minLength: 1, maxLength: 8, size: 'max' });
     await fc.assert(
@@ -99,7 +99,7 @@ describe.each(databases)('insights on $name', async ({ create }) => {
     );
   });
 
-  test('have shares of 0 to 100 per cent and sums that add up, whatever was counted', async () => {
+  test('have shares from 0 to 100 % and consistent sums, for any counts', async () => {
     const count = fc.record({
       kind: fc.constantFrom<CountRow['kind']>('seen', 'left', 'followed', 'shown', 'helped', 'not-helped'),
       page: fc.constantFrom(...PAGES),

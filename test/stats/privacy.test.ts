@@ -1,10 +1,10 @@
-// docs/privacy.md describes the whole database: no table or column may be missing in it, or stand in it without being there.
+// docs/privacy.md must describe all tables and columns of the database, and no others.
 import { readFileSync } from 'node:fs';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { databases, type TestDatabase } from '../store/databases.ts';
 
-/** Table → its columns, as described: a heading with the table's name, then a Markdown table of the columns. */
+/** Table → its columns, from a heading with the table's name and a Markdown table of its columns. */
 function described(): Map<string, string[]> {
   const [, ...sections] = readFileSync('docs/privacy.md', 'utf8').split(/^### /m);
   return new Map(
@@ -24,18 +24,18 @@ describe('docs/privacy.md', () => {
   });
   afterAll(() => database.close());
 
-  test('describes every table and every column of the database, and no others', async () => {
+  test('describes all tables and columns of the database, and no others', async () => {
     const { rows } = await database.open().run((db) =>
       sql<{ table: string; column: string }>`
         select t.name as "table", c.name as "column" from sqlite_master t, pragma_table_info(t.name) c
         where t.type = 'table'`.execute(db),
     );
-    const real = new Map<string, string[]>();
-    for (const { table, column } of rows) real.set(table, [...(real.get(table) ?? []), column]);
+    const actual = new Map<string, string[]>();
+    for (const { table, column } of rows) actual.set(table, [...(actual.get(table) ?? []), column]);
     const sorted = (tables: Map<string, string[]>) =>
       [...tables].map(([name, columns]) => [name, columns.sort()]).sort();
-    expect(real.size).toBeGreaterThan(4);
-    expect(sorted(described())).toEqual(sorted(real));
+    expect(actual.size).toBeGreaterThan(4);
+    expect(sorted(described())).toEqual(sorted(actual));
   });
 
   test('says how long each table is kept and who sees it', () => {

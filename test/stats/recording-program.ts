@@ -1,4 +1,4 @@
-// A program that counts as the bot would, without pause, and says how much it has counted by when.
+// A process that counts continuously, and prints the time and the number counted so far.
 import { setTimeout as sleep } from 'node:timers/promises';
 import { pino } from 'pino';
 import { openStatsRecorder } from '../../src/stats/recorder.ts';
