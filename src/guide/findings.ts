@@ -42,6 +42,12 @@ export const FINDING_CODES = {
   G036: ['error', 'a file that cannot be read or is not UTF-8'],
   G037: ['warning', 'a link in a text that Discord does not show as it is written'],
   G038: ['warning', 'a value that YAML cuts at a number sign'],
+  G039: ['error', 'a search file that is not YAML or has the wrong shape'],
+  G041: ['error', 'a file in a search folder that has an unknown name'],
+  G042: ['error', 'an empty list or question in a search file'],
+  G043: ['error', 'a synonym or abbreviation that is not written in lower-case words'],
+  G044: ['error', 'a phrase that does not map two words to one'],
+  G045: ['warning', 'a word or question that is listed twice'],
 } as const satisfies Record<string, readonly ['error' | 'warning', string]>;
 
 export type FindingCode = keyof typeof FINDING_CODES;

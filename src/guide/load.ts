@@ -3,16 +3,10 @@ import { createHash } from 'node:crypto';
 import { checkCharacters } from './characters.ts';
 import { checkEdition } from './check.ts';
 import { finding } from './findings.ts';
-import {
-  type Content,
-  DEFAULT_LOCALE,
-  type Edition,
-  type Finding,
-  type Guide,
-  type Page,
-  type PageLimits,
-} from './model.ts';
+import { type Content, DEFAULT_LOCALE, type Edition, type Finding, type Guide, type PageLimits } from './model.ts';
 import { parseGuide } from './parse.ts';
+import { NO_SEARCH_DATA, type SearchData } from './search-data.ts';
+import { readSearchFolder } from './search-folder.ts';
 import { parseSources, type Sources } from './sources.ts';
 
 const SOURCES = 'sources.yaml';
@@ -43,8 +37,7 @@ export interface Loaded {
  * @param given every file below the folder
  */
 export function loadContent(given: Files, options: LoadOptions): Loaded {
-  // Markdown takes a lone carriage return for the end of a line, and YAML does not. Windows begins files with a mark.
-  const files = new Map([...given].map(([file, text]) => [file, text.replace(/^\uFEFF/, '').replace(/\r\n?/g, '\n')]));
+  const files = normalized(given);
   const pathOf = (file: string) => `${options.root}/${file}`;
   const unreadable = [...files].flatMap(([file, text]) => checkCharacters(pathOf(file), text));
   // What else is wrong follows from what is missing.
@@ -74,6 +67,7 @@ export function loadContent(given: Files, options: LoadOptions): Loaded {
       ),
     );
   }
+  findings.push(...strandedSearch(files, editions, pathOf));
   findings.push(...checkSources(sources, editions, options.today));
   const sorted = unique(findings).sort(byPlace);
   const hasErrors = sorted.some(({ level }) => level === 'error');
@@ -81,6 +75,11 @@ export function loadContent(given: Files, options: LoadOptions): Loaded {
   if (hasErrors || !guide) return { content: undefined, findings: sorted };
   const content = { version: versionOf(files), sources: sources.sources, guide, disagreements, editions };
   return { content, findings: sorted };
+}
+
+/** Markdown takes a lone carriage return for a line end, and YAML does not. Windows puts a byte order mark first. */
+function normalized(files: Files): Map<string, string> {
+  return new Map([...files].map(([file, text]) => [file, text.replace(/^\uFEFF/, '').replace(/\r\n?/g, '\n')]));
 }
 
 function localesOf(files: Files): string[] {
@@ -106,11 +105,18 @@ function readEdition(
     guides.push(parsed.guide);
     findings.push(...parsed.findings);
   }
-  return edition(
-    locale,
-    guides,
-    guides.flatMap(({ pages }) => pages),
-  );
+  const search = readSearchFolder(locale, sortedByName(files), pathOf);
+  findings.push(...(search?.findings ?? []));
+  return edition(locale, guides, search?.data);
+}
+
+/** The English pages as far as they can be read, without checks: for showing a folder that has errors. */
+export function readDraft(given: Files, root: string): Edition {
+  const files = normalized(given);
+  const pathOf = (file: string) => `${root}/${file}`;
+  const text = files.get(SOURCES) ?? '';
+  const read = guideReader(parseSources(pathOf(SOURCES), text), text, []);
+  return readEdition(DEFAULT_LOCALE, files, pathOf, read, []);
 }
 
 type GuideReader = (path: string, text: string) => { guide: Guide; findings: readonly Finding[] };
@@ -134,13 +140,29 @@ function guideReader(sources: Sources, sourcesText: string, known: readonly Guid
   };
 }
 
-function edition(locale: string, guides: readonly Guide[], pages: readonly Page[]): Edition {
+function edition(locale: string, guides: readonly Guide[], search: SearchData = NO_SEARCH_DATA): Edition {
+  const pages = guides.flatMap((guide) => guide.pages);
   return {
     locale,
     guides,
+    search,
     pages: new Map(pages.map((page) => [page.name, page])),
     codes: new Map(pages.map((page) => [page.code, page])),
   };
+}
+
+/** Search files of languages that have no guides are read by nobody. */
+function strandedSearch(
+  files: Files,
+  editions: ReadonlyMap<string, Edition>,
+  pathOf: (file: string) => string,
+): Finding[] {
+  return [...files.keys()].flatMap((file) => {
+    const [locale = '', folder, ...rest] = file.split('/');
+    if (folder !== 'search' || rest.length === 0 || !file.endsWith('.yaml') || editions.has(locale)) return [];
+    const hint = `a language without guides belongs in ${DEFAULT_LOCALE}/search/${locale}`;
+    return [finding({ path: pathOf(file), line: 1, column: 1 }, 'G041', `There are no guides in ${locale}/`, hint)];
+  });
 }
 
 /** What a language does not have is shown in English. */
@@ -156,11 +178,7 @@ function withFallback(own: Edition, english: Edition, findings: Finding[]): Edit
     const { digest: _, ...guideOfBoth } = mine;
     return { ...guideOfBoth, pages: guide.pages.map((page) => own.pages.get(page.name) ?? page) };
   });
-  return edition(
-    own.locale,
-    guides,
-    guides.flatMap(({ pages }) => pages),
-  );
+  return edition(own.locale, guides, own.search === NO_SEARCH_DATA ? english.search : own.search);
 }
 
 function checkSources({ sources, placeOf }: Sources, editions: ReadonlyMap<string, Edition>, today: Date): Finding[] {

@@ -1,5 +1,6 @@
 // The parsed guide: sources, pages, links and findings, as the rest of the program sees them.
 import { z } from 'zod';
+import type { SearchData } from './search-data.ts';
 
 /** The language that every other falls back to. */
 export const DEFAULT_LOCALE = 'en';
@@ -138,6 +139,8 @@ export interface Edition {
   readonly pages: ReadonlyMap<string, Page>;
   /** By code. */
   readonly codes: ReadonlyMap<string, Page>;
+  /** What the search knows besides the pages: the edition's own, or that of English. */
+  readonly search: SearchData;
 }
 
 /** All content that is served at a time. It is replaced whole, never changed. */

@@ -1,9 +1,9 @@
 // sources.yaml: what may be cited, and where the guide and Upwork differ.
-import { type Document, isNode, LineCounter } from 'yaml';
+import { LineCounter } from 'yaml';
 import { finding } from './findings.ts';
 import { type Disagreement, type Finding, type Source, type SourcePosition, SourcesFile } from './model.ts';
 import type { Statements } from './parse.ts';
-import { checkCutValues, readYaml } from './yaml.ts';
+import { checkCutValues, positionIn, readYaml } from './yaml.ts';
 
 export interface Sources {
   /** The source that the guides are written after; undefined on errors. */
@@ -20,7 +20,7 @@ export function parseSources(path: string, text: string): Sources & { findings: 
   const lines = new LineCounter();
   const yaml = readYaml(text, lines);
   const document = 'document' in yaml ? yaml.document : undefined;
-  const placeOf = (keys: readonly PropertyKey[]) => placeIn(path, document, lines, keys);
+  const placeOf = (keys: readonly PropertyKey[]) => positionIn(path, document, lines, keys);
   const nothing = { guide: undefined, sources: [], disagreements: [], statements: new Map(), placeOf };
   if ('problem' in yaml) {
     const { line, column, problem } = yaml;
@@ -52,21 +52,4 @@ function doubleSources(sources: readonly Source[], placeOf: Sources['placeOf']):
     seen.add(id);
     return isNew ? [] : [finding(placeOf(['sources', i, 'id']), 'G030', `The source id "${id}" is used twice`)];
   });
-}
-
-/** The place of the value at a path, or of the nearest value above it that exists. */
-function placeIn(
-  path: string,
-  document: Document | undefined,
-  lines: LineCounter,
-  keys: readonly PropertyKey[],
-): SourcePosition {
-  for (let length = keys.length; length >= 0; length--) {
-    const node = length === 0 ? document?.contents : document?.getIn(keys.slice(0, length), true);
-    if (isNode(node) && node.range) {
-      const { line, col } = lines.linePos(node.range[0]);
-      return { path, line: Math.max(line, 1), column: Math.max(col, 1) };
-    }
-  }
-  return { path, line: 1, column: 1 };
 }

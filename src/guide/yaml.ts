@@ -1,11 +1,11 @@
 // YAML as a value, or the first thing that is wrong with it.
-import { type Document, isScalar, LineCounter, parseDocument, visit } from 'yaml';
+import { type Document, isMap, isNode, isScalar, LineCounter, parseDocument, visit } from 'yaml';
 import { finding } from './findings.ts';
 import type { Finding, SourcePosition } from './model.ts';
 
 /** In characters. For some texts the parser's time grows with the square of a line or of a whole. */
 const LONGEST_LINE = 2000;
-const LONGEST = 64_000;
+const LONGEST = 128_000;
 
 export type Yaml =
   | { readonly document: Document; readonly value: unknown }
@@ -20,14 +20,73 @@ export function readYaml(text: string, lines = new LineCounter()): Yaml {
   const tooLong = text.length > LONGEST ? 1 : text.split('\n').findIndex((line) => line.length > LONGEST_LINE) + 1;
   if (tooLong > 0) return { problem: 'This is too long to be read', line: tooLong, column: 1 };
   try {
-    const document = parseDocument(text, { lineCounter: lines, logLevel: 'error' });
+    // The library looks for keys that are there twice in a time that grows with their square.
+    const document = parseDocument(text, { lineCounter: lines, logLevel: 'error', uniqueKeys: false });
     const [error] = document.errors;
-    if (!error) return { document, value: document.toJS() };
-    const { line, col } = lines.linePos(error.pos[0]);
-    return { problem: sentenceOf(error), line: Math.max(line, 1), column: Math.max(col, 1) };
+    const wrong = error ? { offset: error.pos[0], problem: sentenceOf(error) } : repeatedKey(document);
+    if (!wrong) return { document, value: document.toJS() };
+    const { line, col } = lines.linePos(wrong.offset);
+    return { problem: wrong.problem, line: Math.max(line, 1), column: Math.max(col, 1) };
   } catch (error) {
     return { problem: sentenceOf(error), line: 1, column: 1 };
   }
+}
+
+/** The first key that its map has already. */
+function repeatedKey(document: Document): { offset: number; problem: string } | undefined {
+  let found: { offset: number; problem: string } | undefined;
+  visit(document, {
+    Map(_, { items }) {
+      const seen = new Set<unknown>();
+      for (const { key } of items) {
+        if (!isScalar(key)) continue;
+        if (seen.has(key.value)) {
+          found = { offset: key.range?.[0] ?? 0, problem: `The key "${key.value}" is there twice` };
+          return visit.BREAK;
+        }
+        seen.add(key.value);
+      }
+      return undefined;
+    },
+  });
+  return found;
+}
+
+/** The position of the value at a path of keys, or of the nearest value above it that exists. */
+export function positionIn(
+  path: string,
+  document: Document | undefined,
+  lines: LineCounter,
+  keys: readonly PropertyKey[],
+): SourcePosition {
+  for (let length = keys.length; length >= 0; length--) {
+    const node = nodeIn(document, keys.slice(0, length));
+    if (isNode(node) && node.range) return placeOfOffset(path, lines, node.range[0]);
+  }
+  return { path, line: 1, column: 1 };
+}
+
+/** The position of the last of these keys itself. */
+export function keyPositionIn(
+  path: string,
+  document: Document,
+  lines: LineCounter,
+  keys: readonly PropertyKey[],
+): SourcePosition {
+  const map = nodeIn(document, keys.slice(0, -1));
+  // As in the value that was read, a number as a key is its text.
+  const pair = isMap(map) ? map.items.find(({ key }) => isScalar(key) && String(key.value) === keys.at(-1)) : undefined;
+  if (isScalar(pair?.key) && pair.key.range) return placeOfOffset(path, lines, pair.key.range[0]);
+  return positionIn(path, document, lines, keys);
+}
+
+function nodeIn(document: Document | undefined, keys: readonly PropertyKey[]): unknown {
+  return keys.length === 0 ? document?.contents : document?.getIn(keys, true);
+}
+
+function placeOfOffset(path: string, lines: LineCounter, offset: number): SourcePosition {
+  const { line, col } = lines.linePos(offset);
+  return { path, line: Math.max(line, 1), column: Math.max(col, 1) };
 }
 
 /** Keys whose values are sentences or names, in which a number sign is likely. */

@@ -5,10 +5,9 @@ import type { ReadContent } from '../content/folder.ts';
 import type { RenderContext } from '../discord/render-context.ts';
 import { renderPage } from '../discord/views/page.ts';
 import { reachableFrom } from '../guide/graph.ts';
+import { readDraft } from '../guide/load.ts';
 import { layOut } from '../guide/map.ts';
 import { DEFAULT_LOCALE, type Edition, type Finding, type Page } from '../guide/model.ts';
-import { parseGuide } from '../guide/parse.ts';
-import { parseSources } from '../guide/sources.ts';
 import { messagesFor } from '../i18n/index.ts';
 import { NO_REPLIES, topicsOf } from '../replies/topics.ts';
 
@@ -20,7 +19,7 @@ export type MapView = Awaited<ReturnType<typeof readMap>>;
 /** Reads a content folder for the map. Of a folder with errors the map shows what could be parsed. */
 export async function readMap(folder: string, read: ReadContent = readContentFolder) {
   const { content, findings } = await read(folder);
-  const edition = content?.editions.get(DEFAULT_LOCALE) ?? (await readDraft(folder));
+  const edition = content?.editions.get(DEFAULT_LOCALE) ?? (await readDraftOf(folder));
   const depths = reachableFrom(edition);
   const { nodes, edges, width, height } = layOut(edition);
   const starts = new Set(edition.guides.map(({ start }) => start));
@@ -62,21 +61,9 @@ export async function readMap(folder: string, read: ReadContent = readContentFol
   };
 }
 
-/** The English pages of a folder with errors, as far as they can be parsed. */
-async function readDraft(folder: string): Promise<Edition> {
-  const { texts } = await readTexts(folder);
-  const root = basename(folder);
-  const sources = parseSources(`${root}/sources.yaml`, texts.get('sources.yaml') ?? '');
-  const guides = [...texts]
-    .filter(([name]) => name.startsWith(`${DEFAULT_LOCALE}/`) && name.endsWith('.md'))
-    .map(([name, text]) => parseGuide(`${root}/${name}`, text, sources).guide);
-  const pages = guides.flatMap((guide) => guide.pages);
-  return {
-    locale: DEFAULT_LOCALE,
-    guides,
-    pages: new Map(pages.map((page) => [page.name, page])),
-    codes: new Map(pages.map((page) => [page.code, page])),
-  };
+/** The English pages of a folder whose errors keep it from being served, as far as they can be parsed. */
+async function readDraftOf(folder: string): Promise<Edition> {
+  return readDraft((await readTexts(folder)).texts, basename(folder));
 }
 
 /** The first message of a walk that starts here; null for a page that Discord would not accept. */

@@ -9,6 +9,7 @@ import { files, GUIDE, load, OTHER, SOURCES, TODAY } from './sample.ts';
 
 const guide = (from: string | RegExp, to: string) => ({ 'en/open-door.md': GUIDE.replace(from, to) });
 const sources = (from: string | RegExp, to: string) => ({ 'sources.yaml': SOURCES.replace(from, to) });
+const search = (name: string, text: string) => ({ [`en/search/${name}.yaml`]: text });
 const links = (count: number) =>
   Array.from({ length: count }, (_, i) => `- [Label ${i}](https://example.org/${i})`).join('\n');
 const clash = twoIdsWithOneCode();
@@ -133,6 +134,42 @@ const broken: [keyof typeof FINDING_CODES, string, Record<string, string | undef
   ['G038', 'open-door.md:3:23', guide('How to open the door', 'Open door #2 of three')],
   ['G038', 'sources.yaml:4:17', sources('A guide', 'Guide #2')],
   ['G038', 'sources.yaml:17:16', sources('about: doors', 'about: door # 2')],
+  ['G039', 'synonyms.yaml:2:7', search('synonyms', 'door: [gate]\nopen: {pull: push}\n')],
+  ['G039', 'synonyms.yaml:2:8', search('synonyms', 'door: [gate]\nopen: [7]\n')],
+  [
+    'G039',
+    'synonyms.yaml:3:1 G039 The key "door" is there twice',
+    search('synonyms', 'door: [gate]\n\ndoor: [exit]\n'),
+  ],
+  ['G039', 'synonyms.yaml:1:1', search('synonyms', '- door\n')],
+  ['G039', 'abbreviations.yaml:1:1', search('abbreviations', 'dr: door\n')],
+  ['G039', 'off-topic.yaml:2:3', search('off-topic', '- who is at the window\n- 7\n')],
+  ['G039', 'questions/other.yaml:1:7', search('questions/other', 'rear: where is the rear door\n')],
+  ['G039', 'de/off-topic.yaml:3:1', search('de/off-topic', '- wer ist am fenster\n- "\n')],
+  ['G041', 'synonym.yaml:1:1 G041', search('synonym', 'door: [gate]\n')],
+  ['G041', 'en/search/questions/more/other.yaml:1:1', search('questions/more/other', 'rear: [way out]\n')],
+  ['G041', 'German/off-topic.yaml:1:1', search('German/off-topic', '- wer ist am fenster\n')],
+  ['G041', 'it/search/synonyms.yaml:1:1', { 'it/search/synonyms.yaml': 'porta: [uscio]\n' }],
+  ['G042', 'synonyms.yaml:2:1', search('synonyms', 'door: [gate]\nopen:\n')],
+  ['G042', 'synonyms.yaml:2:1', search('synonyms', 'door: [gate]\nopen: []\n')],
+  ['G042', 'off-topic.yaml:1:1', search('off-topic', '# nothing yet\n')],
+  ['G042', 'off-topic.yaml:2:3', search('off-topic', '- who is at the window\n- " "\n')],
+  ['G042', 'abbreviations.yaml:1:1', search('abbreviations', 'words: {}\nphrases:\n')],
+  ['G043', 'synonyms.yaml:1:14', search('synonyms', 'door: [gate, way out]\n')],
+  ['G043', 'synonyms.yaml:1:8', search('synonyms', 'door: [Gate]\n')],
+  ['G043', 'abbreviations.yaml:2:3', search('abbreviations', 'words:\n  a b: c\n')],
+  ['G043', 'abbreviations.yaml:2:3', search('abbreviations', 'words:\n  DR: door\n')],
+  ['G043', 'abbreviations.yaml:2:3', search('abbreviations', 'words:\n  dr: Door\n')],
+  ['G044', 'abbreviations.yaml:2:3', search('abbreviations', 'phrases:\n  shut: close\n')],
+  ['G044', 'abbreviations.yaml:2:3', search('abbreviations', 'phrases:\n  shut it now: close\n')],
+  ['G044', 'abbreviations.yaml:2:3', search('abbreviations', 'phrases:\n  shut down: close it\n')],
+  ['G045', 'synonyms.yaml:1:14', search('synonyms', 'door: [gate, gate]\n')],
+  ['G045', 'off-topic.yaml:2:3', search('off-topic', '- who is there\n- Who is there\n')],
+  [
+    'G045',
+    'de/abbreviations.yaml:2:3',
+    { ...search('abbreviations', 'words:\n  dr: door\n'), ...search('de/abbreviations', 'words:\n  dr: doctor\n') },
+  ],
 ];
 
 describe('findings', () => {

@@ -1,0 +1,21 @@
+// What the search knows of an edition besides its pages.
+
+/** What the search knows besides pages and their example questions. Texts are as the author wrote them. */
+export interface SearchData {
+  /** Concept → words that mean the same to a member. A word may be in several concepts. */
+  readonly synonyms: ReadonlyMap<string, readonly string[]>;
+  /** Short form or foreign word → the words it means; the empty string drops it. */
+  readonly abbreviations: ReadonlyMap<string, string>;
+  /** Two words with a space between them → one word. */
+  readonly phrases: ReadonlyMap<string, string>;
+  /** Questions that no page answers. */
+  readonly offTopic: readonly string[];
+}
+
+/** For an edition without a search folder. */
+export const NO_SEARCH_DATA: SearchData = {
+  synonyms: new Map(),
+  abbreviations: new Map(),
+  phrases: new Map(),
+  offTopic: [],
+};

@@ -1,0 +1,194 @@
+// One file of an edition's search folder: YAML in, entries with their positions and findings out.
+import { LineCounter } from 'yaml';
+import { z } from 'zod';
+import { finding } from './findings.ts';
+import type { Finding, SourcePosition } from './model.ts';
+import { keyPositionIn, positionIn, readYaml } from './yaml.ts';
+
+/** A text of a search file, and where it is. */
+export interface Entry extends SourcePosition {
+  readonly text: string;
+}
+
+/** A list of a search file, and where it begins. */
+export interface EntryList extends SourcePosition {
+  readonly entries: readonly Entry[];
+}
+
+/** One file of a search folder, each entry with its position. Files of other kinds leave a part empty. */
+export interface SearchFile {
+  /** Page id, without the file part → example questions. */
+  readonly questions: ReadonlyMap<string, EntryList>;
+  readonly synonyms: ReadonlyMap<string, EntryList>;
+  /** The positions are those of the short forms. */
+  readonly abbreviations: ReadonlyMap<string, Entry>;
+  readonly phrases: ReadonlyMap<string, Entry>;
+  readonly offTopic: readonly Entry[];
+}
+
+/** What a file of a search folder can hold. */
+export type SearchFileKind = 'questions' | 'synonyms' | 'abbreviations' | 'off-topic';
+
+/** Finds positions by the path of keys. */
+interface Places {
+  of(keys: readonly PropertyKey[]): SourcePosition;
+  /** The position of the last key itself, not of its value. */
+  ofKey(keys: readonly PropertyKey[]): SourcePosition;
+}
+
+const text = z.string('must be text: put numbers, true, false and null in quotes');
+const lists = (each: string, all: string) => z.record(z.string(), z.array(text, each).nullable(), all);
+const words = (all: string) => z.record(z.string(), text, all).nullish();
+const shapes = {
+  questions: lists('must be a list of questions', 'must map page ids to lists of questions'),
+  synonyms: lists('must be a list of words', 'must map names to lists of words'),
+  abbreviations: z.strictObject(
+    { words: words('must map short forms to words'), phrases: words('must map two words to one') },
+    {
+      error: ({ code }) =>
+        code === 'unrecognized_keys'
+          ? 'has an unknown key: use words and phrases'
+          : 'must have the keys words and phrases',
+    },
+  ),
+  'off-topic': z.array(text, 'must be a list of questions'),
+};
+
+const NO_ENTRIES: SearchFile = {
+  questions: new Map(),
+  synonyms: new Map(),
+  abbreviations: new Map(),
+  phrases: new Map(),
+  offTopic: [],
+};
+
+/**
+ * Parses one file of a search folder.
+ * @param path as findings show it
+ * @returns the file's entries and findings; no entries where the file is not YAML or has the wrong shape (G039)
+ */
+export function parseSearchFile(
+  kind: SearchFileKind,
+  path: string,
+  source: string,
+): SearchFile & { readonly findings: readonly Finding[] } {
+  const lines = new LineCounter();
+  const yaml = readYaml(source, lines);
+  if ('problem' in yaml) {
+    const { line, column, problem } = yaml;
+    return { ...NO_ENTRIES, findings: [finding({ path, line, column }, 'G039', problem)] };
+  }
+  const places: Places = {
+    of: (keys) => positionIn(path, yaml.document, lines, keys),
+    ofKey: (keys) => keyPositionIn(path, yaml.document, lines, keys),
+  };
+  if (yaml.value === null)
+    return { ...NO_ENTRIES, findings: [finding({ path, line: 1, column: 1 }, 'G042', 'This file has no entries')] };
+  const { entries, issues } = readers[kind](yaml.value, places);
+  if (!entries) {
+    const findings = issues.map(({ path: keys, message }) =>
+      finding(places.of(keys), 'G039', `${nameOf(keys)} ${message}`),
+    );
+    return { ...NO_ENTRIES, findings };
+  }
+  const file = { ...NO_ENTRIES, ...entries };
+  return { ...file, findings: checkEntries(file, places) };
+}
+
+function nameOf(keys: readonly PropertyKey[]): string {
+  const last = keys.at(-1);
+  if (last === undefined) return 'This file';
+  return typeof last === 'number' ? 'This entry' : `"${String(last)}"`;
+}
+
+interface ReadEntries {
+  /** Undefined where the value has the wrong shape. */
+  readonly entries?: Partial<SearchFile>;
+  readonly issues: readonly z.core.$ZodIssue[];
+}
+
+const readers: Readonly<Record<SearchFileKind, (value: unknown, places: Places) => ReadEntries>> = {
+  questions: (value, places) => readAs(shapes.questions, value, (data) => ({ questions: listsOf(data, places) })),
+  synonyms: (value, places) => readAs(shapes.synonyms, value, (data) => ({ synonyms: listsOf(data, places) })),
+  abbreviations: (value, places) =>
+    readAs(shapes.abbreviations, value, (data) => ({
+      abbreviations: tableOf(data.words ?? {}, 'words', places),
+      phrases: tableOf(data.phrases ?? {}, 'phrases', places),
+    })),
+  'off-topic': (value, places) =>
+    readAs(shapes['off-topic'], value, (data) => ({
+      offTopic: data.map((one, i) => ({ ...places.of([i]), text: one })),
+    })),
+};
+
+function readAs<T>(shape: z.ZodType<T>, value: unknown, entriesOf: (data: T) => Partial<SearchFile>): ReadEntries {
+  const parsed = shape.safeParse(value);
+  return parsed.success ? { entries: entriesOf(parsed.data), issues: [] } : { issues: parsed.error.issues };
+}
+
+function listsOf(data: Readonly<Record<string, string[] | null>>, places: Places): Map<string, EntryList> {
+  return new Map(
+    Object.entries(data).map(([key, list]) => [
+      key,
+      { ...places.ofKey([key]), entries: (list ?? []).map((one, i) => ({ ...places.of([key, i]), text: one })) },
+    ]),
+  );
+}
+
+function tableOf(data: Readonly<Record<string, string>>, name: string, places: Places): Map<string, Entry> {
+  return new Map(Object.entries(data).map(([key, one]) => [key, { ...places.ofKey([name, key]), text: one }]));
+}
+
+/** What is wrong with a file by itself. */
+function checkEntries(file: SearchFile, places: Places): Finding[] {
+  const all = [...file.questions, ...file.synonyms];
+  const found = all
+    .filter(([, { entries }]) => entries.length === 0)
+    .map(([key, list]) => finding(list, 'G042', `"${key}" has an empty list`, 'fill it or remove it'));
+  if (all.length + file.abbreviations.size + file.phrases.size + file.offTopic.length === 0)
+    found.push(finding(places.of([]), 'G042', 'This file has no entries', 'fill it or remove it'));
+  for (const { entries } of [...file.questions.values(), { entries: file.offTopic }]) {
+    for (const entry of entries) {
+      if (entry.text.trim() === '') found.push(finding(entry, 'G042', 'This question is empty'));
+    }
+    found.push(...repeated(entries));
+  }
+  for (const { entries } of file.synonyms.values()) {
+    for (const entry of entries) if (!isWord(entry.text)) found.push(notAWord(entry, entry.text));
+    found.push(...repeated(entries));
+  }
+  for (const [short, entry] of file.abbreviations) {
+    if (!isWord(short)) found.push(notAWord(entry, short));
+    if (entry.text !== '' && !entry.text.split(' ').every(isWord)) found.push(notAWord(entry, entry.text));
+  }
+  for (const [phrase, entry] of file.phrases) {
+    const parts = phrase.split(' ');
+    if (parts.length !== 2 || !parts.every(isWord) || !isWord(entry.text)) {
+      const hint = 'write two lower-case words with a space between them, a colon, one word';
+      found.push(finding(entry, 'G044', `"${phrase}: ${entry.text}" does not map two words to one`, hint));
+    }
+  }
+  return found;
+}
+
+function notAWord(place: SourcePosition, word: string): Finding {
+  return finding(place, 'G043', `"${word}" is not written in lower-case words`, 'such as cv: profile');
+}
+
+/** The search compares lower-case words. */
+function isWord(word: string): boolean {
+  return word !== '' && !/\s/u.test(word) && word === word.toLowerCase();
+}
+
+/** Entries that repeat an earlier one of their list. */
+function repeated(entries: readonly Entry[]): Finding[] {
+  const seen = new Set<string>();
+  return entries.flatMap((entry) => {
+    const key = entry.text.trim().toLowerCase();
+    if (!seen.has(key)) {
+      seen.add(key);
+      return [];
+    }
+    return [finding(entry, 'G045', `"${entry.text}" is in this list twice`, 'remove one of them')];
+  });
+}
