@@ -47,7 +47,6 @@ function doubles(pages: readonly Page[]): Finding[] {
   const names = new Map<string, Page>();
   const codes = new Map<string, Page>();
   const titles = new Map<string, Page>();
-  const questions = new Map<string, Page>();
   for (const page of pages) {
     const same = names.get(page.name);
     if (same) found.push(finding(page, 'G004', `The id of "${page.title}" is used already in line ${same.line}`));
@@ -76,19 +75,6 @@ function doubles(pages: readonly Page[]): Finding[] {
     names.set(page.name, page);
     codes.set(page.code, page);
     titles.set(page.title.toLowerCase(), page);
-    for (const question of page.questions) {
-      const other = questions.get(question.toLowerCase());
-      if (other)
-        found.push(
-          finding(
-            page,
-            'G034',
-            `"${question}" is asked on ${other.name} as well`,
-            'a question can teach one page only',
-          ),
-        );
-      questions.set(question.toLowerCase(), page);
-    }
   }
   return found;
 }

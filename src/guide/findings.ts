@@ -37,17 +37,19 @@ export const FINDING_CODES = {
   G031: ['error', 'a start or a command that does not fit'],
   G032: ['error', 'two pages with the same title'],
   G033: ['error', 'a list of links that is not the end of its page'],
-  G034: ['error', 'a question that is asked on two pages'],
+  G034: ['error', 'an example question of two pages, or of a page that is off-topic as well'],
   G035: ['error', 'a page that its language has and English has not'],
   G036: ['error', 'a file that cannot be read or is not UTF-8'],
   G037: ['warning', 'a link in a text that Discord does not show as it is written'],
   G038: ['warning', 'a value that YAML cuts at a number sign'],
   G039: ['error', 'a search file that is not YAML or has the wrong shape'],
+  G040: ['error', 'example questions for a page or guide that does not exist'],
   G041: ['error', 'a file in a search folder that has an unknown name'],
   G042: ['error', 'an empty list or question in a search file'],
   G043: ['error', 'a synonym or abbreviation that is not written in lower-case words'],
   G044: ['error', 'a phrase that does not map two words to one'],
   G045: ['warning', 'a word or question that is listed twice'],
+  G046: ['warning', 'a page with fewer than eight example questions'],
 } as const satisfies Record<string, readonly ['error' | 'warning', string]>;
 
 export type FindingCode = keyof typeof FINDING_CODES;

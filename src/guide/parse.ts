@@ -44,6 +44,11 @@ export function pageCode(name: string): string {
   return createHash('sha256').update(name).digest('base64url').slice(0, 3);
 }
 
+/** A guide's id: its file's name. */
+export function guideIdOf(path: string): string {
+  return path.split('/').at(-1)?.replace(/\.md$/, '') ?? path;
+}
+
 /**
  * Parses one guide file.
  * @param path as findings show it, such as `content/en/close-account.md`; its last part names the guide
@@ -51,7 +56,7 @@ export function pageCode(name: string): string {
  * @param citable what may be cited
  */
 export function parseGuide(path: string, text: string, citable: Citable): { guide: Guide; findings: Finding[] } {
-  const id = path.split('/').at(-1)?.replace(/\.md$/, '') ?? path;
+  const id = guideIdOf(path);
   const findings = checkBounds(path, text);
   if (findings.length > 0) return { guide: { id, path, description: '', pages: [] }, findings };
   const { children } = readMarkdown(text);

@@ -2,7 +2,7 @@
 import { didYouMean, finding } from './findings.ts';
 import type { Finding } from './model.ts';
 import type { SearchData } from './search-data.ts';
-import { type Entry, parseSearchFile, type SearchFile, type SearchFileKind } from './search-file.ts';
+import { type Entry, type EntryList, parseSearchFile, type SearchFile, type SearchFileKind } from './search-file.ts';
 
 const KINDS: Readonly<Record<string, SearchFileKind>> = {
   'synonyms.yaml': 'synonyms',
@@ -15,8 +15,8 @@ const LANGUAGE = /^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$/;
 /** Everything in one edition's search folder. */
 export interface SearchFolder {
   readonly data: SearchData;
-  /** Page name → its example questions, in all languages. */
-  readonly questions: ReadonlyMap<string, readonly Entry[]>;
+  /** Page name → its example questions: a list for each language. */
+  readonly questions: ReadonlyMap<string, readonly EntryList[]>;
   readonly findings: readonly Finding[];
 }
 
@@ -73,7 +73,7 @@ function roleOf(file: string): { kind?: SearchFileKind; guide: string; hint?: st
 /** The files that were read so far, as one. Where two of them contradict each other, the first one counts. */
 class Merged implements SearchFolder {
   readonly findings: Finding[] = [];
-  readonly questions = new Map<string, Entry[]>();
+  readonly questions = new Map<string, EntryList[]>();
   readonly data = {
     synonyms: new Map<string, string[]>(),
     abbreviations: new Map<string, string>(),
@@ -82,9 +82,9 @@ class Merged implements SearchFolder {
   };
 
   add(file: SearchFile, guide: string): void {
-    for (const [id, { entries }] of file.questions) {
+    for (const [id, list] of file.questions) {
       const name = `${guide}#${id}`;
-      this.questions.set(name, [...(this.questions.get(name) ?? []), ...entries]);
+      this.questions.set(name, [...(this.questions.get(name) ?? []), list]);
     }
     for (const [concept, { entries }] of file.synonyms) {
       const before = this.data.synonyms.get(concept) ?? [];

@@ -5,7 +5,7 @@ import { pageLimits } from '../../src/discord/views/page.ts';
 import { FINDING_CODES, formatFinding } from '../../src/guide/findings.ts';
 import { loadContent } from '../../src/guide/load.ts';
 import { pageCode } from '../../src/guide/parse.ts';
-import { files, GUIDE, load, OTHER, SOURCES, TODAY } from './sample.ts';
+import { files, GUIDE, load, OTHER, OTHER_QUESTIONS, QUESTIONS, SOURCES, TODAY } from './sample.ts';
 
 const guide = (from: string | RegExp, to: string) => ({ 'en/open-door.md': GUIDE.replace(from, to) });
 const sources = (from: string | RegExp, to: string) => ({ 'sources.yaml': SOURCES.replace(from, to) });
@@ -24,48 +24,48 @@ const broken: [keyof typeof FINDING_CODES, string, Record<string, string | undef
   ['G003', 'open-door.md:7:1', guide(' {#start}', '')],
   ['G003', 'open-door.md:7:1', guide('{#start}', '{#start .end}')],
   ['G003', 'open-door.md:7:1', guide('## Which', '# Which')],
-  ['G003', 'open-door.md:18:1', guide('## The front', '##\u00a0The front')],
-  ['G003', 'open-door.md:18:1', guide('## The front', '##The front')],
-  ['G003', 'open-door.md:18:1', guide('## The front', '\u200b## The front')],
-  ['G003', 'open-door.md:18:1', guide('## The front', '\uFEFF## The front')],
-  ['G003', 'open-door.md:18:1', guide('## The front', '＃＃ The front')],
-  ['G003', 'open-door.md:15:', guide('Push it.', 'Push it.\n\n    ## A {#b}')],
-  ['G003', 'open-door.md:14:1', guide('Push it.', 'Push it.\n##\u00a0And pull')],
-  ['G004', 'open-door.md:18:1', guide('{#front .outcome}', '{#start .outcome}')],
+  ['G003', 'open-door.md:15:1', guide('## The front', '##\u00a0The front')],
+  ['G003', 'open-door.md:15:1', guide('## The front', '##The front')],
+  ['G003', 'open-door.md:15:1', guide('## The front', '\u200b## The front')],
+  ['G003', 'open-door.md:15:1', guide('## The front', '\uFEFF## The front')],
+  ['G003', 'open-door.md:15:1', guide('## The front', '＃＃ The front')],
+  ['G003', 'open-door.md:12:', guide('Push it.', 'Push it.\n\n    ## A {#b}')],
+  ['G003', 'open-door.md:11:1', guide('Push it.', 'Push it.\n##\u00a0And pull')],
+  ['G004', 'open-door.md:15:1', guide('{#front .outcome}', '{#start .outcome}')],
   ['G005', 'open-door.md:6:1', guide('---\n\n## Which', '---\nHello.\n## Which')],
-  ['G006', 'open-door.md:13:', guide('Push it.', '![a door](https://example.org/a.png)')],
-  ['G006', 'open-door.md:13:', guide('Push it.', 'Push<br>it.')],
-  ['G006', 'open-door.md:13:1', guide('Push it.', '### Push it')],
-  ['G006', 'open-door.md:15:1', guide('Push it.', 'Push it.\n\n| a |\n| - |')],
-  ['G006', 'open-door.md:13:1', guide('Push it.', `${'> '.repeat(10_000)}deep`)],
+  ['G006', 'open-door.md:10:', guide('Push it.', '![a door](https://example.org/a.png)')],
+  ['G006', 'open-door.md:10:', guide('Push it.', 'Push<br>it.')],
+  ['G006', 'open-door.md:10:1', guide('Push it.', '### Push it')],
+  ['G006', 'open-door.md:12:1', guide('Push it.', 'Push it.\n\n| a |\n| - |')],
+  ['G006', 'open-door.md:10:1', guide('Push it.', `${'> '.repeat(10_000)}deep`)],
   ['G007', 'open-door.md:7:1', guide('It opens inwards.[^U01]\nPush it.\n', '')],
   ['G008', 'open-door.md:7:1', guide('Which door is it?', 'x'.repeat(257))],
   ['G008', 'open-door.md:7:1', guide('Which door is it? ', '')],
   ['G009', 'open-door.md:7:1', guide('Push it.', 'Push it. '.repeat(460))],
-  ['G010', 'open-door.md:24:1', guide('[!WARNING]', '[!BEWARE]')],
-  ['G010', 'open-door.md:24:1', guide('The rules count.', 'x'.repeat(1024))],
-  ['G011', 'open-door.md:18:1', guide('- [ ] Turn it', `- [ ] ${'turn it '.repeat(130)}`)],
+  ['G010', 'open-door.md:19:1', guide('[!WARNING]', '[!BEWARE]')],
+  ['G010', 'open-door.md:19:1', guide('The rules count.', 'x'.repeat(1024))],
+  ['G011', 'open-door.md:15:1', guide('- [ ] Turn it', `- [ ] ${'turn it '.repeat(130)}`)],
   [
     'G012',
-    'open-door.md:18:1',
+    'open-door.md:15:1',
     guide('Turn the handle.', `${'x'.repeat(3900)}\n\n${'> [!NOTE]\n> '.concat('y'.repeat(900), '\n\n').repeat(2)}z`),
   ],
   ['G012', 'open-door.md:7:1', guide('Push it.', '*a_'.repeat(10_000))],
-  ['G013', 'open-door.md:15:3', guide('(#front)', '(#fornt)')],
-  ['G013', 'open-door.md:16:3', guide('(other.md#rear)', '(othr.md#rear)')],
-  ['G014', 'open-door.md:30:3', guide('(https://example.org/rules)', '(http://example.org/rules)')],
-  ['G014', 'open-door.md:30:3', guide('(https://example.org/rules)', `(https://example.org/${'x'.repeat(500)})`)],
-  ['G015', 'open-door.md:18:1', guide('- [The rules](https://example.org/rules)', links(20))],
-  ['G016', 'open-door.md:15:3', guide('[The front door](#front)', '[👍](#front)')],
-  ['G016', 'open-door.md:15:3', guide('[The front door](#front)', `[${'x'.repeat(81)}](#front)`)],
-  ['G017', 'open-door.md:16:3', guide('[The back door](other', '[The front door](other')],
-  ['G017', 'open-door.md:16:3', guide('[The back door](other', '[start OVER](other')],
-  ['G018', 'open-door.md:16:3', guide('(other.md#rear)\n\n## The', '(#front)\n\n## The')],
-  ['G018', 'open-door.md:16:3', guide('(other.md#rear)\n\n## The', '(#start)\n\n## The')],
-  ['G019', 'open-door.md:12:18', guide('inwards.[^U01]', 'inwards.[^U09]')],
+  ['G013', 'open-door.md:12:3', guide('(#front)', '(#fornt)')],
+  ['G013', 'open-door.md:13:3', guide('(other.md#rear)', '(othr.md#rear)')],
+  ['G014', 'open-door.md:25:3', guide('(https://example.org/rules)', '(http://example.org/rules)')],
+  ['G014', 'open-door.md:25:3', guide('(https://example.org/rules)', `(https://example.org/${'x'.repeat(500)})`)],
+  ['G015', 'open-door.md:15:1', guide('- [The rules](https://example.org/rules)', links(20))],
+  ['G016', 'open-door.md:12:3', guide('[The front door](#front)', '[👍](#front)')],
+  ['G016', 'open-door.md:12:3', guide('[The front door](#front)', `[${'x'.repeat(81)}](#front)`)],
+  ['G017', 'open-door.md:13:3', guide('[The back door](other', '[The front door](other')],
+  ['G017', 'open-door.md:13:3', guide('[The back door](other', '[start OVER](other')],
+  ['G018', 'open-door.md:13:3', guide('(other.md#rear)\n\n## The', '(#front)\n\n## The')],
+  ['G018', 'open-door.md:13:3', guide('(other.md#rear)\n\n## The', '(#start)\n\n## The')],
+  ['G019', 'open-door.md:9:18', guide('inwards.[^U01]', 'inwards.[^U09]')],
   ['G020', 'open-door.md:7:1', guide('inwards.[^U01]', 'inwards.')],
   ['G021', 'sources.yaml:14:28', sources('[U01, U02]', '[U01, U02, U03]')],
-  ['G022', 'open-door.md:34:1', guide(/$/, '\n\n## The cellar {#cellar .outcome}\n\nDark.[^U01]\n')],
+  ['G022', 'open-door.md:29:1', guide(/$/, '\n\n## The cellar {#cellar .outcome}\n\nDark.[^U01]\n')],
   ['G023', 'other.md:5:1', { 'en/other.md': OTHER.replace('- [The front door](open-door.md#front)', '') }],
   ['G024', 'open-door.md:7:1', { ...guide(' .outcome}', '}'), 'en/other.md': OTHER }],
   ['G025', 'open-door.md:', guide('- [The rules](https://example.org/rules)', `- [Deeper](#deep-1)\n${deep(8)}`)],
@@ -86,10 +86,10 @@ const broken: [keyof typeof FINDING_CODES, string, Record<string, string | undef
   ],
   ['G028', 'open-door.md:7:1 G028 The id "__why__"', guide('{#start}', '{#__why__}')],
   ['G028', 'open-door.md:7:1 G028 The id "a*b*"', guide('{#start}', '{#a*b*}')],
-  ['G029', 'open-door.md:25:61', guide('[^G02][^U02]', '[^G02][^U01]')],
+  ['G029', 'open-door.md:20:61', guide('[^G02][^U02]', '[^G02][^U01]')],
   [
     'G029',
-    'open-door.md:22:17',
+    'open-door.md:17:17',
     { 'en/open-door.md': GUIDE.replace('[^G02][^U02]', '[^U02]').replace('handle.[^G01]', 'handle.[^G02]') },
   ],
   ['G030', 'sources.yaml:12:11', sources('https://example.org/rules', 'http://example.org/rules')],
@@ -105,32 +105,37 @@ const broken: [keyof typeof FINDING_CODES, string, Record<string, string | undef
     {
       'en/twin.md': GUIDE.replaceAll('#front', '#facade')
         .replace('Which door is it?', 'Twin')
-        .replace('## The front door', '## Twin front')
-        .replaceAll(/^> .*\n/gm, ''),
+        .replace('## The front door', '## Twin front'),
     },
   ],
   ['G032', 'other.md:5:1', { 'en/other.md': OTHER.replace('## The back door', '## The front door') }],
   [
     'G033',
-    'open-door.md:15:1',
+    'open-door.md:12:1',
     guide('- [The back door](other.md#rear)\n', '- [The back door](other.md#rear)\n\nThat is all.\n'),
   ],
-  ['G034', 'other.md:5:1', { 'en/other.md': OTHER.replace('rear door', 'Front door stuck') }],
+  [
+    'G034',
+    'questions/other.yaml:2:5',
+    search('questions/other', OTHER_QUESTIONS.replace('rear door', 'Front door stuck')),
+  ],
+  ['G034', 'questions/other.yaml:2:5', search('off-topic', '- Rear door\n')],
+  ['G034', 'es/questions/other.yaml:2:5', search('es/questions/other', 'rear:\n  - front door stuck\n')],
   ['G035', 'other.md:5:1', { 'de/other.md': OTHER.replace('#rear', '#hinten') }],
-  ['G036', 'open-door.md:13:6', guide('Push it.', 'Push \uFFFDit.')],
-  ['G036', 'open-door.md:13:6', guide('Push it.', 'Push \u0092it.')],
+  ['G036', 'open-door.md:10:6', guide('Push it.', 'Push \uFFFDit.')],
+  ['G036', 'open-door.md:10:6', guide('Push it.', 'Push \u0092it.')],
   ['G036', 'sources.yaml:4:13', sources('A guide', 'A\uFFFD guide')],
   ['G036', 'open-door.md:1:1', { 'en/open-door.md': Buffer.from(`\uFEFF${GUIDE}`, 'utf16le').toString('utf8') }],
   ['G036', 'open-door.md:1:2', { 'en/open-door.md': Buffer.from(GUIDE, 'utf16le').toString('utf8') }],
-  ['G037', 'open-door.md:13:1', guide('Push it.', '[Push it](#front).')],
-  ['G037', 'open-door.md:13:1', guide('Push it.', '[Push it](other.md#rear).')],
-  ['G037', 'open-door.md:13:1', guide('Push it.', '[Push it](example.org/push).')],
-  ['G037', 'open-door.md:13:1', guide('Push it.', '[Push it](http://example.org/push).')],
-  ['G037', 'open-door.md:13:1', guide('Push it.', '[Push it](javascript:alert(1)).')],
-  ['G037', 'open-door.md:13:1', guide('Push it.', '[Push it](mailto:a@example.org).')],
-  ['G037', 'open-door.md:13:1', guide('Push it.', '[Push \\*it\\*](https://example.org).')],
-  ['G037', 'open-door.md:25:45', guide('The rules count.', '[The rules](#start) count.')],
-  ['G037', 'open-door.md:27:7', guide('Find the key', '[Find the key](#start)')],
+  ['G037', 'open-door.md:10:1', guide('Push it.', '[Push it](#front).')],
+  ['G037', 'open-door.md:10:1', guide('Push it.', '[Push it](other.md#rear).')],
+  ['G037', 'open-door.md:10:1', guide('Push it.', '[Push it](example.org/push).')],
+  ['G037', 'open-door.md:10:1', guide('Push it.', '[Push it](http://example.org/push).')],
+  ['G037', 'open-door.md:10:1', guide('Push it.', '[Push it](javascript:alert(1)).')],
+  ['G037', 'open-door.md:10:1', guide('Push it.', '[Push it](mailto:a@example.org).')],
+  ['G037', 'open-door.md:10:1', guide('Push it.', '[Push \\*it\\*](https://example.org).')],
+  ['G037', 'open-door.md:20:45', guide('The rules count.', '[The rules](#start) count.')],
+  ['G037', 'open-door.md:22:7', guide('Find the key', '[Find the key](#start)')],
   ['G038', 'open-door.md:3:23', guide('How to open the door', 'Open door #2 of three')],
   ['G038', 'sources.yaml:4:17', sources('A guide', 'Guide #2')],
   ['G038', 'sources.yaml:17:16', sources('about: doors', 'about: door # 2')],
@@ -146,6 +151,9 @@ const broken: [keyof typeof FINDING_CODES, string, Record<string, string | undef
   ['G039', 'off-topic.yaml:2:3', search('off-topic', '- who is at the window\n- 7\n')],
   ['G039', 'questions/other.yaml:1:7', search('questions/other', 'rear: where is the rear door\n')],
   ['G039', 'de/off-topic.yaml:3:1', search('de/off-topic', '- wer ist am fenster\n- "\n')],
+  ['G040', 'open-door.yaml:20:1', search('questions/open-door', `${QUESTIONS}fornt:\n  - front entrance\n`)],
+  ['G040', 'es/questions/other.yaml:1:1', search('es/questions/other', 'raer:\n  - puerta trasera\n')],
+  ['G040', 'questions/othr.yaml:1:1', search('questions/othr', 'rear:\n  - back door\n')],
   ['G041', 'synonym.yaml:1:1 G041', search('synonym', 'door: [gate]\n')],
   ['G041', 'en/search/questions/more/other.yaml:1:1', search('questions/more/other', 'rear: [way out]\n')],
   ['G041', 'German/off-topic.yaml:1:1', search('German/off-topic', '- wer ist am fenster\n')],
@@ -170,6 +178,7 @@ const broken: [keyof typeof FINDING_CODES, string, Record<string, string | undef
     'de/abbreviations.yaml:2:3',
     { ...search('abbreviations', 'words:\n  dr: door\n'), ...search('de/abbreviations', 'words:\n  dr: doctor\n') },
   ],
+  ['G046', 'other.md:5:1', search('questions/other', OTHER_QUESTIONS.replace('  - rear door one\n', ''))],
 ];
 
 describe('findings', () => {
@@ -244,7 +253,7 @@ describe('findings', () => {
     const { content, findings } = load(guide('Push it.', 'Push \uFFFDit.'));
     expect(content).toBeUndefined();
     expect(findings.map(formatFinding)).toEqual([
-      'content/en/open-door.md:13:6 G036 This character is not UTF-8 (save the file as UTF-8)',
+      'content/en/open-door.md:10:6 G036 This character is not UTF-8 (save the file as UTF-8)',
     ]);
   });
 
@@ -281,7 +290,7 @@ describe('findings', () => {
   it('says what was probably meant', () => {
     const { findings } = load(guide('(#front)', '(#fornt)'));
     expect(findings.map(formatFinding)).toContain(
-      'content/en/open-door.md:15:3 G013 open-door.md has no page #fornt (did you mean front?)',
+      'content/en/open-door.md:12:3 G013 open-door.md has no page #fornt (did you mean front?)',
     );
   });
 });

@@ -2,14 +2,19 @@
 import { describe, expect, it } from 'vitest';
 import { pageLimits } from '../../src/discord/views/page.ts';
 import { type Loaded, loadContent } from '../../src/guide/load.ts';
-import { files, GUIDE, OTHER, SOURCES, TODAY } from './sample.ts';
+import { files, GUIDE, OTHER, OTHER_QUESTIONS, SOURCES, TODAY } from './sample.ts';
 
 type Changes = Record<string, string | undefined>;
 const GERMAN = { 'de/open-door.md': GUIDE.replace('Which door is it?', 'Welche Tür ist es?') };
 
-const MORE = OTHER.replace('The back door {#rear}', 'The side door {#more}')
-  .replace('rear door', 'side door')
-  .replace('---\n', '---\ncommand: more\nstart: more\n');
+const MORE_PAGE = OTHER.replace('The back door {#rear}', 'The side door {#more}').replace(
+  '---\n',
+  '---\ncommand: more\nstart: more\n',
+);
+const MORE = {
+  'en/more.md': MORE_PAGE,
+  'en/search/questions/more.yaml': OTHER_QUESTIONS.replaceAll('rear', 'more'),
+};
 
 const read = (changes: Changes, known?: Loaded): Loaded => {
   const guides = [...(known?.content?.editions.values() ?? [])].flatMap((edition) => edition.guides);
@@ -20,8 +25,14 @@ const cases: [string, Changes, Changes][] = [
   ['nothing', {}, {}],
   ['a sentence', {}, { 'en/other.md': OTHER.replace('never', 'always') }],
   ['a source', {}, { 'sources.yaml': SOURCES.replace('reviewed: 2026', 'reviewed: 2025') }],
-  ['a file that goes', { 'en/more.md': MORE }, {}],
-  ['a file that comes', {}, { 'en/more.md': MORE }],
+  ['a file that goes', MORE, {}],
+  ['a file that comes', {}, MORE],
+  ['an example question', {}, { 'en/search/questions/other.yaml': OTHER_QUESTIONS.replace('door one', 'gate') }],
+  [
+    'an example question of a language that is only understood',
+    {},
+    { 'en/search/de/questions/other.yaml': 'rear:\n  - die hintere tür\n' },
+  ],
   ['a file that gets a finding', {}, { 'en/other.md': OTHER.replace('[^U01]', '[^U99]') }],
   ['English, which another language falls back to', GERMAN, { ...GERMAN, 'en/other.md': `${OTHER}\n` }],
 ];

@@ -1,4 +1,6 @@
-// A small sound content folder, and ways to load changed copies of it.
+// A small valid content folder, and ways to load changed copies of it.
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { pageLimits } from '../../src/discord/views/page.ts';
 import { type Loaded, loadContent } from '../../src/guide/load.ts';
 
@@ -31,9 +33,6 @@ start: start
 
 ## Which door is it? {#start}
 
-> how do i open the door
-> door will not open
-
 It opens inwards.[^U01]
 Push it.
 
@@ -41,8 +40,6 @@ Push it.
 - [The back door](other.md#rear)
 
 ## The front door {#front .outcome}
-
-> front door stuck
 
 Turn the handle.[^G01][^U01]
 
@@ -62,19 +59,45 @@ description: Pages that guides share
 
 ## The back door {#rear}
 
-> rear door
-
 It is never locked.[^U01]
 
 - [The front door](open-door.md#front)
 `;
 
+/** Example questions: page id → eight or more, as `search/questions/<guide>.yaml` has them. */
+const questions = (pages: Record<string, string[]>) =>
+  Object.entries(pages)
+    .map(([id, own]) => `${id}:\n${own.map((question) => `  - ${question}\n`).join('')}`)
+    .join('');
+const numbered = (about: string) => ['one', 'two', 'three', 'four', 'five', 'six', 'seven'].map((n) => `${about} ${n}`);
+
+export const QUESTIONS = questions({
+  start: ['how do i open the door', 'door will not open', ...numbered('which door')],
+  front: ['front door stuck', ...numbered('front door')],
+});
+export const OTHER_QUESTIONS = questions({ rear: ['rear door', ...numbered('rear door')] });
+
 export const TODAY = new Date('2026-11-24');
 
 /** The sample's files, some of them changed. An undefined text leaves the file out. */
 export function files(changes: Record<string, string | undefined> = {}): Map<string, string> {
-  const all = { 'sources.yaml': SOURCES, 'en/open-door.md': GUIDE, 'en/other.md': OTHER, ...changes };
+  const all = {
+    'sources.yaml': SOURCES,
+    'en/open-door.md': GUIDE,
+    'en/other.md': OTHER,
+    'en/search/questions/open-door.yaml': QUESTIONS,
+    'en/search/questions/other.yaml': OTHER_QUESTIONS,
+    ...changes,
+  };
   return new Map(Object.entries(all).filter((entry): entry is [string, string] => entry[1] !== undefined));
+}
+
+/** Writes files into a folder, creating the folders between. */
+export function writeFiles(folder: string, all: ReadonlyMap<string, string>): void {
+  for (const [name, text] of all) {
+    mkdirSync(dirname(join(folder, name)), { recursive: true });
+    writeFileSync(join(folder, name), text);
+  }
 }
 
 export function load(changes: Record<string, string | undefined> = {}): Loaded {

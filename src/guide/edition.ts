@@ -1,0 +1,137 @@
+// One language of a content folder: its guides with their example questions, and English where it has no page.
+import { createHash } from 'node:crypto';
+import { finding } from './findings.ts';
+import { DEFAULT_LOCALE, type Edition, type Finding, type Guide, type Page } from './model.ts';
+import { guideIdOf, parseGuide } from './parse.ts';
+import { NO_SEARCH_DATA, type SearchData } from './search-data.ts';
+import { readSearchFolder, type SearchFolder } from './search-folder.ts';
+import type { Sources } from './sources.ts';
+
+/** The files of a content folder. */
+export interface ContentFiles {
+  /** Path below the folder, with `/` between folders → text. Sorted by path. */
+  readonly texts: ReadonlyMap<string, string>;
+  /** A file's path as findings show it. */
+  pathOf(file: string): string;
+}
+
+/** An edition, and what was read for it. */
+export interface ReadEdition {
+  readonly edition: Edition;
+  /** Undefined where the edition has none of its own. */
+  readonly search: SearchFolder | undefined;
+  readonly findings: readonly Finding[];
+}
+
+/** The languages that have guides. */
+export function localesOf({ texts }: ContentFiles): string[] {
+  return [...new Set([...texts.keys()].filter(isGuide).map((file) => file.slice(0, file.indexOf('/'))))];
+}
+
+/** `en/close-account.md`, but not a README on the format. */
+function isGuide(file: string): boolean {
+  return file.split('/').length === 2 && file.endsWith('.md');
+}
+
+/** Reads the guides and the search folder of one language. */
+export function readEdition(locale: string, files: ContentFiles, read: GuideReader): ReadEdition {
+  const search = readSearchFolder(locale, files.texts, files.pathOf);
+  const findings = [...(search?.findings ?? [])];
+  const guides: Guide[] = [];
+  for (const [file, text] of files.texts) {
+    if (!isGuide(file) || !file.startsWith(`${locale}/`)) continue;
+    const parsed = read(files.pathOf(file), text, search);
+    guides.push(parsed.guide);
+    findings.push(...parsed.findings);
+  }
+  return { edition: edition(locale, guides, search?.data ?? NO_SEARCH_DATA), search, findings };
+}
+
+/** Parses a guide and adds the example questions of its pages. */
+export type GuideReader = (
+  path: string,
+  text: string,
+  search: SearchFolder | undefined,
+) => { guide: Guide; findings: readonly Finding[] };
+
+/**
+ * Parses guides, or takes them from an earlier reading.
+ * @param sourcesText what `sources` were read from
+ * @param known guides of an earlier reading
+ */
+export function guideReader(sources: Sources, sourcesText: string, known: readonly Guide[]): GuideReader {
+  const byDigest = new Map(known.map((guide) => [guide.digest, guide]));
+  const byId = new Map(sources.sources.map((source) => [source.id, source]));
+  return (path, text, search) => {
+    const id = guideIdOf(path);
+    const questions = [...(search?.questions ?? [])].filter(([name]) => name.startsWith(`${id}#`));
+    const texts = questions.map(([name, lists]) => [
+      name,
+      lists.flatMap(({ entries }) => entries.map((one) => one.text)),
+    ]);
+    const digest = createHash('sha256')
+      .update(JSON.stringify([path, text, sourcesText, texts]))
+      .digest('hex');
+    const same = byDigest.get(digest);
+    if (!same) {
+      const { guide, findings } = parseGuide(path, text, sources);
+      const pages = guide.pages.map((page) => withQuestions(page, search));
+      return { guide: { ...guide, pages, ...(findings.length === 0 ? { digest } : {}) }, findings };
+    }
+    // Pages of two readings refer to one and the same source.
+    const pages = same.pages.map((page) => ({ ...page, sources: page.sources.map((one) => byId.get(one.id) ?? one) }));
+    return { guide: { ...same, pages }, findings: [] };
+  };
+}
+
+/** The questions of 1.0's format, which are in the page itself, come first. */
+function withQuestions(page: Page, search: SearchFolder | undefined): Page {
+  const lists = search?.questions.get(page.name) ?? [];
+  if (lists.length === 0) return page;
+  const more = lists.flatMap(({ entries }) => entries.map(({ text }) => text));
+  return { ...page, questions: [...new Set([...page.questions, ...more])] };
+}
+
+/** Shows in English what a language does not have: pages, questions of a page, and search data. */
+export function withFallback({ edition: own, search, findings }: ReadEdition, english: Edition): ReadEdition {
+  const unknown = [...own.pages.values()].flatMap((page) =>
+    english.pages.has(page.name)
+      ? []
+      : [finding(page, 'G035', `English has no page ${page.name}`, 'ids are the same in every language')],
+  );
+  const guides = english.guides.map((guide) => {
+    const { digest: _, ...mine } = own.guides.find(({ id }) => id === guide.id) ?? guide;
+    return { ...mine, pages: guide.pages.map((page) => translated(page, own.pages.get(page.name), search)) };
+  });
+  const data = search?.data ?? english.search;
+  return { edition: edition(own.locale, guides, data), search, findings: [...findings, ...unknown] };
+}
+
+function translated(english: Page, own: Page | undefined, search: SearchFolder | undefined): Page {
+  if (own && own.questions.length > 0) return own;
+  if (own) return { ...own, questions: english.questions };
+  return search?.questions.has(english.name) ? withQuestions({ ...english, questions: [] }, search) : english;
+}
+
+function edition(locale: string, guides: readonly Guide[], search: SearchData): Edition {
+  const pages = guides.flatMap((guide) => guide.pages);
+  return {
+    locale,
+    guides,
+    pages: new Map(pages.map((page) => [page.name, page])),
+    codes: new Map(pages.map((page) => [page.code, page])),
+    search,
+  };
+}
+
+/** Search files of languages that have no guides: they are not read. */
+export function unreadSearchFiles(files: ContentFiles, locales: readonly string[]): Finding[] {
+  return [...files.texts.keys()].flatMap((file) => {
+    const [locale = '', folder, ...rest] = file.split('/');
+    if (folder !== 'search' || rest.length === 0 || !file.endsWith('.yaml') || locales.includes(locale)) return [];
+    const hint = `a language without guides belongs in ${DEFAULT_LOCALE}/search/${locale}`;
+    return [
+      finding({ path: files.pathOf(file), line: 1, column: 1 }, 'G041', `There are no guides in ${locale}/`, hint),
+    ];
+  });
+}
