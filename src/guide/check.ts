@@ -155,23 +155,20 @@ function checkLabel(link: Link, labels: Set<string>, limits: PageLimits): Findin
   return found;
 }
 
-/** Who cites the guide's side must cite Upwork's, and an alert must show both and say which counts. */
+/** A page that cites a claim must cite the authority's side, and an alert must show both and say which counts. */
 function checkSides(page: Page, disagreements: readonly Disagreement[]): Finding[] {
   const cited = new Set(page.citations.map(({ id }) => id));
-  return disagreements.flatMap(({ id, guide, upwork }) => {
-    const claim = page.citations.find((citation) => guide.includes(citation.id));
-    if (!claim) return [];
-    if (!upwork.some((statement) => cited.has(statement))) {
-      return [
-        finding(claim, 'G029', `${claim.id} is only the guide's side of ${id}`, `cite ${upwork.join(' or ')} too`),
-      ];
-    }
+  return disagreements.flatMap(({ id, claim, authority }) => {
+    const cites = page.citations.find((citation) => claim.includes(citation.id));
+    if (!cites) return [];
+    if (!authority.some((statement) => cited.has(statement)))
+      return [finding(cites, 'G029', `${cites.id} is only the claim in ${id}`, `cite ${authority.join(' or ')} too`)];
     const isShown = page.alerts.some(
-      ({ cites }) => cites.some((one) => guide.includes(one)) && cites.some((one) => upwork.includes(one)),
+      (alert) => alert.cites.some((one) => claim.includes(one)) && alert.cites.some((one) => authority.includes(one)),
     );
     return isShown
       ? []
-      : [finding(claim, 'G029', `No alert on this page shows both sides of ${id}`, 'say whose rule counts')];
+      : [finding(cites, 'G029', `No alert on this page shows both sides of ${id}`, 'say whose rule counts')];
   });
 }
 

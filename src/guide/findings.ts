@@ -50,6 +50,9 @@ export const FINDING_CODES = {
   G044: ['error', 'a phrase that does not map two words to one'],
   G045: ['warning', 'a word or question that is listed twice'],
   G046: ['warning', 'a page with fewer than eight example questions'],
+  G047: ['warning', 'example questions under headings, as in version 1.0'],
+  G048: ['warning', 'sources.yaml with the keys of version 1.0'],
+  G049: ['warning', 'a content folder without search data'],
 } as const satisfies Record<string, readonly ['error' | 'warning', string]>;
 
 export type FindingCode = keyof typeof FINDING_CODES;

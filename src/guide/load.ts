@@ -43,7 +43,7 @@ export function loadContent(given: Files, options: LoadOptions): Loaded {
   const sources = parseSources(files.pathOf(SOURCES), files.texts.get(SOURCES) ?? '');
   const findings = [...sources.findings];
   // Without sources every citation would be a finding of its own.
-  if (!sources.guide) return { content: undefined, findings };
+  if (sources.sources.length === 0) return { content: undefined, findings };
   const editions = new Map<string, Edition>();
   const read = guideReader(sources, files.texts.get(SOURCES) ?? '', options.known ?? []);
   const english = readEdition(DEFAULT_LOCALE, files, read);
@@ -61,14 +61,18 @@ export function loadContent(given: Files, options: LoadOptions): Loaded {
   if (!editions.has(DEFAULT_LOCALE)) {
     const place = { path: files.pathOf(DEFAULT_LOCALE), line: 1, column: 1 };
     findings.push(finding(place, 'G007', 'There is no guide in this folder', 'other languages fall back to English'));
+  } else if (!english.search) {
+    const place = { path: files.pathOf(`${DEFAULT_LOCALE}/search`), line: 1, column: 1 };
+    const message = 'There is no search folder: the search has no synonyms, abbreviations or off-topic questions';
+    findings.push(finding(place, 'G049', message, 'README.md says what belongs in it'));
   }
   findings.push(...unreadSearchFiles(files, locales));
   findings.push(...checkSources(sources, editions, options.today));
   const sorted = unique(findings).sort(byPlace);
   const hasErrors = sorted.some(({ level }) => level === 'error');
-  const { guide, disagreements } = sources;
-  if (hasErrors || !guide) return { content: undefined, findings: sorted };
-  const content = { version: versionOf(files.texts), sources: sources.sources, guide, disagreements, editions };
+  if (hasErrors) return { content: undefined, findings: sorted };
+  const { disagreements } = sources;
+  const content = { version: versionOf(files.texts), sources: sources.sources, disagreements, editions };
   return { content, findings: sorted };
 }
 

@@ -38,25 +38,25 @@ export const Source = z.strictObject({
 });
 export type Source = z.infer<typeof Source>;
 
-/** A point on which the guide and Upwork differ: whoever cites the guide's statement must show Upwork's as well. */
+/** A point on which a claim and the authority differ: a page that cites the claim must show the authority's side as well. */
 export const Disagreement = z.strictObject({
   id: z.string().min(1),
   about: z.string().min(1),
-  guide: z.array(statementId).min(1),
-  upwork: z.array(statementId).min(1),
+  claim: z.array(statementId).min(1),
+  authority: z.array(statementId).min(1),
 });
 export type Disagreement = z.infer<typeof Disagreement>;
 
 export const SourcesFile = z
   .strictObject({
-    /** The id of the source that the guides are written after. */
-    guide: z.string(),
+    /** The id of the source whose claims the authority may contradict. */
+    'claims-from': z.string().optional(),
     sources: z.array(Source).min(1),
     disagreements: z.array(Disagreement).default([]),
   })
-  .refine(({ guide, sources }) => sources.some(({ id }) => id === guide), {
-    path: ['guide'],
-    message: 'is the id of no source',
+  .refine((file) => file['claims-from'] === undefined || file.sources.some(({ id }) => id === file['claims-from']), {
+    path: ['claims-from'],
+    message: 'is not the id of a source',
   });
 
 /** Discord's rule for the names of slash commands (Application Commands, "naming"). */
@@ -114,8 +114,8 @@ export interface Page extends SourcePosition {
   readonly citations: readonly Citation[];
   /** The cited sources, in the order of their first citation. */
   readonly sources: readonly Source[];
-  /** Whether nobody but the guide says what stands here. */
-  readonly restsOnGuideAlone: boolean;
+  /** Whether only the source of the claims says what is on this page. */
+  readonly isOnlyClaimed: boolean;
 }
 
 /** One guide: a command with its first page, or (without `command`) pages that other guides share. */
@@ -148,8 +148,6 @@ export interface Content {
   /** A digest of every file: two processes with the same version serve the same pages. */
   readonly version: string;
   readonly sources: readonly Source[];
-  /** The source that the guides are written after. */
-  readonly guide: Source;
   readonly disagreements: readonly Disagreement[];
   readonly editions: ReadonlyMap<string, Edition>;
 }

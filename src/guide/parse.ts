@@ -4,6 +4,7 @@ import type { Heading, ListItem, Nodes, RootContent } from 'mdast';
 import { type AlertBlock, sortBlocks } from './blocks.ts';
 import { checkBounds } from './bounds.ts';
 import { didYouMean, finding } from './findings.ts';
+import { CONVERT } from './format-1.0.ts';
 import { parseFrontMatter } from './front-matter.ts';
 import { plainText, readMarkdown, writeMarkdown } from './markdown.ts';
 import {
@@ -30,9 +31,9 @@ const MAX_ID = 40;
 /** Statement id → the sources it is taken from, in the order of sources.yaml. */
 export type Statements = ReadonlyMap<string, readonly Source[]>;
 
-/** What may be cited, and which of the sources is the guide itself. */
+/** What may be cited, and which of the sources makes the claims. */
 export interface Citable {
-  readonly guide: Source | undefined;
+  readonly claimSource: Source | undefined;
   readonly statements: Statements;
 }
 
@@ -99,11 +100,17 @@ interface Parsing {
 
 function parsePage(parsing: Parsing, heading: Heading, nodes: readonly RootContent[]): Page {
   const { path, guide, source, findings } = parsing;
-  const { statements, guide: guideSource } = parsing.citable;
+  const { statements, claimSource } = parsing.citable;
   const place = placeOf(path, heading);
   const { title, id, outcome } = parseHeading(place, heading, source, findings);
   for (const node of nodes) reportUnshown(path, node, findings);
   const blocks = sortBlocks(nodes);
+  const [quote] = blocks.questions;
+  // One finding for all quotes of a file.
+  if (quote && !findings.some(({ code }) => code === 'G047')) {
+    const message = 'Example questions are quotes under headings, as in version 1.0';
+    findings.push(finding(placeOf(path, quote.node), 'G047', message, CONVERT));
+  }
   const buttons = new Set<Nodes>(blocks.links);
   for (const node of nodes) findings.push(...checkProse(node, source, buttons, (at) => placeOf(path, at)));
   for (const list of blocks.strayLinks) {
@@ -136,7 +143,7 @@ function parsePage(parsing: Parsing, heading: Heading, nodes: readonly RootConte
     ),
     citations,
     sources,
-    restsOnGuideAlone: sources.length > 0 && sources.every((source) => source === guideSource),
+    isOnlyClaimed: sources.length > 0 && sources.every((source) => source === claimSource),
   };
 }
 

@@ -1,18 +1,20 @@
-// sources.yaml: what may be cited, and where the guide and Upwork differ.
+// sources.yaml: what may be cited, and where a claim and the authority differ.
 import { LineCounter } from 'yaml';
 import { finding } from './findings.ts';
+import { CONVERT, renameOldKeys } from './format-1.0.ts';
 import { type Disagreement, type Finding, type Source, type SourcePosition, SourcesFile } from './model.ts';
 import type { Statements } from './parse.ts';
-import { checkCutValues, positionIn, readYaml } from './yaml.ts';
+import { checkCutValues, keyPositionIn, positionIn, readYaml } from './yaml.ts';
 
 export interface Sources {
-  /** The source that the guides are written after; undefined on errors. */
-  readonly guide: Source | undefined;
+  /** The source whose claims the authority may contradict; undefined where the file names none. */
+  readonly claimSource: Source | undefined;
+  /** Empty on errors, and never else. */
   readonly sources: readonly Source[];
   readonly disagreements: readonly Disagreement[];
   readonly statements: Statements;
-  /** Where a statement or source is listed, for findings about it. */
-  placeOf(path: readonly PropertyKey[]): SourcePosition;
+  /** The position of a value in the file, for findings about it. */
+  placeOf(keys: readonly PropertyKey[]): SourcePosition;
 }
 
 /** Parses sources.yaml. On errors the lists are empty and the findings say where and why. */
@@ -20,29 +22,44 @@ export function parseSources(path: string, text: string): Sources & { findings: 
   const lines = new LineCounter();
   const yaml = readYaml(text, lines);
   const document = 'document' in yaml ? yaml.document : undefined;
-  const placeOf = (keys: readonly PropertyKey[]) => positionIn(path, document, lines, keys);
-  const nothing = { guide: undefined, sources: [], disagreements: [], statements: new Map(), placeOf };
+  const nothing = { claimSource: undefined, sources: [], disagreements: [], statements: new Map() };
   if ('problem' in yaml) {
     const { line, column, problem } = yaml;
-    return { ...nothing, findings: [finding({ path, line, column }, 'G030', problem)] };
+    const place = { path, line, column };
+    return { ...nothing, placeOf: () => place, findings: [finding(place, 'G030', problem)] };
   }
-  const parsed = SourcesFile.safeParse(yaml.value);
+  const { value, renamed } = renameOldKeys(yaml.value);
+  const placeOf = (keys: readonly PropertyKey[]) => positionIn(path, document, lines, renamed.get(keys.join()) ?? keys);
+  const [old] = renamed.values();
+  const outdated = old
+    ? [
+        finding(
+          keyPositionIn(path, yaml.document, lines, old),
+          'G048',
+          'This file has the keys of version 1.0',
+          CONVERT,
+        ),
+      ]
+    : [];
+  const parsed = SourcesFile.safeParse(value);
   if (!parsed.success) {
     const findings = parsed.error.issues.map((issue) =>
       finding(placeOf(issue.path), 'G030', `${issue.path.join('.') || 'the file'}: ${issue.message}`),
     );
-    return { ...nothing, findings };
+    return { ...nothing, placeOf, findings: [...outdated, ...findings] };
   }
+  const { sources, disagreements } = parsed.data;
   const statements = new Map<string, Source[]>();
-  for (const source of parsed.data.sources) {
+  for (const source of sources) {
     for (const id of source.statements) statements.set(id, [...(statements.get(id) ?? []), source]);
   }
-  const guide = parsed.data.sources.find(({ id }) => id === parsed.data.guide);
+  const claimSource = sources.find(({ id }) => id === parsed.data['claims-from']);
   const findings = [
-    ...doubleSources(parsed.data.sources, placeOf),
+    ...outdated,
+    ...doubleSources(sources, placeOf),
     ...checkCutValues(yaml.document, text, { path, line: 1, column: 1 }),
   ];
-  return { ...parsed.data, guide, statements, placeOf, findings };
+  return { claimSource, sources, disagreements, statements, placeOf, findings };
 }
 
 function doubleSources(sources: readonly Source[], placeOf: Sources['placeOf']): Finding[] {

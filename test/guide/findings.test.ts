@@ -96,7 +96,7 @@ const broken: [keyof typeof FINDING_CODES, string, Record<string, string | undef
   ['G030', 'sources.yaml:4:', sources('id: paper', 'id: [')],
   ['G030', 'sources.yaml:', { 'sources.yaml': '[\n'.repeat(3000) + ']\n'.repeat(3000) }],
   ['G030', 'sources.yaml:1:1', sources(/^/, aliases(9))],
-  ['G030', 'sources.yaml:1:8', sources('guide: paper', 'guide: pepper')],
+  ['G030', 'sources.yaml:1:14', sources('claims-from: paper', 'claims-from: pepper')],
   ['G030', 'sources.yaml:9:9', sources('id: rules', 'id: paper')],
   ['G031', 'open-door.md:1:1', guide('start: start', 'start: stort')],
   [
@@ -178,6 +178,16 @@ const broken: [keyof typeof FINDING_CODES, string, Record<string, string | undef
     'de/abbreviations.yaml:2:3',
     { ...search('abbreviations', 'words:\n  dr: door\n'), ...search('de/abbreviations', 'words:\n  dr: doctor\n') },
   ],
+  ['G047', 'open-door.md:9:3 G047', guide('It opens', '> which way does it go\n> or not\n\nIt opens')],
+  [
+    'G049',
+    'en/search:1:1',
+    { 'en/search/questions/open-door.yaml': undefined, 'en/search/questions/other.yaml': undefined },
+  ],
+  ['G048', 'sources.yaml:1:1', sources('claims-from', 'guide')],
+  ['G048', 'sources.yaml:18:5', sources('claim: [G02]\n    authority', 'guide: [G02]\n    house')],
+  ['G030', 'sources.yaml:1:8 G030 claims-from:', sources('claims-from: paper', 'guide: pepper')],
+  ['G030', 'sources.yaml:19:12', sources('claim: [G02]\n    authority: [U02]', 'guide: [G02]\n    house: nobody')],
   ['G046', 'other.md:5:1', search('questions/other', OTHER_QUESTIONS.replace('  - rear door one\n', ''))],
 ];
 

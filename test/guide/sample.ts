@@ -4,7 +4,7 @@ import { dirname, join } from 'node:path';
 import { pageLimits } from '../../src/discord/views/page.ts';
 import { type Loaded, loadContent } from '../../src/guide/load.ts';
 
-export const SOURCES = `guide: paper
+export const SOURCES = `claims-from: paper
 sources:
   - id: paper
     title: A guide
@@ -14,15 +14,15 @@ sources:
     statements: [G01, G02]
   - id: rules
     title: The rules
-    publisher: Upwork
+    publisher: The house
     link: https://example.org/rules
     reviewed: 2026-11-01
     statements: [U01, U02]
 disagreements:
   - id: D1
     about: doors
-    guide: [G02]
-    upwork: [U02]
+    claim: [G02]
+    authority: [U02]
 `;
 
 export const GUIDE = `---
@@ -44,7 +44,7 @@ Push it.
 Turn the handle.[^G01][^U01]
 
 > [!WARNING]
-> The guide says left. The rules say right. The rules count.[^G02][^U02]
+> The paper says left. The rules say right. The rules count.[^G02][^U02]
 
 - [ ] Find the key[^U01]
 - [ ] Turn it

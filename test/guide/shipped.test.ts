@@ -33,10 +33,10 @@ describe('the shipped guides', () => {
 
   it.each(content.disagreements.map(({ id, ...rest }) => [id, rest] as const))(
     'show disagreement %s with both sides in one alert that says whose rule counts',
-    (_, { guide, upwork }) => {
+    (_, { claim, authority }) => {
       const alerts = reachable
         .flatMap((page) => page.alerts)
-        .filter(({ cites }) => cites.some((id) => guide.includes(id)) && cites.some((id) => upwork.includes(id)));
+        .filter(({ cites }) => cites.some((id) => claim.includes(id)) && cites.some((id) => authority.includes(id)));
       expect(alerts.length).toBeGreaterThan(0);
       for (const { text } of alerts) expect(text).toMatch(/Upwork/);
     },

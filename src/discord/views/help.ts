@@ -13,10 +13,10 @@ export function renderHelp(content: Content, context: RenderContext, notice = ''
   const { edition, messages } = context;
   const { help } = messages;
   const guides = edition.guides.filter(({ command }) => command !== undefined);
-  const { guide } = content;
+  const [guide] = content.sources;
   const reviewed = content.sources.map((source) => source.reviewed).sort()[0] ?? '';
-  const published = guide.published ? `, ${showDate(guide.published, edition.locale)}` : '';
-  const named = `“${guide.title}” (${guide.publisher}${published})`;
+  const published = guide?.published ? `, ${showDate(guide.published, edition.locale)}` : '';
+  const named = `“${guide?.title}” (${guide?.publisher}${published})`;
   const commands = [
     ...guides.map(({ command = '', description }) => help.command(command, description)),
     help.command('ask', messages.command.ask),

@@ -156,7 +156,7 @@ function buildEmbed(page: Page, messages: Messages, language: string): APIEmbed 
     title: page.title,
     description: page.text,
     fields,
-    footer: { text: page.restsOnGuideAlone ? messages.page.guideAlone : messages.page.notUpwork },
+    footer: { text: page.isOnlyClaimed ? messages.page.guideAlone : messages.page.notUpwork },
   };
 }
 

@@ -22,7 +22,7 @@ describe('the limits of a page', () => {
     expect(both.total).toBeLessThan(pageLimits.total);
     expect(both.ownLabels).toEqual(expect.arrayContaining(['Back', 'Zurück zur vorigen Seite']));
     for (const page of edition.pages.values()) {
-      const added = page.restsOnGuideAlone ? 0 : 100;
+      const added = page.isOnlyClaimed ? 0 : 100;
       expect(both.measure(page).total).toBeGreaterThanOrEqual(pageLimits.measure(page).total + added);
     }
   });
