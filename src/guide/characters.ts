@@ -1,4 +1,4 @@
-// Whether a file is text in UTF-8, looked at after it was decoded.
+// The characters of a file after decoding: whether it is text in UTF-8, its line ends, and its byte order mark.
 import { finding } from './findings.ts';
 import type { Finding } from './model.ts';
 
@@ -19,4 +19,14 @@ export function checkCharacters(path: string, text: string): Finding[] {
       ? 'There is a control character, as from a wrong conversion to UTF-8'
       : 'This character is not UTF-8';
   return [finding(place, 'G036', message, 'save the file as UTF-8')];
+}
+
+/** Markdown takes a lone carriage return for a line end, and YAML does not. Windows puts a byte order mark first. */
+export function normalizeText(text: string): string {
+  return text.replace(/^\uFEFF/, '').replace(/\r\n?/g, '\n');
+}
+
+/** The lines of a text that is not normalized, each with its line end: joined, they are the text. */
+export function splitLines(text: string): string[] {
+  return text.match(/[^\r\n]*(?:\r\n?|\n)|[^\r\n]+/g) ?? [];
 }

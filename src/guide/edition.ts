@@ -29,7 +29,7 @@ export function localesOf({ texts }: ContentFiles): string[] {
 }
 
 /** `en/close-account.md`, but not a README on the format. */
-function isGuide(file: string): boolean {
+export function isGuide(file: string): boolean {
   return file.split('/').length === 2 && file.endsWith('.md');
 }
 
@@ -103,7 +103,7 @@ export function withFallback({ edition: own, search, findings }: ReadEdition, en
     const { digest: _, ...mine } = own.guides.find(({ id }) => id === guide.id) ?? guide;
     return { ...mine, pages: guide.pages.map((page) => translated(page, own.pages.get(page.name), search)) };
   });
-  const data = search?.data ?? english.search;
+  const data = search?.hasData ? search.data : english.search;
   return { edition: edition(own.locale, guides, data), search, findings: [...findings, ...unknown] };
 }
 

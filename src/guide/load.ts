@@ -1,6 +1,6 @@
 // From the files of a content folder to content that can be served, with everything that is wrong with it.
 import { createHash } from 'node:crypto';
-import { checkCharacters } from './characters.ts';
+import { checkCharacters, normalizeText } from './characters.ts';
 import { checkEdition } from './check.ts';
 import { checkQuestions } from './check-questions.ts';
 import { type ContentFiles, guideReader, localesOf, readEdition, unreadSearchFiles, withFallback } from './edition.ts';
@@ -84,10 +84,9 @@ export function readDraft(given: Files, root: string): Edition {
   return readEdition(DEFAULT_LOCALE, files, read).edition;
 }
 
-/** Markdown takes a lone carriage return for a line end, and YAML does not. Windows puts a byte order mark first. */
 function contentFiles(given: Files, root: string): ContentFiles {
   const texts = [...given]
-    .map(([file, text]) => [file, text.replace(/^\uFEFF/, '').replace(/\r\n?/g, '\n')] as const)
+    .map(([file, text]) => [file, normalizeText(text)] as const)
     .sort(([a], [b]) => compareText(a, b));
   return { texts: new Map(texts), pathOf: (file) => `${root}/${file}` };
 }

@@ -15,6 +15,8 @@ const LANGUAGE = /^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$/;
 /** Everything in one edition's search folder. */
 export interface SearchFolder {
   readonly data: SearchData;
+  /** False where it holds example questions only. */
+  readonly hasData: boolean;
   /** Page name → its example questions: a list for each language. */
   readonly questions: ReadonlyMap<string, readonly EntryList[]>;
   readonly findings: readonly Finding[];
@@ -47,6 +49,7 @@ export function readSearchFolder(
     }
     const parsed = parseSearchFile(kind, place.path, source);
     merged.findings.push(...parsed.findings);
+    merged.hasData ||= kind !== 'questions';
     merged.add(parsed, guide);
   }
   return merged;
@@ -74,6 +77,7 @@ function roleOf(file: string): { kind?: SearchFileKind; guide: string; hint?: st
 class Merged implements SearchFolder {
   readonly findings: Finding[] = [];
   readonly questions = new Map<string, EntryList[]>();
+  hasData = false;
   readonly data = {
     synonyms: new Map<string, string[]>(),
     abbreviations: new Map<string, string>(),

@@ -1,0 +1,50 @@
+// The conversion of a content folder on disk from the format of 1.0, as `npm run content -- --convert` does it.
+import { mkdir, realpath, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { basename, dirname, join } from 'node:path';
+import { pageLimits } from '../discord/views/page.ts';
+import { type Conversion, convertContent, isSameContent } from '../guide/convert.ts';
+import { loadContent } from '../guide/load.ts';
+import { readTexts } from './files.ts';
+
+/** Nothing was written. The message says why. */
+export class ConversionError extends Error {
+  override readonly name = 'ConversionError';
+}
+
+/**
+ * Converts a content folder in place. Each file is replaced in one step; a second run changes nothing.
+ * @param today as for the check of the folder
+ * @returns what was done and what a person has to do
+ * @throws {ConversionError} where the folder has errors, or where its content would not stay the same
+ */
+export async function convertFolder(folder: string, today: Date): Promise<Conversion> {
+  const { texts, failed } = await readTexts(folder);
+  const options = { root: basename(folder), limits: pageLimits, today };
+  const before = loadContent(texts, options).content;
+  if (!before || failed.length > 0) throw new ConversionError('The content has errors. Fix these first.');
+  const conversion = convertContent(texts);
+  const after = loadContent(new Map([...texts, ...conversion.changed]), options).content;
+  if (!after || !isSameContent(before, after))
+    throw new ConversionError('The converted content would not be the same. Nothing was changed.');
+  for (const [file, text] of conversion.changed) await replaceFile(join(folder, file), text);
+  return conversion;
+}
+
+/** Writes beside the file and renames: a reader gets the old text or the new one. A link stays a link. */
+async function replaceFile(path: string, text: string): Promise<void> {
+  await mkdir(dirname(path), { recursive: true });
+  const target = await realpath(path).catch(() => path);
+  const mode = await stat(target).then(
+    (stats) => stats.mode,
+    () => undefined,
+  );
+  // A hidden file is not content.
+  const draft = join(dirname(target), `.${basename(target)}.${process.pid}`);
+  try {
+    await writeFile(draft, text, { mode });
+    await rename(draft, target);
+  } catch (error) {
+    await rm(draft, { force: true });
+    throw error;
+  }
+}
