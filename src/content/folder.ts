@@ -12,7 +12,7 @@ import type { Model } from '../search/training.ts';
 import { fingerprintOf, systemErrorCode } from './fingerprint.ts';
 
 /** Looking at modification times also works on network drives and in containers, where watching does not. */
-const LOOK_EVERY_MS = 250;
+const LOOK_EVERY_MS = 500;
 /** While the folder cannot be read. A change shows within 5 seconds all the same. */
 const BACKOFF = { firstMs: 500, longestMs: 4000 };
 /** How often a folder with errors is read at the start while it goes on changing. */
