@@ -1,4 +1,4 @@
-// What was read of a content folder, kept beside the built program: a start reads it back in a tenth of the time.
+// A cache of parsed content beside the built program: a start reads it in a tenth of the time.
 import { createHash } from 'node:crypto';
 import { readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
@@ -13,7 +13,7 @@ import type { ReadContent } from './folder.ts';
 const CACHE_FILE = fileURLToPath(new URL('content.cache', import.meta.url));
 const DIGEST_BYTES = 32;
 
-/** What the file holds, behind a digest of it. */
+/** The cached value. The file begins with a digest of it. */
 interface Kept {
   readonly key: string;
   readonly loaded: Loaded;
@@ -21,24 +21,24 @@ interface Kept {
 }
 
 /**
- * Reads a folder by way of the cache. Content with findings is not kept, and a cache that cannot be read, is broken or
- * cannot be written (a read-only installation) costs time and nothing else.
- * @param read reads the folder where the cache does not have it
+ * Returns a reader that uses the cache. Content with findings is not cached. A cache that is missing, broken or cannot
+ * be written (a read-only installation) only costs time.
+ * @param read reads a folder that is not in the cache
  */
 export function withCache(read: ReadContent, place = CACHE_FILE): ReadContent {
   return async (folder, known) => {
-    // Where a file cannot be read, reading the folder says so.
+    // If a file cannot be read, reading the folder reports it.
     const key = await keyOf(folder).catch(() => undefined);
     if (key === undefined) return read(folder, known);
     const kept = await takeOut(place);
     if (kept?.key === key) return { ...kept.loaded, model: Promise.resolve(kept.model) };
     const { model: learning, ...loaded } = await read(folder, known);
     if (!learning) return loaded;
-    // Kept once everything is there; whoever reads the folder does not wait for it.
+    // Written once the model is there; the caller does not wait for it.
     learning
       .then(async (model) => {
         if (!model || loaded.findings.length > 0) return;
-        // What changed while it was read would be kept under the key of what was there before.
+        // A file that changed during reading would be cached under the key of its old text.
         if ((await keyOf(folder)) === key) await keep(place, { key, loaded, model });
       })
       .catch(() => undefined);
@@ -46,13 +46,13 @@ export function withCache(read: ReadContent, place = CACHE_FILE): ReadContent {
   };
 }
 
-/** Undefined where there is none, or not all of what was written. */
+/** Returns undefined if there is no file, or if it is incomplete. */
 async function takeOut(place: string): Promise<Kept | undefined> {
   try {
     const bytes = await readFile(place);
     const value = bytes.subarray(DIGEST_BYTES);
     if (!bytes.subarray(0, DIGEST_BYTES).equals(digestOf(value))) return undefined;
-    // With its digest it is what this program wrote, and so has that shape.
+    // The digest matches, so this program wrote it with that shape.
     return deserialize(value) as Kept;
   } catch {
     return undefined;
@@ -75,7 +75,7 @@ function digestOf(bytes: Uint8Array): Buffer {
   return createHash('sha256').update(bytes).digest();
 }
 
-/** A digest of the folder's place and of every file in it. */
+/** Returns a digest of the folder's path and of every file in it. */
 async function keyOf(folder: string): Promise<string> {
   const hash = createHash('sha256').update(resolve(folder));
   for (const { path } of (await listFiles(folder)).files) {

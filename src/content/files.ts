@@ -1,4 +1,4 @@
-// Reading a content folder and checking what is in it.
+// Reads a content folder and checks it.
 import { readFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { pageLimits } from '../discord/views/page.ts';
@@ -8,11 +8,11 @@ import type { Guide } from '../guide/model.ts';
 import { isMissing, listFiles, systemErrorCode, type Unreadable } from './fingerprint.ts';
 
 /**
- * Reads and checks a content folder in this process. A file that goes meanwhile is left out; one that cannot be read is
- * a finding.
- * @param folder a path; findings name files by its last part
+ * Reads and checks a content folder in this process. A file that is deleted while reading is left out; one that cannot
+ * be read is a finding.
+ * @param folder a path; its last part is the first part of paths in findings
  * @param known guides of an earlier reading, which are not parsed again where their files are the same
- * @throws where the folder itself cannot be read
+ * @throws if the folder itself cannot be read
  */
 export async function readContentFolder(folder: string, known?: readonly Guide[]): Promise<Loaded> {
   const root = basename(folder);
@@ -23,12 +23,13 @@ export async function readContentFolder(folder: string, known?: readonly Guide[]
     );
     return { content: undefined, findings };
   }
-  return loadContent(texts, { root, limits: pageLimits, today: new Date(), known });
+  return loadContent(texts, { root, limits: pageLimits, today: new Date(), previous: known });
 }
 
 /**
- * Reads the files of a content folder, by path with `/` between folders. A file that goes meanwhile is left out.
- * @throws where the folder itself cannot be read
+ * Reads the files of a content folder, by path with `/` between folders. A file that is deleted while reading is left
+ * out.
+ * @throws if the folder itself cannot be read
  */
 export async function readTexts(folder: string): Promise<{ texts: Map<string, string>; failed: Unreadable[] }> {
   const { files, unreadable } = await listFiles(folder);

@@ -1,22 +1,23 @@
-// Which files a content folder has, and whether any of them has changed.
+// Lists the files of a content folder, and tells whether any of them changed.
 import type { BigIntStats } from 'node:fs';
 import { readdir, realpath, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 
-/** Hidden files and folders: locks and copies of editors, AppleDouble, trash, version control. */
+/** Hidden files and folders: locks and backups of editors, AppleDouble, trash, version control. */
 const IGNORED = /^\.|^lost\+found$/;
 const CONTENT = /\.(md|yaml)$/;
-/** There is nothing at the end: the file has gone, or a link leads nowhere or to itself. */
+/** The file is gone, or a link leads nowhere or to itself. */
 const MISSING = new Set(['ENOENT', 'ENOTDIR', 'ELOOP']);
 
-/** Something below the folder that cannot be read, with `/` between folders. */
+/** A file or folder that cannot be read. */
 export interface Unreadable {
+  /** Below the content folder, with `/` between folders. */
   readonly path: string;
   /** Such as EACCES. */
   readonly code: string;
 }
 
-/** What a content folder holds. Sorted by path; the same on every system. */
+/** The files of a content folder, sorted by path: the same on every system. */
 export interface Listing {
   readonly files: readonly { readonly path: string; readonly stats: BigIntStats }[];
   readonly unreadable: readonly Unreadable[];
@@ -30,7 +31,7 @@ export interface Listing {
 export async function listFiles(folder: string): Promise<Listing> {
   const files: { path: string; stats: BigIntStats }[] = [];
   const unreadable: Unreadable[] = [];
-  /** @param above the real paths of the folders that lead here: a link to one of them would have no end */
+  /** @param above real paths of the parent folders: a link to one of them would be followed without end */
   const walk = async (below: string, above: readonly string[]): Promise<void> => {
     const here = await realpath(join(folder, below));
     if (above.includes(here)) return;
@@ -57,20 +58,20 @@ export async function listFiles(folder: string): Promise<Listing> {
   return { files: files.sort(byPath), unreadable: unreadable.sort(byPath) };
 }
 
-/** Whether a file has gone between listing and reading. */
+/** Whether the error means that a file was deleted between listing and reading. */
 export function isMissing(error: unknown): boolean {
   return MISSING.has(systemErrorCode(error));
 }
 
-/** The code of an error of the file system. */
+/** Returns the code of a file system error, such as EACCES. */
 export function systemErrorCode(error: unknown): string {
   return error instanceof Error && 'code' in error ? String(error.code) : String(error);
 }
 
 /**
- * A text that changes whenever a file of the folder does. The time of the last change of a file's status cannot be set,
- * as the modification time can by rsync, archives and images with one fixed time.
- * @throws where the folder itself cannot be read
+ * Returns a text that changes whenever a file of the folder does. It has the ctime of each file, because rsync, archives
+ * and images set the modification time.
+ * @throws if the folder itself cannot be read
  */
 export async function fingerprintOf(folder: string): Promise<string> {
   const { files, unreadable } = await listFiles(folder);

@@ -1,23 +1,24 @@
-// What the blocks below a page's heading are: questions, alerts, steps, buttons, or text.
+// Sorts the Markdown blocks of a page into questions, alerts, steps, buttons and text.
 import type { Blockquote, Link, List, ListItem, Nodes, RootContent, Text } from 'mdast';
 import { plainText } from './markdown.ts';
 import { ALERTS, type AlertKind } from './model.ts';
 
 export interface AlertBlock {
   readonly node: Blockquote;
-  /** Undefined for a word that is no alert of GitHub's. */
+  /** Undefined for a word that is not one of GitHub's alerts. */
   readonly kind: AlertKind | undefined;
   readonly word: string;
   readonly children: RootContent[];
 }
 
 export interface Blocks {
+  /** Of the quote under the heading, where version 1.0 has example questions. */
   readonly questions: { text: string; node: Nodes }[];
   readonly alerts: AlertBlock[];
   readonly steps: ListItem[];
   readonly links: Link[];
   readonly text: RootContent[];
-  /** Lists of links that stand before other blocks. */
+  /** Lists of links with other blocks after them. */
   readonly strayLinks: List[];
 }
 
@@ -37,7 +38,7 @@ export function sortBlocks(nodes: readonly RootContent[]): Blocks {
 }
 
 /**
- * CommonMark joins two bullet lists that follow each other into one, so a list is told apart item by item:
+ * CommonMark joins two bullet lists that follow each other into one, so a list is sorted item by item:
  * text first, then steps, then (at the end of the page) links.
  */
 function sortList(list: List, isLast: boolean, blocks: Blocks): void {
@@ -80,8 +81,8 @@ function asAlert(node: Blockquote): AlertBlock | undefined {
   if (!line.trimEnd().endsWith(']')) return undefined;
   const word = line.trim().slice(2, -1);
   const kind = ALERTS.find((name) => name === word.toUpperCase());
-  const kept: Text = { ...first, value: lines.join('\n') };
-  const phrasing = kept.value === '' ? paragraph.children.slice(1) : [kept, ...paragraph.children.slice(1)];
+  const firstText: Text = { ...first, value: lines.join('\n') };
+  const phrasing = firstText.value === '' ? paragraph.children.slice(1) : [firstText, ...paragraph.children.slice(1)];
   const children = phrasing.length === 0 ? others : [{ ...paragraph, children: phrasing }, ...others];
   return { node, kind, word, children };
 }

@@ -1,4 +1,4 @@
-// Checks of the pages of one edition: each page by itself, and the graph they make together.
+// Checks the pages of one edition: each page by itself, and the graph of all pages.
 import { didYouMean, type FINDING_CODES, finding } from './findings.ts';
 import { reachableFrom } from './graph.ts';
 import type { Disagreement, Edition, Finding, Guide, Link, Page, PageLimits } from './model.ts';
@@ -10,14 +10,14 @@ const hasWord = (text: string) => /[\p{L}\p{N}]/u.test(text);
 /**
  * Checks one edition.
  * @param edition the pages of one language, those that fall back to English included
- * @param limits what whoever shows the pages can show
+ * @param limits of the place where the pages are shown
  * @param disagreements from sources.yaml
  */
 export function checkEdition(edition: Edition, limits: PageLimits, disagreements: readonly Disagreement[]): Finding[] {
   const pages = [...edition.pages.values()];
   return [
     ...edition.guides.flatMap((guide) => checkGuide(guide, edition)),
-    ...doubles(edition.guides.flatMap((guide) => guide.pages)),
+    ...duplicates(edition.guides.flatMap((guide) => guide.pages)),
     ...pages.flatMap((page) => [
       ...checkText(page, limits),
       ...checkLinks(page, edition, limits),
@@ -37,29 +37,24 @@ function checkGuide(guide: Guide, { pages, guides }: Edition): Finding[] {
     found.push(finding(top, 'G031', `The start page "${id}" does not exist in this file`, didYouMean(id, ids)));
   }
   if (guides.find(({ command }) => command === guide.command) !== guide) {
-    found.push(finding(top, 'G031', `Another file has the command ${guide.command} already`));
+    found.push(finding(top, 'G031', `Another file already has the command ${guide.command}`));
   }
   return found;
 }
 
-function doubles(pages: readonly Page[]): Finding[] {
+function duplicates(pages: readonly Page[]): Finding[] {
   const found: Finding[] = [];
   const names = new Map<string, Page>();
   const codes = new Map<string, Page>();
   const titles = new Map<string, Page>();
   for (const page of pages) {
     const same = names.get(page.name);
-    if (same) found.push(finding(page, 'G004', `The id of "${page.title}" is used already in line ${same.line}`));
+    if (same) found.push(finding(page, 'G004', `The id of "${page.title}" is already used in line ${same.line}`));
     else {
       const clash = codes.get(page.code);
       if (clash)
         found.push(
-          finding(
-            page,
-            'G027',
-            `The code of ${page.name} is that of ${clash.name} as well`,
-            'give one of them another id',
-          ),
+          finding(page, 'G027', `${page.name} has the same code as ${clash.name}`, 'give one of them another id'),
         );
       const twin = titles.get(page.title.toLowerCase());
       if (twin)
@@ -67,7 +62,7 @@ function doubles(pages: readonly Page[]): Finding[] {
           finding(
             page,
             'G032',
-            `The title "${page.title}" is that of ${twin.name} as well`,
+            `The title "${page.title}" is also that of ${twin.name}`,
             'members choose pages by title',
           ),
         );
@@ -95,13 +90,11 @@ function checkText(page: Page, limits: PageLimits): Finding[] {
   }
   const size = limits.measure(page);
   if (size.fields > limits.fields)
-    found.push(finding(page, 'G011', `The page makes ${size.fields} fields, ${limits.fields} at most`));
+    found.push(finding(page, 'G011', `The page has ${size.fields} fields, ${limits.fields} at most`));
   tooLong('G011', 'The list of steps or of sources', size.longestField, limits.steps);
   tooLong('G012', 'The whole page', size.total, limits.total);
   if (page.citations.length === 0)
-    found.push(
-      finding(page, 'G020', `"${page.title}" cites no source`, 'a statement without a source does not belong here'),
-    );
+    found.push(finding(page, 'G020', `"${page.title}" cites no source`, 'every statement needs a source'));
   return found;
 }
 
@@ -143,7 +136,7 @@ function checkLabel(link: Link, labels: Set<string>, limits: PageLimits): Findin
   const length = codePoints(link.label);
   const found: Finding[] = [];
   if (length === 0 || !hasWord(link.label))
-    found.push(finding(link, 'G016', 'A label needs a word', 'a sign alone is not read out'));
+    found.push(finding(link, 'G016', 'A label needs a word', 'screen readers skip emoji and punctuation'));
   if (length > limits.label)
     found.push(finding(link, 'G016', `The label has ${length} characters, ${limits.label} at most`));
   const key = link.label.toLowerCase();
@@ -181,7 +174,7 @@ function checkGraph(edition: Edition): Finding[] {
     const found: Finding[] = [];
     if (depth > MAX_DEPTH)
       found.push(finding(page, 'G025', `"${page.title}" is ${depth} clicks from its start, ${MAX_DEPTH} at most`));
-    if (!ends.has(page.name)) found.push(finding(page, 'G024', `From "${page.title}" no outcome can be reached`));
+    if (!ends.has(page.name)) found.push(finding(page, 'G024', `No outcome can be reached from "${page.title}"`));
     return found;
   });
 }

@@ -1,5 +1,5 @@
-// The citation `[^U26]`: a footnote call whose definition lies in sources.yaml and not in the same file.
-// GFM's own footnotes need a definition in the file to be recognised, so this is a construct beside them.
+// The citation `[^U26]`: a footnote call whose definition is in sources.yaml and not in the same file.
+// GFM recognises a footnote only if its definition is in the file, so this is a construct of its own.
 import type { Extension as FromMarkdownExtension } from 'mdast-util-from-markdown';
 import { asciiAlphanumeric } from 'micromark-util-character';
 import type { Code, Extension, State, Tokenizer } from 'micromark-util-types';

@@ -57,10 +57,10 @@ export type GuideReader = (
 /**
  * Parses guides, or takes them from an earlier reading.
  * @param sourcesText what `sources` were read from
- * @param known guides of an earlier reading
+ * @param previous guides of an earlier reading
  */
-export function guideReader(sources: Sources, sourcesText: string, known: readonly Guide[]): GuideReader {
-  const byDigest = new Map(known.map((guide) => [guide.digest, guide]));
+export function guideReader(sources: Sources, sourcesText: string, previous: readonly Guide[]): GuideReader {
+  const byDigest = new Map(previous.map((guide) => [guide.digest, guide]));
   const byId = new Map(sources.sources.map((source) => [source.id, source]));
   return (path, text, search) => {
     const id = guideIdOf(path);

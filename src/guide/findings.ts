@@ -1,44 +1,44 @@
-// Every code a finding can have. `content/README.md` explains each; a test holds the two together.
+// The codes of findings. `content/README.md` explains each; a test compares the two.
 import { closest, distance } from 'fastest-levenshtein';
 import type { Finding, SourcePosition } from './model.ts';
 
-/** Code → level and what is wrong in general. The message of a single finding says it in particular. */
+/** Code → level and the kind of problem. A finding's message describes the single case. */
 export const FINDING_CODES = {
   G001: ['error', 'the front matter is missing or cannot be read'],
   G002: ['error', 'a key of the front matter is missing, unknown or out of its limits'],
-  G003: ['error', 'a heading that opens no page'],
+  G003: ['error', 'a heading that does not begin a page'],
   G004: ['error', 'two pages have the same id'],
-  G005: ['error', 'text that belongs to no page'],
+  G005: ['error', 'text outside of a page'],
   G006: ['error', 'Markdown that Discord cannot show'],
   G007: ['error', 'a page without text'],
   G008: ['error', 'a title that is empty or too long'],
   G009: ['error', 'a text that is too long'],
   G010: ['error', 'an alert that is unknown, empty or too long'],
   G011: ['error', 'a page with too many fields or with a field that is too long'],
-  G012: ['error', 'a page that is too long in all'],
+  G012: ['error', 'a page that is too long in total'],
   G013: ['error', 'a link to a page that does not exist'],
   G014: ['error', 'a link that leads neither to a page nor to an https:// address'],
   G015: ['error', 'too many buttons'],
-  G016: ['error', 'a label that is empty, too long or only a sign'],
+  G016: ['error', 'a label that is empty, too long or without a word'],
   G017: ['error', 'two buttons with the same label, or a label that the bot itself uses'],
   G018: ['error', 'two buttons that lead to the same place'],
-  G019: ['error', 'a citation that sources.yaml does not know'],
+  G019: ['error', 'a citation that sources.yaml does not list'],
   G020: ['error', 'a page without a source'],
   G021: ['warning', 'a statement of sources.yaml that no page cites'],
   G022: ['error', 'a page that no command leads to'],
-  G023: ['error', 'a page without a way on that is not marked as an outcome'],
+  G023: ['error', 'a page that leads nowhere and is not marked as an outcome'],
   G024: ['error', 'a page from which no outcome can be reached'],
   G025: ['error', 'a page too deep below its start'],
-  G026: ['warning', 'a source that was not reviewed for more than a year, or is said to be in the future'],
-  G027: ['error', 'two pages whose codes clash'],
-  G028: ['error', 'an id that is not made of small letters, digits and hyphens, or is too long'],
+  G026: ['warning', 'a source that was reviewed more than a year ago, or in the future'],
+  G027: ['error', 'two pages with the same code'],
+  G028: ['error', 'an id that is too long or has other characters than lower-case letters, digits and hyphens'],
   G029: ['error', 'a disagreement of which only one side is shown'],
   G030: ['error', 'sources.yaml cannot be read'],
-  G031: ['error', 'a start or a command that does not fit'],
+  G031: ['error', 'a start page that does not exist, or a command that is used twice'],
   G032: ['error', 'two pages with the same title'],
   G033: ['error', 'a list of links that is not the end of its page'],
   G034: ['error', 'an example question of two pages, or of a page that is off-topic as well'],
-  G035: ['error', 'a page that its language has and English has not'],
+  G035: ['error', 'a page that a language has and English does not have'],
   G036: ['error', 'a file that cannot be read or is not UTF-8'],
   G037: ['warning', 'a link in a text that Discord does not show as it is written'],
   G038: ['warning', 'a value that YAML cuts at a number sign'],
@@ -57,18 +57,18 @@ export const FINDING_CODES = {
 
 export type FindingCode = keyof typeof FINDING_CODES;
 
-/** A finding at a place. `message` is one sentence without a full stop. */
+/** Creates a finding. @param message one sentence without a full stop */
 export function finding(place: SourcePosition, code: FindingCode, message: string, hint?: string): Finding {
   const { path, line, column } = place;
   return { path, line, column, code, level: FINDING_CODES[code][0], message, ...(hint === undefined ? {} : { hint }) };
 }
 
-/** A finding as `npm run content` and the log print it: `path:line:column CODE message (hint)`. */
+/** Formats a finding as `npm run content` and the log print it: `path:line:column CODE message (hint)`. */
 export function formatFinding({ path, line, column, code, level, message, hint }: Finding): string {
   return `${path}:${line}:${column} ${code} ${level === 'warning' ? 'warning: ' : ''}${message}${hint ? ` (${hint})` : ''}`;
 }
 
-/** "did you mean …" for a word that is close to a known one; undefined where nothing is close. */
+/** Returns "did you mean …?" with the closest known word; undefined if none is close. */
 export function didYouMean(word: string, known: readonly string[]): string | undefined {
   if (known.length === 0) return undefined;
   const nearest = closest(word, known);

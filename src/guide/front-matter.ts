@@ -1,4 +1,4 @@
-// The head of a guide file: its command, description and first page.
+// The front matter of a guide file: its command, description and first page.
 import type { RootContent } from 'mdast';
 import { finding } from './findings.ts';
 import { type Finding, FrontMatter, type SourcePosition } from './model.ts';
@@ -8,7 +8,7 @@ import { checkCutValues, readYaml } from './yaml.ts';
  * Parses the front matter.
  * @param node the first block of the file
  * @param findings gets what is wrong with it
- * @returns undefined where it cannot be used
+ * @returns undefined if it is missing or wrong
  */
 export function parseFrontMatter(
   path: string,
@@ -18,7 +18,7 @@ export function parseFrontMatter(
   const top: SourcePosition = { path, line: 1, column: 1 };
   if (node?.type !== 'yaml') {
     findings.push(
-      finding(top, 'G001', 'The file does not begin with front matter', 'three hyphens, description: …, three hyphens'),
+      finding(top, 'G001', 'The file does not begin with front matter', 'begin it with ---, description: …, ---'),
     );
     return undefined;
   }
@@ -34,7 +34,7 @@ export function parseFrontMatter(
   const isGuide = typeof given === 'object' && ('command' in given || 'start' in given);
   const shape = FrontMatter.options[isGuide ? 0 : 1].safeParse(given);
   for (const issue of shape.error?.issues ?? []) {
-    findings.push(finding(top, 'G002', `front matter: ${issue.path.join('.') || 'it'}: ${issue.message}`));
+    findings.push(finding(top, 'G002', `front matter: ${issue.path.join('.') || 'all of it'}: ${issue.message}`));
   }
   return undefined;
 }

@@ -1,9 +1,9 @@
-// The pages as a graph: how far each lies below a start, and what can be reached from where.
+// The pages as a graph: their distance from a first page, and which pages can be reached.
 import type { Edition, Page } from './model.ts';
 
 /**
- * Clicks from the nearest first page of a command to every page that can be reached.
- * @param from names of the pages to begin at; the commands' first pages if left out
+ * Counts the clicks from the nearest first page of a command to every page that can be reached.
+ * @param from names of the pages to begin at (default: the commands' first pages)
  */
 export function reachableFrom({ pages, guides }: Edition, from?: readonly string[]): Map<string, number> {
   const starts = from ?? guides.flatMap(({ start }) => (start === undefined ? [] : [start]));

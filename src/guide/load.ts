@@ -1,4 +1,4 @@
-// From the files of a content folder to content that can be served, with everything that is wrong with it.
+// Turns the files of a content folder into content that can be served, and reports everything that is wrong with it.
 import { createHash } from 'node:crypto';
 import { checkCharacters, normalizeText } from './characters.ts';
 import { checkEdition } from './check.ts';
@@ -17,15 +17,15 @@ export interface LoadOptions {
   readonly limits: PageLimits;
   /** For the age of reviews. */
   readonly today: Date;
-  /** Guides of an earlier reading. Those whose files are the same are not parsed again, which is most of the work. */
-  readonly known?: readonly Guide[] | undefined;
+  /** Guides that were read before. A guide whose files are the same is not parsed again: parsing is most of the work. */
+  readonly previous?: readonly Guide[] | undefined;
 }
 
-/** File name inside the content folder, with `/` between folders → its text. */
+/** Path below the content folder, with `/` between folders → text. */
 export type Files = ReadonlyMap<string, string>;
 
 export interface Loaded {
-  /** Undefined where an error was found: such content is not served. */
+  /** Undefined if there are errors: such content is not served. */
   readonly content: Content | undefined;
   /** Sorted by file and line. */
   readonly findings: readonly Finding[];
@@ -38,14 +38,14 @@ export interface Loaded {
 export function loadContent(given: Files, options: LoadOptions): Loaded {
   const files = contentFiles(given, options.root);
   const unreadable = [...files.texts].flatMap(([file, text]) => checkCharacters(files.pathOf(file), text));
-  // What else is wrong follows from what is missing.
+  // Other findings would only follow from these.
   if (unreadable.length > 0) return { content: undefined, findings: unreadable.sort(byPlace) };
   const sources = parseSources(files.pathOf(SOURCES), files.texts.get(SOURCES) ?? '');
   const findings = [...sources.findings];
-  // Without sources every citation would be a finding of its own.
+  // Without sources every citation would be a finding.
   if (sources.sources.length === 0) return { content: undefined, findings };
   const editions = new Map<string, Edition>();
-  const read = guideReader(sources, files.texts.get(SOURCES) ?? '', options.known ?? []);
+  const read = guideReader(sources, files.texts.get(SOURCES) ?? '', options.previous ?? []);
   const english = readEdition(DEFAULT_LOCALE, files, read);
   const locales = localesOf(files);
   for (const locale of locales) {
@@ -116,14 +116,14 @@ function checkSources({ sources, placeOf }: Sources, editions: ReadonlyMap<strin
           placeOf(['sources', i, 'reviewed']),
           'G026',
           `"${source.title}" was reviewed in the future`,
-          'or the clock of this machine is behind',
+          'or the clock of this machine is slow',
         ),
       );
     return found;
   });
 }
 
-/** A page that is shown in two languages has its findings once. */
+/** Reports a page that is in two editions only once. */
 function unique(findings: readonly Finding[]): Finding[] {
   return [
     ...new Map(

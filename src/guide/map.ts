@@ -1,4 +1,4 @@
-// The conversation map: as a Mermaid flowchart, and as places on a sheet.
+// The conversation map: as a Mermaid flowchart, and as positions of pages in a drawing.
 import { nextPages, reachableFrom } from './graph.ts';
 import type { Edition, Page } from './model.ts';
 
@@ -28,25 +28,25 @@ export function drawMap(edition: Edition): string {
   return ['flowchart LR', ...groups, ...arrows, '  classDef lost stroke-dasharray: 4', ''].join('\n');
 }
 
-/** The sheet's measures, in pixels at full size. */
+/** Sizes in the drawing, in pixels at full size. */
 export const NODE = { width: 200, height: 64 } as const;
 const GAP = { column: 70, row: 16, margin: 24 } as const;
 /** Pages in one column; more make the map too tall to be read whole. */
-const LONGEST_COLUMN = 18;
-/** Passes over the ranks; more change nothing that one sees. */
-const ROUNDS = 8;
+const MAX_COLUMN_PAGES = 18;
+/** Passes over the ranks; more make no visible difference. */
+const PASSES = 8;
 
 export interface Layout {
   readonly width: number;
   readonly height: number;
   readonly nodes: readonly { readonly page: Page; readonly x: number; readonly y: number }[];
-  /** Each link once, also where a page has two buttons to the same page. */
+  /** Each pair of pages once, even if a page has two buttons to the same page. */
   readonly edges: readonly { readonly from: Page; readonly to: Page }[];
 }
 
 /**
- * Lays an edition out in columns: some for each number of clicks from a command, the last for pages that no command
- * leads to. Within them, pages stand near those that lead to them.
+ * Lays an edition out in columns: one or more for each number of clicks from a command, the last for pages that no
+ * command leads to. Within a column, pages are near the pages that lead to them.
  */
 export function layOut(edition: Edition): Layout {
   const depths = reachableFrom(edition);
@@ -60,8 +60,8 @@ export function layOut(edition: Edition): Layout {
   const edges = [...edition.pages.values()].flatMap((from) =>
     [...new Set(nextPages(from, edition.pages))].map((to) => ({ from, to })),
   );
-  arrange(ranks, edges);
-  const columns = ranks.flatMap(inColumns);
+  sortRanks(ranks, edges);
+  const columns = ranks.flatMap(splitIntoColumns);
   const height = Math.max(1, ...columns.map((column) => column.length)) * (NODE.height + GAP.row);
   const nodes = columns.flatMap((column, at) => {
     const step = height / Math.max(1, column.length);
@@ -75,18 +75,18 @@ export function layOut(edition: Edition): Layout {
   return { width, height: height + 2 * GAP.margin, nodes, edges };
 }
 
-/** A rank that is too long for one column, dealt out to several, so that its order still runs from top to bottom. */
-function inColumns(rank: readonly Page[]): Page[][] {
-  const count = Math.ceil(rank.length / LONGEST_COLUMN);
+/** Splits a rank that is too long into several columns, so that its order still runs from top to bottom. */
+function splitIntoColumns(rank: readonly Page[]): Page[][] {
+  const count = Math.ceil(rank.length / MAX_COLUMN_PAGES);
   return Array.from({ length: count }, (_, column) => rank.filter((_, at) => at % count === column));
 }
 
-/** Orders the pages of each rank, in place, by the mean place of their neighbours. */
-function arrange(ranks: Page[][], edges: Layout['edges']): void {
-  const places = new Map<Page, number>();
-  const note = (rank: readonly Page[]) => {
+/** Sorts the pages of each rank, in place, by the mean position of their neighbours. */
+function sortRanks(ranks: Page[][], edges: Layout['edges']): void {
+  const positions = new Map<Page, number>();
+  const rememberPositions = (rank: readonly Page[]) => {
     rank.forEach((page, row) => {
-      places.set(page, (row + 0.5) / rank.length);
+      positions.set(page, (row + 0.5) / rank.length);
     });
   };
   const neighbours = new Map<Page, Page[]>();
@@ -94,17 +94,17 @@ function arrange(ranks: Page[][], edges: Layout['edges']): void {
     neighbours.set(from, [...(neighbours.get(from) ?? []), to]);
     neighbours.set(to, [...(neighbours.get(to) ?? []), from]);
   }
-  const mean = (page: Page) => {
-    const near = (neighbours.get(page) ?? []).map((one) => places.get(one) ?? 0.5);
-    return near.length === 0 ? (places.get(page) ?? 0.5) : near.reduce((a, b) => a + b, 0) / near.length;
+  const meanPosition = (page: Page) => {
+    const near = (neighbours.get(page) ?? []).map((one) => positions.get(one) ?? 0.5);
+    return near.length === 0 ? (positions.get(page) ?? 0.5) : near.reduce((a, b) => a + b, 0) / near.length;
   };
-  ranks.forEach(note);
-  for (let round = 0; round < ROUNDS; round++) {
+  ranks.forEach(rememberPositions);
+  for (let round = 0; round < PASSES; round++) {
     // The starts keep the order of their files.
     for (const rank of ranks.slice(1)) {
-      const means = new Map(rank.map((page) => [page, mean(page)]));
+      const means = new Map(rank.map((page) => [page, meanPosition(page)]));
       rank.sort((a, b) => (means.get(a) ?? 0) - (means.get(b) ?? 0));
-      note(rank);
+      rememberPositions(rank);
     }
   }
 }

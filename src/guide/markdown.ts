@@ -1,4 +1,4 @@
-// Between Markdown and its tree: reading with citations and front matter, writing what Discord can show.
+// Parses Markdown with citations and front matter, and writes the Markdown that Discord shows.
 import type { Nodes, Root, RootContent } from 'mdast';
 import { fromMarkdown } from 'mdast-util-from-markdown';
 import { frontmatterFromMarkdown } from 'mdast-util-frontmatter';
@@ -18,9 +18,9 @@ export function readMarkdown(text: string): Root {
 }
 
 /**
- * Writes a link as Discord shows it. A bare address stays as it is: Discord shows no link whose text is an address, and
- * no `<…>` in embeds. What Discord cannot follow is written as its text alone. In the text of a link no character is
- * escaped: Discord shows the backslash there (https://github.com/discord/discord-api-docs/issues/6185).
+ * Writes a link as Discord shows it. A bare address stays as it is: Discord does not show a link whose text is an
+ * address, nor `<…>` in embeds. A link that Discord cannot open is written as its text alone. In the text of a link
+ * nothing is escaped, because Discord shows the backslash (https://github.com/discord/discord-api-docs/issues/6185).
  */
 const link: Handle = (node, _parent, state, info) => {
   const label = plainText(node);
@@ -33,7 +33,7 @@ const link: Handle = (node, _parent, state, info) => {
   return `[${text}](${node.url.replace(/[()\s<>\\]/g, percentCode)})`;
 };
 
-/** Whether a link's text is its own address, as GFM makes links of addresses in a text. */
+/** Whether a link's text is its own address, as in the links that GFM makes of addresses. */
 export function isBareAddress(label: string, url: string): boolean {
   return label === url || `mailto:${label}` === url || `http://${label}` === url;
 }
@@ -42,10 +42,10 @@ function percentCode(character: string): string {
   return [...new TextEncoder().encode(character)].map((byte) => `%${byte.toString(16).padStart(2, '0')}`).join('');
 }
 
-/** Discord keeps the ends of lines; CommonMark's backslash before one it would show. */
+/** Discord keeps line ends, and would show the backslash that CommonMark writes before one. */
 const lineBreak: Handle = () => '\n';
 
-/** Without the library's character references beside the asterisks, which Discord shows as they are. */
+/** Without the character references that the library writes beside asterisks: Discord shows them as they are. */
 const strong: Handle = (node, _parent, state, info) =>
   `**${state.containerPhrasing(node, { ...info, before: '*', after: '*' })}**`;
 const emphasis: Handle = (node, _parent, state, info) =>
@@ -55,7 +55,7 @@ const emphasis: Handle = (node, _parent, state, info) =>
 const strike: Handle = (node, _parent, state, info) =>
   `~~${state.containerPhrasing(node, { ...info, before: '~', after: '~' })}~~`;
 
-/** What has no form of its own in CommonMark, and is a finding already. */
+/** For nodes that CommonMark cannot write; they have findings already. */
 const nothing: Handle = () => '';
 
 const options: Options = {
@@ -79,7 +79,7 @@ const options: Options = {
 /**
  * Writes nodes as Discord's Markdown: soft line breaks become spaces, loose lists become tight, citations become marks.
  * @param nodes blocks of one page
- * @param markOf the mark of a citation's id, such as `[1]`; an empty text leaves it out
+ * @param markOf returns the mark of a citation, such as `[1]`, or an empty text to leave it out
  */
 export function writeMarkdown(nodes: readonly RootContent[], markOf: (id: string) => string): string {
   const children = nodes.map((node) => structuredClone(node));
@@ -96,7 +96,7 @@ function prepare(node: Nodes, markOf: (id: string) => string): void {
   dropRepeatedMarks(node);
 }
 
-/** Two statements of one source next to each other need one mark. */
+/** Keeps one mark where statements of the same source are cited next to each other. */
 function dropRepeatedMarks(parent: { children: Nodes[] }): void {
   parent.children = parent.children.filter((node, i) => {
     const before = parent.children[i - 1];

@@ -1,18 +1,18 @@
-// The parsed guide: sources, pages, links and findings, as the rest of the program sees them.
+// The types of parsed content: sources, pages, links, editions and findings.
 import { z } from 'zod';
 import type { SearchData } from './search-data.ts';
 
-/** The language that every other falls back to. */
+/** The language that all others fall back to. */
 export const DEFAULT_LOCALE = 'en';
 
-/** Where something stands in a file. Lines and columns count from 1, as editors show them. */
+/** A position in a file. Lines and columns count from 1, as editors show them. */
 export interface SourcePosition {
   readonly path: string;
   readonly line: number;
   readonly column: number;
 }
 
-/** One thing that is wrong (or worth a look) in the content. Its codes are explained in `content/README.md`. */
+/** A problem in the content. `content/README.md` explains the codes. */
 export interface Finding extends SourcePosition {
   readonly code: string;
   readonly level: 'error' | 'warning';
@@ -23,7 +23,7 @@ export interface Finding extends SourcePosition {
 const isoDate = z.string().regex(/^\d{4}(-\d{2}(-\d{2})?)?$/, 'must be YYYY, YYYY-MM or YYYY-MM-DD');
 const statementId = z.string().regex(/^[A-Z]\d{2,3}$/, 'must be a letter and two or three digits, such as U26');
 
-/** A text that the bot cites: somebody's page, with the statements taken from it. Publisher and dates are shown to members. */
+/** A page or article that the bot cites, with the statements taken from it. Members see its title, publisher and dates. */
 export const Source = z.strictObject({
   id: z.string().regex(/^[a-z][a-z0-9-]*$/),
   title: z.string().min(1).max(100),
@@ -64,7 +64,7 @@ const commandName = z
   .string()
   .regex(/^[-_'\p{Ll}\p{Lo}\p{N}]{1,32}$/u, 'must be a slash command name, such as close-account');
 
-/** The head of a guide file. A file without a command holds pages that the other guides share. */
+/** The front matter of a guide file. A file without a command holds pages that the other guides share. */
 export const FrontMatter = z.union([
   z.strictObject({ command: commandName, description: z.string().min(1).max(100), start: z.string().min(1) }),
   z.strictObject({ description: z.string().min(1).max(100) }),
@@ -75,37 +75,37 @@ export type FrontMatter = z.infer<typeof FrontMatter>;
 export const ALERTS = ['NOTE', 'TIP', 'IMPORTANT', 'WARNING', 'CAUTION'] as const;
 export type AlertKind = (typeof ALERTS)[number];
 
-/** A statement's id as cited in a text, and where. */
+/** A statement's id in a text, and its position. */
 export interface Citation extends SourcePosition {
   readonly id: string;
 }
 
 export interface Alert extends SourcePosition {
   readonly kind: AlertKind;
-  /** Markdown, with citation marks such as [1] that count through `Page.sources`. */
+  /** Markdown. A citation mark such as [1] is a position in `Page.sources`. */
   readonly text: string;
   readonly cites: readonly string[];
 }
 
-/** A button of a page: to another page (by its name) or out to the web. */
+/** A button of a page: to another page (by its name) or to the web. */
 export type Link = SourcePosition & { readonly label: string } & (
     | { readonly kind: 'page'; readonly page: string }
     | { readonly kind: 'web'; readonly url: string }
   );
 
-/** One page of a guide: what a member reads at once, and where they can go from there. */
+/** One page of a guide: the text of one message, and its buttons. */
 export interface Page extends SourcePosition {
-  /** `file#id`, for example `close-account#money`: the same in every language, and what codes are made from. */
+  /** `file#id`, for example `close-account#money`: the same in every language. Codes are derived from it. */
   readonly name: string;
-  /** Three characters that stand for the page in buttons; made from `name` alone. */
+  /** Three characters that identify the page in buttons; derived from `name` alone. */
   readonly code: string;
-  /** The file's name without its ending. */
+  /** The file's name without its extension. */
   readonly guide: string;
   readonly title: string;
   readonly outcome: boolean;
-  /** Questions as members ask them: they teach the search and are not shown. */
+  /** Example questions: the search learns from them, and members do not see them. */
   readonly questions: readonly string[];
-  /** Markdown without citations' definitions: marks such as [1] count through `sources`. */
+  /** Markdown. A citation mark such as [1] is a position in `sources`. */
   readonly text: string;
   readonly alerts: readonly Alert[];
   /** What a member has to do, in order; Markdown without citation marks. */
@@ -114,7 +114,7 @@ export interface Page extends SourcePosition {
   readonly citations: readonly Citation[];
   /** The cited sources, in the order of their first citation. */
   readonly sources: readonly Source[];
-  /** Whether only the source of the claims says what is on this page. */
+  /** Whether the page cites nothing but the source of the claims. */
   readonly isOnlyClaimed: boolean;
 }
 
@@ -127,7 +127,7 @@ export interface Guide {
   /** The first page's name. */
   readonly start?: string;
   readonly pages: readonly Page[];
-  /** A digest of all that it was read from, where nothing was found in it: another reading can take it over as it is. */
+  /** A digest of everything it was read from; only on a guide without findings, which can be reused as it is. */
   readonly digest?: string;
 }
 
@@ -143,7 +143,7 @@ export interface Edition {
   readonly search: SearchData;
 }
 
-/** All content that is served at a time. It is replaced whole, never changed. */
+/** All content that is served at one time. It is replaced as a whole and never changed. */
 export interface Content {
   /** A digest of every file: two processes with the same version serve the same pages. */
   readonly version: string;
@@ -152,7 +152,7 @@ export interface Content {
   readonly editions: ReadonlyMap<string, Edition>;
 }
 
-/** What a page may hold at most, in code points; given by whoever shows the pages. */
+/** Limits of a page, in code points, given by the code that shows pages. */
 export interface PageLimits {
   readonly title: number;
   readonly text: number;
@@ -165,6 +165,6 @@ export interface PageLimits {
   readonly total: number;
   /** Labels that the bot's own buttons use. */
   readonly ownLabels: readonly string[];
-  /** The size of a page as shown: fields and all code points together. */
+  /** Measures a page as it is shown: fields, and code points in total. */
   measure(page: Page): { fields: number; total: number; longestField: number };
 }

@@ -1,4 +1,4 @@
-// One guide file: Markdown in, pages and findings out.
+// Parses one guide file: Markdown in, pages and findings out.
 import { createHash } from 'node:crypto';
 import type { Heading, ListItem, Nodes, RootContent } from 'mdast';
 import { type AlertBlock, sortBlocks } from './blocks.ts';
@@ -38,8 +38,8 @@ export interface Citable {
 }
 
 /**
- * The three characters that stand for a page in buttons: a digest of its name, so that they stay the same while pages
- * come, go and move. Clashes are reported when content loads (G027).
+ * Returns the three characters that identify a page in buttons: a digest of its name, so that they stay the same when
+ * other pages are added, removed or moved. Clashes are reported when content loads (G027).
  */
 export function pageCode(name: string): string {
   return createHash('sha256').update(name).digest('base64url').slice(0, 3);
@@ -77,7 +77,7 @@ export function parseGuide(path: string, text: string, citable: Citable): { guid
     } else if (open) open.blocks.push(node);
     else
       findings.push(
-        finding(placeOf(path, node), 'G005', 'This stands before the first page', 'put "## Title {#id}" above it'),
+        finding(placeOf(path, node), 'G005', 'This text is before the first page', 'put "## Title {#id}" above it'),
       );
   }
   close();
@@ -118,7 +118,7 @@ function parsePage(parsing: Parsing, heading: Heading, nodes: readonly RootConte
       finding(
         placeOf(path, list),
         'G033',
-        'This list of links becomes no buttons, because it is not the last block of its page',
+        'This list of links does not become buttons: it is not the last block of its page',
       ),
     );
   }
@@ -148,8 +148,8 @@ function parsePage(parsing: Parsing, heading: Heading, nodes: readonly RootConte
 }
 
 /**
- * `Title {#id .outcome}`: attributes as in Pandoc, at the end of the heading. They are taken from the file as it is
- * written: Markdown would take underscores in an id for emphasis and leave them out.
+ * Parses `Title {#id .outcome}`: attributes as in Pandoc, at the end of the heading. They are read from the source,
+ * because Markdown would read underscores in an id as emphasis and drop them.
  */
 function parseHeading(place: SourcePosition, heading: Heading, source: string, findings: Finding[]) {
   const whole = plainText(heading).trim();
@@ -166,13 +166,13 @@ function parseHeading(place: SourcePosition, heading: Heading, source: string, f
   const id = words.find((word) => word.startsWith('#'))?.slice(1) ?? '';
   for (const word of words) {
     if (!word.startsWith('#') && word !== '.outcome') {
-      findings.push(finding(place, 'G003', `"${word}" is no attribute of a page`, 'there are #id and .outcome'));
+      findings.push(finding(place, 'G003', `"${word}" is not an attribute of a page`, 'use #id and .outcome'));
     }
   }
   if (id === '') findings.push(finding(place, 'G003', `The page "${title}" has no id`, 'write "## Title {#id}"'));
   else if (!ID.test(id) || id.length > MAX_ID) {
     findings.push(
-      finding(place, 'G028', `The id "${id}" must be small letters, digits and hyphens, ${MAX_ID} at most`),
+      finding(place, 'G028', `The id "${id}" must be lower-case letters, digits and hyphens, ${MAX_ID} at most`),
     );
   }
   return { title, id: id || `line-${place.line}`, outcome: words.includes('.outcome') };
@@ -198,7 +198,7 @@ function citedSources(citations: readonly Citation[], statements: Statements, fi
     const cited = statements.get(citation.id);
     if (!cited) {
       const hint = didYouMean(citation.id, [...statements.keys()]);
-      findings.push(finding(citation, 'G019', `sources.yaml has no statement ${citation.id}`, hint));
+      findings.push(finding(citation, 'G019', `sources.yaml does not list ${citation.id}`, hint));
     }
     for (const source of cited ?? []) sources.add(source);
   }
@@ -208,7 +208,7 @@ function citedSources(citations: readonly Citation[], statements: Statements, fi
 function parseAlert(path: string, alert: AlertBlock, markOf: (id: string) => string, findings: Finding[]): Alert[] {
   const place = placeOf(path, alert.node);
   if (!alert.kind) {
-    findings.push(finding(place, 'G010', `"${alert.word}" is no alert`, `there are ${ALERTS.join(', ')}`));
+    findings.push(finding(place, 'G010', `"${alert.word}" is not an alert`, `use ${ALERTS.join(', ')}`));
     return [];
   }
   const text = writeMarkdown(alert.children, markOf);

@@ -1,19 +1,19 @@
-// Parts of a page's text that Discord shows differently than the author meant.
+// Checks a page's text for what Discord shows differently from what the author meant.
 import type { Link, Nodes, Paragraph, Text } from 'mdast';
 import { finding } from './findings.ts';
 import { isBareAddress, plainText } from './markdown.ts';
 import type { Finding, SourcePosition } from './model.ts';
 
-/** Signs of a heading behind or before characters that look like blanks and are none, or without a blank. */
+/** The marks of a heading with characters around them that only look like spaces, or without a space. */
 const ODD_BLANKS = /^[\s\p{Cf}]*#{1,6}[\s\p{Cf}]/u;
 const NO_BLANK = /^[\s\p{Cf}]*#{2,6}[^#\s]/u;
-/** What only a heading of a page ends with. */
+/** The end of a page's heading. */
 const ATTRIBUTES = /\{#[^{}\s]+(?:\s+\.[\w-]+)*\}[\s#]*$/u;
-/** What Discord reads as formatting in the text of a link, where nothing can be escaped, or as the end of the link. */
+/** In the text of a link, Discord reads these as formatting or as its end. They cannot be escaped there. */
 const FORMATTING = /[*`[\]\\]|~~|\|\||__|(?<!\w)_|_(?!\w)/;
 
 /**
- * Finds lines that look like headings and open no page, and links that Discord does not show as they are written.
+ * Finds lines that look like headings but do not begin a page, and links that Discord does not show as written.
  * @param node a block of a page
  * @param source the text of the file
  * @param buttons links that are buttons: they are checked elsewhere
@@ -34,13 +34,13 @@ export function checkProse(
 
 function checkLines(node: Nodes, source: string, place: SourcePosition): Finding[] {
   const text = source.slice(node.position?.start.offset ?? 0, node.position?.end.offset ?? 0);
-  // Between fences stands what is meant to be shown as it is.
+  // A fenced block is shown as it is.
   if (node.type === 'code' && /^(```|~~~)/.test(text)) return [];
   return text.split('\n').flatMap((line, i) => {
     if (!ODD_BLANKS.test(line) && !NO_BLANK.test(line) && !ATTRIBUTES.test(line)) return [];
     const at = { ...place, line: place.line + i, column: i === 0 ? place.column : 1 };
-    const hint = 'begin the line with "## ", with an ordinary blank and nothing before it';
-    return [finding(at, 'G003', 'This looks like the heading of a page and is not one', hint)];
+    const hint = 'begin the line with "## ": an ordinary space, and nothing before it';
+    return [finding(at, 'G003', 'This looks like the heading of a page but is not one', hint)];
   });
 }
 

@@ -78,11 +78,12 @@ class Merged implements SearchFolder {
   readonly findings: Finding[] = [];
   readonly questions = new Map<string, EntryList[]>();
   hasData = false;
+  readonly #offTopic: string[] = [];
   readonly data = {
     synonyms: new Map<string, string[]>(),
     abbreviations: new Map<string, string>(),
     phrases: new Map<string, string>(),
-    offTopic: [] as string[],
+    offTopic: this.#offTopic,
   };
 
   add(file: SearchFile, guide: string): void {
@@ -96,7 +97,7 @@ class Merged implements SearchFolder {
     }
     this.#addTable(this.data.abbreviations, file.abbreviations);
     this.#addTable(this.data.phrases, file.phrases);
-    this.data.offTopic.push(...file.offTopic.map(({ text }) => text));
+    this.#offTopic.push(...file.offTopic.map(({ text }) => text));
   }
 
   #addTable(table: Map<string, string>, more: ReadonlyMap<string, Entry>): void {

@@ -56,13 +56,13 @@ export function parseSources(path: string, text: string): Sources & { findings: 
   const claimSource = sources.find(({ id }) => id === parsed.data['claims-from']);
   const findings = [
     ...outdated,
-    ...doubleSources(sources, placeOf),
+    ...duplicateSources(sources, placeOf),
     ...checkCutValues(yaml.document, text, { path, line: 1, column: 1 }),
   ];
   return { claimSource, sources, disagreements, statements, placeOf, findings };
 }
 
-function doubleSources(sources: readonly Source[], placeOf: Sources['placeOf']): Finding[] {
+function duplicateSources(sources: readonly Source[], placeOf: Sources['placeOf']): Finding[] {
   const seen = new Set<string>();
   return sources.flatMap(({ id }, i) => {
     const isNew = !seen.has(id);

@@ -1,13 +1,12 @@
-// Walking a guide: the way a member came, as pages in their order. Of a member nothing is remembered
-// between two clicks.
+// Walking a guide: the path of pages that a member visited. Nothing is stored about a member between two clicks.
 import { languageOf } from '../locale.ts';
 import { reachableFrom } from './graph.ts';
 import { type Content, DEFAULT_LOCALE, type Edition, type Page } from './model.ts';
 
-/** The pages a member came by, the present one last. Never empty. */
+/** The pages that a member visited, the current one last. Never empty. */
 export type Path = readonly [Page, ...Page[]];
 
-/** The edition for a Discord locale such as `pt-BR`: that language, its base language, or English. */
+/** Returns the edition for a Discord locale such as `pt-BR`: that language, its base language, or English. */
 export function editionFor(content: Content, locale: string): Edition {
   const { editions } = content;
   const edition = editions.get(locale) ?? editions.get(languageOf(locale)) ?? editions.get(DEFAULT_LOCALE);
@@ -15,29 +14,29 @@ export function editionFor(content: Content, locale: string): Edition {
   return edition;
 }
 
-/** The present page. */
+/** Returns the last page of a path. */
 export function currentPage(path: Path): Page {
   return path.at(-1) ?? path[0];
 }
 
-/** The way from a list of pages; undefined where it is empty. */
+/** Returns pages as a path; undefined if there are none. */
 export function pathFrom(pages: readonly Page[]): Path | undefined {
   const [first, ...rest] = pages;
   return first && [first, ...rest];
 }
 
-/** One page further. */
+/** Returns the path with one more page. */
 export function extendPath(path: Path, page: Page): Path {
   return [...path, page];
 }
 
-/** The first page of a command; undefined for an unknown command. */
+/** Returns the first page of a command; undefined for an unknown command. */
 export function startOf(edition: Edition, command: string): Page | undefined {
   const start = edition.guides.find((guide) => guide.command === command)?.start;
   return start === undefined ? undefined : edition.pages.get(start);
 }
 
-/** Where "Start over" leads: the first page of the guide in which the way began, or of the first guide there is. */
+/** Returns the page that "Start over" opens: the first page of the guide in which the path began, or of the first guide. */
 export function startOver(edition: Edition, path: Path): Page {
   const guide = path
     .map((page) => edition.guides.find(({ id }) => id === page.guide))
@@ -51,12 +50,12 @@ export function isStart(edition: Edition, page: Page): boolean {
   return edition.guides.some(({ start }) => start === page.name);
 }
 
-/** The steps of a member's plan: the unticked ones of the pages on the way, in order, each once. */
+/** Returns the steps of a member's plan: those of the visited pages, in order, each once. */
 export function planOf(path: Path): string[] {
   return [...new Set(path.flatMap(({ steps }) => steps))];
 }
 
-/** The pages that a command's walk can reach, its own first page first, nearer pages before farther ones. */
+/** Returns the pages that can be reached from a command: its first page, then nearer pages before farther ones. */
 export function pagesOf(edition: Edition, command: string): Page[] {
   const start = startOf(edition, command);
   if (!start) return [];

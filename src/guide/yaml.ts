@@ -1,11 +1,11 @@
-// YAML as a value, or the first thing that is wrong with it.
+// Reads YAML within limits, and finds the positions of values in it.
 import { type Document, isMap, isNode, isScalar, LineCounter, parseDocument, visit } from 'yaml';
 import { finding } from './findings.ts';
 import type { Finding, SourcePosition } from './model.ts';
 
-/** In characters. For some texts the parser's time grows with the square of a line or of a whole. */
-const LONGEST_LINE = 2000;
-const LONGEST = 128_000;
+/** In characters. For some texts the parser's time grows with the square of a line's or the file's length. */
+const MAX_LINE_LENGTH = 2000;
+const MAX_LENGTH = 128_000;
 
 export type Yaml =
   | { readonly document: Document; readonly value: unknown }
@@ -13,12 +13,19 @@ export type Yaml =
   | { readonly problem: string; readonly line: number; readonly column: number };
 
 /**
- * Reads a text. Never throws, as the parser does for what is nested too deep or names one thing too often.
- * @param lines learns where the lines begin
+ * Reads a text as a value, or returns its first problem. Never throws, as the parser does for deep nesting and for too
+ * many aliases.
+ * @param lines is filled with the positions of lines
  */
 export function readYaml(text: string, lines = new LineCounter()): Yaml {
-  const tooLong = text.length > LONGEST ? 1 : text.split('\n').findIndex((line) => line.length > LONGEST_LINE) + 1;
-  if (tooLong > 0) return { problem: 'This is too long to be read', line: tooLong, column: 1 };
+  const tooLong =
+    text.length > MAX_LENGTH ? 1 : text.split('\n').findIndex((line) => line.length > MAX_LINE_LENGTH) + 1;
+  if (tooLong > 0)
+    return {
+      problem: `A line has more than ${MAX_LINE_LENGTH} characters, or the file more than ${MAX_LENGTH}`,
+      line: tooLong,
+      column: 1,
+    };
   try {
     // The library looks for keys that are there twice in a time that grows with their square.
     const document = parseDocument(text, { lineCounter: lines, logLevel: 'error', uniqueKeys: false });
@@ -41,7 +48,7 @@ function repeatedKey(document: Document): { offset: number; problem: string } | 
       for (const { key } of items) {
         if (!isScalar(key)) continue;
         if (seen.has(key.value)) {
-          found = { offset: key.range?.[0] ?? 0, problem: `The key "${key.value}" is there twice` };
+          found = { offset: key.range?.[0] ?? 0, problem: `The key "${key.value}" is used twice` };
           return visit.BREAK;
         }
         seen.add(key.value);
@@ -89,11 +96,11 @@ function placeOfOffset(path: string, lines: LineCounter, offset: number): Source
   return { path, line: Math.max(line, 1), column: Math.max(col, 1) };
 }
 
-/** Keys whose values are sentences or names, in which a number sign is likely. */
-const WORDED: readonly unknown[] = ['title', 'description', 'publisher', 'about'];
+/** Keys whose values are sentences or names: a `#` is likely in them. */
+const TEXT_KEYS: readonly unknown[] = ['title', 'description', 'publisher', 'about'];
 
 /**
- * Values without quotes that end at a number sign, which begins a comment.
+ * Finds values without quotes that end at ` #`, which begins a comment.
  * @param text what the document was read from
  * @param first where the text begins in its file
  */
@@ -101,22 +108,22 @@ export function checkCutValues(document: Document, text: string, first: SourcePo
   const found: Finding[] = [];
   visit(document, {
     Pair(_, { key, value }) {
-      if (!isScalar(key) || !WORDED.includes(key.value) || !isScalar(value)) return;
+      if (!isScalar(key) || !TEXT_KEYS.includes(key.value) || !isScalar(value)) return;
       const end = value.range?.[1];
       if (value.type !== 'PLAIN' || end === undefined || !/^[ \t]+#/.test(text.slice(end))) return;
       const before = text.slice(0, end).split('\n');
       const place = { ...first, line: first.line + before.length - 1, column: (before.at(-1)?.length ?? 0) + 1 };
-      const message = `YAML reads "${key.value}" only up to the number sign`;
+      const message = `YAML reads "${key.value}" only up to the #`;
       found.push(finding(place, 'G038', message, 'put the whole value in double quotes'));
     },
   });
   return found;
 }
 
-/** The parser's own words, without the place, which stands beside them, and the picture of it. */
+/** Returns the parser's message without the position and the excerpt in it. */
 function sentenceOf(error: unknown): string {
   const message = error instanceof Error ? error.message : String(error);
-  if (/call stack/i.test(message)) return 'This is nested too deep';
+  if (/call stack/i.test(message)) return 'This is nested too deeply';
   const [sentence = ''] = message.split('\n');
   return sentence.replace(/ at line .*$/, '');
 }

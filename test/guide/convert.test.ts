@@ -4,7 +4,7 @@ import { createContext } from '../../src/discord/render-context.ts';
 import { renderPage } from '../../src/discord/views/page.ts';
 import { convertContent, isSameContent } from '../../src/guide/convert.ts';
 import { nextPages } from '../../src/guide/graph.ts';
-import { currentPage, extendPath, type Path, startingAt, startOf } from '../../src/guide/walk.ts';
+import { currentPage, extendPath, type Path, startOf } from '../../src/guide/walk.ts';
 import { contentOf, filesOf1, loadFiles } from './content-1.0.ts';
 
 const before = await filesOf1();
@@ -59,7 +59,7 @@ describe('content in the format of 1.0', () => {
     };
     for (const command of ['borrow-tool', 'return-tool']) {
       const start = startOf(edition, command);
-      if (start) walk(startingAt(start));
+      if (start) walk([start]);
     }
     expect([...shown].sort()).toEqual([...edition.pages.keys()].sort());
   });

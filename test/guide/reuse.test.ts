@@ -1,4 +1,4 @@
-// Reading again with what an earlier reading knows gives what reading afresh gives, down to which objects are the same.
+// Reading a folder again reuses the guides that did not change, and gives the same content as reading it from scratch.
 import { describe, expect, it } from 'vitest';
 import { pageLimits } from '../../src/discord/views/page.ts';
 import { type Loaded, loadContent } from '../../src/guide/load.ts';
@@ -16,17 +16,17 @@ const MORE = {
   'en/search/questions/more.yaml': OTHER_QUESTIONS.replaceAll('rear', 'more'),
 };
 
-const read = (changes: Changes, known?: Loaded): Loaded => {
-  const guides = [...(known?.content?.editions.values() ?? [])].flatMap((edition) => edition.guides);
-  return loadContent(files(changes), { root: 'content', limits: pageLimits, today: TODAY, known: guides });
+const read = (changes: Changes, previous?: Loaded): Loaded => {
+  const guides = [...(previous?.content?.editions.values() ?? [])].flatMap((edition) => edition.guides);
+  return loadContent(files(changes), { root: 'content', limits: pageLimits, today: TODAY, previous: guides });
 };
 
 const cases: [string, Changes, Changes][] = [
   ['nothing', {}, {}],
   ['a sentence', {}, { 'en/other.md': OTHER.replace('never', 'always') }],
   ['a source', {}, { 'sources.yaml': SOURCES.replace('reviewed: 2026', 'reviewed: 2025') }],
-  ['a file that goes', MORE, {}],
-  ['a file that comes', {}, MORE],
+  ['a file that is removed', MORE, {}],
+  ['a file that is added', {}, MORE],
   ['an example question', {}, { 'en/search/questions/other.yaml': OTHER_QUESTIONS.replace('door one', 'gate') }],
   [
     'an example question of a language that is only understood',
@@ -37,8 +37,8 @@ const cases: [string, Changes, Changes][] = [
   ['English, which another language falls back to', GERMAN, { ...GERMAN, 'en/other.md': `${OTHER}\n` }],
 ];
 
-describe('what is known of an earlier reading', () => {
-  it.each(cases)('is taken over where only that changes: %s', (_, before, after) => {
+describe('guides that were read before', () => {
+  it.each(cases)('give the same content after a change of %s', (_, before, after) => {
     const first = read(before);
     const second = read(after, first);
     expect(first.findings).toEqual([]);
@@ -52,7 +52,7 @@ describe('what is known of an earlier reading', () => {
     }
   });
 
-  it('is not parsed again, and what changed is', () => {
+  it('are not parsed again unless they changed', () => {
     const first = read({});
     const second = read({ 'en/other.md': OTHER.replace('never', 'always') }, first);
     const linksOf = (loaded: Loaded, name: string) => loaded.content?.editions.get('en')?.pages.get(name)?.links;
