@@ -39,12 +39,12 @@ export function readSearchFolder(
   if (own.length === 0) return undefined;
   const merged = new Merged();
   // The edition's own words come before those of other languages.
-  const isShared = ([file]: readonly [string, string]) => languageOfFile(file.slice(prefix.length)) === undefined;
-  for (const [file, source] of [...own.filter(isShared), ...own.filter((one) => !isShared(one))]) {
+  const isOfEdition = ([file]: readonly [string, string]) => languageOfFile(file.slice(prefix.length)) === undefined;
+  for (const [file, source] of [...own.filter(isOfEdition), ...own.filter((one) => !isOfEdition(one))]) {
     const place = { path: pathOf(file), line: 1, column: 1 };
     const { kind, guide, hint } = roleOf(file.slice(prefix.length));
     if (!kind) {
-      merged.findings.push(finding(place, 'G041', 'No file of a search folder has this name', hint));
+      merged.findings.push(finding(place, 'G041', 'Unknown file name in a search folder', hint));
       continue;
     }
     const parsed = parseSearchFile(kind, place.path, source);
