@@ -15,6 +15,6 @@ const loaded = await readContentFolder(process.argv[2] ?? '', known);
 await tell(loaded);
 // Pages can be shown before the search is trained, so training yields to everything else.
 setPriority(constants.priority.PRIORITY_BELOW_NORMAL);
-const pages = loaded.content?.editions.get(DEFAULT_LOCALE)?.pages.values();
-if (pages) await tell(trainModel(pages));
+const edition = loaded.content?.editions.get(DEFAULT_LOCALE);
+if (edition) await tell(trainModel(edition));
 process.disconnect();

@@ -1,14 +1,14 @@
-// From a question in a member's own words to topics of their server: the guides' pages and the server's own replies.
+// From a question in a member's own words to topics of their server: pages of the guides and the server's own replies.
 import type { Logger } from 'pino';
 import { type Clock, resultWithin } from '../clock.ts';
-import { getOrInsert } from '../get-or-insert.ts';
 import type { Edition } from '../guide/model.ts';
 import type { Reply } from '../replies/reply.ts';
 import type { Topic, Topics } from '../replies/topics.ts';
-import { type Answerer, fromModel, prepareAnswerer } from '../search/answerer.ts';
-import { askWithReplies, type MergedCandidate } from '../search/merge.ts';
+import { Answerer, prepareAnswerer } from '../search/answerer.ts';
+import { type MergedCandidate, mergeReplies } from '../search/merge.ts';
 import { prepareReplies, type ReplyIndex } from '../search/reply-index.ts';
 import type { Model } from '../search/training.ts';
+import { OTHER_LANGUAGE } from '../search/verdict.ts';
 
 /** What was found for a question. */
 export type QuestionResult =
@@ -16,80 +16,115 @@ export type QuestionResult =
   | { readonly kind: 'sure'; readonly topics: readonly [Topic, ...Topic[]] }
   | { readonly kind: 'unsure'; readonly topics: readonly [Topic, ...Topic[]] }
   | { readonly kind: 'declined'; readonly isOtherLanguage: boolean }
-  /** What the search needs is still being prepared, right after a start. */
+  /** The search is still being trained, right after a start. */
   | { readonly kind: 'busy' };
 
 export interface QuestionAnswering {
-  /** @param question of any length and content @param topics the server's, for what is found */
+  /** @param question of any length and content @param topics the server's */
   ask(question: string, edition: Edition, topics: Topics): Promise<QuestionResult>;
   /**
-   * Makes the search of an edition ready.
-   * @param model what it learns elsewhere; without it, it learns here, a second or so of work in small pieces
+   * Prepares the search of an edition.
+   * @param model trained elsewhere; without it, training runs here, a second or so of work in small pieces
    */
   prepare(edition: Edition, model?: Promise<Model | undefined>): void;
 }
 
-/** An answer must come within 3 s; own replies that are not ready by then are left out of this answer. */
-const TIMEOUT_MS = { pages: 1500, replies: 300 };
-const HITS = 5;
-
-/**
- * Creates the search. It keeps one answerer for each locale, for the edition that was asked about last, and an index for
- * each list of replies that is in use: the reply cache, which has the lists, bounds those.
- */
-export function createQuestionAnswering({ log, clock }: { log: Logger; clock: Clock }): QuestionAnswering {
-  const answerers = new Map<string, { edition: Edition; answerer: Promise<Answerer> }>();
-  const indexes = new WeakMap<readonly Reply[], Promise<ReplyIndex>>();
-
-  const prepareFor = (edition: Edition, model?: Promise<Model | undefined>): Promise<Answerer> => {
-    const from = clock.monotonic();
-    const learn = async () => prepareAnswerer(edition.pages.values());
-    const answerer = model ? model.then((learned) => (learned ? fromModel(learned) : learn())) : learn();
-    answerers.set(edition.locale, { edition, answerer });
-    answerer.then(
-      () => log.debug({ ms: Math.round(clock.monotonic() - from) }, 'search ready'),
-      (error) => {
-        // The next question tries again.
-        if (answerers.get(edition.locale)?.answerer === answerer) answerers.delete(edition.locale);
-        log.error({ err: error }, 'search not prepared');
-      },
-    );
-    return answerer;
-  };
-  const answererFor = (edition: Edition, model?: Promise<Model | undefined>): Promise<Answerer> => {
-    const prepared = answerers.get(edition.locale);
-    return prepared?.edition === edition ? prepared.answerer : prepareFor(edition, model);
-  };
-  /** Own replies that cannot be indexed are left out, and indexed again at the next question. */
-  const indexOf = (replies: readonly Reply[]): Promise<ReplyIndex | undefined> =>
-    getOrInsert(indexes, replies, () => prepareReplies(replies)).catch((error) => {
-      indexes.delete(replies);
-      log.error({ err: error }, 'own replies not indexed');
-      return undefined;
-    });
-
-  return {
-    prepare(edition, model) {
-      answererFor(edition, model).catch(() => undefined); // logged
-    },
-    async ask(question, edition, topics) {
-      const answerer = await resultWithin(clock, answererFor(edition), TIMEOUT_MS.pages);
-      if (!answerer) return { kind: 'busy' };
-      const index =
-        topics.replies.length === 0
-          ? undefined
-          : await resultWithin(clock, indexOf(topics.replies), TIMEOUT_MS.replies);
-      const verdict = answerer.ask(question);
-      const merged = askWithReplies(verdict, index?.search(question, HITS) ?? []);
-      if (merged.kind === 'declined') return { kind: 'declined', isOtherLanguage: verdict.language === 'other' };
-      const choices = merged.kind === 'sure' ? [merged.choice, ...merged.others] : merged.choices;
-      // A page that has an own reply over it is found as a page and as a reply.
-      const [first, ...others] = new Set(choices.flatMap((choice) => topics.find(nameOf(choice)) ?? []));
-      return first ? { kind: merged.kind, topics: [first, ...others] } : { kind: 'declined', isOtherLanguage: false };
-    },
-  };
+export interface QuestionAnsweringOptions {
+  readonly log: Logger;
+  readonly clock: Clock;
 }
 
-function nameOf(choice: MergedCandidate): string {
-  return choice.kind === 'page' ? choice.page : choice.topic;
+/** An answer must come within 3 s; own replies that are not indexed by then are left out this once. */
+const TIMEOUT_MS = { answerer: 1500, replies: 300 };
+const MAX_HITS = 5;
+
+/** Creates the search. It keeps one trained answerer for each locale: that of the edition asked last. */
+export function createQuestionAnswering(options: QuestionAnsweringOptions): QuestionAnswering {
+  return new EditionSearches(options);
+}
+
+/** The search of one edition. */
+interface EditionSearch {
+  readonly edition: Edition;
+  readonly answerer: Promise<Answerer>;
+  /** An index is kept as long as the list that it was made from, which the cache of replies keeps or drops. */
+  readonly indexes: WeakMap<readonly Reply[], Promise<ReplyIndex>>;
+}
+
+class EditionSearches implements QuestionAnswering {
+  readonly #log: Logger;
+  readonly #clock: Clock;
+  /** By locale. */
+  readonly #searches = new Map<string, EditionSearch>();
+
+  constructor({ log, clock }: QuestionAnsweringOptions) {
+    this.#log = log;
+    this.#clock = clock;
+  }
+
+  prepare(edition: Edition, model?: Promise<Model | undefined>): void {
+    this.#searchFor(edition, model);
+  }
+
+  async ask(question: string, edition: Edition, topics: Topics): Promise<QuestionResult> {
+    const search = this.#searchFor(edition);
+    const answerer = await resultWithin(this.#clock, search.answerer, TIMEOUT_MS.answerer);
+    if (!answerer) return { kind: 'busy' };
+    const index = await resultWithin(this.#clock, this.#indexFor(search, answerer, topics.replies), TIMEOUT_MS.replies);
+    const verdict = answerer.ask(question);
+    const merged = mergeReplies(verdict, index?.search(question, MAX_HITS) ?? []);
+    if (merged.kind === 'declined') return { kind: 'declined', isOtherLanguage: verdict.language === OTHER_LANGUAGE };
+    const choices = merged.kind === 'sure' ? [merged.choice, ...merged.others] : merged.choices;
+    // A page with the server's own words over it is found as a page and as a reply.
+    const [first, ...others] = new Set(choices.flatMap((choice) => topics.find(topicOf(choice)) ?? []));
+    return first ? { kind: merged.kind, topics: [first, ...others] } : { kind: 'declined', isOtherLanguage: false };
+  }
+
+  #searchFor(edition: Edition, model?: Promise<Model | undefined>): EditionSearch {
+    const { locale } = edition;
+    const known = this.#searches.get(locale);
+    if (known?.edition === edition) return known;
+    const search: EditionSearch = { edition, answerer: this.#train(edition, model), indexes: new WeakMap() };
+    this.#searches.set(locale, search);
+    // After a failure the next question tries again.
+    search.answerer.catch(() => {
+      if (this.#searches.get(locale) === search) this.#searches.delete(locale);
+    });
+    return search;
+  }
+
+  async #train(edition: Edition, model?: Promise<Model | undefined>): Promise<Answerer> {
+    const start = this.#clock.monotonic();
+    try {
+      const trained = await model;
+      const answerer = trained ? new Answerer(trained) : await prepareAnswerer(edition);
+      this.#log.debug({ ms: Math.round(this.#clock.monotonic() - start) }, 'search trained');
+      return answerer;
+    } catch (error) {
+      this.#log.error({ err: error }, 'search training failed');
+      throw error;
+    }
+  }
+
+  /** Undefined where there are no replies or they could not be indexed. */
+  async #indexFor(
+    { indexes }: EditionSearch,
+    { analyzer }: Answerer,
+    replies: readonly Reply[],
+  ): Promise<ReplyIndex | undefined> {
+    if (replies.length === 0) return undefined;
+    const index = indexes.get(replies) ?? prepareReplies(replies, analyzer);
+    indexes.set(replies, index);
+    try {
+      return await index;
+    } catch (error) {
+      indexes.delete(replies);
+      this.#log.error({ err: error }, 'indexing replies failed');
+      return undefined;
+    }
+  }
+}
+
+function topicOf(candidate: MergedCandidate): string {
+  return candidate.kind === 'page' ? candidate.page : candidate.topic;
 }

@@ -1,4 +1,4 @@
-// Ranking names for a text that is being typed: exact, beginning, words, inside, typing errors.
+// Ranking names for a text that is being typed: exact, beginning, beginnings of words, substring, typing errors.
 import { distance } from 'fastest-levenshtein';
 
 export interface AutocompleteEntry<T> {
@@ -8,47 +8,46 @@ export interface AutocompleteEntry<T> {
   readonly value: T;
 }
 
-/** Names made ready to be searched at every key that is pressed. */
+/** Names prepared for a search with every key that is pressed. */
 export interface Autocomplete<T> {
   /**
-   * The candidates that fit a text, best first; among equals their given order holds. All of them for an empty text.
+   * The values that match a text, best first; equals keep their order. All of them for an empty text.
    * @param text what was typed, of any length
-   * @param limit how many are wanted
    */
   find(text: string, limit: number): T[];
 }
 
-interface Entry<T> {
+interface PreparedEntry<T> {
   readonly names: readonly { readonly text: string; readonly words: readonly string[] }[];
   readonly value: T;
 }
 
-const LONGEST_TEXT = 200;
+const MAX_TEXT_LENGTH = 200;
 
-/** Prepares candidates, in the order in which equals shall be found. */
-export function createAutocomplete<T>(candidates: Iterable<AutocompleteEntry<T>>): Autocomplete<T> {
-  const entries: Entry<T>[] = [];
-  for (const { name, aliases = [], value } of candidates) {
+/** Prepares entries, in the order in which equals are found. */
+export function createAutocomplete<T>(given: Iterable<AutocompleteEntry<T>>): Autocomplete<T> {
+  const entries: PreparedEntry<T>[] = [];
+  for (const { name, aliases = [], value } of given) {
     const names = [name, ...aliases].map(fold).map((text) => ({ text, words: text.split(' ') }));
     entries.push({ names, value });
   }
   return {
     find(text, limit) {
-      const typed = fold(text.slice(0, LONGEST_TEXT));
+      const typed = fold(text.slice(0, MAX_TEXT_LENGTH));
       if (typed === '') return entries.slice(0, limit).map(({ value }) => value);
       const words = typed.split(' ');
-      const tiers: Entry<T>[][] = [[], [], [], []];
+      const tiers: PreparedEntry<T>[][] = [[], [], [], []];
       for (const entry of entries) tiers[tierOf(entry, typed, words)]?.push(entry);
-      const found = tiers.flat();
-      // Typing errors are the dearest to look for, and wanted only where nothing fits as it stands.
-      const list = found.length > 0 ? found : entries.filter((entry) => hasTypo(entry, words));
-      return list.slice(0, limit).map(({ value }) => value);
+      const matches = tiers.flat();
+      // Typing errors take the longest to look for, and are only wanted where nothing matches as typed.
+      const found = matches.length > 0 ? matches : entries.filter((entry) => matchesWithErrors(entry, words));
+      return found.slice(0, limit).map(({ value }) => value);
     },
   };
 }
 
-/** 0 exact, 1 its beginning, 2 beginnings of its words, 3 inside; 4 for no fit. The best of its names counts. */
-function tierOf<T>({ names }: Entry<T>, typed: string, words: readonly string[]): number {
+/** 0 exact, 1 its beginning, 2 beginnings of its words, 3 substring, 4 no match. The best of its names counts. */
+function tierOf<T>({ names }: PreparedEntry<T>, typed: string, words: readonly string[]): number {
   let best = 4;
   for (const name of names) {
     if (name.text === typed) return 0;
@@ -59,19 +58,19 @@ function tierOf<T>({ names }: Entry<T>, typed: string, words: readonly string[])
   return best;
 }
 
-function hasTypo<T>({ names }: Entry<T>, words: readonly string[]): boolean {
-  return names.some((name) => words.every((word) => name.words.some((part) => isNear(word, part))));
+function matchesWithErrors<T>({ names }: PreparedEntry<T>, words: readonly string[]): boolean {
+  return names.some((name) => words.every((word) => name.words.some((part) => isSimilar(word, part))));
 }
 
-/** One error in words of four letters, two in words of eight; the first letter is seldom the wrong one. */
-function isNear(word: string, part: string): boolean {
+/** One error in words of four letters, two in words of eight; the first letter is seldom wrong. */
+function isSimilar(word: string, part: string): boolean {
   if (part.startsWith(word)) return true;
   const errors = Math.min(2, Math.floor(word.length / 4));
   if (errors === 0 || word[0] !== part[0] || Math.abs(word.length - part.length) > errors) return false;
   return distance(word, part) <= errors;
 }
 
-/** Small letters without accents or punctuation, words apart by single blanks. */
+/** A text in lower case without accents or punctuation, its words separated by single spaces. */
 export function fold(text: string): string {
   return text
     .normalize('NFKD')

@@ -1,45 +1,45 @@
-// How well questions are answered, and the thresholds that answer them best.
+// Measuring how well questions are answered, and finding the thresholds that answer them best.
 import type { Thresholds } from './thresholds.ts';
-import { MAX_OFFERED, type PageRanking, verdictOf } from './verdict.ts';
+import { decide, MAX_OFFERED, type PageRanking } from './verdict.ts';
 
-/** A question and the pages that answer it; none where the search should decline. */
+/** A question and the pages that answer it; no pages if the search should decline. */
 export interface LabeledQuestion {
   readonly text: string;
   readonly pages: readonly string[];
 }
 
-/** A question with what the search made of it. */
+/** A question with the search's ranking. */
 export interface RankedQuestion extends LabeledQuestion {
   readonly ranking: PageRanking;
 }
 
-/** Shares, 0 to 1. */
-export interface Metrics_ {
-  /** Of the questions for the guides: the first page is right, whether it would be shown or not. */
+/** Shares of questions, 0 to 1. */
+export interface QualityMetrics {
+  /** On topic: the first page is right, whether it would be shown or not. */
   readonly first: number;
-  /** The same for the best three. */
+  /** On topic: a right page is among the best three. */
   readonly amongThree: number;
-  /** The same, counting only what is shown. */
+  /** On topic: a right page is among those that are shown. */
   readonly shown: number;
-  /** Of the questions for the guides: not declined. */
+  /** On topic: not declined. */
   readonly answered: number;
-  /** Of the others: declined. */
+  /** Off topic: declined. */
   readonly declined: number;
-  /** Of all: answered with one page. */
+  /** Of all questions: answered with one page. */
   readonly sure: number;
-  /** Of those answered with one page: it is a right one. */
+  /** Of those answered with one page: the page is right. */
   readonly sureRight: number;
 }
 
-/** The figures of ranked questions under some thresholds. */
-export function measure(questions: readonly RankedQuestion[], thresholds: Thresholds): Metrics_ {
+/** Measures ranked questions under some thresholds. */
+export function measure(questions: readonly RankedQuestion[], thresholds: Thresholds): QualityMetrics {
   const judged = questions.map(({ pages, ranking }) => {
     const best = ranking.candidates.slice(0, MAX_OFFERED).map(({ page }) => pages.includes(page));
-    const { kind } = verdictOf(ranking, thresholds);
-    return { isForGuides: pages.length > 0, kind, isFirst: best[0] === true, isAmongThree: best.includes(true) };
+    const { kind } = decide(ranking, thresholds);
+    return { isOnTopic: pages.length > 0, kind, isFirst: best[0] === true, isAmongThree: best.includes(true) };
   });
-  const on = judged.filter(({ isForGuides }) => isForGuides);
-  const off = judged.filter(({ isForGuides }) => !isForGuides);
+  const on = judged.filter(({ isOnTopic }) => isOnTopic);
+  const off = judged.filter(({ isOnTopic }) => !isOnTopic);
   const sure = judged.filter(({ kind }) => kind === 'sure');
   return {
     first: share(on, ({ isFirst }) => isFirst),
@@ -52,43 +52,44 @@ export function measure(questions: readonly RankedQuestion[], thresholds: Thresh
   };
 }
 
-/** What the fitting aims at: both are exceeded by as much as possible, the worse of the two counting. */
-const AIM = { answered: 0.93, declined: 0.85 };
-/** A page shown alone is right at least so often: more than is needed, as questions that one tunes to flatter. */
-const SURE_RIGHT = 0.95;
-/** So few of the questions to decline may be answered with one page. */
-const SURE_WRONGLY = 0.03;
-const SURE_LENGTH = 12;
+/** A fit exceeds both by as much as possible; the worse of the two counts. */
+const TARGETS = { answered: 0.93, declined: 0.85 };
+/** The lowest `sureRight`: higher than needed, because a fit looks better on its own questions than on others. */
+const MIN_SURE_RIGHT = 0.95;
+/** The largest share of off-topic questions that may be answered with one page. */
+const MAX_SURE_OFF_TOPIC = 0.03;
+const SURE_MAX_WORDS = 12;
+const NEVER_SURE = { sureConfidence: Number.POSITIVE_INFINITY, sureMargin: 1, sureMaxWords: 0 };
 
-/** The thresholds that serve these questions best. */
+/** Finds the thresholds that answer these questions best. */
 export function fitThresholds(questions: readonly RankedQuestion[]): Thresholds {
-  const confidence = best(range(0, 1.5, 0.01), (at) => {
-    const { answered, declined } = measure(questions, { ...NEVER_SURE, confidence: at });
-    return Math.min(answered - AIM.answered, declined - AIM.declined);
+  const confidence = best(range(-0.5, 1.5, 0.01), (value) => {
+    const { answered, declined } = measure(questions, { ...NEVER_SURE, confidence: value });
+    return Math.min(answered - TARGETS.answered, declined - TARGETS.declined);
   });
   const off = questions.filter(({ pages }) => pages.length === 0);
-  const gaps = range(0, 0.9, 0.02);
-  const fitting = range(confidence, 2, 0.02).flatMap((sureConfidence) =>
-    gaps.map((sureGap): Thresholds => ({ confidence, sureConfidence, sureGap, sureLength: SURE_LENGTH })),
+  const margins = range(0, 0.9, 0.02);
+  const candidates = range(confidence, 2, 0.02).flatMap((sureConfidence) =>
+    margins.map((sureMargin): Thresholds => ({ confidence, sureConfidence, sureMargin, sureMaxWords: SURE_MAX_WORDS })),
   );
-  return best(fitting, (thresholds) => {
+  return best(candidates, (thresholds) => {
     const { sure, sureRight } = measure(questions, thresholds);
-    const isAllowed = sureRight >= SURE_RIGHT && measure(off, thresholds).sure <= SURE_WRONGLY;
+    const isAllowed = sureRight >= MIN_SURE_RIGHT && measure(off, thresholds).sure <= MAX_SURE_OFF_TOPIC;
     return isAllowed ? sure : -1;
   });
 }
 
 /**
- * The figures of thresholds fitted without the questions that they are measured on: each of some parts of the
- * questions is measured under thresholds fitted to the other parts.
+ * Measures with thresholds that were fitted to other questions: splits the questions into parts and measures each with
+ * thresholds fitted to the rest. Returns the means.
  */
-export function crossValidate(questions: readonly RankedQuestion[], parts: number): Metrics_ {
-  const folds = range(0, parts - 1, 1).map((part) => {
+export function crossValidate(questions: readonly RankedQuestion[], parts: number): QualityMetrics {
+  const all = range(0, parts - 1, 1).map((part) => {
     const isIn = (_: RankedQuestion, i: number) => i % parts === part;
     const thresholds = fitThresholds(questions.filter((question, i) => !isIn(question, i)));
     return measure(questions.filter(isIn), thresholds);
   });
-  const mean = (of: (figures: Metrics_) => number) => folds.reduce((sum, figures) => sum + of(figures), 0) / parts;
+  const mean = (of: (metrics: QualityMetrics) => number) => all.reduce((sum, metrics) => sum + of(metrics), 0) / parts;
   return {
     first: mean(({ first }) => first),
     amongThree: mean(({ amongThree }) => amongThree),
@@ -100,10 +101,8 @@ export function crossValidate(questions: readonly RankedQuestion[], parts: numbe
   };
 }
 
-const NEVER_SURE = { sureConfidence: Number.POSITIVE_INFINITY, sureGap: 1, sureLength: 0 };
-
-function share<T>(items: readonly T[], isSo: (item: T) => boolean): number {
-  return items.length === 0 ? 1 : items.filter(isSo).length / items.length;
+function share<T>(items: readonly T[], predicate: (item: T) => boolean): number {
+  return items.length === 0 ? 1 : items.filter(predicate).length / items.length;
 }
 
 function range(from: number, to: number, step: number): number[] {
@@ -112,12 +111,12 @@ function range(from: number, to: number, step: number): number[] {
   );
 }
 
-/** The item with the highest value; the middle one of neighbours that share it, which is the safest. */
-function best<T>(items: readonly T[], worthOf: (item: T) => number): T {
-  const valued = items.map((item) => ({ item, value: worthOf(item) }));
+/** The item with the highest value; the middle one of several, which is the safest. */
+function best<T>(items: readonly T[], scoreOf: (item: T) => number): T {
+  const valued = items.map((item) => ({ item, value: scoreOf(item) }));
   const highest = Math.max(...valued.map(({ value }) => value));
-  const equals = valued.filter(({ value }) => value === highest);
-  const middle = equals[Math.floor(equals.length / 2)];
-  if (!middle) throw new RangeError('nothing to choose from');
+  const equal = valued.filter(({ value }) => value === highest);
+  const middle = equal[Math.floor(equal.length / 2)];
+  if (!middle) throw new RangeError('no items to choose from');
   return middle.item;
 }

@@ -1,9 +1,8 @@
-// Searching a server's own replies: many, changed often, and no part of what the guides' search learns.
+// Searching a server's own replies: there can be thousands, they change often, and the search is not trained on them.
 import { createTimeSlices } from '../slices.ts';
-import { questionIn } from './clean.ts';
-import { stemOf } from './features.ts';
+import type { Analyzer } from './analyzer.ts';
+import { cleanQuestion } from './clean-question.ts';
 import { InvertedIndex } from './inverted-index.ts';
-import { isStop, wordsOf } from './tokens.ts';
 
 /** What the search reads of a server's own reply. */
 export interface ReplyLike {
@@ -16,35 +15,27 @@ export interface ReplyLike {
 /** A reply that may answer a question. */
 export interface Hit {
   readonly topic: string;
-  /** The share, 0 to 1, of the question's words that stand in the reply; rare words count for more. */
+  /** The share, 0 to 1, of the question's words that the reply contains; rare words count more. */
   readonly score: number;
-  /** Whether the question is the reply's topic, title or an alias, but for order, endings and common words. */
+  /** Whether the question is the reply's topic, title or alias, apart from word order, endings and stop words. */
   readonly isNamed: boolean;
 }
 
-export interface ReplyIndex {
-  /** The replies that have most in common with a text, best first. @param text of any length @param limit how many */
-  search(text: string, limit: number): Hit[];
-  /** Takes in a reply, in place of the one with the same topic. */
-  put(reply: ReplyLike): void;
-  /** Forgets a reply; nothing happens where there is none. */
-  remove(topic: string): void;
-}
-
 /** Long questions are searched by their rarest words: common ones only lead to long lists. */
-const LONGEST_QUERY = 12;
-/** How much the words of a reply's names count next to all its words, when replies are ordered. */
+const MAX_QUERY_WORDS = 12;
+/** How much the words of a reply's names count beside all its words, when replies are ordered. */
 const NAME_BONUS = 0.5;
-/** An index over a server's replies, built at once: 1,000 of sixty words take about 100 ms. */
-export function indexReplies(replies: Iterable<ReplyLike>): ReplyIndex {
-  const index = emptyIndex();
+
+/** Indexes a server's replies in one go: 1,000 of sixty words take about 100 ms. */
+export function indexReplies(replies: Iterable<ReplyLike>, analyzer: Analyzer): ReplyIndex {
+  const index = new ReplyIndex(analyzer);
   for (const reply of replies) index.put(reply);
   return index;
 }
 
-/** The same as `indexReplies` for a running bot: whatever else waits is done in between. */
-export async function prepareReplies(replies: Iterable<ReplyLike>): Promise<ReplyIndex> {
-  const index = emptyIndex();
+/** The same as `indexReplies` for a running bot: lets other work run in between. */
+export async function prepareReplies(replies: Iterable<ReplyLike>, analyzer: Analyzer): Promise<ReplyIndex> {
+  const index = new ReplyIndex(analyzer);
   const slices = createTimeSlices();
   for (const reply of replies) {
     if (slices.isOver()) await slices.next();
@@ -54,49 +45,55 @@ export async function prepareReplies(replies: Iterable<ReplyLike>): Promise<Repl
 }
 
 /**
- * Words count by their stems; nothing is guessed from typing errors or beginnings of words, which misleads on
- * sentences more often than it helps.
+ * Finds replies by the stems of their words. Typing errors and beginnings of words are not corrected: on sentences that
+ * misleads more often than it helps.
  */
-function emptyIndex(): ReplyIndex {
-  const all = new InvertedIndex();
-  const inNames = new InvertedIndex();
-  const named = new InvertedIndex();
-  return {
-    put({ topic, title, aliases, text }) {
-      const names = [topic, title, ...aliases];
-      all.put(topic, contentStems([...names, text].join('\n')));
-      inNames.put(topic, contentStems(names.join('\n')));
-      named.put(topic, names.map(keyOf));
-    },
-    remove(topic) {
-      for (const postings of [all, inNames, named]) postings.remove(topic);
-    },
-    search(text, limit) {
-      const question = questionIn(text);
-      const stems = contentStems(question);
-      const rarest = [...new Set(stems)].sort((a, b) => all.idf(b) - all.idf(a)).slice(0, LONGEST_QUERY);
-      const exact = named.shares([keyOf(question)]);
-      const shares = all.shares(rarest);
-      const nameShares = inNames.shares(rarest);
-      const orderOf = (topic: string) =>
-        (exact.get(topic) ?? 0) * 2 + (shares.get(topic) ?? 0) + NAME_BONUS * (nameShares.get(topic) ?? 0);
-      return [...new Set([...exact.keys(), ...shares.keys()])]
-        .map((topic) => ({ topic, order: orderOf(topic) }))
-        .sort((a, b) => b.order - a.order)
-        .slice(0, limit)
-        .map(({ topic }) => ({ topic, score: shares.get(topic) ?? 1, isNamed: exact.has(topic) }));
-    },
-  };
-}
+export class ReplyIndex {
+  readonly #analyzer: Analyzer;
+  readonly #words = new InvertedIndex();
+  readonly #nameWords = new InvertedIndex();
+  readonly #names = new InvertedIndex();
 
-function contentStems(text: string): string[] {
-  return wordsOf(text)
-    .filter((word) => !isStop(word))
-    .map(stemOf);
-}
+  constructor(analyzer: Analyzer) {
+    this.#analyzer = analyzer;
+  }
 
-/** What two names share that differ only in order, endings and common words. */
-function keyOf(name: string): string {
-  const stems = contentStems(name);
-  return (stems.length > 0 ? [...new Set(stems)].sort() : wordsOf(name)).join(' ');
+  /** Adds a reply or replaces the one with the same topic. */
+  put({ topic, title, aliases, text }: ReplyLike): void {
+    const names = [topic, title, ...aliases];
+    this.#words.put(topic, this.#analyzer.contentStems([...names, text].join('\n')));
+    this.#nameWords.put(topic, this.#analyzer.contentStems(names.join('\n')));
+    this.#names.put(
+      topic,
+      names.map((name) => this.#keyOf(name)),
+    );
+  }
+
+  /** Removes a reply, if there is one. */
+  remove(topic: string): void {
+    for (const index of [this.#words, this.#nameWords, this.#names]) index.remove(topic);
+  }
+
+  /** The replies that have most in common with a text, best first. @param text of any length */
+  search(text: string, limit: number): Hit[] {
+    const question = cleanQuestion(text);
+    const stems = [...new Set(this.#analyzer.contentStems(question))];
+    const rarest = stems.sort((a, b) => this.#words.idf(b) - this.#words.idf(a)).slice(0, MAX_QUERY_WORDS);
+    const named = this.#names.shares([this.#keyOf(question)]);
+    const shares = this.#words.shares(rarest);
+    const nameShares = this.#nameWords.shares(rarest);
+    const orderOf = (topic: string) =>
+      (named.get(topic) ?? 0) * 2 + (shares.get(topic) ?? 0) + NAME_BONUS * (nameShares.get(topic) ?? 0);
+    return [...new Set([...named.keys(), ...shares.keys()])]
+      .map((topic) => ({ topic, order: orderOf(topic) }))
+      .sort((a, b) => b.order - a.order)
+      .slice(0, limit)
+      .map(({ topic }) => ({ topic, score: shares.get(topic) ?? 1, isNamed: named.has(topic) }));
+  }
+
+  /** A key that names share if they differ only in word order, endings and stop words. */
+  #keyOf(name: string): string {
+    const stems = this.#analyzer.contentStems(name);
+    return (stems.length > 0 ? [...new Set(stems)].sort() : this.#analyzer.words(name)).join(' ');
+  }
 }

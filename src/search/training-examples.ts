@@ -1,15 +1,15 @@
-// What the search learns from: questions, titles, texts and button labels of pages, and questions to decline.
+// The training examples: questions, titles, texts and button labels of pages, and questions to decline.
 import type { Page } from '../guide/model.ts';
 
 /** What the search reads of a page. */
 export type PageLike = Pick<Page, 'name' | 'title' | 'text' | 'questions'> & Partial<Pick<Page, 'links'>>;
 
-/** A text that belongs to a page or, with the number after the last page, to none. */
+/** A text that belongs to a page or to none. */
 export interface TrainingExample {
   readonly text: string;
-  /** The page's number. */
+  /** The page's index; the number of pages for "off topic". */
   readonly label: number;
-  /** How far it is to be trusted; 1 is a question that a member asks. */
+  /** How far the example is to be trusted; 1 is a question that a member asks. */
   readonly weight: number;
 }
 
@@ -17,22 +17,22 @@ const QUESTION_WEIGHT = 1;
 /** A page's text uses the words of other pages, too. */
 const TEXT_WEIGHT = 0.5;
 /** "My money first" is how a member would put it; "Read the rule" is not. */
-const LABEL_WEIGHT = 0.5;
+const BUTTON_WEIGHT = 0.5;
 const OFF_TOPIC_WEIGHT = 0.5;
 
-/** All lessons of these pages. */
+/** All training examples of these pages, page by page, then those to decline. */
 export function trainingExamples(pages: readonly PageLike[], offTopic: readonly string[]): TrainingExample[] {
-  const labels = labelsOf(pages);
-  const ofPages = pages.flatMap(({ name, title, text, questions }, label) => [
-    ...[title, ...questions].map((one) => ({ text: one, label, weight: QUESTION_WEIGHT })),
-    ...[...(labels.get(name) ?? [])].map((one) => ({ text: one, label, weight: LABEL_WEIGHT })),
+  const buttons = buttonLabels(pages);
+  const onTopic = pages.flatMap(({ name, title, text, questions }, label) => [
+    ...[title, ...questions].map((example) => ({ text: example, label, weight: QUESTION_WEIGHT })),
+    ...[...(buttons.get(name) ?? [])].map((example) => ({ text: example, label, weight: BUTTON_WEIGHT })),
     { text, label, weight: TEXT_WEIGHT },
   ]);
-  return [...ofPages, ...offTopic.map((text) => ({ text, label: pages.length, weight: OFF_TOPIC_WEIGHT }))];
+  return [...onTopic, ...offTopic.map((text) => ({ text, label: pages.length, weight: OFF_TOPIC_WEIGHT }))];
 }
 
-/** What buttons that lead to a page call it: page name → labels. */
-function labelsOf(pages: readonly PageLike[]): Map<string, Set<string>> {
+/** Page name → the labels of the buttons that lead to it. */
+function buttonLabels(pages: readonly PageLike[]): Map<string, Set<string>> {
   const labels = new Map<string, Set<string>>();
   for (const { links = [] } of pages) {
     for (const link of links) {

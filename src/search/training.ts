@@ -1,53 +1,68 @@
-// What the search learns from the pages, as plain data that one process can make and another one use.
-import { CONCEPT_WORDS, viewsOf } from './features.ts';
-import { OFF_TOPIC } from './off-topic.ts';
+// Training the search on an edition. The result is plain data that one process can train and another one use.
+import type { Edition } from '../guide/model.ts';
+import { Analyzer, type WordLists } from './analyzer.ts';
+import { createFeatureExtractor } from './features.ts';
+import { languageFor } from './languages/index.ts';
 import { trainRidge } from './ridge-regression.ts';
 import { trainSoftmax } from './softmax-regression.ts';
 import { wordCounts } from './spelling.ts';
-import { wordsOf } from './tokens.ts';
 import { type PageLike, trainingExamples } from './training-examples.ts';
 import { buildVectorSpace, type VectorSpace } from './vector-space.ts';
 
-/** Survives `structuredClone`: Maps, typed arrays, strings and numbers only. */
+/** What the search is trained on; an edition is one. */
+export type TrainingSource = Pick<Edition, 'locale' | 'search'> & {
+  /** By name. */
+  readonly pages: ReadonlyMap<string, PageLike>;
+};
+
+/** Everything that answering needs. It survives `structuredClone`: Maps, arrays, typed arrays, strings and numbers. */
 export interface Model {
+  /** Chooses the rules of the language. */
+  readonly locale: string;
+  readonly wordLists: WordLists;
   /** The pages' names, in the order of the classes. */
   readonly pages: readonly string[];
-  /** Every word of the lessons, and how often it stands there. */
+  /** Every word of the examples, and how often it is used. */
   readonly vocabulary: ReadonlyMap<string, number>;
   readonly space: VectorSpace;
-  /** Feature by feature: a weight for each page and, last, for "off topic". */
+  /** By feature: a weight for each page and, last, for "off topic". They rank the pages. */
   readonly pageWeights: Float32Array;
-  /** Feature by feature: how much it speaks for the guides as a whole. */
+  /** By feature: how much it speaks for any page (above 0) or for "off topic". It decides whether to answer. */
   readonly topicality: Float32Array;
 }
 
-/** Learns these pages at once: some tenths of a second for 70 pages with 40 questions each. @param offTopic questions to decline */
-export function trainModel(pages: Iterable<PageLike>, offTopic: readonly string[] = OFF_TOPIC): Model {
-  const work = training([...pages], offTopic);
+/** Trains in one go: some tenths of a second for 70 pages with 40 questions each. */
+export function trainModel(source: TrainingSource): Model {
+  const steps = trainInSteps(source);
   for (;;) {
-    const { done, value } = work.next();
+    const { done, value } = steps.next();
     if (done) return value;
   }
 }
 
-/** The same, step by step of some 40 ms, for a caller who lets others work in between. */
-export function* training(pages: readonly PageLike[], offTopic: readonly string[]): Generator<undefined, Model> {
-  const items = trainingExamples(pages, offTopic);
-  const texts = items.map(({ text }) => wordsOf(text));
-  const vocabulary = wordCounts([...texts.flat(), ...CONCEPT_WORDS]);
+/** Trains in steps of some 40 ms, for a caller that lets other work run in between. */
+export function* trainInSteps({ locale, search, pages }: TrainingSource): Generator<undefined, Model> {
+  const analyzer = new Analyzer(languageFor(locale), search);
+  const examples = trainingExamples([...pages.values()], search.offTopic);
+  const texts = examples.map(({ text }) => analyzer.words(text));
+  const vocabulary = wordCounts([...texts.flat(), ...analyzer.synonymWords]);
   yield undefined;
-  const views = texts.map(viewsOf);
+  const features = texts.map(createFeatureExtractor(analyzer));
   yield undefined;
-  const { space, vectors } = buildVectorSpace(views);
+  const { space, vectors } = buildVectorSpace(features);
   yield undefined;
-  const examples = vectors.flatMap((vector, i) => {
-    const item = items[i];
-    return item ? [{ vector, label: item.label, weight: item.weight }] : [];
+  const labeled = examples.flatMap(({ label, weight }, i) => {
+    const vector = vectors[i];
+    return vector ? [{ vector, label, weight }] : [];
   });
   const size = space.idf.length;
-  const targets = examples.map((example) => ({ ...example, target: example.label === pages.length ? -1 : 1 }));
-  const topicality = trainRidge(targets, size);
+  const topicality = trainRidge(
+    labeled.map((example) => ({ ...example, target: example.label === pages.size ? -1 : 1 })),
+    size,
+  );
   yield undefined;
-  const pageWeights = yield* trainSoftmax(examples, size, pages.length + 1);
-  return { pages: pages.map(({ name }) => name), vocabulary, space, pageWeights, topicality };
+  const pageWeights = yield* trainSoftmax(labeled, size, pages.size + 1);
+  const { synonyms, abbreviations, phrases } = search;
+  const wordLists = { synonyms, abbreviations, phrases };
+  return { locale, wordLists, pages: [...pages.keys()], vocabulary, space, pageWeights, topicality };
 }

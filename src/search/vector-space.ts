@@ -1,140 +1,111 @@
-// The vector space of all examples: TF-IDF in each view, the views side by side in one sparse vector.
-import { VIEWS, type View } from './features.ts';
+// TF-IDF vectors: what the feature groups of a text weigh, side by side in one sparse vector.
+import { FEATURE_GROUPS, type FeatureGroup } from './features.ts';
 
-/** A sparse vector: the numbers of its features and their values, in step. */
+/** A sparse vector: the indices of its features and, in the same order, their values. */
 export interface Vector {
   readonly features: Int32Array;
   readonly values: Float32Array;
-  /** The square of its length; features without a number count in the view's length, but not here. */
-  readonly square: number;
+  /** The sum of the squared values. It is below the sum of the groups' weights where the text has unknown features. */
+  readonly squaredLength: number;
 }
 
-interface ViewOptions {
-  /** What the view counts for in the similarity of two texts, next to the others. */
+interface GroupOptions {
+  /** The weight of the group in the similarity of two texts. */
   readonly weight: number;
-  /** In fewer examples than this a feature teaches nothing that is worth its memory and time. */
+  /** A feature of fewer examples is left out: it is not worth its memory and time. */
   readonly minCount: number;
 }
 
-/** Fitted by cross-validation over example questions and over test/search/tuning-2.json. */
-const VIEW_OPTIONS: Readonly<Record<(typeof VIEWS)[number], ViewOptions>> = {
+/** Found by cross-validation over example questions and on test/search/tuning-2.json. */
+const GROUP_OPTIONS: Readonly<Record<(typeof FEATURE_GROUPS)[number], GroupOptions>> = {
   words: { weight: 1, minCount: 1 },
-  letters: { weight: 1, minCount: 2 },
-  pairs: { weight: 0.3, minCount: 1 },
-  order: { weight: 0.3, minCount: 2 },
+  ngrams: { weight: 1, minCount: 2 },
+  conceptPairs: { weight: 0.3, minCount: 1 },
+  wordOrder: { weight: 0.3, minCount: 2 },
 };
 
 /** Plain data: it can be sent from one process to another. */
 export interface VectorSpace {
-  /** For each view, in the order of `VIEWS`: feature → its number. */
+  /** For each group, in the order of `FEATURE_GROUPS`: feature → its index. */
   readonly indices: readonly ReadonlyMap<string, number>[];
-  /** Feature by feature: what it is worth; the rarer, the more. */
+  /** Inverse document frequency (IDF) by feature index: the rarer, the higher. */
   readonly idf: Float32Array;
-  /** What a feature without a number is worth. */
+  /** The IDF of a feature that no example has. */
   readonly unknownIdf: number;
 }
 
 /**
- * A space that holds the features of these examples, and their vectors in it.
- * Similarity of two vectors = sum over views of weight · cosine.
+ * Builds the space of all features of these examples.
+ * Similarity of two vectors (dot product) = sum over groups of weight · cosine.
  */
-export function buildVectorSpace(examples: readonly (readonly View[])[]): { space: VectorSpace; vectors: Vector[] } {
-  const rarity: number[] = [];
-  const numbers: Map<string, number>[] = [];
-  const numbered: Int32Array[][] = examples.map(() => []);
-  VIEWS.forEach((name, v) => {
-    // Everything gets a number, each example's are put in order, and then the rare ones lose theirs again.
-    const all = new Map<string, number>();
-    const counts: number[] = [];
-    const firsts = examples.map((views) => {
-      const view = views[v] ?? [];
-      const found = new Int32Array(view.length);
-      for (let i = 0; i < view.length; i++) {
-        const feature = view[i] ?? '';
-        let number = all.get(feature);
-        if (number === undefined) {
-          number = all.size;
-          all.set(feature, number);
-          counts.push(0);
-        }
-        found[i] = number;
-      }
-      if (found.length > 1) found.sort();
-      for (let i = 0; i < found.length; i++) {
-        const number = found[i] ?? 0;
-        if (i === 0 || number !== found[i - 1]) counts[number] = (counts[number] ?? 0) + 1;
-      }
-      return found;
-    });
-    const known = new Map<string, number>();
-    const lasting = new Int32Array(all.size).fill(UNKNOWN);
-    for (const [feature, number] of all) {
-      const count = counts[number] ?? 0;
-      if (count < VIEW_OPTIONS[name].minCount) continue;
-      lasting[number] = rarity.length;
-      known.set(feature, rarity.length);
-      rarity.push(idfOf(count, examples.length));
+export function buildVectorSpace(examples: readonly (readonly FeatureGroup[])[]): {
+  space: VectorSpace;
+  vectors: Vector[];
+} {
+  const idf: number[] = [];
+  const indices = FEATURE_GROUPS.map((name, group) => {
+    const indexOf = new Map<string, number>();
+    for (const [feature, count] of documentCounts(examples.map((groups) => groups[group] ?? []))) {
+      if (count < GROUP_OPTIONS[name].minCount) continue;
+      indexOf.set(feature, idf.length);
+      idf.push(idfOf(count, examples.length));
     }
-    numbers.push(known);
-    firsts.forEach((found, e) => {
-      for (let i = 0; i < found.length; i++) found[i] = lasting[found[i] ?? 0] ?? UNKNOWN;
-      numbered[e]?.push(found);
-    });
+    return indexOf;
   });
-  const space = { indices: numbers, idf: new Float32Array(rarity), unknownIdf: idfOf(0, examples.length) };
-  return { space, vectors: numbered.map((views) => vectorOfNumbers(space, views)) };
+  const space = { indices, idf: new Float32Array(idf), unknownIdf: idfOf(0, examples.length) };
+  return { space, vectors: examples.map((groups) => toVector(space, groups)) };
 }
 
-/** Stands where a feature has no number. */
+/** In how many of some documents each feature is. */
+function documentCounts(documents: readonly FeatureGroup[]): Map<string, number> {
+  const counts = new Map<string, number>();
+  for (const features of documents) {
+    for (const feature of new Set(features)) counts.set(feature, (counts.get(feature) ?? 0) + 1);
+  }
+  return counts;
+}
+
+function idfOf(count: number, documents: number): number {
+  return Math.log((1 + documents) / (1 + count)) + 1;
+}
+
+/** Marks a feature that is not in the space. */
 const UNKNOWN = -1;
 
-function idfOf(count: number, examples: number): number {
-  return Math.log((1 + examples) / (1 + count)) + 1;
-}
-
-/** The vector of a text. @param views as `viewsOf` gives them */
-export function toVector(space: VectorSpace, views: readonly View[]): Vector {
-  const numbered = views.map((view, v) =>
-    new Int32Array(view.map((feature) => space.indices[v]?.get(feature) ?? UNKNOWN)).sort(),
-  );
-  return vectorOfNumbers(space, numbered);
-}
-
-/** @param views for each view the numbers of its features, equal ones side by side */
-function vectorOfNumbers({ idf: rarity, unknownIdf: unknown }: VectorSpace, views: readonly Int32Array[]): Vector {
-  const most = views.reduce((sum, numbers) => sum + numbers.length, 0);
-  const features = new Int32Array(most);
-  const values = new Float32Array(most);
+/** The vector of a text. @param groups as a `FeatureExtractor` returns them */
+export function toVector({ indices, idf, unknownIdf }: VectorSpace, groups: readonly FeatureGroup[]): Vector {
+  const most = groups.reduce((sum, features) => sum + features.length, 0);
+  const vector = { features: new Int32Array(most), values: new Float32Array(most), squaredLength: 0 };
   let end = 0;
-  let square = 0;
-  VIEWS.forEach((name, v) => {
-    const numbers = views[v] ?? new Int32Array();
+  FEATURE_GROUPS.forEach((name, g) => {
+    const sorted = new Int32Array((groups[g] ?? []).map((feature) => indices[g]?.get(feature) ?? UNKNOWN)).sort();
     const start = end;
-    let length = 0;
-    for (let i = 0; i < numbers.length; ) {
-      const number = numbers[i] ?? UNKNOWN;
+    let squared = 0;
+    for (let i = 0; i < sorted.length; ) {
+      const feature = sorted[i] ?? UNKNOWN;
       let count = 1;
-      while (number !== UNKNOWN && numbers[i + count] === number) count++;
+      while (feature !== UNKNOWN && sorted[i + count] === feature) count++;
       i += count;
-      const value = (1 + Math.log(count)) * (number === UNKNOWN ? unknown : (rarity[number] ?? unknown));
-      length += value * value;
-      if (number === UNKNOWN) continue;
-      features[end] = number;
-      values[end++] = value;
+      const value = (1 + Math.log(count)) * (feature === UNKNOWN ? unknownIdf : (idf[feature] ?? unknownIdf));
+      squared += value * value;
+      // Unknown features have no index, but make the others count for less.
+      if (feature === UNKNOWN) continue;
+      vector.features[end] = feature;
+      vector.values[end++] = value;
     }
-    const scale = length === 0 ? 0 : Math.sqrt(VIEW_OPTIONS[name].weight / length);
+    const scale = squared === 0 ? 0 : Math.sqrt(GROUP_OPTIONS[name].weight / squared);
     for (let i = start; i < end; i++) {
-      const value = (values[i] ?? 0) * scale;
-      values[i] = value;
-      square += value * value;
+      const value = (vector.values[i] ?? 0) * scale;
+      vector.values[i] = value;
+      vector.squaredLength += value * value;
     }
   });
-  return { features: features.subarray(0, end), values: values.subarray(0, end), square };
+  return { ...vector, features: vector.features.subarray(0, end), values: vector.values.subarray(0, end) };
 }
 
-/** The names of all features, by number. */
-export function featureNames({ indices: numbers }: VectorSpace): string[] {
-  return numbers.flatMap((known) => [...known.keys()]);
+/** The names of all features, by index. */
+export function featureNames({ indices }: VectorSpace): string[] {
+  return indices.flatMap((group) => [...group.keys()]);
 }
 
 /** The sum of a vector's values, each times the weight of its feature. */
@@ -144,10 +115,10 @@ export function dot({ features, values }: Vector, weights: Float32Array): number
   return sum;
 }
 
-/** Adds a vector, scaled, to the weights of its features. */
-export function addScaled({ features, values }: Vector, scale: number, weights: Float32Array): void {
+/** Adds a vector, times a factor, to the weights of its features. */
+export function addScaled({ features, values }: Vector, factor: number, weights: Float32Array): void {
   for (let i = 0; i < features.length; i++) {
     const feature = features[i] ?? 0;
-    weights[feature] = (weights[feature] ?? 0) + scale * (values[i] ?? 0);
+    weights[feature] = (weights[feature] ?? 0) + factor * (values[i] ?? 0);
   }
 }

@@ -5,22 +5,25 @@ import type { Thresholds } from './thresholds.ts';
 export interface Candidate {
   /** The page's name. */
   readonly page: string;
-  /** Its share, 0 to 1, of what speaks for any page. */
+  /** Its probability, 0 to 1, given that the question is for one of the pages. */
   readonly score: number;
 }
 
 export interface PageRanking {
   /** All pages, best first. */
   readonly candidates: readonly Candidate[];
-  /** How surely the question is one for the guides: near 1 for their own questions, below 0 for chat. */
+  /** How surely the question is on topic: near 1 for the pages' own example questions, below 0 for chat. */
   readonly confidence: number;
   /** The first page's score less the second's. */
-  readonly gap: number;
-  /** How many words of the question say something. */
-  readonly length: number;
-  /** `other` where most words are in no example: the question is hardly in the language of these pages. */
-  readonly language: 'own' | 'other';
+  readonly margin: number;
+  /** How many words the question has besides stop words. */
+  readonly wordCount: number;
+  /** The edition's locale, or `OTHER_LANGUAGE` where most words are in no example. */
+  readonly language: string;
 }
+
+/** The language of a question that is not in the edition's. */
+export const OTHER_LANGUAGE = 'other';
 
 export type Verdict = Omit<PageRanking, 'candidates'> &
   (
@@ -33,16 +36,15 @@ export type Verdict = Omit<PageRanking, 'candidates'> &
 export const MAX_OFFERED = 3;
 
 /**
- * What to do with a ranking: too low a confidence declines; a high one with a wide gap, on a question that is no rant,
- * is sure of its page, with the next ones as `others`; anything else offers the best three.
+ * Decides by a ranking. A low confidence declines. A high confidence with a wide margin, on a question that is not too
+ * long, is sure of its page, with the next ones as `others`. Anything else offers the best three.
  */
-export function verdictOf({ candidates, ...about }: PageRanking, thresholds: Thresholds): Verdict {
+export function decide({ candidates, ...ranking }: PageRanking, thresholds: Thresholds): Verdict {
+  const { confidence, margin, wordCount } = ranking;
   const [page, ...others] = candidates.slice(0, MAX_OFFERED);
-  if (!page || about.length === 0 || about.confidence < thresholds.confidence) return { kind: 'declined', ...about };
+  if (!page || wordCount === 0 || confidence < thresholds.confidence) return { kind: 'declined', ...ranking };
   const isSure =
-    about.confidence >= thresholds.sureConfidence &&
-    about.gap >= thresholds.sureGap &&
-    about.length <= thresholds.sureLength;
-  if (isSure) return { kind: 'sure', page, others, ...about };
-  return { kind: 'unsure', pages: [page, ...others], ...about };
+    confidence >= thresholds.sureConfidence && margin >= thresholds.sureMargin && wordCount <= thresholds.sureMaxWords;
+  if (isSure) return { kind: 'sure', page, others, ...ranking };
+  return { kind: 'unsure', pages: [page, ...others], ...ranking };
 }

@@ -1,7 +1,9 @@
-// `npm run answers -- "text"`: what the free-text search makes of a question, and how good it is at many.
+// `npm run answers`: how the search understands a question and why, and how good it is at many questions.
 import { readFile } from 'node:fs/promises';
+import { parseArgs } from 'node:util';
 import { z } from 'zod';
 import { readContentFolder } from '../content/files.ts';
+import { systemErrorCode } from '../content/fingerprint.ts';
 import { formatFinding } from '../guide/findings.ts';
 import { DEFAULT_LOCALE } from '../guide/model.ts';
 import { type Answerer, createAnswerer } from '../search/answerer.ts';
@@ -9,94 +11,143 @@ import {
   crossValidate,
   fitThresholds,
   type LabeledQuestion,
-  type Metrics_,
   measure,
+  type QualityMetrics,
   type RankedQuestion,
 } from '../search/evaluation.ts';
-import { THRESHOLDS } from '../search/thresholds.ts';
 
-const USAGE = `npm run answers -- "how do i close my account"     verdict, ranking and reasons
-npm run answers -- --evaluate FILE                  figures on the questions of a file
-npm run answers -- --tune                           thresholds fitted to test/search/tuning*.json`;
-/** By different authors. */
+const USAGE = `Usage:
+  npm run answers -- "how do i close my account"
+      The verdict on one question, the best pages, and the features that speak for them.
+  npm run answers -- --evaluate FILE
+      Metrics for a JSON file of questions: [{"text": "…", "pages": ["guide#page"]}], no pages for off topic.
+  npm run answers -- --tune
+      Thresholds fitted to test/search/tuning.json and tuning-2.json.
+CONTENT_DIR chooses another content folder.`;
+/** By two authors. */
 const TUNING = ['test/search/tuning.json', 'test/search/tuning-2.json'];
-const SHOWN = 5;
-const REASONS = 6;
+const MAX_PAGES = 5;
+const MAX_REASONS = 6;
 const PARTS = 5;
 
 const Questions = z.array(z.object({ text: z.string(), pages: z.array(z.string()) }));
 
-const [mode = '', file = ''] = process.argv.slice(2).filter((argument) => argument !== '--');
-if (mode === '' || (mode === '--evaluate' && file === '')) {
-  console.error(USAGE);
+/** What the user has to correct: it ends the program with code 2. */
+class UsageError extends Error {}
+
+try {
+  await run();
+} catch (error) {
+  if (!(error instanceof UsageError)) throw error;
+  console.error(error.message);
   process.exitCode = 2;
-} else {
-  const answerer = await shippedAnswerer();
-  if (mode === '--evaluate') await evaluate(answerer, file);
-  else if (mode === '--tune') await tune(answerer);
-  else show(answerer, mode);
+}
+
+async function run(): Promise<void> {
+  const { values, positionals } = parseArguments();
+  const text = positionals.join(' ');
+  if (values.help) console.log(USAGE);
+  else if (values.evaluate !== undefined) await evaluate(values.evaluate);
+  else if (values.tune) await tune();
+  else if (text !== '') show(await shippedAnswerer(), text);
+  else throw new UsageError(USAGE);
+}
+
+function parseArguments() {
+  // Some package managers pass on the `--` before the arguments.
+  const args = process.argv.slice(2).filter((argument) => argument !== '--');
+  const options = {
+    evaluate: { type: 'string' },
+    tune: { type: 'boolean' },
+    help: { type: 'boolean', short: 'h' },
+  } as const;
+  try {
+    return parseArgs({ args, options, allowPositionals: true });
+  } catch (error) {
+    throw new UsageError(`${error instanceof Error ? error.message : error}\n\n${USAGE}`);
+  }
 }
 
 async function shippedAnswerer(): Promise<Answerer> {
-  const { content, findings } = await readContentFolder(process.env.CONTENT_DIR || 'content');
+  const folder = process.env.CONTENT_DIR || 'content';
+  const { content, findings } = await readContentFolder(folder).catch((error) => {
+    throw unreadable(folder, error);
+  });
   const edition = content?.editions.get(DEFAULT_LOCALE);
   if (!edition) {
     for (const finding of findings) console.error(formatFinding(finding));
     process.exit(1);
   }
   const start = performance.now();
-  const answerer = createAnswerer(edition.pages.values());
-  console.error(`built in ${Math.round(performance.now() - start)} ms`);
+  const answerer = createAnswerer(edition);
+  console.error(`trained in ${Math.round(performance.now() - start)} ms`);
   return answerer;
 }
 
 function show(answerer: Answerer, text: string): void {
-  const { kind, confidence, gap, length, language } = answerer.ask(text);
-  console.log(
-    `${kind}: confidence ${confidence.toFixed(2)} (needs ${THRESHOLDS.confidence}), gap ${gap.toFixed(2)}, ` +
-      `${length} content words, ${language === 'own' ? 'in English' : 'hardly in English'}\n`,
-  );
-  for (const { page, score } of answerer.rank(text).candidates.slice(0, SHOWN)) {
-    const reasons = answerer.explain(text, page, REASONS);
+  const { kind, confidence, margin, wordCount, language } = answerer.ask(text);
+  const { thresholds } = answerer;
+  console.log(`${kind}
+  confidence ${confidence.toFixed(2)} (declined below ${thresholds.confidence}, sure from ${thresholds.sureConfidence})
+  margin     ${margin.toFixed(2)} (sure from ${thresholds.sureMargin})
+  words      ${wordCount} without stop words (sure up to ${thresholds.sureMaxWords})
+  language   ${language}
+`);
+  for (const { page, score } of answerer.rank(text).candidates.slice(0, MAX_PAGES)) {
+    const reasons = answerer.explain(text, page, MAX_REASONS);
     console.log(`${score.toFixed(2)}  ${page}`);
     console.log(`      ${reasons.map(({ feature, weight }) => `${feature} ${weight.toFixed(2)}`).join(', ')}`);
   }
 }
 
-async function evaluate(answerer: Answerer, path: string): Promise<void> {
+async function evaluate(path: string): Promise<void> {
   const questions = await readQuestions(path);
-  answerer.rank(questions[0]?.text ?? ''); // the first one pays for compiling
+  const answerer = await shippedAnswerer();
+  answerer.rank(questions[0]?.text ?? ''); // the first call includes compiling
   const times = questions.map(({ text }) => {
     const start = performance.now();
     answerer.ask(text);
     return performance.now() - start;
   });
-  print(measure(rankAll(answerer, questions), THRESHOLDS));
+  print(measure(rankAll(answerer, questions), answerer.thresholds));
   console.log(`median time      ${(times.sort((a, b) => a - b)[Math.floor(times.length / 2)] ?? 0).toFixed(2)} ms`);
 }
 
-async function tune(answerer: Answerer): Promise<void> {
-  const ranked = rankAll(answerer, (await Promise.all(TUNING.map(readQuestions))).flat());
+async function tune(): Promise<void> {
+  const questions = (await Promise.all(TUNING.map(readQuestions))).flat();
+  const ranked = rankAll(await shippedAnswerer(), questions);
   const fitted = fitThresholds(ranked);
   console.log(`fitted to all: ${JSON.stringify(fitted)}`);
   print(measure(ranked, fitted));
-  console.log(`\nfitted to ${PARTS - 1} parts of ${PARTS}, measured on the other one:`);
+  console.log(`\nfitted to ${PARTS - 1} of ${PARTS} parts, measured on the other one (mean):`);
   print(crossValidate(ranked, PARTS));
 }
 
 async function readQuestions(path: string): Promise<LabeledQuestion[]> {
-  return Questions.parse(JSON.parse(await readFile(path, 'utf8')));
+  const text = await readFile(path, 'utf8').catch((error) => {
+    throw unreadable(path, error);
+  });
+  try {
+    return Questions.parse(JSON.parse(text));
+  } catch {
+    throw new UsageError(`${path} is not a JSON list of questions like {"text": "…", "pages": ["guide#page"]}.`);
+  }
+}
+
+function unreadable(path: string, error: unknown): UsageError {
+  const code = systemErrorCode(error);
+  return new UsageError(code === 'ENOENT' ? `${path} does not exist.` : `${path} cannot be read (${code}).`);
 }
 
 function rankAll(answerer: Answerer, questions: readonly LabeledQuestion[]): RankedQuestion[] {
   return questions.map((question) => ({ ...question, ranking: answerer.rank(question.text) }));
 }
 
-function print(figures: Metrics_): void {
+function print(metrics: QualityMetrics): void {
   const percent = (share: number) => `${(share * 100).toFixed(1)} %`;
-  console.log(`right page first ${percent(figures.first)}`);
-  console.log(`among three      ${percent(figures.amongThree)} (${percent(figures.shown)} shown)`);
-  console.log(`answered         ${percent(figures.answered)} of the questions for the guides`);
-  console.log(`declined         ${percent(figures.declined)} of the others`);
-  console.log(`one page alone   ${percent(figures.sure)}, right in ${percent(figures.sureRight)}`);
+  console.log(`right page first ${percent(metrics.first)}`);
+  console.log(`among three      ${percent(metrics.amongThree)} (${percent(metrics.shown)} shown)`);
+  console.log(`answered         ${percent(metrics.answered)} of the questions on topic`);
+  console.log(`declined         ${percent(metrics.declined)} of the questions off topic`);
+  console.log(`one page alone   ${percent(metrics.sure)}, right in ${percent(metrics.sureRight)}`);
 }

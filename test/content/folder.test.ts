@@ -278,8 +278,8 @@ describe('a cache of content', () => {
   const counted = () => {
     const read = vi.fn<ReadContent>(async (...args) => {
       const loaded = await readContentFolder(...args);
-      const pages = loaded.content?.editions.get('en')?.pages.values();
-      return { ...loaded, model: Promise.resolve(pages && trainModel(pages)) };
+      const edition = loaded.content?.editions.get('en');
+      return { ...loaded, model: Promise.resolve(edition && trainModel(edition)) };
     });
     return { read, cached: withCache(read, place()) };
   };

@@ -1,14 +1,18 @@
 // The free-text search over the shipped guides: what it answers, offers and declines.
+import { deserialize, serialize } from 'node:v8';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { type Answerer, createAnswerer, fromModel, prepareAnswerer, trainModel } from '../../src/search/answerer.ts';
+import type { Edition } from '../../src/guide/model.ts';
+import { Answerer, createAnswerer, prepareAnswerer } from '../../src/search/answerer.ts';
+import { trainModel } from '../../src/search/training.ts';
 import type { PageLike } from '../../src/search/training-examples.ts';
 import { shippedEdition } from '../shipped.ts';
+import { museum } from './museum.ts';
 
-let pages: PageLike[];
+let edition: Edition;
 let answerer: Answerer;
 beforeAll(async () => {
-  pages = [...(await shippedEdition()).pages.values()];
-  answerer = createAnswerer(pages);
+  edition = await shippedEdition();
+  answerer = createAnswerer(edition);
 });
 
 const offered = (text: string): string[] => {
@@ -18,7 +22,7 @@ const offered = (text: string): string[] => {
   return choices.map(({ page }) => page);
 };
 
-describe('a question for the guides', () => {
+describe('a question on topic', () => {
   it.each([
     ['what happens to my balance when i close my account', 'close-account#money'],
     ['my client does not answer and i want to close my account', 'close-account#silent-client'],
@@ -37,12 +41,6 @@ describe('a question for the guides', () => {
     ['shouting', 'HELP!!! MY ACCOUNT WAS HACKED!!!', 'new-account#hacked'],
   ])('is found in spite of %s', (_, text, page) => {
     expect(offered(text)).toContain(page);
-  });
-
-  it('is found by nearly every one of its own example questions', () => {
-    const questions = pages.flatMap(({ name, questions: own }) => own.map((text) => ({ name, text })));
-    const found = questions.filter(({ name, text }) => offered(text).includes(name));
-    expect(found.length / questions.length).toBeGreaterThan(0.97);
   });
 
   it('gets three pages to choose from when it is about several things', () => {
@@ -67,7 +65,7 @@ describe('a question for the guides', () => {
   });
 });
 
-describe('anything else', () => {
+describe('a question off topic', () => {
   it.each([
     'how do i delete my fiverr account',
     'my facebook was hacked',
@@ -89,14 +87,14 @@ describe('anything else', () => {
     '<@123456789012345678>',
     'https://example.org/account',
     '\u200b\u202e',
-  ])('without words, such as %j, is declined', (text) => {
+  ])('is declined when it has no words, such as %j', (text) => {
     expect(answerer.ask(text).kind).toBe('declined');
   });
 
-  it('in another language is marked, so that the answer can say so', () => {
+  it('is marked when it is in another language, so that the answer can say so', () => {
     expect(answerer.ask('ich möchte gerne wissen, wann der nächste Zug nach Hamburg fährt').language).toBe('other');
     expect(answerer.ask('мой аккаунт заблокирован, что мне теперь делать').language).toBe('other');
-    expect(answerer.ask('how do i close my account').language).toBe('own');
+    expect(answerer.ask('how do i close my account').language).toBe('en');
   });
 });
 
@@ -115,7 +113,7 @@ describe('hostile input', () => {
     ['names of object members', 'constructor __proto__ toString hasOwnProperty valueOf'],
   ];
 
-  it.each(hostile)('%s is answered in no time', (_, text) => {
+  it.each(hostile)('%s is answered within 20 ms', (_, text) => {
     answerer.ask(text);
     const times = Array.from({ length: 5 }, () => {
       const start = performance.now();
@@ -136,39 +134,46 @@ describe('hostile input', () => {
   });
 });
 
-describe('building', () => {
-  it('gives the same answers each time, at once and bit by bit', async () => {
-    const again = createAnswerer(pages);
-    const prepared = await prepareAnswerer(pages);
+describe('an answerer', () => {
+  it('gives the same answers each time it is trained, in one go and in steps', async () => {
+    const again = createAnswerer(edition);
+    const prepared = await prepareAnswerer(edition);
     for (const text of ['how do i close my account', 'new acc after ban?', 'nonsense']) {
       expect(again.ask(text)).toEqual(answerer.ask(text));
       expect(prepared.ask(text)).toEqual(answerer.ask(text));
     }
   });
 
-  it('answers the same from a model that came out of another thread', () => {
-    const moved = fromModel(structuredClone(trainModel(pages)));
+  it('answers the same from a model that was trained in another process', () => {
+    const moved = new Answerer(deserialize(serialize(trainModel(edition))));
     for (const text of ['how do i close my account', 'new acc after ban?', 'nonsense', 'my client is silent']) {
       expect(moved.ask(text)).toEqual(answerer.ask(text));
       expect(moved.explain(text, 'new-account#appeal', 3)).toEqual(answerer.explain(text, 'new-account#appeal', 3));
     }
   });
 
-  it('lets others work in between', async () => {
+  it('lets other work run while it is trained in steps', async () => {
     let turns = 0;
     const timer = setInterval(() => turns++, 1);
-    await prepareAnswerer(pages);
+    await prepareAnswerer(edition);
     clearInterval(timer);
     expect(turns).toBeGreaterThan(2);
   });
 
-  it('follows a change of the content', () => {
-    const page = { name: 'a#parrots', title: 'Parrots', text: 'About parrots.', questions: ['may i keep a parrot'] };
-    const changed = createAnswerer([...pages, page]);
+  it('finds a page that was added', () => {
+    const page: PageLike = {
+      name: 'a#parrots',
+      title: 'Parrots',
+      text: 'About parrots.',
+      questions: ['may i keep a parrot'],
+    };
+    const { locale, search, pages } = museum();
+    const changed = createAnswerer({ locale, search, pages: new Map([...pages, [page.name, page]]) });
     expect(changed.ask('may i keep a parrot')).toMatchObject({ kind: 'sure', page: { page: 'a#parrots' } });
   });
 
-  it('declines everything where there are no pages', () => {
-    expect(createAnswerer([]).ask('how do i close my account').kind).toBe('declined');
+  it('declines everything if there are no pages', () => {
+    const empty = createAnswerer({ ...museum(), pages: new Map() });
+    expect(empty.ask('how do i close my account').kind).toBe('declined');
   });
 });

@@ -1,10 +1,15 @@
-// A server's own replies: found among many, and laid over what the guides answer.
+// A server's own replies: finding them among many, and merging them into the answer of the guides.
 import { beforeAll, describe, expect, it } from 'vitest';
+import { NO_SEARCH_DATA } from '../../src/guide/search-data.ts';
+import { Analyzer } from '../../src/search/analyzer.ts';
 import { type Answerer, createAnswerer } from '../../src/search/answerer.ts';
-import { askWithReplies } from '../../src/search/merge.ts';
+import { languageFor } from '../../src/search/languages/index.ts';
+import { mergeReplies } from '../../src/search/merge.ts';
 import { indexReplies, prepareReplies, type ReplyIndex, type ReplyLike } from '../../src/search/reply-index.ts';
 import type { Verdict } from '../../src/search/verdict.ts';
 import { shippedEdition } from '../shipped.ts';
+
+const analyzer = new Analyzer(languageFor('en'), NO_SEARCH_DATA);
 
 const RULES: ReplyLike = {
   topic: 'server-rules',
@@ -20,30 +25,30 @@ const PAYONEER: ReplyLike = {
 };
 
 describe('searching replies', () => {
-  const index = indexReplies([RULES, PAYONEER]);
+  const index = indexReplies([RULES, PAYONEER], analyzer);
 
   it.each(['server-rules', 'The Rules of this Server', 'netiquette', 'house rule', 'rules: house!'])(
-    '"%s" names a reply by topic, title or alias, whatever the order and the endings',
+    '"%s" names a reply by topic, title or alias, in any word order and with any endings',
     (text) => {
       expect(index.search(text, 3)[0]).toMatchObject({ topic: 'server-rules', isNamed: true });
     },
   );
 
-  it('a question is found by the words of the text, but names nothing', () => {
+  it('finds a reply by the words of its text, which do not name it', () => {
     const [hit] = index.search('why does a transfer to payoneer take so many days', 3);
     expect(hit).toMatchObject({ topic: 'payoneer-delay', isNamed: false });
     expect(hit?.score).toBeGreaterThan(0.5);
     expect(hit?.score).toBeLessThanOrEqual(1);
   });
 
-  it('nothing is found where no word is shared', () => {
+  it('finds nothing that shares no word with the question', () => {
     expect(index.search('how do i bake bread', 3)).toEqual([]);
     expect(index.search('', 3)).toEqual([]);
-    expect(indexReplies([]).search('anything', 3)).toEqual([]);
+    expect(indexReplies([], analyzer).search('anything', 3)).toEqual([]);
   });
 
-  it('a changed reply is found by its new words only, a removed one not at all', async () => {
-    const changing = await prepareReplies([RULES, PAYONEER]);
+  it('finds a changed reply by its new words only, and a removed one not at all', async () => {
+    const changing = await prepareReplies([RULES, PAYONEER], analyzer);
     changing.put({ ...RULES, title: 'Welcome', aliases: [], text: 'Say hello in the lobby.' });
     expect(changing.search('netiquette', 3)).toEqual([]);
     expect(changing.search('welcome', 3)[0]?.topic).toBe('server-rules');
@@ -55,7 +60,7 @@ describe('searching replies', () => {
 
 describe('merging', () => {
   const page = (name: string, score: number) => ({ page: name, score });
-  const about = { confidence: 1, gap: 0.5, length: 3, language: 'own' } as const;
+  const about = { confidence: 1, margin: 0.5, wordCount: 3, language: 'en' } as const;
   const sure: Verdict = {
     kind: 'sure',
     page: page('a#1', 0.8),
@@ -65,44 +70,44 @@ describe('merging', () => {
   const unsure: Verdict = { kind: 'unsure', pages: [page('a#1', 0.4), page('a#2', 0.3), page('a#3', 0.2)], ...about };
   const declined: Verdict = { kind: 'declined', ...about };
   const named = { topic: 'rules', score: 1, isNamed: true };
-  const near = { topic: 'near', score: 0.8, isNamed: false };
-  const far = { topic: 'far', score: 0.2, isNamed: false };
+  const similar = { topic: 'similar', score: 0.8, isNamed: false };
+  const different = { topic: 'different', score: 0.2, isNamed: false };
 
   it.each([
     ['sure', sure],
     ['unsure', unsure],
     ['declined', declined],
-  ] as const)('a reply that the question names goes before pages that are %s', (_, verdict) => {
-    expect(askWithReplies(verdict, [named, near])).toMatchObject({
+  ] as const)('puts a reply that the question names before pages when the guides are %s', (_, verdict) => {
+    expect(mergeReplies(verdict, [named, similar])).toMatchObject({
       kind: 'sure',
       choice: { kind: 'reply', topic: 'rules' },
     });
   });
 
-  it('two replies of the same name are a choice', () => {
-    const merged = askWithReplies(sure, [named, { ...named, topic: 'rules-2' }]);
+  it('offers a choice between two replies with the same name', () => {
+    const merged = mergeReplies(sure, [named, { ...named, topic: 'rules-2' }]);
     expect(merged).toMatchObject({
       kind: 'unsure',
       choices: [{ topic: 'rules' }, { topic: 'rules-2' }, { page: 'a#1' }],
     });
   });
 
-  it('a reply that is near stands second', () => {
-    expect(askWithReplies(unsure, [near])).toMatchObject({
+  it('puts a similar reply second', () => {
+    expect(mergeReplies(unsure, [similar])).toMatchObject({
       kind: 'unsure',
-      choices: [{ page: 'a#1' }, { topic: 'near' }, { page: 'a#2' }],
+      choices: [{ page: 'a#1' }, { topic: 'similar' }, { page: 'a#2' }],
     });
-    expect(askWithReplies(sure, [near])).toMatchObject({
+    expect(mergeReplies(sure, [similar])).toMatchObject({
       kind: 'sure',
       choice: { page: 'a#1' },
-      others: [{ topic: 'near' }, {}],
+      others: [{ topic: 'similar' }, {}],
     });
   });
 
-  it('a reply that is near is offered where the guides decline, one that is far is not', () => {
-    expect(askWithReplies(declined, [near])).toMatchObject({ kind: 'unsure', choices: [{ topic: 'near' }] });
-    expect(askWithReplies(declined, [far])).toEqual({ kind: 'declined' });
-    expect(askWithReplies(unsure, [far])).toMatchObject({
+  it('offers a similar reply when the guides decline, but not one that shares few words', () => {
+    expect(mergeReplies(declined, [similar])).toMatchObject({ kind: 'unsure', choices: [{ topic: 'similar' }] });
+    expect(mergeReplies(declined, [different])).toEqual({ kind: 'declined' });
+    expect(mergeReplies(unsure, [different])).toMatchObject({
       choices: [{ page: 'a#1' }, { page: 'a#2' }, { page: 'a#3' }],
     });
   });
@@ -112,9 +117,9 @@ describe('10,000 replies', () => {
   let answerer: Answerer;
   let index: ReplyIndex;
   beforeAll(async () => {
-    const pages = [...(await shippedEdition()).pages.values()];
-    answerer = createAnswerer(pages);
-    const words = pages.flatMap(({ text }) => text.split(/\s+/));
+    const edition = await shippedEdition();
+    answerer = createAnswerer(edition);
+    const words = [...edition.pages.values()].flatMap(({ text }) => text.split(/\s+/));
     const some = (from: number, count: number) =>
       Array.from({ length: count }, (_, i) => words[(from * 7919 + i * 104_729) % words.length]).join(' ');
     const replies = Array.from({ length: 9_999 }, (_, i) => ({
@@ -123,10 +128,10 @@ describe('10,000 replies', () => {
       aliases: [some(i + 1, 4)],
       text: some(i + 2, 50),
     }));
-    index = await prepareReplies([...replies, PAYONEER]);
+    index = await prepareReplies([...replies, PAYONEER], answerer.analyzer);
   });
 
-  const ask = (text: string) => askWithReplies(answerer.ask(text), index.search(text, 3));
+  const ask = (text: string) => mergeReplies(answerer.ask(text), index.search(text, 3));
 
   it('do not hide one of them', () => {
     expect(ask('payoneer is late')).toMatchObject({ kind: 'sure', choice: { topic: 'payoneer-delay' } });

@@ -1,27 +1,27 @@
-// From whatever somebody typed to the plain words of the question in it.
+// From the text of a message to the plain words of the question in it.
 
-/** More than Discord lets anybody type in a message; what follows is not looked at. */
-const RAW_LENGTH = 4000;
-const LENGTH = 600;
-const WORDS = 80;
-const LAST_QUESTION_LENGTH = 200;
+/** More than Discord allows in a message; the rest is ignored. */
+const MAX_RAW_LENGTH = 4000;
+const MAX_LENGTH = 600;
+const MAX_WORDS = 80;
+const MAX_LAST_QUESTION_LENGTH = 200;
 
 /**
  * The question in a text: no invisible characters, mentions, links or code; one line of at most about 800 characters.
- * Long texts keep their beginning and their last sentence with a question mark, where rants come to the point.
- * Every pattern here is linear: none holds two repetitions that can match the same character.
+ * Of a long text, the beginning and the last sentence with a question mark are kept: rants come to the point there.
+ * Every pattern takes linear time: none has two repetitions that can match the same character.
  * @param text of any length and content
  */
-export function questionIn(text: string): string {
+export function cleanQuestion(text: string): string {
   const raw = text
-    .slice(0, RAW_LENGTH)
+    .slice(0, MAX_RAW_LENGTH)
     .normalize('NFKC')
-    .slice(0, RAW_LENGTH) // some letters become eighteen
+    .slice(0, MAX_RAW_LENGTH) // one character can become eighteen
     .replace(/\p{Cf}/gu, '');
   const bare = raw.replace(/<[^<>\s]{1,100}>/g, ' ').replace(/(?:https?:\/\/|www\.)\S+/gi, ' ');
   const prose = bare.replace(/`[^`]*`/g, ' ');
   const line = (/\p{L}/u.test(prose) ? prose : bare).replace(/\s+/g, ' ').trim();
-  const beginning = line.slice(0, LENGTH).split(' ').slice(0, WORDS).join(' ');
+  const beginning = line.slice(0, MAX_LENGTH).split(' ').slice(0, MAX_WORDS).join(' ');
   if (beginning.length === line.length) return line;
   const question = lastQuestion(line.slice(beginning.length));
   return question === '' ? beginning : `${beginning} ${question}`;
@@ -30,7 +30,7 @@ export function questionIn(text: string): string {
 function lastQuestion(text: string): string {
   const end = text.lastIndexOf('?');
   if (end < 0) return '';
-  const before = text.slice(Math.max(0, end - LAST_QUESTION_LENGTH), end);
+  const before = text.slice(Math.max(0, end - MAX_LAST_QUESTION_LENGTH), end);
   const start = Math.max(before.lastIndexOf('.'), before.lastIndexOf('!'), before.lastIndexOf('?'));
   return before.slice(start + 1).trim();
 }

@@ -1,0 +1,96 @@
+// From a text to words and stems, by the rules of a language and the word lists of a content folder.
+import { getOrInsert } from '../get-or-insert.ts';
+import type { SearchData } from '../guide/search-data.ts';
+import type { SearchLanguage } from './languages/index.ts';
+import { memoize } from './memoize.ts';
+
+/** The word lists of a content folder. */
+export type WordLists = Pick<SearchData, 'synonyms' | 'abbreviations' | 'phrases'>;
+
+/** Longer words are cut off. */
+const MAX_WORD_LENGTH = 40;
+/** How many words' stems are kept: about the vocabulary of a large guide. */
+const MAX_STEMS = 4000;
+const NO_CONCEPTS: readonly string[] = [];
+
+/** Reads texts as words. It belongs to one answerer or one training run, with its caches. */
+export class Analyzer {
+  /** Every word of the synonym lists. */
+  readonly synonymWords: readonly string[];
+  /** The stem of a word. */
+  readonly stem: (word: string) => string;
+  readonly #language: SearchLanguage;
+  readonly #abbreviations = new Map<string, readonly string[]>();
+  readonly #phrases = new Map<string, Map<string, string>>();
+  readonly #concepts = new Map<string, string[]>();
+
+  constructor(language: SearchLanguage, { synonyms, abbreviations, phrases }: WordLists) {
+    this.#language = language;
+    this.stem = memoize((word) => language.stem(word), MAX_STEMS);
+    // The lists may hold accents and capitals: their entries are read as a question is.
+    for (const [short, long] of abbreviations) {
+      const [word, ...others] = language.splitWords(short);
+      if (word !== undefined && others.length === 0) this.#abbreviations.set(word, language.splitWords(long));
+    }
+    for (const [phrase, joined] of phrases) {
+      const [first = '', second = ''] = language.splitWords(phrase);
+      getOrInsert(this.#phrases, first, () => new Map<string, string>()).set(second, joined);
+    }
+    const lists = [...synonyms].map(([concept, words]) => ({ concept, words: words.flatMap(language.splitWords) }));
+    this.synonymWords = lists.flatMap(({ words }) => words);
+    for (const { concept, words } of lists) {
+      for (const stem of new Set(words.map(this.stem))) getOrInsert(this.#concepts, stem, () => []).push(`@${concept}`);
+    }
+  }
+
+  /** The words of a text: abbreviations written out, numbers by their kind, phrases as one word. */
+  words(text: string): string[] {
+    return this.#joinPhrases(this.typedWords(text).flatMap((word) => this.#expand(word)));
+  }
+
+  /** The words of a text as they were typed, in lower case. */
+  typedWords(text: string): string[] {
+    return this.#language.splitWords(text);
+  }
+
+  /** The stems of a text's words without stop words. */
+  contentStems(text: string): string[] {
+    return this.contentWords(this.words(text)).map(this.stem);
+  }
+
+  /** Words without the stop words. */
+  contentWords(words: readonly string[]): string[] {
+    return words.filter((word) => !this.isStopWord(word));
+  }
+
+  isStopWord(word: string): boolean {
+    return this.#language.isStopWord(word);
+  }
+
+  /** The concepts, such as `@money`, whose synonym lists hold a word of this stem. */
+  conceptsOf(stem: string): readonly string[] {
+    return this.#concepts.get(stem) ?? NO_CONCEPTS;
+  }
+
+  #expand(typed: string): readonly string[] {
+    // Three and more of the same letter are one: "heeelp".
+    const word =
+      typed.length > MAX_WORD_LENGTH ? typed.slice(0, MAX_WORD_LENGTH) : typed.replace(/(\p{L})\1{2,}/gu, '$1');
+    const long = this.#abbreviations.get(word);
+    if (long) return long;
+    // A number that a synonym list names, such as that of a form, says more than its kind.
+    const isOtherNumber = /^\p{N}/u.test(word) && !this.#concepts.has(this.stem(word));
+    return [isOtherNumber ? this.#language.numberWord(word) : word];
+  }
+
+  #joinPhrases(words: readonly string[]): string[] {
+    const joined: string[] = [];
+    for (let i = 0; i < words.length; i++) {
+      const word = words[i] ?? '';
+      const phrase = this.#phrases.get(word)?.get(words[i + 1] ?? '');
+      joined.push(phrase ?? word);
+      if (phrase !== undefined) i++;
+    }
+    return joined;
+  }
+}
