@@ -1,5 +1,8 @@
 // `npm run answers`: how the search understands a question and why, and how good it is at many questions.
+import { createReadStream } from 'node:fs';
 import { readFile } from 'node:fs/promises';
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
 import { parseArgs } from 'node:util';
 import { z } from 'zod';
 import { readContentFolder } from '../content/files.ts';
@@ -7,6 +10,7 @@ import { systemErrorCode } from '../content/fingerprint.ts';
 import { formatFinding } from '../guide/findings.ts';
 import { DEFAULT_LOCALE } from '../guide/model.ts';
 import { type Answerer, createAnswerer } from '../search/answerer.ts';
+import { answerLines, splitLines } from '../search/batch.ts';
 import {
   crossValidate,
   fitThresholds,
@@ -19,6 +23,10 @@ import {
 const USAGE = `Usage:
   npm run answers -- "how do i close my account"
       The verdict on one question, the best pages, and the features that speak for them.
+  npm run answers -- --batch FILE
+      Answers a text file with one question a line (UTF-8; blank lines are skipped) and prints one JSON line each:
+      {"question", "kind": "sure" | "unsure" | "declined", "pages": [the best three, whatever the kind], "language"}
+      "language" is the edition's locale, or "other" if most words of the question are unknown.
   npm run answers -- --evaluate FILE
       Metrics for a JSON file of questions: [{"text": "…", "pages": ["guide#page"]}], no pages for off topic.
   npm run answers -- --tune
@@ -47,6 +55,7 @@ async function run(): Promise<void> {
   const { values, positionals } = parseArguments();
   const text = positionals.join(' ');
   if (values.help) console.log(USAGE);
+  else if (values.batch !== undefined) await answerBatch(values.batch);
   else if (values.evaluate !== undefined) await evaluate(values.evaluate);
   else if (values.tune) await tune();
   else if (text !== '') show(await shippedAnswerer(), text);
@@ -57,6 +66,7 @@ function parseArguments() {
   // Some package managers pass on the `--` before the arguments.
   const args = process.argv.slice(2).filter((argument) => argument !== '--');
   const options = {
+    batch: { type: 'string' },
     evaluate: { type: 'string' },
     tune: { type: 'boolean' },
     help: { type: 'boolean', short: 'h' },
@@ -97,6 +107,24 @@ function show(answerer: Answerer, text: string): void {
     const reasons = answerer.explain(text, page, MAX_REASONS);
     console.log(`${score.toFixed(2)}  ${page}`);
     console.log(`      ${reasons.map(({ feature, weight }) => `${feature} ${weight.toFixed(2)}`).join(', ')}`);
+  }
+}
+
+async function answerBatch(path: string): Promise<void> {
+  const file = createReadStream(path, 'utf8');
+  await new Promise<void>((resolve, reject) => file.once('ready', resolve).once('error', reject)).catch((error) => {
+    throw unreadable(path, error);
+  });
+  const answerer = await shippedAnswerer();
+  const print = async function* () {
+    for await (const result of answerLines(answerer, splitLines(file))) yield `${JSON.stringify(result)}\n`;
+  };
+  try {
+    await pipeline(Readable.from(print()), process.stdout, { end: false });
+  } catch (error) {
+    // A program such as `head` has read all that it wanted.
+    if (systemErrorCode(error) === 'EPIPE') return;
+    throw systemErrorCode(error) === 'EISDIR' ? unreadable(path, error) : error;
   }
 }
 

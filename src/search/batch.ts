@@ -1,0 +1,42 @@
+// Answering many questions for programs that measure the search.
+import type { Answerer } from './answerer.ts';
+import { decide, MAX_OFFERED, type Verdict } from './verdict.ts';
+
+/** How one question is answered. */
+export interface BatchResult {
+  readonly question: string;
+  readonly kind: Verdict['kind'];
+  /** The names of the best three pages, whatever the kind. */
+  readonly pages: readonly string[];
+  /** The edition's locale, or `other`. */
+  readonly language: string;
+}
+
+/** Answers one question after the other. Lines without any text are left out. @param lines one question each */
+export async function* answerLines(answerer: Answerer, lines: AsyncIterable<string>): AsyncGenerator<BatchResult> {
+  for await (const question of lines) {
+    if (question.trim() === '') continue;
+    const ranking = answerer.rank(question);
+    const pages = ranking.candidates.slice(0, MAX_OFFERED).map(({ page }) => page);
+    yield { question, kind: decide(ranking, answerer.thresholds).kind, pages, language: ranking.language };
+  }
+}
+
+/**
+ * The lines of a text that arrives in pieces, split at `\n` or `\r\n` only: a question may hold other line separators.
+ * A byte order mark at the beginning is left out.
+ */
+export async function* splitLines(chunks: AsyncIterable<string>): AsyncGenerator<string> {
+  let line = '';
+  let isFirst = true;
+  for await (const chunk of chunks) {
+    const [head = '', ...tail] = (isFirst ? chunk.replace(/^\uFEFF/, '') : chunk).split('\n');
+    isFirst = false;
+    line += head;
+    for (const next of tail) {
+      yield line.replace(/\r$/, '');
+      line = next;
+    }
+  }
+  if (line !== '') yield line.replace(/\r$/, '');
+}
