@@ -1,0 +1,72 @@
+// `npm run answers` as a process: what it prints and how it ends.
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, describe, expect, it } from 'vitest';
+import { z } from 'zod';
+
+const home = mkdtempSync(join(tmpdir(), 'guidepost-answers-'));
+afterAll(() => rmSync(home, { recursive: true }));
+
+function answers(...args: string[]) {
+  const { status, stdout, stderr } = spawnSync(process.execPath, ['scripts/run.js', 'answers', ...args], {
+    encoding: 'utf8',
+  });
+  return { status, stdout, stderr };
+}
+
+const Line = z.strictObject({
+  question: z.string(),
+  kind: z.enum(['sure', 'unsure', 'pointer', 'declined', 'courtesy']),
+  pages: z.array(z.string()).length(3),
+  language: z.string(),
+});
+
+describe('npm run answers -- --batch', () => {
+  it('prints one JSON line for each line with a question, and nothing else', () => {
+    const file = join(home, 'questions.txt');
+    const questions = Array.from({ length: 2000 }, (_, i) => `how do i close account number ${i}`);
+    writeFileSync(file, `\uFEFF${questions.join('\r\n')}\r\n\r\nwhat is the weather like`);
+    const { status, stdout } = answers('--batch', file);
+    expect(status).toBe(0);
+    const lines = stdout.trimEnd().split('\n');
+    const results = lines.map((line) => Line.parse(JSON.parse(line)));
+    expect(results.map(({ question }) => question)).toEqual([...questions, 'what is the weather like']);
+    expect(results.at(-1)).toMatchObject({ kind: 'declined', language: 'en' });
+  });
+
+  it.each([
+    ['does not exist', () => join(home, 'missing.txt'), 'missing.txt does not exist.'],
+    ['is a folder', () => home, 'cannot be read (EISDIR).'],
+  ])('ends with code 2 and a sentence if the file %s', (_, path, sentence) => {
+    const { status, stdout, stderr } = answers('--batch', path());
+    expect({ status, stdout }).toEqual({ status: 2, stdout: '' });
+    expect(stderr).toContain(sentence);
+    expect(stderr).not.toContain('    at ');
+  });
+});
+
+describe('npm run answers', () => {
+  it('shows the verdict on a question, the best pages and their features', () => {
+    const { status, stdout } = answers('how do i close', 'my account');
+    expect(status).toBe(0);
+    expect(stdout).toMatch(/^(sure|unsure|declined)\n {2}confidence/);
+    expect(stdout).toContain('@close');
+  });
+
+  it.each([
+    ['no question', []],
+    ['an unknown option', ['--unknown']],
+    ['a missing file name', ['--batch']],
+  ])('ends with code 2 and its usage for %s', (_, args) => {
+    const { status, stderr } = answers(...args);
+    expect(status).toBe(2);
+    expect(stderr).toContain('Usage:');
+    expect(stderr).not.toContain('    at ');
+  });
+
+  it('prints its usage for --help', () => {
+    expect(answers('--help')).toMatchObject({ status: 0, stdout: expect.stringContaining('--batch FILE') });
+  });
+});
