@@ -61,15 +61,20 @@ const MAX_SURE_OFF_TOPIC = 0.03;
 const SURE_MAX_WORDS = 12;
 const NEVER_SURE = { sureConfidence: Number.POSITIVE_INFINITY, sureMargin: 1, sureMaxWords: 0 };
 
-/** Finds the thresholds that answer these questions best. */
-export function fitThresholds(questions: readonly RankedQuestion[]): Thresholds {
-  const confidence = best(range(-0.5, 1.5, 0.01), (value) => {
-    const { answered, declined } = measure(questions, { ...NEVER_SURE, confidence: value });
+/** Finds the confidence below which these questions are best declined. */
+export function fitConfidence(questions: readonly RankedQuestion[]): number {
+  return best(range(0, 1, 0.01), (confidence) => {
+    const { answered, declined } = measure(questions, { ...NEVER_SURE, confidence });
     return Math.min(answered - TARGETS.answered, declined - TARGETS.declined);
   });
+}
+
+/** Finds the thresholds that answer these questions best. */
+export function fitThresholds(questions: readonly RankedQuestion[]): Thresholds {
+  const confidence = fitConfidence(questions);
   const off = questions.filter(({ pages }) => pages.length === 0);
   const margins = range(0, 0.9, 0.02);
-  const candidates = range(confidence, 2, 0.02).flatMap((sureConfidence) =>
+  const candidates = range(confidence, 1, 0.02).flatMap((sureConfidence) =>
     margins.map((sureMargin): Thresholds => ({ confidence, sureConfidence, sureMargin, sureMaxWords: SURE_MAX_WORDS })),
   );
   return best(candidates, (thresholds) => {
