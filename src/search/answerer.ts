@@ -26,7 +26,7 @@ export function createAnswerer(source: TrainingSource, thresholds?: Thresholds):
   return new Answerer(trainModel(source), thresholds);
 }
 
-/** The same as `createAnswerer` for a running bot: training lets other work run every 40 ms or so. */
+/** The same as `createAnswerer` for a running bot: training lets other work run in between. */
 export async function prepareAnswerer(source: TrainingSource, thresholds?: Thresholds): Promise<Answerer> {
   const steps = trainInSteps(source);
   for (;;) {

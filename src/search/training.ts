@@ -7,7 +7,7 @@ import { trainRidge } from './ridge-regression.ts';
 import { trainSoftmax } from './softmax-regression.ts';
 import { wordCounts } from './spelling.ts';
 import { type PageLike, trainingExamples } from './training-examples.ts';
-import { buildVectorSpace, type VectorSpace } from './vector-space.ts';
+import { buildVectorSpace, toVector, type VectorSpace } from './vector-space.ts';
 
 /** What the search is trained on; an edition is one. */
 export type TrainingSource = Pick<Edition, 'locale' | 'search'> & {
@@ -40,17 +40,19 @@ export function trainModel(source: TrainingSource): Model {
   }
 }
 
-/** Trains in steps of some 40 ms, for a caller that lets other work run in between. */
+/** How many examples one step reads. */
+const STEP_SIZE = 1000;
+
+/** Trains in steps of some 50 ms, for a caller that lets other work run in between. */
 export function* trainInSteps({ locale, search, pages }: TrainingSource): Generator<undefined, Model> {
   const analyzer = new Analyzer(languageFor(locale), search);
   const examples = trainingExamples([...pages.values()], search.offTopic);
-  const texts = examples.map(({ text }) => analyzer.words(text));
+  const texts = yield* mapInSteps(examples, ({ text }) => analyzer.words(text));
   const vocabulary = wordCounts([...texts.flat(), ...analyzer.synonymWords]);
+  const features = yield* mapInSteps(texts, createFeatureExtractor(analyzer));
+  const space = buildVectorSpace(features);
   yield undefined;
-  const features = texts.map(createFeatureExtractor(analyzer));
-  yield undefined;
-  const { space, vectors } = buildVectorSpace(features);
-  yield undefined;
+  const vectors = yield* mapInSteps(features, (groups) => toVector(space, groups));
   const labeled = examples.flatMap(({ label, weight }, i) => {
     const vector = vectors[i];
     return vector ? [{ vector, label, weight }] : [];
@@ -65,4 +67,13 @@ export function* trainInSteps({ locale, search, pages }: TrainingSource): Genera
   const { synonyms, abbreviations, phrases } = search;
   const wordLists = { synonyms, abbreviations, phrases };
   return { locale, wordLists, pages: [...pages.keys()], vocabulary, space, pageWeights, topicality };
+}
+
+function* mapInSteps<T, U>(items: readonly T[], map: (item: T) => U): Generator<undefined, U[]> {
+  const results: U[] = [];
+  for (const item of items) {
+    results.push(map(item));
+    if (results.length % STEP_SIZE === 0) yield undefined;
+  }
+  return results;
 }

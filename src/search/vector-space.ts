@@ -38,10 +38,7 @@ export interface VectorSpace {
  * Builds the space of all features of these examples.
  * Similarity of two vectors (dot product) = sum over groups of weight · cosine.
  */
-export function buildVectorSpace(examples: readonly (readonly FeatureGroup[])[]): {
-  space: VectorSpace;
-  vectors: Vector[];
-} {
+export function buildVectorSpace(examples: readonly (readonly FeatureGroup[])[]): VectorSpace {
   const idf: number[] = [];
   const indices = FEATURE_GROUPS.map((name, group) => {
     const indexOf = new Map<string, number>();
@@ -52,8 +49,7 @@ export function buildVectorSpace(examples: readonly (readonly FeatureGroup[])[])
     }
     return indexOf;
   });
-  const space = { indices, idf: new Float32Array(idf), unknownIdf: idfOf(0, examples.length) };
-  return { space, vectors: examples.map((groups) => toVector(space, groups)) };
+  return { indices, idf: new Float32Array(idf), unknownIdf: idfOf(0, examples.length) };
 }
 
 /** In how many of some documents each feature is. */
