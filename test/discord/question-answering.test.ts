@@ -1,4 +1,4 @@
-// The search behind /ask: preparing it is tried again after a failure.
+// The search behind /ask: it is prepared again after a failure, and follows the content.
 import { pino } from 'pino';
 import { expect, test, vi } from 'vitest';
 import { createQuestionAnswering } from '../../src/discord/question-answering.ts';
@@ -58,4 +58,17 @@ test('leaves out own replies that could not be indexed, and indexes them at the 
   };
   expect(await first()).not.toBe(own.topic);
   expect(await first()).toBe(own.topic);
+});
+
+test('a question is answered from the content that is served now', { timeout: 30_000 }, async () => {
+  const asking = createQuestionAnswering({ log: log(), clock: systemClock });
+  const page = edition.pages.values().next().value ?? expect.fail('no pages');
+  const changedPage = { ...page, questions: ['may i keep a parrot', 'are parrots allowed', 'my parrot talks'] };
+  const changed = { ...edition, pages: new Map([...edition.pages, [page.name, changedPage]]) };
+  const firstTopic = async (served: typeof edition) => {
+    const result = await asking.ask('may i keep a parrot', served, topicsOf(served, []));
+    return 'topics' in result ? result.topics[0].topic : result.kind;
+  };
+  await vi.waitFor(async () => expect(await firstTopic(edition)).toBe('declined'), 20_000);
+  await vi.waitFor(async () => expect(await firstTopic(changed)).toBe(page.name), 20_000);
 });
