@@ -2,8 +2,7 @@
 import type { RawFile } from 'discord.js';
 import type { APIInteraction } from 'discord-api-types/v10';
 import { type MessageBody, messageBody } from '../../src/discord/answer.ts';
-import { plainButton } from '../../src/discord/views/buttons.ts';
-import { rowsOf } from '../../src/discord/views/page.ts';
+import { plainButton, rowsOf } from '../../src/discord/views/buttons.ts';
 import type { Messages } from '../../src/i18n/index.ts';
 import { exportReplies } from '../../src/replies/export.ts';
 import { type EditId, writeEditId } from './ids.ts';

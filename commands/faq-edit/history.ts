@@ -1,8 +1,7 @@
 // Who changed a topic and when, newest first.
 import { type MessageBody, messageBody } from '../../src/discord/answer.ts';
 import type { RenderContext } from '../../src/discord/render-context.ts';
-import { plainButton } from '../../src/discord/views/buttons.ts';
-import { rowsOf } from '../../src/discord/views/page.ts';
+import { plainButton, rowsOf } from '../../src/discord/views/buttons.ts';
 import { plainTextWithin } from '../../src/discord/views/plain-text.ts';
 import type { Messages } from '../../src/i18n/index.ts';
 import type { Reply } from '../../src/replies/reply.ts';

@@ -5,7 +5,7 @@ import type { ChatInputInteraction, ComponentInteraction } from '../../src/disco
 import { userIdOf } from '../../src/discord/options.ts';
 import type { RenderContext } from '../../src/discord/render-context.ts';
 import { confirmRow, plainButton } from '../../src/discord/views/buttons.ts';
-import { replyEmbed } from '../../src/discord/views/page.ts';
+import { replyEmbed } from '../../src/discord/views/embeds.ts';
 import { plainText } from '../../src/discord/views/plain-text.ts';
 import type { Messages } from '../../src/i18n/index.ts';
 import {

@@ -1,7 +1,7 @@
 // The conversion of a content folder on disk from the format of 1.0, as `npm run content -- --convert` does it.
 import { mkdir, realpath, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
-import { pageLimits } from '../discord/views/page.ts';
+import { pageLimits } from '../discord/views/page-limits.ts';
 import { type Conversion, convertContent, isSameContent } from '../guide/convert.ts';
 import { loadContent } from '../guide/load.ts';
 import { readTexts } from './files.ts';

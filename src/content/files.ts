@@ -1,7 +1,7 @@
 // Reads a content folder and checks it.
 import { readFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
-import { pageLimits } from '../discord/views/page.ts';
+import { pageLimits } from '../discord/views/page-limits.ts';
 import { finding } from '../guide/findings.ts';
 import { type Loaded, loadContent } from '../guide/load.ts';
 import type { Guide } from '../guide/model.ts';

@@ -16,7 +16,8 @@ import { openDm, postMessage } from './requests.ts';
 import { createPressRecorder } from './usage.ts';
 import { renderOffers, renderReply, renderUnknown } from './views/ask.ts';
 import { renderHelp } from './views/help.ts';
-import { planEmbed, renderAnswered, renderPage, renderPlan } from './views/page.ts';
+import { renderAnswered, renderPage } from './views/page.ts';
+import { planEmbed, renderPlan } from './views/plan.ts';
 
 export interface WalkButtonServices {
   readonly contexts: ContextSource;

@@ -1,6 +1,6 @@
 // The content folder in the format of version 1.0 that is kept in test/fixtures.
 import { readTexts } from '../../src/content/files.ts';
-import { pageLimits } from '../../src/discord/views/page.ts';
+import { pageLimits } from '../../src/discord/views/page-limits.ts';
 import { formatFinding } from '../../src/guide/findings.ts';
 import { type Loaded, loadContent } from '../../src/guide/load.ts';
 import type { Content } from '../../src/guide/model.ts';

@@ -1,6 +1,6 @@
 // Loading content: what pages say after parsing, and that it is the same on every machine.
 import { describe, expect, it, vi } from 'vitest';
-import { pageLimits } from '../../src/discord/views/page.ts';
+import { pageLimits } from '../../src/discord/views/page-limits.ts';
 import { formatFinding } from '../../src/guide/findings.ts';
 import { loadContent } from '../../src/guide/load.ts';
 import { files, GUIDE, load, OTHER, SOURCES, TODAY } from './sample.ts';

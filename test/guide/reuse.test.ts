@@ -1,6 +1,6 @@
 // Reading a folder again reuses the guides that did not change, and gives the same content as reading it from scratch.
 import { describe, expect, it } from 'vitest';
-import { pageLimits } from '../../src/discord/views/page.ts';
+import { pageLimits } from '../../src/discord/views/page-limits.ts';
 import { type Loaded, loadContent } from '../../src/guide/load.ts';
 import { files, GUIDE, OTHER, OTHER_QUESTIONS, SOURCES, TODAY } from './sample.ts';
 

@@ -1,7 +1,7 @@
 // A small valid content folder, and ways to load changed copies of it.
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { pageLimits } from '../../src/discord/views/page.ts';
+import { pageLimits } from '../../src/discord/views/page-limits.ts';
 import { type Loaded, loadContent } from '../../src/guide/load.ts';
 
 export const SOURCES = `claims-from: paper

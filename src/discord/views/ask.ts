@@ -6,11 +6,12 @@ import { type Origin, writeReplyId, writeWalkId } from '../custom-id.ts';
 import { COMPONENT_LIMITS, cut } from '../limits.ts';
 import type { QuestionResult } from '../question-answering.ts';
 import type { RenderContext } from '../render-context.ts';
+import { rowsOf, walkButton } from './buttons.ts';
+import { COLOR, replyEmbed } from './embeds.ts';
 import { guideButtons } from './help.ts';
-import { renderPage, renderPublicPage, renderTopic, replyEmbed, rowsOf, walkButton } from './page.ts';
+import { renderPage, renderPublicPage, renderTopic } from './page.ts';
 import { plainTextWithin } from './plain-text.ts';
 
-const COLOR = 0x3b82f6;
 const QUESTION = 300;
 
 /** The answer to a question, for the person who asked. */
@@ -51,7 +52,7 @@ export function renderOffers(origin: Origin, context: RenderContext): MessageBod
   if (known.length === 0) return renderUnknown(context, false);
   const choice = { isGuess: false, topics: origin.topics };
   const embed = {
-    color: COLOR,
+    color: COLOR.information,
     title: messages.ask.unsure,
     description: messages.ask.unsureText,
     footer: { text: messages.page.notUpwork },
@@ -80,7 +81,7 @@ export function renderReply(
 export function renderUnknown(context: RenderContext, isOtherLanguage: boolean): MessageBody {
   const { ask, page } = context.messages;
   const embed = {
-    color: COLOR,
+    color: COLOR.information,
     title: ask.unknown,
     description: isOtherLanguage ? ask.otherLanguage : ask.unknownText,
     footer: { text: page.notUpwork },

@@ -1,19 +1,46 @@
-// Buttons that belong to no walk, such as the two of a question of confirmation.
-import { type APIButtonComponent, ButtonStyle, ComponentType } from 'discord-api-types/v10';
+// Buttons and rows of buttons: those of a walk, and plain ones such as the two of a question of confirmation.
+import { type APIActionRowComponent, type APIButtonComponent, ButtonStyle, ComponentType } from 'discord-api-types/v10';
+import type { Page } from '../../guide/model.ts';
 import type { Messages } from '../../i18n/index.ts';
-import { rowsOf } from './page.ts';
+import { type WalkAction, writeWalkId } from '../custom-id.ts';
+import { COMPONENT_LIMITS } from '../limits.ts';
+import type { RenderContext } from '../render-context.ts';
 
-type Style = ButtonStyle.Primary | ButtonStyle.Secondary | ButtonStyle.Danger;
+export type ButtonRow = APIActionRowComponent<APIButtonComponent>;
+
+/** The custom_id of every Cancel button. */
+export const CANCEL = 'c1:cancel';
 
 /** A button. @param customId at most 100 characters */
-export function plainButton(label: string, customId: string, style: Style = ButtonStyle.Secondary): APIButtonComponent {
+export function plainButton(
+  label: string,
+  customId: string,
+  style: ButtonStyle.Primary | ButtonStyle.Secondary | ButtonStyle.Danger = ButtonStyle.Secondary,
+): APIButtonComponent {
   return { type: ComponentType.Button, style, label, custom_id: customId };
 }
 
-/** The two buttons of a question of confirmation: one says yes to the act, the other leaves everything as it is. */
-export function confirmRow(yes: APIButtonComponent, messages: Messages) {
-  return rowsOf([yes, plainButton(messages.confirm.cancel, CANCEL)]);
+/** A button of a walk. Its custom_id says what it does and carries the path and what the walk began with. */
+export function walkButton(
+  { edition, origin }: RenderContext,
+  action: WalkAction,
+  label: string,
+  path: readonly Page[],
+  style: ButtonStyle.Primary | ButtonStyle.Secondary | ButtonStyle.Success = ButtonStyle.Secondary,
+): APIButtonComponent {
+  return { type: ComponentType.Button, style, label, custom_id: writeWalkId(action, path, { edition, origin }) };
 }
 
-/** The custom_id of every Cancel. */
-export const CANCEL = 'c1:cancel';
+/** Buttons in rows of five. */
+export function rowsOf(buttons: readonly APIButtonComponent[]): ButtonRow[] {
+  const rows: ButtonRow[] = [];
+  for (let at = 0; at < buttons.length; at += COMPONENT_LIMITS.buttonsInRow) {
+    rows.push({ type: ComponentType.ActionRow, components: buttons.slice(at, at + COMPONENT_LIMITS.buttonsInRow) });
+  }
+  return rows;
+}
+
+/** The two buttons of a question of confirmation: one confirms the action, the other changes nothing. */
+export function confirmRow(confirm: APIButtonComponent, messages: Messages): ButtonRow[] {
+  return rowsOf([confirm, plainButton(messages.confirm.cancel, CANCEL)]);
+}

@@ -6,7 +6,8 @@ import { type MessageBody, messageBody } from '../answer.ts';
 import { writeWalkId } from '../custom-id.ts';
 import { COMPONENT_LIMITS, cut, EMBED_LIMITS } from '../limits.ts';
 import type { RenderContext } from '../render-context.ts';
-import { rowsOf } from './page.ts';
+import { rowsOf } from './buttons.ts';
+import { COLOR } from './embeds.ts';
 
 /** The help page, with a button for each guide's first question. @param notice stands above it */
 export function renderHelp(content: Content, context: RenderContext, notice = ''): MessageBody {
@@ -25,7 +26,7 @@ export function renderHelp(content: Content, context: RenderContext, notice = ''
     help.moderators,
   ];
   const embed: APIEmbed = {
-    color: 0x3b82f6,
+    color: COLOR.information,
     title: help.title,
     description: help.intro,
     fields: [

@@ -1,6 +1,6 @@
 // What a page may hold, measured in every language of the bot.
 import { describe, expect, it } from 'vitest';
-import { pageLimits, pageLimitsFor } from '../../../src/discord/views/page.ts';
+import { pageLimits, pageLimitsFor } from '../../../src/discord/views/page-limits.ts';
 import { en } from '../../../src/i18n/en.ts';
 import { languages, type Messages } from '../../../src/i18n/index.ts';
 import { shippedEdition } from '../../shipped.ts';

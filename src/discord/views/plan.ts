@@ -1,0 +1,61 @@
+// The plan: the steps of the pages that a member visited, as a list.
+import { type APIEmbed, type APIEmbedField, ButtonStyle } from 'discord-api-types/v10';
+import { type Path, planOf } from '../../guide/walk.ts';
+import { type MessageBody, messageBody } from '../answer.ts';
+import { codePoints, EMBED_LIMITS } from '../limits.ts';
+import type { RenderContext } from '../render-context.ts';
+import { rowsOf, walkButton } from './buttons.ts';
+import { COLOR, sourceFields } from './embeds.ts';
+
+/** Sources that a plan lists at most. */
+const MAX_SOURCES = 10;
+/** Code points left free for the line that says how many steps are left out. */
+const ROOM_FOR_MORE = 100;
+
+/** The plan in the walk's message. @param options.notice text above it */
+export function renderPlan(
+  path: Path,
+  context: RenderContext,
+  options: { notice?: string; isSent?: boolean } = {},
+): MessageBody {
+  const { back, startOver, sendPlan } = context.messages.button;
+  const row = [
+    walkButton(context, options.isSent ? 'plan' : 'toPage', back, path),
+    walkButton(context, 'startOver', startOver, path),
+    ...(options.isSent ? [] : [walkButton(context, 'sendPlan', sendPlan, path, ButtonStyle.Primary)]),
+  ];
+  return messageBody({ content: options.notice ?? '', embeds: [planEmbed(path, context)], components: rowsOf(row) });
+}
+
+/** The plan as an embed that can be sent alone. */
+export function planEmbed(path: Path, { messages, edition }: RenderContext): APIEmbed {
+  const steps = planOf(path);
+  const lines: string[] = [messages.plan.intro, ''];
+  let room = EMBED_LIMITS.description - codePoints(messages.plan.intro) - ROOM_FOR_MORE;
+  for (const step of steps) {
+    room -= codePoints(step) + 3;
+    if (room < 0) break;
+    lines.push(`☐ ${step}`);
+  }
+  const left = steps.length - (lines.length - 2);
+  if (left > 0) lines.push(messages.plan.more(left));
+  const sources = [...new Set(path.filter((page) => page.steps.length > 0).flatMap((page) => page.sources))];
+  const embed = {
+    color: COLOR.plan,
+    title: messages.plan.title,
+    description: steps.length === 0 ? messages.plan.none : lines.join('\n'),
+    footer: { text: messages.page.notUpwork },
+  };
+  const used = codePoints(embed.title) + codePoints(embed.description) + codePoints(embed.footer.text);
+  const fields = sourceFields(sources.slice(0, MAX_SOURCES), messages, edition.locale, false);
+  return { ...embed, fields: fittingFields(fields, EMBED_LIMITS.total - used) };
+}
+
+/** The first fields that together have at most so many code points. */
+function fittingFields(fields: readonly APIEmbedField[], limit: number): APIEmbedField[] {
+  let left = limit;
+  return fields.filter(({ name, value }) => {
+    left -= codePoints(name) + codePoints(value);
+    return left >= 0;
+  });
+}
