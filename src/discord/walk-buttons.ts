@@ -16,7 +16,7 @@ import { openDm, postMessage } from './requests.ts';
 import { createPressRecorder } from './usage.ts';
 import { renderOffers, renderReply, renderUnknown } from './views/ask.ts';
 import { renderHelp } from './views/help.ts';
-import { renderAnswered, renderPage } from './views/page.ts';
+import { renderFeedback, renderPage } from './views/page.ts';
 import { planEmbed, renderPlan } from './views/plan.ts';
 
 export interface WalkButtonServices {
@@ -105,9 +105,9 @@ function show(id: WalkId, path: Path, context: RenderContext): MessageBody {
     case 'plan':
       return renderPlan(path, context);
     case 'helped':
-      return renderAnswered(path, context, messages.feedback.thanks);
+      return renderFeedback(path, context, true);
     case 'notHelped':
-      return renderAnswered(path, context, messages.feedback.sorry);
+      return renderFeedback(path, context, false);
     default:
       return renderPage(path, context);
   }

@@ -1,7 +1,7 @@
 // Checks the pages of one edition: each page by itself, and the graph of all pages.
 import { didYouMean, type FINDING_CODES, finding } from './findings.ts';
 import { reachableFrom } from './graph.ts';
-import type { Disagreement, Edition, Finding, Guide, Link, Page, PageLimits } from './model.ts';
+import type { Disagreement, Edition, Finding, Guide, Link, Page, PageLimits, Subject } from './model.ts';
 
 const MAX_DEPTH = 7;
 const codePoints = (text: string) => [...text.trim()].length;
@@ -19,7 +19,7 @@ export function checkEdition(edition: Edition, limits: PageLimits, disagreements
     ...edition.guides.flatMap((guide) => checkGuide(guide, edition)),
     ...duplicates(edition.guides.flatMap((guide) => guide.pages)),
     ...pages.flatMap((page) => [
-      ...checkText(page, limits),
+      ...checkText(page, edition.subject, limits),
       ...checkLinks(page, edition, limits),
       ...checkSides(page, disagreements),
     ]),
@@ -74,7 +74,7 @@ function duplicates(pages: readonly Page[]): Finding[] {
   return found;
 }
 
-function checkText(page: Page, limits: PageLimits): Finding[] {
+function checkText(page: Page, subject: Subject, limits: PageLimits): Finding[] {
   const found: Finding[] = [];
   const tooLong = (code: keyof typeof FINDING_CODES, what: string, length: number, limit: number) => {
     if (length > limit) found.push(finding(page, code, `${what} has ${length} characters, ${limit} at most`));
@@ -88,7 +88,7 @@ function checkText(page: Page, limits: PageLimits): Finding[] {
       found.push(finding(alert, 'G010', `The alert has ${codePoints(alert.text)} characters, ${limits.alert} at most`));
     }
   }
-  const size = limits.measure(page);
+  const size = limits.measure(page, subject);
   if (size.fields > limits.fields)
     found.push(finding(page, 'G011', `The page has ${size.fields} fields, ${limits.fields} at most`));
   tooLong('G011', 'The list of steps or of sources', size.longestField, limits.steps);

@@ -1,7 +1,7 @@
 // One language of a content folder: its guides with their example questions, and English where it has no page.
 import { createHash } from 'node:crypto';
 import { finding } from './findings.ts';
-import { DEFAULT_LOCALE, type Edition, type Finding, type Guide, type Page } from './model.ts';
+import { DEFAULT_LOCALE, type Edition, type Finding, type Guide, type Page, type Subject } from './model.ts';
 import { guideIdOf, parseGuide } from './parse.ts';
 import { NO_SEARCH_DATA, type SearchData } from './search-data.ts';
 import { readSearchFolder, type SearchFolder } from './search-folder.ts';
@@ -33,8 +33,13 @@ export function isGuide(file: string): boolean {
   return file.split('/').length === 2 && file.endsWith('.md');
 }
 
-/** Reads the guides and the search folder of one language. */
-export function readEdition(locale: string, files: ContentFiles, read: GuideReader): ReadEdition {
+/** Reads the guides and the search folder of one language. @param subjects what the bot is about, by language */
+export function readEdition(
+  locale: string,
+  files: ContentFiles,
+  subjects: { subjectFor(locale: string): Subject },
+  read: GuideReader,
+): ReadEdition {
   const search = readSearchFolder(locale, files.texts, files.pathOf);
   const findings = [...(search?.findings ?? [])];
   const guides: Guide[] = [];
@@ -44,7 +49,11 @@ export function readEdition(locale: string, files: ContentFiles, read: GuideRead
     guides.push(parsed.guide);
     findings.push(...parsed.findings);
   }
-  return { edition: edition(locale, guides, search?.data ?? NO_SEARCH_DATA), search, findings };
+  return {
+    edition: edition(locale, subjects.subjectFor(locale), guides, search?.data ?? NO_SEARCH_DATA),
+    search,
+    findings,
+  };
 }
 
 /** Parses a guide and adds the example questions of its pages. */
@@ -104,7 +113,7 @@ export function withFallback({ edition: own, search, findings }: ReadEdition, en
     return { ...mine, pages: guide.pages.map((page) => translated(page, own.pages.get(page.name), search)) };
   });
   const data = search?.hasData ? search.data : english.search;
-  return { edition: edition(own.locale, guides, data), search, findings: [...findings, ...unknown] };
+  return { edition: edition(own.locale, own.subject, guides, data), search, findings: [...findings, ...unknown] };
 }
 
 function translated(english: Page, own: Page | undefined, search: SearchFolder | undefined): Page {
@@ -113,10 +122,11 @@ function translated(english: Page, own: Page | undefined, search: SearchFolder |
   return search?.questions.has(english.name) ? withQuestions({ ...english, questions: [] }, search) : english;
 }
 
-function edition(locale: string, guides: readonly Guide[], search: SearchData): Edition {
+function edition(locale: string, subject: Subject, guides: readonly Guide[], search: SearchData): Edition {
   const pages = guides.flatMap((guide) => guide.pages);
   return {
     locale,
+    subject,
     guides,
     pages: new Map(pages.map((page) => [page.name, page])),
     codes: new Map(pages.map((page) => [page.code, page])),

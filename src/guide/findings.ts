@@ -53,6 +53,12 @@ export const FINDING_CODES = {
   G047: ['warning', 'example questions under headings, as in version 1.0'],
   G048: ['warning', 'sources.yaml with the keys of version 1.0'],
   G049: ['warning', 'a content folder without search data'],
+  G050: ['error', 'a subject.yaml that is not YAML or not keys with sentences'],
+  G051: ['error', 'a key of subject.yaml that is missing or unknown'],
+  G052: ['error', 'a sentence of subject.yaml that is not a text, is empty or too long'],
+  G053: ['warning', 'a content folder without subject.yaml'],
+  G054: ['warning', 'a language without a subject.yaml of its own'],
+  G055: ['warning', 'a subject.yaml that is not read'],
 } as const satisfies Record<string, readonly ['error' | 'warning', string]>;
 
 export type FindingCode = keyof typeof FINDING_CODES;

@@ -7,6 +7,7 @@ import { type ContentFiles, guideReader, localesOf, readEdition, unreadSearchFil
 import { finding } from './findings.ts';
 import { type Content, DEFAULT_LOCALE, type Edition, type Finding, type Guide, type PageLimits } from './model.ts';
 import { parseSources, type Sources } from './sources.ts';
+import { neutralSubject, parseSubjects } from './subject.ts';
 
 const SOURCES = 'sources.yaml';
 const DAY = 24 * 60 * 60 * 1000;
@@ -46,11 +47,13 @@ export function loadContent(given: Files, options: LoadOptions): Loaded {
   if (sources.sources.length === 0) return { content: undefined, findings };
   const editions = new Map<string, Edition>();
   const read = guideReader(sources, files.texts.get(SOURCES) ?? '', options.previous ?? []);
-  const english = readEdition(DEFAULT_LOCALE, files, read);
   const locales = localesOf(files);
+  const subjects = parseSubjects(files, locales, neutralSubject(sources.sources, sources.claimSource));
+  findings.push(...subjects.findings);
+  const english = readEdition(DEFAULT_LOCALE, files, subjects, read);
   for (const locale of locales) {
     const isEnglish = locale === DEFAULT_LOCALE;
-    const one = isEnglish ? english : withFallback(readEdition(locale, files, read), english.edition);
+    const one = isEnglish ? english : withFallback(readEdition(locale, files, subjects, read), english.edition);
     editions.set(locale, one.edition);
     findings.push(
       ...one.findings,
@@ -80,8 +83,9 @@ export function loadContent(given: Files, options: LoadOptions): Loaded {
 export function readDraft(given: Files, root: string): Edition {
   const files = contentFiles(given, root);
   const text = files.texts.get(SOURCES) ?? '';
-  const read = guideReader(parseSources(files.pathOf(SOURCES), text), text, []);
-  return readEdition(DEFAULT_LOCALE, files, read).edition;
+  const sources = parseSources(files.pathOf(SOURCES), text);
+  const subjects = parseSubjects(files, [DEFAULT_LOCALE], neutralSubject(sources.sources, sources.claimSource));
+  return readEdition(DEFAULT_LOCALE, files, subjects, guideReader(sources, text, [])).edition;
 }
 
 function contentFiles(given: Files, root: string): ContentFiles {

@@ -131,9 +131,31 @@ export interface Guide {
   readonly digest?: string;
 }
 
+/** What the bot is about, in the whole sentences of `subject.yaml`: a translation can choose its own word order. */
+export interface Subject {
+  /** The title of /help. */
+  readonly title: string;
+  /** The first sentence of /help: what the guides help with. */
+  readonly intro: string;
+  /** Where the statements come from, and which source counts where two differ. */
+  readonly sources: string;
+  /** What the bot can't do or won't help with. */
+  readonly limits: string;
+  /** Under "I don't know that": what the bot knows about. */
+  readonly scope: string;
+  /** Where a person gets help that the bot can't give. */
+  readonly support: string;
+  /** The footer of every page. */
+  readonly disclaimer: string;
+  /** The footer of a page that only the source of the claims supports. */
+  readonly unconfirmed: string;
+}
+
 /** Everything of one language. */
 export interface Edition {
   readonly locale: string;
+  /** What the bot is about, in this language. */
+  readonly subject: Subject;
   readonly guides: readonly Guide[];
   /** By name. */
   readonly pages: ReadonlyMap<string, Page>;
@@ -165,6 +187,6 @@ export interface PageLimits {
   readonly total: number;
   /** Labels that the bot's own buttons use. */
   readonly ownLabels: readonly string[];
-  /** Measures a page as it is shown: fields, and code points in total. */
-  measure(page: Page): { fields: number; total: number; longestField: number };
+  /** Measures a page as it is shown, with what the bot may add: fields, and code points in total. */
+  measure(page: Page, subject: Subject): { fields: number; total: number; longestField: number };
 }

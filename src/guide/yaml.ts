@@ -103,12 +103,18 @@ const TEXT_KEYS: readonly unknown[] = ['title', 'description', 'publisher', 'abo
  * Finds values without quotes that end at ` #`, which begins a comment.
  * @param text what the document was read from
  * @param first where the text begins in its file
+ * @param keys whose values are looked at
  */
-export function checkCutValues(document: Document, text: string, first: SourcePosition): Finding[] {
+export function checkCutValues(
+  document: Document,
+  text: string,
+  first: SourcePosition,
+  keys: readonly unknown[] = TEXT_KEYS,
+): Finding[] {
   const found: Finding[] = [];
   visit(document, {
     Pair(_, { key, value }) {
-      if (!isScalar(key) || !TEXT_KEYS.includes(key.value) || !isScalar(value)) return;
+      if (!isScalar(key) || !keys.includes(key.value) || !isScalar(value)) return;
       const end = value.range?.[1];
       if (value.type !== 'PLAIN' || end === undefined || !/^[ \t]+#/.test(text.slice(end))) return;
       const before = text.slice(0, end).split('\n');

@@ -2,6 +2,7 @@
 import { readFileSync } from 'node:fs';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { en } from '../../src/i18n/en.ts';
 import {
   addReply,
   become,
@@ -97,13 +98,15 @@ describe.skipIf(browserPath === undefined)('a moderator who writes replies in th
   it('/faq-edit change replaces the text of a guide page in this server', async () => {
     const page = await visitAsModerator();
     await onTopic(page, '/faq-edit change', 'pause', 'Pause or hide your profile');
-    await dialog(page).getByRole('heading', { name: 'Your words over this page' }).waitFor();
+    await dialog(page).getByRole('heading', { name: en.edit.overTitle }).waitFor();
     await fillIn(page, { Title: 'Pause it here', Text: 'Ask a moderator first.' });
     await last(page).getByText('Saved: Pause it here.').waitFor();
     await dialog(page).waitFor({ state: 'hidden' });
     await onTopic(page, '/faq-edit remove', 'Pause', 'Pause');
     await press(page, 'Remove it');
-    await last(page).getByText('shows the guide’s own words again').waitFor();
+    await last(page)
+      .getByText(en.edit.overRemoved('').replace(/^\W+| `.*/g, ''))
+      .waitFor();
   });
 
   it('/faq-edit remove asks for confirmation, and undo restores the reply', async () => {

@@ -4,14 +4,14 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { createContext } from '../../src/discord/render-context.ts';
-import { renderAnswered, renderPage, renderPublicPage } from '../../src/discord/views/page.ts';
+import { renderFeedback, renderPage, renderPublicPage } from '../../src/discord/views/page.ts';
 import { pageLimits } from '../../src/discord/views/page-limits.ts';
 import { renderPlan } from '../../src/discord/views/plan.ts';
 import { FINDING_CODES } from '../../src/guide/findings.ts';
 import { loadContent } from '../../src/guide/load.ts';
 import type { Content, Finding } from '../../src/guide/model.ts';
 import { pathFrom } from '../../src/guide/walk.ts';
-import { GUIDE, OTHER, SOURCES, files as sampleFiles, TODAY } from '../guide/sample.ts';
+import { GUIDE, OTHER, SOURCES, SUBJECT, files as sampleFiles, TODAY } from '../guide/sample.ts';
 import { mustBeTaken } from './judge.ts';
 import { changed } from './lines.ts';
 import { runs, TIMEOUT_MS, texts, WITHIN_MS } from './runs.ts';
@@ -30,11 +30,14 @@ function load(changes: Files): Content | undefined {
   return content;
 }
 
+/** Where a finding is that something is missing. */
+const MISSING = /^content\/(en|[\w-]+\/subject\.yaml)$/;
+
 function mustBeInside({ path, line, column, code, message }: Finding, files: ReadonlyMap<string, string>): void {
   expect(Object.keys(FINDING_CODES)).toContain(code);
   expect(message).not.toMatch(/^$|\[object /);
   const text = files.get(path.replace(/^content\//, ''));
-  if (text === undefined) expect([path, line, column]).toEqual(['content/en', 1, 1]);
+  if (text === undefined) expect([path, line, column]).toEqual([expect.stringMatching(MISSING), 1, 1]);
   const found = (text ?? '').split(/\r\n|\r|\n/)[line - 1];
   if (found === undefined || column < 1 || column > found.length + 1)
     expect.fail(`${path}:${line}:${column} ${code} lies outside of ${JSON.stringify(text)}`);
@@ -47,13 +50,12 @@ function mustBeShown(content: Content): void {
     if (!all) throw new Error('served without a page');
     mustBeTaken(renderPlan(all, context), 'channel');
     for (const page of pages.values()) {
-      const { thanks, sorry } = context.messages.feedback;
       const bodies = [
         renderPage([page], context),
         renderPage([all[0], page], { ...context, origin: { isGuess: true, topics: [page.name] } }),
         renderPublicPage(page, context),
-        renderAnswered([page], context, thanks),
-        renderAnswered([page], context, sorry),
+        renderFeedback([page], context, true),
+        renderFeedback([page], context, false),
         renderPlan([page], context),
       ];
       for (const body of bodies) mustBeTaken(body, 'channel');
@@ -147,12 +149,14 @@ describe('the loader of guides', { timeout: TIMEOUT_MS }, () => {
     const whole = sign.repeat(200_000 / sign.length);
     expect(load({ 'en/open-door.md': GUIDE + whole })).toBeUndefined();
     expect(load({ 'sources.yaml': SOURCES + whole })).toBeUndefined();
+    load({ 'subject.yaml': SUBJECT + whole });
   });
 
   it('reads any text at all', () => {
     fc.assert(
       fc.property(texts(2000), texts(2000), fc.boolean(), (guide, sources, isWhole) => {
         load({ 'en/open-door.md': isWhole ? guide : GUIDE + guide, 'sources.yaml': isWhole ? sources : SOURCES });
+        load({ 'subject.yaml': isWhole ? guide : SUBJECT.replace('I know about doors.', guide) });
         load({ 'en/open-door.md': GUIDE.replace('start: start', `start: start\n${guide}`) });
       }),
       runs(60),
@@ -183,7 +187,19 @@ describe('the loader of guides', { timeout: TIMEOUT_MS }, () => {
     expect(served).toBeGreaterThan(0);
   });
 
-  it('reads the shipped pages with changes', () => {
+  it('reads sound subjects after changes', () => {
+    let served = 0;
+    fc.assert(
+      fc.property(changed(fc.constant(SUBJECT)), fc.boolean(), (subject, isEnglish) => {
+        const german = { 'de/other.md': OTHER, 'de/subject.yaml': subject };
+        if (load(isEnglish ? { 'subject.yaml': subject } : german)) served += 1;
+      }),
+      runs(100),
+    );
+    expect(served).toBeGreaterThan(0);
+  });
+
+  it('reads the shipped pages after changes', () => {
     fc.assert(
       fc.property(changed(guides), changed(fc.constant(shipped.sources)), fc.nat(9), (guide, sources, which) => {
         load({ 'en/open-door.md': guide, 'sources.yaml': which === 0 ? sources : shipped.sources });

@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { FINDING_CODES, formatFinding } from '../../src/guide/findings.ts';
 import { pageCode } from '../../src/guide/parse.ts';
 import { BROKEN_SEARCH, type Example } from './broken-search.ts';
+import { BROKEN_SUBJECT } from './broken-subject.ts';
 import { GUIDE, load, OTHER, SOURCES } from './sample.ts';
 
 const guide = (from: string | RegExp, to: string) => ({ 'en/open-door.md': GUIDE.replace(from, to) });
@@ -14,6 +15,7 @@ const clash = twoIdsWithOneCode();
 
 const broken: Example[] = [
   ...BROKEN_SEARCH,
+  ...BROKEN_SUBJECT,
   ['G001', 'open-door.md:1:1', { 'en/open-door.md': GUIDE.slice(GUIDE.indexOf('## Which')) }],
   ['G001', 'open-door.md:4:', guide('description: How', 'description: "How')],
   ['G002', 'open-door.md:1:1', guide('command: open-door', 'command: Open Door')],

@@ -3,7 +3,7 @@ import { describe, expect, it, vi } from 'vitest';
 import { pageLimits } from '../../src/discord/views/page-limits.ts';
 import { formatFinding } from '../../src/guide/findings.ts';
 import { loadContent } from '../../src/guide/load.ts';
-import { files, GUIDE, load, OTHER, SOURCES, TODAY } from './sample.ts';
+import { files, GUIDE, load, OTHER, SOURCES, SUBJECT, TODAY } from './sample.ts';
 
 const guide = (from: string | RegExp, to: string) => ({ 'en/open-door.md': GUIDE.replace(from, to) });
 const sources = (from: string | RegExp, to: string) => ({ 'sources.yaml': SOURCES.replace(from, to) });
@@ -30,6 +30,7 @@ describe('content', () => {
   it('gives the same version and order whatever the order of the files and the language of the machine', () => {
     const more = {
       'de/open-door.md': GUIDE,
+      'de/subject.yaml': SUBJECT,
       'README.md': 'x',
       'en/ä.md': OTHER.replace('#rear', '#a').replace('The back', 'A'),
     };

@@ -2,10 +2,13 @@
 import { describe, expect, it } from 'vitest';
 import { pageLimits } from '../../src/discord/views/page-limits.ts';
 import { type Loaded, loadContent } from '../../src/guide/load.ts';
-import { files, GUIDE, OTHER, OTHER_QUESTIONS, SOURCES, TODAY } from './sample.ts';
+import { files, GUIDE, OTHER, OTHER_QUESTIONS, SOURCES, SUBJECT, TODAY } from './sample.ts';
 
 type Changes = Record<string, string | undefined>;
-const GERMAN = { 'de/open-door.md': GUIDE.replace('Which door is it?', 'Welche Tür ist es?') };
+const GERMAN = {
+  'de/open-door.md': GUIDE.replace('Which door is it?', 'Welche Tür ist es?'),
+  'de/subject.yaml': SUBJECT,
+};
 
 const MORE_PAGE = OTHER.replace('The back door {#rear}', 'The side door {#more}').replace(
   '---\n',
@@ -33,6 +36,7 @@ const cases: [string, Changes, Changes][] = [
     {},
     { 'en/search/de/questions/other.yaml': 'rear:\n  - die hintere tür\n' },
   ],
+  ['a sentence about the subject', {}, { 'subject.yaml': SUBJECT.replace('I know', 'I only know') }],
   ['a file that gets a finding', {}, { 'en/other.md': OTHER.replace('[^U01]', '[^U99]') }],
   ['English, which another language falls back to', GERMAN, { ...GERMAN, 'en/other.md': `${OTHER}\n` }],
 ];

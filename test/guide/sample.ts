@@ -25,6 +25,16 @@ disagreements:
     authority: [U02]
 `;
 
+export const SUBJECT = `title: Doors
+intro: I help with the door.
+sources: The sources are a guide and the rules.
+limits: I cannot open it for you.
+scope: I know about doors.
+support: "Ask the caretaker: https://example.org"
+disclaimer: The rules count.
+unconfirmed: Only the guide says so.
+`;
+
 export const GUIDE = `---
 command: open-door
 description: How to open the door
@@ -87,6 +97,7 @@ export function files(changes: Record<string, string | undefined> = {}): Map<str
     'en/other.md': OTHER,
     'en/search/questions/open-door.yaml': QUESTIONS,
     'en/search/questions/other.yaml': OTHER_QUESTIONS,
+    'subject.yaml': SUBJECT,
     ...changes,
   };
   return new Map(Object.entries(all).filter((entry): entry is [string, string] => entry[1] !== undefined));

@@ -47,7 +47,7 @@ export function renderResultPublicly(found: QuestionResult, context: RenderConte
 
 /** The topics of a question to choose from. Those that are gone by now are left out. */
 export function renderOffers(origin: Origin, context: RenderContext): MessageBody {
-  const { messages, topics } = context;
+  const { edition, messages, topics } = context;
   const known = [...new Set(origin.topics.flatMap((topic) => topics.find(topic) ?? []))];
   if (known.length === 0) return renderUnknown(context, false);
   const choice = { isGuess: false, topics: origin.topics };
@@ -55,7 +55,7 @@ export function renderOffers(origin: Origin, context: RenderContext): MessageBod
     color: COLOR.information,
     title: messages.ask.unsure,
     description: messages.ask.unsureText,
-    footer: { text: messages.page.notUpwork },
+    footer: { text: edition.subject.disclaimer },
   };
   const none = walkButton({ ...context, origin: choice }, 'none', messages.button.none, []);
   const buttons = rowsOf(known.map((topic) => offerButton(topic, choice, context)));
@@ -79,12 +79,13 @@ export function renderReply(
 
 /** Nothing fits: what the bot can help with, and where else to ask. */
 export function renderUnknown(context: RenderContext, isOtherLanguage: boolean): MessageBody {
-  const { ask, page } = context.messages;
+  const { ask } = context.messages;
+  const { scope, support, disclaimer } = context.edition.subject;
   const embed = {
     color: COLOR.information,
     title: ask.unknown,
-    description: isOtherLanguage ? ask.otherLanguage : ask.unknownText,
-    footer: { text: page.notUpwork },
+    description: [...(isOtherLanguage ? [ask.otherLanguage] : [scope, ask.unknownText]), support].join('\n'),
+    footer: { text: disclaimer },
   };
   return messageBody({ embeds: [embed], components: rowsOf(guideButtons(context)) });
 }

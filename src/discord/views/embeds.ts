@@ -1,6 +1,6 @@
 // Embeds: a page of the guides, a server's own reply, and the list of sources.
 import type { APIEmbed, APIEmbedField } from 'discord-api-types/v10';
-import type { Page, Source } from '../../guide/model.ts';
+import type { Page, Source, Subject } from '../../guide/model.ts';
 import { showDate } from '../../i18n/dates.ts';
 import type { Messages } from '../../i18n/index.ts';
 import { removeUnclosedDirectionMarks } from '../../replies/characters.ts';
@@ -15,11 +15,11 @@ export const COLOR = { information: 0x3b82f6, warning: 0xf59e0b, outcome: 0x22c5
 export function pageEmbed(page: Page, { edition, messages, topics }: RenderContext): APIEmbed {
   const topic = topics.find(page.name);
   if (topic?.kind === 'page' && topic.override) return replyEmbed(topic.override, messages.faq.over);
-  return guidePageEmbed(page, messages, edition.locale);
+  return guidePageEmbed(page, edition.subject, messages, edition.locale);
 }
 
 /** A page as the guide has it. @param language of the dates */
-export function guidePageEmbed(page: Page, messages: Messages, language: string): APIEmbed {
+export function guidePageEmbed(page: Page, subject: Subject, messages: Messages, language: string): APIEmbed {
   const isWarned = page.alerts.some(({ kind }) => kind === 'WARNING' || kind === 'CAUTION');
   const fields: APIEmbedField[] = page.alerts.map(({ kind, text }) => ({
     name: messages.page.alert[kind],
@@ -33,7 +33,7 @@ export function guidePageEmbed(page: Page, messages: Messages, language: string)
     title: page.title,
     description: page.text,
     fields,
-    footer: { text: page.isOnlyClaimed ? messages.page.guideAlone : messages.page.notUpwork },
+    footer: { text: page.isOnlyClaimed ? subject.unconfirmed : subject.disclaimer },
   };
 }
 
@@ -48,6 +48,14 @@ export function replyEmbed({ title, text }: Pick<Reply, 'title' | 'text'>, foote
     description: removeUnclosedDirectionMarks(text),
     footer: { text: footer },
   };
+}
+
+/** What is shown below a page once a member has said whether it helped. */
+export function feedbackFields(
+  { support }: Subject,
+  { feedback: { thanks, sorry } }: Messages,
+): { thanks: APIEmbedField; sorry: APIEmbedField } {
+  return { thanks, sorry: { name: sorry.name, value: sorry.value(support) } };
 }
 
 /** Sources by title, publisher and date. @param isNumbered as the text's citation marks are */

@@ -13,13 +13,10 @@ import { COLOR } from './embeds.ts';
 export function renderHelp(content: Content, context: RenderContext, notice = ''): MessageBody {
   const { edition, messages } = context;
   const { help } = messages;
-  const guides = edition.guides.filter(({ command }) => command !== undefined);
-  const [guide] = content.sources;
+  const { subject, guides } = edition;
   const reviewed = content.sources.map((source) => source.reviewed).sort()[0] ?? '';
-  const published = guide?.published ? `, ${showDate(guide.published, edition.locale)}` : '';
-  const named = `“${guide?.title}” (${guide?.publisher}${published})`;
   const commands = [
-    ...guides.map(({ command = '', description }) => help.command(command, description)),
+    ...guides.flatMap(({ command, description }) => (command ? [help.command(command, description)] : [])),
     help.command('ask', messages.command.ask),
     help.command('faq', messages.command.faq),
     help.command('help', help.self),
@@ -27,12 +24,12 @@ export function renderHelp(content: Content, context: RenderContext, notice = ''
   ];
   const embed: APIEmbed = {
     color: COLOR.information,
-    title: help.title,
-    description: help.intro,
+    title: subject.title,
+    description: subject.intro,
     fields: [
       { name: help.commands, value: cut(commands.join('\n'), EMBED_LIMITS.fieldValue) },
-      { name: help.sources, value: help.sourcesText(named, showDate(reviewed, edition.locale)) },
-      { name: help.limits, value: help.limitsText },
+      { name: help.sources, value: `${subject.sources}\n${help.reviewed(showDate(reviewed, edition.locale))}` },
+      { name: help.limits, value: subject.limits },
       { name: help.stores, value: help.storesText },
     ],
   };

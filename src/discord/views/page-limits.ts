@@ -1,11 +1,13 @@
 // What a page may hold so that Discord shows it whole, in every language of the bot.
-import type { APIEmbed, APIEmbedField } from 'discord-api-types/v10';
-import type { PageLimits } from '../../guide/model.ts';
+import type { APIEmbedField } from 'discord-api-types/v10';
+import type { Page, PageLimits, Subject } from '../../guide/model.ts';
 import { languages, type Messages } from '../../i18n/index.ts';
 import { COMPONENT_LIMITS, codePoints, EMBED_LIMITS } from '../limits.ts';
-import { guidePageEmbed } from './embeds.ts';
+import { feedbackFields, guidePageEmbed } from './embeds.ts';
 
-/** The limits of a page, with room for the walk's own row of buttons and the longest field that the bot adds. */
+type PageSize = ReturnType<PageLimits['measure']>;
+
+/** The limits of a page, with room for the walk's own row of buttons and for a field that the bot adds. */
 export function pageLimitsFor(messages: ReadonlyMap<string, Messages>): PageLimits {
   return {
     title: EMBED_LIMITS.title,
@@ -16,16 +18,14 @@ export function pageLimitsFor(messages: ReadonlyMap<string, Messages>): PageLimi
     links: (COMPONENT_LIMITS.rows - 1) * COMPONENT_LIMITS.buttonsInRow,
     url: COMPONENT_LIMITS.url,
     fields: EMBED_LIMITS.fields - 1,
-    total:
-      EMBED_LIMITS.total -
-      longest([...messages.values()].flatMap(({ feedback }) => Object.values(feedback).map(sizeOf))),
+    total: EMBED_LIMITS.total,
     ownLabels: [...new Set([...messages.values()].flatMap(({ button }) => Object.values(button)))],
-    measure(page) {
-      const measured = [...messages].map(([language, own]) => measureEmbed(guidePageEmbed(page, own, language)));
+    measure(page, subject) {
+      const sizes = [...messages].map(([language, own]) => pageSize(page, subject, own, language));
       return {
-        fields: longest(measured.map(({ fields }) => fields)),
-        longestField: longest(measured.map(({ longestField }) => longestField)),
-        total: longest(measured.map(({ total }) => total)),
+        fields: longest(sizes.map(({ fields }) => fields)),
+        longestField: longest(sizes.map(({ longestField }) => longestField)),
+        total: longest(sizes.map(({ total }) => total)),
       };
     },
   };
@@ -34,17 +34,17 @@ export function pageLimitsFor(messages: ReadonlyMap<string, Messages>): PageLimi
 /** The limits in the languages that there are. */
 export const pageLimits: PageLimits = pageLimitsFor(languages);
 
-function measureEmbed({
-  title = '',
-  description = '',
-  fields = [],
-  footer,
-}: APIEmbed): ReturnType<PageLimits['measure']> {
+/** The size of a page in one language, with the longer of the fields that answer "Did this help?". */
+function pageSize(page: Page, subject: Subject, messages: Messages, language: string): PageSize {
+  const { title = '', description = '', fields = [], footer } = guidePageEmbed(page, subject, messages, language);
   const text = codePoints(title) + codePoints(description) + codePoints(footer?.text ?? '');
   return {
     fields: fields.length,
     longestField: longest(fields.map(({ value }) => codePoints(value))),
-    total: text + fields.map(sizeOf).reduce((a, b) => a + b, 0),
+    total:
+      text +
+      fields.map(sizeOf).reduce((a, b) => a + b, 0) +
+      longest(Object.values(feedbackFields(subject, messages)).map(sizeOf)),
   };
 }
 

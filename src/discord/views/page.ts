@@ -1,11 +1,5 @@
 // Pages as Discord messages: an embed, the page's own buttons, and the walk's own row.
-import {
-  type APIButtonComponent,
-  type APIEmbed,
-  type APIEmbedField,
-  ButtonStyle,
-  ComponentType,
-} from 'discord-api-types/v10';
+import { type APIButtonComponent, type APIEmbed, ButtonStyle, ComponentType } from 'discord-api-types/v10';
 import type { Page } from '../../guide/model.ts';
 import { currentPage, extendPath, isStart, type Path, planOf, startOver } from '../../guide/walk.ts';
 import type { Messages } from '../../i18n/index.ts';
@@ -13,7 +7,7 @@ import type { Topic } from '../../replies/topics.ts';
 import { type MessageBody, messageBody } from '../answer.ts';
 import type { RenderContext } from '../render-context.ts';
 import { type ButtonRow, rowsOf, walkButton } from './buttons.ts';
-import { pageEmbed, replyEmbed } from './embeds.ts';
+import { feedbackFields, pageEmbed, replyEmbed } from './embeds.ts';
 
 /** What a public message has besides the topic: text above it, and the one member to notify. */
 interface PublicOptions {
@@ -38,11 +32,13 @@ function withQuestion(embed: APIEmbed, { page }: Messages): APIEmbed {
 }
 
 /** The page after "Did this help?" was answered, with thanks or advice as a field. Back leads to the page as it was. */
-export function renderAnswered(path: Path, context: RenderContext, reaction: APIEmbedField): MessageBody {
+export function renderFeedback(path: Path, context: RenderContext, hasHelped: boolean): MessageBody {
   const embed = pageEmbed(currentPage(path), context);
+  const { thanks, sorry } = feedbackFields(context.edition.subject, context.messages);
+  const fields = [...(embed.fields ?? []), hasHelped ? thanks : sorry];
   const { back, startOver } = context.messages.button;
   const row = [walkButton(context, 'toPage', back, path), walkButton(context, 'startOver', startOver, path)];
-  return messageBody({ embeds: [{ ...embed, fields: [...(embed.fields ?? []), reaction] }], components: rowsOf(row) });
+  return messageBody({ embeds: [{ ...embed, fields }], components: rowsOf(row) });
 }
 
 /** A page for everyone in a channel: its buttons open the clicker's own private walk. */

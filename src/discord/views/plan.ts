@@ -44,7 +44,7 @@ export function planEmbed(path: Path, { messages, edition }: RenderContext): API
     color: COLOR.plan,
     title: messages.plan.title,
     description: steps.length === 0 ? messages.plan.none : lines.join('\n'),
-    footer: { text: messages.page.notUpwork },
+    footer: { text: edition.subject.disclaimer },
   };
   const used = codePoints(embed.title) + codePoints(embed.description) + codePoints(embed.footer.text);
   const fields = sourceFields(sources.slice(0, MAX_SOURCES), messages, edition.locale, false);

@@ -1,0 +1,30 @@
+// English: the descriptions of commands and options, at most 100 characters each (Discord docs, Application Commands).
+
+export const commands = {
+  command: {
+    page: 'Open the guide at this page',
+    share: 'Show it to everyone in this channel (default: only you see it)',
+    help: 'What this bot does, its sources, and what it stores',
+    ask: 'Ask a question in your own words',
+    question: 'Your question, in a few English words',
+    faq: 'Show an FAQ reply to everyone in this channel',
+    topic: 'Topic of the reply',
+    member: 'Member to mention',
+    pin: 'Pinned FAQ replies that stay up to date',
+    pinAdd: 'Post a topic and pin it',
+    pinRemove: 'Remove a pinned topic',
+    pinList: 'List the pinned topics of this server and their state',
+    channel: 'Channel (default: this one)',
+    edit: 'Edit the replies of this server',
+    editAdd: 'Write a new reply',
+    editChange: 'Change a reply, or write your own text over a page of the guides',
+    editRemove: 'Remove a reply, or your own text over a page',
+    editHistory: 'Show who changed a topic, and when',
+    editUndo: 'Undo the last change of a topic',
+    editExport: 'Download all replies of this server as a file',
+    editImport: 'Import replies from a file, after showing what would change',
+    file: 'Markdown file, as made by /faq-edit export',
+    insights: 'What members read, where they stop, and which questions got no answer',
+    insightsDays: 'Number of days, up to 90 (default: 30)',
+  },
+} as const;

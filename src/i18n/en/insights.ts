@@ -1,0 +1,47 @@
+// English: /insights.
+
+export const insights = {
+  insights: {
+    title: (days: string) => (days === '1' ? 'Insights: today' : `Insights: the last ${days} days`),
+    empty: (days: string) =>
+      `Nothing was counted in this server ${days === '1' ? 'today' : `in the last ${days} days`}. As soon as members use the guides, you see here what they read most, where they stop, whether it helped, and which questions got no answer.`,
+    compared: (days: string) =>
+      days === '1'
+        ? 'In brackets: compared with the day before.'
+        : `In brackets: compared with the ${days} days before.`,
+    pages: (count: string, trend: string) => `Pages read: **${count}** (${trend})`,
+    shown: (count: string, trend: string) => `Shown to everyone: **${count}** (${trend})`,
+    walks: (count: string, trend: string) => `Walks: **${count}** (${trend})`,
+    followed: (count: string, trend: string) => `Links followed: **${count}** (${trend})`,
+    more: (percent: string) => `+${percent} %`,
+    less: (percent: string) => `−${percent} %`,
+    same: 'the same',
+    alike: 'nearly the same',
+    new: 'none before',
+    read: 'Most read',
+    count: (title: string, count: string) => `**${title}**: ${count}`,
+    stops: 'Where walks stop',
+    stopsHint: 'Pages that are not an outcome. If many walks end on one, it may lack something.',
+    outcomes: 'Where walks end well',
+    end: (title: string, percent: string, ended: string, seen: string) =>
+      `**${title}**: ${percent} % of walks (${ended} of ${seen} times it was seen)`,
+    helped: 'Did it help?',
+    judged: (yes: string, no: string, percent: string) => `Yes ${yes}, no ${no}: it helped ${percent} %.`,
+    notHelped: (title: string, no: string, yes: string) => `**${title}**: no ${no}, yes ${yes}`,
+    asked: 'Questions with /ask',
+    answers: (answered: string, unsure: string, declined: string) =>
+      `Answered ${answered}, unsure ${unsure}, not answered ${declined}`,
+    questions: 'Questions without an answer',
+    question: (text: string, count: string) => `“${text}” × ${count}`,
+    series: 'Read, day by day (the bars)',
+    seriesBefore: 'The period before (the line)',
+    week: (from: string, counts: string) => `${from}: ${counts}`,
+    chart: (days: string, total: string, most: string, date: string) =>
+      `Bar chart: pages read on each of ${days} days, ${total} in total, and the period before as a line. The highest bar is ${date} with ${most}. The numbers are in the text.`,
+    goneTopic: 'A topic that is gone',
+    write: (question: string) => `Write a reply: ${question}`,
+    gone: 'This question is no longer stored: questions are deleted after 30 days. You can write the reply with `/faq-edit add`.',
+    footer:
+      'Counted per server and day (UTC), without anything about members. Questions are stored for 30 days, without who asked.',
+  },
+} as const;

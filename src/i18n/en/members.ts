@@ -1,0 +1,105 @@
+// English: buttons, pages, answers and errors, as every member reads them.
+
+export const members = {
+  button: {
+    back: 'Back',
+    startOver: 'Start over',
+    plan: 'My plan',
+    sendPlan: 'Send to my DMs',
+    helped: 'Yes, this helped',
+    notHelped: 'No',
+    openGuide: 'Open the guide',
+    notThis: 'Not this',
+    none: 'None of these',
+  },
+  page: {
+    alert: { NOTE: 'Note', TIP: 'Tip', IMPORTANT: 'Important', WARNING: 'Warning', CAUTION: 'Take care' },
+    steps: 'What to do',
+    sources: (reviewed: string) => `Sources, last reviewed ${reviewed}`,
+    moreSources: 'More sources',
+    didThisHelp: 'Did this help?',
+    moved: 'That page has moved. This is the nearest one.',
+  },
+  feedback: {
+    thanks: { name: 'Thank you', value: 'Your answer was counted. Nothing about you is stored.' },
+    sorry: {
+      name: 'Sorry that this didn’t help',
+      value: (support: string) => `Press **Back** or **Start over** to choose another page.\n${support}`,
+    },
+  },
+  plan: {
+    title: 'My plan',
+    intro: 'Steps from the pages you visited, in order. Copy the list, or let me send it to you.',
+    none: 'The pages you visited have no steps yet.',
+    more: (count: number) => `… and ${count} more on the pages themselves.`,
+    sent: 'Sent. Check your DMs.',
+    closed:
+      'Discord doesn’t let me send you a DM. Allow direct messages from this server (server menu, Privacy Settings), then press the button again.',
+    failed: 'Discord didn’t accept the message. Press the button again in a minute.',
+  },
+  help: {
+    commands: 'Commands',
+    command: (name: string, description: string) => `**/${name}**: ${description}`,
+    self: 'this page',
+    moderators:
+      'For moderators of a server: **/faq-pin**, **/faq-edit**, **/insights**, and Apps › **Answer with FAQ** on a message.',
+    sources: 'Sources',
+    reviewed: (date: string) => `Last reviewed ${date}.`,
+    limits: 'What I don’t do',
+    stores: 'What I store',
+    storesText:
+      'Nothing about who you are. The buttons themselves carry where you are in a guide. For each server and day I count how often a page is read and whether it helped. If I can’t answer a question, I keep its text for 30 days, without who asked; only the moderators of that server see it. For moderators I store their replies, who changed them and when, and who pinned them.',
+    lost: 'I don’t know this button any more. Here are the guides.',
+  },
+  faq: {
+    addressed: (userId: string) => `For <@${userId}>:`,
+    noTopic: (text: string) => `There is no topic “${text}”. Choose one from the list that opens while you type.`,
+    own: 'Written by the moderators of this server.',
+    over: 'Written by the moderators of this server, in place of the guide’s own text.',
+  },
+  ask: {
+    guess: 'I think you mean this. If not, press **Not this**.',
+    guessReply: 'I think you mean this reply from the moderators. If not, press **Not this**.',
+    unsure: 'Which of these do you mean?',
+    unsureText: 'I’m not sure. Choose the closest one, or ask again in other words.',
+    unknown: 'I don’t know that',
+    unknownText: 'Ask again in other words, or start with one of these guides. /help shows everything I can do.',
+    otherLanguage:
+      'I couldn’t read your question, because I only understand English. Please ask in a few simple English words, or start with one of these guides.',
+    onlyMine: 'I can only read messages that mention me. Write your question after my name, or use /ask.',
+    onlyText: 'I can only read text, not pictures, stickers or voice messages. Write your question in a few words.',
+    busy: 'My search is still starting. Please ask again in a few seconds.',
+    asked: (question: string) => `**Asked:** ${question}`,
+  },
+  confirm: {
+    remove: 'Remove it',
+    import: (count: number) => `Import ${count} ${count === 1 ? 'reply' : 'replies'}`,
+    cancel: 'Cancel',
+    cancelled: 'Nothing was changed.',
+    editAgain: 'Edit again',
+  },
+  error: {
+    serverOnly: 'This only works in a server, because it’s for moderators.',
+    lacks: (permissions: string) => `You need the permission ${permissions} for this.`,
+    store: {
+      unavailable: 'I can’t reach my database right now. The guides still work. Try again in a minute.',
+      locked: 'My database is busy, so this failed. Try again in a minute.',
+      full: 'My disk is full, so this wasn’t saved. Everything saved earlier is safe. Please tell the people who run this bot.',
+      'read-only':
+        'My database doesn’t accept changes right now, so this wasn’t saved. Please tell the people who run this bot.',
+      corrupt:
+        'I can’t read my database, so this failed. The guides still work. Please tell the people who run this bot.',
+      newer:
+        'My database belongs to a newer version of this bot, so this failed. The guides still work. Please tell the people who run this bot.',
+      duplicate: 'Somebody else did the same at this moment, so this wasn’t saved twice. Please look again.',
+    },
+    noPage: (text: string) =>
+      `There is no page “${text}” in this guide. Choose one from the list that opens while you type.`,
+    noCommand: 'This command no longer exists. Discord may still show it for a few minutes. Use /help instead.',
+    notShown:
+      'Discord didn’t accept my answer, so I can’t show it here. What you asked for may be done: check before you try again.',
+    restarting: 'I’m restarting and couldn’t finish this. Please try again in a minute.',
+    bug: (reference: string) =>
+      `Something went wrong on my side. Please try again. If it happens again, tell the people who run this bot: **${reference}**.`,
+  },
+} as const;
