@@ -34,7 +34,7 @@ export function guildCreate(index: number): string {
 
 const TEMPLATE = JSON.stringify({
   id: idOf(0),
-  name: `Freelancers of the harbour ${NUMBER}`,
+  name: `Friends of the harbour ${NUMBER}`,
   icon: 'a'.repeat(32),
   description: 'Where people who work for themselves help each other.',
   splash: null,
@@ -143,9 +143,9 @@ const TEMPLATE = JSON.stringify({
   members: times(REALISTIC.members, (n) => ({
     user: {
       id: idOf(4, n),
-      username: `freelancer_${n}`,
+      username: `member_${n}`,
       discriminator: '0',
-      global_name: `Freelancer ${n}`,
+      global_name: `Member ${n}`,
       avatar: 'b'.repeat(32),
       public_flags: 0,
       bot: false,

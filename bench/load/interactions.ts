@@ -85,9 +85,9 @@ function scattered(number: number): number {
 
 const USER = {
   id: '810000000000000001',
-  username: 'freelancer',
+  username: 'member',
   discriminator: '0',
-  global_name: 'A freelancer',
+  global_name: 'A member',
   avatar: 'b'.repeat(32),
   avatar_decoration_data: null,
   collectibles: null,

@@ -1,4 +1,4 @@
-// The world that `npm start` without a token opens: one server, a member, a moderator.
+// The world that `npm start` opens without a token: one server, a member, a moderator.
 import { ChannelType } from 'discord.js';
 import type { FakeDiscord } from './fake-discord.ts';
 import { MEMBER_PERMISSIONS, MODERATOR_PERMISSIONS } from './permissions.ts';
@@ -11,13 +11,13 @@ export interface DemoWorld {
   readonly moderatorId: string;
 }
 
-/** Fills a fresh fake Discord and returns the ids of what it made. The people are roles of the demonstration. */
+/** Fills a new fake Discord. @returns the ids of what was made */
 export function seedDemoWorld(discord: FakeDiscord): DemoWorld {
-  const guild = discord.addGuild("Freelancers' Corner");
+  const guild = discord.addGuild('Community Corner');
   const start = discord.addChannel(guild, 'start-here');
   const general = discord.addChannel(guild, 'general');
   const questions = discord.addChannel(guild, 'questions', { type: ChannelType.GuildForum });
-  const thread = discord.addChannel(guild, 'Can I open a new account?', {
+  const thread = discord.addChannel(guild, 'How does this work?', {
     type: ChannelType.PublicThread,
     parent: questions,
   });

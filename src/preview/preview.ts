@@ -53,9 +53,7 @@ export async function startPreview(
   });
   // Loaded in the background, so that the first visitor of the map doesn't wait. An error is shown to the visitor.
   map.current().catch(() => undefined);
-  console.log(
-    `\nGuidepost runs in a local preview; Discord is not touched.\nOpen ${discord.origin} and type /close-account\n`,
-  );
+  console.log(`\nGuidepost runs in a local preview; Discord is not touched.\nOpen ${discord.origin} and type /help\n`);
   if (isPublic) {
     console.warn(
       `--public: anyone who can reach port ${new URL(discord.origin).port} of this machine can use the preview, without a password.\n`,

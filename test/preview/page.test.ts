@@ -66,7 +66,7 @@ describe('the page', () => {
   test('knows the servers, channels and people', async () => {
     const state = await get('state');
     expect(state.isConnected).toBe(true);
-    expect(state.guilds).toMatchObject([{ name: "Freelancers' Corner" }]);
+    expect(state.guilds).toMatchObject([{ name: 'Community Corner' }]);
     expect(state.people).toMatchObject([
       { name: 'Mina', role: 'Member' },
       { name: 'Omar', role: 'Moderator' },
