@@ -12,7 +12,7 @@ type Shape<T> = T extends string
 /** What every language provides. */
 export type Messages = Shape<typeof en>;
 
-/** Every language that there is, by its locale. */
+/** Every language of the bot, by locale. */
 export const languages: ReadonlyMap<string, Messages> = new Map([['en', en]]);
 
 /** The sentences for a Discord locale such as `pt-BR`: that language, its base language, or English. */

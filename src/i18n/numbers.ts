@@ -1,13 +1,15 @@
 // Numbers in the reader's language.
+import QuickLRU from 'quick-lru';
 
-/** Shows a number without decimals, such as `12,345`. @param language the language of the text around it */
-export function showNumber(n: number, language: string): string {
+/** Creating a format takes longer than using it a thousand times. There are few languages. */
+const formats = new QuickLRU<string, Intl.NumberFormat>({ maxSize: 50 });
+
+/** Shows a number without decimals, such as `12,345`. @param language of the text around it */
+export function showNumber(value: number, language: string): string {
   let format = formats.get(language);
   if (!format) {
     format = new Intl.NumberFormat(language, { maximumFractionDigits: 0 });
     formats.set(language, format);
   }
-  return format.format(n);
+  return format.format(value);
 }
-/** By the languages of the content: few. Making one takes longer than using it a thousand times. */
-const formats = new Map<string, Intl.NumberFormat>();

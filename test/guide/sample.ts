@@ -31,7 +31,7 @@ sources: The sources are a guide and the rules.
 limits: I cannot open it for you.
 scope: I know about doors.
 support: "Ask the caretaker: https://example.org"
-disclaimer: The rules count.
+disclaimer: We are not the caretaker.
 unconfirmed: Only the guide says so.
 `;
 

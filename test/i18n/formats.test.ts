@@ -15,13 +15,13 @@ describe('dates and numbers', () => {
     expect(showNumber(12_345.6, 'de')).toBe('12.346');
   });
 
-  it('take one format for a language, however often they are shown', () => {
-    let made = 0;
+  it('create one format for each language, however often they are shown', () => {
+    let created = 0;
     const { NumberFormat, DateTimeFormat } = Intl;
     const counting = <T extends new (...given: never[]) => object>(format: T) =>
       new Proxy(format, {
         construct(...given) {
-          made += 1;
+          created += 1;
           return Reflect.construct(...given);
         },
       });
@@ -32,6 +32,6 @@ describe('dates and numbers', () => {
       showing.day('2025-11-03');
     }
     Object.assign(Intl, { NumberFormat, DateTimeFormat });
-    expect(made).toBe(2);
+    expect(created).toBe(2);
   });
 });

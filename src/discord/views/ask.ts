@@ -1,4 +1,4 @@
-// What is shown for a question: the likely page, a choice of topics, or an honest "I don't know that".
+// The answer to a question: the most likely page, a choice of topics, or "I don't know that".
 import { type APIButtonComponent, ButtonStyle, ComponentType } from 'discord-api-types/v10';
 import type { Topic } from '../../replies/topics.ts';
 import { type MessageBody, messageBody } from '../answer.ts';
@@ -12,7 +12,8 @@ import { guideButtons } from './help.ts';
 import { renderPage, renderPublicPage, renderTopic } from './page.ts';
 import { plainTextWithin } from './plain-text.ts';
 
-const QUESTION = 300;
+/** Code points of a question that are shown above its public answer. */
+const MAX_QUESTION = 300;
 
 /** The answer to a question, for the person who asked. */
 export function renderResult(found: QuestionResult, context: RenderContext): MessageBody {
@@ -24,10 +25,10 @@ export function renderResult(found: QuestionResult, context: RenderContext): Mes
   return first.kind === 'page' ? renderPage([first.page], asked) : renderReply(first, asked.origin, context);
 }
 
-/** The answer for everyone in the channel. @param question is shown above it; undefined where it stands there already */
+/** The answer for everyone in the channel. @param question shown above it; left out if the channel shows it already */
 export function renderResultPublicly(found: QuestionResult, context: RenderContext, question?: string): MessageBody {
   const { ask } = context.messages;
-  const content = question === undefined ? '' : ask.asked(plainTextWithin(question, QUESTION));
+  const content = question === undefined ? '' : ask.asked(plainTextWithin(question, MAX_QUESTION));
   const withQuestion = (body: MessageBody): MessageBody => ({
     ...body,
     content: [content, body.content].filter(Boolean).join('\n'),
@@ -45,7 +46,7 @@ export function renderResultPublicly(found: QuestionResult, context: RenderConte
   });
 }
 
-/** The topics of a question to choose from. Those that are gone by now are left out. */
+/** The topics of a question to choose from. Topics that no longer exist are left out. */
 export function renderOffers(origin: Origin, context: RenderContext): MessageBody {
   const { edition, messages, topics } = context;
   const known = [...new Set(origin.topics.flatMap((topic) => topics.find(topic) ?? []))];
@@ -62,7 +63,7 @@ export function renderOffers(origin: Origin, context: RenderContext): MessageBod
   return messageBody({ embeds: [embed], components: [...buttons, ...rowsOf([none])] });
 }
 
-/** An own reply that was found, in private. */
+/** A server's own reply that was found, in private. */
 export function renderReply(
   topic: Extract<Topic, { kind: 'reply' }>,
   origin: Origin,
@@ -77,7 +78,7 @@ export function renderReply(
   });
 }
 
-/** Nothing fits: what the bot can help with, and where else to ask. */
+/** The answer if nothing fits: what the bot can help with, and where else to ask. */
 export function renderUnknown(context: RenderContext, isOtherLanguage: boolean): MessageBody {
   const { ask } = context.messages;
   const { scope, support, disclaimer } = context.edition.subject;

@@ -1,4 +1,4 @@
-// What /help shows: what the bot does, its commands, its sources, what it stores.
+// The /help message: what the bot does, its commands, its sources, and what it stores.
 import { type APIButtonComponent, type APIEmbed, ButtonStyle, ComponentType } from 'discord-api-types/v10';
 import type { Content } from '../../guide/model.ts';
 import { showDate } from '../../i18n/dates.ts';
@@ -9,7 +9,7 @@ import type { RenderContext } from '../render-context.ts';
 import { rowsOf } from './buttons.ts';
 import { COLOR } from './embeds.ts';
 
-/** The help page, with a button for each guide's first question. @param notice stands above it */
+/** The help page, with a button for each guide's first question. @param notice text above it */
 export function renderHelp(content: Content, context: RenderContext, notice = ''): MessageBody {
   const { edition, messages } = context;
   const { help } = messages;

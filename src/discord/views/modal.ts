@@ -1,4 +1,4 @@
-// Modals: text inputs under labels, and what a person typed into them.
+// Modals: labelled text inputs, and the values that a person typed into them.
 import {
   type APIModalSubmitInteraction,
   ComponentType,
@@ -8,10 +8,11 @@ import {
 import type { Answer } from '../answer.ts';
 import { cut } from '../limits.ts';
 
-/** Discord docs, Component reference: "Label" and "Text Input"; a modal's title has 45 characters. */
-const MODAL = { title: 45, label: 45, description: 100 } as const;
+/** In code points. Discord docs, Component reference, "Label" and "Text Input"; Interactions, "Modal". */
+const MODAL_LIMITS = { title: 45, label: 45, description: 100 } as const;
 
-export interface Field {
+/** A text input. */
+export interface ModalField {
   readonly id: string;
   readonly label: string;
   readonly description?: string;
@@ -21,12 +22,12 @@ export interface Field {
   readonly maxLength: number;
 }
 
-/** Opens a modal. @param customId comes back with what was typed */
-export function openModal(customId: string, title: string, fields: readonly Field[]): Answer {
+/** Opens a modal. @param customId is sent back with the values */
+export function openModal(customId: string, title: string, fields: readonly ModalField[]): Answer {
   const components = fields.map((field) => ({
     type: ComponentType.Label as const,
-    label: cut(field.label, MODAL.label),
-    ...(field.description ? { description: cut(field.description, MODAL.description) } : {}),
+    label: cut(field.label, MODAL_LIMITS.label),
+    ...(field.description ? { description: cut(field.description, MODAL_LIMITS.description) } : {}),
     component: {
       type: ComponentType.TextInput as const,
       custom_id: field.id,
@@ -36,11 +37,11 @@ export function openModal(customId: string, title: string, fields: readonly Fiel
       ...(field.value ? { value: field.value } : {}),
     },
   }));
-  const data = { custom_id: customId, title: cut(title, MODAL.title), components };
+  const data = { custom_id: customId, title: cut(title, MODAL_LIMITS.title), components };
   return { response: { type: InteractionResponseType.Modal, data } };
 }
 
-/** What was typed into a field; an empty text where the field is not there. */
+/** The value of a field; an empty text if there is no such field. */
 export function typedInto({ data }: APIModalSubmitInteraction, id: string): string {
   for (const row of data.components ?? []) {
     const fields = 'component' in row ? [row.component] : 'components' in row ? row.components : [];

@@ -1,25 +1,25 @@
-// Text that people typed, made to be shown in the bot's own sentences as nothing but text.
+// Makes text that people typed safe to show in the bot's own sentences: plain text without Markdown or mentions.
 import { codePoints, cut } from '../limits.ts';
 
 /**
- * What nobody sees, or what turns the direction of the text around it (Unicode, Default_Ignorable_Code_Point). Joiners
- * and variation selectors are looked at by themselves: emoji, and scripts such as Devanagari and Arabic, need them.
+ * Characters that are invisible or change the text direction (Unicode, Default_Ignorable_Code_Point). Joiners and
+ * variation selectors have their own rules below, because emoji and scripts such as Devanagari and Arabic need them.
  */
 const INVISIBLE = /(?!\u200c|\u200d|\ufe0e|\ufe0f|[\t-\r])[\p{DI}\p{Cc}\p{Cs}]/gu;
 const BLANKS = /[\s\u2800]+/g;
-/** What a joiner may stand between. */
+/** What may be on either side of a joiner. */
 const JOINED = String.raw`(?:[\p{Extended_Pictographic}\p{EMod}\ufe0f]|(?![\p{sc=Latin}\p{sc=Greek}\p{sc=Cyrillic}])[\p{L}\p{M}])`;
 const STRAY_JOINER = new RegExp(String.raw`(?<!${JOINED})[\u200c\u200d]+|[\u200c\u200d]+(?!${JOINED})`, 'gu');
 const STRAY_VARIATION = /(?<!\p{Emoji})[\ufe0e\ufe0f]/gu;
 
-/** One line of a text, without control characters and whatever else is not seen. For labels, which show no Markdown. */
+/** A text as one line without invisible characters. For labels, which don't render Markdown. */
 export function visibleText(text: string): string {
   return text.replace(INVISIBLE, '').replace(STRAY_VARIATION, '').replace(STRAY_JOINER, '').replace(BLANKS, ' ').trim();
 }
 
 /**
- * A text as one line that Discord shows just as it was typed: no Markdown, no links, no mentions, no timestamps. A bare
- * address stays readable, and is neither clickable nor unfurled.
+ * A text as one line that Discord shows exactly as typed: no Markdown, links, mentions or timestamps. A bare address
+ * stays readable but isn't clickable and gets no preview.
  */
 export function plainText(text: string): string {
   return visibleText(text)
@@ -32,11 +32,11 @@ export function plainText(text: string): string {
 }
 
 /**
- * The same, cut to a number of code points where it is longer. Cut afterwards, a text could end in half of an escape.
- * @param limit of the result, what was added to it included
+ * As `plainText`, cut to a number of code points. Cutting the escaped text could leave half an escape at its end.
+ * @param limit of the result, with its escapes
  */
 export function plainTextWithin(text: string, limit: number): string {
-  // No code point takes more than two.
+  // An escaped code point takes two at most.
   const line = cut(visibleText(text), limit);
   for (let room = limit; ; ) {
     const plain = plainText(cut(line, room));
@@ -47,7 +47,7 @@ export function plainTextWithin(text: string, limit: number): string {
 }
 
 /**
- * A text for inside of single backticks, where Markdown and links do nothing.
+ * A text for use between single backticks, where Markdown and links have no effect.
  * @param limit in code points
  */
 export function plainCode(text: string, limit: number): string {
