@@ -17,6 +17,7 @@ import {
   type,
 } from './actions.ts';
 import { browserPath } from './browser.ts';
+import { titleOf } from './titles.ts';
 import { openPreview, type Preview } from './world.ts';
 
 describe.skipIf(browserPath === undefined)('a moderator who maintains channels in the preview', () => {
@@ -37,7 +38,7 @@ describe.skipIf(browserPath === undefined)('a moderator who maintains channels i
 
   it('/faq-pin adds, lists and removes; a link to a message opens it', async () => {
     const page = await visitAsModerator('# start-here');
-    await onTopic(page, '/faq-pin add', 'second upwork', 'Why do you want a second Upwork account?');
+    await onTopic(page, '/faq-pin add', 'second', titleOf('second-account#why'));
     await page.getByRole('button', { name: 'Pinned messages (1)' }).waitFor();
     await goTo(page, '# general');
     await type(page, '/faq-pin list');
@@ -45,8 +46,8 @@ describe.skipIf(browserPath === undefined)('a moderator who maintains channels i
     await last(page).getByText('up to date').waitFor();
     await last(page).getByRole('link', { name: '#start-here › message' }).click();
     await page.getByRole('heading', { name: 'start-here' }).waitFor();
-    await expect.poll(() => page.locator('li.message:focus').textContent()).toContain('Why do you want a second');
-    await onTopic(page, '/faq-pin remove', 'second', 'Why do you want a second Upwork account?');
+    await expect.poll(() => page.locator('li.message:focus').textContent()).toContain(titleOf('second-account#why'));
+    await onTopic(page, '/faq-pin remove', 'second', titleOf('second-account#why'));
     await last(page).getByText('Removed from #start-here').waitFor();
     await page.getByRole('button', { name: 'Pinned messages (0)' }).waitFor();
   });
@@ -54,7 +55,7 @@ describe.skipIf(browserPath === undefined)('a moderator who maintains channels i
   it('/faq-pin add can pin in another channel', async () => {
     const page = await visitAsModerator();
     await type(page, '/faq-pin add topic:close');
-    await take(page, 'What do you want to reach by closing your account?');
+    await take(page, titleOf('close-account#goal'));
     await type(page, 'ch');
     await take(page, 'channel:');
     await type(page, 'ann');
@@ -66,7 +67,9 @@ describe.skipIf(browserPath === undefined)('a moderator who maintains channels i
   it('/insights shows a chart with a text alternative, and the numbers next to it', async () => {
     const page = await visitAsModerator();
     await send(page, '/close-account share:true');
-    await last(page).getByRole('heading', { name: 'What do you want to reach' }).waitFor();
+    await last(page)
+      .getByRole('heading', { name: titleOf('close-account#goal') })
+      .waitFor();
     for (const [line, title] of [
       ['/insights', 'Insights: the last 30 days'],
       ['/insights days:7', 'Insights: the last 7 days'],
@@ -115,13 +118,13 @@ describe.skipIf(browserPath === undefined)('a moderator who maintains channels i
         await expect.poll(() => messages(page).count()).toBe(before + 1);
       }
       await expect(last(page).getByRole('button', { name: 'Choose' }).isDisabled()).resolves.toBe(true);
-      await menu.selectOption({ label: 'The rule: one person, one main account' });
+      await menu.selectOption({ label: titleOf('second-account#rule') });
       await press(page, 'Choose');
       await page.getByText('Sent: #general › message').last().waitFor();
       await become(page, 'Mina');
       const answer = last(page);
       await answer.locator('.above', { hasText: `Mina Can I have a second account?` }).waitFor();
-      await answer.getByRole('heading', { name: 'The rule: one person, one main account' }).waitFor();
+      await answer.getByRole('heading', { name: titleOf('second-account#rule') }).waitFor();
       await expect.poll(() => answer.getAttribute('class')).toContain('mentioned');
     }
   });

@@ -21,6 +21,7 @@ import {
   type,
 } from './actions.ts';
 import { browserPath } from './browser.ts';
+import { titleOf } from './titles.ts';
 import { openPreview, type Preview } from './world.ts';
 
 describe.skipIf(browserPath === undefined)('a moderator who writes replies in the preview', () => {
@@ -97,7 +98,7 @@ describe.skipIf(browserPath === undefined)('a moderator who writes replies in th
 
   it('/faq-edit change replaces the text of a guide page in this server', async () => {
     const page = await visitAsModerator();
-    await onTopic(page, '/faq-edit change', 'pause', 'Pause or hide your profile');
+    await onTopic(page, '/faq-edit change', 'pause', titleOf('close-account#pause'));
     await dialog(page).getByRole('heading', { name: en.edit.overTitle }).waitFor();
     await fillIn(page, { Title: 'Pause it here', Text: 'Ask a moderator first.' });
     await last(page).getByText('Saved: Pause it here.').waitFor();

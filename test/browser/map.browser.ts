@@ -8,6 +8,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { mapFile } from '../../src/preview/map-file.ts';
 import { readMap } from '../../src/preview/map-view.ts';
 import { browserPath } from './browser.ts';
+import { labelTo, titleOf } from './titles.ts';
 import { openPreview, type Preview } from './world.ts';
 
 const node = (page: Page, title: string) => page.locator('.node', { hasText: title }).first();
@@ -25,21 +26,25 @@ describe.skipIf(browserPath === undefined)('the map', () => {
 
   it('shows a page as Discord does, with its sources and the pages that lead to it', async () => {
     const page = await preview.visit('/map');
-    await node(page, 'Before you close').click();
+    await node(page, titleOf('close-account#before')).click();
     await detail(page).getByRole('heading', { name: 'In Discord' }).waitFor();
     await detail(page).locator('discord-embed').getByText('What to do').waitFor();
     await detail(page)
       .getByRole('heading', { name: /^Sources \(\d+\)/ })
       .waitFor();
-    await detail(page).getByRole('button', { name: 'What do you want to reach by closing your account?' }).click();
-    expect(await page.locator('.node[aria-pressed="true"]').textContent()).toContain('What do you want to reach');
-    await detail(page).getByRole('button', { name: 'I want to leave Upwork' }).click();
-    expect(await page.locator('#detail-title').textContent()).toContain('Before you close');
+    await detail(page)
+      .getByRole('button', { name: titleOf('close-account#goal') })
+      .click();
+    expect(await page.locator('.node[aria-pressed="true"]').textContent()).toContain(titleOf('close-account#goal'));
+    await detail(page)
+      .getByRole('button', { name: labelTo('close-account#goal', 'close-account#before') })
+      .click();
+    expect(await page.locator('#detail-title').textContent()).toContain(titleOf('close-account#before'));
   });
 
   it('pans and zooms by pointer, wheel, buttons and keys', async () => {
     const page = await preview.visit('/map');
-    await node(page, 'Before you close').waitFor();
+    await node(page, titleOf('close-account#before')).waitFor();
     const seen = new Set([await positionOf(page)]);
     const view = page.locator('#view');
     await view.focus();
@@ -62,7 +67,7 @@ describe.skipIf(browserPath === undefined)('the map', () => {
 
   it('follows changes in the files, marks unreachable pages, and shows findings with their line', async () => {
     const page = await preview.visit('/map');
-    await node(page, 'Before you close').waitFor();
+    await node(page, titleOf('close-account#before')).waitFor();
     const file = join(preview.content, 'en', 'close-account.md');
     const original = readFileSync(file, 'utf8');
     const at = original.split('\n').length + 1;
@@ -83,7 +88,7 @@ describe.skipIf(browserPath === undefined)('the map', () => {
     writeFileSync(file, await mapFile(await readMap(preview.content)));
     const page = await preview.visit('/map');
     await page.goto(pathToFileURL(file).href);
-    await node(page, 'Before you close').click();
+    await node(page, titleOf('close-account#before')).click();
     await detail(page).locator('discord-embed').waitFor();
   });
 

@@ -3,6 +3,7 @@ import { mkdirSync } from 'node:fs';
 import { afterAll, beforeAll, describe, it } from 'vitest';
 import { become, complete, goTo, last, press, send } from './actions.ts';
 import { browserPath } from './browser.ts';
+import { labelTo, titleOf } from './titles.ts';
 import { openPreview, type Preview } from './world.ts';
 
 const FOLDER = 'docs/pictures';
@@ -21,9 +22,9 @@ describe.skipIf(browserPath === undefined)('pictures', () => {
   it('a member on a walk', async () => {
     const page = await preview.visit('/', { ...OPTIONS, viewport: { width: 1200, height: 1020 } });
     await send(page, '/close-account');
-    await press(page, 'I want to leave Upwork');
+    await press(page, labelTo('close-account#goal', 'close-account#before'));
     await last(page)
-      .getByRole('heading', { name: /^Before you close/ })
+      .getByRole('heading', { name: titleOf('close-account#before') })
       .waitFor();
     await page.waitForTimeout(500);
     await page.screenshot({ path: `${FOLDER}/walk.png` });
@@ -46,7 +47,10 @@ describe.skipIf(browserPath === undefined)('pictures', () => {
       colorScheme: 'light',
       viewport: { width: 1400, height: 900 },
     });
-    await page.locator('.node', { hasText: 'Before you close' }).first().click();
+    await page
+      .locator('.node', { hasText: titleOf('close-account#before') })
+      .first()
+      .click();
     await page.locator('#detail discord-embed').waitFor();
     await page.waitForTimeout(500);
     await page.screenshot({ path: `${FOLDER}/map.png` });

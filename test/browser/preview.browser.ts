@@ -2,6 +2,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { become, box, complete, goTo, last, messages, press, send, suggestions } from './actions.ts';
 import { browserPath } from './browser.ts';
+import { labelTo, titleOf } from './titles.ts';
 import { openPreview, type Preview } from './world.ts';
 
 describe.skipIf(browserPath === undefined)('the preview', () => {
@@ -16,16 +17,18 @@ describe.skipIf(browserPath === undefined)('the preview', () => {
   it('lets a member walk a guide: forward, back, and to the plan', async () => {
     const page = await preview.visit();
     await send(page, '/close-account');
-    await last(page).getByRole('heading', { name: 'What do you want to reach by closing your account?' }).waitFor();
-    await press(page, 'I want to leave Upwork');
     await last(page)
-      .getByRole('heading', { name: /^Before you close/ })
+      .getByRole('heading', { name: titleOf('close-account#goal') })
+      .waitFor();
+    await press(page, labelTo('close-account#goal', 'close-account#before'));
+    await last(page)
+      .getByRole('heading', { name: titleOf('close-account#before') })
       .waitFor();
     await press(page, 'My plan');
     await last(page).getByText('☐').first().waitFor();
     await press(page, 'Back');
     await last(page)
-      .getByRole('heading', { name: /^Before you close/ })
+      .getByRole('heading', { name: titleOf('close-account#before') })
       .waitFor();
     expect(await messages(page).count()).toBe(1);
   });
@@ -47,7 +50,7 @@ describe.skipIf(browserPath === undefined)('the preview', () => {
     await box(page).fill('/');
     await expect
       .poll(() => suggestions(page).allTextContents())
-      .toEqual(expect.arrayContaining([expect.stringMatching(/^\/close-account Close your Upwork account/)]));
+      .toEqual(expect.arrayContaining([expect.stringMatching(/^\/close-account \S/)]));
     expect((await suggestions(page).allTextContents()).join()).not.toContain('/faq-pin');
     await complete(page, '/faq', '/faq ');
     // The first required option is inserted automatically.
@@ -122,7 +125,9 @@ describe.skipIf(browserPath === undefined)('the preview', () => {
     await page.keyboard.press('Enter');
     await page.keyboard.press('Escape');
     await page.keyboard.press('Enter');
-    await last(page).getByRole('heading', { name: 'Where does your old account stand?' }).waitFor();
+    await last(page)
+      .getByRole('heading', { name: titleOf('new-account#where') })
+      .waitFor();
     const first = last(page).locator('[class^="style-"]').first();
     for (let i = 0; i < 40 && !(await first.evaluate((node) => node.matches(':focus'))); i++)
       await page.keyboard.press('Shift+Tab');

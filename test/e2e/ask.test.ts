@@ -20,7 +20,7 @@ const labels = (message: Message | null | undefined) =>
   message ? buttonsOf(message).map(({ label }) => label ?? '') : [];
 const seen = (message: Message | null) => JSON.stringify([message?.content, message?.embeds, labels(message)]);
 const pageTitle = (name: string) => edition.pages.get(name)?.title ?? expect.fail(name);
-const SURE = 'can i have two upwork accounts at the same time';
+const SURE = 'can i have two accounts at the same time';
 
 async function ask(question: string, options: { share?: boolean } = {}): Promise<Message> {
   return (await world.member.slash('ask', { question, ...options })).message ?? expect.fail('no message');
@@ -202,7 +202,7 @@ describe('a direct message', () => {
     const user = world.discord.addUser('Direct');
     const dm = world.discord.dmOf(user);
     const person = world.discord.person(user, dm);
-    await person.say('i forgot my password and cannot log in to upwork');
+    await person.say('i forgot my password and cannot log in');
     const answer = await until('an answer', () => answersIn(dm)[0]);
     expect(titleOf(answer)).toBeTruthy();
     expect([pageTitle('new-account#login'), en.ask.unsure]).toContain(titleOf(answer));
@@ -229,7 +229,7 @@ describe('a direct message', () => {
     const { person, dm } = direct('Wordless');
     await person.say('', enclosed());
     expect((await until('an answer', () => answersIn(dm)[0])).content).toBe(en.ask.onlyText);
-    await person.say('i forgot my password and cannot log in to upwork', enclosed());
+    await person.say('i forgot my password and cannot log in', enclosed());
     expect(titleOf(await until('an answer', () => answersIn(dm)[1]))).toBeTruthy();
   });
 

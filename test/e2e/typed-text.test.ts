@@ -7,9 +7,9 @@ import type { Message } from '../../src/preview/model.ts';
 import { change, openWorld, until, type World, write } from './world.ts';
 
 const ODD =
-  '[Upwork support](https://evil.example) **free** https://evil.example/x <@1> @everyone <t:1:R>\n# Big\u202e ||x||';
+  '[Official support](https://evil.example) **free** https://evil.example/x <@1> @everyone <t:1:R>\n# Big\u202e ||x||';
 const ODD_SHOWN =
-  '[Upwork support](https://evil.example) **free** https://evil.example/x <@1> @everyone <t:1:R> # Big ||x||';
+  '[Official support](https://evil.example) **free** https://evil.example/x <@1> @everyone <t:1:R> # Big ||x||';
 const TITLE = 'a ** b `c` [d](https://evil.example) ||e|| <@1>';
 let world: World;
 beforeAll(async () => {

@@ -138,7 +138,7 @@ describe('walks are counted', () => {
   it('not for a publicly answered question, until somebody presses a button', async () => {
     const { person, moderator, counted } = server();
     const asker = person('Asker');
-    const question = 'can i have two upwork accounts at the same time';
+    const question = 'can i have two accounts at the same time';
     const ask = async () => (await asker.slash('ask', { question, share: true })).message;
     await until('the search', async () => (await ask())?.content.includes(en.ask.guess));
     const { message } = await moderator.slash('insights');

@@ -23,7 +23,7 @@ describe('the stored part of a question', () => {
     ['@mina.k told me that I can', '… told me that I can'],
     ['my mail is mina@example.com, why?', 'my mail is … why?'],
     ['call +49 (30) 123-456-78 please', 'call … please'],
-    ['see https://www.example.org/profiles/~01abc now', 'see … now'],
+    ['see https://www.example.com/people/~01abc now', 'see … now'],
     ['I lost $1,250 in 2025', 'I lost $1,250 in 2025'],
     ['a\0b \ud800 c', 'a b c'],
     ['¿cómo cierro mi cuenta?', '¿cómo cierro mi cuenta?'],

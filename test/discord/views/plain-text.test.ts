@@ -20,7 +20,7 @@ function shown(markdown: string): string {
 
 describe('plain text', () => {
   it.each([
-    ['a masked link', '[Upwork support](https://evil.example/x)'],
+    ['a masked link', '[Official support](https://evil.example/x)'],
     ['a bare link', 'see https://evil.example/a_b?c=d#e and http://x.y'],
     ['a link in brackets', '<https://evil.example>'],
     ['links with other schemes', 'steam://run/1 discord://-/channels/1'],

@@ -1,0 +1,18 @@
+// Titles and labels of the shipped pages, so that no test quotes the guides.
+import { shippedEdition } from '../shipped.ts';
+
+const { pages } = await shippedEdition();
+
+/** A page's title. @param name such as `close-account#before` */
+export function titleOf(name: string): string {
+  const page = pages.get(name);
+  if (!page) throw new Error(`no page ${name}`);
+  return page.title;
+}
+
+/** The label of the button that leads from one page to another. */
+export function labelTo(from: string, to: string): string {
+  const link = pages.get(from)?.links.find((one) => one.kind === 'page' && one.page === to);
+  if (!link) throw new Error(`no button from ${from} to ${to}`);
+  return link.label;
+}
