@@ -20,7 +20,7 @@ function everyMessage(subject: Subject) {
   return {
     help: renderHelp(content, own),
     page: renderPage([page], own),
-    unconfirmed: renderPage([{ ...page, restsOnGuideAlone: true }], own),
+    unconfirmed: renderPage([{ ...page, isOnlyClaimed: true }], own),
     helped: renderFeedback([page], own, true),
     notHelped: renderFeedback([page], own, false),
     plan: renderPlan([page], own),
