@@ -1,4 +1,4 @@
-// The chart of /insights: a real PNG, within its frame for whatever numbers, and without text.
+// The chart of /insights: a real PNG, within its frame for any numbers, and without text.
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { chartSvg, drawChart } from '../../../src/discord/views/chart.ts';
@@ -18,7 +18,7 @@ describe('the chart', () => {
     expect(png.length).toBeLessThan(50_000);
   });
 
-  it.each([1, 2, 90])('is drawn for %i days, also where nothing was read', async (days) => {
+  it.each([1, 2, 90])('is drawn for %i days, even if nothing was read', async (days) => {
     const zeros = Array.from({ length: days }, () => 0);
     for (const series of [
       { now: zeros, before: zeros },
@@ -32,13 +32,13 @@ describe('the chart', () => {
     expect(heights).toEqual([0, 63, 126]);
   });
 
-  it('has no text, and a line only where something was read before', () => {
+  it('has no text, and a line only if something was read in the period before', () => {
     expect(chartSvg(month)).not.toMatch(/<text|font/);
     expect(chartSvg(month)).toMatch(/stroke-width="3"/);
     expect(chartSvg({ now: [1, 2], before: [0, 0] })).not.toMatch(/stroke-width="3"/);
   });
 
-  it('stays within its frame for whatever numbers', () => {
+  it('stays within its frame for any numbers', () => {
     const count = fc.integer({ min: 0, max: 2 ** 31 });
     fc.assert(
       fc.property(fc.array(fc.tuple(count, count), { minLength: 1, maxLength: 90 }), (days) => {

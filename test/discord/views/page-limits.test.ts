@@ -18,7 +18,7 @@ const totalOf = (limits: typeof both, ...[page, about]: Parameters<typeof both.m
   limits.measure(page, about).total;
 
 describe('the limits of a page', () => {
-  it('are those of the language that takes most', () => {
+  it('are those of the language that needs the most room', () => {
     expect(both.ownLabels).toEqual(expect.arrayContaining(['Back', 'Zurück zur vorigen Seite']));
     for (const page of pages.values()) {
       const [name, value] = [en.page.sources('24 Nov 2026'), en.feedback.sorry.value(subject.support)];

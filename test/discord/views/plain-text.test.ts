@@ -1,4 +1,4 @@
-// Text of people in the bot's sentences, as a reader of Discord's Markdown sees it.
+// Text that people typed, shown in the bot's sentences: what Discord's Markdown makes of it.
 import { rulesExtended, SimpleMarkdown } from 'discord-markdown-parser';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
@@ -7,12 +7,12 @@ import { plainCode, plainText, plainTextWithin, visibleText } from '../../../src
 
 const parser = SimpleMarkdown.parserFor(rulesExtended);
 
-/** The parser types its nodes as any. An emoji is one with a name: itself. */
+/** The parser types its nodes as any. An emoji's name is the emoji itself. */
 function parse(markdown: string): { type: string; content?: unknown; name?: string }[] {
   return parser(markdown, { inline: true });
 }
 
-/** What is shown: the text, or the name of what is not text. */
+/** What Discord shows: the text, or in brackets the kind of anything that isn't text. */
 function shown(markdown: string): string {
   const nodes = parse(markdown);
   return nodes.map(({ type, content, name }) => (type === 'text' ? content : (name ?? `(${type})`))).join('');
@@ -43,7 +43,7 @@ describe('plain text', () => {
       expect(shown(place(plainText(text)))).toBe(place(text.replace(/\s+/g, ' ')));
   });
 
-  it('shows any text as it was typed, whatever stands around it', () => {
+  it('shows any text as it was typed, in any sentence', () => {
     const marks = fc.constantFrom(
       ...'\\*_~`|[]()<>#-+:@.!1 \n',
       '**',
@@ -68,7 +68,7 @@ describe('plain text', () => {
       expect(parse(`**${plainText(title)}**: 3`).map(({ type }) => type)).toEqual(['strong', 'text']);
   });
 
-  it('is one line without direction controls and what is not seen', () => {
+  it('is one line without direction controls and invisible characters', () => {
     const controls = ['\u202e', '\u2066', '\u200b', '\ufeff', '\u00ad', '\u2060', '\u{e0041}', '\0', '\x1b', '\u3164'];
     for (const control of controls) expect(plainText(`a${control}b`)).toBe('ab');
     expect(plainText(' a\r\n\n# b\u2028c ')).toBe('a # b c');
@@ -81,7 +81,7 @@ describe('plain text', () => {
     expect(plainText('pay\u200dpal')).toBe('paypal');
   });
 
-  it('fits into a limit without a torn escape', () => {
+  it('fits into a limit without half an escape', () => {
     fc.assert(
       fc.property(fc.string({ unit: fc.constantFrom('*', 'a', '\\', '🙂', '['), maxLength: 60 }), (text) => {
         const plain = plainTextWithin(text, 20);
@@ -92,7 +92,7 @@ describe('plain text', () => {
     );
   });
 
-  it('in code keeps its marks and ends no code', () => {
+  it('keeps its marks in code and can’t end the code', () => {
     expect(plainCode('http://a_b`**\nc', 100)).toBe('http://a_bˋ** c');
     expect(plainCode('abcdef', 3)).toBe('ab…');
   });
