@@ -1,6 +1,7 @@
 // Every command for members, typed in the page: guides, questions, topics, mentions, direct messages.
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { en } from '../../src/i18n/en.ts';
 import { become, box, enter, goTo, last, messages, notice, press, suggestions, take, type } from './actions.ts';
 import { browserPath } from './browser.ts';
 import { titleOf } from './titles.ts';
@@ -64,9 +65,9 @@ describe.skipIf(browserPath === undefined)('a member in the preview', () => {
     await press(page, 'Not this');
     await last(page).getByRole('button', { name: 'None of these' }).waitFor();
     await ask(page, 'account');
-    await last(page).getByRole('heading', { name: 'Which of these do you mean?' }).waitFor();
+    await last(page).getByRole('heading', { name: en.ask.unsure }).waitFor();
     await ask(page, 'what is the capital of France?');
-    await last(page).getByRole('heading', { name: 'I don’t know that' }).waitFor();
+    await last(page).getByRole('heading', { name: en.ask.unknown }).waitFor();
   });
 
   it('/faq shows a topic to everyone, addressed to a member', async () => {

@@ -1,6 +1,7 @@
 // Pins, insights and "Answer with FAQ", as a moderator uses them in the page.
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { en } from '../../src/i18n/en.ts';
 import {
   become,
   dialog,
@@ -78,7 +79,7 @@ describe.skipIf(browserPath === undefined)('a moderator who maintains channels i
       await last(page).getByRole('heading', { name: title }).waitFor();
       const chart = last(page).getByRole('img', { name: /^Bar chart: / });
       await expect.poll(async () => (await chart.boundingBox())?.height).toBeGreaterThan(50);
-      await last(page).getByText('Read, day by day (the bars)').waitFor();
+      await last(page).getByText(en.insights.series).waitFor();
     }
   });
 
@@ -86,7 +87,7 @@ describe.skipIf(browserPath === undefined)('a moderator who maintains channels i
     const page = await preview.visit();
     await goTo(page, '# general');
     await send(page, '/ask question:what is the capital of France?');
-    await last(page).getByText('I don’t know that').waitFor();
+    await last(page).getByText(en.ask.unknown).waitFor();
     await become(page, 'Omar');
     await openInsights(page, '/insights', 'button', /^Write a reply: what is the capital of France/);
     await press(page, 'Write a reply: what is the capital of France?');
@@ -107,14 +108,14 @@ describe.skipIf(browserPath === undefined)('a moderator who maintains channels i
       await asked.getByRole('button', { name: 'More actions for this message by Mina' }).press('Enter');
       await page.keyboard.press('End');
       await page.keyboard.press('Enter');
-      const menu = last(page).getByRole('combobox', { name: 'Choose a topic' });
+      const menu = last(page).getByRole('combobox', { name: en.menu.placeholder });
       await menu.waitFor();
       // The answer gets the focus, for keyboard users.
       await expect.poll(() => last(page).evaluate((node) => node.matches(':focus'))).toBe(true);
       if (how === 'search') {
         const before = await messages(page).count();
         await press(page, 'Search');
-        await fillIn(page, { 'What is it about?': 'second account' });
+        await fillIn(page, { [en.menu.searchLabel]: 'second account' });
         await expect.poll(() => messages(page).count()).toBe(before + 1);
       }
       await expect(last(page).getByRole('button', { name: 'Choose' }).isDisabled()).resolves.toBe(true);

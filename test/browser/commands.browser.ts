@@ -62,7 +62,7 @@ describe.skipIf(browserPath === undefined)('a moderator who writes replies in th
     await type(page, '/faq-edit a');
     await take(page, /^\/faq-edit add /);
     await enter(page);
-    await dialog(page).getByRole('heading', { name: 'A new reply' }).waitFor();
+    await dialog(page).getByRole('heading', { name: en.edit.addTitle }).waitFor();
     await page.keyboard.type('Payment holds');
     await page.keyboard.press('Tab');
     await page.keyboard.type('Wait **five** days.');
