@@ -56,32 +56,43 @@ export interface Subjects {
  */
 export function parseSubjects({ texts, pathOf }: ContentFiles, locales: readonly string[], neutral: Subject): Subjects {
   const findings: Finding[] = [];
-  const read = (file: string, text: string): Subject | undefined => {
-    const parsed = parseSubject(pathOf(file), text);
-    findings.push(...parsed.findings);
-    return parsed.subject;
-  };
-  const text = texts.get(FILE);
-  if (text === undefined) {
-    const hint = 'without it, members read neutral sentences';
-    findings.push(finding({ path: pathOf(FILE), line: 1, column: 1 }, 'G053', `There is no ${FILE}`, hint));
+  const subjects = new Map<string, Subject>();
+  const languages = [DEFAULT_LOCALE, ...locales.filter((locale) => locale !== DEFAULT_LOCALE)];
+  for (const locale of languages) {
+    const file = fileFor(locale);
+    const text = texts.get(file);
+    if (text === undefined) findings.push(missingFile(locale, pathOf(file)));
+    else {
+      const parsed = parseSubject(pathOf(file), text);
+      findings.push(...parsed.findings);
+      if (parsed.subject) subjects.set(locale, parsed.subject);
+    }
   }
-  const english = (text === undefined ? undefined : read(FILE, text)) ?? neutral;
-  const subjects = new Map([[DEFAULT_LOCALE, english]]);
-  for (const locale of locales) {
-    if (locale === DEFAULT_LOCALE) continue;
-    const file = `${locale}/${FILE}`;
-    const own = texts.get(file);
-    if (own === undefined)
-      findings.push(finding({ path: pathOf(file), line: 1, column: 1 }, 'G054', `There is no ${file}`));
-    subjects.set(locale, (own === undefined ? undefined : read(file, own)) ?? english);
-  }
-  const expected = new Set([FILE, ...[...subjects.keys()].filter(isTranslation).map((locale) => `${locale}/${FILE}`)]);
+  const read = new Set(languages.map(fileFor));
   for (const file of texts.keys()) {
-    if (file.split('/').at(-1) === FILE && !expected.has(file))
-      findings.push(finding({ path: pathOf(file), line: 1, column: 1 }, 'G055', 'This file is not read', whyNot(file)));
+    if (file.split('/').at(-1) === FILE && !read.has(file)) findings.push(unreadFile(file, pathOf(file)));
   }
+  const english = subjects.get(DEFAULT_LOCALE) ?? neutral;
   return { subjectFor: (locale) => subjects.get(locale) ?? english, findings };
+}
+
+function fileFor(locale: string): string {
+  return locale === DEFAULT_LOCALE ? FILE : `${locale}/${FILE}`;
+}
+
+function missingFile(locale: string, path: string): Finding {
+  const place = { path, line: 1, column: 1 };
+  return locale === DEFAULT_LOCALE
+    ? finding(place, 'G053', `There is no ${FILE}`, 'without it, members read neutral sentences')
+    : finding(place, 'G054', `There is no ${fileFor(locale)}`, 'without it, members read the English sentences');
+}
+
+function unreadFile(file: string, path: string): Finding {
+  const hint =
+    file === `${DEFAULT_LOCALE}/${FILE}`
+      ? `the English sentences are in ${FILE}, beside sources.yaml`
+      : 'it belongs in a folder that has guides';
+  return finding({ path, line: 1, column: 1 }, 'G055', 'This file is not read', hint);
 }
 
 function parseSubject(path: string, text: string): { subject?: Subject; findings: Finding[] } {
@@ -114,20 +125,10 @@ function parseSubject(path: string, text: string): { subject?: Subject; findings
   return { findings };
 }
 
-function isTranslation(locale: string): boolean {
-  return locale !== DEFAULT_LOCALE;
-}
-
-function whyNot(file: string): string {
-  return file === `${DEFAULT_LOCALE}/${FILE}`
-    ? `the English sentences are in ${FILE}, beside sources.yaml`
-    : 'it belongs into a folder that has guides';
-}
-
 /**
- * Sentences for a folder of 1.0, which has no `subject.yaml`. Written here and not in `i18n`, because such a folder is
- * English; they go when 3.0 no longer reads it.
- * @param claims the source that the guides are written after
+ * Sentences for a folder of 1.0, which has no `subject.yaml`. They are here and not in `i18n` because such a folder is
+ * English. 3.0 no longer reads it.
+ * @param claims the source whose claims others may contradict
  */
 export function neutralSubject(sources: readonly Source[], claims: Source | undefined): Subject {
   const publishers = [...new Set(sources.map(({ publisher }) => publisher))].slice(0, MAX_PUBLISHERS);
