@@ -1,8 +1,11 @@
 // Rewrites a content folder of version 1.0 into the format of 2.0: texts in, changed texts out.
+import { normalizeText } from './characters.ts';
 import { renameKeysInText } from './convert-keys.ts';
 import { addQuestions, takeQuotes } from './convert-quotes.ts';
 import { isGuide } from './edition.ts';
 import type { Content } from './model.ts';
+import { parseSources } from './sources.ts';
+import { neutralSubject, SUBJECT_FILE, subjectText } from './subject.ts';
 
 /** Path below the content folder → text, exactly as in the file. */
 type Texts = ReadonlyMap<string, string>;
@@ -20,8 +23,8 @@ export interface Conversion {
 const SOURCES = 'sources.yaml';
 
 /**
- * Moves quotes under headings to `search/questions/` and gives the keys of sources.yaml their new names. Everything
- * else stays byte for byte; a questions file that exists already keeps its entries and comments.
+ * Moves quotes under headings to `search/questions/`, gives the keys of sources.yaml their new names, and writes a
+ * subject.yaml where there is none. Everything else stays byte for byte; a questions file that exists already keeps its entries and comments.
  * @param given the files of a folder that has no errors
  */
 export function convertContent(given: Texts): Conversion {
@@ -43,10 +46,16 @@ export function convertContent(given: Texts): Conversion {
   }
   // Questions first: an interruption leaves them in both files, and both are read as one.
   const changed = new Map([...questionFiles, ...guides]);
-  const { text, count } = renameKeysInText(given.get(SOURCES) ?? '');
+  const sourcesText = given.get(SOURCES) ?? '';
+  const { text, count } = renameKeysInText(sourcesText);
   if (count > 0) {
     changed.set(SOURCES, text);
     done.push(`${SOURCES}: ${count} keys renamed`);
+  }
+  if (!given.has(SUBJECT_FILE)) {
+    const { sources, claimSource } = parseSources(SOURCES, normalizeText(sourcesText));
+    changed.set(SUBJECT_FILE, subjectText(neutralSubject(sources, claimSource)));
+    done.push(`${SUBJECT_FILE}: written with neutral sentences; say there what your bot is about`);
   }
   return { changed, done, left };
 }

@@ -1,12 +1,12 @@
 // subject.yaml: what the bot is about, in the sentences that members read. No code knows the subject.
-import { LineCounter } from 'yaml';
+import { LineCounter, stringify } from 'yaml';
 import { z } from 'zod';
 import type { ContentFiles } from './edition.ts';
 import { didYouMean, finding } from './findings.ts';
 import { DEFAULT_LOCALE, type Finding, type Source, type Subject } from './model.ts';
 import { checkCutValues, positionIn, readYaml } from './yaml.ts';
 
-const FILE = 'subject.yaml';
+export const SUBJECT_FILE = 'subject.yaml';
 
 /** Publishers that the neutral sentences name at most: 10 names of 60 characters fit into `sources`. */
 const MAX_PUBLISHERS = 10;
@@ -70,27 +70,27 @@ export function parseSubjects({ texts, pathOf }: ContentFiles, locales: readonly
   }
   const read = new Set(languages.map(fileFor));
   for (const file of texts.keys()) {
-    if (file.split('/').at(-1) === FILE && !read.has(file)) findings.push(unreadFile(file, pathOf(file)));
+    if (file.split('/').at(-1) === SUBJECT_FILE && !read.has(file)) findings.push(unreadFile(file, pathOf(file)));
   }
   const english = subjects.get(DEFAULT_LOCALE) ?? neutral;
   return { subjectFor: (locale) => subjects.get(locale) ?? english, findings };
 }
 
 function fileFor(locale: string): string {
-  return locale === DEFAULT_LOCALE ? FILE : `${locale}/${FILE}`;
+  return locale === DEFAULT_LOCALE ? SUBJECT_FILE : `${locale}/${SUBJECT_FILE}`;
 }
 
 function missingFile(locale: string, path: string): Finding {
   const place = { path, line: 1, column: 1 };
   return locale === DEFAULT_LOCALE
-    ? finding(place, 'G053', `There is no ${FILE}`, 'without it, members read neutral sentences')
+    ? finding(place, 'G053', `There is no ${SUBJECT_FILE}`, 'without it, members read neutral sentences')
     : finding(place, 'G054', `There is no ${fileFor(locale)}`, 'without it, members read the English sentences');
 }
 
 function unreadFile(file: string, path: string): Finding {
   const hint =
-    file === `${DEFAULT_LOCALE}/${FILE}`
-      ? `the English sentences are in ${FILE}, beside sources.yaml`
+    file === `${DEFAULT_LOCALE}/${SUBJECT_FILE}`
+      ? `the English sentences are in ${SUBJECT_FILE}, beside sources.yaml`
       : 'it belongs in a folder that has guides';
   return finding({ path, line: 1, column: 1 }, 'G055', 'This file is not read', hint);
 }
@@ -142,4 +142,11 @@ export function neutralSubject(sources: readonly Source[], claims: Source | unde
     disclaimer: 'Where Guidepost and a source differ, the source counts.',
     unconfirmed: `This page rests on one source alone${claims ? ` (${claims.publisher})` : ''}. No other source confirms it.`,
   };
+}
+
+/** The text of a `subject.yaml` with these sentences. */
+export function subjectText(subject: Subject): string {
+  const head =
+    '# What the bot is about, in the sentences that members read. content/README.md says where each is shown.\n';
+  return head + stringify(subject, { lineWidth: 0 });
 }

@@ -53,6 +53,7 @@ describe('a content folder of 1.0', () => {
       'en/search/questions/desk.yaml',
       'en/search/questions/return.yaml',
       'sources.yaml',
+      'subject.yaml',
     ]);
   });
 

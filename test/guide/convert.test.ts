@@ -93,7 +93,16 @@ describe('its conversion', () => {
       'en/desk.md: 2 example questions moved to en/search/questions/desk.yaml',
       'en/return.md: 7 example questions moved to en/search/questions/return.yaml',
       'sources.yaml: 5 keys renamed',
+      'subject.yaml: written with neutral sentences; say there what your bot is about',
     ]);
+  });
+
+  it('writes a subject that has the sentences of a folder without one', () => {
+    const { subject } = contentOf(before).editions.get('en') ?? expect.fail();
+    expect(codesIn(after).filter((line) => /^G05[0123]/.test(line))).toEqual([]);
+    expect(contentOf(after).editions.get('en')?.subject).toEqual(subject);
+    const own = new Map(before).set('subject.yaml', textOf(after, 'subject.yaml').replace('Guidepost', 'Tools'));
+    expect(convertContent(own).changed.has('subject.yaml')).toBe(false);
   });
 
   it('takes nothing but the questions out of a guide', () => {
