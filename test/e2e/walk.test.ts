@@ -113,7 +113,7 @@ describe('a walk', () => {
     const outcome = [...edition.pages.values()].find((page) => page.outcome) ?? expect.fail('there are outcomes');
     for (const [answer, field] of [
       ['Yes, this helped', en.feedback.thanks],
-      ['No', en.feedback.sorry],
+      ['No', { ...en.feedback.sorry, value: en.feedback.sorry.value(edition.subject.support) }],
     ] as const) {
       const message = await open('close-account', { page: outcome.name });
       const before = seen(message);
