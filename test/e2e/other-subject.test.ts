@@ -7,8 +7,8 @@ import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { readContentFolder } from '../../src/content/files.ts';
 import { en } from '../../src/i18n/en.ts';
+import type { Message } from '../../src/preview/model.ts';
 import { buttonsOf } from '../../src/preview/person.ts';
-import type { Message } from '../../src/preview/world.ts';
 import { openWorld, until, type World } from './world.ts';
 
 const CONTENT_DIR = 'test/fixtures/other-subject';
@@ -51,9 +51,9 @@ describe('a guide on another subject', () => {
   });
 
   it('has a command for each of its guides', () => {
-    const names = world.standin.commands.map(({ name }) => name);
+    const names = world.discord.commands.map(({ name }) => name);
     expect(names).toEqual(expect.arrayContaining(edition.guides.flatMap(({ command }) => command ?? [])));
-    seen.push(JSON.stringify(world.standin.commands));
+    seen.push(JSON.stringify(world.discord.commands));
   });
 
   it('is walked by its buttons to an outcome, a plan and an answer to whether it helped', async () => {
@@ -121,7 +121,7 @@ describe('a guide on another subject', () => {
 
   it('is pinned, and the pinned page opens a private walk', async () => {
     const message = await look(world.moderator.slash('faq-pin add', { topic: 'oven-care#crack' }));
-    const [pinned] = world.standin.pinsOf(world.general);
+    const [pinned] = world.discord.pinsOf(world.general);
     expect(titleOf(pinned ?? null)).toBe(pageOf('oven-care#crack').title);
     expect(message.flags & 64).toBe(64);
     seen.push(textOf(pinned ?? null));
