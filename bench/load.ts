@@ -1,6 +1,6 @@
 // Guidepost beside a bare discord.js bot and beside the least that each transport needs, under load, taking turns.
-import { CANDIDATES, KEYS, type Key, type Running, startCandidate } from './load/contenders.ts';
-import { type Driven, drive, median, pace, quantile } from './load/drive.ts';
+import { BOT_KEYS, BOTS, type BotKey, type RunningBot, startBot } from './load/bots.ts';
+import { type LoadResult, median, quantile, sendAtRate, sendConcurrently } from './load/drive.ts';
 import { SERVERS, shippedEdition } from './load/interactions.ts';
 import type { Table } from './table.ts';
 
@@ -10,8 +10,8 @@ const SLICE_MS = 1500;
 const PACE = { perSecond: 200, ms: 5000 };
 const DELAY_MS = 50;
 
-interface Bot extends Running {
-  readonly key: Key;
+interface Bot extends RunningBot {
+  readonly key: BotKey;
 }
 
 interface Slice {
@@ -25,14 +25,14 @@ interface Slice {
 export async function measureLoad(): Promise<Table[]> {
   const edition = await shippedEdition();
   const bots: Bot[] = [];
-  for (const key of KEYS) bots.push({ ...(await startCandidate(CANDIDATES[key], edition, SERVERS)), key });
-  for (const { line } of bots) await drive(line, AT_ONCE, { ms: SLICE_MS });
-  const slices = new Map(KEYS.map((key): [Key, Slice[]] => [key, []]));
+  for (const key of BOT_KEYS) bots.push({ ...(await startBot(BOTS[key], edition, SERVERS)), key });
+  for (const { sender } of bots) await sendConcurrently(sender, AT_ONCE, { ms: SLICE_MS });
+  const slices = new Map(BOT_KEYS.map((key): [BotKey, Slice[]] => [key, []]));
   for (let round = 0; round < ROUNDS; round++) for (const bot of bots) slices.get(bot.key)?.push(await slice(bot));
-  const paced: [Bot, Driven][] = [];
-  for (const bot of bots) paced.push([bot, await pace(bot.line, PACE.perSecond, PACE.ms)]);
-  const delayed: [Bot, Driven][] = [];
-  for (const bot of bots) if (CANDIDATES[bot.key].transport === 'gateway') delayed.push([bot, await withDelay(bot)]);
+  const paced: [Bot, LoadResult][] = [];
+  for (const bot of bots) paced.push([bot, await sendAtRate(bot.sender, PACE.perSecond, PACE.ms)]);
+  const delayed: [Bot, LoadResult][] = [];
+  for (const bot of bots) if (BOTS[bot.key].transport === 'gateway') delayed.push([bot, await withDelay(bot)]);
   for (const bot of bots) await bot.stop();
   return [
     loadTable(slices),
@@ -43,7 +43,7 @@ export async function measureLoad(): Promise<Table[]> {
 
 async function slice(bot: Bot): Promise<Slice> {
   const before = bot.cpuMs();
-  const { count, seconds, times } = await drive(bot.line, AT_ONCE, { ms: SLICE_MS });
+  const { count, seconds, times } = await sendConcurrently(bot.sender, AT_ONCE, { ms: SLICE_MS });
   const cpuPerThousand = ((bot.cpuMs() - before) / count) * 1000;
   return { perSecond: count / seconds, cpuPerThousand, p50: quantile(times, 0.5), p99: quantile(times, 0.99) };
 }
@@ -54,10 +54,10 @@ function medians(slices: readonly Slice[]): Slice {
 }
 
 /** Nothing may wait for anything else's answer. */
-async function withDelay({ line, discord }: Bot): Promise<Driven> {
+async function withDelay({ sender, discord }: Bot): Promise<LoadResult> {
   discord.delayMs = DELAY_MS;
-  await drive(line, AT_ONCE, { ms: 500 });
-  const driven = await drive(line, AT_ONCE, { ms: SLICE_MS });
+  await sendConcurrently(sender, AT_ONCE, { ms: 500 });
+  const driven = await sendConcurrently(sender, AT_ONCE, { ms: SLICE_MS });
   discord.delayMs = 0;
   return driven;
 }
@@ -65,19 +65,19 @@ async function withDelay({ line, discord }: Bot): Promise<Driven> {
 /** What each is compared with: over the gateway the bare bot, over HTTP the floor. */
 const YARDSTICK = { gateway: 'bare', http: 'floorHttp' } as const;
 
-function loadTable(slices: ReadonlyMap<Key, readonly Slice[]>): Table {
-  const measured = KEYS.map((key): [Key, Slice] => [key, medians(slices.get(key) ?? [])]);
-  const cpuOf = (key: Key) => (slices.get(key) ?? []).map(({ cpuPerThousand }) => cpuPerThousand);
+function loadTable(slices: ReadonlyMap<BotKey, readonly Slice[]>): Table {
+  const measured = BOT_KEYS.map((key): [BotKey, Slice] => [key, medians(slices.get(key) ?? [])]);
+  const cpuOf = (key: BotKey) => (slices.get(key) ?? []).map(({ cpuPerThousand }) => cpuPerThousand);
   const rows = measured.map(([key, { perSecond, cpuPerThousand, p50, p99 }]) => {
-    const yardstick = YARDSTICK[CANDIDATES[key].transport];
+    const yardstick = YARDSTICK[BOTS[key].transport];
     // Round by round: the machine's own speed changes less within a round than over all of them.
     const of = cpuOf(yardstick);
     const ratio = median(cpuOf(key).map((cpu, round) => cpu / (of[round] ?? Number.NaN)));
     return [
-      CANDIDATES[key].name,
+      BOTS[key].name,
       perSecond.toFixed(0),
       cpuPerThousand.toFixed(1),
-      `${ratio.toFixed(2)} × ${CANDIDATES[yardstick].name}`,
+      `${ratio.toFixed(2)} × ${BOTS[yardstick].name}`,
       p50.toFixed(2),
       p99.toFixed(2),
     ];
@@ -90,7 +90,7 @@ function loadTable(slices: ReadonlyMap<Key, readonly Slice[]>): Table {
   };
 }
 
-function timesTable(title: string, measured: [Bot, Driven][]): Table {
+function timesTable(title: string, measured: [Bot, LoadResult][]): Table {
   const numbers = measured.map(([{ name }, { count, seconds, times }]) => ({
     name,
     perSecond: count / seconds,

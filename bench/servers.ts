@@ -1,6 +1,6 @@
 // What servers cost: memory, and the time until a bot is ready, with more and more of them.
 import { setTimeout as sleep } from 'node:timers/promises';
-import { CANDIDATES, KEYS, type Key, startCandidate } from './load/contenders.ts';
+import { BOT_KEYS, BOTS, type BotKey, startBot } from './load/bots.ts';
 import { median } from './load/drive.ts';
 import { shippedEdition } from './load/interactions.ts';
 import type { Table } from './table.ts';
@@ -20,10 +20,10 @@ export async function measureServers(): Promise<Table[]> {
   const edition = await shippedEdition();
   const measured = new Map<string, Size>();
   for (const servers of SERVERS) {
-    const starts = new Map(KEYS.map((key): [Key, Size[]] => [key, []]));
+    const starts = new Map(BOT_KEYS.map((key): [BotKey, Size[]] => [key, []]));
     for (let n = 0; n < STARTS; n++) {
       for (const [key, list] of starts) {
-        const bot = await startCandidate(CANDIDATES[key], edition, servers);
+        const bot = await startBot(BOTS[key], edition, servers);
         await sleep(SETTLE_MS);
         list.push({ residentMiB: bot.residentMiB(), readyMs: bot.readyMs });
         await bot.stop();
@@ -38,16 +38,16 @@ export async function measureServers(): Promise<Table[]> {
 }
 
 function table(title: string, name: keyof Size, measured: ReadonlyMap<string, Size>): Table {
-  const of = (key: Key, servers: number) => measured.get(`${key} ${servers}`)?.[name] ?? Number.NaN;
+  const of = (key: BotKey, servers: number) => measured.get(`${key} ${servers}`)?.[name] ?? Number.NaN;
   const most = SERVERS.at(-1) ?? 0;
   return {
     title: `${title}; medians of ${STARTS} starts`,
     columns: ['who', ...SERVERS.map((servers) => `${servers} servers`), `with ${most}, × bare discord.js`],
-    rows: KEYS.map((key) => [
-      CANDIDATES[key].name,
+    rows: BOT_KEYS.map((key) => [
+      BOTS[key].name,
       ...SERVERS.map((servers) => of(key, servers).toFixed(0)),
       (of(key, most) / of('bare', most)).toFixed(2),
     ]),
-    data: Object.fromEntries(KEYS.map((key) => [key, SERVERS.map((servers) => [servers, of(key, servers)])])),
+    data: Object.fromEntries(BOT_KEYS.map((key) => [key, SERVERS.map((servers) => [servers, of(key, servers)])])),
   };
 }

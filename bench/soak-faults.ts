@@ -12,7 +12,7 @@ import { type FakeDiscord, startFakeDiscord } from '../src/preview/fake-discord.
 import type { Interaction, Message } from '../src/preview/model.ts';
 import type { InteractionResult, Person } from '../src/preview/person.ts';
 import { buttonsOf } from '../src/preview/person.ts';
-import { NPM_START } from './load/contenders.ts';
+import { NPM_START } from './load/bots.ts';
 import type { Table } from './table.ts';
 
 /** Part of every text that a person types: the log must not contain it. */

@@ -1,7 +1,7 @@
 // 200,000 interactions of every kind on one process, or some minutes of random faults: whether memory stays flat.
-import { CANDIDATES, type Candidate, startCandidate } from './load/contenders.ts';
-import { drive } from './load/drive.ts';
-import { everythingOf, shippedEdition } from './load/interactions.ts';
+import { BOTS, type BotUnderTest, startBot } from './load/bots.ts';
+import { sendConcurrently } from './load/drive.ts';
+import { mixedInteractions, shippedEdition } from './load/interactions.ts';
 import { measureSoakWithFaults } from './soak-faults.ts';
 import type { Table } from './table.ts';
 
@@ -15,7 +15,7 @@ const MINUTES = Number(process.env.SOAK_MINUTES ?? 0);
 export async function measureSoak(): Promise<Table[]> {
   if (MINUTES > 0) return [await measureSoakWithFaults(MINUTES)];
   const rows: string[][] = [];
-  for (const candidate of [CANDIDATES.guidepostGateway, CANDIDATES.guidepostHttp]) rows.push(await soak(candidate));
+  for (const candidate of [BOTS.guidepostGateway, BOTS.guidepostHttp]) rows.push(await soak(candidate));
   return [
     {
       title: `Resident memory in MiB over ${INTERACTIONS.toLocaleString('en')} interactions of every kind`,
@@ -25,12 +25,12 @@ export async function measureSoak(): Promise<Table[]> {
   ];
 }
 
-async function soak(candidate: Candidate): Promise<string[]> {
+async function soak(candidate: BotUnderTest): Promise<string[]> {
   const edition = await shippedEdition();
-  const bot = await startCandidate(candidate, edition, 0, everythingOf(edition));
+  const bot = await startBot(candidate, edition, 0, mixedInteractions(edition));
   const resident = [bot.residentMiB()];
   for (let turn = 0; turn < TURNS; turn++) {
-    await drive(bot.line, AT_ONCE, { count: INTERACTIONS / TURNS });
+    await sendConcurrently(bot.sender, AT_ONCE, { count: INTERACTIONS / TURNS });
     resident.push(bot.residentMiB());
   }
   await bot.stop();

@@ -2,7 +2,7 @@
 import { spawn } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { startFakeDiscord } from '../src/preview/fake-discord.ts';
-import { NPM_START } from './load/contenders.ts';
+import { NPM_START } from './load/bots.ts';
 
 const STARTS = 5;
 

@@ -1,4 +1,4 @@
-// A discord.js bot as its guide has it: default settings, builders, interaction.reply.
+// A discord.js bot as in its guide: default settings, builders, interaction.reply.
 import {
   ActionRowBuilder,
   ButtonBuilder,

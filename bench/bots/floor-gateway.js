@@ -1,4 +1,4 @@
-// The least that a bot can do over the gateway: read JSON, send bytes that were made ahead.
+// The minimum for a bot over the gateway: parses JSON and sends prepared bytes.
 import { Pool } from 'undici';
 import { WebSocket } from 'ws';
 import { BYTES } from './reply.js';

@@ -1,4 +1,4 @@
-// The least that a bot can do over HTTP: check the signature, read JSON, send bytes that were made ahead.
+// The minimum for a bot over HTTP: checks the signature, parses JSON and sends prepared bytes.
 import { createPublicKey, verify } from 'node:crypto';
 import { createServer } from 'node:http';
 import { BYTES } from './reply.js';
@@ -13,8 +13,8 @@ const server = createServer((request, response) => {
   request.on('end', () => {
     const body = Buffer.concat(chunks);
     const signed = Buffer.concat([Buffer.from(request.headers['x-signature-timestamp']), body]);
-    const isGood = verify(null, signed, key, Buffer.from(request.headers['x-signature-ed25519'], 'hex'));
-    if (!isGood || JSON.parse(body).type === undefined) return response.writeHead(401).end();
+    const isValid = verify(null, signed, key, Buffer.from(request.headers['x-signature-ed25519'], 'hex'));
+    if (!isValid || JSON.parse(body).type === undefined) return response.writeHead(401).end();
     response.writeHead(200, headers).end(BYTES);
   });
 });

@@ -1,4 +1,4 @@
-// What the bots of comparison answer with: one embed of the length of a guide's page, and three buttons.
+// The answer of the other bots: an embed as long as a page of a guide, and three buttons.
 export const TITLE = 'Before you close your account';
 export const TEXT =
   'Closing is quick once three things are settled: your money, your contracts and your open proposals. ' +
@@ -28,7 +28,7 @@ export const BUTTONS = [
   { id: 'close', label: 'Close it now' },
 ];
 
-/** The same as JSON, made ahead. */
+/** The same answer, prepared as JSON. */
 export const BYTES = JSON.stringify({
   type: 4,
   data: {

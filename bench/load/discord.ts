@@ -1,4 +1,4 @@
-// Discord reduced to what load needs: a gateway that dispatches, a REST server that takes the answers, and a clock.
+// A fake Discord for load tests: a gateway that dispatches, and a REST server that accepts the answers.
 import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -8,9 +8,9 @@ import { APPLICATION } from './interactions.ts';
 import { type LoadRequest, listenForRest } from './rest-server.ts';
 
 const GUILDS_INTENT = 1;
-/** Discord asks for a heartbeat about every 41 s. */
+/** Discord's heartbeat interval is about 41 s. */
 const HEARTBEAT_MS = 41_250;
-/** What waits in the socket before the next server is made: the bot sets the pace. */
+/** Bytes in the socket's buffer above which no further server is sent: the bot decides the speed. */
 const HIGH_WATER = 1_000_000;
 const CALLBACK = /^\/api\/v10\/interactions\/(\d+)\//;
 
@@ -20,16 +20,16 @@ export interface LoadDiscord {
   dispatch(interaction: string): void;
   /** Sends any event over the gateway. */
   event(name: string, data: string): void;
-  /** Called when a first answer has come and, after the delay, Discord has answered it. */
+  /** Called when a first answer has arrived and, after the delay, was acknowledged. */
   onAnswer: (interactionId: string) => void;
-  /** Milliseconds before a first answer is answered: the network between. */
+  /** Delay of the acknowledgement in milliseconds, which simulates the network. */
   delayMs: number;
-  /** Resolves when a bot has identified and has been sent all it asked for. */
+  /** Resolves when a bot has identified and received all its servers. */
   readonly connected: Promise<void>;
   close(): Promise<void>;
 }
 
-/** @param guilds in how many servers the bot is */
+/** @param guilds the number of servers of the bot */
 export async function startLoadDiscord({ guilds }: { guilds: number }): Promise<LoadDiscord> {
   const sockets = new WebSocketServer({ port: 0, host: '127.0.0.1', perMessageDeflate: false });
   await once(sockets, 'listening');
@@ -67,13 +67,13 @@ export async function startLoadDiscord({ guilds }: { guilds: number }): Promise<
 
   const rest = await listenForRest((request, reply) => {
     const id = CALLBACK.exec(request.path)?.[1];
-    if (id === undefined) return reply(...other(request, gatewayUrl));
-    const answered = () => {
+    if (id === undefined) return reply(...startupReply(request, gatewayUrl));
+    const acknowledge = () => {
       reply(204);
       load.onAnswer(id);
     };
-    if (load.delayMs > 0) setTimeout(answered, load.delayMs);
-    else answered();
+    if (load.delayMs > 0) setTimeout(acknowledge, load.delayMs);
+    else acknowledge();
   });
 
   const load: LoadDiscord = {
@@ -116,8 +116,8 @@ function readyPayload(gatewayUrl: string, guilds: number): string {
   });
 }
 
-/** What bots ask for when they start. Commands that are written are given back, so that a bot believes it. */
-function other({ method, path, body }: LoadRequest, gatewayUrl: string): [status: number, json: string] {
+/** Answers the requests of a starting bot. Registered commands are returned as they are. */
+function startupReply({ method, path, body }: LoadRequest, gatewayUrl: string): [status: number, json: string] {
   const session_start_limit = { total: 1000, remaining: 999, reset_after: 86_400_000, max_concurrency: 1 };
   const known: Record<string, unknown> = {
     'gateway/bot': { url: gatewayUrl, shards: 1, session_start_limit },
@@ -128,7 +128,7 @@ function other({ method, path, body }: LoadRequest, gatewayUrl: string): [status
   const [name = ''] = path.slice('/api/v10/'.length).split('?', 1);
   if (name in known) return [200, JSON.stringify(known[name])];
   if (name.endsWith('/commands')) return [200, method === 'PUT' ? body : '[]'];
-  return [404, JSON.stringify({ message: `not here: ${method} ${path}`, code: 0 })];
+  return [404, JSON.stringify({ message: `not supported: ${method} ${path}`, code: 0 })];
 }
 
 function portOf(address: string | AddressInfo | null): number {

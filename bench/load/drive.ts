@@ -1,27 +1,27 @@
-// Drives a bot: so many interactions at once, or so many a second; and what came of it.
+// Sends interactions to a bot, concurrently or at a fixed rate, and measures the answers.
 import { setTimeout as sleep } from 'node:timers/promises';
 
-/** How interactions reach a bot, whatever the transport. */
-export interface Line {
-  /** Sends one. Resolves when its answer has come. */
+/** Sends interactions to a bot over one of the transports. */
+export interface InteractionSender {
+  /** Sends an interaction. Resolves when it is answered. */
   send(): Promise<void>;
 }
 
-export interface Driven {
+export interface LoadResult {
   readonly count: number;
   readonly seconds: number;
-  /** Milliseconds from sending to the answer, sorted. */
+  /** Milliseconds until the answer, sorted. */
   readonly times: readonly number[];
 }
 
 const ENDLESS = Number.POSITIVE_INFINITY;
 
-/** Keeps a number of interactions under way, for so long or for so many of them. */
-export async function drive(
-  { send }: Line,
+/** Keeps a number of interactions in flight, for a time or for a total number of them. */
+export async function sendConcurrently(
+  { send }: InteractionSender,
   atOnce: number,
   { ms = ENDLESS, count = ENDLESS }: { ms?: number; count?: number },
-): Promise<Driven> {
+): Promise<LoadResult> {
   const times: number[] = [];
   const from = performance.now();
   let sent = 0;
@@ -37,8 +37,8 @@ export async function drive(
   return result(times, from);
 }
 
-/** Sends at a steady rate, whether answers come or not. A late timer sends what is due and counts from when it was due. */
-export async function pace({ send }: Line, perSecond: number, ms: number): Promise<Driven> {
+/** Sends at a fixed rate, regardless of answers. After a late timer all due interactions are sent. */
+export async function sendAtRate({ send }: InteractionSender, perSecond: number, ms: number): Promise<LoadResult> {
   const times: number[] = [];
   const open: Promise<void>[] = [];
   const from = performance.now();
@@ -58,11 +58,11 @@ export async function pace({ send }: Line, perSecond: number, ms: number): Promi
   return result(times, from);
 }
 
-function result(times: number[], from: number): Driven {
+function result(times: number[], from: number): LoadResult {
   return { count: times.length, seconds: (performance.now() - from) / 1000, times: times.sort((a, b) => a - b) };
 }
 
-/** The value below which this share of the times lies, in ms. */
+/** The value in milliseconds that this share of the sorted times is below. */
 export function quantile(times: readonly number[], share: number): number {
   return times[Math.min(times.length - 1, Math.floor(times.length * share))] ?? 0;
 }

@@ -1,35 +1,35 @@
-// Servers of a realistic size, as GUILD_CREATE brings them: what a bot with the GUILDS intent has to read and keep.
+// GUILD_CREATE payloads of a realistic size, which a bot with the GUILDS intent has to read and store.
 
-/** A community of middling size. Of larger ones Discord sends the members who are online, 50 or so. */
+/** A medium-sized community. For large ones Discord only sends members who are online, about 50. */
 const REALISTIC = { channels: 40, overwrites: 3, roles: 25, members: 50, emojis: 20, threads: 5 };
 
-/** Stands where the server's number goes: the last five digits of every id. */
+/** The placeholder for the server's number, the last five digits of every id. */
 const NUMBER = '#####';
 const FIRST = 10_000;
 
-/** An id that is unique over kinds and servers. */
+/** An id that is unique across kinds and servers. */
 const idOf = (kind: number, n = 0) => `8${String(kind).padStart(2, '0')}${String(n).padStart(4, '0')}000000${NUMBER}`;
 const times = <T>(count: number, make: (n: number) => T): T[] => Array.from({ length: count }, (_, n) => make(n));
-const numbered = (text: string, index: number) => text.replaceAll(NUMBER, String(FIRST + index));
+const withNumber = (text: string, index: number) => text.replaceAll(NUMBER, String(FIRST + index));
 
 /** The id of a server. @param index counts from 0, up to 89,999 */
 export function guildId(index: number): string {
-  return numbered(idOf(0), index);
+  return withNumber(idOf(0), index);
 }
 
 /** A text channel of a server. */
 export function channelId(index: number): string {
-  return numbered(idOf(1), index);
+  return withNumber(idOf(1), index);
 }
 
 /** A member of a server. */
 export function memberId(index: number): string {
-  return numbered(idOf(4), index);
+  return withNumber(idOf(4), index);
 }
 
-/** The payload for one server, as JSON; all are alike but for their ids. */
+/** The payload for one server as JSON; servers only differ in their ids. */
 export function guildCreate(index: number): string {
-  return numbered(TEMPLATE, index);
+  return withNumber(TEMPLATE, index);
 }
 
 const TEMPLATE = JSON.stringify({

@@ -1,4 +1,4 @@
-// Interactions as Discord sends them, in the mix of a day: one command, then four clicks along a real way.
+// Creates interactions as Discord sends them: walks of a command and four clicks, and other commands.
 import { readContentFolder } from '../../src/content/files.ts';
 import { writeWalkId } from '../../src/discord/custom-id.ts';
 import type { Edition, Page } from '../../src/guide/model.ts';
@@ -7,12 +7,12 @@ import { channelId, guildId, memberId } from './guilds.ts';
 
 export const APPLICATION = '800000000000000001';
 const CLICKS = 4;
-/** From how many servers interactions come. */
+/** The number of servers that interactions come from. */
 export const SERVERS = 300;
 /** Interaction tokens are about 200 characters. */
 const TOKEN = 'aW50ZXJhY3Rpb246'.repeat(13);
 
-/** The guides that interactions walk along. */
+/** The edition that the interactions walk through. */
 export async function shippedEdition(): Promise<Edition> {
   const { content } = await readContentFolder('content');
   const edition = content?.editions.get('en');
@@ -20,33 +20,33 @@ export async function shippedEdition(): Promise<Edition> {
   return edition;
 }
 
-/** Makes interactions without end, each with an id of its own. */
-export type Make = () => { id: string; json: string };
+/** Creates the next interaction, with an id of its own. */
+export type CreateInteraction = () => { id: string; json: string };
 
-/** Walks. */
-export function interactionsOf(edition: Edition): Make {
+/** Walks: a command, then four clicks on links. */
+export function walkInteractions(edition: Edition): CreateInteraction {
   const commands = edition.guides.flatMap(({ command }) => command ?? []);
   let number = 0;
-  let walk: { command: string; way: Path; clicks: number } | undefined;
+  let walk: { command: string; path: Path; clicks: number } | undefined;
   return () => {
     number += 1;
     const id = String(900_000_000_000_000_000n + BigInt(number));
-    const around = aroundOf(id, number);
+    const common = commonFields(id, number);
     if (walk && walk.clicks < CLICKS) {
-      const next = nextPage(edition, walk.way, number);
-      walk = { ...walk, way: next ? extendPath(walk.way, next) : walk.way, clicks: walk.clicks + 1 };
-      return { id, json: press(around, walk.way) };
+      const next = nextPage(edition, walk.path, number);
+      walk = { ...walk, path: next ? extendPath(walk.path, next) : walk.path, clicks: walk.clicks + 1 };
+      return { id, json: press(common, walk.path) };
     }
     const command = commands[number % commands.length] ?? '';
     const start = startOf(edition, command);
-    walk = start && { command, way: [start], clicks: 0 };
-    return { id, json: slash(around, command) };
+    walk = start && { command, path: [start], clicks: 0 };
+    return { id, json: slash(common, command) };
   };
 }
 
-/** As `interactionsOf`, and between the walks whatever else members do: questions, topics being typed, topics shown. */
-export function everythingOf(edition: Edition): Make {
-  const walk = interactionsOf(edition);
+/** Walks mixed with other interactions: questions, autocomplete of topics, topics, help. */
+export function mixedInteractions(edition: Edition): CreateInteraction {
+  const walk = walkInteractions(edition);
   const pages = [...edition.pages.values()];
   const questions = pages.flatMap(({ questions: own }) => own);
   let number = 0;
@@ -55,31 +55,31 @@ export function everythingOf(edition: Edition): Make {
     const page = pages[number % pages.length];
     const question = `${questions[number % questions.length]} ${number}`;
     const id = String(950_000_000_000_000_000n + BigInt(number));
-    const around = aroundOf(id, number);
+    const common = commonFields(id, number);
     const text = (name: string, value: string, more = {}) => [{ type: 3, name, value, ...more }];
     switch (number % 6) {
       case 0:
-        return { id, json: slash(around, 'ask', text('question', question)) };
+        return { id, json: slash(common, 'ask', text('question', question)) };
       case 1:
-        return { id, json: slash(around, 'faq', text('topic', page?.name ?? '')) };
+        return { id, json: slash(common, 'faq', text('topic', page?.name ?? '')) };
       case 2:
-        return { id, json: slash(around, 'faq', text('topic', question.slice(0, 20), { focused: true }), 4) };
+        return { id, json: slash(common, 'faq', text('topic', question.slice(0, 20), { focused: true }), 4) };
       case 3:
-        return { id, json: slash(around, 'help') };
+        return { id, json: slash(common, 'help') };
       default:
         return walk();
     }
   };
 }
 
-/** One of the pages to which the present one leads; a walk that is at its end stays there. */
+/** A page that the current page links to; undefined at the end of a walk. */
 function nextPage(edition: Edition, path: Path, number: number): Page | undefined {
   const links = (path.at(-1) ?? path[0]).links.flatMap((link) => (link.kind === 'page' ? link.page : []));
-  return edition.pages.get(links[scattered(number) % Math.max(1, links.length)] ?? '');
+  return edition.pages.get(links[hash(number) % Math.max(1, links.length)] ?? '');
 }
 
-/** Numbers in a row, scattered, so that members come by hundreds of different ways (Knuth's multiplicative hash). */
-function scattered(number: number): number {
+/** Knuth's multiplicative hash: consecutive numbers lead to hundreds of different paths. */
+function hash(number: number): number {
   return Math.imul(number, 2_654_435_761) >>> 8;
 }
 
@@ -96,8 +96,8 @@ const USER = {
   public_flags: 0,
 };
 
-/** What every interaction in a server carries. */
-function aroundOf(id: string, number: number) {
+/** The fields that all interactions in a server have. */
+function commonFields(id: string, number: number) {
   const index = number % SERVERS;
   const guild = guildId(index);
   return {
@@ -151,18 +151,18 @@ function aroundOf(id: string, number: number) {
   };
 }
 
-/** @param type 2 for a command that was sent, 4 for one that is being typed */
-function slash(around: object, name: string, options: object[] = [], type = 2): string {
-  return JSON.stringify({ ...around, type, data: { id: '850000000000000001', name, type: 1, options } });
+/** @param type 2 for a command, 4 for autocomplete */
+function slash(common: object, name: string, options: object[] = [], type = 2): string {
+  return JSON.stringify({ ...common, type, data: { id: '850000000000000001', name, type: 1, options } });
 }
 
-function press(around: ReturnType<typeof aroundOf>, path: Path): string {
+function press(common: ReturnType<typeof commonFields>, path: Path): string {
   const from = path.at(-2) ?? path[0];
   const custom_id = writeWalkId('open', path);
   const message = {
     id: '860000000000000001',
     type: 20,
-    channel_id: around.channel_id,
+    channel_id: common.channel_id,
     author: { ...USER, id: APPLICATION, bot: true },
     content: '',
     embeds: [{ type: 'rich', title: from.title, description: from.text, content_scan_version: 0 }],
@@ -182,5 +182,5 @@ function press(around: ReturnType<typeof aroundOf>, path: Path): string {
     webhook_id: APPLICATION,
   };
   const data = { custom_id, component_type: 2, id: 2 };
-  return JSON.stringify({ ...around, type: 3, data, message });
+  return JSON.stringify({ ...common, type: 3, data, message });
 }

@@ -1,4 +1,4 @@
-// HTTP/1.1 as far as a bot's requests need it, cheap enough not to be what is measured. No chunked bodies.
+// A minimal HTTP/1.1 server, cheap enough not to affect the measurement. It does not support chunked bodies.
 import { createServer, type Server, type Socket } from 'node:net';
 
 export interface LoadRequest {
@@ -7,8 +7,8 @@ export interface LoadRequest {
   readonly body: string;
 }
 
-/** Sends the answer: a status and, where there is one, a JSON body. */
-export type Reply = (status: number, json?: string) => void;
+/** Sends the response: a status, and optionally a JSON body. */
+export type SendReply = (status: number, json?: string) => void;
 
 export interface RestServer {
   readonly port: number;
@@ -16,7 +16,7 @@ export interface RestServer {
 }
 
 /** Listens on loopback. Requests of one connection are answered in the order in which `reply` is called. */
-export async function listenForRest(handle: (request: LoadRequest, reply: Reply) => void): Promise<RestServer> {
+export async function listenForRest(handle: (request: LoadRequest, reply: SendReply) => void): Promise<RestServer> {
   const sockets = new Set<Socket>();
   const server: Server = createServer((socket) => {
     sockets.add(socket);
@@ -24,14 +24,14 @@ export async function listenForRest(handle: (request: LoadRequest, reply: Reply)
     socket.on('error', () => socket.destroy());
     socket.setNoDelay(true);
     let rest = '';
-    // Latin-1 keeps one character a byte, so that lengths are bytes; nothing here reads the text of a body.
+    // With Latin-1 a character is a byte, so lengths are in bytes; nothing here reads the text of a body.
     socket.setEncoding('latin1');
     socket.on('data', (data: string) => {
       rest = rest === '' ? data : rest + data;
-      for (let taken = take(rest); taken; taken = take(rest)) {
-        rest = rest.slice(taken.length);
-        handle(taken.request, (status, json) => {
-          if (!socket.destroyed) socket.write(head(status, json));
+      for (let parsed = parseRequest(rest); parsed; parsed = parseRequest(rest)) {
+        rest = rest.slice(parsed.length);
+        handle(parsed.request, (status, json) => {
+          if (!socket.destroyed) socket.write(formatResponse(status, json));
         });
       }
     });
@@ -47,8 +47,8 @@ export async function listenForRest(handle: (request: LoadRequest, reply: Reply)
   };
 }
 
-/** The first whole request of what has come; undefined while it is not whole. */
-function take(text: string): { request: LoadRequest; length: number } | undefined {
+/** Parses the first request; undefined while it is incomplete. */
+function parseRequest(text: string): { request: LoadRequest; length: number } | undefined {
   const end = text.indexOf('\r\n\r\n');
   if (end < 0) return undefined;
   const headers = text.slice(0, end);
@@ -60,7 +60,7 @@ function take(text: string): { request: LoadRequest; length: number } | undefine
   return { request: { method, path, body: text.slice(end + 4, length) }, length };
 }
 
-function head(status: number, json?: string): string {
+function formatResponse(status: number, json?: string): string {
   if (json === undefined)
     return `HTTP/1.1 ${status} Ok\r\nconnection: keep-alive\r\n${status === 204 ? '' : 'content-length: 0\r\n'}\r\n`;
   const length = Buffer.byteLength(json);

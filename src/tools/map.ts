@@ -1,4 +1,4 @@
-// `npm run map`: prints the conversation map of the English guides; `-- --html FILE` writes it as a page.
+// `npm run map`: prints the conversation map of the English guides; `-- --html FILE` writes it as an HTML page.
 import { writeFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
 import { readContentFolder } from '../content/files.ts';

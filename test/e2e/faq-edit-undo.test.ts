@@ -128,7 +128,7 @@ describe.each(databases)('/faq-edit remove, undo and history on $name', (kind) =
       const topic = await write(world.moderator, 'Lasting', 'words');
       const { message } = await world.moderator.slash('faq-edit remove', { topic });
       await world.restart();
-      // Until the database is open, the guides answer without the server's own words.
+      // Until the database is open, the bot answers without the server's own replies.
       await until('the reply', async () => shown(await faq(topic))?.description === 'words');
       expect(await revisions(topic)).toBe(1);
       await world.moderator.press(message, en.confirm.remove);

@@ -201,7 +201,7 @@ describe.each(databases)('export and import on $name', (kind) => {
 
   it.each([
     ['another host', 'https://example.org/x.md', en.exchange.elsewhere],
-    ['a host that sounds alike', 'https://cdn.discordapp.com.example.org/x.md', en.exchange.elsewhere],
+    ['a host with a similar name', 'https://cdn.discordapp.com.example.org/x.md', en.exchange.elsewhere],
     ['a name and password before another host', 'https://cdn.discordapp.com@example.org/x.md', en.exchange.elsewhere],
     ['Discord without https', 'http://cdn.discordapp.com/x.md', en.exchange.elsewhere],
     ['this machine', 'http://127.0.0.1:9/x.md', en.exchange.elsewhere],

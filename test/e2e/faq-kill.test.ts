@@ -83,7 +83,7 @@ describe.each(databases)('kill -9 on $name', { timeout: 90_000 }, (kind) => {
     expect(history?.embeds[0]?.description?.split('\n\n')).toHaveLength(1 + rounds);
   });
 
-  // PostgreSQL itself takes a lock from whoever died.
+  // PostgreSQL itself releases the locks of a killed process.
   if (kind.name !== 'SQLite')
     console.info(`${kind.name}: a lock that outlives its holder is SQLite’s alone and is left out`);
   it.runIf(kind.name === 'SQLite')(

@@ -12,7 +12,7 @@ import { MODERATOR, openWorld, type World } from './world.ts';
 
 const WORDS = 'refund contract client account money support days wait close new profile fee'.split(' ');
 
-/** A text that cannot be packed into much less than a third, as people's words are. */
+/** A text that can't be compressed to much less than a third, like real text. */
 function text(seed: number, length: number): string {
   let state = seed + 1;
   let words = '';

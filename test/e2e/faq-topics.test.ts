@@ -187,7 +187,7 @@ describe.each(databases)('topics on $name', (kind) => {
       expect(performance.now() - began, text).toBeLessThan(2000);
       return choices;
     };
-    // The first one after a change reads the database, and shows the guide where that takes too long.
+    // The first request after a change reads the database, and shows the guide if that takes too long.
     await choose('');
     for (const text of [
       '',

@@ -16,7 +16,7 @@ const PAGE = 'close-account#money';
 
 describe.concurrent.each([
   ['a file where the folder should be', `file:${folder}/taken/guidepost.db`],
-  ['a PostgreSQL that is not there', 'postgres://nobody@127.0.0.1:1/nowhere'],
+  ['an unreachable PostgreSQL', 'postgres://nobody@127.0.0.1:1/nowhere'],
 ])('with %s', (_, DATABASE_URL) => {
   let world: World;
   beforeAll(async () => {

@@ -10,7 +10,7 @@ import { databases, type TestDatabase } from '../store/databases.ts';
 import { ADMIN, change, openWorld, until, type World, write } from './world.ts';
 
 const PAGE = 'close-account#money';
-/** The contract promises 8 seconds; a machine that runs all tests at once is slower. Another try would come after 15. */
+/** The limit is 8 seconds; a machine that runs all tests in parallel is slower. A retry would come after 15 seconds. */
 const FOLLOWS_MS = 14_000;
 
 describe.each(databases)('living pins on $name', { timeout: 90_000 }, (kind) => {
@@ -53,7 +53,7 @@ describe.each(databases)('living pins on $name', { timeout: 90_000 }, (kind) => 
   const titleOf = (message: Message) => message.embeds[0]?.title;
   const shows = (message: Message, text: string, limitMs = FOLLOWS_MS) =>
     until(`the pin shows ${text}`, () => textOf(message) === text, limitMs);
-  /** Gives the page another title, as whoever writes the guides would. */
+  /** Changes the title of the page in its file. */
   const retitle = (title: string) =>
     writeFileSync(file, readFileSync(file, 'utf8').replace(/^## .* \{#money\b/m, `## ${title} {#money`));
   const listed = async (admin: Person) => (await admin.slash('faq-pin list')).message?.embeds[0]?.description ?? '';

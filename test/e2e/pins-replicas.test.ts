@@ -6,7 +6,7 @@ import { ADMIN, change, openWorld, until, type World, write } from './world.ts';
 
 const REPLICAS = 4;
 const PINS = 5;
-/** The contract promises 8 seconds; a machine that runs all tests at once is slower. */
+/** The limit is 8 seconds; a machine that runs all tests in parallel is slower. */
 const FOLLOWS_MS = 14_000;
 
 describe.each(databases)('pins of four processes on $name', { timeout: 60_000 }, (kind) => {
@@ -33,7 +33,7 @@ describe.each(databases)('pins of four processes on $name', { timeout: 60_000 },
     await change(admin, topic, { text: 'two' });
     for (const message of messages)
       await until('it follows', () => message.embeds[0]?.description === 'two', FOLLOWS_MS);
-    // Long enough for every other process to hear of it and to look.
+    // Long enough for every other process to receive the notification and check its pins.
     await new Promise((resolve) => setTimeout(resolve, 4000));
     expect(messages.map(({ revision }) => revision)).toEqual(messages.map(() => 1));
   });

@@ -73,7 +73,7 @@ describe.runIf(postgres)('three replicas over HTTP', { timeout: 90_000 }, () => 
     discord.application.interactions_endpoint_url = `${url}/interactions`;
   };
   const anyReplica = () => replicas[Math.floor(Math.random() * replicas.length)] ?? expect.fail();
-  /** Each interaction goes to a replica at random. */
+  /** Sends each interaction to a random replica. */
   const atRandom = <T>(act: () => Promise<T>): Promise<T> => {
     sendTo(anyReplica());
     return act();
@@ -152,7 +152,7 @@ describe.runIf(postgres)('three replicas over HTTP', { timeout: 90_000 }, () => 
         );
         if (n !== 0 || i !== 3) continue;
         await kill(victim.child);
-        // As a load balancer takes out what does not answer.
+        // A load balancer removes a replica that does not answer.
         replicas.splice(replicas.indexOf(victim), 1);
       }
     };
@@ -185,4 +185,4 @@ async function kill(child: ChildProcess): Promise<void> {
   await ended;
 }
 
-/** A port that nobody listens on now. */
+/** A free port. */

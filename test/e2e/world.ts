@@ -1,4 +1,4 @@
-// A fake Discord with a server in it, and the real bot connected to it.
+// A fake Discord with a server, and the real bot connected to it.
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -25,7 +25,7 @@ export const ADMIN = PermissionFlagsBits.Administrator;
 
 export type World = Awaited<ReturnType<typeof openWorld>>;
 
-/** Starts everything. @param environment variables of the bot beside token and addresses */
+/** Starts everything. @param environment more variables of the bot, besides token and addresses */
 export async function openWorld(environment: Readonly<Record<string, string>> = {}) {
   const discord = await startFakeDiscord();
   const home = mkdtempSync(join(tmpdir(), 'guidepost-world-'));
@@ -60,12 +60,12 @@ export async function openWorld(environment: Readonly<Record<string, string>> = 
     moderator,
     logged,
     start,
-    /** Where the bot listens, with a PORT in its environment. */
+    /** The address that the bot listens on, if its environment has a PORT. */
     url: () => bot.url,
     /** A person with these permissions in the channel's server. */
     newcomer: (name: string, permissions: bigint, channel: Channel = general) =>
       discord.person(discord.addUser(name), channel, { permissions }),
-    /** @param meanwhile happens while the bot is down */
+    /** @param meanwhile runs while the bot is down */
     async restart(meanwhile: () => void | Promise<void> = () => undefined) {
       await bot.stop();
       await meanwhile();
@@ -78,17 +78,17 @@ export async function openWorld(environment: Readonly<Record<string, string>> = 
       rmSync(home, { recursive: true, force: true });
       const lines = logged.join('\n');
       const shown = secrets.filter((secret) => lines.includes(secret));
-      if (shown.length > 0) throw new Error(`the log shows ${shown.length} tokens`);
+      if (shown.length > 0) throw new Error(`the log has ${shown.length} tokens`);
     },
   };
 }
 
-/** The tokens of interactions in the addresses of requests. */
+/** The interaction tokens in the paths of requests. */
 function secretsIn(paths: readonly string[]): string[] {
   return paths.flatMap((path) => /^\/(?:interactions|webhooks)\/\d+\/([^/]+)/.exec(path)?.[1] ?? []);
 }
 
-/** Waits until something holds. */
+/** Waits until `test` returns a truthy value. */
 export async function until<T>(what: string, test: () => T | Promise<T>, limitMs = 6000): Promise<NonNullable<T>> {
   for (const end = performance.now() + limitMs; ; ) {
     const value = await test();
@@ -102,7 +102,7 @@ export async function until<T>(what: string, test: () => T | Promise<T>, limitMs
 export async function write(person: Person, title: string, text: string, aliases = ''): Promise<string> {
   const { message } = await person.submit(await person.slash('faq-edit add'), { title, text, aliases });
   if (!message?.content.startsWith('Saved')) throw new Error(`not saved: ${message?.content}`);
-  // On a busy machine a list may come without the server's own replies: a late list would help nobody.
+  // On a busy machine a list may not have the server's own replies, because the bot prefers an incomplete list to a late one.
   const found = await until(`the list has ${title}`, async () =>
     (await person.autocomplete('faq', 'topic', title)).find(({ name }) => title.startsWith(name.replace(/…$/, ''))),
   );
@@ -118,7 +118,7 @@ export async function change(
   return person.submit(await person.slash('faq-edit change', { topic }), words);
 }
 
-/** What is typed into a modal already, by the fields' custom_ids. */
+/** The values that a modal is filled in with, by custom_id. */
 export function typedIn(answer: InteractionResult): Record<string, string> {
   if (answer.type !== 9) throw new Error(`no modal was opened, but type ${answer.type}`);
   const inputs = answer.data.components.flatMap((part) => (part.type === 18 ? [part.component] : []));

@@ -1,78 +1,76 @@
-// Who is compared: Guidepost over both transports, a bare discord.js bot, and the least that each transport needs.
+// The bots to compare: Guidepost over both transports, a bare discord.js bot, and the minimum for each transport.
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { z } from 'zod';
 import type { Edition } from '../../src/guide/model.ts';
-import { type Contender, startContender } from './contender.ts';
+import { type BotProcess, startBotProcess } from './bot-process.ts';
 import { type LoadDiscord, startLoadDiscord } from './discord.ts';
-import type { Line } from './drive.ts';
-import { interactionsOf } from './interactions.ts';
-import { gatewayLine, httpLine, makeKeys } from './lines.ts';
+import type { InteractionSender } from './drive.ts';
+import { walkInteractions } from './interactions.ts';
+import { createKeyPair, gatewaySender, httpSender } from './senders.ts';
 
-export interface Running extends Contender {
+export interface RunningBot extends BotProcess {
   readonly name: string;
-  readonly line: Line;
+  readonly sender: InteractionSender;
   readonly discord: LoadDiscord;
 }
 
-export interface Candidate {
+export interface BotUnderTest {
   readonly name: string;
   readonly transport: 'gateway' | 'http';
-  /** What node runs. */
+  /** The arguments of node. */
   readonly command: readonly string[];
 }
 
-/** What `npm start` runs, without npm itself. */
+/** The arguments of node in `npm start`. */
 export const NPM_START: readonly string[] = z
   .object({ scripts: z.object({ start: z.templateLiteral(['node ', z.string()]) }) })
   .parse(JSON.parse(readFileSync('package.json', 'utf8')))
   .scripts.start.split(' ')
   .slice(1);
 
-export const CANDIDATES = {
+export const BOTS = {
   floorGateway: { name: 'floor, gateway', transport: 'gateway', command: ['bench/bots/floor-gateway.js'] },
   guidepostGateway: { name: 'Guidepost, gateway', transport: 'gateway', command: NPM_START },
   bare: { name: 'bare discord.js', transport: 'gateway', command: ['bench/bots/bare.js'] },
   floorHttp: { name: 'floor, HTTP', transport: 'http', command: ['bench/bots/floor-http.js'] },
   guidepostHttp: { name: 'Guidepost, HTTP', transport: 'http', command: NPM_START },
-} as const satisfies Record<string, Candidate>;
-export type Key = keyof typeof CANDIDATES;
-export const KEYS: readonly Key[] = ['floorGateway', 'guidepostGateway', 'bare', 'floorHttp', 'guidepostHttp'];
+} as const satisfies Record<string, BotUnderTest>;
+export type BotKey = keyof typeof BOTS;
+export const BOT_KEYS: readonly BotKey[] = ['floorGateway', 'guidepostGateway', 'bare', 'floorHttp', 'guidepostHttp'];
 
 /**
- * Starts one of them with a Discord of its own.
- * @param guilds in how many servers it is
- * @param make what it is sent
+ * Starts a bot with a fake Discord of its own.
+ * @param guilds the number of its servers
+ * @param create creates the interactions to send
  */
-export async function startCandidate(
-  candidate: Candidate,
+export async function startBot(
+  bot: BotUnderTest,
   edition: Edition,
   guilds: number,
-  make = interactionsOf(edition),
-): Promise<Running> {
+  create = walkInteractions(edition),
+): Promise<RunningBot> {
   const discord = await startLoadDiscord({ guilds });
-  const keys = makeKeys();
+  const keys = createKeyPair();
   const home = mkdtempSync(join(tmpdir(), 'guidepost-compare-'));
   const port = await freePort();
-  const contender = await startContender(candidate.command, {
+  const process = await startBotProcess(bot.command, {
     DISCORD_TOKEN: 'ODAwMDAwMDAwMDAwMDAwMDAx.bench.bench',
     DISCORD_API_URL: discord.apiUrl,
     DATABASE_URL: `file:${join(home, 'guidepost.db')}`,
-    ...(candidate.transport === 'http'
-      ? { TRANSPORT: 'http', DISCORD_PUBLIC_KEY: keys.publicKey, PORT: String(port) }
-      : {}),
+    ...(bot.transport === 'http' ? { TRANSPORT: 'http', DISCORD_PUBLIC_KEY: keys.publicKey, PORT: String(port) } : {}),
   });
-  if (candidate.transport === 'gateway') await discord.connected;
-  const http = candidate.transport === 'http' ? httpLine(`http://127.0.0.1:${port}`, make, keys) : undefined;
+  if (bot.transport === 'gateway') await discord.connected;
+  const http = bot.transport === 'http' ? httpSender(`http://127.0.0.1:${port}`, create, keys) : undefined;
   return {
-    ...contender,
-    name: candidate.name,
+    ...process,
+    name: bot.name,
     discord,
-    line: http ?? gatewayLine(discord, make),
+    sender: http ?? gatewaySender(discord, create),
     async stop() {
-      await contender.stop();
+      await process.stop();
       await http?.close();
       await discord.close();
       rmSync(home, { recursive: true, force: true });
@@ -80,7 +78,7 @@ export async function startCandidate(
   };
 }
 
-/** A port that nobody listens on now. */
+/** A free port. */
 function freePort(): Promise<number> {
   return new Promise((done) => {
     const server = createServer().listen(0, '127.0.0.1', () => {

@@ -1,12 +1,12 @@
-// The two ways to a bot: over the gateway's socket, and as signed HTTP requests.
+// Sends interactions over the gateway, and as signed HTTP requests.
 import { generateKeyPairSync, type KeyObject, sign } from 'node:crypto';
 import { Pool } from 'undici';
 import type { LoadDiscord } from './discord.ts';
-import type { Line } from './drive.ts';
-import type { Make } from './interactions.ts';
+import type { InteractionSender } from './drive.ts';
+import type { CreateInteraction } from './interactions.ts';
 
-/** Interactions over the gateway; the answer is the call of the interaction's callback. */
-export function gatewayLine(discord: LoadDiscord, make: Make): Line {
+/** Sends over the gateway; the answer is the request to the interaction's callback. */
+export function gatewaySender(discord: LoadDiscord, create: CreateInteraction): InteractionSender {
   const waiting = new Map<string, () => void>();
   discord.onAnswer = (id) => {
     waiting.get(id)?.();
@@ -14,7 +14,7 @@ export function gatewayLine(discord: LoadDiscord, make: Make): Line {
   };
   return {
     send() {
-      const { id, json } = make();
+      const { id, json } = create();
       const answered = new Promise<void>((done) => waiting.set(id, done));
       discord.dispatch(json);
       return answered;
@@ -22,25 +22,29 @@ export function gatewayLine(discord: LoadDiscord, make: Make): Line {
   };
 }
 
-export interface Keys {
+export interface KeyPair {
   /** 64 hexadecimal digits. */
   readonly publicKey: string;
   readonly privateKey: KeyObject;
 }
 
-/** A key pair like that of an application. */
-export function makeKeys(): Keys {
+/** Creates a key pair like that of an application. */
+export function createKeyPair(): KeyPair {
   const { publicKey, privateKey } = generateKeyPairSync('ed25519');
   const { x } = publicKey.export({ format: 'jwk' });
   return { publicKey: Buffer.from(x ?? '', 'base64url').toString('hex'), privateKey };
 }
 
-/** Interactions as signed requests; the answer is the response. @throws for any status but 200 */
-export function httpLine(origin: string, make: Make, { privateKey }: Keys): Line & { close(): Promise<void> } {
+/** Sends signed requests; the answer is the response. @throws for any status except 200 */
+export function httpSender(
+  origin: string,
+  create: CreateInteraction,
+  { privateKey }: KeyPair,
+): InteractionSender & { close(): Promise<void> } {
   const pool = new Pool(origin, { connections: 64, keepAliveTimeout: 60_000 });
   return {
     async send() {
-      const body = make().json;
+      const body = create().json;
       const timestamp = String(Math.floor(Date.now() / 1000));
       const signature = sign(null, Buffer.from(timestamp + body), privateKey).toString('hex');
       const headers = {

@@ -1,14 +1,14 @@
-// A bot under load: a process of its own, with its CPU time and its memory as the kernel counts them.
+// A bot under test as a process of its own, with its CPU time and memory according to the kernel.
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 
 /** The kernel counts CPU time in ticks of 10 ms (`getconf CLK_TCK`). */
 const TICK_MS = 1000 / Number(execFileSync('getconf', ['CLK_TCK'], { encoding: 'utf8' }));
 
-export interface Contender {
-  /** From starting the process until it said that it is ready. */
+export interface BotProcess {
+  /** Time from the start of the process until it reports that it is ready. */
   readonly readyMs: number;
-  /** CPU time so far, of all threads, in ms. */
+  /** CPU time so far, of all threads, in milliseconds. */
   cpuMs(): number;
   /** Resident memory in MiB. */
   residentMiB(): number;
@@ -17,14 +17,14 @@ export interface Contender {
 
 /**
  * Starts a bot and waits until it prints `"ready"`.
- * @param command what node runs, with its flags
- * @param environment all of it; nothing is inherited but PATH
- * @throws where the process ends before it is ready
+ * @param command the arguments of node
+ * @param environment the complete environment, except PATH, which is inherited
+ * @throws if the process ends before it is ready
  */
-export async function startContender(
+export async function startBotProcess(
   command: readonly string[],
   environment: Readonly<Record<string, string>>,
-): Promise<Contender> {
+): Promise<BotProcess> {
   const from = performance.now();
   const child = spawn(process.execPath, command, {
     env: { PATH: process.env.PATH ?? '', ...environment },
@@ -35,7 +35,7 @@ export async function startContender(
   child.stdout.resume();
   return {
     readyMs,
-    cpuMs: () => cpuOf(child),
+    cpuMs: () => cpuTimeOf(child),
     residentMiB: () => Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${child.pid}/status`, 'utf8'))?.[1]) / 1024,
     async stop() {
       child.removeAllListeners('exit');
@@ -53,8 +53,8 @@ function untilReady(child: ChildProcess, name: string): Promise<void> {
   });
 }
 
-/** Fields 14 and 15 of /proc/PID/stat, counted after the name in brackets (proc(5)). */
-function cpuOf({ pid }: ChildProcess): number {
+/** Fields 14 and 15 of /proc/PID/stat, counted after the name in parentheses (proc(5)). */
+function cpuTimeOf({ pid }: ChildProcess): number {
   const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
   const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
   return (Number(fields[11]) + Number(fields[12])) * TICK_MS;
