@@ -58,11 +58,7 @@ export async function startLoadDiscord({ guilds }: { guilds: number }): Promise<
 
   const identify = async (connection: WebSocket, intents: number) => {
     event('READY', readyPayload(gatewayUrl, guilds));
-    if ((intents & GUILDS_INTENT) === 0) return;
-    for (let i = 0; i < guilds; i++) {
-      while (connection.bufferedAmount > HIGH_WATER) await sleep(1);
-      event('GUILD_CREATE', guildCreate(i));
-    }
+    if ((intents & GUILDS_INTENT) !== 0) await sendGuilds(connection, guilds, event);
   };
 
   const rest = await listenForRest((request, reply) => {
@@ -90,6 +86,14 @@ export async function startLoadDiscord({ guilds }: { guilds: number }): Promise<
     },
   };
   return load;
+}
+
+/** Sends a GUILD_CREATE per server, at the speed at which the bot reads them. */
+async function sendGuilds(connection: WebSocket, guilds: number, event: LoadDiscord['event']): Promise<void> {
+  for (let i = 0; i < guilds; i++) {
+    while (connection.bufferedAmount > HIGH_WATER) await sleep(1);
+    event('GUILD_CREATE', guildCreate(i));
+  }
 }
 
 const BOT = {

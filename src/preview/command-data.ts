@@ -113,7 +113,7 @@ function optionValue(
   return id;
 }
 
-/** A client does not send a text outside the option's limits, nor one that is none of its choices. */
+/** Clients don't send text outside the option's length limits, or that is not one of its choices. */
 function textValue(
   { name, choices, min_length: min = 0, max_length: max = 6000 }: ValueOption,
   value: OptionValue,

@@ -98,7 +98,7 @@ describe('/ask', () => {
 
   it.each([
     ['6,000 characters', 'x'.repeat(6000)],
-    ['zero-width signs', '\u200b\u200d\ufeff'.repeat(100)],
+    ['zero-width characters', '\u200b\u200d\ufeff'.repeat(100)],
     ['right to left', 'שלום مرحبا \u202e evil'],
     ['a bomb for regular expressions', `${'a'.repeat(3000)}!(((a+)+)+)+$`],
     ['SQL', "'; DROP TABLE revisions; --"],
@@ -154,7 +154,7 @@ describe('a mention', () => {
     expect((clicked.message?.flags ?? 0) & 64).toBe(64);
   });
 
-  it('of others, of nobody, or of everyone is ignored', async () => {
+  it('of others, of an unknown user, or of everyone is ignored', async () => {
     const { person, channel } = fresh('quiet');
     await person.say('how do i close my account');
     await person.say('@everyone how do i close my account');

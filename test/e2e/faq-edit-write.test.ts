@@ -131,12 +131,12 @@ describe.each(databases)('/faq-edit add and change on $name', (kind) => {
   });
 
   describe('a draft with a problem', () => {
-    const sound = { title: 'Unsound', text: 'A text\nof two lines', aliases: 'a, b' };
+    const valid = { title: 'Invalid', text: 'A text\nof two lines', aliases: 'a, b' };
     const { problem } = en.edit;
     it.each([
-      ['a title of blanks', { title: '  ' }, problem.empty(en.edit.title)],
-      ['a title that shows nothing', { title: '\u200B\u3164\u2800' }, problem.empty(en.edit.title)],
-      ['a text of blanks', { text: ' \n ' }, problem.empty(en.edit.text)],
+      ['a title of spaces', { title: '  ' }, problem.empty(en.edit.title)],
+      ['a title without visible characters', { title: '\u200B\u3164\u2800' }, problem.empty(en.edit.title)],
+      ['a text of spaces', { text: ' \n ' }, problem.empty(en.edit.text)],
       [
         'an http link',
         { text: 'see [x](http://example.org/a) now' },
@@ -148,7 +148,7 @@ describe.each(databases)('/faq-edit add and change on $name', (kind) => {
       ['an alias of 81 characters', { aliases: 'a'.repeat(81) }, problem.long(en.edit.aliases, 80)],
       ['a text of 4,001 characters', { text: 'x'.repeat(4001) }, problem.long(en.edit.text, 4000)],
     ])('%s: the text comes back as text and file, and nothing is saved', async (_, wrong, sentence) => {
-      const draft = { ...sound, ...wrong };
+      const draft = { ...valid, ...wrong };
       const topic = await write(world.moderator, 'Untouched', 'as it was');
       for (const customId of ['e1:add:0:', `e1:change:1:${topic}`]) {
         const { message } = await forced(world.moderator, customId, draft);
@@ -161,8 +161,8 @@ describe.each(databases)('/faq-edit add and change on $name', (kind) => {
         expect(file).toContain(draft.text);
       }
       expect(await revisions(topic)).toBe(1);
-      expect((await world.moderator.autocomplete('faq', 'topic', 'Unsound')).map(({ name }) => name)).not.toContain(
-        'Unsound',
+      expect((await world.moderator.autocomplete('faq', 'topic', 'Invalid')).map(({ name }) => name)).not.toContain(
+        'Invalid',
       );
       await world.moderator.press(
         (await world.moderator.slash('faq-edit remove', { topic })).message,

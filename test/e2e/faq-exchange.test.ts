@@ -172,7 +172,7 @@ describe.each(databases)('export and import on $name', (kind) => {
     ['JSON', '{"replies": []}', /^- replies\.md:1:1 F002 /m],
     ['nothing', '', /^- replies\.md:1:1 F004 /m],
     ['NUL bytes', entry('a\0b'), /^- replies\.md:1:1 F001 /m],
-    ['bytes that are no text', Buffer.from([0xff, 0xfe, 0x00, 0x41]), /^- replies\.md:1:1 F001 /m],
+    ['bytes that are not text', Buffer.from([0xff, 0xfe, 0x00, 0x41]), /^- replies\.md:1:1 F001 /m],
     ['a broken heading', `${entry('x')}\n## No id\n\ny\n`, /^- replies\.md:5:1 F006 /m],
     ['an id twice', `${entry('x')}\n${entry('y')}`, /^- replies\.md:5:1 F008 /m],
     ['a link that is not https', entry('fine\n\nsee http://example.org/a'), /^- replies\.md:5:5 F013 /m],
@@ -205,7 +205,7 @@ describe.each(databases)('export and import on $name', (kind) => {
     ['a name and password before another host', 'https://cdn.discordapp.com@example.org/x.md', en.exchange.elsewhere],
     ['Discord without https', 'http://cdn.discordapp.com/x.md', en.exchange.elsewhere],
     ['this machine', 'http://127.0.0.1:9/x.md', en.exchange.elsewhere],
-    ['a file of this machine', 'file:///etc/passwd', en.exchange.elsewhere],
+    ['a file on this machine', 'file:///etc/passwd', en.exchange.elsewhere],
     ['no address', 'x', en.exchange.elsewhere],
   ])('reads nothing from %s', async (_, url, sentence) => {
     expect((await withAttachment({ ...file('x'), url }))?.content).toBe(sentence);

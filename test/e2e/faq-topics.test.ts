@@ -38,9 +38,9 @@ describe.each(databases)('topics on $name', (kind) => {
 
   it.each([
     ['another case', 'QUOKKAS AND', 'Quokkas and their food'],
-    ['the beginnings of words in any order', 'foo quok', 'Quokkas and their food'],
+    ['the starts of words in any order', 'foo quok', 'Quokkas and their food'],
     ['an alias', 'pedestrian way', 'Zebra crossing'],
-    ['the beginning of an alias', 'pedes', 'Zebra crossing'],
+    ['the start of an alias', 'pedes', 'Zebra crossing'],
     ['an accent', 'zébra', 'Zebra crossing'],
     ['a typing error', 'zebrra', 'Zebra crossing'],
     ['a typing error in an alias', 'pedestrain', 'Zebra crossing'],

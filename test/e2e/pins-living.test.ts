@@ -140,8 +140,8 @@ describe.each(databases)('living pins on $name', { timeout: 90_000 }, (kind) => 
   it('show what changed while the bot was down', async () => {
     const { admin, channel } = newGuild();
     const message = await pin(admin, PAGE, channel);
-    await world.restart(() => retitle('Money, said anew'));
-    await until('the new title', () => titleOf(message) === 'Money, said anew', FOLLOWS_MS);
+    await world.restart(() => retitle('Money, another title'));
+    await until('the new title', () => titleOf(message) === 'Money, another title', FOLLOWS_MS);
     await world.restart();
     await new Promise((done) => setTimeout(done, 500));
     expect(message.revision, 'nothing is edited where nothing changed').toBe(1);
@@ -177,11 +177,11 @@ describe.each(databases)('living pins on $name', { timeout: 90_000 }, (kind) => 
     // Only while the lost copy cannot be seen is another one posted. discord.js asks four times.
     const match = new RegExp(`^GET /channels/${channel.id}/messages/${lost.id}`);
     world.discord.fail({ match, status: 500, times: 4 });
-    const anew = await pin(admin, topic, channel);
+    const pinnedAgain = await pin(admin, topic, channel);
     await world.restart(() => retitle('Money after all'));
     await until('the others follow', () => titleOf(other) === 'Money after all', FOLLOWS_MS);
     await change(admin, topic, { text: 'two' });
-    await shows(anew, 'two');
+    await shows(pinnedAgain, 'two');
     expect(textOf(lost), 'the older copy is left alone').toBe('one');
   });
 

@@ -33,7 +33,7 @@ describe('a button on a public message', () => {
     writeEditId({ act: 'remove', revision: 1, topic }),
     'n1:list:0',
     'i1:write:x',
-    'a button of nobody',
+    'an unknown button',
   ];
 
   it('never changes it, and is answered privately', async () => {

@@ -70,20 +70,20 @@ describe('registration', () => {
 
 describe('content that changes while the bot runs', () => {
   const file = join(content, 'en', 'close-account.md');
-  const sound = readFileSync(file, 'utf8');
-  afterEach(() => writeFileSync(file, sound));
+  const original = readFileSync(file, 'utf8');
+  afterEach(() => writeFileSync(file, original));
 
-  it('is shown within seconds', async () => {
-    writeFileSync(file, sound.replace(/^## .*(?= \{#goal\})/m, '## Another title'));
-    await until('the new title', async () => (await text()).includes('Another title'));
-    writeFileSync(file, sound);
-    await until('the old title', async () => !(await text()).includes('Another title'));
+  it('is used within seconds', async () => {
+    writeFileSync(file, original.replace('What do you want to reach?', 'What do you want to reach today?'));
+    await until('the new text', async () => (await text()).includes('reach today?'));
+    writeFileSync(file, original);
+    await until('the old text', async () => !(await text()).includes('reach today?'));
   });
 
   it.each([
-    ['a broken link', sound.replace('(#before)', '(#befor)'), 'G013'],
+    ['a broken link', original.replace('(#before)', '(#befor)'), 'G013'],
     ['nothing', '', 'G001'],
-    ['half of it', sound.slice(0, sound.length / 2), 'G0'],
+    ['half of it', original.slice(0, original.length / 2), 'G0'],
   ])('with %s is rejected, with its findings in the log', async (_, broken, code) => {
     const before = await text();
     const mark = world.logged.length;
@@ -96,9 +96,9 @@ describe('content that changes while the bot runs', () => {
 
   it('registers the commands again if a description changed', async () => {
     const description = () => world.discord.commands.find(({ name }) => name === 'close-account')?.description;
-    writeFileSync(file, sound.replace(/^description: .*$/m, 'description: Another line about closing'));
+    writeFileSync(file, original.replace(/^description: .*$/m, 'description: Another line about closing'));
     await until('the description', () => description() === 'Another line about closing');
-    writeFileSync(file, sound);
+    writeFileSync(file, original);
     await until('the old description', () => description() !== 'Another line about closing');
   });
 });
@@ -136,7 +136,7 @@ describe('a network that fails', () => {
     ['429', { status: 429, retryAfter: 0.2 }],
     ['a connection that breaks before', { reset: 'before' as const }],
     ['a connection that breaks after', { reset: 'after' as const }],
-    ['a slow line', { delayMs: 1200 }],
+    ['a slow connection', { delayMs: 1200 }],
   ])('%s: the first answer still arrives', async (_, fault) => {
     world.discord.fail({ match: /callback$/, times: 1, ...fault });
     const { message } = await world.member.slash('close-account');
@@ -156,10 +156,10 @@ describe('the health check', () => {
     const get = async () => (await fetch(`${bot.url}/healthz`)).text();
     expect(await get()).toContain('"ok"');
     const file = join(content, 'sources.yaml');
-    const sound = readFileSync(file, 'utf8');
+    const original = readFileSync(file, 'utf8');
     writeFileSync(file, 'sources: [');
     await until('degraded', async () => (await get()).includes('degraded'));
-    writeFileSync(file, sound);
+    writeFileSync(file, original);
     await until('ok', async () => (await get()).includes('"ok"'));
     await bot.stop();
     await world.restart();

@@ -38,14 +38,14 @@ describe('a command', () => {
         ],
       }),
     ],
-    ['a message command with capitals and blanks', { type: 3, name: 'Answer with FAQ' }],
+    ['a message command with capitals and spaces', { type: 3, name: 'Answer with FAQ' }],
   ])('may have %s', async (_, body) => {
     expect(await put(body)).toMatchObject({ status: 200 });
   });
 
   test.each<[string, object[], string]>([
     ['a capital in its name', [slash({ name: 'Faq' })], '0.name: APPLICATION_COMMAND_INVALID_NAME'],
-    ['a blank in its name', [slash({ name: 'a b' })], '0.name: APPLICATION_COMMAND_INVALID_NAME'],
+    ['a space in its name', [slash({ name: 'a b' })], '0.name: APPLICATION_COMMAND_INVALID_NAME'],
     ['a name of 33', [slash({ name: x(33) })], '0.name: APPLICATION_COMMAND_INVALID_NAME'],
     ['a description of 101', [slash({ description: x(101) })], '0.description: BASE_TYPE_BAD_LENGTH'],
     ['no description', [{ name: 'faq' }], '0.description: BASE_TYPE_REQUIRED'],

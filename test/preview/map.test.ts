@@ -15,7 +15,7 @@ const home = mkdtempSync(join(tmpdir(), 'guidepost-map-'));
 const content = join(home, 'content');
 cpSync('content', content, { recursive: true });
 const file = join(content, 'en', 'close-account.md');
-const sound = readFileSync(file, 'utf8');
+const original = readFileSync(file, 'utf8');
 let discord: FakeDiscord;
 let map: MapView;
 
@@ -30,7 +30,7 @@ afterAll(async () => {
 });
 
 /** A page below every command's, that no command leads to. */
-const lonely = `${sound}\n## A page alone {#alone}\n\nA text.[^U15]\n`;
+const lonely = `${original}\n## A page alone {#alone}\n\nA text.[^U15]\n`;
 
 describe('the layout', () => {
   test('places all pages on the sheet without overlap', () => {
@@ -73,7 +73,7 @@ describe('the map', () => {
     writeFileSync(join(content, 'sources.yaml'), 'sources: [');
     expect((await readMap(content)).findings).toMatchObject([{ code: 'G030' }]);
     cpSync('content/sources.yaml', join(content, 'sources.yaml'));
-    writeFileSync(file, sound);
+    writeFileSync(file, original);
   });
 
   test('is served with the preview, with an event per change', async () => {
@@ -91,7 +91,7 @@ describe('the map', () => {
     await expect.poll(() => seen.length, { timeout: 5000 }).toBe(2);
     const data = await (await fetch(`${discord.origin}/map/data`)).text();
     expect(data).toContain('close-account#alone');
-    writeFileSync(file, sound);
+    writeFileSync(file, original);
     abort.abort();
     await context;
   });

@@ -21,7 +21,7 @@ describe('a message', () => {
   test.each<[string, object]>([
     ['2,000 characters', { content: x(2000) }],
     ['2,000 emoji, counted as code points', { content: '😀'.repeat(2000) }],
-    ['blanks around 2,000 characters', { content: ` ${x(2000)}\n` }],
+    ['spaces around 2,000 characters', { content: ` ${x(2000)}\n` }],
     ['ten embeds', { embeds: many(10, () => ({ description: 'd' })) }],
     [
       'embed texts on every limit of their own',
@@ -41,7 +41,7 @@ describe('a message', () => {
     ['a button with an emoji only', rows([{ type: 2, style: 2, emoji: { name: '👍' }, custom_id: 'a' }])],
     ['a menu of 25 options', rows([select({ options: many(25, option), max_values: 25, placeholder: x(150) })])],
     ['a user select', rows([{ type: 5, custom_id: 'who' }])],
-    ['null for what is left out', { content: 'x', embeds: null, components: null, nonce: null, flags: null }],
+    ['null for absent fields', { content: 'x', embeds: null, components: null, nonce: null, flags: null }],
     [
       'mentions of users by list and roles by parse',
       { content: 'x', allowed_mentions: { parse: ['roles'], users: ['123'] } },
@@ -87,7 +87,7 @@ describe('a message', () => {
     ['a colour above white', embed({ color: 0x1000000 }), 'embeds.0.color: NUMBER_TYPE_MAX'],
     ['an embed link without a scheme', embed({ url: 'example.com' }), 'embeds.0.url: URL_TYPE_INVALID_URL'],
     ['an embed link of another scheme', embed({ url: 'ftp://example.com' }), 'embeds.0.url: URL_TYPE_INVALID_SCHEME'],
-    ['a timestamp that is none', embed({ timestamp: 'yesterday' }), 'embeds.0.timestamp: DATE_TIME_TYPE_PARSE'],
+    ['an invalid timestamp', embed({ timestamp: 'yesterday' }), 'embeds.0.timestamp: DATE_TIME_TYPE_PARSE'],
     ['six rows', rows(...many(6, (at) => [button({ custom_id: `${at}` })])), 'components: BASE_TYPE_MAX_LENGTH'],
     [
       'six buttons in a row',
@@ -136,7 +136,7 @@ describe('a message', () => {
       rows([{ type: 2, style: 5, label: 'Go', url: 'javascript:alert(1)' }]),
       'components.0.components.0.url: URL_TYPE_INVALID_SCHEME',
     ],
-    ['a style that is none', rows([button({ style: 7 })]), 'components.0.components.0.style: BASE_TYPE_CHOICES'],
+    ['an unknown style', rows([button({ style: 7 })]), 'components.0.components.0.style: BASE_TYPE_CHOICES'],
     [
       'a button without label and emoji',
       rows([button({ label: '' })]),
@@ -183,7 +183,7 @@ describe('a message', () => {
       'components.0.components.0.placeholder: BASE_TYPE_MAX_LENGTH',
     ],
     [
-      'a component of a type that may not stand there',
+      'a component of a type that is not allowed there',
       { content: 'x', components: [button()] },
       'components.0.type: BASE_TYPE_CHOICES',
     ],
@@ -219,7 +219,7 @@ describe('a message', () => {
   test.each<[string, object]>([
     ['nothing', {}],
     ['blanks', { content: '  ' }],
-    ['an embed that shows nothing', { embeds: [{ title: ' ' }] }],
+    ['an empty embed', { embeds: [{ title: ' ' }] }],
   ])('of %s is refused as empty', async (_, body) => {
     expect(await call('POST', `/channels/${channel.id}/messages`, body)).toMatchObject({ status: 400, code: 50006 });
   });

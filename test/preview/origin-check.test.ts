@@ -46,8 +46,8 @@ describe('on loopback', () => {
     ['a page in a sandbox', { origin: 'null' }],
     ['a page on another port', { origin: 'http://127.0.0.1:1' }],
     ['a name that resolves to this machine', { host: 'evil.example' }],
-    ['a name that only begins like this machine', { host: '127.0.0.1.evil.example' }],
-    ['a page under such a name', { host: 'evil.example', origin: 'http://evil.example' }],
+    ['a name that only starts like this machine', { host: '127.0.0.1.evil.example' }],
+    ['a page with such a name', { host: 'evil.example', origin: 'http://evil.example' }],
   ])('%s gets nothing, the gateway included', async (_, headers) => {
     for (const path of PATHS) expect([path, await status(discord, path, headers)]).toEqual([path, 403]);
     expect(await upgrade(discord, headers)).toBe(403);
@@ -87,8 +87,8 @@ test('open to the network, it accepts any host name, but no pages of other sites
 
 test.each([
   ['the gateway', '/gateway?v=10&encoding=json'],
-  ['the gateway in a version that is not served', '/gateway?v=9'],
-  ['a path that takes no upgrade', '/other'],
+  ['the gateway in an unsupported version', '/gateway?v=9'],
+  ['a path without upgrades', '/other'],
 ])('a connection that breaks right after its upgrade to %s does not end the program', async (_, path) => {
   for (let round = 0; round < 20; round++) {
     const socket = connect(Number(portOf(discord)), '127.0.0.1');
