@@ -144,6 +144,9 @@ const MAY_READ_MACHINE_CLOCK: readonly { readonly files: RegExp; readonly why: s
   { files: /^src\/preview\//, why: 'it is the fake Discord, not a part of the bot' },
 ];
 
+/** The parts of the preview that know the bot. The others there are the fake Discord. */
+const KNOWS_THE_BOT = /^src\/preview\/(preview|demo|map-\w+)\.ts$/;
+
 const files = ['src', 'commands'].flatMap((folder) =>
   readdirSync(folder, { recursive: true, encoding: 'utf8' })
     .filter((file) => file.endsWith('.ts'))
@@ -199,6 +202,15 @@ describe('layers', () => {
     const wrong = files
       .filter((file) => WITHOUT_DISCORD.test(file))
       .filter((file) => importsOf(file).some((target) => /^(@discordjs\/|discord[.-])/.test(target)));
+    expect(wrong).toEqual([]);
+  });
+
+  it('keeps the bot out of the fake Discord', () => {
+    const wrong = files
+      .filter((file) => file.startsWith('src/preview/') && !KNOWS_THE_BOT.test(file))
+      .flatMap((file) => importsOf(file).filter((target) => /^(src|commands)\//.test(target)))
+      .filter((target) => target !== 'src/origin.ts')
+      .filter((target) => !target.startsWith('src/preview/') || KNOWS_THE_BOT.test(target));
     expect(wrong).toEqual([]);
   });
 

@@ -1,7 +1,7 @@
 // Light or dark theme: the system's, until the button is pressed.
 import { byId } from './dom.js';
 
-const KEY = 'guidepost-theme';
+const KEY = 'preview-theme';
 const system = matchMedia('(prefers-color-scheme: dark)');
 
 /** Applies the theme now, and when the system or the button changes it. */
