@@ -3,6 +3,7 @@ import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:f
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { en } from '../../src/i18n/en.ts';
 import type { Channel, Message } from '../../src/preview/model.ts';
 import type { Person } from '../../src/preview/person.ts';
 import { databases, type TestDatabase } from '../store/databases.ts';
@@ -31,6 +32,11 @@ describe.each(databases)('many living pins on $name', { timeout: 90_000 }, (kind
     cpSync('content', content, { recursive: true });
     database = await kind.create();
     world = await openWorld({ DATABASE_URL: database.url, CONTENT_DIR: content });
+    // The bot answers before its database is open.
+    await until('the database', async () => {
+      const { message } = await world.moderator.slash('faq-pin list');
+      return message?.content !== en.error.store.unavailable;
+    });
     for (let i = 0; i < servers; i++) {
       const { admin, channels } = newGuild(10);
       const messages = await Promise.all(channels.map((channel) => pin(admin, PAGE, channel)));
