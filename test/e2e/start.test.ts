@@ -74,10 +74,10 @@ describe('content that changes while the bot runs', () => {
   afterEach(() => writeFileSync(file, original));
 
   it('is used within seconds', async () => {
-    writeFileSync(file, original.replace('What do you want to reach?', 'What do you want to reach today?'));
-    await until('the new text', async () => (await text()).includes('reach today?'));
+    writeFileSync(file, original.replace(/^## .*(?= \{#goal\})/m, '## Another title'));
+    await until('the new title', async () => (await text()).includes('Another title'));
     writeFileSync(file, original);
-    await until('the old text', async () => !(await text()).includes('reach today?'));
+    await until('the old title', async () => !(await text()).includes('Another title'));
   });
 
   it.each([
