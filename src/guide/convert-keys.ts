@@ -2,16 +2,16 @@
 import { LineCounter } from 'yaml';
 import { normalizeText, splitLines } from './characters.ts';
 import { renameOldKeys } from './format-1.0.ts';
-import { keyPositionIn, readYaml } from './yaml.ts';
+import { Positions, readYaml } from './yaml.ts';
 
 /** @param text sources.yaml exactly as in the file @returns the new text, and how many keys it renames */
 export function renameKeysInText(text: string): { text: string; count: number } {
   const lines = new LineCounter();
   const yaml = readYaml(normalizeText(text), lines);
   if ('problem' in yaml) return { text, count: 0 };
-  const { document } = yaml;
+  const positions = new Positions('', yaml.document, lines);
   const keys = [...renameOldKeys(yaml.value).renamed].map(([path, old]) => ({
-    place: keyPositionIn('', document, lines, old),
+    place: positions.ofKey(old),
     from: String(old.at(-1)),
     to: path.slice(path.lastIndexOf(',') + 1),
   }));

@@ -3,7 +3,7 @@ import { LineCounter } from 'yaml';
 import { z } from 'zod';
 import { finding } from './findings.ts';
 import type { Finding, SourcePosition } from './model.ts';
-import { keyPositionIn, positionIn, readYaml } from './yaml.ts';
+import { Positions, readYaml } from './yaml.ts';
 
 /** A text of a search file, and where it is. */
 export interface Entry extends SourcePosition {
@@ -28,13 +28,6 @@ export interface SearchFile {
 
 /** What a file of a search folder can hold. */
 export type SearchFileKind = 'questions' | 'synonyms' | 'abbreviations' | 'off-topic';
-
-/** Finds positions by the path of keys. */
-interface Places {
-  of(keys: readonly PropertyKey[]): SourcePosition;
-  /** The position of the last key itself, not of its value. */
-  ofKey(keys: readonly PropertyKey[]): SourcePosition;
-}
 
 const text = z.string('must be text: put numbers, true, false and null in quotes');
 const lists = (each: string, all: string) => z.record(z.string(), z.array(text, each).nullable(), all);
@@ -78,21 +71,18 @@ export function parseSearchFile(
     const { line, column, problem } = yaml;
     return { ...NO_ENTRIES, findings: [finding({ path, line, column }, 'G039', problem)] };
   }
-  const places: Places = {
-    of: (keys) => positionIn(path, yaml.document, lines, keys),
-    ofKey: (keys) => keyPositionIn(path, yaml.document, lines, keys),
-  };
+  const positions = new Positions(path, yaml.document, lines);
   if (yaml.value === null)
     return { ...NO_ENTRIES, findings: [finding({ path, line: 1, column: 1 }, 'G042', 'This file has no entries')] };
-  const { entries, issues } = readers[kind](yaml.value, places);
+  const { entries, issues } = readers[kind](yaml.value, positions);
   if (!entries) {
     const findings = issues.map(({ path: keys, message }) =>
-      finding(places.of(keys), 'G039', `${nameOf(keys)} ${message}`),
+      finding(positions.of(keys), 'G039', `${nameOf(keys)} ${message}`),
     );
     return { ...NO_ENTRIES, findings };
   }
   const file = { ...NO_ENTRIES, ...entries };
-  return { ...file, findings: checkEntries(file, places) };
+  return { ...file, findings: checkEntries(file, positions) };
 }
 
 function nameOf(keys: readonly PropertyKey[]): string {
@@ -107,17 +97,17 @@ interface ReadEntries {
   readonly issues: readonly z.core.$ZodIssue[];
 }
 
-const readers: Readonly<Record<SearchFileKind, (value: unknown, places: Places) => ReadEntries>> = {
-  questions: (value, places) => readAs(shapes.questions, value, (data) => ({ questions: listsOf(data, places) })),
-  synonyms: (value, places) => readAs(shapes.synonyms, value, (data) => ({ synonyms: listsOf(data, places) })),
-  abbreviations: (value, places) =>
+const readers: Readonly<Record<SearchFileKind, (value: unknown, positions: Positions) => ReadEntries>> = {
+  questions: (value, positions) => readAs(shapes.questions, value, (data) => ({ questions: listsOf(data, positions) })),
+  synonyms: (value, positions) => readAs(shapes.synonyms, value, (data) => ({ synonyms: listsOf(data, positions) })),
+  abbreviations: (value, positions) =>
     readAs(shapes.abbreviations, value, (data) => ({
-      abbreviations: tableOf(data.words ?? {}, 'words', places),
-      phrases: tableOf(data.phrases ?? {}, 'phrases', places),
+      abbreviations: tableOf(data.words ?? {}, 'words', positions),
+      phrases: tableOf(data.phrases ?? {}, 'phrases', positions),
     })),
-  'off-topic': (value, places) =>
+  'off-topic': (value, positions) =>
     readAs(shapes['off-topic'], value, (data) => ({
-      offTopic: data.map((one, i) => ({ ...places.of([i]), text: one })),
+      offTopic: data.map((one, i) => ({ ...positions.of([i]), text: one })),
     })),
 };
 
@@ -126,27 +116,27 @@ function readAs<T>(shape: z.ZodType<T>, value: unknown, entriesOf: (data: T) => 
   return parsed.success ? { entries: entriesOf(parsed.data), issues: [] } : { issues: parsed.error.issues };
 }
 
-function listsOf(data: Readonly<Record<string, string[] | null>>, places: Places): Map<string, EntryList> {
+function listsOf(data: Readonly<Record<string, string[] | null>>, positions: Positions): Map<string, EntryList> {
   return new Map(
     Object.entries(data).map(([key, list]) => [
       key,
-      { ...places.ofKey([key]), entries: (list ?? []).map((one, i) => ({ ...places.of([key, i]), text: one })) },
+      { ...positions.ofKey([key]), entries: (list ?? []).map((one, i) => ({ ...positions.of([key, i]), text: one })) },
     ]),
   );
 }
 
-function tableOf(data: Readonly<Record<string, string>>, name: string, places: Places): Map<string, Entry> {
-  return new Map(Object.entries(data).map(([key, one]) => [key, { ...places.ofKey([name, key]), text: one }]));
+function tableOf(data: Readonly<Record<string, string>>, name: string, positions: Positions): Map<string, Entry> {
+  return new Map(Object.entries(data).map(([key, one]) => [key, { ...positions.ofKey([name, key]), text: one }]));
 }
 
 /** What is wrong with a file by itself. */
-function checkEntries(file: SearchFile, places: Places): Finding[] {
+function checkEntries(file: SearchFile, positions: Positions): Finding[] {
   const all = [...file.questions, ...file.synonyms];
   const found = all
     .filter(([, { entries }]) => entries.length === 0)
     .map(([key, list]) => finding(list, 'G042', `"${key}" has an empty list`, 'fill it or remove it'));
   if (all.length + file.abbreviations.size + file.phrases.size + file.offTopic.length === 0)
-    found.push(finding(places.of([]), 'G042', 'This file has no entries', 'fill it or remove it'));
+    found.push(finding(positions.of([]), 'G042', 'This file has no entries', 'fill it or remove it'));
   for (const { entries } of [...file.questions.values(), { entries: file.offTopic }]) {
     for (const entry of entries) {
       if (entry.text.trim() === '') found.push(finding(entry, 'G042', 'This question is empty'));
@@ -180,15 +170,13 @@ function isWord(word: string): boolean {
   return word !== '' && !/\s/u.test(word) && word === word.toLowerCase();
 }
 
-/** Entries that repeat an earlier one of their list. */
+/** Entries that repeat an earlier one of their list, each text once. */
 function repeated(entries: readonly Entry[]): Finding[] {
-  const seen = new Set<string>();
+  const counts = new Map<string, number>();
   return entries.flatMap((entry) => {
     const key = entry.text.trim().toLowerCase();
-    if (!seen.has(key)) {
-      seen.add(key);
-      return [];
-    }
-    return [finding(entry, 'G045', `"${entry.text}" is in this list twice`, 'remove one of them')];
+    const count = (counts.get(key) ?? 0) + 1;
+    counts.set(key, count);
+    return count === 2 ? [finding(entry, 'G045', `"${entry.text}" is in this list twice`, 'remove one of them')] : [];
   });
 }

@@ -4,7 +4,7 @@ import { finding } from './findings.ts';
 import { CONVERT, renameOldKeys } from './format-1.0.ts';
 import { type Disagreement, type Finding, type Source, type SourcePosition, SourcesFile } from './model.ts';
 import type { Statements } from './parse.ts';
-import { checkCutValues, keyPositionIn, positionIn, readYaml } from './yaml.ts';
+import { checkCutValues, Positions, readYaml } from './yaml.ts';
 
 export interface Sources {
   /** The source whose claims the authority may contradict; undefined where the file names none. */
@@ -21,26 +21,17 @@ export interface Sources {
 export function parseSources(path: string, text: string): Sources & { findings: Finding[] } {
   const lines = new LineCounter();
   const yaml = readYaml(text, lines);
-  const document = 'document' in yaml ? yaml.document : undefined;
   const nothing = { claimSource: undefined, sources: [], disagreements: [], statements: new Map() };
   if ('problem' in yaml) {
     const { line, column, problem } = yaml;
     const place = { path, line, column };
     return { ...nothing, placeOf: () => place, findings: [finding(place, 'G030', problem)] };
   }
+  const positions = new Positions(path, yaml.document, lines);
   const { value, renamed } = renameOldKeys(yaml.value);
-  const placeOf = (keys: readonly PropertyKey[]) => positionIn(path, document, lines, renamed.get(keys.join()) ?? keys);
+  const placeOf = (keys: readonly PropertyKey[]) => positions.of(renamed.get(keys.join()) ?? keys);
   const [old] = renamed.values();
-  const outdated = old
-    ? [
-        finding(
-          keyPositionIn(path, yaml.document, lines, old),
-          'G048',
-          'This file has the keys of version 1.0',
-          CONVERT,
-        ),
-      ]
-    : [];
+  const outdated = old ? [finding(positions.ofKey(old), 'G048', 'This file has the keys of version 1.0', CONVERT)] : [];
   const parsed = SourcesFile.safeParse(value);
   if (!parsed.success) {
     const findings = parsed.error.issues.map((issue) =>

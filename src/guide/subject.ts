@@ -4,7 +4,7 @@ import { z } from 'zod';
 import type { ContentFiles } from './edition.ts';
 import { didYouMean, finding } from './findings.ts';
 import { DEFAULT_LOCALE, type Finding, type Source, type Subject } from './model.ts';
-import { checkCutValues, positionIn, readYaml } from './yaml.ts';
+import { checkCutValues, Positions, readYaml } from './yaml.ts';
 
 export const SUBJECT_FILE = 'subject.yaml';
 
@@ -103,15 +103,15 @@ function parseSubject(path: string, text: string): { subject?: Subject; findings
     const hint = 'put a sentence with a colon or a number sign in double quotes';
     return { findings: [finding({ path, line, column }, 'G050', problem, hint)] };
   }
-  const positionOf = (keys: readonly PropertyKey[]) => positionIn(path, yaml.document, lines, keys);
+  const positions = new Positions(path, yaml.document, lines);
   if (typeof yaml.value !== 'object' || yaml.value === null || Array.isArray(yaml.value))
-    return { findings: [finding(positionOf([]), 'G050', 'This must be keys with a sentence each')] };
+    return { findings: [finding(positions.of([]), 'G050', 'This must be keys with a sentence each')] };
   const keys = Object.keys(yaml.value);
   const unknown = keys.filter((key) => !KEYS.includes(key));
   const missing = KEYS.filter((key) => !keys.includes(key));
   const findings = [
-    ...unknown.map((key) => finding(positionOf([key]), 'G051', `Unknown key "${key}"`, didYouMean(key, missing))),
-    ...missing.map((key) => finding(positionOf([]), 'G051', `The key "${key}" is missing`)),
+    ...unknown.map((key) => finding(positions.of([key]), 'G051', `Unknown key "${key}"`, didYouMean(key, missing))),
+    ...missing.map((key) => finding(positions.of([]), 'G051', `The key "${key}" is missing`)),
     ...checkCutValues(yaml.document, text, { path, line: 1, column: 1 }, KEYS),
   ];
   const parsed = SubjectFile.safeParse(yaml.value);
@@ -120,7 +120,7 @@ function parseSubject(path: string, text: string): { subject?: Subject; findings
     const [key] = keyPath;
     if (code === 'unrecognized_keys' || key === undefined || missing.includes(String(key))) continue;
     const problem = code === 'invalid_type' ? 'is not a text' : message;
-    findings.push(finding(positionOf(keyPath), 'G052', `"${String(key)}" ${problem}`));
+    findings.push(finding(positions.of(keyPath), 'G052', `"${String(key)}" ${problem}`));
   }
   return { findings };
 }

@@ -1,5 +1,5 @@
 // Reads YAML within limits, and finds the positions of values in it.
-import { type Document, isMap, isNode, isScalar, LineCounter, parseDocument, visit } from 'yaml';
+import { type Document, isMap, isNode, isScalar, isSeq, LineCounter, parseDocument, visit } from 'yaml';
 import { finding } from './findings.ts';
 import type { Finding, SourcePosition } from './model.ts';
 
@@ -59,41 +59,58 @@ function repeatedKey(document: Document): { offset: number; problem: string } | 
   return found;
 }
 
-/** The position of the value at a path of keys, or of the nearest value above it that exists. */
-export function positionIn(
-  path: string,
-  document: Document | undefined,
-  lines: LineCounter,
-  keys: readonly PropertyKey[],
-): SourcePosition {
-  for (let length = keys.length; length >= 0; length--) {
-    const node = nodeIn(document, keys.slice(0, length));
-    if (isNode(node) && node.range) return placeOfOffset(path, lines, node.range[0]);
+/** The positions of all keys and values of a document, found in one pass. */
+export class Positions {
+  readonly #path: string;
+  readonly #lines: LineCounter;
+  /** Path of keys as JSON → offset in the text. */
+  readonly #values = new Map<string, number>();
+  readonly #keys = new Map<string, number>();
+
+  /** @param lines as `readYaml` filled it */
+  constructor(path: string, document: Document, lines: LineCounter) {
+    this.#path = path;
+    this.#lines = lines;
+    this.#add([], document.contents);
   }
-  return { path, line: 1, column: 1 };
+
+  /** Returns the position of the value at a path of keys, or of the nearest value above it that exists. */
+  of(keys: readonly PropertyKey[]): SourcePosition {
+    for (let length = keys.length; length >= 0; length--) {
+      const offset = this.#values.get(idOf(keys.slice(0, length)));
+      if (offset !== undefined) return this.#at(offset);
+    }
+    return { path: this.#path, line: 1, column: 1 };
+  }
+
+  /** Returns the position of the last key itself, if it exists. */
+  ofKey(keys: readonly PropertyKey[]): SourcePosition {
+    const offset = this.#keys.get(idOf(keys));
+    return offset === undefined ? this.of(keys) : this.#at(offset);
+  }
+
+  #at(offset: number): SourcePosition {
+    const { line, col } = this.#lines.linePos(offset);
+    return { path: this.#path, line: Math.max(line, 1), column: Math.max(col, 1) };
+  }
+
+  #add(keys: readonly PropertyKey[], node: unknown): void {
+    if (!isNode(node) || !node.range) return;
+    this.#values.set(idOf(keys), node.range[0]);
+    if (isSeq(node)) for (const [i, item] of node.items.entries()) this.#add([...keys, i], item);
+    if (!isMap(node)) return;
+    for (const { key, value } of node.items) {
+      if (!isScalar(key)) continue;
+      // As in the value that is read, a number as a key is its text.
+      const own = [...keys, String(key.value)];
+      if (key.range) this.#keys.set(idOf(own), key.range[0]);
+      this.#add(own, value);
+    }
+  }
 }
 
-/** The position of the last of these keys itself. */
-export function keyPositionIn(
-  path: string,
-  document: Document,
-  lines: LineCounter,
-  keys: readonly PropertyKey[],
-): SourcePosition {
-  const map = nodeIn(document, keys.slice(0, -1));
-  // As in the value that was read, a number as a key is its text.
-  const pair = isMap(map) ? map.items.find(({ key }) => isScalar(key) && String(key.value) === keys.at(-1)) : undefined;
-  if (isScalar(pair?.key) && pair.key.range) return placeOfOffset(path, lines, pair.key.range[0]);
-  return positionIn(path, document, lines, keys);
-}
-
-function nodeIn(document: Document | undefined, keys: readonly PropertyKey[]): unknown {
-  return keys.length === 0 ? document?.contents : document?.getIn(keys, true);
-}
-
-function placeOfOffset(path: string, lines: LineCounter, offset: number): SourcePosition {
-  const { line, col } = lines.linePos(offset);
-  return { path, line: Math.max(line, 1), column: Math.max(col, 1) };
+function idOf(keys: readonly PropertyKey[]): string {
+  return JSON.stringify(keys.map(String));
 }
 
 /** Keys whose values are sentences or names: a `#` is likely in them. */

@@ -11,12 +11,18 @@ import { FINDING_CODES } from '../../src/guide/findings.ts';
 import { loadContent } from '../../src/guide/load.ts';
 import type { Content, Finding } from '../../src/guide/model.ts';
 import { pathFrom } from '../../src/guide/walk.ts';
-import { GUIDE, OTHER, SOURCES, SUBJECT, files as sampleFiles, TODAY } from '../guide/sample.ts';
+import { GUIDE, OTHER, QUESTIONS, SOURCES, SUBJECT, files as sampleFiles, TODAY } from '../guide/sample.ts';
 import { mustBeTaken } from './judge.ts';
 import { changed } from './lines.ts';
 import { runs, TIMEOUT_MS, texts, WITHIN_MS } from './runs.ts';
 
 type Files = Readonly<Record<string, string | undefined>>;
+
+/** Without example questions, which name pages of the sample. */
+const NO_QUESTIONS: Files = {
+  'en/search/questions/open-door.yaml': undefined,
+  'en/search/questions/other.yaml': undefined,
+};
 
 /** Loads files, and looks at everything that comes of it. @returns what is served, if anything */
 function load(changes: Files): Content | undefined {
@@ -133,8 +139,7 @@ const large: fc.Arbitrary<Files> = fc
         .join('\n\n'),
     );
     return {
-      'en/search/questions/open-door.yaml': undefined,
-      'en/search/questions/other.yaml': undefined,
+      ...NO_QUESTIONS,
       'sources.yaml': `claims-from: s0\nsources:\n${entries.join('\n')}\n`,
       'en/open-door.md': `---\ncommand: open\ndescription: Open\nstart: p0\n---\n\n${blocks.join('\n\n')}\n`,
       'en/other.md':
@@ -148,12 +153,52 @@ const HOSTILE =
     ',',
   );
 
+const SEARCH = [
+  'en/search/questions/open-door.yaml',
+  'en/search/synonyms.yaml',
+  'en/search/abbreviations.yaml',
+  'en/search/off-topic.yaml',
+];
+
+/** What takes a parser of YAML long. */
+const HOSTILE_YAML = [
+  '- a\n',
+  '? a\n',
+  '[\n',
+  '# a\n',
+  '- &a a\n',
+  '- [a,a,a,a,a,a,a,a,a,a,a,a,a,a,a]\n',
+  'a: b\n',
+  '"a\n',
+  '- - ',
+];
+
 describe('the loader of guides', { timeout: TIMEOUT_MS }, () => {
   it.each(HOSTILE)('reads 200 kB of %j quickly', (sign) => {
     const whole = sign.repeat(200_000 / sign.length);
     expect(load({ 'en/open-door.md': GUIDE + whole })).toBeUndefined();
     expect(load({ 'sources.yaml': SOURCES + whole })).toBeUndefined();
     load({ 'subject.yaml': SUBJECT + whole });
+  });
+
+  it.each(HOSTILE_YAML)('refuses or reads 120 kB of %j in a search file quickly', (part) => {
+    const whole = part.repeat(120_000 / part.length);
+    for (const name of SEARCH) load({ [name]: whole });
+  });
+
+  it('reads 8,000 different keys of a search file quickly', () => {
+    const words = Array.from({ length: 8000 }, (_, i) => `  k${i}: door`);
+    expect(load({ 'en/search/abbreviations.yaml': ['words:', ...words].join('\n') })).toBeDefined();
+  });
+
+  it('reads any text as a search file', () => {
+    fc.assert(
+      fc.property(texts(2000), changed(fc.constant(QUESTIONS)), fc.constantFrom(...SEARCH), (text, questions, name) => {
+        load({ [name]: text });
+        load({ [name]: questions });
+      }),
+      runs(60),
+    );
   });
 
   it('reads any text at all', () => {
@@ -206,7 +251,7 @@ describe('the loader of guides', { timeout: TIMEOUT_MS }, () => {
   it('reads the shipped pages after changes', () => {
     fc.assert(
       fc.property(changed(guides), changed(fc.constant(shipped.sources)), fc.nat(9), (guide, sources, which) => {
-        load({ 'en/open-door.md': guide, 'sources.yaml': which === 0 ? sources : shipped.sources });
+        load({ ...NO_QUESTIONS, 'en/open-door.md': guide, 'sources.yaml': which === 0 ? sources : shipped.sources });
       }),
       runs(60),
     );
