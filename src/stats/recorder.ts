@@ -1,6 +1,6 @@
 // Counters without personal data: what happened how often, per server and day, written in batches.
 import type { Logger } from 'pino';
-import { type CancelTimer, resultWithin } from '../clock.ts';
+import { type CancelTimer, type Clock, resultWithin } from '../clock.ts';
 import { StoreError } from '../store/errors.ts';
 import type { CountRow, QuestionRow } from '../store/schema.ts';
 import type { Store } from '../store/store.ts';
@@ -20,9 +20,9 @@ export type Kind = CountRow['kind'];
 export interface StatsRecorder {
   /** Counts something once. Never throws, and nothing waits for it. @param guildId undefined (a DM) is not counted */
   count(guildId: string | undefined, kind: Kind, subject: string): void;
-  /** Keeps the words of a question that found no answer. As for `count`. @param text of any length and content */
+  /** Keeps the text of a question that found no answer. As `count`. @param text of any length and content */
   question(guildId: string | undefined, text: string): void;
-  /** Writes what is counted, as far as the database takes it. Never rejects. */
+  /** Writes what is counted, as far as the database accepts it. Never rejects. */
   flush(): Promise<void>;
   /** Deletes what was counted and asked in a guild, and what is not yet written. @throws {StoreError} */
   forget(guildId: string): Promise<void>;
@@ -31,148 +31,167 @@ export interface StatsRecorder {
 }
 
 /**
- * Counts a step of a private walk. A step that stays on its page (to the plan and back, "Did this help?") is none.
+ * Counts a step of a private walk. A step that stays on its page (to the plan and back, "Did this help?") does not count.
  * @param from the page that was left; undefined where the walk begins, as it does at a command or a public message
- * @param to the page that is shown now; undefined for what is no page, such as the topics found for a question
+ * @param to the page that is shown now; undefined if no page is shown, but for example the topics found for a question
  * @param isLink whether a button of the page itself led there
  */
 export function recordStep(
-  counters: StatsRecorder,
+  stats: StatsRecorder,
   guildId: string | undefined,
   { from, to, isLink }: { from: string | undefined; to: string | undefined; isLink: boolean },
 ): void {
   if (from === to) return;
-  if (from !== undefined) counters.count(guildId, 'left', from);
+  if (from !== undefined) stats.count(guildId, 'left', from);
   if (to === undefined) return;
-  counters.count(guildId, 'seen', to);
+  stats.count(guildId, 'seen', to);
   // By guide only: by page it would say little more than `seen`, and take a third of the table.
-  if (isLink) counters.count(guildId, 'followed', to.split('#', 1)[0] ?? to);
+  if (isLink) stats.count(guildId, 'followed', to.split('#', 1)[0] ?? to);
 }
 
-/** At most one write a second; alone, an event waits a moment, so that its answer goes out before the disk is busy. */
-const PAUSE_MS = 1000;
-const MOMENT_MS = 250;
-const CLOSING_MS = 1000;
-/** Old counts are looked for once a day: a minute after the start, then whenever an hour finds a new day. */
-const TIDY_MS = { first: 60_000, every: 3_600_000 };
-/** What is kept while the database is down: some 10 MB. What is new after that is not counted. */
-const BOUNDS = { keys: 50_000, questions: 2000 };
-/** One transaction: writing SQLite stops everything else. */
-const BATCH = { keys: 2000, questions: 100 };
+/** Between two writes at least, in ms. */
+const WRITE_INTERVAL_MS = 1000;
+/** Before the first write after a pause, in ms: the answer goes out before the disk is busy. */
+const WRITE_DELAY_MS = 250;
+const CLOSING_TIMEOUT_MS = 1000;
+/** Old counts are deleted once a day: a minute after the start, then at the first hourly check of a new day. In ms. */
+const DELETE_EXPIRED_MS = { first: 60_000, every: 3_600_000 };
+/** What is kept in memory while the database is down, some 10 MB. Later events are not counted. */
+const MAX_PENDING = { rows: 50_000, questions: 2000 };
+/** One transaction: writing to SQLite blocks everything else. */
+const BATCH = { rows: 2000, questions: 100 };
 
-/**
- * Opens the counters of a store. They live in memory for a second at most while the database is up.
- * @param now the time in ms since 1970
- */
-export function openStatsRecorder(
-  store: Store,
-  { log, now = store.clock.now }: { log: Logger; now?: () => number },
-): StatsRecorder {
-  const { clock } = store;
-  const pending = new PendingCounts(BOUNDS.keys);
-  let questions: QuestionRow[] = [];
-  let writing: Promise<boolean> | undefined;
-  let cancelTimer: CancelTimer | undefined;
-  let writtenAt = Number.NEGATIVE_INFINITY;
-  let isFailing = false;
-  let isClosed = false;
-  let tidiedOn = '';
+export interface StatsRecorderOptions {
+  readonly log: Logger;
+  /** The time in ms since 1970; that of the store by default. */
+  readonly now?: () => number;
+}
 
-  const isEmpty = () => pending.size === 0 && questions.length === 0;
+/** Opens the recorder of a store. While the database is up, counts are in memory for a second at most. */
+export function openStatsRecorder(store: Store, options: StatsRecorderOptions): StatsRecorder {
+  return new BatchingRecorder(store, options);
+}
 
-  const addQuestion = (row: QuestionRow) => {
-    if (questions.length < BOUNDS.questions) questions.push(row);
-  };
+class BatchingRecorder implements StatsRecorder {
+  readonly #store: Store;
+  readonly #clock: Clock;
+  readonly #now: () => number;
+  readonly #log: Logger;
+  readonly #counts = new PendingCounts(MAX_PENDING.rows);
+  #questions: QuestionRow[] = [];
+  #writing: Promise<boolean> | undefined;
+  #cancelWrite: CancelTimer | undefined;
+  readonly #timers: readonly CancelTimer[];
+  #writtenAt = Number.NEGATIVE_INFINITY;
+  #isFailing = false;
+  #isClosed = false;
+  /** The day on which expired counts were deleted last. */
+  #deletedOn = '';
 
-  const schedule = () => {
-    if (cancelTimer || writing || isClosed || isEmpty()) return;
-    const delay = Math.max(MOMENT_MS, writtenAt + PAUSE_MS - clock.monotonic());
-    cancelTimer = clock.after(delay, () => {
-      cancelTimer = undefined;
-      void write();
+  constructor(store: Store, { log, now = store.clock.now }: StatsRecorderOptions) {
+    this.#store = store;
+    this.#clock = store.clock;
+    this.#now = now;
+    this.#log = log;
+    this.#timers = [
+      this.#clock.after(DELETE_EXPIRED_MS.first, () => void this.#deleteExpired()),
+      this.#clock.every(DELETE_EXPIRED_MS.every, () => void this.#deleteExpired()),
+    ];
+  }
+
+  count(guildId: string | undefined, kind: Kind, subject: string): void {
+    if (!guildId || this.#isClosed) return;
+    this.#counts.add({ guild_id: guildId, day: dayOf(this.#now()), kind, subject, n: 1 });
+    this.#schedule();
+  }
+
+  question(guildId: string | undefined, text: string): void {
+    if (!guildId || this.#isClosed) return;
+    const row = toQuestionRow(guildId, text, dayOf(this.#now()), this.#clock);
+    if (row) this.#addQuestion(row);
+    this.#schedule();
+  }
+
+  async flush(): Promise<void> {
+    await this.#writing;
+    for (let isWritten = true; isWritten && !this.#isEmpty; ) isWritten = await this.#write();
+  }
+
+  async forget(guildId: string): Promise<void> {
+    while (this.#writing) await this.#writing;
+    this.#counts.deleteGuild(guildId);
+    this.#questions = this.#questions.filter(({ guild_id }) => guild_id !== guildId);
+    await deleteGuildStats(this.#store, guildId);
+  }
+
+  async close(): Promise<void> {
+    this.#isClosed = true;
+    for (const cancel of this.#timers) cancel();
+    this.#cancelWrite?.();
+    await resultWithin(this.#clock, this.flush(), CLOSING_TIMEOUT_MS);
+  }
+
+  get #isEmpty(): boolean {
+    return this.#counts.size === 0 && this.#questions.length === 0;
+  }
+
+  #addQuestion(row: QuestionRow): void {
+    if (this.#questions.length < MAX_PENDING.questions) this.#questions.push(row);
+  }
+
+  #schedule(): void {
+    if (this.#cancelWrite || this.#writing || this.#isClosed || this.#isEmpty) return;
+    const delay = Math.max(WRITE_DELAY_MS, this.#writtenAt + WRITE_INTERVAL_MS - this.#clock.monotonic());
+    this.#cancelWrite = this.#clock.after(delay, () => {
+      this.#cancelWrite = undefined;
+      void this.#write();
     });
-  };
+  }
 
   /** @returns whether it was written */
-  const write = (): Promise<boolean> => {
-    writing ??= writeBatch().finally(() => {
-      writing = undefined;
-      schedule();
+  #write(): Promise<boolean> {
+    this.#writing ??= this.#writeBatch().finally(() => {
+      this.#writing = undefined;
+      this.#schedule();
     });
-    return writing;
-  };
+    return this.#writing;
+  }
 
-  const writeBatch = async (): Promise<boolean> => {
-    writtenAt = clock.monotonic();
-    const batch = { counts: pending.take(BATCH.keys), questions: questions.splice(0, BATCH.questions) };
+  async #writeBatch(): Promise<boolean> {
+    this.#writtenAt = this.#clock.monotonic();
+    const rows = this.#counts.take(BATCH.rows);
+    const questions = this.#questions.splice(0, BATCH.questions);
     try {
-      await store.transact(async (trx) => {
-        await saveCounts(trx, batch.counts);
-        await saveQuestions(trx, batch.questions);
+      await this.#store.transact(async (trx) => {
+        await saveCounts(trx, rows);
+        await saveQuestions(trx, questions);
       });
-      if (isFailing) log.info('counts are written again');
-      isFailing = false;
+      if (this.#isFailing) this.#log.info('counts written again');
+      this.#isFailing = false;
       return true;
     } catch (error) {
       if (!(error instanceof StoreError)) {
-        log.error({ err: error }, 'counts could not be written and are dropped');
+        this.#log.error({ err: error }, 'counts dropped: not written');
         return true;
       }
-      // Where only the confirmation of a commit was lost, these are counted twice: rare, and better than not at all.
-      for (const row of batch.counts) pending.add(row);
-      for (const row of batch.questions) addQuestion(row);
-      if (!isFailing) log.warn({ kind: error.kind }, 'counts cannot be written; they wait');
-      isFailing = true;
+      // If only the confirmation of a commit was lost, these are counted twice: rare, and better than losing them.
+      for (const row of rows) this.#counts.add(row);
+      for (const row of questions) this.#addQuestion(row);
+      if (!this.#isFailing) this.#log.warn({ kind: error.kind }, 'counts not written, trying again');
+      this.#isFailing = true;
       return false;
     }
-  };
+  }
 
-  const tidy = async () => {
-    const today = dayOf(now());
-    if (tidiedOn === today || isClosed) return;
-    tidiedOn = today;
+  async #deleteExpired(): Promise<void> {
+    const today = dayOf(this.#now());
+    if (this.#deletedOn === today || this.#isClosed) return;
+    this.#deletedOn = today;
     try {
-      await store.withLock('counters', () => deleteExpired(store, today));
+      await this.#store.withLock('counters', () => deleteExpired(this.#store, today));
     } catch (error) {
-      tidiedOn = '';
-      log.debug({ err: error }, 'old counts could not be deleted');
+      this.#deletedOn = '';
+      this.#log.debug({ err: error }, 'old counts not deleted');
     }
-  };
-  const cancelTidying = clock.every(TIDY_MS.every, () => void tidy());
-  const cancelFirstTidying = clock.after(TIDY_MS.first, () => void tidy());
-
-  const flush = async () => {
-    await writing;
-    for (let isWritten = true; isWritten && !isEmpty(); ) isWritten = await write();
-  };
-  const drop = (guildId: string) => {
-    pending.deleteGuild(guildId);
-    questions = questions.filter(({ guild_id }) => guild_id !== guildId);
-  };
-
-  return {
-    count(guildId, kind, subject) {
-      if (!guildId || isClosed) return;
-      pending.add({ guild_id: guildId, day: dayOf(now()), kind, subject, n: 1 });
-      schedule();
-    },
-    question(guildId, text) {
-      const row = guildId && !isClosed ? toQuestionRow(guildId, text, dayOf(now()), clock) : undefined;
-      if (row) addQuestion(row);
-      schedule();
-    },
-    flush,
-    async forget(guildId) {
-      while (writing) await writing;
-      drop(guildId);
-      await deleteGuildStats(store, guildId);
-    },
-    async close() {
-      isClosed = true;
-      cancelTidying();
-      cancelFirstTidying();
-      cancelTimer?.();
-      await resultWithin(clock, flush(), CLOSING_MS);
-    },
-  };
+  }
 }
