@@ -9,9 +9,9 @@ import { readContentFolder } from '../src/content/files.ts';
 import { createLivingPins } from '../src/discord/living-pins.ts';
 import { ContextSource } from '../src/discord/render-context.ts';
 import { addPin, pinsOf } from '../src/pins/repository.ts';
-import { startFakeDiscord } from '../src/preview/fake-discord.ts';
+import { type FakeDiscord, startFakeDiscord } from '../src/preview/fake-discord.ts';
 import { ReplyCache } from '../src/replies/cache.ts';
-import { openStore } from '../src/store/store.ts';
+import { openStore, type Store } from '../src/store/store.ts';
 import { systemClock } from '../src/system-clock.ts';
 
 const SERVERS = 200;
@@ -27,24 +27,7 @@ export async function measurePins(): Promise<[string, string][]> {
   const discord = await startFakeDiscord();
   const store = openStore(`file:${join(home, 'guidepost.db')}`, { log, clock: systemClock });
   const rest = new REST({ api: discord.apiUrl, version: '10' }).setToken(discord.token);
-  const guilds: string[] = [];
-  for (let g = 0; g < SERVERS; g++) {
-    const guild = discord.addGuild(`Server ${g}`);
-    guilds.push(guild.id);
-    for (let c = 0; c < CHANNELS; c++) {
-      const channel = discord.addChannel(guild, `channel-${c}`);
-      const messageId = await post(discord, channel.id);
-      const topic = pages[(g + c) % pages.length] ?? '';
-      await addPin(store, {
-        guildId: guild.id,
-        channelId: channel.id,
-        messageId,
-        topic,
-        shownHash: 'old',
-        pinnedBy: '1',
-      });
-    }
-  }
+  const guilds = await pinEverywhere(discord, store, pages);
   const open = () => {
     const replyCache = new ReplyCache(store, { log });
     const contexts = new ContextSource(content, { replyCache, log, clock: systemClock });
@@ -82,7 +65,23 @@ export async function measurePins(): Promise<[string, string][]> {
   ];
 }
 
-/** Posted past discord.js, whose own limit of 50 requests a second is no part of what is measured. */
+/** Adds servers with channels, and an outdated pin in each channel. @returns the servers' ids */
+async function pinEverywhere(discord: FakeDiscord, store: Store, pages: readonly string[]): Promise<string[]> {
+  const guilds: string[] = [];
+  for (let g = 0; g < SERVERS; g++) {
+    const guild = discord.addGuild(`Server ${g}`);
+    guilds.push(guild.id);
+    for (let c = 0; c < CHANNELS; c++) {
+      const { id: channelId } = discord.addChannel(guild, `channel-${c}`);
+      const messageId = await post(discord, channelId);
+      const topic = pages[(g + c) % pages.length] ?? '';
+      await addPin(store, { guildId: guild.id, channelId, messageId, topic, shownHash: 'old', pinnedBy: '1' });
+    }
+  }
+  return guilds;
+}
+
+/** Posts without discord.js, whose own limit of 50 requests a second is not to be measured. */
 async function post({ apiUrl, token }: { apiUrl: string; token: string }, channelId: string): Promise<string> {
   const response = await fetch(`${apiUrl}/v10/channels/${channelId}/messages`, {
     method: 'POST',

@@ -76,22 +76,7 @@ export function openStore(url: string, options: StoreOptions): Store {
   );
   const changes = createChangeEmitter(log);
 
-  const run: Store['run'] = async (work) => {
-    const until = clock.monotonic() + LOCKED_TIMEOUT_MS;
-    for (let delay = 10; ; delay = Math.min(delay * 2, MAX_RETRY_DELAY_MS)) {
-      const db = await connection.ready();
-      try {
-        return await work(db);
-      } catch (error) {
-        const failure = toStoreError(error);
-        if (!failure) throw error;
-        if (failure.kind === 'unavailable' || failure.kind === 'corrupt') connection.reportFailure(db);
-        if (failure.kind !== 'locked' || clock.monotonic() + delay * 1.5 >= until) throw failure;
-      }
-      // With jitter, so that those who wait for the same writer don't all retry at the same moment.
-      await clock.sleep(delay * (0.5 + clock.random()));
-    }
-  };
+  const run = createRunner(connection, clock);
   const { emit } = changes;
   const stopListening = isPostgres
     ? listenOnPostgres({ url, run, emit, log, clock })
@@ -128,6 +113,26 @@ export function openStore(url: string, options: StoreOptions): Store {
       stopListening();
       await connection.close();
     },
+  };
+}
+
+/** Runs work on the open database, and retries while another process holds its lock. */
+function createRunner(connection: Connection, clock: Clock): Store['run'] {
+  return async (work) => {
+    const until = clock.monotonic() + LOCKED_TIMEOUT_MS;
+    for (let delay = 10; ; delay = Math.min(delay * 2, MAX_RETRY_DELAY_MS)) {
+      const db = await connection.ready();
+      try {
+        return await work(db);
+      } catch (error) {
+        const failure = toStoreError(error);
+        if (!failure) throw error;
+        if (failure.kind === 'unavailable' || failure.kind === 'corrupt') connection.reportFailure(db);
+        if (failure.kind !== 'locked' || clock.monotonic() + delay * 1.5 >= until) throw failure;
+      }
+      // With jitter, so that those who wait for the same writer don't all retry at the same moment.
+      await clock.sleep(delay * (0.5 + clock.random()));
+    }
   };
 }
 
