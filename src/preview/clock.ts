@@ -2,7 +2,7 @@
 
 const DISCORD_EPOCH = 1_420_070_400_000n;
 
-export interface Clock {
+export interface FakeClock {
   /** Milliseconds since 1970, including every advance(). */
   now(): number;
   /** Moves the clock forward. */
@@ -11,7 +11,7 @@ export interface Clock {
   nextId(): string;
 }
 
-export function createClock(): Clock {
+export function createClock(): FakeClock {
   let offset = 0;
   let last = 0n;
   const now = () => Date.now() + offset;

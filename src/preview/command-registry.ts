@@ -1,6 +1,6 @@
 // The registered commands of the application, global and per server.
 import { apiError, invalidForm } from './api-error.ts';
-import type { Clock } from './clock.ts';
+import type { FakeClock } from './clock.ts';
 import { COMMAND } from './limits.ts';
 import type { Events, World } from './model.ts';
 import type { CommandForm } from './schema/command.ts';
@@ -36,7 +36,7 @@ const NULLABLE = new Set([
 ]);
 
 export class CommandRegistry {
-  readonly #clock: Clock;
+  readonly #clock: FakeClock;
   readonly #events: Events;
   readonly #applicationId: string;
   readonly #scopes = new Map<Scope, RegisteredCommand[]>();

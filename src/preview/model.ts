@@ -1,7 +1,7 @@
 // The data of the fake Discord: users, servers, channels, messages, interactions, and the events that report changes.
 import type { ChannelType } from 'discord.js';
 import type { RefusedRequest } from './api-error.ts';
-import type { Clock } from './clock.ts';
+import type { FakeClock } from './clock.ts';
 import type { Callback } from './schema/callback.ts';
 import type { Row } from './schema/component.ts';
 import type { Embed } from './schema/embed.ts';
@@ -145,7 +145,7 @@ export interface Application {
 }
 
 export interface World {
-  readonly clock: Clock;
+  readonly clock: FakeClock;
   readonly events: Events;
   readonly bot: User;
   readonly applicationId: string;

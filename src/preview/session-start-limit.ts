@@ -1,5 +1,5 @@
 // The limit of gateway session starts (Discord docs, Gateway, Session Start Limit object).
-import type { Clock } from './clock.ts';
+import type { FakeClock } from './clock.ts';
 import { SESSION_STARTS } from './limits.ts';
 
 /** The variable part of `GET /gateway/bot` (Discord docs, Gateway). */
@@ -12,7 +12,7 @@ export interface GatewayInfo {
   resetAfter: number;
 }
 
-export function createGatewayInfo({ now }: Clock): GatewayInfo {
+export function createGatewayInfo({ now }: FakeClock): GatewayInfo {
   let remaining: number = SESSION_STARTS.total - 1;
   let resetAt = now() + SESSION_STARTS.withinMs;
   const resetIfDue = () => {
