@@ -31,12 +31,12 @@ const RENEW_INTERVAL_MS = 1000;
 export function createRowLocks(run: RunQuery, { log, clock }: { log: Logger; clock: Clock }): WithLock {
   return async (name, work) => {
     const owner = randomUUID();
-    const asked = clock.monotonic();
+    const requestedAt = clock.monotonic();
     if (!(await run((db) => acquireLock(db, name, owner)))) return undefined;
     const lost = new AbortController();
     const ended = new AbortController();
     const renew = () => run((db) => renewLock(db, name, owner));
-    void keepRenewing(clock, renew, asked + LEASE_MS, lost, ended.signal);
+    void keepRenewing(clock, renew, requestedAt + LEASE_MS, lost, ended.signal);
     try {
       const result = await work(lost.signal);
       if (lost.signal.aborted) throw new StoreError('locked', `the lock ${name} was lost`);
@@ -63,12 +63,12 @@ async function keepRenewing(
   ended: AbortSignal,
 ): Promise<void> {
   const expireAt = (until: number) => clock.after(until - clock.monotonic(), () => lost.abort());
-  const either = AbortSignal.any([lost.signal, ended]);
+  const stopped = AbortSignal.any([lost.signal, ended]);
   let cancelExpiry = expireAt(heldUntil);
-  while (!either.aborted) {
-    await clock.sleep(RENEW_INTERVAL_MS, { signal: either, ref: false }).catch(() => undefined);
-    if (either.aborted) break;
-    const asked = clock.monotonic();
+  while (!stopped.aborted) {
+    await clock.sleep(RENEW_INTERVAL_MS, { signal: stopped, ref: false }).catch(() => undefined);
+    if (stopped.aborted) break;
+    const requestedAt = clock.monotonic();
     try {
       if (!(await renew())) lost.abort();
     } catch {
@@ -76,7 +76,7 @@ async function keepRenewing(
       continue;
     }
     cancelExpiry();
-    if (!either.aborted) cancelExpiry = expireAt(asked + LEASE_MS);
+    if (!stopped.aborted) cancelExpiry = expireAt(requestedAt + LEASE_MS);
   }
   cancelExpiry();
 }

@@ -16,32 +16,32 @@ describe.each(databases)('changes of replies on $name', ({ create }) => {
   afterEach(() => database.close());
 
   test('a change by another process notifies listeners, and other writes don’t', async () => {
-    const heard: (string | undefined)[] = [];
+    const received: (string | undefined)[] = [];
     const other = database.open();
     await Promise.all([store, other].map((one) => one.run((db) => db.selectFrom('pins').selectAll().execute())));
-    const stop = store.onChange((guildId) => heard.push(guildId));
+    const stop = store.onChange((guildId) => received.push(guildId));
     await other.transact(async () => undefined, { changes: 'another' });
-    await expect.poll(() => heard, { timeout: 5000 }).toContain('another');
-    heard.length = 0;
+    await expect.poll(() => received, { timeout: 5000 }).toContain('another');
+    received.length = 0;
     await other.run((db) => db.deleteFrom('locks').where('name', '=', 'nothing').execute());
     await sleep(2000);
-    expect(heard).toEqual([]);
+    expect(received).toEqual([]);
     stop();
   });
 
   test('listeners are notified after the commit, even if another listener throws', async () => {
-    const heard: (string | undefined)[] = [];
+    const received: (string | undefined)[] = [];
     store.onChange(() => {
       throw new Error('broken listener');
     });
-    const stop = store.onChange((guildId) => heard.push(guildId));
+    const stop = store.onChange((guildId) => received.push(guildId));
     const { topic } = await addReply(store, { guildId: '1', authorId: '2', cause: 'a' }, draft);
-    expect(heard).toContain('1');
+    expect(received).toContain('1');
     const saving = { guildId: '9', authorId: '2', cause: 'b', topic, expected: 0 };
     await expect(changeReply(store, saving, draft)).rejects.toThrow();
-    expect(heard).not.toContain('9');
+    expect(received).not.toContain('9');
     stop();
     await store.publishChange('3');
-    expect(heard).not.toContain('3');
+    expect(received).not.toContain('3');
   });
 });

@@ -88,10 +88,10 @@ describe.skipIf(noPooler)('a store behind PgBouncer', () => {
 
     test('is reported by the doctor if notifications do not arrive', async () => {
       await open().run((db) => db.selectFrom('pins').selectAll().execute());
-      const said = (await runDoctor({ DATABASE_URL: pooler.through(database.url) })).output('database');
-      expect(said).toMatch(/^ok database .* up to date/);
-      if (mode === 'session') expect(said).not.toContain('hint');
-      else expect(said).toMatch(/\nhint database .*does not pass on notifications/);
+      const output = (await runDoctor({ DATABASE_URL: pooler.through(database.url) })).output('database');
+      expect(output).toMatch(/^ok database .* up to date/);
+      if (mode === 'session') expect(output).not.toContain('hint');
+      else expect(output).toMatch(/\nhint database .*does not pass on notifications/);
     });
   });
 });

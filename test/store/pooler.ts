@@ -66,12 +66,12 @@ pool_mode = ${mode}
 
 function isUp(child: ChildProcess): Promise<void> {
   return new Promise((up, fail) => {
-    let said = '';
+    let output = '';
     child.once('error', fail);
-    child.once('exit', () => fail(new Error(`PgBouncer ended: ${said}`)));
+    child.once('exit', () => fail(new Error(`PgBouncer ended: ${output}`)));
     child.stderr?.on('data', (data) => {
-      said += data;
-      if (said.includes('process up')) up();
+      output += data;
+      if (output.includes('process up')) up();
     });
   });
 }

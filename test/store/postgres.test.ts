@@ -48,20 +48,20 @@ describe.runIf(postgresUrl)('a store on PostgreSQL', () => {
   });
 
   test('notifies listeners that anything may have changed after it reconnects', async () => {
-    const heard: (string | undefined)[] = [];
+    const received: (string | undefined)[] = [];
     const other = database.open();
-    store.onChange((guildId) => heard.push(guildId));
+    store.onChange((guildId) => received.push(guildId));
     const isNotified = async (guildId: string) => {
       await other.publishChange(guildId);
       await sleep(20);
-      return heard.includes(guildId);
+      return received.includes(guildId);
     };
     await expect.poll(() => isNotified('1'), { timeout: 5000 }).toBe(true);
-    heard.length = 0;
+    received.length = 0;
     proxy.cut();
     await other.publishChange('2');
     await proxy.restore();
-    await expect.poll(() => heard, { timeout: 5000 }).toContain(undefined);
+    await expect.poll(() => received, { timeout: 5000 }).toContain(undefined);
     await expect.poll(() => isNotified('3'), { timeout: 5000 }).toBe(true);
   });
 

@@ -210,9 +210,9 @@ describe('a SQLite file', () => {
     await chmod(path, 0o644);
     expect(await countOf(database.open(), 'pins')).toBe(0);
     expect(modeOf(path)).toBe('644');
-    const said = await checkDatabase(`file:${path}`, (text) => text);
-    expect(said.map(({ level }) => level)).toEqual(['ok', 'hint']);
-    expect(said[1]?.text).toMatch(/can be read by other users/);
+    const findings = await checkDatabase(`file:${path}`, (text) => text);
+    expect(findings.map(({ level }) => level)).toEqual(['ok', 'hint']);
+    expect(findings[1]?.text).toMatch(/can be read by other users/);
   });
 
   test('is found without the options after its name', async () => {
