@@ -65,7 +65,8 @@ describe.each(databases)('/insights on $name', (kind) => {
     await world.member.slash('faq', { topic: 'close-account#money' });
     const shown = await until('the counts are written', async () => {
       const answer = await insights();
-      return field(answer, words.stops)?.includes(second) ? answer : undefined;
+      const isComplete = embed(answer)?.description?.includes(words.shown('1', words.new));
+      return isComplete && field(answer, words.stops)?.includes(second) ? answer : undefined;
     });
     expect(field(shown, words.read)).toContain(start.slice(0, 50));
     expect(embed(shown)?.description).toContain(words.pages('2', words.new));
