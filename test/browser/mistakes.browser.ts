@@ -3,6 +3,7 @@ import { utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { en } from '../../src/i18n/en.ts';
 import { become, box, chooseFile, dialog, download, enter, fillIn, goTo, last, notice, send, type } from './actions.ts';
 import { browserPath } from './browser.ts';
 import { openPreview, type Preview } from './world.ts';
@@ -83,7 +84,7 @@ describe.skipIf(browserPath === undefined)('the preview, after wrong input,', ()
     await chooseFile(page, 'picture.png', Uint8Array.of(0x89, 0x50, 0x4e, 0x47, 0xff));
     await page.getByRole('button', { name: 'Send', exact: true }).click();
     await last(page).getByText('picture.png:1:1 F001 The file is not text in UTF-8').waitFor();
-    await last(page).getByText('Nothing was changed.').waitFor();
+    await last(page).getByText(en.exchange.findings).waitFor();
     await expect.poll(() => box(page).inputValue()).toBe('');
     await box(page).press('ArrowUp');
     expect(await box(page).inputValue()).toBe('/faq-edit import ');
