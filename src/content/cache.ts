@@ -9,12 +9,12 @@ import type { Model } from '../search/training.ts';
 import { listFiles } from './fingerprint.ts';
 import type { ReadContent } from './folder.ts';
 
-/** Beside the program, because every build begins with an empty folder: another program's cache is never read. */
+/** Beside the program: every build has a folder of its own, so the cache of another version is never read. */
 const CACHE_FILE = fileURLToPath(new URL('content.cache', import.meta.url));
 const DIGEST_BYTES = 32;
 
 /** The cached value. The file begins with a digest of it. */
-interface Kept {
+interface CacheEntry {
   readonly key: string;
   readonly loaded: Loaded;
   readonly model: Model;
@@ -25,46 +25,46 @@ interface Kept {
  * be written (a read-only installation) only costs time.
  * @param read reads a folder that is not in the cache
  */
-export function withCache(read: ReadContent, place = CACHE_FILE): ReadContent {
-  return async (folder, known) => {
+export function withCache(read: ReadContent, file = CACHE_FILE): ReadContent {
+  return async (folder, previous) => {
     // If a file cannot be read, reading the folder reports it.
     const key = await keyOf(folder).catch(() => undefined);
-    if (key === undefined) return read(folder, known);
-    const kept = await takeOut(place);
-    if (kept?.key === key) return { ...kept.loaded, model: Promise.resolve(kept.model) };
-    const { model: learning, ...loaded } = await read(folder, known);
-    if (!learning) return loaded;
+    if (key === undefined) return read(folder, previous);
+    const entry = await readCache(file);
+    if (entry?.key === key) return { ...entry.loaded, model: Promise.resolve(entry.model) };
+    const { model: training, ...loaded } = await read(folder, previous);
+    if (!training) return loaded;
     // Written once the model is there; the caller does not wait for it.
-    learning
+    training
       .then(async (model) => {
         if (!model || loaded.findings.length > 0) return;
         // A file that changed during reading would be cached under the key of its old text.
-        if ((await keyOf(folder)) === key) await keep(place, { key, loaded, model });
+        if ((await keyOf(folder)) === key) await writeCache(file, { key, loaded, model });
       })
       .catch(() => undefined);
-    return { ...loaded, model: learning };
+    return { ...loaded, model: training };
   };
 }
 
 /** Returns undefined if there is no file, or if it is incomplete. */
-async function takeOut(place: string): Promise<Kept | undefined> {
+async function readCache(file: string): Promise<CacheEntry | undefined> {
   try {
-    const bytes = await readFile(place);
+    const bytes = await readFile(file);
     const value = bytes.subarray(DIGEST_BYTES);
     if (!bytes.subarray(0, DIGEST_BYTES).equals(digestOf(value))) return undefined;
     // The digest matches, so this program wrote it with that shape.
-    return deserialize(value) as Kept;
+    return deserialize(value) as CacheEntry;
   } catch {
     return undefined;
   }
 }
 
-async function keep(place: string, kept: Kept): Promise<void> {
-  const value = serialize(kept);
-  const draft = `${place}.${process.pid}`;
+async function writeCache(file: string, entry: CacheEntry): Promise<void> {
+  const value = serialize(entry);
+  const draft = `${file}.${process.pid}`;
   try {
     await writeFile(draft, Buffer.concat([digestOf(value), value]));
-    await rename(draft, place);
+    await rename(draft, file);
   } catch (error) {
     await rm(draft, { force: true });
     throw error;

@@ -11,10 +11,10 @@ import { isMissing, listFiles, systemErrorCode, type Unreadable } from './finger
  * Reads and checks a content folder in this process. A file that is deleted while reading is left out; one that cannot
  * be read is a finding.
  * @param folder a path; its last part is the first part of paths in findings
- * @param known guides of an earlier reading, which are not parsed again where their files are the same
+ * @param previous guides of an earlier reading, which are not parsed again where their files are the same
  * @throws if the folder itself cannot be read
  */
-export async function readContentFolder(folder: string, known?: readonly Guide[]): Promise<Loaded> {
+export async function readContentFolder(folder: string, previous?: readonly Guide[]): Promise<Loaded> {
   const root = basename(folder);
   const { texts, failed } = await readTexts(folder);
   if (failed.length > 0) {
@@ -23,7 +23,7 @@ export async function readContentFolder(folder: string, known?: readonly Guide[]
     );
     return { content: undefined, findings };
   }
-  return loadContent(texts, { root, limits: pageLimits, today: new Date(), previous: known });
+  return loadContent(texts, { root, limits: pageLimits, today: new Date(), previous: previous });
 }
 
 /**

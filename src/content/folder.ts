@@ -1,4 +1,4 @@
-// The content folder that is served: swapped whole when something in it changes, or kept as it was.
+// The content folder that is served: read again after each change, and replaced as a whole if it has no errors.
 import { fork } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import type { Logger } from 'pino';
@@ -11,15 +11,15 @@ import { OperatorError } from '../operator-error.ts';
 import type { Model } from '../search/training.ts';
 import { fingerprintOf, systemErrorCode } from './fingerprint.ts';
 
-/** Looking at modification times also works on network drives and in containers, where watching does not. */
-const LOOK_EVERY_MS = 500;
-/** While the folder cannot be read. A change shows within 5 seconds all the same. */
+/** Polling also works on network drives and in containers, where watching for events does not. */
+const POLL_INTERVAL_MS = 500;
+/** While the folder cannot be read. A change still shows within 5 seconds. */
 const BACKOFF = { firstMs: 500, longestMs: 4000 };
-/** How often a folder with errors is read at the start while it goes on changing. */
-const OPENING_TRIES = 10;
+/** At the start, a folder with errors is read again while it keeps changing, at most this often. */
+const MAX_OPEN_ATTEMPTS = 10;
 
 /**
- * The content has errors or cannot be read at the start, where there is nothing else to serve. The message lists the
+ * At the start the content has errors or cannot be read, and there is no older content to serve. The message lists the
  * findings.
  */
 export class ContentError extends OperatorError {
@@ -29,54 +29,54 @@ export class ContentError extends OperatorError {
 export interface ContentFolder extends Job {
   /** What is served now. */
   readonly current: Content;
-  /** What the search learns from it, where that comes with it. Never rejects. */
+  /** The search model for it; undefined if the reader does not train one. Never rejects. */
   readonly model: ModelPromise | undefined;
-  /** False while the folder holds errors or cannot be read, and older content is served. */
+  /** False while older content is served because the folder has errors or cannot be read. */
   readonly isValid: boolean;
-  /** Tells of every swap. */
+  /** Calls the listener with new content each time it is replaced. */
   onChange(listener: (content: Content) => void): void;
-  /** Follows the folder no longer. */
+  /** Stops watching the folder. */
   close(timeoutMs?: number): Promise<void>;
 }
 
-/** What was read, and what the search learns from the English pages where that is done along with it. */
+/** What was read, and the search model if the reader trains one. */
 export interface ReadResult extends Loaded {
   readonly model?: ModelPromise;
 }
 
-/** Comes after the content. Undefined where nothing could be learned. Never rejects. */
+/** Resolves after the content; undefined if training failed. Never rejects. */
 export type ModelPromise = Promise<Model | undefined>;
 
 /**
- * How a folder is read and checked: in this process or in another.
- * @param known guides of an earlier reading, which are not parsed again where their files are the same
+ * Reads and checks a folder, in this process or in another.
+ * @param previous guides that were read before; they are not parsed again if their files are the same
  */
-export type ReadContent = (folder: string, known?: readonly Guide[]) => Promise<ReadResult>;
+export type ReadContent = (folder: string, previous?: readonly Guide[]) => Promise<ReadResult>;
 
 /**
- * Reads and checks a content folder in a process of its own: parsing takes some hundred milliseconds, in which the bot
- * goes on answering, and some 60 MiB, which a thread would not give back to the system.
+ * Reads and checks a content folder in a child process: parsing takes some hundred milliseconds, in which the bot keeps
+ * answering, and some 60 MiB, which a thread would not return to the system.
  */
-export const readInChildProcess: ReadContent = (folder, known = []) =>
-  new Promise((done, fail) => {
+export const readInChildProcess: ReadContent = (folder, previous = []) =>
+  new Promise((done, reject) => {
     const reader = fork(fileURLToPath(new URL('./content-reader.js', import.meta.url)), [folder], {
       serialization: 'advanced',
     });
-    reader.send(known);
-    const model: ModelPromise = new Promise((learned) => {
+    reader.send(previous);
+    const model: ModelPromise = new Promise((resolve) => {
       reader.once('message', (loaded: Loaded) => {
-        reader.once('message', learned);
+        reader.once('message', resolve);
         done({ ...loaded, model });
       });
-      reader.once('exit', () => learned(undefined));
+      reader.once('exit', () => resolve(undefined));
     });
-    reader.on('error', fail);
-    reader.once('exit', (code) => fail(new Error(`the process that reads the content ended with code ${code}`)));
+    reader.on('error', reject);
+    reader.once('exit', (code) => reject(new Error(`the process that reads the content ended with code ${code}`)));
   });
 
 /**
- * Opens a content folder and follows its changes.
- * @throws {ContentError} where it holds errors or cannot be read
+ * Opens a content folder and watches it for changes.
+ * @throws {ContentError} if it has errors or cannot be read
  */
 export async function openContentFolder(
   folder: string,
@@ -84,20 +84,20 @@ export async function openContentFolder(
   { log, clock }: { log: Logger; clock: Clock },
 ): Promise<ContentFolder> {
   for (let tries = 1; ; tries++) {
-    const stamp = await stampToOpen(folder);
+    const fingerprint = await fingerprintOnOpen(folder);
     const { content, findings, model } = await read(folder);
     if (content) {
-      const opened = new FollowedFolder({ folder, read, log, clock, stamp, content, model });
+      const opened = new WatchedFolder({ folder, read, log, clock, fingerprint, content, model });
       opened.start();
       return opened;
     }
-    // A program that was writing it, such as git, may be done now.
-    const hasChanged = (await stampToOpen(folder)) !== stamp;
-    if (!hasChanged || tries >= OPENING_TRIES) throw new ContentError(findings.map(formatFinding).join('\n'));
+    // Another program, such as git, may have been writing it.
+    const hasChanged = (await fingerprintOnOpen(folder)) !== fingerprint;
+    if (!hasChanged || tries >= MAX_OPEN_ATTEMPTS) throw new ContentError(findings.map(formatFinding).join('\n'));
   }
 }
 
-async function stampToOpen(folder: string): Promise<string> {
+async function fingerprintOnOpen(folder: string): Promise<string> {
   try {
     return await fingerprintOf(folder);
   } catch (error) {
@@ -105,38 +105,38 @@ async function stampToOpen(folder: string): Promise<string> {
   }
 }
 
-interface Opened {
+interface WatchOptions {
   readonly folder: string;
   readonly read: ReadContent;
   readonly log: Logger;
   readonly clock: Clock;
-  readonly stamp: string;
+  readonly fingerprint: string;
   readonly content: Content;
   readonly model: ModelPromise | undefined;
 }
 
-class FollowedFolder implements ContentFolder {
+class WatchedFolder implements ContentFolder {
   readonly #folder: string;
   readonly #read: ReadContent;
   readonly #log: Logger;
   readonly #clock: Clock;
   readonly #closing = new AbortController();
   readonly #listeners: ((content: Content) => void)[] = [];
-  #stamp: string;
+  #fingerprint: string;
   #content: Content;
   #model: ModelPromise | undefined;
-  /** Why what was read last is not served. */
-  #refused: string | undefined;
-  /** Why the folder cannot be looked at now. */
+  /** The findings that keep the current files from being served. */
+  #errors: string | undefined;
+  /** The error code while the folder cannot be read. */
   #unreadable: string | undefined;
-  #following: Promise<void> | undefined;
+  #watching: Promise<void> | undefined;
 
-  constructor({ folder, read, log, clock, stamp, content, model }: Opened) {
+  constructor({ folder, read, log, clock, fingerprint, content, model }: WatchOptions) {
     this.#folder = folder;
     this.#read = read;
     this.#log = log;
     this.#clock = clock;
-    this.#stamp = stamp;
+    this.#fingerprint = fingerprint;
     this.#content = content;
     this.#model = model;
   }
@@ -150,7 +150,7 @@ class FollowedFolder implements ContentFolder {
   }
 
   get isValid(): boolean {
-    return this.#refused === undefined && this.#unreadable === undefined;
+    return this.#errors === undefined && this.#unreadable === undefined;
   }
 
   onChange(listener: (content: Content) => void): void {
@@ -159,27 +159,27 @@ class FollowedFolder implements ContentFolder {
 
   start(signal?: AbortSignal): void {
     signal?.addEventListener('abort', () => this.#closing.abort(), { once: true });
-    this.#following ??= this.#follow();
+    this.#watching ??= this.#watch();
   }
 
   async close(timeoutMs = 0): Promise<void> {
     this.#closing.abort();
-    await withinTimeout(this.#clock, this.#following, timeoutMs);
+    await withinTimeout(this.#clock, this.#watching, timeoutMs);
   }
 
   health(): JobProblem | undefined {
     return this.isValid ? undefined : { status: 'degraded', problem: 'older content' };
   }
 
-  async #follow(): Promise<void> {
+  async #watch(): Promise<void> {
     const { signal } = this.#closing;
     let failures = 0;
     while (!signal.aborted) {
-      const pause = failures === 0 ? LOOK_EVERY_MS : backoffMs(failures, BACKOFF, this.#clock.random);
+      const pause = failures === 0 ? POLL_INTERVAL_MS : backoffMs(failures, BACKOFF, this.#clock.random);
       await this.#clock.sleep(pause, { signal, ref: false }).catch(() => undefined);
       if (signal.aborted) return;
       try {
-        await this.#look();
+        await this.#poll();
         failures = 0;
         if (this.#unreadable !== undefined) this.#log.info('content folder readable again');
         this.#unreadable = undefined;
@@ -194,24 +194,24 @@ class FollowedFolder implements ContentFolder {
     }
   }
 
-  /** Reads the folder where it has changed. @throws where it cannot be read */
-  async #look(): Promise<void> {
-    const stamp = await fingerprintOf(this.#folder);
-    if (stamp === this.#stamp) return;
+  /** Reads the folder if it changed. @throws if it cannot be read */
+  async #poll(): Promise<void> {
+    const fingerprint = await fingerprintOf(this.#folder);
+    if (fingerprint === this.#fingerprint) return;
     const { content, findings, model } = await this.#read(this.#folder, guidesOf(this.#content));
     if (this.#closing.signal.aborted) return;
-    // Errors of a folder that was half written: the next look reads it again.
-    if (!content && (await fingerprintOf(this.#folder)) !== stamp) return;
-    this.#stamp = stamp;
-    const refused = content ? undefined : findings.map(formatFinding).join('\n');
-    if (refused !== undefined && refused !== this.#refused) {
-      this.#log.error(`content has errors, older content is served:\n${refused}`);
+    // The folder was half written: the next poll reads it again.
+    if (!content && (await fingerprintOf(this.#folder)) !== fingerprint) return;
+    this.#fingerprint = fingerprint;
+    const errors = content ? undefined : findings.map(formatFinding).join('\n');
+    if (errors !== undefined && errors !== this.#errors) {
+      this.#log.error(`content has errors, older content is served:\n${errors}`);
     }
-    const wasRefused = this.#refused !== undefined;
-    this.#refused = refused;
+    const hadErrors = this.#errors !== undefined;
+    this.#errors = errors;
     if (!content) return;
     if (content.version === this.#content.version) {
-      if (wasRefused) this.#log.info('content is valid again');
+      if (hadErrors) this.#log.info('content is valid again');
       return;
     }
     this.#content = content;

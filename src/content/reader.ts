@@ -8,13 +8,13 @@ import { readContentFolder } from './files.ts';
 
 // The parent may end before this process does.
 process.on('disconnect', () => process.exit(0));
-const tell = (what: object) => new Promise((done) => process.send?.(what, done));
+const send = (what: object) => new Promise((done) => process.send?.(what, done));
 
-const [known] = await once(process, 'message');
-const loaded = await readContentFolder(process.argv[2] ?? '', known);
-await tell(loaded);
+const [previous] = await once(process, 'message');
+const loaded = await readContentFolder(process.argv[2] ?? '', previous);
+await send(loaded);
 // Pages can be shown before the search is trained, so training yields to everything else.
 setPriority(constants.priority.PRIORITY_BELOW_NORMAL);
 const edition = loaded.content?.editions.get(DEFAULT_LOCALE);
-if (edition) await tell(trainModel(edition));
+if (edition) await send(trainModel(edition));
 process.disconnect();
