@@ -11,7 +11,7 @@ import { isMissing, listFiles, systemErrorCode, type Unreadable } from './finger
  * Reads and checks a content folder in this process. A file that is deleted while reading is left out; one that cannot
  * be read is a finding.
  * @param folder a path; its last part is the first part of paths in findings
- * @param previous guides of an earlier reading, which are not parsed again where their files are the same
+ * @param previous guides that were read before; they are not parsed again if their files are the same
  * @throws if the folder itself cannot be read
  */
 export async function readContentFolder(folder: string, previous?: readonly Guide[]): Promise<Loaded> {
