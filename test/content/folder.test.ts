@@ -1,4 +1,4 @@
-// A content folder on a real disk: what is taken for content, what happens while it changes, and the cache beside it.
+// A content folder on a real disk: which files are content, what happens while they change, and the cache of parsed content.
 import {
   chmodSync,
   cpSync,
@@ -112,7 +112,7 @@ describe('a content folder', () => {
     await expect(fingerprintOf(folder)).resolves.not.toContain('/.');
   });
 
-  it('is read through links to its folders, and shows what they lead to from then on', async () => {
+  it('is read through links to folders, and read again when a link changes', async () => {
     const release = (name: string, text: string) => {
       cpSync(join(home, 'given'), join(folder, name), { recursive: true });
       writeFileSync(join(folder, name, 'en/open-door.md'), text);
@@ -131,7 +131,7 @@ describe('a content folder', () => {
     expect(lines.filter((line) => !line.includes('new content is served'))).toEqual([]);
   });
 
-  it('is read without a file that goes at that moment', async () => {
+  it('is read without a file that is deleted while reading', async () => {
     const extra = join(folder, 'README.md');
     for (let i = 0; i < 30; i++) {
       writeFileSync(extra, 'x');
@@ -142,7 +142,7 @@ describe('a content folder', () => {
     }
   });
 
-  it('has a finding for a guide in Windows-1252 and one in UTF-16, which are not served', async () => {
+  it('is not served with a guide in Windows-1252 or UTF-16', async () => {
     for (const [bytes, place] of [
       [Buffer.from(GUIDE.replace('Push it.', 'Don\x92t push.'), 'latin1'), '10:4'],
       [Buffer.from(`\uFEFF${GUIDE}`, 'utf16le'), '1:1'],
@@ -156,14 +156,14 @@ describe('a content folder', () => {
 
   const isRoot = process.getuid?.() === 0;
   if (isRoot) console.info('files that may not be read are left out: this runs as root, who may read them');
-  it.skipIf(isRoot)('has a finding for a file that may not be read', async () => {
+  it.skipIf(isRoot)('has a finding for a file that may not be read (root may read all: skipped there)', async () => {
     chmodSync(guide(), 0);
     const { content, findings } = await readContentFolder(folder);
     expect(content).toBeUndefined();
     expect(findings.map(formatFinding)).toEqual(['content/en/open-door.md:1:1 G036 This cannot be read: EACCES']);
   });
 
-  it('that is not there ends the start with its name', async () => {
+  it('that does not exist ends the start with an error that names it', async () => {
     rmSync(folder, { recursive: true });
     await expect(open()).rejects.toMatchObject({
       name: 'ContentError',
@@ -187,7 +187,7 @@ describe('a content folder that is half written', () => {
     expect(served.health()).toBeUndefined();
   });
 
-  it('ends the start where it goes on changing and never is right', async () => {
+  it('ends the start if it keeps changing and never becomes valid', async () => {
     let changes = 0;
     const read = vi.fn<ReadContent>(async (...args) => {
       writeFileSync(guide(), `${BROKEN}\n<!-- ${changes++} -->\n`);
@@ -197,7 +197,7 @@ describe('a content folder that is half written', () => {
     expect(read.mock.calls.length).toBeLessThanOrEqual(10);
   });
 
-  it('is no reason to log errors or to be degraded', async () => {
+  it('is not logged as an error and does not degrade the health', async () => {
     const read = vi.fn<ReadContent>(readContentFolder);
     const served = await open(read);
     const before = served.current.version;
@@ -209,7 +209,7 @@ describe('a content folder that is half written', () => {
 });
 
 describe('a content folder that is served', () => {
-  it('says once that it has gone, serves what it had, and takes over what comes back', async () => {
+  it('logs once that it is missing, keeps the old content, and serves the new one when it is back', async () => {
     const served = await open();
     const before = served.current;
     expect(served.health()).toBeUndefined();
@@ -228,7 +228,7 @@ describe('a content folder that is served', () => {
     expect(lines).toHaveLength(3);
   });
 
-  it('says once what is wrong, and is healthy again with what it had before', async () => {
+  it('logs its errors once, and is healthy again with the earlier files', async () => {
     const served = await open();
     for (const text of [GUIDE.replace('#front', '#fornt'), `${GUIDE.replace('#front', '#fornt')}\n`]) {
       writeFileSync(guide(), text);
@@ -241,7 +241,7 @@ describe('a content folder that is served', () => {
     expect(lines.at(-1)).toContain('content is valid again');
   });
 
-  it('asks less and less often for one that cannot be read', async () => {
+  it('is polled less and less often while it cannot be read', async () => {
     const read = vi.fn<ReadContent>(readContentFolder);
     await open(read);
     read.mockImplementation(() => Promise.reject(new Error('the process that reads the content ended with code 1')));
@@ -251,7 +251,7 @@ describe('a content folder that is served', () => {
     expect(lines).toHaveLength(1);
   });
 
-  it('is swapped after a change of the same length with the same modification time', async () => {
+  it('is read again after a change that keeps length and modification time', async () => {
     const fixed = new Date('2026-11-01T00:00:00Z');
     utimesSync(guide(), fixed, fixed);
     const served = await open();
@@ -261,7 +261,7 @@ describe('a content folder that is served', () => {
     await expect.poll(() => served.current.version !== before, { timeout: 5000 }).toBe(true);
   });
 
-  it('is followed until the signal that it was started with aborts', async () => {
+  it('is watched until the signal that it was started with aborts', async () => {
     const served = await open();
     const ending = new AbortController();
     served.start(ending.signal);
@@ -284,7 +284,7 @@ describe('a cache of content', () => {
     return { read, cached: withCache(read, place()) };
   };
 
-  it('is read back instead of the folder, until that changes', async () => {
+  it('is read instead of the folder until the folder changes', async () => {
     const { read, cached } = counted();
     const first = await cached(folder);
     await first.model;
@@ -298,7 +298,7 @@ describe('a cache of content', () => {
     expect(read).toHaveBeenCalledTimes(2);
   });
 
-  it('does not keep what was changed while it was read for what was there before', async () => {
+  it('does not store a file that changed during reading under its old text', async () => {
     const { read, cached } = counted();
     const text = GUIDE.replace('Push it.', 'Pull it.');
     const readChanged: ReadContent = (...args) => {
@@ -321,7 +321,7 @@ describe('a cache of content', () => {
     ['holds something else', () => serialize({ key: 'x', loaded: 1 })],
     ['is of version 1.0.0', (whole) => whole.subarray(32)],
     ['holds zeros, as after a power cut', (whole) => Buffer.alloc(whole.length)],
-  ])('that %s costs time and nothing else', async (_, change) => {
+  ])('that %s only costs time', async (_, change) => {
     const { read, cached } = counted();
     await (await cached(folder)).model;
     await expect.poll(() => existsSync(place())).toBe(true);
@@ -342,7 +342,7 @@ describe('a cache of content', () => {
     expect(readdirSync(home).sort()).toEqual(['content', 'content.cache']);
   });
 
-  it('does not keep a folder that cannot be read from being reported', async () => {
+  it('does not hide that the folder cannot be read', async () => {
     unlinkSync(guide());
     const { content, findings } = await counted().cached(folder);
     expect(content).toBeUndefined();
