@@ -1,4 +1,4 @@
-// /close-account, /new-account, /second-account: one command for every guide that names one.
+// The commands of the guides: one for every guide that names one.
 import { ApplicationCommandOptionType } from 'discord-api-types/v10';
 import { Refusal, replyPrivately, replyPublicly } from '../src/discord/answer.ts';
 import type { Command, CommandDefinition } from '../src/discord/command.ts';

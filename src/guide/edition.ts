@@ -28,7 +28,7 @@ export function localesOf({ texts }: ContentFiles): string[] {
   return [...new Set([...texts.keys()].filter(isGuide).map((file) => file.slice(0, file.indexOf('/'))))];
 }
 
-/** `en/close-account.md`, but not a README on the format. */
+/** `en/open-door.md`, but not a README on the format. */
 export function isGuide(file: string): boolean {
   return file.split('/').length === 2 && file.endsWith('.md');
 }

@@ -62,7 +62,7 @@ export const SourcesFile = z
 /** Discord's rule for the names of slash commands (Application Commands, "naming"). */
 const commandName = z
   .string()
-  .regex(/^[-_'\p{Ll}\p{Lo}\p{N}]{1,32}$/u, 'must be a slash command name, such as close-account');
+  .regex(/^[-_'\p{Ll}\p{Lo}\p{N}]{1,32}$/u, 'must be a slash command name, such as open-door');
 
 /** The front matter of a guide file. A file without a command holds pages that the other guides share. */
 export const FrontMatter = z.union([
@@ -95,7 +95,7 @@ export type Link = SourcePosition & { readonly label: string } & (
 
 /** One page of a guide: the text of one message, and its buttons. */
 export interface Page extends SourcePosition {
-  /** `file#id`, for example `close-account#money`: the same in every language. Codes are derived from it. */
+  /** `file#id`, for example `open-door#front`: the same in every language. Codes are derived from it. */
   readonly name: string;
   /** Three characters that identify the page in buttons; derived from `name` alone. */
   readonly code: string;

@@ -52,7 +52,7 @@ export function guideIdOf(path: string): string {
 
 /**
  * Parses one guide file.
- * @param path as findings show it, such as `content/en/close-account.md`; its last part names the guide
+ * @param path as findings show it, such as `content/en/open-door.md`; its last part names the guide
  * @param text the file's text
  * @param citable what may be cited
  */
