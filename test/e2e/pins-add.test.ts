@@ -91,7 +91,7 @@ describe.each(databases)('/faq-pin add on $name', (kind) => {
     expect((await add(channel))?.content).toBe(en.pin.already(channel.id, url(channel, pinned)));
     expect(world.discord.pinsOf(channel)).toEqual([pinned]);
     const { message } = await world.moderator.slash('faq-pin list');
-    expect(message?.embeds[0]?.description).toContain(en.pin.state.alive);
+    expect(message?.embeds[0]?.description).toContain(`· ${en.pin.state.alive}`);
     expect((await remove(channel))?.content).toBe(en.pin.removed(TITLE, channel.id));
   });
 

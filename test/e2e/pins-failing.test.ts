@@ -70,7 +70,7 @@ describe.each(databases)('a pin that cannot be edited, on $name', { timeout: 90_
     world.discord.fail({ match: new RegExp(`^PATCH /channels/${channel.id}/`), times: 1, status: 400, code: 50083 });
     await change(admin, topic, { text: 'two' });
     await until('it follows', () => textOf(message) === 'two', 15_000);
-    await until('it is listed as up to date', async () => (await listed()).includes(en.pin.state.alive));
+    await until('it is listed as up to date', async () => (await listed()).includes(`· ${en.pin.state.alive}`));
   });
 
   it('is retried immediately if its text changed during a failed edit', async () => {

@@ -72,7 +72,7 @@ describe.each(databases)('living pins on $name', { timeout: 90_000 }, (kind) => 
     await shows(message, 'imported');
     expect(world.discord.pinsOf(channel)).toEqual([message]);
     // The pin shows the new text a moment before the bot has stored that.
-    await until('up to date', async () => (await listed(admin)).includes(en.pin.state.alive));
+    await until('up to date', async () => (await listed(admin)).includes(`· ${en.pin.state.alive}`));
   });
 
   it('show this server’s own text for a page, and the guide’s again; other servers’ pins stay', async () => {
@@ -129,13 +129,16 @@ describe.each(databases)('living pins on $name', { timeout: 90_000 }, (kind) => 
     const { state } = en.pin;
     const list = await listed(admin);
     for (const sentence of [state.message, state.channel, state.access, state.unpinned, state.alive])
-      expect(list.split(sentence)).toHaveLength(2);
+      expect(list.split(`· ${sentence}`)).toHaveLength(2);
     world.discord.setBotPermissions(hidden.channel, null);
     await world.restart();
     // It was tried while it was hidden: after two failures the next try comes after 10 seconds, after three after 20.
     await shows(hidden, 'two', 45_000);
     // The message shows it a moment before the bot remembers that it does.
-    await until('both are listed as up to date', async () => (await listed(admin)).split(state.alive).length === 3);
+    await until(
+      'both are listed as up to date',
+      async () => (await listed(admin)).split(`· ${state.alive}`).length === 3,
+    );
   });
 
   it('show what changed while the bot was down', async () => {
@@ -163,7 +166,7 @@ describe.each(databases)('living pins on $name', { timeout: 90_000 }, (kind) => 
     await until('it follows again', () => titleOf(message) === 'Money without us', FOLLOWS_MS);
     retitle('Money with us');
     await until('and again', () => titleOf(message) === 'Money with us', FOLLOWS_MS);
-    expect(await listed(admin)).toContain(en.pin.state.alive);
+    expect(await listed(admin)).toContain(`· ${en.pin.state.alive}`);
   });
 
   it('are updated although a lost one was pinned again', async () => {
