@@ -29,26 +29,17 @@ export function openCallbacks(apiUrl: string, { log, clock }: { log: Logger; clo
   const pool = new Pool(origin, { connections: MAX_CONNECTIONS, keepAliveTimeout: KEEP_ALIVE_MS });
   const headers = { 'content-type': 'application/json', 'user-agent': DefaultUserAgent };
 
-  /** Uses the pool's dispatcher directly: response streams that nobody reads cost a fifth of an answer. */
-  const tryOnce = (path: string, body: string, timeout: number): Promise<Outcome> =>
-    new Promise((done) => {
-      let status = 0;
-      let text = '';
-      const request = { method: 'POST', path, headers, body, headersTimeout: timeout, bodyTimeout: timeout } as const;
-      pool.dispatch(request, {
-        onConnect: () => undefined,
-        onHeaders(statusCode) {
-          status = statusCode;
-          return true;
-        },
-        onData(chunk) {
-          if (status >= 300) text += chunk;
-          return true;
-        },
-        onComplete: () => done(status < 300 ? SENT : judge(status, text)),
-        onError: (error) => done({ kind: 'retry', why: error.message, pauseMs: RETRY_DELAY_MS }),
-      });
-    });
+  const tryOnce = async (path: string, body: string, timeout: number): Promise<Outcome> => {
+    const request = { method: 'POST', path, headers, body, headersTimeout: timeout, bodyTimeout: timeout } as const;
+    try {
+      const response = await pool.request(request);
+      if (response.statusCode >= 300) return judge(response.statusCode, await response.body.text());
+      await response.body.dump();
+      return SENT;
+    } catch (error) {
+      return { kind: 'retry', why: error instanceof Error ? error.message : String(error), pauseMs: RETRY_DELAY_MS };
+    }
+  };
 
   return {
     async send({ id, token, type }, answer, receivedAt) {
