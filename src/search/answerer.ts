@@ -4,6 +4,7 @@ import { Analyzer } from './analyzer.ts';
 import { cleanQuestion } from './clean-question.ts';
 import { createFeatureExtractor, type FeatureExtractor } from './features.ts';
 import { languageFor } from './languages/index.ts';
+import { rowOf } from './quantized-rows.ts';
 import { scoreClasses, softmaxInPlace } from './softmax-regression.ts';
 import { createSpeller, type Speller } from './spelling.ts';
 import { DEFAULT_THRESHOLDS, type Thresholds } from './thresholds.ts';
@@ -64,7 +65,7 @@ export class Answerer {
     const { pages, pageWeights, topicality } = this.#model;
     const { vector, wordCount } = this.#read(text);
     const probabilities = new Float64Array(pages.length + 1);
-    scoreClasses(vector, pageWeights, probabilities);
+    scoreClasses(vector, pageWeights.values, probabilities, pageWeights.scales);
     softmaxInPlace(probabilities);
     const onTopic = 1 - (probabilities[pages.length] ?? 0);
     const candidates = pages
@@ -87,7 +88,7 @@ export class Answerer {
     const classes = pages.length + 1;
     const label = pages.indexOf(page);
     return Array.from(vector.features, (feature, i) => {
-      const weights = pageWeights.subarray(feature * classes, (feature + 1) * classes);
+      const weights = rowOf(pageWeights, feature, classes);
       const average = weights.reduce((sum, weight) => sum + weight, 0) / classes;
       return {
         feature: names[feature] ?? '',

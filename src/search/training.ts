@@ -3,6 +3,7 @@ import type { Edition } from '../guide/model.ts';
 import { Analyzer, type WordLists } from './analyzer.ts';
 import { createFeatureExtractor } from './features.ts';
 import { languageFor } from './languages/index.ts';
+import { type QuantizedRows, quantizeRows } from './quantized-rows.ts';
 import { trainRidge } from './ridge-regression.ts';
 import { trainSoftmax } from './softmax-regression.ts';
 import { wordCounts } from './spelling.ts';
@@ -26,7 +27,7 @@ export interface Model {
   readonly vocabulary: ReadonlyMap<string, number>;
   readonly space: VectorSpace;
   /** By feature: a weight for each page and, last, for "off topic". They rank the pages. */
-  readonly pageWeights: Float32Array;
+  readonly pageWeights: QuantizedRows;
   /** By feature: how much it speaks for any page (above 0) or for "off topic". It decides whether to answer. */
   readonly topicality: Float32Array;
 }
@@ -63,7 +64,8 @@ export function* trainInSteps({ locale, search, pages }: TrainingSource): Genera
     size,
   );
   yield undefined;
-  const pageWeights = yield* trainSoftmax(labeled, size, pages.size + 1);
+  const classes = pages.size + 1;
+  const pageWeights = quantizeRows(yield* trainSoftmax(labeled, size, classes), classes);
   const { synonyms, abbreviations, phrases } = search;
   const wordLists = { synonyms, abbreviations, phrases };
   return { locale, wordLists, pages: [...pages.keys()], vocabulary, space, pageWeights, topicality };
