@@ -91,7 +91,14 @@ async function build(folder) {
     platform: 'node',
     external: EXTERNAL,
     checks: { eval: false },
-    output: { dir: draft, format: 'esm', entryFileNames: '[name].js', chunkFileNames: '[name]-[hash].js' },
+    output: {
+      dir: draft,
+      format: 'esm',
+      entryFileNames: '[name].js',
+      chunkFileNames: '[name]-[hash].js',
+      // Node keeps the sources in memory. Names stay, for stack traces.
+      minify: { compress: false, mangle: false, codegen: { removeWhitespace: true } },
+    },
   }).catch((error) => {
     rmSync(draft, { recursive: true, force: true });
     console.error(error.message);

@@ -10,7 +10,7 @@ export function isGuidesOwn(page: Page, { topics, origin }: RenderContext): bool
   return !origin && !(topic?.kind === 'page' && topic.override);
 }
 
-/** Answers kept; twice as many at most. Each has some 10 kB. */
+/** Answers kept; twice as many at most. Each has some 5 kB. */
 const MAX_ANSWERS = 1000;
 
 /**
@@ -23,14 +23,27 @@ export class PageAnswerCache {
   /**
    * Returns the answer for a key, rendering it on first use.
    * @param key holds everything that the answer depends on, the version of the content included
+   * @param render makes an answer without deferred work
    */
   get(key: string, render: () => Answer): Answer {
     const known = this.#answers.get(key);
     if (known) return known;
-    const answer = render();
-    const kept = { ...answer, json: toAscii(JSON.stringify(answer.response)) };
+    const kept = new KeptAnswer(JSON.stringify(render().response));
     this.#answers.set(key, kept);
     return kept;
+  }
+}
+
+/** An answer as JSON alone: the transports send that, and the object would take twice as much memory. */
+class KeptAnswer implements Answer {
+  readonly json: string;
+
+  constructor(json: string) {
+    this.json = toAscii(json);
+  }
+
+  get response(): Answer['response'] {
+    return JSON.parse(this.json);
   }
 }
 
