@@ -3,8 +3,9 @@ import { generateKeyPairSync, sign } from 'node:crypto';
 import { createServer, request as send } from 'node:http';
 import { type AddressInfo, connect } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { en } from '../../src/i18n/en.ts';
 import type { RunningBot } from '../../src/live.ts';
-import { openWorld, type World } from './world.ts';
+import { openWorld, until, type World } from './world.ts';
 
 const { publicKey, privateKey } = generateKeyPairSync('ed25519');
 const hex = Buffer.from(publicKey.export({ format: 'jwk' }).x ?? '', 'base64url').toString('hex');
@@ -104,15 +105,17 @@ describe('what follows a deferred answer', () => {
       const { method, headers, url } = request;
       const onward = send(`${behind.url}${url}`, { method, headers }, (answer) => {
         response.writeHead(answer.statusCode ?? 502, answer.headers);
-        setTimeout(() => answer.pipe(response), 400);
+        // Held back until Discord has refused what follows.
+        const refused = until('a refusal', () => discord.refusals.length > 0, 2000).catch(() => undefined);
+        void refused.then(() => answer.pipe(response));
       });
       request.pipe(onward);
     }).listen(0, '127.0.0.1');
     await new Promise((done) => slow.once('listening', done));
     discord.application.interactions_endpoint_url = `http://127.0.0.1:${(slow.address() as AddressInfo).port}/interactions`;
     try {
-      const { message } = await moderator.slash('faq-pin add', { topic: 'close-account#money' });
-      expect(message?.content).toContain('Pinned');
+      const { message } = await moderator.slash('faq-edit export');
+      expect(message?.content).toBe(en.exchange.nothing);
       const codes = discord.refusals.map(({ code }) => code);
       expect(codes.length).toBeGreaterThan(0);
       expect(new Set(codes)).toEqual(new Set([10015]));
