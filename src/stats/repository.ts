@@ -9,7 +9,7 @@ import { QUESTION_LIMITS } from './unanswered.ts';
 const KEPT_DAYS = 400;
 const DAY_MS = 86_400_000;
 /** Few enough that writing them does not hold up an answer. */
-const ROWS_PER_STATEMENT = 100;
+const MAX_ROWS_PER_STATEMENT = 128;
 
 /** The day of a time in ms since 1970, as `YYYY-MM-DD` in UTC. */
 export function dayOf(ms: number): string {
@@ -31,10 +31,12 @@ export async function saveCounts(db: Db, counts: readonly CountRow[]): Promise<v
       compare(a.kind, b.kind) ||
       compare(a.subject, b.subject),
   );
-  for (let start = 0; start < rows.length; start += ROWS_PER_STATEMENT) {
+  for (let start = 0, size = 0; start < rows.length; start += size) {
+    // Powers of two: SQLite keeps every statement that it has prepared, and each size is another one.
+    size = 2 ** Math.floor(Math.log2(Math.min(rows.length - start, MAX_ROWS_PER_STATEMENT)));
     await db
       .insertInto('counts')
-      .values(rows.slice(start, start + ROWS_PER_STATEMENT))
+      .values(rows.slice(start, start + size))
       .onConflict((conflict) =>
         conflict.columns(['guild_id', 'day', 'kind', 'subject']).doUpdateSet({ n: sql<number>`counts.n + excluded.n` }),
       )
