@@ -16,7 +16,7 @@ import {
   statSync,
   writeFileSync,
 } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { buildPage } from './build-page.js';
 
@@ -39,6 +39,8 @@ const EXTERNAL = [
 ];
 
 const BUILD = /^[0-9a-f]{12}$/;
+/** A build that is not finished, by a process. */
+const DRAFT = /^[0-9a-f]{12}\.(\d+)$/;
 const IN_USE = 'in-use-by-';
 
 /**
@@ -50,6 +52,7 @@ export async function buildIfNeeded() {
   if (!sources.every((name) => existsSync(join(root, name)))) return urlOf(dist); // an installation without sources
   const folder = join(dist, digestOf(sources));
   if (!existsSync(folder)) await build(folder);
+  else if (!isSelected(folder)) await selectAgain(folder);
   markInUse(folder);
   return urlOf(folder);
 }
@@ -71,6 +74,12 @@ function digestOf(sources) {
   return hash.digest('hex').slice(0, 12);
 }
 
+/** What is built: name → source. */
+function inputs() {
+  const tools = readdirSync(join(root, 'src/tools')).map((name) => [name.replace(/\.ts$/, ''), `src/tools/${name}`]);
+  return { ...ENTRIES, ...Object.fromEntries(tools) };
+}
+
 async function build(folder) {
   try {
     accessSync(existsSync(dist) ? dist : root, constants.W_OK);
@@ -82,12 +91,10 @@ async function build(folder) {
   const { build: bundle } = await import('rolldown').catch(() =>
     giveUp('The bot is not built, and what builds it is not installed: run "npm install" first.'),
   );
-  const tools = readdirSync(join(root, 'src/tools')).map((name) => [name.replace(/\.ts$/, ''), `src/tools/${name}`]);
-  const input = { ...ENTRIES, ...Object.fromEntries(tools) };
   const draft = `${folder}.${process.pid}`;
   await bundle({
     cwd: root,
-    input,
+    input: inputs(),
     platform: 'node',
     external: EXTERNAL,
     checks: { eval: false },
@@ -111,9 +118,33 @@ async function build(folder) {
     rmSync(draft, { recursive: true, force: true });
     if (!existsSync(folder)) throw error; // else another start built the same at the same time
   }
-  for (const name of Object.keys(input))
-    replace(join(dist, `${name}.js`), `import './${folder.slice(dist.length + 1)}/${name}.js';\n`);
+  select(folder);
   removeUnused(folder);
+}
+
+/** Makes the entry points lead into a build; that of `main`, which `isSelected` reads, as the last one. */
+function select(folder) {
+  const names = Object.keys(inputs()).filter((name) => name !== 'main');
+  for (const name of [...names, 'main']) replace(join(dist, `${name}.js`), entryPoint(folder, name));
+}
+
+/** The sources are those of an earlier build again, which was kept because it was in use. */
+async function selectAgain(folder) {
+  try {
+    await buildPage();
+    select(folder);
+  } catch {
+    // A read-only installation: the build itself is there.
+  }
+}
+
+function entryPoint(folder, name) {
+  return `import './${basename(folder)}/${name}.js';\n`;
+}
+
+function isSelected(folder) {
+  const main = join(dist, 'main.js');
+  return existsSync(main) && readFileSync(main, 'utf8') === entryPoint(folder, 'main');
 }
 
 /** Ends the process with the code for what only a person can fix, so that a service manager does not try again. */
@@ -128,7 +159,7 @@ function replace(path, text) {
   renameSync(`${path}.${process.pid}`, path);
 }
 
-/** Keeps a build for as long as this process runs. Where it cannot be written, nothing is ever built or removed. */
+/** Keeps a build for as long as this process runs, if it may write there. */
 function markInUse(folder) {
   const mark = join(folder, `${IN_USE}${process.pid}`);
   try {
@@ -139,19 +170,29 @@ function markInUse(folder) {
   }
 }
 
-/** Removes builds that no running process uses, but for the one that is wanted now. */
+/** Removes what no running process uses or writes, but for the build that is wanted now. */
 function removeUnused(wanted) {
   for (const name of readdirSync(dist)) {
     const folder = join(dist, name);
-    if (BUILD.test(name) && folder !== wanted && !readdirSync(folder).some(isMarkOfRunning))
-      rmSync(folder, { recursive: true, force: true });
+    const writer = DRAFT.exec(name)?.[1];
+    const isUnused = BUILD.test(name) && folder !== wanted && !isInUse(folder);
+    if (isUnused || (writer !== undefined && !isRunning(writer))) rmSync(folder, { recursive: true, force: true });
   }
 }
 
-function isMarkOfRunning(name) {
-  if (!name.startsWith(IN_USE)) return false;
+/** False where another start has removed the build meanwhile. */
+function isInUse(folder) {
   try {
-    process.kill(Number(name.slice(IN_USE.length)), 0);
+    return readdirSync(folder).some((name) => name.startsWith(IN_USE) && isRunning(name.slice(IN_USE.length)));
+  } catch (error) {
+    if (error.code === 'ENOENT') return false;
+    throw error;
+  }
+}
+
+function isRunning(pid) {
+  try {
+    process.kill(Number(pid), 0);
     return true;
   } catch (error) {
     return error.code === 'EPERM'; // it runs, as another user

@@ -8,6 +8,7 @@ import {
   mkdirSync,
   mkdtempSync,
   readdirSync,
+  readFileSync,
   rmSync,
   symlinkSync,
   writeFileSync,
@@ -62,6 +63,7 @@ describe('a build', { timeout: 60_000 }, () => {
     rmSync(home, { recursive: true });
   });
   const builds = () => readdirSync(join(home, 'dist')).filter((name) => /^[0-9a-f]{12}/.test(name));
+  const entryPoint = () => readFileSync(join(home, 'dist/main.js'), 'utf8');
   const run = (...args: string[]) => {
     const child = spawn(process.execPath, args, { cwd: home });
     running.push(child);
@@ -85,13 +87,21 @@ describe('a build', { timeout: 60_000 }, () => {
     const { child, ended } = await use();
     const [used = ''] = builds();
     const files = readdirSync(join(home, 'dist', used));
-    appendFileSync(join(home, 'src/main.ts'), '// newer\n');
+    const main = join(home, 'src/main.ts');
+    const source = readFileSync(main, 'utf8');
+    appendFileSync(main, '// newer\n');
     expect(await check()).toBe(0);
     expect(builds()).toHaveLength(2);
     expect(readdirSync(join(home, 'dist', used))).toEqual(files);
+    expect(entryPoint()).not.toContain(used);
+    // The sources of the build that is still there, as after a checkout of the version before.
+    writeFileSync(main, source);
+    expect(await check()).toBe(0);
+    expect(entryPoint()).toContain(used);
     child.kill('SIGKILL');
     await ended;
-    appendFileSync(join(home, 'src/main.ts'), '// newest\n');
+    mkdirSync(join(home, 'dist', `0123456789ab.${child.pid}`)); // as a build that was killed leaves it
+    appendFileSync(main, '// newest\n');
     expect(await check()).toBe(0);
     expect(builds()).not.toContain(used);
     expect(builds()).toHaveLength(1);
