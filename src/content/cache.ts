@@ -21,8 +21,8 @@ interface CacheEntry {
 }
 
 /**
- * Returns a reader that uses the cache. Content with findings is not cached. A cache that is missing, broken or cannot
- * be written (a read-only installation) only costs time.
+ * Returns a reader that uses the cache. Content with warnings is cached with them: a folder of version 1.0 always has
+ * some. A cache that is missing, broken or cannot be written (a read-only installation) only costs time.
  * @param read reads a folder that is not in the cache
  */
 export function withCache(read: ReadContent, file = CACHE_FILE): ReadContent {
@@ -37,7 +37,7 @@ export function withCache(read: ReadContent, file = CACHE_FILE): ReadContent {
     // Written once the model is there; the caller does not wait for it.
     training
       .then(async (model) => {
-        if (!model || loaded.findings.length > 0) return;
+        if (!model) return;
         // A file that changed during reading would be cached under the key of its old text.
         if ((await keyOf(folder)) === key) await writeCache(file, { key, loaded, model });
       })

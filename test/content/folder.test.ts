@@ -298,6 +298,17 @@ describe('a cache of content', () => {
     expect(read).toHaveBeenCalledTimes(2);
   });
 
+  it('stores content with warnings, such as that of version 1.0', async () => {
+    rmSync(join(folder, 'subject.yaml'));
+    const { read, cached } = counted();
+    const first = await cached(folder);
+    expect(first.findings).not.toEqual([]);
+    await first.model;
+    await expect.poll(() => existsSync(place())).toBe(true);
+    expect((await cached(folder)).findings).toEqual(first.findings);
+    expect(read).toHaveBeenCalledTimes(1);
+  });
+
   it('does not store a file that changed during reading under its old text', async () => {
     const { read, cached } = counted();
     const text = GUIDE.replace('Push it.', 'Pull it.');
