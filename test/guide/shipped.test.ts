@@ -14,6 +14,10 @@ describe('the shipped guides', () => {
     expect((await readContentFolder('content')).findings).toEqual([]);
   });
 
+  it('say in /help that the bot is not Upwork', () => {
+    expect(edition.subject.sources).toContain('I am not Upwork.');
+  });
+
   it('begin each of the three commands with a question', () => {
     const starts = edition.guides
       .filter(({ command }) => command)
