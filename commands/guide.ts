@@ -1,4 +1,4 @@
-// The commands of the guides: one for every guide that names one.
+// The commands that open a guide: one for every guide with a command in its front matter.
 import { ApplicationCommandOptionType } from 'discord-api-types/v10';
 import { Refusal, replyPrivately, replyPublicly } from '../src/discord/answer.ts';
 import type { Command, CommandDefinition } from '../src/discord/command.ts';
@@ -73,7 +73,7 @@ export function guideCommand(definition: CommandDefinition, { contexts, pageAnsw
 
 type PageSearch = (edition: Edition) => Autocomplete<Page>;
 
-/** The pages of a command's walk, prepared for completion once for each edition. */
+/** The pages that a command leads to, prepared for autocomplete once for each edition. */
 function createPageSearch(command: string): PageSearch {
   const byEdition = new Map<Edition, Autocomplete<Page>>();
   return (edition) =>
@@ -84,7 +84,7 @@ function createPageSearch(command: string): PageSearch {
     );
 }
 
-/** The page that was chosen from the list, or the best one for the typed text. */
+/** The page that was chosen from the list, or the best match for the typed text. */
 function findPage(edition: Edition, pages: PageSearch, text: string): Page | undefined {
   return edition.pages.get(text) ?? pages(edition).find(text, 1)[0];
 }

@@ -1,4 +1,4 @@
-// Every command there is, and every handler of buttons, menus and modals, each with the services that it uses.
+// All commands, and all handlers of buttons, menus and modals.
 import type { Command, CommandDefinition, ComponentHandler } from '../src/discord/command.ts';
 import type { PageAnswerCache } from '../src/discord/page-answers.ts';
 import type { QuestionAnswering } from '../src/discord/question-answering.ts';
@@ -16,19 +16,19 @@ import { guideCommand, guideDefinition } from './guide.ts';
 import { helpCommand, helpDefinition } from './help.ts';
 import { insightButtons, insightsCommand, insightsDefinition } from './insights.ts';
 
-/** What the commands use, all together. Each takes only what it uses. */
+/** The services of all commands. Each command takes only those that it uses. */
 export interface CommandServices extends PinServices, EditServices {
   readonly answering: QuestionAnswering;
   readonly pageAnswers: PageAnswerCache;
 }
 
-/** One for each guide that names a command. */
+/** One for each guide with a command. */
 function guideDefinitions(content: Content): CommandDefinition[] {
   const guides = content.editions.get(DEFAULT_LOCALE)?.guides ?? [];
   return guides.flatMap(({ command, description }) => (command ? [guideDefinition(command, description)] : []));
 }
 
-/** The definitions of all commands for some content, to be registered. */
+/** The definitions of all commands, for registration. The guides of the content have commands of their own. */
 export function definitionsFor(content: Content): CommandDefinition[] {
   return [
     ...guideDefinitions(content),
@@ -42,7 +42,7 @@ export function definitionsFor(content: Content): CommandDefinition[] {
   ];
 }
 
-/** Creates all commands for some content. */
+/** Creates all commands, those of the guides of this content included. */
 export function createCommands(content: Content, services: CommandServices): Command[] {
   return [
     ...guideDefinitions(content).map((definition) => guideCommand(definition, services)),

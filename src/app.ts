@@ -1,4 +1,4 @@
-// Composes the bot: everything between an event from Discord and the answer to it. The only place that does so.
+// Creates the bot from its parts: everything between an event from Discord and the answer. No other file does so.
 import type { REST } from 'discord.js';
 import type { Logger } from 'pino';
 import { type CommandServices, createCommands, createComponentHandlers, definitionsFor } from '../commands/index.ts';
@@ -25,10 +25,10 @@ import { createQueue } from './slices.ts';
 import { openStatsRecorder } from './stats/recorder.ts';
 import type { Store } from './store/store.ts';
 
-/** How long each part of closing may take, in ms. */
+/** How long each part of closing may take, in ms. Jobs close while interactions are answered. */
 const CLOSING = { jobs: 1000, answers: 2200, deferred: 500 } as const;
 
-/** What the bot needs from outside. The caller closes it after the app. */
+/** What the bot needs from outside. The caller closes these; the store only after the app. */
 export interface AppDependencies {
   readonly folder: ContentFolder;
   readonly store: Store;
@@ -36,36 +36,36 @@ export interface AppDependencies {
   readonly rest: REST;
   /** Discord's base address. */
   readonly apiUrl: string;
-  /** The connection that delivers events, if it can fail. */
+  /** The gateway, for its health. Undefined over HTTP. */
   readonly connection?: { health(): JobProblem | undefined } | undefined;
   readonly log: Logger;
   readonly clock: Clock;
 }
 
-/** The application as Discord knows it. */
+/** What the background jobs need to know of the application at Discord. */
 export interface RegisteredApplication {
   readonly applicationId: string;
   /** Registers the commands in this one server only. */
   readonly guildId: string | undefined;
-  /** Called with what only a person can fix. */
+  /** Called with an error that only a person can fix. */
   onFatal(error: OperatorError): void;
 }
 
 export interface App extends Pick<InteractionHandler, 'respond'> {
-  /** From an interaction to its first answer; nothing is sent. */
+  /** Returns the first answer to an interaction. Sends nothing. */
   readonly route: Router;
   readonly onMessage: MessageHandler;
   readonly services: CommandServices;
   readonly metrics: Metrics;
-  /** Starts what runs beside interactions. Resolves once the commands are registered, or the first try failed. */
+  /** Starts the background jobs. Resolves once the commands are registered, or the first try has failed. */
   startJobs(application: RegisteredApplication): Promise<void>;
-  /** What is wrong now; empty while nothing is. */
+  /** What is wrong now; empty if nothing is. */
   problems(): JobProblem[];
-  /** Ends the jobs and answers what is open, within 4 seconds. */
+  /** Closes the jobs and answers open interactions, within 4 seconds. */
   close(): Promise<void>;
 }
 
-/** Composes the bot. It can answer immediately; what runs beside interactions starts with `startJobs`. */
+/** Creates the bot. It can answer immediately; background jobs start with `startJobs`. */
 export function createApp(dependencies: AppDependencies): App {
   return new ComposedApp(dependencies, createServices(dependencies));
 }
@@ -97,7 +97,7 @@ class ComposedApp implements App {
   readonly #dependencies: AppDependencies;
   readonly #interactions: InteractionHandler;
   readonly #jobs: Job[];
-  /** Ends what jobs have not finished in their time. */
+  /** Aborts jobs that did not close in time. */
   readonly #ending = new AbortController();
 
   constructor(dependencies: AppDependencies, services: CommandServices) {

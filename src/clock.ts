@@ -1,32 +1,32 @@
 // Time and randomness as a dependency, so that the whole bot can run on a virtual clock.
 
-/** Ends a timer. Does nothing where the timer has ended already. */
+/** Cancels a timer. Does nothing if the timer has ended already. */
 export type CancelTimer = () => void;
 
 export interface SleepOptions {
-  /** Aborting it ends the sleep: the promise rejects. */
+  /** Aborting it rejects the promise. */
   readonly signal?: AbortSignal;
-  /** False: the sleep alone does not keep the process alive. True by default. */
+  /** Whether the sleep keeps the process alive. True by default. */
   readonly ref?: boolean;
 }
 
-/** Its functions may be passed on without the object. */
+/** Its functions do not use `this`, so each can be passed on alone. */
 export interface Clock {
-  /** Milliseconds since 1970. The machine's time may be set back. */
+  /** Milliseconds since 1970. May go back if somebody sets the machine's time. */
   readonly now: () => number;
-  /** Milliseconds since some moment, on a clock that never goes back. */
+  /** Milliseconds since an unspecified moment, on a clock that never goes back. */
   readonly monotonic: () => number;
-  /** Resolves after so many milliseconds. */
+  /** Resolves after `ms` milliseconds. */
   readonly sleep: (ms: number, options?: SleepOptions) => Promise<void>;
-  /** Calls a function once, after so many milliseconds. Does not keep the process alive. */
+  /** Calls a function once, after `ms` milliseconds. Does not keep the process alive. */
   readonly after: (ms: number, act: () => void) => CancelTimer;
-  /** Calls a function every so many milliseconds. Does not keep the process alive. */
+  /** Calls a function every `ms` milliseconds. Does not keep the process alive. */
   readonly every: (ms: number, act: () => void) => CancelTimer;
-  /** A number from 0 up to, but not including, 1, that nobody can predict. */
+  /** An unpredictable number from 0 (included) to 1 (excluded). */
   readonly random: () => number;
 }
 
-/** The result of some work; undefined where it takes longer than `timeoutMs`. Rejects where the work does so in time. */
+/** The result of some work; undefined if it takes longer than `timeoutMs`. Rejects if the work rejects before that. */
 export function resultWithin<T>(clock: Clock, work: Promise<T>, timeoutMs: number): Promise<T | undefined> {
   return new Promise((resolve, reject) => {
     const cancel = clock.after(timeoutMs, () => resolve(undefined));
@@ -36,7 +36,7 @@ export function resultWithin<T>(clock: Clock, work: Promise<T>, timeoutMs: numbe
 
 const LETTERS = 'abcdefghijklmnopqrstuvwxyz0123456789';
 
-/** So many random small letters and digits. */
+/** Random lower-case letters and digits. */
 export function randomLetters({ random }: Pick<Clock, 'random'>, length: number): string {
   return Array.from({ length }, () => LETTERS[Math.floor(random() * LETTERS.length)]).join('');
 }

@@ -1,9 +1,9 @@
-// Jobs: what runs beside interactions, with one interface to start, close and check it.
+// The interface of background jobs, and helpers for retries and timeouts.
 import type { Clock } from './clock.ts';
 
 /**
  * What is wrong now.
- * - `degraded`: the bot answers, but not everything works
+ * - `degraded`: the bot answers, but something does not work
  * - `down`: interactions cannot be answered
  */
 export interface JobProblem {
@@ -12,13 +12,13 @@ export interface JobProblem {
   readonly problem: string;
 }
 
-/** Something that runs beside interactions until it is closed. */
+/** Work that runs in the background until it is closed. */
 export interface Job {
-  /** Starts and returns at once. Aborting the signal ends the work without waiting for it. */
+  /** Starts, without waiting for anything. Aborting the signal stops the work immediately. */
   start(signal: AbortSignal): void;
-  /** Ends the work in order. Resolves after `timeoutMs` at most, and never rejects. */
+  /** Lets running work finish. Resolves after `timeoutMs` at most, and never rejects. */
   close(timeoutMs: number): Promise<void>;
-  /** Undefined while nothing is wrong. */
+  /** Undefined if nothing is wrong. */
   health(): JobProblem | undefined;
 }
 
@@ -26,14 +26,14 @@ export interface Job {
 export interface BackoffOptions {
   /** Before the second try, in ms. */
   readonly firstMs: number;
-  /** Before any try, in ms. */
+  /** The maximum, in ms, without the jitter. */
   readonly longestMs: number;
 }
 
 /**
- * The pause after so many failures in a row: doubled each time, with 10 % of jitter in both directions so that replicas
- * do not retry at the same moment.
- * @param failures 1 after the first failure
+ * The pause after failures in a row: doubled each time, with 10 % of jitter in both directions so that replicas do not
+ * retry at the same moment.
+ * @param failures how many; 1 after the first
  * @param random 0 to 1, for the jitter
  * @returns ms
  */

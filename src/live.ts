@@ -19,7 +19,7 @@ import { untilAborted, withinTimeout } from './jobs.ts';
 import type { OperatorError } from './operator-error.ts';
 import { openStore, type Store } from './store/store.ts';
 
-/** How long connections may take to close, in ms. With the 4 seconds of the app under 5: Docker and systemd kill after 10. */
+/** How long connections may take to close, in ms. A stop takes at most 4.7 s with the app's: Docker kills after 10 s. */
 const CLOSING_MS = 700;
 
 export type LiveConfig = Config & { readonly token: string };
@@ -27,7 +27,7 @@ export type LiveConfig = Config & { readonly token: string };
 export interface BotOptions {
   readonly log: Logger;
   readonly clock: Clock;
-  /** Aborting it ends the start. */
+  /** Aborting it cancels the start. */
   readonly signal?: AbortSignal;
 }
 
@@ -35,17 +35,17 @@ export interface RunningBot {
   readonly applicationId: string;
   /** Where the health check (and with TRANSPORT=http the interactions endpoint) listens, if anywhere. */
   readonly url: string | undefined;
-  /** Resolves when the bot cannot go on: the reason says what a person has to do. */
+  /** Resolves when the bot cannot continue. The error says what a person has to do. */
   readonly failed: Promise<OperatorError>;
-  /** Answers what is in flight and closes everything, within 5 seconds. */
+  /** Answers open interactions and closes everything, within 5 seconds. */
   stop(): Promise<void>;
 }
 
 /**
- * Starts the bot and resolves when it can answer. Connecting, registering and reading the content run side by side, and
- * what another try may fix is tried again.
- * @param opening the content, which may still be being read
- * @throws {OperatorError} where only a person can help: content with errors, a refused token, a port that is taken
+ * Starts the bot and resolves when it can answer. Connecting, registering and reading the content run in parallel.
+ * Temporary failures are retried.
+ * @param opening the content, which may still be loading
+ * @throws {OperatorError} if only a person can help: content with errors, a refused token, a port that is in use
  */
 export async function startBot(
   config: LiveConfig,
@@ -70,11 +70,11 @@ class LiveBot {
   readonly #store: Store;
   readonly #gateway: Gateway | undefined;
   readonly #opening: Promise<ContentFolder>;
-  /** Resolves with the app, which needs the content. */
+  /** Resolves when the content is loaded and the app is created. */
   readonly #whenReady: Promise<App>;
-  /** The same once it is there. */
+  /** The result of `#whenReady`. */
   #app: App | undefined;
-  /** Ends the start, and what waits for another try. */
+  /** Cancels the start and its retries. */
   readonly #stopping = new AbortController();
   readonly #failed: Promise<OperatorError>;
   #fail: (error: OperatorError) => void = () => undefined;
@@ -101,7 +101,7 @@ class LiveBot {
     void this.#gateway?.closedForGood.then(this.#fail);
     this.#opening = opening;
     this.#whenReady = opening.then((folder) => this.#createApp(folder));
-    this.#whenReady.catch(() => undefined); // thrown by `start`
+    this.#whenReady.catch(() => undefined); // handled in `start`
   }
 
   #createApp(folder: ContentFolder): App {
@@ -118,12 +118,12 @@ class LiveBot {
     const failing = this.#failed.then((error) => {
       throw error;
     });
-    // Requests to Discord go on for 40 seconds where it does not answer: the end does not wait for them.
+    // If Discord does not answer, a request with its retries takes 40 seconds: a stop does not wait for it.
     const ended = Promise.race([failing, untilAborted(signal)]);
     const unlessEnded = <T>(work: Promise<T>): Promise<T> => Promise.race([ended, work]);
     const application = fetchApplication(this.#rest, { log: this.#log, clock: this.#clock, signal });
     const connected = this.#gateway?.connect(signal) ?? Promise.resolve();
-    // Each is awaited below; one that fails first must not end the process meanwhile.
+    // All are awaited below. Until then a rejection must not count as unhandled, which would end the process.
     for (const begun of [ended, application, connected]) begun.catch(() => undefined);
     const app = await unlessEnded(this.#whenReady);
     this.#listening = await this.#listen(app);
@@ -143,7 +143,7 @@ class LiveBot {
     return this.#stopped;
   }
 
-  /** Nothing new comes in; what came in is answered; then everything is closed. */
+  /** Accepts no new events, answers open interactions, then closes everything. */
   async #stop(): Promise<void> {
     this.#stopping.abort();
     const incoming = Promise.all([this.#gateway?.close(), this.#listening?.close()]);
@@ -157,10 +157,10 @@ class LiveBot {
     await withinTimeout(this.#clock, connections, CLOSING_MS);
   }
 
-  /** What comes before the content is there waits for it. */
+  /** Events that arrive before the content is loaded wait for it. */
   #listeners(): GatewayListeners {
     const whenReady = (act: (app: App) => unknown) =>
-      void this.#whenReady.then(act, () => this.#log.warn('interaction dropped: content is not loaded'));
+      void this.#whenReady.then(act, () => this.#log.warn('event dropped: content is not loaded'));
     return {
       onInteraction: (interaction, receivedAt) => {
         const deliver = (answer: Answer) => this.#callbacks.send(interaction, answer, receivedAt);
@@ -170,7 +170,7 @@ class LiveBot {
     };
   }
 
-  /** In gateway mode nothing listens unless a port is set. */
+  /** Starts the HTTP server. With the gateway there is none unless a port is set. */
   async #listen(app: App): Promise<Listening | undefined> {
     const { transport, host, port } = this.#config;
     if (transport === 'gateway' && port === undefined) return undefined;

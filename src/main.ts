@@ -10,19 +10,19 @@ import { openLog } from './log.ts';
 import { OperatorError } from './operator-error.ts';
 import { systemClock } from './system-clock.ts';
 
-/** What a restart may fix ends with 1, what only a person can fix with 2. */
+/** Exit codes. `failed`: a restart may help. `operator`: only a person can fix the cause. */
 const EXIT = { ok: 0, failed: 1, operator: 2 } as const;
 
 type Running = Pick<RunningBot, 'failed' | 'stop'>;
 
 async function main(): Promise<void> {
-  // Files that it creates, such as the database, are not for other users of this machine.
+  // New files, such as the database, must not be readable for other users of this machine.
   process.umask(process.umask() | 0o007);
   const envFile = readEnvFile(process.env);
   const config = readConfig(process.env, envFile);
   const log = openLog(config.logLevel);
   process.on('uncaughtException', (error) => fail(error, log));
-  // A second signal ends at once: its sender does not want to wait.
+  // A second signal ends the process immediately: its sender does not want to wait.
   const stopping = new AbortController();
   const onSignal = (signal: string) => {
     if (stopping.signal.aborted) process.exit(EXIT.failed);
@@ -39,11 +39,11 @@ async function main(): Promise<void> {
   }
 }
 
-/** Runs until a signal comes, or until only a person can help. @returns the exit code */
+/** Runs until a signal arrives. @returns the exit code @throws {OperatorError} if only a person can help */
 async function run(config: Config, log: Logger, signal: AbortSignal): Promise<number> {
-  // Started before discord.js is loaded: meanwhile the content is read in a process of its own.
+  // Started before discord.js is loaded, so that a child process reads the content meanwhile.
   const opening = openContentFolder(config.contentDir, withCache(readInChildProcess), { log, clock: systemClock });
-  opening.catch(() => undefined); // thrown where it is awaited
+  opening.catch(() => undefined); // handled where it is awaited
   const running = await start(config, log, opening, signal);
   const stopped = new Promise<undefined>((resolve) => {
     if (signal.aborted) resolve(undefined);
@@ -55,7 +55,7 @@ async function run(config: Config, log: Logger, signal: AbortSignal): Promise<nu
   return EXIT.ok;
 }
 
-/** The preview and its parts are loaded only without a token. */
+/** Starts the bot, or without a token the preview. Each loads its modules only when it is needed. */
 async function start(
   config: Config,
   log: Logger,
@@ -78,7 +78,7 @@ async function start(
   });
 }
 
-/** Undefined where the preview's parts are not installed. */
+/** Returns undefined if the preview's packages are not installed. */
 async function loadPreview() {
   return import('./preview/preview.ts').catch((error: NodeJS.ErrnoException) => {
     if (error.code === 'ERR_MODULE_NOT_FOUND') return undefined;
@@ -86,7 +86,10 @@ async function loadPreview() {
   });
 }
 
-/** Any error but an operator's is logged, with what must not be shown stripped: printed whole, it could show a token. */
+/**
+ * Prints the message of an `OperatorError`. Any other error goes to the log, which removes secrets: printed whole, it
+ * could show a token.
+ */
 function fail(error: unknown, log: Logger): never {
   if (error instanceof OperatorError) {
     console.error(error.message);

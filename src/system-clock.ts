@@ -1,4 +1,4 @@
-// The clock of the running bot: the machine's time, Node's timers, and randomness of the operating system.
+// The clock of the running bot: the machine's time, Node's timers, and the operating system's random numbers.
 import { randomInt } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Clock } from './clock.ts';

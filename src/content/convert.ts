@@ -15,7 +15,7 @@ export class ConversionError extends Error {
  * Converts a content folder in place. Each file is replaced in one step; a second run changes nothing.
  * @param today as for the check of the folder
  * @returns what was done and what a person has to do
- * @throws {ConversionError} where the folder has errors, or where its content would not stay the same
+ * @throws {ConversionError} if the folder has errors, or if its content would not stay the same
  */
 export async function convertFolder(folder: string, today: Date): Promise<Conversion> {
   const { texts, failed } = await readTexts(folder);
@@ -30,7 +30,7 @@ export async function convertFolder(folder: string, today: Date): Promise<Conver
   return conversion;
 }
 
-/** Writes beside the file and renames: a reader gets the old text or the new one. A link stays a link. */
+/** Writes a draft next to the file and renames it: a reader gets the old or the new text. A link stays a link. */
 async function replaceFile(path: string, text: string): Promise<void> {
   await mkdir(dirname(path), { recursive: true });
   const target = await realpath(path).catch(() => path);

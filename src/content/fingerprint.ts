@@ -1,4 +1,4 @@
-// Lists the files of a content folder, and tells whether any of them changed.
+// Lists the files of a content folder, and finds out whether any of them has changed.
 import type { BigIntStats } from 'node:fs';
 import { readdir, realpath, stat } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -26,12 +26,12 @@ export interface Listing {
 /**
  * Lists the Markdown and YAML files of a content folder, with `/` between folders. Links to folders are followed:
  * Kubernetes mounts `en` as a link to `..data/en`.
- * @throws where the folder itself cannot be read
+ * @throws if the folder itself cannot be read
  */
 export async function listFiles(folder: string): Promise<Listing> {
   const files: { path: string; stats: BigIntStats }[] = [];
   const unreadable: Unreadable[] = [];
-  /** @param above real paths of the parent folders: a link to one of them would be followed without end */
+  /** @param above real paths of the parent folders: following a link to one of them would never end */
   const walk = async (below: string, above: readonly string[]): Promise<void> => {
     const here = await realpath(join(folder, below));
     if (above.includes(here)) return;
@@ -69,8 +69,8 @@ export function systemErrorCode(error: unknown): string {
 }
 
 /**
- * Returns a text that changes whenever a file of the folder does. It has the ctime of each file, because rsync, archives
- * and images set the modification time.
+ * Returns a text that changes whenever a file of the folder does. It contains the ctime of each file, because rsync,
+ * archives and images can set an old modification time.
  * @throws if the folder itself cannot be read
  */
 export async function fingerprintOf(folder: string): Promise<string> {

@@ -13,13 +13,13 @@ import { fingerprintOf, systemErrorCode } from './fingerprint.ts';
 
 /** Polling also works on network drives and in containers, where watching for events does not. */
 const POLL_INTERVAL_MS = 500;
-/** While the folder cannot be read. A change still shows within 5 seconds. */
+/** While the folder cannot be read. Once it can be, its changes are served within 5 seconds. */
 const BACKOFF = { firstMs: 500, longestMs: 4000 };
-/** At the start, a folder with errors is read again while it keeps changing, at most this often. */
+/** At the start, a folder with errors is read again if it has changed meanwhile: at most this many times. */
 const MAX_OPEN_ATTEMPTS = 10;
 
 /**
- * At the start the content has errors or cannot be read, and there is no older content to serve. The message lists the
+ * At the start, the content has errors or cannot be read, and there is no older content to serve. The message lists the
  * findings.
  */
 export class ContentError extends OperatorError {
@@ -54,8 +54,8 @@ export type ModelPromise = Promise<Model | undefined>;
 export type ReadContent = (folder: string, previous?: readonly Guide[]) => Promise<ReadResult>;
 
 /**
- * Reads and checks a content folder in a child process: parsing takes some hundred milliseconds, in which the bot keeps
- * answering, and some 60 MiB, which a thread would not return to the system.
+ * Reads and checks a content folder in a child process (`reader.ts`): parsing takes several hundred milliseconds, in
+ * which the bot keeps answering, and about 60 MiB, which a thread would not return to the operating system.
  */
 export const readInChildProcess: ReadContent = (folder, previous = []) =>
   new Promise((done, reject) => {
@@ -125,7 +125,7 @@ class WatchedFolder implements ContentFolder {
   #fingerprint: string;
   #content: Content;
   #model: ModelPromise | undefined;
-  /** The findings that keep the current files from being served. */
+  /** Why the current files are not served. */
   #errors: string | undefined;
   /** The error code while the folder cannot be read. */
   #unreadable: string | undefined;

@@ -1,5 +1,5 @@
-// The child process that reads the content and trains the search: it gets a folder and the guides that were read before,
-// sends the content and then the model, and ends.
+// The child process that reads the content and trains the search (dist/…/content-reader.js): it gets a folder and the
+// guides that were read before, sends the content and then the model, and ends.
 import { once } from 'node:events';
 import { constants, setPriority } from 'node:os';
 import { DEFAULT_LOCALE } from '../guide/model.ts';
@@ -13,7 +13,7 @@ const send = (what: object) => new Promise((done) => process.send?.(what, done))
 const [previous] = await once(process, 'message');
 const loaded = await readContentFolder(process.argv[2] ?? '', previous);
 await send(loaded);
-// Pages can be shown before the search is trained, so training yields to everything else.
+// Pages can be shown before the search is trained, so training has a lower priority than the bot.
 setPriority(constants.priority.PRIORITY_BELOW_NORMAL);
 const edition = loaded.content?.editions.get(DEFAULT_LOCALE);
 if (edition) await send(trainModel(edition));

@@ -9,7 +9,7 @@ import type { RenderContext } from '../render-context.ts';
 import { rowsOf } from './buttons.ts';
 import { COLOR } from './embeds.ts';
 
-/** The help page, with a button for each guide's first question. @param notice text above it */
+/** The help page, with a button for each guide's first page. @param notice text above it */
 export function renderHelp(content: Content, context: RenderContext, notice = ''): MessageBody {
   const { edition, messages } = context;
   const { help } = messages;
@@ -36,7 +36,7 @@ export function renderHelp(content: Content, context: RenderContext, notice = ''
   return messageBody({ content: notice, embeds: [embed], components: rowsOf(guideButtons(context)) });
 }
 
-/** A button for each guide's first question. */
+/** A button for each guide's first page. */
 export function guideButtons({ edition }: RenderContext): APIButtonComponent[] {
   const starts = edition.guides.flatMap(({ start }) => edition.pages.get(start ?? '') ?? []);
   return starts.slice(0, COMPONENT_LIMITS.options).map((page) => ({
