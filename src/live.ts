@@ -19,7 +19,7 @@ import { untilAborted, withinTimeout } from './jobs.ts';
 import type { OperatorError } from './operator-error.ts';
 import { openStore, type Store } from './store/store.ts';
 
-/** How long connections may take to close, in ms. A stop takes at most 4.7 s with the app's: Docker kills after 10 s. */
+/** How long connections may take to close, in ms. The app closes first, in 4 s; Docker kills after 10 s. */
 const CLOSING_MS = 700;
 
 export type LiveConfig = Config & { readonly token: string };

@@ -1,4 +1,4 @@
-// The gateway transport: @discordjs/ws holds the connections, events are read as they come over the wire.
+// The gateway transport: @discordjs/ws keeps the connections, events are passed on as Discord sends them.
 import {
   type IIdentifyThrottler,
   type SessionInfo,
@@ -25,11 +25,11 @@ import { checkGatewayBot, waitForSessionStarts } from './session-starts.ts';
 
 export interface Gateway {
   /**
-   * Connects, and goes on trying while Discord cannot be reached or has no session starts left. Resolves once every
-   * shard is ready.
-   * @throws {TokenError} for a token that Discord refuses
-   * @throws {GatewayClosedError} where Discord closed a connection for good
-   * @throws the signal's reason, where it aborts
+   * Connects, and keeps trying while Discord cannot be reached or no session starts are left. Resolves once every shard
+   * is ready.
+   * @throws {TokenError} if Discord refuses the token
+   * @throws {GatewayClosedError} if Discord closed a connection for good
+   * @throws the signal's reason if it aborts
    */
   connect(signal: AbortSignal): Promise<void>;
   /** Resolves with the reason once Discord has closed a connection for good. */
@@ -39,11 +39,11 @@ export interface Gateway {
 }
 
 export interface GatewayListeners {
-  /** @param receivedAt `Clock.monotonic()` when it came */
+  /** @param receivedAt `Clock.monotonic()` when it arrived */
   onInteraction(interaction: APIInteraction, receivedAt: number): void;
   /**
    * New and edited messages. Discord sends the text of those that are written to the bot, and an empty text for others.
-   * @param ownUserId the bot's own
+   * @param ownUserId the bot's user id
    */
   onMessage(message: GatewayMessageCreateDispatchData, ownUserId: string): void;
 }
@@ -57,13 +57,13 @@ export interface GatewayOptions {
   readonly clock: Clock;
 }
 
-/** Interactions of the last minutes by id: after a resume Discord may send one twice. */
+/** How many interactions are remembered by id: after a resume Discord may send one twice. */
 const REMEMBERED_IDS = 5000;
 const CONNECT_BACKOFF = { firstMs: 1000, longestMs: 60_000 };
 
 /**
- * Opens the gateway without any privileged intent. Interactions need none; messages need those of servers and DMs, and
- * without the privileged intent for their content Discord sends it only where the bot is mentioned or written to
+ * Opens the gateway without a privileged intent. Interactions need no intent; messages need those of servers and DMs.
+ * Without the privileged intent Discord sends the text of a message only if it mentions the bot or is a DM to it
  * (Discord docs, Gateway, "Message Content Intent").
  */
 export function openGateway(options: GatewayOptions, listeners: GatewayListeners): Gateway {
@@ -79,7 +79,7 @@ class WebSocketGateway implements Gateway {
   readonly #manager: WebSocketManager;
   readonly #sessions = new Map<number, SessionInfo>();
   readonly #readyShards = new Set<number>();
-  /** Shards whose loss is logged; without a network they try to connect twice a second. */
+  /** Shards whose loss was logged: without a network each reconnects twice a second, which is not logged again. */
   readonly #lostShards = new Set<number>();
   readonly #recent: RecentIds;
   readonly #closing = new AbortController();

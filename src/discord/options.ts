@@ -1,4 +1,4 @@
-// What a person typed into a command's options, and where they typed it.
+// Reads an interaction: the options of a command, the person, the channel, the locale.
 import {
   type APIApplicationCommandInteractionDataBasicOption,
   type APIApplicationCommandInteractionDataOption,
@@ -31,14 +31,14 @@ function basicOptions({ data }: WithOptions): readonly APIApplicationCommandInte
   );
 }
 
-/** An option's text; undefined where it was not given. */
+/** An option's text; undefined if it was not given. */
 export function textOption(interaction: WithOptions, name: string): string | undefined {
   const value = basicOptions(interaction).find((option) => option.name === name)?.value;
   // PostgreSQL accepts no NUL, not even in a search.
   return typeof value === 'string' ? value.replaceAll('\0', '') : undefined;
 }
 
-/** The id of the user, channel or attachment that was chosen. @throws {TypeError} where it is not an id */
+/** The id of the user, channel or attachment that was chosen. @throws {TypeError} if it is not an id */
 export function idOption(interaction: WithOptions, name: string): string | undefined {
   const id = textOption(interaction, name);
   if (id !== undefined && !isId(id)) throw new TypeError(`the option ${name} is not an id`);
@@ -56,7 +56,7 @@ export function focusedOption(interaction: WithOptions): { name: string; text: s
   return option && { name: option.name, text: String(option.value ?? '') };
 }
 
-/** Whether a message is seen by one person only: ephemeral, or in the bot's DMs. */
+/** Whether the message of an interaction is seen by one person only: it is ephemeral, or in the bot's DMs. */
 export function isPrivateMessage(interaction: APIInteraction): boolean {
   const flags = interaction.message?.flags;
   return !interaction.guild_id || (typeof flags === 'number' && (flags & MessageFlags.Ephemeral) !== 0);

@@ -1,4 +1,4 @@
-// Registering commands: one bulk PUT, and only when something differs.
+// Registers commands with one bulk PUT, only if something differs. `registration.ts` is the job that calls it.
 import { ApplicationCommandType, type REST, type RESTPostAPIApplicationCommandsJSONBody, Routes } from 'discord.js';
 import { z } from 'zod';
 import { UnexpectedAnswerError } from './errors.ts';
@@ -10,7 +10,7 @@ const Registered = z.array(
   z.looseObject({ name: z.string(), type: z.number().default(ApplicationCommandType.ChatInput) }),
 );
 
-/** The types of command that the bot has: slash commands and message menus. */
+/** Types that the bot manages. It has no user menus: registered ones are left over and get deleted. */
 const OWN_TYPES: readonly number[] = [
   ApplicationCommandType.ChatInput,
   ApplicationCommandType.User,
@@ -18,13 +18,14 @@ const OWN_TYPES: readonly number[] = [
 ];
 
 /**
- * Registers the commands if Discord has others. Discord's bulk PUT keeps the commands whose names stay; a command that
- * is renamed or left out loses the permissions that server admins set for it, so nothing is deleted first. Commands of a
- * type that is not ours, such as the Entry Point that Discord makes for an application with Activities, are sent back as
- * they are: a bulk PUT without it is refused with 50240 (Discord docs, Application Commands, "Entry Point Commands").
+ * Registers the commands if those at Discord differ. The bulk PUT keeps commands whose names stay the same; a command
+ * that is renamed or missing loses the permissions that server admins set for it, so nothing is deleted first. Commands
+ * of other types, such as the Entry Point that Discord creates for an application with Activities, are sent back
+ * unchanged: Discord refuses a bulk PUT without it with 50240 (Discord docs, Application Commands, "Entry Point
+ * Commands").
  * @param guildId registers in this server only (immediately, for trying out), without the fields for global commands
  * @returns whether anything was written
- * @throws {UnexpectedAnswerError} where the list is not Discord's
+ * @throws {UnexpectedAnswerError} if the list is not Discord's
  */
 export async function registerCommands(
   rest: REST,
@@ -93,6 +94,7 @@ function forGuild({ contexts: _, integration_types: __, ...definition }: Definit
   return definition;
 }
 
+/** Fields that Discord sets; they do not count as differences. */
 const ASSIGNED = new Set([
   'id',
   'application_id',

@@ -1,4 +1,4 @@
-// The job that registers the commands, at the start and after new content, with retries.
+// The background job that registers the commands, at the start and after new content, with retries.
 import { RESTJSONErrorCodes as Code, type REST, type RESTPostAPIApplicationCommandsJSONBody } from 'discord.js';
 import type { Logger } from 'pino';
 import type { Clock } from '../clock.ts';
@@ -25,11 +25,11 @@ export interface RegistrationOptions {
   definitions(): readonly RESTPostAPIApplicationCommandsJSONBody[];
   readonly log: Logger;
   readonly clock: Clock;
-  /** Called with what only a person can fix; after it there is no further try. */
+  /** Called with an error that only a person can fix. After it there is no further try. */
   onFatal(error: OperatorError): void;
 }
 
-/** Creates the job; it begins with `start`. */
+/** Creates the job. It does nothing until `start`. */
 export function createRegistration(options: RegistrationOptions): Registration {
   return new RegistrationJob(options);
 }

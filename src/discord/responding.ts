@@ -1,4 +1,4 @@
-// From an interaction to everything that is sent for it: the first answer, then what was deferred.
+// Answers an interaction: delivers the first answer, then runs its deferred work and sends the result.
 import { type APIInteraction, DiscordAPIError, type REST, RESTJSONErrorCodes, Routes } from 'discord.js';
 import type { Logger } from 'pino';
 import type { Clock } from '../clock.ts';
@@ -9,24 +9,24 @@ import type { Metrics } from './metrics.ts';
 import { localeOf } from './options.ts';
 import type { Router } from './router.ts';
 
-/** The pauses before another try while Discord does not know the first answer yet. */
+/** Pauses between tries while Discord does not know the first answer yet. */
 const TOO_SOON_DELAYS_MS = [50, 100, 200, 400, 800, 1600];
-/** The pauses before another try after Discord failed; discord.js has tried three times by then. */
+/** Pauses between tries after Discord failed; each try is four requests by discord.js. */
 const RETRY_DELAYS_MS = [1000, 5000, 25_000, 125_000];
 /** Longer work could outlive the interaction's token (15 minutes), and the person would never get an answer. */
 const WORK_TIMEOUT_MS = 10 * 60_000;
-/** Polling interval while waiting for in-flight interactions at shutdown. */
+/** The polling interval while a stop waits for open interactions. */
 const POLL_MS = 10;
 
 /** How a transport delivers a first answer. @returns whether Discord has it */
 export type DeliverAnswer = (answer: Answer) => Promise<boolean> | boolean;
 
 export interface InteractionHandler {
-  /** Answers one interaction. Never rejects. @param receivedAt `Clock.monotonic()` when it came */
+  /** Answers one interaction. Never rejects. @param receivedAt `Clock.monotonic()` when it arrived */
   respond(interaction: APIInteraction, deliver: DeliverAnswer, receivedAt: number): Promise<void>;
   /** Resolves once no interaction is open, or after `timeoutMs`. */
   settled(timeoutMs: number): Promise<void>;
-  /** Ends deferred work: its person is asked to try again. Resolves after `timeoutMs` at most. */
+  /** Gives up deferred work, and asks its users to try again. Resolves after `timeoutMs` at most. */
   close(timeoutMs: number): Promise<void>;
 }
 
@@ -40,7 +40,7 @@ export interface HandlerOptions {
   readonly clock: Clock;
 }
 
-/** Runs the router and what its answers deferred. */
+/** Creates the handler around a router. */
 export function createInteractionHandler(router: Router, options: HandlerOptions): InteractionHandler {
   return new DeferringHandler(router, options);
 }
@@ -54,7 +54,7 @@ class DeferringHandler implements InteractionHandler {
   readonly #closing = new AbortController();
   /** Interactions whose deferred work is running. */
   readonly #working = new Set<APIInteraction>();
-  /** Results that are being sent in place of "thinking…". */
+  /** Results that are being sent to replace "thinking…". */
   readonly #filling = new Set<Promise<boolean>>();
   #open = 0;
 
@@ -103,11 +103,11 @@ class DeferringHandler implements InteractionHandler {
     );
   }
 
-  /** Does the deferred work, and shows its result in place of "thinking…". @returns how it ended for the person */
+  /** Does the deferred work, and replaces "thinking…" with its result. @returns how it ended for the person */
   async #finish(interaction: APIInteraction, { outcome = 'answered', later }: Answer): Promise<Outcome> {
     if (!later) return outcome;
     this.#working.add(interaction);
-    // Progress that is reported after the end must not hide how it ended.
+    // Progress that is reported late must not replace the result.
     const progress: Progress = async (body) => {
       if (!this.#working.has(interaction) || this.#closing.signal.aborted) return;
       await this.#replace(interaction, body).catch(() => undefined);
@@ -128,7 +128,7 @@ class DeferringHandler implements InteractionHandler {
 
   /**
    * Replaces "thinking…". If Discord refuses the message, a plain text is sent instead. If Discord fails, it is tried
-   * again for some minutes, or once more where the bot is closing.
+   * again for some minutes, or once more if the bot is closing.
    * @returns whether the intended message is shown
    */
   async #fill(interaction: APIInteraction, body: DeferredBody): Promise<boolean> {
@@ -165,7 +165,7 @@ class DeferringHandler implements InteractionHandler {
   }
 }
 
-/** @throws {Error} where the work takes longer than it may */
+/** @throws {Error} if the work takes longer than `WORK_TIMEOUT_MS` */
 async function withTimeLimit<T>(clock: Clock, work: Promise<T>): Promise<T> {
   const timer = new AbortController();
   const limit = clock.sleep(WORK_TIMEOUT_MS, { signal: timer.signal, ref: false }).then(() => {
