@@ -1,4 +1,4 @@
-// Living pins: pinned messages follow the guides and the servers' own replies, whatever changed them and when.
+// Living pins: the background job that keeps pinned messages up to date with the guides and the servers' own replies.
 
 import type { CancelTimer, Clock } from '../clock.ts';
 import { type Job, withinTimeout } from '../jobs.ts';
@@ -15,12 +15,12 @@ import type { MessageBody } from './answer.ts';
 import { CLAIM_MS, createPinUpdater, type PinUpdater, type PinUpdaterOptions, queueTimes } from './pin-updater.ts';
 import { createThrottle } from './throttle.ts';
 
-/** Discord allows a bot 50 requests a second in all; members' clicks come first. */
+/** Edits. Discord allows a bot 50 requests a second in total, and members' clicks come first. */
 const PER_SECOND = 30;
 const CONCURRENT_EDITS = 4;
-/** Changes that come within this time, for example in an import, are handled together. */
+/** Changes within this time, for example of an import, are handled together. */
 const GATHER_MS = 50;
-/** While another process has the lock; if that one was killed, its lock expires within 5 seconds. */
+/** While another process holds the lock. If that process was killed, its lock expires within 5 seconds. */
 const LOCKED_RETRY_MS = 1000;
 /** After the database failed. */
 const FAILED_RETRY_MS = 5000;
@@ -29,25 +29,25 @@ const POLL_DUE_MS = 2000;
 const CHECK_ALL_MS = 6 * 60 * 60 * 1000;
 /** The share of the time for closing in which edits may finish. */
 const EDITS_SHARE = 0.7;
-/** A moderator's change retries failed edits, but not those that failed less than this ago. */
-const REFUSED_MS = 60_000;
+/** A moderator's change retries failed edits, except those that failed less than this ago. */
+const MIN_RETRY_AGE_MS = 60_000;
 
 export interface LivingPins extends Job {
   /** What a pin should show now; undefined if its topic no longer exists. @throws {StoreError} */
   bodyOf(pin: Pick<Pin, 'guildId' | 'topic'>): Promise<MessageBody | undefined>;
-  /** Checks a server's pins next: its replies have changed, or a moderator asks. */
+  /** Checks a server's pins next: its replies have changed, or a moderator requests it. */
   follow(guildId: string): void;
   /** Checks all pins: anything may have changed. Pins that are up to date are not edited. */
   followAll(): void;
-  /** How many pins are known to show something other than they should. @throws {StoreError} */
+  /** How many pins are in the queue: they are out of date, or their edits failed. @throws {StoreError} */
   countBehind(): Promise<number>;
-  /** Resolves once this process has nothing left to do. */
+  /** Resolves once no work is running in this process. */
   idle(): Promise<void>;
 }
 
 /**
- * Creates the job. Messages to edit are in a queue in the database (`pins/queue.ts`), which one process at a time works
- * through. When it starts it checks all pins.
+ * Creates the job. Messages to edit are in a queue in the database (`pins/queue.ts`), and one process at a time works
+ * through it. At its start the job checks all pins.
  */
 export function createLivingPins(options: PinUpdaterOptions): LivingPins {
   return new PinFollower(options, createPinUpdater(options));
@@ -58,9 +58,9 @@ class PinFollower implements LivingPins {
   readonly #updater: PinUpdater;
   readonly #clock: Clock;
   readonly #throttle: () => Promise<void>;
-  /** Aborted: no further edit begins. */
+  /** Once aborted, no further edit starts. */
   readonly #closing = new AbortController();
-  /** Aborted: running edits end. */
+  /** Once aborted, running edits are cancelled. */
   readonly #aborting = new AbortController();
   readonly #guilds = new Set<string>();
   readonly #timers: CancelTimer[] = [];
@@ -94,7 +94,7 @@ class PinFollower implements LivingPins {
     this.#stopListening();
     for (const cancel of this.#timers) cancel();
     this.#cancelWakeUp?.();
-    // An edit that is cut off would be made again after the next start.
+    // An edit that is cancelled would be made again after the next start.
     const forEdits = timeoutMs * EDITS_SHARE;
     await withinTimeout(this.#clock, this.#working, forEdits);
     this.#abort();
@@ -170,8 +170,8 @@ class PinFollower implements LivingPins {
   async #work(): Promise<void> {
     await this.#clock.sleep(GATHER_MS);
     const { store } = this.#options;
-    // Outside the lock: the process that has it finds them first in the queue.
-    await this.#markGuilds();
+    // Outside the lock: the process that holds the lock takes them from the front of the queue.
+    await this.#enqueueGuilds();
     const isDone = await store.withLock('living-pins', (lost) =>
       this.#workThroughQueue(AbortSignal.any([lost, this.#aborting.signal])),
     );
@@ -180,18 +180,18 @@ class PinFollower implements LivingPins {
     this.#beginLater(LOCKED_RETRY_MS);
   }
 
-  /** @returns whether nothing is left; false if the lock was lost meanwhile */
+  /** @returns true once the queue has no due pin; false if the signal or a stop ended the work before */
   async #workThroughQueue(signal: AbortSignal): Promise<boolean> {
     const { store } = this.#options;
     const running = new Map<string, Promise<void>>();
     const failures: unknown[] = [];
     while (!signal.aborted && !this.#closing.signal.aborted && failures.length === 0) {
-      await this.#markGuilds();
+      await this.#enqueueGuilds();
       if (this.#isAllDue) {
-        // While no edit is running: one that began before the change would hide that its pin is due.
+        // Not during an edit: its pin is in the queue already and would not be checked against the latest change.
         await Promise.all(running.values());
         this.#isAllDue = false;
-        await this.#markAll(signal);
+        await this.#enqueueAll(signal);
       }
       const due = await duePins(store, queueTimes(this.#clock.now()), 2 * CONCURRENT_EDITS);
       const next = due.find(({ messageId }) => !running.has(messageId));
@@ -215,11 +215,12 @@ class PinFollower implements LivingPins {
     return false;
   }
 
-  async #markGuilds(): Promise<void> {
+  /** Puts pins of `#guilds` that are out of date at the front of the queue. */
+  async #enqueueGuilds(): Promise<void> {
     const { store } = this.#options;
     for (const guildId of this.#guilds) {
       const claimedUntil = new Date(this.#clock.now() + CLAIM_MS);
-      await retryFailedPins(store, guildId, { before: new Date(this.#clock.now() - REFUSED_MS), claimedUntil });
+      await retryFailedPins(store, guildId, { before: new Date(this.#clock.now() - MIN_RETRY_AGE_MS), claimedUntil });
       for (const pin of await findLivingPins(store, { guildId })) {
         if (await this.#updater.isBehind(pin)) await enqueueUrgentPin(store, pin, claimedUntil);
       }
@@ -227,7 +228,8 @@ class PinFollower implements LivingPins {
     }
   }
 
-  async #markAll(signal: AbortSignal): Promise<void> {
+  /** Puts all pins that are out of date into the queue. */
+  async #enqueueAll(signal: AbortSignal): Promise<void> {
     const { store } = this.#options;
     await enqueueUnreachablePins(store);
     for await (const pins of idlePins(store)) {

@@ -1,4 +1,4 @@
-// Updating one pinned message: what it should show, and the edit.
+// Updates one pinned message: compares it with what it should show, and edits it.
 import { createHash } from 'node:crypto';
 import type { REST } from 'discord.js';
 import type { Logger } from 'pino';
@@ -18,12 +18,12 @@ import { renderTopic } from './views/page.ts';
 
 /** An edit that takes longer, for example because of a long rate limit, is tried again later. */
 const EDIT_TIMEOUT_MS = 5000;
-/** An edit that its process did not finish is due again this long after it began: a pin follows within 8 seconds. */
+/** If a process dies during an edit, the edit is due again after this time: a pin follows a change within 8 seconds. */
 export const CLAIM_MS = EDIT_TIMEOUT_MS + 1000;
 const BACKOFF = { firstMs: 5000, longestMs: 6 * 60 * 60 * 1000 };
-/** The longest wait after a failed edit, with the jitter. */
+/** The longest wait after a failed edit, with the jitter and some reserve. */
 const MAX_WAIT_MS = 1.2 * BACKOFF.longestMs;
-/** After these there is nothing left to edit. */
+/** After these failures the message or its channel no longer exists. */
 const FINAL: readonly FailureReason[] = ['message', 'channel'];
 
 export interface PinUpdaterOptions {
@@ -41,9 +41,9 @@ export interface PinUpdater {
   /** Whether a pin shows something other than it should. @throws {StoreError} */
   isBehind(pin: Pin): Promise<boolean>;
   /**
-   * Edits a message that is due, unless another process does so already.
+   * Edits a message that is due, unless another process is already doing so.
    * @param signal aborting it returns the pin to the queue
-   * @throws {StoreError} where the database fails
+   * @throws {StoreError} if the database fails
    */
   update(pin: Pin, signal: AbortSignal): Promise<void>;
 }

@@ -1,4 +1,4 @@
-// Posting a message and pinning it: both, or nothing is left behind.
+// Posts a message and pins it. If one of them fails, no message remains.
 import { MessageType, type REST } from 'discord.js';
 import type { Logger } from 'pino';
 import type { MessageBody } from './answer.ts';
@@ -18,12 +18,12 @@ export class LeftBehindError extends Error {
 }
 
 /**
- * Posts a message and pins it. Where the pin fails, the message is deleted again.
- * @param nonce makes a repeated post the same message
+ * Posts a message and pins it. If pinning fails, the message is deleted.
+ * @param nonce a repeated post with the same nonce posts one message
  * @param reason for the server's audit log
  * @returns the message's id
- * @throws {DiscordAPIError} what Discord refused, the post or the pin
- * @throws {LeftBehindError} where the message could not be deleted after a refused pin
+ * @throws {DiscordAPIError} if Discord refused the post or the pin
+ * @throws {LeftBehindError} if the message could not be deleted after a refused pin
  */
 export async function postAndPin(
   rest: REST,
@@ -32,21 +32,21 @@ export async function postAndPin(
   { nonce, reason, log }: { nonce: string; reason: string; log: Logger },
 ): Promise<string> {
   const { id } = await postMessage(rest, channelId, body, { nonce });
-  const tidy = () =>
+  const removeNoticeLater = () =>
     void removeNotice(rest, channelId, id).catch((error) => log.debug({ err: error }, 'pin notice not deleted'));
   try {
     await pinMessage(rest, channelId, id, reason);
   } catch (error) {
     await takeBack(rest, channelId, id);
     // If only the answer was lost, Discord has pinned it and posted its notice.
-    if (isLostConnection(error)) tidy();
+    if (isLostConnection(error)) removeNoticeLater();
     throw error;
   }
-  tidy();
+  removeNoticeLater();
   return id;
 }
 
-/** Deletes a message that was posted in vain. @throws {LeftBehindError} */
+/** Deletes a message that could not be pinned or saved. @throws {LeftBehindError} if that fails */
 export async function takeBack(rest: REST, channelId: string, messageId: string): Promise<void> {
   await deleteMessage(rest, channelId, messageId).catch((error) => {
     throw new LeftBehindError(messageId, error);
