@@ -12,7 +12,7 @@ export type MessageBody = Pick<APIInteractionResponseCallbackData, 'content' | '
   allowed_mentions: { parse: []; users?: [string] };
 };
 
-/** How an interaction ended for the person: with what they wanted, with the reason why not, or with a bug. */
+/** How an interaction ended for the person: done, refused with a reason, or failed because of a bug or an outage. */
 export type Outcome = 'answered' | 'refused' | 'failed';
 
 export interface Answer {
@@ -20,17 +20,17 @@ export interface Answer {
   readonly outcome?: Outcome;
   /** The first answer, as Discord's API takes it. */
   readonly response: APIInteractionResponse;
-  /** `response` as JSON, where it was kept from an earlier answer. */
+  /** `response` as JSON, if it is cached. */
   readonly json?: string;
   /**
-   * For a deferred answer: the work that takes longer. It starts once Discord has the first answer, and its message
-   * replaces the deferred one.
-   * @param progress shows a message until then; wait for it before returning the final one
+   * The work behind a deferred answer. It starts once Discord has the first answer, and its message replaces the
+   * deferred one.
+   * @param progress shows a message until then; await it before returning the final one
    */
   readonly later?: (progress?: Progress) => Promise<MessageBody & { files?: RawFile[] }>;
 }
 
-/** Shows how far deferred work is. Resolves once that is shown or failed; never rejects. */
+/** Shows the progress of deferred work. Resolves once it is shown or that has failed; never rejects. */
 export type Progress = (body: MessageBody) => Promise<void>;
 
 /** Sent with every message and every edit: without it Discord notifies everyone who is mentioned. */

@@ -22,9 +22,9 @@ export interface OwnApplication {
 }
 
 /**
- * Fetches the application, and tries again while Discord fails or something else answers in its place.
- * @throws {TokenError} for a token that Discord refuses
- * @throws the signal's reason, where it aborts
+ * Fetches the application. Retries if Discord fails, or if the answer is not Discord's.
+ * @throws {TokenError} if Discord refuses the token
+ * @throws the signal's reason if it aborts
  */
 export function fetchApplication(
   rest: REST,

@@ -8,7 +8,7 @@ const HOSTS = new Set(['cdn.discordapp.com', 'media.discordapp.net']);
 const TIMEOUT_MS = 8000;
 
 /**
- * - `elsewhere`: not on a host of Discord's
+ * - `elsewhere`: not on one of Discord's hosts
  * - `large`: too many bytes
  * - `failed`: Discord did not deliver it
  */

@@ -1,4 +1,4 @@
-// Sending the first answer to an interaction: not through discord.js, because it has three seconds and no rate limits.
+// Sends first answers to interactions: not through discord.js, because they have three seconds and no rate limits.
 import { type APIInteraction, DefaultUserAgent, RESTJSONErrorCodes, Routes } from 'discord.js';
 import type { Logger } from 'pino';
 import { Pool } from 'undici';
@@ -8,15 +8,15 @@ import type { Answer } from './answer.ts';
 
 /** Discord drops an interaction 3 s after it was sent; the rest is for the network. */
 const DEADLINE_MS = 2800;
-/** undici closes idle connections after 4 s; a quiet bot would then reconnect for every answer. */
+/** undici's default is 4 s, with which a bot that is seldom used would reconnect for every answer. */
 const KEEP_ALIVE_MS = 60_000;
 const MAX_CONNECTIONS = 256;
 const RETRY_DELAY_MS = 60;
 
 export interface Callbacks {
   /**
-   * Sends a first answer, trying again after lost connections, 5xx and 429 for as long as Discord accepts one.
-   * @param receivedAt `Clock.monotonic()` when the interaction came
+   * Sends a first answer. Retries after lost connections, 5xx and 429 while Discord still accepts an answer.
+   * @param receivedAt `Clock.monotonic()` when the interaction arrived
    * @returns whether Discord has the answer
    */
   send(interaction: APIInteraction, answer: Answer, receivedAt: number): Promise<boolean>;
@@ -29,11 +29,11 @@ export function openCallbacks(apiUrl: string, { log, clock }: { log: Logger; clo
   const pool = new Pool(origin, { connections: MAX_CONNECTIONS, keepAliveTimeout: KEEP_ALIVE_MS });
   const headers = { 'content-type': 'application/json', 'user-agent': DefaultUserAgent };
 
-  const tryOnce = async (path: string, body: string, timeout: number): Promise<Outcome> => {
+  const tryOnce = async (path: string, body: string, timeout: number): Promise<TryResult> => {
     const request = { method: 'POST', path, headers, body, headersTimeout: timeout, bodyTimeout: timeout } as const;
     try {
       const response = await pool.request(request);
-      if (response.statusCode >= 300) return judge(response.statusCode, await response.body.text());
+      if (response.statusCode >= 300) return resultOf(response.statusCode, await response.body.text());
       await response.body.dump();
       return SENT;
     } catch (error) {
@@ -46,7 +46,7 @@ export function openCallbacks(apiUrl: string, { log, clock }: { log: Logger; clo
       const path = `${pathname === '/' ? '' : pathname}/v10${Routes.interactionCallback(id, token)}`;
       const body = answer.json ?? JSON.stringify(answer.response);
       const left = () => DEADLINE_MS - (clock.monotonic() - receivedAt);
-      let last: Outcome = { kind: 'failed', why: 'no time left' };
+      let last: TryResult = { kind: 'failed', why: 'no time left' };
       // The first try gets nearly all the time; undici shares timers among requests with the same timeout.
       let timeout = DEADLINE_MS;
       for (; left() > 0; timeout = left()) {
@@ -63,10 +63,13 @@ export function openCallbacks(apiUrl: string, { log, clock }: { log: Logger; clo
 }
 
 const SENT = { kind: 'sent' } as const;
-type Outcome = { kind: 'sent' } | { kind: 'retry'; why: string; pauseMs: number } | { kind: 'failed'; why: string };
+type TryResult = { kind: 'sent' } | { kind: 'retry'; why: string; pauseMs: number } | { kind: 'failed'; why: string };
 
-/** Error 40060 after a lost connection means that the first try arrived. 4xx are final, 5xx and 429 are not (Discord docs, "Opcodes and Status Codes"). */
-function judge(status: number, text: string): Outcome {
+/**
+ * What a response means (Discord docs, "Opcodes and Status Codes"). 40060 after a lost connection means that the first
+ * try arrived. 4xx are final, 5xx and 429 are not.
+ */
+function resultOf(status: number, text: string): TryResult {
   const { code, retry_after: retryAfter, errors } = read(text);
   if (code === RESTJSONErrorCodes.InteractionHasAlreadyBeenAcknowledged) return { kind: 'sent' };
   // Discord's error messages may quote the message: only paths and codes are logged.

@@ -1,4 +1,4 @@
-// What a command is to the router: a definition to register, and functions from interaction to answer.
+// The interfaces of commands and component handlers: a definition, and functions from an interaction to an answer.
 import type {
   APIApplicationCommandAutocompleteInteraction,
   APIApplicationCommandOptionChoice,
@@ -23,7 +23,7 @@ export interface Command {
   run?(interaction: ChatInputInteraction): Answer | Promise<Answer>;
   /** For a message menu. */
   onMessageMenu?(interaction: MessageMenuInteraction): Answer | Promise<Answer>;
-  /** At most 25 choices for the option being typed. */
+  /** Returns at most 25 choices for the option that is being typed. */
   autocomplete?(interaction: AutocompleteInteraction): AutocompleteChoice[] | Promise<AutocompleteChoice[]>;
 }
 

@@ -1,8 +1,7 @@
 // A cool-down: how often something may happen for one key, such as a person or a channel.
 
 /**
- * Lets a key pass a number of times within a time; after that it is refused until the time is over.
- * @param times how often within `withinMs`
+ * Lets each key pass `times` times within `withinMs`, and refuses it after that until the time is over.
  * @param now the time in ms, such as `Clock.monotonic`
  * @returns whether the key may pass now
  */

@@ -1,17 +1,17 @@
-// The custom_id of a walk's button: what to do, and the path of the member, three characters a page.
+// The custom_id of a walk's button: the action and the member's path, three characters for each page.
 import type { Edition, Page } from '../guide/model.ts';
 import { type Path, pathFrom } from '../guide/walk.ts';
 import { COMPONENT_LIMITS } from './limits.ts';
 
 /**
  * What a button of a walk does with the path that it carries. The path ends with the page that the button is on, except
- * for `open` (it ends with the page to open) and for buttons that are on no page.
+ * for `open` (it ends with the page to open) and for buttons of messages that show no page.
  */
 export const ACTIONS = {
   open: 'p',
   /** To the page before the last of the path. */
   back: 'r',
-  /** To the last page of the path: from the plan, or from the thanks for feedback. Version 1.0 wrote it for `back` too. */
+  /** To the last page of the path: from the plan, or after feedback. Version 1.0 used it for `back` too. */
   toPage: 'b',
   startOver: 's',
   plan: 'm',
@@ -37,14 +37,14 @@ export interface Origin {
   readonly topics: readonly string[];
 }
 
-/** The version of this format. A later format gets another number, so that old buttons can be told apart. */
+/** The version of this format. Another format must get another number, so that old buttons still work. */
 const PREFIX = 'w1:';
 const CODE = 3;
 const ROOM = COMPONENT_LIMITS.customId - PREFIX.length - 2;
 /** Own replies differ from pages by the length of their ids. */
 const REPLY = 'r:';
 const REPLY_ID = 8;
-/** The characters around an origin: which of the two says whether it was a guess. */
+/** The character on both sides of an origin says whether it was a guess. */
 const MARKS = { choice: '~', guess: '^' } as const;
 
 /** Pages that one custom_id can carry, without an origin. */
@@ -52,7 +52,7 @@ export const MAX_PATH_LENGTH = Math.floor(ROOM / CODE);
 
 /**
  * Writes a path into a custom_id of at most 100 characters. A path that is too long keeps its first page and its last
- * ones, so that Back goes on to work and ends where the walk began.
+ * ones, so that Back still works and ends at the start of the walk.
  * @param origin the question that the walk began with; its topics take room from the path
  */
 export function writeWalkId(
@@ -76,8 +76,8 @@ export interface WalkId {
   /** The path to the page to show, without pages that no longer exist; undefined if none is left. */
   readonly path: Path | undefined;
   /**
-   * The page that the button is on. Null where it is not on a page (a list of topics, /help, a reply); undefined
-   * where the id does not say (Back of version 1.0), or where that page no longer exists.
+   * The page that the button is on. Null if its message shows no page (a list of topics, /help, a reply); undefined if
+   * the id does not say (Back of version 1.0), or if that page no longer exists.
    */
   readonly from: Page | null | undefined;
   /** Whether the page to show, the last of the path, no longer exists. */
@@ -87,12 +87,12 @@ export interface WalkId {
   readonly reply?: string;
 }
 
-/** Whether a custom_id belongs to a walk, of whatever version. */
+/** Whether a custom_id belongs to a walk, in any version of the bot. */
 export function isWalkId(customId: string): boolean {
   return customId.startsWith(PREFIX);
 }
 
-/** Reads a custom_id. Undefined for what no version of the bot has written. */
+/** Reads a custom_id. Returns undefined if no version of the bot wrote it. */
 export function readWalkId(customId: string, edition: Edition): WalkId | undefined {
   if (!isWalkId(customId)) return undefined;
   const [letter, body, ...rest] = customId.slice(PREFIX.length).split(':');

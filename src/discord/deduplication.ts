@@ -1,7 +1,7 @@
-// Recent ids, so that nothing is handled twice. Kept in two generations: the older one is dropped as a whole.
+// Remembers recent ids, so that nothing is handled twice. In two generations: the older one is dropped as a whole.
 
 export interface RecentIds {
-  /** Whether an id was not seen recently; from now on it was. */
+  /** Returns whether an id was not seen recently, and remembers it. */
   isNew(id: string | number): boolean;
 }
 

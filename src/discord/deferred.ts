@@ -1,10 +1,10 @@
-// Deferred answers: acknowledged at once, filled in when the work is done.
+// Deferred answers: acknowledged immediately, replaced when the work is done.
 import { InteractionResponseType, MessageFlags } from 'discord-api-types/v10';
 import type { Answer, Progress } from './answer.ts';
 
 type Work = (progress: Progress) => ReturnType<NonNullable<Answer['later']>>;
 
-/** "Thinking …", seen only by the person; then a private message. */
+/** Shows "thinking …" to the person only; then a private message. */
 export function deferPrivately(later: Work): Answer {
   const data = { flags: MessageFlags.Ephemeral as const };
   return {
@@ -18,7 +18,7 @@ export function deferUpdate(later: Work): Answer {
   return { response: { type: InteractionResponseType.DeferredMessageUpdate }, later: asAsync(later) };
 }
 
-/** Makes an error before the first `await` reject too: otherwise the person would see "thinking …" for ever. */
+/** Turns an error before the first `await` into a rejection: otherwise the person would see "thinking …" forever. */
 function asAsync(later: Work): NonNullable<Answer['later']> {
   return async (progress = async () => undefined) => later(progress);
 }

@@ -1,4 +1,4 @@
-// What a person reads when something failed: the one place that decides it, for first answers and for deferred ones.
+// The message that a person reads after an error, in first and in deferred answers.
 import type { APIInteraction } from 'discord-api-types/v10';
 import type { Logger } from 'pino';
 import { type Clock, randomLetters } from '../clock.ts';
@@ -16,7 +16,10 @@ export interface ErrorMessageOptions {
   readonly clock: Pick<Clock, 'random'>;
 }
 
-/** A refusal has its own message. Any other error but the database's is a bug, and is logged under a reference. */
+/**
+ * Returns the message for an error. Refusals have their own; errors of the database have one for each kind. All others
+ * are bugs, which are logged with a reference.
+ */
 export function errorMessageFor(
   error: unknown,
   interaction: APIInteraction,

@@ -18,7 +18,7 @@ export function methodOf(error: unknown): string | undefined {
   return error instanceof DiscordAPIError ? error.method : undefined;
 }
 
-/** Discord's error code for the message to reply to, if that is why it refused a message. */
+/** The code of the error in `message_reference`, if Discord refused a message because of the message to reply to. */
 export function replyErrorOf(error: unknown): string | undefined {
   const raw =
     error instanceof DiscordAPIError && error.code === Code.InvalidFormBodyOrContentType ? error.rawError : {};
@@ -52,7 +52,7 @@ const REASONS: Readonly<Record<number, FailureReason>> = {
   [Code.MessageBlockedByHarmfulLinksFilter]: 'blocked',
 };
 
-/** Why Discord refused a request; `failed` for what may work at another try. */
+/** Why Discord refused a request; `failed` if another try may succeed. */
 export function failureReason(error: unknown): FailureReason {
   return REASONS[discordErrorCode(error) ?? 0] ?? 'failed';
 }
@@ -62,7 +62,7 @@ export function isLostConnection(error: unknown): boolean {
   return !(error instanceof DiscordAPIError) && !(error instanceof HTTPError);
 }
 
-/** Something answered in Discord's place, such as a page of a proxy. */
+/** The answer is not Discord's, but for example a page of a proxy. */
 export class UnexpectedAnswerError extends Error {
   override readonly name = 'UnexpectedAnswerError';
   /** @param request such as `GET /gateway/bot` */
@@ -71,12 +71,12 @@ export class UnexpectedAnswerError extends Error {
   }
 }
 
-/** Whether Discord does not know the token: it answers 401 to every request. */
+/** Whether Discord refused the token, with 401. */
 export function isUnauthorized(error: unknown): boolean {
   return error instanceof DiscordAPIError && error.status === 401;
 }
 
-/** Discord does not know the token. */
+/** Discord refuses the token. */
 export class TokenError extends OperatorError {
   override readonly name = 'TokenError';
   constructor(cause?: unknown) {
@@ -98,7 +98,7 @@ export class GuildAccessError extends OperatorError {
   }
 }
 
-/** What to do after each code with which Discord closes the gateway for good (Discord docs, "Gateway Close Event Codes"). */
+/** What to do after a close code that forbids reconnecting (Discord docs, "Gateway Close Event Codes"). */
 const CLOSED_FOR_GOOD: Readonly<Record<number, string>> = {
   4010: 'SHARDS names a shard that Discord does not accept: check the numbers, or set SHARDS=auto',
   4011: 'the bot is in too many servers for so few shards: raise the number in SHARDS, or set SHARDS=auto',

@@ -1,4 +1,4 @@
-// The HTTP server: the health check, the metrics, and with TRANSPORT=http Discord's interactions.
+// The HTTP server: the health check, the metrics, and with TRANSPORT=http the endpoint for interactions.
 import { createServer } from 'node:http';
 import { getRequestListener } from '@hono/node-server';
 import { Hono } from 'hono';
@@ -16,7 +16,7 @@ export interface Health {
   readonly content: string | undefined;
 }
 
-/** The routes besides interactions: health and metrics. */
+/** All routes except interactions: health and metrics. */
 export function createHttpApp(health: () => Health, metrics: Metrics): Hono {
   const app = new Hono();
   app.get('/healthz', (c) => {
@@ -43,7 +43,7 @@ export interface Listening {
 
 /**
  * Starts to listen.
- * @param endpoint for interactions; none over the gateway
+ * @param endpoint for interactions; undefined with the gateway
  * @throws {PortError} if the port is taken or not allowed
  */
 export function listen(app: Hono, host: string, port: number, endpoint?: Endpoint): Promise<Listening> {

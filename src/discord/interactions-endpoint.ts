@@ -1,5 +1,5 @@
-// Where Discord posts interactions: checks each one and answers it in the response itself. On Node's own server: web
-// standard requests and responses cost as much again as everything else that is done here.
+// The endpoint to which Discord posts interactions: checks each one and answers it in the response. It uses node:http,
+// because web standard requests and responses would double the cost.
 import { once } from 'node:events';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { APIInteraction } from 'discord-api-types/v10';
@@ -8,7 +8,7 @@ import type { Answer } from './answer.ts';
 import type { InteractionHandler } from './responding.ts';
 import type { SignatureCheck } from './signature.ts';
 
-/** Larger than any interaction. */
+/** In bytes. Larger than any interaction. */
 const MAX_BODY = 1024 * 1024;
 
 export interface Endpoint {
@@ -54,10 +54,10 @@ export function createEndpoint(
   };
 }
 
-/** What follows a deferred answer uses another connection: it is sent a moment after the answer itself. */
+/** A deferred answer is followed by a request on another connection, which must not arrive first. */
 const FOLLOW_UP_MS = 20;
 
-/** Resolves a moment after the response was passed to the operating system, or its client closed the connection. */
+/** Resolves `FOLLOW_UP_MS` after the response was passed to the operating system, or the client disconnected. */
 async function handedOver(response: ServerResponse, clock: Clock): Promise<void> {
   if (!response.writableFinished) await once(response, 'close');
   await clock.sleep(FOLLOW_UP_MS);

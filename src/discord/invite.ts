@@ -1,7 +1,7 @@
 // The invite link, with the permissions that the bot asks for.
 import { PermissionFlagsBits } from 'discord.js';
 
-/** What the bot needs in a channel: to see it, send, embed, attach, read history, pin. */
+/** What pinned answers need in a channel. The README lists these permissions. */
 export const INVITE_PERMISSIONS =
   PermissionFlagsBits.ViewChannel |
   PermissionFlagsBits.SendMessages |

@@ -1,4 +1,4 @@
-// Leaving servers: what is stored of a server is deleted after the bot has left it. No event says so, so Discord is asked.
+// Deletes the data of servers that the bot has left. No event reports that, so the bot asks Discord regularly.
 import { RESTJSONErrorCodes as Code, type REST } from 'discord.js';
 import type { Logger } from 'pino';
 import type { CancelTimer, Clock } from '../clock.ts';
@@ -21,14 +21,14 @@ import { getGuild, guildsAfter } from './requests.ts';
 import { createThrottle } from './throttle.ts';
 
 /**
- * A minute after the start, so that starts stay fast; then every hour. Discord allows a bot 50 requests a second in all,
- * and members' clicks and pins come first.
+ * A minute after the start, so that starts stay fast; then every hour. Discord allows a bot 50 requests a second in
+ * total, and members' clicks and pins come first.
  */
 const TIMING = { firstMs: 60_000, everyMs: 3_600_000, perSecond: 5 };
 const DAY_MS = 86_400_000;
 /** The maximum (Discord docs, User resource, "Get Current User Guilds"). */
 const PAGE_SIZE = 200;
-/** `listed_at` is exact enough to the day: otherwise every check would write every server. */
+/** How old `listed_at` may become: otherwise every check would write a row for every server. */
 const LISTED_EVERY_MS = DAY_MS;
 
 export interface Membership extends Job {
@@ -40,7 +40,7 @@ export interface MembershipOptions {
   readonly rest: REST;
   readonly store: Store;
   readonly stats: StatsRecorder;
-  /** The bot's own. */
+  /** Of the bot itself. */
   readonly applicationId: string;
   readonly log: Logger;
   readonly clock: Clock;
@@ -48,7 +48,7 @@ export interface MembershipOptions {
   readonly timing?: typeof TIMING;
 }
 
-/** Checks, after a while and then regularly, whether the bot has left servers. Of several processes one does it. */
+/** Creates the job that regularly checks whether the bot has left servers. One process at a time does it. */
 export function createMembership(options: MembershipOptions): Membership {
   return new MembershipCheck(options);
 }
@@ -103,7 +103,7 @@ class MembershipCheck implements Membership {
       this.#isFailing = false;
     } catch (error) {
       if (signal.aborted) return;
-      // The same every hour is no news.
+      // The same failure is logged as a warning once, not every hour.
       log[this.#isFailing ? 'debug' : 'warn']({ err: error }, 'check for left servers failed, trying again later');
       this.#isFailing = true;
     }
@@ -128,7 +128,7 @@ class MembershipCheck implements Membership {
     }
   }
 
-  /** Records that the bot is in these servers, where that is news. */
+  /** Records that the bot is in these servers, unless that is recorded already. */
   async #recordPresent(
     present: readonly string[],
     recorded: ReadonlyMap<string, ServerRecord>,
@@ -139,14 +139,14 @@ class MembershipCheck implements Membership {
       server?.leftAt === undefined &&
       server?.applicationId === applicationId &&
       at.getTime() - server.listedAt.getTime() < LISTED_EVERY_MS;
-    const news = present.filter((id) => !isRecorded(recorded.get(id)));
-    await markPresent(store, news, { applicationId, at });
-    for (const id of news) {
+    const unrecorded = present.filter((id) => !isRecorded(recorded.get(id)));
+    await markPresent(store, unrecorded, { applicationId, at });
+    for (const id of unrecorded) {
       if (recorded.get(id)?.leftAt) log.info({ guild: id }, 'the bot is back in a server that it had left');
     }
   }
 
-  /** A server in which the bot was, and which is not listed any more. */
+  /** Checks a server in which the bot was and which is no longer listed. */
   async #checkMissing({ guildId, applicationId }: ServerRecord, signal: AbortSignal): Promise<void> {
     const { store, stats, log, clock } = this.#options;
     if (applicationId !== this.#options.applicationId || !(await this.#isGone(guildId, signal))) return;
@@ -158,7 +158,7 @@ class MembershipCheck implements Membership {
     );
   }
 
-  /** A server that was found left at an earlier check. */
+  /** Checks a server that the bot had left at an earlier check: whether to delete its replies. */
   async #checkLeft({ guildId }: ServerRecord, leftAt: Date, at: Date, signal: AbortSignal): Promise<void> {
     const { store, stats, log } = this.#options;
     if (at.getTime() - leftAt.getTime() < REPLY_RETENTION_DAYS * DAY_MS) return;
@@ -174,7 +174,7 @@ class MembershipCheck implements Membership {
 
   /**
    * Whether Discord itself says that the bot is not in a server: 10004, or 50001 as it said until 2023 (issue 5840 of
-   * discord-api-docs). Any other error means that it is not known.
+   * discord-api-docs). After any other error it is not known, which counts as no.
    */
   async #isGone(guildId: string, signal: AbortSignal): Promise<boolean> {
     await this.#throttle();
@@ -184,7 +184,7 @@ class MembershipCheck implements Membership {
     );
   }
 
-  /** The ids of all servers that the bot is in. @throws what a page throws: half a list would be worse than none */
+  /** The ids of all servers that the bot is in. @throws if a request fails: an incomplete list proves nothing */
   async #listServers(signal: AbortSignal): Promise<Set<string>> {
     const listed = new Set<string>();
     for (let after = '0'; ; ) {

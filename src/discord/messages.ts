@@ -29,14 +29,14 @@ export interface MessageServices {
   readonly clock: Clock;
 }
 
-/** So that nobody fills a channel with answers. */
+/** Limits, so that nobody fills a channel with answers. */
 const PERSON = { times: 3, withinMs: 30_000 };
 const CHANNEL = { times: 6, withinMs: 30_000 };
-/** An edit after this time asks nothing. */
+/** A later edit is ignored. */
 const EDIT_WINDOW_MS = 10 * 60_000;
 const WRITTEN: readonly MessageType[] = [MessageType.Default, MessageType.Reply];
 
-/** It remembers for some minutes which messages it answered, and limits how often a person and a channel may ask. */
+/** Creates the handler. It limits how often a person and a channel may ask, and answers no message twice. */
 export function createMessageHandler({
   contexts,
   answering,
@@ -47,7 +47,7 @@ export function createMessageHandler({
 }: MessageServices): MessageHandler {
   const personMayAsk = createCooldown(PERSON.times, PERSON.withinMs, clock.monotonic);
   const channelMayAsk = createCooldown(CHANNEL.times, CHANNEL.withinMs, clock.monotonic);
-  /** Ids of messages with a question: an edit is not answered again. */
+  /** Ids of messages that were handled: their edits are ignored. */
   const asked = createRecentIds({ ms: EDIT_WINDOW_MS }, clock.monotonic);
   return async (message, ownUserId) => {
     const reply = async (replyTo: string, body: MessageBody) => {
@@ -78,8 +78,8 @@ function isEditedLate({ timestamp, edited_timestamp: edited }: GatewayMessageCre
 }
 
 /**
- * The question in a message, and the id of the message that contains it: the text beside the mention or, without one,
- * the message that it replies to (Discord sends that one's text only if it was written to the bot as well).
+ * The question in a message, and the id of the message that contains it: the text next to the mention or, if there is
+ * none, of the message that it replies to (Discord sends the text of that one only if it was written to the bot too).
  */
 function questionOf(
   message: GatewayMessageCreateDispatchData,
@@ -88,7 +88,7 @@ function questionOf(
   const { author, webhook_id: webhook, type, guild_id: guildId, content, referenced_message: referenced } = message;
   if (author.bot || author.system || webhook !== undefined || !WRITTEN.includes(type)) return undefined;
   const mentions = [`<@${ownUserId}>`, `<@!${ownUserId}>`];
-  // A reply to one of the bot's messages mentions it without a mention in the text; that is seldom a question.
+  // A reply to one of the bot's messages counts as a mention without one in the text; it is rarely a question.
   if (guildId !== undefined && !mentions.some((mention) => content.includes(mention))) return undefined;
   const ownText = textOf(message, mentions);
   if (ownText !== '' || !referenced || referenced.author.bot) return { text: ownText, messageId: message.id };

@@ -1,11 +1,11 @@
-// Numbers for an operator's monitoring, in Prometheus' text format.
+// The metrics of `GET /metrics`, in Prometheus' text format.
 import { type REST, RESTEvents } from 'discord.js';
 import { type APIInteraction, InteractionType } from 'discord-api-types/v10';
 import { Counter, Gauge, Histogram, Registry } from 'prom-client';
 import type { Outcome } from './answer.ts';
 
 export interface Metrics {
-  /** Counts an interaction, once everything that was deferred is done. */
+  /** Counts an interaction, after its deferred work. */
   answered(interaction: APIInteraction, outcome: Outcome | 'undelivered'): void;
   /** @param seconds from receiving an interaction until Discord had the first answer */
   answeredAfter(seconds: number): void;
@@ -13,16 +13,16 @@ export interface Metrics {
   signatureRefused(): void;
   /** Counts the requests outside first answers that Discord refuses or fails to answer. */
   watch(rest: REST): void;
-  /** The numbers, and the content type of the text. */
+  /** The metrics as text, and its content type. */
   show(): Promise<{ text: string; contentType: string }>;
 }
 
-/** What is read when somebody asks for the numbers. */
+/** What is read for each request of the metrics. */
 export interface MetricsState {
   contentVersion(): string;
   /** Undefined while the database does not answer. */
   pinsBehind(): Promise<number | undefined>;
-  /** What is wrong now; empty while nothing is. */
+  /** What is wrong now; empty if nothing is. */
   problems(): readonly string[];
 }
 
@@ -93,7 +93,7 @@ function addStateGauges(registers: Registry[], state: MetricsState): void {
     registers,
     async collect() {
       const behind = await state.pinsBehind();
-      // Resetting it would say 0.
+      // `reset` would report 0.
       if (behind === undefined) this.remove();
       else this.set(behind);
     },

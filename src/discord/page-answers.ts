@@ -1,4 +1,4 @@
-// The latest answers that showed a page, kept as the JSON that is sent.
+// A cache of answers that show a page, as the JSON that is sent.
 import QuickLRU from 'quick-lru';
 import type { Page } from '../guide/model.ts';
 import type { Answer } from './answer.ts';
@@ -10,12 +10,12 @@ export function isGuidesOwn(page: Page, { topics, origin }: RenderContext): bool
   return !origin && !(topic?.kind === 'page' && topic.override);
 }
 
-/** Answers kept; twice as many at most. Each has some 5 kB. */
+/** Of about 5 kB each. `QuickLRU` keeps up to twice as many. */
 const MAX_ANSWERS = 1000;
 
 /**
- * Keeps answers, because members come by few paths and rendering a page costs as much as everything else that the bot
- * does for a click (docs/decisions/011).
+ * Caches answers, because members take few different paths, and rendering a page costs as much as everything else that
+ * the bot does for a click (docs/decisions/011).
  */
 export class PageAnswerCache {
   readonly #answers = new QuickLRU<string, Answer>({ maxSize: MAX_ANSWERS });
@@ -47,7 +47,7 @@ class KeptAnswer implements Answer {
   }
 }
 
-/** Escapes what is not ASCII: encoding a string of single bytes costs a tenth. The detour through a buffer makes it one. */
+/** Escapes all but ASCII: a string of single bytes is encoded ten times as fast. The detour through a buffer makes it one. */
 function toAscii(json: string): string {
   const escaped = json.replace(/[^\0-\x7f]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`);
   return Buffer.from(escaped, 'latin1').toString('latin1');

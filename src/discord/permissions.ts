@@ -1,4 +1,4 @@
-// Permissions, read from the payload that Discord sends: the one place that decides who may do what.
+// Decides who may do what, by the permissions in the payload that Discord sends. No other file does.
 import { type APIInteraction, ChannelType, PermissionFlagsBits } from 'discord-api-types/v10';
 import type { Messages } from '../i18n/index.ts';
 import { Refusal } from './answer.ts';
@@ -15,7 +15,7 @@ const NAMES = {
 } as const;
 export type Permission = keyof typeof NAMES;
 
-/** Those of the needed permissions that are missing. @param bits Discord's decimal text; anything else has none */
+/** The needed permissions that are missing. @param bits a decimal string from Discord; anything else has none */
 export function lacking(bits: unknown, needed: readonly Permission[]): Permission[] {
   const held = typeof bits === 'string' && /^\d{1,20}$/.test(bits) ? BigInt(bits) : 0n;
   if ((held & PermissionFlagsBits.Administrator) !== 0n) return [];
@@ -39,10 +39,10 @@ export function permissionNames(permissions: readonly Permission[]): string {
 }
 
 /**
- * Requires that a person is a moderator. Checked at every command, button and modal, whatever a server's settings say.
+ * Requires that a person is a moderator. Checked at every command, button and modal, regardless of a server's settings.
  * @param anyOf the person has at least one of these in the channel
  * @returns the server's id
- * @throws {Refusal} outside a server, or where the person has none of them
+ * @throws {Refusal} outside a server, or if the person has none of them
  */
 export function requireModerator(
   { guild_id, member }: APIInteraction,

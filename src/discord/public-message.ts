@@ -1,4 +1,4 @@
-// Clicks on public messages: they never change what others see.
+// Clicks on public messages never change what others see.
 import { type APIInteraction, InteractionResponseType, MessageFlags } from 'discord-api-types/v10';
 import type { Answer } from './answer.ts';
 import { isPrivateMessage } from './options.ts';

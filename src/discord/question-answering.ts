@@ -12,7 +12,7 @@ import { OTHER_LANGUAGE } from '../search/verdict.ts';
 
 /** What was found for a question. */
 export type QuestionResult =
-  /** The first is the likely meaning, the others come after it. */
+  /** The first is the likely meaning; the others are less likely. */
   | { readonly kind: 'sure'; readonly topics: readonly [Topic, ...Topic[]] }
   | { readonly kind: 'unsure'; readonly topics: readonly [Topic, ...Topic[]] }
   | { readonly kind: 'declined'; readonly isOtherLanguage: boolean }
@@ -20,11 +20,11 @@ export type QuestionResult =
   | { readonly kind: 'busy' };
 
 export interface QuestionAnswering {
-  /** @param question of any length and content @param topics the server's */
+  /** @param question of any length and content @param topics of the server */
   ask(question: string, edition: Edition, topics: Topics): Promise<QuestionResult>;
   /**
    * Prepares the search of an edition.
-   * @param model trained elsewhere; without it, training runs here, a second or so of work in small pieces
+   * @param model from another process; without it, training runs here: about a second of work, in slices
    */
   prepare(edition: Edition, model?: Promise<Model | undefined>): void;
 }
@@ -34,11 +34,11 @@ export interface QuestionAnsweringOptions {
   readonly clock: Clock;
 }
 
-/** An answer must come within 3 s; own replies that are not indexed by then are left out this once. */
+/** An answer must be sent within 3 s. Own replies that are not indexed in time are missing from this answer. */
 const TIMEOUT_MS = { answerer: 1500, replies: 300 };
 const MAX_HITS = 5;
 
-/** Creates the search. It keeps one trained answerer for each locale: that of the edition asked last. */
+/** Creates the search. For each locale it keeps one trained answerer: that of the latest edition. */
 export function createQuestionAnswering(options: QuestionAnsweringOptions): QuestionAnswering {
   return new EditionSearches(options);
 }
@@ -47,7 +47,7 @@ export function createQuestionAnswering(options: QuestionAnsweringOptions): Ques
 interface EditionSearch {
   readonly edition: Edition;
   readonly answerer: Promise<Answerer>;
-  /** An index is kept as long as the list that it was made from, which the cache of replies keeps or drops. */
+  /** By list of replies: an index lives as long as its list is in the reply cache. */
   readonly indexes: WeakMap<readonly Reply[], Promise<ReplyIndex>>;
 }
 
@@ -106,7 +106,7 @@ class EditionSearches implements QuestionAnswering {
     }
   }
 
-  /** Undefined where there are no replies or they could not be indexed. */
+  /** Undefined if there are no replies or they could not be indexed. */
   async #indexFor(
     { indexes }: EditionSearch,
     { analyzer }: Answerer,

@@ -1,4 +1,4 @@
-// What a person reads: the edition and the messages of their language, and their server's own replies over the guide.
+// What a person reads: the edition and the bot's texts in their language, and the topics of their server.
 import type { Logger } from 'pino';
 import { type Clock, resultWithin } from '../clock.ts';
 import type { Content, Edition } from '../guide/model.ts';
@@ -13,7 +13,7 @@ export interface RenderContext {
   readonly edition: Edition;
   readonly messages: Messages;
   readonly topics: Topics;
-  /** Whether the server's own replies could not be read: then only the guide's topics are there. */
+  /** Whether the server's own replies could not be read: then `topics` has the guides' pages only. */
   readonly isPartial?: boolean;
   /** The question that the walk began with, if it began with one. */
   readonly origin?: Origin | undefined;
@@ -26,16 +26,16 @@ export interface ContextRequest {
   readonly guild_id?: string;
 }
 
-/** A guide waits no longer than this for the database; after that it is shown without the server's own replies. */
+/** How long an answer waits for the database; after that it is rendered without the server's own replies. */
 const TIMEOUT_MS = 250;
 
-/** Makes a context for each interaction, from the content that is served and the server's own replies. */
+/** Creates a context for each interaction, from the content that is served and the server's own replies. */
 export class ContextSource {
   readonly #replyCache: Pick<ReplyCache, 'peek' | 'repliesOf'>;
   readonly #log: Logger;
   readonly #clock: Clock;
   #content: Content;
-  /** Of the content: it goes with it. */
+  /** Belongs to `#content`, and is replaced with it. */
   #topics: TopicsCache = createTopicsCache();
 
   constructor(
@@ -53,25 +53,25 @@ export class ContextSource {
     return this.#content;
   }
 
-  /** Serves other content from now on, and drops everything that was derived from the content before. */
+  /** Serves other content from now on, and drops everything that was derived from the previous content. */
   replaceContent(content: Content): void {
     this.#content = content;
     this.#topics = createTopicsCache();
   }
 
-  /** The context of a person. Never rejects: while the database is down it has the guide's topics alone. */
+  /** The context of a person. Never rejects: while the database is down it has the guides' pages only. */
   async contextFor({ locale = '', guild_id: guildId }: ContextRequest): Promise<RenderContext> {
     const replies = guildId ? (this.#replyCache.peek(guildId) ?? (await this.#repliesInTime(guildId))) : NO_REPLIES;
     const context = this.contextWith(locale, replies ?? NO_REPLIES);
     return replies === undefined ? { ...context, isPartial: true } : context;
   }
 
-  /** @param replies the shown replies of one server */
+  /** @param replies the visible replies of one server */
   contextWith(locale: string, replies: readonly Reply[]): RenderContext {
     return createContext(this.#content, locale, replies, this.#topics);
   }
 
-  /** Undefined where they cannot be read, or not soon. */
+  /** Undefined if they cannot be read in time. */
   #repliesInTime(guildId: string): Promise<readonly Reply[] | undefined> {
     const reading = this.#replyCache.repliesOf(guildId).catch((error) => {
       this.#log.warn({ err: error }, 'own replies not readable, the guide is shown without them');
@@ -81,7 +81,7 @@ export class ContextSource {
   }
 }
 
-/** @param replies the shown replies of one server @param topics makes the topics, or finds those made before */
+/** @param replies the visible replies of one server @param topics creates the topics, or returns cached ones */
 export function createContext(
   content: Content,
   locale: string,

@@ -1,4 +1,4 @@
-// Requests to Discord's REST API, with the type of what comes back.
+// Requests to Discord's REST API, with the types of their results.
 import {
   type APIMessage,
   type REST,
@@ -13,12 +13,12 @@ import { untilAborted } from '../jobs.ts';
 import type { MessageBody } from './answer.ts';
 import { discordErrorCode, isLostConnection } from './errors.ts';
 
-/** The one cast: discord.js leaves results `unknown`, and their shapes are Discord's published ones. */
+/** The only cast: discord.js returns `unknown`, and discord-api-types has the documented types. */
 const shaped = <T>(result: Promise<unknown>): Promise<T> => result as Promise<T>;
 
 const TRIES = 3;
 
-/** Repeats a request that may be made twice, if the connection broke. */
+/** Repeats a request after a lost connection. Only for requests that may be made twice. */
 async function withRetries<T>(request: () => Promise<T>): Promise<T> {
   for (let left = TRIES - 1; ; left--) {
     try {
@@ -35,8 +35,8 @@ export function getApplication(rest: REST): Promise<RESTGetCurrentApplicationRes
 }
 
 /**
- * A page of the servers that the bot is in, by ascending id.
- * @param after the last id of the page before; `0` for the first
+ * One page of the list of servers that the bot is in, by ascending id.
+ * @param after the last id of the previous page; `0` for the first page
  * @param limit 200 at most (Discord docs, User resource, "Get Current User Guilds")
  */
 export function guildsAfter(
@@ -61,7 +61,8 @@ export function openDm(rest: REST, userId: string): Promise<RESTPostAPICurrentUs
 
 /**
  * Posts a message.
- * @param options.nonce the same one twice within minutes posts once (Discord docs, "Create Message", enforce_nonce)
+ * @param options.nonce two posts with the same one within minutes post one message (Discord docs, "Create Message",
+ * enforce_nonce)
  * @param options.replyTo the message in the channel to reply to; its author is notified
  * @throws {DiscordAPIError} such as 50007 for a person who accepts no direct messages
  */
@@ -104,7 +105,7 @@ export function getMessage(rest: REST, channelId: string, messageId: string): Pr
   return shaped(rest.get(Routes.channelMessage(channelId, messageId)));
 }
 
-/** The messages right after one. */
+/** The five messages after a message. */
 export function messagesAfter(
   rest: REST,
   channelId: string,

@@ -1,4 +1,4 @@
-// Discord's REST API with the bot's token, and what happens when Discord refuses that token.
+// Opens discord.js's REST client with the bot's token, and notices if Discord refuses the token.
 import { REST, RESTEvents } from 'discord.js';
 import { isUnauthorized, TokenError } from './errors.ts';
 import { getApplication } from './requests.ts';
@@ -14,9 +14,9 @@ interface RestOptions {
 }
 
 /**
- * Opens the REST API. After a token was reset while the bot runs, Discord answers 401 to every request. One such answer
- * may also come from a proxy or be a mistake of Discord's, and ending for it would need a person to start the bot again:
- * so the token is checked by a second request.
+ * Opens the REST client. If the token is reset while the bot runs, Discord answers 401 to every request. A single 401
+ * may also come from a proxy or be a mistake of Discord's. Once the bot has stopped, a person must start it again: so a
+ * second request checks the token first.
  */
 export function openRest({ token, apiUrl, onTokenRefused }: RestOptions): REST {
   const open = () => new REST({ ...OPTIONS, api: apiUrl }).setToken(token);

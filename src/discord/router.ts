@@ -1,4 +1,4 @@
-// One interaction in, one answer out, whatever fails behind it. Knows neither gateway nor HTTP.
+// Finds the handler of an interaction, and returns an answer even if it fails. Independent of gateway and HTTP.
 import {
   type APIInteraction,
   ApplicationCommandType,

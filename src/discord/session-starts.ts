@@ -1,4 +1,4 @@
-// Session starts: Discord allows a bot so many IDENTIFYs a day, and resets its token when they are used up.
+// Session starts: Discord limits how many IDENTIFYs a bot may send a day, and resets its token after too many.
 import { type APIGatewayBotInfo, type REST, Routes } from 'discord.js';
 import { z } from 'zod';
 import type { Clock } from '../clock.ts';
@@ -22,7 +22,7 @@ const MARGIN_MS = 1000;
 
 /**
  * The answer to GET /gateway/bot, checked (Discord docs, Gateway, "Get Gateway Bot").
- * @throws {UnexpectedAnswerError} where it is not Discord's, such as a page of a proxy
+ * @throws {UnexpectedAnswerError} if it is not Discord's, but for example a page of a proxy
  */
 export function checkGatewayBot(answer: unknown): APIGatewayBotInfo {
   const parsed = GatewayBot.safeParse(answer);
@@ -31,9 +31,9 @@ export function checkGatewayBot(answer: unknown): APIGatewayBotInfo {
 }
 
 /**
- * Resolves once Discord has as many session starts left.
- * @param onWaiting called with the time until which it waits, and with undefined once that is over
- * @throws the signal's reason, where it aborts
+ * Resolves once `count` session starts are left.
+ * @param onWaiting called with the end of the wait when it begins, and with undefined once it is over
+ * @throws the signal's reason if it aborts
  */
 export async function waitForSessionStarts(
   rest: REST,
@@ -44,7 +44,7 @@ export async function waitForSessionStarts(
   try {
     for (;;) {
       signal.throwIfAborted();
-      // Without an answer it is better to connect than to stay away.
+      // If Discord does not say, connecting is better than staying offline.
       const limit = await rest
         .get(Routes.gatewayBot())
         .then((answer) => checkGatewayBot(answer).session_start_limit)

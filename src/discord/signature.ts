@@ -2,7 +2,7 @@
 import { createPublicKey, type KeyObject, verify } from 'node:crypto';
 import { createRecentIds } from './deduplication.ts';
 
-/** By how much the timestamp of a request may differ from the time here, in seconds. */
+/** How far the timestamp of a request may be from the time of this machine, in seconds. */
 export const SKEW_S = 30;
 const SIGNATURE_BYTES = 64;
 /** Bytes of a signature that are remembered, as a number. All bytes, for a minute, would be 40 MB at 2,000 a second. */
@@ -26,7 +26,7 @@ export interface SignatureCheck {
  */
 export function checkSignatures(publicKey: string, now: () => number): SignatureCheck {
   const key = importKey(publicKey);
-  // What is older than twice the skew is refused because of its timestamp.
+  // Requests that were seen longer ago are refused because of their timestamp.
   const seen = createRecentIds({ ms: 2 * SKEW_S * 1000 }, now);
   return {
     accepts(signature, timestamp, body) {

@@ -1,4 +1,4 @@
-// A throttle: lets requests start one by one, at most so many a second.
+// A throttle: limits how many requests start in a second.
 import type { Clock } from '../clock.ts';
 
 /** @param perSecond spread evenly @returns resolves when the next request may start */

@@ -1,4 +1,4 @@
-// Which events of walks and questions are counted; nothing about the person is kept.
+// Counts clicks in walks, and questions. Nothing about the person is stored.
 import QuickLRU from 'quick-lru';
 import type { Edition, Page } from '../guide/model.ts';
 import { recordStep, type StatsRecorder } from '../stats/recorder.ts';
@@ -29,8 +29,8 @@ export type RecordPress = (
 ) => void;
 
 /**
- * Creates the counting of clicks. It remembers each message's last click for some seconds, so that a double click is
- * one step.
+ * Creates a recorder of clicks. It remembers the last click on each message for some seconds, so that a double click
+ * counts as one step.
  * @param now the time in ms, such as `Clock.monotonic`
  */
 export function createPressRecorder(stats: StatsRecorder, now: () => number): RecordPress {
@@ -46,7 +46,7 @@ export function createPressRecorder(stats: StatsRecorder, now: () => number): Re
     if (last?.customId === data.custom_id) return;
     const buttonPage = id.from === undefined ? pageOf(interaction, edition) : id.from;
     clicks.set(key, { customId: data.custom_id, from: buttonPage, to: shown, at });
-    // In place of a page that no longer exists the nearest one is shown: the feedback is not about that one.
+    // The page no longer exists, and the nearest one is shown: the feedback is not about that page.
     const judged = id.moved ? undefined : shown;
     if (judged && id.action === 'helped') stats.count(guildId, 'helped', judged.name);
     if (judged && id.action === 'notHelped') stats.count(guildId, 'not-helped', judged.name);
@@ -59,7 +59,7 @@ export function createPressRecorder(stats: StatsRecorder, now: () => number): Re
   };
 }
 
-/** The page of a message, read from its Start over button where the pressed button does not name it. */
+/** The page that a message shows, read from its Start over button: the pressed button does not name it. */
 function pageOf({ message }: ComponentInteraction, edition: Edition): WalkId['from'] {
   for (const row of message?.components ?? []) {
     for (const part of 'components' in row ? row.components : []) {
@@ -72,7 +72,7 @@ function pageOf({ message }: ComponentInteraction, edition: Edition): WalkId['fr
 }
 
 /**
- * Counts a question, and keeps its text where there is no answer to it.
+ * Counts a question, and keeps its text if there is no answer to it.
  * @param isPublic whether everyone in the channel sees the answer: then it does not begin a walk
  */
 export function recordQuestion(

@@ -1,4 +1,4 @@
-// The buttons of a walk. On a public message the router turns their answer into the clicker's own private walk.
+// The buttons of a walk. After a click on a public message the router sends their answer as a new private message.
 import type { REST } from 'discord.js';
 import type { Clock } from '../clock.ts';
 import type { Page } from '../guide/model.ts';
@@ -45,15 +45,15 @@ export function createWalkButtons({ contexts, pageAnswers, stats, rest, clock }:
       const page = pageShown(id, path, context);
       const render = () => answerTo(interaction, id, path, context, rest);
       const key = `${contexts.content.version} ${interaction.locale} ${interaction.data.custom_id}`;
-      const answer = isKept(interaction, id, page, context) ? pageAnswers.get(key, render) : render();
+      const answer = isCacheable(interaction, id, page, context) ? pageAnswers.get(key, render) : render();
       recordPress(interaction, id, page, context.edition);
       return answer;
     },
   };
 }
 
-/** Whether the answer depends on nothing but the content, the locale and the custom_id. */
-function isKept(interaction: ComponentInteraction, id: WalkId, page: Page, context: RenderContext): boolean {
+/** Whether the answer depends only on the content, the locale and the custom_id. */
+function isCacheable(interaction: ComponentInteraction, id: WalkId, page: Page, context: RenderContext): boolean {
   const showsPageAlone = SHOWS_PAGE.has(id.action) && !id.origin && !id.moved;
   return showsPageAlone && isGuidesOwn(page, context) && isPrivateMessage(interaction);
 }
@@ -69,7 +69,7 @@ function answerTo(
   if (id.action === 'sendPlan') return sendPlan(interaction, path, walking, rest);
   if (!id.moved && OPENS_GUIDE.has(id.action))
     return updateMessage(renderPage([pageShown(id, path, context)], context));
-  return updateMessage(show(id, path, walking));
+  return updateMessage(render(id, path, walking));
 }
 
 /** Actions that show the first page of a guide. */
@@ -82,7 +82,7 @@ function pageShown({ action }: WalkId, path: Path, { edition }: RenderContext): 
   return OPENS_GUIDE.has(action) ? startOver(edition, path) : currentPage(path);
 }
 
-/** What belongs to a question rather than to a page: its topics, an own reply, or none of them. */
+/** The message after a button of a question: its topics, an own reply, or "none of these". Undefined for others. */
 function showOffers({ action, origin, reply }: WalkId, context: RenderContext): MessageBody | undefined {
   if (!origin) return undefined;
   if (action === 'offers') return renderOffers(origin, context);
@@ -92,13 +92,13 @@ function showOffers({ action, origin, reply }: WalkId, context: RenderContext): 
   return topic?.kind === 'reply' ? renderReply(topic, origin, context) : renderOffers(origin, context);
 }
 
-/** Answers a button that no version of the bot can read: with the guides, and an explanation. */
+/** Answers a button that the bot cannot read: with the guides, and an explanation. */
 export async function answerUnknownButton(contexts: ContextSource, interaction: ContextRequest): Promise<Answer> {
   const context = await contexts.contextFor(interaction);
   return updateMessage(renderHelp(contexts.content, context, context.messages.help.lost));
 }
 
-function show(id: WalkId, path: Path, context: RenderContext): MessageBody {
+function render(id: WalkId, path: Path, context: RenderContext): MessageBody {
   const { messages } = context;
   if (id.moved) return renderPage(path, context, messages.page.moved);
   switch (id.action) {
