@@ -1,4 +1,4 @@
-// From a text to words and stems, by the rules of a language and the word lists of a content folder.
+// Splits a text into words and stems, with the rules of a language and the word lists of a content folder.
 import { getOrInsert } from '../get-or-insert.ts';
 import type { SearchData } from '../guide/search-data.ts';
 import type { SearchLanguage } from './languages/index.ts';
@@ -9,11 +9,11 @@ export type WordLists = Pick<SearchData, 'synonyms' | 'abbreviations' | 'phrases
 
 /** Longer words are cut off. */
 const MAX_WORD_LENGTH = 40;
-/** How many words' stems are kept: about the vocabulary of a large guide. */
+/** How many stems are cached: about the vocabulary of a large guide. */
 const MAX_STEMS = 4000;
 const NO_CONCEPTS: readonly string[] = [];
 
-/** Reads texts as words. It belongs to one answerer or one training run, with its caches. */
+/** Splits texts into words. Each answerer and each training run has its own, with its caches. */
 export class Analyzer {
   /** Every word of the synonym lists. */
   readonly synonymWords: readonly string[];
@@ -27,7 +27,7 @@ export class Analyzer {
   constructor(language: SearchLanguage, { synonyms, abbreviations, phrases }: WordLists) {
     this.#language = language;
     this.stem = memoize((word) => language.stem(word), MAX_STEMS);
-    // The lists may hold accents and capitals: their entries are read as a question is.
+    // The lists may contain accents and capitals: their entries are split like questions.
     for (const [short, long] of abbreviations) {
       const [word, ...others] = language.splitWords(short);
       if (word !== undefined && others.length === 0) this.#abbreviations.set(word, language.splitWords(long));
@@ -67,18 +67,18 @@ export class Analyzer {
     return this.#language.isStopWord(word);
   }
 
-  /** The concepts, such as `@money`, whose synonym lists hold a word of this stem. */
+  /** The concepts, such as `@money`, whose synonym lists contain a word with this stem. */
   conceptsOf(stem: string): readonly string[] {
     return this.#concepts.get(stem) ?? NO_CONCEPTS;
   }
 
   #expand(typed: string): readonly string[] {
-    // Three and more of the same letter are one: "heeelp".
+    // Three or more of the same letter become one: "heeelp".
     const word =
       typed.length > MAX_WORD_LENGTH ? typed.slice(0, MAX_WORD_LENGTH) : typed.replace(/(\p{L})\1{2,}/gu, '$1');
     const long = this.#abbreviations.get(word);
     if (long) return long;
-    // A number that a synonym list names, such as that of a form, says more than its kind.
+    // A number in a synonym list, such as that of a form, is kept: it says more than its kind.
     const isOtherNumber = /^\p{N}/u.test(word) && !this.#concepts.has(this.stem(word));
     return [isOtherNumber ? this.#language.numberWord(word) : word];
   }

@@ -1,4 +1,4 @@
-// From a free-text question to pages of the guides, by what it has in common with their examples.
+// Finds the pages of the guides for a question in free text, with the trained model.
 import { yieldToEventLoop } from '../slices.ts';
 import { Analyzer } from './analyzer.ts';
 import { cleanQuestion } from './clean-question.ts';
@@ -12,22 +12,22 @@ import { type Model, type TrainingSource, trainInSteps, trainModel } from './tra
 import { dot, featureNames, toVector, type Vector } from './vector-space.ts';
 import { type Candidate, decide, OTHER_LANGUAGE, type PageRanking, type Verdict } from './verdict.ts';
 
-/** A feature of a question that speaks for a page: a stem, a `@concept`, an n-gram, two concepts, or two neighbors. */
+/** A feature of a question that supports a page: a stem, a `@concept`, an n-gram, two concepts, or two neighbors. */
 export interface Reason {
   readonly feature: string;
-  /** How much more it speaks for this page than for the average page. */
+  /** How much more it supports this page than the average page. */
   readonly weight: number;
 }
 
-/** With fewer words nothing is said about the language. */
+/** With fewer words the language is not detected. */
 const MIN_WORDS_FOR_LANGUAGE = 3;
 
-/** An answerer for an edition, trained in one go. */
+/** Trains an answerer for an edition, without a pause. */
 export function createAnswerer(source: TrainingSource, thresholds?: Thresholds): Answerer {
   return new Answerer(trainModel(source), thresholds);
 }
 
-/** The same as `createAnswerer` for a running bot: training lets other work run in between. */
+/** Like `createAnswerer`, for a running bot: training yields to the event loop. */
 export async function prepareAnswerer(source: TrainingSource, thresholds?: Thresholds): Promise<Answerer> {
   const steps = trainInSteps(source);
   for (;;) {
@@ -39,7 +39,7 @@ export async function prepareAnswerer(source: TrainingSource, thresholds?: Thres
 
 /** Answers questions from a trained model. The same question always gets the same answer. */
 export class Answerer {
-  /** Reads texts as the model does. */
+  /** Splits texts as in training. */
   readonly analyzer: Analyzer;
   readonly thresholds: Thresholds;
   readonly #model: Model;
@@ -80,7 +80,7 @@ export class Answerer {
     };
   }
 
-  /** The features that speak for a page, strongest first. @param page its name */
+  /** The features that support a page, strongest first. @param page its name */
   explain(text: string, page: string, limit: number): Reason[] {
     const { pages, pageWeights, space } = this.#model;
     const { vector } = this.#read(text);

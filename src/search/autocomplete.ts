@@ -1,4 +1,4 @@
-// Ranking names for a text that is being typed: exact, beginning, beginnings of words, substring, typing errors.
+// Ranks names for a text that is being typed: exact, prefix, prefixes of words, substring, typing errors.
 import { distance } from 'fastest-levenshtein';
 
 export interface AutocompleteEntry<T> {
@@ -8,10 +8,10 @@ export interface AutocompleteEntry<T> {
   readonly value: T;
 }
 
-/** Names prepared for a search with every key that is pressed. */
+/** Names that are prepared to be searched at every keystroke. */
 export interface Autocomplete<T> {
   /**
-   * The values that match a text, best first; equals keep their order. All of them for an empty text.
+   * The values that match a text, best first; equally good ones keep their order. All for an empty text.
    * @param text what was typed, of any length
    */
   find(text: string, limit: number): T[];
@@ -24,7 +24,7 @@ interface PreparedEntry<T> {
 
 const MAX_TEXT_LENGTH = 200;
 
-/** Prepares entries, in the order in which equals are found. */
+/** Prepares entries. Their order decides between equally good ones. */
 export function createAutocomplete<T>(given: Iterable<AutocompleteEntry<T>>): Autocomplete<T> {
   const entries: PreparedEntry<T>[] = [];
   for (const { name, aliases = [], value } of given) {
@@ -39,14 +39,14 @@ export function createAutocomplete<T>(given: Iterable<AutocompleteEntry<T>>): Au
       const tiers: PreparedEntry<T>[][] = [[], [], [], []];
       for (const entry of entries) tiers[tierOf(entry, typed, words)]?.push(entry);
       const matches = tiers.flat();
-      // Typing errors take the longest to look for, and are only wanted where nothing matches as typed.
+      // Typing errors take the longest to find, and are wanted only if nothing matches as typed.
       const found = matches.length > 0 ? matches : entries.filter((entry) => matchesWithErrors(entry, words));
       return found.slice(0, limit).map(({ value }) => value);
     },
   };
 }
 
-/** 0 exact, 1 its beginning, 2 beginnings of its words, 3 substring, 4 no match. The best of its names counts. */
+/** 0 exact, 1 prefix, 2 prefixes of its words, 3 substring, 4 no match. The best of the names counts. */
 function tierOf<T>({ names }: PreparedEntry<T>, typed: string, words: readonly string[]): number {
   let best = 4;
   for (const name of names) {
@@ -62,7 +62,7 @@ function matchesWithErrors<T>({ names }: PreparedEntry<T>, words: readonly strin
   return names.some((name) => words.every((word) => name.words.some((part) => isSimilar(word, part))));
 }
 
-/** One error in words of four letters, two in words of eight; the first letter is seldom wrong. */
+/** One error in words of four letters, two in words of eight; the first letter is rarely wrong. */
 function isSimilar(word: string, part: string): boolean {
   if (part.startsWith(word)) return true;
   const errors = Math.min(2, Math.floor(word.length / 4));

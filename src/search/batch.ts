@@ -12,7 +12,7 @@ export interface BatchResult {
   readonly language: string;
 }
 
-/** Answers one question after the other. Lines without any text are left out. @param lines one question each */
+/** Answers one question after the other. Empty lines are skipped. @param lines one question each */
 export async function* answerLines(answerer: Answerer, lines: AsyncIterable<string>): AsyncGenerator<BatchResult> {
   for await (const question of lines) {
     if (question.trim() === '') continue;
@@ -23,8 +23,8 @@ export async function* answerLines(answerer: Answerer, lines: AsyncIterable<stri
 }
 
 /**
- * The lines of a text that arrives in pieces, split at `\n` or `\r\n` only: a question may hold other line separators.
- * A byte order mark at the beginning is left out.
+ * The lines of a text that arrives in chunks, split at `\n` or `\r\n` only: a question may contain other line
+ * separators. A byte order mark at the beginning is dropped.
  */
 export async function* splitLines(chunks: AsyncIterable<string>): AsyncGenerator<string> {
   let line = '';

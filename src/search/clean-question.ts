@@ -1,4 +1,4 @@
-// From the text of a message to the plain words of the question in it.
+// Reduces the text of a message to the question in it, in plain words.
 
 /** More than Discord allows in a message; the rest is ignored. */
 const MAX_RAW_LENGTH = 4000;
@@ -8,7 +8,7 @@ const MAX_LAST_QUESTION_LENGTH = 200;
 
 /**
  * The question in a text: no invisible characters, mentions, links or code; one line of at most about 800 characters.
- * Of a long text, the beginning and the last sentence with a question mark are kept: rants come to the point there.
+ * Of a long text, the beginning and the last sentence with a question mark are kept: long messages often ask there.
  * Every pattern takes linear time: none has two repetitions that can match the same character.
  * @param text of any length and content
  */

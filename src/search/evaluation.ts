@@ -1,4 +1,4 @@
-// Measuring how well questions are answered, and finding the thresholds that answer them best.
+// Measures how well questions are answered, and finds the best thresholds.
 import type { Thresholds } from './thresholds.ts';
 import { decide, MAX_OFFERED, type PageRanking } from './verdict.ts';
 
@@ -34,9 +34,9 @@ export interface QualityMetrics {
 /** Measures ranked questions under some thresholds. */
 export function measure(questions: readonly RankedQuestion[], thresholds: Thresholds): QualityMetrics {
   const judged = questions.map(({ pages, ranking }) => {
-    const best = ranking.candidates.slice(0, MAX_OFFERED).map(({ page }) => pages.includes(page));
+    const isRight = ranking.candidates.slice(0, MAX_OFFERED).map(({ page }) => pages.includes(page));
     const { kind } = decide(ranking, thresholds);
-    return { isOnTopic: pages.length > 0, kind, isFirst: best[0] === true, isAmongThree: best.includes(true) };
+    return { isOnTopic: pages.length > 0, kind, isFirst: isRight[0] === true, isAmongThree: isRight.includes(true) };
   });
   const on = judged.filter(({ isOnTopic }) => isOnTopic);
   const off = judged.filter(({ isOnTopic }) => !isOnTopic);
@@ -52,7 +52,7 @@ export function measure(questions: readonly RankedQuestion[], thresholds: Thresh
   };
 }
 
-/** A fit exceeds both by as much as possible; the worse of the two counts. */
+/** A fit maximizes the smaller of the two differences from these shares. */
 const TARGETS = { answered: 0.93, declined: 0.85 };
 /** The lowest `sureRight`: higher than needed, because a fit looks better on its own questions than on others. */
 const MIN_SURE_RIGHT = 0.95;
@@ -116,7 +116,7 @@ function range(from: number, to: number, step: number): number[] {
   );
 }
 
-/** The item with the highest value; the middle one of several, which is the safest. */
+/** The item with the highest score. Of several the middle one: it is farthest from worse items. */
 function best<T>(items: readonly T[], scoreOf: (item: T) => number): T {
   const valued = items.map((item) => ({ item, value: scoreOf(item) }));
   const highest = Math.max(...valued.map(({ value }) => value));

@@ -11,11 +11,11 @@ export const FEATURE_GROUPS = ['words', 'ngrams', 'conceptPairs', 'wordOrder'] a
 /** Returns a text's feature groups. @param words as `Analyzer.words` returns them, spelling corrected */
 export type FeatureExtractor = (words: readonly string[]) => readonly FeatureGroup[];
 
-/** N-grams of three and five letters in addition made training twice as slow and the search no better. */
+/** Adding n-grams of three and five letters made training twice as slow and the search no better. */
 const NGRAM_LENGTH = 4;
-/** How many content words two concepts may be apart to be a pair. */
+/** The largest distance, in content words, between the two concepts of a pair. */
 const PAIR_DISTANCE = 5;
-/** How many words' n-grams are kept. */
+/** How many words have their n-grams cached. */
 const MAX_WORDS = 4000;
 
 /** An extractor with a cache of its own. */
@@ -65,7 +65,7 @@ function conceptPairs(concepts: readonly (readonly string[])[]): FeatureGroup {
   return pairs;
 }
 
-/** Neighbors among all words: "how_do", "what_if" and "^_why" tell a wish for steps from one for a reason. */
+/** Neighbors among all words, such as "how_do" or "^_why": they show whether steps or a reason are wanted. */
 function wordOrder(words: readonly string[], analyzer: Analyzer): FeatureGroup {
   const sequence = words.map((word) => (analyzer.isStopWord(word) ? word : analyzer.stem(word)));
   return [...sequence, '$'].map((word, i) => `${sequence[i - 1] ?? '^'}_${word}`);

@@ -5,9 +5,9 @@ import { getOrInsert } from '../get-or-insert.ts';
 const MAX_RESULTS = 50;
 
 /**
- * Documents by the terms that they contain. Our own because a search must take a millisecond with 10,000 documents and
- * common words: MiniSearch builds and sorts an object for each document with any word of the question, which took
- * 20 ms; here it is one addition.
+ * Documents by the terms that they contain. Our own, because a search must take a millisecond with 10,000 documents and
+ * common words: MiniSearch creates and sorts an object for each document with a word of the question, which took
+ * 20 ms; here each costs one addition.
  */
 export class InvertedIndex {
   readonly #slots = new Map<string, number>();
@@ -16,7 +16,7 @@ export class InvertedIndex {
   readonly #freeSlots: number[] = [];
   readonly #postings = new Map<string, Set<number>>();
 
-  /** Adds a document or replaces the one with the same name. Empty terms are left out. */
+  /** Adds a document or replaces the one with the same name. Empty terms are ignored. */
   put(name: string, terms: readonly string[]): void {
     this.remove(name);
     const slot = this.#freeSlots.pop() ?? this.#names.length;
@@ -47,8 +47,7 @@ export class InvertedIndex {
   }
 
   /**
-   * For the documents that contain most of some terms, the share of the terms that they contain, 0 to 1, weighted by
-   * IDF.
+   * The documents that contain the largest share of the terms, weighted by IDF. Returns name → share, 0 to 1.
    * @param terms without repetitions
    */
   shares(terms: readonly string[]): Map<string, number> {
@@ -63,7 +62,7 @@ export class InvertedIndex {
   }
 }
 
-/** The indices of the highest values above 0, highest first; among equals the earlier one. */
+/** The indices of the highest values above 0, highest first; the earlier one of equal values. */
 function highest(values: Float64Array, limit: number): number[] {
   const best: number[] = [];
   let lowest = 0;

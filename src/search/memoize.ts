@@ -1,7 +1,7 @@
-// Remembering what a function returned for a word.
+// Caches what a function returns for a word.
 import QuickLRU from 'quick-lru';
 
-/** The same function, which keeps its results for the words used last. @param maxSize how many results it keeps */
+/** The same function with a cache of the latest results. @param maxSize `QuickLRU` keeps up to twice as many */
 export function memoize<T>(compute: (word: string) => T, maxSize: number): (word: string) => T {
   const results = new QuickLRU<string, T>({ maxSize });
   return (word) => {

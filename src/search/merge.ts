@@ -1,8 +1,8 @@
-// Merging a server's own replies into the answer of the guides.
+// Merges a server's own replies into the search's verdict about the guides.
 import type { Hit } from './reply-index.ts';
 import { MAX_OFFERED, type Verdict } from './verdict.ts';
 
-/** One thing to offer: a page of the guides or a server's own reply. */
+/** A page of the guides or a server's own reply that may be offered. */
 export type MergedCandidate =
   | { readonly kind: 'page'; readonly page: string; readonly score: number }
   | { readonly kind: 'reply'; readonly topic: string; readonly score: number };
@@ -12,16 +12,16 @@ export type MergedVerdict =
   | { readonly kind: 'unsure'; readonly choices: readonly MergedCandidate[] }
   | { readonly kind: 'declined' };
 
-/** The lowest score, 0 to 1, of a reply that is offered beside pages. */
+/** The lowest score, 0 to 1, of a reply that is offered together with pages. */
 const MIN_SCORE_BESIDE_PAGES = 0.6;
-/** The lowest score where no page fits: among a thousand replies, nearly every question shares a word or two with one. */
+/** The lowest score if no page fits: in a thousand replies, nearly every question shares a word or two with one. */
 const MIN_SCORE_ALONE = 0.75;
 
 /**
- * What to answer from the guides and a server's own replies together. A question that names a reply gets that reply,
- * before any page: the server's moderators wrote it for this question. Replies that only contain the question's words
- * are offered after a sure page, second in a choice, or alone if the guides decline.
- * @param verdict the answer of the guides
+ * Decides between pages and a server's own replies. A question that names a reply gets that reply first: the server's
+ * moderators wrote it for this question. Replies that only contain words of the question are offered after a sure page,
+ * second in a choice, or alone if no page fits.
+ * @param verdict about the guides
  * @param hits from `ReplyIndex.search` for the same text, best first
  */
 export function mergeReplies(verdict: Verdict, hits: readonly Hit[]): MergedVerdict {

@@ -1,4 +1,4 @@
-// Searching a server's own replies: there can be thousands, they change often, and the search is not trained on them.
+// Searches a server's own replies: there can be thousands, they change often, and the search is not trained on them.
 import { createTimeSlices } from '../slices.ts';
 import type { Analyzer } from './analyzer.ts';
 import { cleanQuestion } from './clean-question.ts';
@@ -21,19 +21,19 @@ export interface Hit {
   readonly isNamed: boolean;
 }
 
-/** Long questions are searched by their rarest words: common ones only lead to long lists. */
+/** Of a long question only the rarest words are searched: common words match too many replies. */
 const MAX_QUERY_WORDS = 12;
-/** How much the words of a reply's names count beside all its words, when replies are ordered. */
+/** The weight, in the order of replies, of words in a reply's names; words in the whole reply have weight 1. */
 const NAME_BONUS = 0.5;
 
-/** Indexes a server's replies in one go: 1,000 of sixty words take about 100 ms. */
+/** Indexes a server's replies without a pause: 1,000 of sixty words take about 100 ms. */
 export function indexReplies(replies: Iterable<ReplyLike>, analyzer: Analyzer): ReplyIndex {
   const index = new ReplyIndex(analyzer);
   for (const reply of replies) index.put(reply);
   return index;
 }
 
-/** The same as `indexReplies` for a running bot: lets other work run in between. */
+/** Like `indexReplies`, for a running bot: yields to the event loop. */
 export async function prepareReplies(replies: Iterable<ReplyLike>, analyzer: Analyzer): Promise<ReplyIndex> {
   const index = new ReplyIndex(analyzer);
   const slices = createTimeSlices();
@@ -45,7 +45,7 @@ export async function prepareReplies(replies: Iterable<ReplyLike>, analyzer: Ana
 }
 
 /**
- * Finds replies by the stems of their words. Typing errors and beginnings of words are not corrected: on sentences that
+ * Finds replies by the stems of their words. It finds no typing errors and no prefixes of words: in sentences that
  * misleads more often than it helps.
  */
 export class ReplyIndex {

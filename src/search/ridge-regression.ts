@@ -6,7 +6,7 @@ export interface RegressionExample {
   readonly vector: Vector;
   /** The value to estimate. */
   readonly target: number;
-  /** How far the example is to be trusted; 1 is a question that a member asks. */
+  /** How reliable the example is; 1 for an example question. */
   readonly weight: number;
 }
 
@@ -15,12 +15,12 @@ const RIDGE = 0.3;
 const EPOCHS = 6;
 
 /**
- * Trains a weight for every feature so that the examples come near their targets: (K + RIDGE / weight) α = y, solved
- * by Gauss-Seidel steps on the dual.
+ * Trains a weight for every feature, so that the estimates of the examples are near their targets:
+ * (K + RIDGE / weight) α = y, solved by Gauss-Seidel steps on the dual.
  *
- * Each step sets one example's α exactly while the others are held (Shalev-Shwartz & Zhang, "Stochastic Dual
- * Coordinate Ascent Methods", JMLR 14, 2013). The time of an epoch grows with the vectors, that of factorizing K with
- * the cube of the examples.
+ * Each step solves for one example's α while the others are fixed (Shalev-Shwartz & Zhang, "Stochastic Dual
+ * Coordinate Ascent Methods", JMLR 14, 2013). The time of an epoch grows with the number of nonzero values;
+ * factorizing K would take time with the cube of the number of examples.
  * @param size how many features there are
  */
 export function trainRidge(examples: readonly RegressionExample[], size: number): Float32Array {

@@ -1,4 +1,4 @@
-// Softmax regression (multinomial logistic regression) on sparse vectors: to which of many classes a text belongs.
+// Softmax regression (multinomial logistic regression) on sparse vectors: which class a text belongs to.
 import { createShuffler } from './shuffle.ts';
 import type { Vector } from './vector-space.ts';
 
@@ -6,7 +6,7 @@ export interface LabeledVector {
   readonly vector: Vector;
   /** The index of its class. */
   readonly label: number;
-  /** How far the example is to be trusted; 1 is a question that a member asks. */
+  /** How reliable the example is; 1 for an example question. */
   readonly weight: number;
 }
 
@@ -16,14 +16,14 @@ const INITIAL_STEP = 0.5;
 const EPOCHS = 2;
 /** The size of the first step; it falls to zero linearly. */
 const LEARNING_RATE = 3;
-/** The part of an example's label that all classes share: the author may have been wrong. */
+/** The part of an example's target that is spread over all classes: the author may have been wrong. */
 const LABEL_SMOOTHING = 0.1;
 /** A class with a smaller error is skipped: after the first epoch that is nearly all of them. */
 const MIN_ERROR = 0.02;
 
 /**
- * Trains a weight for every feature and class, row by row of features, by stochastic gradient descent. Yields after
- * each epoch, so that a caller can let other work run in between.
+ * Trains a weight for every feature and class, one row for each feature, by stochastic gradient descent. Yields after
+ * each epoch, so that a caller can let other work run.
  * @param size how many features there are
  * @param classes how many classes there are
  */
@@ -98,7 +98,7 @@ export function softmaxInPlace(scores: Float64Array): void {
   for (let c = 0; c < scores.length; c++) scores[c] = (scores[c] ?? 0) / sum;
 }
 
-/** Changes the weights of a vector's features for some classes. Features are the outer loop, as their rows lie together. */
+/** Changes the weights of a vector's features for some classes. Features are the outer loop, because each has a row. */
 function update(
   vector: Vector,
   weights: Float32Array,

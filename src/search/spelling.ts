@@ -1,8 +1,8 @@
-// Correcting misspelled words to the search's own vocabulary.
+// Corrects misspelled words to words of the search's vocabulary.
 import { distance } from 'fastest-levenshtein';
 import { getOrInsert } from '../get-or-insert.ts';
 
-/** Shorter words are left as they are: too many others are one letter away. */
+/** Shorter words are not corrected: too many others differ by one letter. */
 const MIN_LENGTH = 4;
 const MAX_LENGTH = 24;
 /** Words of this length and longer may have two errors. */
@@ -11,7 +11,7 @@ const LONG = 8;
 export interface Speller {
   /** Whether the vocabulary has a word. */
   knows(word: string): boolean;
-  /** The nearest word of the vocabulary, the more frequent of equals; the word itself if it is known or none is near. */
+  /** The nearest word of the vocabulary, the more frequent of two; the word itself if it is known or none is near. */
   correct(word: string): string;
 }
 
@@ -24,7 +24,7 @@ export function wordCounts(words: Iterable<string>): Map<string, number> {
 
 /** A speller for a vocabulary. @param counts how often each word is used */
 export function createSpeller(counts: ReadonlyMap<string, number>): Speller {
-  // The first letter is seldom wrong, and it keeps the search short.
+  // The first letter is rarely wrong, and comparing only these words saves time.
   const byFirstLetter = new Map<string, string[]>();
   for (const word of counts.keys()) {
     if (word.length >= MIN_LENGTH) getOrInsert(byFirstLetter, word.slice(0, 1), () => []).push(word);

@@ -1,19 +1,19 @@
-// The numbers that decide whether to answer, to offer three pages, or to decline.
+// The thresholds for answering with one page, offering three, or declining.
 
 export interface Thresholds {
-  /** A lower confidence declines. */
+  /** With a lower confidence the question is declined. */
   readonly confidence: number;
-  /** The lowest confidence that can be sure of a page. */
+  /** The lowest confidence for answering with one page. */
   readonly sureConfidence: number;
-  /** The lowest margin of the first page over the second that is sure. */
+  /** The lowest margin between the first and the second page for answering with one page. */
   readonly sureMargin: number;
-  /** The most words, without stop words, of a question that is sure: longer ones are rants about several things. */
+  /** The most words, without stop words, for answering with one page: longer questions are about several things. */
   readonly sureMaxWords: number;
 }
 
 /**
- * Found by `npm run answers -- --tune` on test/search/tuning.json and tuning-2.json together: two authors, so that the
- * style of one of them does not decide. The tool also prints the metrics for questions that a fit did not use.
+ * Found by `npm run answers -- --tune` on test/search/tuning.json and tuning-2.json together: by two authors, so that
+ * they do not fit the style of one. The tool also prints the metrics for questions that were not used in a fit.
  */
 export const DEFAULT_THRESHOLDS: Thresholds = {
   confidence: 0.36,

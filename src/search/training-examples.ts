@@ -1,7 +1,7 @@
 // The training examples: questions, titles, texts and button labels of pages, and questions to decline.
 import type { Page } from '../guide/model.ts';
 
-/** What the search reads of a page. */
+/** What the search is trained on of a page. */
 export type PageLike = Pick<Page, 'name' | 'title' | 'text' | 'questions'> & Partial<Pick<Page, 'links'>>;
 
 /** A text that belongs to a page or to none. */
@@ -9,14 +9,14 @@ export interface TrainingExample {
   readonly text: string;
   /** The page's index; the number of pages for "off topic". */
   readonly label: number;
-  /** How far the example is to be trusted; 1 is a question that a member asks. */
+  /** How reliable the example is; 1 for an example question. */
   readonly weight: number;
 }
 
 const QUESTION_WEIGHT = 1;
 /** A page's text uses the words of other pages, too. */
 const TEXT_WEIGHT = 0.5;
-/** "My money first" is how a member would put it; "Read the rule" is not. */
+/** "My money first" is how a member would say it; "Read the rule" is not. */
 const BUTTON_WEIGHT = 0.5;
 const OFF_TOPIC_WEIGHT = 0.5;
 

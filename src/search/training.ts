@@ -1,4 +1,4 @@
-// Training the search on an edition. The result is plain data that one process can train and another one use.
+// Trains the search on an edition. The result is plain data, so that one process can train and another can answer.
 import type { Edition } from '../guide/model.ts';
 import { Analyzer, type WordLists } from './analyzer.ts';
 import { createFeatureExtractor } from './features.ts';
@@ -16,7 +16,7 @@ export type TrainingSource = Pick<Edition, 'locale' | 'search'> & {
   readonly pages: ReadonlyMap<string, PageLike>;
 };
 
-/** Everything that answering needs. It survives `structuredClone`: Maps, arrays, typed arrays, strings and numbers. */
+/** The trained search. `structuredClone` can copy it: it has Maps, arrays, typed arrays, strings and numbers only. */
 export interface Model {
   /** Chooses the rules of the language. */
   readonly locale: string;
@@ -26,13 +26,13 @@ export interface Model {
   /** Every word of the examples, and how often it is used. */
   readonly vocabulary: ReadonlyMap<string, number>;
   readonly space: VectorSpace;
-  /** By feature: a weight for each page and, last, for "off topic". They rank the pages. */
+  /** For each feature, a weight for each page and, last, for "off topic". They rank the pages. */
   readonly pageWeights: QuantizedRows;
-  /** By feature: how much it speaks for any page (above 0) or for "off topic". It decides whether to answer. */
+  /** For each feature, how much it supports any page (above 0) or "off topic" (below 0). Decides whether to answer. */
   readonly topicality: Float32Array;
 }
 
-/** Trains in one go: some tenths of a second for 70 pages with 40 questions each. */
+/** Trains without a pause: several tenths of a second for 70 pages with 40 questions each. */
 export function trainModel(source: TrainingSource): Model {
   const steps = trainInSteps(source);
   for (;;) {
@@ -41,10 +41,10 @@ export function trainModel(source: TrainingSource): Model {
   }
 }
 
-/** How many examples one step reads. */
+/** How many examples one step handles. */
 const STEP_SIZE = 1000;
 
-/** Trains in steps of some 50 ms, for a caller that lets other work run in between. */
+/** Trains in steps of about 50 ms, so that a caller can let other work run between them. */
 export function* trainInSteps({ locale, search, pages }: TrainingSource): Generator<undefined, Model> {
   const analyzer = new Analyzer(languageFor(locale), search);
   const examples = trainingExamples([...pages.values()], search.offTopic);

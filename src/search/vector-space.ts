@@ -1,18 +1,18 @@
-// TF-IDF vectors: what the feature groups of a text weigh, side by side in one sparse vector.
+// TF-IDF vectors: the weighted features of a text, all groups in one sparse vector.
 import { FEATURE_GROUPS, type FeatureGroup } from './features.ts';
 
 /** A sparse vector: the indices of its features and, in the same order, their values. */
 export interface Vector {
   readonly features: Int32Array;
   readonly values: Float32Array;
-  /** The sum of the squared values. It is below the sum of the groups' weights where the text has unknown features. */
+  /** The sum of the squared values. It is lower if the text has unknown features. */
   readonly squaredLength: number;
 }
 
 interface GroupOptions {
   /** The weight of the group in the similarity of two texts. */
   readonly weight: number;
-  /** A feature of fewer examples is left out: it is not worth its memory and time. */
+  /** A feature in fewer examples is dropped: it is not worth its memory and time. */
   readonly minCount: number;
 }
 
@@ -52,7 +52,7 @@ export function buildVectorSpace(examples: readonly (readonly FeatureGroup[])[])
   return { indices, idf: new Float32Array(idf), unknownIdf: idfOf(0, examples.length) };
 }
 
-/** In how many of some documents each feature is. */
+/** How many of the documents contain each feature. */
 function documentCounts(documents: readonly FeatureGroup[]): Map<string, number> {
   const counts = new Map<string, number>();
   for (const features of documents) {
@@ -84,7 +84,7 @@ export function toVector({ indices, idf, unknownIdf }: VectorSpace, groups: read
       i += count;
       const value = (1 + Math.log(count)) * (feature === UNKNOWN ? unknownIdf : (idf[feature] ?? unknownIdf));
       squared += value * value;
-      // Unknown features have no index, but make the others count for less.
+      // Unknown features have no index, but reduce the weight of the others.
       if (feature === UNKNOWN) continue;
       vector.features[end] = feature;
       vector.values[end++] = value;
@@ -104,7 +104,7 @@ export function featureNames({ indices }: VectorSpace): string[] {
   return indices.flatMap((group) => [...group.keys()]);
 }
 
-/** The sum of a vector's values, each times the weight of its feature. */
+/** The dot product of a vector and a weight for each feature. */
 export function dot({ features, values }: Vector, weights: Float32Array): number {
   let sum = 0;
   for (let i = 0; i < features.length; i++) sum += (values[i] ?? 0) * (weights[features[i] ?? 0] ?? 0);

@@ -1,4 +1,4 @@
-// What to do with a ranking: answer, offer a choice, or decline.
+// Decides what to do with a ranking: answer with one page, offer a choice, or decline.
 import type { Thresholds } from './thresholds.ts';
 
 /** A page that may answer a question. */
@@ -12,13 +12,13 @@ export interface Candidate {
 export interface PageRanking {
   /** All pages, best first. */
   readonly candidates: readonly Candidate[];
-  /** How surely the question is on topic: near 1 for the pages' own example questions, below 0 for chat. */
+  /** How certain it is that the question is on topic: near 1 for the example questions, below 0 for chat. */
   readonly confidence: number;
-  /** The first page's score less the second's. */
+  /** The first page's score minus the second's. */
   readonly margin: number;
-  /** How many words the question has besides stop words. */
+  /** How many words the question has, without stop words. */
   readonly wordCount: number;
-  /** The edition's locale, or `OTHER_LANGUAGE` where most words are in no example. */
+  /** The edition's locale, or `OTHER_LANGUAGE` if most words are in no example. */
   readonly language: string;
 }
 
@@ -36,8 +36,8 @@ export type Verdict = Omit<PageRanking, 'candidates'> &
 export const MAX_OFFERED = 3;
 
 /**
- * Decides by a ranking. A low confidence declines. A high confidence with a wide margin, on a question that is not too
- * long, is sure of its page, with the next ones as `others`. Anything else offers the best three.
+ * Decides. With a low confidence it declines. With a high confidence and a wide margin, and if the question is not too
+ * long, it is sure of the first page, with the next ones as `others`. Otherwise it offers the best three.
  */
 export function decide({ candidates, ...ranking }: PageRanking, thresholds: Thresholds): Verdict {
   const { confidence, margin, wordCount } = ranking;
