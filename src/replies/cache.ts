@@ -6,11 +6,11 @@ import { latestRevisions } from './latest-revisions.ts';
 import { type RemovedReply, type Reply, toReply } from './reply.ts';
 import { isOwnTopic } from './topic-id.ts';
 
-/** The maximum size. A character of text takes one or two bytes. */
+/** The maximum size of the cache. A character takes one or two bytes. */
 const LIMITS = { guilds: 500, replies: 200_000, characters: 64_000_000 };
-/** While the database is down, stale replies are returned, and the database is queried at this interval. */
+/** While the database is down, stale replies are returned, and the database is queried again after this time. */
 const RETRY_INTERVAL_MS = 2000;
-/** Stale replies that nobody asks for are dropped: the bot may have left the server. */
+/** Stale replies that are not requested for this time are dropped: the bot may have left the server. */
 const STALE_RETENTION_MS = 60_000;
 
 export interface ReplyCacheOptions {
@@ -26,7 +26,7 @@ interface CacheEntry {
   readonly removed: readonly RemovedReply[];
   readonly characters: number;
   isStale: boolean;
-  /** As `Clock.monotonic()`. */
+  /** When a stale entry may be loaded again, as `Clock.monotonic()`. 0: no load has failed since it became stale. */
   retryAt: number;
   /** A sequence number: the entry with the lowest one was used least recently. */
   usedAt: number;
@@ -38,7 +38,7 @@ interface Load {
   isOutdated: boolean;
 }
 
-/** Listens to the store's changes until it is closed. */
+/** The replies of the servers that were used last. Listens to the store's changes until it is closed. */
 export class ReplyCache {
   readonly #store: Store;
   readonly #log: Logger;
@@ -62,7 +62,7 @@ export class ReplyCache {
     return (await this.#entryOf(guildId)).replies;
   }
 
-  /** As `repliesOf`, but without reading: undefined if the replies are not cached or are stale. */
+  /** Like `repliesOf`, without the database: undefined if the replies are not cached, or are stale. */
   peek(guildId: string): readonly Reply[] | undefined {
     return this.#usable(guildId)?.replies;
   }
@@ -103,6 +103,7 @@ export class ReplyCache {
       this.#store.clock.after(this.#staleRetentionMs, () => this.#dropUnused(guildId, changed));
   }
 
+  /** Drops an entry that became stale and has not been requested since. */
   #dropUnused(guildId: string, entry: CacheEntry): void {
     const wasRequested = !entry.isStale || entry.retryAt > 0;
     if (!wasRequested && this.#entries.get(guildId) === entry) this.#entries.delete(guildId);

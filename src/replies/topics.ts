@@ -24,7 +24,7 @@ export interface Topics {
   readonly ranking: Autocomplete<Topic>;
   /** The server's own replies, and its overrides of pages. */
   readonly replies: readonly Reply[];
-  /** As `ranking`, with removed replies after the server's own. */
+  /** Like `ranking`, with removed replies after the server's own. */
   rankingWith(removed: readonly RemovedReply[]): Autocomplete<Topic | RemovedTopic>;
 }
 
@@ -38,7 +38,7 @@ export interface RemovedTopic {
 /** Used in DMs, and for servers without replies. */
 export const NO_REPLIES: readonly Reply[] = [];
 
-/** As `topicsOf`, but returns the same object for the same arguments. */
+/** Like `topicsOf`, but returns the same object for the same arguments. */
 export type TopicsCache = (edition: Edition, replies: readonly Reply[]) => Topics;
 
 /**

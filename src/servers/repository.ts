@@ -10,7 +10,7 @@ import type { Db, Store } from '../store/store.ts';
 /** Days that the replies of a server are kept after the bot has left it: it may have been removed by accident. */
 export const REPLY_RETENTION_DAYS = 30;
 
-/** The tables with data of servers. */
+/** The tables in which servers are looked up. `deleteGuildStats` and `deleteGuildData` delete from the same tables. */
 const TABLES_WITH_GUILDS = ['counts', 'questions', 'pins', 'revisions'] as const;
 /** Servers per query: reading from and writing to SQLite block the process. */
 const PAGE_SIZE = 500;

@@ -1,4 +1,4 @@
-// Insights for a server's moderators, from its counters: totals, what is read, where walks end, what is asked.
+// Insights for a server's moderators, from its counts: totals, what is read, where walks end, what is asked.
 import { sql } from 'kysely';
 import type { Db, Store } from '../store/store.ts';
 import type { Kind } from './recorder.ts';

@@ -1,7 +1,7 @@
-// Counts that are not written yet.
+// Counts in memory that are not yet written to the database.
 import type { CountRow } from '../store/schema.ts';
 
-/** A row whose count goes on rising. */
+/** A row whose count still increases. */
 type PendingRow = Omit<CountRow, 'n'> & { n: number };
 
 /** Counts that wait to be written to the database, added up by guild, day, kind and subject. */
@@ -9,7 +9,7 @@ export class PendingCounts {
   readonly #maxRows: number;
   #rows = new Map<string, PendingRow>();
 
-  /** @param maxRows rows that are kept at most; what is new after that is dropped */
+  /** @param maxRows the most rows that are kept; further ones are dropped */
   constructor(maxRows: number) {
     this.#maxRows = maxRows;
   }

@@ -1,4 +1,4 @@
-// Counters without personal data: what happened how often, per server and day, written in batches.
+// Counts events per server and day, without personal data, and writes the counts in batches.
 import type { Logger } from 'pino';
 import { type CancelTimer, type Clock, resultWithin } from '../clock.ts';
 import { StoreError } from '../store/errors.ts';
@@ -9,22 +9,22 @@ import { dayOf, deleteExpired, deleteGuildStats, saveCounts } from './repository
 import { saveQuestions, toQuestionRow } from './unanswered.ts';
 
 /**
- * - `seen`, `left`: a page shown in a private walk, and one from which the walk went on
- * - `followed`: the guide that a link led to
- * - `helped`, `not-helped`: the page that was judged
- * - `asked`: `answered`, `unsure` or `declined`
- * - `shown`: a topic shown to everyone or in place of a page
+ * - `seen`, `left`: a page that was shown in a private walk, and one that was left for another
+ * - `followed`: the guide of a page that was opened with a link
+ * - `helped`, `not-helped`: the page with the button "Did this help?"
+ * - `asked`: how a question ended, `answered`, `unsure` or `declined`
+ * - `shown`: a topic that was shown to everyone
  */
 export type Kind = CountRow['kind'];
 
 export interface StatsRecorder {
   /** Counts something once. Never throws, and nothing waits for it. @param guildId undefined (a DM) is not counted */
   count(guildId: string | undefined, kind: Kind, subject: string): void;
-  /** Keeps the text of a question that found no answer. As `count`. @param text of any length and content */
+  /** Stores the text of a question without an answer. Like `count`. @param text of any length and content */
   question(guildId: string | undefined, text: string): void;
-  /** Writes what is counted, as far as the database accepts it. Never rejects. */
+  /** Writes everything, until the database fails. Never rejects. */
   flush(): Promise<void>;
-  /** Deletes what was counted and asked in a guild, and what is not yet written. @throws {StoreError} */
+  /** Deletes the counts and questions of a guild, including those not yet written. @throws {StoreError} */
   forget(guildId: string): Promise<void>;
   /** Writes the rest and ends, within a second. Never rejects. */
   close(): Promise<void>;
@@ -32,7 +32,7 @@ export interface StatsRecorder {
 
 /**
  * Counts a step of a private walk. A step that stays on its page (to the plan and back, "Did this help?") does not count.
- * @param from the page that was left; undefined where the walk begins, as it does at a command or a public message
+ * @param from the page that was left; undefined if the walk begins, for example at a command or a public message
  * @param to the page that is shown now; undefined if no page is shown, but for example the topics found for a question
  * @param isLink whether a button of the page itself led there
  */
@@ -49,9 +49,9 @@ export function recordStep(
   if (isLink) stats.count(guildId, 'followed', to.split('#', 1)[0] ?? to);
 }
 
-/** Between two writes at least, in ms. */
+/** The shortest time between two writes, in ms. */
 const WRITE_INTERVAL_MS = 1000;
-/** Before the first write after a pause, in ms: the answer goes out before the disk is busy. */
+/** The delay of the first write after a pause, in ms: the answer is sent before the disk is busy. */
 const WRITE_DELAY_MS = 250;
 const CLOSING_TIMEOUT_MS = 1000;
 /** Old counts are deleted once a day: a minute after the start, then at the first hourly check of a new day. In ms. */

@@ -1,4 +1,4 @@
-// The table of counts: days, adding to it, and deleting from it.
+// The table of counts, and deleting counts and questions.
 import { sql } from 'kysely';
 import { yieldToEventLoop } from '../slices.ts';
 import type { CountRow } from '../store/schema.ts';
@@ -16,14 +16,14 @@ export function dayOf(ms: number): string {
   return new Date(ms).toISOString().slice(0, 10);
 }
 
-/** The day so many days before another. @param day `YYYY-MM-DD` */
+/** The day that is `days` days before another. @param day `YYYY-MM-DD` */
 export function daysBefore(day: string, days: number): string {
   return dayOf(Date.parse(day) - days * DAY_MS);
 }
 
 /** Adds counts to the stored ones, inside a transaction. @param counts each guild, day, kind and subject once */
 export async function saveCounts(db: Db, counts: readonly CountRow[]): Promise<void> {
-  // In one order: two replicas that add to the same rows would otherwise deadlock.
+  // Sorted: otherwise two replicas that add to the same rows could deadlock.
   const rows = [...counts].sort(
     (a, b) =>
       compare(a.guild_id, b.guild_id) ||
@@ -45,12 +45,12 @@ export async function saveCounts(db: Db, counts: readonly CountRow[]): Promise<v
   }
 }
 
-/** By code units: the same order in every process. */
+/** Compares code units, so that the order is the same in every process. */
 function compare(a: string, b: string): number {
   return a === b ? 0 : a < b ? -1 : 1;
 }
 
-/** Deletes what was counted and asked in a guild that the bot left. @throws {StoreError} then nothing was deleted */
+/** Deletes the counts and questions of a guild that the bot left. @throws {StoreError} then nothing was deleted */
 export async function deleteGuildStats(store: Store, guildId: string): Promise<void> {
   await store.transact(async (trx) => {
     await trx.deleteFrom('counts').where('guild_id', '=', guildId).executeTakeFirst();
@@ -63,7 +63,7 @@ export async function deleteExpired(store: Store, today: string): Promise<void> 
   const questionsFrom = daysBefore(today, QUESTION_LIMITS.days);
   await store.run((db) => db.deleteFrom('questions').where('asked_on', '<', questionsFrom).executeTakeFirst());
   const from = daysBefore(today, KEPT_DAYS);
-  // Guild by guild along the key: without an index of its own, a search by day would read the whole table at once.
+  // Guild by guild along the key: there is no index by day, so a single statement would read the whole table.
   for (let guildId = await nextGuild(store, ''); guildId; guildId = await nextGuild(store, guildId)) {
     const id = guildId;
     await store.run((db) =>

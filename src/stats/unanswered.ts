@@ -1,4 +1,4 @@
-// Unanswered questions: their words without anything about who asked, kept for 30 days.
+// Unanswered questions: their text, without data about persons, kept for 30 days.
 import { type Clock, randomLetters } from '../clock.ts';
 import { getOrInsert } from '../get-or-insert.ts';
 import { isBlank, removeDirectionMarks } from '../replies/characters.ts';
