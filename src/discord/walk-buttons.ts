@@ -69,7 +69,7 @@ function answerTo(
   if (id.action === 'sendPlan') return sendPlan(interaction, path, walking, rest);
   if (!id.moved && OPENS_GUIDE.has(id.action))
     return updateMessage(renderPage([pageShown(id, path, context)], context));
-  return updateMessage(render(id, path, walking));
+  return updateMessage(renderResult(id, path, walking));
 }
 
 /** Actions that show the first page of a guide. */
@@ -98,7 +98,7 @@ export async function answerUnknownButton(contexts: ContextSource, interaction: 
   return updateMessage(renderHelp(contexts.content, context, context.messages.help.lost));
 }
 
-function render(id: WalkId, path: Path, context: RenderContext): MessageBody {
+function renderResult(id: WalkId, path: Path, context: RenderContext): MessageBody {
   const { messages } = context;
   if (id.moved) return renderPage(path, context, messages.page.moved);
   switch (id.action) {
