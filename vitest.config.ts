@@ -7,7 +7,7 @@ export default defineConfig({
     globalSetup: ['test/build-setup.ts', 'test/store/postgres-setup.ts'],
     // One less is the default; these tests wait for other processes more than they compute.
     maxWorkers: availableParallelism(),
-    testTimeout: 20_000,
+    testTimeout: 30_000,
     hookTimeout: 60_000,
   },
 });

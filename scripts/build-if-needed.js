@@ -118,8 +118,10 @@ async function build(folder) {
     rmSync(draft, { recursive: true, force: true });
     if (!existsSync(folder)) throw error; // else another start built the same at the same time
   }
+  const previous = selected();
   select(folder);
-  removeUnused(folder);
+  // The bot of a service user cannot mark its build as in use: the previous one stays until the next.
+  removeUnused([basename(folder), previous]);
 }
 
 /** Makes the entry points lead into a build; that of `main`, which `isSelected` reads, as the last one. */
@@ -143,8 +145,13 @@ function entryPoint(folder, name) {
 }
 
 function isSelected(folder) {
+  return selected() === basename(folder);
+}
+
+/** The name of the build that the entry points lead into. */
+function selected() {
   const main = join(dist, 'main.js');
-  return existsSync(main) && readFileSync(main, 'utf8') === entryPoint(folder, 'main');
+  return existsSync(main) ? /[0-9a-f]{12}/.exec(readFileSync(main, 'utf8'))?.[0] : undefined;
 }
 
 /** Ends the process with the code for what only a person can fix, so that a service manager does not try again. */
@@ -170,12 +177,12 @@ function markInUse(folder) {
   }
 }
 
-/** Removes what no running process uses or writes, but for the build that is wanted now. */
-function removeUnused(wanted) {
+/** Removes what no running process uses or writes, but for the builds with these names. */
+function removeUnused(kept) {
   for (const name of readdirSync(dist)) {
     const folder = join(dist, name);
     const writer = DRAFT.exec(name)?.[1];
-    const isUnused = BUILD.test(name) && folder !== wanted && !isInUse(folder);
+    const isUnused = BUILD.test(name) && !kept.includes(name) && !isInUse(folder);
     if (isUnused || (writer !== undefined && !isRunning(writer))) rmSync(folder, { recursive: true, force: true });
   }
 }

@@ -103,8 +103,13 @@ describe('a build', { timeout: 60_000 }, () => {
     mkdirSync(join(home, 'dist', `0123456789ab.${child.pid}`)); // as a build that was killed leaves it
     appendFileSync(main, '// newest\n');
     expect(await check()).toBe(0);
+    // The one before stays until the next: the bot of a service user cannot mark what it uses.
+    expect(builds()).toContain(used);
+    expect(builds()).toHaveLength(2);
+    appendFileSync(main, '// last\n');
+    expect(await check()).toBe(0);
     expect(builds()).not.toContain(used);
-    expect(builds()).toHaveLength(1);
+    expect(builds()).toHaveLength(2);
   });
 
   it('is used by the entry points of an installation without sources', async () => {

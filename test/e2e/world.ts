@@ -89,7 +89,7 @@ function secretsIn(paths: readonly string[]): string[] {
 }
 
 /** Waits until `test` returns a truthy value. */
-export async function until<T>(what: string, test: () => T | Promise<T>, limitMs = 6000): Promise<NonNullable<T>> {
+export async function until<T>(what: string, test: () => T | Promise<T>, limitMs = 15_000): Promise<NonNullable<T>> {
   for (const end = performance.now() + limitMs; ; ) {
     const value = await test();
     if (value) return value;
