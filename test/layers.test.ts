@@ -122,7 +122,7 @@ const ALLOWED: Record<string, readonly string[]> = {
   ],
   'src/replies': ['src/clock.ts', 'src/get-or-insert.ts', 'src/guide', 'src/search', 'src/slices.ts', 'src/store'],
   'src/search': ['src/get-or-insert.ts', 'src/guide', 'src/slices.ts'],
-  'src/servers': ['src/pins', 'src/slices.ts', 'src/stats', 'src/store'],
+  'src/servers': ['src/slices.ts', 'src/stats', 'src/store'],
   'src/slices.ts': [],
   'src/stats': ['src/clock.ts', 'src/get-or-insert.ts', 'src/replies', 'src/search', 'src/slices.ts', 'src/store'],
   'src/store': ['src/clock.ts', 'src/jobs.ts'],

@@ -149,21 +149,6 @@ export async function removePin(store: Store, pin: PinKey): Promise<void> {
   );
 }
 
-/**
- * Deletes the pins and the replies of a guild that the bot has left.
- * @param keepReplies keeps the replies, in case the bot returns
- * @throws {StoreError} if the database fails; then nothing was deleted
- */
-export async function deleteGuildData(store: Store, guildId: string, keepReplies: boolean): Promise<void> {
-  await store.transact(
-    async (trx) => {
-      await trx.deleteFrom('pins').where('guild_id', '=', guildId).executeTakeFirst();
-      if (!keepReplies) await trx.deleteFrom('revisions').where('guild_id', '=', guildId).executeTakeFirst();
-    },
-    { changes: guildId },
-  );
-}
-
 /** Pages through living pins that are not in the queue. @throws {StoreError} if the database fails */
 export async function* idlePins(store: Store): AsyncGenerator<Pin[]> {
   for (let last: PinRow | undefined; ; ) {

@@ -1,6 +1,5 @@
 // Servers with stored data: whether the bot is in them, and deleting their data after it has left.
 import { sql } from 'kysely';
-import { deleteGuildData } from '../pins/repository.ts';
 import { yieldToEventLoop } from '../slices.ts';
 import type { StatsRecorder } from '../stats/recorder.ts';
 import { dayOf } from '../stats/repository.ts';
@@ -10,7 +9,7 @@ import type { Db, Store } from '../store/store.ts';
 /** Days that the replies of a server are kept after the bot has left it: it may have been removed by accident. */
 export const REPLY_RETENTION_DAYS = 30;
 
-/** The tables in which servers are looked up. `deleteGuildStats` and `deleteGuildData` delete from the same tables. */
+/** The tables with data of servers. `deleteServerData` deletes it from each of them. */
 const TABLES_WITH_GUILDS = ['counts', 'questions', 'pins', 'revisions'] as const;
 /** Servers per query: reading from and writing to SQLite block the process. */
 const PAGE_SIZE = 500;
@@ -97,7 +96,7 @@ export async function deleteServerRecords(store: Store, guildIds: readonly strin
  */
 export async function markLeft(store: Store, stats: StatsRecorder, guildId: string, at: Date): Promise<void> {
   await stats.forget(guildId);
-  await deleteGuildData(store, guildId, true);
+  await deletePinsAndReplies(store, guildId, true);
   await store.run((db) =>
     db
       .updateTable('servers')
@@ -111,8 +110,23 @@ export async function markLeft(store: Store, stats: StatsRecorder, guildId: stri
 /** Deletes all data of a server. Can be repeated after a failure. @throws {StoreError} */
 export async function deleteServerData(store: Store, stats: StatsRecorder, guildId: string): Promise<void> {
   await stats.forget(guildId);
-  await deleteGuildData(store, guildId, false);
+  await deletePinsAndReplies(store, guildId, false);
   await deleteServerRecords(store, [guildId]);
+}
+
+/**
+ * Deletes the pins and the replies of a server that the bot has left.
+ * @param keepReplies keeps the replies, in case the bot returns
+ * @throws {StoreError} if the database fails; then nothing was deleted
+ */
+export async function deletePinsAndReplies(store: Store, guildId: string, keepReplies: boolean): Promise<void> {
+  await store.transact(
+    async (trx) => {
+      await trx.deleteFrom('pins').where('guild_id', '=', guildId).executeTakeFirst();
+      if (!keepReplies) await trx.deleteFrom('revisions').where('guild_id', '=', guildId).executeTakeFirst();
+    },
+    { changes: guildId },
+  );
 }
 
 /**

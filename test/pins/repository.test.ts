@@ -3,7 +3,6 @@ import { completePin } from '../../src/pins/queue.ts';
 import {
   AlreadyPinnedError,
   addPin,
-  deleteGuildData,
   findLivingPins,
   findPin,
   markPinGone,
@@ -11,7 +10,6 @@ import {
   removePin,
   restorePin,
 } from '../../src/pins/repository.ts';
-import { addReply, findReply } from '../../src/replies/repository.ts';
 import { databases, openForAll } from '../store/databases.ts';
 
 let count = 0;
@@ -69,18 +67,5 @@ describe.each(databases)('living pins on $name', async ({ create }) => {
     await markPinGone(store, old, 'message deleted');
     await addPin(store, pin({ guildId: 'gone', channelId: 'gone' }));
     await expect(restorePin(store, old)).rejects.toThrow(AlreadyPinnedError);
-  });
-
-  test('the data of a guild that the bot left is deleted, with or without its replies', async () => {
-    const saving = { guildId: 'left', authorId: '77', cause: 'left' };
-    const { topic } = await addReply(store, saving, { title: 't', text: 'x', aliases: [] });
-    await addPin(store, pin({ guildId: 'left' }));
-    const stays = await addPin(store, pin({ guildId: 'stays' }));
-    await deleteGuildData(store, 'left', true);
-    expect(await pinsOf(store, 'left')).toEqual([]);
-    expect(await findReply(store, { guildId: 'left', topic })).toBeDefined();
-    await deleteGuildData(store, 'left', false);
-    expect(await findReply(store, { guildId: 'left', topic })).toBeUndefined();
-    expect(await pinsOf(store, 'stays')).toEqual([stays]);
   });
 });

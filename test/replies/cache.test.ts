@@ -1,9 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
-import { deleteGuildData } from '../../src/pins/repository.ts';
 import { ReplyCache } from '../../src/replies/cache.ts';
 import { importReplies } from '../../src/replies/import.ts';
 import { addReply, changeReply, removeReply, undoReply } from '../../src/replies/repository.ts';
+import { deletePinsAndReplies } from '../../src/servers/repository.ts';
 import { StoreError } from '../../src/store/errors.ts';
 import type { Store } from '../../src/store/store.ts';
 import { databases, log, type TestDatabase } from '../store/databases.ts';
@@ -71,7 +71,7 @@ describe.each(databases)('the cache of replies on $name', ({ name, create }) => 
     // On PostgreSQL the process is notified of its own changes a second time.
     await sleep(500);
     for (const guild of ['left', 'asked', 'quiet']) await cache.repliesOf(guild);
-    await deleteGuildData(store, 'left', false);
+    await deletePinsAndReplies(store, 'left', false);
     await store.publishChange('asked');
     state.isDown = true;
     const kept = await cache.repliesOf('asked');

@@ -1,13 +1,41 @@
 // Servers with stored data, in any table and in large numbers.
+import { sql } from 'kysely';
 import { describe, expect, test } from 'vitest';
 import { addPin } from '../../src/pins/repository.ts';
 import { addReply } from '../../src/replies/repository.ts';
-import { deleteServerRecords, markPresent, serverRecords, serversWithData } from '../../src/servers/repository.ts';
+import {
+  deleteServerData,
+  deleteServerRecords,
+  markLeft,
+  markPresent,
+  serverRecords,
+  serversWithData,
+} from '../../src/servers/repository.ts';
 import { openStatsRecorder } from '../../src/stats/recorder.ts';
 import { databases, log, openForAll } from '../store/databases.ts';
 
 describe.each(databases)('servers on $name', async ({ create }) => {
   const { store } = await openForAll(create);
+
+  /** Every table whose rows name a server, but for the list of changes, whose rows go after an hour. */
+  const tablesWithGuilds = async (): Promise<string[]> => {
+    const tables = await store.run((db) => db.introspection.getTables());
+    return tables
+      .filter(({ name, columns }) => name !== 'changes' && columns.some((column) => column.name === 'guild_id'))
+      .map(({ name }) => name);
+  };
+  const rowsOf = async (guildId: string, tables: readonly string[]): Promise<Record<string, number>> => {
+    const counts = tables.map(async (table) => {
+      const { rows } = await store.run((db) =>
+        sql<{ n: number | string }>`select count(*) as n from ${sql.table(table)} where guild_id = ${guildId}`.execute(
+          db,
+        ),
+      );
+      return [table, Number(rows[0]?.n)] as const;
+    });
+    return Object.fromEntries(await Promise.all(counts));
+  };
+  const zero = (tables: readonly string[]) => Object.fromEntries(tables.map((table) => [table, 0]));
 
   test('are not found if nothing is stored', async () => {
     expect(await serversWithData(store)).toEqual(new Set());
@@ -24,6 +52,30 @@ describe.each(databases)('servers on $name', async ({ create }) => {
     const pin = { channelId: 'c', messageId: 'm', topic: 'a#a', shownHash: 'x', pinnedBy: '77' };
     await addPin(store, { guildId: 'pinned', ...pin });
     expect([...(await serversWithData(store))].sort()).toEqual(['asked', 'counted', 'pinned', 'wrote']);
+  });
+
+  test('leave nothing in any table when they are deleted, and only their replies until then', async () => {
+    const stats = openStatsRecorder(store, { log });
+    for (const guildId of ['left', 'stays']) {
+      stats.count(guildId, 'seen', 'a#a');
+      stats.question(guildId, 'where is my money');
+      await addReply(store, { guildId, authorId: '77', cause: 'x' }, { title: 'T', text: 'x', aliases: [] });
+      const pin = { channelId: guildId, messageId: guildId, topic: 'a#a', shownHash: 'x', pinnedBy: '77' };
+      await addPin(store, { guildId, ...pin });
+    }
+    await markPresent(store, ['left', 'stays'], { applicationId: '1', at: new Date() });
+    await stats.flush();
+    const tables = await tablesWithGuilds();
+    const before = await rowsOf('left', tables);
+    // A table of which nothing is counted is new: write something into it above.
+    expect(Object.entries(before).filter(([, rows]) => rows === 0)).toEqual([]);
+    await markLeft(store, stats, 'left', new Date());
+    expect(await rowsOf('left', tables)).toEqual({ ...zero(tables), revisions: 1, servers: 1 });
+    await deleteServerData(store, stats, 'left');
+    expect(await rowsOf('left', tables)).toEqual(zero(tables));
+    expect(await rowsOf('stays', tables)).toEqual(before);
+    await deleteServerData(store, stats, 'stays');
+    await stats.close();
   });
 
   test('are found and recorded if there are many with many rows', async () => {
