@@ -165,42 +165,6 @@ describe('a content folder', () => {
   });
 });
 
-describe('a content folder that is half written', () => {
-  const BROKEN = GUIDE.replace('#front', '#fornt');
-  /** Reads while somebody else goes on writing. */
-  const readMeanwhile: ReadContent = async (...args) => {
-    const loaded = await readContentFolder(...args);
-    writeFileSync(guide(), GUIDE.replace('Push it.', 'Pull it.'));
-    return loaded;
-  };
-
-  it('is read again at the start', async () => {
-    writeFileSync(guide(), BROKEN);
-    const served = await open(readMeanwhile);
-    expect(served.health()).toBeUndefined();
-  });
-
-  it('ends the start if it keeps changing and never becomes valid', async () => {
-    let changes = 0;
-    const read = vi.fn<ReadContent>(async (...args) => {
-      writeFileSync(guide(), `${BROKEN}\n<!-- ${changes++} -->\n`);
-      return readContentFolder(...args);
-    });
-    await expect(open(read)).rejects.toMatchObject({ name: 'ContentError' });
-    expect(read.mock.calls.length).toBeLessThanOrEqual(10);
-  });
-
-  it('is not logged as an error and does not degrade the health', async () => {
-    const read = vi.fn<ReadContent>(readContentFolder);
-    const served = await open(read);
-    const before = served.current.version;
-    read.mockImplementationOnce(readMeanwhile);
-    writeFileSync(guide(), BROKEN);
-    await expect.poll(() => served.current.version !== before, { timeout: 5000 }).toBe(true);
-    expect(lines.filter((line) => !line.includes('new content is served'))).toEqual([]);
-  });
-});
-
 describe('a content folder that is served', () => {
   it('logs once that it is missing, keeps the old content, and serves the new one when it is back', async () => {
     const served = await open();

@@ -1,0 +1,69 @@
+// A content folder while another program writes it.
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { pino } from 'pino';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { readContentFolder } from '../../src/content/files.ts';
+import { type ContentFolder, openContentFolder, type ReadContent } from '../../src/content/folder.ts';
+import { systemClock } from '../../src/system-clock.ts';
+import { files, GUIDE, writeFiles } from '../guide/sample.ts';
+
+let home: string;
+let folder: string;
+let lines: string[];
+const opened: ContentFolder[] = [];
+const log = pino({ level: 'info' }, { write: (line: string) => void lines.push(line) });
+const guide = () => join(folder, 'en/open-door.md');
+const open = async (read: ReadContent = readContentFolder) => {
+  const one = await openContentFolder(folder, read, { log, clock: systemClock });
+  opened.push(one);
+  return one;
+};
+
+beforeEach(() => {
+  home = mkdtempSync(join(tmpdir(), 'guidepost-content-'));
+  folder = join(home, 'content');
+  lines = [];
+  writeFiles(folder, files());
+});
+afterEach(async () => {
+  for (const one of opened.splice(0)) await one.close(1000);
+  rmSync(home, { recursive: true, force: true });
+});
+
+describe('a content folder that is half written', () => {
+  const BROKEN = GUIDE.replace('#front', '#fornt');
+  /** Reads while somebody else goes on writing. */
+  const readMeanwhile: ReadContent = async (...args) => {
+    const loaded = await readContentFolder(...args);
+    writeFileSync(guide(), GUIDE.replace('Push it.', 'Pull it.'));
+    return loaded;
+  };
+
+  it('is read again at the start', async () => {
+    writeFileSync(guide(), BROKEN);
+    const served = await open(readMeanwhile);
+    expect(served.health()).toBeUndefined();
+  });
+
+  it('ends the start if it keeps changing and never becomes valid', async () => {
+    let changes = 0;
+    const read = vi.fn<ReadContent>(async (...args) => {
+      writeFileSync(guide(), `${BROKEN}\n<!-- ${changes++} -->\n`);
+      return readContentFolder(...args);
+    });
+    await expect(open(read)).rejects.toMatchObject({ name: 'ContentError' });
+    expect(read.mock.calls.length).toBeLessThanOrEqual(10);
+  });
+
+  it('is not logged as an error and does not degrade the health', async () => {
+    const read = vi.fn<ReadContent>(readContentFolder);
+    const served = await open(read);
+    const before = served.current.version;
+    read.mockImplementationOnce(readMeanwhile);
+    writeFileSync(guide(), BROKEN);
+    await expect.poll(() => served.current.version !== before, { timeout: 5000 }).toBe(true);
+    expect(lines.filter((line) => !line.includes('new content is served'))).toEqual([]);
+  });
+});
