@@ -3,13 +3,14 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { PermissionFlagsBits } from 'discord.js';
+import type { Clock } from '../../src/clock.ts';
 import { readConfig } from '../../src/config.ts';
 import { readContentFolder } from '../../src/content/files.ts';
 import { openContentFolder } from '../../src/content/folder.ts';
 import { type RunningBot, startBot } from '../../src/live.ts';
 import { openLog } from '../../src/log.ts';
-import { startFakeDiscord } from '../../src/preview/fake-discord.ts';
-import type { Channel, Message } from '../../src/preview/model.ts';
+import { type FakeDiscord, startFakeDiscord } from '../../src/preview/fake-discord.ts';
+import type { Channel, Guild, Message } from '../../src/preview/model.ts';
 import type { InteractionResult, Person } from '../../src/preview/person.ts';
 import { systemClock } from '../../src/system-clock.ts';
 
@@ -25,8 +26,18 @@ export const ADMIN = PermissionFlagsBits.Administrator;
 
 export type World = Awaited<ReturnType<typeof openWorld>>;
 
+export interface WorldOptions {
+  /** The bot's clock. Its content is always read with the machine's time. */
+  readonly clock?: Clock;
+  /** Runs before the bot starts. */
+  readonly prepare?: (place: { discord: FakeDiscord; guild: Guild; general: Channel }) => Promise<void>;
+}
+
 /** Starts everything. @param environment more variables of the bot, besides token and addresses */
-export async function openWorld(environment: Readonly<Record<string, string>> = {}) {
+export async function openWorld(
+  environment: Readonly<Record<string, string>> = {},
+  { clock = systemClock, prepare }: WorldOptions = {},
+) {
   const discord = await startFakeDiscord();
   const home = mkdtempSync(join(tmpdir(), 'guidepost-world-'));
   const DATABASE_URL = `file:${join(home, 'guidepost.db')}`;
@@ -47,9 +58,10 @@ export async function openWorld(environment: Readonly<Record<string, string>> = 
     return startBot(
       { ...config, token: more.DISCORD_TOKEN ?? discord.token },
       openContentFolder(config.contentDir, readContentFolder, { log, clock: systemClock }),
-      { log, clock: systemClock },
+      { log, clock },
     );
   };
+  await prepare?.({ discord, guild, general });
   let bot = await start();
   return {
     discord,
