@@ -7,6 +7,7 @@ export default defineConfig(({ mode }) => ({
     globalSetup: ['test/browser/setup.ts'],
     testTimeout: 60_000,
     hookTimeout: 60_000,
+    expect: { poll: { timeout: 10_000 } },
     fileParallelism: false,
   },
 }));
