@@ -54,7 +54,7 @@ export function answerWithFaqCommand({ contexts }: Pick<AnswerWithFaqServices, '
       requireModerator(interaction, messages, 'ManageMessages');
       requireReplying(interaction, messages);
       return replyPrivately(
-        topicMenu(interaction.data.target_id, topics.ranking.find('', COMPONENT_LIMITS.options), context),
+        topicMenu(interaction.data.target_id, topics.autocomplete.find('', COMPONENT_LIMITS.options), context),
       );
     },
   };
@@ -89,7 +89,7 @@ export function answerWithFaqComponents({ contexts, rest, stats }: AnswerWithFaq
       const context = await contexts.contextFor(interaction);
       requireModerator(interaction, context.messages, 'ManageMessages');
       const typed = typedInto(interaction, 'text');
-      const found = context.topics.ranking.find(typed, COMPONENT_LIMITS.options);
+      const found = context.topics.autocomplete.find(typed, COMPONENT_LIMITS.options);
       if (found.length === 0) throw new Refusal(context.messages.menu.none(plainTextWithin(typed, 80)));
       return replyPrivately(topicMenu(interaction.data.custom_id.slice(SEARCH.length), found, context));
     },

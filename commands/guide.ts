@@ -4,7 +4,7 @@ import { Refusal, replyPrivately, replyPublicly } from '../src/discord/answer.ts
 import type { Command, CommandDefinition } from '../src/discord/command.ts';
 import { CHOICE_LIMITS, cut } from '../src/discord/limits.ts';
 import { flagOption, focusedOption, textOption } from '../src/discord/options.ts';
-import { isGuidesOwn, type PageAnswerCache } from '../src/discord/page-answers.ts';
+import { isUnchangedPage, type PageAnswerCache } from '../src/discord/page-answers.ts';
 import type { ContextSource } from '../src/discord/render-context.ts';
 import { renderPage, renderPublicPage } from '../src/discord/views/page.ts';
 import { plainTextWithin } from '../src/discord/views/plain-text.ts';
@@ -56,7 +56,7 @@ export function guideCommand(definition: CommandDefinition, { contexts, pageAnsw
       const path: Path = page === start ? [start] : [start, page];
       const render = () => replyPrivately(renderPage(path, context));
       const key = `${contexts.content.version} ${interaction.locale} /${name} ${page.name}`;
-      const answer = isGuidesOwn(page, context) ? pageAnswers.get(key, render) : render();
+      const answer = isUnchangedPage(page, context) ? pageAnswers.get(key, render) : render();
       recordStep(stats, interaction.guild_id, { from: undefined, to: page.name, isLink: false });
       return answer;
     },

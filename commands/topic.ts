@@ -31,7 +31,7 @@ export async function completeTopic(
   contexts: ContextSource,
 ): Promise<AutocompleteChoice[]> {
   const { topics } = await contexts.contextFor(interaction);
-  const found = topics.ranking.find(focusedOption(interaction)?.text ?? '', CHOICE_LIMITS.count);
+  const found = topics.autocomplete.find(focusedOption(interaction)?.text ?? '', CHOICE_LIMITS.count);
   return choicesOf(found);
 }
 
@@ -50,7 +50,7 @@ export async function completeTopicWithPast(
   services: PastTopicServices,
 ): Promise<AutocompleteChoice[]> {
   const { topics, messages } = await services.contexts.contextFor(interaction);
-  const ranking = topics.rankingWith(await removedFor(interaction, services));
+  const ranking = topics.autocompleteWith(await removedFor(interaction, services));
   const found = ranking.find(focusedOption(interaction)?.text ?? '', CHOICE_LIMITS.count);
   return choicesOf(
     found.map((one) => ({ ...one, mark: one.kind === 'removed' ? messages.edit.removedMark : undefined })),
@@ -91,7 +91,7 @@ function nameWith(title: string, marks: readonly string[]): string {
 
 /** The topic that was chosen, or the best one for the typed text. @throws {Refusal} if there is none */
 export function chosenTopic(interaction: ChatInputInteraction, context: RenderContext): Topic {
-  return bestFor(interaction, context, context.topics.ranking);
+  return bestFor(interaction, context, context.topics.autocomplete);
 }
 
 /** As `chosenTopic`, removed replies included. @throws {Refusal} if there is none */
@@ -100,7 +100,7 @@ export function chosenTopicWithPast(
   context: RenderContext,
   removed: readonly RemovedReply[],
 ): Topic | RemovedTopic {
-  return bestFor(interaction, context, context.topics.rankingWith(removed));
+  return bestFor(interaction, context, context.topics.autocompleteWith(removed));
 }
 
 function bestFor<T>(

@@ -37,6 +37,6 @@ export function resultWithin<T>(clock: Clock, work: Promise<T>, timeoutMs: numbe
 const LETTERS = 'abcdefghijklmnopqrstuvwxyz0123456789';
 
 /** Random lower-case letters and digits. */
-export function randomLetters({ random }: Pick<Clock, 'random'>, length: number): string {
+export function randomId({ random }: Pick<Clock, 'random'>, length: number): string {
   return Array.from({ length }, () => LETTERS[Math.floor(random() * LETTERS.length)]).join('');
 }

@@ -81,7 +81,7 @@ export interface WalkId {
    */
   readonly from: Page | null | undefined;
   /** Whether the page to show, the last of the path, no longer exists. */
-  readonly moved: boolean;
+  readonly isMoved: boolean;
   readonly origin?: Origin;
   /** The own reply to show. */
   readonly reply?: string;
@@ -102,14 +102,14 @@ export function readWalkId(customId: string, edition: Edition): WalkId | undefin
   const about = { action, ...(origin ? { origin } : {}) };
   if (action === 'reply')
     return codes.length === REPLY_ID
-      ? { ...about, path: undefined, from: null, moved: false, reply: `${REPLY}${codes}` }
+      ? { ...about, path: undefined, from: null, isMoved: false, reply: `${REPLY}${codes}` }
       : undefined;
   if (codes.length % CODE !== 0 || (codes === '' && !origin)) return undefined;
   const pages: (Page | undefined)[] = [];
   for (let at = 0; at < codes.length; at += CODE) pages.push(edition.codes.get(codes.slice(at, at + CODE)));
   const shown = action === 'back' ? pages.slice(0, -1) : pages;
   const path = pathFrom(shown.filter((page) => page !== undefined));
-  return { ...about, path, from: pageOfButton(action, pages), moved: shown.length > 0 && shown.at(-1) === undefined };
+  return { ...about, path, from: pageOfButton(action, pages), isMoved: shown.length > 0 && shown.at(-1) === undefined };
 }
 
 /** @param pages those of the id; undefined for one that no longer exists */

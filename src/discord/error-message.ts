@@ -1,7 +1,7 @@
 // The message that a person reads after an error, in first and in deferred answers.
 import type { APIInteraction } from 'discord-api-types/v10';
 import type { Logger } from 'pino';
-import { type Clock, randomLetters } from '../clock.ts';
+import { type Clock, randomId } from '../clock.ts';
 import { messagesFor } from '../i18n/index.ts';
 import { StoreError } from '../store/errors.ts';
 import { Refusal } from './answer.ts';
@@ -31,7 +31,7 @@ export function errorMessageFor(
     log.warn({ err: error, kind: error.kind }, 'database failed');
     return messages.store[error.kind];
   }
-  const reference = randomLetters(clock, REFERENCE_LENGTH);
+  const reference = randomId(clock, REFERENCE_LENGTH);
   log.error({ err: error, reference, kind: interaction.type }, 'interaction failed');
   return messages.bug(reference);
 }

@@ -5,7 +5,7 @@ import type { Answer } from './answer.ts';
 import type { RenderContext } from './render-context.ts';
 
 /** Whether a page is shown as the guide has it: the server has no reply in its place, and no question led to it. */
-export function isGuidesOwn(page: Page, { topics, origin }: RenderContext): boolean {
+export function isUnchangedPage(page: Page, { topics, origin }: RenderContext): boolean {
   const topic = topics.find(page.name);
   return !origin && !(topic?.kind === 'page' && topic.override);
 }

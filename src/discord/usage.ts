@@ -47,7 +47,7 @@ export function createPressRecorder(stats: StatsRecorder, now: () => number): Re
     const buttonPage = id.from === undefined ? pageOf(interaction, edition) : id.from;
     clicks.set(key, { customId: data.custom_id, from: buttonPage, to: shown, at });
     // The page no longer exists, and the nearest one is shown: the feedback is not about that page.
-    const judged = id.moved ? undefined : shown;
+    const judged = id.isMoved ? undefined : shown;
     if (judged && id.action === 'helped') stats.count(guildId, 'helped', judged.name);
     if (judged && id.action === 'notHelped') stats.count(guildId, 'not-helped', judged.name);
     if (isPrivate && buttonPage === undefined) return;

@@ -10,7 +10,7 @@ import { isWalkId, readWalkId, type WalkAction, type WalkId } from './custom-id.
 import { deferUpdate } from './deferred.ts';
 import { isDmClosed } from './errors.ts';
 import { isPrivateMessage, userIdOf } from './options.ts';
-import { isGuidesOwn, type PageAnswerCache } from './page-answers.ts';
+import { isUnchangedPage, type PageAnswerCache } from './page-answers.ts';
 import type { ContextRequest, ContextSource, RenderContext } from './render-context.ts';
 import { openDm, postMessage } from './requests.ts';
 import { createPressRecorder } from './usage.ts';
@@ -54,8 +54,8 @@ export function createWalkButtons({ contexts, pageAnswers, stats, rest, clock }:
 
 /** Whether the answer depends only on the content, the locale and the custom_id. */
 function isCacheable(interaction: ComponentInteraction, id: WalkId, page: Page, context: RenderContext): boolean {
-  const showsPageAlone = SHOWS_PAGE.has(id.action) && !id.origin && !id.moved;
-  return showsPageAlone && isGuidesOwn(page, context) && isPrivateMessage(interaction);
+  const showsPageAlone = SHOWS_PAGE.has(id.action) && !id.origin && !id.isMoved;
+  return showsPageAlone && isUnchangedPage(page, context) && isPrivateMessage(interaction);
 }
 
 function answerTo(
@@ -67,7 +67,7 @@ function answerTo(
 ): Answer {
   const walking = id.origin ? { ...context, origin: id.origin } : context;
   if (id.action === 'sendPlan') return sendPlan(interaction, path, walking, rest);
-  if (!id.moved && OPENS_GUIDE.has(id.action))
+  if (!id.isMoved && OPENS_GUIDE.has(id.action))
     return updateMessage(renderPage([pageShown(id, path, context)], context));
   return updateMessage(renderResult(id, path, walking));
 }
@@ -100,7 +100,7 @@ export async function answerUnknownButton(contexts: ContextSource, interaction: 
 
 function renderResult(id: WalkId, path: Path, context: RenderContext): MessageBody {
   const { messages } = context;
-  if (id.moved) return renderPage(path, context, messages.page.moved);
+  if (id.isMoved) return renderPage(path, context, messages.page.moved);
   switch (id.action) {
     case 'plan':
       return renderPlan(path, context);

@@ -1,6 +1,6 @@
 // Topic ids: the name of a page, or a random id for a server's own reply.
 import { createHash } from 'node:crypto';
-import { type Clock, randomLetters } from '../clock.ts';
+import { type Clock, randomId } from '../clock.ts';
 
 const OWN = /^r:[a-z0-9]{8}$/;
 const OWN_ID = /^[a-z0-9]{8}$/;
@@ -24,7 +24,7 @@ export function isPageTopic(topic: string): boolean {
 
 /** A random topic for a new reply: one of 36^8, so that it can't be guessed. */
 export function newTopic(clock: Pick<Clock, 'random'>): string {
-  return `r:${randomLetters(clock, 8)}`;
+  return `r:${randomId(clock, 8)}`;
 }
 
 /** The id of a topic in a file: without the `r:`, because only the name of a page contains a `#`. */

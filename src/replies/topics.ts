@@ -21,11 +21,11 @@ export interface Topics {
   /** The topic with this id; undefined if the server has none. */
   find(topic: string): Topic | undefined;
   /** Topics for autocomplete: the server's own replies before pages of the same rank. */
-  readonly ranking: Autocomplete<Topic>;
+  readonly autocomplete: Autocomplete<Topic>;
   /** The server's own replies, and its overrides of pages. */
   readonly replies: readonly Reply[];
   /** Like `ranking`, with removed replies after the server's own. */
-  rankingWith(removed: readonly RemovedReply[]): Autocomplete<Topic | RemovedTopic>;
+  autocompleteWith(removed: readonly RemovedReply[]): Autocomplete<Topic | RemovedTopic>;
 }
 
 /** A server's own reply that was removed. */
@@ -71,9 +71,9 @@ export function topicsOf(edition: Edition, replies: readonly Reply[]): Topics {
   let latest: { removed: readonly RemovedReply[]; ranking: Autocomplete<Topic | RemovedTopic> } | undefined;
   return {
     find: (topic) => byTopic.get(topic)?.value,
-    ranking,
+    autocomplete: ranking,
     replies,
-    rankingWith(removed) {
+    autocompleteWith(removed) {
       if (removed.length === 0) return ranking;
       if (latest?.removed !== removed) latest = { removed, ranking: rankTogether([...byTopic.values()], removed) };
       return latest.ranking;

@@ -1,5 +1,5 @@
 // Unanswered questions: their text, without data about persons, kept for 30 days.
-import { type Clock, randomLetters } from '../clock.ts';
+import { type Clock, randomId } from '../clock.ts';
 import { getOrInsert } from '../get-or-insert.ts';
 import { isBlank, removeDirectionMarks } from '../replies/characters.ts';
 import { DRAFT_LIMITS } from '../replies/draft.ts';
@@ -58,7 +58,7 @@ export function toQuestionRow(
   const words = anonymizeQuestion(text);
   if (words === '') return undefined;
   // Random: an incrementing id would reveal the order in which members asked.
-  const id = randomLetters(clock, ID_LENGTH);
+  const id = randomId(clock, ID_LENGTH);
   return { guild_id: guildId, asked_on: day, id, text: words };
 }
 

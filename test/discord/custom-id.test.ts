@@ -24,7 +24,7 @@ const meant = (action: WalkAction, list: readonly Page[]) => ({
   action,
   path: action === 'back' ? pathFrom(list.slice(0, -1)) : list,
   from: action === 'toPage' ? undefined : (list.at(action === 'open' ? -2 : -1) ?? null),
-  moved: false,
+  isMoved: false,
 });
 
 describe('walk ids', () => {
@@ -41,7 +41,7 @@ describe('walk ids', () => {
   it('leave out a page that another edition does not have', () => {
     const text = writeWalkId('open', path(pages.slice(0, 2)));
     const next = { ...edition, codes: new Map(pages.slice(1).map((page) => [page.code, page])) };
-    expect(readWalkId(text, next)).toMatchObject({ path: pages.slice(1, 2), from: undefined, moved: false });
+    expect(readWalkId(text, next)).toMatchObject({ path: pages.slice(1, 2), from: undefined, isMoved: false });
   });
 
   it('have at most 100 characters, and keep the first page and the last ones', () => {
@@ -83,15 +83,15 @@ describe('walk ids', () => {
     expect(readWalkId(`w1:p:${a.code}???${b.code}`, edition)).toMatchObject({
       path: [a, b],
       from: undefined,
-      moved: false,
+      isMoved: false,
     });
-    expect(readWalkId(`w1:p:${a.code}${b.code}???`, edition)).toMatchObject({ path: [a, b], from: b, moved: true });
+    expect(readWalkId(`w1:p:${a.code}${b.code}???`, edition)).toMatchObject({ path: [a, b], from: b, isMoved: true });
     expect(readWalkId(`w1:r:${a.code}${b.code}???`, edition)).toMatchObject({
       path: [a, b],
       from: undefined,
-      moved: false,
+      isMoved: false,
     });
-    expect(readWalkId(`w1:r:${a.code}???${b.code}`, edition)).toMatchObject({ path: [a], from: b, moved: true });
+    expect(readWalkId(`w1:r:${a.code}???${b.code}`, edition)).toMatchObject({ path: [a], from: b, isMoved: true });
     for (const id of ['w1:p:??????', `w1:r:???${b.code}`, `w1:r:${b.code}`])
       expect(readWalkId(id, edition)?.path).toBeUndefined();
   });
@@ -100,7 +100,7 @@ describe('walk ids', () => {
     const [a, b] = [pages[0] ?? expect.fail(), pages[1] ?? expect.fail()];
     const codes = `${a.code}${b.code}`;
     for (const letter of ['p', 'b', 's', 'm', 'd', 'y', 'n', 'o'])
-      expect(readWalkId(`w1:${letter}:${codes}`, edition)).toMatchObject({ path: [a, b], moved: false });
+      expect(readWalkId(`w1:${letter}:${codes}`, edition)).toMatchObject({ path: [a, b], isMoved: false });
     expect(readWalkId(`w1:b:${codes}`, edition)).toMatchObject({ action: 'toPage', from: undefined });
     expect(readWalkId(`w1:q:~${a.code}.${b.code}~`, edition)).toMatchObject({ action: 'offers', from: null });
   });
