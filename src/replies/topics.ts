@@ -24,7 +24,7 @@ export interface Topics {
   readonly autocomplete: Autocomplete<Topic>;
   /** The server's own replies, and its overrides of pages. */
   readonly replies: readonly Reply[];
-  /** Like `ranking`, with removed replies after the server's own. */
+  /** Like `autocomplete`, with removed replies after the server's own. */
   autocompleteWith(removed: readonly RemovedReply[]): Autocomplete<Topic | RemovedTopic>;
 }
 
