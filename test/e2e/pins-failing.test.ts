@@ -78,10 +78,10 @@ describe.each(databases)('a pin that cannot be edited, on $name', { timeout: 90_
     const { channel, message } = await pin(topic);
     const match = new RegExp(`^PATCH /channels/${channel.id}/`);
     world.discord.fail({ match, times: 1, status: 400, code: 200000 });
+    world.discord.fail({ match, times: 1, status: 400, code: 200000, delayMs: 4000 });
     await change(admin, topic, { text: 'two' });
-    await until('it failed', () => edits(message) === 1);
-    // Looking at the list brings the second try forward.
-    world.discord.fail({ match, times: 1, status: 400, code: 200000, delayMs: 3000 });
+    await until('it failed', () => edits(message) > 0);
+    // Looking at the list brings the second try forward, unless it has begun already.
     await until('its reason', async () => (await listed()).includes(en.pin.state.blocked));
     await new Promise((resolve) => setTimeout(resolve, 700));
     await change(admin, topic, { text: 'three' });
