@@ -85,7 +85,7 @@ describe.each(databases)('a pin that cannot be edited, on $name', { timeout: 90_
     await until('its reason', async () => (await listed()).includes(en.pin.state.blocked));
     await new Promise((resolve) => setTimeout(resolve, 700));
     await change(admin, topic, { text: 'three' });
-    await until('it failed again', () => edits(message) === 2, 15_000);
+    await until('it failed again', () => edits(message) >= 2);
     // Without the change it would wait for 9 seconds at least.
     await until('it follows', () => textOf(message) === 'three', 8500);
   });
