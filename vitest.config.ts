@@ -7,8 +7,6 @@ export default defineConfig({
     globalSetup: ['test/build-setup.ts', 'test/store/postgres-setup.ts'],
     // One less is the default; these tests wait for other processes more than they compute.
     maxWorkers: availableParallelism(),
-    // Files of one worker share the modules that they import: loading discord.js for each took a third of the time.
-    isolate: false,
     testTimeout: 30_000,
     hookTimeout: 60_000,
     // The default of one second is too short on a busy machine.
