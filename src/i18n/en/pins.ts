@@ -32,7 +32,7 @@ export const pins = {
     removedGone: (title: string, channelId: string) =>
       `**${title}** was already gone from <#${channelId}>. It is off the list now.`,
     list: 'Pinned here',
-    none: 'I have pinned nothing in this server. `/faq-pin add` pins a topic.',
+    none: 'Nothing is pinned by this bot yet. `/faq-pin add` pins a topic.',
     line: (title: string, channelId: string, url: string, state: string) =>
       `**${title}** in <#${channelId}> · ${state} · ${url}`,
     state: {
