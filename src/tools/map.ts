@@ -12,18 +12,24 @@ const folder = process.env.CONTENT_DIR || 'content';
 const { html } = readOptions();
 if (html === undefined) await print();
 else {
-  await writeFile(html, await mapFile(await readMap(folder)));
+  const page = await mapFile(await readMap(folder).catch((error) => fail(folder, error)));
+  await writeFile(html, page).catch((error) => fail(html, error));
   console.log(`The conversation map is in ${html}`);
 }
 
 async function print(): Promise<void> {
-  const { content, findings } = await readContentFolder(folder);
+  const { content, findings } = await readContentFolder(folder).catch((error) => fail(folder, error));
   const edition = content?.editions.get(DEFAULT_LOCALE);
   if (edition) console.log(drawMap(edition));
   else {
     for (const finding of findings) console.error(formatFinding(finding));
     process.exitCode = 1;
   }
+}
+
+function fail(path: string, error: unknown): never {
+  console.error(`${path}: ${error instanceof Error ? error.message : String(error)}`);
+  process.exit(1);
 }
 
 function readOptions(): { html?: string | undefined } {
