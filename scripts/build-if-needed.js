@@ -1,4 +1,4 @@
-// Builds the program where there is no build of these sources yet: one bundle for the bot, one for the process that
+// Builds the program if there is no build of these sources yet: one bundle for the bot, one for the process that
 // reads the content, one for each tool. A single file starts faster and takes less memory than a thousand modules.
 //
 // Each build has a folder of its own, dist/<digest of the sources>/, which is never changed: a running bot goes on
@@ -44,7 +44,7 @@ const DRAFT = /^[0-9a-f]{12}\.(\d+)$/;
 const IN_USE = 'in-use-by-';
 
 /**
- * Builds unless these sources are built already. Ends the process where that fails.
+ * Builds unless these sources are built already. Ends the process if that fails.
  * @returns the URL of the folder with `main.js` and the tools, with a slash at the end
  */
 export async function buildIfNeeded() {
@@ -187,7 +187,7 @@ function removeUnused(kept) {
   }
 }
 
-/** False where another start has removed the build meanwhile. */
+/** False if another start has removed the build meanwhile. */
 function isInUse(folder) {
   try {
     return readdirSync(folder).some((name) => name.startsWith(IN_USE) && isRunning(name.slice(IN_USE.length)));

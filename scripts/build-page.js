@@ -33,7 +33,7 @@ export async function buildPage() {
   put('.built', '');
 }
 
-/** Writes a file at once, so that nobody reads half of it. */
+/** Writes a file in one step, so that nobody reads half of it. */
 function put(name, text) {
   const draft = join(target, `${name}.${process.pid}`);
   writeFileSync(draft, text);

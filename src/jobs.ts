@@ -77,7 +77,7 @@ export function untilAborted(signal: AbortSignal): Promise<never> {
   });
 }
 
-/** Waits for work, but no longer than `timeoutMs`. Never rejects. */
+/** Waits for work, but no longer than `timeoutMs`, and keeps the process alive meanwhile. Never rejects. */
 export async function withinTimeout(
   clock: Clock,
   work: Promise<unknown> | undefined,

@@ -1,4 +1,4 @@
-// Long work in slices, and large work one after the other: everything else that waits has its turn in between.
+// Long work in slices, and large work one after the other, so that other work is not held up.
 import { setImmediate } from 'node:timers/promises';
 
 /** How long one slice holds up everything else, in ms. */
@@ -7,18 +7,18 @@ const SLICE_MS = 10;
 export interface TimeSlices {
   /** Whether the slice has lasted long enough. */
   isOver(): boolean;
-  /** Lets everything else have its turn, and begins the next slice. */
+  /** Lets other work run, and begins the next slice. */
   next(): Promise<void>;
 }
 
-/** Lets timers, requests and whatever else waits have their turn. */
+/** Lets timers, requests and other waiting work run. */
 export async function yieldToEventLoop(): Promise<void> {
   await setImmediate();
 }
 
 /**
- * Slices of some 10 ms. Ask `isOver` often: at least every millisecond or so. They measure how long the processor is
- * really busy, so they use the machine's own clock, not `Clock`.
+ * Slices of some 10 ms. Ask `isOver` often: at least every millisecond or so. They measure how long the event loop is
+ * held up, so they use the machine's own clock, not `Clock`.
  */
 export function createTimeSlices(): TimeSlices {
   let end = performance.now() + SLICE_MS;

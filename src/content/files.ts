@@ -23,7 +23,7 @@ export async function readContentFolder(folder: string, previous?: readonly Guid
     );
     return { content: undefined, findings };
   }
-  return loadContent(texts, { root, limits: pageLimits, today: new Date(), previous: previous });
+  return loadContent(texts, { root, limits: pageLimits, today: new Date(), previous });
 }
 
 /**

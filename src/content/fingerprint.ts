@@ -2,6 +2,7 @@
 import type { BigIntStats } from 'node:fs';
 import { readdir, realpath, stat } from 'node:fs/promises';
 import { join } from 'node:path';
+import { compareText } from '../compare-text.ts';
 
 /** Hidden files and folders: locks and backups of editors, AppleDouble, trash, version control. */
 const IGNORED = /^\.|^lost\+found$/;
@@ -82,5 +83,5 @@ export async function fingerprintOf(folder: string): Promise<string> {
 }
 
 function byPath(a: { path: string }, b: { path: string }): number {
-  return a.path < b.path ? -1 : 1;
+  return compareText(a.path, b.path);
 }

@@ -34,7 +34,12 @@ export function openMetrics(commandNames: () => ReadonlySet<string>, state: Metr
   const registry = new Registry();
   const registers = [registry];
   addStateGauges(registers, state);
-  const countAnswer = addAnswerCounter(registers);
+  const answers = new Counter({
+    name: 'guidepost_answers_total',
+    help: 'Interactions by command and outcome',
+    labelNames: ['command', 'outcome'],
+    registers,
+  });
   const latency = new Histogram({
     name: 'guidepost_answer_seconds',
     help: 'Time until Discord had the first answer',
@@ -53,7 +58,7 @@ export function openMetrics(commandNames: () => ReadonlySet<string>, state: Metr
     registers,
   });
   return {
-    answered: (interaction, outcome) => countAnswer(labelOf(interaction, commandNames()), outcome),
+    answered: (interaction, outcome) => answers.inc({ command: labelOf(interaction, commandNames()), outcome }),
     answeredAfter: (seconds) => latency.observe(seconds),
     signatureRefused: () => refused.inc(),
     watch(rest) {
@@ -62,27 +67,6 @@ export function openMetrics(commandNames: () => ReadonlySet<string>, state: Metr
       });
     },
     show: async () => ({ text: await registry.metrics(), contentType: registry.contentType }),
-  };
-}
-
-/** Counted in a map of our own: the library looks up its labels at every call. */
-function addAnswerCounter(registers: Registry[]): (command: string, outcome: string) => void {
-  const counts = new Map<string, { command: string; outcome: string; n: number }>();
-  new Counter({
-    name: 'guidepost_answers_total',
-    help: 'Interactions by command and outcome',
-    labelNames: ['command', 'outcome'],
-    registers,
-    collect() {
-      this.reset();
-      for (const { n, ...labels } of counts.values()) this.inc(labels, n);
-    },
-  });
-  return (command, outcome) => {
-    const key = `${command}\n${outcome}`;
-    const existing = counts.get(key);
-    if (existing) existing.n += 1;
-    else counts.set(key, { command, outcome, n: 1 });
   };
 }
 

@@ -75,7 +75,7 @@ class EditionSearches implements QuestionAnswering {
     const merged = mergeReplies(verdict, index?.search(question, MAX_HITS) ?? []);
     if (merged.kind === 'declined') return { kind: 'declined', isOtherLanguage: verdict.language === OTHER_LANGUAGE };
     const choices = merged.kind === 'sure' ? [merged.choice, ...merged.others] : merged.choices;
-    // A page with the server's own words over it is found as a page and as a reply.
+    // A page whose text the server has replaced is found as a page and as a reply.
     const [first, ...others] = new Set(choices.flatMap((choice) => topics.find(topicOf(choice)) ?? []));
     return first ? { kind: merged.kind, topics: [first, ...others] } : { kind: 'declined', isOtherLanguage: false };
   }

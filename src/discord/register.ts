@@ -1,6 +1,7 @@
 // Registers commands with one bulk PUT, only if something differs. `registration.ts` is the job that calls it.
 import { ApplicationCommandType, type REST, type RESTPostAPIApplicationCommandsJSONBody, Routes } from 'discord.js';
 import { z } from 'zod';
+import { compareText } from '../compare-text.ts';
 import { UnexpectedAnswerError } from './errors.ts';
 
 type Definition = RESTPostAPIApplicationCommandsJSONBody;
@@ -110,17 +111,15 @@ function describe(commands: readonly object[]): string {
   return JSON.stringify(
     commands
       .map((command) => normalize({ type: 1, ...command }))
-      .sort((a, b) => byText(JSON.stringify(a), JSON.stringify(b))),
+      .sort((a, b) => compareText(JSON.stringify(a), JSON.stringify(b))),
   );
 }
-
-const byText = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 
 function normalize(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(normalize);
   if (typeof value !== 'object' || value === null) return value;
   const entries = Object.entries(value).filter(([key, one]) => !ASSIGNED.has(key) && !isDefault(key, one));
-  return Object.fromEntries(entries.sort(([a], [b]) => byText(a, b)).map(([key, one]) => [key, normalize(one)]));
+  return Object.fromEntries(entries.sort(([a], [b]) => compareText(a, b)).map(([key, one]) => [key, normalize(one)]));
 }
 
 function isDefault(key: string, value: unknown): boolean {

@@ -1,8 +1,9 @@
 // Answers an interaction: delivers the first answer, then runs its deferred work and sends the result.
 import { type APIInteraction, DiscordAPIError, type REST, RESTJSONErrorCodes, Routes } from 'discord.js';
 import type { Logger } from 'pino';
-import type { Clock } from '../clock.ts';
+import { type Clock, resultWithin } from '../clock.ts';
 import { messagesFor } from '../i18n/index.ts';
+import { withinTimeout } from '../jobs.ts';
 import { type Answer, messageBody, type Outcome, type Progress, Refusal } from './answer.ts';
 import { errorMessageFor } from './error-message.ts';
 import type { Metrics } from './metrics.ts';
@@ -90,7 +91,7 @@ class DeferringHandler implements InteractionHandler {
     const unfinished = [...this.#working].map((interaction) =>
       this.#replace(interaction, messageBody({ content: messagesFor(localeOf(interaction)).error.restarting })),
     );
-    await Promise.race([Promise.allSettled([...unfinished, ...this.#filling]), this.#clock.sleep(timeoutMs)]);
+    await withinTimeout(this.#clock, Promise.allSettled([...unfinished, ...this.#filling]), timeoutMs);
   }
 
   /** Whether Discord shows "thinking…" although it did not confirm the first answer: only its confirmation was lost. */
@@ -112,7 +113,7 @@ class DeferringHandler implements InteractionHandler {
       if (!this.#working.has(interaction) || this.#closing.signal.aborted) return;
       await this.#replace(interaction, body).catch(() => undefined);
     };
-    const done = await withTimeLimit(this.#clock, later(progress)).then(
+    const done = await withinLimit(this.#clock, later(progress)).then(
       (body) => ({ body, outcome }),
       (error): { body: DeferredBody; outcome: Outcome } => ({
         body: messageBody({ content: errorMessageFor(error, interaction, { log: this.#log, clock: this.#clock }) }),
@@ -166,15 +167,10 @@ class DeferringHandler implements InteractionHandler {
 }
 
 /** @throws {Error} if the work takes longer than `WORK_TIMEOUT_MS` */
-async function withTimeLimit<T>(clock: Clock, work: Promise<T>): Promise<T> {
-  const timer = new AbortController();
-  const limit = clock.sleep(WORK_TIMEOUT_MS, { signal: timer.signal, ref: false }).then(() => {
-    throw new Error(`deferred work took longer than ${WORK_TIMEOUT_MS} ms`);
-  });
-  return Promise.race([work, limit]).finally(() => {
-    limit.catch(() => undefined);
-    timer.abort();
-  });
+async function withinLimit(clock: Clock, work: Promise<DeferredBody>): Promise<DeferredBody> {
+  const body = await resultWithin(clock, work, WORK_TIMEOUT_MS);
+  if (!body) throw new Error(`deferred work took longer than ${WORK_TIMEOUT_MS} ms`);
+  return body;
 }
 
 /** Whether Discord does not know the first answer. @throws any other error */

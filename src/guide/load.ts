@@ -1,5 +1,6 @@
 // Turns the files of a content folder into content that can be served, and reports everything that is wrong with it.
 import { createHash } from 'node:crypto';
+import { compareText } from '../compare-text.ts';
 import { checkCharacters, normalizeText } from './characters.ts';
 import { checkEdition } from './check.ts';
 import { checkQuestions } from './check-questions.ts';
@@ -138,11 +139,6 @@ function unique(findings: readonly Finding[]): Finding[] {
 
 function byPlace(a: Finding, b: Finding): number {
   return compareText(a.path, b.path) || a.line - b.line || a.column - b.column;
-}
-
-/** By code units: the same on every machine, whatever its language. */
-function compareText(a: string, b: string): number {
-  return a < b ? -1 : Number(a > b);
 }
 
 function versionOf(files: Files): string {

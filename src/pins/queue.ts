@@ -15,7 +15,7 @@ export async function enqueuePin(store: Store, pin: PinKey): Promise<void> {
 }
 
 /**
- * Adds a pin to the front of the queue, also during an edit. After a failed edit it keeps its retry time.
+ * Adds a pin to the front of the queue, also during an edit. A failed pin whose retry time is after `claimedUntil` keeps it.
  * @param claimedUntil the latest end of a claim: times up to here may belong to a running edit
  * @throws {StoreError} if the database fails
  */

@@ -67,7 +67,7 @@ export function* trainSoftmax(
 /**
  * Computes the score of a vector for every class.
  * @param scores receives them
- * @param scales by feature: what a weight of 1 is; left out where weights are not quantized
+ * @param scales by feature: what a weight of 1 is; left out if weights are not quantized
  */
 export function scoreClasses(
   { features, values }: Vector,

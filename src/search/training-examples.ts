@@ -1,4 +1,5 @@
 // The training examples: questions, titles, texts and button labels of pages, and questions to decline.
+import { getOrInsert } from '../get-or-insert.ts';
 import type { Page } from '../guide/model.ts';
 
 /** What the search is trained on of a page. */
@@ -36,7 +37,7 @@ function buttonLabels(pages: readonly PageLike[]): Map<string, Set<string>> {
   const labels = new Map<string, Set<string>>();
   for (const { links = [] } of pages) {
     for (const link of links) {
-      if (link.kind === 'page') labels.set(link.page, (labels.get(link.page) ?? new Set()).add(link.label));
+      if (link.kind === 'page') getOrInsert(labels, link.page, () => new Set()).add(link.label);
     }
   }
   return labels;

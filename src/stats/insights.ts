@@ -1,5 +1,6 @@
 // Insights for a server's moderators, from its counts: totals, what is read, where walks end, what is asked.
 import { sql } from 'kysely';
+import { compareText } from '../compare-text.ts';
 import type { Db, Store } from '../store/store.ts';
 import type { Kind } from './recorder.ts';
 import { daysBefore } from './repository.ts';
@@ -135,7 +136,7 @@ function walkEnds(sums: readonly CountSum[]): WalkEnd[] {
   const walks = ends.reduce((sum, { ended }) => sum + ended, 0);
   return ends
     .map((end) => ({ ...end, share: (100 * end.ended) / walks }))
-    .sort((a, b) => b.ended - a.ended || byName(a.page, b.page));
+    .sort((a, b) => b.ended - a.ended || compareText(a.page, b.page));
 }
 
 function toTotals(sums: readonly CountSum[], ends: readonly WalkEnd[]): Totals {
@@ -161,20 +162,16 @@ function mostRead(sums: readonly CountSum[]): { topic: string; count: number }[]
   for (const [topic, n] of byKind(sums, 'shown')) read.set(topic, (read.get(topic) ?? 0) + n);
   return [...read]
     .map(([topic, count]) => ({ topic, count }))
-    .sort((a, b) => b.count - a.count || byName(a.topic, b.topic));
+    .sort((a, b) => b.count - a.count || compareText(a.topic, b.topic));
 }
 
 function unhelpful(sums: readonly CountSum[]) {
   const helped = byKind(sums, 'helped');
   return [...byKind(sums, 'not-helped')]
     .map(([page, notHelped]) => ({ page, helped: helped.get(page) ?? 0, notHelped }))
-    .sort((a, b) => b.notHelped - a.notHelped || byName(a.page, b.page));
+    .sort((a, b) => b.notHelped - a.notHelped || compareText(a.page, b.page));
 }
 
 function byKind(sums: readonly CountSum[], kind: Kind): Map<string, number> {
   return new Map(sums.filter((sum) => sum.kind === kind).map(({ subject, n }) => [subject, n]));
-}
-
-function byName(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0;
 }

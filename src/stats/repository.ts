@@ -1,5 +1,6 @@
 // The table of counts, and deleting counts and questions.
 import { sql } from 'kysely';
+import { compareText } from '../compare-text.ts';
 import { yieldToEventLoop } from '../slices.ts';
 import type { CountRow } from '../store/schema.ts';
 import type { Db, Store } from '../store/store.ts';
@@ -26,10 +27,10 @@ export async function saveCounts(db: Db, counts: readonly CountRow[]): Promise<v
   // Sorted: otherwise two replicas that add to the same rows could deadlock.
   const rows = [...counts].sort(
     (a, b) =>
-      compare(a.guild_id, b.guild_id) ||
-      compare(a.day, b.day) ||
-      compare(a.kind, b.kind) ||
-      compare(a.subject, b.subject),
+      compareText(a.guild_id, b.guild_id) ||
+      compareText(a.day, b.day) ||
+      compareText(a.kind, b.kind) ||
+      compareText(a.subject, b.subject),
   );
   for (let start = 0, size = 0; start < rows.length; start += size) {
     // Powers of two: SQLite keeps every statement that it has prepared, and each size is another one.
@@ -43,11 +44,6 @@ export async function saveCounts(db: Db, counts: readonly CountRow[]): Promise<v
       .execute();
     await yieldToEventLoop();
   }
-}
-
-/** Compares code units, so that the order is the same in every process. */
-function compare(a: string, b: string): number {
-  return a === b ? 0 : a < b ? -1 : 1;
 }
 
 /** Deletes the counts and questions of a guild that the bot left. @throws {StoreError} then nothing was deleted */

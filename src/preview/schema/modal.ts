@@ -128,5 +128,4 @@ export const modal = z
   });
 
 export type Modal = z.infer<typeof modal>;
-export type ModalPart = z.infer<typeof part>;
 export type ModalInput = z.infer<typeof input>;
