@@ -1,36 +1,14 @@
 // A content folder while another program writes it.
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { pino } from 'pino';
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { writeFileSync } from 'node:fs';
+import { describe, expect, it, vi } from 'vitest';
 import { readContentFolder } from '../../src/content/files.ts';
-import { type ContentFolder, openContentFolder, type ReadContent } from '../../src/content/folder.ts';
-import { systemClock } from '../../src/system-clock.ts';
-import { files, GUIDE, writeFiles } from '../guide/sample.ts';
+import type { ReadContent } from '../../src/content/folder.ts';
+import { GUIDE } from '../guide/sample.ts';
 
-let home: string;
-let folder: string;
-let lines: string[];
-const opened: ContentFolder[] = [];
-const log = pino({ level: 'info' }, { write: (line: string) => void lines.push(line) });
-const guide = () => join(folder, 'en/open-door.md');
-const open = async (read: ReadContent = readContentFolder) => {
-  const one = await openContentFolder(folder, read, { log, clock: systemClock });
-  opened.push(one);
-  return one;
-};
+import { serveSample } from './served.ts';
 
-beforeEach(() => {
-  home = mkdtempSync(join(tmpdir(), 'guidepost-content-'));
-  folder = join(home, 'content');
-  lines = [];
-  writeFiles(folder, files());
-});
-afterEach(async () => {
-  for (const one of opened.splice(0)) await one.close(1000);
-  rmSync(home, { recursive: true, force: true });
-});
+const sample = serveSample();
+const { guide, open } = sample;
 
 describe('a content folder that is half written', () => {
   const BROKEN = GUIDE.replace('#front', '#fornt');
@@ -64,6 +42,6 @@ describe('a content folder that is half written', () => {
     read.mockImplementationOnce(readMeanwhile);
     writeFileSync(guide(), BROKEN);
     await expect.poll(() => served.current.version !== before, { timeout: 5000 }).toBe(true);
-    expect(lines.filter((line) => !line.includes('new content is served'))).toEqual([]);
+    expect(sample.lines.filter((line) => !line.includes('new content is served'))).toEqual([]);
   });
 });

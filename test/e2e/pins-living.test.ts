@@ -1,61 +1,20 @@
 // Living pins: pinned messages show the current text of the guide and of the server's own replies.
-import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { en } from '../../src/i18n/en.ts';
-import type { Channel, Message } from '../../src/preview/model.ts';
+import type { Message } from '../../src/preview/model.ts';
 import type { Person } from '../../src/preview/person.ts';
-import { databases, type TestDatabase } from '../store/databases.ts';
-import { ADMIN, change, openWorld, until, type World, write } from './world.ts';
-
-const PAGE = 'close-account#money';
-/** The limit is 8 seconds; a machine that runs all tests in parallel is slower. A retry would come after 15 seconds. */
-const FOLLOWS_MS = 14_000;
+import { databases } from '../store/databases.ts';
+import { FOLLOWS_MS, livingPins, PAGE } from './living-pins.ts';
+import { change, until, write } from './world.ts';
 
 describe.each(databases)('living pins on $name', { timeout: 90_000 }, (kind) => {
-  const content = mkdtempSync(join(tmpdir(), 'guidepost-content-'));
-  const file = join(content, 'en', 'close-account.md');
   // Tests that involve only Discord run on one database.
   const once = it.runIf(kind.name === 'SQLite');
   if (kind.name !== 'SQLite') console.info(`${kind.name}: skips tests that involve only Discord; they ran on SQLite`);
-  let database: TestDatabase;
-  let world: World;
-  let guilds = 0;
-  beforeAll(async () => {
-    cpSync('content', content, { recursive: true });
-    database = await kind.create();
-    world = await openWorld({ DATABASE_URL: database.url, CONTENT_DIR: content });
-  });
-  afterAll(async () => {
-    await world.stop();
-    await database.close();
-    rmSync(content, { recursive: true });
-  });
+  const { world, newGuild, pin, textOf, titleOf, shows, retitle } = livingPins(kind);
 
-  /** A server of its own with an admin and some channels. */
-  const newGuild = (channelCount = 1) => {
-    const guild = world.discord.addGuild(`Server ${guilds++}`);
-    const channels = Array.from({ length: channelCount }, (_, i) => world.discord.addChannel(guild, `c${i}`));
-    const [first] = channels;
-    const admin = world.newcomer('Ada', ADMIN, first ?? expect.fail('a server has a channel'));
-    return { guild, channels, admin, channel: admin.channel };
-  };
-  const pin = async (admin: Person, topic: string, channel: Channel): Promise<Message> => {
-    const before = new Set(world.discord.pinsOf(channel));
-    const { message } = await admin.slash('faq-pin add', { topic, channel });
-    const pinned = world.discord.pinsOf(channel).find((each) => !before.has(each));
-    return pinned ?? expect.fail(`not pinned: ${message?.content}`);
-  };
   const remove = async (admin: Person, topic: string) =>
     admin.press((await admin.slash('faq-edit remove', { topic })).message, en.confirm.remove);
-  const textOf = (message: Message) => message.embeds[0]?.description;
-  const titleOf = (message: Message) => message.embeds[0]?.title;
-  const shows = (message: Message, text: string, limitMs = FOLLOWS_MS) =>
-    until(`the pin shows ${text}`, () => textOf(message) === text, limitMs);
-  /** Changes the title of the page in its file. */
-  const retitle = (title: string) =>
-    writeFileSync(file, readFileSync(file, 'utf8').replace(/^## .* \{#money\b/m, `## ${title} {#money`));
   const listed = async (admin: Person) => (await admin.slash('faq-pin list')).message?.embeds[0]?.description ?? '';
 
   it('show a change, an undo, an import', async () => {
@@ -66,11 +25,11 @@ describe.each(databases)('living pins on $name', { timeout: 90_000 }, (kind) => 
     await shows(message, 'two\nlines');
     await admin.slash('faq-edit undo', { topic });
     await shows(message, 'one');
-    const replies = world.discord.addFile('replies.md', `## Followed {#${topic.slice(2)}}\n\nimported\n`);
+    const replies = world().discord.addFile('replies.md', `## Followed {#${topic.slice(2)}}\n\nimported\n`);
     const plan = (await admin.slash('faq-edit import', { file: replies })).message;
     await admin.press(plan, en.confirm.import(1));
     await shows(message, 'imported');
-    expect(world.discord.pinsOf(channel)).toEqual([message]);
+    expect(world().discord.pinsOf(channel)).toEqual([message]);
     // The pin shows the new text a moment before the bot has stored that.
     await until('up to date', async () => (await listed(admin)).includes(`· ${en.pin.state.alive}`));
   });
@@ -102,7 +61,7 @@ describe.each(databases)('living pins on $name', { timeout: 90_000 }, (kind) => 
 
   once('notify nobody, whatever moderators write, when posted and when edited', async () => {
     const { admin, channel } = newGuild();
-    const mentions = `@everyone @here <@${world.member.user.id}> <@&${channel.guild?.botRoleId}>`;
+    const mentions = `@everyone @here <@${world().member.user.id}> <@&${channel.guild?.botRoleId}>`;
     const topic = await write(admin, mentions, mentions);
     const message = await pin(admin, topic, channel);
     const nobody = { everyone: false, users: [], roles: [] };
@@ -119,10 +78,10 @@ describe.each(databases)('living pins on $name', { timeout: 90_000 }, (kind) => 
     for (const channel of channels) messages.push(await pin(admin, topic, channel));
     const [deleted, unpinned, hidden, inGone, alive] = messages;
     if (!deleted || !unpinned || !hidden || !inGone || !alive) expect.fail('five were pinned');
-    world.discord.removeMessage(deleted);
-    world.discord.unpin(unpinned);
-    world.discord.setBotPermissions(hidden.channel, 0n);
-    world.discord.removeChannel(inGone.channel);
+    world().discord.removeMessage(deleted);
+    world().discord.unpin(unpinned);
+    world().discord.setBotPermissions(hidden.channel, 0n);
+    world().discord.removeChannel(inGone.channel);
     await change(admin, topic, { text: 'two' });
     await shows(alive, 'two');
     await shows(unpinned, 'two');
@@ -130,8 +89,8 @@ describe.each(databases)('living pins on $name', { timeout: 90_000 }, (kind) => 
     const list = await listed(admin);
     for (const sentence of [state.message, state.channel, state.access, state.unpinned, state.alive])
       expect(list.split(`· ${sentence}`)).toHaveLength(2);
-    world.discord.setBotPermissions(hidden.channel, null);
-    await world.restart();
+    world().discord.setBotPermissions(hidden.channel, null);
+    await world().restart();
     // It was tried while it was hidden: after two failures the next try comes after 10 seconds, after three after 20.
     await shows(hidden, 'two', 45_000);
     // The message shows it a moment before the bot remembers that it does.
@@ -144,9 +103,9 @@ describe.each(databases)('living pins on $name', { timeout: 90_000 }, (kind) => 
   it('show what changed while the bot was down', async () => {
     const { admin, channel } = newGuild();
     const message = await pin(admin, PAGE, channel);
-    await world.restart(() => retitle('Money, another title'));
+    await world().restart(() => retitle('Money, another title'));
     await until('the new title', () => titleOf(message) === 'Money, another title', FOLLOWS_MS);
-    await world.restart();
+    await world().restart();
     await new Promise((done) => setTimeout(done, 500));
     expect(message.revision, 'nothing is edited where nothing changed').toBe(1);
   });
@@ -156,13 +115,13 @@ describe.each(databases)('living pins on $name', { timeout: 90_000 }, (kind) => 
     const elsewhere = newGuild();
     const message = await pin(admin, PAGE, channel);
     const other = await pin(elsewhere.admin, PAGE, elsewhere.channel);
-    world.discord.removeBotFrom(guild);
+    world().discord.removeBotFrom(guild);
     retitle('Money without us');
     await until('the others follow', () => titleOf(other) === 'Money without us', FOLLOWS_MS);
     expect(titleOf(message)).not.toBe('Money without us');
-    await world.restart();
-    world.discord.returnBotTo(guild);
-    await world.restart();
+    await world().restart();
+    world().discord.returnBotTo(guild);
+    await world().restart();
     await until('it follows again', () => titleOf(message) === 'Money without us', FOLLOWS_MS);
     retitle('Money with us');
     await until('and again', () => titleOf(message) === 'Money with us', FOLLOWS_MS);
@@ -175,14 +134,14 @@ describe.each(databases)('living pins on $name', { timeout: 90_000 }, (kind) => 
     const topic = await write(admin, 'Lost and found', 'one');
     const lost = await pin(admin, topic, channel);
     const other = await pin(elsewhere.admin, PAGE, elsewhere.channel);
-    world.discord.setBotPermissions(channel, 0n);
+    world().discord.setBotPermissions(channel, 0n);
     expect(await listed(admin)).toContain(en.pin.state.access);
-    world.discord.setBotPermissions(channel, null);
+    world().discord.setBotPermissions(channel, null);
     // Only while the lost copy cannot be seen is another one posted. discord.js asks four times.
     const match = new RegExp(`^GET /channels/${channel.id}/messages/${lost.id}`);
-    world.discord.fail({ match, status: 500, times: 4 });
+    world().discord.fail({ match, status: 500, times: 4 });
     const pinnedAgain = await pin(admin, topic, channel);
-    await world.restart(() => retitle('Money after all'));
+    await world().restart(() => retitle('Money after all'));
     await until('the others follow', () => titleOf(other) === 'Money after all', FOLLOWS_MS);
     await change(admin, topic, { text: 'two' });
     await shows(pinnedAgain, 'two');
@@ -194,10 +153,10 @@ describe.each(databases)('living pins on $name', { timeout: 90_000 }, (kind) => 
     const topic = await write(admin, 'Failing', 'one');
     const message = await pin(admin, topic, channel);
     const match = new RegExp(`PATCH /channels/${channel.id}/`);
-    world.discord.fail({ match, status: 500, times: 2 });
-    world.discord.fail({ match, status: 429, retryAfter: 0.3, times: 1 });
-    world.discord.fail({ match, reset: 'before', times: 1 });
-    world.discord.fail({ match, reset: 'after', times: 1 });
+    world().discord.fail({ match, status: 500, times: 2 });
+    world().discord.fail({ match, status: 429, retryAfter: 0.3, times: 1 });
+    world().discord.fail({ match, reset: 'before', times: 1 });
+    world().discord.fail({ match, reset: 'after', times: 1 });
     await change(admin, topic, { text: 'two' });
     await shows(message, 'two');
   });

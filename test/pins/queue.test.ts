@@ -11,17 +11,7 @@ import {
 } from '../../src/pins/queue.ts';
 import { addPin, findLivingPins, idlePins, pinsOf } from '../../src/pins/repository.ts';
 import { databases, openForAll } from '../store/databases.ts';
-
-let count = 0;
-const pin = (more: object = {}) => ({
-  guildId: 'g',
-  channelId: `c${++count}`,
-  messageId: `m${++count}`,
-  topic: 'close-account#money',
-  shownHash: 'old',
-  pinnedBy: '77',
-  ...more,
-});
+import { pin } from './pin.ts';
 
 /** The queue's times for a process whose clock shows `now`. */
 const at = (now: Date) => ({

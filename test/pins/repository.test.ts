@@ -11,17 +11,7 @@ import {
   restorePin,
 } from '../../src/pins/repository.ts';
 import { databases, openForAll } from '../store/databases.ts';
-
-let count = 0;
-const pin = (more: object = {}) => ({
-  guildId: 'g',
-  channelId: `c${++count}`,
-  messageId: `m${++count}`,
-  topic: 'close-account#money',
-  shownHash: 'old',
-  pinnedBy: '77',
-  ...more,
-});
+import { pin } from './pin.ts';
 
 describe.each(databases)('living pins on $name', async ({ create }) => {
   const { store } = await openForAll(create);

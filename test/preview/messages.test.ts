@@ -3,10 +3,10 @@ import { PermissionFlagsBits as Bits, ChannelType } from 'discord.js';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import type { FakeDiscord } from '../../src/preview/fake-discord.ts';
 import { startFakeDiscord } from '../../src/preview/fake-discord.ts';
-import type { Channel, Guild, Message } from '../../src/preview/model.ts';
+import type { Channel, Guild } from '../../src/preview/model.ts';
 import { BOT_PERMISSIONS } from '../../src/preview/permissions.ts';
 import type { Person } from '../../src/preview/person.ts';
-import { type Call, caller, interactionStarter } from './requests.ts';
+import { type Call, caller, channelRequests } from './requests.ts';
 
 let discord: FakeDiscord;
 let call: Call;
@@ -25,19 +25,7 @@ beforeEach(() => {
 });
 afterAll(() => discord.stop());
 
-const ask = (type: number, source: Message | null = null, person = mina) =>
-  interactionStarter(discord, call)(
-    person,
-    type,
-    type === 3 ? { component_type: 2, custom_id: 'go' } : undefined,
-    source,
-  );
-const post = (body: object = { content: 'x' }, to = channel) => call('POST', `/channels/${to.id}/messages`, body);
-const found = (id: unknown): Message => {
-  const message = discord.messagesOf(channel, mina.user).find((each) => each.id === id);
-  if (!message) throw new Error(`There is no message ${id}`);
-  return message;
-};
+const { ask, post, found } = channelRequests(() => ({ discord, call, channel, person: mina }));
 
 describe('a message', () => {
   test.each<[string, bigint, object, number]>([

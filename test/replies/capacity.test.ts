@@ -1,26 +1,13 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { importReplies } from '../../src/replies/import.ts';
 import { TooManyRepliesError } from '../../src/replies/reply.ts';
 import { addReply, changeReply, removeReply, undoReply } from '../../src/replies/repository.ts';
-import type { Store } from '../../src/store/store.ts';
-import { databases, type TestDatabase } from '../store/databases.ts';
+import { databases, openForAll } from '../store/databases.ts';
+import { by, draft, newGuild, PAGE } from './requests.ts';
 
-let count = 0;
-const draft = (text: string) => ({ title: 'Refunds', text, aliases: ['money back'] });
-const by = (guildId: string) => ({ guildId, authorId: '77', cause: `cause-${++count}` });
-const newGuild = () => `guild-${++count}`;
-const PAGE = 'close-account#money';
-
-describe.each(databases)('the limit of replies on $name', ({ create }) => {
-  let database: TestDatabase;
-  let store: Store;
-  let other: Store;
-  beforeAll(async () => {
-    database = await create();
-    store = database.open();
-    other = database.open();
-  });
-  afterAll(() => database.close());
+describe.each(databases)('the limit of replies on $name', async ({ create }) => {
+  const { database, store } = await openForAll(create);
+  const other = database.open();
 
   test('a server can have 10,000 replies, however they are added', async () => {
     const guild = newGuild();

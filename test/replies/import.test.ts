@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { importReplies, PlanChangedError, planImport } from '../../src/replies/import.ts';
 import { ConflictError } from '../../src/replies/reply.ts';
 import {
@@ -9,14 +9,9 @@ import {
   replyHistory,
   undoReply,
 } from '../../src/replies/repository.ts';
-import type { Store } from '../../src/store/store.ts';
-import { databases, type TestDatabase } from '../store/databases.ts';
+import { databases, openForAll } from '../store/databases.ts';
+import { by, draft, newGuild, PAGE } from './requests.ts';
 
-let count = 0;
-const draft = (text: string) => ({ title: 'Refunds', text, aliases: ['money back'] });
-const by = (guildId: string) => ({ guildId, authorId: '77', cause: `cause-${++count}` });
-const newGuild = () => `guild-${++count}`;
-const PAGE = 'close-account#money';
 const reply = (text: string, i: number) => ({ topic: `r:abcd000${i}`, title: 'Title', text, aliases: [] });
 
 test('a plan lists what would be added, changed and unchanged', async () => {
@@ -36,16 +31,9 @@ test('a plan lists what would be added, changed and unchanged', async () => {
   expect(plan.added).toEqual([incoming[2], incoming[3]]);
 });
 
-describe.each(databases)('an import on $name', ({ create }) => {
-  let database: TestDatabase;
-  let store: Store;
-  let other: Store;
-  beforeAll(async () => {
-    database = await create();
-    store = database.open();
-    other = database.open();
-  });
-  afterAll(() => database.close());
+describe.each(databases)('an import on $name', async ({ create }) => {
+  const { database, store } = await openForAll(create);
+  const other = database.open();
 
   test('an import saves what differs, once, and keeps replies that are not in the file', async () => {
     const guild = newGuild();

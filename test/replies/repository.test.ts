@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { DraftError } from '../../src/replies/draft.ts';
 import { formatReplyFile } from '../../src/replies/format-file.ts';
 import { importReplies } from '../../src/replies/import.ts';
@@ -13,25 +13,12 @@ import {
   replyHistory,
   undoReply,
 } from '../../src/replies/repository.ts';
-import type { Store } from '../../src/store/store.ts';
-import { databases, type TestDatabase } from '../store/databases.ts';
+import { databases, openForAll } from '../store/databases.ts';
+import { by, draft, newGuild, PAGE } from './requests.ts';
 
-let count = 0;
-const draft = (text: string) => ({ title: 'Refunds', text, aliases: ['money back'] });
-const by = (guildId: string) => ({ guildId, authorId: '77', cause: `cause-${++count}` });
-const newGuild = () => `guild-${++count}`;
-const PAGE = 'close-account#money';
-
-describe.each(databases)('replies on $name', ({ create }) => {
-  let database: TestDatabase;
-  let store: Store;
-  let other: Store;
-  beforeAll(async () => {
-    database = await create();
-    store = database.open();
-    other = database.open();
-  });
-  afterAll(() => database.close());
+describe.each(databases)('replies on $name', async ({ create }) => {
+  const { database, store } = await openForAll(create);
+  const other = database.open();
 
   test('a reply is saved exactly as typed, with author and time', async () => {
     const guild = newGuild();

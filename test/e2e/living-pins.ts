@@ -1,0 +1,55 @@
+// What the tests of living pins share: a bot on a copy of the content, servers, pins and what they show.
+import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect } from 'vitest';
+import type { Channel, Message } from '../../src/preview/model.ts';
+import type { Person } from '../../src/preview/person.ts';
+import type { DatabaseKind, TestDatabase } from '../store/databases.ts';
+import { ADMIN, openWorld, until, type World } from './world.ts';
+
+export const PAGE = 'close-account#money';
+/** The limit is 8 seconds; a machine that runs all tests in parallel is slower. A retry would come after 15 seconds. */
+export const FOLLOWS_MS = 14_000;
+
+/** Runs a bot for all tests of a `describe`. `world` returns it, once it is open. */
+export function livingPins({ create }: DatabaseKind) {
+  const content = mkdtempSync(join(tmpdir(), 'guidepost-content-'));
+  const file = join(content, 'en', 'close-account.md');
+  let database: TestDatabase;
+  let world: World;
+  let guilds = 0;
+  beforeAll(async () => {
+    cpSync('content', content, { recursive: true });
+    database = await create();
+    world = await openWorld({ DATABASE_URL: database.url, CONTENT_DIR: content });
+  });
+  afterAll(async () => {
+    await world.stop();
+    await database.close();
+    rmSync(content, { recursive: true });
+  });
+
+  /** A server of its own with an admin and some channels. */
+  const newGuild = (channelCount = 1) => {
+    const guild = world.discord.addGuild(`Server ${guilds++}`);
+    const channels = Array.from({ length: channelCount }, (_, i) => world.discord.addChannel(guild, `c${i}`));
+    const [first] = channels;
+    const admin = world.newcomer('Ada', ADMIN, first ?? expect.fail('a server has a channel'));
+    return { guild, channels, admin, channel: admin.channel };
+  };
+  const pin = async (admin: Person, topic: string, channel: Channel): Promise<Message> => {
+    const before = new Set(world.discord.pinsOf(channel));
+    const { message } = await admin.slash('faq-pin add', { topic, channel });
+    const pinned = world.discord.pinsOf(channel).find((each) => !before.has(each));
+    return pinned ?? expect.fail(`not pinned: ${message?.content}`);
+  };
+  const textOf = (message: Message) => message.embeds[0]?.description;
+  const titleOf = (message: Message) => message.embeds[0]?.title;
+  const shows = (message: Message, text: string, limitMs = FOLLOWS_MS) =>
+    until(`the pin shows ${text}`, () => textOf(message) === text, limitMs);
+  /** Changes the title of the page in its file. */
+  const retitle = (title: string) =>
+    writeFileSync(file, readFileSync(file, 'utf8').replace(/^## .* \{#money\b/m, `## ${title} {#money`));
+  return { world: () => world, newGuild, pin, textOf, titleOf, shows, retitle };
+}
