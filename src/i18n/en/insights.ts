@@ -9,7 +9,7 @@ export const insights = {
       days === '1'
         ? 'In brackets: compared with the day before.'
         : `In brackets: compared with the ${days} days before.`,
-    pages: (count: string, trend: string) => `Pages read: **${count}** (${trend})`,
+    pages: (count: string, trend: string) => `Pages read in private: **${count}** (${trend})`,
     shown: (count: string, trend: string) => `Shown to everyone: **${count}** (${trend})`,
     walks: (count: string, trend: string) => `Walks: **${count}** (${trend})`,
     followed: (count: string, trend: string) => `Links followed: **${count}** (${trend})`,
