@@ -56,7 +56,9 @@ export function guideCommand(definition: CommandDefinition, { contexts, pageAnsw
       const path: Path = page === start ? [start] : [start, page];
       const render = () => replyPrivately(renderPage(path, context));
       const key = `${contexts.content.version} ${interaction.locale} /${name} ${page.name}`;
-      const answer = isUnchangedPage(page, context) ? pageAnswers.get(key, render) : render();
+      const answer = isUnchangedPage(page, context)
+        ? (pageAnswers.get(key)?.answer ?? pageAnswers.add(key, { answer: render(), page }))
+        : render();
       recordStep(stats, interaction.guild_id, { from: undefined, to: page.name, isLink: false });
       return answer;
     },

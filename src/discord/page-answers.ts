@@ -2,6 +2,7 @@
 import QuickLRU from 'quick-lru';
 import type { Page } from '../guide/model.ts';
 import type { Answer } from './answer.ts';
+import type { WalkId } from './custom-id.ts';
 import type { RenderContext } from './render-context.ts';
 
 /** Whether a page is shown as the guide has it: the server has no reply in its place, and no question led to it. */
@@ -13,23 +14,30 @@ export function isUnchangedPage(page: Page, { topics, origin }: RenderContext): 
 /** Of about 5 kB each. `QuickLRU` keeps up to twice as many. */
 const MAX_ANSWERS = 1000;
 
+/** An answer that shows a page. */
+export interface PageAnswer {
+  readonly answer: Answer;
+  readonly page: Page;
+  /** The button that leads to it, if it was one. */
+  readonly id?: WalkId;
+}
+
 /**
- * Caches answers, because members take few different paths, and rendering a page costs as much as everything else that
- * the bot does for a click (docs/decisions/011).
+ * Caches answers, because members take few different paths, and reading a `custom_id` and rendering a page cost as much
+ * as everything else that the bot does for a click (docs/decisions/011). A key holds everything that the answer depends
+ * on, the version of the content included.
  */
 export class PageAnswerCache {
-  readonly #answers = new QuickLRU<string, Answer>({ maxSize: MAX_ANSWERS });
+  readonly #answers = new QuickLRU<string, PageAnswer>({ maxSize: MAX_ANSWERS });
 
-  /**
-   * Returns the answer for a key, rendering it on first use.
-   * @param key holds everything that the answer depends on, the version of the content included
-   * @param render makes an answer without deferred work
-   */
-  get(key: string, render: () => Answer): Answer {
-    const known = this.#answers.get(key);
-    if (known) return known;
-    const kept = new KeptAnswer(JSON.stringify(render().response));
-    this.#answers.set(key, kept);
+  get(key: string): PageAnswer | undefined {
+    return this.#answers.get(key);
+  }
+
+  /** Caches an answer without deferred work. @returns the answer to send */
+  add(key: string, { answer, ...about }: PageAnswer): Answer {
+    const kept = new KeptAnswer(JSON.stringify(answer.response));
+    this.#answers.set(key, { ...about, answer: kept });
     return kept;
   }
 }

@@ -34,6 +34,12 @@ export function createWalkButtons({ contexts, pageAnswers, stats, rest, clock }:
     matches: isWalkId,
     async onComponent(interaction: ComponentInteraction): Promise<Answer> {
       const context = await contexts.contextFor(interaction);
+      const key = `${contexts.content.version} ${interaction.locale} ${interaction.data.custom_id}`;
+      const cached = pageAnswers.get(key);
+      if (cached?.id && showsPageAlone(interaction, cached.id, cached.page, context)) {
+        recordPress(interaction, cached.id, cached.page, context.edition);
+        return cached.answer;
+      }
       const id = readWalkId(interaction.data.custom_id, context.edition);
       const offered = id && showOffers(id, context);
       if (offered) {
@@ -43,19 +49,17 @@ export function createWalkButtons({ contexts, pageAnswers, stats, rest, clock }:
       if (!id?.path) return answerUnknownButton(contexts, interaction);
       const { path } = id;
       const page = pageShown(id, path, context);
-      const render = () => answerTo(interaction, id, path, context, rest);
-      const key = `${contexts.content.version} ${interaction.locale} ${interaction.data.custom_id}`;
-      const answer = isCacheable(interaction, id, page, context) ? pageAnswers.get(key, render) : render();
+      const answer = answerTo(interaction, id, path, context, rest);
       recordPress(interaction, id, page, context.edition);
-      return answer;
+      return showsPageAlone(interaction, id, page, context) ? pageAnswers.add(key, { answer, page, id }) : answer;
     },
   };
 }
 
 /** Whether the answer depends only on the content, the locale and the custom_id. */
-function isCacheable(interaction: ComponentInteraction, id: WalkId, page: Page, context: RenderContext): boolean {
-  const showsPageAlone = SHOWS_PAGE.has(id.action) && !id.origin && !id.isMoved;
-  return showsPageAlone && isUnchangedPage(page, context) && isPrivateMessage(interaction);
+function showsPageAlone(interaction: ComponentInteraction, id: WalkId, page: Page, context: RenderContext): boolean {
+  const isPageAlone = SHOWS_PAGE.has(id.action) && !id.origin && !id.isMoved;
+  return isPageAlone && isUnchangedPage(page, context) && isPrivateMessage(interaction);
 }
 
 function answerTo(

@@ -5,7 +5,7 @@ import { StoreError } from '../store/errors.ts';
 import type { CountRow, QuestionRow } from '../store/schema.ts';
 import type { Store } from '../store/store.ts';
 import { PendingCounts } from './pending-counts.ts';
-import { dayOf, deleteExpired, deleteGuildStats, saveCounts } from './repository.ts';
+import { DAY_MS, dayOf, deleteExpired, deleteGuildStats, saveCounts } from './repository.ts';
 import { saveQuestions, toQuestionRow } from './unanswered.ts';
 
 /**
@@ -85,6 +85,8 @@ class BatchingRecorder implements StatsRecorder {
   #writtenAt = Number.NEGATIVE_INFINITY;
   #isFailing = false;
   #isClosed = false;
+  /** The current day: the number of days since 1970, and its name. */
+  #day = { number: Number.NaN, name: '' };
   /** The day on which expired counts were deleted last. */
   #deletedOn = '';
 
@@ -101,13 +103,13 @@ class BatchingRecorder implements StatsRecorder {
 
   count(guildId: string | undefined, kind: Kind, subject: string): void {
     if (!guildId || this.#isClosed) return;
-    this.#counts.add({ guild_id: guildId, day: dayOf(this.#now()), kind, subject, n: 1 });
+    this.#counts.add({ guild_id: guildId, day: this.#today(), kind, subject, n: 1 });
     this.#schedule();
   }
 
   question(guildId: string | undefined, text: string): void {
     if (!guildId || this.#isClosed) return;
-    const row = toQuestionRow(guildId, text, dayOf(this.#now()), this.#clock);
+    const row = toQuestionRow(guildId, text, this.#today(), this.#clock);
     if (row) this.#addQuestion(row);
     this.#schedule();
   }
@@ -129,6 +131,14 @@ class BatchingRecorder implements StatsRecorder {
     for (const cancel of this.#timers) cancel();
     this.#cancelWrite?.();
     await resultWithin(this.#clock, this.flush(), CLOSING_TIMEOUT_MS);
+  }
+
+  /** Today in UTC. Every count needs it, and formatting a date costs as much as the rest of counting. */
+  #today(): string {
+    const now = this.#now();
+    const number = Math.floor(now / DAY_MS);
+    if (number !== this.#day.number) this.#day = { number, name: dayOf(now) };
+    return this.#day.name;
   }
 
   get #isEmpty(): boolean {
@@ -184,7 +194,7 @@ class BatchingRecorder implements StatsRecorder {
   }
 
   async #deleteExpired(): Promise<void> {
-    const today = dayOf(this.#now());
+    const today = this.#today();
     if (this.#deletedOn === today || this.#isClosed) return;
     this.#deletedOn = today;
     try {

@@ -8,7 +8,7 @@ import { QUESTION_LIMITS } from './unanswered.ts';
 
 /** Days that counts are kept. */
 const KEPT_DAYS = 400;
-const DAY_MS = 86_400_000;
+export const DAY_MS = 86_400_000;
 /** Few enough that writing them does not hold up an answer. */
 const MAX_ROWS_PER_STATEMENT = 128;
 

@@ -1,27 +1,31 @@
 import { describe, expect, it } from 'vitest';
 import { messageBody, updateMessage } from '../../src/discord/answer.ts';
 import { PageAnswerCache } from '../../src/discord/page-answers.ts';
+import { shippedEdition } from '../shipped.ts';
 
-const answer = (content: string) => updateMessage(messageBody({ content }));
+const [page] = (await shippedEdition()).pages.values();
+if (!page) throw new Error('the shipped content has no page');
+const answer = (content: string) => ({ page, answer: updateMessage(messageBody({ content })) });
 
-describe('kept answers', () => {
-  it('are rendered once for a key, and say the same in JSON', () => {
+describe('cached answers', () => {
+  it('say the same in JSON', () => {
     const cache = new PageAnswerCache();
-    const first = cache.get('a', () => answer('Grüße ☐ 👍'));
-    expect(cache.get('a', () => answer('never rendered'))).toBe(first);
-    expect(JSON.parse(first.json ?? '')).toEqual(answer('Grüße ☐ 👍').response);
-    expect(cache.get('b', () => answer('other')).response).toEqual(answer('other').response);
+    const added = cache.add('a', answer('Grüße ☐ 👍'));
+    expect(cache.get('a')).toEqual({ page, answer: added });
+    expect(JSON.parse(added.json ?? '')).toEqual(answer('Grüße ☐ 👍').answer.response);
+    expect(added.response).toEqual(answer('Grüße ☐ 👍').answer.response);
+    expect(cache.get('b')).toBeUndefined();
   });
 
   it('are ASCII, so that each character is one byte', () => {
-    const { json } = new PageAnswerCache().get('a', () => answer('Grüße ☐ 👍'));
+    const { json } = new PageAnswerCache().add('a', answer('Grüße ☐ 👍'));
     expect(json).toMatch(/^[\x20-\x7e]+$/);
   });
 
   it('are dropped when there are too many', () => {
     const cache = new PageAnswerCache();
-    const first = cache.get('0', () => answer('0'));
-    for (let i = 1; i < 2000; i++) cache.get(String(i), () => answer(String(i)));
-    expect(cache.get('0', () => answer('again'))).not.toBe(first);
+    for (let i = 0; i < 2000; i++) cache.add(String(i), answer(String(i)));
+    expect(cache.get('0')).toBeUndefined();
+    expect(cache.get('1999')).toBeDefined();
   });
 });
