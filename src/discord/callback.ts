@@ -29,17 +29,27 @@ export function openCallbacks(apiUrl: string, { log, clock }: { log: Logger; clo
   const pool = new Pool(origin, { connections: MAX_CONNECTIONS, keepAliveTimeout: KEEP_ALIVE_MS });
   const headers = { 'content-type': 'application/json', 'user-agent': DefaultUserAgent };
 
-  const tryOnce = async (path: string, body: string, timeout: number): Promise<TryResult> => {
-    const request = { method: 'POST', path, headers, body, headersTimeout: timeout, bodyTimeout: timeout } as const;
-    try {
-      const response = await pool.request(request);
-      if (response.statusCode >= 300) return resultOf(response.statusCode, await response.body.text());
-      await response.body.dump();
-      return SENT;
-    } catch (error) {
-      return { kind: 'retry', why: error instanceof Error ? error.message : String(error), pauseMs: RETRY_DELAY_MS };
-    }
-  };
+  const tryOnce = (path: string, body: string, timeout: number): Promise<TryResult> =>
+    new Promise((done) => {
+      let status = 0;
+      const chunks: Buffer[] = [];
+      pool.dispatch(
+        { method: 'POST', path, headers, body, headersTimeout: timeout, bodyTimeout: timeout },
+        {
+          onConnect() {},
+          onHeaders(statusCode) {
+            status = statusCode;
+            return true;
+          },
+          onData(chunk) {
+            chunks.push(chunk);
+            return true;
+          },
+          onComplete: () => done(status < 300 ? SENT : resultOf(status, Buffer.concat(chunks).toString())),
+          onError: (error) => done({ kind: 'retry', why: error.message, pauseMs: RETRY_DELAY_MS }),
+        },
+      );
+    });
 
   return {
     async send({ id, token, type }, answer, receivedAt) {
