@@ -33,9 +33,10 @@ export async function measureLoad(): Promise<Table[]> {
   for (const bot of bots) paced.push([bot, await sendAtRate(bot.sender, PACE.perSecond, PACE.ms)]);
   const delayed: [Bot, LoadResult][] = [];
   for (const bot of bots) if (BOTS[bot.key].transport === 'gateway') delayed.push([bot, await withDelay(bot)]);
+  const resident = new Map(bots.map(({ key, residentMiB }) => [key, residentMiB()]));
   for (const bot of bots) await bot.stop();
   return [
-    loadTable(slices),
+    loadTable(slices, resident),
     timesTable(`At a steady ${PACE.perSecond} a second`, paced),
     timesTable(`${AT_ONCE} at once, with ${DELAY_MS} ms of network before Discord has an answer`, delayed),
   ];
@@ -65,7 +66,7 @@ async function withDelay({ sender, discord }: Bot): Promise<LoadResult> {
 /** What each is compared with: over the gateway the bare bot, over HTTP the floor. */
 const YARDSTICK = { gateway: 'bare', http: 'floorHttp' } as const;
 
-function loadTable(slices: ReadonlyMap<BotKey, readonly Slice[]>): Table {
+function loadTable(slices: ReadonlyMap<BotKey, readonly Slice[]>, resident: ReadonlyMap<BotKey, number>): Table {
   const measured = BOT_KEYS.map((key): [BotKey, Slice] => [key, medians(slices.get(key) ?? [])]);
   const cpuOf = (key: BotKey) => (slices.get(key) ?? []).map(({ cpuPerThousand }) => cpuPerThousand);
   const rows = measured.map(([key, { perSecond, cpuPerThousand, p50, p99 }]) => {
@@ -80,11 +81,12 @@ function loadTable(slices: ReadonlyMap<BotKey, readonly Slice[]>): Table {
       `${ratio.toFixed(2)} × ${BOTS[yardstick].name}`,
       p50.toFixed(2),
       p99.toFixed(2),
+      resident.get(key)?.toFixed(0) ?? '',
     ];
   });
   return {
     title: `${AT_ONCE} at once, medians of ${ROUNDS} turns of ${SLICE_MS / 1000} s`,
-    columns: ['who', 'interactions/s', 'CPU ms per 1,000', 'ratio', 'p50 ms', 'p99 ms'],
+    columns: ['who', 'interactions/s', 'CPU ms per 1,000', 'ratio', 'p50 ms', 'p99 ms', 'MiB at the end'],
     rows,
     data: Object.fromEntries(measured),
   };
