@@ -1,2 +1,2 @@
-/** Builds unless these sources are built already. Ends the process where that fails. @returns the build's URL */
-export function buildIfNeeded(): Promise<string>;
+/** Builds unless these sources are built already. Ends the process if that fails. @returns the URL of the build's folder */
+export function buildIfNeeded(): string;

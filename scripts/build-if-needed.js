@@ -4,6 +4,7 @@
 // Each build has a folder of its own, dist/<digest of the sources>/, which is never changed: a running bot goes on
 // loading its own files while others are built. dist/<name>.js are entry points into the newest build, for
 // installations without sources.
+import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import {
   accessSync,
@@ -18,25 +19,10 @@ import {
 } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
-import { buildPage } from './build-page.js';
+import { inputs } from './bundle.js';
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const dist = join(root, 'dist');
-
-/** What is built, beside the tools. */
-const ENTRIES = { main: 'src/main.ts', 'content-reader': 'src/content/reader.ts', bench: 'bench/index.ts' };
-
-/** Loaded from node_modules: native, or looked for by discord.js and pg where somebody has installed them. */
-const EXTERNAL = [
-  /^libsql$/,
-  /^@libsql\//,
-  /^@resvg\//,
-  'bufferutil',
-  'utf-8-validate',
-  'zlib-sync',
-  'pg-native',
-  'cloudflare:sockets',
-];
 
 const BUILD = /^[0-9a-f]{12}$/;
 /** A build that is not finished, by a process. */
@@ -47,12 +33,12 @@ const IN_USE = 'in-use-by-';
  * Builds unless these sources are built already. Ends the process if that fails.
  * @returns the URL of the folder with `main.js` and the tools, with a slash at the end
  */
-export async function buildIfNeeded() {
+export function buildIfNeeded() {
   const sources = ['src', 'commands', 'bench', 'scripts', 'package-lock.json'];
   if (!sources.every((name) => existsSync(join(root, name)))) return urlOf(dist); // an installation without sources
   const folder = join(dist, digestOf(sources));
-  if (!existsSync(folder)) await build(folder);
-  else if (!isSelected(folder)) await selectAgain(folder);
+  if (!existsSync(folder)) build(folder);
+  else if (!isSelected(folder)) selectAgain(folder);
   markInUse(folder);
   return urlOf(folder);
 }
@@ -74,13 +60,7 @@ function digestOf(sources) {
   return hash.digest('hex').slice(0, 12);
 }
 
-/** What is built: name → source. */
-function inputs() {
-  const tools = readdirSync(join(root, 'src/tools')).map((name) => [name.replace(/\.ts$/, ''), `src/tools/${name}`]);
-  return { ...ENTRIES, ...Object.fromEntries(tools) };
-}
-
-async function build(folder) {
+function build(folder) {
   try {
     accessSync(existsSync(dist) ? dist : root, constants.W_OK);
   } catch {
@@ -88,30 +68,12 @@ async function build(folder) {
       'The bot is not built, or its sources are newer, and this user cannot write to dist/: run "npm run build" as the user who owns it.',
     );
   }
-  const { build: bundle } = await import('rolldown').catch(() =>
-    giveUp('The bot is not built, and what builds it is not installed: run "npm install" first.'),
-  );
   const draft = `${folder}.${process.pid}`;
-  await bundle({
-    cwd: root,
-    input: inputs(),
-    platform: 'node',
-    external: EXTERNAL,
-    checks: { eval: false },
-    output: {
-      dir: draft,
-      format: 'esm',
-      entryFileNames: '[name].js',
-      chunkFileNames: '[name]-[hash].js',
-      // Node keeps the sources in memory. Names stay, for stack traces.
-      minify: { compress: false, mangle: false, codegen: { removeWhitespace: true } },
-    },
-  }).catch((error) => {
+  const { status } = run('bundle.js', draft);
+  if (status !== 0) {
     rmSync(draft, { recursive: true, force: true });
-    console.error(error.message);
-    process.exit(1);
-  });
-  await buildPage();
+    process.exit(status ?? 1);
+  }
   try {
     renameSync(draft, folder);
   } catch (error) {
@@ -124,6 +86,11 @@ async function build(folder) {
   removeUnused([basename(folder), previous]);
 }
 
+/** Runs a script of this folder in a process of its own, with the same output. */
+function run(script, ...args) {
+  return spawnSync(process.execPath, [join(root, 'scripts', script), ...args], { stdio: 'inherit' });
+}
+
 /** Makes the entry points lead into a build; that of `main`, which `isSelected` reads, as the last one. */
 function select(folder) {
   const names = Object.keys(inputs()).filter((name) => name !== 'main');
@@ -131,10 +98,10 @@ function select(folder) {
 }
 
 /** The sources are those of an earlier build again, which was kept because it was in use. */
-async function selectAgain(folder) {
+function selectAgain(folder) {
   try {
-    await buildPage();
     select(folder);
+    run('build-page.js');
   } catch {
     // A read-only installation: the build itself is there.
   }
@@ -206,4 +173,4 @@ function isRunning(pid) {
   }
 }
 
-if (process.argv[1] === fileURLToPath(import.meta.url)) await buildIfNeeded();
+if (process.argv[1] === fileURLToPath(import.meta.url)) buildIfNeeded();

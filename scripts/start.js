@@ -1,4 +1,4 @@
 // `npm start`: builds if needed and runs the bot in this process.
 import { buildIfNeeded } from './build-if-needed.js';
 
-await import(`${await buildIfNeeded()}main.js`);
+await import(`${buildIfNeeded()}main.js`);

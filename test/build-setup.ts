@@ -1,6 +1,6 @@
 // Builds the program once, before tests that run it as a process.
 import { buildIfNeeded } from '../scripts/build-if-needed.js';
 
-export default async function setup(): Promise<void> {
-  await buildIfNeeded();
+export default function setup(): void {
+  buildIfNeeded();
 }

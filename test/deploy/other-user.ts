@@ -22,7 +22,7 @@ function closedIn(path: string): string | undefined {
   return parents.find((folder) => (statSync(folder).mode & 0o001) === 0);
 }
 
-/** Packages that the build does not bundle into dist/ (scripts/build-if-needed.js). */
+/** Packages that the build does not bundle into dist/ (scripts/bundle.js). */
 const LOADED = ['libsql', '@resvg/resvg-js'];
 
 const names = z.record(z.string(), z.string()).default({});
