@@ -2,6 +2,8 @@
 import { defineConfig } from 'vitest/config';
 
 export default defineConfig(({ mode }) => ({
+  resolve: { conditions: ['source'] },
+  ssr: { resolve: { conditions: ['source'] } },
   test: {
     include: [mode === 'screenshots' ? 'test/browser/pictures.ts' : 'test/browser/*.browser.ts'],
     globalSetup: ['test/browser/setup.ts'],

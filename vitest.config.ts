@@ -1,6 +1,9 @@
 import { availableParallelism } from 'node:os';
-import { defineConfig } from 'vitest/config';
+import { defineConfig, type ViteUserConfig } from 'vitest/config';
 
+/** The fake Discord's sources, not its build. */
+const resolve = { conditions: ['source'] };
+const base: ViteUserConfig = { resolve, ssr: { resolve } };
 const limits = {
   testTimeout: 30_000,
   hookTimeout: 60_000,
@@ -15,8 +18,9 @@ export default defineConfig({
     maxWorkers: availableParallelism() + 1,
     projects: [
       // It watches timers of the whole process, so it has one to itself.
-      { test: { ...limits, name: 'clock', include: ['test/app.test.ts'] } },
+      { ...base, test: { ...limits, name: 'clock', include: ['test/app.test.ts'] } },
       {
+        ...base,
         test: {
           ...limits,
           name: 'all',

@@ -8,10 +8,8 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { InteractionResponseType, MessageFlags, PermissionFlagsBits } from 'discord.js';
-import { type FakeDiscord, startFakeDiscord } from '../src/preview/fake-discord.ts';
-import type { Interaction, Message } from '../src/preview/model.ts';
-import type { InteractionResult, Person } from '../src/preview/person.ts';
-import { buttonsOf } from '../src/preview/person.ts';
+import type { Interaction, InteractionResult, Message, Person } from 'fake-discord';
+import { buttonsOf, type FakeDiscord, startFakeDiscord } from 'fake-discord';
 import { NPM_START } from './load/bots.ts';
 import type { Table } from './table.ts';
 

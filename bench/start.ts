@@ -1,7 +1,7 @@
 // The start as an operator sees it: a process of its own, from its start to answering on the fake Discord.
 import { spawn } from 'node:child_process';
 import { readFileSync } from 'node:fs';
-import { startFakeDiscord } from '../src/preview/fake-discord.ts';
+import { startFakeDiscord } from 'fake-discord';
 import { NPM_START } from './load/bots.ts';
 
 const STARTS = 5;

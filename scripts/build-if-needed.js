@@ -34,7 +34,7 @@ const IN_USE = 'in-use-by-';
  * @returns the URL of the folder with `main.js` and the tools, with a slash at the end
  */
 export function buildIfNeeded() {
-  const sources = ['src', 'commands', 'bench', 'scripts', 'package-lock.json'];
+  const sources = ['src', 'commands', 'bench', 'scripts', 'packages', 'package-lock.json'];
   if (!sources.every((name) => existsSync(join(root, name)))) return urlOf(dist); // an installation without sources
   const folder = join(dist, digestOf(sources));
   if (!existsSync(folder)) build(folder);
@@ -101,7 +101,7 @@ function select(folder) {
 function selectAgain(folder) {
   try {
     select(folder);
-    run('build-page.js');
+    run('build-map-page.js');
   } catch {
     // A read-only installation: the build itself is there.
   }

@@ -1,17 +1,22 @@
 // Bundles the program into a folder: node scripts/bundle.js FOLDER. A process of its own, because a bot that has loaded
 // the bundler would keep hundreds of megabytes.
-import { readdirSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import { existsSync, readdirSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { buildPage } from './build-page.js';
+import { buildMapPage } from './build-map-page.js';
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 
 /** What is built, beside the tools. */
 const ENTRIES = { main: 'src/main.ts', 'content-reader': 'src/content/reader.ts', bench: 'bench/index.ts' };
 
-/** Loaded from node_modules: native, or looked for by discord.js and pg where somebody has installed them. */
+/**
+ * Loaded from node_modules: native, missing in production, or looked for by discord.js and pg where somebody has
+ * installed them.
+ */
 const EXTERNAL = [
+  /^fake-discord/,
   /^libsql$/,
   /^@libsql\//,
   /^@resvg\//,
@@ -52,7 +57,14 @@ async function bundle(folder) {
     console.error(error.message);
     process.exit(1);
   });
-  await buildPage();
+  buildFakeDiscord();
+  await buildMapPage();
+}
+
+/** The preview loads it from its own package. */
+function buildFakeDiscord() {
+  const script = join(root, 'packages/fake-discord/build.js');
+  if (existsSync(script)) execFileSync(process.execPath, [script], { stdio: 'inherit' });
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) await bundle(process.argv[2]);

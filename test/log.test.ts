@@ -1,10 +1,10 @@
 // What is logged of errors: enough to find the fault, and nothing that must not be logged.
 import { DiscordAPIError, HTTPError, RateLimitError, REST } from 'discord.js';
+import { type FakeDiscord, startFakeDiscord } from 'fake-discord';
 import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { describeError, openLog, routeOf } from '../src/log.ts';
-import { type FakeDiscord, startFakeDiscord } from '../src/preview/fake-discord.ts';
 
 const SECRET = 'aW50ZXJhY3Rpb246MTIzNDU2Nzg5';
 const TEXT = 'a private sentence of a moderator';

@@ -1,7 +1,8 @@
 // The conversation map as one self-contained HTML file, for an e-mail or a pull request.
 import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { MAP_PAGE } from './map-page.ts';
 import type { MapView } from './map-view.ts';
-import { pagePath } from './page-files.ts';
 
 /** Nothing is loaded from elsewhere; only scripts in the file run. */
 const POLICY = "default-src 'none'; script-src 'unsafe-inline'; style-src 'unsafe-inline'; img-src data:";
@@ -12,7 +13,7 @@ const POLICY = "default-src 'none'; script-src 'unsafe-inline'; style-src 'unsaf
  */
 export async function mapFile(map: MapView): Promise<string> {
   const [html = '', script = '', ...styles] = await Promise.all(
-    ['map.html', 'map.js', 'base.css', 'discord.css', 'map.css'].map((name) => readFile(pagePath(name), 'utf8')),
+    ['map.html', 'map.js', 'base.css', 'discord.css', 'map.css'].map((name) => readFile(join(MAP_PAGE, name), 'utf8')),
   );
   // Replacements are functions, because "$&" in a replacement string has a meaning.
   return html

@@ -1,17 +1,17 @@
 // Serves the editor's map at /map: the current content, with an event for every change.
+import { acceptsGzip, type MountedSite, openPageFiles } from 'fake-discord';
 import { Hono } from 'hono';
 import { streamSSE } from 'hono/streaming';
+import { MAP_PAGE } from './map-page.ts';
 import { createMapSource, type MapSource } from './map-source.ts';
-import { acceptsGzip, openPageFiles } from './page-files.ts';
-import type { Env } from './rest.ts';
 
 /** The folder is polled: watching doesn't work on network drives and in some containers. */
 const POLL_INTERVAL_MS = 500;
 
 /** @param folder a content folder @param source its map, if the caller has one already */
-export function mapApp(folder: string, source: MapSource = createMapSource(folder)): Hono<Env> {
-  const app = new Hono<Env>();
-  const pageFile = openPageFiles();
+export function mapSite(folder: string, source: MapSource = createMapSource(folder)): MountedSite {
+  const app = new Hono();
+  const pageFile = openPageFiles(MAP_PAGE);
   app.get('/', (c) => pageFile('map.html', c.req.header('accept-encoding')));
   app.get('/data', async (c) => {
     const { version, json, gzipped } = await source.current();
@@ -34,5 +34,6 @@ export function mapApp(folder: string, source: MapSource = createMapSource(folde
       }
     }),
   );
-  return app;
+  app.get('/:file', (c) => pageFile(c.req.param('file'), c.req.header('accept-encoding')));
+  return { path: '/map', title: 'Conversation map', fetch: (request) => app.fetch(request) };
 }

@@ -2,15 +2,14 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { seedDemoWorld, startFakeDiscord } from 'fake-discord';
 import { type Config, DEFAULT_PORT } from '../config.ts';
 import { withCache } from '../content/cache.ts';
 import { type ContentFolder, readInChildProcess } from '../content/folder.ts';
 import { PortError, portMessage } from '../discord/http.ts';
 import { type BotOptions, type RunningBot, startBot } from '../live.ts';
 import { isLoopback } from '../origin.ts';
-import { seedDemoWorld } from './demo.ts';
-import { startFakeDiscord } from './fake-discord.ts';
-import { mapApp } from './map-server.ts';
+import { mapSite } from './map-server.ts';
 import { createMapSource } from './map-source.ts';
 
 /**
@@ -27,7 +26,12 @@ export async function startPreview(
   const host = isPublic ? publicHost(config.host) : '127.0.0.1';
   const port = config.port ?? DEFAULT_PORT;
   const map = createMapSource(config.contentDir, withCache(readInChildProcess));
-  const discord = await startFakeDiscord({ host, port, map: mapApp(config.contentDir, map) }).catch((error: Error) => {
+  const discord = await startFakeDiscord({
+    host,
+    port,
+    botName: 'Guidepost',
+    mounted: mapSite(config.contentDir, map),
+  }).catch((error: Error) => {
     throw new PortError(portMessage(error, host, port), { cause: error });
   });
   seedDemoWorld(discord);

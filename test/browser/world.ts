@@ -2,15 +2,14 @@
 import { cpSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { seedDemoWorld, startFakeDiscord } from 'fake-discord';
 import { pino } from 'pino';
 import type { BrowserContextOptions, Page } from 'playwright-core';
 import { readConfig } from '../../src/config.ts';
 import { readContentFolder } from '../../src/content/files.ts';
 import { openContentFolder } from '../../src/content/folder.ts';
 import { startBot } from '../../src/live.ts';
-import { seedDemoWorld } from '../../src/preview/demo.ts';
-import { startFakeDiscord } from '../../src/preview/fake-discord.ts';
-import { mapApp } from '../../src/preview/map-server.ts';
+import { mapSite } from '../../src/preview/map-server.ts';
 import { systemClock } from '../../src/system-clock.ts';
 import { buildPages } from '../preview/built-page.ts';
 import { openBrowser } from './browser.ts';
@@ -23,7 +22,7 @@ export async function openPreview() {
   const home = mkdtempSync(join(tmpdir(), 'guidepost-browser-'));
   const content = join(home, 'content');
   cpSync('content', content, { recursive: true });
-  const discord = await startFakeDiscord({ map: mapApp(content) });
+  const discord = await startFakeDiscord({ botName: 'Guidepost', mounted: mapSite(content) });
   const demo = seedDemoWorld(discord);
   const config = readConfig({
     DISCORD_API_URL: discord.apiUrl,

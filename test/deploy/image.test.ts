@@ -14,8 +14,8 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, dirname, join } from 'node:path';
+import { type FakeDiscord, startFakeDiscord } from 'fake-discord';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type FakeDiscord, startFakeDiscord } from '../../src/preview/fake-discord.ts';
 import { MEMBER, until } from '../e2e/world.ts';
 import { copyLoadedPackages, NOBODY, whyNotAsNobody } from './other-user.ts';
 

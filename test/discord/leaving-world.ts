@@ -1,10 +1,10 @@
 // A fake Discord, a database, and the check for left servers, to be tried with servers that the bot leaves.
 import { REST } from 'discord.js';
+import type { Guild } from 'fake-discord';
+import { type FakeDiscord, startFakeDiscord } from 'fake-discord';
 import { type Logger, pino } from 'pino';
 import { createMembership, type Membership, type MembershipOptions } from '../../src/discord/membership.ts';
 import { addPin } from '../../src/pins/repository.ts';
-import { type FakeDiscord, startFakeDiscord } from '../../src/preview/fake-discord.ts';
-import type { Guild } from '../../src/preview/model.ts';
 import { ReplyCache } from '../../src/replies/cache.ts';
 import { addReply } from '../../src/replies/repository.ts';
 import { serverRecords } from '../../src/servers/repository.ts';

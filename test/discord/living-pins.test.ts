@@ -1,13 +1,13 @@
 // Living pins without the rest of the bot: a lost lock, and replies that cannot be read.
 import { REST } from 'discord.js';
+import type { Guild } from 'fake-discord';
+import { type FakeDiscord, startFakeDiscord } from 'fake-discord';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { readContentFolder } from '../../src/content/files.ts';
 import { createLivingPins, type LivingPins } from '../../src/discord/living-pins.ts';
 import { ContextSource } from '../../src/discord/render-context.ts';
 import { postMessage } from '../../src/discord/requests.ts';
 import { addPin, pinsOf } from '../../src/pins/repository.ts';
-import { type FakeDiscord, startFakeDiscord } from '../../src/preview/fake-discord.ts';
-import type { Guild } from '../../src/preview/model.ts';
 import { ReplyCache } from '../../src/replies/cache.ts';
 import { StoreError } from '../../src/store/errors.ts';
 import type { Store } from '../../src/store/store.ts';

@@ -1,8 +1,8 @@
 // The check for left servers when Discord or the database fails, with many servers, and over time.
 import { setTimeout as sleep } from 'node:timers/promises';
 import { REST } from 'discord.js';
+import type { Guild } from 'fake-discord';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import type { Guild } from '../../src/preview/model.ts';
 import { serverRecords } from '../../src/servers/repository.ts';
 import { databases } from '../store/databases.ts';
 import { ALL, LeavingWorld, LISTING, NOTHING, ONLY_REPLIES } from './leaving-world.ts';

@@ -1,8 +1,8 @@
 // Registering: commands are written only where something differs, and other commands stay.
 import { REST } from 'discord.js';
+import { type FakeDiscord, startFakeDiscord } from 'fake-discord';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { commandDifferences, registerCommands } from '../../src/discord/register.ts';
-import { type FakeDiscord, startFakeDiscord } from '../../src/preview/fake-discord.ts';
 
 type Definitions = Parameters<typeof registerCommands>[2];
 

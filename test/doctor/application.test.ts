@@ -1,7 +1,7 @@
 // Checks of the application in the developer portal: public key, endpoint, intents, invites.
 import { ApplicationFlags as Flags } from 'discord.js';
+import { type FakeDiscord, startFakeDiscord } from 'fake-discord';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { type FakeDiscord, startFakeDiscord } from '../../src/preview/fake-discord.ts';
 import { connectedTo, runDoctor } from './run-doctor.ts';
 
 let discord: FakeDiscord;

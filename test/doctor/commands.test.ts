@@ -1,11 +1,11 @@
 // Checks of the commands that are registered at Discord.
 import { REST, Routes } from 'discord.js';
+import type { Guild } from 'fake-discord';
+import { type FakeDiscord, startFakeDiscord } from 'fake-discord';
 import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { definitionsFor } from '../../commands/index.ts';
 import { readContentFolder } from '../../src/content/files.ts';
 import { registerCommands } from '../../src/discord/register.ts';
-import { type FakeDiscord, startFakeDiscord } from '../../src/preview/fake-discord.ts';
-import type { Guild } from '../../src/preview/model.ts';
 import { connectedTo, runDoctor } from './run-doctor.ts';
 
 type Definitions = Parameters<typeof registerCommands>[2];

@@ -6,8 +6,8 @@ import { createServer as createTlsServer } from 'node:https';
 import type { Server } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { type FakeDiscord, startFakeDiscord } from 'fake-discord';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type FakeDiscord, startFakeDiscord } from '../../src/preview/fake-discord.ts';
 import { connectedTo, runDoctor } from './run-doctor.ts';
 
 let discord: FakeDiscord;

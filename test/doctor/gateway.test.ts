@@ -1,5 +1,5 @@
+import { type FakeDiscord, startFakeDiscord } from 'fake-discord';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { type FakeDiscord, startFakeDiscord } from '../../src/preview/fake-discord.ts';
 import { connectedTo, runDoctor } from './run-doctor.ts';
 
 let discord: FakeDiscord;

@@ -13,8 +13,8 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
+import { type FakeDiscord, startFakeDiscord } from 'fake-discord';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type FakeDiscord, startFakeDiscord } from '../../src/preview/fake-discord.ts';
 import { openStore } from '../../src/store/store.ts';
 import { systemClock } from '../../src/system-clock.ts';
 import { copyLoadedPackages, NOBODY, whyNotAsNobody } from '../deploy/other-user.ts';

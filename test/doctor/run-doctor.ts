@@ -1,8 +1,9 @@
 // Runs the doctor's checks for tests.
+
+import type { FakeDiscord } from 'fake-discord';
 import type { CheckName, DoctorFinding } from '../../src/doctor/finding.ts';
 import { formatDoctorFinding } from '../../src/doctor/report.ts';
 import { type DoctorOptions, runChecks } from '../../src/doctor/run-checks.ts';
-import type { FakeDiscord } from '../../src/preview/fake-discord.ts';
 
 export interface DoctorRun {
   readonly findings: readonly DoctorFinding[];

@@ -1,8 +1,8 @@
 // Checks of the servers that the bot is in, and its permissions there.
 import { PermissionFlagsBits as Bits } from 'discord.js';
+import { type FakeDiscord, startFakeDiscord } from 'fake-discord';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { INVITE_PERMISSIONS, inviteLink } from '../../src/discord/invite.ts';
-import { type FakeDiscord, startFakeDiscord } from '../../src/preview/fake-discord.ts';
 import { connectedTo, runDoctor } from './run-doctor.ts';
 
 let discord: FakeDiscord;

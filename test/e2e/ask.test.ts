@@ -1,7 +1,8 @@
 // Questions in plain words: by /ask, by a mention, in direct messages.
+
+import { buttonsOf } from 'fake-discord';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { en } from '../../src/i18n/en.ts';
-import { buttonsOf } from '../../src/preview/person.ts';
 import { shippedEdition } from '../shipped.ts';
 import { openWorld, until, type World } from './world.ts';
 

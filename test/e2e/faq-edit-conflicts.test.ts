@@ -1,8 +1,8 @@
 // /faq-edit change: two moderators who change the same reply at once.
+
+import type { Message, Person } from 'fake-discord';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { en } from '../../src/i18n/en.ts';
-import type { Message } from '../../src/preview/model.ts';
-import type { Person } from '../../src/preview/person.ts';
 import { databases, type TestDatabase } from '../store/databases.ts';
 import { attached, change, MANAGE_ONLY, openWorld, typedIn, type World, write } from './world.ts';
 

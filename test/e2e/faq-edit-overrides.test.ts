@@ -1,8 +1,9 @@
 // /faq-edit change on a guide page: a server’s own text replaces it in this server only.
+
+import type { Message } from 'fake-discord';
+import { buttonsOf } from 'fake-discord';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { en } from '../../src/i18n/en.ts';
-import type { Message } from '../../src/preview/model.ts';
-import { buttonsOf } from '../../src/preview/person.ts';
 import { shippedEdition } from '../shipped.ts';
 import { databases, type TestDatabase } from '../store/databases.ts';
 import { ADMIN, change, openWorld, typedIn, type World, write } from './world.ts';

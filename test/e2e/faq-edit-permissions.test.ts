@@ -1,8 +1,9 @@
 // /faq-edit: who may use it, and that forged buttons and other people’s buttons do nothing.
+
+import type { Message } from 'fake-discord';
+import { buttonsOf } from 'fake-discord';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { en } from '../../src/i18n/en.ts';
-import type { Message } from '../../src/preview/model.ts';
-import { buttonsOf } from '../../src/preview/person.ts';
 import { databases, type TestDatabase } from '../store/databases.ts';
 import { ADMIN, change, MANAGE_ONLY, MEMBER, openWorld, PIN_ONLY, type World, write } from './world.ts';
 

@@ -1,8 +1,9 @@
 // /faq-edit remove, undo and history.
+
+import type { Message } from 'fake-discord';
+import { buttonsOf, type Person } from 'fake-discord';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { en } from '../../src/i18n/en.ts';
-import type { Message } from '../../src/preview/model.ts';
-import { buttonsOf, type Person } from '../../src/preview/person.ts';
 import { databases, type TestDatabase } from '../store/databases.ts';
 import { change, MANAGE_ONLY, openWorld, until, type World, write } from './world.ts';
 

@@ -1,8 +1,8 @@
 // /faq-edit add and change: what moderators type is stored and shown exactly, or refused with a reason.
+
+import type { Message, Person } from 'fake-discord';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { en } from '../../src/i18n/en.ts';
-import type { Message } from '../../src/preview/model.ts';
-import type { Person } from '../../src/preview/person.ts';
 import { databases, type TestDatabase } from '../store/databases.ts';
 import { attached, change, openWorld, typedIn, until, type World, write } from './world.ts';
 

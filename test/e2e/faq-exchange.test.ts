@@ -1,10 +1,11 @@
 // Export and import of replies: exact, and with a confirmation.
+
+import type { Attachment, Message } from 'fake-discord';
+import { buttonsOf, type Person } from 'fake-discord';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { writeEditId } from '../../commands/faq-edit/ids.ts';
 import { plainText } from '../../src/discord/views/plain-text.ts';
 import { en } from '../../src/i18n/en.ts';
-import type { Attachment, Message } from '../../src/preview/model.ts';
-import { buttonsOf, type Person } from '../../src/preview/person.ts';
 import { MAX_FILE_BYTES } from '../../src/replies/format-file.ts';
 import { databases, type TestDatabase } from '../store/databases.ts';
 import { attached, change, MODERATOR, openWorld, typedIn, type World, write } from './world.ts';

@@ -3,9 +3,9 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { startFakeDiscord } from 'fake-discord';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { en } from '../../src/i18n/en.ts';
-import { startFakeDiscord } from '../../src/preview/fake-discord.ts';
 import { databases, type TestDatabase } from '../store/databases.ts';
 import { ADMIN, change, until, write } from './world.ts';
 

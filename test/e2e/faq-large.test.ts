@@ -1,10 +1,10 @@
 // Export, import and limits of many and large replies.
 import { randomBytes } from 'node:crypto';
 import { gunzipSync } from 'node:zlib';
+import type { Attachment, Message } from 'fake-discord';
+import { buttonsOf, type Person } from 'fake-discord';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { en } from '../../src/i18n/en.ts';
-import type { Attachment, Message } from '../../src/preview/model.ts';
-import { buttonsOf, type Person } from '../../src/preview/person.ts';
 import { formatReplyFile } from '../../src/replies/format-file.ts';
 import type { IncomingReply } from '../../src/replies/import.ts';
 import { databases, type TestDatabase } from '../store/databases.ts';

@@ -1,10 +1,9 @@
 // The message command "Answer with FAQ": sends a topic as a reply to a message.
 import { ChannelType, PermissionFlagsBits } from 'discord.js';
+import type { Channel, Message } from 'fake-discord';
+import { BOT_PERMISSIONS, menusOf, type Person } from 'fake-discord';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { en } from '../../src/i18n/en.ts';
-import type { Channel, Message } from '../../src/preview/model.ts';
-import { BOT_PERMISSIONS } from '../../src/preview/permissions.ts';
-import { menusOf, type Person } from '../../src/preview/person.ts';
 import { ADMIN, MANAGE_ONLY, MEMBER, openWorld, PIN_ONLY, until, type World, write } from './world.ts';
 
 const MENU = 'Answer with FAQ';

@@ -1,8 +1,9 @@
 // /insights: numbers, chart and unanswered questions of a server, for its moderators only.
+
+import type { Message } from 'fake-discord';
+import { buttonsOf } from 'fake-discord';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { en } from '../../src/i18n/en.ts';
-import type { Message } from '../../src/preview/model.ts';
-import { buttonsOf } from '../../src/preview/person.ts';
 import { openStatsRecorder } from '../../src/stats/recorder.ts';
 import type { Store } from '../../src/store/store.ts';
 import { shippedEdition } from '../shipped.ts';

@@ -2,9 +2,8 @@
 import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { Channel, Message, Person } from 'fake-discord';
 import { afterAll, beforeAll, expect } from 'vitest';
-import type { Channel, Message } from '../../src/preview/model.ts';
-import type { Person } from '../../src/preview/person.ts';
 import type { DatabaseKind, TestDatabase } from '../store/databases.ts';
 import { ADMIN, openWorld, until, type World } from './world.ts';
 

@@ -1,7 +1,8 @@
 // /faq, /help and autocomplete of pages, in all places and languages.
+
+import { buttonsOf } from 'fake-discord';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { en } from '../../src/i18n/en.ts';
-import { buttonsOf } from '../../src/preview/person.ts';
 import { shippedEdition } from '../shipped.ts';
 import { openWorld, type World } from './world.ts';
 

@@ -4,11 +4,11 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
+import type { Message } from 'fake-discord';
+import { buttonsOf } from 'fake-discord';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { readContentFolder } from '../../src/content/files.ts';
 import { en } from '../../src/i18n/en.ts';
-import type { Message } from '../../src/preview/model.ts';
-import { buttonsOf } from '../../src/preview/person.ts';
 import { openWorld, until, type World } from './world.ts';
 
 const CONTENT_DIR = 'test/fixtures/other-subject';

@@ -1,7 +1,8 @@
 // Helpers for the tests of /faq-pin.
+
+import type { Channel, Message } from 'fake-discord';
 import { expect } from 'vitest';
 import { en } from '../../src/i18n/en.ts';
-import type { Channel, Message } from '../../src/preview/model.ts';
 import { shippedEdition } from '../shipped.ts';
 import type { World } from './world.ts';
 

@@ -1,7 +1,8 @@
 // /faq-pin add: pins once or leaves nothing behind when Discord refuses requests or connections break.
+
+import type { Channel } from 'fake-discord';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { en } from '../../src/i18n/en.ts';
-import type { Channel } from '../../src/preview/model.ts';
 import { pinHelpers } from './pin-helpers.ts';
 import { openWorld, until, type World } from './world.ts';
 

@@ -1,8 +1,8 @@
 // /faq-pin add: which permissions the moderator and the bot need, and where nothing may be posted.
 import { ChannelType, PermissionFlagsBits } from 'discord.js';
+import { BOT_PERMISSIONS } from 'fake-discord';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { en } from '../../src/i18n/en.ts';
-import { BOT_PERMISSIONS } from '../../src/preview/permissions.ts';
 import { PAGE, pinHelpers } from './pin-helpers.ts';
 import { ADMIN, MANAGE_ONLY, MEMBER, MODERATOR, openWorld, PIN_ONLY, type World } from './world.ts';
 

@@ -1,8 +1,8 @@
 // /faq-pin add: posts and pins a topic once, in every type of channel.
 import { ChannelType } from 'discord.js';
+import { buttonsOf } from 'fake-discord';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { en } from '../../src/i18n/en.ts';
-import { buttonsOf } from '../../src/preview/person.ts';
 import { databases, type TestDatabase } from '../store/databases.ts';
 import { PAGE, pinHelpers, TITLE } from './pin-helpers.ts';
 import { openWorld, until, type World } from './world.ts';

@@ -1,8 +1,8 @@
 // Pinned messages that cannot be edited: each is retried with growing delays, without delaying others.
+
+import type { Channel, Message, Person } from 'fake-discord';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { en } from '../../src/i18n/en.ts';
-import type { Channel, Message } from '../../src/preview/model.ts';
-import type { Person } from '../../src/preview/person.ts';
 import { databases, type TestDatabase } from '../store/databases.ts';
 import { ADMIN, change, openWorld, until, type World, write } from './world.ts';
 

@@ -1,7 +1,8 @@
 // /faq-pin list: shows all pins of the server with their state.
+
+import { buttonsOf } from 'fake-discord';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { en } from '../../src/i18n/en.ts';
-import { buttonsOf } from '../../src/preview/person.ts';
 import { databases, type TestDatabase } from '../store/databases.ts';
 import { PAGE, TITLE } from './pin-helpers.ts';
 import { ADMIN, MANAGE_ONLY, MEMBER, openWorld, PIN_ONLY, type World, write } from './world.ts';

@@ -1,7 +1,8 @@
 // Many living pins in several servers follow a change of content, also when the bot restarts meanwhile.
+
+import type { Message } from 'fake-discord';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { en } from '../../src/i18n/en.ts';
-import type { Message } from '../../src/preview/model.ts';
 import { databases } from '../store/databases.ts';
 import { FOLLOWS_MS, livingPins, PAGE } from './living-pins.ts';
 import { change, until, write } from './world.ts';

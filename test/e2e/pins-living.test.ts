@@ -1,8 +1,8 @@
 // Living pins: pinned messages show the current text of the guide and of the server's own replies.
+
+import type { Message, Person } from 'fake-discord';
 import { describe, expect, it } from 'vitest';
 import { en } from '../../src/i18n/en.ts';
-import type { Message } from '../../src/preview/model.ts';
-import type { Person } from '../../src/preview/person.ts';
 import { databases } from '../store/databases.ts';
 import { FOLLOWS_MS, livingPins, PAGE } from './living-pins.ts';
 import { change, until, write } from './world.ts';

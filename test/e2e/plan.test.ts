@@ -1,7 +1,8 @@
 // The plan: the steps of a walk, also as a direct message.
+
+import { buttonsOf } from 'fake-discord';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { en } from '../../src/i18n/en.ts';
-import { buttonsOf } from '../../src/preview/person.ts';
 import { shippedEdition } from '../shipped.ts';
 import { openWorld, type World } from './world.ts';
 

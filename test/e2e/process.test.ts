@@ -3,8 +3,8 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { type startFakeDiscord as Start, startFakeDiscord } from 'fake-discord';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { type startFakeDiscord as Start, startFakeDiscord } from '../../src/preview/fake-discord.ts';
 import { MEMBER, until } from './world.ts';
 
 let discord: Awaited<ReturnType<typeof Start>>;

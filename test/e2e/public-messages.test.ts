@@ -1,10 +1,11 @@
 // Clicks never change public messages, whatever button is pressed.
+
+import type { Message } from 'fake-discord';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { writeEditId } from '../../commands/faq-edit/ids.ts';
 import { ACTIONS } from '../../src/discord/custom-id.ts';
 import { CANCEL } from '../../src/discord/views/buttons.ts';
 import { en } from '../../src/i18n/en.ts';
-import type { Message } from '../../src/preview/model.ts';
 import { shippedEdition } from '../shipped.ts';
 import { openWorld, type World, write } from './world.ts';
 

@@ -4,11 +4,9 @@ import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:f
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { RESTJSONErrorCodes } from 'discord-api-types/v10';
+import type { Message, Person } from 'fake-discord';
+import { buttonsOf, startFakeDiscord } from 'fake-discord';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { startFakeDiscord } from '../../src/preview/fake-discord.ts';
-import type { Message } from '../../src/preview/model.ts';
-import type { Person } from '../../src/preview/person.ts';
-import { buttonsOf } from '../../src/preview/person.ts';
 import { databases, type TestDatabase } from '../store/databases.ts';
 import { freePort } from './free-port.ts';
 import { ADMIN, change, MEMBER, until, write } from './world.ts';

@@ -1,9 +1,9 @@
 // Text that people typed is shown as plain text in the bot's messages: no mentions, links or Markdown.
 import { rulesExtended, SimpleMarkdown } from 'discord-markdown-parser';
+import type { Message } from 'fake-discord';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { codePoints } from '../../src/discord/limits.ts';
 import { en } from '../../src/i18n/en.ts';
-import type { Message } from '../../src/preview/model.ts';
 import { change, openWorld, until, type World, write } from './world.ts';
 
 const ODD =

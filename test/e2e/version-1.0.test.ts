@@ -2,12 +2,11 @@
 import { copyFileSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { Channel, FakeDiscord, Message } from 'fake-discord';
+import { buttonsOf, type InteractionResult, type Person } from 'fake-discord';
 import Database from 'libsql';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { en } from '../../src/i18n/en.ts';
-import type { FakeDiscord } from '../../src/preview/fake-discord.ts';
-import type { Channel, Message } from '../../src/preview/model.ts';
-import { buttonsOf, type InteractionResult, type Person } from '../../src/preview/person.ts';
 import { systemClock } from '../../src/system-clock.ts';
 import { shippedEdition } from '../shipped.ts';
 import { attached, change, openWorld, until, type WorldOptions } from './world.ts';

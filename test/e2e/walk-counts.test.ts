@@ -1,11 +1,11 @@
 // How /insights counts walks.
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { Channel, Message } from 'fake-discord';
+import { buttonsOf, type Person } from 'fake-discord';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { writeWalkId } from '../../src/discord/custom-id.ts';
 import type { Page } from '../../src/guide/model.ts';
 import { en } from '../../src/i18n/en.ts';
-import type { Channel, Message } from '../../src/preview/model.ts';
-import { buttonsOf, type Person } from '../../src/preview/person.ts';
 import { shippedEdition } from '../shipped.ts';
 import { MODERATOR, openWorld, until, type World } from './world.ts';
 

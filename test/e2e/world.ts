@@ -3,15 +3,14 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { PermissionFlagsBits } from 'discord.js';
+import type { Channel, Guild, InteractionResult, Message, Person } from 'fake-discord';
+import { type FakeDiscord, startFakeDiscord } from 'fake-discord';
 import type { Clock } from '../../src/clock.ts';
 import { readConfig } from '../../src/config.ts';
 import { readContentFolder } from '../../src/content/files.ts';
 import { openContentFolder } from '../../src/content/folder.ts';
 import { type RunningBot, startBot } from '../../src/live.ts';
 import { openLog } from '../../src/log.ts';
-import { type FakeDiscord, startFakeDiscord } from '../../src/preview/fake-discord.ts';
-import type { Channel, Guild, Message } from '../../src/preview/model.ts';
-import type { InteractionResult, Person } from '../../src/preview/person.ts';
 import { systemClock } from '../../src/system-clock.ts';
 
 export const MEMBER =

@@ -1,12 +1,10 @@
 // Whether Discord would accept an answer, and a person can read it.
 import { isDeepStrictEqual } from 'node:util';
+import { ApiError as FormRefusal } from 'fake-discord';
+import { isRecord, type MessageRoute, parseCallback, parseMessage } from 'fake-discord/parts';
 import { type Answer, Refusal } from '../../src/discord/answer.ts';
 import { type ErrorMessageOptions, errorMessageFor } from '../../src/discord/error-message.ts';
 import type { Router } from '../../src/discord/router.ts';
-import { ApiError as FormRefusal } from '../../src/preview/api-error.ts';
-import { parseCallback } from '../../src/preview/schema/callback.ts';
-import { isRecord } from '../../src/preview/schema/form.ts';
-import { type MessageRoute, parseMessage } from '../../src/preview/schema/message.ts';
 import { WITHIN_MS } from './runs.ts';
 
 /** Words of the program, and none of the guides'. */

@@ -1,13 +1,11 @@
 // Interactions as Discord sends them, with any text in them.
+
+import type { Person } from 'fake-discord';
+import type { CommandOption, Json, ValueOption } from 'fake-discord/parts';
+import { commandData, commandsForChannel, contextFields, findCommandLine, userJson } from 'fake-discord/parts';
 import fc from 'fast-check';
 import { EDIT_ACTIONS, writeEditId } from '../../commands/faq-edit/ids.ts';
 import { ACTIONS, type WalkAction, writeReplyId, writeWalkId } from '../../src/discord/custom-id.ts';
-import { commandData, commandsForChannel, findCommandLine } from '../../src/preview/command-data.ts';
-import { contextFields } from '../../src/preview/interaction-payload.ts';
-import type { Json } from '../../src/preview/model.ts';
-import type { Person } from '../../src/preview/person.ts';
-import type { CommandOption, ValueOption } from '../../src/preview/schema/command.ts';
-import { userJson } from '../../src/preview/user-json.ts';
 import { snowflakes, texts } from './runs.ts';
 import type { FuzzWorld } from './world.ts';
 

@@ -1,12 +1,11 @@
 // The bot without a transport, a fake Discord behind it, and what went wrong in the process meanwhile.
 import { REST } from 'discord.js';
+import type { RefusedRequest } from 'fake-discord';
+import { FakeDiscord } from 'fake-discord';
+import { getOrCreateDm, startServer } from 'fake-discord/parts';
 import { openBenchBot } from '../../bench/bot.ts';
 import { definitionsFor } from '../../commands/index.ts';
 import { addPin } from '../../src/pins/repository.ts';
-import type { RefusedRequest } from '../../src/preview/api-error.ts';
-import { FakeDiscord } from '../../src/preview/fake-discord.ts';
-import { startServer } from '../../src/preview/server.ts';
-import { getOrCreateDm } from '../../src/preview/world.ts';
 import { importReplies } from '../../src/replies/import.ts';
 import { MEMBER, MODERATOR, PIN_ONLY } from '../e2e/world.ts';
 
@@ -17,7 +16,7 @@ export async function openFuzzWorld() {
   const note = (error: unknown) => void failures.push(error);
   process.on('unhandledRejection', note).on('uncaughtException', note);
 
-  const parts = await startServer({ host: '127.0.0.1', port: 0, botName: 'Guidepost', map: undefined });
+  const parts = await startServer({ host: '127.0.0.1', port: 0, botName: 'Guidepost' });
   const discord = new FakeDiscord(parts);
   // Discord's limit of 50 a second would make waiting out of most of the time.
   const options = { version: '10', api: discord.apiUrl, retries: 0, globalRequestsPerSecond: 100_000 };

@@ -3,5 +3,5 @@ import { execFileSync } from 'node:child_process';
 
 /** Builds what `npm start` would build of the pages. */
 export function buildPages(): void {
-  execFileSync(process.execPath, ['scripts/build-page.js'], { stdio: 'inherit' });
+  execFileSync(process.execPath, ['scripts/build-map-page.js'], { stdio: 'inherit' });
 }

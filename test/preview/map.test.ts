@@ -2,12 +2,12 @@
 import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { FakeDiscord } from 'fake-discord';
+import { startFakeDiscord } from 'fake-discord';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { NODE } from '../../src/guide/map.ts';
-import type { FakeDiscord } from '../../src/preview/fake-discord.ts';
-import { startFakeDiscord } from '../../src/preview/fake-discord.ts';
 import { mapFile } from '../../src/preview/map-file.ts';
-import { mapApp } from '../../src/preview/map-server.ts';
+import { mapSite } from '../../src/preview/map-server.ts';
 import { type MapView, readMap } from '../../src/preview/map-view.ts';
 import { buildPages } from './built-page.ts';
 
@@ -21,7 +21,7 @@ let map: MapView;
 
 beforeAll(async () => {
   buildPages();
-  discord = await startFakeDiscord({ map: mapApp(content) });
+  discord = await startFakeDiscord({ botName: 'Guidepost', mounted: mapSite(content) });
   map = await readMap(content);
 });
 afterAll(async () => {

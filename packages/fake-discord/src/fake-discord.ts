@@ -1,0 +1,147 @@
+// The fake Discord: a local server that answers as Discord does. Tests control it through this class.
+import type { Fault } from './faults.ts';
+import type { RateLimit } from './rate-limits.ts';
+import type { Records } from './records.ts';
+import { type MountedSite, newToken, type RunningServer, startServer } from './server.ts';
+import type { GatewayInfo } from './session-start-limit.ts';
+import { WorldEditor } from './world-editor.ts';
+
+export interface FakeDiscordOptions {
+  /** The address to listen on; loopback by default. */
+  readonly host?: string;
+  /** 0, the default, takes any free port. */
+  readonly port?: number;
+  /** The name of the bot's user; `Bot` by default. */
+  readonly botName?: string;
+  /** Another site on the same port. */
+  readonly mounted?: MountedSite;
+}
+
+/**
+ * Starts the fake Discord: REST at `/api`, the gateway at `/gateway`, the page at `/`, files at `/attachments`.
+ * @throws the listening error, such as EADDRINUSE
+ */
+export async function startFakeDiscord({
+  host = '127.0.0.1',
+  port = 0,
+  botName = 'Bot',
+  mounted,
+}: FakeDiscordOptions = {}): Promise<FakeDiscord> {
+  return new FakeDiscord(await startServer({ host, port, botName, mounted }));
+}
+
+const INVALID_WINDOW_MS = 10 * 60_000;
+
+export class FakeDiscord extends WorldEditor {
+  /** The application's Ed25519 key, in hexadecimal digits. */
+  readonly publicKey: string;
+  /** `http://127.0.0.1:PORT` */
+  readonly origin: string;
+  /** The value for DISCORD_API_URL. */
+  readonly apiUrl: string;
+  readonly #server: RunningServer;
+
+  constructor(server: RunningServer) {
+    super(server.backend, server.records.commandWrites);
+    const { origin } = server.backend.world;
+    this.#server = server;
+    this.publicKey = server.publicKey;
+    this.origin = origin;
+    this.apiUrl = `${origin}/api`;
+  }
+
+  /** The bot's token. */
+  get token(): string {
+    return this.#server.credentials.token;
+  }
+
+  /** What `GET /gateway/bot` answers; tests may change it. */
+  get gatewayInfo(): GatewayInfo {
+    return this.#server.backend.world.gatewayInfo;
+  }
+
+  /** The last 1,000 requests, oldest first. */
+  get requests(): Records['requests'] {
+    return this.#server.records.requests;
+  }
+
+  /** The last 1,000 refused requests, oldest first. */
+  get refusals(): Records['refusals'] {
+    return this.#server.records.refusals;
+  }
+
+  /** Makes the next matching requests fail, slow down, or lose their connection. */
+  fail(fault: Omit<Fault, 'times'> & { readonly times?: number }): void {
+    this.#server.faults.add({ times: 1, ...fault });
+  }
+
+  /** Limits the requests of one bucket; further ones get 429 until the window ends. */
+  limitRequests(limit: RateLimit): void {
+    this.#server.limits.add(limit);
+  }
+
+  /** Limits all requests together; Discord's own limit is 50 (Discord docs, Rate Limits, "Global Rate Limit"). */
+  limitAllRequests(perSecond: number): void {
+    this.#server.limits.limitAll(perSecond);
+  }
+
+  /** Invalid requests of the last ten minutes: at 10,000 Discord bans the address for a while (same page). */
+  get invalidRequests(): number {
+    const since = this.now() - INVALID_WINDOW_MS;
+    return this.#server.records.invalidAt.filter((at) => at > since).length;
+  }
+
+  /** The number of identified gateway connections. */
+  get connections(): number {
+    return this.#server.gateway.connectionCount();
+  }
+
+  /** Breaks every gateway connection without a close frame; clients may resume. */
+  dropConnections(): void {
+    this.#server.gateway.dropConnections();
+  }
+
+  /** Closes every gateway connection with this code. A fatal code (4004, 4010 to 4014) also closes later IDENTIFYs. */
+  closeConnections(code: number): void {
+    this.#server.gateway.closeConnections(code);
+  }
+
+  /** Closes every IDENTIFY with this code from now on; null accepts them again. */
+  refuseIdentify(code: number | null): void {
+    this.#server.gateway.refuseIdentify(code);
+  }
+
+  /** IDENTIFYs that came when `gatewayInfo.remaining` was 0. Discord resets the token of such a bot. */
+  get identifiesBeyondLimit(): number {
+    return this.#server.gateway.identifiesBeyondLimit();
+  }
+
+  /** Resets the bot's token, as its owner does in the developer portal: the old one is refused everywhere. */
+  resetToken(): void {
+    const { credentials, gateway, backend } = this.#server;
+    credentials.token = newToken(backend.world);
+    gateway.closeConnections(4004);
+    gateway.refuseIdentify(null);
+  }
+
+  /** Asks every client to reconnect and resume (opcode 7). */
+  askReconnect(): void {
+    this.#server.gateway.askReconnect();
+  }
+
+  /** The fake Discord's time, in milliseconds since 1970. */
+  now(): number {
+    return this.#server.backend.world.clock.now();
+  }
+
+  /** Moves the fake Discord's clock forward: tokens age, open interactions expire. */
+  advance(ms: number): void {
+    this.#server.backend.world.clock.advance(ms);
+    this.#server.backend.interactions.expire();
+  }
+
+  /** Ends all connections and stops listening. */
+  stop(): Promise<void> {
+    return this.#server.stop();
+  }
+}

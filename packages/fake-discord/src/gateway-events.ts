@@ -1,0 +1,108 @@
+// Turns events into gateway dispatches, each with its intent (Discord docs, Gateway Events and Gateway Intents).
+import { PermissionFlagsBits as Bits, GatewayIntentBits as Intents } from 'discord-api-types/v10';
+import { botPermissionsIn } from './access.ts';
+import { channelJson, guildCreateJson, lastPinTime } from './guild-json.ts';
+import { messageJson } from './message-json.ts';
+import type { Channel, FakeDiscordEvent, Guild, Json, Message, World } from './model.ts';
+import { hasPermissions } from './permissions.ts';
+import { memberRoleJson } from './user-json.ts';
+import { isThread } from './world.ts';
+
+/** A gateway event for the sessions with its intent. */
+export interface Dispatch {
+  readonly name: string;
+  /** 0 if no intent is needed. */
+  readonly intent: number;
+  /** Null in direct messages. Decides the shard. */
+  readonly guild: Guild | null;
+  /** The data for a session with these intents. */
+  data(intents: number): Json;
+}
+
+/** Returns undefined for what bots don't receive: ephemeral messages, and events for the page only. */
+export function toDispatch(world: World, event: FakeDiscordEvent): Dispatch | undefined {
+  switch (event.name) {
+    case 'message':
+      return messageDispatch(world, 'MESSAGE_CREATE', event.message);
+    case 'messageUpdate':
+      return messageDispatch(world, 'MESSAGE_UPDATE', event.message);
+    case 'messageDelete':
+      return messageDispatch(world, 'MESSAGE_DELETE', event.message);
+    case 'channelCreate':
+      return channelDispatch(world, 'CREATE', event.channel);
+    case 'channelUpdate':
+      return channelDispatch(world, 'UPDATE', event.channel);
+    case 'channelDelete':
+      return channelDispatch(world, 'DELETE', event.channel);
+    case 'pins':
+      return pinsDispatch(event.channel);
+    case 'guildCreate':
+      return guildDispatch('GUILD_CREATE', event.guild, () => guildCreateJson(world, event.guild));
+    case 'guildDelete':
+      return guildDispatch('GUILD_DELETE', event.guild, () => ({ id: event.guild.id }));
+    case 'memberJoin':
+      return guildDispatch('GUILD_ROLE_CREATE', event.guild, () => ({
+        guild_id: event.guild.id,
+        role: memberRoleJson(event.member),
+      }));
+    default:
+      return undefined;
+  }
+}
+
+function guildDispatch(name: string, guild: Guild, data: () => Json): Dispatch {
+  return { name, intent: Intents.Guilds, guild, data };
+}
+
+function channelDispatch(world: World, change: string, channel: Channel): Dispatch | undefined {
+  if (channel.guild === null) return undefined;
+  const name = `${isThread(channel) ? 'THREAD' : 'CHANNEL'}_${change}`;
+  return guildDispatch(name, channel.guild, () => channelJson(world, channel));
+}
+
+function pinsDispatch(channel: Channel): Dispatch {
+  const { id, guild } = channel;
+  const data = {
+    channel_id: id,
+    last_pin_timestamp: lastPinTime(channel),
+    ...(guild === null ? {} : { guild_id: guild.id }),
+  };
+  return {
+    name: 'CHANNEL_PINS_UPDATE',
+    intent: guild === null ? Intents.DirectMessages : Intents.Guilds,
+    guild,
+    data: () => data,
+  };
+}
+
+function messageDispatch(world: World, name: string, message: Message): Dispatch | undefined {
+  const { channel, viewer, id } = message;
+  const { guild } = channel;
+  if (viewer !== null || !hasPermissions(botPermissionsIn(channel), Bits.ViewChannel)) return undefined;
+  const location = guild === null ? {} : { guild_id: guild.id };
+  const data =
+    name === 'MESSAGE_DELETE'
+      ? { id, channel_id: channel.id, ...location }
+      : { ...messageJson(world, message), ...location };
+  return {
+    name,
+    intent: guild === null ? Intents.DirectMessages : Intents.GuildMessages,
+    guild,
+    data: (intents) =>
+      name === 'MESSAGE_DELETE' || canReadContent(world, message, intents) ? data : withoutContent(data),
+  };
+}
+
+/** Without MESSAGE_CONTENT a bot can read its own messages, direct ones, and those that mention it. */
+function canReadContent(world: World, { author, channel, notifies, content }: Message, intents: number): boolean {
+  const isMentioned = notifies.users.includes(world.bot.id) || content.includes(`<@${world.bot.id}>`);
+  return (intents & Intents.MessageContent) !== 0 || author === world.bot || channel.guild === null || isMentioned;
+}
+
+const withoutContent = (message: Json): Json => ({
+  ...message,
+  content: '',
+  embeds: [],
+  components: [],
+  attachments: [],
+});

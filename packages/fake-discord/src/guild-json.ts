@@ -1,0 +1,126 @@
+// Servers, channels and threads in the JSON of Discord's API (Discord docs, Guild and Channel resources).
+import { ChannelType } from 'discord-api-types/v10';
+import { isoTime } from './clock.ts';
+import type { Channel, Guild, Json, World } from './model.ts';
+import { ALL_PERMISSIONS } from './permissions.ts';
+import { botMemberJson, JOINED_AT, rolesJson, userJson } from './user-json.ts';
+import { isThread } from './world.ts';
+
+export function guildJson(world: World, guild: Guild): Json {
+  return {
+    id: guild.id,
+    name: guild.name,
+    owner_id: guild.ownerId,
+    preferred_locale: guild.locale,
+    roles: rolesJson(world, guild),
+    icon: null,
+    splash: null,
+    discovery_splash: null,
+    banner: null,
+    description: null,
+    afk_channel_id: null,
+    afk_timeout: 300,
+    verification_level: 1,
+    default_message_notifications: 1,
+    explicit_content_filter: 2,
+    emojis: [],
+    stickers: [],
+    features: ['COMMUNITY'],
+    mfa_level: 0,
+    application_id: null,
+    system_channel_id: null,
+    system_channel_flags: 0,
+    rules_channel_id: null,
+    public_updates_channel_id: null,
+    safety_alerts_channel_id: null,
+    max_members: 500_000,
+    vanity_url_code: null,
+    premium_tier: 0,
+    premium_subscription_count: 0,
+    nsfw_level: 0,
+    premium_progress_bar_enabled: false,
+  };
+}
+
+/** The data of GUILD_CREATE. As on Discord, it has no archived threads. */
+export function guildCreateJson(world: World, guild: Guild): Json {
+  const isShown = (channel: Channel) => !isThread(channel);
+  return {
+    ...guildJson(world, guild),
+    joined_at: JOINED_AT,
+    large: false,
+    unavailable: false,
+    member_count: guild.members.size + 1,
+    members: [botMemberJson(world, guild)],
+    channels: guild.channels.filter(isShown).map((channel) => channelJson(world, channel)),
+    threads: guild.channels
+      .filter((channel) => isThread(channel) && !channel.archived)
+      .map((channel) => channelJson(world, channel)),
+    presences: [],
+    voice_states: [],
+    stage_instances: [],
+    guild_scheduled_events: [],
+    soundboard_sounds: [],
+  };
+}
+
+export function channelJson(world: World, channel: Channel): Json {
+  const { id, type, guild, recipient } = channel;
+  const common = { id, type, flags: 0, last_message_id: [...channel.messages.keys()].at(-1) ?? null };
+  if (guild === null) return { ...common, recipients: recipient ? [userJson(recipient)] : [] };
+  const inGuild = {
+    ...common,
+    guild_id: guild.id,
+    name: channel.name,
+    parent_id: channel.parent?.id ?? null,
+    rate_limit_per_user: 0,
+  };
+  if (isThread(channel)) return { ...inGuild, ...threadJson(world, channel) };
+  return {
+    ...inGuild,
+    topic: null,
+    nsfw: false,
+    position: guild.channels.indexOf(channel),
+    last_pin_timestamp: lastPinTime(channel),
+    permission_overwrites: overwritesJson(world, channel),
+    ...(type === ChannelType.GuildVoice ? { bitrate: 64_000, user_limit: 0, rtc_region: null } : {}),
+    ...(type === ChannelType.GuildForum
+      ? { available_tags: [], default_reaction_emoji: null, default_sort_order: null, default_forum_layout: 0 }
+      : {}),
+  };
+}
+
+function threadJson(world: World, channel: Channel): Json {
+  return {
+    owner_id: world.bot.id,
+    message_count: channel.messages.size,
+    total_message_sent: channel.messages.size,
+    member_count: 1,
+    last_pin_timestamp: lastPinTime(channel),
+    member: { id: channel.id, user_id: world.bot.id, join_timestamp: JOINED_AT, flags: 0 },
+    thread_metadata: {
+      archived: channel.archived,
+      locked: channel.locked,
+      auto_archive_duration: 4320,
+      archive_timestamp: isoTime(world.clock.now()),
+    },
+  };
+}
+
+/** The time of the newest pin, or null. */
+export function lastPinTime({ pins }: Channel): string | null {
+  const newest = pins[0]?.pinnedAt;
+  return typeof newest === 'number' ? isoTime(newest) : null;
+}
+
+// Clients compute permissions from roles and overwrites: the result must equal those in interactions.
+function overwritesJson(world: World, channel: Channel): Json[] {
+  const overwrite = (id: string, permissions: bigint) => ({
+    id,
+    type: 1,
+    allow: String(permissions),
+    deny: String(ALL_PERMISSIONS & ~permissions),
+  });
+  const members = [...channel.memberPermissions].map(([id, permissions]) => overwrite(id, permissions));
+  return [overwrite(world.bot.id, channel.botPermissions ?? channel.guild?.botPermissions ?? 0n), ...members];
+}

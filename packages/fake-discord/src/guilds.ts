@@ -1,0 +1,104 @@
+// Adds, changes and removes servers, channels and members, and emits the events for it.
+import { ChannelType } from 'discord-api-types/v10';
+import type { Channel, Guild, Member, User, World } from './model.ts';
+import { BOT_PERMISSIONS } from './permissions.ts';
+import { createChannel } from './world.ts';
+
+export interface ChannelOptions {
+  /** Text by default. Threads need a parent. */
+  readonly type?: ChannelType;
+  /** The bot's permissions here; by default those of the parent or the server. */
+  readonly botPermissions?: bigint;
+  /** The channel of a thread, or the category of a channel. */
+  readonly parent?: Channel;
+  readonly archived?: boolean;
+  readonly locked?: boolean;
+}
+
+/** Adds a server that the bot is in. `locale` is its preferred locale. */
+export function addGuild(world: World, name: string, locale: string): Guild {
+  const guild: Guild = {
+    id: world.clock.nextId(),
+    name,
+    locale,
+    ownerId: world.clock.nextId(),
+    botRoleId: world.clock.nextId(),
+    channels: [],
+    members: new Map(),
+    botPermissions: BOT_PERMISSIONS,
+    hasBot: true,
+  };
+  world.guilds.set(guild.id, guild);
+  world.events.emit({ name: 'guildCreate', guild });
+  return guild;
+}
+
+export function addChannel(world: World, guild: Guild, name: string, options: ChannelOptions): Channel {
+  const {
+    type = ChannelType.GuildText,
+    botPermissions = null,
+    parent = null,
+    archived = false,
+    locked = false,
+  } = options;
+  const channel = createChannel(world, { type, guild, name, botPermissions, parent, archived, locked });
+  guild.channels.push(channel);
+  world.channels.set(channel.id, channel);
+  world.events.emit({ name: 'channelCreate', channel });
+  return channel;
+}
+
+export function addUser(world: World, name: string): User {
+  const user: User = {
+    id: world.clock.nextId(),
+    username: name.toLowerCase().replace(/\W+/g, '_'),
+    name,
+    isBot: false,
+    dmsClosed: false,
+  };
+  world.users.set(user.id, user);
+  return user;
+}
+
+/** Makes a user a member, or changes a member's base permissions. */
+export function addMember(world: World, guild: Guild, user: User, permissions: bigint): Member {
+  const known = guild.members.get(user.id);
+  const member: Member = known ?? { user, permissions, roleId: world.clock.nextId() };
+  member.permissions = permissions;
+  guild.members.set(user.id, member);
+  world.events.emit({ name: 'memberJoin', guild, member });
+  return member;
+}
+
+/** Sets the bot's permissions in a channel; null restores those of the server. */
+export function setBotPermissions(world: World, channel: Channel, permissions: bigint | null): void {
+  channel.botPermissions = permissions;
+  world.events.emit({ name: 'channelUpdate', channel });
+}
+
+/** Deletes a channel with its threads and all their messages. */
+export function removeChannel(world: World, channel: Channel): void {
+  const { guild } = channel;
+  for (const thread of guild?.channels.filter(({ parent }) => parent === channel) ?? []) removeChannel(world, thread);
+  for (const message of [...world.messages.values()].filter((each) => each.channel === channel)) {
+    message.isDeleted = true;
+    world.messages.delete(message.id);
+  }
+  channel.messages.clear();
+  channel.pins = [];
+  world.channels.delete(channel.id);
+  guild?.channels.splice(guild.channels.indexOf(channel), 1);
+  world.events.emit({ name: 'channelDelete', channel });
+}
+
+/** Removes the bot from a server. The server itself stays. */
+export function removeBotFrom(world: World, guild: Guild): void {
+  guild.hasBot = false;
+  world.events.emit({ name: 'guildDelete', guild });
+}
+
+/** Adds the bot back to a server that it was removed from. */
+export function returnBotTo(world: World, guild: Guild): void {
+  guild.hasBot = true;
+  world.events.emit({ name: 'guildCreate', guild });
+}

@@ -1,0 +1,215 @@
+// The data of the fake Discord: users, servers, channels, messages, interactions, and the events that report changes.
+import type { ChannelType } from 'discord-api-types/v10';
+import type { RefusedRequest } from './api-error.ts';
+import type { FakeClock } from './clock.ts';
+import type { Callback } from './schema/callback.ts';
+import type { Row } from './schema/component.ts';
+import type { Embed } from './schema/embed.ts';
+import type { GatewayInfo } from './session-start-limit.ts';
+
+/** A JSON object of Discord's API. */
+export type Json = Record<string, unknown>;
+
+export interface User {
+  readonly id: string;
+  readonly username: string;
+  /** The display name. */
+  readonly name: string;
+  readonly isBot: boolean;
+  /** Whether the user blocks direct messages from the bot (error 50007). */
+  dmsClosed: boolean;
+}
+
+export interface Member {
+  readonly user: User;
+  /** Base permissions in the server; a channel may override them. */
+  permissions: bigint;
+  /** The role that grants them. */
+  readonly roleId: string;
+}
+
+export interface Guild {
+  readonly id: string;
+  readonly name: string;
+  readonly locale: string;
+  readonly ownerId: string;
+  readonly botRoleId: string;
+  readonly channels: Channel[];
+  readonly members: Map<string, Member>;
+  /** The bot's permissions in channels that don't override them. */
+  botPermissions: bigint;
+  hasBot: boolean;
+}
+
+export interface Channel {
+  readonly id: string;
+  readonly type: ChannelType;
+  /** Null for a direct message. */
+  readonly guild: Guild | null;
+  readonly name: string;
+  /** The channel that a thread belongs to, or the category of a channel. */
+  readonly parent: Channel | null;
+  /** The other side of a direct message. */
+  readonly recipient: User | null;
+  /** The bot's permissions here; null for those of the parent or the server. */
+  botPermissions: bigint | null;
+  /** The permissions of members here, by user id. */
+  readonly memberPermissions: Map<string, bigint>;
+  archived: boolean;
+  locked: boolean;
+  /** Messages that everyone in the channel sees, by id, oldest first. */
+  readonly messages: Map<string, Message>;
+  /** Newest pin first. */
+  pins: Message[];
+}
+
+export interface Attachment {
+  readonly id: string;
+  readonly filename: string;
+  /** Bytes. */
+  readonly size: number;
+  readonly url: string;
+  readonly proxy_url: string;
+  readonly content_type: string;
+  readonly description?: string;
+}
+
+/** A sticker in a message (Discord docs, Sticker resource, Sticker Item object). */
+export interface Sticker {
+  readonly id: string;
+  readonly name: string;
+  readonly format_type: number;
+}
+
+/** The users and roles that a message notifies, by id. */
+export interface NotifiedTargets {
+  readonly everyone: boolean;
+  readonly users: readonly string[];
+  readonly roles: readonly string[];
+}
+
+/** What a message stores about the interaction that it answers. */
+export interface InteractionOrigin {
+  readonly id: string;
+  readonly type: number;
+  readonly user: User;
+  readonly owners: Readonly<Record<string, string>>;
+  /** The command that clients show above the message: `/faq-pin add`, or the name of a message command. */
+  readonly command?: string;
+  readonly targetId?: string;
+  readonly interactedId?: string;
+}
+
+/** A message in its current state: edits change the same object. */
+export interface Message {
+  readonly id: string;
+  readonly channel: Channel;
+  readonly author: User;
+  /** Discord's message type: 0 plain, 6 pin notice, 19 reply, 20 slash answer, 23 menu answer. */
+  readonly type: number;
+  /** The only user who sees it, for an ephemeral message. */
+  readonly viewer: User | null;
+  content: string;
+  embeds: readonly Embed[];
+  components: readonly Row[];
+  attachments: readonly Attachment[];
+  readonly stickers: readonly Sticker[];
+  /** A copy of the message that it forwards. */
+  readonly forwarded: Pick<Message, 'type' | 'content' | 'embeds' | 'attachments' | 'flags' | 'createdAt'> | null;
+  flags: number;
+  notifies: NotifiedTargets;
+  readonly nonce: string | number | null;
+  readonly replyTo: { readonly channel: Channel; readonly messageId: string } | null;
+  readonly origin: InteractionOrigin | null;
+  /** Milliseconds since 1970. */
+  readonly createdAt: number;
+  editedAt: number | null;
+  pinnedAt: number | null;
+  /** The number of edits. */
+  revision: number;
+  isDeleted: boolean;
+}
+
+export interface StoredFile {
+  readonly attachment: Attachment;
+  readonly data: Uint8Array;
+}
+
+/** Settings of the application in the developer portal (Discord docs, Application resource). */
+export interface Application {
+  /** Include the enabled privileged intents. */
+  flags: number;
+  interactions_endpoint_url: string | null;
+  bot_public: boolean;
+  bot_require_code_grant: boolean;
+}
+
+export interface World {
+  readonly clock: FakeClock;
+  readonly events: Events;
+  readonly bot: User;
+  readonly applicationId: string;
+  readonly application: Application;
+  readonly gatewayInfo: GatewayInfo;
+  readonly guilds: Map<string, Guild>;
+  readonly channels: Map<string, Channel>;
+  readonly users: Map<string, User>;
+  /** All messages that are not deleted, also ephemeral ones. */
+  readonly messages: Map<string, Message>;
+  readonly files: Map<string, StoredFile>;
+  /** The base of file URLs; set when the port is known. */
+  origin: string;
+}
+
+/** A file of a multipart request. Its field name is `files[n]`. */
+export interface Upload {
+  readonly field: string;
+  readonly filename: string;
+  readonly contentType: string;
+  readonly data: Uint8Array;
+}
+
+export interface Interaction {
+  readonly id: string;
+  readonly token: string;
+  /** Discord's interaction type: 2 command, 3 component, 4 autocomplete, 5 modal. */
+  readonly type: number;
+  readonly user: User;
+  readonly channel: Channel;
+  /** The message with the component, also for a modal that the component opened. */
+  readonly source: Message | null;
+  /** The interaction as the bot receives it. */
+  readonly payload: Json;
+  /** Milliseconds since 1970 by the fake Discord's clock. */
+  readonly createdAt: number;
+  answer: Callback | null;
+  /** Time to the first answer, in milliseconds of real time. */
+  answerMs: number | null;
+  /** The message that `@original` means. */
+  original: Message | null;
+  /** Messages that the token can read and change. */
+  readonly messages: Set<Message>;
+  /** Resolves with the first answer; rejects after three seconds without a valid one. */
+  readonly answered: Promise<Callback>;
+  /** Resolves with the answer's message; after a deferred answer, with its first edit or follow-up. */
+  readonly completed: Promise<Message | null>;
+}
+
+export type FakeDiscordEvent =
+  | { readonly name: 'message' | 'messageUpdate' | 'messageDelete'; readonly message: Message }
+  | { readonly name: 'pins' | 'channelCreate' | 'channelUpdate' | 'channelDelete'; readonly channel: Channel }
+  | { readonly name: 'guildCreate' | 'guildDelete'; readonly guild: Guild }
+  | { readonly name: 'memberJoin'; readonly guild: Guild; readonly member: Member }
+  | { readonly name: 'commands'; readonly guildId: string | null }
+  | { readonly name: 'refusal'; readonly refusal: RefusedRequest }
+  /** Emitted when an interaction is created or answered, and when a deferred answer gets its content. */
+  | { readonly name: 'interaction'; readonly interaction: Interaction }
+  | { readonly name: 'connection'; readonly connected: boolean };
+
+export type Listener = (event: FakeDiscordEvent) => void;
+
+export interface Events {
+  /** Calls `listener` with every event from now on. Returns a function that unsubscribes. */
+  subscribe(listener: Listener): () => void;
+  emit(event: FakeDiscordEvent): void;
+}

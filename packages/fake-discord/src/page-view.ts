@@ -1,0 +1,99 @@
+// The JSON that the page gets: servers and people, channels, answers, events.
+import type { RefusedRequest } from './api-error.ts';
+import { interactionTitle } from './interaction-title.ts';
+import { messageJson } from './message-json.ts';
+import { messagesVisibleTo } from './messages.ts';
+import type { Channel, FakeDiscordEvent, Guild, Interaction, Json, Message, User, World } from './model.ts';
+import { hasPermissions, MODERATOR_PERMISSIONS } from './permissions.ts';
+import type { InteractionResult } from './person.ts';
+import { getOrCreateDm, isTextBased, isThread } from './world.ts';
+
+export interface PageStatus {
+  isConnected(): boolean;
+  readonly refusals: readonly RefusedRequest[];
+  /** Another page on this server. */
+  readonly link: { readonly path: string; readonly title: string } | undefined;
+}
+
+/** The servers with their channels, and the people that the visitor can act as. */
+export function worldView(world: World, state: PageStatus): Json {
+  const guilds = [...world.guilds.values()].filter(({ hasBot }) => hasBot);
+  const people = [...world.users.values()].filter(({ isBot }) => !isBot);
+  return {
+    bot: world.bot.name,
+    isConnected: state.isConnected(),
+    link: state.link ? { path: state.link.path, title: state.link.title } : null,
+    refusals: state.refusals.slice(-20),
+    guilds: guilds.map((guild) => ({ id: guild.id, name: guild.name, channels: guild.channels.map(channelView) })),
+    people: people.map((user) => ({
+      id: user.id,
+      name: user.name,
+      role: roleIn(guilds, user),
+      dm: getOrCreateDm(world, user).id,
+      dmsClosed: user.dmsClosed,
+    })),
+  };
+}
+
+const channelView = (channel: Channel): Json => ({
+  id: channel.id,
+  name: channel.name,
+  type: channel.type,
+  isThread: isThread(channel),
+  isArchived: channel.archived,
+  isTextBased: isTextBased(channel),
+});
+
+function roleIn(guilds: readonly Guild[], user: User): string {
+  const isModerator = guilds.some(({ members }) =>
+    hasPermissions(members.get(user.id)?.permissions ?? 0n, MODERATOR_PERMISSIONS),
+  );
+  return isModerator ? 'Moderator' : 'Member';
+}
+
+/** The messages and pins of a channel that one person sees. */
+export function channelMessages(world: World, channel: Channel, viewer: User): Json {
+  const names = Object.fromEntries([...world.users.values()].map(({ id, name }) => [id, name]));
+  const channels = Object.fromEntries([...world.channels.values()].map(({ id, name }) => [id, name]));
+  return {
+    messages: messagesVisibleTo(world, channel, viewer).map((message) => messageView(world, message)),
+    pins: channel.pins.map((message) => messageView(world, message)),
+    names,
+    channels,
+  };
+}
+
+function messageView(world: World, message: Message): Json {
+  return {
+    ...messageJson(world, message),
+    isEphemeral: message.viewer !== null,
+    isEdited: message.editedAt !== null,
+    asked: message.origin === null ? null : { user: message.origin.user.name, command: message.origin.command ?? null },
+  };
+}
+
+/** The result of an action: the message, or the modal to fill in. */
+export function answerView(answer: InteractionResult): Json {
+  const { type, ms, interaction } = answer;
+  const modal = answer.type === 9 ? { modal: answer.data, interaction: interaction.id } : {};
+  return { type, ms: Math.round(ms), message: answer.message?.id ?? null, ...modal };
+}
+
+/** An event, reduced to what the page needs to refresh. */
+export function eventView(event: FakeDiscordEvent): Json {
+  const { name } = event;
+  if (name === 'refusal') return { name, refusal: event.refusal };
+  if (name === 'connection') return { name, connected: event.connected };
+  if (name === 'interaction') return { name, interaction: interactionView(event.interaction) };
+  if ('message' in event) return { name, channel: event.message.channel.id };
+  if ('channel' in event) return { name, channel: event.channel.id };
+  return { name };
+}
+
+const interactionView = (interaction: Interaction): Json => ({
+  id: interaction.id,
+  title: interactionTitle(interaction),
+  channel: interaction.channel.id,
+  user: interaction.user.id,
+  isAnswered: interaction.answer !== null,
+});

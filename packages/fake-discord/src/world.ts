@@ -1,0 +1,93 @@
+// Creates the state of the fake Discord, all of it in memory, with its channels and stored files.
+import { ChannelType } from 'discord-api-types/v10';
+import { createClock } from './clock.ts';
+import { createEvents } from './events.ts';
+import type { Attachment, Channel, User, World } from './model.ts';
+import { createGatewayInfo } from './session-start-limit.ts';
+
+export function createWorld(botName: string): World {
+  const clock = createClock();
+  const id = clock.nextId();
+  const bot: User = { id, username: botName, name: botName, isBot: true, dmsClosed: false };
+  return {
+    clock,
+    events: createEvents(),
+    bot,
+    applicationId: id,
+    application: { flags: 0, interactions_endpoint_url: null, bot_public: true, bot_require_code_grant: false },
+    gatewayInfo: createGatewayInfo(clock),
+    guilds: new Map(),
+    channels: new Map(),
+    users: new Map([[id, bot]]),
+    messages: new Map(),
+    files: new Map(),
+    origin: '',
+  };
+}
+
+const THREADS: readonly ChannelType[] = [
+  ChannelType.PublicThread,
+  ChannelType.PrivateThread,
+  ChannelType.AnnouncementThread,
+];
+const WITHOUT_TEXT: readonly ChannelType[] = [
+  ChannelType.GuildCategory,
+  ChannelType.GuildForum,
+  ChannelType.GuildMedia,
+];
+
+export const isThread = ({ type }: Channel): boolean => THREADS.includes(type);
+
+/** Whether messages can be sent to this type of channel: not to categories and forums (error 50008). */
+export const isTextBased = ({ type }: Channel): boolean => !WITHOUT_TEXT.includes(type);
+
+/** The direct-message channel of the bot and this user, created on first access. */
+export function getOrCreateDm(world: World, user: User): Channel {
+  const existing = [...world.channels.values()].find(({ recipient }) => recipient === user);
+  if (existing) return existing;
+  const channel = createChannel(world, { type: ChannelType.DM, guild: null, name: user.name, recipient: user });
+  world.channels.set(channel.id, channel);
+  return channel;
+}
+
+export function createChannel(
+  world: World,
+  fields: Pick<Channel, 'type' | 'guild' | 'name'> &
+    Partial<Pick<Channel, 'parent' | 'recipient' | 'botPermissions' | 'archived' | 'locked'>>,
+): Channel {
+  return {
+    id: world.clock.nextId(),
+    parent: null,
+    recipient: null,
+    botPermissions: null,
+    archived: false,
+    locked: false,
+    memberPermissions: new Map(),
+    messages: new Map(),
+    pins: [],
+    ...fields,
+  };
+}
+
+/** Stores a file and returns its attachment, with the URL. */
+export function storeFile(
+  world: World,
+  filename: string,
+  data: Uint8Array,
+  contentType: string,
+  description?: string,
+): Attachment {
+  const id = world.clock.nextId();
+  const url = `${world.origin}/attachments/${id}/${encodeURIComponent(filename)}`;
+  const attachment = {
+    id,
+    filename,
+    size: data.byteLength,
+    url,
+    proxy_url: url,
+    content_type: contentType,
+    ...(description === undefined ? {} : { description }),
+  };
+  world.files.set(id, { attachment, data });
+  return attachment;
+}

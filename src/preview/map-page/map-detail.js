@@ -1,0 +1,78 @@
+// The details of the chosen page: its message, findings, sources, and links in both directions.
+import { componentRows } from 'fake-discord/page/controls.js';
+import { byId, element, externalLink } from 'fake-discord/page/dom.js';
+import { embedBox } from 'fake-discord/page/embed.js';
+
+const NO_MENTIONS = { names: {}, channels: {} };
+
+/** @param goTo called with the name of a page whose button was pressed */
+export function showDetail(page, map, goTo) {
+  byId('detail-title').textContent = page.title;
+  byId('page').replaceChildren(
+    element('p', { class: 'note' }, [page.location, positionOf(page)].join(' · ')),
+    ...section('Findings', page.findings.map(findingItem)),
+    element('h3', {}, 'In Discord'),
+    ...messageOf(page, goTo),
+    ...section(
+      'Leads here',
+      page.leadsHere.map((name) => pageItem(name, map, goTo)),
+    ),
+    ...section(
+      'Leads to',
+      page.leadsTo.map((name) => pageItem(name, map, goTo)),
+    ),
+    ...section(
+      'Sources',
+      page.sources.map(({ title, publisher, link }) =>
+        element('li', {}, link ? externalLink(link, title) : title, `, ${publisher}`),
+      ),
+    ),
+    ...section(
+      'Questions it answers',
+      page.questions.map((question) => element('li', {}, question)),
+    ),
+  );
+}
+
+function positionOf({ depth, isStart, isOutcome, isLong }) {
+  if (depth === null) return 'unreachable: no command leads here';
+  const distance = isStart
+    ? 'the first page of a command'
+    : `${depth} ${depth === 1 ? 'click' : 'clicks'} from the start`;
+  return [distance, isLong && 'a long path', isOutcome && 'an outcome'].filter(Boolean).join(', ');
+}
+
+function section(title, items) {
+  return items.length === 0
+    ? []
+    : [element('h3', {}, `${title} (${items.length})`), element('ul', { class: 'list' }, items)];
+}
+
+function findingItem({ path, line, column, code, message, hint, level }) {
+  const location = element('code', {}, `${path}:${line}:${column}`);
+  return element('li', { class: level }, location, ` ${code} ${message}`, hint ? ` (${hint})` : null);
+}
+
+function pageItem(name, { pages }, goTo) {
+  const title = pages.find((page) => page.name === name)?.title ?? name;
+  return element('li', {}, element('button', { type: 'button', class: 'link', onclick: () => goTo(name) }, title));
+}
+
+/** The message. Its buttons to other pages choose those pages on the map. */
+function messageOf({ message, links }, goTo) {
+  if (message === null)
+    return [element('p', { class: 'note' }, 'Discord would not accept this page: see the findings.')];
+  const press = async ({ components }, customId) => {
+    const pressed = components.flatMap((row) => row.components).find(({ custom_id: id }) => id === customId);
+    const link = links.find(({ label }) => label === pressed?.label);
+    if (link) goTo(link.page);
+  };
+  return [
+    element(
+      'div',
+      { class: 'body' },
+      ...message.embeds.map((embed) => embedBox(embed, NO_MENTIONS)),
+      ...componentRows(message, { press }),
+    ),
+  ];
+}
