@@ -50,6 +50,8 @@ describe.each(databases)('many replies on $name', { timeout: 120_000 }, (kind) =
     const { message } = await person.slash('faq-edit import', { file: world.discord.addFile(name, data) });
     const yes = message && buttonsOf(message).find(({ label }) => label?.startsWith('Import'));
     if (yes) await person.press(message, yes.label ?? '');
+    // On a slow machine the first thing to be seen is how far the import is.
+    if (message) await expect.poll(() => message.content, { timeout: 60_000 }).not.toMatch(/…$/);
     return message;
   };
   const exported = async (person: Person): Promise<{ messages: Message[]; files: Attachment[] }> => {

@@ -20,7 +20,7 @@ describe.concurrent.each([
 ])('with %s', (_, DATABASE_URL) => {
   let world: World;
   beforeAll(async () => {
-    world = await openWorld({ DATABASE_URL });
+    world = await openWorld({ DATABASE_URL }, { isDatabaseUp: false });
   });
   afterAll(() => world.stop());
 

@@ -203,7 +203,7 @@ describe.each(databases)('/insights on $name', (kind) => {
 
 describe('/insights without a database', () => {
   it('says that the database is unreachable, and the guides keep working', async () => {
-    const world = await openWorld({ DATABASE_URL: 'postgres://nobody@127.0.0.1:1/none' });
+    const world = await openWorld({ DATABASE_URL: 'postgres://nobody@127.0.0.1:1/none' }, { isDatabaseUp: false });
     const { message } = await world.moderator.slash('insights');
     expect(message?.content).toBe(en.error.store.unavailable);
     expect((await world.member.slash('close-account')).message?.embeds).toHaveLength(1);

@@ -5,12 +5,14 @@ import { join } from 'node:path';
 import { PermissionFlagsBits } from 'discord.js';
 import type { Channel, Guild, InteractionResult, Message, Person } from 'fake-discord';
 import { type FakeDiscord, startFakeDiscord } from 'fake-discord';
+import { pino } from 'pino';
 import type { Clock } from '../../src/clock.ts';
 import { readConfig } from '../../src/config.ts';
 import { readContentFolder } from '../../src/content/files.ts';
 import { openContentFolder } from '../../src/content/folder.ts';
 import { type RunningBot, startBot } from '../../src/live.ts';
 import { openLog } from '../../src/log.ts';
+import { openStore } from '../../src/store/store.ts';
 import { systemClock } from '../../src/system-clock.ts';
 
 export const MEMBER =
@@ -28,6 +30,8 @@ export type World = Awaited<ReturnType<typeof openWorld>>;
 export interface WorldOptions {
   /** The bot's clock. Its content is always read with the machine's time. */
   readonly clock?: Clock;
+  /** False to start the bot with a database that does not answer. */
+  readonly isDatabaseUp?: boolean;
   /** Runs before the bot starts. */
   readonly prepare?: (place: { discord: FakeDiscord; guild: Guild; general: Channel }) => Promise<void>;
 }
@@ -35,7 +39,7 @@ export interface WorldOptions {
 /** Starts everything. @param environment more variables of the bot, besides token and addresses */
 export async function openWorld(
   environment: Readonly<Record<string, string>> = {},
-  { clock = systemClock, prepare }: WorldOptions = {},
+  { clock = systemClock, isDatabaseUp = true, prepare }: WorldOptions = {},
 ) {
   const discord = await startFakeDiscord();
   const home = mkdtempSync(join(tmpdir(), 'guidepost-world-'));
@@ -61,6 +65,7 @@ export async function openWorld(
     );
   };
   await prepare?.({ discord, guild, general });
+  if (isDatabaseUp && environment.DATABASE_URL?.startsWith('postgres')) await migrate(environment.DATABASE_URL);
   let bot = await start();
   return {
     discord,
@@ -92,6 +97,26 @@ export async function openWorld(
       if (shown.length > 0) throw new Error(`the log has ${shown.length} tokens`);
     },
   };
+}
+
+/**
+ * Creates the tables of a PostgreSQL database before the bot starts: on a busy machine that takes longer than the bot
+ * waits for its database, and then it says that it cannot reach it.
+ */
+async function migrate(url: string): Promise<void> {
+  const store = openStore(url, { log: pino({ level: 'silent' }), clock: systemClock });
+  try {
+    await until('the tables exist', () =>
+      store
+        .run((db) => db.selectFrom('locks').selectAll().execute())
+        .then(
+          () => true,
+          () => false,
+        ),
+    );
+  } finally {
+    await store.close();
+  }
 }
 
 /** The interaction tokens in the paths of requests. */
