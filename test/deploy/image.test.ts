@@ -82,6 +82,24 @@ describe('the image', { timeout: 60_000 }, () => {
     expect(last).not.toMatch(/--chown/);
   });
 
+  it('has none of the packages that only the preview needs', () => {
+    const lock: { packages: Record<string, { dependencies?: Record<string, string> }> } = JSON.parse(
+      readFileSync('package-lock.json', 'utf8'),
+    );
+    const installed = new Set<string>();
+    const add = (names: readonly string[]): void => {
+      for (const name of names.filter((one) => !installed.has(one))) {
+        installed.add(name);
+        add(Object.keys(lock.packages[`node_modules/${name}`]?.dependencies ?? {}));
+      }
+    };
+    add(Object.keys(lock.packages['']?.dependencies ?? {}));
+    expect(installed).toContain('discord.js');
+    const onlyPreview = ['fake-discord', '@skyra/discord-components-core', 'discord-markdown-parser', 'lit'];
+    expect(onlyPreview.filter((name) => installed.has(name))).toEqual([]);
+    expect(all('COPY').filter((line) => line.includes('packages/'))).toEqual([]);
+  });
+
   it('keeps the database in a volume, and exposes its port', () => {
     const volume = all('VOLUME')[0] ?? '';
     expect(dirname(environment.DATABASE_URL?.replace('file:', '') ?? '')).toBe(volume);

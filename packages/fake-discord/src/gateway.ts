@@ -155,7 +155,7 @@ function identifySession(
     return undefined;
   }
   const { intents, shard } = request.data;
-  if (request.data.token !== state.credentials.token) {
+  if (!isOwnToken(request.data.token, state)) {
     socket.close(4004, 'Authentication failed.');
     return undefined;
   }
@@ -198,7 +198,7 @@ function identifySession(
 /** RESUME: sends the missed events, then RESUMED; INVALID SESSION where the session cannot be resumed. */
 function resumeSession(sessions: Sessions, socket: WebSocket, state: GatewayState, data: unknown): Session | undefined {
   const request = resume.safeParse(data);
-  if (!request.success || request.data.token !== state.credentials.token || state.refuseCode === 4004) {
+  if (!request.success || !isOwnToken(request.data.token, state) || state.refuseCode === 4004) {
     socket.close(request.success ? 4004 : 4002, 'Resuming failed.');
     return undefined;
   }
@@ -217,6 +217,11 @@ function resumeSession(sessions: Sessions, socket: WebSocket, state: GatewayStat
   for (const { payload } of session.replay.filter((each) => each.seq > seq)) socket.send(payload);
   sessions.push(session, 'RESUMED', { _trace: [] });
   return session;
+}
+
+/** Some libraries send the token as in REST, with `Bot ` before it, and Discord accepts both. */
+function isOwnToken(token: string, { credentials }: GatewayState): boolean {
+  return token.replace(/^Bot /, '') === credentials.token;
 }
 
 const send = (socket: WebSocket, op: number, d: unknown) => socket.send(JSON.stringify({ op, d }));
