@@ -10,6 +10,15 @@ const limits = {
   // The default of one second is too short on a busy machine.
   expect: { poll: { timeout: 10_000 } },
 };
+/** Files that run in one process share what they import: loading it for each takes a quarter of the time. */
+const shared = { ...limits, isolate: false };
+
+/** It watches the timers of the whole process, so it has one to itself. */
+const CLOCK = 'test/app.test.ts';
+/** They start processes, or wait for real time to pass. */
+const PROGRAMS = ['deploy', 'e2e', 'fuzz', 'preview', 'store', 'tools', 'doctor'].map(
+  (name) => `test/${name}/**/*.test.ts`,
+);
 
 export default defineConfig({
   test: {
@@ -17,19 +26,9 @@ export default defineConfig({
     // One less is the default; these tests wait for other processes more than they compute.
     maxWorkers: availableParallelism() + 1,
     projects: [
-      // It watches timers of the whole process, so it has one to itself.
-      { ...base, test: { ...limits, name: 'clock', include: ['test/app.test.ts'] } },
-      {
-        ...base,
-        test: {
-          ...limits,
-          name: 'all',
-          include: ['test/**/*.test.ts'],
-          exclude: ['test/app.test.ts'],
-          // Files that run in one process share what they import: loading it for each took a quarter of the time.
-          isolate: false,
-        },
-      },
+      { ...base, test: { ...limits, name: 'clock', include: [CLOCK] } },
+      { ...base, test: { ...shared, name: 'unit', include: ['test/**/*.test.ts'], exclude: [CLOCK, ...PROGRAMS] } },
+      { ...base, test: { ...shared, name: 'program', include: PROGRAMS } },
     ],
   },
 });

@@ -45,11 +45,11 @@ describe('aliases in a field', () => {
       );
   });
 
-  test('are parsed quickly, also with many quotes', () => {
+  test('are parsed in a time in proportion to their length, also with many quotes', () => {
     for (const piece of ['"', '",', '""x', '“', ' ']) {
       const began = performance.now();
-      parseAliases(piece.repeat(4000 / piece.length));
-      expect(performance.now() - began).toBeLessThan(500);
+      parseAliases(piece.repeat(100_000 / piece.length));
+      expect(performance.now() - began).toBeLessThan(5000);
     }
   });
 });

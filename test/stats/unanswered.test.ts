@@ -47,11 +47,12 @@ describe('the stored part of a question', () => {
   });
 
   test.each(['a', '@', '1 ', '+1', '<', 'http://', '(1'])(
-    'is computed quickly for %j repeated 100,000 times',
+    'takes time in proportion to its length, for %j repeated 100,000 times',
     (piece) => {
       const began = performance.now();
       anonymizeQuestion(piece.repeat(100_000));
-      expect(performance.now() - began).toBeLessThan(100);
+      // With the square of its length it would take minutes.
+      expect(performance.now() - began).toBeLessThan(5000);
     },
   );
 

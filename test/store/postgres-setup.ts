@@ -16,7 +16,14 @@ declare module 'vitest' {
 const ROOT = '/usr/lib/postgresql';
 let stop = () => {};
 
+/** The projects of `npm run test:unit`, which needs no server. */
+const WITHOUT_SERVER = ['unit', 'clock'];
+
 export async function setup(project: TestProject): Promise<void> {
+  if (project.vitest.projects.every(({ name }) => WITHOUT_SERVER.includes(name))) {
+    console.log('Unit tests: what needs a database runs on SQLite; npm test runs it on PostgreSQL, too');
+    return project.provide('postgresUrl', '');
+  }
   const given = process.env.TEST_POSTGRES_URL;
   const bin = given ? undefined : newestBinaries();
   if (!given && !bin) {
