@@ -1,4 +1,4 @@
-// The log as JSON lines, with errors stripped of what must not be logged.
+// The log: JSON, or lines to read on a terminal. Errors are stripped of what must not be logged.
 import { type DestinationStream, type Logger, pino } from 'pino';
 
 /**
@@ -9,6 +9,20 @@ import { type DestinationStream, type Logger, pino } from 'pino';
 export function openLog(level: string, destination?: DestinationStream): Logger {
   const options = { level, base: null, serializers: { err: describeError } };
   return destination ? pino(options, destination) : pino(options);
+}
+
+/** Opens the log of a program: lines to read on a terminal, JSON elsewhere. @param output standard output by default */
+export async function openProgramLog(level: string, output: ProgramOutput = process.stdout): Promise<Logger> {
+  if (!output.isTTY) return openLog(level, pino.destination({ fd: output.fd, sync: true }));
+  const { default: pretty } = await import('pino-pretty');
+  const options = { sync: true, singleLine: true, translateTime: 'SYS:HH:MM:ss' };
+  return openLog(level, pretty({ ...options, destination: output.fd }));
+}
+
+/** Where a program writes its log: a file descriptor, and whether that is a terminal. */
+interface ProgramOutput {
+  readonly fd: number;
+  readonly isTTY: boolean;
 }
 
 /** What is logged of an error. */

@@ -6,7 +6,7 @@ import { type ContentFolder, openContentFolder, readInChildProcess } from './con
 import { readEnvFile } from './env-file.ts';
 import { misnamedToken } from './env-value.ts';
 import type { RunningBot } from './live.ts';
-import { openLog } from './log.ts';
+import { openProgramLog } from './log.ts';
 import { OperatorError } from './operator-error.ts';
 import { systemClock } from './system-clock.ts';
 
@@ -20,7 +20,7 @@ async function main(): Promise<void> {
   process.umask(process.umask() | 0o007);
   const envFile = readEnvFile(process.env);
   const config = readConfig(process.env, envFile);
-  const log = openLog(config.logLevel);
+  const log = await openProgramLog(config.logLevel);
   process.on('uncaughtException', (error) => fail(error, log));
   // A second signal ends the process immediately: its sender does not want to wait.
   const stopping = new AbortController();
@@ -99,4 +99,4 @@ function fail(error: unknown, log: Logger): never {
   process.exit(EXIT.failed);
 }
 
-main().catch((error) => fail(error, openLog('info')));
+main().catch(async (error) => fail(error, await openProgramLog('info')));

@@ -1,10 +1,13 @@
 // What is logged of errors: enough to find the fault, and nothing that must not be logged.
+import { closeSync, mkdtempSync, openSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { DiscordAPIError, HTTPError, RateLimitError, REST } from 'discord.js';
 import { type FakeDiscord, startFakeDiscord } from 'fake-discord';
 import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
-import { describeError, openLog, routeOf } from '../src/log.ts';
+import { describeError, openLog, openProgramLog, routeOf } from '../src/log.ts';
 
 const SECRET = 'aW50ZXJhY3Rpb246MTIzNDU2Nzg5';
 const TEXT = 'a private sentence of a moderator';
@@ -15,6 +18,29 @@ function lineOf(error: unknown): string {
   openLog('trace', { write: (line: string) => void lines.push(line) }).error({ err: error }, 'failed');
   return lines.join('');
 }
+
+describe('the log of a program', () => {
+  const written = async (isTTY: boolean) => {
+    const home = mkdtempSync(join(tmpdir(), 'guidepost-log-'));
+    const fd = openSync(join(home, 'log'), 'a');
+    const log = await openProgramLog('info', { fd, isTTY });
+    log.warn({ err: new Error(`token ${SECRET}`), guild: '1' }, 'something failed');
+    const text = readFileSync(join(home, 'log'), 'utf8');
+    closeSync(fd);
+    rmSync(home, { recursive: true });
+    return text;
+  };
+
+  it('is JSON outside a terminal', async () => {
+    expect(JSON.parse(await written(false))).toMatchObject({ level: 40, guild: '1', msg: 'something failed' });
+  });
+
+  it('is lines to read on a terminal, without what must not be logged', async () => {
+    const text = await written(true);
+    expect(text).toMatch(/^\[\d\d:\d\d:\d\d\] .*WARN.*something failed/);
+    expect(text).toContain('"guild":"1"');
+  });
+});
 
 describe('an error from Discord', () => {
   let discord: FakeDiscord;
