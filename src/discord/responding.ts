@@ -16,6 +16,10 @@ const TOO_SOON_DELAYS_MS = [50, 100, 200, 400, 800, 1600];
 const RETRY_DELAYS_MS = [1000, 5000, 25_000, 125_000];
 /** Longer work could outlive the interaction's token (15 minutes), and the person would never get an answer. */
 const WORK_TIMEOUT_MS = 10 * 60_000;
+/** Discord accepts a first answer for 3 s after it sent the interaction (Discord docs, Receiving and Responding). */
+const ACCEPTED_MS = 4500;
+/** The pause between checks whether a first answer was accepted after all. */
+const RECHECK_MS = 500;
 /** The polling interval while a stop waits for open interactions. */
 const POLL_MS = 10;
 
@@ -71,7 +75,7 @@ class DeferringHandler implements InteractionHandler {
     this.#open += 1;
     try {
       const answer = await this.#router(interaction);
-      const isDelivered = (await deliver(answer)) || (await this.#isDeferred(interaction, answer));
+      const isDelivered = (await deliver(answer)) || (await this.#isDeferred(interaction, answer, receivedAt));
       if (isDelivered) this.#metrics.answeredAfter((this.#clock.monotonic() - receivedAt) / 1000);
       this.#metrics.answered(interaction, isDelivered ? await this.#finish(interaction, answer) : 'undelivered');
     } catch (error) {
@@ -94,14 +98,21 @@ class DeferringHandler implements InteractionHandler {
     await withinTimeout(this.#clock, Promise.allSettled([...unfinished, ...this.#filling]), timeoutMs);
   }
 
-  /** Whether Discord shows "thinking…" although it did not confirm the first answer: only its confirmation was lost. */
-  async #isDeferred({ application_id, token }: APIInteraction, { later }: Answer): Promise<boolean> {
+  /**
+   * Whether Discord shows "thinking…" although it did not confirm the first answer: its confirmation was lost, or it
+   * handles the request after the bot has given it up.
+   */
+  async #isDeferred(interaction: APIInteraction, { later }: Answer, receivedAt: number): Promise<boolean> {
     if (!later) return false;
-    const route = Routes.webhookMessage(application_id, token, '@original');
-    return this.#rest.get(route, { auth: false }).then(
-      () => true,
-      () => false,
-    );
+    const route = Routes.webhookMessage(interaction.application_id, interaction.token, '@original');
+    for (;;) {
+      const isShown = await this.#rest.get(route, { auth: false }).then(
+        () => true,
+        () => false,
+      );
+      if (isShown || this.#clock.monotonic() - receivedAt > ACCEPTED_MS) return isShown;
+      await this.#clock.sleep(RECHECK_MS);
+    }
   }
 
   /** Does the deferred work, and replaces "thinking…" with its result. @returns how it ended for the person */

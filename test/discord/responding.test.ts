@@ -14,12 +14,14 @@ import { log } from '../store/databases.ts';
 /** What was put in place of "thinking…", in order. */
 let shown: string[] = [];
 let answer: (response: ServerResponse) => void;
+/** How often Discord still says that it does not know the first answer. */
+let unknown: number;
 const accept = (response: ServerResponse) =>
   void response.writeHead(200, { 'content-type': 'application/json' }).end('{}');
 const server = createServer(async (request, response) => {
   let body = '';
   for await (const part of request) body += part;
-  if (request.method !== 'PATCH') return void response.writeHead(404).end();
+  if (request.method !== 'PATCH') return unknown-- > 0 ? void response.writeHead(404).end() : accept(response);
   shown.push(JSON.parse(body).content);
   answer(response);
 });
@@ -33,6 +35,7 @@ afterAll(() => void server.close());
 beforeEach(() => {
   shown = [];
   answer = accept;
+  unknown = Number.POSITIVE_INFINITY;
 });
 
 let count = 0;
@@ -54,7 +57,8 @@ const openResponding = (later: Parameters<typeof deferPrivately>[0]) => {
   } as APIInteraction;
   return {
     metrics,
-    respond: (isDelivered = true) => responding.respond(interaction, () => isDelivered, performance.now()),
+    respond: (isDelivered = true, receivedAt = performance.now()) =>
+      responding.respond(interaction, () => isDelivered, receivedAt),
     close: () => responding.close(500),
   };
 };
@@ -113,7 +117,13 @@ it('closing shows a result that Discord did not accept before', async () => {
 
 it('a first answer that Discord never got is not timed', async () => {
   const { respond, metrics } = openResponding(async () => says('done'));
-  await respond(false);
+  await respond(false, performance.now() - 60_000);
   expect((await metrics.show()).text).toContain('guidepost_answer_seconds_count 0');
   expect(shown).toEqual([]);
+});
+
+it('a deferral that Discord accepts after the bot has given it up is found and filled', async () => {
+  unknown = 2;
+  await openResponding(async () => says('done')).respond(false);
+  expect(shown).toEqual(['done']);
 });
