@@ -43,8 +43,8 @@ function openMenu(event, message, handlers) {
 }
 
 /** The line above a message: the message it replies to, or the command it answers. */
-function aboveLine({ referenced_message: replied, message_reference: reference, asked }, { names }) {
-  if (reference && replied === null) return [element('p', { class: 'above' }, '↱ The original message was deleted')];
+function aboveLine({ referenced_message: replied, asked }, { names }) {
+  if (replied === null) return [element('p', { class: 'above' }, '↱ The original message was deleted')];
   if (replied) {
     const text = replied.content || replied.embeds[0]?.title || 'a message';
     const excerpt = text.replace(/<@!?(\d+)>/g, (_, id) => `@${names[id] ?? 'unknown'}`);
@@ -59,7 +59,7 @@ function aboveLine({ referenced_message: replied, message_reference: reference, 
 }
 
 function metaLine(message, handlers) {
-  const { author, timestamp, isEdited, pinned } = message;
+  const { author, timestamp, edited_timestamp: edited, pinned } = message;
   const name = nameOf(author);
   const more =
     handlers.openMenu &&
@@ -85,7 +85,7 @@ function metaLine(message, handlers) {
     element('b', {}, name),
     author.bot ? element('span', { class: 'tag' }, 'APP') : null,
     element('time', { datetime: timestamp }, timeOf(timestamp)),
-    isEdited ? element('span', {}, '(edited)') : null,
+    edited !== null ? element('span', {}, '(edited)') : null,
     pinned ? element('span', {}, '· pinned') : null,
     more,
   );
