@@ -1,7 +1,7 @@
 // The details of the chosen page: its message, findings, sources, and links in both directions.
-import { componentRows } from 'fake-discord/page/controls.js';
-import { byId, element, externalLink } from 'fake-discord/page/dom.js';
-import { embedBox } from 'fake-discord/page/embed.js';
+import { componentRows } from 'fake-discord/page/controls.ts';
+import { byId, element, externalLink } from 'fake-discord/page/dom.ts';
+import { embedBox } from 'fake-discord/page/embed.ts';
 
 const NO_MENTIONS = { names: {}, channels: {} };
 

@@ -1,5 +1,5 @@
 // Draws the map: pages as buttons, links as curves below them.
-import { element } from 'fake-discord/page/dom.js';
+import { element } from 'fake-discord/page/dom.ts';
 
 const SVG = 'http://www.w3.org/2000/svg';
 const NODE = { width: 200, height: 64 };

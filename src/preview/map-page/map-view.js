@@ -1,5 +1,5 @@
 // Pans and zooms the map: by pointer, wheel, keys, and to the page that gets the focus.
-import { byId } from 'fake-discord/page/dom.js';
+import { byId } from 'fake-discord/page/dom.ts';
 
 const MIN_SCALE = 0.15;
 const MAX_SCALE = 2;

@@ -1,6 +1,6 @@
 // The conversation map: all pages with their links, and the chosen page as Discord shows it.
-import { byId, element } from 'fake-discord/page/dom.js';
-import { setUpTheme } from 'fake-discord/page/theme.js';
+import { byId, element } from 'fake-discord/page/dom.ts';
+import { setUpTheme } from 'fake-discord/page/theme.ts';
 import { showDetail } from './map-detail.js';
 import { drawSheet, mark } from './map-sheet.js';
 import { setUpView } from './map-view.js';
