@@ -36,7 +36,8 @@ interface State {
 }
 type Drawn = (Node | string)[];
 
-const ITEM = /^( *)(?:[-*]|(\d{1,9})\.) +(.*)$/;
+/** A line of a list. U+2028 and U+2029 end no line here. */
+const ITEM = /^( *)(?:[-*]|(\d{1,9})\.) +(.*)$/s;
 /** Consecutive lines that start as list items. */
 const LIST = /^ *(?:[-*]|\d{1,9}\.) +[^\n]*(?:\n *(?:[-*]|\d{1,9}\.) +[^\n]*)*(?:\n|$)/;
 
@@ -46,11 +47,11 @@ const list: (typeof rulesExtended)[string] = {
   match: (source, state) => (isLineStart(state) ? LIST.exec(source) : null),
   parse: ([text = ''], parse, state) => {
     const items = text
-      .trimEnd()
+      .replace(/\n$/, '')
       .split('\n')
       .map((line): Item => {
         const [, indent = '', number, rest = ''] = ITEM.exec(line) ?? [];
-        return { indent: indent.length, number, content: parse(rest, inside(state)) };
+        return { indent: indent.length, number, content: parse(rest.trimEnd(), inside(state)) };
       });
     return { items };
   },
