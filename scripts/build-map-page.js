@@ -23,7 +23,7 @@ export async function buildMapPage() {
   mkdirSync(target, { recursive: true });
   const { output } = await build({
     cwd: root,
-    input: join(source, existsSync(join(source, 'map.ts')) ? 'map.ts' : 'map.js'),
+    input: join(source, 'map.ts'),
     platform: 'browser',
     write: false,
     output: { format: 'esm', minify: true, codeSplitting: false },

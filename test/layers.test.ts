@@ -156,7 +156,7 @@ const MAY_READ_MACHINE_CLOCK: readonly { readonly files: RegExp; readonly why: s
   { files: /^packages\/fake-discord\//, why: 'it is not a part of the bot' },
 ];
 
-const files = ['src', 'commands', 'packages/fake-discord/src'].flatMap((folder) =>
+const files = ['src', 'commands', 'packages/fake-discord/src', 'packages/fake-discord/page'].flatMap((folder) =>
   readdirSync(folder, { recursive: true, encoding: 'utf8' })
     .filter((file) => file.endsWith('.ts'))
     .map((file) => join(folder, file).replaceAll('\\', '/')),

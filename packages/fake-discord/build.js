@@ -60,7 +60,7 @@ async function buildPage({ build: bundle }) {
   mkdirSync(target, { recursive: true });
   const { output } = await bundle({
     cwd: root,
-    input: join(source, existsSync(join(source, 'page.ts')) ? 'page.ts' : 'page.js'),
+    input: join(source, 'page.ts'),
     platform: 'browser',
     write: false,
     output: { format: 'esm', minify: true, codeSplitting: false },

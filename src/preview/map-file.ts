@@ -2,7 +2,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { MAP_PAGE } from './map-page.ts';
-import type { MapView } from './map-view.ts';
+import type { MapView } from './map-types.ts';
 
 /** Nothing is loaded from elsewhere; only scripts in the file run. */
 const POLICY = "default-src 'none'; script-src 'unsafe-inline'; style-src 'unsafe-inline'; img-src data:";

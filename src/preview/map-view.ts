@@ -1,5 +1,6 @@
 // The data of the editor's map: every page with its message, sources, findings and links in both directions.
 import { basename } from 'node:path';
+import { ComponentType } from 'discord-api-types/v10';
 import { readContentFolder, readTexts } from '../content/files.ts';
 import type { ReadContent } from '../content/folder.ts';
 import type { RenderContext } from '../discord/render-context.ts';
@@ -10,14 +11,13 @@ import { layOut } from '../guide/map.ts';
 import { DEFAULT_LOCALE, type Edition, type Finding, type Page } from '../guide/model.ts';
 import { messagesFor } from '../i18n/index.ts';
 import { NO_REPLIES, topicsOf } from '../replies/topics.ts';
+import type { MapMessage, MapPage, MapView } from './map-types.ts';
 
 /** Pages at least this many clicks from a start are marked: the content checks allow only a little more. */
 const LONG_PATH = 6;
 
-export type MapView = Awaited<ReturnType<typeof readMap>>;
-
 /** Reads a content folder for the map. Of a folder with errors the map shows what could be parsed. */
-export async function readMap(folder: string, read: ReadContent = readContentFolder) {
+export async function readMap(folder: string, read: ReadContent = readContentFolder): Promise<MapView> {
   const { content, findings } = await read(folder);
   const edition = content?.editions.get(DEFAULT_LOCALE) ?? (await readDraftOf(folder));
   const depths = reachableFrom(edition);
@@ -28,7 +28,7 @@ export async function readMap(folder: string, read: ReadContent = readContentFol
     messages: messagesFor(DEFAULT_LOCALE),
     topics: topicsOf(edition, NO_REPLIES),
   };
-  const pages = nodes.map(({ page, x, y }) => {
+  const pages = nodes.map(({ page, x, y }): MapPage => {
     const depth = depths.get(page.name);
     return {
       name: page.name,
@@ -67,10 +67,10 @@ async function readDraftOf(folder: string): Promise<Edition> {
 }
 
 /** The first message of a walk that starts here; null for a page that Discord would not accept. */
-function renderedMessage(page: Page, context: RenderContext) {
+function renderedMessage(page: Page, context: RenderContext): MapMessage | null {
   try {
-    const { content, embeds = [], components = [] } = renderPage([page], context);
-    return { content, embeds, components };
+    const { content = '', embeds = [], components = [] } = renderPage([page], context);
+    return { content, embeds, components: components.filter((row) => row.type === ComponentType.ActionRow) };
   } catch {
     return null;
   }

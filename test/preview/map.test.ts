@@ -8,7 +8,8 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { NODE } from '../../src/guide/map.ts';
 import { mapFile } from '../../src/preview/map-file.ts';
 import { mapSite } from '../../src/preview/map-server.ts';
-import { type MapView, readMap } from '../../src/preview/map-view.ts';
+import type { MapView } from '../../src/preview/map-types.ts';
+import { readMap } from '../../src/preview/map-view.ts';
 import { buildPages } from './built-page.ts';
 
 const home = mkdtempSync(join(tmpdir(), 'guidepost-map-'));

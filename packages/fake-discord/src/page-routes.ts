@@ -4,7 +4,8 @@ import { Hono } from 'hono';
 import { z } from 'zod';
 import { availableMessageCommands } from './available-commands.ts';
 import { fileOptions, parseCommand, resolveNames } from './command-line.ts';
-import type { Attachment, Json, Message } from './model.ts';
+import type { Attachment, Message } from './model.ts';
+import type { AnswerView, MessagesView, PageApi } from './page-types.ts';
 import type { PageStatus } from './page-view.ts';
 import { answerView, channelMessages, worldView } from './page-view.ts';
 import type { InteractionResult } from './person.ts';
@@ -42,21 +43,24 @@ export function pageRoutes(backend: Backend, status: PageStatus): Hono<Env> {
       actions.view({ as: c.req.query('as') ?? '', channel: c.req.query('channel') ?? '' }, new URL(c.req.url).origin),
     ),
   );
-  const post = <T extends z.ZodType>(path: string, schema: T, handle: (body: z.infer<T>) => Promise<unknown>) =>
-    app.post(path, (c) => respond(c, async () => handle(schema.parse(await c.req.json()))));
-  post('/suggest', typedAction, async (body) => {
+  const post = <Path extends keyof PageApi, T extends z.ZodType>(
+    path: Path,
+    schema: T,
+    handle: (body: z.infer<T>) => Promise<PageApi[Path]>,
+  ) => app.post(`/${path}`, (c) => respond(c, async () => handle(schema.parse(await c.req.json()))));
+  post('suggest', typedAction, async (body) => {
     const person = actions.personOf(body);
     return {
       suggestions: await suggest(world, registry, person, body.text),
       files: fileOptions(registry, person, body.text),
     };
   });
-  post('/run', runAction, (body) => actions.run(body));
-  post('/press', pressAction, (body) => actions.press(body));
-  post('/choose', chooseAction, (body) => actions.choose(body));
-  post('/menu', menuAction, (body) => actions.menu(body));
-  post('/submit', submitAction, (body) => actions.submit(body));
-  post('/dms', dmSetting, async ({ as, isClosed }) => {
+  post('run', runAction, (body) => actions.run(body));
+  post('press', pressAction, (body) => actions.press(body));
+  post('choose', chooseAction, (body) => actions.choose(body));
+  post('menu', menuAction, (body) => actions.menu(body));
+  post('submit', submitAction, (body) => actions.submit(body));
+  post('dms', dmSetting, async ({ as, isClosed }) => {
     const user = world.users.get(as);
     if (user) user.dmsClosed = isClosed;
     return {};
@@ -83,15 +87,17 @@ class PageActions {
   }
 
   /** @param origin how the browser addresses this server: the page only loads files from its own origin */
-  view(body: z.infer<typeof action>, origin: string): Json {
+  view(body: z.infer<typeof action>, origin: string): MessagesView {
     const { world, registry } = this.#backend;
     const person = this.personOf(body);
     const menu = availableMessageCommands(registry, person);
-    const json = JSON.stringify({ ...channelMessages(world, person.channel, person.user), menu });
+    const view: MessagesView = { ...channelMessages(world, person.channel, person.user), menu };
+    const json = JSON.stringify(view);
+    // The same JSON: only addresses in it change.
     return JSON.parse(json.replaceAll(`"${world.origin}/attachments/`, `"${origin}/attachments/`));
   }
 
-  async run(body: z.infer<typeof runAction>): Promise<Json> {
+  async run(body: z.infer<typeof runAction>): Promise<AnswerView> {
     const { world, registry } = this.#backend;
     const person = this.personOf(body);
     if (!body.text.startsWith('/')) {
@@ -104,19 +110,19 @@ class PageActions {
     return this.#result(await person.slash(name, options));
   }
 
-  async press(body: z.infer<typeof pressAction>): Promise<Json> {
+  async press(body: z.infer<typeof pressAction>): Promise<AnswerView> {
     return this.#result(await this.personOf(body).pressId(this.#messageOf(body), body.customId));
   }
 
-  async choose(body: z.infer<typeof chooseAction>): Promise<Json> {
+  async choose(body: z.infer<typeof chooseAction>): Promise<AnswerView> {
     return this.#result(await this.personOf(body).choose(this.#messageOf(body), body.customId, body.values));
   }
 
-  async menu(body: z.infer<typeof menuAction>): Promise<Json> {
+  async menu(body: z.infer<typeof menuAction>): Promise<AnswerView> {
     return this.#result(await this.personOf(body).menu(body.name, this.#messageOf(body)));
   }
 
-  async submit(body: z.infer<typeof submitAction>): Promise<Json> {
+  async submit(body: z.infer<typeof submitAction>): Promise<AnswerView> {
     const opened = this.#modals.get(body.interaction);
     if (!opened) throw new Error('This form is no longer open');
     const values = Object.entries(body.values).map(([key, value]) => [
@@ -139,7 +145,7 @@ class PageActions {
     return storeFile(this.#backend.world, filename, data, contentType || 'application/octet-stream');
   }
 
-  #result(answer: InteractionResult): Json {
+  #result(answer: InteractionResult): AnswerView {
     if (answer.type === 9) this.#modals.set(answer.interaction.id, answer);
     const oldest = this.#modals.keys().next().value;
     if (this.#modals.size > OPEN_MODALS && oldest !== undefined) this.#modals.delete(oldest);

@@ -1,9 +1,11 @@
 // The JSON that the page gets: servers and people, channels, answers, events.
 import type { RefusedRequest } from './api-error.ts';
+import { isoTime } from './clock.ts';
 import { interactionTitle } from './interaction-title.ts';
-import { messageJson } from './message-json.ts';
+import type { AuthorView, MessageView, RepliedView } from './message-types.ts';
 import { messagesVisibleTo } from './messages.ts';
-import type { Channel, FakeDiscordEvent, Guild, Interaction, Json, Message, User, World } from './model.ts';
+import type { Channel, FakeDiscordEvent, Guild, Interaction, Message, User, World } from './model.ts';
+import type { AnswerView, ChannelView, EventView, InteractionView, MessagesView, WorldView } from './page-types.ts';
 import { hasPermissions, MODERATOR_PERMISSIONS } from './permissions.ts';
 import type { InteractionResult } from './person.ts';
 import { getOrCreateDm, isTextBased, isThread } from './world.ts';
@@ -16,7 +18,7 @@ export interface PageStatus {
 }
 
 /** The servers with their channels, and the people that the visitor can act as. */
-export function worldView(world: World, state: PageStatus): Json {
+export function worldView(world: World, state: PageStatus): WorldView {
   const guilds = [...world.guilds.values()].filter(({ hasBot }) => hasBot);
   const people = [...world.users.values()].filter(({ isBot }) => !isBot);
   return {
@@ -35,7 +37,7 @@ export function worldView(world: World, state: PageStatus): Json {
   };
 }
 
-const channelView = (channel: Channel): Json => ({
+const channelView = (channel: Channel): ChannelView => ({
   id: channel.id,
   name: channel.name,
   type: channel.type,
@@ -52,7 +54,7 @@ function roleIn(guilds: readonly Guild[], user: User): string {
 }
 
 /** The messages and pins of a channel that one person sees. */
-export function channelMessages(world: World, channel: Channel, viewer: User): Json {
+export function channelMessages(world: World, channel: Channel, viewer: User): Omit<MessagesView, 'menu'> {
   const names = Object.fromEntries([...world.users.values()].map(({ id, name }) => [id, name]));
   const channels = Object.fromEntries([...world.channels.values()].map(({ id, name }) => [id, name]));
   return {
@@ -63,24 +65,48 @@ export function channelMessages(world: World, channel: Channel, viewer: User): J
   };
 }
 
-function messageView(world: World, message: Message): Json {
+function messageView(world: World, message: Message): MessageView {
+  const { id, type, author, content, embeds, components, attachments, flags, notifies, origin } = message;
   return {
-    ...messageJson(world, message),
+    id,
+    type,
+    author: authorView(author),
+    content,
+    embeds,
+    components,
+    attachments,
+    mentions: notifies.users.filter((user) => world.users.has(user)).map((user) => ({ id: user })),
+    flags,
+    pinned: message.pinnedAt !== null,
+    timestamp: isoTime(message.createdAt),
+    edited_timestamp: message.editedAt === null ? null : isoTime(message.editedAt),
     isEphemeral: message.viewer !== null,
-    isEdited: message.editedAt !== null,
-    asked: message.origin === null ? null : { user: message.origin.user.name, command: message.origin.command ?? null },
+    asked: origin === null ? null : { user: origin.user.name, command: origin.command ?? null },
+    ...(type === 19 ? { referenced_message: repliedView(message) } : {}),
   };
 }
 
+function repliedView({ replyTo }: Message): RepliedView | null {
+  const replied = replyTo?.channel.messages.get(replyTo.messageId);
+  if (!replied) return null;
+  return { author: authorView(replied.author), content: replied.content, embeds: replied.embeds };
+}
+
+const authorView = ({ username, name, isBot }: User): AuthorView => ({
+  username,
+  global_name: isBot ? null : name,
+  bot: isBot,
+});
+
 /** The result of an action: the message, or the modal to fill in. */
-export function answerView(answer: InteractionResult): Json {
+export function answerView(answer: InteractionResult): AnswerView {
   const { type, ms, interaction } = answer;
   const modal = answer.type === 9 ? { modal: answer.data, interaction: interaction.id } : {};
   return { type, ms: Math.round(ms), message: answer.message?.id ?? null, ...modal };
 }
 
 /** An event, reduced to what the page needs to refresh. */
-export function eventView(event: FakeDiscordEvent): Json {
+export function eventView(event: FakeDiscordEvent): EventView {
   const { name } = event;
   if (name === 'refusal') return { name, refusal: event.refusal };
   if (name === 'connection') return { name, connected: event.connected };
@@ -90,7 +116,7 @@ export function eventView(event: FakeDiscordEvent): Json {
   return { name };
 }
 
-const interactionView = (interaction: Interaction): Json => ({
+const interactionView = (interaction: Interaction): InteractionView => ({
   id: interaction.id,
   title: interactionTitle(interaction),
   channel: interaction.channel.id,

@@ -1,25 +1,26 @@
 // Shows a modal of the bot as a dialog with a form.
-import { byId, element } from './dom.js';
-import { markdown } from './markdown.js';
-import { fieldFor } from './modal-field.js';
+import type { ModalPartView, ModalView } from '../src/message-types.ts';
+import type { NamesView } from '../src/page-types.ts';
+import { byId, element, messageOf } from './dom.ts';
+import { markdown } from './markdown.ts';
+import { type Field, type FieldValue, fieldFor } from './modal-field.ts';
+
+/** By custom_id. */
+export type FieldValues = Readonly<Record<string, FieldValue>>;
 
 /**
  * Shows the modal. Closing it sends nothing, as in Discord.
- * @param modal title, custom_id and components as the bot sent them
- * @param send called with the values by custom_id; if it throws, the error is shown and the form stays open
+ * @param view names and channels for mentions
+ * @param send if it throws, the error is shown and the form stays open
  */
-export function openModal(modal, view, send) {
-  const dialog = byId('modal');
-  const fields = [];
+export function openModal(modal: ModalView, view: NamesView, send: (values: FieldValues) => Promise<unknown>): void {
+  const dialog = byId('modal', HTMLDialogElement);
+  const fields: Field[] = [];
   const parts = modal.components.map((part) => {
     if (part.type === 10) return element('div', { class: 'text' }, markdown(part.content, view));
-    const [label, description, input] =
-      part.type === 18
-        ? [part.label, part.description, part.component]
-        : [part.components[0].label, undefined, part.components[0]];
-    const field = fieldFor(input, label, description);
-    fields.push(field);
-    return field.box;
+    const field = fieldOf(part);
+    if (field) fields.push(field);
+    return field?.box;
   });
   const notice = element('p', { role: 'alert' });
   const submit = element('button', { class: 'style-1' }, 'Submit');
@@ -38,7 +39,7 @@ export function openModal(modal, view, send) {
   );
 
   let isSending = false;
-  const sendOnce = async (event) => {
+  const sendOnce = async (event: Event) => {
     event.preventDefault();
     if (isSending) return;
     const invalid = fields.filter((field) => field.validate());
@@ -48,11 +49,11 @@ export function openModal(modal, view, send) {
     isSending = true;
     submit.setAttribute('aria-busy', 'true');
     try {
-      const values = await Promise.all(fields.map(async ({ id, read }) => [id, await read()]));
-      await send(Object.fromEntries(values.filter(([, value]) => value !== undefined)));
+      const values = await Promise.all(fields.map(async ({ id, read }) => [id, await read()] as const));
+      await send(Object.fromEntries(values));
       dialog.close();
     } catch (error) {
-      notice.textContent = error.message;
+      notice.textContent = messageOf(error);
     }
     isSending = false;
     submit.removeAttribute('aria-busy');
@@ -62,9 +63,17 @@ export function openModal(modal, view, send) {
   dialog.showModal();
 }
 
+/** The field of a label, or of the older form: an input with its own label. */
+function fieldOf(part: Exclude<ModalPartView, { type: 10 }>): Field | undefined {
+  if (part.type === 18) return fieldFor(part.component, part.label, part.description);
+  const [input] = part.components;
+  return input && fieldFor(input, input.label ?? '', undefined);
+}
+
 /** Chromium restores the focus without a text cursor: the input gets key events, but typing inserts nothing. */
-function refocus() {
+function refocus(): void {
   const { activeElement } = document;
+  if (!(activeElement instanceof HTMLElement)) return;
   activeElement.blur();
   activeElement.focus({ preventScroll: true });
 }

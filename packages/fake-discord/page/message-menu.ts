@@ -1,22 +1,32 @@
 // The context menu of a message: reply, mention, and the bot's message commands. Arrow keys move, Escape closes.
-import { byId, element } from './dom.js';
+import { byId, element } from './dom.ts';
 
 const MARGIN = 8;
 
+export interface MenuEntry {
+  readonly label: string;
+  readonly run: () => unknown;
+}
+
+/** In pixels, in the window. */
+export interface Position {
+  readonly x: number;
+  readonly y: number;
+}
+
 /**
- * @param entries `{ label, run }`, in order
+ * Opens the menu. One that is open is replaced.
  * @param from the element that gets the focus back
- * @param at the position, in pixels
  */
-export function openMessageMenu(entries, from, at) {
+export function openMessageMenu(entries: readonly MenuEntry[], from: HTMLElement, at: Position): void {
   const menu = byId('message-menu');
   const close = (returnFocus = true) => {
     menu.hidden = true;
     document.removeEventListener('pointerdown', onPointerDown);
     if (returnFocus) from.focus();
   };
-  const onPointerDown = (event) => {
-    if (!menu.contains(event.target)) close(false);
+  const onPointerDown = ({ target }: PointerEvent) => {
+    if (!(target instanceof Node && menu.contains(target))) close(false);
   };
   const items = entries.map(({ label, run }) =>
     element(
@@ -35,9 +45,10 @@ export function openMessageMenu(entries, from, at) {
   );
   menu.replaceChildren(...items);
   menu.onkeydown = (event) => {
-    const at = items.indexOf(document.activeElement);
-    const targets = { ArrowDown: at + 1, ArrowUp: at - 1, Home: 0, End: items.length - 1 };
-    if (event.key in targets) items.at(targets[event.key] % items.length).focus();
+    const at = items.findIndex((item) => item.contains(document.activeElement));
+    const targets: Record<string, number> = { ArrowDown: at + 1, ArrowUp: at - 1, Home: 0, End: items.length - 1 };
+    const target = targets[event.key];
+    if (target !== undefined) items.at(target % items.length)?.focus();
     else if (event.key === 'Escape' || event.key === 'Tab') close();
     else return;
     event.preventDefault();

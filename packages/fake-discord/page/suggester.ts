@@ -1,21 +1,45 @@
 // Requests suggestions while a command is typed, and inserts the chosen one.
-import { ask } from './dom.js';
-import { setUpSuggestions } from './suggestions.js';
+import type { SuggestionView } from '../src/page-types.ts';
+import { ask } from './dom.ts';
+import type { FileInputs } from './file-inputs.ts';
+import { setUpSuggestions } from './suggestions.ts';
 
 const TYPING_PAUSE_MS = 150;
 
+/** Who acts, and in which channel, by id. */
+export interface Actor {
+  readonly as: string;
+  readonly channel: string;
+}
+
+export interface Suggester {
+  /** Returns whether it handled the key. */
+  onKey(event: KeyboardEvent): boolean;
+  /** Requests suggestions now, and the inputs for files. */
+  update(options?: { showList?: boolean }): Promise<readonly SuggestionView[] | undefined>;
+  /** Requests suggestions after a pause in typing. */
+  schedule(): void;
+  /** Hides the list, and ignores answers that are under way. */
+  cancel(): void;
+}
+
 /**
+ * Suggests how to go on with what is typed.
  * @param text the input
  * @param files the inputs for files that the command takes
- * @param actor returns who types and where: `{ as, channel }`
- * @param showError shows an error
+ * @param actor returns who types and where
  */
-export function createSuggester(text, files, actor, showError) {
+export function createSuggester(
+  text: HTMLInputElement,
+  files: FileInputs,
+  actor: () => Actor,
+  showError: (error: unknown) => void,
+): Suggester {
   let latest = 0;
-  let timer;
+  let timer: number | undefined;
   const list = setUpSuggestions(text, insert);
 
-  async function insert(suggestion) {
+  async function insert(suggestion: SuggestionView) {
     text.value = suggestion.text;
     text.focus();
     const next = await update();
@@ -31,7 +55,7 @@ export function createSuggester(text, files, actor, showError) {
       return undefined;
     }
     try {
-      const answer = await ask('suggest', { ...actor(), text: text.value });
+      const answer = await ask('suggest', { body: { ...actor(), text: text.value } });
       // Answers may arrive out of order; only the latest request counts.
       if (request !== latest) return undefined;
       files.show(answer.files);

@@ -1,33 +1,83 @@
 // One field of a modal: its elements, validation and value.
-import { element, readFiles } from './dom.js';
+import type {
+  CheckboxView,
+  ChoiceGroupView,
+  EntityMenuView,
+  FileInputView,
+  ModalInputView,
+  StringMenuView,
+  TextInputView,
+} from '../src/message-types.ts';
+import { type ChosenFile, element, readFiles } from './dom.ts';
 
 /** Above this share of its limit, a text field shows a character count. */
 const COUNT_FROM = 0.75;
 
-/**
- * @param input a component of the modal
- * @returns `box` to show, `node` to focus, `validate()` for an error message or undefined, and `read()`
- */
-export function fieldFor(input, label, description) {
+export type FieldValue = string | boolean | readonly string[] | readonly ChosenFile[];
+
+export interface Field {
+  /** The custom_id. */
+  readonly id: string;
+  /** The label, the description and the input. */
+  readonly box: HTMLElement;
+  /** What gets the focus. */
+  readonly node: HTMLElement;
+  /** An error message for a value that can't be sent. */
+  validate(): string | undefined;
+  read(): FieldValue | Promise<FieldValue>;
+}
+
+interface Input {
+  readonly node: HTMLElement;
+  /** Shown below. */
+  readonly more?: HTMLElement;
+  /** Whether it shows the label itself. */
+  readonly isGroup?: true;
+  readonly validate?: () => string | undefined;
+  read(): FieldValue | Promise<FieldValue>;
+}
+
+/** Where an input belongs. */
+interface Place {
+  /** The id for its element. */
+  readonly id: string;
+  readonly label: string;
+  /** The id of the element with its description. */
+  readonly hint: string | undefined;
+}
+
+/** The field for an input of the modal. */
+export function fieldFor(input: ModalInputView, label: string, description: string | undefined): Field {
   const id = `field-${input.custom_id}`;
   const hint = description ? element('small', { id: `${id}-hint` }, description) : null;
-  const field = (FIELDS[input.type] ?? idsField)(input, id, label, hint ? `${id}-hint` : undefined);
-  const name = field.isGroup ? null : element('label', { for: id }, label);
-  return {
-    id: input.custom_id,
-    validate: () => undefined,
-    ...field,
-    box: element('div', { class: 'field' }, name, hint, field.node, field.more),
-  };
+  const { node, more, isGroup, validate = () => undefined, read } = inputFor(input, { id, label, hint: hint?.id });
+  const name = isGroup ? null : element('label', { for: id }, label);
+  return { id: input.custom_id, node, validate, read, box: element('div', { class: 'field' }, name, hint, node, more) };
+}
+
+function inputFor(input: ModalInputView, place: Place): Input {
+  switch (input.type) {
+    case 3:
+      return menuInput(input, place);
+    case 4:
+      return textInput(input, place);
+    case 19:
+      return fileInput(input, place);
+    case 21:
+    case 22:
+      return groupInput(input, place);
+    case 23:
+      return checkboxInput(input, place);
+    default:
+      return idsInput(input, place);
+  }
 }
 
 /** Without maxlength, which would cut off pasted text: a text that is too long gets an error instead. */
-function textField(
-  { style, placeholder, value = '', min_length: min = 0, max_length: max = 4000, required = true },
-  id,
-  label,
-  hint,
-) {
+function textInput(
+  { style, placeholder, value = '', min_length: min = 0, max_length: max = 4000, required = true }: TextInputView,
+  { id, label, hint }: Place,
+): Input {
   const count = element('small', { id: `${id}-count` });
   const node = element(style === 2 ? 'textarea' : 'input', {
     id,
@@ -61,7 +111,7 @@ function textField(
   return { node, more: count, validate, read: () => node.value };
 }
 
-function fileField({ max_values: max = 1, required = true }, id, _, hint) {
+function fileInput({ max_values: max = 1, required = true }: FileInputView, { id, hint }: Place): Input {
   const node = element('input', {
     id,
     type: 'file',
@@ -72,7 +122,7 @@ function fileField({ max_values: max = 1, required = true }, id, _, hint) {
   return { node, read: () => readFiles(node) };
 }
 
-function menuField({ options, max_values: max = 1, required = true }, id, _, hint) {
+function menuInput({ options, max_values: max = 1, required = true }: StringMenuView, { id, hint }: Place): Input {
   const node = element(
     'select',
     { id, multiple: max > 1, 'aria-required': required ? 'true' : undefined, 'aria-describedby': hint },
@@ -81,12 +131,12 @@ function menuField({ options, max_values: max = 1, required = true }, id, _, hin
   return { node, read: () => [...node.selectedOptions].map(({ value }) => value) };
 }
 
-function checkboxField(input, id, _, hint) {
+function checkboxInput(input: CheckboxView, { id, hint }: Place): Input {
   const node = element('input', { id, type: 'checkbox', checked: input.default, 'aria-describedby': hint });
   return { node, read: () => node.checked };
 }
 
-function groupField({ type, options }, id, label, hint) {
+function groupInput({ type, options }: ChoiceGroupView, { id, label, hint }: Place): Input {
   const inputType = type === 21 ? 'radio' : 'checkbox';
   const boxes = options.map((option) =>
     element(
@@ -97,10 +147,11 @@ function groupField({ type, options }, id, label, hint) {
     ),
   );
   const node = element('fieldset', { 'aria-describedby': hint }, element('legend', {}, label), boxes);
-  return { node, isGroup: true, read: () => [...node.querySelectorAll(':checked')].map(({ value }) => value) };
+  const chosen = () => [...node.querySelectorAll('input')].filter(({ checked }) => checked);
+  return { node, isGroup: true, read: () => chosen().map(({ value }) => value) };
 }
 
-function idsField({ required = true }, id, _, hint) {
+function idsInput({ required = true }: EntityMenuView, { id, hint }: Place): Input {
   const node = element('input', {
     id,
     placeholder: 'IDs, separated by spaces',
@@ -109,13 +160,3 @@ function idsField({ required = true }, id, _, hint) {
   });
   return { node, read: () => node.value.split(/\s+/).filter(Boolean) };
 }
-
-/** By Discord's component type; all others take ids. */
-const FIELDS = {
-  3: menuField,
-  4: textField,
-  19: fileField,
-  21: groupField,
-  22: groupField,
-  23: checkboxField,
-};

@@ -1,27 +1,43 @@
 // The input for messages and commands: sends, suggests, attaches files, replies.
-import { byId } from './dom.js';
-import { setUpFileInputs } from './file-inputs.js';
-import { setUpHistory } from './input-history.js';
-import { createSuggester } from './suggester.js';
+import { byId, type ChosenFile, firstIn } from './dom.ts';
+import { setUpFileInputs } from './file-inputs.ts';
+import { setUpHistory } from './input-history.ts';
+import { type Actor, createSuggester } from './suggester.ts';
+
+/** What is sent with a text. */
+export interface Extras {
+  /** By option name. */
+  readonly files: Readonly<Record<string, ChosenFile>>;
+  /** The id of a message. */
+  readonly replyTo?: string;
+}
+
+export interface Composer {
+  /** Replies to a message from now on; null ends that. @param name its author */
+  reply(messageId: string | null, name?: string): void;
+  /** Adds a mention to the text. */
+  mention(name: string): void;
+}
 
 /**
- * @param actor returns who types and where: `{ as, channel }`
- * @param run sends the text with `{ files, replyTo }`: files by option name, and the id of a message
+ * Listens to the input.
+ * @param actor returns who types and where
+ * @param run sends the text. Resolves with undefined if it was refused
  * @param showError shows an error; null hides it
- * @returns `reply(messageId, name)` to reply to a message (null: to none), and `mention(name)`
  */
-export function setUpComposer(actor, run, showError) {
-  const [form, text] = ['composer', 'text'].map(byId);
+export function setUpComposer(
+  actor: () => Actor,
+  run: (text: string, extras: Extras) => Promise<unknown>,
+  showError: (error: unknown) => void,
+): Composer {
+  const form = byId('composer');
+  const text = byId('text', HTMLInputElement);
   const files = setUpFileInputs(() => showError(null));
   const suggester = createSuggester(text, files, actor, showError);
   const history = setUpHistory(text);
   const reply = setUpReply(text);
-  let pending = 0;
-  const addPending = (change) => {
-    pending += change;
-    form.setAttribute('aria-busy', String(pending > 0));
-  };
-  const send = async (line) => {
+  const addPending = setUpBusy(form);
+  const send = async (line: string) => {
     try {
       const messageId = reply.messageId();
       const isAccepted = Boolean(
@@ -61,24 +77,34 @@ export function setUpComposer(actor, run, showError) {
     if (isAccepted) files.show([]);
     else text.value = line;
   });
-  const mention = (name) => {
+  const mention = (name: string) => {
     text.value = `${text.value}${/(^|\s)$/.test(text.value) ? '' : ' '}@${name} `;
     text.focus();
   };
   return { reply: reply.to, mention };
 }
 
+/** Marks the form as busy while a line is being sent. @returns adds to the number of such lines */
+function setUpBusy(form: HTMLElement) {
+  let pending = 0;
+  return (change: number) => {
+    pending += change;
+    form.setAttribute('aria-busy', String(pending > 0));
+  };
+}
+
 /** The line above the input that says which message is replied to. */
-function setUpReply(text) {
+function setUpReply(text: HTMLInputElement) {
   const line = byId('replying');
-  let current = null;
-  const to = (messageId, name = '') => {
+  const label = firstIn(line, 'span');
+  let current: string | null = null;
+  const to = (messageId: string | null, name = '') => {
     current = messageId;
     line.hidden = messageId === null;
-    line.firstElementChild.textContent = `Replying to ${name}`;
+    label.textContent = `Replying to ${name}`;
     if (messageId !== null) text.focus();
   };
-  line.querySelector('button').addEventListener('click', () => {
+  firstIn(line, 'button').addEventListener('click', () => {
     to(null);
     text.focus();
   });

@@ -1,11 +1,11 @@
 // Light or dark theme: the system's, until the button is pressed.
-import { byId } from './dom.js';
+import { byId } from './dom.ts';
 
 const KEY = 'theme';
 const system = matchMedia('(prefers-color-scheme: dark)');
 
 /** Applies the theme now, and when the system or the button changes it. */
-export function setUpTheme() {
+export function setUpTheme(): void {
   const button = byId('theme');
   const chosen = () => read() ?? (system.matches ? 'dark' : 'light');
   const show = () => {
@@ -24,15 +24,17 @@ export function setUpTheme() {
 }
 
 /** A page opened from a file may have no storage: then the choice lasts until the page is closed. */
-let last = null;
-function read() {
+let last: string | null = null;
+
+function read(): string | null {
   try {
     return localStorage.getItem(KEY) ?? last;
   } catch {
     return last;
   }
 }
-function write(theme) {
+
+function write(theme: string): void {
   last = theme;
   try {
     localStorage.setItem(KEY, theme);

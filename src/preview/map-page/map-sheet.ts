@@ -1,22 +1,25 @@
 // Draws the map: pages as buttons, links as curves below them.
-import { element } from 'fake-discord/page/dom.js';
+import { element } from 'fake-discord/page/dom.ts';
+import type { MapPage, MapView } from '../map-types.ts';
 
 const SVG = 'http://www.w3.org/2000/svg';
 const NODE = { width: 200, height: 64 };
 const BEND = 60;
 
 /** Draws all pages and links. @param choose called with the page that was pressed */
-export function drawSheet(sheet, map, choose) {
-  const focused = sheet.contains(document.activeElement) ? document.activeElement.dataset.page : undefined;
+export function drawSheet(sheet: HTMLElement, map: MapView, choose: (page: MapPage) => void): void {
+  const focused = sheet.contains(document.activeElement) ? document.activeElement?.getAttribute('data-page') : null;
   const pages = new Map(map.pages.map((page) => [page.name, page]));
   const lines = document.createElementNS(SVG, 'svg');
-  lines.setAttribute('width', map.width);
-  lines.setAttribute('height', map.height);
+  lines.setAttribute('width', String(map.width));
+  lines.setAttribute('height', String(map.height));
   lines.setAttribute('aria-hidden', 'true');
   lines.append(
-    ...map.edges.map(({ from, to }) => {
+    ...map.edges.flatMap(({ from, to }) => {
+      const [start, end] = [pages.get(from), pages.get(to)];
+      if (!start || !end) return [];
       const line = document.createElementNS(SVG, 'path');
-      line.setAttribute('d', curve(pages.get(from), pages.get(to)));
+      line.setAttribute('d', curve(start, end));
       line.dataset.from = from;
       line.dataset.to = to;
       return line;
@@ -27,7 +30,7 @@ export function drawSheet(sheet, map, choose) {
   refocused?.focus({ preventScroll: true });
 }
 
-function nodeOf(page, { guides }, choose) {
+function nodeOf(page: MapPage, { guides }: MapView, choose: (page: MapPage) => void): HTMLElement {
   const { name, title, guide, depth, isStart, isOutcome, isLong, findings, x, y } = page;
   const command = guides.find(({ id }) => id === guide)?.command;
   const states = [
@@ -50,7 +53,7 @@ function nodeOf(page, { guides }, choose) {
       class: ['node', ...classes].filter(Boolean).join(' '),
       'data-page': name,
       'aria-pressed': 'false',
-      onclick: () => choose(page, true),
+      onclick: () => choose(page),
     },
     element('span', {}, title),
     states.length > 0 ? element('small', {}, states.join(' · ')) : null,
@@ -62,8 +65,9 @@ function nodeOf(page, { guides }, choose) {
 }
 
 /** A curve from the right side of a page to the left side of the next; backwards and sideways from right to right. */
-function curve(from, to) {
-  const [x1, y1] = [from.x + NODE.width, from.y + NODE.height / 2];
+function curve(from: MapPage, to: MapPage): string {
+  const x1 = from.x + NODE.width;
+  const y1 = from.y + NODE.height / 2;
   const y2 = to.y + NODE.height / 2;
   if (to.x > from.x) return `M${x1} ${y1} C${x1 + BEND} ${y1} ${to.x - BEND} ${y2} ${to.x} ${y2}`;
   const x2 = to.x + NODE.width;
@@ -72,7 +76,7 @@ function curve(from, to) {
 }
 
 /** Marks the chosen page and its links. */
-export function mark(sheet, { name }) {
+export function mark(sheet: HTMLElement, { name }: MapPage): void {
   for (const node of sheet.querySelectorAll('button'))
     node.setAttribute('aria-pressed', String(node.dataset.page === name));
   for (const line of sheet.querySelectorAll('path')) {

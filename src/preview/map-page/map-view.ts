@@ -1,5 +1,5 @@
 // Pans and zooms the map: by pointer, wheel, keys, and to the page that gets the focus.
-import { byId } from 'fake-discord/page/dom.js';
+import { byId } from 'fake-discord/page/dom.ts';
 
 const MIN_SCALE = 0.15;
 const MAX_SCALE = 2;
@@ -9,22 +9,44 @@ const WHEEL_STEP = 1.1;
 const PAN_STEP = 80;
 const NODE = { width: 200, height: 64 };
 
-/** @returns `showAll()`, `moveTo(page)`, and `resize(map)` for a map of another size */
-export function setUpView(view, sheet) {
-  let size = { width: 1, height: 1 };
-  let [x, y, scale] = [0, 0, 1];
+interface Point {
+  readonly x: number;
+  readonly y: number;
+}
+interface Size {
+  readonly width: number;
+  readonly height: number;
+}
+type Pan = (dx: number, dy: number) => void;
+/** @param at the point that stays where it is; the middle by default */
+type Zoom = (factor: number, at?: Point) => void;
+
+export interface View {
+  showAll(): void;
+  /** Moves a page, given by its corner, to the middle. */
+  moveTo(page: Point): void;
+  /** For a map of another size. */
+  resize(map: Size): void;
+}
+
+/** Moves the sheet inside the view. */
+export function setUpView(view: HTMLElement, sheet: HTMLElement): View {
+  let size: Size = { width: 1, height: 1 };
+  let x = 0;
+  let y = 0;
+  let scale = 1;
   const applyTransform = () => {
     // Set by script, because the page's policy forbids style attributes.
     sheet.style.transform = `translate(${x}px, ${y}px) scale(${scale})`;
   };
-  const zoom = (factor, at = { x: view.clientWidth / 2, y: view.clientHeight / 2 }) => {
+  const zoom: Zoom = (factor, at = { x: view.clientWidth / 2, y: view.clientHeight / 2 }) => {
     const next = Math.min(MAX_SCALE, Math.max(MIN_SCALE, scale * factor));
     x = at.x - ((at.x - x) / scale) * next;
     y = at.y - ((at.y - y) / scale) * next;
     scale = next;
     applyTransform();
   };
-  const pan = (dx, dy) => {
+  const pan: Pan = (dx, dy) => {
     x += dx;
     y += dy;
     applyTransform();
@@ -37,7 +59,7 @@ export function setUpView(view, sheet) {
     y = (view.clientHeight - size.height * scale) / 2;
     applyTransform();
   };
-  const moveTo = (page) => {
+  const moveTo = (page: Point) => {
     scale = Math.max(scale, 0.7);
     x = view.clientWidth / 2 - (page.x + NODE.width / 2) * scale;
     y = view.clientHeight / 2 - (page.y + NODE.height / 2) * scale;
@@ -62,8 +84,8 @@ export function setUpView(view, sheet) {
   };
 }
 
-function listenToWheel(view, zoom) {
-  const onWheel = (event) => {
+function listenToWheel(view: HTMLElement, zoom: Zoom): void {
+  const onWheel = (event: WheelEvent) => {
     event.preventDefault();
     const { left, top } = view.getBoundingClientRect();
     zoom(event.deltaY < 0 ? WHEEL_STEP : 1 / WHEEL_STEP, { x: event.clientX - left, y: event.clientY - top });
@@ -71,15 +93,22 @@ function listenToWheel(view, zoom) {
   view.addEventListener('wheel', onWheel, { passive: false });
 }
 
-function listenToKeys(view, { pan, zoom, showAll }) {
-  const moves = {
+interface Moves {
+  readonly pan: Pan;
+  readonly zoom: Zoom;
+  readonly showAll: () => void;
+}
+
+function listenToKeys(view: HTMLElement, { pan, zoom, showAll }: Moves): void {
+  const moves: Readonly<Record<string, readonly [number, number]>> = {
     ArrowLeft: [PAN_STEP, 0],
     ArrowRight: [-PAN_STEP, 0],
     ArrowUp: [0, PAN_STEP],
     ArrowDown: [0, -PAN_STEP],
   };
   view.addEventListener('keydown', (event) => {
-    if (event.key in moves) pan(...moves[event.key]);
+    const move = moves[event.key];
+    if (move) pan(...move);
     else if (event.key === '+' || event.key === '=') zoom(ZOOM_STEP);
     else if (event.key === '-') zoom(1 / ZOOM_STEP);
     else if (event.key === '0') showAll();
@@ -89,19 +118,21 @@ function listenToKeys(view, { pan, zoom, showAll }) {
 }
 
 /** Moves a page into view that gets the focus by the Tab key. */
-function followFocus(view, sheet, pan) {
+function followFocus(view: HTMLElement, sheet: HTMLElement, pan: Pan): void {
   sheet.addEventListener('focusin', ({ target }) => {
-    const [node, frame] = [target.getBoundingClientRect(), view.getBoundingClientRect()];
+    if (!(target instanceof Element)) return;
+    const node = target.getBoundingClientRect();
+    const frame = view.getBoundingClientRect();
     const dx = Math.max(0, frame.left - node.left) - Math.max(0, node.right - frame.right);
     const dy = Math.max(0, frame.top - node.top) - Math.max(0, node.bottom - frame.bottom);
     if (dx !== 0 || dy !== 0) pan(dx, dy);
   });
 }
 
-function listenToPointer(view, pan) {
-  let last = null;
+function listenToPointer(view: HTMLElement, pan: Pan): void {
+  let last: PointerEvent | null = null;
   view.addEventListener('pointerdown', (event) => {
-    if (event.target.closest('button') || event.button !== 0) return;
+    if (event.button !== 0 || (event.target instanceof Element && event.target.closest('button'))) return;
     last = event;
     view.setPointerCapture(event.pointerId);
   });
@@ -110,7 +141,7 @@ function listenToPointer(view, pan) {
     pan(event.clientX - last.clientX, event.clientY - last.clientY);
     last = event;
   });
-  for (const end of ['pointerup', 'pointercancel'])
+  for (const end of ['pointerup', 'pointercancel'] as const)
     view.addEventListener(end, () => {
       last = null;
     });

@@ -1,18 +1,22 @@
 // The conversation map: all pages with their links, and the chosen page as Discord shows it.
-import { byId, element } from 'fake-discord/page/dom.js';
-import { setUpTheme } from 'fake-discord/page/theme.js';
-import { showDetail } from './map-detail.js';
-import { drawSheet, mark } from './map-sheet.js';
-import { setUpView } from './map-view.js';
+import { byId, element, firstIn } from 'fake-discord/page/dom.ts';
+import { setUpTheme } from 'fake-discord/page/theme.ts';
+import type { MapPage, MapView } from '../map-types.ts';
+import { showDetail } from './map-detail.ts';
+import { drawSheet, mark } from './map-sheet.ts';
+import { setUpView } from './map-view.ts';
 
-let map = { pages: [], edges: [], guides: [], findings: [] };
-let chosen = null;
+let map: MapView = { isServed: true, width: 1, height: 1, guides: [], pages: [], edges: [], findings: [] };
+/** The name of a page. */
+let chosen: string | null = null;
 /** The version of the files that is shown. */
-let version = null;
+let version: string | null = null;
 
 setUpTheme();
+const find = byId('find', HTMLInputElement);
 const view = setUpView(byId('view'), byId('sheet'));
-const embedded = byId('map-data');
+/** In a file of its own, where there is no server. */
+const embedded = document.getElementById('map-data');
 if (embedded) {
   byId('to-preview').hidden = true;
   show(JSON.parse(embedded.textContent));
@@ -30,21 +34,21 @@ if (embedded) {
   };
 }
 
-async function load() {
+async function load(): Promise<void> {
   try {
     const response = await fetch('/map/data');
     if (!response.ok) throw new Error(response.statusText);
     show(await response.json());
-    version = response.headers.get('etag')?.replaceAll('"', '');
+    version = response.headers.get('etag')?.replaceAll('"', '') ?? null;
   } catch {
     byId('summary').textContent = "The content folder can't be read.";
     byId('summary').classList.add('wrong');
   }
 }
 
-function show(next) {
+function show(next: MapView): void {
   map = next;
-  drawSheet(byId('sheet'), map, (page, button) => choose(page, button));
+  drawSheet(byId('sheet'), map, (page) => choose(page, true));
   view.resize(map);
   drawFindings();
   byId('summary').textContent = summaryOf(map);
@@ -54,16 +58,18 @@ function show(next) {
   if (current) choose(current);
 }
 
-function summaryOf({ pages, findings, isServed }) {
+function summaryOf({ pages, findings, isServed }: MapView): string {
   const unreachable = pages.filter(({ depth }) => depth === null).length;
   const long = pages.filter(({ isLong }) => isLong).length;
-  const counts = `${pages.length} pages, ${unreachable} unreachable, ${long} on long paths, ${findings.length} findings`;
+  const parts = `${pages.length} pages, ${unreachable} unreachable, ${long} on long paths`;
+  const counts = `${parts}, ${findings.length} findings`;
   return isServed ? counts : `Errors: the bot keeps the last good pages. ${counts}`;
 }
 
-function drawFindings() {
-  byId('problems').open = map.findings.some(({ level }) => level === 'error');
-  byId('problems').firstElementChild.textContent = `Findings (${map.findings.length})`;
+function drawFindings(): void {
+  const problems = byId('problems', HTMLDetailsElement);
+  problems.open = map.findings.some(({ level }) => level === 'error');
+  firstIn(problems, 'summary').textContent = `Findings (${map.findings.length})`;
   byId('findings').replaceChildren(
     ...map.findings.map((finding) => {
       const page = map.pages.find(({ findings }) =>
@@ -80,7 +86,7 @@ function drawFindings() {
   );
 }
 
-function choose(page, isFocused = false) {
+function choose(page: MapPage, isFocused = false): void {
   chosen = page.name;
   mark(byId('sheet'), page);
   showDetail(page, map, goTo);
@@ -88,25 +94,26 @@ function choose(page, isFocused = false) {
 }
 
 /** Chooses a page and moves the map to it. */
-function goTo(name) {
+function goTo(name: string): void {
   const page = map.pages.find((each) => each.name === name);
   if (!page) return;
   choose(page, true);
   view.moveTo(page);
 }
 
-function filter() {
-  const wanted = byId('find').value.trim().toLowerCase();
+function filter(): void {
+  const wanted = find.value.trim().toLowerCase();
   for (const button of byId('sheet').querySelectorAll('button')) {
     const page = map.pages.find(({ name }) => name === button.dataset.page);
+    if (!page) continue;
     const text = [page.title, page.name, ...page.questions].join('\n').toLowerCase();
     button.classList.toggle('dim', wanted !== '' && !text.includes(wanted));
   }
 }
 
-byId('find').addEventListener('input', filter);
-byId('find').addEventListener('keydown', ({ key }) => {
+find.addEventListener('input', filter);
+find.addEventListener('keydown', ({ key }) => {
   if (key !== 'Enter') return;
-  const first = byId('sheet').querySelector('button:not(.dim)');
-  if (first) goTo(first.dataset.page);
+  const name = byId('sheet').querySelector('button:not(.dim)')?.getAttribute('data-page');
+  if (name) goTo(name);
 });

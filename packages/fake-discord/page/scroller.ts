@@ -3,8 +3,14 @@
 /** Up to this distance in pixels counts as the end. */
 const END_DISTANCE = 60;
 
-/** @returns `toEnd()`, and `show(item)`, which scrolls to an item and focuses it */
-export function setUpScroller(scroller, list) {
+export interface Scroller {
+  toEnd(): void;
+  /** Scrolls to an item and focuses it. */
+  show(item: HTMLElement): void;
+}
+
+/** Keeps a list at its end inside the element that scrolls it. */
+export function setUpScroller(scroller: HTMLElement, list: HTMLElement): Scroller {
   let isAtEnd = true;
   let top = 0;
   const follow = () => {

@@ -1,31 +1,49 @@
 // The page: acts as one of the people in one of the channels, and shows what happens there.
-import { channelLabel, channelsOf, drawChannels, drawPeople } from './channel-list.js';
-import { setUpComposer } from './composer.js';
-import { ask, byId } from './dom.js';
-import { openMessageMenu } from './message-menu.js';
-import { messageItem } from './messages.js';
-import { openModal } from './modal.js';
-import { setUpPanels, showConnection, showPins, showSide } from './panels.js';
-import { addRefusal, drawRefusals } from './refusals.js';
-import { setUpScroller } from './scroller.js';
-import { setUpTheme } from './theme.js';
+import type { MessageView } from '../src/message-types.ts';
+import type { AnswerView, EventView, MessagesView, PersonView, WorldView } from '../src/page-types.ts';
+import { channelLabel, channelsOf, directMessagesOf, drawChannels, drawPeople, type Place } from './channel-list.ts';
+import { type Extras, setUpComposer } from './composer.ts';
+import { ask, byId, firstIn } from './dom.ts';
+import { replaceChanged, restoreFocus } from './message-list.ts';
+import { openMessageMenu } from './message-menu.ts';
+import { type MessageHandlers, messageItem, type Viewed } from './messages.ts';
+import { type FieldValues, openModal } from './modal.ts';
+import { setUpPanels, showConnection, showPins, showSide } from './panels.ts';
+import { addRefusal, drawRefusals } from './refusals.ts';
+import { setUpScroller } from './scroller.ts';
+import type { Actor } from './suggester.ts';
+import { setUpTheme } from './theme.ts';
 
-let world;
-let person;
-let channel;
-let view = { names: {}, channels: {}, menu: [], messages: [], pins: [] };
+let world: WorldView = { bot: '', isConnected: false, link: null, refusals: [], guilds: [], people: [] };
+/** Undefined where there is nobody to act as. */
+let person: PersonView | undefined;
+let channel: Place | undefined;
+let view: MessagesView & Viewed = { names: {}, channels: {}, menu: [], messages: [], pins: [], viewer: '' };
 /** By message id: the JSON and the element it was drawn as, so that unchanged messages keep their element. */
-const drawn = new Map();
+const drawn = new Map<string, { readonly json: string; readonly item: HTMLElement }>();
 /** Ids of ephemeral messages that were dismissed. */
-const dismissed = new Set();
+const dismissed = new Set<string>();
 
-const actor = () => ({ as: person.id, channel: channel.id });
+/** Who acts, and where. @throws {Error} where there is nobody to act as */
+function actor(): Actor {
+  if (!person || !channel) throw new Error('There is nobody to act as');
+  return { as: person.id, channel: channel.id };
+}
+
+/** What is sent with an action, besides who acts where. */
+interface Actions {
+  run: Extras & { readonly text: string };
+  press: { readonly message: string; readonly customId: string };
+  choose: Actions['press'] & { readonly values: readonly string[] };
+  menu: { readonly message: string; readonly name: string };
+  submit: { readonly interaction: string; readonly values: FieldValues };
+}
 
 /** Sends an action. @returns the answer; undefined on failure, which is shown */
-async function perform(path, body) {
+async function perform<Name extends keyof Actions>(name: Name, body: Actions[Name]): Promise<AnswerView | undefined> {
   showError(null);
   try {
-    return await send(path, body);
+    return await send(name, body);
   } catch (error) {
     showError(error);
     return undefined;
@@ -33,12 +51,13 @@ async function perform(path, body) {
 }
 
 /** Sends an action, opens the modal of the answer, and scrolls to a new message of one's own. */
-async function send(path, body) {
+async function send<Name extends keyof Actions>(name: Name, body: Actions[Name]): Promise<AnswerView> {
   const known = new Set(drawn.keys());
-  const answer = await ask(path, { ...actor(), ...body });
-  const { modal, interaction, message } = answer;
-  if (modal) openModal(modal, view, (values) => send('submit', { interaction, values }));
-  else if (message && !known.has(message)) {
+  const answer: AnswerView = await ask(name, { body: { ...actor(), ...body } });
+  if ('modal' in answer) {
+    const { modal, interaction } = answer;
+    openModal(modal, view, (values) => send('submit', { interaction, values }));
+  } else if (answer.message && !known.has(answer.message)) {
     scroller.toEnd();
     refresh();
   }
@@ -46,11 +65,11 @@ async function send(path, body) {
 }
 
 /** Shows an error above the input; null hides it. */
-function showError(error) {
-  byId('notice').textContent = error?.message ?? '';
+function showError(error: unknown): void {
+  byId('notice').textContent = error instanceof Error ? error.message : '';
 }
 
-const handlers = {
+const handlers: Required<MessageHandlers> = {
   press: (message, customId) => perform('press', { message: message.id, customId }),
   choose: (message, customId, values) => perform('choose', { message: message.id, customId, values }),
   dismiss(message) {
@@ -79,20 +98,20 @@ const handlers = {
   },
 };
 
-const textOf = ({ content, embeds }) =>
+const textOf = ({ content, embeds }: MessageView) =>
   [content, ...embeds.flatMap(({ title, description }) => [title, description])].filter(Boolean).join('\n\n');
 
 // ---- people and channels
 
-async function loadWorld() {
+async function loadWorld(): Promise<void> {
   world = await ask('state');
   document.title = `${world.bot} – local Discord`;
-  document.querySelector('h1').textContent = document.title;
+  firstIn(document, 'h1').textContent = document.title;
   showConnection(world.isConnected);
   person = world.people.find(({ id }) => id === person?.id) ?? world.people[0];
   const channels = channelsOf(world, person);
   channel = channels.find(({ id }) => id === channel?.id) ?? channels[0];
-  const other = byId('other-page');
+  const other = byId('other-page', HTMLAnchorElement);
   other.hidden = world.link === null;
   if (world.link) Object.assign(other, { href: world.link.path, textContent: world.link.title });
   drawPeople(world, person, switchPerson);
@@ -100,15 +119,15 @@ async function loadWorld() {
   drawRefusals(world.refusals);
 }
 
-function switchPerson(next) {
-  const wasDm = channel.id === person.dm;
+function switchPerson(next: PersonView): Promise<void> {
+  const wasDm = channel?.id === person?.dm;
   person = next;
-  if (wasDm) channel = channelsOf(world, person).at(-1);
+  if (wasDm) channel = directMessagesOf(world, next);
   drawChannels(world, person, channel, openChannel);
   return redraw();
 }
 
-function openChannel(next) {
+function openChannel(next: Place): Promise<void> {
   channel = next;
   drawChannels(world, person, channel, openChannel);
   showSide(false);
@@ -119,7 +138,7 @@ function openChannel(next) {
 
 // ---- messages
 
-function redraw() {
+function redraw(): Promise<void> {
   drawn.clear();
   byId('messages').replaceChildren();
   showError(null);
@@ -128,23 +147,24 @@ function redraw() {
   return refresh();
 }
 
-let refreshing = null;
+let refreshing: Promise<void> | null = null;
 let isStale = false;
 
 /** Loads and draws the channel. A call while this is under way causes one more round. */
-function refresh() {
+function refresh(): Promise<void> {
   isStale = true;
   refreshing ??= refreshUntilFresh();
   return refreshing;
 }
 
-async function refreshUntilFresh() {
+async function refreshUntilFresh(): Promise<void> {
   try {
     while (isStale) {
       isStale = false;
+      const asked = actor();
+      const next = await ask('channel', { query: { ...asked } });
       const { as, channel: id } = actor();
-      const next = await ask(`channel?as=${as}&channel=${id}`);
-      if (as === person.id && id === channel.id) draw({ ...next, viewer: as });
+      if (asked.as === as && asked.channel === id) draw({ ...next, viewer: as });
     }
   } catch (error) {
     showError(error);
@@ -154,19 +174,20 @@ async function refreshUntilFresh() {
 }
 
 /** Scrolls to a message of this channel. */
-function scrollTo(messageId) {
+function scrollTo(messageId: string): void {
   const item = drawn.get(messageId)?.item;
   if (item?.isConnected) scroller.show(item);
   else showError(new Error('This message no longer exists'));
 }
 
-function draw(next) {
+function draw(next: MessagesView & Viewed): void {
+  if (!person || !channel) return;
   view = next;
   byId('channel').textContent = channelLabel(channel);
   byId('dms').hidden = channel.id !== person.dm;
-  byId('dms-open').checked = !person.dmsClosed;
-  const focused = document.activeElement?.closest('[data-message]')?.dataset.message;
-  const control = document.activeElement?.dataset.control;
+  byId('dms-open', HTMLInputElement).checked = !person.dmsClosed;
+  const focused = document.activeElement?.closest('[data-message]')?.getAttribute('data-message');
+  const control = document.activeElement?.getAttribute('data-control');
   const items = view.messages
     .filter(({ id }) => !dismissed.has(id))
     .map((message) => {
@@ -179,61 +200,48 @@ function draw(next) {
     });
   replaceChanged(byId('messages'), items);
   byId('welcome').hidden = items.length > 0;
-  restoreFocus(focused, control);
+  if (focused) restoreFocus(drawn.get(focused)?.item, control);
   const { openMenu: _, ...pinHandlers } = handlers;
   byId('pins').replaceChildren(...view.pins.map((message) => messageItem(message, view, pinHandlers)));
   byId('no-pins').hidden = view.pins.length > 0;
   byId('open-pins').textContent = `Pinned messages (${view.pins.length})`;
 }
 
-/** Touches only new and removed items, so that screen readers announce nothing else. */
-function replaceChanged(list, items) {
-  for (const child of [...list.children]) if (!items.includes(child)) child.remove();
-  items.forEach((item, at) => {
-    if (list.children[at] !== item) list.insertBefore(item, list.children[at] ?? null);
-  });
-}
-
-/** Keeps the focus on a message that was updated in place: on the same control, otherwise on the message. */
-function restoreFocus(messageId, controlId) {
-  const item = drawn.get(messageId)?.item;
-  if (!item || item.contains(document.activeElement)) return;
-  const controls = [...item.querySelectorAll('[data-control]')];
-  (controls.find(({ dataset }) => dataset.control === controlId) ?? item).focus({ preventScroll: true });
-}
-
 // ---- clicks
 
 /** Links to messages open them on this page, not on Discord. */
 document.addEventListener('click', async (event) => {
-  const link = event.target.closest('a[data-to-message]');
-  if (!link) return;
+  const link = event.target instanceof Element ? event.target.closest('a[data-to-message]') : null;
+  if (!(link instanceof HTMLElement)) return;
   event.preventDefault();
   const target = channelsOf(world, person).find(({ id }) => id === link.dataset.toChannel);
-  if (target && target.id !== channel.id) await openChannel(target);
+  if (target && target.id !== channel?.id) await openChannel(target);
   else showPins(false);
-  scrollTo(link.dataset.toMessage);
+  scrollTo(link.dataset.toMessage ?? '');
 });
 
 byId('clear-refusals').addEventListener('click', () => {
   drawRefusals([]);
   byId('text').focus();
 });
-byId('dms-open').addEventListener('change', async ({ target }) => {
-  person.dmsClosed = !target.checked;
-  await ask('dms', { as: person.id, isClosed: person.dmsClosed }).catch(showError);
+byId('dms-open').addEventListener('change', async () => {
+  if (!person) return;
+  const isClosed = !byId('dms-open', HTMLInputElement).checked;
+  person.dmsClosed = isClosed;
+  await ask('dms', { body: { as: person.id, isClosed } }).catch(showError);
 });
 
 // ---- start
 
-function listen() {
+function listen(): void {
   const source = new EventSource('/page/api/events');
   source.onmessage = ({ data }) => {
-    const event = JSON.parse(data);
+    // The server sends nothing else.
+    const event: EventView = JSON.parse(data);
     if (event.name === 'connection') showConnection(event.connected);
     else if (event.name === 'refusal') addRefusal(event.refusal);
     else if (/^(guild|channel)/.test(event.name)) loadWorld().then(refresh, showError);
-    else if (event.name !== 'interaction' && (event.channel === undefined || event.channel === channel.id)) refresh();
+    else if (event.name !== 'interaction' && (event.channel === undefined || event.channel === channel?.id)) refresh();
   };
   source.onerror = () => {
     showConnection(false, 'The server has stopped or is restarting …');

@@ -1,25 +1,38 @@
 // Renders messages: author, text, embeds, files, components, and the notice below ephemeral ones.
-import { componentRows } from './controls.js';
-import { element, externalLink } from './dom.js';
-import { embedBox } from './embed.js';
-import { markdown } from './markdown.js';
+import type { AttachmentView, AuthorView, MessageView } from '../src/message-types.ts';
+import type { NamesView } from '../src/page-types.ts';
+import { type ControlHandlers, componentRows } from './controls.ts';
+import { element, externalLink } from './dom.ts';
+import { embedBox } from './embed.ts';
+import { markdown } from './markdown.ts';
+import type { Position } from './message-menu.ts';
 
 const LOADING = 128;
 const PIN_NOTICE = 6;
 
-/**
- * @param message from the page's API
- * @param view names and channels for mentions, and the id of the viewer
- * @param handlers `press`, `choose`, `dismiss` and `openMenu`; without `openMenu` the message has no menu
- */
-export function messageItem(message, view, handlers) {
+/** Names for mentions, and who looks at the messages. */
+export interface Viewed extends NamesView {
+  /** The id of a person. */
+  readonly viewer: string;
+}
+
+export interface MessageHandlers extends ControlHandlers<MessageView> {
+  dismiss(message: MessageView): void;
+  /** Missing for messages without a menu. @param from the element that gets the focus back */
+  readonly openMenu?: OpenMenu;
+}
+type OpenMenu = (message: MessageView, from: HTMLElement, at: Position) => void;
+
+/** Renders a message as an item of a list. */
+export function messageItem(message: MessageView, view: Viewed, handlers: MessageHandlers): HTMLElement {
   const { author, mentions, isEphemeral, type } = message;
+  const { openMenu } = handlers;
   const isMentioned = mentions.some(({ id }) => id === view.viewer);
-  const item = element('li', {
+  const item: HTMLElement = element('li', {
     class: ['message', isEphemeral && 'ephemeral', isMentioned && 'mentioned'].filter(Boolean).join(' '),
     tabindex: -1,
     'data-message': message.id,
-    oncontextmenu: handlers.openMenu && ((event) => openMenu(event, message, handlers)),
+    oncontextmenu: openMenu && ((event) => onContextMenu(event, (at) => openMenu(message, item, at))),
   });
   if (type === PIN_NOTICE) {
     item.append(element('p', { class: 'note' }, `📌 ${nameOf(author)} pinned a message to this channel.`));
@@ -33,21 +46,23 @@ export function messageItem(message, view, handlers) {
   return item;
 }
 
-const nameOf = ({ global_name: name, username }) => name ?? username;
+const nameOf = ({ global_name: name, username }: AuthorView) => name ?? username;
 
-function openMenu(event, message, handlers) {
+function onContextMenu(event: MouseEvent, open: (at: Position) => void): void {
+  const { target } = event;
   // Links and selected text keep the browser's menu.
-  if (event.target.closest('a, input, textarea') || !getSelection().isCollapsed) return;
+  const isLinkOrInput = target instanceof Element && target.closest('a, input, textarea') !== null;
+  if (isLinkOrInput || !getSelection()?.isCollapsed) return;
   event.preventDefault();
-  handlers.openMenu(message, event.target.closest('li'), { x: event.clientX, y: event.clientY });
+  open({ x: event.clientX, y: event.clientY });
 }
 
 /** The line above a message: the message it replies to, or the command it answers. */
-function aboveLine({ referenced_message: replied, message_reference: reference, asked }, { names }) {
-  if (reference && replied === null) return [element('p', { class: 'above' }, '↱ The original message was deleted')];
+function aboveLine({ referenced_message: replied, asked }: MessageView, { names }: NamesView): HTMLElement[] {
+  if (replied === null) return [element('p', { class: 'above' }, '↱ The original message was deleted')];
   if (replied) {
     const text = replied.content || replied.embeds[0]?.title || 'a message';
-    const excerpt = text.replace(/<@!?(\d+)>/g, (_, id) => `@${names[id] ?? 'unknown'}`);
+    const excerpt = text.replace(/<@!?(\d+)>/g, (_, id: string) => `@${names[id] ?? 'unknown'}`);
     return [
       element('p', { class: 'above' }, '↱ ', element('b', {}, nameOf(replied.author)), ` ${excerpt.slice(0, 90)}`),
     ];
@@ -58,11 +73,11 @@ function aboveLine({ referenced_message: replied, message_reference: reference, 
   ];
 }
 
-function metaLine(message, handlers) {
-  const { author, timestamp, isEdited, pinned } = message;
+function metaLine(message: MessageView, { openMenu }: MessageHandlers): HTMLElement {
+  const { author, timestamp, edited_timestamp: edited, pinned } = message;
   const name = nameOf(author);
-  const more =
-    handlers.openMenu &&
+  const more: HTMLElement | undefined =
+    openMenu &&
     element(
       'button',
       {
@@ -72,9 +87,10 @@ function metaLine(message, handlers) {
         'aria-label': `More actions for this message by ${name}`,
         title: 'More actions',
         'data-control': 'more',
-        onclick: ({ currentTarget }) => {
-          const { left, bottom } = currentTarget.getBoundingClientRect();
-          handlers.openMenu(message, currentTarget, { x: left, y: bottom });
+        onclick: () => {
+          if (!more) return;
+          const { left, bottom } = more.getBoundingClientRect();
+          openMenu(message, more, { x: left, y: bottom });
         },
       },
       '⋯',
@@ -85,15 +101,16 @@ function metaLine(message, handlers) {
     element('b', {}, name),
     author.bot ? element('span', { class: 'tag' }, 'APP') : null,
     element('time', { datetime: timestamp }, timeOf(timestamp)),
-    isEdited ? element('span', {}, '(edited)') : null,
+    edited !== null ? element('span', {}, '(edited)') : null,
     pinned ? element('span', {}, '· pinned') : null,
     more,
   );
 }
 
-const timeOf = (timestamp) => new Date(timestamp).toLocaleTimeString([], { hour: '2-digit', minute: '2-digit' });
+const timeOf = (timestamp: string) =>
+  new Date(timestamp).toLocaleTimeString([], { hour: '2-digit', minute: '2-digit' });
 
-function contentOf(message, view, handlers) {
+function contentOf(message: MessageView, view: Viewed, handlers: MessageHandlers): HTMLElement[] {
   const { author, content, embeds, attachments, isEphemeral } = message;
   const shown = embeds.flatMap(({ image, thumbnail }) => [image?.url, thumbnail?.url]);
   const files = attachments.filter(({ url }) => !shown.includes(url));
@@ -108,13 +125,13 @@ function contentOf(message, view, handlers) {
 }
 
 /** Opens in a new tab, or downloads. */
-function fileBox({ url, filename, size }) {
+function fileBox({ url, filename, size }: AttachmentView): HTMLElement {
   const save = element('a', { href: url, download: filename, 'aria-label': `Download ${filename}` }, 'Download');
   const fileSize = ` ${Math.max(1, Math.round(size / 1024))} kB · `;
   return element('p', { class: 'file' }, externalLink(url, filename), fileSize, save);
 }
 
-function ephemeralLine(message, handlers) {
+function ephemeralLine(message: MessageView, handlers: MessageHandlers): HTMLElement {
   const dismiss = {
     type: 'button',
     class: 'link',

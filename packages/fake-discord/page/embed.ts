@@ -1,25 +1,28 @@
 // Renders an embed as Discord shows it.
-import { element, externalLink } from './dom.js';
-import './discord-components.js';
-import { markdown } from './markdown.js';
+import type { AttachmentView, EmbedFieldView, EmbedView } from '../src/message-types.ts';
+import type { NamesView } from '../src/page-types.ts';
+import { element, externalLink } from './dom.ts';
+import './discord-components.ts';
+import { markdown } from './markdown.ts';
 
 /**
- * @param embed as Discord's API has it
+ * Renders an embed.
  * @param view names and channels for mentions
  * @param files the message's files, for the descriptions of pictures
  */
-export function embedBox(embed, view, files = []) {
+export function embedBox(embed: EmbedView, view: NamesView, files: readonly AttachmentView[] = []): HTMLElement {
   const { author, title, url, description, fields = [], image, thumbnail, footer, timestamp, color } = embed;
   const box = element('discord-embed', {
     role: 'group',
     'aria-label': title ? `Embed: ${title}` : 'Embed',
   });
-  // The component sets its first colour by a style attribute, which the page's policy forbids, and later ones by script.
+  // The component sets its first colour by a style attribute, which the page's policy forbids, later ones by script.
   if (color !== undefined)
     box.updateComplete.then(() => {
       box.color = `#${color.toString(16).padStart(6, '0')}`;
     });
-  const part = (...children) => element('discord-embed-description', { slot: 'description' }, ...children);
+  const part = (...children: (Node | string)[]) =>
+    element('discord-embed-description', { slot: 'description' }, ...children);
   if (author) box.append(part(author.url ? externalLink(author.url, author.name) : author.name));
   // The component's title is plain text. This one is a heading and may have Markdown.
   if (title) {
@@ -44,13 +47,13 @@ export function embedBox(embed, view, files = []) {
 }
 
 /** The column of a field: up to three inline fields share a row; 0 for a field that is not inline. */
-function columnOf(fields, at) {
+function columnOf(fields: readonly EmbedFieldView[], at: number): number {
   let column = 0;
   for (const { inline } of fields.slice(0, at + 1)) column = inline ? (column % 3) + 1 : 0;
   return column;
 }
 
-function fieldOf({ name, value }, column, view) {
+function fieldOf({ name, value }: EmbedFieldView, column: number, view: NamesView): HTMLElement {
   return element(
     'discord-embed-field',
     column === 0 ? {} : { inline: true, 'inline-index': column },
@@ -60,7 +63,7 @@ function fieldOf({ name, value }, column, view) {
 }
 
 /** The page loads nothing from other origins: their pictures are links. */
-function pictureOf(url, files) {
+function pictureOf(url: string, files: readonly AttachmentView[]): HTMLElement {
   const alt = files.find((file) => file.url === url)?.description ?? '';
   return url.startsWith(`${location.origin}/`) ? element('img', { src: url, alt }) : externalLink(url, 'Picture');
 }

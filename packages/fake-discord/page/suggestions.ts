@@ -1,17 +1,24 @@
 // The list of suggestions above the input, with keyboard navigation.
-import { byId, element } from './dom.js';
+import type { SuggestionView } from '../src/page-types.ts';
+import { byId, element } from './dom.ts';
+
+export interface Suggestions {
+  show(suggestions: readonly SuggestionView[]): void;
+  /** Returns whether it handled the key. */
+  onKey(event: KeyboardEvent): boolean;
+}
 
 /**
+ * Sets up the list, which is empty at first.
  * @param text the input
  * @param onChoose called with the chosen suggestion
- * @returns `show(suggestions)`, and `onKey(event)`, which returns whether it handled the key
  */
-export function setUpSuggestions(text, onChoose) {
+export function setUpSuggestions(text: HTMLInputElement, onChoose: (suggestion: SuggestionView) => void): Suggestions {
   const list = byId('suggestions');
-  let suggestions = [];
+  let suggestions: readonly SuggestionView[] = [];
   let active = -1;
 
-  const show = (next) => {
+  const show = (next: readonly SuggestionView[]) => {
     suggestions = next;
     active = -1;
     list.hidden = next.length === 0;
@@ -19,7 +26,7 @@ export function setUpSuggestions(text, onChoose) {
     text.setAttribute('aria-expanded', String(next.length > 0));
     text.removeAttribute('aria-activedescendant');
     list.replaceChildren(
-      ...next.map(({ label, hint }, at) =>
+      ...next.map((suggestion, at) =>
         element(
           'div',
           {
@@ -27,29 +34,30 @@ export function setUpSuggestions(text, onChoose) {
             id: `suggestion-${at}`,
             'aria-selected': 'false',
             onmousedown: (event) => event.preventDefault(),
-            onclick: () => choose(suggestions[at]),
+            onclick: () => choose(suggestion),
           },
-          element('b', {}, label),
+          element('b', {}, suggestion.label),
           ' ',
-          element('small', {}, hint),
+          element('small', {}, suggestion.hint),
         ),
       ),
     );
   };
-  const move = (step) => {
+  const move = (step: number) => {
     list.children[active]?.setAttribute('aria-selected', 'false');
     active = (active + step + suggestions.length) % suggestions.length;
     const item = list.children[active];
+    if (!item) return;
     item.setAttribute('aria-selected', 'true');
     item.scrollIntoView({ block: 'nearest' });
     text.setAttribute('aria-activedescendant', item.id);
   };
   /** Hides the list immediately, so that a second Enter sends while new suggestions are loading. */
-  const choose = (suggestion) => {
+  const choose = (suggestion: SuggestionView | undefined) => {
     show([]);
-    onChoose(suggestion);
+    if (suggestion) onChoose(suggestion);
   };
-  const onKey = ({ key, shiftKey }) => {
+  const onKey = ({ key, shiftKey }: KeyboardEvent) => {
     if (suggestions.length === 0) return false;
     if (key === 'ArrowDown') move(1);
     else if (key === 'ArrowUp') move(active === -1 ? 0 : -1);

@@ -1,0 +1,130 @@
+// The JSON between the page and this server: types only, for both sides.
+import type { RefusedRequest } from './api-error.ts';
+import type { MessageView, ModalView } from './message-types.ts';
+
+/** What the page's API answers, by path. */
+export interface PageApi {
+  readonly state: WorldView;
+  readonly channel: MessagesView;
+  readonly suggest: SuggestionsView;
+  readonly run: AnswerView;
+  readonly press: AnswerView;
+  readonly choose: AnswerView;
+  readonly menu: AnswerView;
+  readonly submit: AnswerView;
+  readonly dms: Readonly<Record<string, never>>;
+}
+
+/** The servers with their channels, and the people that the visitor can act as. */
+export interface WorldView {
+  /** The bot's name. */
+  readonly bot: string;
+  readonly isConnected: boolean;
+  /** Another page on this server. */
+  readonly link: { readonly path: string; readonly title: string } | null;
+  /** The latest refused requests of the bot, oldest first. */
+  readonly refusals: readonly RefusedRequest[];
+  readonly guilds: readonly GuildView[];
+  readonly people: readonly PersonView[];
+}
+
+export interface GuildView {
+  readonly id: string;
+  readonly name: string;
+  readonly channels: readonly ChannelView[];
+}
+
+export interface ChannelView {
+  readonly id: string;
+  readonly name: string;
+  /** Discord's channel type. */
+  readonly type: number;
+  readonly isThread: boolean;
+  readonly isArchived: boolean;
+  /** Whether messages can be sent to it. */
+  readonly isTextBased: boolean;
+}
+
+export interface PersonView {
+  readonly id: string;
+  readonly name: string;
+  readonly role: string;
+  /** The id of the channel of direct messages with the bot. */
+  readonly dm: string;
+  /** Whether this person blocks direct messages from the bot. */
+  dmsClosed: boolean;
+}
+
+/** Names by id, for mentions. */
+export interface NamesView {
+  /** Of users. */
+  readonly names: Readonly<Record<string, string>>;
+  readonly channels: Readonly<Record<string, string>>;
+}
+
+/** What one person sees of a channel. */
+export interface MessagesView extends NamesView {
+  readonly messages: readonly MessageView[];
+  readonly pins: readonly MessageView[];
+  /** The names of the message commands that this person can use here. */
+  readonly menu: readonly string[];
+}
+
+/** The result of an action. */
+export type AnswerView = MessageAnswerView | ModalAnswerView;
+
+export interface MessageAnswerView {
+  /** Discord's callback type; 0 for a message that was sent. */
+  readonly type: number;
+  /** The time to the first answer, in milliseconds. */
+  readonly ms?: number;
+  /** The id of the message. */
+  readonly message: string | null;
+}
+
+/** The modal to fill in, and the id to submit it with. */
+export interface ModalAnswerView extends MessageAnswerView {
+  readonly modal: ModalView;
+  readonly interaction: string;
+}
+
+/** What to type next. */
+export interface SuggestionsView {
+  readonly suggestions: readonly SuggestionView[];
+  /** The names of the command's options that take a file. */
+  readonly files: readonly string[];
+}
+
+export interface SuggestionView {
+  readonly label: string;
+  readonly hint: string;
+  /** The full text of the input after choosing this. */
+  readonly text: string;
+  /** Set for a required option: clients insert the first one automatically. */
+  readonly isRequired?: boolean;
+}
+
+/** An event, reduced to what the page needs to refresh. */
+export type EventView =
+  | { readonly name: 'refusal'; readonly refusal: RefusedRequest }
+  | { readonly name: 'connection'; readonly connected: boolean }
+  | { readonly name: 'interaction'; readonly interaction: InteractionView }
+  | {
+      readonly name: 'guildCreate' | 'guildDelete' | 'memberJoin' | 'commands' | MessageEvent | ChannelEvent;
+      /** The id of the channel that changed. */
+      readonly channel?: string;
+    };
+
+type MessageEvent = 'message' | 'messageUpdate' | 'messageDelete';
+type ChannelEvent = 'pins' | 'channelCreate' | 'channelUpdate' | 'channelDelete';
+
+export interface InteractionView {
+  readonly id: string;
+  /** Describes it for people. */
+  readonly title: string;
+  /** The id of the channel. */
+  readonly channel: string;
+  /** The id of the user. */
+  readonly user: string;
+  readonly isAnswered: boolean;
+}
