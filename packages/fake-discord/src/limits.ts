@@ -80,6 +80,9 @@ export const INTERACTION = { firstAnswer: 3_000, token: 15 * 60_000 } as const;
  */
 export const UPLOAD = { file: 10 * 1024 * 1024, together: 10 * 1024 * 1024, request: 25 * 1024 * 1024 } as const;
 
+/** Discord docs, Rate Limits, Global Rate Limit: requests of a bot per second. */
+export const GLOBAL_RATE_LIMIT = 50;
+
 /** Discord docs, Gateway, Session Start Limit: sessions that may be started, and in which time (milliseconds). */
 export const SESSION_STARTS = { total: 1000, withinMs: 24 * 60 * 60 * 1000 } as const;
 

@@ -2,10 +2,9 @@
 import { after, before, describe } from 'node:test';
 import { expect } from 'expect';
 import type { FakeDiscord } from '../src/fake-discord.ts';
-import { startFakeDiscord } from '../src/fake-discord.ts';
 import type { Channel } from '../src/model.ts';
 import type { Person } from '../src/person.ts';
-import { type Call, caller, interactionStarter } from './requests.ts';
+import { type Call, caller, interactionStarter, startUnlimited } from './requests.ts';
 import { button, embed, many, select, x } from './samples.ts';
 import { each } from './support.ts';
 
@@ -15,7 +14,7 @@ let channel: Channel;
 let mina: Person;
 
 before(async () => {
-  discord = await startFakeDiscord();
+  discord = await startUnlimited();
   call = caller(discord);
   channel = discord.addChannel(discord.addGuild('Limits'), 'general');
   mina = discord.person(discord.addUser('Mina'), channel);
