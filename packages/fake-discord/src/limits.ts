@@ -7,6 +7,9 @@ export const MESSAGE = {
   /** Title, description, field names and values, footer and author of all embeds together. */
   embedsTotal: 6000,
   attachments: 10,
+  /** Discord's OpenAPI document, MessageAttachmentRequest. */
+  filename: 1024,
+  fileDescription: 1024,
   nonce: 25,
   mentionedUsers: 100,
   mentionedRoles: 100,
@@ -36,7 +39,14 @@ export const COMPONENT = {
   optionText: 100,
   selectPlaceholder: 150,
   selectValues: 25,
+  /** The largest id: "32 bit integer" (Anatomy of a Component). */
+  id: 2 ** 31 - 1,
+  /** Discord's OpenAPI document, ComponentEmojiForRequest. */
+  emojiName: 32,
 } as const;
+
+/** Discord docs, Channel resource, Channel Types. */
+export const CHANNEL_TYPES = [0, 1, 2, 3, 4, 5, 10, 11, 12, 13, 14, 15, 16] as const;
 
 /** Discord docs, Component reference (Label, Text Input, File Upload, Radio Group, Checkbox Group) and Modal. */
 export const MODAL = {
