@@ -48,6 +48,9 @@ export const COMPONENT = {
 /** Discord docs, Channel resource, Channel Types. */
 export const CHANNEL_TYPES = [0, 1, 2, 3, 4, 5, 10, 11, 12, 13, 14, 15, 16] as const;
 
+/** Discord docs, API Reference, File Type Filtering: types that one input may list. */
+export const FILE_TYPES = 10;
+
 /** Discord docs, Component reference (Label, Text Input, File Upload, Radio Group, Checkbox Group) and Modal. */
 export const MODAL = {
   title: 45,
