@@ -83,7 +83,7 @@ describe('an answer to an interaction', () => {
       'a description of 101',
       2,
       modal(label({ description: x(101) })),
-      'data.components.0.description: BASE_TYPE_MAX_LENGTH',
+      'data.components.0.description: BASE_TYPE_BAD_LENGTH',
     ],
     [
       'a value of 4,001',
