@@ -64,6 +64,7 @@ function permissionNames({ default_member_permissions: needed = '0' }: Registere
     .join(', ');
 }
 
+/** A group without subcommands can't be used, so it is not shown. */
 function commandLines(
   name: string,
   description: string,
@@ -71,7 +72,9 @@ function commandLines(
 ): { name: string; description: string }[] {
   const branches = options.filter(({ type }) => type <= 2);
   if (branches.length === 0) return [{ name, description }];
-  return branches.flatMap((branch) =>
-    commandLines(`${name} ${branch.name}`, branch.description, 'options' in branch ? (branch.options ?? []) : []),
-  );
+  return branches.flatMap((branch) => {
+    const inner = 'options' in branch ? (branch.options ?? []) : [];
+    if (branch.type === 2 && inner.length === 0) return [];
+    return commandLines(`${name} ${branch.name}`, branch.description, inner);
+  });
 }

@@ -40,6 +40,7 @@ export function findCommandLine(registry: CommandRegistry, channel: Channel, lin
     level = 'options' in branch ? (branch.options ?? []) : [];
   }
   const options = level.filter((option): option is ValueOption => option.type > 2);
+  if (branches.at(-1)?.type === 2 && level.length === 0) throw new Error(`/${line} has no subcommands`);
   if (options.length < level.length)
     throw new Error(`/${line} needs one of: ${level.map((option) => option.name).join(', ')}`);
   return { command, path: branches, options };

@@ -76,7 +76,7 @@ export class CommandRegistry {
   /** Throws ApiError 10063, 50035. */
   change(scope: Scope, id: string, body: unknown): RegisteredCommand {
     const old = this.get(scope, id);
-    const form = parse({ ...old, ...(isRecord(body) ? body : {}), type: old.type });
+    const form = parse(isRecord(body) ? { ...old, ...body, type: old.type } : body);
     const command = this.#build(scope, form, id);
     const commands = this.in(scope).map((each) => (each.id === id ? command : each));
     this.#store(scope, commands);

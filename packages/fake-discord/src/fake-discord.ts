@@ -1,5 +1,6 @@
 // The fake Discord: a local server that answers as Discord does. Tests control it through this class.
 import type { Fault } from './faults.ts';
+import { GLOBAL_RATE_LIMIT } from './limits.ts';
 import type { RateLimit } from './rate-limits.ts';
 import type { Records } from './records.ts';
 import { type MountedSite, newToken, type RunningServer, startServer } from './server.ts';
@@ -13,6 +14,11 @@ export interface FakeDiscordOptions {
   readonly port?: number;
   /** The name of the bot's user; `Bot` by default. */
   readonly botName?: string;
+  /**
+   * All requests per second together; further ones get 429. 50 by default, as for a bot on Discord (Discord docs, Rate
+   * Limits, "Global Rate Limit"); Infinity for no limit. Answers to interactions don't count.
+   */
+  readonly globalRateLimit?: number;
   /** Another site on the same port. */
   readonly mounted?: MountedSite;
 }
@@ -25,9 +31,10 @@ export async function startFakeDiscord({
   host = '127.0.0.1',
   port = 0,
   botName = 'Bot',
+  globalRateLimit = GLOBAL_RATE_LIMIT,
   mounted,
 }: FakeDiscordOptions = {}): Promise<FakeDiscord> {
-  return new FakeDiscord(await startServer({ host, port, botName, mounted }));
+  return new FakeDiscord(await startServer({ host, port, botName, globalRateLimit, mounted }));
 }
 
 const INVALID_WINDOW_MS = 10 * 60_000;
@@ -80,7 +87,7 @@ export class FakeDiscord extends WorldEditor {
     this.#server.limits.add(limit);
   }
 
-  /** Limits all requests together; Discord's own limit is 50 (Discord docs, Rate Limits, "Global Rate Limit"). */
+  /** Changes the limit of all requests together, as the option `globalRateLimit`. */
   limitAllRequests(perSecond: number): void {
     this.#server.limits.limitAll(perSecond);
   }

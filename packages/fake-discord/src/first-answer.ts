@@ -5,6 +5,7 @@ import { commandName } from './interaction-title.ts';
 import { editMessage, sendMessage } from './messages.ts';
 import type { Interaction, Message, Upload, World } from './model.ts';
 import type { Callback } from './schema/callback.ts';
+import { isRecord } from './schema/form.ts';
 
 const { Ephemeral, Loading } = MessageFlags;
 
@@ -14,6 +15,18 @@ export function allowedCallbackTypes({ type, source }: Interaction): readonly nu
   if (type === 3) return [4, 5, 6, 7, 9];
   if (type === 4) return [8];
   return source === null ? [4, 5] : [4, 5, 6, 7];
+}
+
+/** The type of the option that is being typed; undefined outside autocomplete. */
+export function focusedOptionType({ payload: { data } }: Interaction): number | undefined {
+  const find = (options: unknown): number | undefined => {
+    for (const option of Array.isArray(options) ? options.filter(isRecord) : []) {
+      const type = option.focused === true ? Number(option.type) : find(option.options);
+      if (type !== undefined) return type;
+    }
+    return undefined;
+  };
+  return isRecord(data) ? find(data.options) : undefined;
 }
 
 /**

@@ -1,7 +1,7 @@
 // Interactions from their creation to their last follow-up (Discord docs, Receiving and Responding).
 import { randomBytes } from 'node:crypto';
 import { apiError } from './api-error.ts';
-import { allowedCallbackTypes, applyCallback } from './first-answer.ts';
+import { allowedCallbackTypes, applyCallback, focusedOptionType } from './first-answer.ts';
 import { interactionTitle } from './interaction-title.ts';
 import { INTERACTION } from './limits.ts';
 import type { Channel, Interaction, Json, Message, Upload, User, World } from './model.ts';
@@ -91,7 +91,7 @@ export class Interactions {
   answer(interaction: Interaction, body: unknown, uploads: readonly Upload[]): void {
     if (interaction.answer) throw apiError(40060);
     if (this.#isLate(interaction)) throw apiError(10062);
-    const callback = parseCallback(body, allowedCallbackTypes(interaction));
+    const callback = parseCallback(body, allowedCallbackTypes(interaction), focusedOptionType(interaction));
     interaction.original = applyCallback(this.#world, interaction, callback, uploads);
     if (interaction.original) interaction.messages.add(interaction.original);
     interaction.answer = callback;

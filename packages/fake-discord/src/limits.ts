@@ -7,6 +7,9 @@ export const MESSAGE = {
   /** Title, description, field names and values, footer and author of all embeds together. */
   embedsTotal: 6000,
   attachments: 10,
+  /** Discord's OpenAPI document, MessageAttachmentRequest. */
+  filename: 1024,
+  fileDescription: 1024,
   nonce: 25,
   mentionedUsers: 100,
   mentionedRoles: 100,
@@ -36,7 +39,17 @@ export const COMPONENT = {
   optionText: 100,
   selectPlaceholder: 150,
   selectValues: 25,
+  /** The largest id: "32 bit integer" (Anatomy of a Component). */
+  id: 2 ** 31 - 1,
+  /** Discord's OpenAPI document, ComponentEmojiForRequest. */
+  emojiName: 32,
 } as const;
+
+/** Discord docs, Channel resource, Channel Types. */
+export const CHANNEL_TYPES = [0, 1, 2, 3, 4, 5, 10, 11, 12, 13, 14, 15, 16] as const;
+
+/** Discord docs, API Reference, File Type Filtering: types that one input may list. */
+export const FILE_TYPES = 10;
 
 /** Discord docs, Component reference (Label, Text Input, File Upload, Radio Group, Checkbox Group) and Modal. */
 export const MODAL = {
@@ -79,6 +92,9 @@ export const INTERACTION = { firstAnswer: 3_000, token: 15 * 60_000 } as const;
  * together are held to the default too: the strictest reading. Bytes.
  */
 export const UPLOAD = { file: 10 * 1024 * 1024, together: 10 * 1024 * 1024, request: 25 * 1024 * 1024 } as const;
+
+/** Discord docs, Rate Limits, Global Rate Limit: requests of a bot per second. */
+export const GLOBAL_RATE_LIMIT = 50;
 
 /** Discord docs, Gateway, Session Start Limit: sessions that may be started, and in which time (milliseconds). */
 export const SESSION_STARTS = { total: 1000, withinMs: 24 * 60 * 60 * 1000 } as const;

@@ -6,7 +6,6 @@ import type { MentionDefault } from './mentions.ts';
 import { resolveMentions } from './mentions.ts';
 import type { Attachment, Channel, InteractionOrigin, Message, Upload, User, World } from './model.ts';
 import type { Embed } from './schema/embed.ts';
-import { isEmptyEmbed } from './schema/embed.ts';
 import type { MessageForm } from './schema/message.ts';
 import { storeFile } from './world.ts';
 
@@ -49,7 +48,7 @@ export function sendMessage(world: World, sending: MessageDraft): Message {
     type: sending.type ?? (replyTo === null ? 0 : 19),
     viewer,
     content,
-    embeds: visibleEmbeds(form.embeds ?? [], attachments),
+    embeds: resolveFiles(form.embeds ?? [], attachments),
     components: form.components ?? [],
     attachments,
     stickers,
@@ -94,7 +93,7 @@ export function editMessage(
   const attachments = [...kept, ...uploads.map((upload) => storeUpload(world, upload, form))];
   const next = {
     content: form.content ?? message.content,
-    embeds: form.embeds === undefined ? message.embeds : visibleEmbeds(form.embeds, attachments),
+    embeds: form.embeds === undefined ? message.embeds : resolveFiles(form.embeds, attachments),
     components: form.components ?? message.components,
     attachments,
   };
@@ -156,17 +155,15 @@ function storeUpload(world: World, upload: Upload, form: MessageForm): Attachmen
   );
 }
 
-/** The embeds that aren't empty, with `attachment://name` replaced by the file's URL. */
-function visibleEmbeds(embeds: readonly Embed[], attachments: readonly Attachment[]): Embed[] {
+/** Embeds with `attachment://name` replaced by the file's URL. */
+function resolveFiles(embeds: readonly Embed[], attachments: readonly Attachment[]): Embed[] {
   const resolveUrl = (url: string) => {
     const name = /^attachment:\/\/(.+)$/.exec(url)?.[1];
     return attachments.find(({ filename }) => filename === name)?.url ?? url;
   };
-  return embeds
-    .filter((embed) => !isEmptyEmbed(embed))
-    .map(({ image, thumbnail, ...rest }) => ({
-      ...rest,
-      ...(image ? { image: { url: resolveUrl(image.url) } } : {}),
-      ...(thumbnail ? { thumbnail: { url: resolveUrl(thumbnail.url) } } : {}),
-    }));
+  return embeds.map(({ image, thumbnail, ...rest }) => ({
+    ...rest,
+    ...(image ? { image: { url: resolveUrl(image.url) } } : {}),
+    ...(thumbnail ? { thumbnail: { url: resolveUrl(thumbnail.url) } } : {}),
+  }));
 }

@@ -1,4 +1,4 @@
-// Rate limits that a test sets: per bucket, and for all requests (Discord docs, Rate Limits).
+// Rate limits: for all requests, and per bucket where a test sets one (Discord docs, Rate Limits).
 import { createHash } from 'node:crypto';
 
 /** The limit of a bucket. Each channel, server and webhook has its own bucket. */
@@ -32,11 +32,14 @@ const UNLIMITED_HEADERS = {
 };
 const MAJOR_PARAMETERS = /^\/(?:channels|guilds)\/\d+|^\/(?:webhooks|interactions)\/\d+\/[^/]+/;
 
-/** @param now milliseconds */
-export function createRateLimits(now: () => number): RateLimiter {
+/**
+ * @param now milliseconds
+ * @param globalLimit all requests per second, until `limitAll` changes it; Infinity for no limit
+ */
+export function createRateLimits(now: () => number, globalLimit: number): RateLimiter {
   const limits: RateLimit[] = [];
   const windows = new Map<string, { endsAt: number; taken: number }>();
-  let perSecond = Number.POSITIVE_INFINITY;
+  let perSecond = globalLimit;
 
   /** Counts a request. Returns the requests left, negative above the limit, and the seconds until the window ends. */
   const count = (key: string, limit: number, windowMs: number) => {

@@ -37,6 +37,7 @@ export interface ServerOptions {
   readonly host: string;
   readonly port: number;
   readonly botName: string;
+  readonly globalRateLimit: number;
   readonly mounted?: MountedSite | undefined;
 }
 
@@ -50,7 +51,8 @@ export interface MountedSite {
 }
 
 /** Starts the server. Throws the listening error, such as EADDRINUSE. */
-export async function startServer({ host, port, botName, mounted }: ServerOptions): Promise<RunningServer> {
+export async function startServer(options: ServerOptions): Promise<RunningServer> {
+  const { host, port, botName, globalRateLimit, mounted } = options;
   const world = createWorld(botName);
   const { publicKey, privateKey } = generateKeyPairSync('ed25519');
   const credentials = { token: newToken(world) };
@@ -65,7 +67,7 @@ export async function startServer({ host, port, botName, mounted }: ServerOption
     backend,
     gateway,
     faults: createFaults(),
-    limits: createRateLimits(world.clock.now),
+    limits: createRateLimits(world.clock.now, globalRateLimit),
     records,
     credentials,
     publicKey: publicKeyHex(publicKey),

@@ -2,10 +2,9 @@
 import { after, before, describe } from 'node:test';
 import { expect } from 'expect';
 import type { FakeDiscord } from '../src/fake-discord.ts';
-import { startFakeDiscord } from '../src/fake-discord.ts';
 import type { Channel } from '../src/model.ts';
 import type { Person } from '../src/person.ts';
-import { type Call, caller, interactionStarter } from './requests.ts';
+import { type Call, caller, interactionStarter, startUnlimited } from './requests.ts';
 import { button, embed, many, select, x } from './samples.ts';
 import { each } from './support.ts';
 
@@ -15,7 +14,7 @@ let channel: Channel;
 let mina: Person;
 
 before(async () => {
-  discord = await startFakeDiscord();
+  discord = await startUnlimited();
   call = caller(discord);
   channel = discord.addChannel(discord.addGuild('Limits'), 'general');
   mina = discord.person(discord.addUser('Mina'), channel);
@@ -84,7 +83,7 @@ describe('an answer to an interaction', () => {
       'a description of 101',
       2,
       modal(label({ description: x(101) })),
-      'data.components.0.description: BASE_TYPE_MAX_LENGTH',
+      'data.components.0.description: BASE_TYPE_BAD_LENGTH',
     ],
     [
       'a value of 4,001',

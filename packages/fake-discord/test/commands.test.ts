@@ -2,16 +2,15 @@
 import { after, before, beforeEach, describe, test } from 'node:test';
 import { expect } from 'expect';
 import type { FakeDiscord } from '../src/fake-discord.ts';
-import { startFakeDiscord } from '../src/fake-discord.ts';
 import type { Guild } from '../src/model.ts';
-import { type Call, caller } from './requests.ts';
+import { type Call, caller, startUnlimited } from './requests.ts';
 
 let discord: FakeDiscord;
 let call: Call;
 let guild: Guild;
 
 before(async () => {
-  discord = await startFakeDiscord();
+  discord = await startUnlimited();
   call = caller(discord);
   guild = discord.addGuild('Test server');
 });

@@ -3,11 +3,10 @@ import { after, before, beforeEach, describe, test } from 'node:test';
 import { PermissionFlagsBits as Bits } from 'discord.js';
 import { expect } from 'expect';
 import type { FakeDiscord } from '../src/fake-discord.ts';
-import { startFakeDiscord } from '../src/fake-discord.ts';
 import type { Channel, Guild } from '../src/model.ts';
 import { MEMBER_PERMISSIONS } from '../src/permissions.ts';
 import type { Person } from '../src/person.ts';
-import { type Call, caller, channelRequests } from './requests.ts';
+import { type Call, caller, channelRequests, startUnlimited } from './requests.ts';
 
 let discord: FakeDiscord;
 let call: Call;
@@ -16,7 +15,7 @@ let channel: Channel;
 let mina: Person;
 
 before(async () => {
-  discord = await startFakeDiscord();
+  discord = await startUnlimited();
   call = caller(discord);
   guild = discord.addGuild('Test server');
 });

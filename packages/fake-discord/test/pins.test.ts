@@ -3,11 +3,10 @@ import { after, before, beforeEach, describe, test } from 'node:test';
 import { PermissionFlagsBits as Bits } from 'discord.js';
 import { expect } from 'expect';
 import type { FakeDiscord } from '../src/fake-discord.ts';
-import { startFakeDiscord } from '../src/fake-discord.ts';
 import type { Channel, Guild } from '../src/model.ts';
 import { BOT_PERMISSIONS } from '../src/permissions.ts';
 import type { Person } from '../src/person.ts';
-import { type Call, caller, channelRequests } from './requests.ts';
+import { type Call, caller, channelRequests, startUnlimited } from './requests.ts';
 import { each } from './support.ts';
 
 let discord: FakeDiscord;
@@ -17,7 +16,7 @@ let channel: Channel;
 let mina: Person;
 
 before(async () => {
-  discord = await startFakeDiscord();
+  discord = await startUnlimited();
   call = caller(discord);
   guild = discord.addGuild('Test server');
 });

@@ -4,7 +4,7 @@ import { REST } from 'discord.js';
 import { expect } from 'expect';
 import { type FakeDiscord, startFakeDiscord } from '../src/fake-discord.ts';
 import type { Channel } from '../src/model.ts';
-import { type Call, caller, interactionStarter } from './requests.ts';
+import { type Call, caller, interactionStarter, startUnlimited } from './requests.ts';
 import { each } from './support.ts';
 
 let discord: FakeDiscord;
@@ -64,6 +64,18 @@ describe('a bucket', () => {
 });
 
 describe('the global limit', () => {
+  test('is 50 requests a second, and none if a test switches it off', async () => {
+    const statuses = async (more: Call) =>
+      Promise.all(Array.from({ length: 60 }, async () => (await more('GET', '/users/@me')).status));
+    const count = (all: number[], status: number) => all.filter((each) => each === status).length;
+    const limited = await statuses(call);
+    expect([count(limited, 200), count(limited, 429)]).toEqual([50, 10]);
+    expect(discord.invalidRequests).toBe(10);
+    const open = await startUnlimited();
+    expect(count(await statuses(caller(open)), 200)).toBe(60);
+    await open.stop();
+  });
+
   test('counts all routes together, except those of interactions', async () => {
     discord.limitAllRequests(2);
     await post();

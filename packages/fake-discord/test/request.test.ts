@@ -2,9 +2,8 @@
 import { after, before, beforeEach, describe, test } from 'node:test';
 import { expect } from 'expect';
 import type { FakeDiscord } from '../src/fake-discord.ts';
-import { startFakeDiscord } from '../src/fake-discord.ts';
 import type { Channel, Guild } from '../src/model.ts';
-import { type Call, caller } from './requests.ts';
+import { type Call, caller, startUnlimited } from './requests.ts';
 
 let discord: FakeDiscord;
 let call: Call;
@@ -12,7 +11,7 @@ let guild: Guild;
 let channel: Channel;
 
 before(async () => {
-  discord = await startFakeDiscord();
+  discord = await startUnlimited();
   call = caller(discord);
   guild = discord.addGuild('Test server');
 });
@@ -80,7 +79,7 @@ describe('a request', () => {
 
 describe('the list of servers', () => {
   test('is sorted by id, with 200 per page, before or after an id', async () => {
-    const crowded = await startFakeDiscord();
+    const crowded = await startUnlimited();
     const ids = Array.from({ length: 203 }, (_, at) => crowded.addGuild(`Server ${at}`).id);
     crowded.removeBotFrom(crowded.addGuild('Left'));
     const request = caller(crowded);

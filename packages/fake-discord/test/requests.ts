@@ -1,7 +1,10 @@
 // Plain HTTP requests to a fake Discord without a bot.
-import type { FakeDiscord } from '../src/fake-discord.ts';
+import { type FakeDiscord, startFakeDiscord } from '../src/fake-discord.ts';
 import type { Channel, Interaction, Json, Message } from '../src/model.ts';
 import type { Person } from '../src/person.ts';
+
+/** A fake Discord without the global limit: a test without a bot may send more than 50 requests a second. */
+export const startUnlimited = () => startFakeDiscord({ globalRateLimit: Number.POSITIVE_INFINITY });
 
 export interface ApiReply {
   readonly status: number;

@@ -1,9 +1,10 @@
 // Routes for the bot user, its application, the gateway address and users (Discord docs, User, Application, Gateway).
+import { z } from 'zod';
 import { apiError, invalidForm } from '../api-error.ts';
 import { channelJson, guildJson } from '../guild-json.ts';
 import { SESSION_STARTS } from '../limits.ts';
 import type { Guild, World } from '../model.ts';
-import { isRecord } from '../schema/form.ts';
+import { parseForm, snowflake } from '../schema/form.ts';
 import { userJson } from '../user-json.ts';
 import { getOrCreateDm } from '../world.ts';
 import type { Backend, Route } from './route.ts';
@@ -42,7 +43,8 @@ export function identityRoutes({ world }: Backend, publicKey: string): Route[] {
       method: 'POST',
       path: '/users/@me/channels',
       handle({ body }) {
-        const user = world.users.get(String(isRecord(body) ? body.recipient_id : ''));
+        const form = parseForm(z.object({ recipient_id: snowflake }), body);
+        const user = world.users.get(form.recipient_id);
         if (!user) throw apiError(10013);
         if (user.isBot) throw apiError(50007);
         return ok(channelJson(world, getOrCreateDm(world, user)));

@@ -2,21 +2,18 @@
 import { z } from 'zod';
 import { invalidForm } from '../api-error.ts';
 import { COMMAND } from '../limits.ts';
-import { arrayOf, exact, isRecord, parseForm, text } from './form.ts';
+import { checkChoiceValues, choiceForm } from './choice.ts';
+import { arrayOf, isRecord, parseForm } from './form.ts';
 import type { MessageForm } from './message.ts';
 import { parseMessage } from './message.ts';
 import type { Modal } from './modal.ts';
 import { modal } from './modal.ts';
 
-const choices = z.object({
-  choices: arrayOf(
-    z.object({
-      name: text({ min: 1, max: COMMAND.choiceName }),
-      value: z.union([exact({ max: COMMAND.choiceValue }), z.number()]),
-    }),
-    { max: COMMAND.choices },
-  ),
-});
+const choices = z.object({ choices: arrayOf(choiceForm(0), { max: COMMAND.choices }) });
+
+/** @param type of the option that the choices are for */
+const choicesFor = (type: number | undefined) =>
+  choices.superRefine((data, ctx) => checkChoiceValues(type, data.choices, ctx));
 
 export type Choice = z.infer<typeof choices>['choices'][number];
 
@@ -30,9 +27,10 @@ export type Callback =
 
 /**
  * @param allowed the callback types that this interaction accepts
+ * @param focusedType the type of the option that is being typed, in an autocomplete interaction
  * @throws ApiError 50035, at `type` or below `data`
  */
-export function parseCallback(body: unknown, allowed: readonly number[]): Callback {
+export function parseCallback(body: unknown, allowed: readonly number[], focusedType?: number): Callback {
   const { type } = parseForm(z.object({ type: z.int() }), body);
   const data = isRecord(body) ? body.data : undefined;
   if (!allowed.includes(type)) {
@@ -42,7 +40,9 @@ export function parseCallback(body: unknown, allowed: readonly number[]): Callba
   const form = data ?? {};
   if (type === 4 || type === 7) return { type, data: parseMessage(form, 'callback', ['data']) };
   if (type === 5) return { type, data: parseMessage(form, 'defer', ['data']) };
-  if (type === 8) return { type, data: parseForm(choices, form, ['data']) };
+  if (type === 8) return { type, data: parseForm(choicesFor(focusedType), form, ['data']) };
   if (type === 9) return { type, data: parseForm(modal, form, ['data']) };
+  // Discord's OpenAPI document has one schema for the data of types 6 and 7, but type 6 shows nothing of it.
+  parseMessage(form, 'callback', ['data']);
   return { type: 6, data: null };
 }

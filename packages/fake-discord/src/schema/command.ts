@@ -1,13 +1,12 @@
 // Checks application commands at registration (Discord docs, Application Commands).
 import { z } from 'zod';
 import { COMMAND } from '../limits.ts';
-import { arrayOf, exact, integer, lengthOf, oneOf, report, text } from './form.ts';
+import { checkChoiceValues, choiceForm, localized } from './choice.ts';
+import { fileTypes } from './file-types.ts';
+import { arrayOf, integer, lengthOf, oneOf, report, setOf, text } from './form.ts';
+import { channelTypes } from './menu-rules.ts';
 
 const SLASH_NAME = /^[-_'\p{L}\p{N}\p{sc=Deva}\p{sc=Thai}]{1,32}$/u;
-const LOCALES =
-  'id da de en-GB en-US es-ES es-419 fr hr it lt hu nl no pl pt-BR ro fi sv-SE vi tr cs el bg ru uk hi th zh-CN ja zh-TW ko'.split(
-    ' ',
-  );
 
 const slashName = z.string().superRefine((value, ctx) => {
   if (!SLASH_NAME.test(value) || value !== value.toLowerCase())
@@ -15,19 +14,6 @@ const slashName = z.string().superRefine((value, ctx) => {
 });
 const menuName = text({ min: 1, max: COMMAND.name });
 const description = text({ min: 1, max: COMMAND.description });
-
-const localized = <T extends z.ZodType<string>>(each: T) =>
-  z.record(z.string(), each).superRefine((value, ctx) => {
-    for (const locale of Object.keys(value)) {
-      if (!LOCALES.includes(locale)) report(ctx, 'BASE_TYPE_CHOICES', `"${locale}" is not a Discord locale.`, [locale]);
-    }
-  });
-
-const choice = z.object({
-  name: text({ min: 1, max: COMMAND.choiceName }),
-  name_localizations: localized(text({ min: 1, max: COMMAND.choiceName })).optional(),
-  value: z.union([exact({ min: 1, max: COMMAND.choiceValue }), z.number()]),
-});
 
 const described = {
   name: slashName,
@@ -42,12 +28,13 @@ const value = z
     type: oneOf([3, 4, 5, 6, 7, 8, 9, 10, 11]),
     required: z.boolean().optional(),
     autocomplete: z.boolean().optional(),
-    choices: arrayOf(choice, { max: COMMAND.choices }).optional(),
-    channel_types: z.array(z.int()).optional(),
+    choices: arrayOf(choiceForm(1), { max: COMMAND.choices }).optional(),
+    channel_types: channelTypes.optional(),
     min_value: z.number().optional(),
     max_value: z.number().optional(),
     min_length: integer({ max: COMMAND.textLength }).optional(),
     max_length: integer({ min: 1, max: COMMAND.textLength }).optional(),
+    file_types: fileTypes.optional(),
   })
   .superRefine((option, ctx) => {
     const { type } = option;
@@ -68,6 +55,7 @@ const value = z
       ['min_value', type === 4 || type === 10],
       ['max_value', type === 4 || type === 10],
       ['channel_types', type === 7],
+      ['file_types', type === 11],
     ] as const;
     for (const [field, isAllowed] of rules) {
       if (!isAllowed && option[field] !== undefined && option[field] !== false) {
@@ -76,17 +64,45 @@ const value = z
         ]);
       }
     }
+    checkChoiceValues(type, option.choices ?? [], ctx);
+    checkRanges(option, ctx);
   });
+
+interface Ranges {
+  readonly type: number;
+  readonly min_value?: number | undefined;
+  readonly max_value?: number | undefined;
+  readonly min_length?: number | undefined;
+  readonly max_length?: number | undefined;
+}
+
+/** An INTEGER has whole bounds (Application Command Option Structure), and no lower bound is above the upper one. */
+function checkRanges(option: Ranges, ctx: z.RefinementCtx): void {
+  for (const field of ['min_value', 'max_value'] as const) {
+    const bound = option[field];
+    if (option.type === 4 && bound !== undefined && !Number.isSafeInteger(bound))
+      report(ctx, 'NUMBER_TYPE_COERCE', `Value "${bound}" is not int.`, [field]);
+  }
+  const pairs = [
+    ['min_value', 'max_value'],
+    ['min_length', 'max_length'],
+  ] as const;
+  for (const [low, high] of pairs) {
+    if ((option[low] ?? Number.NEGATIVE_INFINITY) > (option[high] ?? Number.POSITIVE_INFINITY))
+      report(ctx, 'APPLICATION_COMMAND_OPTION_RANGE_INVALID', `${low} must not be larger than ${high}`, [low]);
+  }
+}
 
 const subcommand = z.object({
   ...described,
   type: z.literal(1),
   options: arrayOf(value, { max: COMMAND.options }).superRefine(checkOptions).optional(),
 });
+/** One without subcommands is taken, but not shown (Discord docs, Subcommands and Subcommand Groups, the example). */
 const group = z.object({
   ...described,
   type: z.literal(2),
-  options: arrayOf(subcommand, { min: 1, max: COMMAND.options }).superRefine(checkNames),
+  options: arrayOf(subcommand, { max: COMMAND.options }).superRefine(checkNames).optional(),
 });
 const options = arrayOf(z.discriminatedUnion('type', [value, subcommand, group]), { max: COMMAND.options })
   .superRefine(checkOptions)
@@ -123,19 +139,34 @@ function checkNames(all: Named, ctx: z.RefinementCtx): void {
 const shared = {
   nsfw: z.boolean().optional(),
   dm_permission: z.boolean().optional(),
-  contexts: z.array(oneOf([0, 1, 2])).optional(),
-  integration_types: z.array(oneOf([0, 1])).optional(),
+  contexts: setOf(oneOf([0, 1, 2]), { min: 1, max: 3 }).optional(),
+  integration_types: setOf(oneOf([0, 1]), { min: 1, max: 2 }).optional(),
   default_member_permissions: z
-    .union([z.string().regex(/^\d+$/), z.int()])
+    .union([z.string().regex(/^\d+$/), z.int().nonnegative()])
     .transform(String)
     .optional(),
 };
+
+/** "`handler` can only be set for application commands of type PRIMARY_ENTRY_POINT" (Application Command Structure). */
+const noHandler = z
+  .unknown()
+  .superRefine((_, ctx) => report(ctx, 'APPLICATION_COMMAND_HANDLER_FORBIDDEN', 'Only Entry Points have a handler'))
+  .optional();
+
+/** "`options` can only be set for application commands of type CHAT_INPUT" (Application Command Structure). */
+const noOptions = z
+  .array(z.unknown())
+  .superRefine((all, ctx) => {
+    if (all.length > 0) report(ctx, 'APPLICATION_COMMAND_OPTIONS_FORBIDDEN', 'Only slash commands can have options');
+  })
+  .optional();
 
 const slash = z.object({
   ...shared,
   ...described,
   type: z.literal(1),
   options: options.optional(),
+  handler: noHandler,
 });
 const menu = z
   .object({
@@ -144,15 +175,14 @@ const menu = z
     name: menuName,
     name_localizations: localized(menuName).optional(),
     description: z.string().optional(),
-    options: z.array(z.unknown()).optional(),
+    options: noOptions,
+    handler: noHandler,
   })
   .superRefine((command, ctx) => {
     if (command.description)
       report(ctx, 'APPLICATION_COMMAND_CONTEXT_MENU_DESCRIPTION', 'Context menu commands cannot have description', [
         'description',
       ]);
-    if (command.options?.length)
-      report(ctx, 'APPLICATION_COMMAND_CONTEXT_MENU_OPTIONS', 'Context menu commands cannot have options', ['options']);
   });
 
 /** The command that launches an Activity (Discord docs, Application Commands, "Entry Point Commands"). */
@@ -163,6 +193,7 @@ const entryPoint = z.object({
   name_localizations: localized(menuName).optional(),
   description: z.string().optional(),
   description_localizations: localized(description).optional(),
+  options: noOptions,
   handler: oneOf([1, 2]).optional(),
 });
 

@@ -2,15 +2,28 @@
 import { z } from 'zod';
 import { COMPONENT } from '../limits.ts';
 import { arrayOf, exact, integer, link, oneOf, report, snowflake, text } from './form.ts';
+import { channelTypes, checkCounts, checkDefaults, checkIdentifiers, checkOptions } from './menu-rules.ts';
 
 export const customId = exact({ min: 1, max: COMPONENT.customId });
-const position = z.int().optional();
+export const position = integer({ max: COMPONENT.id }).optional();
 
-const emoji = z.object({
-  id: snowflake.optional(),
-  name: z.string().optional(),
-  animated: z.boolean().optional(),
-});
+/** The emoji of a server has an id, any other only its characters as name. */
+const emoji = z
+  .object({
+    id: snowflake.optional(),
+    name: text({ max: COMPONENT.emojiName }).optional(),
+    animated: z.boolean().optional(),
+  })
+  .superRefine(({ id, name }, ctx) => {
+    if (id === undefined && !name) report(ctx, 'COMPONENT_INVALID_EMOJI', 'Invalid emoji', ['name']);
+  });
+
+/** The fields that a button with this style must have, and those that it cannot have. */
+function fieldsOfStyle(style: number) {
+  if (style === 5) return { required: 'url', forbidden: ['custom_id', 'sku_id'] } as const;
+  if (style === 6) return { required: 'sku_id', forbidden: ['custom_id', 'url', 'label', 'emoji'] } as const;
+  return { required: 'custom_id', forbidden: ['url', 'sku_id'] } as const;
+}
 
 const button = z
   .object({
@@ -25,10 +38,10 @@ const button = z
     disabled: z.boolean().optional(),
   })
   .superRefine((value, ctx) => {
-    const required = value.style === 5 ? 'url' : value.style === 6 ? 'sku_id' : 'custom_id';
+    const { required, forbidden } = fieldsOfStyle(value.style);
     if (value[required] === undefined) report(ctx, 'BASE_TYPE_REQUIRED', 'This field is required', [required]);
-    for (const other of ['custom_id', 'url', 'sku_id'] as const) {
-      if (other !== required && value[other] !== undefined) {
+    for (const other of forbidden) {
+      if (value[other] !== undefined) {
         report(ctx, 'BUTTON_COMPONENT_FIELD_FORBIDDEN', `A button of style ${value.style} cannot have ${other}`, [
           other,
         ]);
@@ -61,35 +74,29 @@ const menuFields = {
 /** A select menu with the bot's options, on a message or in a modal. */
 export const stringSelect = z
   .object({ ...menuFields, type: z.literal(3), options: arrayOf(option, { min: 1, max: COMPONENT.options }) })
-  .superRefine(({ options, min_values: min = 1, max_values: max = 1 }, ctx) => {
-    if (min > max)
-      report(ctx, 'SELECT_COMPONENT_MIN_MAX', 'min_values must not be larger than max_values', ['min_values']);
-    if (max > options.length)
+  .superRefine((menu, ctx) => {
+    checkCounts(menu, 1, ctx);
+    if ((menu.max_values ?? 1) > menu.options.length)
       report(ctx, 'SELECT_COMPONENT_MAX_VALUES', 'max_values must not be larger than the number of options', [
         'max_values',
       ]);
-    if (options.filter((each) => each.default).length > max)
-      report(ctx, 'SELECT_COMPONENT_DEFAULTS', 'More options are chosen by default than max_values allows', [
-        'options',
-      ]);
-    options.forEach((each, at) => {
-      if (options.findIndex((other) => other.value === each.value) < at) {
-        report(ctx, 'SELECT_COMPONENT_OPTION_VALUE_DUPLICATED', 'The specified option value is already used', [
-          'options',
-          at,
-          'value',
-        ]);
-      }
-    });
+    checkOptions(menu.options, menu.max_values ?? 1, ctx);
   });
 
 /** A select menu of users (5), roles (6), both (7) or channels (8). */
-export const entitySelect = z.object({
-  ...menuFields,
-  type: oneOf([5, 6, 7, 8]),
-  channel_types: z.array(z.int()).optional(),
-  default_values: z.array(z.object({ id: snowflake, type: z.enum(['user', 'role', 'channel']) })).optional(),
-});
+export const entitySelect = z
+  .object({
+    ...menuFields,
+    type: oneOf([5, 6, 7, 8]),
+    channel_types: channelTypes.optional(),
+    default_values: arrayOf(z.object({ id: snowflake, type: z.enum(['user', 'role', 'channel']) }), {
+      max: COMPONENT.selectValues,
+    }).optional(),
+  })
+  .superRefine((menu, ctx) => {
+    checkCounts(menu, 1, ctx);
+    checkDefaults(menu, ctx);
+  });
 
 const control = z.discriminatedUnion('type', [button, stringSelect, entitySelect]);
 
@@ -104,23 +111,13 @@ const row = z
       ]);
   });
 
-/** Up to five rows with unique custom_ids, disabled controls included. */
+/** Up to five rows. */
 export const rows = arrayOf(row, { max: COMPONENT.rows }).superRefine((all, ctx) => {
-  const seen = new Set<string>();
-  all.forEach(({ components }, at) => {
-    components.forEach(({ custom_id: id }, inner) => {
-      if (id === undefined) return;
-      if (seen.has(id)) {
-        report(ctx, 'COMPONENT_CUSTOM_ID_DUPLICATED', 'Component custom id cannot be duplicated', [
-          at,
-          'components',
-          inner,
-          'custom_id',
-        ]);
-      }
-      seen.add(id);
-    });
-  });
+  const placed = all.flatMap((one, at) => [
+    { component: one, path: [at] },
+    ...one.components.map((component, inner) => ({ component, path: [at, 'components', inner] })),
+  ]);
+  checkIdentifiers(placed, ctx);
 });
 
 export type Row = z.infer<typeof row>;

@@ -13,12 +13,15 @@ const field = z.object({
   inline: z.boolean().optional(),
 });
 
+/** A date, with or without a time, a fraction and an offset. Date.parse alone takes other forms too. */
+const ISO_8601 = /^\d{4}-\d\d-\d\d(?:[T ]\d\d:\d\d(?::\d\d(?:\.\d+)?)?(?:Z|[+-]\d\d(?::?\d\d)?)?)?$/i;
+
 const timestamp = exact({ max: 64 }).superRefine((value, ctx) => {
-  if (Number.isNaN(Date.parse(value)))
+  if (!ISO_8601.test(value) || Number.isNaN(Date.parse(value)))
     report(ctx, 'DATE_TIME_TYPE_PARSE', `Could not parse ${value}. Should be ISO8601.`);
 });
 
-const embed = z.object({
+const embedFields = z.object({
   title: text({ max: EMBED.title }).optional(),
   description: text({ max: EMBED.description }).optional(),
   url: webLink.optional(),
@@ -33,7 +36,16 @@ const embed = z.object({
   fields: arrayOf(field, { max: EMBED.fields }).optional(),
 });
 
-export type Embed = z.infer<typeof embed>;
+export type Embed = z.infer<typeof embedFields>;
+
+/**
+ * An embed that would show nothing is refused as one without a description. The documentation doesn't say so; Discord
+ * answers `embeds[0].description[BASE_TYPE_REQUIRED]`.
+ */
+const embed = embedFields.superRefine((one, ctx) => {
+  if (textLength(one) > 0 || one.image !== undefined || one.thumbnail !== undefined) return;
+  report(ctx, 'BASE_TYPE_REQUIRED', 'This field is required', ['description']);
+});
 
 /** Up to ten embeds with at most 6,000 code points of text in total. */
 export const embeds = arrayOf(embed, { max: MESSAGE.embeds }).superRefine((all, ctx) => {
@@ -53,7 +65,3 @@ function textLength({ title = '', description = '', footer, author, fields = [] 
   ];
   return texts.reduce((sum, each) => sum + lengthOf(each), 0);
 }
-
-/** Whether the embed would show nothing. */
-export const isEmptyEmbed = (one: Embed): boolean =>
-  textLength(one) === 0 && one.image === undefined && one.thumbnail === undefined;

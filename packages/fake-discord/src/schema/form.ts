@@ -37,6 +37,18 @@ export const exact = (bounds: Bounds) =>
 export const arrayOf = <T extends z.ZodType>(element: T, bounds: Bounds) =>
   z.array(element).superRefine((value, ctx) => checkLength(value.length, bounds, ctx));
 
+/** A list without duplicates (Discord's OpenAPI document, `uniqueItems`). */
+export const setOf = <T extends z.ZodType<string | number>>(
+  element: T,
+  bounds: Bounds = { max: Number.POSITIVE_INFINITY },
+) =>
+  arrayOf(element, bounds).superRefine((all, ctx) => {
+    all.forEach((value, at) => {
+      if (all.indexOf(value) < at)
+        report(ctx, 'SET_TYPE_ALREADY_CONTAINS_VALUE', 'The set already contains this value', [at]);
+    });
+  });
+
 /** A whole number within bounds. */
 export const integer = ({ min = 0, max }: Bounds) =>
   z.int().superRefine((value, ctx) => {
@@ -51,7 +63,8 @@ export const oneOf = <const T extends readonly number[]>(values: T) => z.literal
 export const link = (max: number, schemes: readonly string[]) =>
   exact({ max }).superRefine((value, ctx) => {
     const scheme = /^([a-z][a-z0-9+.-]*):/i.exec(value)?.[1]?.toLowerCase();
-    if (scheme === undefined || !URL.canParse(value)) report(ctx, 'URL_TYPE_INVALID_URL', 'Not a well formed URL.');
+    if (scheme === undefined || /\S\s+\S/.test(value) || !URL.canParse(value))
+      report(ctx, 'URL_TYPE_INVALID_URL', 'Not a well formed URL.');
     else if (!schemes.includes(scheme)) {
       const allowed = schemes.map((each) => `'${each}'`).join(', ');
       report(ctx, 'URL_TYPE_INVALID_SCHEME', `Scheme "${scheme}" must be one of (${allowed}).`);
@@ -59,7 +72,7 @@ export const link = (max: number, schemes: readonly string[]) =>
   });
 
 export const snowflake = z.union([z.string(), z.int()]).transform((id, ctx) => {
-  if (!/^\d{1,20}$/.test(String(id))) report(ctx, 'NUMBER_TYPE_COERCE', `Value "${id}" is not snowflake.`);
+  if (!/^(?:0|[1-9]\d{0,19})$/.test(String(id))) report(ctx, 'NUMBER_TYPE_COERCE', `Value "${id}" is not snowflake.`);
   return String(id);
 });
 

@@ -4,15 +4,15 @@ import { z } from 'zod';
 import { MESSAGE } from '../limits.ts';
 import { rows } from './component.ts';
 import { embeds } from './embed.ts';
-import { arrayOf, exact, parseForm, report, snowflake, text, withEmptyValues } from './form.ts';
+import { arrayOf, exact, isRecord, oneOf, parseForm, report, setOf, snowflake, text, withEmptyValues } from './form.ts';
 
 const mentionKinds = z.enum(['users', 'roles', 'everyone']);
 
 const allowedMentions = z
   .object({
-    parse: z.array(mentionKinds).optional(),
-    users: arrayOf(snowflake, { max: MESSAGE.mentionedUsers }).optional(),
-    roles: arrayOf(snowflake, { max: MESSAGE.mentionedRoles }).optional(),
+    parse: setOf(mentionKinds).optional(),
+    users: setOf(snowflake, { max: MESSAGE.mentionedUsers }).optional(),
+    roles: setOf(snowflake, { max: MESSAGE.mentionedRoles }).optional(),
     replied_user: z.boolean().optional(),
   })
   .superRefine((value, ctx) => {
@@ -26,12 +26,12 @@ const allowedMentions = z
 
 const attachment = z.object({
   id: snowflake,
-  filename: z.string().optional(),
-  description: exact({ max: 1024 }).optional(),
+  filename: exact({ min: 1, max: MESSAGE.filename }).optional(),
+  description: exact({ max: MESSAGE.fileDescription }).optional(),
 });
 
 const reference = z.object({
-  type: z.int().optional(),
+  type: oneOf([0, 1]).optional(),
   message_id: snowflake,
   channel_id: snowflake.optional(),
   guild_id: snowflake.optional(),
@@ -49,17 +49,26 @@ const messageForm = z.object({
   nonce: z.union([exact({ max: MESSAGE.nonce }), z.int()]).optional(),
   enforce_nonce: z.boolean().optional(),
   message_reference: reference.optional(),
+  sticker_ids: z.array(snowflake).optional(),
+  poll: z.unknown().optional(),
 });
 
 export type MessageForm = z.infer<typeof messageForm>;
 export type AllowedMentions = z.infer<typeof allowedMentions>;
 
-const { SuppressEmbeds, SuppressNotifications, Ephemeral } = MessageFlags;
+/** Fields of Create Message alone (Discord docs). The other routes ignore them, as they do any field they don't know. */
+const CREATE_ONLY = new Set(['nonce', 'enforce_nonce', 'message_reference', 'sticker_ids']);
 
-/** Flags that a bot may set, by route (Discord docs, the parameters of each). Components V2 is not supported. */
+const { SuppressEmbeds, SuppressNotifications, Ephemeral, IsComponentsV2 } = MessageFlags;
+const EVERY_FLAG = -1;
+
+/**
+ * Flags that a bot may set, by route (Discord docs, the parameters of each). Edit Message takes a message's other flags
+ * too: "unsupported flag changes are currently ignored without error". Voice messages are not supported.
+ */
 const FLAGS = {
   channel: SuppressEmbeds | SuppressNotifications,
-  channelEdit: SuppressEmbeds,
+  channelEdit: EVERY_FLAG,
   callback: SuppressEmbeds | SuppressNotifications | Ephemeral,
   defer: Ephemeral,
   followUp: SuppressEmbeds | SuppressNotifications | Ephemeral,
@@ -74,15 +83,28 @@ export type MessageRoute = keyof typeof FLAGS;
  * @throws ApiError 50035
  */
 export function parseMessage(body: unknown, route: MessageRoute, under: readonly PropertyKey[] = []): MessageForm {
-  const allowed = FLAGS[route];
-  const schema = messageForm.superRefine(({ flags = 0 }, ctx) => {
-    if (flags & MessageFlags.IsComponentsV2) {
-      report(ctx, 'FAKE_COMPONENTS_V2', 'The fake Discord does not support Components V2: send embeds and rows.', [
-        'flags',
-      ]);
-    } else if (flags & ~allowed) {
-      report(ctx, 'MESSAGE_FLAGS_INVALID', `Flags ${flags & ~allowed} cannot be set on this route.`, ['flags']);
-    }
+  const wrong = ~FLAGS[route];
+  const schema = messageForm.superRefine((form, ctx) => {
+    const forbidden = (form.flags ?? 0) & wrong & ~IsComponentsV2;
+    reportUnsupported(form, ctx);
+    if (forbidden) report(ctx, 'MESSAGE_FLAGS_INVALID', `Flags ${forbidden} cannot be set on this route.`, ['flags']);
   });
-  return parseForm(schema, withEmptyValues(body, { content: '', embeds: [], components: [], attachments: [] }), under);
+  const taken =
+    route === 'channel' || !isRecord(body)
+      ? body
+      : Object.fromEntries(Object.entries(body).filter(([name]) => !CREATE_ONLY.has(name)));
+  return parseForm(schema, withEmptyValues(taken, { content: '', embeds: [], components: [], attachments: [] }), under);
+}
+
+/** What Discord offers and the fake Discord does not: refused, so that no test passes by accident. */
+function reportUnsupported(form: MessageForm, ctx: z.RefinementCtx): void {
+  const { flags = 0, poll, sticker_ids: stickers = [], message_reference: reference } = form;
+  const unsupported = [
+    [(flags & IsComponentsV2) !== 0, 'flags', 'Components V2: send embeds and rows'],
+    [poll !== undefined, 'poll', 'polls'],
+    [stickers.length > 0, 'sticker_ids', 'stickers of bots'],
+    [reference?.type === 1, 'message_reference', 'messages that bots forward'],
+  ] as const;
+  for (const [isUsed, field, what] of unsupported)
+    if (isUsed) report(ctx, 'FAKE_UNSUPPORTED', `The fake Discord does not support ${what}.`, [field]);
 }

@@ -1,10 +1,11 @@
 // Checks modals (Discord docs, Interactions, Modal callback; Component reference, Label and its inputs).
 import { z } from 'zod';
 import { COMPONENT, MODAL } from '../limits.ts';
-import { customId, entitySelect, stringSelect } from './component.ts';
+import { customId, entitySelect, position, stringSelect } from './component.ts';
+import { fileTypes } from './file-types.ts';
 import { arrayOf, exact, integer, oneOf, report, text } from './form.ts';
+import { checkCounts, checkIdentifiers, checkOptions } from './menu-rules.ts';
 
-const position = z.int().optional();
 const required = z.boolean().optional();
 
 const textInput = z
@@ -25,14 +26,17 @@ const textInput = z
       report(ctx, 'TEXT_INPUT_COMPONENT_MIN_MAX', 'min_length must not be larger than max_length', ['min_length']);
   });
 
-const fileUpload = z.object({
-  type: z.literal(19),
-  id: position,
-  custom_id: customId,
-  min_values: integer({ max: MODAL.files }).optional(),
-  max_values: integer({ min: 1, max: MODAL.files }).optional(),
-  required,
-});
+const fileUpload = z
+  .object({
+    type: z.literal(19),
+    id: position,
+    custom_id: customId,
+    min_values: integer({ max: MODAL.files }).optional(),
+    max_values: integer({ min: 1, max: MODAL.files }).optional(),
+    required,
+    file_types: fileTypes.optional(),
+  })
+  .superRefine((upload, ctx) => checkCounts(upload, 1, ctx));
 
 const choice = z.object({
   label: text({ min: 1, max: COMPONENT.optionText }),
@@ -41,23 +45,31 @@ const choice = z.object({
   default: z.boolean().optional(),
 });
 
-const radioGroup = z.object({
-  type: z.literal(21),
-  id: position,
-  custom_id: customId,
-  options: arrayOf(choice, { min: 2, max: MODAL.radioOptions }),
-  required,
-});
+const radioGroup = z
+  .object({
+    type: z.literal(21),
+    id: position,
+    custom_id: customId,
+    options: arrayOf(choice, { min: 2, max: MODAL.radioOptions }),
+    required,
+  })
+  .superRefine(({ options }, ctx) => checkOptions(options, 1, ctx));
 
-const checkboxGroup = z.object({
-  type: z.literal(22),
-  id: position,
-  custom_id: customId,
-  options: arrayOf(choice, { min: 1, max: MODAL.checkboxOptions }),
-  min_values: integer({ max: MODAL.checkboxOptions }).optional(),
-  max_values: integer({ min: 1, max: MODAL.checkboxOptions }).optional(),
-  required,
-});
+const checkboxGroup = z
+  .object({
+    type: z.literal(22),
+    id: position,
+    custom_id: customId,
+    options: arrayOf(choice, { min: 1, max: MODAL.checkboxOptions }),
+    min_values: integer({ max: MODAL.checkboxOptions }).optional(),
+    max_values: integer({ min: 1, max: MODAL.checkboxOptions }).optional(),
+    required,
+  })
+  .superRefine((group, ctx) => {
+    const { options, max_values: max = options.length } = group;
+    checkCounts(group, options.length, ctx);
+    checkOptions(options, max, ctx);
+  });
 
 const checkbox = z.object({ type: z.literal(23), id: position, custom_id: customId, default: z.boolean().optional() });
 
@@ -76,7 +88,7 @@ const label = z
     type: z.literal(18),
     id: position,
     label: text({ min: 1, max: MODAL.label }),
-    description: text({ max: MODAL.description }).optional(),
+    description: text({ min: 1, max: MODAL.description }).optional(),
     component: input,
   })
   .superRefine(({ component }, ctx) => {
@@ -88,6 +100,11 @@ const label = z
     }
     if ('label' in component && component.label !== undefined) {
       report(ctx, 'TEXT_INPUT_LABEL_FORBIDDEN', 'The label belongs on the Label component', ['component', 'label']);
+    }
+    const isRequired = 'required' in component ? (component.required ?? true) : true;
+    if (isRequired && 'min_values' in component && component.min_values === 0) {
+      const message = 'min_values must be at least 1 where required is not false';
+      report(ctx, 'COMPONENT_REQUIRED_MIN_VALUES', message, ['component', 'min_values']);
     }
   });
 
@@ -111,20 +128,13 @@ export const modal = z
     components: arrayOf(part, { min: 1, max: MODAL.components }),
   })
   .superRefine(({ components }, ctx) => {
-    const seen = new Set<string>();
-    components.forEach((each, at) => {
-      const path = each.type === 18 ? [at, 'component'] : [at, 'components', 0];
-      const id =
-        each.type === 18 ? each.component.custom_id : each.type === 1 ? each.components[0]?.custom_id : undefined;
-      if (id === undefined) return;
-      if (seen.has(id))
-        report(ctx, 'COMPONENT_CUSTOM_ID_DUPLICATED', 'Component custom id cannot be duplicated', [
-          'components',
-          ...path,
-          'custom_id',
-        ]);
-      seen.add(id);
+    const placed = components.flatMap((one, at) => {
+      const path = ['components', at];
+      const inner = one.type === 18 ? [one.component] : one.type === 1 ? one.components : [];
+      const below = one.type === 18 ? ['component'] : ['components', 0];
+      return [{ component: one, path }, ...inner.map((component) => ({ component, path: [...path, ...below] }))];
     });
+    checkIdentifiers(placed, ctx);
   });
 
 export type Modal = z.infer<typeof modal>;

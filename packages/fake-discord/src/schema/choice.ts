@@ -1,0 +1,47 @@
+// Checks choices and localizations, at registration and in autocomplete answers (Discord docs, Application Commands).
+import { z } from 'zod';
+import { COMMAND } from '../limits.ts';
+import { exact, report, text } from './form.ts';
+
+const LOCALES =
+  'id da de en-GB en-US es-ES es-419 fr hr it lt hu nl no pl pt-BR ro fi sv-SE vi tr cs el bg ru uk hi th zh-CN ja zh-TW ko'.split(
+    ' ',
+  );
+
+/** Texts by locale (Discord docs, API Reference, Locales). */
+export const localized = <T extends z.ZodType<string>>(each: T) =>
+  z.record(z.string(), each).superRefine((value, ctx) => {
+    for (const locale of Object.keys(value)) {
+      if (!LOCALES.includes(locale)) report(ctx, 'BASE_TYPE_CHOICES', `"${locale}" is not a Discord locale.`, [locale]);
+    }
+  });
+
+const choiceName = text({ min: 1, max: COMMAND.choiceName });
+
+/** @param shortest the least characters of a value: autocomplete takes an empty one */
+export const choiceForm = (shortest: number) =>
+  z.object({
+    name: choiceName,
+    name_localizations: localized(choiceName).optional(),
+    value: z.union([exact({ min: shortest, max: COMMAND.choiceValue }), z.number()]),
+  });
+
+/**
+ * "Type of `value` depends on the option type" (Application Command Option Choice Structure). An INTEGER is between
+ * -2^53+1 and 2^53-1 (Application Command Option Type).
+ * @param type of the option: 3 STRING, 4 INTEGER, 10 NUMBER; nothing is checked for others
+ */
+export function checkChoiceValues(
+  type: number | undefined,
+  choices: readonly { readonly value: string | number }[],
+  ctx: z.RefinementCtx,
+): void {
+  choices.forEach(({ value }, at) => {
+    const path = ['choices', at, 'value'];
+    const isText = typeof value === 'string';
+    if (type === 3 && !isText) report(ctx, 'STRING_TYPE_CONVERT', `Could not interpret "${value}" as string.`, path);
+    if (type === 4 && (isText || !Number.isSafeInteger(value)))
+      report(ctx, 'NUMBER_TYPE_COERCE', `Value "${value}" is not int.`, path);
+    if (type === 10 && isText) report(ctx, 'NUMBER_TYPE_COERCE', `Value "${value}" is not double.`, path);
+  });
+}
