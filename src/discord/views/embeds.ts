@@ -38,7 +38,7 @@ export function guidePageEmbed(page: Page, subject: Subject, messages: Messages,
 }
 
 /**
- * A server's own reply, as it was typed, except that unclosed text direction marks are closed.
+ * A server's own reply as it was typed, without unclosed text direction marks.
  * @param footer says who wrote it
  */
 export function replyEmbed({ title, text }: Pick<Reply, 'title' | 'text'>, footer: string): APIEmbed {
