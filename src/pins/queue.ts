@@ -54,7 +54,10 @@ export async function retryFailedPins(
   );
 }
 
-/** Adds the pins that a process of version 1.0 marked as unreachable. @throws {StoreError} */
+/**
+ * Adds unreachable pins that are not in the queue: `/faq-pin list` and version 1.0 mark them without adding them.
+ * @throws {StoreError} if the database fails
+ */
 export async function enqueueUnreachablePins(store: Store): Promise<void> {
   await store.run((db) =>
     db
