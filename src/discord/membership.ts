@@ -1,5 +1,5 @@
-// Deletes the data of servers that the bot has left. Without the GUILDS intent no event reports that, and over HTTP there
-// are no events, so the bot asks Discord every hour.
+// Deletes the data of servers that the bot has left. No event reports that, because the bot does not request the GUILDS
+// intent, so it asks Discord every hour.
 import { RESTJSONErrorCodes as Code, type REST } from 'discord.js';
 import type { Logger } from 'pino';
 import type { CancelTimer, Clock } from '../clock.ts';
