@@ -66,10 +66,10 @@ function checkPermissions(servers: readonly UserGuild[], applicationId: string):
     return missing.length > 0 ? [`${nameAndId(server)}: ${missing.map(permissionLabel).join(', ')}`] : [];
   });
   if (lacking.length === 0)
-    return pass('permissions', `all that pinned answers need, in ${plural(servers.length, 'server')}`);
+    return pass('permissions', `all that the bot needs to post and pin, in ${plural(servers.length, 'server')}`);
   return hint(
     'permissions',
-    `in ${lacking.length} of ${plural(servers.length, 'server')} the bot lacks permissions for pinned answers:`,
+    `in ${lacking.length} of ${plural(servers.length, 'server')} the bot lacks permissions to post or pin:`,
     `Someone with Manage Server opens this link and confirms again: ${inviteLink(applicationId)} Channels may allow more or less than the server.`,
     firstFew(lacking, MAX_LISTED),
   );
