@@ -12,7 +12,7 @@ import { CheckError, type DoctorFinding, hint, pass, plural, problem } from './f
 import { oneLine, withoutCredentials } from './redact.ts';
 import type { UserGuild } from './servers.ts';
 
-/** Without DISCORD_GUILD_ID, leftovers of an earlier one are searched for in at most this many servers, or in none. */
+/** Without DISCORD_GUILD_ID, servers are checked for leftovers of an earlier one if the bot is in at most this many. */
 const MAX_SERVERS_CHECKED = 5;
 
 /** The types that the bot registers. Others are created by Discord, such as an Activity's Entry Point command. */
