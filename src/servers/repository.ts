@@ -131,7 +131,7 @@ export async function deletePinsAndReplies(store: Store, guildId: string, keepRe
 
 /**
  * Whether a server that the bot has left uses it again: it may have been added for its commands only, and Discord never
- * lists such a server. Only commands on a later day count, because the buttons of old messages may still work.
+ * lists such a server. Counts as use: a reply saved after the bot left, or a question or shared topic on a later day.
  * @throws {StoreError} if the database fails
  */
 export async function isUsedSince(store: Store, guildId: string, leftAt: Date): Promise<boolean> {
