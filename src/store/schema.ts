@@ -80,7 +80,7 @@ export interface ServerRow {
   left_at: string | null;
 }
 
-/** When the replies of a server last changed. Rows are deleted after an hour. */
+/** When the replies of a server last changed. Rows older than an hour are deleted, once an hour. */
 export interface ChangeRow {
   guild_id: string;
   /** The database's time, with milliseconds or finer: a different value means another change. */
