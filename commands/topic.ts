@@ -1,4 +1,4 @@
-// The option "topic" of the FAQ commands: its completion, and the topic that a person means.
+// The option "topic" of the FAQ commands: its autocomplete, and the topic that a person means.
 import { ApplicationCommandOptionType } from 'discord-api-types/v10';
 import { type Clock, resultWithin } from '../src/clock.ts';
 import { Refusal } from '../src/discord/answer.ts';
@@ -25,7 +25,7 @@ export const topicOption = {
 /** A late list is useless while somebody types: after this time it comes without the removed replies. */
 const TIMEOUT_MS = 250;
 
-/** Topics for what is being typed, each title once. */
+/** Topics that match the typed text, as choices. */
 export async function completeTopic(
   interaction: AutocompleteInteraction,
   contexts: ContextSource,
@@ -42,8 +42,8 @@ export interface PastTopicServices {
 }
 
 /**
- * As `completeTopic`, with removed replies, which are marked as removed. Only moderators see those, even if the server
- * lets others use the command.
+ * Like `completeTopic`, with removed replies, which are marked as removed. Only moderators see those, even if the
+ * server lets others use the command.
  */
 export async function completeTopicWithPast(
   interaction: AutocompleteInteraction,
@@ -94,7 +94,7 @@ export function chosenTopic(interaction: ChatInputInteraction, context: RenderCo
   return bestFor(interaction, context, context.topics.autocomplete);
 }
 
-/** As `chosenTopic`, removed replies included. @throws {Refusal} if there is none */
+/** Like `chosenTopic`, including removed replies. @throws {Refusal} if there is none */
 export function chosenTopicWithPast(
   interaction: ChatInputInteraction,
   context: RenderContext,
@@ -115,7 +115,10 @@ function bestFor<T>(
   return topic;
 }
 
-/** Whether completion wrote it: a reply that no longer exists must not become another with a similar title. */
+/**
+ * Whether a text looks like a topic id, which autocomplete sends: a reply that no longer exists must not become another
+ * with a similar title.
+ */
 function isTopicId(text: string): boolean {
   return text === '' || text.startsWith('r:') || text.includes('#');
 }
