@@ -38,13 +38,14 @@ export function editComponents(services: EditServices): ComponentHandler {
     async onModal(interaction) {
       const { messages } = await services.contexts.contextFor(interaction);
       const guildId = requireModerator(interaction, messages, 'ManageMessages');
-      const id = readEditId(interaction.data.custom_id) ?? { act: 'add' as const, revision: 0, topic: '' };
+      const id = readEditId(interaction.data.custom_id);
+      if (!id) throw new TypeError('not a custom_id of /faq-edit');
       return saveDraft(interaction, id, guildId, messages, services);
     },
   };
 }
 
-/** **Cancel** under any question: nothing happens. */
+/** **Cancel** under any question: replaces the question, and changes nothing else. */
 export function cancelButton({ contexts }: Pick<EditServices, 'contexts'>): ComponentHandler {
   return {
     matches: (customId) => customId === CANCEL,
