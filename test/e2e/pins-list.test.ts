@@ -26,7 +26,7 @@ describe.each(databases)('/faq-pin list on $name', (kind) => {
   ])('by %s', async (name, permissions, mayDo) => {
     const person = world.newcomer(name, permissions);
     const { message } = await person.slash('faq-pin list');
-    const refused = en.error.lacks('**Pin Messages**, **Manage Messages**');
+    const refused = en.error.lacksAll('**Pin Messages**, **Manage Messages**');
     if (mayDo) expect(message?.content).not.toBe(refused);
     else expect(message?.content).toBe(refused);
     const pressed = await person.sendRaw({ type: 3, data: { component_type: 2, custom_id: 'n1:list:1' } }, message);

@@ -80,7 +80,8 @@ export const members = {
   },
   error: {
     serverOnly: 'This only works in a server, because it’s for moderators.',
-    lacks: (permissions: string) => `You need the permission ${permissions} for this.`,
+    lacks: (permission: string) => `You need the permission ${permission} for this.`,
+    lacksAll: (permissions: string) => `You need one of these permissions for this: ${permissions}.`,
     store: {
       unavailable: 'I can’t reach my database right now. The guides still work. Try again in a minute.',
       locked: 'My database is busy, so this failed. Try again in a minute.',
