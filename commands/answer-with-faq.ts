@@ -45,6 +45,7 @@ interface AnswerWithFaqServices {
   readonly stats: StatsRecorder;
 }
 
+/** Creates the message menu, which answers with a private list of topics. It requires Manage Messages. */
 export function answerWithFaqCommand({ contexts }: Pick<AnswerWithFaqServices, 'contexts'>): Command {
   return {
     definition: answerWithFaqDefinition,
@@ -60,6 +61,7 @@ export function answerWithFaqCommand({ contexts }: Pick<AnswerWithFaqServices, '
   };
 }
 
+/** Creates the handler of that list and of its search: sends the chosen topic as a reply to the message. */
 export function answerWithFaqComponents({ contexts, rest, stats }: AnswerWithFaqServices): ComponentHandler {
   return {
     matches: (customId) => [CHOOSE, SEARCH].some((act) => customId.startsWith(act) && isId(customId.slice(act.length))),

@@ -44,6 +44,7 @@ export const faqEditDefinition: CommandDefinition = {
   ],
 };
 
+/** Creates `/faq-edit`, which requires Manage Messages. */
 export function faqEditCommand(services: EditServices): Command {
   return {
     definition: faqEditDefinition,

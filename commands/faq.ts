@@ -22,6 +22,7 @@ interface FaqServices {
   readonly stats: StatsRecorder;
 }
 
+/** Creates `/faq`. */
 export function faqCommand({ contexts, stats }: FaqServices): Command {
   return {
     definition: faqDefinition,

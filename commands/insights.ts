@@ -33,6 +33,7 @@ interface InsightsServices extends InsightsPageServices {
   readonly contexts: ContextSource;
 }
 
+/** Creates `/insights`, which requires Manage Messages. */
 export function insightsCommand({ contexts, ...services }: InsightsServices): Command {
   return {
     definition: insightsDefinition,

@@ -34,6 +34,7 @@ export function createTimeSlices(): TimeSlices {
 /** Runs one piece of work after the other, for work that takes much memory. */
 export type Queue = <T>(work: () => Promise<T>) => Promise<T>;
 
+/** Creates a queue. A failure of one piece of work rejects only its own promise. */
 export function createQueue(): Queue {
   let last: Promise<unknown> = Promise.resolve();
   return (work) => {

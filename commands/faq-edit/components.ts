@@ -13,6 +13,7 @@ import { runImport } from './import.ts';
 import { remove } from './remove-undo.ts';
 import type { EditServices } from './services.ts';
 
+/** Creates the handler of the buttons and modals, all of which require Manage Messages. */
 export function editComponents(services: EditServices): ComponentHandler {
   return {
     matches: isEditId,

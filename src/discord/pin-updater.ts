@@ -65,6 +65,7 @@ export function digestOf({ content, embeds, components }: MessageBody): string {
     .slice(0, 16);
 }
 
+/** Creates the updater. It claims a pin in the database before an edit: no two processes edit a message together. */
 export function createPinUpdater({ rest, store, replyCache, log, clock, contexts }: PinUpdaterOptions): PinUpdater {
   const bodyOf: PinUpdater['bodyOf'] = async ({ guildId, topic }) => {
     const replies = await replyCache.repliesOf(guildId);

@@ -101,6 +101,7 @@ export function editMessage(
   return Promise.race([edit, untilAborted(signal)]);
 }
 
+/** A message. @throws {DiscordAPIError} such as 10008 if it was deleted, or 10003 with its channel */
 export function getMessage(rest: REST, channelId: string, messageId: string): Promise<APIMessage> {
   return shaped(rest.get(Routes.channelMessage(channelId, messageId)));
 }

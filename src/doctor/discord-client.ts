@@ -26,6 +26,7 @@ export interface DiscordClientOptions {
   now(): number;
 }
 
+/** Creates the client. It sends no request by itself. */
 export function createDiscordClient({ apiUrl, token, redact, now }: DiscordClientOptions): DiscordClient {
   const rest = new REST({
     version: '10',

@@ -20,6 +20,7 @@ export function isGzip(bytes: Uint8Array): boolean {
   return bytes[0] === 0x1f && bytes[1] === 0x8b;
 }
 
+/** Compresses bytes with gzip. */
 export async function compress(bytes: Uint8Array): Promise<Buffer> {
   return gzipAsync(bytes);
 }
