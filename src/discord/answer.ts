@@ -34,7 +34,7 @@ export interface Answer {
 export type Progress = (body: MessageBody) => Promise<void>;
 
 /** Sent with every message and every edit: without it Discord notifies everyone who is mentioned. */
-const NO_PINGS = { parse: [] } as { parse: [] };
+const NO_PINGS: MessageBody['allowed_mentions'] = { parse: [] };
 
 /**
  * Completes a message. `content` is always sent, so that an edit removes an old notice.

@@ -25,6 +25,7 @@ export const ACTIONS = {
 } as const;
 export type WalkAction = keyof typeof ACTIONS;
 
+// `Object.keys` returns strings; these are the keys of `ACTIONS`.
 const BY_LETTER: ReadonlyMap<string, WalkAction> = new Map(
   (Object.keys(ACTIONS) as WalkAction[]).map((action) => [ACTIONS[action], action]),
 );
