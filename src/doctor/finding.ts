@@ -4,7 +4,7 @@
  * - `ok`: nothing to do
  * - `hint`: the bot works, but something could be better
  * - `problem`: the bot, or part of it, does not work
- * - `skipped`: not checked because of another finding
+ * - `skipped`: could not be checked
  */
 export type DoctorLevel = 'ok' | 'hint' | 'problem' | 'skipped';
 
