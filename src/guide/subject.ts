@@ -50,7 +50,7 @@ export interface Subjects {
 }
 
 /**
- * Reads the subject in each language: `subject.yaml` for English, `<locale>/subject.yaml` for the others.
+ * Reads the subject in each language: `subject.yaml` for English, `LOCALE/subject.yaml` for the others.
  * @param locales the languages that have guides
  * @param neutral for a folder without `subject.yaml`, as in 1.0
  */
