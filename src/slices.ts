@@ -17,7 +17,7 @@ export async function yieldToEventLoop(): Promise<void> {
 }
 
 /**
- * Slices of some 10 ms. Ask `isOver` often: at least every millisecond or so. They measure how long the event loop is
+ * Slices of about 10 ms. Ask `isOver` often: at least every millisecond or so. They measure how long the event loop is
  * held up, so they use the machine's own clock, not `Clock`.
  */
 export function createTimeSlices(): TimeSlices {

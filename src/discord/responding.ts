@@ -129,7 +129,7 @@ class DeferringHandler implements InteractionHandler {
 
   /**
    * Replaces "thinking…". If Discord refuses the message, a plain text is sent instead. If Discord fails, it is tried
-   * again for some minutes, or once more if the bot is closing.
+   * again for a few minutes, or once more if the bot is closing.
    * @returns whether the intended message is shown
    */
   async #fill(interaction: APIInteraction, body: DeferredBody): Promise<boolean> {

@@ -29,7 +29,7 @@ export type RecordPress = (
 ) => void;
 
 /**
- * Creates a recorder of clicks. It remembers the last click on each message for some seconds, so that a double click
+ * Creates a recorder of clicks. It remembers the last click on each message for a few seconds, so that a double click
  * counts as one step.
  * @param now the time in ms, such as `Clock.monotonic`
  */

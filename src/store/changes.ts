@@ -80,7 +80,7 @@ function isSqlite(db: Kysely<Tables>): boolean {
   return db.getExecutor().adapter instanceof SqliteAdapter;
 }
 
-/** The database's current time, minus some seconds, as ISO text. */
+/** The database's current time, minus a number of seconds, as ISO text. */
 function databaseTime(db: Kysely<Tables>, secondsAgo = 0) {
   return isSqlite(db)
     ? sql<string>`strftime('%Y-%m-%dT%H:%M:%fZ', 'now', ${sql.lit(`-${secondsAgo} seconds`)})`
