@@ -1,4 +1,4 @@
-// /faq: one topic for everyone in the channel, addressed to a member where one is named.
+// /faq: one topic for everyone in the channel, addressed to a member if one is named.
 import { ApplicationCommandOptionType } from 'discord-api-types/v10';
 import { replyPublicly } from '../src/discord/answer.ts';
 import type { Command, CommandDefinition } from '../src/discord/command.ts';

@@ -1,4 +1,4 @@
-// /faq-pin add: posts a topic, pins it and remembers it; all of that, or nothing is left behind.
+// /faq-pin add: posts a topic, pins it and saves it. If a step fails, nothing remains.
 import { type Answer, type MessageBody, messageBody, Refusal } from '../../src/discord/answer.ts';
 import type { ChatInputInteraction } from '../../src/discord/command.ts';
 import { deferPrivately } from '../../src/discord/deferred.ts';
@@ -28,10 +28,10 @@ import { whyNotPinned } from './refusals.ts';
 import type { PinServices } from './services.ts';
 import { requirePinning, type TargetChannel, targetOf } from './target.ts';
 
-/** Discord takes 512 characters for the audit log's reason, after encoding. */
+/** Discord accepts 512 characters for the audit log's reason, after encoding. */
 const MAX_REASON = 400;
 
-/** @throws {Refusal} where member or bot may not, or the thread is closed */
+/** @throws {Refusal} if the member or the bot lacks a permission, or the thread is closed */
 export function addPinnedTopic(
   interaction: ChatInputInteraction,
   context: RenderContext,
@@ -57,7 +57,7 @@ export function addPinnedTopic(
   });
 }
 
-/** @throws {Refusal} where Discord would refuse it, as far as is known */
+/** @throws {Refusal} if Discord would refuse it, as far as is known */
 function requirePossible(target: TargetChannel, messages: Messages): void {
   if (!target.isHere) throw new Refusal(messages.pin.notThere(target.id));
   const needed: Permission[] = [
@@ -74,7 +74,7 @@ function requirePossible(target: TargetChannel, messages: Messages): void {
 
 type PinPlace = Pick<Pin, 'guildId' | 'channelId' | 'topic'>;
 
-/** @returns the message's id @throws {Refusal} where Discord refuses, or the topic is pinned there by now */
+/** @returns the message's id @throws {Refusal} if Discord refuses, or the topic was pinned there meanwhile */
 async function postPinned(
   interaction: ChatInputInteraction,
   { guildId, channelId, topic, type }: PinPlace & { type: number | undefined },

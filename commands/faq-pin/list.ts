@@ -1,4 +1,4 @@
-// What /faq-pin list shows: every pin with whether it is still there, ten to a page.
+// What /faq-pin list shows: all pins and their state, ten to a page.
 import { type MessageBody, messageBody } from '../../src/discord/answer.ts';
 import { failureReason } from '../../src/discord/errors.ts';
 import { messageUrl } from '../../src/discord/links.ts';
@@ -15,7 +15,7 @@ const PREFIX = 'n1:list:';
 const PER_PAGE = 10;
 const COLOR = 0x3b82f6;
 type State = keyof Messages['pin']['state'];
-/** Why the last edit of a pin failed, where a moderator can do something about it. */
+/** Why the last edit of a pin failed, if a moderator can do something about it. */
 const PROBLEMS: Readonly<Record<string, State>> = {
   archived: 'archived',
   blocked: 'blocked',
@@ -27,7 +27,7 @@ export function isPinListId(customId: string): boolean {
   return customId.startsWith(PREFIX);
 }
 
-/** The page, from 0, that a custom_id turns to. */
+/** The page, from 0, that a custom_id opens. */
 export function pageOfPinListId(customId: string): number {
   const page = Number(customId.slice(PREFIX.length));
   return Number.isInteger(page) ? page : 0;
@@ -60,7 +60,7 @@ export async function pinListPage(
   return messageBody({ embeds: [embed], components: rowsOf(turns) });
 }
 
-/** What has become of a pin; remembers it, so that living pins follow and others are left alone. */
+/** Checks a pin at Discord and saves the result. */
 async function lookAt(pin: Pin, { rest, store, pins }: PinServices): Promise<State> {
   try {
     const message = await getMessage(rest, pin.channelId, pin.messageId);

@@ -18,7 +18,7 @@ export interface ContentFiles {
 /** An edition, and what was read for it. */
 export interface ReadEdition {
   readonly edition: Edition;
-  /** Undefined where the edition has none of its own. */
+  /** Undefined if the edition has none of its own. */
   readonly search: SearchFolder | undefined;
   readonly findings: readonly Finding[];
 }

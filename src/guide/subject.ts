@@ -44,7 +44,7 @@ const SubjectFile = z.strictObject({
 }) satisfies z.ZodType<Subject>;
 
 export interface Subjects {
-  /** The subject in a language: the English or the neutral one where its own is missing or wrong. */
+  /** The subject in a language: the English or the neutral one if its own is missing or wrong. */
   subjectFor(locale: string): Subject;
   readonly findings: readonly Finding[];
 }

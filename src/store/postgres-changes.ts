@@ -1,4 +1,4 @@
-// Detects changes that other processes made in PostgreSQL: by notification, or by polling where none arrive.
+// Reports changes in PostgreSQL, made by any process: by notification, or by polling if none arrive.
 import { randomUUID } from 'node:crypto';
 import { sql } from 'kysely';
 import type pg from 'pg';
