@@ -102,7 +102,7 @@ function ownReplyOf(topic: Topic): Reply | undefined {
   return topic.kind === 'reply' ? topic.reply : topic.override;
 }
 
-/** A topic by its id, also a removed one: its history still exists, and undo restores it. */
+/** A topic by its id, including a removed one: its history still exists, and undo restores it. */
 async function topicWithPast(
   interaction: ChatInputInteraction,
   guildId: string,

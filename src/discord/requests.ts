@@ -86,7 +86,7 @@ export function postMessage(
   return withRetries(() => shaped(rest.post(Routes.channelMessages(channelId), { body })));
 }
 
-/** Edits a message of the bot. @param signal aborts it, also while it waits for a rate limit */
+/** Edits a message of the bot. @param signal aborts it, even while it waits for a rate limit */
 export function editMessage(
   rest: REST,
   channelId: string,

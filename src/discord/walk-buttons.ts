@@ -27,7 +27,7 @@ export interface WalkButtonServices {
   readonly clock: Clock;
 }
 
-/** Answers every button of a walk, also those of earlier versions. */
+/** Answers every button of a walk, including those of earlier versions. */
 export function createWalkButtons({ contexts, pageAnswers, stats, rest, clock }: WalkButtonServices) {
   const recordPress = createPressRecorder(stats, clock.monotonic);
   return {

@@ -3,7 +3,7 @@ import { sql } from 'kysely';
 import type { Db, Store } from '../store/store.ts';
 import { type Pin, type PinKey, toPin } from './repository.ts';
 
-/** Times before any real time: first in the queue are a moderator's changes, then pins that need not wait. */
+/** Sort before every real time: first in the queue are a moderator's changes, then pins that need not wait. */
 const URGENT = new Date(0).toISOString();
 const DUE = new Date(1).toISOString();
 
@@ -15,7 +15,7 @@ export async function enqueuePin(store: Store, pin: PinKey): Promise<void> {
 }
 
 /**
- * Adds a pin to the front of the queue, also during an edit. A failed pin whose retry time is after `claimedUntil` keeps it.
+ * Adds a pin to the front of the queue, even during an edit. A failed pin keeps a retry time after `claimedUntil`.
  * @param claimedUntil the latest end of a claim: times up to here may belong to a running edit
  * @throws {StoreError} if the database fails
  */
@@ -79,7 +79,7 @@ export interface QueueTimes {
   readonly latestRetry: Date;
 }
 
-/** Pins whose time has come, or is not valid, in the order of the queue. @throws {StoreError} */
+/** Pins that are due or have an invalid time, in the order of the queue. @throws {StoreError} */
 export async function duePins(
   store: Store,
   { now, latestClaim, latestRetry: latestTry }: QueueTimes,

@@ -58,7 +58,7 @@ export class TooManyRepliesError extends Error {
   }
 }
 
-/** Converts a row to a valid reply, also if an earlier version with other rules saved it. */
+/** Converts a row to a valid reply, even if an earlier version with other rules saved it. */
 export function toReply(row: RevisionRow): Reply {
   const { title, text } = row;
   const aliases: unknown = JSON.parse(row.aliases);

@@ -58,7 +58,7 @@ export async function serverRecords(store: Store): Promise<ServerRecord[]> {
 }
 
 /**
- * Records that the bot is in these servers, also if it had left them before.
+ * Records that the bot is in these servers, even if it had left them before.
  * @param seen the bot's application, and the time
  * @throws {StoreError} if the database fails; then some may be recorded
  */

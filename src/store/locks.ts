@@ -21,7 +21,7 @@ const LEASE_MS = 5000;
 const RENEW_INTERVAL_MS = 1000;
 
 /**
- * Locks as rows with a lease that must be renewed. They work the same on SQLite and on PostgreSQL, also behind a
+ * Locks as rows with a lease that must be renewed. They work the same on SQLite and on PostgreSQL, including behind a
  * pooler, where a session lock would stay with a connection that another client gets.
  *
  * They don't depend on the clocks of the processes: rows are compared with the database's time, and the lease is

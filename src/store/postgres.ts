@@ -1,4 +1,5 @@
-// PostgreSQL: a pool for queries, and single connections for listening. Works through poolers, also in transaction mode.
+// PostgreSQL: a pool for queries, and single connections for listening. Works through poolers, including in transaction
+// mode.
 import {
   type Dialect,
   type PostgresCursor,
