@@ -34,7 +34,7 @@ export interface AppDependencies {
   readonly store: Store;
   /** Discord's REST API, with the bot's token; for everything but first answers. */
   readonly rest: REST;
-  /** Discord's base address. */
+  /** The base URL of Discord's API. */
   readonly apiUrl: string;
   /** The gateway, for its health. Undefined over HTTP. */
   readonly connection?: { health(): JobProblem | undefined } | undefined;

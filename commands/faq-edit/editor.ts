@@ -131,7 +131,7 @@ function giveBack(why: string, draft: Draft, messages: Messages): MessageBody & 
   return { ...body, files: [asFile('your-text.md', draft)] };
 }
 
-/** Two moderators edited it at once: the second sees both texts, and can edit the first one's. */
+/** Two moderators edited it at the same time: the second sees both texts, and can edit the first one's. */
 function conflict(current: Reply, draft: Draft, messages: Messages): MessageBody & { files: RawFile[] } {
   const again = writeEditId({ act: 'again', revision: 0, topic: current.topic });
   const body = messageBody({

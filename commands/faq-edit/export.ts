@@ -1,4 +1,4 @@
-// All replies of a server as files, in as many messages as it takes.
+// All replies of a server as files, in one or more messages.
 import type { RawFile } from 'discord.js';
 import type { APIInteraction } from 'discord-api-types/v10';
 import { type MessageBody, messageBody } from '../../src/discord/answer.ts';
@@ -9,7 +9,7 @@ import { type EditId, writeEditId } from './ids.ts';
 import type { EditServices } from './services.ts';
 import { capacityFor } from './upload-limits.ts';
 
-/** Every shown reply, or as many as a message takes. @param next the button for the next part that was pressed */
+/** Every shown reply, or as many as fit into a message. @param next the pressed "Next part" button */
 export function exportFiles(
   interaction: APIInteraction,
   guildId: string,

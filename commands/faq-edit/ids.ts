@@ -1,4 +1,4 @@
-// The custom_ids of /faq-edit: what to do, and with which topic. They carry no secret and need no server memory.
+// The custom_ids of /faq-edit: what to do, and with which topic. They carry no secret and need no state on the server.
 import { isOwnTopic, isPageTopic } from '../../src/replies/topic-id.ts';
 
 const PREFIX = 'e1:';
@@ -11,11 +11,11 @@ export type EditAction = (typeof EDIT_ACTIONS)[number];
 export interface EditId {
   readonly act: EditAction;
   /**
-   * The revision that was shown (0: none); in a history, the revision before which to go on; for an import, how many
+   * The revision that was shown (0: none); in a history, the revision to continue before; for an import, how many
    * replies it saves; for an export, the number of the next file.
    */
   readonly revision: number;
-  /** The topic; for an export, the one after which to go on; for an import, empty. */
+  /** The topic; for an export, the one to continue after; for an import, empty. */
   readonly topic: string;
   /** Of an import's plan. Ids from version 1.0.0 have none. */
   readonly digest?: string | undefined;

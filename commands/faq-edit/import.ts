@@ -34,8 +34,8 @@ const TITLES = 15;
 const IN_LIST = 60;
 
 /**
- * Reads a file and asks whether to import it. The file is attached to the question, so that no server memory is needed:
- * any replica that gets the click reads it again.
+ * Reads a file and asks whether to import it. The file is attached to the question, so that no state on the server is
+ * needed: any process that gets the click reads it again.
  */
 export function askToImport(
   interaction: ChatInputInteraction,
@@ -137,7 +137,7 @@ async function readAttachment(
   return { bytes, replies, warnings: findings };
 }
 
-/** A heading and below it as many whole findings as fit into so many code points. */
+/** A heading, and below it as many whole findings as fit into `room` code points. */
 function listOf(head: string, findings: readonly Finding[], room: number, { exchange }: Messages): string {
   let text = head;
   for (const [i, finding] of findings.entries()) {

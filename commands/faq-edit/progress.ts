@@ -7,13 +7,13 @@ import { messageBody, type Progress } from '../../src/discord/answer.ts';
 const INTERVAL_MS = 2000;
 
 export interface ProgressReport {
-  /** Reports how much is done. Returns at once. */
+  /** Reports how much is done. Returns immediately. */
   update(done: number, total: number): void;
   /** Resolves once no message is being sent, so that the final answer comes last. */
   shown(): Promise<void>;
 }
 
-/** @param textFor the text for so much done */
+/** @param textFor returns the text for this progress */
 export function createProgressReport(
   clock: Clock,
   progress: Progress,
