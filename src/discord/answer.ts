@@ -18,7 +18,7 @@ export type Outcome = 'answered' | 'refused' | 'failed';
 export interface Answer {
   /** `answered` by default. */
   readonly outcome?: Outcome;
-  /** The first answer, as Discord's API takes it. */
+  /** The first answer, as Discord's API accepts it. */
   readonly response: APIInteractionResponse;
   /** `response` as JSON, if it is cached. */
   readonly json?: string;

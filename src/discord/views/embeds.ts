@@ -18,7 +18,7 @@ export function pageEmbed(page: Page, { edition, messages, topics }: RenderConte
   return guidePageEmbed(page, edition.subject, messages, edition.locale);
 }
 
-/** A page as the guide has it. @param language of the dates */
+/** A page as the guide has it. @param language the language of the dates */
 export function guidePageEmbed(page: Page, subject: Subject, messages: Messages, language: string): APIEmbed {
   const isWarned = page.alerts.some(({ kind }) => kind === 'WARNING' || kind === 'CAUTION');
   const fields: APIEmbedField[] = page.alerts.map(({ kind, text }) => ({
@@ -58,7 +58,7 @@ export function feedbackFields(
   return { thanks, sorry: { name: sorry.name, value: sorry.value(support) } };
 }
 
-/** Sources by title, publisher and date. @param isNumbered as the text's citation marks are */
+/** Sources by title, publisher and date. @param isNumbered numbers them like the citation marks in the text */
 export function sourceFields(
   sources: readonly Source[],
   messages: Messages,

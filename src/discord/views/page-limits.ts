@@ -31,7 +31,7 @@ export function pageLimitsFor(messages: ReadonlyMap<string, Messages>): PageLimi
   };
 }
 
-/** The limits in the languages that there are. */
+/** The limits in all languages of the bot. */
 export const pageLimits: PageLimits = pageLimitsFor(languages);
 
 /** The size of a page in one language, with the longer of the fields that answer "Did this help?". */
