@@ -1,4 +1,4 @@
-// Living pins in the database: which message shows which topic, and what it showed last.
+// Pins in the database: which message shows which topic, what it showed last, and whether it is gone.
 import { StoreError } from '../store/errors.ts';
 import type { PinRow } from '../store/schema.ts';
 import type { Db, Store } from '../store/store.ts';

@@ -53,7 +53,7 @@ export function createRowLocks(run: RunQuery, { log, clock }: { log: Logger; clo
 /**
  * Renews a lock until it is released or lost.
  * @param renew resolves with false if another process holds the lock
- * @param heldUntil as `Clock.monotonic()`; `lost` aborts then at the latest
+ * @param heldUntil as `Clock.monotonic()`; `lost` aborts at this time or earlier
  */
 async function keepRenewing(
   clock: Clock,

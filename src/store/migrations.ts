@@ -22,8 +22,9 @@ const MIGRATION_TABLE = 'kysely_migration';
 const KYSELY_LOCK = '3853314791062309107';
 
 /**
- * Brings the schema up to date in one transaction. Several processes may call it at once: PostgreSQL holds an advisory
- * lock of the transaction, SQLite the write lock of its file. Writes nothing if the schema is up to date.
+ * Brings the schema up to date in one transaction. Several processes may call it at the same time: on PostgreSQL it
+ * takes a transaction-level advisory lock, on SQLite the write lock of the file. Writes nothing if the schema is up to
+ * date.
  *
  * Kysely's migrator is not used: its lock belongs to the session, which a pooler passes on to other clients, and it
  * reports migrations as corrupted that ran while the clock was wrong.
@@ -111,14 +112,14 @@ async function createRevisionTable(db: Kysely<unknown>): Promise<void> {
     // The key also finds a guild's replies and a topic's latest revision, and makes one of two concurrent writers fail.
     .addPrimaryKeyConstraint('revisions_key', ['guild_id', 'topic', 'number'])
     .execute();
-  // An interaction that Discord delivers twice is saved once …
+  // An interaction that Discord delivers twice is saved once; the next index does the same for a new reply, whose topic
+  // is random.
   await db.schema
     .createIndex('revisions_cause')
     .unique()
     .on('revisions')
     .columns(['guild_id', 'cause', 'topic'])
     .execute();
-  // … also for a new reply, whose topic is random.
   await db.schema
     .createIndex('revisions_added')
     .unique()
@@ -187,7 +188,7 @@ async function createServerTable(db: Kysely<unknown>): Promise<void> {
     .execute();
 }
 
-/** Adds nullable columns only: a process of version 1.0 goes on writing the others. */
+/** Adds nullable columns only: a process of version 1.0 keeps writing the others. */
 async function addPinRetryColumns(db: Kysely<unknown>): Promise<void> {
   await db.schema.alterTable('pins').addColumn('next_try_at', 'text').execute();
   await db.schema.alterTable('pins').addColumn('failures', 'integer').execute();

@@ -66,7 +66,7 @@ export function postgresDialect(
 /**
  * A pooled connection whose statements have a timeout on the server. The timeout is set inside a transaction, and a
  * statement outside of one gets its own transaction: a session setting would affect other clients of a pooler in
- * transaction mode. Only a connection in an unknown state is returned to the pool as broken.
+ * transaction mode. Only a connection in an unknown state is discarded.
  */
 class TimeLimitedClient implements PostgresPoolClient {
   readonly #client: pg.PoolClient;

@@ -63,8 +63,8 @@ export interface StoreOptions {
 }
 
 /**
- * Opens a database. Returns at once: it connects and migrates in the background and keeps retrying, so that the guides
- * work while the database is down.
+ * Opens a database. Returns immediately: it connects and migrates in the background and keeps retrying, so that the
+ * guides work while the database is down.
  * @param url `file:` and a path, or `postgres://…`
  */
 export function openStore(url: string, options: StoreOptions): Store {
