@@ -28,7 +28,7 @@ export interface CommandCheckOptions {
   readonly servers: readonly UserGuild[];
 }
 
-/** Whether the commands are registered as this version defines them, and whether any is shown twice. @throws {CheckError} */
+/** Checks whether the commands are registered as defined, and whether any is shown twice. @throws {CheckError} */
 export async function checkCommands(discord: DiscordClient, check: CommandCheckOptions): Promise<DoctorFinding[]> {
   const { config, content, applicationId, servers } = check;
   const query = { with_localizations: 'true' };

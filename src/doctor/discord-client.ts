@@ -1,4 +1,4 @@
-// Sends requests to Discord with the bot's REST client, a short timeout and no retries, and compares clocks meanwhile.
+// Sends requests to Discord with the bot's REST client, a short timeout and no retries, and compares clocks.
 import { REST, RESTEvents, type RouteLike } from 'discord.js';
 import type { z } from 'zod';
 import type { Redact } from './redact.ts';
