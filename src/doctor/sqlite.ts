@@ -43,8 +43,8 @@ function checkMode(path: string): DoctorFinding[] {
   if (process.platform === 'win32' || !existsSync(path)) return [];
   const stats = statSync(path);
   if (!stats.isFile() || (stats.mode & 0o007) === 0) return [];
-  const text = `${path} can be read by other users of this machine`;
-  return [hint('database', text, `Run: chmod o-rwx ${path}*`)];
+  const text = `other users of this machine have access to ${path}`;
+  return [hint('database', text, `Run: chmod o-rwx "${path}"*`)];
 }
 
 /** The first start creates the file. */

@@ -212,7 +212,7 @@ describe('a SQLite file', () => {
     expect(modeOf(path)).toBe('644');
     const findings = await checkDatabase(`file:${path}`, (text) => text);
     expect(findings.map(({ level }) => level)).toEqual(['ok', 'hint']);
-    expect(findings[1]?.text).toMatch(/can be read by other users/);
+    expect(findings[1]?.text).toMatch(/other users of this machine have access/);
   });
 
   test('is found without the options after its name', async () => {
