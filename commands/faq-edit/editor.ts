@@ -48,7 +48,7 @@ export function openEditor(topic: Topic | undefined, messages: Messages): Answer
   const id: EditId = topic
     ? { act: 'change', revision: reply?.revision ?? 0, topic: topic.topic }
     : { act: 'add', revision: 0, topic: '' };
-  const title = topic === undefined ? edit.addTitle : topic.kind === 'reply' ? edit.changeTitle : edit.overTitle;
+  const title = topic === undefined ? edit.addTitle : topic.kind === 'reply' ? edit.changeTitle : edit.overrideTitle;
   const value = (text: string | undefined) => (text ? { value: text } : {});
   if ((reply?.text.length ?? 0) > MAX_FIELD) throw new Refusal(edit.tooLongForForm);
   return openModal(writeEditId(id), title, [
@@ -119,7 +119,7 @@ export function saveDraft(
 }
 
 function savedBody(reply: Reply, messages: Messages): MessageBody {
-  const footer = reply.topic.startsWith('r:') ? messages.faq.own : messages.faq.over;
+  const footer = reply.topic.startsWith('r:') ? messages.faq.own : messages.faq.override;
   return messageBody({ content: messages.edit.saved(plainText(reply.title)), embeds: [replyEmbed(reply, footer)] });
 }
 

@@ -28,8 +28,8 @@ export function confirmRemoval(topic: Topic, reply: Reply, messages: Messages): 
   const yes = writeEditId({ act: 'remove', revision: reply.revision, topic: topic.topic });
   return replyPrivately(
     messageBody({
-      content: isOwn ? edit.askRemove(plainText(reply.title)) : edit.askRemoveOver(plainText(topic.page.title)),
-      embeds: [replyEmbed(reply, isOwn ? faq.own : faq.over)],
+      content: isOwn ? edit.askRemove(plainText(reply.title)) : edit.askRemoveOverride(plainText(topic.page.title)),
+      embeds: [replyEmbed(reply, isOwn ? faq.own : faq.override)],
       components: confirmRow(plainButton(confirm.remove, yes, ButtonStyle.Danger), messages),
     }),
   );
@@ -49,7 +49,7 @@ export async function remove(
   });
   const page = context.edition.pages.get(topic);
   return messageBody({
-    content: page ? edit.overRemoved(plainText(page.title)) : edit.removed(plainText(removed.title)),
+    content: page ? edit.overrideRemoved(plainText(page.title)) : edit.removed(plainText(removed.title)),
   });
 }
 
@@ -66,7 +66,7 @@ export async function undo(
     throw asRefusal(error, context.messages);
   });
   if (reply.state === 'shown') {
-    const footer = isOwnTopic(topic) ? faq.own : faq.over;
+    const footer = isOwnTopic(topic) ? faq.own : faq.override;
     return messageBody({ content: edit.undone(plainText(reply.title)), embeds: [replyEmbed(reply, footer)] });
   }
   const page = context.edition.pages.get(topic);

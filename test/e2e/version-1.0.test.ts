@@ -231,7 +231,7 @@ describe('a database of version 1.0.0', () => {
     expect(textOf((await world.member.slash('faq', { topic: topicOf('Rain') })).message)).toBe('Late.');
   });
 
-  it('can undo a change, a removal and a text over a page', async () => {
+  it('can undo a change, a removal and a text in place of a page', async () => {
     const [hours, meeting] = [topicOf('Opening hours'), topicOf('Meeting point')];
     expect(textOf(await undo(meeting)), 'an undo is undone').toBe('At the gate.');
     await change(world.moderator, hours, { text: 'Closed.' });
@@ -276,7 +276,7 @@ describe('buttons of version 1.0.0', () => {
     if (title === en.edit.history('Opening hours')) return 'history';
     if (content === en.confirm.cancelled) return 'cancelled';
     if (content === en.edit.removed('Lunch')) return 'removed';
-    if (content === en.edit.overRemoved(edition.pages.get(OVER)?.title ?? '')) return 'removed';
+    if (content === en.edit.overrideRemoved(edition.pages.get(OVER)?.title ?? '')) return 'removed';
     if (content === en.exchange.imported(2)) return 'imported';
     if (content.startsWith(en.menu.sent(''))) return 'sent';
     const name = topicByTitle.get(title) ?? pageByTitle.get(title) ?? `unknown message: ${title} ${content}`;

@@ -11,10 +11,10 @@ import type { RenderContext } from '../render-context.ts';
 /** Colours only repeat what the text says (alert names, "Did this help?"). They carry no meaning of their own. */
 export const COLOR = { information: 0x3b82f6, warning: 0xf59e0b, outcome: 0x22c55e, plan: 0x8b5cf6 } as const;
 
-/** A page, or the server's own text over it. */
+/** A page, or the server's own text in place of it. */
 export function pageEmbed(page: Page, { edition, messages, topics }: RenderContext): APIEmbed {
   const topic = topics.find(page.name);
-  if (topic?.kind === 'page' && topic.override) return replyEmbed(topic.override, messages.faq.over);
+  if (topic?.kind === 'page' && topic.override) return replyEmbed(topic.override, messages.faq.override);
   return guidePageEmbed(page, edition.subject, messages, edition.locale);
 }
 

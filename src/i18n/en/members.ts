@@ -55,7 +55,7 @@ export const members = {
     addressed: (userId: string) => `For <@${userId}>:`,
     noTopic: (text: string) => `There is no topic “${text}”. Choose one from the list that opens while you type.`,
     own: 'Written by the moderators of this server.',
-    over: 'Written by the moderators of this server, in place of the guide’s own text.',
+    override: 'Written by the moderators of this server, in place of the guide’s own text.',
   },
   ask: {
     guess: 'I think you mean this. If not, press **Not this**.',
