@@ -78,7 +78,7 @@ export function openEditor(topic: Topic | undefined, messages: Messages): Answer
   ]);
 }
 
-/** An own reply has no sources: the guide's citation marks would point nowhere. */
+/** A server reply has no sources: the guide's citation marks would point nowhere. */
 function withoutMarks(text: string): string {
   return text.replace(/(\[\d{1,2}\])+/g, '');
 }

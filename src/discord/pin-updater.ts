@@ -70,7 +70,7 @@ export function createPinUpdater({ rest, store, replyCache, log, clock, contexts
   const bodyOf: PinUpdater['bodyOf'] = async ({ guildId, topic }) => {
     const replies = await replyCache.repliesOf(guildId);
     // With outdated replies a pin that is behind would seem up to date.
-    if (replyCache.isStale(guildId)) throw new StoreError('unavailable', 'own replies not readable');
+    if (replyCache.isStale(guildId)) throw new StoreError('unavailable', 'replies of the server not readable');
     const context = contexts.contextWith(DEFAULT_LOCALE, replies);
     const found = context.topics.find(topic);
     return found && renderTopic(found, context);

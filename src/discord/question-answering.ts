@@ -34,7 +34,9 @@ export interface QuestionAnsweringOptions {
   readonly clock: Clock;
 }
 
-/** An answer must be sent within 3 s. Own replies that are not indexed in time are missing from this answer. */
+/**
+ * An answer must be sent within 3 s. The server's replies that are not indexed in time are missing from this answer.
+ */
 const TIMEOUT_MS = { answerer: 1500, replies: 300 };
 const MAX_HITS = 5;
 

@@ -86,7 +86,7 @@ function pageShown({ action }: WalkId, path: Path, { edition }: RenderContext): 
   return OPENS_GUIDE.has(action) ? startOver(edition, path) : currentPage(path);
 }
 
-/** The message after a button of a question: its topics, an own reply, or "none of these". Undefined for others. */
+/** The message after a button of a question: its topics, a server reply, or "none of these". Undefined for others. */
 function showOffers({ action, origin, reply }: WalkId, context: RenderContext): MessageBody | undefined {
   if (!origin) return undefined;
   if (action === 'offers') return renderOffers(origin, context);

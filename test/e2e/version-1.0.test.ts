@@ -62,7 +62,7 @@ const OVER = 'close-account#money';
 
 const titleOf = (message: Message | null) => message?.embeds[0]?.title ?? '';
 const textOf = (message: Message | null) => message?.embeds[0]?.description ?? '';
-/** The own reply that has this title. */
+/** The server reply that has this title. */
 const topicOf = (title: string) => topicByTitle.get(title) ?? expect.fail(`1.0 has a reply ${title}`);
 
 /** A bot on a copy of the database, in a server with its channels and pinned messages. The time goes on from then. */
@@ -152,7 +152,7 @@ describe('a database of version 1.0.0', () => {
     }
   });
 
-  it('offers every own reply while a topic is typed', async () => {
+  it('offers every server reply while a topic is typed', async () => {
     const choices = await world.member.autocomplete('faq', 'topic', '');
     const own = Object.keys(shown.replies).filter((topic) => topic.startsWith('r:'));
     expect(choices.map(({ value }) => value)).toEqual(expect.arrayContaining(own));
