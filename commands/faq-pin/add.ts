@@ -91,7 +91,7 @@ async function postPinned(
   const messageId = await postAndPin(rest, channelId, body, { nonce: interaction.id, reason, log }).catch(refuse);
   try {
     const pinnedBy = userIdOf(interaction) ?? '';
-    await addPin(store, { guildId, channelId, messageId, topic, shownHash: digestOf(body), pinnedBy });
+    await addPin(store, { guildId, channelId, messageId, topic, shownDigest: digestOf(body), pinnedBy });
   } catch (error) {
     await takeBack(rest, channelId, messageId).catch(refuse);
     if (error instanceof AlreadyPinnedError) throw new Refusal(messages.pin.already(channelId, messageUrl(error.pin)));

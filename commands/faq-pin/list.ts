@@ -71,7 +71,7 @@ async function lookAt(pin: Pin, { rest, store, pins }: PinServices): Promise<Sta
     const body = await pins.bodyOf(pin);
     if (!message.pinned) return 'unpinned';
     if (!body) return 'topic';
-    if (digestOf(body) === pin.shownHash) return 'alive';
+    if (digestOf(body) === pin.shownDigest) return 'alive';
     pins.follow(pin.guildId);
     return pin.problem === undefined ? 'due' : (PROBLEMS[pin.problem] ?? 'failing');
   } catch (error) {

@@ -95,23 +95,23 @@ export function createPinUpdater({ rest, store, replyCache, log, clock, contexts
     bodyOf,
     async isBehind(pin) {
       const body = await bodyOf(pin);
-      return body !== undefined && digestOf(body) !== pin.shownHash;
+      return body !== undefined && digestOf(body) !== pin.shownDigest;
     },
     async update(pin, signal) {
       const claimedUntil = new Date(clock.now() + CLAIM_MS);
       if (!(await claimPin(store, pin, claimedUntil))) return;
       const body = await bodyOf(pin);
       if (!body) return completePin(store, pin, { claimedUntil, now: new Date(clock.now()) });
-      const shownHash = digestOf(body);
-      if (shownHash === pin.shownHash && pin.state === 'alive')
+      const shownDigest = digestOf(body);
+      if (shownDigest === pin.shownDigest && pin.state === 'alive')
         return completePin(store, pin, { claimedUntil, now: new Date(clock.now()) });
       try {
         await withTimeLimit(clock, signal, (limited) => editMessage(rest, pin.channelId, pin.messageId, body, limited));
       } catch (error) {
-        return signal.aborted ? releasePin(store, pin) : fail(pin, error, { tried: shownHash, claimedUntil });
+        return signal.aborted ? releasePin(store, pin) : fail(pin, error, { tried: shownDigest, claimedUntil });
       }
       if (pin.state === 'gone' && !(await isRevived(store, pin))) return;
-      await completePin(store, pin, { claimedUntil, now: new Date(clock.now()), shownHash });
+      await completePin(store, pin, { claimedUntil, now: new Date(clock.now()), shownDigest });
     },
   };
 }

@@ -118,7 +118,7 @@ export async function claimPin(store: Store, pin: Pin, until: Date): Promise<boo
     updatePin(db, pin)
       .set({ next_try_at: until.toISOString() })
       .where('next_try_at', '=', nextTryAt.toISOString())
-      .where('shown_hash', '=', pin.shownHash)
+      .where('shown_hash', '=', pin.shownDigest)
       .executeTakeFirst(),
   );
   return numUpdatedRows > 0n;
@@ -130,20 +130,20 @@ export async function releasePin(store: Store, pin: PinKey): Promise<void> {
 }
 
 /**
- * Records a successful edit, or (without a hash) that no edit was needed.
+ * Records a successful edit, or (without a digest) that no edit was needed.
  * @param claimedUntil the end of the claim; a pin that was enqueued again meanwhile stays in the queue
  * @throws {StoreError} if the database fails
  */
 export async function completePin(
   store: Store,
   pin: PinKey,
-  { claimedUntil, now, shownHash }: { claimedUntil: Date; now: Date; shownHash?: string },
+  { claimedUntil, now, shownDigest }: { claimedUntil: Date; now: Date; shownDigest?: string },
 ): Promise<void> {
   const claim = claimedUntil.toISOString();
   await store.run((db) =>
     updatePin(db, pin)
       .set({
-        ...(shownHash === undefined ? {} : { shown_hash: shownHash, checked_at: now.toISOString() }),
+        ...(shownDigest === undefined ? {} : { shown_hash: shownDigest, checked_at: now.toISOString() }),
         next_try_at: sql<string | null>`case when next_try_at = ${claim} then null else next_try_at end`,
         failures: null,
         problem: null,

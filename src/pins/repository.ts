@@ -8,8 +8,8 @@ export interface Pin {
   readonly channelId: string;
   readonly messageId: string;
   readonly topic: string;
-  /** A hash of the message's content. */
-  readonly shownHash: string;
+  /** A digest of the message's content. */
+  readonly shownDigest: string;
   readonly state: PinRow['state'];
   /** Why it is gone, as defined by the caller. */
   readonly goneReason: string | undefined;
@@ -24,7 +24,7 @@ export interface Pin {
   readonly problem: string | undefined;
 }
 
-export type NewPin = Pick<Pin, 'guildId' | 'channelId' | 'messageId' | 'topic' | 'shownHash' | 'pinnedBy'>;
+export type NewPin = Pick<Pin, 'guildId' | 'channelId' | 'messageId' | 'topic' | 'shownDigest' | 'pinnedBy'>;
 export type PinKey = Pick<Pin, 'guildId' | 'channelId' | 'messageId'>;
 
 /** The channel already has a living pin of that topic. */
@@ -55,7 +55,7 @@ export async function addPin(store: Store, pin: NewPin): Promise<Pin> {
     channel_id: pin.channelId,
     message_id: pin.messageId,
     topic: pin.topic,
-    shown_hash: pin.shownHash,
+    shown_hash: pin.shownDigest,
     state: 'alive',
     gone_reason: null,
     pinned_by: pin.pinnedBy,
@@ -214,7 +214,7 @@ export function toPin(row: PinRow): Pin {
     channelId: row.channel_id,
     messageId: row.message_id,
     topic: row.topic,
-    shownHash: row.shown_hash,
+    shownDigest: row.shown_hash,
     state: row.state,
     goneReason: row.gone_reason ?? undefined,
     pinnedBy: row.pinned_by,

@@ -20,7 +20,7 @@ export interface ImportPlan {
   readonly added: readonly IncomingReply[];
   readonly changed: readonly IncomingReply[];
   readonly unchanged: readonly IncomingReply[];
-  /** A hash of the changes and the revisions they replace, to detect a different plan. 16 characters of base64url. */
+  /** A digest of the changes and the revisions they replace, to detect a different plan. 16 characters of base64url. */
   readonly digest: string;
 }
 

@@ -27,7 +27,7 @@ export interface PinRow {
   channel_id: string;
   message_id: string;
   topic: string;
-  /** A hash of the message's current content. */
+  /** A digest of the message's current content. */
   shown_hash: string;
   state: 'alive' | 'gone';
   gone_reason: string | null;

@@ -7,7 +7,7 @@ export const pin = (more: object = {}) => ({
   channelId: `c${++count}`,
   messageId: `m${++count}`,
   topic: 'close-account#money',
-  shownHash: 'old',
+  shownDigest: 'old',
   pinnedBy: '77',
   ...more,
 });

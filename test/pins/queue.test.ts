@@ -44,7 +44,7 @@ describe.each(databases)('the queue of pins on $name', async ({ create }) => {
           seen.add(one.messageId);
           const claimedUntil = new Date(now.getTime() + 60_000);
           expect(await claimPin(store, one, claimedUntil)).toBe(true);
-          await completePin(store, one, { claimedUntil, now, shownHash: 'new' });
+          await completePin(store, one, { claimedUntil, now, shownDigest: 'new' });
         }
       }
     };
@@ -53,7 +53,7 @@ describe.each(databases)('the queue of pins on $name', async ({ create }) => {
     expect(seen.size).toBe(2000);
     expect(await countQueuedPins(store)).toBe(0);
     expect(await findLivingPins(store, { guildId: 'r7' })).toMatchObject(
-      Array.from({ length: 10 }, () => ({ shownHash: 'new' })),
+      Array.from({ length: 10 }, () => ({ shownDigest: 'new' })),
     );
   });
 
@@ -81,9 +81,9 @@ describe.each(databases)('the queue of pins on $name', async ({ create }) => {
     const claimedUntil = new Date(now.getTime() + 6000);
     await claimPin(store, due, claimedUntil);
     await enqueueUrgentPin(store, due, claimedUntil);
-    await completePin(store, due, { claimedUntil, now, shownHash: 'first' });
-    expect((await duePins(store, at(now), 1))[0]).toMatchObject({ guildId: 'hasty', shownHash: 'first' });
-    await completePin(store, due, { claimedUntil: new Date(0), now, shownHash: 'second' });
+    await completePin(store, due, { claimedUntil, now, shownDigest: 'first' });
+    expect((await duePins(store, at(now), 1))[0]).toMatchObject({ guildId: 'hasty', shownDigest: 'first' });
+    await completePin(store, due, { claimedUntil: new Date(0), now, shownDigest: 'second' });
   });
 
   test('times of a process whose clock is an hour ahead do not delay the queue', async () => {
@@ -103,7 +103,7 @@ describe.each(databases)('the queue of pins on $name', async ({ create }) => {
     const before = new Date(here.getTime() - 60_000);
     await retryFailedPins(store, 'ahead', { before, claimedUntil: new Date(here.getTime() + 6000) });
     expect(await isDue()).toBe(true);
-    await completePin(store, due, { claimedUntil: new Date(0), now: new Date(), shownHash: 'new' });
+    await completePin(store, due, { claimedUntil: new Date(0), now: new Date(), shownDigest: 'new' });
   });
 
   test('a failed edit waits for its retry, unless a moderator retries it a minute later', async () => {
@@ -127,7 +127,7 @@ describe.each(databases)('the queue of pins on $name', async ({ create }) => {
     expect(await isDue()).toBe(false);
     await retryFailedPins(store, 'failed', { before: new Date(now.getTime() + 60_000), claimedUntil });
     expect(await isDue()).toBe(true);
-    await completePin(store, one, { claimedUntil: new Date(0), now: new Date(), shownHash: 'new' });
+    await completePin(store, one, { claimedUntil: new Date(0), now: new Date(), shownDigest: 'new' });
     expect(await pinsOf(store, 'failed')).toMatchObject([{ problem: undefined, failures: 0, nextTryAt: undefined }]);
   });
 });

@@ -18,7 +18,7 @@ describe.each(databases)('living pins on $name', async ({ create }) => {
 
   test('a pin is found by channel and topic, by guild, and by topic, in its own guild only', async () => {
     const added = await addPin(store, pin({ guildId: 'find' }));
-    expect(added).toMatchObject({ state: 'alive', shownHash: 'old', goneReason: undefined });
+    expect(added).toMatchObject({ state: 'alive', shownDigest: 'old', goneReason: undefined });
     expect(await findPin(store, added)).toEqual(added);
     expect(await pinsOf(store, 'find')).toEqual([added]);
     expect(await findLivingPins(store, { guildId: 'find', topic: added.topic })).toEqual([added]);
@@ -27,7 +27,7 @@ describe.each(databases)('living pins on $name', async ({ create }) => {
     expect(await findPin(store, forged)).toBeUndefined();
     for (const act of [removePin, (...[on, one]: Parameters<typeof removePin>) => markPinGone(on, one, 'message')])
       await act(store, forged);
-    await completePin(store, forged, { claimedUntil: new Date(0), now: new Date(), shownHash: 'new' });
+    await completePin(store, forged, { claimedUntil: new Date(0), now: new Date(), shownDigest: 'new' });
     expect(await pinsOf(store, 'find')).toEqual([added]);
     await removePin(store, added);
     expect(await pinsOf(store, 'find')).toEqual([]);
