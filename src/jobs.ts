@@ -31,7 +31,7 @@ export interface BackoffOptions {
 }
 
 /**
- * The pause after failures in a row: doubled each time, with 10 % of jitter in both directions so that replicas do not
+ * The pause after failures in a row: doubled each time, with 10 % of jitter in both directions so that processes do not
  * retry at the same moment.
  * @param failures how many; 1 after the first
  * @param random 0 to 1, for the jitter

@@ -1,4 +1,4 @@
-// The queue of pins to edit: in the database, so that it survives a restart and is shared by replicas.
+// The queue of pins to edit: in the database, so that it survives a restart and is shared by all processes.
 import { sql } from 'kysely';
 import type { Db, Store } from '../store/store.ts';
 import { type Pin, type PinKey, toPin } from './repository.ts';

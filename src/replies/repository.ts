@@ -156,7 +156,7 @@ async function save(
       error instanceof MissingReplyError ||
       (error instanceof StoreError && error.kind === 'duplicate');
     if (!isRace) throw error;
-    // A revision was saved concurrently, possibly by the same interaction on another replica.
+    // A revision was saved concurrently, possibly by the same interaction in another process.
     const saved = await store.run(earlier);
     if (saved) return toReply(saved);
     if (!(error instanceof StoreError)) throw error;

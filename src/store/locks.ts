@@ -1,4 +1,4 @@
-// Named locks across processes, for work that only one replica may do at a time.
+// Named locks across processes, for work that only one process may do at a time.
 import { randomUUID } from 'node:crypto';
 import { type Kysely, type RawBuilder, SqliteAdapter, sql } from 'kysely';
 import type { Logger } from 'pino';

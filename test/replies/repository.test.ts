@@ -72,7 +72,7 @@ describe.each(databases)('replies on $name', async ({ create }) => {
     await expect(undoReply(store, { ...by('guild-b'), topic })).rejects.toThrow(MissingReplyError);
   });
 
-  test('an interaction that is delivered twice is saved once, even on two replicas at once', async () => {
+  test('an interaction that is delivered twice is saved once, even by two processes at the same time', async () => {
     const guild = newGuild();
     const request = by(guild);
     const added = await Promise.all([store, other, store, other].map((each) => addReply(each, request, draft('x'))));
