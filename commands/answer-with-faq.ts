@@ -1,4 +1,4 @@
-// The message menu "Answer with FAQ": a moderator chooses a topic, and it appears as a reply to that message.
+// The message command "Answer with FAQ": a moderator chooses a topic, and it appears as a reply to that message.
 
 import type { REST } from 'discord.js';
 import { ApplicationCommandType, ComponentType, PermissionFlagsBits } from 'discord-api-types/v10';
@@ -8,7 +8,7 @@ import type {
   CommandDefinition,
   ComponentHandler,
   ComponentInteraction,
-  MessageMenuInteraction,
+  MessageCommandInteraction,
 } from '../src/discord/command.ts';
 import { deferUpdate } from '../src/discord/deferred.ts';
 import { type FailureReason, failureReason, replyErrorOf } from '../src/discord/errors.ts';
@@ -45,11 +45,11 @@ interface AnswerWithFaqServices {
   readonly stats: StatsRecorder;
 }
 
-/** Creates the message menu, which answers with a private list of topics. It requires Manage Messages. */
+/** Creates the message command, which answers with a private list of topics. It requires Manage Messages. */
 export function answerWithFaqCommand({ contexts }: Pick<AnswerWithFaqServices, 'contexts'>): Command {
   return {
     definition: answerWithFaqDefinition,
-    async onMessageMenu(interaction) {
+    async onMessageCommand(interaction) {
       const context = await contexts.contextFor(interaction);
       const { messages, topics } = context;
       requireModerator(interaction, messages, 'ManageMessages');
@@ -120,7 +120,7 @@ function search(target: string, { messages }: RenderContext): Answer {
 }
 
 function requireReplying(
-  interaction: MessageMenuInteraction | ComponentInteraction,
+  interaction: MessageCommandInteraction | ComponentInteraction,
   messages: RenderContext['messages'],
 ): void {
   const missing = lacking(interaction.app_permissions, [

@@ -11,7 +11,7 @@ const Registered = z.array(
   z.looseObject({ name: z.string(), type: z.number().default(ApplicationCommandType.ChatInput) }),
 );
 
-/** Types that the bot manages. It has no user menus: registered ones are left over and get deleted. */
+/** Types that the bot manages. It has no user commands: registered ones are left over and get deleted. */
 const OWN_TYPES: readonly number[] = [
   ApplicationCommandType.ChatInput,
   ApplicationCommandType.User,

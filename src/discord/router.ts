@@ -55,7 +55,7 @@ async function route(interaction: APIInteraction, handlers: Handlers): Promise<A
             definition.name === data?.name && (definition.type ?? ApplicationCommandType.ChatInput) === data.type,
         );
       if (data?.type === ApplicationCommandType.ChatInput) return command?.run?.({ ...interaction, data });
-      if (data?.type === ApplicationCommandType.Message) return command?.onMessageMenu?.({ ...interaction, data });
+      if (data?.type === ApplicationCommandType.Message) return command?.onMessageCommand?.({ ...interaction, data });
       return undefined;
     }
     case InteractionType.ApplicationCommandAutocomplete: {

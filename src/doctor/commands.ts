@@ -16,7 +16,7 @@ import type { UserGuild } from './servers.ts';
 const MAX_SERVERS_CHECKED = 5;
 
 /** The types that the bot registers. Others are created by Discord, such as an Activity's Entry Point command. */
-const { ChatInput: SLASH, Message: MESSAGE_MENU } = ApplicationCommandType;
+const { ChatInput: SLASH, Message: MESSAGE_COMMAND } = ApplicationCommandType;
 
 const RegisteredCommands = z.array(z.looseObject({ name: z.string(), type: z.number().optional() }));
 type RegisteredCommands = z.infer<typeof RegisteredCommands>;
@@ -65,7 +65,7 @@ function compareCommands(
   definitions: Parameters<typeof commandDifferences>[1],
   guildId: string | undefined,
 ): DoctorFinding {
-  const comparable = registered.filter(({ type = SLASH }) => type <= MESSAGE_MENU);
+  const comparable = registered.filter(({ type = SLASH }) => type <= MESSAGE_COMMAND);
   const { missing, different, leftOver } = commandDifferences(comparable, definitions, guildId);
   const where = guildId === undefined ? 'globally' : 'in the server DISCORD_GUILD_ID';
   const lines = [

@@ -75,7 +75,7 @@ describe('other places and languages', () => {
   });
 });
 
-describe('completion', () => {
+describe('autocomplete', () => {
   const typed = [
     '',
     ' ',

@@ -1,4 +1,4 @@
-// English: /faq-edit with its export and import, and the message menu Answer with FAQ.
+// English: /faq-edit with its export and import, and the message command Answer with FAQ.
 
 export const replies = {
   edit: {
