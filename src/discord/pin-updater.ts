@@ -18,7 +18,7 @@ import { renderTopic } from './views/page.ts';
 
 /** An edit that takes longer, for example because of a long rate limit, is tried again later. */
 const EDIT_TIMEOUT_MS = 5000;
-/** If a process dies during an edit, the edit is due again after this time: a pin follows a change within 8 seconds. */
+/** If a process dies during an edit, the edit is due again after this time (docs/decisions/007). */
 export const CLAIM_MS = EDIT_TIMEOUT_MS + 1000;
 const BACKOFF = { firstMs: 5000, longestMs: 6 * 60 * 60 * 1000 };
 /** The longest wait after a failed edit, with the jitter and some reserve. */

@@ -16,7 +16,7 @@ export type LockedWork<T> = (signal: AbortSignal) => Promise<T>;
  */
 export type WithLock = <T>(name: string, work: LockedWork<T>) => Promise<T | undefined>;
 
-/** After a crash another process takes over after this time, in ms. A pin must follow a change within 8 seconds. */
+/** After a crash another process takes over after this time, in ms: soon enough for pins (docs/decisions/007). */
 const LEASE_MS = 5000;
 const RENEW_INTERVAL_MS = 1000;
 
