@@ -78,7 +78,7 @@ export async function openFuzzWorld() {
     used: [...own.map(({ topic }) => topic), over.topic, ...pinned],
     /** Of a message and a question that are there. */
     ids: { message: message.id, question: questions[0]?.id ?? '' },
-    /** Requests that Discord would never take, whatever there is and whoever may. */
+    /** Requests that Discord would never take, whatever exists and whatever the permissions are. */
     refused,
     /** Errors that nobody caught. */
     failures,

@@ -33,7 +33,7 @@ describe.each(databases)('living pins on $name', async ({ create }) => {
     expect(await pinsOf(store, 'find')).toEqual([]);
   });
 
-  test('a channel has one living pin per topic, even if several are added at once', async () => {
+  test('a channel has one living pin per topic, even if several are added at the same time', async () => {
     const channelId = 'one';
     const results = await Promise.allSettled([1, 2, 3].map(() => addPin(store, pin({ channelId }))));
     const won = results.filter((result) => result.status === 'fulfilled');
