@@ -10,7 +10,7 @@ import {
   enqueueUrgentPin,
   retryFailedPins,
 } from '../pins/queue.ts';
-import { findLivingPins, idlePins, type Pin } from '../pins/repository.ts';
+import { idlePins, livingPinsOf, type Pin } from '../pins/repository.ts';
 import type { MessageBody } from './answer.ts';
 import { CLAIM_MS, createPinUpdater, type PinUpdater, type PinUpdaterOptions, queueTimes } from './pin-updater.ts';
 import { createThrottle } from './throttle.ts';
@@ -221,7 +221,7 @@ class PinFollower implements LivingPins {
     for (const guildId of this.#guilds) {
       const claimedUntil = new Date(this.#clock.now() + CLAIM_MS);
       await retryFailedPins(store, guildId, { before: new Date(this.#clock.now() - MIN_RETRY_AGE_MS), claimedUntil });
-      for (const pin of await findLivingPins(store, { guildId })) {
+      for (const pin of await livingPinsOf(store, guildId)) {
         if (await this.#updater.isBehind(pin)) await enqueueUrgentPin(store, pin, claimedUntil);
       }
       this.#guilds.delete(guildId);

@@ -9,9 +9,9 @@ import {
   failPin,
   retryFailedPins,
 } from '../../src/pins/queue.ts';
-import { addPin, findLivingPins, idlePins, pinsOf } from '../../src/pins/repository.ts';
+import { addPin, idlePins, livingPinsOf, pinsOf } from '../../src/pins/repository.ts';
 import { databases, openForAll } from '../store/databases.ts';
-import { pin } from './pin.ts';
+import { pin, savePin } from './pin.ts';
 
 /** The queue's times for a process whose clock shows `now`. */
 const at = (now: Date) => ({
@@ -52,13 +52,11 @@ describe.each(databases)('the queue of pins on $name', async ({ create }) => {
     await work(Number.POSITIVE_INFINITY);
     expect(seen.size).toBe(2000);
     expect(await countQueuedPins(store)).toBe(0);
-    expect(await findLivingPins(store, { guildId: 'r7' })).toMatchObject(
-      Array.from({ length: 10 }, () => ({ shownDigest: 'new' })),
-    );
+    expect(await livingPinsOf(store, 'r7')).toMatchObject(Array.from({ length: 10 }, () => ({ shownDigest: 'new' })));
   });
 
   test('only one of several processes claims a pin, and it is due again after the claim ends', async () => {
-    const one = await addPin(store, pin({ guildId: 'claimed' }));
+    const one = await savePin(store, { guildId: 'claimed' });
     const now = new Date();
     await enqueuePin(store, one);
     const [due] = (await duePins(store, at(now), 100)).filter(({ guildId }) => guildId === 'claimed');
@@ -73,7 +71,7 @@ describe.each(databases)('the queue of pins on $name', async ({ create }) => {
   });
 
   test('a change during an edit is not lost', async () => {
-    const one = await addPin(store, pin({ guildId: 'hasty' }));
+    const one = await savePin(store, { guildId: 'hasty' });
     const now = new Date();
     await enqueuePin(store, one);
     const [due] = (await duePins(store, at(now), 100)).filter(({ guildId }) => guildId === 'hasty');
@@ -90,7 +88,7 @@ describe.each(databases)('the queue of pins on $name', async ({ create }) => {
     const here = new Date();
     const ahead = new Date(here.getTime() + 3_600_000);
     const isDue = async () => (await duePins(store, at(here), 100)).some(({ guildId }) => guildId === 'ahead');
-    await addPin(store, pin({ guildId: 'ahead' })).then((one) => enqueuePin(store, one));
+    await enqueuePin(store, await savePin(store, { guildId: 'ahead' }));
     expect(await isDue()).toBe(true);
     const [due] = await pinsOf(store, 'ahead');
     if (!due) expect.fail('it is due');
@@ -107,7 +105,7 @@ describe.each(databases)('the queue of pins on $name', async ({ create }) => {
   });
 
   test('a failed edit waits for its retry, unless a moderator retries it a minute later', async () => {
-    const one = await addPin(store, pin({ guildId: 'failed' }));
+    const one = await savePin(store, { guildId: 'failed' });
     const now = new Date();
     const nextTryAt = new Date(now.getTime() + 3_600_000);
     const claimedUntil = new Date(now.getTime() + 6000);
