@@ -137,7 +137,7 @@ async function attemptImport(
       await insertRows(trx, rows, onProgress);
       return rows.length;
     },
-    { changes: guildId },
+    { changedGuild: guildId },
   );
 }
 

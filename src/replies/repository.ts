@@ -149,7 +149,7 @@ async function save(
     return row;
   };
   try {
-    return toReply(await store.transact(write, { changes: guildId }));
+    return toReply(await store.transact(write, { changedGuild: guildId }));
   } catch (error) {
     const isRace =
       error instanceof ConflictError ||

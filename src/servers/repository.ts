@@ -125,7 +125,7 @@ export async function deletePinsAndReplies(store: Store, guildId: string, keepRe
       await trx.deleteFrom('pins').where('guild_id', '=', guildId).executeTakeFirst();
       if (!keepReplies) await trx.deleteFrom('revisions').where('guild_id', '=', guildId).executeTakeFirst();
     },
-    { changes: guildId },
+    { changedGuild: guildId },
   );
 }
 

@@ -39,10 +39,10 @@ export interface Store {
   /**
    * Runs a transaction.
    * @param work as for `run`. Throwing rolls the transaction back.
-   * @param options.changes the guild whose replies it changes: listeners are notified, here and in other processes
+   * @param options.changedGuild the guild whose replies it changes: listeners are notified, here and in other processes
    * @throws {StoreError} if the database fails
    */
-  transact<T>(work: (trx: Trx) => Promise<T>, options?: { changes?: string }): Promise<T>;
+  transact<T>(work: (trx: Trx) => Promise<T>, options?: { changedGuild?: string }): Promise<T>;
   /**
    * Runs work that only one process at a time may do.
    * @returns undefined, without running the work, if another process holds the lock
@@ -91,16 +91,16 @@ export function openStore(url: string, options: StoreOptions): Store {
     health: () => (connection.isReady ? undefined : { status: 'degraded', problem: 'database' }),
     run,
     async transact(work, options = {}) {
-      const { changes: guildId } = options;
+      const { changedGuild } = options;
       const result = await run((db) =>
         db.transaction().execute(async (trx) => {
           const done = await work(trx);
           // Inside the transaction, so that others are notified when it commits.
-          if (guildId !== undefined) await publishChange(trx, guildId);
+          if (changedGuild !== undefined) await publishChange(trx, changedGuild);
           return done;
         }),
       );
-      if (guildId !== undefined) changes.emit(guildId);
+      if (changedGuild !== undefined) changes.emit(changedGuild);
       return result;
     },
     withLock: createRowLocks(run, options),

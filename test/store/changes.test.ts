@@ -20,7 +20,7 @@ describe.each(databases)('changes of replies on $name', ({ create }) => {
     const other = database.open();
     await Promise.all([store, other].map((one) => one.run((db) => db.selectFrom('pins').selectAll().execute())));
     const stop = store.onChange((guildId) => received.push(guildId));
-    await other.transact(async () => undefined, { changes: 'another' });
+    await other.transact(async () => undefined, { changedGuild: 'another' });
     await expect.poll(() => received, { timeout: 5000 }).toContain('another');
     received.length = 0;
     await other.run((db) => db.deleteFrom('locks').where('name', '=', 'nothing').execute());
