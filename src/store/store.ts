@@ -26,9 +26,7 @@ export interface Store {
   readonly kind: 'sqlite' | 'postgres';
   /** The source of the times in saved rows. */
   readonly clock: Clock;
-  /** False while the database is down or not yet open. The store reconnects by itself. */
-  readonly isReady: boolean;
-  /** Undefined while the database is usable. */
+  /** Undefined while the database is usable. While it is down or not yet open, the store reconnects by itself. */
   health(): JobProblem | undefined;
   /**
    * Runs queries, outside a transaction.
@@ -51,8 +49,6 @@ export interface Store {
   readonly withLock: WithLock;
   /** Adds a listener for changed replies. @returns a function that removes it */
   onChange(listener: ChangeListener): () => void;
-  /** Notifies listeners, here and in other processes, that a guild's replies have changed. @throws {StoreError} */
-  publishChange(guildId: string): Promise<void>;
   /** Resolves within a second. */
   close(): Promise<void>;
 }
@@ -85,9 +81,6 @@ export function openStore(url: string, options: StoreOptions): Store {
   return {
     kind: isPostgres ? 'postgres' : 'sqlite',
     clock,
-    get isReady() {
-      return connection.isReady;
-    },
     health: () => (connection.isReady ? undefined : { status: 'degraded', problem: 'database' }),
     run,
     async transact(work, options = {}) {
@@ -105,10 +98,6 @@ export function openStore(url: string, options: StoreOptions): Store {
     },
     withLock: createRowLocks(run, options),
     onChange: changes.on,
-    async publishChange(guildId) {
-      changes.emit(guildId);
-      await run((db) => publishChange(db, guildId));
-    },
     async close() {
       stopListening();
       await connection.close();

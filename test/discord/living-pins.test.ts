@@ -12,7 +12,7 @@ import { ReplyCache } from '../../src/replies/cache.ts';
 import { StoreError } from '../../src/store/errors.ts';
 import type { Store } from '../../src/store/store.ts';
 import { systemClock } from '../../src/system-clock.ts';
-import { databases, log, type TestDatabase } from '../store/databases.ts';
+import { databases, log, notifyChange, type TestDatabase } from '../store/databases.ts';
 
 const PINS = 12;
 const [sqlite] = databases;
@@ -69,7 +69,7 @@ describe('living pins', () => {
     expect(await pins.bodyOf(pin)).toBeDefined();
     const run = vi.spyOn(store, 'run').mockRejectedValue(new StoreError('locked', 'busy'));
     // As after a moderator's change.
-    await store.publishChange(guild.id).catch(() => undefined);
+    await notifyChange(store, guild.id);
     await expect(pins.bodyOf(pin)).rejects.toThrow(StoreError);
     run.mockRestore();
     await expect.poll(() => pins.bodyOf(pin).catch(() => undefined), { timeout: 5000 }).toBeDefined();
