@@ -3,9 +3,8 @@ import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { ReplyCache } from '../../src/replies/cache.ts';
 import { importReplies } from '../../src/replies/import.ts';
 import { addReply, changeReply, removeReply, undoReply } from '../../src/replies/repository.ts';
-import { deletePinsAndReplies } from '../../src/servers/repository.ts';
 import { StoreError } from '../../src/store/errors.ts';
-import type { Store } from '../../src/store/store.ts';
+import type { Db, Store } from '../../src/store/store.ts';
 import { databases, log, notifyChange, type TestDatabase } from '../store/databases.ts';
 
 let count = 0;
@@ -71,7 +70,8 @@ describe.each(databases)('the cache of replies on $name', ({ name, create }) => 
     // On PostgreSQL the process is notified of its own changes a second time.
     await sleep(500);
     for (const guild of ['left', 'asked', 'quiet']) await cache.repliesOf(guild);
-    await deletePinsAndReplies(store, 'left', false);
+    const deleteReplies = (db: Db) => db.deleteFrom('revisions').where('guild_id', '=', 'left').execute();
+    await store.transact(deleteReplies, { changedGuild: 'left' });
     await notifyChange(store, 'asked');
     state.isDown = true;
     const kept = await cache.repliesOf('asked');

@@ -4,9 +4,9 @@ import { describe, expect, test } from 'vitest';
 import { addPin } from '../../src/pins/repository.ts';
 import { addReply } from '../../src/replies/repository.ts';
 import {
+  deleteAllButReplies,
   deleteServerData,
   deleteServerRecords,
-  markLeft,
   markPresent,
   serverRecords,
   serversWithData,
@@ -69,7 +69,7 @@ describe.each(databases)('servers on $name', async ({ create }) => {
     const before = await rowsOf('left', tables);
     // A table of which nothing is counted is new: write something into it above.
     expect(Object.entries(before).filter(([, rows]) => rows === 0)).toEqual([]);
-    await markLeft(store, stats, 'left', new Date());
+    await deleteAllButReplies(store, stats, 'left', new Date());
     expect(await rowsOf('left', tables)).toEqual({ ...zero(tables), revisions: 1, servers: 1 });
     await deleteServerData(store, stats, 'left');
     expect(await rowsOf('left', tables)).toEqual(zero(tables));
