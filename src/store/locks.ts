@@ -1,9 +1,10 @@
 // Named locks across processes, for work that only one process may do at a time.
 import { randomUUID } from 'node:crypto';
-import { type Kysely, type RawBuilder, SqliteAdapter, sql } from 'kysely';
+import type { Kysely, RawBuilder } from 'kysely';
 import type { Logger } from 'pino';
 import type { Clock } from '../clock.ts';
 import type { RunQuery } from './changes.ts';
+import { databaseTime } from './dialect.ts';
 import { StoreError } from './errors.ts';
 import type { Tables } from './schema.ts';
 
@@ -115,12 +116,5 @@ async function renewLock(db: Kysely<Tables>, name: string, owner: string): Promi
 
 /** The database's time, and the end of a lease that starts now, as ISO text. */
 function timesIn(db: Kysely<Tables>): [now: RawBuilder<string>, expires: RawBuilder<string>] {
-  const seconds = LEASE_MS / 1000;
-  if (db.getExecutor().adapter instanceof SqliteAdapter) {
-    const at = (shift: string) => sql<string>`strftime('%Y-%m-%dT%H:%M:%fZ', 'now', ${sql.lit(shift)})`;
-    return [at('+0 seconds'), at(`+${seconds} seconds`)];
-  }
-  const at = (shift: string) =>
-    sql<string>`to_char((clock_timestamp() + ${sql.lit(shift)}::interval) at time zone 'utc', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`;
-  return [at('0 seconds'), at(`${seconds} seconds`)];
+  return [databaseTime(db, 0), databaseTime(db, LEASE_MS / 1000)];
 }

@@ -1,7 +1,8 @@
 // All schema migrations, oldest first. Forward only: a released migration is never edited.
 // On PostgreSQL a migration only adds, so that a process of the previous version can run beside a newer one.
-import { type Kysely, SqliteAdapter, sql } from 'kysely';
+import { type Kysely, sql } from 'kysely';
 import type { Clock } from '../clock.ts';
+import { isSqlite } from './dialect.ts';
 import { StoreError } from './errors.ts';
 
 /** Names sort in the order in which they run. */
@@ -78,10 +79,6 @@ function pendingMigrations(applied: readonly string[]): string[] {
     );
   }
   return MIGRATION_NAMES.filter((name) => !applied.includes(name));
-}
-
-function isSqlite(db: Kysely<unknown>): boolean {
-  return db.getExecutor().adapter instanceof SqliteAdapter;
 }
 
 async function createReplyAndPinTables(db: Kysely<unknown>): Promise<void> {

@@ -3,7 +3,7 @@ import { type Dialect, Kysely, type Transaction } from 'kysely';
 import type { Logger } from 'pino';
 import type { Clock } from '../clock.ts';
 import type { JobProblem } from '../jobs.ts';
-import { type ChangeListener, createChangeEmitter, publishChange } from './changes.ts';
+import { type ChangeListener, createChangeEmitter, publishChange, type RunQuery } from './changes.ts';
 import { Connection, type Connector } from './connection.ts';
 import { toStoreError } from './errors.ts';
 import { createRowLocks, type WithLock } from './locks.ts';
@@ -33,7 +33,7 @@ export interface Store {
    * @param work runs again if the database was locked; must not call the store itself
    * @throws {StoreError} if the database fails; within 1.5 seconds if it is down
    */
-  run<T>(work: (db: Db) => Promise<T>): Promise<T>;
+  readonly run: RunQuery;
   /**
    * Runs a transaction.
    * @param work as for `run`. Throwing rolls the transaction back.
@@ -106,7 +106,7 @@ export function openStore(url: string, options: StoreOptions): Store {
 }
 
 /** Runs work on the open database, and retries while another process holds its lock. */
-function createRunner(connection: Connection, clock: Clock): Store['run'] {
+function createRunner(connection: Connection, clock: Clock): RunQuery {
   return async (work) => {
     const until = clock.monotonic() + LOCKED_TIMEOUT_MS;
     for (let delay = 10; ; delay = Math.min(delay * 2, MAX_RETRY_DELAY_MS)) {
