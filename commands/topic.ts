@@ -35,7 +35,7 @@ export async function completeTopic(
   return choicesOf(found);
 }
 
-export interface PastTopicServices {
+interface PastTopicServices {
   readonly contexts: ContextSource;
   readonly replyCache: ReplyCache;
   readonly clock: Clock;

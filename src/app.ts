@@ -43,7 +43,7 @@ export interface AppDependencies {
 }
 
 /** What the background jobs need to know of the application at Discord. */
-export interface RegisteredApplication {
+interface RegisteredApplication {
   readonly applicationId: string;
   /** Registers the commands in this one server only. */
   readonly guildId: string | undefined;

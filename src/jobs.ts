@@ -23,7 +23,7 @@ export interface Job {
 }
 
 /** How long to wait between tries. */
-export interface BackoffOptions {
+interface BackoffOptions {
   /** Before the second try, in ms. */
   readonly firstMs: number;
   /** The maximum, in ms, without the jitter. */
@@ -42,7 +42,7 @@ export function backoffMs(failures: number, { firstMs, longestMs }: BackoffOptio
   return Math.round(pause * (0.9 + 0.2 * random()));
 }
 
-export interface RetryOptions extends BackoffOptions {
+interface RetryOptions extends BackoffOptions {
   readonly clock: Clock;
   readonly signal: AbortSignal;
   /** Called after each failure, with the pause before the next try in ms. If it throws, the tries end. */

@@ -12,7 +12,7 @@ export function openLog(level: string, destination?: DestinationStream): Logger 
 }
 
 /** What is logged of an error. */
-export interface LoggedError {
+interface LoggedError {
   readonly name: string;
   readonly code?: string | number;
   readonly status?: number;

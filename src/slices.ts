@@ -4,7 +4,7 @@ import { setImmediate } from 'node:timers/promises';
 /** How long one slice holds up everything else, in ms. */
 const SLICE_MS = 10;
 
-export interface TimeSlices {
+interface TimeSlices {
   /** Whether the slice has lasted long enough. */
   isOver(): boolean;
   /** Lets other work run, and begins the next slice. */

@@ -6,7 +6,7 @@ const PREFIX = 'e1:';
 const MAX_REVISION = 2 ** 31 - 1;
 
 export const EDIT_ACTIONS = ['add', 'change', 'remove', 'history', 'import', 'again', 'export'] as const;
-export type EditAction = (typeof EDIT_ACTIONS)[number];
+type EditAction = (typeof EDIT_ACTIONS)[number];
 
 export interface EditId {
   readonly act: EditAction;

@@ -6,7 +6,7 @@ import { messageBody, type Progress } from '../../src/discord/answer.ts';
 /** Before the first message and between two, in ms: most work ends sooner, and Discord limits edits. */
 const INTERVAL_MS = 2000;
 
-export interface ProgressReport {
+interface ProgressReport {
   /** Reports how much is done. Returns immediately. */
   update(done: number, total: number): void;
   /** Resolves once no message is being sent, so that the final answer comes last. */

@@ -48,7 +48,7 @@ export interface GatewayListeners {
   onMessage(message: GatewayMessageCreateDispatchData, ownUserId: string): void;
 }
 
-export interface GatewayOptions {
+interface GatewayOptions {
   /** Has the token. */
   readonly rest: REST;
   readonly token: string;

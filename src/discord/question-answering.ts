@@ -29,7 +29,7 @@ export interface QuestionAnswering {
   prepare(edition: Edition, model?: Promise<Model | undefined>): void;
 }
 
-export interface QuestionAnsweringOptions {
+interface QuestionAnsweringOptions {
   readonly log: Logger;
   readonly clock: Clock;
 }

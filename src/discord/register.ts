@@ -48,7 +48,7 @@ export async function registerCommands(
   return true;
 }
 
-export interface CommandDifferences {
+interface CommandDifferences {
   /** Names of commands that are not registered. */
   readonly missing: readonly string[];
   /** Names of commands that are registered with other descriptions, options or permissions. */

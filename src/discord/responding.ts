@@ -20,7 +20,7 @@ const WORK_TIMEOUT_MS = 10 * 60_000;
 const POLL_MS = 10;
 
 /** How a transport delivers a first answer. @returns whether Discord has it */
-export type DeliverAnswer = (answer: Answer) => Promise<boolean> | boolean;
+type DeliverAnswer = (answer: Answer) => Promise<boolean> | boolean;
 
 export interface InteractionHandler {
   /** Answers one interaction. Never rejects. @param receivedAt `Clock.monotonic()` when it arrived */
@@ -34,7 +34,7 @@ export interface InteractionHandler {
 type Later = NonNullable<Answer['later']>;
 type DeferredBody = Awaited<ReturnType<Later>>;
 
-export interface HandlerOptions {
+interface HandlerOptions {
   readonly rest: REST;
   readonly metrics: Metrics;
   readonly log: Logger;

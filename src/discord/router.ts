@@ -14,7 +14,7 @@ import { CHOICE_LIMITS } from './limits.ts';
 import { localeOf } from './options.ts';
 import { keepPublicMessage } from './public-message.ts';
 
-export interface Handlers {
+interface Handlers {
   /** Every command for the content that is served now. */
   commands(): readonly Command[];
   /** The first that matches a custom_id gets it. */

@@ -19,7 +19,7 @@ import { renderHelp } from './views/help.ts';
 import { renderFeedback, renderPage } from './views/page.ts';
 import { planEmbed, renderPlan } from './views/plan.ts';
 
-export interface WalkButtonServices {
+interface WalkButtonServices {
   readonly contexts: ContextSource;
   readonly pageAnswers: PageAnswerCache;
   readonly stats: StatsRecorder;

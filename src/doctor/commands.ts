@@ -21,7 +21,7 @@ const { ChatInput: SLASH, Message: MESSAGE_COMMAND } = ApplicationCommandType;
 const RegisteredCommands = z.array(z.looseObject({ name: z.string(), type: z.number().optional() }));
 type RegisteredCommands = z.infer<typeof RegisteredCommands>;
 
-export interface CommandCheckOptions {
+interface CommandCheckOptions {
   readonly config: Config;
   readonly content: Content;
   readonly applicationId: string;

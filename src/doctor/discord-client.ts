@@ -18,7 +18,7 @@ export interface DiscordClient {
   clockAheadMs(): number | undefined;
 }
 
-export interface DiscordClientOptions {
+interface DiscordClientOptions {
   readonly apiUrl: string;
   readonly token: string;
   readonly redact: Redact;

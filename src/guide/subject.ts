@@ -43,7 +43,7 @@ const SubjectFile = z.strictObject({
   unconfirmed: sentence(SUBJECT_LIMITS.unconfirmed),
 }) satisfies z.ZodType<Subject>;
 
-export interface Subjects {
+interface Subjects {
   /** The subject in a language: the English or the neutral one if its own is missing or wrong. */
   subjectFor(locale: string): Subject;
   readonly findings: readonly Finding[];

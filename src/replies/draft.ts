@@ -12,7 +12,7 @@ export interface Draft {
   readonly aliases: readonly string[];
 }
 
-export type DraftField = 'title' | 'text' | 'aliases';
+type DraftField = 'title' | 'text' | 'aliases';
 
 /**
  * - `empty`: no visible character

@@ -35,7 +35,7 @@ export async function decompress(bytes: Uint8Array, maxBytes: number): Promise<B
   }
 }
 
-export interface Compressor {
+interface Compressor {
   /** Appends text. */
   add(text: string): Promise<void>;
   /** The maximum size of the file so far, in bytes: the compressed part, and the pending part uncompressed. */

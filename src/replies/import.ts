@@ -36,7 +36,7 @@ export class PlanChangedError extends Error {
   }
 }
 
-export interface ImportOptions {
+interface ImportOptions {
   /** The digest of the confirmed plan, or the number of replies it saves. Without it, any plan is accepted. */
   readonly expected?: string | number;
   /** Called after each statement with the number of replies written so far. */

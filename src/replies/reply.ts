@@ -3,7 +3,7 @@ import type { RevisionRow } from '../store/schema.ts';
 import { type Draft, repairDraft } from './draft.ts';
 import { fileIdOf } from './topic-id.ts';
 
-export type RevisionAction = RevisionRow['action'];
+type RevisionAction = RevisionRow['action'];
 
 /** One revision of a topic: its text and who saved it. The latest one is used. */
 export interface Reply extends Draft {

@@ -61,7 +61,7 @@ const MAX_PENDING = { rows: 50_000, questions: 2000 };
 /** One transaction: writing to SQLite blocks everything else. */
 const BATCH = { rows: 2000, questions: 100 };
 
-export interface StatsRecorderOptions {
+interface StatsRecorderOptions {
   readonly log: Logger;
   /** The time in ms since 1970; that of the store by default. */
   readonly now?: () => number;

@@ -7,7 +7,7 @@ import type { Tables } from './schema.ts';
 /** @param guildId undefined: the replies of any server may have changed */
 export type ChangeListener = (guildId: string | undefined) => void;
 
-export interface ChangeEmitter {
+interface ChangeEmitter {
   /** @returns a function that removes the listener */
   on(listener: ChangeListener): () => void;
   emit(guildId: string | undefined): void;

@@ -9,7 +9,7 @@
  * - `duplicate`: a row with that key already exists
  * - `newer`: a newer version of the bot created the tables
  */
-export type StoreErrorKind = 'unavailable' | 'locked' | 'full' | 'read-only' | 'corrupt' | 'duplicate' | 'newer';
+type StoreErrorKind = 'unavailable' | 'locked' | 'full' | 'read-only' | 'corrupt' | 'duplicate' | 'newer';
 
 /** A database operation failed. `cause` is the driver's own error. */
 export class StoreError extends Error {

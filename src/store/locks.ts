@@ -9,7 +9,7 @@ import { StoreError } from './errors.ts';
 import type { Tables } from './schema.ts';
 
 /** Work under a lock. The signal aborts when the lock is lost: another process may then hold it. */
-export type LockedWork<T> = (signal: AbortSignal) => Promise<T>;
+type LockedWork<T> = (signal: AbortSignal) => Promise<T>;
 
 /**
  * Runs the work while it holds the lock of that name. Resolves with undefined if another process holds it.

@@ -19,7 +19,7 @@ const RESPONSE_MARGIN_MS = 300;
 const POOL_SIZE = 8;
 
 /** How long a statement may take, in ms. */
-export const STATEMENT_TIMEOUT_MS = 2500;
+const STATEMENT_TIMEOUT_MS = 2500;
 /** For migrations, which may index a large table and wait for another process that migrates. */
 export const MIGRATION_TIMEOUT_MS = 60_000;
 

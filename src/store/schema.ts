@@ -43,7 +43,7 @@ export interface PinRow {
 }
 
 /** Who holds a named lock, and until when by the database's clock. */
-export interface LockRow {
+interface LockRow {
   name: string;
   owner: string;
   expires_at: string;
@@ -81,7 +81,7 @@ export interface ServerRow {
 }
 
 /** When the replies of a server last changed. Rows older than an hour are deleted, once an hour. */
-export interface ChangeRow {
+interface ChangeRow {
   guild_id: string;
   /** The database's time, with milliseconds or finer: a different value means another change. */
   changed_at: string;

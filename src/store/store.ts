@@ -20,7 +20,7 @@ const LOCKED_TIMEOUT_MS = 2000;
 const MAX_RETRY_DELAY_MS = 200;
 
 export type Db = Kysely<Tables>;
-export type Trx = Transaction<Tables>;
+type Trx = Transaction<Tables>;
 
 export interface Store {
   readonly kind: 'sqlite' | 'postgres';
@@ -53,7 +53,7 @@ export interface Store {
   close(): Promise<void>;
 }
 
-export interface StoreOptions {
+interface StoreOptions {
   readonly log: Logger;
   readonly clock: Clock;
 }

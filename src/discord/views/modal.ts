@@ -12,7 +12,7 @@ import { cut } from '../limits.ts';
 const MODAL_LIMITS = { title: 45, label: 45, description: 100 } as const;
 
 /** A text input. */
-export interface ModalField {
+interface ModalField {
   readonly id: string;
   readonly label: string;
   readonly description?: string;
