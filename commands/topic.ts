@@ -11,6 +11,7 @@ import { plainTextWithin } from '../src/discord/views/plain-text.ts';
 import { en } from '../src/i18n/en.ts';
 import type { ReplyCache } from '../src/replies/cache.ts';
 import type { RemovedReply } from '../src/replies/reply.ts';
+import { isOwnTopic } from '../src/replies/topic-id.ts';
 import type { RemovedTopic, Topic } from '../src/replies/topics.ts';
 import type { Autocomplete } from '../src/search/autocomplete.ts';
 
@@ -120,5 +121,5 @@ function bestFor<T>(
  * with a similar title.
  */
 function isTopicId(text: string): boolean {
-  return text === '' || text.startsWith('r:') || text.includes('#');
+  return text === '' || isOwnTopic(text) || text.includes('#');
 }

@@ -4,7 +4,7 @@ import { type Answer, type MessageBody, messageBody, Refusal } from '../../src/d
 import type { ModalInteraction } from '../../src/discord/command.ts';
 import { deferPrivately } from '../../src/discord/deferred.ts';
 import { errorMessageFor } from '../../src/discord/error-message.ts';
-import { cut, EMBED_LIMITS } from '../../src/discord/limits.ts';
+import { cut, EMBED_LIMITS, MAX_CONTENT } from '../../src/discord/limits.ts';
 import { userIdOf } from '../../src/discord/options.ts';
 import { plainButton, rowsOf } from '../../src/discord/views/buttons.ts';
 import { replyEmbed } from '../../src/discord/views/embeds.ts';
@@ -22,6 +22,7 @@ import {
   TooManyRepliesError,
 } from '../../src/replies/reply.ts';
 import { addReply, changeReply } from '../../src/replies/repository.ts';
+import { isOwnTopic } from '../../src/replies/topic-id.ts';
 import type { Topic } from '../../src/replies/topics.ts';
 import { type EditId, writeEditId } from './ids.ts';
 import type { EditServices } from './services.ts';
@@ -119,13 +120,13 @@ export function saveDraft(
 }
 
 function savedBody(reply: Reply, messages: Messages): MessageBody {
-  const footer = reply.topic.startsWith('r:') ? messages.faq.own : messages.faq.override;
+  const footer = isOwnTopic(reply.topic) ? messages.faq.own : messages.faq.override;
   return messageBody({ content: messages.edit.saved(plainText(reply.title)), embeds: [replyEmbed(reply, footer)] });
 }
 
 function giveBack(why: string, draft: Draft, messages: Messages): MessageBody & { files: RawFile[] } {
   const body = messageBody({
-    content: cut(messages.edit.notSaved(why), 2000),
+    content: cut(messages.edit.notSaved(why), MAX_CONTENT),
     embeds: [asEmbed(draft, messages.edit.yours, DRAFT_LIMITS.text)],
   });
   return { ...body, files: [asFile('your-text.md', draft)] };

@@ -2,6 +2,7 @@
 import { type MessageBody, messageBody } from '../../src/discord/answer.ts';
 import type { RenderContext } from '../../src/discord/render-context.ts';
 import { plainButton, rowsOf } from '../../src/discord/views/buttons.ts';
+import { COLOR } from '../../src/discord/views/embeds.ts';
 import { plainTextWithin } from '../../src/discord/views/plain-text.ts';
 import type { Messages } from '../../src/i18n/index.ts';
 import type { Reply } from '../../src/replies/reply.ts';
@@ -13,7 +14,6 @@ const PER_PAGE = 10;
 const EXCERPT = 150;
 /** Leaves room in an embed's title for the text around it. */
 const MAX_TITLE = 200;
-const COLOR = 0x3b82f6;
 
 /** A page of a topic's history. @param before shows only revisions with lower numbers */
 export async function historyPage(
@@ -33,7 +33,7 @@ export async function historyPage(
     ? [plainButton(messages.pin.older, writeEditId({ act: 'history', revision: oldest.revision, topic }))]
     : [];
   const embed = {
-    color: COLOR,
+    color: COLOR.information,
     title: messages.edit.history(plainTextWithin(topics.find(topic)?.title ?? newest.title, MAX_TITLE)),
     description: shown.map((revision) => lineOf(revision, messages)).join('\n\n'),
   };

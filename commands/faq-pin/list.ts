@@ -6,6 +6,7 @@ import { digestOf } from '../../src/discord/pin-updater.ts';
 import type { RenderContext } from '../../src/discord/render-context.ts';
 import { getMessage } from '../../src/discord/requests.ts';
 import { plainButton, rowsOf } from '../../src/discord/views/buttons.ts';
+import { COLOR } from '../../src/discord/views/embeds.ts';
 import { plainTextWithin } from '../../src/discord/views/plain-text.ts';
 import type { Messages } from '../../src/i18n/index.ts';
 import { AlreadyPinnedError, markPinGone, type Pin, pinsOf, restorePin } from '../../src/pins/repository.ts';
@@ -13,7 +14,6 @@ import type { PinServices } from './services.ts';
 
 const PREFIX = 'n1:list:';
 const PER_PAGE = 10;
-const COLOR = 0x3b82f6;
 type State = keyof Messages['pin']['state'];
 /** Why the last edit of a pin failed, if a moderator can do something about it. */
 const PROBLEMS: Readonly<Record<string, State>> = {
@@ -56,7 +56,7 @@ export async function pinListPage(
     ...(at > 0 ? [plainButton(messages.pin.newer, `${PREFIX}${at - 1}`)] : []),
     ...(at < last ? [plainButton(messages.pin.older, `${PREFIX}${at + 1}`)] : []),
   ];
-  const embed = { color: COLOR, title: messages.pin.list, description: lines.join('\n\n') };
+  const embed = { color: COLOR.information, title: messages.pin.list, description: lines.join('\n\n') };
   return messageBody({ embeds: [embed], components: rowsOf(turns) });
 }
 

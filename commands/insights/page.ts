@@ -8,6 +8,7 @@ import { COMPONENT_LIMITS, cut } from '../../src/discord/limits.ts';
 import type { RenderContext } from '../../src/discord/render-context.ts';
 import { plainButton, rowsOf } from '../../src/discord/views/buttons.ts';
 import { drawChart } from '../../src/discord/views/chart.ts';
+import { COLOR } from '../../src/discord/views/embeds.ts';
 import { visibleText } from '../../src/discord/views/plain-text.ts';
 import { showDate } from '../../src/i18n/dates.ts';
 import type { ReplyCache } from '../../src/replies/cache.ts';
@@ -19,7 +20,6 @@ import { fieldsOf } from './fields.ts';
 import { createInsightsFormat, type InsightsFormat } from './format.ts';
 import { writeId } from './write.ts';
 
-const COLOR = 0x3b82f6;
 const BUTTONS = 5;
 const IN_LABEL = 60;
 const CHART = 'insights.png';
@@ -82,7 +82,7 @@ function embedOf(insights: Insights, format: InsightsFormat, hasChart: boolean):
   const { messages, count, trend } = format;
   const { now, before } = insights;
   const days = count(insights.days);
-  const about = { color: COLOR, title: messages.title(days), footer: { text: messages.footer } };
+  const about = { color: COLOR.information, title: messages.title(days), footer: { text: messages.footer } };
   const isEmpty = [...Object.values(now), ...Object.values(before)].every((n) => n === 0);
   if (isEmpty && insights.questions.length === 0) return { ...about, description: messages.empty(days) };
   const line = (key: 'pages' | 'shown' | 'walks' | 'followed', n: number, old: number) =>
