@@ -21,11 +21,11 @@ export function editComponents(services: EditServices): ComponentHandler {
       const context = await services.contexts.contextFor(interaction);
       const guildId = requireModerator(interaction, context.messages, 'ManageMessages');
       const id = readEditId(interaction.data.custom_id);
-      switch (id?.act) {
+      switch (id?.action) {
         case 'remove':
           return deferUpdate(() => remove(interaction, id, context, services.store));
         case 'history':
-          return deferUpdate(() => historyPage(guildId, id.topic, id.revision, context, services.store));
+          return deferUpdate(() => historyPage(guildId, id.topic, id.number, context, services.store));
         case 'import':
           return deferUpdate((progress) => runImport(interaction, guildId, id, context, services, progress));
         case 'export':

@@ -47,8 +47,8 @@ export function openEditor(topic: Topic | undefined, messages: Messages): Answer
       ? { title: topic.page.title, text: cut(withoutMarks(topic.page.text), DRAFT_LIMITS.text), aliases: [] }
       : undefined);
   const id: EditId = topic
-    ? { act: 'change', revision: reply?.revision ?? 0, topic: topic.topic }
-    : { act: 'add', revision: 0, topic: '' };
+    ? { action: 'change', number: reply?.revision ?? 0, topic: topic.topic }
+    : { action: 'add', number: 0, topic: '' };
   const title = topic === undefined ? edit.addTitle : topic.kind === 'reply' ? edit.changeTitle : edit.overrideTitle;
   const value = (text: string | undefined) => (text ? { value: text } : {});
   if ((reply?.text.length ?? 0) > MAX_FIELD) throw new Refusal(edit.tooLongForForm);
@@ -104,9 +104,9 @@ export function saveDraft(
       return giveBack(problems.map((one) => sentenceOf(one, messages)).join('\n'), draft, messages);
     try {
       const saved =
-        id.act === 'add'
+        id.action === 'add'
           ? await addReply(services.store, saving, draft)
-          : await changeReply(services.store, { ...saving, topic: id.topic, expected: id.revision }, draft);
+          : await changeReply(services.store, { ...saving, topic: id.topic, expected: id.number }, draft);
       return savedBody(saved, messages);
     } catch (error) {
       if (error instanceof ConflictError && error.current?.state === 'shown')
@@ -134,7 +134,7 @@ function giveBack(why: string, draft: Draft, messages: Messages): MessageBody & 
 
 /** Two moderators edited it at the same time: the second sees both texts, and can edit the first one's. */
 function conflict(current: Reply, draft: Draft, messages: Messages): MessageBody & { files: RawFile[] } {
-  const again = writeEditId({ act: 'again', revision: 0, topic: current.topic });
+  const again = writeEditId({ action: 'again', number: 0, topic: current.topic });
   const body = messageBody({
     content: messages.edit.conflict(current.savedBy),
     embeds: [asEmbed(current, messages.edit.now, EXCERPT), asEmbed(draft, messages.edit.yours, EXCERPT)],

@@ -20,7 +20,7 @@ export function exportFiles(
   return fileQueue(async () => {
     const replies = await replyCache.repliesOf(guildId);
     if (replies.length === 0) return messageBody({ content: exchange.nothing });
-    const from = next && { after: next.topic, number: next.revision };
+    const from = next && { after: next.topic, number: next.number };
     const {
       files,
       count,
@@ -29,7 +29,7 @@ export function exportFiles(
     } = await exportReplies(replies, capacityFor(interaction), from);
     if (count === 0) return messageBody({ content: exchange.noRest });
     const more = rest
-      ? [plainButton(exchange.nextPart, writeEditId({ act: 'export', revision: rest.number, topic: rest.after }))]
+      ? [plainButton(exchange.nextPart, writeEditId({ action: 'export', number: rest.number, topic: rest.after }))]
       : [];
     const content = !isPacked
       ? exchange.exported(count)

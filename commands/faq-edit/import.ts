@@ -63,7 +63,7 @@ export function askToImport(
 export function runImport(
   interaction: ComponentInteraction,
   guildId: string,
-  { revision: count, digest }: EditId,
+  { number: count, digest }: EditId,
   context: RenderContext,
   services: EditServices,
   progress: Progress,
@@ -103,7 +103,7 @@ function ask(
   const { exchange, confirm } = messages;
   const count = added.length + changed.length;
   if (count === 0) return messageBody({ content: exchange.allSame });
-  const id = writeEditId({ act: 'import', revision: count, topic: '', digest });
+  const id = writeEditId({ action: 'import', number: count, topic: '', digest });
   const fields = [
     { name: exchange.added, value: titlesOf(added, messages) },
     { name: exchange.changed, value: titlesOf(changed, messages) },

@@ -25,7 +25,7 @@ import { type EditId, writeEditId } from './ids.ts';
 export function confirmRemoval(topic: Topic, reply: Reply, messages: Messages): Answer {
   const { edit, faq, confirm } = messages;
   const isOwn = topic.kind === 'reply';
-  const yes = writeEditId({ act: 'remove', revision: reply.revision, topic: topic.topic });
+  const yes = writeEditId({ action: 'remove', number: reply.revision, topic: topic.topic });
   return replyPrivately(
     messageBody({
       content: isOwn ? edit.askRemove(plainText(reply.title)) : edit.askRemoveOverride(plainText(topic.page.title)),
@@ -38,12 +38,12 @@ export function confirmRemoval(topic: Topic, reply: Reply, messages: Messages): 
 /** Removes the reply. @throws {Refusal} if it was changed or removed since the question */
 export async function remove(
   interaction: ComponentInteraction,
-  { topic, revision }: EditId,
+  { topic, number }: EditId,
   context: RenderContext,
   store: Store,
 ): Promise<MessageBody> {
   const { edit } = context.messages;
-  const saving = { ...savingOf(interaction), topic, expected: revision };
+  const saving = { ...savingOf(interaction), topic, expected: number };
   const removed = await removeReply(store, saving).catch((error) => {
     throw asRefusal(error, context.messages);
   });
