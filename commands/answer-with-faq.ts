@@ -31,6 +31,8 @@ import { choicesOf } from './topic.ts';
 const CHOOSE = 'a1:choose:';
 const SEARCH = 'a1:search:';
 const MAX_SEARCH = 100;
+/** Discord's error code if the message to reply to was deleted. */
+const UNKNOWN_REFERENCE = 'MESSAGE_REFERENCE_UNKNOWN_MESSAGE';
 
 export const answerWithFaqDefinition: CommandDefinition = {
   type: ApplicationCommandType.Message,
@@ -64,7 +66,7 @@ export function answerWithFaqCommand({ contexts }: Pick<AnswerWithFaqServices, '
 /** Creates the handler of that list and of its search: sends the chosen topic as a reply to the message. */
 export function answerWithFaqComponents({ contexts, rest, stats }: AnswerWithFaqServices): ComponentHandler {
   return {
-    matches: (customId) => [CHOOSE, SEARCH].some((act) => customId.startsWith(act) && isId(customId.slice(act.length))),
+    matches: (customId) => isId(targetOf(customId)),
     async onComponent(interaction) {
       const context = await contexts.contextFor(interaction);
       const { messages, topics } = context;
@@ -72,7 +74,7 @@ export function answerWithFaqComponents({ contexts, rest, stats }: AnswerWithFaq
       requireReplying(interaction, messages);
       const { data } = interaction;
       const channelId = channelIdOf(interaction);
-      const target = data.custom_id.slice(CHOOSE.length);
+      const target = targetOf(data.custom_id);
       if (data.custom_id.startsWith(SEARCH)) return search(target, context);
       const topic = topics.find('values' in data ? (data.values[0] ?? '') : '');
       if (!topic) throw new Refusal(messages.edit.gone);
@@ -93,9 +95,15 @@ export function answerWithFaqComponents({ contexts, rest, stats }: AnswerWithFaq
       const typed = typedInto(interaction, 'text');
       const found = context.topics.autocomplete.find(typed, COMPONENT_LIMITS.options);
       if (found.length === 0) throw new Refusal(context.messages.menu.none(plainTextWithin(typed, 80)));
-      return replyPrivately(topicMenu(interaction.data.custom_id.slice(SEARCH.length), found, context));
+      return replyPrivately(topicMenu(targetOf(interaction.data.custom_id), found, context));
     },
   };
+}
+
+/** The id of the message to reply to; an empty text if the custom_id is none of these. */
+function targetOf(customId: string): string {
+  const prefix = [CHOOSE, SEARCH].find((one) => customId.startsWith(one));
+  return prefix === undefined ? '' : customId.slice(prefix.length);
 }
 
 function topicMenu(target: string, found: readonly Topic[], { messages }: RenderContext): MessageBody {
@@ -131,9 +139,6 @@ function requireReplying(
   ]);
   if (missing.length > 0) throw new Refusal(messages.pin.botLacks(permissionNames(missing), channelIdOf(interaction)));
 }
-
-/** Discord's error for a message to reply to that is gone. */
-const UNKNOWN_REFERENCE = 'MESSAGE_REFERENCE_UNKNOWN_MESSAGE';
 
 function refusalFor(error: unknown, interaction: ComponentInteraction, { messages }: RenderContext): Refusal {
   const channelId = channelIdOf(interaction);
