@@ -36,7 +36,7 @@ export async function completeTopic(
   return choicesOf(found);
 }
 
-interface PastTopicServices {
+interface RemovedTopicServices {
   readonly contexts: ContextSource;
   readonly replyCache: ReplyCache;
   readonly clock: Clock;
@@ -46,9 +46,9 @@ interface PastTopicServices {
  * Like `completeTopic`, with removed replies, which are marked as removed. Only moderators see those, even if the
  * server lets others use the command.
  */
-export async function completeTopicWithPast(
+export async function completeTopicWithRemoved(
   interaction: AutocompleteInteraction,
-  services: PastTopicServices,
+  services: RemovedTopicServices,
 ): Promise<AutocompleteChoice[]> {
   const { topics, messages } = await services.contexts.contextFor(interaction);
   const ranking = topics.autocompleteWith(await removedFor(interaction, services));
@@ -61,11 +61,11 @@ export async function completeTopicWithPast(
 /** The removed replies that a person may see; none if they cannot be read in time. */
 async function removedFor(
   { guild_id: guildId, member }: AutocompleteInteraction,
-  { replyCache, clock }: PastTopicServices,
+  { replyCache, clock }: RemovedTopicServices,
 ): Promise<readonly RemovedReply[]> {
   if (!guildId || lacking(member?.permissions, ['ManageMessages']).length > 0) return [];
-  const given = replyCache.removedOf(guildId).catch(() => []);
-  return (await resultWithin(clock, given, TIMEOUT_MS)) ?? [];
+  const removed = replyCache.removedOf(guildId).catch(() => []);
+  return (await resultWithin(clock, removed, TIMEOUT_MS)) ?? [];
 }
 
 /**
@@ -96,7 +96,7 @@ export function chosenTopic(interaction: ChatInputInteraction, context: RenderCo
 }
 
 /** Like `chosenTopic`, including removed replies. @throws {Refusal} if there is none */
-export function chosenTopicWithPast(
+export function chosenTopicWithRemoved(
   interaction: ChatInputInteraction,
   context: RenderContext,
   removed: readonly RemovedReply[],
