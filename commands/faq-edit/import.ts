@@ -88,7 +88,7 @@ export function runImport(
       if (error instanceof TooManyRepliesError) throw new Refusal(exchange.full(error.added, MAX_REPLIES));
       throw error;
     } finally {
-      await report.shown();
+      await report.settled();
     }
   });
 }

@@ -10,7 +10,7 @@ interface ProgressReport {
   /** Reports how much is done. Returns immediately. */
   update(done: number, total: number): void;
   /** Resolves once no message is being sent, so that the final answer comes last. */
-  shown(): Promise<void>;
+  settled(): Promise<void>;
 }
 
 /** @param textFor returns the text for this progress */
@@ -29,6 +29,6 @@ export function createProgressReport(
         sending = undefined;
       });
     },
-    shown: async () => sending,
+    settled: async () => sending,
   };
 }
