@@ -21,22 +21,18 @@ export function exportFiles(
     const replies = await replyCache.repliesOf(guildId);
     if (replies.length === 0) return messageBody({ content: exchange.nothing });
     const from = next && { after: next.topic, number: next.number };
-    const {
-      files,
-      count,
-      isCompressed: isPacked,
-      next: rest,
-    } = await exportReplies(replies, capacityFor(interaction), from);
+    const exported = await exportReplies(replies, capacityFor(interaction), from);
+    const { files, count, isCompressed, next: rest } = exported;
     if (count === 0) return messageBody({ content: exchange.noRest });
     const more = rest
       ? [plainButton(exchange.nextPart, writeEditId({ action: 'export', number: rest.number, topic: rest.after }))]
       : [];
-    const content = !isPacked
+    const content = !isCompressed
       ? exchange.exported(count)
       : count === replies.length
-        ? exchange.exportedPacked(count)
+        ? exchange.exportedCompressed(count)
         : exchange.exportedPart(count, replies.length);
-    const contentType = isPacked ? 'application/gzip' : 'text/markdown';
+    const contentType = isCompressed ? 'application/gzip' : 'text/markdown';
     return {
       ...messageBody({ content, components: rowsOf(more) }),
       files: files.map(({ name, data }) => ({ name, data, contentType })),

@@ -54,7 +54,7 @@ export function askToImport(
     const question = ask(plan, warnings, context.messages);
     if (question.components?.length === 0) return question;
     const file = await attachedFile(bytes);
-    if (Buffer.byteLength(file.data) > capacityFor(interaction).bytes) throw new Refusal(exchange.tooLargePacked);
+    if (Buffer.byteLength(file.data) > capacityFor(interaction).bytes) throw new Refusal(exchange.tooLargeCompressed);
     return { ...question, files: [file] };
   });
 }

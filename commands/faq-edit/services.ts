@@ -12,7 +12,9 @@ export interface EditServices {
   readonly replyCache: ReplyCache;
   /** The base URL of Discord's API. */
   readonly apiUrl: string;
-  /** One file of replies at a time is read, written or packed in a process: each may take a hundred MiB of memory. */
+  /**
+   * One file of replies at a time is read, written or compressed in a process: each may take a hundred MiB of memory.
+   */
   readonly fileQueue: Queue;
   readonly log: Logger;
   readonly clock: Clock;

@@ -55,7 +55,7 @@ export const replies = {
   exchange: {
     exported: (count: number) =>
       `${count === 1 ? 'Here is the one reply' : `Here are the ${count} replies`} of this server. Change the file as you like, then use \`/faq-edit import\`.`,
-    exportedPacked: (count: number) =>
+    exportedCompressed: (count: number) =>
       `Here are the ${count} replies of this server, compressed (gzip) to fit Discord’s size limit. \`/faq-edit import\` reads the file as it is. Unpack it to change something.`,
     exportedPart: (count: number, total: number) =>
       `Here are ${count} of the ${total} replies of this server, compressed (gzip) to fit Discord’s size limit. \`/faq-edit import\` reads each file as it is.`,
@@ -78,7 +78,7 @@ export const replies = {
     findings: 'Nothing was imported, because the file has errors. Fix these and try again:',
     notFetched: 'I couldn’t download that file from Discord. Upload it again and try once more.',
     warnings: 'Check these first. Members don’t see text in place of a page that the guides don’t have:',
-    tooLargePacked:
+    tooLargeCompressed:
       'That file is too large even when compressed: Discord accepts 10 MiB at most. Split it into several files and import each by itself.',
     tooLarge: 'That file is larger than 16 MiB. Split it into several files and import each by itself.',
     elsewhere: 'I only read files from Discord. Attach the file to the command.',
