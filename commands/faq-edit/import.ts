@@ -30,8 +30,8 @@ import { capacityFor } from './upload-limits.ts';
 
 type WithFiles = MessageBody & { files?: RawFile[] };
 const NAME = 'replies.md';
-const TITLES = 15;
-const IN_LIST = 60;
+const MAX_TITLES = 15;
+const MAX_TITLE_LENGTH = 60;
 
 /**
  * Reads a file and asks whether to import it. The file is attached to the question, so that no state on the server is
@@ -160,8 +160,8 @@ async function attachedFile(bytes: Uint8Array): Promise<RawFile & { data: Buffer
 function titlesOf(replies: readonly IncomingReply[], { exchange }: Messages): string {
   const lines: string[] = [];
   let room = EMBED_LIMITS.fieldValue - codePoints(exchange.more(replies.length)) - 1;
-  for (const { title } of replies.slice(0, TITLES)) {
-    const line = `- ${plainTextWithin(title, IN_LIST)}`;
+  for (const { title } of replies.slice(0, MAX_TITLES)) {
+    const line = `- ${plainTextWithin(title, MAX_TITLE_LENGTH)}`;
     room -= codePoints(line) + 1;
     if (room < 0) break;
     lines.push(line);
