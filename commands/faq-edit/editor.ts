@@ -28,7 +28,7 @@ import { type EditId, writeEditId } from './ids.ts';
 import type { EditServices } from './services.ts';
 
 /** Both texts of a conflict must fit into one message of 6,000 characters; the files have them whole. */
-const EXCERPT = 2500;
+const MAX_EXCERPT = 2500;
 /** Discord's limit of a text input, in UTF-16 units: its clients count those, and a code point has up to two. */
 const MAX_FIELD = 4000;
 /** Characters of a link that a message quotes. */
@@ -137,7 +137,7 @@ function conflict(current: Reply, draft: Draft, messages: Messages): MessageBody
   const again = writeEditId({ action: 'again', number: 0, topic: current.topic });
   const body = messageBody({
     content: messages.edit.conflict(current.savedBy),
-    embeds: [asEmbed(current, messages.edit.now, EXCERPT), asEmbed(draft, messages.edit.yours, EXCERPT)],
+    embeds: [asEmbed(current, messages.edit.now, MAX_EXCERPT), asEmbed(draft, messages.edit.yours, MAX_EXCERPT)],
     components: rowsOf([plainButton(messages.confirm.editAgain, again)]),
   });
   return { ...body, files: [asFile('shown-now.md', current), asFile('your-text.md', draft)] };

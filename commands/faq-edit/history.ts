@@ -11,7 +11,7 @@ import type { Store } from '../../src/store/store.ts';
 import { writeEditId } from './ids.ts';
 
 const PER_PAGE = 10;
-const EXCERPT = 150;
+const MAX_EXCERPT = 150;
 /** Leaves room in an embed's title for the text around it. */
 const MAX_TITLE = 200;
 
@@ -43,5 +43,5 @@ export async function historyPage(
 function lineOf({ revision, action, savedBy, savedAt, title, text, state }: Reply, { edit }: Messages): string {
   const head = edit.revision(revision, edit.action[action], savedBy, Math.floor(savedAt.getTime() / 1000));
   if (state === 'removed') return head;
-  return `${head}\n> ${plainTextWithin(`${title}: ${text}`, EXCERPT)}`;
+  return `${head}\n> ${plainTextWithin(`${title}: ${text}`, MAX_EXCERPT)}`;
 }

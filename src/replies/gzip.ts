@@ -52,18 +52,18 @@ const OVERHEAD_BYTES = 4 * 1024;
 export function createCompressor(): Compressor {
   const stream = createGzip();
   const parts: Buffer[] = [];
-  let packed = 0;
+  let compressed = 0;
   let waiting = 0;
   let pieces: string[] = [];
   stream.on('data', (part: Buffer) => {
     parts.push(part);
-    packed += part.length;
+    compressed += part.length;
   });
   const finished = new Promise<void>((done, fail) => stream.on('end', done).on('error', fail));
   finished.catch(() => undefined);
   return {
     get size() {
-      return packed + waiting + OVERHEAD_BYTES;
+      return compressed + waiting + OVERHEAD_BYTES;
     },
     async add(text) {
       pieces.push(text);
