@@ -30,7 +30,7 @@ export async function historyPage(
   const oldest = shown.at(-1);
   const isMore = revisions.length > PER_PAGE && oldest !== undefined;
   const next = isMore
-    ? [plainButton(messages.pin.older, writeEditId({ action: 'history', number: oldest.revision, topic }))]
+    ? [plainButton(messages.page.next, writeEditId({ action: 'history', number: oldest.revision, topic }))]
     : [];
   const embed = {
     color: COLOR.information,

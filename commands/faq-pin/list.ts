@@ -53,8 +53,8 @@ export async function pinListPage(
     }),
   );
   const turns = [
-    ...(at > 0 ? [plainButton(messages.pin.newer, `${PREFIX}${at - 1}`)] : []),
-    ...(at < last ? [plainButton(messages.pin.older, `${PREFIX}${at + 1}`)] : []),
+    ...(at > 0 ? [plainButton(messages.page.previous, `${PREFIX}${at - 1}`)] : []),
+    ...(at < last ? [plainButton(messages.page.next, `${PREFIX}${at + 1}`)] : []),
   ];
   const embed = { color: COLOR.information, title: messages.pin.list, description: lines.join('\n\n') };
   return messageBody({ embeds: [embed], components: rowsOf(turns) });

@@ -101,16 +101,16 @@ describe.each(databases)('/faq-pin list on $name', (kind) => {
       seen.push(...found);
       return [found.length, ...(message ? buttonsOf(message).map(({ label }) => label) : [])];
     };
-    const { older, newer } = en.pin;
-    expect(look()).toEqual([10, older]);
-    await admin.press(message, older);
-    expect(look()).toEqual([10, newer, older]);
+    const { next, previous } = en.page;
+    expect(look()).toEqual([10, next]);
+    await admin.press(message, next);
+    expect(look()).toEqual([10, previous, next]);
     await world.restart();
-    await admin.press(message, older);
-    expect(look()).toEqual([3, newer]);
+    await admin.press(message, next);
+    expect(look()).toEqual([3, previous]);
     expect(seen.sort()).toEqual(channels.map(({ id }) => id).sort());
-    await admin.press(message, newer);
-    expect(look()).toEqual([10, newer, older]);
+    await admin.press(message, previous);
+    expect(look()).toEqual([10, previous, next]);
     for (const odd of ['n1:list:99', 'n1:list:-1', 'n1:list:x', 'n1:list:1e9']) {
       await admin.pressId(message, odd);
       expect(look()[0]).toBeGreaterThan(0);

@@ -19,6 +19,8 @@ export const members = {
     moreSources: 'More sources',
     didThisHelp: 'Did this help?',
     moved: 'That page has moved. This is the nearest one.',
+    next: 'Next page',
+    previous: 'Previous page',
   },
   feedback: {
     thanks: { name: 'Thank you', value: 'Your answer was counted. Nothing about you is stored.' },
