@@ -20,7 +20,7 @@ import { lacking, type Permission, permissionNames, requireModerator, sendingIn 
 import type { ContextSource, RenderContext } from '../src/discord/render-context.ts';
 import { postMessage } from '../src/discord/requests.ts';
 import { plainButton, rowsOf } from '../src/discord/views/buttons.ts';
-import { openModal, typedInto } from '../src/discord/views/modal.ts';
+import { fieldValue, openModal } from '../src/discord/views/modal.ts';
 import { renderTopic } from '../src/discord/views/page.ts';
 import { plainTextWithin } from '../src/discord/views/plain-text.ts';
 import type { Topic } from '../src/replies/topics.ts';
@@ -92,7 +92,7 @@ export function answerWithFaqComponents({ contexts, rest, stats }: AnswerWithFaq
     async onModal(interaction) {
       const context = await contexts.contextFor(interaction);
       requireModerator(interaction, context.messages, 'ManageMessages');
-      const typed = typedInto(interaction, 'text');
+      const typed = fieldValue(interaction, 'text');
       const found = context.topics.autocomplete.find(typed, COMPONENT_LIMITS.options);
       if (found.length === 0) throw new Refusal(context.messages.menu.none(plainTextWithin(typed, 80)));
       return replyPrivately(topicMenu(targetOf(interaction.data.custom_id), found, context));

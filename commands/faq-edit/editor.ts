@@ -8,7 +8,7 @@ import { cut, EMBED_LIMITS, MAX_CONTENT } from '../../src/discord/limits.ts';
 import { userIdOf } from '../../src/discord/options.ts';
 import { plainButton, rowsOf } from '../../src/discord/views/buttons.ts';
 import { replyEmbed } from '../../src/discord/views/embeds.ts';
-import { openModal, typedInto } from '../../src/discord/views/modal.ts';
+import { fieldValue, openModal } from '../../src/discord/views/modal.ts';
 import { plainCode, plainText } from '../../src/discord/views/plain-text.ts';
 import type { Messages } from '../../src/i18n/index.ts';
 import { formatAliases, MAX_ALIASES_LENGTH, parseAliases } from '../../src/replies/aliases.ts';
@@ -93,9 +93,9 @@ export function saveDraft(
   services: Pick<EditServices, 'store' | 'log' | 'clock'>,
 ): Answer {
   const draft: Draft = {
-    title: typedInto(interaction, 'title'),
-    text: typedInto(interaction, 'text'),
-    aliases: parseAliases(typedInto(interaction, 'aliases')),
+    title: fieldValue(interaction, 'title'),
+    text: fieldValue(interaction, 'text'),
+    aliases: parseAliases(fieldValue(interaction, 'aliases')),
   };
   const saving = { guildId, authorId: userIdOf(interaction) ?? '', cause: interaction.id };
   return deferPrivately(async () => {

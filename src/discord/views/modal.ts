@@ -42,7 +42,7 @@ export function openModal(customId: string, title: string, fields: readonly Moda
 }
 
 /** The value of a field; an empty text if there is no such field. */
-export function typedInto({ data }: APIModalSubmitInteraction, id: string): string {
+export function fieldValue({ data }: APIModalSubmitInteraction, id: string): string {
   for (const row of data.components ?? []) {
     const fields = 'component' in row ? [row.component] : 'components' in row ? row.components : [];
     for (const field of fields) {
