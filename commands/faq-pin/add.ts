@@ -46,7 +46,7 @@ export function addPinnedTopic(
   return deferPrivately(async () => {
     const place = { guildId, channelId: target.id, topic };
     const existing = (await findPin(services.store, place)) ?? (await outOfReach(place, services.store));
-    await refuseSecond(existing, messages, services);
+    await requireNotPinned(existing, messages, services);
     const body = (await services.pins.bodyOf({ guildId, topic })) ?? renderTopic(chosen, context);
     const messageId = await postPinned(interaction, { ...place, type: target.type }, body, messages, services);
     services.stats.count(guildId, 'shown', topic);
@@ -106,22 +106,25 @@ async function outOfReach({ guildId, channelId, topic }: PinPlace, store: Store)
   return guildPins.find((pin) => pin.channelId === channelId && pin.topic === topic && pin.goneReason === 'access');
 }
 
-/** One copy of a topic in a channel is enough; one that was deleted by hand does not count. */
-async function refuseSecond(
+/**
+ * Requires that a topic has no copy in the channel: one is enough, but one that was deleted by hand does not count.
+ * Marks a pin as gone if its message is deleted, and restores a gone one whose message is there again.
+ * @param pin the known copy
+ * @throws {Refusal} if the message is there, or Discord does not say
+ */
+async function requireNotPinned(
   pin: Pin | undefined,
   messages: Messages,
   { rest, store, pins }: Pick<PinServices, 'rest' | 'store' | 'pins'>,
 ): Promise<void> {
   if (!pin) return;
-  const isGone = pin.state === 'gone';
-  const isThere = await getMessage(rest, pin.channelId, pin.messageId).then(
-    () => true,
-    (error) => !isGone && failureReason(error) !== 'message' && failureReason(error) !== 'channel',
-  );
-  if (isThere && isGone) {
+  const failure = await getMessage(rest, pin.channelId, pin.messageId).then(() => undefined, failureReason);
+  if (pin.state === 'gone') {
+    if (failure !== undefined) return;
     await restorePin(store, pin);
     pins.follow(pin.guildId);
+  } else if (failure === 'message' || failure === 'channel') {
+    return markPinGone(store, pin, failure);
   }
-  if (isThere) throw new Refusal(messages.pin.already(pin.channelId, messageUrl(pin)));
-  if (!isGone) await markPinGone(store, pin, 'message');
+  throw new Refusal(messages.pin.already(pin.channelId, messageUrl(pin)));
 }
