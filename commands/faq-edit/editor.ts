@@ -101,7 +101,7 @@ export function saveDraft(
   return deferPrivately(async () => {
     const problems = checkDraft(draft);
     if (problems.length > 0)
-      return giveBack(problems.map((one) => sentenceOf(one, messages)).join('\n'), draft, messages);
+      return notSaved(problems.map((one) => sentenceOf(one, messages)).join('\n'), draft, messages);
     try {
       const saved =
         id.action === 'add'
@@ -112,9 +112,9 @@ export function saveDraft(
       if (error instanceof ConflictError && error.current?.state === 'shown')
         return conflict(error.current, draft, messages);
       if (error instanceof ConflictError || error instanceof MissingReplyError)
-        return giveBack(messages.edit.conflictGone, draft, messages);
-      if (error instanceof TooManyRepliesError) return giveBack(messages.edit.full(MAX_REPLIES), draft, messages);
-      return giveBack(errorMessageFor(error, interaction, services), draft, messages);
+        return notSaved(messages.edit.conflictGone, draft, messages);
+      if (error instanceof TooManyRepliesError) return notSaved(messages.edit.full(MAX_REPLIES), draft, messages);
+      return notSaved(errorMessageFor(error, interaction, services), draft, messages);
     }
   });
 }
@@ -124,7 +124,7 @@ function savedBody(reply: Reply, messages: Messages): MessageBody {
   return messageBody({ content: messages.edit.saved(plainText(reply.title)), embeds: [replyEmbed(reply, footer)] });
 }
 
-function giveBack(why: string, draft: Draft, messages: Messages): MessageBody & { files: RawFile[] } {
+function notSaved(why: string, draft: Draft, messages: Messages): MessageBody & { files: RawFile[] } {
   const body = messageBody({
     content: cut(messages.edit.notSaved(why), MAX_CONTENT),
     embeds: [asEmbed(draft, messages.edit.yours, DRAFT_LIMITS.text)],

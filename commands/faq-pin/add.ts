@@ -45,7 +45,7 @@ export function addPinnedTopic(
   const { topic } = chosen;
   return deferPrivately(async () => {
     const place = { guildId, channelId: target.id, topic };
-    const existing = (await findPin(services.store, place)) ?? (await outOfReach(place, services.store));
+    const existing = (await findPin(services.store, place)) ?? (await findUnreachablePin(place, services.store));
     await requireNotPinned(existing, messages, services);
     const body = (await services.pins.bodyOf({ guildId, topic })) ?? renderTopic(chosen, context);
     const messageId = await postPinned(interaction, { ...place, type: target.type }, body, messages, services);
@@ -101,7 +101,7 @@ async function postPinned(
 }
 
 /** A copy that the bot could not see when it last looked. It may be there again. */
-async function outOfReach({ guildId, channelId, topic }: PinPlace, store: Store): Promise<Pin | undefined> {
+async function findUnreachablePin({ guildId, channelId, topic }: PinPlace, store: Store): Promise<Pin | undefined> {
   const guildPins = await pinsOf(store, guildId);
   return guildPins.find((pin) => pin.channelId === channelId && pin.topic === topic && pin.goneReason === 'access');
 }

@@ -49,7 +49,12 @@ export async function pinListPage(
   const lines = await Promise.all(
     shown.map(async (pin) => {
       const title = plainTextWithin(context.topics.find(pin.topic)?.title ?? messages.pin.unknownTopic, 100);
-      return messages.pin.line(title, pin.channelId, messageUrl(pin), messages.pin.state[await lookAt(pin, services)]);
+      return messages.pin.line(
+        title,
+        pin.channelId,
+        messageUrl(pin),
+        messages.pin.state[await checkPin(pin, services)],
+      );
     }),
   );
   const turns = [
@@ -61,7 +66,7 @@ export async function pinListPage(
 }
 
 /** Checks a pin at Discord and saves the result. */
-async function lookAt(pin: Pin, { rest, store, pins }: PinServices): Promise<State> {
+async function checkPin(pin: Pin, { rest, store, pins }: PinServices): Promise<State> {
   try {
     const message = await getMessage(rest, pin.channelId, pin.messageId);
     if (pin.state === 'gone') {

@@ -82,7 +82,7 @@ export interface QueueTimes {
 /** Pins that are due or have an invalid time, in the order of the queue. @throws {StoreError} */
 export async function duePins(
   store: Store,
-  { now, latestClaim, latestRetry: latestTry }: QueueTimes,
+  { now, latestClaim, latestRetry }: QueueTimes,
   limit: number,
 ): Promise<Pin[]> {
   const rows = await store.run((db) =>
@@ -92,7 +92,7 @@ export async function duePins(
       .where((eb) =>
         eb.or([
           eb('next_try_at', '<=', now.toISOString()),
-          eb('next_try_at', '>', latestTry.toISOString()),
+          eb('next_try_at', '>', latestRetry.toISOString()),
           eb('problem', 'is', null).and('next_try_at', '>', latestClaim.toISOString()),
         ]),
       )

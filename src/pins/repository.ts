@@ -148,9 +148,9 @@ export async function removePin(store: Store, pin: PinKey): Promise<void> {
 }
 
 /** Pages through living pins that are not in the queue. @throws {StoreError} if the database fails */
-export async function* idlePins(store: Store): AsyncGenerator<Pin[]> {
+export async function* unqueuedPins(store: Store): AsyncGenerator<Pin[]> {
   for (let last: PinRow | undefined; ; ) {
-    const rows = await store.run((db) => idlePage(db, last));
+    const rows = await store.run((db) => unqueuedPage(db, last));
     if (rows.length > 0) yield rows.map(toPin);
     last = rows.at(-1);
     if (!last || rows.length < PAGE_SIZE) return;
@@ -158,7 +158,7 @@ export async function* idlePins(store: Store): AsyncGenerator<Pin[]> {
 }
 
 /** Pages by key, not by offset: pins that are added or deleted meanwhile must not shift the pages. */
-function idlePage(db: Db, after: PinRow | undefined): Promise<PinRow[]> {
+function unqueuedPage(db: Db, after: PinRow | undefined): Promise<PinRow[]> {
   const query = selectPins(db)
     .where('state', '=', 'alive')
     .where('next_try_at', 'is', null)

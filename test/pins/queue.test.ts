@@ -9,7 +9,7 @@ import {
   failPin,
   retryFailedPins,
 } from '../../src/pins/queue.ts';
-import { addPin, idlePins, livingPinsOf, pinsOf } from '../../src/pins/repository.ts';
+import { addPin, livingPinsOf, pinsOf, unqueuedPins } from '../../src/pins/repository.ts';
 import { databases, openForAll } from '../store/databases.ts';
 import { pin, savePin } from './pin.ts';
 
@@ -31,7 +31,7 @@ describe.each(databases)('the queue of pins on $name', async ({ create }) => {
     for (let i = 0; i < added.length; i += 50)
       await Promise.all(added.slice(i, i + 50).map((one) => addPin(store, one)));
     const now = new Date();
-    for await (const page of idlePins(store))
+    for await (const page of unqueuedPins(store))
       for (const one of page) if (one.topic === 'r:refresh0') await enqueuePin(store, one);
     expect(await countQueuedPins(store)).toBe(2000);
     const seen = new Set<string>();
