@@ -93,12 +93,12 @@ function checkDuplicates(
   const duplicates = own.filter((command) => names.has(command.name));
   if (duplicates.length === 0) return [];
   const address = `${withoutCredentials(config.apiUrl)}/v10${Routes.applicationGuildCommands(applicationId, id)}`;
-  const first = config.guildId === undefined ? '' : 'Unset DISCORD_GUILD_ID, run "npm start", then ';
+  const first = config.guildId === undefined ? '' : 'Unset DISCORD_GUILD_ID and run "npm start" first. ';
   return [
     hint(
       'commands',
       `${plural(duplicates.length, 'command')} shown twice in ${oneLine(name)} (${id}): registered globally and in that server`,
-      `${first}${first === '' ? 'R' : 'r'}emove the server’s commands (replace TOKEN with the bot’s token): curl -X PUT -H "Authorization: Bot TOKEN" -H "Content-Type: application/json" -d "[]" ${address}`,
+      `${first}Remove the server’s commands (replace TOKEN with the bot’s token): curl -X PUT -H "Authorization: Bot TOKEN" -H "Content-Type: application/json" -d "[]" ${address}`,
     ),
   ];
 }

@@ -14,13 +14,13 @@ const MAX_LISTED = 10;
 const UserGuild = z.object({ id: z.string(), name: z.string(), permissions: z.string().regex(/^\d+$/) });
 export type UserGuild = z.infer<typeof UserGuild>;
 /** Discord's own schema allows null. */
-const Page = z.array(UserGuild).nullable();
+const UserGuilds = z.array(UserGuild).nullable();
 
 /** Reads the list of the bot's servers, page by page. @throws {CheckError} */
 export async function listServers(discord: DiscordClient): Promise<UserGuild[]> {
   const found: UserGuild[] = [];
   for (let after = '0'; ; ) {
-    const page = await discord.get(Routes.userGuilds(), Page, { after, limit: String(PAGE_SIZE) });
+    const page = await discord.get(Routes.userGuilds(), UserGuilds, { after, limit: String(PAGE_SIZE) });
     const last = page?.at(-1);
     // A short page need not be the last one. A repeated one must not loop.
     if (!page || !last || last.id === after) return found;

@@ -21,8 +21,8 @@ function checkFile(path: string, redact: Redact): DoctorFinding {
   if (!statSync(path).isFile())
     return problem('database', `${path} is not a file`, 'Set DATABASE_URL=file:… to a file, not a folder.');
   // SQLite writes its log into files beside the database.
-  const locked = [path, dirname(path)].find((one) => !isWritable(one));
-  if (locked !== undefined) return notWritable(locked);
+  const unwritable = [path, dirname(path)].find((one) => !isWritable(one));
+  if (unwritable !== undefined) return notWritable(unwritable);
   try {
     return inspectFile(path);
   } catch (error) {
