@@ -38,7 +38,7 @@ export async function measureLoad(): Promise<Table[]> {
   return [
     loadTable(slices, resident),
     timesTable(`At a steady ${PACE.perSecond} a second`, paced),
-    timesTable(`${AT_ONCE} at once, with ${DELAY_MS} ms of network before Discord has an answer`, delayed),
+    timesTable(`${AT_ONCE} at a time, with ${DELAY_MS} ms of network before Discord has an answer`, delayed),
   ];
 }
 
@@ -85,7 +85,7 @@ function loadTable(slices: ReadonlyMap<BotKey, readonly Slice[]>, resident: Read
     ];
   });
   return {
-    title: `${AT_ONCE} at once, medians of ${ROUNDS} turns of ${SLICE_MS / 1000} s`,
+    title: `${AT_ONCE} at a time, medians of ${ROUNDS} turns of ${SLICE_MS / 1000} s`,
     columns: ['who', 'interactions/s', 'CPU ms per 1,000', 'ratio', 'p50 ms', 'p99 ms', 'MiB at the end'],
     rows,
     data: Object.fromEntries(measured),

@@ -53,7 +53,7 @@ export async function measurePins(): Promise<[string, string][]> {
   end();
   const perSecond = Math.max(...edits.map((at) => edits.filter((other) => other >= at && other < at + 1000).length));
   const states = (await Promise.all(guilds.map((guild) => pinsOf(store, guild)))).flat();
-  const right = states.filter(({ shownHash }) => shownHash !== 'old').length;
+  const right = states.filter(({ shownDigest }) => shownDigest !== 'old').length;
   await store.close();
   await discord.stop();
   rmSync(home, { recursive: true, force: true });
@@ -76,7 +76,7 @@ async function pinEverywhere(discord: FakeDiscord, store: Store, pages: readonly
       const { id: channelId } = discord.addChannel(guild, `channel-${c}`);
       const messageId = await post(discord, channelId);
       const topic = pages[(g + c) % pages.length] ?? '';
-      await addPin(store, { guildId: guild.id, channelId, messageId, topic, shownHash: 'old', pinnedBy: '1' });
+      await addPin(store, { guildId: guild.id, channelId, messageId, topic, shownDigest: 'old', pinnedBy: '1' });
     }
   }
   return guilds;

@@ -1,4 +1,4 @@
-// A server with 10,000 replies of its own: completion at every key, and /faq.
+// A server with 10,000 replies: autocomplete at every key, and /faq.
 import { importReplies } from '../src/replies/import.ts';
 import { newTopic } from '../src/replies/topic-id.ts';
 import { AROUND, openBenchBot, timeRouter } from './bot.ts';
@@ -11,7 +11,7 @@ const WORDS =
     ' ',
   );
 
-/** Median and 99th percentile of completion, of /faq, and of a plain question. */
+/** Median and 99th percentile of autocomplete, of /faq, and of a plain question. */
 export async function measureReplies(): Promise<[string, string][]> {
   const { app, store, close } = await openBenchBot();
   const word = (i: number) => WORDS[i % WORDS.length] ?? '';
@@ -58,7 +58,7 @@ export async function measureReplies(): Promise<[string, string][]> {
   await app.route(JSON.parse(JSON.stringify(ask('refund'))));
   await new Promise((done) => setTimeout(done, 5000));
   const rows: [string, string][] = [
-    [`completion with ${REPLIES} own replies`, await times((i) => complete(typed[i % typed.length] ?? ''))],
+    [`autocomplete with ${REPLIES} replies`, await times((i) => complete(typed[i % typed.length] ?? ''))],
     [`/faq with ${REPLIES} own replies`, await times((i) => show(replies[i % REPLIES]?.topic ?? ''))],
     [`/ask with ${REPLIES} own replies`, await times((i) => ask(`how do i close my account ${word(i)}`))],
   ];

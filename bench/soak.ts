@@ -1,4 +1,4 @@
-// 200,000 interactions of every kind on one process, or some minutes of random faults: whether memory stays flat.
+// 200,000 interactions of every kind on one process, or a few minutes of random faults: whether memory stays flat.
 import { BOTS, type BotUnderTest, startBot } from './load/bots.ts';
 import { sendConcurrently } from './load/drive.ts';
 import { mixedInteractions, shippedEdition } from './load/interactions.ts';

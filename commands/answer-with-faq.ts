@@ -1,4 +1,4 @@
-// The message menu "Answer with FAQ": a moderator chooses a topic, and it appears as a reply to that message.
+// The message command "Answer with FAQ": a moderator chooses a topic, and it appears as a reply to that message.
 
 import type { REST } from 'discord.js';
 import { ApplicationCommandType, ComponentType, PermissionFlagsBits } from 'discord-api-types/v10';
@@ -8,7 +8,7 @@ import type {
   CommandDefinition,
   ComponentHandler,
   ComponentInteraction,
-  MessageMenuInteraction,
+  MessageCommandInteraction,
 } from '../src/discord/command.ts';
 import { deferUpdate } from '../src/discord/deferred.ts';
 import { type FailureReason, failureReason, replyErrorOf } from '../src/discord/errors.ts';
@@ -20,7 +20,7 @@ import { lacking, type Permission, permissionNames, requireModerator, sendingIn 
 import type { ContextSource, RenderContext } from '../src/discord/render-context.ts';
 import { postMessage } from '../src/discord/requests.ts';
 import { plainButton, rowsOf } from '../src/discord/views/buttons.ts';
-import { openModal, typedInto } from '../src/discord/views/modal.ts';
+import { fieldValue, openModal } from '../src/discord/views/modal.ts';
 import { renderTopic } from '../src/discord/views/page.ts';
 import { plainTextWithin } from '../src/discord/views/plain-text.ts';
 import type { Topic } from '../src/replies/topics.ts';
@@ -31,6 +31,8 @@ import { choicesOf } from './topic.ts';
 const CHOOSE = 'a1:choose:';
 const SEARCH = 'a1:search:';
 const MAX_SEARCH = 100;
+/** Discord's error code if the message to reply to was deleted. */
+const UNKNOWN_REFERENCE = 'MESSAGE_REFERENCE_UNKNOWN_MESSAGE';
 
 export const answerWithFaqDefinition: CommandDefinition = {
   type: ApplicationCommandType.Message,
@@ -45,10 +47,11 @@ interface AnswerWithFaqServices {
   readonly stats: StatsRecorder;
 }
 
+/** Creates the message command, which answers with a private list of topics. It requires Manage Messages. */
 export function answerWithFaqCommand({ contexts }: Pick<AnswerWithFaqServices, 'contexts'>): Command {
   return {
     definition: answerWithFaqDefinition,
-    async onMessageMenu(interaction) {
+    async onMessageCommand(interaction) {
       const context = await contexts.contextFor(interaction);
       const { messages, topics } = context;
       requireModerator(interaction, messages, 'ManageMessages');
@@ -60,9 +63,10 @@ export function answerWithFaqCommand({ contexts }: Pick<AnswerWithFaqServices, '
   };
 }
 
+/** Creates the handler of that list and of its search: sends the chosen topic as a reply to the message. */
 export function answerWithFaqComponents({ contexts, rest, stats }: AnswerWithFaqServices): ComponentHandler {
   return {
-    matches: (customId) => [CHOOSE, SEARCH].some((act) => customId.startsWith(act) && isId(customId.slice(act.length))),
+    matches: (customId) => isId(targetOf(customId)),
     async onComponent(interaction) {
       const context = await contexts.contextFor(interaction);
       const { messages, topics } = context;
@@ -70,7 +74,7 @@ export function answerWithFaqComponents({ contexts, rest, stats }: AnswerWithFaq
       requireReplying(interaction, messages);
       const { data } = interaction;
       const channelId = channelIdOf(interaction);
-      const target = data.custom_id.slice(CHOOSE.length);
+      const target = targetOf(data.custom_id);
       if (data.custom_id.startsWith(SEARCH)) return search(target, context);
       const topic = topics.find('values' in data ? (data.values[0] ?? '') : '');
       if (!topic) throw new Refusal(messages.edit.gone);
@@ -88,12 +92,18 @@ export function answerWithFaqComponents({ contexts, rest, stats }: AnswerWithFaq
     async onModal(interaction) {
       const context = await contexts.contextFor(interaction);
       requireModerator(interaction, context.messages, 'ManageMessages');
-      const typed = typedInto(interaction, 'text');
+      const typed = fieldValue(interaction, 'text');
       const found = context.topics.autocomplete.find(typed, COMPONENT_LIMITS.options);
       if (found.length === 0) throw new Refusal(context.messages.menu.none(plainTextWithin(typed, 80)));
-      return replyPrivately(topicMenu(interaction.data.custom_id.slice(SEARCH.length), found, context));
+      return replyPrivately(topicMenu(targetOf(interaction.data.custom_id), found, context));
     },
   };
+}
+
+/** The id of the message to reply to; an empty text if the custom_id is none of these. */
+function targetOf(customId: string): string {
+  const prefix = [CHOOSE, SEARCH].find((one) => customId.startsWith(one));
+  return prefix === undefined ? '' : customId.slice(prefix.length);
 }
 
 function topicMenu(target: string, found: readonly Topic[], { messages }: RenderContext): MessageBody {
@@ -118,7 +128,7 @@ function search(target: string, { messages }: RenderContext): Answer {
 }
 
 function requireReplying(
-  interaction: MessageMenuInteraction | ComponentInteraction,
+  interaction: MessageCommandInteraction | ComponentInteraction,
   messages: RenderContext['messages'],
 ): void {
   const missing = lacking(interaction.app_permissions, [
@@ -129,9 +139,6 @@ function requireReplying(
   ]);
   if (missing.length > 0) throw new Refusal(messages.pin.botLacks(permissionNames(missing), channelIdOf(interaction)));
 }
-
-/** Discord's error for a message to reply to that is gone. */
-const UNKNOWN_REFERENCE = 'MESSAGE_REFERENCE_UNKNOWN_MESSAGE';
 
 function refusalFor(error: unknown, interaction: ComponentInteraction, { messages }: RenderContext): Refusal {
   const channelId = channelIdOf(interaction);

@@ -27,6 +27,7 @@ interface AskServices {
   readonly stats: StatsRecorder;
 }
 
+/** Creates `/ask`. With `share`, everyone in the channel sees the answer. */
 export function askCommand({ contexts, answering, stats }: AskServices): Command {
   return {
     definition: askDefinition,

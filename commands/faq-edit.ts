@@ -18,7 +18,7 @@ import { askToImport } from './faq-edit/import.ts';
 import { confirmRemoval, undo } from './faq-edit/remove-undo.ts';
 import type { EditServices } from './faq-edit/services.ts';
 import { IN_SERVERS } from './places.ts';
-import { chosenTopic, chosenTopicWithPast, completeTopic, completeTopicWithPast, topicOption } from './topic.ts';
+import { chosenTopic, chosenTopicWithRemoved, completeTopic, completeTopicWithRemoved, topicOption } from './topic.ts';
 
 const subcommand = { type: ApplicationCommandOptionType.Subcommand as const };
 const fileOption = {
@@ -44,6 +44,7 @@ export const faqEditDefinition: CommandDefinition = {
   ],
 };
 
+/** Creates `/faq-edit`, which requires Manage Messages. */
 export function faqEditCommand(services: EditServices): Command {
   return {
     definition: faqEditDefinition,
@@ -62,7 +63,7 @@ export function faqEditCommand(services: EditServices): Command {
           return deferPrivately(async () =>
             historyPage(
               guildId,
-              await topicWithPast(interaction, guildId, context, services),
+              await topicIdWithRemoved(interaction, guildId, context, services),
               undefined,
               context,
               store,
@@ -70,7 +71,7 @@ export function faqEditCommand(services: EditServices): Command {
           );
         case 'undo':
           return deferPrivately(async () =>
-            undo(interaction, await topicWithPast(interaction, guildId, context, services), context, store),
+            undo(interaction, await topicIdWithRemoved(interaction, guildId, context, services), context, store),
           );
         case 'export':
           return deferPrivately(() => exportFiles(interaction, guildId, context.messages, services));
@@ -83,7 +84,7 @@ export function faqEditCommand(services: EditServices): Command {
     autocomplete(interaction) {
       const subcommand = subcommandOf(interaction) ?? '';
       return ['history', 'undo'].includes(subcommand)
-        ? completeTopicWithPast(interaction, services)
+        ? completeTopicWithRemoved(interaction, services)
         : completeTopic(interaction, services.contexts);
     },
   };
@@ -101,8 +102,8 @@ function ownReplyOf(topic: Topic): Reply | undefined {
   return topic.kind === 'reply' ? topic.reply : topic.override;
 }
 
-/** A topic by its id, also a removed one: its history still exists, and undo restores it. */
-async function topicWithPast(
+/** A topic by its id, including a removed one: its history still exists, and undo restores it. */
+async function topicIdWithRemoved(
   interaction: ChatInputInteraction,
   guildId: string,
   context: RenderContext,
@@ -110,7 +111,7 @@ async function topicWithPast(
 ): Promise<string> {
   const typed = textOption(interaction, 'topic') ?? '';
   if (context.topics.find(typed)) return typed;
-  const past = isOwnTopic(typed) ? await findReply(store, { guildId, topic: typed }) : undefined;
-  if (past) return typed;
-  return chosenTopicWithPast(interaction, context, await replyCache.removedOf(guildId)).topic;
+  const removed = isOwnTopic(typed) ? await findReply(store, { guildId, topic: typed }) : undefined;
+  if (removed) return typed;
+  return chosenTopicWithRemoved(interaction, context, await replyCache.removedOf(guildId)).topic;
 }

@@ -47,6 +47,7 @@ export const faqPinDefinition: CommandDefinition = {
   ],
 };
 
+/** Creates `/faq-pin`. Each subcommand checks the permissions of the person, and `add` those of the bot. */
 export function faqPinCommand(services: PinServices): Command {
   const { contexts, store } = services;
   return {

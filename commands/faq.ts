@@ -1,4 +1,4 @@
-// /faq: one topic for everyone in the channel, addressed to a member where one is named.
+// /faq: one topic for everyone in the channel, addressed to a member if one is named.
 import { ApplicationCommandOptionType } from 'discord-api-types/v10';
 import { replyPublicly } from '../src/discord/answer.ts';
 import type { Command, CommandDefinition } from '../src/discord/command.ts';
@@ -22,6 +22,7 @@ interface FaqServices {
   readonly stats: StatsRecorder;
 }
 
+/** Creates `/faq`. */
 export function faqCommand({ contexts, stats }: FaqServices): Command {
   return {
     definition: faqDefinition,

@@ -8,6 +8,7 @@ import { EVERYWHERE } from './places.ts';
 
 export const helpDefinition: CommandDefinition = { name: 'help', description: en.command.help, ...EVERYWHERE };
 
+/** Creates `/help`. */
 export function helpCommand({ contexts }: { contexts: ContextSource }): Command {
   return {
     definition: helpDefinition,

@@ -42,7 +42,7 @@ export function definitionsFor(content: Content): CommandDefinition[] {
   ];
 }
 
-/** Creates all commands, those of the guides of this content included. */
+/** Creates all commands, including those of the guides. */
 export function createCommands(content: Content, services: CommandServices): Command[] {
   return [
     ...guideDefinitions(content).map((definition) => guideCommand(definition, services)),

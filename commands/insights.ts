@@ -33,6 +33,7 @@ interface InsightsServices extends InsightsPageServices {
   readonly contexts: ContextSource;
 }
 
+/** Creates `/insights`, which requires Manage Messages. */
 export function insightsCommand({ contexts, ...services }: InsightsServices): Command {
   return {
     definition: insightsDefinition,
@@ -58,7 +59,7 @@ export function insightButtons({ contexts, store }: Pick<InsightsServices, 'cont
   };
 }
 
-/** Discord keeps to the limits; a changed client need not. */
+/** The option within its limits. Does not rely on Discord's check. */
 function daysOf({ data }: ChatInputInteraction): number {
   const option = data.options?.find(({ name }) => name === 'days');
   const days = option?.type === ApplicationCommandOptionType.Integer ? option.value : DAYS.default;

@@ -1,4 +1,4 @@
-// The option "topic" of the FAQ commands: its completion, and the topic that a person means.
+// The option "topic" of the FAQ commands: its autocomplete, and the topic that a person means.
 import { ApplicationCommandOptionType } from 'discord-api-types/v10';
 import { type Clock, resultWithin } from '../src/clock.ts';
 import { Refusal } from '../src/discord/answer.ts';
@@ -11,6 +11,7 @@ import { plainTextWithin } from '../src/discord/views/plain-text.ts';
 import { en } from '../src/i18n/en.ts';
 import type { ReplyCache } from '../src/replies/cache.ts';
 import type { RemovedReply } from '../src/replies/reply.ts';
+import { isOwnTopic } from '../src/replies/topic-id.ts';
 import type { RemovedTopic, Topic } from '../src/replies/topics.ts';
 import type { Autocomplete } from '../src/search/autocomplete.ts';
 
@@ -25,7 +26,7 @@ export const topicOption = {
 /** A late list is useless while somebody types: after this time it comes without the removed replies. */
 const TIMEOUT_MS = 250;
 
-/** Topics for what is being typed, each title once. */
+/** Topics that match the typed text, as choices. */
 export async function completeTopic(
   interaction: AutocompleteInteraction,
   contexts: ContextSource,
@@ -35,19 +36,19 @@ export async function completeTopic(
   return choicesOf(found);
 }
 
-export interface PastTopicServices {
+interface RemovedTopicServices {
   readonly contexts: ContextSource;
   readonly replyCache: ReplyCache;
   readonly clock: Clock;
 }
 
 /**
- * As `completeTopic`, with removed replies, which are marked as removed. Only moderators see those, even if the server
- * lets others use the command.
+ * Like `completeTopic`, with removed replies, which are marked as removed. Only moderators see those, even if the
+ * server lets others use the command.
  */
-export async function completeTopicWithPast(
+export async function completeTopicWithRemoved(
   interaction: AutocompleteInteraction,
-  services: PastTopicServices,
+  services: RemovedTopicServices,
 ): Promise<AutocompleteChoice[]> {
   const { topics, messages } = await services.contexts.contextFor(interaction);
   const ranking = topics.autocompleteWith(await removedFor(interaction, services));
@@ -60,11 +61,11 @@ export async function completeTopicWithPast(
 /** The removed replies that a person may see; none if they cannot be read in time. */
 async function removedFor(
   { guild_id: guildId, member }: AutocompleteInteraction,
-  { replyCache, clock }: PastTopicServices,
+  { replyCache, clock }: RemovedTopicServices,
 ): Promise<readonly RemovedReply[]> {
   if (!guildId || lacking(member?.permissions, ['ManageMessages']).length > 0) return [];
-  const given = replyCache.removedOf(guildId).catch(() => []);
-  return (await resultWithin(clock, given, TIMEOUT_MS)) ?? [];
+  const removed = replyCache.removedOf(guildId).catch(() => []);
+  return (await resultWithin(clock, removed, TIMEOUT_MS)) ?? [];
 }
 
 /**
@@ -94,8 +95,8 @@ export function chosenTopic(interaction: ChatInputInteraction, context: RenderCo
   return bestFor(interaction, context, context.topics.autocomplete);
 }
 
-/** As `chosenTopic`, removed replies included. @throws {Refusal} if there is none */
-export function chosenTopicWithPast(
+/** Like `chosenTopic`, including removed replies. @throws {Refusal} if there is none */
+export function chosenTopicWithRemoved(
   interaction: ChatInputInteraction,
   context: RenderContext,
   removed: readonly RemovedReply[],
@@ -115,7 +116,10 @@ function bestFor<T>(
   return topic;
 }
 
-/** Whether completion wrote it: a reply that no longer exists must not become another with a similar title. */
+/**
+ * Whether a text looks like a topic id, which autocomplete sends: a reply that no longer exists must not become another
+ * with a similar title.
+ */
 function isTopicId(text: string): boolean {
-  return text === '' || text.startsWith('r:') || text.includes('#');
+  return text === '' || isOwnTopic(text) || text.includes('#');
 }

@@ -34,7 +34,7 @@ export interface AppDependencies {
   readonly store: Store;
   /** Discord's REST API, with the bot's token; for everything but first answers. */
   readonly rest: REST;
-  /** Discord's base address. */
+  /** The base URL of Discord's API. */
   readonly apiUrl: string;
   /** The gateway, for its health. Undefined over HTTP. */
   readonly connection?: { health(): JobProblem | undefined } | undefined;
@@ -43,7 +43,7 @@ export interface AppDependencies {
 }
 
 /** What the background jobs need to know of the application at Discord. */
-export interface RegisteredApplication {
+interface RegisteredApplication {
   readonly applicationId: string;
   /** Registers the commands in this one server only. */
   readonly guildId: string | undefined;

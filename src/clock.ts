@@ -3,7 +3,7 @@
 /** Cancels a timer. Does nothing if the timer has ended already. */
 export type CancelTimer = () => void;
 
-export interface SleepOptions {
+interface SleepOptions {
   /** Aborting it rejects the promise. */
   readonly signal?: AbortSignal;
   /** Whether the sleep keeps the process alive. True by default. */

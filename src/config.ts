@@ -161,7 +161,7 @@ export function readConfig(environment: EnvironmentVariables, file?: Pick<EnvFil
   };
 }
 
-/** File names may contain any character, also line breaks. */
+/** File names may contain any character, including line breaks. */
 const isPath = (name: string, value: string): boolean =>
   name === 'CONTENT_DIR' || (name === 'DATABASE_URL' && value.startsWith('file:'));
 

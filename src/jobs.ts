@@ -23,7 +23,7 @@ export interface Job {
 }
 
 /** How long to wait between tries. */
-export interface BackoffOptions {
+interface BackoffOptions {
   /** Before the second try, in ms. */
   readonly firstMs: number;
   /** The maximum, in ms, without the jitter. */
@@ -31,7 +31,7 @@ export interface BackoffOptions {
 }
 
 /**
- * The pause after failures in a row: doubled each time, with 10 % of jitter in both directions so that replicas do not
+ * The pause after failures in a row: doubled each time, with 10 % of jitter in both directions so that processes do not
  * retry at the same moment.
  * @param failures how many; 1 after the first
  * @param random 0 to 1, for the jitter
@@ -42,7 +42,7 @@ export function backoffMs(failures: number, { firstMs, longestMs }: BackoffOptio
   return Math.round(pause * (0.9 + 0.2 * random()));
 }
 
-export interface RetryOptions extends BackoffOptions {
+interface RetryOptions extends BackoffOptions {
   readonly clock: Clock;
   readonly signal: AbortSignal;
   /** Called after each failure, with the pause before the next try in ms. If it throws, the tries end. */

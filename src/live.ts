@@ -22,7 +22,7 @@ import { openStore, type Store } from './store/store.ts';
 /** How long connections may take to close, in ms. The app closes first, in 4 s; Docker kills after 10 s. */
 const CLOSING_MS = 700;
 
-export type LiveConfig = Config & { readonly token: string };
+type LiveConfig = Config & { readonly token: string };
 
 export interface BotOptions {
   readonly log: Logger;

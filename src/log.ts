@@ -26,7 +26,7 @@ interface ProgramOutput {
 }
 
 /** What is logged of an error. */
-export interface LoggedError {
+interface LoggedError {
   readonly name: string;
   readonly code?: string | number;
   readonly status?: number;

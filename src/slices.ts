@@ -4,7 +4,7 @@ import { setImmediate } from 'node:timers/promises';
 /** How long one slice holds up everything else, in ms. */
 const SLICE_MS = 10;
 
-export interface TimeSlices {
+interface TimeSlices {
   /** Whether the slice has lasted long enough. */
   isOver(): boolean;
   /** Lets other work run, and begins the next slice. */
@@ -17,7 +17,7 @@ export async function yieldToEventLoop(): Promise<void> {
 }
 
 /**
- * Slices of some 10 ms. Ask `isOver` often: at least every millisecond or so. They measure how long the event loop is
+ * Slices of about 10 ms. Ask `isOver` often: at least every millisecond or so. They measure how long the event loop is
  * held up, so they use the machine's own clock, not `Clock`.
  */
 export function createTimeSlices(): TimeSlices {
@@ -34,6 +34,7 @@ export function createTimeSlices(): TimeSlices {
 /** Runs one piece of work after the other, for work that takes much memory. */
 export type Queue = <T>(work: () => Promise<T>) => Promise<T>;
 
+/** Creates a queue. A failure of one piece of work rejects only its own promise. */
 export function createQueue(): Queue {
   let last: Promise<unknown> = Promise.resolve();
   return (work) => {

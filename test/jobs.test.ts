@@ -11,7 +11,7 @@ describe('the pause between tries', () => {
     expect([1, 2, 3, 4, 5, 50].map(middle)).toEqual([100, 200, 400, 800, 1000, 1000]);
   });
 
-  it('varies by a tenth, so that replicas do not retry at the same moment', () => {
+  it('varies by a tenth, so that processes do not retry at the same moment', () => {
     expect(backoffMs(1, options, () => 0)).toBe(90);
     expect(backoffMs(1, options, () => 1)).toBe(110);
   });

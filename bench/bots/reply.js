@@ -4,7 +4,7 @@ export const TEXT =
   'Closing is quick once three things are settled: your money, your contracts and your open proposals. ' +
   'Nothing is closed until the last step, and every step before it can be taken back. ' +
   'Read the page about your money first if there is any left on the account, and the page about contracts if one is open. ' +
-  'Whoever only wants a rest need not close anything: a profile can be hidden.';
+  'If you only want a rest, you need not close anything: a profile can be hidden.';
 export const FIELDS = [
   {
     name: 'Steps',

@@ -13,6 +13,7 @@ import { runImport } from './import.ts';
 import { remove } from './remove-undo.ts';
 import type { EditServices } from './services.ts';
 
+/** Creates the handler of the buttons and modals, all of which require Manage Messages. */
 export function editComponents(services: EditServices): ComponentHandler {
   return {
     matches: isEditId,
@@ -20,11 +21,11 @@ export function editComponents(services: EditServices): ComponentHandler {
       const context = await services.contexts.contextFor(interaction);
       const guildId = requireModerator(interaction, context.messages, 'ManageMessages');
       const id = readEditId(interaction.data.custom_id);
-      switch (id?.act) {
+      switch (id?.action) {
         case 'remove':
           return deferUpdate(() => remove(interaction, id, context, services.store));
         case 'history':
-          return deferUpdate(() => historyPage(guildId, id.topic, id.revision, context, services.store));
+          return deferUpdate(() => historyPage(guildId, id.topic, id.number, context, services.store));
         case 'import':
           return deferUpdate((progress) => runImport(interaction, guildId, id, context, services, progress));
         case 'export':
@@ -38,13 +39,14 @@ export function editComponents(services: EditServices): ComponentHandler {
     async onModal(interaction) {
       const { messages } = await services.contexts.contextFor(interaction);
       const guildId = requireModerator(interaction, messages, 'ManageMessages');
-      const id = readEditId(interaction.data.custom_id) ?? { act: 'add' as const, revision: 0, topic: '' };
+      const id = readEditId(interaction.data.custom_id);
+      if (!id) throw new TypeError('not a custom_id of /faq-edit');
       return saveDraft(interaction, id, guildId, messages, services);
     },
   };
 }
 
-/** **Cancel** under any question: nothing happens. */
+/** **Cancel** under any question: replaces the question, and changes nothing else. */
 export function cancelButton({ contexts }: Pick<EditServices, 'contexts'>): ComponentHandler {
   return {
     matches: (customId) => customId === CANCEL,

@@ -4,11 +4,11 @@ import { type Answer, type MessageBody, messageBody, Refusal } from '../../src/d
 import type { ModalInteraction } from '../../src/discord/command.ts';
 import { deferPrivately } from '../../src/discord/deferred.ts';
 import { errorMessageFor } from '../../src/discord/error-message.ts';
-import { cut, EMBED_LIMITS } from '../../src/discord/limits.ts';
+import { cut, EMBED_LIMITS, MAX_CONTENT } from '../../src/discord/limits.ts';
 import { userIdOf } from '../../src/discord/options.ts';
 import { plainButton, rowsOf } from '../../src/discord/views/buttons.ts';
 import { replyEmbed } from '../../src/discord/views/embeds.ts';
-import { openModal, typedInto } from '../../src/discord/views/modal.ts';
+import { fieldValue, openModal } from '../../src/discord/views/modal.ts';
 import { plainCode, plainText } from '../../src/discord/views/plain-text.ts';
 import type { Messages } from '../../src/i18n/index.ts';
 import { formatAliases, MAX_ALIASES_LENGTH, parseAliases } from '../../src/replies/aliases.ts';
@@ -22,12 +22,13 @@ import {
   TooManyRepliesError,
 } from '../../src/replies/reply.ts';
 import { addReply, changeReply } from '../../src/replies/repository.ts';
+import { isOwnTopic } from '../../src/replies/topic-id.ts';
 import type { Topic } from '../../src/replies/topics.ts';
 import { type EditId, writeEditId } from './ids.ts';
 import type { EditServices } from './services.ts';
 
 /** Both texts of a conflict must fit into one message of 6,000 characters; the files have them whole. */
-const EXCERPT = 2500;
+const MAX_EXCERPT = 2500;
 /** Discord's limit of a text input, in UTF-16 units: its clients count those, and a code point has up to two. */
 const MAX_FIELD = 4000;
 /** Characters of a link that a message quotes. */
@@ -46,9 +47,9 @@ export function openEditor(topic: Topic | undefined, messages: Messages): Answer
       ? { title: topic.page.title, text: cut(withoutMarks(topic.page.text), DRAFT_LIMITS.text), aliases: [] }
       : undefined);
   const id: EditId = topic
-    ? { act: 'change', revision: reply?.revision ?? 0, topic: topic.topic }
-    : { act: 'add', revision: 0, topic: '' };
-  const title = topic === undefined ? edit.addTitle : topic.kind === 'reply' ? edit.changeTitle : edit.overTitle;
+    ? { action: 'change', number: reply?.revision ?? 0, topic: topic.topic }
+    : { action: 'add', number: 0, topic: '' };
+  const title = topic === undefined ? edit.addTitle : topic.kind === 'reply' ? edit.changeTitle : edit.overrideTitle;
   const value = (text: string | undefined) => (text ? { value: text } : {});
   if ((reply?.text.length ?? 0) > MAX_FIELD) throw new Refusal(edit.tooLongForForm);
   return openModal(writeEditId(id), title, [
@@ -78,7 +79,7 @@ export function openEditor(topic: Topic | undefined, messages: Messages): Answer
   ]);
 }
 
-/** An own reply has no sources: the guide's citation marks would point nowhere. */
+/** A server reply has no sources: the guide's citation marks would point nowhere. */
 function withoutMarks(text: string): string {
   return text.replace(/(\[\d{1,2}\])+/g, '');
 }
@@ -92,51 +93,51 @@ export function saveDraft(
   services: Pick<EditServices, 'store' | 'log' | 'clock'>,
 ): Answer {
   const draft: Draft = {
-    title: typedInto(interaction, 'title'),
-    text: typedInto(interaction, 'text'),
-    aliases: parseAliases(typedInto(interaction, 'aliases')),
+    title: fieldValue(interaction, 'title'),
+    text: fieldValue(interaction, 'text'),
+    aliases: parseAliases(fieldValue(interaction, 'aliases')),
   };
   const saving = { guildId, authorId: userIdOf(interaction) ?? '', cause: interaction.id };
   return deferPrivately(async () => {
     const problems = checkDraft(draft);
     if (problems.length > 0)
-      return giveBack(problems.map((one) => sentenceOf(one, messages)).join('\n'), draft, messages);
+      return notSaved(problems.map((one) => sentenceOf(one, messages)).join('\n'), draft, messages);
     try {
       const saved =
-        id.act === 'add'
+        id.action === 'add'
           ? await addReply(services.store, saving, draft)
-          : await changeReply(services.store, { ...saving, topic: id.topic, expected: id.revision }, draft);
+          : await changeReply(services.store, { ...saving, topic: id.topic, expected: id.number }, draft);
       return savedBody(saved, messages);
     } catch (error) {
       if (error instanceof ConflictError && error.current?.state === 'shown')
         return conflict(error.current, draft, messages);
       if (error instanceof ConflictError || error instanceof MissingReplyError)
-        return giveBack(messages.edit.conflictGone, draft, messages);
-      if (error instanceof TooManyRepliesError) return giveBack(messages.edit.full(MAX_REPLIES), draft, messages);
-      return giveBack(errorMessageFor(error, interaction, services), draft, messages);
+        return notSaved(messages.edit.conflictGone, draft, messages);
+      if (error instanceof TooManyRepliesError) return notSaved(messages.edit.full(MAX_REPLIES), draft, messages);
+      return notSaved(errorMessageFor(error, interaction, services), draft, messages);
     }
   });
 }
 
 function savedBody(reply: Reply, messages: Messages): MessageBody {
-  const footer = reply.topic.startsWith('r:') ? messages.faq.own : messages.faq.over;
+  const footer = isOwnTopic(reply.topic) ? messages.faq.own : messages.faq.override;
   return messageBody({ content: messages.edit.saved(plainText(reply.title)), embeds: [replyEmbed(reply, footer)] });
 }
 
-function giveBack(why: string, draft: Draft, messages: Messages): MessageBody & { files: RawFile[] } {
+function notSaved(why: string, draft: Draft, messages: Messages): MessageBody & { files: RawFile[] } {
   const body = messageBody({
-    content: cut(messages.edit.notSaved(why), 2000),
+    content: cut(messages.edit.notSaved(why), MAX_CONTENT),
     embeds: [asEmbed(draft, messages.edit.yours, DRAFT_LIMITS.text)],
   });
   return { ...body, files: [asFile('your-text.md', draft)] };
 }
 
-/** Two moderators edited it at once: the second sees both texts, and can edit the first one's. */
+/** Two moderators edited it at the same time: the second sees both texts, and can edit the first one's. */
 function conflict(current: Reply, draft: Draft, messages: Messages): MessageBody & { files: RawFile[] } {
-  const again = writeEditId({ act: 'again', revision: 0, topic: current.topic });
+  const again = writeEditId({ action: 'again', number: 0, topic: current.topic });
   const body = messageBody({
     content: messages.edit.conflict(current.savedBy),
-    embeds: [asEmbed(current, messages.edit.now, EXCERPT), asEmbed(draft, messages.edit.yours, EXCERPT)],
+    embeds: [asEmbed(current, messages.edit.now, MAX_EXCERPT), asEmbed(draft, messages.edit.yours, MAX_EXCERPT)],
     components: rowsOf([plainButton(messages.confirm.editAgain, again)]),
   });
   return { ...body, files: [asFile('shown-now.md', current), asFile('your-text.md', draft)] };

@@ -1,4 +1,4 @@
-// All replies of a server as files, in as many messages as it takes.
+// All replies of a server as files, in one or more messages.
 import type { RawFile } from 'discord.js';
 import type { APIInteraction } from 'discord-api-types/v10';
 import { type MessageBody, messageBody } from '../../src/discord/answer.ts';
@@ -9,7 +9,7 @@ import { type EditId, writeEditId } from './ids.ts';
 import type { EditServices } from './services.ts';
 import { capacityFor } from './upload-limits.ts';
 
-/** Every shown reply, or as many as a message takes. @param next the button for the next part that was pressed */
+/** Every shown reply, or as many as fit into a message. @param next the pressed "Next part" button */
 export function exportFiles(
   interaction: APIInteraction,
   guildId: string,
@@ -20,23 +20,19 @@ export function exportFiles(
   return fileQueue(async () => {
     const replies = await replyCache.repliesOf(guildId);
     if (replies.length === 0) return messageBody({ content: exchange.nothing });
-    const from = next && { after: next.topic, number: next.revision };
-    const {
-      files,
-      count,
-      isCompressed: isPacked,
-      next: rest,
-    } = await exportReplies(replies, capacityFor(interaction), from);
+    const from = next && { after: next.topic, number: next.number };
+    const exported = await exportReplies(replies, capacityFor(interaction), from);
+    const { files, count, isCompressed, next: rest } = exported;
     if (count === 0) return messageBody({ content: exchange.noRest });
     const more = rest
-      ? [plainButton(exchange.nextPart, writeEditId({ act: 'export', revision: rest.number, topic: rest.after }))]
+      ? [plainButton(exchange.nextPart, writeEditId({ action: 'export', number: rest.number, topic: rest.after }))]
       : [];
-    const content = !isPacked
+    const content = !isCompressed
       ? exchange.exported(count)
       : count === replies.length
-        ? exchange.exportedPacked(count)
+        ? exchange.exportedCompressed(count)
         : exchange.exportedPart(count, replies.length);
-    const contentType = isPacked ? 'application/gzip' : 'text/markdown';
+    const contentType = isCompressed ? 'application/gzip' : 'text/markdown';
     return {
       ...messageBody({ content, components: rowsOf(more) }),
       files: files.map(({ name, data }) => ({ name, data, contentType })),

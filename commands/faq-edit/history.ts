@@ -2,6 +2,7 @@
 import { type MessageBody, messageBody } from '../../src/discord/answer.ts';
 import type { RenderContext } from '../../src/discord/render-context.ts';
 import { plainButton, rowsOf } from '../../src/discord/views/buttons.ts';
+import { COLOR } from '../../src/discord/views/embeds.ts';
 import { plainTextWithin } from '../../src/discord/views/plain-text.ts';
 import type { Messages } from '../../src/i18n/index.ts';
 import type { Reply } from '../../src/replies/reply.ts';
@@ -10,10 +11,9 @@ import type { Store } from '../../src/store/store.ts';
 import { writeEditId } from './ids.ts';
 
 const PER_PAGE = 10;
-const EXCERPT = 150;
+const MAX_EXCERPT = 150;
 /** Leaves room in an embed's title for the text around it. */
 const MAX_TITLE = 200;
-const COLOR = 0x3b82f6;
 
 /** A page of a topic's history. @param before shows only revisions with lower numbers */
 export async function historyPage(
@@ -30,10 +30,10 @@ export async function historyPage(
   const oldest = shown.at(-1);
   const isMore = revisions.length > PER_PAGE && oldest !== undefined;
   const next = isMore
-    ? [plainButton(messages.pin.older, writeEditId({ act: 'history', revision: oldest.revision, topic }))]
+    ? [plainButton(messages.page.next, writeEditId({ action: 'history', number: oldest.revision, topic }))]
     : [];
   const embed = {
-    color: COLOR,
+    color: COLOR.information,
     title: messages.edit.history(plainTextWithin(topics.find(topic)?.title ?? newest.title, MAX_TITLE)),
     description: shown.map((revision) => lineOf(revision, messages)).join('\n\n'),
   };
@@ -43,5 +43,5 @@ export async function historyPage(
 function lineOf({ revision, action, savedBy, savedAt, title, text, state }: Reply, { edit }: Messages): string {
   const head = edit.revision(revision, edit.action[action], savedBy, Math.floor(savedAt.getTime() / 1000));
   if (state === 'removed') return head;
-  return `${head}\n> ${plainTextWithin(`${title}: ${text}`, EXCERPT)}`;
+  return `${head}\n> ${plainTextWithin(`${title}: ${text}`, MAX_EXCERPT)}`;
 }

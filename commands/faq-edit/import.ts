@@ -30,12 +30,12 @@ import { capacityFor } from './upload-limits.ts';
 
 type WithFiles = MessageBody & { files?: RawFile[] };
 const NAME = 'replies.md';
-const TITLES = 15;
-const IN_LIST = 60;
+const MAX_TITLES = 15;
+const MAX_TITLE_LENGTH = 60;
 
 /**
- * Reads a file and asks whether to import it. The file is attached to the question, so that no server memory is needed:
- * any replica that gets the click reads it again.
+ * Reads a file and asks whether to import it. The file is attached to the question, so that no state on the server is
+ * needed: any process that gets the click reads it again.
  */
 export function askToImport(
   interaction: ChatInputInteraction,
@@ -54,7 +54,7 @@ export function askToImport(
     const question = ask(plan, warnings, context.messages);
     if (question.components?.length === 0) return question;
     const file = await attachedFile(bytes);
-    if (Buffer.byteLength(file.data) > capacityFor(interaction).bytes) throw new Refusal(exchange.tooLargePacked);
+    if (Buffer.byteLength(file.data) > capacityFor(interaction).bytes) throw new Refusal(exchange.tooLargeCompressed);
     return { ...question, files: [file] };
   });
 }
@@ -63,7 +63,7 @@ export function askToImport(
 export function runImport(
   interaction: ComponentInteraction,
   guildId: string,
-  { revision: count, digest }: EditId,
+  { number: count, digest }: EditId,
   context: RenderContext,
   services: EditServices,
   progress: Progress,
@@ -88,7 +88,7 @@ export function runImport(
       if (error instanceof TooManyRepliesError) throw new Refusal(exchange.full(error.added, MAX_REPLIES));
       throw error;
     } finally {
-      await report.shown();
+      await report.settled();
     }
   });
 }
@@ -103,7 +103,7 @@ function ask(
   const { exchange, confirm } = messages;
   const count = added.length + changed.length;
   if (count === 0) return messageBody({ content: exchange.allSame });
-  const id = writeEditId({ act: 'import', revision: count, topic: '', digest });
+  const id = writeEditId({ action: 'import', number: count, topic: '', digest });
   const fields = [
     { name: exchange.added, value: titlesOf(added, messages) },
     { name: exchange.changed, value: titlesOf(changed, messages) },
@@ -137,7 +137,7 @@ async function readAttachment(
   return { bytes, replies, warnings: findings };
 }
 
-/** A heading and below it as many whole findings as fit into so many code points. */
+/** A heading, and below it as many whole findings as fit into `room` code points. */
 function listOf(head: string, findings: readonly Finding[], room: number, { exchange }: Messages): string {
   let text = head;
   for (const [i, finding] of findings.entries()) {
@@ -160,8 +160,8 @@ async function attachedFile(bytes: Uint8Array): Promise<RawFile & { data: Buffer
 function titlesOf(replies: readonly IncomingReply[], { exchange }: Messages): string {
   const lines: string[] = [];
   let room = EMBED_LIMITS.fieldValue - codePoints(exchange.more(replies.length)) - 1;
-  for (const { title } of replies.slice(0, TITLES)) {
-    const line = `- ${plainTextWithin(title, IN_LIST)}`;
+  for (const { title } of replies.slice(0, MAX_TITLES)) {
+    const line = `- ${plainTextWithin(title, MAX_TITLE_LENGTH)}`;
     room -= codePoints(line) + 1;
     if (room < 0) break;
     lines.push(line);

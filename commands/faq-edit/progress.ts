@@ -6,14 +6,14 @@ import { messageBody, type Progress } from '../../src/discord/answer.ts';
 /** Before the first message and between two, in ms: most work ends sooner, and Discord limits edits. */
 const INTERVAL_MS = 2000;
 
-export interface ProgressReport {
-  /** Reports how much is done. Returns at once. */
+interface ProgressReport {
+  /** Reports how much is done. Returns immediately. */
   update(done: number, total: number): void;
   /** Resolves once no message is being sent, so that the final answer comes last. */
-  shown(): Promise<void>;
+  settled(): Promise<void>;
 }
 
-/** @param textFor the text for so much done */
+/** @param textFor returns the text for this progress */
 export function createProgressReport(
   clock: Clock,
   progress: Progress,
@@ -29,6 +29,6 @@ export function createProgressReport(
         sending = undefined;
       });
     },
-    shown: async () => sending,
+    settled: async () => sending,
   };
 }

@@ -25,11 +25,11 @@ import { type EditId, writeEditId } from './ids.ts';
 export function confirmRemoval(topic: Topic, reply: Reply, messages: Messages): Answer {
   const { edit, faq, confirm } = messages;
   const isOwn = topic.kind === 'reply';
-  const yes = writeEditId({ act: 'remove', revision: reply.revision, topic: topic.topic });
+  const yes = writeEditId({ action: 'remove', number: reply.revision, topic: topic.topic });
   return replyPrivately(
     messageBody({
-      content: isOwn ? edit.askRemove(plainText(reply.title)) : edit.askRemoveOver(plainText(topic.page.title)),
-      embeds: [replyEmbed(reply, isOwn ? faq.own : faq.over)],
+      content: isOwn ? edit.askRemove(plainText(reply.title)) : edit.askRemoveOverride(plainText(topic.page.title)),
+      embeds: [replyEmbed(reply, isOwn ? faq.own : faq.override)],
       components: confirmRow(plainButton(confirm.remove, yes, ButtonStyle.Danger), messages),
     }),
   );
@@ -38,18 +38,18 @@ export function confirmRemoval(topic: Topic, reply: Reply, messages: Messages): 
 /** Removes the reply. @throws {Refusal} if it was changed or removed since the question */
 export async function remove(
   interaction: ComponentInteraction,
-  { topic, revision }: EditId,
+  { topic, number }: EditId,
   context: RenderContext,
   store: Store,
 ): Promise<MessageBody> {
   const { edit } = context.messages;
-  const saving = { ...savingOf(interaction), topic, expected: revision };
+  const saving = { ...savingOf(interaction), topic, expected: number };
   const removed = await removeReply(store, saving).catch((error) => {
     throw asRefusal(error, context.messages);
   });
   const page = context.edition.pages.get(topic);
   return messageBody({
-    content: page ? edit.overRemoved(plainText(page.title)) : edit.removed(plainText(removed.title)),
+    content: page ? edit.overrideRemoved(plainText(page.title)) : edit.removed(plainText(removed.title)),
   });
 }
 
@@ -66,7 +66,7 @@ export async function undo(
     throw asRefusal(error, context.messages);
   });
   if (reply.state === 'shown') {
-    const footer = isOwnTopic(topic) ? faq.own : faq.over;
+    const footer = isOwnTopic(topic) ? faq.own : faq.override;
     return messageBody({ content: edit.undone(plainText(reply.title)), embeds: [replyEmbed(reply, footer)] });
   }
   const page = context.edition.pages.get(topic);

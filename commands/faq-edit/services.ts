@@ -1,4 +1,4 @@
-// What /faq-edit uses of the bot.
+// The services that /faq-edit needs.
 import type { Logger } from 'pino';
 import type { Clock } from '../../src/clock.ts';
 import type { ContextSource } from '../../src/discord/render-context.ts';
@@ -10,9 +10,11 @@ export interface EditServices {
   readonly contexts: ContextSource;
   readonly store: Store;
   readonly replyCache: ReplyCache;
-  /** Discord's base address. */
+  /** The base URL of Discord's API. */
   readonly apiUrl: string;
-  /** One file of replies at a time is read, written or packed in a process: each may take a hundred MiB of memory. */
+  /**
+   * One file of replies at a time is read, written or compressed in a process: each may take a hundred MiB of memory.
+   */
   readonly fileQueue: Queue;
   readonly log: Logger;
   readonly clock: Clock;

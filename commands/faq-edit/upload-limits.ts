@@ -1,4 +1,4 @@
-// How much Discord takes with one message, in bytes and files.
+// How much Discord accepts in one message, in bytes and files.
 import type { APIInteraction } from 'discord-api-types/v10';
 import type { ExportLimits } from '../../src/replies/export.ts';
 

@@ -1,4 +1,4 @@
-// /faq-pin add: posts a topic, pins it and remembers it; all of that, or nothing is left behind.
+// /faq-pin add: posts a topic, pins it and saves it. If a step fails, nothing remains.
 import { type Answer, type MessageBody, messageBody, Refusal } from '../../src/discord/answer.ts';
 import type { ChatInputInteraction } from '../../src/discord/command.ts';
 import { deferPrivately } from '../../src/discord/deferred.ts';
@@ -28,10 +28,10 @@ import { whyNotPinned } from './refusals.ts';
 import type { PinServices } from './services.ts';
 import { requirePinning, type TargetChannel, targetOf } from './target.ts';
 
-/** Discord takes 512 characters for the audit log's reason, after encoding. */
+/** Discord accepts 512 characters for the audit log's reason, after encoding. */
 const MAX_REASON = 400;
 
-/** @throws {Refusal} where member or bot may not, or the thread is closed */
+/** @throws {Refusal} if the member or the bot lacks a permission, or the thread is closed */
 export function addPinnedTopic(
   interaction: ChatInputInteraction,
   context: RenderContext,
@@ -45,8 +45,8 @@ export function addPinnedTopic(
   const { topic } = chosen;
   return deferPrivately(async () => {
     const place = { guildId, channelId: target.id, topic };
-    const existing = (await findPin(services.store, place)) ?? (await outOfReach(place, services.store));
-    await refuseSecond(existing, messages, services);
+    const existing = (await findPin(services.store, place)) ?? (await findUnreachablePin(place, services.store));
+    await requireNotPinned(existing, messages, services);
     const body = (await services.pins.bodyOf({ guildId, topic })) ?? renderTopic(chosen, context);
     const messageId = await postPinned(interaction, { ...place, type: target.type }, body, messages, services);
     services.stats.count(guildId, 'shown', topic);
@@ -57,7 +57,7 @@ export function addPinnedTopic(
   });
 }
 
-/** @throws {Refusal} where Discord would refuse it, as far as is known */
+/** @throws {Refusal} if Discord would refuse it, as far as is known */
 function requirePossible(target: TargetChannel, messages: Messages): void {
   if (!target.isHere) throw new Refusal(messages.pin.notThere(target.id));
   const needed: Permission[] = [
@@ -74,7 +74,7 @@ function requirePossible(target: TargetChannel, messages: Messages): void {
 
 type PinPlace = Pick<Pin, 'guildId' | 'channelId' | 'topic'>;
 
-/** @returns the message's id @throws {Refusal} where Discord refuses, or the topic is pinned there by now */
+/** @returns the message's id @throws {Refusal} if Discord refuses, or the topic was pinned there meanwhile */
 async function postPinned(
   interaction: ChatInputInteraction,
   { guildId, channelId, topic, type }: PinPlace & { type: number | undefined },
@@ -91,7 +91,7 @@ async function postPinned(
   const messageId = await postAndPin(rest, channelId, body, { nonce: interaction.id, reason, log }).catch(refuse);
   try {
     const pinnedBy = userIdOf(interaction) ?? '';
-    await addPin(store, { guildId, channelId, messageId, topic, shownHash: digestOf(body), pinnedBy });
+    await addPin(store, { guildId, channelId, messageId, topic, shownDigest: digestOf(body), pinnedBy });
   } catch (error) {
     await takeBack(rest, channelId, messageId).catch(refuse);
     if (error instanceof AlreadyPinnedError) throw new Refusal(messages.pin.already(channelId, messageUrl(error.pin)));
@@ -101,27 +101,30 @@ async function postPinned(
 }
 
 /** A copy that the bot could not see when it last looked. It may be there again. */
-async function outOfReach({ guildId, channelId, topic }: PinPlace, store: Store): Promise<Pin | undefined> {
+async function findUnreachablePin({ guildId, channelId, topic }: PinPlace, store: Store): Promise<Pin | undefined> {
   const guildPins = await pinsOf(store, guildId);
   return guildPins.find((pin) => pin.channelId === channelId && pin.topic === topic && pin.goneReason === 'access');
 }
 
-/** One copy of a topic in a channel is enough; one that was deleted by hand does not count. */
-async function refuseSecond(
+/**
+ * Requires that a topic has no copy in the channel: one is enough, but one that was deleted by hand does not count.
+ * Marks a pin as gone if its message is deleted, and restores a gone one whose message is there again.
+ * @param pin the known copy
+ * @throws {Refusal} if the message is there, or Discord does not say
+ */
+async function requireNotPinned(
   pin: Pin | undefined,
   messages: Messages,
   { rest, store, pins }: Pick<PinServices, 'rest' | 'store' | 'pins'>,
 ): Promise<void> {
   if (!pin) return;
-  const isGone = pin.state === 'gone';
-  const isThere = await getMessage(rest, pin.channelId, pin.messageId).then(
-    () => true,
-    (error) => !isGone && failureReason(error) !== 'message' && failureReason(error) !== 'channel',
-  );
-  if (isThere && isGone) {
+  const failure = await getMessage(rest, pin.channelId, pin.messageId).then(() => undefined, failureReason);
+  if (pin.state === 'gone') {
+    if (failure !== undefined) return;
     await restorePin(store, pin);
     pins.follow(pin.guildId);
+  } else if (failure === 'message' || failure === 'channel') {
+    return markPinGone(store, pin, failure);
   }
-  if (isThere) throw new Refusal(messages.pin.already(pin.channelId, messageUrl(pin)));
-  if (!isGone) await markPinGone(store, pin, 'message');
+  throw new Refusal(messages.pin.already(pin.channelId, messageUrl(pin)));
 }

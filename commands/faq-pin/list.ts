@@ -1,4 +1,4 @@
-// What /faq-pin list shows: every pin with whether it is still there, ten to a page.
+// What /faq-pin list shows: all pins and their state, ten to a page.
 import { type MessageBody, messageBody } from '../../src/discord/answer.ts';
 import { failureReason } from '../../src/discord/errors.ts';
 import { messageUrl } from '../../src/discord/links.ts';
@@ -6,6 +6,7 @@ import { digestOf } from '../../src/discord/pin-updater.ts';
 import type { RenderContext } from '../../src/discord/render-context.ts';
 import { getMessage } from '../../src/discord/requests.ts';
 import { plainButton, rowsOf } from '../../src/discord/views/buttons.ts';
+import { COLOR } from '../../src/discord/views/embeds.ts';
 import { plainTextWithin } from '../../src/discord/views/plain-text.ts';
 import type { Messages } from '../../src/i18n/index.ts';
 import { AlreadyPinnedError, markPinGone, type Pin, pinsOf, restorePin } from '../../src/pins/repository.ts';
@@ -13,9 +14,8 @@ import type { PinServices } from './services.ts';
 
 const PREFIX = 'n1:list:';
 const PER_PAGE = 10;
-const COLOR = 0x3b82f6;
 type State = keyof Messages['pin']['state'];
-/** Why the last edit of a pin failed, where a moderator can do something about it. */
+/** Why the last edit of a pin failed, if a moderator can do something about it. */
 const PROBLEMS: Readonly<Record<string, State>> = {
   archived: 'archived',
   blocked: 'blocked',
@@ -27,7 +27,7 @@ export function isPinListId(customId: string): boolean {
   return customId.startsWith(PREFIX);
 }
 
-/** The page, from 0, that a custom_id turns to. */
+/** The page, from 0, that a custom_id opens. */
 export function pageOfPinListId(customId: string): number {
   const page = Number(customId.slice(PREFIX.length));
   return Number.isInteger(page) ? page : 0;
@@ -49,19 +49,24 @@ export async function pinListPage(
   const lines = await Promise.all(
     shown.map(async (pin) => {
       const title = plainTextWithin(context.topics.find(pin.topic)?.title ?? messages.pin.unknownTopic, 100);
-      return messages.pin.line(title, pin.channelId, messageUrl(pin), messages.pin.state[await lookAt(pin, services)]);
+      return messages.pin.line(
+        title,
+        pin.channelId,
+        messageUrl(pin),
+        messages.pin.state[await checkPin(pin, services)],
+      );
     }),
   );
   const turns = [
-    ...(at > 0 ? [plainButton(messages.pin.newer, `${PREFIX}${at - 1}`)] : []),
-    ...(at < last ? [plainButton(messages.pin.older, `${PREFIX}${at + 1}`)] : []),
+    ...(at > 0 ? [plainButton(messages.page.previous, `${PREFIX}${at - 1}`)] : []),
+    ...(at < last ? [plainButton(messages.page.next, `${PREFIX}${at + 1}`)] : []),
   ];
-  const embed = { color: COLOR, title: messages.pin.list, description: lines.join('\n\n') };
+  const embed = { color: COLOR.information, title: messages.pin.list, description: lines.join('\n\n') };
   return messageBody({ embeds: [embed], components: rowsOf(turns) });
 }
 
-/** What has become of a pin; remembers it, so that living pins follow and others are left alone. */
-async function lookAt(pin: Pin, { rest, store, pins }: PinServices): Promise<State> {
+/** Checks a pin at Discord and saves the result. */
+async function checkPin(pin: Pin, { rest, store, pins }: PinServices): Promise<State> {
   try {
     const message = await getMessage(rest, pin.channelId, pin.messageId);
     if (pin.state === 'gone') {
@@ -71,7 +76,7 @@ async function lookAt(pin: Pin, { rest, store, pins }: PinServices): Promise<Sta
     const body = await pins.bodyOf(pin);
     if (!message.pinned) return 'unpinned';
     if (!body) return 'topic';
-    if (digestOf(body) === pin.shownHash) return 'alive';
+    if (digestOf(body) === pin.shownDigest) return 'alive';
     pins.follow(pin.guildId);
     return pin.problem === undefined ? 'due' : (PROBLEMS[pin.problem] ?? 'failing');
   } catch (error) {

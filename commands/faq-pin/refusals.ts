@@ -1,4 +1,4 @@
-// What /faq-pin says where Discord refuses: what did not happen, why, and what to do.
+// What /faq-pin says if Discord refuses: what did not happen, why, and what to do.
 
 import type { Logger } from 'pino';
 import { Refusal } from '../../src/discord/answer.ts';
@@ -8,7 +8,7 @@ import { type Permission, permissionNames, sendingIn } from '../../src/discord/p
 import { LeftBehindError } from '../../src/discord/pinning.ts';
 import type { Messages } from '../../src/i18n/index.ts';
 
-/** Why a topic was not pinned. @param target the channel, with its type where it is known */
+/** Why a topic was not pinned. @param target the channel, with its type if it is known */
 export function whyNotPinned(
   error: unknown,
   { id, type, guildId }: { id: string; type: number | undefined; guildId: string },

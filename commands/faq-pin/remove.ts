@@ -1,4 +1,4 @@
-// /faq-pin remove: deletes the pinned message and forgets it.
+// /faq-pin remove: deletes the pinned message and its record.
 import { type Answer, messageBody, Refusal } from '../../src/discord/answer.ts';
 import type { ChatInputInteraction } from '../../src/discord/command.ts';
 import { deferPrivately } from '../../src/discord/deferred.ts';
@@ -17,7 +17,7 @@ import { requirePinning, targetOf } from './target.ts';
 
 const MAX_TITLE = 200;
 
-/** @throws {Refusal} where the member may not */
+/** @throws {Refusal} if the member lacks the permission */
 export function removePinnedTopic(
   interaction: ChatInputInteraction,
   context: RenderContext,
@@ -29,7 +29,7 @@ export function removePinnedTopic(
   const typed = textOption(interaction, 'topic') ?? '';
   return deferPrivately(async () => {
     const { store } = services;
-    // The topic itself may be gone by now while its pinned copy is still there.
+    // The topic itself may be gone while its pinned copy is still there.
     const pin =
       (await findPin(store, { guildId, channelId: target.id, topic: typed })) ??
       (await pinOfChosenTopic(interaction, { guildId, channelId: target.id }, context, store));
@@ -43,7 +43,7 @@ export function removePinnedTopic(
   });
 }
 
-/** Also a pin that is gone. */
+/** The pin of the chosen topic in a channel, including one that is gone. */
 async function pinOfChosenTopic(
   interaction: ChatInputInteraction,
   { guildId, channelId }: Pick<Pin, 'guildId' | 'channelId'>,

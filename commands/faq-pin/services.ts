@@ -1,4 +1,4 @@
-// What /faq-pin uses of the bot.
+// The services that /faq-pin needs.
 import type { REST } from 'discord.js';
 import type { Logger } from 'pino';
 import type { LivingPins } from '../../src/discord/living-pins.ts';

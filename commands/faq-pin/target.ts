@@ -46,7 +46,7 @@ export function targetOf(interaction: ChatInputInteraction): TargetChannel {
   };
 }
 
-/** @returns the server's id @throws {Refusal} outside a server, or where the member may not pin in the channel */
+/** @returns the server's id @throws {Refusal} outside a server, or if the member may not pin in the channel */
 export function requirePinning(interaction: ChatInputInteraction, target: TargetChannel, messages: Messages): string {
   const { guild_id: guildId } = interaction;
   if (!guildId) throw new Refusal(messages.error.serverOnly);

@@ -8,7 +8,7 @@ import type { InsightsFormat } from './format.ts';
 
 /** Lines of a section: all sections together stay under an embed's 6,000 characters. */
 const LINES = { read: 8, stops: 5, outcomes: 3, unhelpful: 3, questions: 10 } as const;
-const IN_LIST = 80;
+const MAX_QUESTION_TEXT = 80;
 const WEEK = 7;
 
 /** Every section that is not empty. */
@@ -25,7 +25,7 @@ export function fieldsOf(insights: Insights, format: InsightsFormat): APIEmbedFi
       messages.questions,
       questions
         .slice(0, LINES.questions)
-        .map((one) => messages.question(plainTextWithin(one.text, IN_LIST), count(one.count))),
+        .map((one) => messages.question(plainTextWithin(one.text, MAX_QUESTION_TEXT), count(one.count))),
     ],
     [messages.series, weekLines(series.now, from, format)],
     [messages.seriesBefore, weekLines(series.before, daysBefore(from, days), format)],

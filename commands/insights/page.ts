@@ -8,6 +8,7 @@ import { COMPONENT_LIMITS, cut } from '../../src/discord/limits.ts';
 import type { RenderContext } from '../../src/discord/render-context.ts';
 import { plainButton, rowsOf } from '../../src/discord/views/buttons.ts';
 import { drawChart } from '../../src/discord/views/chart.ts';
+import { COLOR } from '../../src/discord/views/embeds.ts';
 import { visibleText } from '../../src/discord/views/plain-text.ts';
 import { showDate } from '../../src/i18n/dates.ts';
 import type { ReplyCache } from '../../src/replies/cache.ts';
@@ -19,12 +20,11 @@ import { fieldsOf } from './fields.ts';
 import { createInsightsFormat, type InsightsFormat } from './format.ts';
 import { writeId } from './write.ts';
 
-const COLOR = 0x3b82f6;
-const BUTTONS = 5;
-const IN_LABEL = 60;
+const MAX_BUTTONS = 5;
+const MAX_LABEL_TEXT = 60;
 const CHART = 'insights.png';
 /** Discord docs, Message resource, "Attachment Object". */
-const MAX_ALT = 1024;
+const MAX_ALT_TEXT = 1024;
 
 export interface InsightsPageServices {
   readonly store: Store;
@@ -60,10 +60,10 @@ export async function insightsPage(
     embeds: [embedOf(insights, format, chart !== undefined)],
     components: rowsOf(
       insights.questions
-        .slice(0, BUTTONS)
+        .slice(0, MAX_BUTTONS)
         .map(({ id, text }) =>
           plainButton(
-            cut(messages.insights.write(cut(visibleText(text), IN_LABEL)), COMPONENT_LIMITS.label),
+            cut(messages.insights.write(cut(visibleText(text), MAX_LABEL_TEXT)), COMPONENT_LIMITS.label),
             writeId(id),
           ),
         ),
@@ -82,7 +82,7 @@ function embedOf(insights: Insights, format: InsightsFormat, hasChart: boolean):
   const { messages, count, trend } = format;
   const { now, before } = insights;
   const days = count(insights.days);
-  const about = { color: COLOR, title: messages.title(days), footer: { text: messages.footer } };
+  const about = { color: COLOR.information, title: messages.title(days), footer: { text: messages.footer } };
   const isEmpty = [...Object.values(now), ...Object.values(before)].every((n) => n === 0);
   if (isEmpty && insights.questions.length === 0) return { ...about, description: messages.empty(days) };
   const line = (key: 'pages' | 'shown' | 'walks' | 'followed', n: number, old: number) =>
@@ -102,5 +102,5 @@ function altOf({ series, from, days }: Insights, { messages, count }: InsightsFo
   const total = series.now.reduce((sum, n) => sum + n, 0);
   const most = Math.max(...series.now);
   const date = showDate(daysBefore(from, -series.now.indexOf(most)), language);
-  return cut(messages.chart(count(days), count(total), count(most), date), MAX_ALT);
+  return cut(messages.chart(count(days), count(total), count(most), date), MAX_ALT_TEXT);
 }

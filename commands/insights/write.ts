@@ -26,7 +26,7 @@ export function questionIdOf(customId: string): string {
 
 /** Opens the modal. Saving it adds a reply. */
 export function openWriter(question: string, { edit }: Messages): Answer {
-  return openModal(writeEditId({ act: 'add', revision: 0, topic: '' }), edit.addTitle, [
+  return openModal(writeEditId({ action: 'add', number: 0, topic: '' }), edit.addTitle, [
     { id: 'title', label: edit.title, maxLength: DRAFT_LIMITS.title, value: cutUnits(question, DRAFT_LIMITS.title) },
     { id: 'text', label: edit.text, description: edit.textHint, isLong: true, maxLength: DRAFT_LIMITS.text },
     {

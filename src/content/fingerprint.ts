@@ -19,7 +19,7 @@ export interface Unreadable {
 }
 
 /** The files of a content folder, sorted by path: the same on every system. */
-export interface Listing {
+interface Listing {
   readonly files: readonly { readonly path: string; readonly stats: BigIntStats }[];
   readonly unreadable: readonly Unreadable[];
 }

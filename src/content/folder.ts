@@ -40,12 +40,12 @@ export interface ContentFolder extends Job {
 }
 
 /** What was read, and the search model if the reader trains one. */
-export interface ReadResult extends Loaded {
+interface ReadResult extends Loaded {
   readonly model?: ModelPromise;
 }
 
 /** Resolves after the content; undefined if training failed. Never rejects. */
-export type ModelPromise = Promise<Model | undefined>;
+type ModelPromise = Promise<Model | undefined>;
 
 /**
  * Reads and checks a folder, in this process or in another.

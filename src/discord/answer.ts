@@ -18,7 +18,7 @@ export type Outcome = 'answered' | 'refused' | 'failed';
 export interface Answer {
   /** `answered` by default. */
   readonly outcome?: Outcome;
-  /** The first answer, as Discord's API takes it. */
+  /** The first answer, as Discord's API accepts it. */
   readonly response: APIInteractionResponse;
   /** `response` as JSON, if it is cached. */
   readonly json?: string;
@@ -34,7 +34,7 @@ export interface Answer {
 export type Progress = (body: MessageBody) => Promise<void>;
 
 /** Sent with every message and every edit: without it Discord notifies everyone who is mentioned. */
-const NO_PINGS = { parse: [] } as { parse: [] };
+const NO_PINGS: MessageBody['allowed_mentions'] = { parse: [] };
 
 /**
  * Completes a message. `content` is always sent, so that an edit removes an old notice.

@@ -15,7 +15,7 @@ const ApplicationResponse = z.object({
 });
 
 /** What the bot needs to know of its application. */
-export interface OwnApplication {
+interface OwnApplication {
   readonly id: string;
   /** Where Discord posts interactions instead of sending them over the gateway. */
   readonly endpointUrl: string | undefined;

@@ -23,7 +23,7 @@ export class AttachmentError extends Error {
 
 /**
  * Fetches an attachment.
- * @param apiUrl Discord's base address: its origin counts as Discord's too
+ * @param apiUrl the base URL of Discord's API: its origin counts as Discord's too
  * @param maxBytes a larger file is refused, whatever size Discord gives
  * @param options.timeoutMs for the whole file
  * @throws {AttachmentError}

@@ -23,7 +23,7 @@ export interface Callbacks {
   close(): Promise<void>;
 }
 
-/** @param apiUrl Discord's base address, without the version */
+/** @param apiUrl the base URL of Discord's API, without the version */
 export function openCallbacks(apiUrl: string, { log, clock }: { log: Logger; clock: Clock }): Callbacks {
   const { origin, pathname } = new URL(apiUrl);
   const pool = new Pool(origin, { connections: MAX_CONNECTIONS, keepAliveTimeout: KEEP_ALIVE_MS });

@@ -11,7 +11,7 @@ import type {
 import type { Answer } from './answer.ts';
 
 export type ChatInputInteraction = APIChatInputApplicationCommandInteraction;
-export type MessageMenuInteraction = APIMessageApplicationCommandInteraction;
+export type MessageCommandInteraction = APIMessageApplicationCommandInteraction;
 export type AutocompleteInteraction = APIApplicationCommandAutocompleteInteraction;
 export type ComponentInteraction = APIMessageComponentInteraction;
 export type ModalInteraction = APIModalSubmitInteraction;
@@ -21,8 +21,8 @@ export type CommandDefinition = RESTPostAPIApplicationCommandsJSONBody;
 export interface Command {
   readonly definition: CommandDefinition;
   run?(interaction: ChatInputInteraction): Answer | Promise<Answer>;
-  /** For a message menu. */
-  onMessageMenu?(interaction: MessageMenuInteraction): Answer | Promise<Answer>;
+  /** For a message command, which is in the menu of a message (Apps). */
+  onMessageCommand?(interaction: MessageCommandInteraction): Answer | Promise<Answer>;
   /** Returns at most 25 choices for the option that is being typed. */
   autocomplete?(interaction: AutocompleteInteraction): AutocompleteChoice[] | Promise<AutocompleteChoice[]>;
 }

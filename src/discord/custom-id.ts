@@ -25,6 +25,7 @@ export const ACTIONS = {
 } as const;
 export type WalkAction = keyof typeof ACTIONS;
 
+// `Object.keys` returns strings; these are the keys of `ACTIONS`.
 const BY_LETTER: ReadonlyMap<string, WalkAction> = new Map(
   (Object.keys(ACTIONS) as WalkAction[]).map((action) => [ACTIONS[action], action]),
 );
@@ -33,7 +34,7 @@ const BY_LETTER: ReadonlyMap<string, WalkAction> = new Map(
 export interface Origin {
   /** Whether the first one was opened directly, as the likely meaning. */
   readonly isGuess: boolean;
-  /** Pages by name, own replies as `r:…`. */
+  /** Pages by name, server replies as `r:…`. */
   readonly topics: readonly string[];
 }
 
@@ -41,7 +42,7 @@ export interface Origin {
 const PREFIX = 'w1:';
 const CODE = 3;
 const ROOM = COMPONENT_LIMITS.customId - PREFIX.length - 2;
-/** Own replies differ from pages by the length of their ids. */
+/** Server replies differ from pages by the length of their ids. */
 const REPLY = 'r:';
 const REPLY_ID = 8;
 /** The character on both sides of an origin says whether it was a guess. */
@@ -66,7 +67,7 @@ export function writeWalkId(
   return `${PREFIX}${ACTIONS[action]}:${head}${kept.map(({ code }) => code).join('')}`;
 }
 
-/** Writes the button that shows an own reply, one of a question's topics. */
+/** Writes the button that shows a server reply, one of a question's topics. */
 export function writeReplyId(topic: string, edition: Edition, origin: Origin): string {
   return `${PREFIX}${ACTIONS.reply}:${writeOrigin(origin, edition)}${topic.slice(REPLY.length)}`;
 }
@@ -83,7 +84,7 @@ export interface WalkId {
   /** Whether the page to show, the last of the path, no longer exists. */
   readonly isMoved: boolean;
   readonly origin?: Origin;
-  /** The own reply to show. */
+  /** The server reply to show. */
   readonly reply?: string;
 }
 

@@ -48,7 +48,7 @@ export interface GatewayListeners {
   onMessage(message: GatewayMessageCreateDispatchData, ownUserId: string): void;
 }
 
-export interface GatewayOptions {
+interface GatewayOptions {
   /** Has the token. */
   readonly rest: REST;
   readonly token: string;
@@ -148,7 +148,7 @@ class WebSocketGateway implements Gateway {
         if (session) this.#sessions.set(shardId, session);
         else this.#sessions.delete(shardId);
       },
-      // A resume needs no session start; every identify does, also hours after the start.
+      // A resume needs no session start; every identify does, even hours after the start.
       buildIdentifyThrottler: async (): Promise<IIdentifyThrottler> => {
         const limit = await manager.fetchGatewayInformation().then((bot) => bot.session_start_limit);
         const throttler = new SimpleIdentifyThrottler(limit.max_concurrency);

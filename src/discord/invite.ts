@@ -1,13 +1,12 @@
 // The invite link, with the permissions that the bot asks for.
 import { PermissionFlagsBits } from 'discord.js';
 
-/** What pinned answers need in a channel. The README lists these permissions. */
+/** What pinned answers, Answer with FAQ and answers to mentions need in a channel. The README lists them. */
 export const INVITE_PERMISSIONS =
   PermissionFlagsBits.ViewChannel |
   PermissionFlagsBits.SendMessages |
   PermissionFlagsBits.SendMessagesInThreads |
   PermissionFlagsBits.EmbedLinks |
-  PermissionFlagsBits.AttachFiles |
   PermissionFlagsBits.ReadMessageHistory |
   PermissionFlagsBits.PinMessages;
 

@@ -10,7 +10,7 @@ import {
   enqueueUrgentPin,
   retryFailedPins,
 } from '../pins/queue.ts';
-import { findLivingPins, idlePins, type Pin } from '../pins/repository.ts';
+import { livingPinsOf, type Pin, unqueuedPins } from '../pins/repository.ts';
 import type { MessageBody } from './answer.ts';
 import { CLAIM_MS, createPinUpdater, type PinUpdater, type PinUpdaterOptions, queueTimes } from './pin-updater.ts';
 import { createThrottle } from './throttle.ts';
@@ -50,10 +50,10 @@ export interface LivingPins extends Job {
  * through it. At its start the job checks all pins.
  */
 export function createLivingPins(options: PinUpdaterOptions): LivingPins {
-  return new PinFollower(options, createPinUpdater(options));
+  return new LivingPinsJob(options, createPinUpdater(options));
 }
 
-class PinFollower implements LivingPins {
+class LivingPinsJob implements LivingPins {
   readonly #options: PinUpdaterOptions;
   readonly #updater: PinUpdater;
   readonly #clock: Clock;
@@ -221,7 +221,7 @@ class PinFollower implements LivingPins {
     for (const guildId of this.#guilds) {
       const claimedUntil = new Date(this.#clock.now() + CLAIM_MS);
       await retryFailedPins(store, guildId, { before: new Date(this.#clock.now() - MIN_RETRY_AGE_MS), claimedUntil });
-      for (const pin of await findLivingPins(store, { guildId })) {
+      for (const pin of await livingPinsOf(store, guildId)) {
         if (await this.#updater.isBehind(pin)) await enqueueUrgentPin(store, pin, claimedUntil);
       }
       this.#guilds.delete(guildId);
@@ -232,7 +232,7 @@ class PinFollower implements LivingPins {
   async #enqueueAll(signal: AbortSignal): Promise<void> {
     const { store } = this.#options;
     await enqueueUnreachablePins(store);
-    for await (const pins of idlePins(store)) {
+    for await (const pins of unqueuedPins(store)) {
       for (const pin of pins) {
         if (signal.aborted || this.#closing.signal.aborted) {
           this.#isAllDue = true;

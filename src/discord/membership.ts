@@ -1,13 +1,14 @@
-// Deletes the data of servers that the bot has left. No event reports that, so the bot asks Discord regularly.
+// Deletes the data of servers that the bot has left. No event reports that, because the bot does not request the GUILDS
+// intent, so it asks Discord every hour.
 import { RESTJSONErrorCodes as Code, type REST } from 'discord.js';
 import type { Logger } from 'pino';
 import type { CancelTimer, Clock } from '../clock.ts';
 import { type Job, withinTimeout } from '../jobs.ts';
 import {
+  deleteAllButReplies,
   deleteServerData,
   deleteServerRecords,
   isUsedSince,
-  markLeft,
   markPresent,
   REPLY_RETENTION_DAYS,
   type ServerRecord,
@@ -151,7 +152,7 @@ class MembershipCheck implements Membership {
     const { store, stats, log, clock } = this.#options;
     if (applicationId !== this.#options.applicationId || !(await this.#isGone(guildId, signal))) return;
     // Not the time at which the check began: a reply that was saved since does not count as use after leaving.
-    await markLeft(store, stats, guildId, new Date(clock.now()));
+    await deleteAllButReplies(store, stats, guildId, new Date(clock.now()));
     log.info(
       { guild: guildId },
       `the bot has left a server: its counts, questions and pins are deleted, its replies in ${REPLY_RETENTION_DAYS} days`,

@@ -20,7 +20,7 @@ import { renderResultPublicly } from './views/ask.ts';
  */
 export type MessageHandler = (message: GatewayMessageCreateDispatchData, ownUserId: string) => Promise<void>;
 
-export interface MessageServices {
+interface MessageServices {
   readonly contexts: ContextSource;
   readonly answering: QuestionAnswering;
   readonly stats: StatsRecorder;

@@ -18,7 +18,7 @@ export interface Metrics {
 }
 
 /** What is read for each request of the metrics. */
-export interface MetricsState {
+interface MetricsState {
   contentVersion(): string;
   /** Undefined while the database does not answer. */
   pinsBehind(): Promise<number | undefined>;

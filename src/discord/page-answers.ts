@@ -15,7 +15,7 @@ export function isUnchangedPage(page: Page, { topics, origin }: RenderContext): 
 const MAX_ANSWERS = 500;
 
 /** An answer that shows a page. */
-export interface PageAnswer {
+interface PageAnswer {
   readonly answer: Answer;
   readonly page: Page;
   /** The button that leads to it, if it was one. */

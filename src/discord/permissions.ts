@@ -52,7 +52,8 @@ export function requireModerator(
   if (guild_id === undefined || guild_id === null || !member) throw new Refusal(messages.error.serverOnly);
   const held = member.permissions;
   if (anyOf.every((permission) => lacking(held, [permission]).length > 0)) {
-    throw new Refusal(messages.error.lacks(permissionNames(anyOf)));
+    const { lacks, lacksAll } = messages.error;
+    throw new Refusal((anyOf.length > 1 ? lacksAll : lacks)(permissionNames(anyOf)));
   }
   return guild_id;
 }

@@ -18,7 +18,7 @@ import { renderTopic } from './views/page.ts';
 
 /** An edit that takes longer, for example because of a long rate limit, is tried again later. */
 const EDIT_TIMEOUT_MS = 5000;
-/** If a process dies during an edit, the edit is due again after this time: a pin follows a change within 8 seconds. */
+/** If a process dies during an edit, the edit is due again after this time (docs/decisions/007). */
 export const CLAIM_MS = EDIT_TIMEOUT_MS + 1000;
 const BACKOFF = { firstMs: 5000, longestMs: 6 * 60 * 60 * 1000 };
 /** The longest wait after a failed edit, with the jitter and some reserve. */
@@ -65,11 +65,12 @@ export function digestOf({ content, embeds, components }: MessageBody): string {
     .slice(0, 16);
 }
 
+/** Creates the updater. It claims a pin in the database before an edit: no two processes edit a message together. */
 export function createPinUpdater({ rest, store, replyCache, log, clock, contexts }: PinUpdaterOptions): PinUpdater {
   const bodyOf: PinUpdater['bodyOf'] = async ({ guildId, topic }) => {
     const replies = await replyCache.repliesOf(guildId);
     // With outdated replies a pin that is behind would seem up to date.
-    if (replyCache.isStale(guildId)) throw new StoreError('unavailable', 'own replies not readable');
+    if (replyCache.isStale(guildId)) throw new StoreError('unavailable', 'replies of the server not readable');
     const context = contexts.contextWith(DEFAULT_LOCALE, replies);
     const found = context.topics.find(topic);
     return found && renderTopic(found, context);
@@ -94,23 +95,23 @@ export function createPinUpdater({ rest, store, replyCache, log, clock, contexts
     bodyOf,
     async isBehind(pin) {
       const body = await bodyOf(pin);
-      return body !== undefined && digestOf(body) !== pin.shownHash;
+      return body !== undefined && digestOf(body) !== pin.shownDigest;
     },
     async update(pin, signal) {
       const claimedUntil = new Date(clock.now() + CLAIM_MS);
       if (!(await claimPin(store, pin, claimedUntil))) return;
       const body = await bodyOf(pin);
       if (!body) return completePin(store, pin, { claimedUntil, now: new Date(clock.now()) });
-      const shownHash = digestOf(body);
-      if (shownHash === pin.shownHash && pin.state === 'alive')
+      const shownDigest = digestOf(body);
+      if (shownDigest === pin.shownDigest && pin.state === 'alive')
         return completePin(store, pin, { claimedUntil, now: new Date(clock.now()) });
       try {
         await withTimeLimit(clock, signal, (limited) => editMessage(rest, pin.channelId, pin.messageId, body, limited));
       } catch (error) {
-        return signal.aborted ? releasePin(store, pin) : fail(pin, error, { tried: shownHash, claimedUntil });
+        return signal.aborted ? releasePin(store, pin) : fail(pin, error, { tried: shownDigest, claimedUntil });
       }
       if (pin.state === 'gone' && !(await isRevived(store, pin))) return;
-      await completePin(store, pin, { claimedUntil, now: new Date(clock.now()), shownHash });
+      await completePin(store, pin, { claimedUntil, now: new Date(clock.now()), shownDigest });
     },
   };
 }

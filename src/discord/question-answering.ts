@@ -29,12 +29,14 @@ export interface QuestionAnswering {
   prepare(edition: Edition, model?: Promise<Model | undefined>): void;
 }
 
-export interface QuestionAnsweringOptions {
+interface QuestionAnsweringOptions {
   readonly log: Logger;
   readonly clock: Clock;
 }
 
-/** An answer must be sent within 3 s. Own replies that are not indexed in time are missing from this answer. */
+/**
+ * An answer must be sent within 3 s. The server's replies that are not indexed in time are missing from this answer.
+ */
 const TIMEOUT_MS = { answerer: 1500, replies: 300 };
 const MAX_HITS = 5;
 

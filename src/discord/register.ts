@@ -11,7 +11,7 @@ const Registered = z.array(
   z.looseObject({ name: z.string(), type: z.number().default(ApplicationCommandType.ChatInput) }),
 );
 
-/** Types that the bot manages. It has no user menus: registered ones are left over and get deleted. */
+/** Types that the bot manages. It has no user commands: registered ones are left over and get deleted. */
 const OWN_TYPES: readonly number[] = [
   ApplicationCommandType.ChatInput,
   ApplicationCommandType.User,
@@ -48,7 +48,7 @@ export async function registerCommands(
   return true;
 }
 
-export interface CommandDifferences {
+interface CommandDifferences {
   /** Names of commands that are not registered. */
   readonly missing: readonly string[];
   /** Names of commands that are registered with other descriptions, options or permissions. */

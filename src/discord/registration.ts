@@ -10,14 +10,14 @@ import { registerCommands } from './register.ts';
 /** Discord limits new commands per day (error 30034), so a limit that is reached takes hours to pass. */
 const BACKOFF = { firstMs: 1000, longestMs: 30 * 60_000 };
 
-export interface Registration extends Job {
+interface Registration extends Job {
   /** Registers again: the definitions may have changed. */
   register(): void;
   /** Resolves after the first try, whether it succeeded or not. */
   readonly firstTry: Promise<void>;
 }
 
-export interface RegistrationOptions {
+interface RegistrationOptions {
   readonly rest: REST;
   readonly applicationId: string;
   /** Registers in this one server only. */

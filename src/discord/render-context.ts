@@ -74,7 +74,7 @@ export class ContextSource {
   /** Undefined if they cannot be read in time. */
   #repliesInTime(guildId: string): Promise<readonly Reply[] | undefined> {
     const reading = this.#replyCache.repliesOf(guildId).catch((error) => {
-      this.#log.warn({ err: error }, 'own replies not readable, the guide is shown without them');
+      this.#log.warn({ err: error }, 'replies of a server not readable, the guide is shown without them');
       return undefined;
     });
     return resultWithin(this.#clock, reading, TIMEOUT_MS);

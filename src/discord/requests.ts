@@ -86,7 +86,7 @@ export function postMessage(
   return withRetries(() => shaped(rest.post(Routes.channelMessages(channelId), { body })));
 }
 
-/** Edits a message of the bot. @param signal aborts it, also while it waits for a rate limit */
+/** Edits a message of the bot. @param signal aborts it, even while it waits for a rate limit */
 export function editMessage(
   rest: REST,
   channelId: string,
@@ -101,6 +101,7 @@ export function editMessage(
   return Promise.race([edit, untilAborted(signal)]);
 }
 
+/** A message. @throws {DiscordAPIError} such as 10008 if it was deleted, or 10003 with its channel */
 export function getMessage(rest: REST, channelId: string, messageId: string): Promise<APIMessage> {
   return shaped(rest.get(Routes.channelMessage(channelId, messageId)));
 }

@@ -24,7 +24,7 @@ const RECHECK_MS = 500;
 const POLL_MS = 10;
 
 /** How a transport delivers a first answer. @returns whether Discord has it */
-export type DeliverAnswer = (answer: Answer) => Promise<boolean> | boolean;
+type DeliverAnswer = (answer: Answer) => Promise<boolean> | boolean;
 
 export interface InteractionHandler {
   /** Answers one interaction. Never rejects. @param receivedAt `Clock.monotonic()` when it arrived */
@@ -38,7 +38,7 @@ export interface InteractionHandler {
 type Later = NonNullable<Answer['later']>;
 type DeferredBody = Awaited<ReturnType<Later>>;
 
-export interface HandlerOptions {
+interface HandlerOptions {
   readonly rest: REST;
   readonly metrics: Metrics;
   readonly log: Logger;
@@ -140,7 +140,7 @@ class DeferringHandler implements InteractionHandler {
 
   /**
    * Replaces "thinking…". If Discord refuses the message, a plain text is sent instead. If Discord fails, it is tried
-   * again for some minutes, or once more if the bot is closing.
+   * again for a few minutes, or once more if the bot is closing.
    * @returns whether the intended message is shown
    */
   async #fill(interaction: APIInteraction, body: DeferredBody): Promise<boolean> {

@@ -7,7 +7,7 @@ const OPTIONS = { version: '10', timeout: 10_000, retries: 3 } as const;
 
 interface RestOptions {
   readonly token: string;
-  /** Discord's base address. */
+  /** The base URL of Discord's API. */
   readonly apiUrl: string;
   /** Called once Discord refuses the token, which only a person can fix. */
   onTokenRefused(error: TokenError): void;

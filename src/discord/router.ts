@@ -14,7 +14,7 @@ import { CHOICE_LIMITS } from './limits.ts';
 import { localeOf } from './options.ts';
 import { keepPublicMessage } from './public-message.ts';
 
-export interface Handlers {
+interface Handlers {
   /** Every command for the content that is served now. */
   commands(): readonly Command[];
   /** The first that matches a custom_id gets it. */
@@ -55,7 +55,7 @@ async function route(interaction: APIInteraction, handlers: Handlers): Promise<A
             definition.name === data?.name && (definition.type ?? ApplicationCommandType.ChatInput) === data.type,
         );
       if (data?.type === ApplicationCommandType.ChatInput) return command?.run?.({ ...interaction, data });
-      if (data?.type === ApplicationCommandType.Message) return command?.onMessageMenu?.({ ...interaction, data });
+      if (data?.type === ApplicationCommandType.Message) return command?.onMessageCommand?.({ ...interaction, data });
       return undefined;
     }
     case InteractionType.ApplicationCommandAutocomplete: {

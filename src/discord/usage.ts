@@ -21,15 +21,10 @@ interface Click {
 }
 
 /** Counts a click on a button of a walk. @param shown the page that the answer shows; undefined if it shows no page */
-export type RecordPress = (
-  interaction: ComponentInteraction,
-  id: WalkId,
-  shown: Page | undefined,
-  edition: Edition,
-) => void;
+type RecordPress = (interaction: ComponentInteraction, id: WalkId, shown: Page | undefined, edition: Edition) => void;
 
 /**
- * Creates a recorder of clicks. It remembers the last click on each message for some seconds, so that a double click
+ * Creates a recorder of clicks. It remembers the last click on each message for a few seconds, so that a double click
  * counts as one step.
  * @param now the time in ms, such as `Clock.monotonic`
  */

@@ -19,7 +19,7 @@ import { renderHelp } from './views/help.ts';
 import { renderFeedback, renderPage } from './views/page.ts';
 import { planEmbed, renderPlan } from './views/plan.ts';
 
-export interface WalkButtonServices {
+interface WalkButtonServices {
   readonly contexts: ContextSource;
   readonly pageAnswers: PageAnswerCache;
   readonly stats: StatsRecorder;
@@ -27,7 +27,7 @@ export interface WalkButtonServices {
   readonly clock: Clock;
 }
 
-/** Answers every button of a walk, also those of earlier versions. */
+/** Answers every button of a walk, including those of earlier versions. */
 export function createWalkButtons({ contexts, pageAnswers, stats, rest, clock }: WalkButtonServices) {
   const recordPress = createPressRecorder(stats, clock.monotonic);
   return {
@@ -86,7 +86,7 @@ function pageShown({ action }: WalkId, path: Path, { edition }: RenderContext): 
   return OPENS_GUIDE.has(action) ? startOver(edition, path) : currentPage(path);
 }
 
-/** The message after a button of a question: its topics, an own reply, or "none of these". Undefined for others. */
+/** The message after a button of a question: its topics, a server reply, or "none of these". Undefined for others. */
 function showOffers({ action, origin, reply }: WalkId, context: RenderContext): MessageBody | undefined {
   if (!origin) return undefined;
   if (action === 'offers') return renderOffers(origin, context);

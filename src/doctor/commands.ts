@@ -12,23 +12,23 @@ import { CheckError, type DoctorFinding, hint, pass, plural, problem } from './f
 import { oneLine, withoutCredentials } from './redact.ts';
 import type { UserGuild } from './servers.ts';
 
-/** Without DISCORD_GUILD_ID, up to this many servers are checked for leftovers of an earlier DISCORD_GUILD_ID. */
+/** Without DISCORD_GUILD_ID, servers are checked for leftovers of an earlier one if the bot is in at most this many. */
 const MAX_SERVERS_CHECKED = 5;
 
 /** The types that the bot registers. Others are created by Discord, such as an Activity's Entry Point command. */
-const { ChatInput: SLASH, Message: MESSAGE_MENU } = ApplicationCommandType;
+const { ChatInput: SLASH, Message: MESSAGE_COMMAND } = ApplicationCommandType;
 
 const RegisteredCommands = z.array(z.looseObject({ name: z.string(), type: z.number().optional() }));
 type RegisteredCommands = z.infer<typeof RegisteredCommands>;
 
-export interface CommandCheckOptions {
+interface CommandCheckOptions {
   readonly config: Config;
   readonly content: Content;
   readonly applicationId: string;
   readonly servers: readonly UserGuild[];
 }
 
-/** Whether the commands are registered as this version defines them, and whether any is shown twice. @throws {CheckError} */
+/** Checks whether the commands are registered as defined, and whether any is shown twice. @throws {CheckError} */
 export async function checkCommands(discord: DiscordClient, check: CommandCheckOptions): Promise<DoctorFinding[]> {
   const { config, content, applicationId, servers } = check;
   const query = { with_localizations: 'true' };
@@ -65,7 +65,7 @@ function compareCommands(
   definitions: Parameters<typeof commandDifferences>[1],
   guildId: string | undefined,
 ): DoctorFinding {
-  const comparable = registered.filter(({ type = SLASH }) => type <= MESSAGE_MENU);
+  const comparable = registered.filter(({ type = SLASH }) => type <= MESSAGE_COMMAND);
   const { missing, different, leftOver } = commandDifferences(comparable, definitions, guildId);
   const where = guildId === undefined ? 'globally' : 'in the server DISCORD_GUILD_ID';
   const lines = [
@@ -93,12 +93,12 @@ function checkDuplicates(
   const duplicates = own.filter((command) => names.has(command.name));
   if (duplicates.length === 0) return [];
   const address = `${withoutCredentials(config.apiUrl)}/v10${Routes.applicationGuildCommands(applicationId, id)}`;
-  const first = config.guildId === undefined ? '' : 'Unset DISCORD_GUILD_ID, run "npm start", then ';
+  const first = config.guildId === undefined ? '' : 'Unset DISCORD_GUILD_ID and run "npm start" first. ';
   return [
     hint(
       'commands',
       `${plural(duplicates.length, 'command')} shown twice in ${oneLine(name)} (${id}): registered globally and in that server`,
-      `${first}${first === '' ? 'R' : 'r'}emove the server’s commands (replace TOKEN with the bot’s token): curl -X PUT -H "Authorization: Bot TOKEN" -H "Content-Type: application/json" -d "[]" ${address}`,
+      `${first}Remove the server’s commands (replace TOKEN with the bot’s token): curl -X PUT -H "Authorization: Bot TOKEN" -H "Content-Type: application/json" -d "[]" ${address}`,
     ),
   ];
 }

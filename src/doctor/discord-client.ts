@@ -1,4 +1,4 @@
-// Sends requests to Discord with the bot's REST client, a short timeout and no retries, and compares clocks meanwhile.
+// Sends requests to Discord with the bot's REST client, a short timeout and no retries, and compares clocks.
 import { REST, RESTEvents, type RouteLike } from 'discord.js';
 import type { z } from 'zod';
 import type { Redact } from './redact.ts';
@@ -18,7 +18,7 @@ export interface DiscordClient {
   clockAheadMs(): number | undefined;
 }
 
-export interface DiscordClientOptions {
+interface DiscordClientOptions {
   readonly apiUrl: string;
   readonly token: string;
   readonly redact: Redact;
@@ -26,6 +26,7 @@ export interface DiscordClientOptions {
   now(): number;
 }
 
+/** Creates the client. It sends no request by itself. */
 export function createDiscordClient({ apiUrl, token, redact, now }: DiscordClientOptions): DiscordClient {
   const rest = new REST({
     version: '10',

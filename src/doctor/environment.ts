@@ -62,7 +62,7 @@ function unreadableFile({ path, state }: EnvFile, isTokenSet: boolean): DoctorFi
 
 function publicFile({ path, isPublic }: EnvFile): DoctorFinding[] {
   if (!isPublic) return [];
-  const advice = `Allow only the bot’s user to read it: chmod 600 ${path}`;
+  const advice = `Allow only the bot’s user to read it: chmod 600 "${path}"`;
   return [hint('environment', `all users of this machine can read ${path}`, advice)];
 }
 

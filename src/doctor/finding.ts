@@ -4,7 +4,7 @@
  * - `ok`: nothing to do
  * - `hint`: the bot works, but something could be better
  * - `problem`: the bot, or part of it, does not work
- * - `skipped`: not checked because of another finding
+ * - `skipped`: could not be checked
  */
 export type DoctorLevel = 'ok' | 'hint' | 'problem' | 'skipped';
 
@@ -36,12 +36,15 @@ export interface DoctorFinding {
   readonly advice?: string;
 }
 
+/** A finding of level `ok`. @param text one sentence */
 export const pass = (check: CheckName, text: string): DoctorFinding => ({ level: 'ok', check, text });
+/** A finding of level `skipped`. @param text why */
 export const skipped = (check: CheckName, text: string): DoctorFinding => ({
   level: 'skipped',
   check,
   text,
 });
+/** A finding of level `hint`. @param text what could be better @param advice what to do */
 export const hint = (
   check: CheckName,
   text: string,
@@ -54,6 +57,7 @@ export const hint = (
   advice,
   details,
 });
+/** A finding of level `problem`. @param text what does not work @param advice what to do */
 export const problem = (
   check: CheckName,
   text: string,

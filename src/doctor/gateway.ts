@@ -6,7 +6,7 @@ import { formatDuration } from './clock.ts';
 import type { DiscordClient } from './discord-client.ts';
 import { type DoctorFinding, hint, pass, plural, problem } from './finding.ts';
 
-/** With fewer session starts left than this, the doctor warns. */
+/** With fewer session starts left than this, or than two starts of the bot take, the finding is a hint. */
 const FEW_STARTS = 50;
 
 /** `GET /gateway/bot` (Discord docs, Gateway, "Get Gateway Bot"). */

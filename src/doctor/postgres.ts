@@ -82,15 +82,15 @@ function parseServer(url: string): PostgresServer {
 async function inspectDatabase(client: pg.Client, { user, database, address }: PostgresServer): Promise<DoctorFinding> {
   const { rows: states } = await client.query(
     `select current_setting('transaction_read_only') = 'on' as is_read_only, current_schema() as schema,
-      has_schema_privilege(current_schema(), 'create') as may_create, to_regclass('kysely_migration') is not null as is_made`,
+      has_schema_privilege(current_schema(), 'create') as may_create, to_regclass('kysely_migration') is not null as has_tables`,
   );
-  const { is_read_only, schema, may_create, is_made } = states[0];
+  const { is_read_only, schema, may_create, has_tables } = states[0];
   const name = `PostgreSQL database ${database} at ${address}`;
   if (is_read_only === true) {
     const advice = 'Set DATABASE_URL to the primary server: a standby is read-only.';
     return problem('database', `${name} is read-only`, advice);
   }
-  if (is_made !== true) {
+  if (has_tables !== true) {
     if (may_create === true) return checkSchema(name, undefined);
     return problem(
       'database',

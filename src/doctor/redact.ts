@@ -1,4 +1,4 @@
-// Makes foreign text (driver errors, Discord's messages, server names) safe to print: one line, no secrets.
+// Makes external text (driver errors, Discord's messages, server names) safe to print: one line, no secrets.
 import { parsePostgresUrl } from '../database-url.ts';
 
 export type Redact = (text: string) => string;

@@ -2,8 +2,8 @@
 import { type DoctorFinding, type DoctorLevel, plural } from './finding.ts';
 
 const LEVEL_WIDTH = 'problem'.length;
-const SUBJECT_WIDTH = 'environment'.length;
-const INDENT = ' '.repeat(LEVEL_WIDTH + SUBJECT_WIDTH + 4);
+const CHECK_WIDTH = 'environment'.length;
+const INDENT = ' '.repeat(LEVEL_WIDTH + CHECK_WIDTH + 4);
 const ARROW = '→ ';
 
 /**
@@ -16,7 +16,7 @@ export function formatDoctorFinding(
   const room = width - INDENT.length;
   const [first = '', ...others] = wrap(text, room);
   const lines = [
-    `${level.padEnd(LEVEL_WIDTH)}  ${check.padEnd(SUBJECT_WIDTH)}  ${first}`,
+    `${level.padEnd(LEVEL_WIDTH)}  ${check.padEnd(CHECK_WIDTH)}  ${first}`,
     ...others.map((line) => `${INDENT}${line}`),
     ...details.flatMap((detail) => hangingIndent('- ', detail, room)),
     ...(advice === undefined ? [] : hangingIndent(ARROW, advice, room)),
@@ -42,9 +42,9 @@ export function exitCodeOf(findings: readonly DoctorFinding[]): 0 | 1 | 2 {
   return problems.length > 0 ? 1 : 0;
 }
 
-function hangingIndent(sign: string, text: string, room: number): string[] {
-  return wrap(text, room - sign.length).map(
-    (line, at) => `${INDENT}${at === 0 ? sign : ' '.repeat(sign.length)}${line}`,
+function hangingIndent(bullet: string, text: string, room: number): string[] {
+  return wrap(text, room - bullet.length).map(
+    (line, at) => `${INDENT}${at === 0 ? bullet : ' '.repeat(bullet.length)}${line}`,
   );
 }
 

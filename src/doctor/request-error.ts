@@ -29,7 +29,7 @@ export function explainRequestError(error: unknown, { apiUrl, token, redact }: R
   return explainNetworkError(error, apiUrl, redact);
 }
 
-/** Another server responded. */
+/** Returns the error for a response that is not from Discord's API. */
 export function notDiscordApi(apiUrl: string): CheckError {
   return new CheckError(
     `the server at ${withoutCredentials(apiUrl)} is not Discord’s REST API`,

@@ -28,7 +28,9 @@ export interface DoctorOptions {
 
 type Findings = AsyncGenerator<DoctorFinding, void, void>;
 
-/** Yields the findings one by one. Never throws, and changes nothing. */
+/**
+ * Yields the findings one by one, and changes no data. A check of the database or of Discord that fails is a finding.
+ */
 export async function* runChecks({
   environment,
   envFile,

@@ -1,4 +1,4 @@
-// Checks which version of the bot a database's tables are from.
+// Checks that this version knows the schema of a database.
 import { MIGRATION_NAMES } from '../store/migrations.ts';
 import { type DoctorFinding, pass, problem } from './finding.ts';
 

@@ -14,13 +14,13 @@ const MAX_LISTED = 10;
 const UserGuild = z.object({ id: z.string(), name: z.string(), permissions: z.string().regex(/^\d+$/) });
 export type UserGuild = z.infer<typeof UserGuild>;
 /** Discord's own schema allows null. */
-const Page = z.array(UserGuild).nullable();
+const UserGuilds = z.array(UserGuild).nullable();
 
 /** Reads the list of the bot's servers, page by page. @throws {CheckError} */
 export async function listServers(discord: DiscordClient): Promise<UserGuild[]> {
   const found: UserGuild[] = [];
   for (let after = '0'; ; ) {
-    const page = await discord.get(Routes.userGuilds(), Page, { after, limit: String(PAGE_SIZE) });
+    const page = await discord.get(Routes.userGuilds(), UserGuilds, { after, limit: String(PAGE_SIZE) });
     const last = page?.at(-1);
     // A short page need not be the last one. A repeated one must not loop.
     if (!page || !last || last.id === after) return found;
@@ -66,10 +66,10 @@ function checkPermissions(servers: readonly UserGuild[], applicationId: string):
     return missing.length > 0 ? [`${nameAndId(server)}: ${missing.map(permissionLabel).join(', ')}`] : [];
   });
   if (lacking.length === 0)
-    return pass('permissions', `all that pinned answers need, in ${plural(servers.length, 'server')}`);
+    return pass('permissions', `all that the bot needs to post and pin, in ${plural(servers.length, 'server')}`);
   return hint(
     'permissions',
-    `in ${lacking.length} of ${plural(servers.length, 'server')} the bot lacks permissions for pinned answers:`,
+    `in ${lacking.length} of ${plural(servers.length, 'server')} the bot lacks permissions to post or pin:`,
     `Someone with Manage Server opens this link and confirms again: ${inviteLink(applicationId)} Channels may allow more or less than the server.`,
     firstFew(lacking, MAX_LISTED),
   );

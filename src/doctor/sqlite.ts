@@ -21,8 +21,8 @@ function checkFile(path: string, redact: Redact): DoctorFinding {
   if (!statSync(path).isFile())
     return problem('database', `${path} is not a file`, 'Set DATABASE_URL=file:… to a file, not a folder.');
   // SQLite writes its log into files beside the database.
-  const locked = [path, dirname(path)].find((one) => !isWritable(one));
-  if (locked !== undefined) return notWritable(locked);
+  const unwritable = [path, dirname(path)].find((one) => !isWritable(one));
+  if (unwritable !== undefined) return notWritable(unwritable);
   try {
     return inspectFile(path);
   } catch (error) {
@@ -43,8 +43,8 @@ function checkMode(path: string): DoctorFinding[] {
   if (process.platform === 'win32' || !existsSync(path)) return [];
   const stats = statSync(path);
   if (!stats.isFile() || (stats.mode & 0o007) === 0) return [];
-  const text = `${path} can be read by other users of this machine`;
-  return [hint('database', text, `Run: chmod o-rwx ${path}*`)];
+  const text = `other users of this machine have access to ${path}`;
+  return [hint('database', text, `Run: chmod o-rwx "${path}"*`)];
 }
 
 /** The first start creates the file. */

@@ -49,7 +49,7 @@ function removeRows(rows: string[], first: number, last: number): void {
 
 /**
  * Writes questions into a questions file: before the entries that it has, as quotes are read.
- * @param before the file's text; undefined where there is none
+ * @param before the file's text; undefined if there is none
  * @param guide the guide's path, for the comment of a new file
  */
 export function addQuestions(before: string | undefined, guide: string, questions: Questions): string {

@@ -24,7 +24,8 @@ const SOURCES = 'sources.yaml';
 
 /**
  * Moves quotes under headings to `search/questions/`, gives the keys of sources.yaml their new names, and writes a
- * subject.yaml where there is none. Everything else stays byte for byte; a questions file that exists already keeps its entries and comments.
+ * subject.yaml if there is none. Everything else stays byte for byte; a questions file that exists already keeps its
+ * entries and comments.
  * @param given the files of a folder that has no errors
  */
 export function convertContent(given: Texts): Conversion {

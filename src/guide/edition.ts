@@ -16,9 +16,9 @@ export interface ContentFiles {
 }
 
 /** An edition, and what was read for it. */
-export interface ReadEdition {
+interface ReadEdition {
   readonly edition: Edition;
-  /** Undefined where the edition has none of its own. */
+  /** Undefined if the edition has none of its own. */
   readonly search: SearchFolder | undefined;
   readonly findings: readonly Finding[];
 }
@@ -57,7 +57,7 @@ export function readEdition(
 }
 
 /** Parses a guide and adds the example questions of its pages. */
-export type GuideReader = (
+type GuideReader = (
   path: string,
   text: string,
   search: SearchFolder | undefined,

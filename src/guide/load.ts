@@ -13,7 +13,7 @@ import { neutralSubject, parseSubjects } from './subject.ts';
 const SOURCES = 'sources.yaml';
 const DAY = 24 * 60 * 60 * 1000;
 
-export interface LoadOptions {
+interface LoadOptions {
   /** The folder's name as findings show it. */
   readonly root: string;
   readonly limits: PageLimits;

@@ -36,7 +36,7 @@ const MAX_COLUMN_PAGES = 18;
 /** Passes over the ranks; more make no visible difference. */
 const PASSES = 8;
 
-export interface Layout {
+interface Layout {
   readonly width: number;
   readonly height: number;
   readonly nodes: readonly { readonly page: Page; readonly x: number; readonly y: number }[];

@@ -96,7 +96,7 @@ function prepare(node: Nodes, markOf: (id: string) => string): void {
   dropRepeatedMarks(node);
 }
 
-/** Keeps one mark where statements of the same source are cited next to each other. */
+/** Keeps one mark if statements of the same source are cited next to each other. */
 function dropRepeatedMarks(parent: { children: Nodes[] }): void {
   parent.children = parent.children.filter((node, i) => {
     const before = parent.children[i - 1];

@@ -137,7 +137,7 @@ export interface Subject {
   readonly title: string;
   /** The first sentence of /help: what the guides help with. */
   readonly intro: string;
-  /** Where the statements come from, and which source counts where two differ. */
+  /** Where the statements come from, and which source counts if two differ. */
   readonly sources: string;
   /** What the bot can't do or won't help with. */
   readonly limits: string;

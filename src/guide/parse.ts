@@ -32,7 +32,7 @@ const MAX_ID = 40;
 export type Statements = ReadonlyMap<string, readonly Source[]>;
 
 /** What may be cited, and which of the sources makes the claims. */
-export interface Citable {
+interface Citable {
   readonly claimSource: Source | undefined;
   readonly statements: Statements;
 }

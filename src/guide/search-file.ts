@@ -58,7 +58,7 @@ const NO_ENTRIES: SearchFile = {
 /**
  * Parses one file of a search folder.
  * @param path as findings show it
- * @returns the file's entries and findings; no entries where the file is not YAML or has the wrong shape (G039)
+ * @returns the file's entries and findings; no entries if the file is not YAML or has the wrong shape (G039)
  */
 export function parseSearchFile(
   kind: SearchFileKind,
@@ -92,7 +92,7 @@ function nameOf(keys: readonly PropertyKey[]): string {
 }
 
 interface ReadEntries {
-  /** Undefined where the value has the wrong shape. */
+  /** Undefined if the value has the wrong shape. */
   readonly entries?: Partial<SearchFile>;
   readonly issues: readonly z.core.$ZodIssue[];
 }

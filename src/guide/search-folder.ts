@@ -15,7 +15,7 @@ const LANGUAGE = /^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$/;
 /** Everything in one edition's search folder. */
 export interface SearchFolder {
   readonly data: SearchData;
-  /** False where it holds example questions only. */
+  /** False if it holds example questions only. */
   readonly hasData: boolean;
   /** Page name → its example questions: a list for each language. */
   readonly questions: ReadonlyMap<string, readonly EntryList[]>;
@@ -27,7 +27,7 @@ export interface SearchFolder {
  * @param locale the edition's folder
  * @param files the content folder's files: path → text, sorted by path
  * @param pathOf the path as findings show it
- * @returns undefined where the edition has no such folder
+ * @returns undefined if the edition has no such folder
  */
 export function readSearchFolder(
   locale: string,

@@ -7,7 +7,7 @@ import type { Statements } from './parse.ts';
 import { checkCutValues, Positions, readYaml } from './yaml.ts';
 
 export interface Sources {
-  /** The source whose claims the authority may contradict; undefined where the file names none. */
+  /** The source whose claims the authority may contradict; undefined if the file names none. */
   readonly claimSource: Source | undefined;
   /** Empty on errors, and never else. */
   readonly sources: readonly Source[];

@@ -43,14 +43,14 @@ const SubjectFile = z.strictObject({
   unconfirmed: sentence(SUBJECT_LIMITS.unconfirmed),
 }) satisfies z.ZodType<Subject>;
 
-export interface Subjects {
-  /** The subject in a language: the English or the neutral one where its own is missing or wrong. */
+interface Subjects {
+  /** The subject in a language: the English or the neutral one if its own is missing or wrong. */
   subjectFor(locale: string): Subject;
   readonly findings: readonly Finding[];
 }
 
 /**
- * Reads the subject in each language: `subject.yaml` for English, `<locale>/subject.yaml` for the others.
+ * Reads the subject in each language: `subject.yaml` for English, `LOCALE/subject.yaml` for the others.
  * @param locales the languages that have guides
  * @param neutral for a folder without `subject.yaml`, as in 1.0
  */

@@ -7,7 +7,7 @@ import type { Finding, SourcePosition } from './model.ts';
 const MAX_LINE_LENGTH = 2000;
 const MAX_LENGTH = 96_000;
 
-export type Yaml =
+type Yaml =
   | { readonly document: Document; readonly value: unknown }
   /** Line and column count from 1. */
   | { readonly problem: string; readonly line: number; readonly column: number };

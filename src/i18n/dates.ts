@@ -10,7 +10,9 @@ const PARTS = {
   dayOfYear: { month: 'short', day: 'numeric' },
 } as const satisfies Record<string, Intl.DateTimeFormatOptions>;
 
-/** A format takes some 30 kB outside of the JavaScript heap, where garbage is collected late. There are few languages. */
+/**
+ * A format takes about 30 kB outside of the JavaScript heap, where garbage is collected late. There are few languages.
+ */
 const formats = new QuickLRU<string, Intl.DateTimeFormat>({ maxSize: 100 });
 
 /**

@@ -1,9 +1,9 @@
-// The queue of pins to edit: in the database, so that it survives a restart and is shared by replicas.
+// The queue of pins to edit: in the database, so that it survives a restart and is shared by all processes.
 import { sql } from 'kysely';
 import type { Db, Store } from '../store/store.ts';
 import { type Pin, type PinKey, toPin } from './repository.ts';
 
-/** Times before any real time: first in the queue are a moderator's changes, then pins that need not wait. */
+/** Sort before every real time: first in the queue are a moderator's changes, then pins that need not wait. */
 const URGENT = new Date(0).toISOString();
 const DUE = new Date(1).toISOString();
 
@@ -15,7 +15,7 @@ export async function enqueuePin(store: Store, pin: PinKey): Promise<void> {
 }
 
 /**
- * Adds a pin to the front of the queue, also during an edit. A failed pin whose retry time is after `claimedUntil` keeps it.
+ * Adds a pin to the front of the queue, even during an edit. A failed pin keeps a retry time after `claimedUntil`.
  * @param claimedUntil the latest end of a claim: times up to here may belong to a running edit
  * @throws {StoreError} if the database fails
  */
@@ -54,7 +54,10 @@ export async function retryFailedPins(
   );
 }
 
-/** Adds the pins that a process of version 1.0 marked as unreachable. @throws {StoreError} */
+/**
+ * Adds unreachable pins that are not in the queue: `/faq-pin list` and version 1.0 mark them without adding them.
+ * @throws {StoreError} if the database fails
+ */
 export async function enqueueUnreachablePins(store: Store): Promise<void> {
   await store.run((db) =>
     db
@@ -76,10 +79,10 @@ export interface QueueTimes {
   readonly latestRetry: Date;
 }
 
-/** Pins whose time has come, or is not valid, in the order of the queue. @throws {StoreError} */
+/** Pins that are due or have an invalid time, in the order of the queue. @throws {StoreError} */
 export async function duePins(
   store: Store,
-  { now, latestClaim, latestRetry: latestTry }: QueueTimes,
+  { now, latestClaim, latestRetry }: QueueTimes,
   limit: number,
 ): Promise<Pin[]> {
   const rows = await store.run((db) =>
@@ -89,7 +92,7 @@ export async function duePins(
       .where((eb) =>
         eb.or([
           eb('next_try_at', '<=', now.toISOString()),
-          eb('next_try_at', '>', latestTry.toISOString()),
+          eb('next_try_at', '>', latestRetry.toISOString()),
           eb('problem', 'is', null).and('next_try_at', '>', latestClaim.toISOString()),
         ]),
       )
@@ -115,7 +118,7 @@ export async function claimPin(store: Store, pin: Pin, until: Date): Promise<boo
     updatePin(db, pin)
       .set({ next_try_at: until.toISOString() })
       .where('next_try_at', '=', nextTryAt.toISOString())
-      .where('shown_hash', '=', pin.shownHash)
+      .where('shown_hash', '=', pin.shownDigest)
       .executeTakeFirst(),
   );
   return numUpdatedRows > 0n;
@@ -127,20 +130,20 @@ export async function releasePin(store: Store, pin: PinKey): Promise<void> {
 }
 
 /**
- * Records a successful edit, or (without a hash) that no edit was needed.
+ * Records a successful edit, or (without a digest) that no edit was needed.
  * @param claimedUntil the end of the claim; a pin that was enqueued again meanwhile stays in the queue
  * @throws {StoreError} if the database fails
  */
 export async function completePin(
   store: Store,
   pin: PinKey,
-  { claimedUntil, now, shownHash }: { claimedUntil: Date; now: Date; shownHash?: string },
+  { claimedUntil, now, shownDigest }: { claimedUntil: Date; now: Date; shownDigest?: string },
 ): Promise<void> {
   const claim = claimedUntil.toISOString();
   await store.run((db) =>
     updatePin(db, pin)
       .set({
-        ...(shownHash === undefined ? {} : { shown_hash: shownHash, checked_at: now.toISOString() }),
+        ...(shownDigest === undefined ? {} : { shown_hash: shownDigest, checked_at: now.toISOString() }),
         next_try_at: sql<string | null>`case when next_try_at = ${claim} then null else next_try_at end`,
         failures: null,
         problem: null,

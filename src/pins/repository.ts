@@ -1,4 +1,4 @@
-// Living pins in the database: which message shows which topic, and what it showed last.
+// Pins in the database: which message shows which topic, what it showed last, and whether it is gone.
 import { StoreError } from '../store/errors.ts';
 import type { PinRow } from '../store/schema.ts';
 import type { Db, Store } from '../store/store.ts';
@@ -8,14 +8,11 @@ export interface Pin {
   readonly channelId: string;
   readonly messageId: string;
   readonly topic: string;
-  /** A hash of the message's content. */
-  readonly shownHash: string;
+  /** A digest of the message's content. */
+  readonly shownDigest: string;
   readonly state: PinRow['state'];
   /** Why it is gone, as defined by the caller. */
   readonly goneReason: string | undefined;
-  readonly pinnedBy: string;
-  readonly pinnedAt: Date;
-  readonly checkedAt: Date;
   /** When the next edit may be tried; undefined if the pin is not in the queue. */
   readonly nextTryAt: Date | undefined;
   /** Failed edits in a row. */
@@ -24,8 +21,12 @@ export interface Pin {
   readonly problem: string | undefined;
 }
 
-export type NewPin = Pick<Pin, 'guildId' | 'channelId' | 'messageId' | 'topic' | 'shownHash' | 'pinnedBy'>;
 export type PinKey = Pick<Pin, 'guildId' | 'channelId' | 'messageId'>;
+
+interface NewPin extends PinKey, Pick<Pin, 'topic' | 'shownDigest'> {
+  /** The id of the moderator. */
+  readonly pinnedBy: string;
+}
 
 /** The channel already has a living pin of that topic. */
 export class AlreadyPinnedError extends Error {
@@ -43,19 +44,18 @@ const NOT_QUEUED = { next_try_at: null, failures: null, problem: null } as const
 const PAGE_SIZE = 100;
 
 /**
- * Saves a pinned message.
- * @returns the pin, or the one saved earlier for the same message
+ * Saves a pinned message. Does nothing if it is saved already.
  * @throws {AlreadyPinnedError} if another message in the channel is the living pin of that topic
  * @throws {StoreError} if the database fails
  */
-export async function addPin(store: Store, pin: NewPin): Promise<Pin> {
+export async function addPin(store: Store, pin: NewPin): Promise<void> {
   const now = new Date(store.clock.now()).toISOString();
   const row: PinRow = {
     guild_id: pin.guildId,
     channel_id: pin.channelId,
     message_id: pin.messageId,
     topic: pin.topic,
-    shown_hash: pin.shownHash,
+    shown_hash: pin.shownDigest,
     state: 'alive',
     gone_reason: null,
     pinned_by: pin.pinnedBy,
@@ -63,9 +63,8 @@ export async function addPin(store: Store, pin: NewPin): Promise<Pin> {
     checked_at: now,
     ...NOT_QUEUED,
   };
-  return rejectDuplicate(store, pin, async () => {
+  await rejectDuplicate(store, pin, async () => {
     await store.run((db) => db.insertInto('pins').values(row).execute());
-    return toPin(row);
   });
 }
 
@@ -98,17 +97,16 @@ export async function pinsOf(store: Store, guildId: string): Promise<Pin[]> {
   return rows.map(toPin);
 }
 
-/** The living pins of a guild, of a topic, or of a topic in a guild. @throws {StoreError} */
-export async function findLivingPins(
-  store: Store,
-  { guildId, topic }: { guildId?: string; topic?: string },
-): Promise<Pin[]> {
-  const rows = await store.run((db) => {
-    let query = selectPins(db).where('state', '=', 'alive');
-    if (guildId !== undefined) query = query.where('guild_id', '=', guildId);
-    if (topic !== undefined) query = query.where('topic', '=', topic);
-    return query.orderBy('channel_id').orderBy('message_id').execute();
-  });
+/** The living pins of a guild. @throws {StoreError} */
+export async function livingPinsOf(store: Store, guildId: string): Promise<Pin[]> {
+  const rows = await store.run((db) =>
+    selectPins(db)
+      .where('state', '=', 'alive')
+      .where('guild_id', '=', guildId)
+      .orderBy('channel_id')
+      .orderBy('message_id')
+      .execute(),
+  );
   return rows.map(toPin);
 }
 
@@ -150,9 +148,9 @@ export async function removePin(store: Store, pin: PinKey): Promise<void> {
 }
 
 /** Pages through living pins that are not in the queue. @throws {StoreError} if the database fails */
-export async function* idlePins(store: Store): AsyncGenerator<Pin[]> {
+export async function* unqueuedPins(store: Store): AsyncGenerator<Pin[]> {
   for (let last: PinRow | undefined; ; ) {
-    const rows = await store.run((db) => idlePage(db, last));
+    const rows = await store.run((db) => unqueuedPage(db, last));
     if (rows.length > 0) yield rows.map(toPin);
     last = rows.at(-1);
     if (!last || rows.length < PAGE_SIZE) return;
@@ -160,7 +158,7 @@ export async function* idlePins(store: Store): AsyncGenerator<Pin[]> {
 }
 
 /** Pages by key, not by offset: pins that are added or deleted meanwhile must not shift the pages. */
-function idlePage(db: Db, after: PinRow | undefined): Promise<PinRow[]> {
+function unqueuedPage(db: Db, after: PinRow | undefined): Promise<PinRow[]> {
   const query = selectPins(db)
     .where('state', '=', 'alive')
     .where('next_try_at', 'is', null)
@@ -195,15 +193,18 @@ async function updatePin(
   );
 }
 
-async function rejectDuplicate<T>(store: Store, pin: NewPin, act: () => Promise<T>): Promise<T | Pin> {
+async function rejectDuplicate(
+  store: Store,
+  pin: PinKey & Pick<Pin, 'topic'>,
+  write: () => Promise<void>,
+): Promise<void> {
   try {
-    return await act();
+    await write();
   } catch (error) {
     if (!(error instanceof StoreError) || error.kind !== 'duplicate') throw error;
     const living = await findPin(store, pin);
     if (living && living.messageId !== pin.messageId) throw new AlreadyPinnedError(living);
-    if (living) return living;
-    throw error;
+    if (!living) throw error;
   }
 }
 
@@ -214,12 +215,9 @@ export function toPin(row: PinRow): Pin {
     channelId: row.channel_id,
     messageId: row.message_id,
     topic: row.topic,
-    shownHash: row.shown_hash,
+    shownDigest: row.shown_hash,
     state: row.state,
     goneReason: row.gone_reason ?? undefined,
-    pinnedBy: row.pinned_by,
-    pinnedAt: new Date(row.pinned_at),
-    checkedAt: new Date(row.checked_at),
     nextTryAt: row.next_try_at === null ? undefined : new Date(row.next_try_at),
     failures: row.failures ?? 0,
     problem: row.problem ?? undefined,

@@ -1,4 +1,4 @@
-// Aliases in one form field: separated by commas or line breaks, quoted if they contain a comma.
+// Aliases in one field of a modal: separated by commas or line breaks, quoted if they contain a comma.
 import { DRAFT_LIMITS } from './draft.ts';
 
 /**

@@ -13,7 +13,7 @@ const RETRY_INTERVAL_MS = 2000;
 /** Stale replies that are not requested for this time are dropped: the bot may have left the server. */
 const STALE_RETENTION_MS = 60_000;
 
-export interface ReplyCacheOptions {
+interface ReplyCacheOptions {
   readonly log: Logger;
   /** In total for all guilds. The least recently used guild is dropped first. */
   readonly limits?: typeof LIMITS;

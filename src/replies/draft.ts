@@ -12,7 +12,7 @@ export interface Draft {
   readonly aliases: readonly string[];
 }
 
-export type DraftField = 'title' | 'text' | 'aliases';
+type DraftField = 'title' | 'text' | 'aliases';
 
 /**
  * - `empty`: no visible character
@@ -119,7 +119,7 @@ function hasUnsupportedCharacter(text: string): boolean {
 
 /**
  * Links that are not https. Discord's Markdown is not CommonMark, so this uses no parser: everything that looks like a
- * link counts, also inside code. Repetitions in the patterns are bounded, so that they run in linear time.
+ * link counts, including inside code. Repetitions in the patterns are bounded, so that they run in linear time.
  */
 function unsafeLinks(text: string): string[] {
   const inMarkdown = text.matchAll(/\]\(\s{0,9}<?([a-z][a-z0-9+.-]{0,31}:[^\s)>]*)/gi);

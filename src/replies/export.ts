@@ -11,7 +11,7 @@ export interface ExportLimits {
   readonly bytes: number;
 }
 
-export interface ExportedFile {
+interface ExportedFile {
   readonly name: string;
   readonly data: Buffer;
 }

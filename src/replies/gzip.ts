@@ -20,6 +20,7 @@ export function isGzip(bytes: Uint8Array): boolean {
   return bytes[0] === 0x1f && bytes[1] === 0x8b;
 }
 
+/** Compresses bytes with gzip. */
 export async function compress(bytes: Uint8Array): Promise<Buffer> {
   return gzipAsync(bytes);
 }
@@ -34,7 +35,7 @@ export async function decompress(bytes: Uint8Array, maxBytes: number): Promise<B
   }
 }
 
-export interface Compressor {
+interface Compressor {
   /** Appends text. */
   add(text: string): Promise<void>;
   /** The maximum size of the file so far, in bytes: the compressed part, and the pending part uncompressed. */
@@ -51,18 +52,18 @@ const OVERHEAD_BYTES = 4 * 1024;
 export function createCompressor(): Compressor {
   const stream = createGzip();
   const parts: Buffer[] = [];
-  let packed = 0;
+  let compressed = 0;
   let waiting = 0;
   let pieces: string[] = [];
   stream.on('data', (part: Buffer) => {
     parts.push(part);
-    packed += part.length;
+    compressed += part.length;
   });
   const finished = new Promise<void>((done, fail) => stream.on('end', done).on('error', fail));
   finished.catch(() => undefined);
   return {
     get size() {
-      return packed + waiting + OVERHEAD_BYTES;
+      return compressed + waiting + OVERHEAD_BYTES;
     },
     async add(text) {
       pieces.push(text);

@@ -9,7 +9,10 @@ export interface ReplyHeading {
 
 /** A heading in Markdown. With three or more `#` it is part of a text. */
 const EXACT = /^ {0,3}#{1,2}(?:[ \t]|$)/;
-/** In the visible part of a line: number signs, also fullwidth ones of Chinese and Japanese keyboards, or in a list. */
+/**
+ * In the visible part of a line: number signs, including fullwidth ones of Chinese and Japanese keyboards, or in a
+ * list.
+ */
 const NUMBER_SIGNS = /^(?:[-*+]|\d{1,9}[.)])*[#\uFF03\uFE5F]/;
 const ID = /[{\uFF5B][#\uFF03\uFE5F]/;
 const SECOND_LEVEL = /^##(?![#\uFF03\uFE5F])/;

@@ -20,7 +20,7 @@ export interface ImportPlan {
   readonly added: readonly IncomingReply[];
   readonly changed: readonly IncomingReply[];
   readonly unchanged: readonly IncomingReply[];
-  /** A hash of the changes and the revisions they replace, to detect a different plan. 16 characters of base64url. */
+  /** A digest of the changes and the revisions they replace, to detect a different plan. 16 characters of base64url. */
   readonly digest: string;
 }
 
@@ -36,7 +36,7 @@ export class PlanChangedError extends Error {
   }
 }
 
-export interface ImportOptions {
+interface ImportOptions {
   /** The digest of the confirmed plan, or the number of replies it saves. Without it, any plan is accepted. */
   readonly expected?: string | number;
   /** Called after each statement with the number of replies written so far. */
@@ -137,7 +137,7 @@ async function attemptImport(
       await insertRows(trx, rows, onProgress);
       return rows.length;
     },
-    { changes: guildId },
+    { changedGuild: guildId },
   );
 }
 

@@ -3,7 +3,7 @@ import type { RevisionRow } from '../store/schema.ts';
 import { type Draft, repairDraft } from './draft.ts';
 import { fileIdOf } from './topic-id.ts';
 
-export type RevisionAction = RevisionRow['action'];
+type RevisionAction = RevisionRow['action'];
 
 /** One revision of a topic: its text and who saved it. The latest one is used. */
 export interface Reply extends Draft {
@@ -58,7 +58,7 @@ export class TooManyRepliesError extends Error {
   }
 }
 
-/** Converts a row to a valid reply, also if an earlier version with other rules saved it. */
+/** Converts a row to a valid reply, even if an earlier version with other rules saved it. */
 export function toReply(row: RevisionRow): Reply {
   const { title, text } = row;
   const aliases: unknown = JSON.parse(row.aliases);

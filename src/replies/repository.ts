@@ -34,7 +34,7 @@ export async function addReply(store: Store, request: SaveRequest, draft: Draft)
  * Changes a reply, or overrides a page of the guides.
  * @param expected the revision that the moderator saw; 0 if there was none
  * @throws {ConflictError} with the latest revision, if that is another one
- * @throws {MissingReplyError} if there is no own reply with that topic
+ * @throws {MissingReplyError} if the server has no reply with that topic
  * @throws {DraftError} if the draft is not valid
  * @throws {TooManyRepliesError} if the server has as many as it can
  * @throws {StoreError} if the database fails
@@ -72,7 +72,7 @@ export async function removeReply(
 
 /**
  * Restores the revision before the latest one, as a new revision; so a second undo reverts the first. Undoing the first
- * revision removes an own reply, or the override of a page.
+ * revision removes a server reply, or the override of a page.
  * @param expected as for `removeReply`
  * @throws {ConflictError} if the latest revision is another one
  * @throws {MissingReplyError} if the topic has no revisions
@@ -149,14 +149,14 @@ async function save(
     return row;
   };
   try {
-    return toReply(await store.transact(write, { changes: guildId }));
+    return toReply(await store.transact(write, { changedGuild: guildId }));
   } catch (error) {
     const isRace =
       error instanceof ConflictError ||
       error instanceof MissingReplyError ||
       (error instanceof StoreError && error.kind === 'duplicate');
     if (!isRace) throw error;
-    // A revision was saved concurrently, possibly by the same interaction on another replica.
+    // A revision was saved concurrently, possibly by the same interaction in another process.
     const saved = await store.run(earlier);
     if (saved) return toReply(saved);
     if (!(error instanceof StoreError)) throw error;

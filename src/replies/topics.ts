@@ -81,7 +81,7 @@ export function topicsOf(edition: Edition, replies: readonly Reply[]): Topics {
   };
 }
 
-/** The server's own replies, also removed ones, come before the pages of the guides. */
+/** The server's own replies, including removed ones, come before the pages of the guides. */
 function rankTogether(
   topics: readonly AutocompleteEntry<Topic>[],
   removed: readonly RemovedReply[],

@@ -13,7 +13,7 @@ import { dot, featureNames, toVector, type Vector } from './vector-space.ts';
 import { type Candidate, decide, OTHER_LANGUAGE, type PageRanking, type Verdict } from './verdict.ts';
 
 /** A feature of a question that supports a page: a stem, a `@concept`, an n-gram, two concepts, or two neighbors. */
-export interface Reason {
+interface Reason {
   readonly feature: string;
   /** How much more it supports this page than the average page. */
   readonly weight: number;

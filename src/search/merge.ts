@@ -7,7 +7,7 @@ export type MergedCandidate =
   | { readonly kind: 'page'; readonly page: string; readonly score: number }
   | { readonly kind: 'reply'; readonly topic: string; readonly score: number };
 
-export type MergedVerdict =
+type MergedVerdict =
   | { readonly kind: 'sure'; readonly choice: MergedCandidate; readonly others: readonly MergedCandidate[] }
   | { readonly kind: 'unsure'; readonly choices: readonly MergedCandidate[] }
   | { readonly kind: 'declined' };

@@ -2,7 +2,7 @@
 import { createShuffler } from './shuffle.ts';
 import { addScaled, dot, type Vector } from './vector-space.ts';
 
-export interface RegressionExample {
+interface RegressionExample {
   readonly vector: Vector;
   /** The value to estimate. */
   readonly target: number;

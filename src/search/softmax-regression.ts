@@ -2,7 +2,7 @@
 import { createShuffler } from './shuffle.ts';
 import type { Vector } from './vector-space.ts';
 
-export interface LabeledVector {
+interface LabeledVector {
   readonly vector: Vector;
   /** The index of its class. */
   readonly label: number;

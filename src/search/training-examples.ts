@@ -6,7 +6,7 @@ import type { Page } from '../guide/model.ts';
 export type PageLike = Pick<Page, 'name' | 'title' | 'text' | 'questions'> & Partial<Pick<Page, 'links'>>;
 
 /** A text that belongs to a page or to none. */
-export interface TrainingExample {
+interface TrainingExample {
   readonly text: string;
   /** The page's index; the number of pages for "off topic". */
   readonly label: number;

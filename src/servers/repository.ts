@@ -58,7 +58,7 @@ export async function serverRecords(store: Store): Promise<ServerRecord[]> {
 }
 
 /**
- * Records that the bot is in these servers, also if it had left them before.
+ * Records that the bot is in these servers, even if it had left them before.
  * @param seen the bot's application, and the time
  * @throws {StoreError} if the database fails; then some may be recorded
  */
@@ -91,16 +91,21 @@ export async function deleteServerRecords(store: Store, guildIds: readonly strin
 
 /**
  * Deletes the data of a server that the bot has left, except its replies, and records the time. Can be repeated after a
- * failure.
+ * failure. Listeners of changes drop what they have of the server.
  * @throws {StoreError} if the database fails
  */
-export async function markLeft(store: Store, stats: StatsRecorder, guildId: string, at: Date): Promise<void> {
+export async function deleteAllButReplies(
+  store: Store,
+  stats: StatsRecorder,
+  guildId: string,
+  leftAt: Date,
+): Promise<void> {
   await stats.forget(guildId);
-  await deletePinsAndReplies(store, guildId, true);
+  await store.transact((trx) => deletePins(trx, guildId), { changedGuild: guildId });
   await store.run((db) =>
     db
       .updateTable('servers')
-      .set({ left_at: at.toISOString() })
+      .set({ left_at: leftAt.toISOString() })
       .where('guild_id', '=', guildId)
       .where('left_at', 'is', null)
       .executeTakeFirst(),
@@ -110,28 +115,21 @@ export async function markLeft(store: Store, stats: StatsRecorder, guildId: stri
 /** Deletes all data of a server. Can be repeated after a failure. @throws {StoreError} */
 export async function deleteServerData(store: Store, stats: StatsRecorder, guildId: string): Promise<void> {
   await stats.forget(guildId);
-  await deletePinsAndReplies(store, guildId, false);
+  const write = async (trx: Db) => {
+    await deletePins(trx, guildId);
+    await trx.deleteFrom('revisions').where('guild_id', '=', guildId).executeTakeFirst();
+  };
+  await store.transact(write, { changedGuild: guildId });
   await deleteServerRecords(store, [guildId]);
 }
 
-/**
- * Deletes the pins and the replies of a server that the bot has left.
- * @param keepReplies keeps the replies, in case the bot returns
- * @throws {StoreError} if the database fails; then nothing was deleted
- */
-export async function deletePinsAndReplies(store: Store, guildId: string, keepReplies: boolean): Promise<void> {
-  await store.transact(
-    async (trx) => {
-      await trx.deleteFrom('pins').where('guild_id', '=', guildId).executeTakeFirst();
-      if (!keepReplies) await trx.deleteFrom('revisions').where('guild_id', '=', guildId).executeTakeFirst();
-    },
-    { changes: guildId },
-  );
+async function deletePins(trx: Db, guildId: string): Promise<void> {
+  await trx.deleteFrom('pins').where('guild_id', '=', guildId).executeTakeFirst();
 }
 
 /**
  * Whether a server that the bot has left uses it again: it may have been added for its commands only, and Discord never
- * lists such a server. Only commands on a later day count, because the buttons of old messages may still work.
+ * lists such a server. Counts as use: a reply saved after the bot left, or a question or shared topic on a later day.
  * @throws {StoreError} if the database fails
  */
 export async function isUsedSince(store: Store, guildId: string, leftAt: Date): Promise<boolean> {

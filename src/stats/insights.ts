@@ -6,7 +6,7 @@ import type { Kind } from './recorder.ts';
 import { daysBefore } from './repository.ts';
 import { QUESTION_LIMITS, type Question, questionsSince } from './unanswered.ts';
 
-export interface Totals {
+interface Totals {
   /** `seen`: pages shown in private walks; `shown`: topics shown publicly. */
   readonly seen: number;
   readonly shown: number;
@@ -50,7 +50,7 @@ export interface Insights {
   readonly questions: readonly Question[];
 }
 
-export interface InsightsOptions {
+interface InsightsOptions {
   /** 1 to 90. */
   readonly days: number;
   /** `YYYY-MM-DD` in UTC; the last day of the period. */

@@ -56,12 +56,12 @@ const WRITE_DELAY_MS = 250;
 const CLOSING_TIMEOUT_MS = 1000;
 /** Old counts are deleted once a day: a minute after the start, then at the first hourly check of a new day. In ms. */
 const DELETE_EXPIRED_MS = { first: 60_000, every: 3_600_000 };
-/** What is kept in memory while the database is down, some 10 MB. Later events are not counted. */
+/** What is kept in memory while the database is down, about 10 MB. Later events are not counted. */
 const MAX_PENDING = { rows: 50_000, questions: 2000 };
 /** One transaction: writing to SQLite blocks everything else. */
 const BATCH = { rows: 2000, questions: 100 };
 
-export interface StatsRecorderOptions {
+interface StatsRecorderOptions {
   readonly log: Logger;
   /** The time in ms since 1970; that of the store by default. */
   readonly now?: () => number;

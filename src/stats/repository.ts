@@ -24,7 +24,7 @@ export function daysBefore(day: string, days: number): string {
 
 /** Adds counts to the stored ones, inside a transaction. @param counts each guild, day, kind and subject once */
 export async function saveCounts(db: Db, counts: readonly CountRow[]): Promise<void> {
-  // Sorted: otherwise two replicas that add to the same rows could deadlock.
+  // Sorted: otherwise two processes that add to the same rows could deadlock.
   const rows = [...counts].sort(
     (a, b) =>
       compareText(a.guild_id, b.guild_id) ||

@@ -1,18 +1,19 @@
 // Tells listeners that the replies of a server have changed, and keeps the table of changes that other processes read.
-import { type Kysely, SqliteAdapter, sql } from 'kysely';
+import { type Kysely, sql } from 'kysely';
 import type { Logger } from 'pino';
+import { databaseTime, isSqlite } from './dialect.ts';
 import type { Tables } from './schema.ts';
 
 /** @param guildId undefined: the replies of any server may have changed */
 export type ChangeListener = (guildId: string | undefined) => void;
 
-export interface ChangeEmitter {
+interface ChangeEmitter {
   /** @returns a function that removes the listener */
   on(listener: ChangeListener): () => void;
   emit(guildId: string | undefined): void;
 }
 
-/** How the store runs queries; see `Store.run`. */
+/** How the store runs queries: `Store.run`. */
 export type RunQuery = <T>(work: (db: Kysely<Tables>) => Promise<T>) => Promise<T>;
 
 /** PostgreSQL's notification channel for changes; the payload is the server's id. Version 1.0.0 uses it too. */
@@ -44,7 +45,7 @@ export function createChangeEmitter(log: Logger): ChangeEmitter {
 
 /** Tells all processes that a server's replies have changed, as soon as the transaction commits. */
 export async function publishChange(db: Kysely<Tables>, guildId: string): Promise<void> {
-  const changed_at = databaseTime(db);
+  const changed_at = databaseTime(db, 0, 'US');
   await db
     .insertInto('changes')
     .values({ guild_id: guildId, changed_at })
@@ -58,7 +59,7 @@ export async function deleteOldChanges(run: RunQuery): Promise<void> {
   await run((db) =>
     db
       .deleteFrom('changes')
-      .where('changed_at', '<', databaseTime(db, CHANGE_RETENTION_MS / 1000))
+      .where('changed_at', '<', databaseTime(db, -CHANGE_RETENTION_MS / 1000, 'US'))
       .execute(),
   ).catch(() => []);
 }
@@ -74,15 +75,4 @@ export async function readChanges(
   const rows = await run((db) => db.selectFrom('changes').selectAll().execute());
   const times = new Map(rows.map((row) => [row.guild_id, row.changed_at]));
   return { times, changed: [...times.keys()].filter((guildId) => times.get(guildId) !== before.get(guildId)) };
-}
-
-function isSqlite(db: Kysely<Tables>): boolean {
-  return db.getExecutor().adapter instanceof SqliteAdapter;
-}
-
-/** The database's current time, minus some seconds, as ISO text. */
-function databaseTime(db: Kysely<Tables>, secondsAgo = 0) {
-  return isSqlite(db)
-    ? sql<string>`strftime('%Y-%m-%dT%H:%M:%fZ', 'now', ${sql.lit(`-${secondsAgo} seconds`)})`
-    : sql<string>`to_char((clock_timestamp() - ${sql.lit(`${secondsAgo} seconds`)}::interval) at time zone 'utc', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"')`;
 }

@@ -13,11 +13,11 @@ const BACKOFF = { firstMs: 100, longestMs: 1000 };
 const NEWER_RETRY_DELAY_MS = 60_000;
 const CLOSE_TIMEOUT_MS = 1000;
 
-/** Opens a database and checks it. */
+/** How to open a database, and how to check it. */
 export interface Connector {
-  /** Opens and migrates the database. The same kind of failure is logged once. */
+  /** Opens and migrates the database. */
   connect(): Promise<Kysely<Tables>>;
-  /** Rejects if no connection can be made. Left out where any failure means that the database must be opened again. */
+  /** Rejects if no connection can be made. Omit it if any failure means that the database must be opened again. */
   check?(): Promise<void>;
 }
 
@@ -98,7 +98,7 @@ export class Connection {
       try {
         const db = await this.#connector.connect();
         if (this.#isClosed) return this.#destroy(db);
-        if (this.#failure) this.#log.info('database reconnected');
+        if (this.#failure) this.#log.info('database connected');
         this.#failure = undefined;
         this.#current = db;
         return;
@@ -111,6 +111,7 @@ export class Connection {
     }
   }
 
+  /** Logs the same kind of failure once. */
   #onConnectError(error: unknown): void {
     const lastKind = this.#failure?.kind;
     const failure = toStoreError(error) ?? new StoreError('unavailable', 'the database cannot be used', error);

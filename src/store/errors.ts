@@ -4,12 +4,12 @@
  * - `unavailable`: down, not reachable, cannot be opened, not migrated
  * - `locked`: busy: another writer held it, or no connection was free, for longer than we wait
  * - `full`: the disk is full; saved data is not affected
- * - `read-only`: the file, the disk, the server or the user's rights don't allow writes
- * - `corrupt`: the file is not a database
+ * - `read-only`: the file, the disk, the server or the user's permissions don't allow writes
+ * - `corrupt`: the database is damaged, or the file is not one
  * - `duplicate`: a row with that key already exists
  * - `newer`: a newer version of the bot created the tables
  */
-export type StoreErrorKind = 'unavailable' | 'locked' | 'full' | 'read-only' | 'corrupt' | 'duplicate' | 'newer';
+type StoreErrorKind = 'unavailable' | 'locked' | 'full' | 'read-only' | 'corrupt' | 'duplicate' | 'newer';
 
 /** A database operation failed. `cause` is the driver's own error. */
 export class StoreError extends Error {
@@ -43,7 +43,7 @@ const SQLITE_AND_NODE: Kinds = [
 const POSTGRES: Kinds = [
   ['duplicate', /^23505/],
   ['full', /^53100/],
-  // No connection (53300) or memory (53200) is free. That is temporary, and reconnecting would make it worse.
+  // No connection (53300), memory (53200) or other resource (53000) is free now. Reconnecting would make it worse.
   ['locked', /^53[023]00/],
   // Rolled back, serialization failure, deadlock, object in use, lock not available, statement timeout, snapshot too old.
   ['locked', /^(40000|40001|40P01|55006|55P03|57014|72000)/],

@@ -1,14 +1,15 @@
-// Named locks across processes, for work that only one replica may do at a time.
+// Named locks across processes, for work that only one process may do at a time.
 import { randomUUID } from 'node:crypto';
-import { type Kysely, type RawBuilder, SqliteAdapter, sql } from 'kysely';
+import type { Kysely, RawBuilder } from 'kysely';
 import type { Logger } from 'pino';
 import type { Clock } from '../clock.ts';
 import type { RunQuery } from './changes.ts';
+import { databaseTime } from './dialect.ts';
 import { StoreError } from './errors.ts';
 import type { Tables } from './schema.ts';
 
 /** Work under a lock. The signal aborts when the lock is lost: another process may then hold it. */
-export type LockedWork<T> = (signal: AbortSignal) => Promise<T>;
+type LockedWork<T> = (signal: AbortSignal) => Promise<T>;
 
 /**
  * Runs the work while it holds the lock of that name. Resolves with undefined if another process holds it.
@@ -16,12 +17,12 @@ export type LockedWork<T> = (signal: AbortSignal) => Promise<T>;
  */
 export type WithLock = <T>(name: string, work: LockedWork<T>) => Promise<T | undefined>;
 
-/** After a crash another process takes over after this time, in ms. A pin must follow a change within 8 seconds. */
+/** After a crash another process takes over after this time, in ms: soon enough for pins (docs/decisions/007). */
 const LEASE_MS = 5000;
 const RENEW_INTERVAL_MS = 1000;
 
 /**
- * Locks as rows with a lease that must be renewed. They work the same on SQLite and on PostgreSQL, also behind a
+ * Locks as rows with a lease that must be renewed. They work the same on SQLite and on PostgreSQL, including behind a
  * pooler, where a session lock would stay with a connection that another client gets.
  *
  * They don't depend on the clocks of the processes: rows are compared with the database's time, and the lease is
@@ -53,7 +54,7 @@ export function createRowLocks(run: RunQuery, { log, clock }: { log: Logger; clo
 /**
  * Renews a lock until it is released or lost.
  * @param renew resolves with false if another process holds the lock
- * @param heldUntil as `Clock.monotonic()`; `lost` aborts then at the latest
+ * @param heldUntil as `Clock.monotonic()`; `lost` aborts at this time or earlier
  */
 async function keepRenewing(
   clock: Clock,
@@ -115,12 +116,5 @@ async function renewLock(db: Kysely<Tables>, name: string, owner: string): Promi
 
 /** The database's time, and the end of a lease that starts now, as ISO text. */
 function timesIn(db: Kysely<Tables>): [now: RawBuilder<string>, expires: RawBuilder<string>] {
-  const seconds = LEASE_MS / 1000;
-  if (db.getExecutor().adapter instanceof SqliteAdapter) {
-    const at = (shift: string) => sql<string>`strftime('%Y-%m-%dT%H:%M:%fZ', 'now', ${sql.lit(shift)})`;
-    return [at('+0 seconds'), at(`+${seconds} seconds`)];
-  }
-  const at = (shift: string) =>
-    sql<string>`to_char((clock_timestamp() + ${sql.lit(shift)}::interval) at time zone 'utc', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`;
-  return [at('0 seconds'), at(`${seconds} seconds`)];
+  return [databaseTime(db, 0), databaseTime(db, LEASE_MS / 1000)];
 }

@@ -1,7 +1,8 @@
 // All schema migrations, oldest first. Forward only: a released migration is never edited.
 // On PostgreSQL a migration only adds, so that a process of the previous version can run beside a newer one.
-import { type Kysely, SqliteAdapter, sql } from 'kysely';
+import { type Kysely, sql } from 'kysely';
 import type { Clock } from '../clock.ts';
+import { isSqlite } from './dialect.ts';
 import { StoreError } from './errors.ts';
 
 /** Names sort in the order in which they run. */
@@ -22,8 +23,9 @@ const MIGRATION_TABLE = 'kysely_migration';
 const KYSELY_LOCK = '3853314791062309107';
 
 /**
- * Brings the schema up to date in one transaction. Several processes may call it at once: PostgreSQL holds an advisory
- * lock of the transaction, SQLite the write lock of its file. Writes nothing if the schema is up to date.
+ * Brings the schema up to date in one transaction. Several processes may call it at the same time: on PostgreSQL it
+ * takes a transaction-level advisory lock, on SQLite the write lock of the file. Writes nothing if the schema is up to
+ * date.
  *
  * Kysely's migrator is not used: its lock belongs to the session, which a pooler passes on to other clients, and it
  * reports migrations as corrupted that ran while the clock was wrong.
@@ -79,10 +81,6 @@ function pendingMigrations(applied: readonly string[]): string[] {
   return MIGRATION_NAMES.filter((name) => !applied.includes(name));
 }
 
-function isSqlite(db: Kysely<unknown>): boolean {
-  return db.getExecutor().adapter instanceof SqliteAdapter;
-}
-
 async function createReplyAndPinTables(db: Kysely<unknown>): Promise<void> {
   await createRevisionTable(db);
   await createPinTable(db);
@@ -111,14 +109,14 @@ async function createRevisionTable(db: Kysely<unknown>): Promise<void> {
     // The key also finds a guild's replies and a topic's latest revision, and makes one of two concurrent writers fail.
     .addPrimaryKeyConstraint('revisions_key', ['guild_id', 'topic', 'number'])
     .execute();
-  // An interaction that Discord delivers twice is saved once …
+  // An interaction that Discord delivers twice is saved once; the next index does the same for a new reply, whose topic
+  // is random.
   await db.schema
     .createIndex('revisions_cause')
     .unique()
     .on('revisions')
     .columns(['guild_id', 'cause', 'topic'])
     .execute();
-  // … also for a new reply, whose topic is random.
   await db.schema
     .createIndex('revisions_added')
     .unique()
@@ -187,7 +185,7 @@ async function createServerTable(db: Kysely<unknown>): Promise<void> {
     .execute();
 }
 
-/** Adds nullable columns only: a process of version 1.0 goes on writing the others. */
+/** Adds nullable columns only: a process of version 1.0 keeps writing the others. */
 async function addPinRetryColumns(db: Kysely<unknown>): Promise<void> {
   await db.schema.alterTable('pins').addColumn('next_try_at', 'text').execute();
   await db.schema.alterTable('pins').addColumn('failures', 'integer').execute();

@@ -1,4 +1,4 @@
-// Detects changes that other processes made in PostgreSQL: by notification, or by polling where none arrive.
+// Reports changes in PostgreSQL, made by any process: by notification, or by polling if none arrive.
 import { randomUUID } from 'node:crypto';
 import { sql } from 'kysely';
 import type pg from 'pg';
@@ -26,7 +26,7 @@ const ECHO_INTERVAL_MS = 15_000;
 /** How long a notification may take to arrive. */
 const ECHO_TIMEOUT_MS = 5000;
 
-export interface PostgresChangeOptions {
+interface PostgresChangeOptions {
   readonly url: string;
   /**
    * Runs a query on another connection than the one that listens: on the same one, even a pooler that passes on no

@@ -1,4 +1,5 @@
-// PostgreSQL: a pool for queries, and single connections for listening. Works through poolers, also in transaction mode.
+// PostgreSQL: a pool for queries, and single connections for listening. Works through poolers, including in transaction
+// mode.
 import {
   type Dialect,
   type PostgresCursor,
@@ -18,7 +19,7 @@ const RESPONSE_MARGIN_MS = 300;
 const POOL_SIZE = 8;
 
 /** How long a statement may take, in ms. */
-export const STATEMENT_TIMEOUT_MS = 2500;
+const STATEMENT_TIMEOUT_MS = 2500;
 /** For migrations, which may index a large table and wait for another process that migrates. */
 export const MIGRATION_TIMEOUT_MS = 60_000;
 
@@ -65,7 +66,7 @@ export function postgresDialect(
 /**
  * A pooled connection whose statements have a timeout on the server. The timeout is set inside a transaction, and a
  * statement outside of one gets its own transaction: a session setting would affect other clients of a pooler in
- * transaction mode. Only a connection in an unknown state is returned to the pool as broken.
+ * transaction mode. Only a connection in an unknown state is discarded.
  */
 class TimeLimitedClient implements PostgresPoolClient {
   readonly #client: pg.PoolClient;

@@ -27,7 +27,7 @@ export interface PinRow {
   channel_id: string;
   message_id: string;
   topic: string;
-  /** A hash of the message's current content. */
+  /** A digest of the message's current content. */
   shown_hash: string;
   state: 'alive' | 'gone';
   gone_reason: string | null;
@@ -43,7 +43,7 @@ export interface PinRow {
 }
 
 /** Who holds a named lock, and until when by the database's clock. */
-export interface LockRow {
+interface LockRow {
   name: string;
   owner: string;
   expires_at: string;
@@ -80,8 +80,8 @@ export interface ServerRow {
   left_at: string | null;
 }
 
-/** When the replies of a server last changed. Rows are deleted after an hour. */
-export interface ChangeRow {
+/** When the replies of a server last changed. Rows older than an hour are deleted, once an hour. */
+interface ChangeRow {
   guild_id: string;
   /** The database's time, with milliseconds or finer: a different value means another change. */
   changed_at: string;

@@ -100,7 +100,7 @@ function createDatabase(path: string): Database.Database {
   }
 }
 
-/** The statements with which Kysely begins and ends transactions. */
+/** The statements that begin and end transactions. */
 const BEGIN = 'begin immediate';
 const TRANSACTION_CONTROL = new Set([BEGIN, 'commit', 'rollback']);
 

@@ -3,7 +3,7 @@ import { type Dialect, Kysely, type Transaction } from 'kysely';
 import type { Logger } from 'pino';
 import type { Clock } from '../clock.ts';
 import type { JobProblem } from '../jobs.ts';
-import { type ChangeListener, createChangeEmitter, publishChange } from './changes.ts';
+import { type ChangeListener, createChangeEmitter, publishChange, type RunQuery } from './changes.ts';
 import { Connection, type Connector } from './connection.ts';
 import { toStoreError } from './errors.ts';
 import { createRowLocks, type WithLock } from './locks.ts';
@@ -20,29 +20,27 @@ const LOCKED_TIMEOUT_MS = 2000;
 const MAX_RETRY_DELAY_MS = 200;
 
 export type Db = Kysely<Tables>;
-export type Trx = Transaction<Tables>;
+type Trx = Transaction<Tables>;
 
 export interface Store {
   readonly kind: 'sqlite' | 'postgres';
   /** The source of the times in saved rows. */
   readonly clock: Clock;
-  /** False while the database is down or not yet open. The store reconnects by itself. */
-  readonly isReady: boolean;
-  /** Undefined while the database is usable. */
+  /** Undefined while the database is usable. While it is down or not yet open, the store reconnects by itself. */
   health(): JobProblem | undefined;
   /**
    * Runs queries, outside a transaction.
    * @param work runs again if the database was locked; must not call the store itself
    * @throws {StoreError} if the database fails; within 1.5 seconds if it is down
    */
-  run<T>(work: (db: Db) => Promise<T>): Promise<T>;
+  readonly run: RunQuery;
   /**
    * Runs a transaction.
    * @param work as for `run`. Throwing rolls the transaction back.
-   * @param options.changes the guild whose replies it changes: listeners are notified, here and in other processes
+   * @param options.changedGuild the guild whose replies it changes: listeners are notified, here and in other processes
    * @throws {StoreError} if the database fails
    */
-  transact<T>(work: (trx: Trx) => Promise<T>, options?: { changes?: string }): Promise<T>;
+  transact<T>(work: (trx: Trx) => Promise<T>, options?: { changedGuild?: string }): Promise<T>;
   /**
    * Runs work that only one process at a time may do.
    * @returns undefined, without running the work, if another process holds the lock
@@ -51,20 +49,18 @@ export interface Store {
   readonly withLock: WithLock;
   /** Adds a listener for changed replies. @returns a function that removes it */
   onChange(listener: ChangeListener): () => void;
-  /** Notifies listeners, here and in other processes, that a guild's replies have changed. @throws {StoreError} */
-  publishChange(guildId: string): Promise<void>;
   /** Resolves within a second. */
   close(): Promise<void>;
 }
 
-export interface StoreOptions {
+interface StoreOptions {
   readonly log: Logger;
   readonly clock: Clock;
 }
 
 /**
- * Opens a database. Returns at once: it connects and migrates in the background and keeps retrying, so that the guides
- * work while the database is down.
+ * Opens a database. Returns immediately: it connects and migrates in the background and keeps retrying, so that the
+ * guides work while the database is down.
  * @param url `file:` and a path, or `postgres://…`
  */
 export function openStore(url: string, options: StoreOptions): Store {
@@ -85,30 +81,23 @@ export function openStore(url: string, options: StoreOptions): Store {
   return {
     kind: isPostgres ? 'postgres' : 'sqlite',
     clock,
-    get isReady() {
-      return connection.isReady;
-    },
     health: () => (connection.isReady ? undefined : { status: 'degraded', problem: 'database' }),
     run,
     async transact(work, options = {}) {
-      const { changes: guildId } = options;
+      const { changedGuild } = options;
       const result = await run((db) =>
         db.transaction().execute(async (trx) => {
           const done = await work(trx);
           // Inside the transaction, so that others are notified when it commits.
-          if (guildId !== undefined) await publishChange(trx, guildId);
+          if (changedGuild !== undefined) await publishChange(trx, changedGuild);
           return done;
         }),
       );
-      if (guildId !== undefined) changes.emit(guildId);
+      if (changedGuild !== undefined) changes.emit(changedGuild);
       return result;
     },
     withLock: createRowLocks(run, options),
     onChange: changes.on,
-    async publishChange(guildId) {
-      changes.emit(guildId);
-      await run((db) => publishChange(db, guildId));
-    },
     async close() {
       stopListening();
       await connection.close();
@@ -117,7 +106,7 @@ export function openStore(url: string, options: StoreOptions): Store {
 }
 
 /** Runs work on the open database, and retries while another process holds its lock. */
-function createRunner(connection: Connection, clock: Clock): Store['run'] {
+function createRunner(connection: Connection, clock: Clock): RunQuery {
   return async (work) => {
     const until = clock.monotonic() + LOCKED_TIMEOUT_MS;
     for (let delay = 10; ; delay = Math.min(delay * 2, MAX_RETRY_DELAY_MS)) {

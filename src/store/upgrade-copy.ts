@@ -11,10 +11,10 @@ const BUSY_TIMEOUT_MS = 1000;
 const ABANDONED_MS = 60_000;
 
 /**
- * Returns a function that copies a database to a file beside it, once. If that fails, for example on a full disk, it logs
- * a warning: migrations run in one transaction, so the database itself is not at risk.
+ * Creates the function that copies a database to a file beside it, once. It takes the name of the first pending
+ * migration, which becomes part of the copy's name. If the copy fails, for example on a full disk, it logs a warning:
+ * migrations run in one transaction, so the database itself is not at risk.
  * @param path of the database
- * @returns a function that takes the name of the first pending migration, which becomes part of the copy's name
  */
 export function createUpgradeCopy(
   path: string,

@@ -99,14 +99,14 @@ describe.skipIf(browserPath === undefined)('a moderator who writes replies in th
   it('/faq-edit change replaces the text of a guide page in this server', async () => {
     const page = await visitAsModerator();
     await onTopic(page, '/faq-edit change', 'pause', titleOf('close-account#pause'));
-    await dialog(page).getByRole('heading', { name: en.edit.overTitle }).waitFor();
+    await dialog(page).getByRole('heading', { name: en.edit.overrideTitle }).waitFor();
     await fillIn(page, { Title: 'Pause it here', Text: 'Ask a moderator first.' });
     await last(page).getByText('Saved: Pause it here.').waitFor();
     await dialog(page).waitFor({ state: 'hidden' });
     await onTopic(page, '/faq-edit remove', 'Pause', 'Pause');
     await press(page, 'Remove it');
     await last(page)
-      .getByText(en.edit.overRemoved('').replace(/^\W+| `.*/g, ''))
+      .getByText(en.edit.overrideRemoved('').replace(/^\W+| `.*/g, ''))
       .waitFor();
   });
 

@@ -19,7 +19,7 @@ test('shows progress after two seconds, and then at most every two seconds', asy
     await Promise.resolve();
     await Promise.resolve();
   }
-  await report.shown();
+  await report.settled();
   expect(shown).toEqual(['20/60', '40/60']);
 });
 
@@ -37,7 +37,7 @@ test('waits for the message that is being sent, so that the final answer comes l
   vi.advanceTimersByTime(2000);
   report.update(1, 2);
   report.update(1, 2);
-  const end = report.shown().then(() => order.push('end'));
+  const end = report.settled().then(() => order.push('end'));
   arrive();
   await end;
   expect(order).toEqual(['progress', 'end']);

@@ -84,7 +84,7 @@ export class LeavingWorld {
     this.stats.question(guildId, 'where is my money');
     await this.stats.flush();
     const [channelId, messageId] = [`c${++this.#ids}`, `m${this.#ids}`];
-    await addPin(this.store, { guildId, channelId, messageId, topic: 'a#a', shownHash: 'x', pinnedBy: '77' });
+    await addPin(this.store, { guildId, channelId, messageId, topic: 'a#a', shownDigest: 'x', pinnedBy: '77' });
     return (await addReply(this.store, this.saving(guildId), this.draft)).topic;
   }
 

@@ -12,7 +12,7 @@ import { ReplyCache } from '../../src/replies/cache.ts';
 import { StoreError } from '../../src/store/errors.ts';
 import type { Store } from '../../src/store/store.ts';
 import { systemClock } from '../../src/system-clock.ts';
-import { databases, log, type TestDatabase } from '../store/databases.ts';
+import { databases, log, notifyChange, type TestDatabase } from '../store/databases.ts';
 
 const PINS = 12;
 const [sqlite] = databases;
@@ -37,7 +37,7 @@ describe('living pins', () => {
       const old = { content: 'old', embeds: [], components: [], allowed_mentions: { parse: [] as [] } };
       const { id: messageId } = await postMessage(rest, channelId, old, { nonce: String(i) });
       const topic = 'close-account#money';
-      await addPin(store, { guildId: guild.id, channelId, messageId, topic, shownHash: 'old', pinnedBy: '1' });
+      await addPin(store, { guildId: guild.id, channelId, messageId, topic, shownDigest: 'old', pinnedBy: '1' });
     }
     replyCache = new ReplyCache(store, { log });
     const contexts = new ContextSource(content, { replyCache, log, clock: systemClock });
@@ -53,12 +53,12 @@ describe('living pins', () => {
     discord.fail({ match: /^PATCH/, times: PINS, delayMs: 700 });
     pins.start(new AbortController().signal);
     await expect
-      .poll(async () => (await pinsOf(store, guild.id)).some(({ shownHash }) => shownHash !== 'old'))
+      .poll(async () => (await pinsOf(store, guild.id)).some(({ shownDigest }) => shownDigest !== 'old'))
       .toBe(true);
     // As if another process had taken it: this one notices when it renews, and edits nothing until it has it again.
     const stolen = new Date(Date.now() + 3000).toISOString();
     await store.run((db) => db.updateTable('locks').set({ owner: 'another', expires_at: stolen }).executeTakeFirst());
-    const left = async () => (await pinsOf(store, guild.id)).filter(({ shownHash }) => shownHash === 'old').length;
+    const left = async () => (await pinsOf(store, guild.id)).filter(({ shownDigest }) => shownDigest === 'old').length;
     await expect.poll(left, { timeout: 20_000 }).toBe(0);
     expect(discord.requests.filter(({ method }) => method === 'PATCH').length).toBeLessThanOrEqual(PINS + 4);
   }, 30_000);
@@ -69,7 +69,7 @@ describe('living pins', () => {
     expect(await pins.bodyOf(pin)).toBeDefined();
     const run = vi.spyOn(store, 'run').mockRejectedValue(new StoreError('locked', 'busy'));
     // As after a moderator's change.
-    await store.publishChange(guild.id).catch(() => undefined);
+    await notifyChange(store, guild.id);
     await expect(pins.bodyOf(pin)).rejects.toThrow(StoreError);
     run.mockRestore();
     await expect.poll(() => pins.bodyOf(pin).catch(() => undefined), { timeout: 5000 }).toBeDefined();

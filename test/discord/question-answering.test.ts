@@ -38,7 +38,7 @@ test('prepares a search again at the next question when that failed', { timeout:
   );
 });
 
-test('leaves out own replies that could not be indexed, and indexes them at the next question', {
+test('leaves out server replies that could not be indexed, and indexes them at the next question', {
   timeout: 30_000,
 }, async () => {
   const asking = createQuestionAnswering({ log: log(), clock: systemClock });

@@ -80,7 +80,7 @@ describe('commands', () => {
       expect(text).toContain(`-d "[]" ${address}`);
       expect(text).not.toContain(discord.token);
     }
-    expect(await look(guild.id)).toContain('→ Unset DISCORD_GUILD_ID, run "npm start", then remove');
+    expect(await look(guild.id)).toContain('→ Unset DISCORD_GUILD_ID and run "npm start" first. Remove');
   });
 
   it('of a server that the bot is not in are not checked', async () => {

@@ -57,7 +57,7 @@ describe('permissions', () => {
     guild.botPermissions = INVITE_PERMISSIONS & ~Bits.PinMessages & ~Bits.SendMessagesInThreads;
     const { output } = await look();
     expect(output('permissions')).toMatch(
-      /^hint permissions in 1 of 2 servers the bot lacks permissions for pinned answers:/,
+      /^hint permissions in 1 of 2 servers the bot lacks permissions to post or pin:/,
     );
     expect(output('permissions')).toContain(`- Harbour (${guild.id}): Send Messages in Threads, Pin Messages\n`);
     expect(output('permissions')).toContain(

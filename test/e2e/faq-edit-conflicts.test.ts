@@ -1,5 +1,4 @@
-// /faq-edit change: two moderators who change the same reply at once.
-
+// /faq-edit change: two moderators who change the same reply at the same time.
 import type { Message, Person } from 'fake-discord';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { en } from '../../src/i18n/en.ts';
@@ -8,7 +7,7 @@ import { attached, change, MANAGE_ONLY, openWorld, typedIn, type World, write } 
 
 const shown = (message: Message | null) => message?.embeds[0];
 
-describe.each(databases)('two moderators at once on $name', (kind) => {
+describe.each(databases)('two moderators at the same time on $name', (kind) => {
   let database: TestDatabase;
   let world: World;
   let second: Person;

@@ -36,14 +36,14 @@ describe.each(databases)('a server’s own text for a guide page on $name', (kin
     const opened = await world.moderator.slash('faq-edit change', { topic: PAGE });
     expect(typedIn(opened)).toEqual({ title: page.title, text: page.text.replace(/(\[\d+\])+/g, ''), aliases: '' });
     const { message } = await world.moderator.submit(opened, words);
-    expect(shown(message)?.footer?.text).toBe(en.faq.over);
-    const seen = { title: words.title, description: words.text, footer: { text: en.faq.over } };
+    expect(shown(message)?.footer?.text).toBe(en.faq.override);
+    const seen = { title: words.title, description: words.text, footer: { text: en.faq.override } };
     expect(shown(await walk())).toMatchObject(seen);
     expect(shown(await faq(PAGE))).toMatchObject(seen);
     expect([labels(await walk()), labels(await faq(PAGE))]).toEqual(before);
     const message2 = await walk();
     await world.member.press(message2, 'Start over');
-    expect(shown(message2)?.footer?.text).not.toBe(en.faq.over);
+    expect(shown(message2)?.footer?.text).not.toBe(en.faq.override);
   });
 
   it('is found by the page’s title too', async () => {
@@ -74,9 +74,9 @@ describe.each(databases)('a server’s own text for a guide page on $name', (kin
 
   it('disappears when it is removed or undone, and can be restored', async () => {
     const { message } = await world.moderator.slash('faq-edit remove', { topic: PAGE });
-    expect(message?.content).toBe(en.edit.askRemoveOver(page.title));
+    expect(message?.content).toBe(en.edit.askRemoveOverride(page.title));
     await world.moderator.press(message, en.confirm.remove);
-    expect(message?.content).toBe(en.edit.overRemoved(page.title));
+    expect(message?.content).toBe(en.edit.overrideRemoved(page.title));
     expect(shown(await walk())?.title).toBe(page.title);
     const undone = await world.moderator.slash('faq-edit undo', { topic: PAGE });
     expect(undone.message?.content).toBe(en.edit.undone(words.title));

@@ -114,9 +114,9 @@ describe.each(databases)('/faq-edit remove, undo and history on $name', (kind) =
       expect(numbers()[0]?.slice(2)).toEqual([en.edit.action.undo, world.moderator.user.id]);
       expect(numbers()[2]?.slice(2)).toEqual([en.edit.action.change, second.user.id]);
       expect(message?.notifies.users).toEqual([]);
-      await world.moderator.press(message, en.pin.older);
+      await world.moderator.press(message, en.page.next);
       expect(numbers().map(([, number]) => Number(number))).toEqual([12, 11, 10, 9, 8, 7, 6, 5, 4, 3]);
-      await world.moderator.press(message, en.pin.older);
+      await world.moderator.press(message, en.page.next);
       expect(numbers().map(([, number, action]) => [Number(number), action])).toEqual([
         [2, en.edit.action.change],
         [1, en.edit.action.add],

@@ -125,7 +125,7 @@ describe.each(databases)('export and import on $name', (kind) => {
   it('says that nothing is left if the next part of an export is empty by then', async () => {
     await write(stranger, 'One of a part', 'x');
     const { message } = await stranger.slash('faq-edit export');
-    const next = writeEditId({ act: 'export', revision: 2, topic: 'r:zzzzzzzz' });
+    const next = writeEditId({ action: 'export', number: 2, topic: 'r:zzzzzzzz' });
     expect((await stranger.pressId(message, next)).message?.content).toBe(en.exchange.noRest);
   });
 

@@ -73,7 +73,7 @@ describe.each(databases)('many replies on $name', { timeout: 120_000 }, (kind) =
       expect(message?.content).toBe(en.exchange.imported(1000));
     }
     const { messages, files } = await exported(here);
-    expect(messages.map(({ content }) => content)).toEqual([en.exchange.exportedPacked(3000)]);
+    expect(messages.map(({ content }) => content)).toEqual([en.exchange.exportedCompressed(3000)]);
     expect(files.map(({ filename }) => filename)).toEqual(['replies.md.gz']);
     const data = await bytesOf(files[0] ?? expect.fail('no file'));
     expect(gunzipSync(data).toString()).toBe(formatReplyFile(replies));
@@ -104,7 +104,7 @@ describe.each(databases)('many replies on $name', { timeout: 120_000 }, (kind) =
   it('too large for any message, even compressed, are refused with a message of their own', async () => {
     const replies = many(4000, 1).map((reply) => ({ ...reply, text: randomBytes(2950).toString('base64url') }));
     const message = await importing(newModerator('Random'), 'random.md', formatReplyFile(replies));
-    expect(message?.content).toBe(en.exchange.tooLargePacked);
+    expect(message?.content).toBe(en.exchange.tooLargeCompressed);
   });
 
   it('that fit into plain files are not compressed', async () => {

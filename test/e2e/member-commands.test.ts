@@ -76,7 +76,7 @@ describe('other places and languages', () => {
   });
 });
 
-describe('completion', () => {
+describe('autocomplete', () => {
   const typed = [
     '',
     ' ',

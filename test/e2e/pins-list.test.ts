@@ -27,7 +27,7 @@ describe.each(databases)('/faq-pin list on $name', (kind) => {
   ])('by %s', async (name, permissions, mayDo) => {
     const person = world.newcomer(name, permissions);
     const { message } = await person.slash('faq-pin list');
-    const refused = en.error.lacks('**Pin Messages**, **Manage Messages**');
+    const refused = en.error.lacksAll('**Pin Messages**, **Manage Messages**');
     if (mayDo) expect(message?.content).not.toBe(refused);
     else expect(message?.content).toBe(refused);
     const pressed = await person.sendRaw({ type: 3, data: { component_type: 2, custom_id: 'n1:list:1' } }, message);
@@ -102,16 +102,16 @@ describe.each(databases)('/faq-pin list on $name', (kind) => {
       seen.push(...found);
       return [found.length, ...(message ? buttonsOf(message).map(({ label }) => label) : [])];
     };
-    const { older, newer } = en.pin;
-    expect(look()).toEqual([10, older]);
-    await admin.press(message, older);
-    expect(look()).toEqual([10, newer, older]);
+    const { next, previous } = en.page;
+    expect(look()).toEqual([10, next]);
+    await admin.press(message, next);
+    expect(look()).toEqual([10, previous, next]);
     await world.restart();
-    await admin.press(message, older);
-    expect(look()).toEqual([3, newer]);
+    await admin.press(message, next);
+    expect(look()).toEqual([3, previous]);
     expect(seen.sort()).toEqual(channels.map(({ id }) => id).sort());
-    await admin.press(message, newer);
-    expect(look()).toEqual([10, newer, older]);
+    await admin.press(message, previous);
+    expect(look()).toEqual([10, previous, next]);
     for (const odd of ['n1:list:99', 'n1:list:-1', 'n1:list:x', 'n1:list:1e9']) {
       await admin.pressId(message, odd);
       expect(look()[0]).toBeGreaterThan(0);

@@ -61,7 +61,7 @@ const OVER = 'close-account#money';
 
 const titleOf = (message: Message | null) => message?.embeds[0]?.title ?? '';
 const textOf = (message: Message | null) => message?.embeds[0]?.description ?? '';
-/** The own reply that has this title. */
+/** The server reply that has this title. */
 const topicOf = (title: string) => topicByTitle.get(title) ?? expect.fail(`1.0 has a reply ${title}`);
 
 /** A bot on a copy of the database, in a server with its channels and pinned messages. The time goes on from then. */
@@ -151,7 +151,7 @@ describe('a database of version 1.0.0', () => {
     }
   });
 
-  it('offers every own reply while a topic is typed', async () => {
+  it('offers every server reply while a topic is typed', async () => {
     const choices = await world.member.autocomplete('faq', 'topic', '');
     const own = Object.keys(shown.replies).filter((topic) => topic.startsWith('r:'));
     expect(choices.map(({ value }) => value)).toEqual(expect.arrayContaining(own));
@@ -230,7 +230,7 @@ describe('a database of version 1.0.0', () => {
     expect(textOf((await world.member.slash('faq', { topic: topicOf('Rain') })).message)).toBe('Late.');
   });
 
-  it('can undo a change, a removal and a text over a page', async () => {
+  it('can undo a change, a removal and a text in place of a page', async () => {
     const [hours, meeting] = [topicOf('Opening hours'), topicOf('Meeting point')];
     expect(textOf(await undo(meeting)), 'an undo is undone').toBe('At the gate.');
     await change(world.moderator, hours, { text: 'Closed.' });
@@ -275,7 +275,7 @@ describe('buttons of version 1.0.0', () => {
     if (title === en.edit.history('Opening hours')) return 'history';
     if (content === en.confirm.cancelled) return 'cancelled';
     if (content === en.edit.removed('Lunch')) return 'removed';
-    if (content === en.edit.overRemoved(edition.pages.get(OVER)?.title ?? '')) return 'removed';
+    if (content === en.edit.overrideRemoved(edition.pages.get(OVER)?.title ?? '')) return 'removed';
     if (content === en.exchange.imported(2)) return 'imported';
     if (content.startsWith(en.menu.sent(''))) return 'sent';
     const name = topicByTitle.get(title) ?? pageByTitle.get(title) ?? `unknown message: ${title} ${content}`;

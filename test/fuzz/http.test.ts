@@ -154,7 +154,7 @@ describe('the HTTP transport', { timeout: TIMEOUT_MS }, () => {
 
 /**
  * Sends bytes, and resolves with what came back once the other side has closed; no status where nothing did.
- * @param isEnded whether nothing more will be sent: Node then answers only what it can answer at once
+ * @param isEnded whether nothing more will be sent: Node then answers only what it can answer immediately
  */
 function exchange(bytes: Buffer, isEnded = true): Promise<{ status: number | undefined; text: string }> {
   return new Promise((done, fail) => {

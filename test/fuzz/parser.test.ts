@@ -236,7 +236,7 @@ describe('the loader of guides', { timeout: TIMEOUT_MS }, () => {
     expect(served).toBeGreaterThan(0);
   });
 
-  it('reads sound subjects after changes', () => {
+  it('reads valid subjects after changes', () => {
     let served = 0;
     fc.assert(
       fc.property(changed(fc.constant(SUBJECT)), fc.boolean(), (subject, isEnglish) => {

@@ -183,7 +183,7 @@ function customIds(world: FuzzWorld): fc.Arbitrary<string> {
       .map(([action, path, origin]) => writeWalkId(action, path, { edition, origin })),
     fc.tuple(known, origins).map(([topic, origin]) => writeReplyId(topic, edition, origin)),
     fc
-      .record({ act: fc.constantFrom(...EDIT_ACTIONS), revision: fc.nat(3), topic: fc.oneof(known, fc.constant('')) })
+      .record({ action: fc.constantFrom(...EDIT_ACTIONS), number: fc.nat(3), topic: fc.oneof(known, fc.constant('')) })
       .map(writeEditId),
     fc.constant(`i1:write:${ids.question}`),
     fc.nat(3).map((page) => `n1:list:${page}`),

@@ -53,7 +53,7 @@ export async function openFuzzWorld() {
   const pinned = pages.slice(0, 8).map(({ name }) => name);
   for (const topic of pinned) {
     const [channelId, messageId] = [general.id, world.clock.nextId()];
-    await addPin(store, { guildId: guild.id, channelId, messageId, topic, shownHash: '', pinnedBy: '1' });
+    await addPin(store, { guildId: guild.id, channelId, messageId, topic, shownDigest: '', pinnedBy: '1' });
   }
   app.services.stats.question(guild.id, 'where do i leave my passport');
   await app.services.stats.flush();
@@ -78,7 +78,7 @@ export async function openFuzzWorld() {
     used: [...own.map(({ topic }) => topic), over.topic, ...pinned],
     /** Of a message and a question that are there. */
     ids: { message: message.id, question: questions[0]?.id ?? '' },
-    /** Requests that Discord would never take, whatever there is and whoever may. */
+    /** Requests that Discord would never take, whatever exists and whatever the permissions are. */
     refused,
     /** Errors that nobody caught. */
     failures,

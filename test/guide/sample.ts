@@ -74,7 +74,7 @@ It is never locked.[^U01]
 - [The front door](open-door.md#front)
 `;
 
-/** Example questions: page id → eight or more, as `search/questions/<guide>.yaml` has them. */
+/** Example questions: page id → eight or more, as `search/questions/GUIDE.yaml` has them. */
 const questions = (pages: Record<string, string[]>) =>
   Object.entries(pages)
     .map(([id, own]) => `${id}:\n${own.map((question) => `  - ${question}\n`).join('')}`)

@@ -9,9 +9,9 @@ import {
   failPin,
   retryFailedPins,
 } from '../../src/pins/queue.ts';
-import { addPin, findLivingPins, idlePins, pinsOf } from '../../src/pins/repository.ts';
+import { addPin, livingPinsOf, pinsOf, unqueuedPins } from '../../src/pins/repository.ts';
 import { databases, openForAll } from '../store/databases.ts';
-import { pin } from './pin.ts';
+import { pin, savePin } from './pin.ts';
 
 /** The queue's times for a process whose clock shows `now`. */
 const at = (now: Date) => ({
@@ -31,7 +31,7 @@ describe.each(databases)('the queue of pins on $name', async ({ create }) => {
     for (let i = 0; i < added.length; i += 50)
       await Promise.all(added.slice(i, i + 50).map((one) => addPin(store, one)));
     const now = new Date();
-    for await (const page of idlePins(store))
+    for await (const page of unqueuedPins(store))
       for (const one of page) if (one.topic === 'r:refresh0') await enqueuePin(store, one);
     expect(await countQueuedPins(store)).toBe(2000);
     const seen = new Set<string>();
@@ -44,7 +44,7 @@ describe.each(databases)('the queue of pins on $name', async ({ create }) => {
           seen.add(one.messageId);
           const claimedUntil = new Date(now.getTime() + 60_000);
           expect(await claimPin(store, one, claimedUntil)).toBe(true);
-          await completePin(store, one, { claimedUntil, now, shownHash: 'new' });
+          await completePin(store, one, { claimedUntil, now, shownDigest: 'new' });
         }
       }
     };
@@ -52,13 +52,11 @@ describe.each(databases)('the queue of pins on $name', async ({ create }) => {
     await work(Number.POSITIVE_INFINITY);
     expect(seen.size).toBe(2000);
     expect(await countQueuedPins(store)).toBe(0);
-    expect(await findLivingPins(store, { guildId: 'r7' })).toMatchObject(
-      Array.from({ length: 10 }, () => ({ shownHash: 'new' })),
-    );
+    expect(await livingPinsOf(store, 'r7')).toMatchObject(Array.from({ length: 10 }, () => ({ shownDigest: 'new' })));
   });
 
   test('only one of several processes claims a pin, and it is due again after the claim ends', async () => {
-    const one = await addPin(store, pin({ guildId: 'claimed' }));
+    const one = await savePin(store, { guildId: 'claimed' });
     const now = new Date();
     await enqueuePin(store, one);
     const [due] = (await duePins(store, at(now), 100)).filter(({ guildId }) => guildId === 'claimed');
@@ -73,7 +71,7 @@ describe.each(databases)('the queue of pins on $name', async ({ create }) => {
   });
 
   test('a change during an edit is not lost', async () => {
-    const one = await addPin(store, pin({ guildId: 'hasty' }));
+    const one = await savePin(store, { guildId: 'hasty' });
     const now = new Date();
     await enqueuePin(store, one);
     const [due] = (await duePins(store, at(now), 100)).filter(({ guildId }) => guildId === 'hasty');
@@ -81,16 +79,16 @@ describe.each(databases)('the queue of pins on $name', async ({ create }) => {
     const claimedUntil = new Date(now.getTime() + 6000);
     await claimPin(store, due, claimedUntil);
     await enqueueUrgentPin(store, due, claimedUntil);
-    await completePin(store, due, { claimedUntil, now, shownHash: 'first' });
-    expect((await duePins(store, at(now), 1))[0]).toMatchObject({ guildId: 'hasty', shownHash: 'first' });
-    await completePin(store, due, { claimedUntil: new Date(0), now, shownHash: 'second' });
+    await completePin(store, due, { claimedUntil, now, shownDigest: 'first' });
+    expect((await duePins(store, at(now), 1))[0]).toMatchObject({ guildId: 'hasty', shownDigest: 'first' });
+    await completePin(store, due, { claimedUntil: new Date(0), now, shownDigest: 'second' });
   });
 
   test('times of a process whose clock is an hour ahead do not delay the queue', async () => {
     const here = new Date();
     const ahead = new Date(here.getTime() + 3_600_000);
     const isDue = async () => (await duePins(store, at(here), 100)).some(({ guildId }) => guildId === 'ahead');
-    await addPin(store, pin({ guildId: 'ahead' })).then((one) => enqueuePin(store, one));
+    await enqueuePin(store, await savePin(store, { guildId: 'ahead' }));
     expect(await isDue()).toBe(true);
     const [due] = await pinsOf(store, 'ahead');
     if (!due) expect.fail('it is due');
@@ -103,11 +101,11 @@ describe.each(databases)('the queue of pins on $name', async ({ create }) => {
     const before = new Date(here.getTime() - 60_000);
     await retryFailedPins(store, 'ahead', { before, claimedUntil: new Date(here.getTime() + 6000) });
     expect(await isDue()).toBe(true);
-    await completePin(store, due, { claimedUntil: new Date(0), now: new Date(), shownHash: 'new' });
+    await completePin(store, due, { claimedUntil: new Date(0), now: new Date(), shownDigest: 'new' });
   });
 
   test('a failed edit waits for its retry, unless a moderator retries it a minute later', async () => {
-    const one = await addPin(store, pin({ guildId: 'failed' }));
+    const one = await savePin(store, { guildId: 'failed' });
     const now = new Date();
     const nextTryAt = new Date(now.getTime() + 3_600_000);
     const claimedUntil = new Date(now.getTime() + 6000);
@@ -127,7 +125,7 @@ describe.each(databases)('the queue of pins on $name', async ({ create }) => {
     expect(await isDue()).toBe(false);
     await retryFailedPins(store, 'failed', { before: new Date(now.getTime() + 60_000), claimedUntil });
     expect(await isDue()).toBe(true);
-    await completePin(store, one, { claimedUntil: new Date(0), now: new Date(), shownHash: 'new' });
+    await completePin(store, one, { claimedUntil: new Date(0), now: new Date(), shownDigest: 'new' });
     expect(await pinsOf(store, 'failed')).toMatchObject([{ problem: undefined, failures: 0, nextTryAt: undefined }]);
   });
 });

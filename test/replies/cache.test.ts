@@ -3,10 +3,9 @@ import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { ReplyCache } from '../../src/replies/cache.ts';
 import { importReplies } from '../../src/replies/import.ts';
 import { addReply, changeReply, removeReply, undoReply } from '../../src/replies/repository.ts';
-import { deletePinsAndReplies } from '../../src/servers/repository.ts';
 import { StoreError } from '../../src/store/errors.ts';
-import type { Store } from '../../src/store/store.ts';
-import { databases, log, type TestDatabase } from '../store/databases.ts';
+import type { Db, Store } from '../../src/store/store.ts';
+import { databases, log, notifyChange, type TestDatabase } from '../store/databases.ts';
 
 let count = 0;
 const by = (guildId: string) => ({ guildId, authorId: '77', cause: `cause-${++count}` });
@@ -71,8 +70,9 @@ describe.each(databases)('the cache of replies on $name', ({ name, create }) => 
     // On PostgreSQL the process is notified of its own changes a second time.
     await sleep(500);
     for (const guild of ['left', 'asked', 'quiet']) await cache.repliesOf(guild);
-    await deletePinsAndReplies(store, 'left', false);
-    await store.publishChange('asked');
+    const deleteReplies = (db: Db) => db.deleteFrom('revisions').where('guild_id', '=', 'left').execute();
+    await store.transact(deleteReplies, { changedGuild: 'left' });
+    await notifyChange(store, 'asked');
     state.isDown = true;
     const kept = await cache.repliesOf('asked');
     for (let i = 0; i < 10; i++) {
@@ -120,12 +120,12 @@ describe.each(databases)('the cache of replies on $name', ({ name, create }) => 
     await addReply(store, by('5'), draft('kept'));
     const before = await cache.repliesOf('5');
     state.isDown = true;
-    await store.publishChange('5');
+    await notifyChange(store, '5');
     expect(await cache.repliesOf('5')).toBe(before);
     expect(cache.isStale('5')).toBe(true);
     await expect(cache.repliesOf('6')).rejects.toThrow(StoreError);
     state.isDown = false;
-    await store.publishChange('5');
+    await notifyChange(store, '5');
     await expect.poll(async () => [await cache.repliesOf('5'), cache.isStale('5')]).toEqual([before, false]);
     cache.close();
   });
@@ -136,7 +136,7 @@ describe.each(databases)('the cache of replies on $name', ({ name, create }) => 
     await addReply(store, by('8'), draft('kept'));
     await cache.repliesOf('8');
     state.isDown = true;
-    await store.publishChange('8');
+    await notifyChange(store, '8');
     expect(await cache.repliesOf('8')).toHaveLength(1);
     state.isDown = false;
     vi.useFakeTimers({ toFake: ['Date'] });

@@ -33,7 +33,7 @@ describe('a file of replies', () => {
       '',
       '- a list',
       '',
-      '## Words over a page {#close-account#money}',
+      '## Words in place of a page {#close-account#money}',
       'No empty line.',
       '',
     ];
@@ -44,7 +44,7 @@ describe('a file of replies', () => {
         text: file.slice(9, 17).join('\n'),
         aliases: ['money back', 'refund please'],
       },
-      { topic: 'close-account#money', title: 'Words over a page', text: 'No empty line.', aliases: [] },
+      { topic: 'close-account#money', title: 'Words in place of a page', text: 'No empty line.', aliases: [] },
     ];
     for (const end of ['\n', '\r\n', '\r']) {
       expect(await read(`\u{feff}${file.join(end)}`)).toEqual({ replies: expected, findings: [] });

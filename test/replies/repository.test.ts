@@ -72,7 +72,7 @@ describe.each(databases)('replies on $name', async ({ create }) => {
     await expect(undoReply(store, { ...by('guild-b'), topic })).rejects.toThrow(MissingReplyError);
   });
 
-  test('an interaction that is delivered twice is saved once, even on two replicas at once', async () => {
+  test('an interaction that is delivered twice is saved once, even by two processes at the same time', async () => {
     const guild = newGuild();
     const request = by(guild);
     const added = await Promise.all([store, other, store, other].map((each) => addReply(each, request, draft('x'))));
@@ -127,7 +127,7 @@ describe.each(databases)('replies on $name', async ({ create }) => {
     expect(await undoReply(store, { ...by(guild), topic })).toMatchObject({ state: 'removed' });
   });
 
-  test('undo of the first revision removes an own reply, or the override of a page', async () => {
+  test('undo of the first revision removes a server reply, or the override of a page', async () => {
     const guild = newGuild();
     const own = await addReply(store, by(guild), draft('own'));
     const over = await changeReply(store, { ...by(guild), topic: PAGE, expected: 0 }, draft('over'));

@@ -4,9 +4,9 @@ import { describe, expect, test } from 'vitest';
 import { addPin } from '../../src/pins/repository.ts';
 import { addReply } from '../../src/replies/repository.ts';
 import {
+  deleteAllButReplies,
   deleteServerData,
   deleteServerRecords,
-  markLeft,
   markPresent,
   serverRecords,
   serversWithData,
@@ -49,7 +49,7 @@ describe.each(databases)('servers on $name', async ({ create }) => {
     stats.question('asked', 'where is my money');
     await stats.close();
     await addReply(store, { guildId: 'wrote', authorId: '77', cause: 'x' }, { title: 'T', text: 'x', aliases: [] });
-    const pin = { channelId: 'c', messageId: 'm', topic: 'a#a', shownHash: 'x', pinnedBy: '77' };
+    const pin = { channelId: 'c', messageId: 'm', topic: 'a#a', shownDigest: 'x', pinnedBy: '77' };
     await addPin(store, { guildId: 'pinned', ...pin });
     expect([...(await serversWithData(store))].sort()).toEqual(['asked', 'counted', 'pinned', 'wrote']);
   });
@@ -60,7 +60,7 @@ describe.each(databases)('servers on $name', async ({ create }) => {
       stats.count(guildId, 'seen', 'a#a');
       stats.question(guildId, 'where is my money');
       await addReply(store, { guildId, authorId: '77', cause: 'x' }, { title: 'T', text: 'x', aliases: [] });
-      const pin = { channelId: guildId, messageId: guildId, topic: 'a#a', shownHash: 'x', pinnedBy: '77' };
+      const pin = { channelId: guildId, messageId: guildId, topic: 'a#a', shownDigest: 'x', pinnedBy: '77' };
       await addPin(store, { guildId, ...pin });
     }
     await markPresent(store, ['left', 'stays'], { applicationId: '1', at: new Date() });
@@ -69,7 +69,7 @@ describe.each(databases)('servers on $name', async ({ create }) => {
     const before = await rowsOf('left', tables);
     // A table of which nothing is counted is new: write something into it above.
     expect(Object.entries(before).filter(([, rows]) => rows === 0)).toEqual([]);
-    await markLeft(store, stats, 'left', new Date());
+    await deleteAllButReplies(store, stats, 'left', new Date());
     expect(await rowsOf('left', tables)).toEqual({ ...zero(tables), revisions: 1, servers: 1 });
     await deleteServerData(store, stats, 'left');
     expect(await rowsOf('left', tables)).toEqual(zero(tables));

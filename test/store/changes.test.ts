@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { addReply, changeReply } from '../../src/replies/repository.ts';
 import type { Store } from '../../src/store/store.ts';
-import { databases, type TestDatabase } from './databases.ts';
+import { databases, notifyChange, type TestDatabase } from './databases.ts';
 
 const draft = { title: 'T', text: 'x', aliases: [] };
 
@@ -20,7 +20,7 @@ describe.each(databases)('changes of replies on $name', ({ create }) => {
     const other = database.open();
     await Promise.all([store, other].map((one) => one.run((db) => db.selectFrom('pins').selectAll().execute())));
     const stop = store.onChange((guildId) => received.push(guildId));
-    await other.transact(async () => undefined, { changes: 'another' });
+    await notifyChange(other, 'another');
     await expect.poll(() => received, { timeout: 5000 }).toContain('another');
     received.length = 0;
     await other.run((db) => db.deleteFrom('locks').where('name', '=', 'nothing').execute());
@@ -41,7 +41,7 @@ describe.each(databases)('changes of replies on $name', ({ create }) => {
     await expect(changeReply(store, saving, draft)).rejects.toThrow();
     expect(received).not.toContain('9');
     stop();
-    await store.publishChange('3');
+    await notifyChange(store, '3');
     expect(received).not.toContain('3');
   });
 });

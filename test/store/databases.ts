@@ -54,6 +54,11 @@ export async function openForAll(create: DatabaseKind['create']): Promise<{ data
   return { database, store: database.open() };
 }
 
+/** Notifies all processes that the replies of a guild have changed, without changing any. */
+export async function notifyChange(store: Store, guildId: string): Promise<void> {
+  await store.transact(async () => undefined, { changedGuild: guildId });
+}
+
 /** A row that tests write. */
 export const lockRow = { name: 'x', owner: 'o', expires_at: '2000' };
 

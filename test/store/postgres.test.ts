@@ -4,7 +4,16 @@ import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { openStore, type Store } from '../../src/store/store.ts';
 import { systemClock } from '../../src/system-clock.ts';
-import { administer, countLocks, databases, lockRow, log, postgresUrl, type TestDatabase } from './databases.ts';
+import {
+  administer,
+  countLocks,
+  databases,
+  lockRow,
+  log,
+  notifyChange,
+  postgresUrl,
+  type TestDatabase,
+} from './databases.ts';
 import { startTcpProxy, type TcpProxy } from './tcp-proxy.ts';
 
 describe.runIf(postgresUrl)('a store on PostgreSQL', () => {
@@ -31,7 +40,7 @@ describe.runIf(postgresUrl)('a store on PostgreSQL', () => {
       await expect(countLocks(store)).rejects.toMatchObject({ kind: 'unavailable' });
       expect(performance.now() - began).toBeLessThan(2000);
     }
-    expect(store.isReady).toBe(false);
+    expect(store.health()).toMatchObject({ problem: 'database' });
     await proxy.restore();
     await expect.poll(() => countLocks(store).catch(() => undefined), { timeout: 5000 }).toBe(0);
   });
@@ -52,14 +61,14 @@ describe.runIf(postgresUrl)('a store on PostgreSQL', () => {
     const other = database.open();
     store.onChange((guildId) => received.push(guildId));
     const isNotified = async (guildId: string) => {
-      await other.publishChange(guildId);
+      await notifyChange(other, guildId);
       await sleep(20);
       return received.includes(guildId);
     };
     await expect.poll(() => isNotified('1'), { timeout: 5000 }).toBe(true);
     received.length = 0;
     proxy.cut();
-    await other.publishChange('2');
+    await notifyChange(other, '2');
     await proxy.restore();
     await expect.poll(() => received, { timeout: 5000 }).toContain(undefined);
     await expect.poll(() => isNotified('3'), { timeout: 5000 }).toBe(true);
@@ -113,7 +122,7 @@ describe.runIf(postgresUrl)('a store on PostgreSQL', () => {
     const until = performance.now() + 4000;
     while (performance.now() < until) {
       await countLocks(own);
-      expect(own.isReady).toBe(true);
+      expect(own.health()).toBeUndefined();
       await sleep(50);
     }
     await expect(slow).rejects.toMatchObject({ name: 'StoreError', kind: 'locked' });
@@ -127,7 +136,7 @@ describe.runIf(postgresUrl)('a store on PostgreSQL', () => {
     const results = await Promise.allSettled(slow);
     for (const result of results)
       if (result.status === 'rejected') expect(result.reason).toMatchObject({ kind: 'locked' });
-    expect(own.isReady).toBe(true);
+    expect(own.health()).toBeUndefined();
     await countLocks(own);
     await own.close();
   });
@@ -139,7 +148,7 @@ describe.runIf(postgresUrl)('a store on PostgreSQL', () => {
     await administer(`select pg_terminate_backend(pid) from pg_stat_activity where datname = '${name}'`);
     await sleep(100);
     await countLocks(own);
-    expect(own.isReady).toBe(true);
+    expect(own.health()).toBeUndefined();
     await own.close();
   });
 });

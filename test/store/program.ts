@@ -1,4 +1,5 @@
-// A process that uses a store as a replica of the bot would. Its input lines: "add TEXT", "flood", "texts", "lock NAME".
+// A process that uses a store as a process of the bot would. Its input lines: "add TEXT", "flood", "texts", "lock
+// NAME".
 import { createInterface } from 'node:readline';
 import { pino } from 'pino';
 import { addReply } from '../../src/replies/repository.ts';

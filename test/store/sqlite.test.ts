@@ -30,7 +30,7 @@ describe('a store on a SQLite file', () => {
     expect(performance.now() - began).toBeLessThan(200);
     await expect(countLocks(store)).rejects.toMatchObject({ name: 'StoreError', kind: 'unavailable' });
     expect(performance.now() - began).toBeLessThan(2000);
-    expect(store.isReady).toBe(false);
+    expect(store.health()).toMatchObject({ problem: 'database' });
     await rm(path, { recursive: true });
     await expect.poll(() => store && countLocks(store).catch(() => undefined), { timeout: 5000 }).toBe(0);
   });

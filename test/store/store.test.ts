@@ -20,11 +20,11 @@ describe.each(databases)('a store on $name', ({ create }) => {
     await store.close();
     const again = database.open();
     expect(await countLocks(again)).toBe(1);
-    expect(again.isReady).toBe(true);
+    expect(again.health()).toBeUndefined();
     await expect(store.run((db) => db.selectFrom('locks').selectAll().execute())).rejects.toThrow(StoreError);
   });
 
-  test('can be opened by several processes at once', async () => {
+  test('can be opened by several processes at the same time', async () => {
     const stores = [store, ...Array.from({ length: 5 }, () => database.open())];
     expect(await Promise.all(stores.map(countLocks))).toEqual([0, 0, 0, 0, 0, 0]);
   });

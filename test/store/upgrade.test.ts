@@ -78,7 +78,7 @@ describe.each(databases)('on $name', (kind) => {
       expect(await countOf(store, table)).toBe(2);
   });
 
-  test('several processes can upgrade at once', async () => {
+  test('several processes can upgrade at the same time', async () => {
     const database = await createVersion1(kind);
     const stores = [1, 2, 3, 4].map(() => database.open());
     expect(await Promise.all(stores.map((store) => countOf(store, 'pins')))).toEqual([1, 1, 1, 1]);
@@ -152,7 +152,7 @@ describe('a SQLite file', () => {
     expect(statSync(copy).mtimeMs).toBe(before);
   });
 
-  test('is copied unchanged, even if several processes upgrade it at once', async () => {
+  test('is copied unchanged, even if several processes upgrade it at the same time', async () => {
     for (let round = 0; round < 5; round++) {
       const database = await createVersion1(kind());
       await Promise.all([1, 2, 3].map(() => countOf(database.open(), 'pins')));
@@ -212,7 +212,7 @@ describe('a SQLite file', () => {
     expect(modeOf(path)).toBe('644');
     const findings = await checkDatabase(`file:${path}`, (text) => text);
     expect(findings.map(({ level }) => level)).toEqual(['ok', 'hint']);
-    expect(findings[1]?.text).toMatch(/can be read by other users/);
+    expect(findings[1]?.text).toMatch(/other users of this machine have access/);
   });
 
   test('is found without the options after its name', async () => {

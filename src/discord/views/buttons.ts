@@ -1,4 +1,4 @@
-// Buttons and rows of buttons: those of a walk, and plain ones such as the two of a question of confirmation.
+// Buttons and rows of buttons: those of a walk, and plain ones such as the two of a confirmation.
 import { type APIActionRowComponent, type APIButtonComponent, ButtonStyle, ComponentType } from 'discord-api-types/v10';
 import type { Page } from '../../guide/model.ts';
 import type { Messages } from '../../i18n/index.ts';
@@ -40,7 +40,7 @@ export function rowsOf(buttons: readonly APIButtonComponent[]): ButtonRow[] {
   return rows;
 }
 
-/** The two buttons of a question of confirmation: one confirms the action, the other changes nothing. */
+/** The two buttons of a confirmation: one confirms the action, the other changes nothing. */
 export function confirmRow(confirm: APIButtonComponent, messages: Messages): ButtonRow[] {
   return rowsOf([confirm, plainButton(messages.confirm.cancel, CANCEL)]);
 }

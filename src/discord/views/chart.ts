@@ -15,7 +15,7 @@ const BAR_WIDTH = 0.7;
  * @throws {Error} if the drawing library has no binary for this machine
  */
 export async function drawChart(series: Insights['series']): Promise<Buffer> {
-  // Loaded on first use: it takes some megabytes, and many bots are never asked for insights.
+  // Loaded on first use: it takes a few megabytes, and many bots are never asked for insights.
   const { renderAsync } = await import('@resvg/resvg-js');
   const image = await renderAsync(chartSvg(series), { font: { loadSystemFonts: false } });
   return image.asPng();

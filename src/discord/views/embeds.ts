@@ -11,14 +11,14 @@ import type { RenderContext } from '../render-context.ts';
 /** Colours only repeat what the text says (alert names, "Did this help?"). They carry no meaning of their own. */
 export const COLOR = { information: 0x3b82f6, warning: 0xf59e0b, outcome: 0x22c55e, plan: 0x8b5cf6 } as const;
 
-/** A page, or the server's own text over it. */
+/** A page, or the server's own text in place of it. */
 export function pageEmbed(page: Page, { edition, messages, topics }: RenderContext): APIEmbed {
   const topic = topics.find(page.name);
-  if (topic?.kind === 'page' && topic.override) return replyEmbed(topic.override, messages.faq.over);
+  if (topic?.kind === 'page' && topic.override) return replyEmbed(topic.override, messages.faq.override);
   return guidePageEmbed(page, edition.subject, messages, edition.locale);
 }
 
-/** A page as the guide has it. @param language of the dates */
+/** A page as the guide has it. @param language the language of the dates */
 export function guidePageEmbed(page: Page, subject: Subject, messages: Messages, language: string): APIEmbed {
   const isWarned = page.alerts.some(({ kind }) => kind === 'WARNING' || kind === 'CAUTION');
   const fields: APIEmbedField[] = page.alerts.map(({ kind, text }) => ({
@@ -38,7 +38,7 @@ export function guidePageEmbed(page: Page, subject: Subject, messages: Messages,
 }
 
 /**
- * A server's own reply, as it was typed, except that unclosed text direction marks are closed.
+ * A server's own reply as it was typed, without unclosed text direction marks.
  * @param footer says who wrote it
  */
 export function replyEmbed({ title, text }: Pick<Reply, 'title' | 'text'>, footer: string): APIEmbed {
@@ -58,7 +58,7 @@ export function feedbackFields(
   return { thanks, sorry: { name: sorry.name, value: sorry.value(support) } };
 }
 
-/** Sources by title, publisher and date. @param isNumbered as the text's citation marks are */
+/** Sources by title, publisher and date. @param isNumbered numbers them like the citation marks in the text */
 export function sourceFields(
   sources: readonly Source[],
   messages: Messages,

@@ -39,7 +39,8 @@ export function renderHelp(content: Content, context: RenderContext, notice = ''
 /** A button for each guide's first page. */
 export function guideButtons({ edition }: RenderContext): APIButtonComponent[] {
   const starts = edition.guides.flatMap(({ start }) => edition.pages.get(start ?? '') ?? []);
-  return starts.slice(0, COMPONENT_LIMITS.options).map((page) => ({
+  const { rows, buttonsInRow } = COMPONENT_LIMITS;
+  return starts.slice(0, rows * buttonsInRow).map((page) => ({
     type: ComponentType.Button,
     style: ButtonStyle.Primary,
     label: cut(page.title, COMPONENT_LIMITS.label),

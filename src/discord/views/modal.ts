@@ -12,7 +12,7 @@ import { cut } from '../limits.ts';
 const MODAL_LIMITS = { title: 45, label: 45, description: 100 } as const;
 
 /** A text input. */
-export interface ModalField {
+interface ModalField {
   readonly id: string;
   readonly label: string;
   readonly description?: string;
@@ -42,7 +42,7 @@ export function openModal(customId: string, title: string, fields: readonly Moda
 }
 
 /** The value of a field; an empty text if there is no such field. */
-export function typedInto({ data }: APIModalSubmitInteraction, id: string): string {
+export function fieldValue({ data }: APIModalSubmitInteraction, id: string): string {
   for (const row of data.components ?? []) {
     const fields = 'component' in row ? [row.component] : 'components' in row ? row.components : [];
     for (const field of fields) {

@@ -23,15 +23,15 @@ export function pageLimitsFor(messages: ReadonlyMap<string, Messages>): PageLimi
     measure(page, subject) {
       const sizes = [...messages].map(([language, own]) => pageSize(page, subject, own, language));
       return {
-        fields: longest(sizes.map(({ fields }) => fields)),
-        longestField: longest(sizes.map(({ longestField }) => longestField)),
-        total: longest(sizes.map(({ total }) => total)),
+        fields: max(sizes.map(({ fields }) => fields)),
+        longestField: max(sizes.map(({ longestField }) => longestField)),
+        total: max(sizes.map(({ total }) => total)),
       };
     },
   };
 }
 
-/** The limits in the languages that there are. */
+/** The limits in all languages of the bot. */
 export const pageLimits: PageLimits = pageLimitsFor(languages);
 
 /** The size of a page in one language, with the longer of the fields that answer "Did this help?". */
@@ -40,11 +40,11 @@ function pageSize(page: Page, subject: Subject, messages: Messages, language: st
   const text = codePoints(title) + codePoints(description) + codePoints(footer?.text ?? '');
   return {
     fields: fields.length,
-    longestField: longest(fields.map(({ value }) => codePoints(value))),
+    longestField: max(fields.map(({ value }) => codePoints(value))),
     total:
       text +
       fields.map(sizeOf).reduce((a, b) => a + b, 0) +
-      longest(Object.values(feedbackFields(subject, messages)).map(sizeOf)),
+      max(Object.values(feedbackFields(subject, messages)).map(sizeOf)),
   };
 }
 
@@ -52,6 +52,6 @@ function sizeOf({ name, value }: APIEmbedField): number {
   return codePoints(name) + codePoints(value);
 }
 
-function longest(lengths: readonly number[]): number {
+function max(lengths: readonly number[]): number {
   return Math.max(0, ...lengths);
 }

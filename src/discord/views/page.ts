@@ -41,7 +41,7 @@ export function renderFeedback(path: Path, context: RenderContext, hasHelped: bo
   return messageBody({ embeds: [{ ...embed, fields }], components: rowsOf(row) });
 }
 
-/** A page for everyone in a channel: its buttons open the clicker's own private walk. */
+/** A page for everyone in a channel: its buttons open a private walk of the person who clicks. */
 export function renderPublicPage(page: Page, context: RenderContext, options: PublicOptions = {}): MessageBody {
   const path: Path = [page];
   const { openGuide, notThis } = context.messages.button;

@@ -32,7 +32,7 @@ export function plainText(text: string): string {
 }
 
 /**
- * As `plainText`, cut to a number of code points. Cutting the escaped text could leave half an escape at its end.
+ * Like `plainText`, but cut to a number of code points. Cutting the escaped text could leave half an escape at its end.
  * @param limit of the result, with its escapes
  */
 export function plainTextWithin(text: string, limit: number): string {

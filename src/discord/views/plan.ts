@@ -7,12 +7,16 @@ import type { RenderContext } from '../render-context.ts';
 import { rowsOf, walkButton } from './buttons.ts';
 import { COLOR, sourceFields } from './embeds.ts';
 
-/** Sources that a plan lists at most. */
+/** The maximum number of sources in a plan. */
 const MAX_SOURCES = 10;
 /** Code points left free for the line that says how many steps are left out. */
 const ROOM_FOR_MORE = 100;
 
-/** The plan in the walk's message. @param options.notice text above it */
+/**
+ * The plan in the walk's message.
+ * @param options.notice text above it
+ * @param options.isSent whether it was sent as a DM: then there is no button for that
+ */
 export function renderPlan(
   path: Path,
   context: RenderContext,
@@ -51,7 +55,7 @@ export function planEmbed(path: Path, { messages, edition }: RenderContext): API
   return { ...embed, fields: fittingFields(fields, EMBED_LIMITS.total - used) };
 }
 
-/** The first fields that together have at most so many code points. */
+/** The first fields that together have at most `limit` code points. */
 function fittingFields(fields: readonly APIEmbedField[], limit: number): APIEmbedField[] {
   let left = limit;
   return fields.filter(({ name, value }) => {

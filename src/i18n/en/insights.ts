@@ -28,7 +28,7 @@ export const insights = {
     helped: 'Did it help?',
     judged: (yes: string, no: string, percent: string) => `Yes ${yes}, no ${no}: it helped ${percent} %.`,
     notHelped: (title: string, no: string, yes: string) => `**${title}**: no ${no}, yes ${yes}`,
-    asked: 'Questions with /ask',
+    asked: 'Questions',
     answers: (answered: string, unsure: string, declined: string) =>
       `Answered ${answered}, unsure ${unsure}, not answered ${declined}`,
     questions: 'Questions without an answer',

@@ -19,6 +19,8 @@ export const members = {
     moreSources: 'More sources',
     didThisHelp: 'Did this help?',
     moved: 'That page has moved. This is the nearest one.',
+    next: 'Next page',
+    previous: 'Previous page',
   },
   feedback: {
     thanks: { name: 'Thank you', value: 'Your answer was counted. Nothing about you is stored.' },
@@ -55,7 +57,7 @@ export const members = {
     addressed: (userId: string) => `For <@${userId}>:`,
     noTopic: (text: string) => `There is no topic “${text}”. Choose one from the list that opens while you type.`,
     own: 'Written by the moderators of this server.',
-    over: 'Written by the moderators of this server, in place of the guide’s own text.',
+    override: 'Written by the moderators of this server, in place of the guide’s own text.',
   },
   ask: {
     guess: 'I think you mean this. If not, press **Not this**.',
@@ -80,7 +82,8 @@ export const members = {
   },
   error: {
     serverOnly: 'This only works in a server, because it’s for moderators.',
-    lacks: (permissions: string) => `You need the permission ${permissions} for this.`,
+    lacks: (permission: string) => `You need the permission ${permission} for this.`,
+    lacksAll: (permissions: string) => `You need one of these permissions for this: ${permissions}.`,
     store: {
       unavailable: 'I can’t reach my database right now. The guides still work. Try again in a minute.',
       locked: 'My database is busy, so this failed. Try again in a minute.',

@@ -51,8 +51,6 @@ export const pins = {
       unknown: 'not checked: Discord didn’t answer',
     },
     unknownTopic: 'A topic that is gone',
-    older: 'Next page',
-    newer: 'Previous page',
     reason: (user: string, command: string) => `${command} by ${user}`,
   },
 } as const;

@@ -1,10 +1,10 @@
-// English: /faq-edit with its export and import, and the message menu Answer with FAQ.
+// English: /faq-edit with its export and import, and the message command Answer with FAQ.
 
 export const replies = {
   edit: {
     addTitle: 'A new reply',
     changeTitle: 'Change this reply',
-    overTitle: 'Your text over this page',
+    overrideTitle: 'Your text in place of this page',
     title: 'Title',
     text: 'Text',
     textHint: 'Discord’s Markdown. Links begin with https://. Mentions don’t notify anyone.',
@@ -12,7 +12,7 @@ export const replies = {
     aliasesHint: 'Separate them with commas. Put one that has a comma in quotes: refunds, "wait, what"',
     saved: (title: string) => `Saved: **${title}**. Pinned copies are updated within seconds.`,
     removed: (title: string) => `Removed: **${title}**. \`/faq-edit undo\` brings it back.`,
-    overRemoved: (title: string) =>
+    overrideRemoved: (title: string) =>
       `**${title}** shows the guide’s own text again. \`/faq-edit undo\` brings yours back.`,
     removedMark: '(removed)',
     undone: (title: string) => `Undone: **${title}** is shown again as below. Undo again to reverse this.`,
@@ -21,10 +21,10 @@ export const replies = {
       `Undone: **${title}** shows the guide’s own text. Undo again to bring yours back.`,
     askRemove: (title: string) =>
       `Remove **${title}**? Members no longer find it. Its pinned copies stay as they are until you remove them.`,
-    askRemoveOver: (title: string) =>
-      `Remove your text over **${title}**? The page then shows the guide’s own text again.`,
+    askRemoveOverride: (title: string) =>
+      `Remove your text in place of **${title}**? The page then shows the guide’s own text again.`,
     notOwn:
-      'This is a page of the guides without text of your own, so there is nothing to remove or undo. `/faq-edit change` writes your own text over it.',
+      'This is a page of the guides without text of your own, so there is nothing to remove or undo. `/faq-edit change` writes your own text in its place.',
     gone: 'This reply no longer exists. Choose one from the list that opens while you type.',
     full: (most: number) =>
       `This server has ${most} replies, which is the limit. Remove some with \`/faq-edit remove\`, then try again.`,
@@ -55,7 +55,7 @@ export const replies = {
   exchange: {
     exported: (count: number) =>
       `${count === 1 ? 'Here is the one reply' : `Here are the ${count} replies`} of this server. Change the file as you like, then use \`/faq-edit import\`.`,
-    exportedPacked: (count: number) =>
+    exportedCompressed: (count: number) =>
       `Here are the ${count} replies of this server, compressed (gzip) to fit Discord’s size limit. \`/faq-edit import\` reads the file as it is. Unpack it to change something.`,
     exportedPart: (count: number, total: number) =>
       `Here are ${count} of the ${total} replies of this server, compressed (gzip) to fit Discord’s size limit. \`/faq-edit import\` reads each file as it is.`,
@@ -77,8 +77,8 @@ export const replies = {
       `Nothing was imported: the file adds ${added} ${added === 1 ? 'reply' : 'replies'}, and a server can have ${most} at most. Take some out of the file, or remove replies with \`/faq-edit remove\`.`,
     findings: 'Nothing was imported, because the file has errors. Fix these and try again:',
     notFetched: 'I couldn’t download that file from Discord. Upload it again and try once more.',
-    warnings: 'Check these first. Members don’t see text over a page that the guides don’t have:',
-    tooLargePacked:
+    warnings: 'Check these first. Members don’t see text in place of a page that the guides don’t have:',
+    tooLargeCompressed:
       'That file is too large even when compressed: Discord accepts 10 MiB at most. Split it into several files and import each by itself.',
     tooLarge: 'That file is larger than 16 MiB. Split it into several files and import each by itself.',
     elsewhere: 'I only read files from Discord. Attach the file to the command.',

@@ -5,7 +5,10 @@ import { neutralLanguage } from './neutral.ts';
 
 export type { SearchLanguage } from './language.ts';
 
-/** To add a language: write `XX.ts` beside `en.ts` and name it here, by its primary subtag (`pt` for `pt-BR`). */
+/**
+ * To add a language: write `LOCALE.ts` beside `en.ts` and name it here; LOCALE is the primary subtag (`pt` for
+ * `pt-BR`).
+ */
 const LANGUAGES: ReadonlyMap<string, SearchLanguage> = new Map([['en', english]]);
 
 /** The rules for an edition's language. @param locale a BCP 47 language tag, such as `pt-BR` */
