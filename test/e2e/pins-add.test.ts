@@ -3,6 +3,7 @@ import { ChannelType } from 'discord.js';
 import { buttonsOf } from 'fake-discord';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { en } from '../../src/i18n/en.ts';
+import { pinsOf } from '../../src/pins/repository.ts';
 import { databases, type TestDatabase } from '../store/databases.ts';
 import { PAGE, pinHelpers, TITLE } from './pin-helpers.ts';
 import { openWorld, until, type World } from './world.ts';
@@ -120,6 +121,17 @@ describe.each(databases)('/faq-pin add on $name', (kind) => {
     world.discord.removeMessage(world.discord.pinsOf(channel)[0] ?? expect.fail());
     expect((await add(channel))?.content).toContain('Pinned in');
     expect(world.discord.pinsOf(channel)).toHaveLength(1);
+  });
+
+  it('records whether the message or its channel was deleted', async () => {
+    const channel = newChannel();
+    await add(channel);
+    const match = new RegExp(`GET /channels/${channel.id}/messages/`);
+    world.discord.fail({ match, status: 404, code: 10_003, times: 1 });
+    await add(channel);
+    const pins = await pinsOf(database.open(), world.guild.id);
+    const here = pins.filter(({ channelId }) => channelId === channel.id);
+    expect(here.map(({ goneReason }) => goneReason).sort()).toEqual(['channel', undefined]);
   });
 
   it('says so for an unknown topic', async () => {
