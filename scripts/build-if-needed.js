@@ -48,12 +48,19 @@ function urlOf(folder) {
   return `${pathToFileURL(folder)}/`;
 }
 
+/** What is in a folder, in order, but for what is built or installed there. */
+function sourcesIn(folder) {
+  return readdirSync(folder)
+    .filter((name) => name !== 'dist' && name !== 'node_modules')
+    .sort();
+}
+
 /** A digest of the sources' names and contents. */
 function digestOf(sources) {
   const hash = createHash('sha256');
   const add = (name) => {
     const path = join(root, name);
-    if (statSync(path).isDirectory()) for (const entry of readdirSync(path).sort()) add(`${name}/${entry}`);
+    if (statSync(path).isDirectory()) for (const entry of sourcesIn(path)) add(`${name}/${entry}`);
     else hash.update(`${name}\0`).update(readFileSync(path)).update('\0');
   };
   for (const name of sources) add(name);

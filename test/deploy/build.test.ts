@@ -18,12 +18,15 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { NOBODY, whyNotAsNobody } from './other-user.ts';
 
+/** What the build is made from. */
+const SOURCES = ['src', 'commands', 'bench', 'scripts', 'packages', 'package-lock.json'];
+
 /** A clone without a build and without installed packages. */
 const clone = mkdtempSync(join(tmpdir(), 'guidepost-build-'));
 beforeAll(() => {
   chmodSync(clone, 0o755);
   cpSync('scripts', join(clone, 'scripts'), { recursive: true });
-  for (const folder of ['src', 'commands', 'bench']) mkdirSync(join(clone, folder));
+  for (const folder of ['src', 'commands', 'bench', 'packages']) mkdirSync(join(clone, folder));
   writeFileSync(join(clone, 'package-lock.json'), '{}');
   writeFileSync(join(clone, 'package.json'), '{ "type": "module" }');
 });
@@ -54,8 +57,8 @@ describe('a build', { timeout: 60_000 }, () => {
   const home = mkdtempSync(join(tmpdir(), 'guidepost-builds-'));
   const running: ChildProcess[] = [];
   beforeAll(() => {
-    for (const name of ['src', 'commands', 'bench', 'scripts', 'content', 'package.json', 'package-lock.json'])
-      cpSync(name, join(home, name), { recursive: true });
+    for (const name of [...SOURCES, 'content', 'package.json', 'tsconfig.base.json'])
+      cpSync(name, join(home, name), { recursive: true, filter: (path) => !/node_modules|\bdist\b/.test(path) });
     symlinkSync(join(process.cwd(), 'node_modules'), join(home, 'node_modules'));
   });
   afterAll(() => {
