@@ -16,10 +16,11 @@ const TOO_SOON_DELAYS_MS = [50, 100, 200, 400, 800, 1600];
 const RETRY_DELAYS_MS = [1000, 5000, 25_000, 125_000];
 /** Longer work could outlive the interaction's token (15 minutes), and the person would never get an answer. */
 const WORK_TIMEOUT_MS = 10 * 60_000;
-/** Discord accepts a first answer for 3 s after it sent the interaction (Discord docs, Receiving and Responding). */
-const ACCEPTED_MS = 4500;
-/** The pause between checks whether a first answer was accepted after all. */
-const RECHECK_MS = 500;
+/**
+ * By then Discord has accepted a first answer, or never will: it does for 3 s after it sent the interaction (Discord docs,
+ * Receiving and Responding), and may be slow to handle a request.
+ */
+const DECIDED_MS = 4500;
 /** The polling interval while a stop waits for open interactions. */
 const POLL_MS = 10;
 
@@ -105,14 +106,16 @@ class DeferringHandler implements InteractionHandler {
   async #isDeferred(interaction: APIInteraction, { later }: Answer, receivedAt: number): Promise<boolean> {
     if (!later) return false;
     const route = Routes.webhookMessage(interaction.application_id, interaction.token, '@original');
-    for (;;) {
-      const isShown = await this.#rest.get(route, { auth: false }).then(
+    const isShown = () =>
+      this.#rest.get(route, { auth: false }).then(
         () => true,
         () => false,
       );
-      if (isShown || this.#clock.monotonic() - receivedAt > ACCEPTED_MS) return isShown;
-      await this.#clock.sleep(RECHECK_MS);
-    }
+    if (await isShown()) return true;
+    const undecidedMs = receivedAt + DECIDED_MS - this.#clock.monotonic();
+    if (undecidedMs <= 0) return false;
+    await this.#clock.sleep(undecidedMs);
+    return isShown();
   }
 
   /** Does the deferred work, and replaces "thinking…" with its result. @returns how it ended for the person */

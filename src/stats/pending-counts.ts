@@ -1,20 +1,13 @@
 // Counts in memory that are not yet written to the database.
-import { getOrInsert } from '../get-or-insert.ts';
 import type { CountRow } from '../store/schema.ts';
 
 /** A row whose count still increases. */
 type PendingRow = Omit<CountRow, 'n'> & { n: number };
-type BySubject = Map<string, PendingRow>;
-type ByKind = Map<string, BySubject>;
-type ByGuild = Map<string, ByKind>;
 
 /** Counts that wait to be written to the database, added up by guild, day, kind and subject. */
 export class PendingCounts {
   readonly #maxRows: number;
-  /** The oldest first. */
-  #rows: PendingRow[] = [];
-  /** The same rows by day, guild, kind and subject: joining these into one key costs more than all look-ups. */
-  #index = new Map<string, ByGuild>();
+  #rows = new Map<string, PendingRow>();
 
   /** @param maxRows the most rows that are kept; further ones are dropped */
   constructor(maxRows: number) {
@@ -23,43 +16,26 @@ export class PendingCounts {
 
   /** How many rows would be written. */
   get size(): number {
-    return this.#rows.length;
+    return this.#rows.size;
   }
 
   /** Adds a row to the count with the same guild, day, kind and subject. */
   add(row: CountRow): void {
-    const bySubject = this.#rowsLike(row);
-    const known = bySubject.get(row.subject);
+    const key = `${row.guild_id} ${row.day} ${row.kind} ${row.subject}`;
+    const known = this.#rows.get(key);
     if (known) known.n += row.n;
-    else if (this.#rows.length < this.#maxRows) {
-      const added = { ...row };
-      this.#rows.push(added);
-      bySubject.set(row.subject, added);
-    }
+    else if (this.#rows.size < this.#maxRows) this.#rows.set(key, { ...row });
   }
 
   /** Removes and returns up to `limit` rows, the oldest first. */
   take(limit: number): CountRow[] {
-    const taken = this.#rows.slice(0, limit);
-    this.#replaceRows(this.#rows.slice(limit));
-    return taken;
+    const taken = [...this.#rows.entries()].slice(0, limit);
+    for (const [key] of taken) this.#rows.delete(key);
+    return taken.map(([, row]) => row);
   }
 
   /** Drops the rows of a guild. */
   deleteGuild(guildId: string): void {
-    this.#replaceRows(this.#rows.filter(({ guild_id }) => guild_id !== guildId));
-  }
-
-  /** The rows of the same day, guild and kind, by subject. */
-  #rowsLike({ day, guild_id, kind }: CountRow): BySubject {
-    const byGuild = getOrInsert(this.#index, day, (): ByGuild => new Map());
-    const byKind = getOrInsert(byGuild, guild_id, (): ByKind => new Map());
-    return getOrInsert(byKind, kind, (): BySubject => new Map());
-  }
-
-  #replaceRows(rows: PendingRow[]): void {
-    this.#rows = rows;
-    this.#index = new Map();
-    for (const row of rows) this.#rowsLike(row).set(row.subject, row);
+    this.#rows = new Map([...this.#rows].filter(([, row]) => row.guild_id !== guildId));
   }
 }

