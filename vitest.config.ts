@@ -25,6 +25,7 @@ export default defineConfig({
     globalSetup: ['test/build-setup.ts', 'test/store/postgres-setup.ts'],
     // One less is the default; these tests wait for other processes more than they compute.
     maxWorkers: availableParallelism() + 1,
+    coverage: { include: ['src/**', 'commands/**'], exclude: ['src/preview/map-page/**'] },
     projects: [
       { ...base, test: { ...limits, name: 'clock', include: [CLOCK] } },
       { ...base, test: { ...shared, name: 'unit', include: ['test/**/*.test.ts'], exclude: [CLOCK, ...PROGRAMS] } },

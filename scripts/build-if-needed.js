@@ -24,6 +24,9 @@ import { inputs } from './bundle.js';
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const dist = join(root, 'dist');
 
+/** What builds the rest of the preview, which is not bundled: each only if its sources are newer. */
+const BESIDES = [['packages/fake-discord/build.js'], ['scripts/build-map-page.js']];
+
 const BUILD = /^[0-9a-f]{12}$/;
 /** A build that is not finished, by a process. */
 const DRAFT = /^[0-9a-f]{12}\.(\d+)$/;
@@ -51,7 +54,7 @@ function urlOf(folder) {
 /** What is in a folder, in order, but for what is built or installed there. */
 function sourcesIn(folder) {
   return readdirSync(folder)
-    .filter((name) => name !== 'dist' && name !== 'node_modules')
+    .filter((name) => !name.startsWith('dist') && name !== 'node_modules')
     .sort();
 }
 
@@ -76,8 +79,9 @@ function build(folder) {
     );
   }
   const draft = `${folder}.${process.pid}`;
-  const { status } = run('bundle.js', draft);
-  if (status !== 0) {
+  for (const [script, ...args] of [['scripts/bundle.js', draft], ...BESIDES]) {
+    const { status } = run(script, ...args);
+    if (status === 0) continue;
     rmSync(draft, { recursive: true, force: true });
     process.exit(status ?? 1);
   }
@@ -93,9 +97,9 @@ function build(folder) {
   removeUnused([basename(folder), previous]);
 }
 
-/** Runs a script of this folder in a process of its own, with the same output. */
+/** Runs a script of the project in a process of its own, with the same output. */
 function run(script, ...args) {
-  return spawnSync(process.execPath, [join(root, 'scripts', script), ...args], { stdio: 'inherit' });
+  return spawnSync(process.execPath, [join(root, script), ...args], { stdio: 'inherit' });
 }
 
 /** Makes the entry points lead into a build; that of `main`, which `isSelected` reads, as the last one. */
@@ -108,7 +112,7 @@ function select(folder) {
 function selectAgain(folder) {
   try {
     select(folder);
-    run('build-map-page.js');
+    for (const [script] of BESIDES) run(script);
   } catch {
     // A read-only installation: the build itself is there.
   }

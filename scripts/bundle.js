@@ -1,10 +1,8 @@
 // Bundles the program into a folder: node scripts/bundle.js FOLDER. A process of its own, because a bot that has loaded
 // the bundler would keep hundreds of megabytes.
-import { execFileSync } from 'node:child_process';
-import { existsSync, readdirSync } from 'node:fs';
+import { readdirSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { buildMapPage } from './build-map-page.js';
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 
@@ -57,14 +55,6 @@ async function bundle(folder) {
     console.error(error.message);
     process.exit(1);
   });
-  buildFakeDiscord();
-  await buildMapPage();
-}
-
-/** The preview loads it from its own package. */
-function buildFakeDiscord() {
-  const script = join(root, 'packages/fake-discord/build.js');
-  if (existsSync(script)) execFileSync(process.execPath, [script], { stdio: 'inherit' });
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) await bundle(process.argv[2]);

@@ -7,6 +7,7 @@ import {
   readdirSync,
   readFileSync,
   renameSync,
+  rmSync,
   statSync,
   writeFileSync,
 } from 'node:fs';
@@ -15,7 +16,8 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const root = dirname(fileURLToPath(import.meta.url));
-const stamp = join(root, 'dist/.built');
+const dist = join(root, 'dist');
+const stamp = join(dist, '.built');
 
 if (!isBuilt()) await build();
 
@@ -36,9 +38,24 @@ function filesOf(path) {
 async function build() {
   const tools = await findTools();
   if (!tools) return console.log('fake-discord is not built: TypeScript and rolldown are not installed');
-  execFileSync(process.execPath, [tools.tsc, '-p', root], { stdio: 'inherit' });
-  await buildPage(tools.rolldown);
-  writeFileSync(stamp, '');
+  const draft = join(root, `dist.${process.pid}`);
+  execFileSync(process.execPath, [tools.tsc, '-p', root, '--outDir', draft], { stdio: 'inherit' });
+  await buildPage(tools.rolldown, join(draft, 'page'));
+  writeFileSync(join(draft, '.built'), '');
+  replaceBuild(draft);
+}
+
+/** Puts a finished build in place, so that no other process reads half of it. */
+function replaceBuild(draft) {
+  const old = `${draft}.old`;
+  if (existsSync(dist)) renameSync(dist, old);
+  try {
+    renameSync(draft, dist);
+  } catch (error) {
+    rmSync(draft, { recursive: true });
+    if (!existsSync(stamp)) throw error; // else another process has built the same meanwhile
+  }
+  rmSync(old, { recursive: true, force: true });
 }
 
 /** Undefined in an installation without development dependencies. */
@@ -54,9 +71,8 @@ async function findTools() {
 }
 
 /** The script with its libraries as one file; styles and HTML as they are. */
-async function buildPage({ build: bundle }) {
+async function buildPage({ build: bundle }, target) {
   const source = join(root, 'page');
-  const target = join(root, 'dist/page');
   mkdirSync(target, { recursive: true });
   const { output } = await bundle({
     cwd: root,
@@ -65,9 +81,7 @@ async function buildPage({ build: bundle }) {
     write: false,
     output: { format: 'esm', minify: true, codeSplitting: false },
   });
-  const draft = join(target, `page.js.${process.pid}`);
-  writeFileSync(draft, output[0].code);
-  renameSync(draft, join(target, 'page.js'));
+  writeFileSync(join(target, 'page.js'), output[0].code);
   for (const name of readdirSync(source))
     if (/\.(css|html)$/.test(name)) copyFileSync(join(source, name), join(target, name));
 }
