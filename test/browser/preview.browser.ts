@@ -45,6 +45,18 @@ describe.skipIf(browserPath === undefined)('the preview', () => {
     await expect.poll(() => messages(page).count()).toBe(0);
   });
 
+  it.each(['- one\n- ', '- one\u2028two', '- '])('shows a channel whatever list is written there: %j', async (text) => {
+    const page = await preview.visit();
+    await goTo(page, '# start-here');
+    const channel = preview.demo.channelIds['start-here'] ?? expect.fail('a channel');
+    const headers = { authorization: `Bot ${preview.discord.token}`, 'content-type': 'application/json' };
+    const body = JSON.stringify({ content: `${text}\nafter` });
+    const url = `${preview.discord.apiUrl}/v10/channels/${channel}/messages`;
+    expect((await fetch(url, { method: 'POST', headers, body })).ok).toBe(true);
+    await last(page).getByText('after').waitFor();
+    expect(preview.consoleErrors).toEqual([]);
+  });
+
   it('suggests commands, options and values with their descriptions', async () => {
     const page = await preview.visit();
     await box(page).fill('/');
