@@ -12,7 +12,7 @@ export function isUnchangedPage(page: Page, { topics, origin }: RenderContext): 
 }
 
 /** Of about 5 kB each. `QuickLRU` keeps up to twice as many. */
-const MAX_ANSWERS = 500;
+const MAX_ANSWERS = 1000;
 
 /** An answer that shows a page. */
 interface PageAnswer {
