@@ -11,7 +11,7 @@ import { databases, type TestDatabase } from '../store/databases.ts';
 import { freePort } from './free-port.ts';
 import { ADMIN, change, MEMBER, until, write } from './world.ts';
 
-/** Two seconds are promised on a machine that does nothing else; how long it took is printed. */
+/** On a busy machine; a quiet one takes two seconds at most. How long it took is printed. */
 const SEEN_MS = 20_000;
 const postgres = databases.find(({ name }) => name === 'PostgreSQL');
 if (!postgres) console.info('replicas share PostgreSQL, which is not installed: these tests are left out');
@@ -110,7 +110,7 @@ describe.runIf(postgres)('three replicas over HTTP', { timeout: 90_000 }, () => 
     }
   });
 
-  it('show a reply that was saved by one of them within two seconds', async () => {
+  it('show a reply that was saved by one of them', async () => {
     const topic = await atRandom(() => write(admin, 'Ferry', 'at nine'));
     const isShown = (text: string) => async () =>
       (await member.slash('faq', { topic })).message?.embeds[0]?.description === text;
@@ -119,7 +119,7 @@ describe.runIf(postgres)('three replicas over HTTP', { timeout: 90_000 }, () => 
     await inAll('the changed reply', isShown('at ten'));
   });
 
-  it('show a changed page within two seconds, and edit a pinned copy once', async () => {
+  it('show a changed page, and edit a pinned copy once', async () => {
     const pinned = await atRandom(() => admin.slash('faq-pin add', { topic: 'close-account#money' }));
     expect(pinned.message?.content).toBeTruthy();
     const file = join(content, 'en', 'close-account.md');
