@@ -11,5 +11,7 @@ export default defineConfig(({ mode }) => ({
     hookTimeout: 60_000,
     expect: { poll: { timeout: 10_000 } },
     fileParallelism: false,
+    // Each takes some minutes: a line for every test that ends.
+    reporters: ['verbose'],
   },
 }));

@@ -3,15 +3,19 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { cpus, totalmem } from 'node:os';
 import { measureAnswers } from './answers.ts';
+import { measureFaults } from './faults.ts';
 import { measureInsights } from './insights.ts';
 import { measureLoad } from './load.ts';
 import { measurePins } from './pins.ts';
+import { clearProgress, showProgress } from './progress.ts';
 import { measureReplies } from './replies.ts';
 import { measureServers } from './servers.ts';
 import { measureSoak } from './soak.ts';
 import { measureStart } from './start.ts';
 import { asTable, type Table } from './table.ts';
 
+/** Runs only when it is named: it takes hours, and it measures the tests. */
+const FAULTS = 'faults';
 const MEASURES: Record<string, () => Promise<Table[]>> = {
   load: measureLoad,
   servers: measureServers,
@@ -21,6 +25,7 @@ const MEASURES: Record<string, () => Promise<Table[]>> = {
   start: async () => [pairs('Start', await measureStart())],
   insights: async () => [pairs('Insights of a month', await measureInsights())],
   pins: async () => [pairs('Living pins', await measurePins())],
+  [FAULTS]: async () => [await measureFaults()],
 };
 const FOLDER = 'bench-results';
 
@@ -38,8 +43,11 @@ const machine = `${cpus().length} × ${cpus()[0]?.model.trim()}, ${Math.round(to
 const tables: Table[] = [];
 console.log(`${machine}\n`);
 for (const [name, measure] of Object.entries(MEASURES)) {
-  if (wanted.length > 0 && !wanted.includes(name)) continue;
-  for (const table of await measure()) {
+  if (!(wanted.length > 0 ? wanted.includes(name) : name !== FAULTS)) continue;
+  showProgress(`${name} …`);
+  const measured = await measure();
+  clearProgress();
+  for (const table of measured) {
     tables.push(table);
     console.log(asTable(table));
   }

@@ -14,6 +14,7 @@ import { openStatsRecorder, recordStep, type StatsRecorder } from '../src/stats/
 import { dayOf } from '../src/stats/repository.ts';
 import { openStore } from '../src/store/store.ts';
 import { systemClock } from '../src/system-clock.ts';
+import { createRandom } from './random.ts';
 import { spread } from './spread.ts';
 
 const EVENTS = 1_000_000;
@@ -66,7 +67,7 @@ async function countMonth(url: string, pages: readonly Page[]): Promise<number> 
   const store = openStore(url, { log, clock: systemClock });
   let time = FIRST_DAY;
   const stats = openStatsRecorder(store, { log, now: () => time });
-  const random = seeded(1);
+  const random = createRandom(1);
   for (let day = 0; day < DAYS; day++) {
     time = FIRST_DAY + day * DAY_MS;
     for (let events = 0; events < EVENTS / DAYS; ) events += countWalk(stats, pages, random);
@@ -100,15 +101,4 @@ function countWalk(stats: StatsRecorder, pages: readonly Page[], random: () => n
 
 function serverAt(i: number): string {
   return `1${String(i).padStart(18, '0')}`;
-}
-
-/** Numbers from 0 to 1 that are the same at every run (mulberry32). */
-function seeded(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
-  };
 }

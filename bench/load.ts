@@ -2,6 +2,7 @@
 import { BOT_KEYS, BOTS, type BotKey, type RunningBot, startBot } from './load/bots.ts';
 import { type LoadResult, median, quantile, sendAtRate, sendConcurrently } from './load/drive.ts';
 import { SERVERS, shippedEdition } from './load/interactions.ts';
+import { showProgress } from './progress.ts';
 import type { Table } from './table.ts';
 
 const AT_ONCE = 64;
@@ -28,9 +29,14 @@ export async function measureLoad(): Promise<Table[]> {
   for (const key of BOT_KEYS) bots.push({ ...(await startBot(BOTS[key], edition, SERVERS)), key });
   for (const { sender } of bots) await sendConcurrently(sender, AT_ONCE, { ms: SLICE_MS });
   const slices = new Map(BOT_KEYS.map((key): [BotKey, Slice[]] => [key, []]));
-  for (let round = 0; round < ROUNDS; round++) for (const bot of bots) slices.get(bot.key)?.push(await slice(bot));
+  for (let round = 0; round < ROUNDS; round++) {
+    showProgress(`load: round ${round + 1} of ${ROUNDS}`);
+    for (const bot of bots) slices.get(bot.key)?.push(await slice(bot));
+  }
+  showProgress(`load: ${PACE.perSecond} a second`);
   const paced: [Bot, LoadResult][] = [];
   for (const bot of bots) paced.push([bot, await sendAtRate(bot.sender, PACE.perSecond, PACE.ms)]);
+  showProgress(`load: with ${DELAY_MS} ms of network`);
   const delayed: [Bot, LoadResult][] = [];
   for (const bot of bots) if (BOTS[bot.key].transport === 'gateway') delayed.push([bot, await withDelay(bot)]);
   const resident = new Map(bots.map(({ key, residentMiB }) => [key, residentMiB()]));

@@ -3,6 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { BOT_KEYS, BOTS, type BotKey, startBot } from './load/bots.ts';
 import { median } from './load/drive.ts';
 import { shippedEdition } from './load/interactions.ts';
+import { showProgress } from './progress.ts';
 import type { Table } from './table.ts';
 
 const SERVERS = [0, 1000, 2500];
@@ -22,6 +23,7 @@ export async function measureServers(): Promise<Table[]> {
   for (const servers of SERVERS) {
     const starts = new Map(BOT_KEYS.map((key): [BotKey, Size[]] => [key, []]));
     for (let n = 0; n < STARTS; n++) {
+      showProgress(`servers: ${servers} servers, start ${n + 1} of ${STARTS}`);
       for (const [key, list] of starts) {
         const bot = await startBot(BOTS[key], edition, servers);
         await sleep(SETTLE_MS);

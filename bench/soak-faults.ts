@@ -11,6 +11,8 @@ import { InteractionResponseType, MessageFlags, PermissionFlagsBits } from 'disc
 import type { Interaction, InteractionResult, Message, Person } from 'fake-discord';
 import { buttonsOf, type FakeDiscord, startFakeDiscord } from 'fake-discord';
 import { NPM_START } from './load/bots.ts';
+import { showProgress } from './progress.ts';
+import { createRandom } from './random.ts';
 import type { Table } from './table.ts';
 
 /** Part of every text that a person types: the log must not contain it. */
@@ -52,7 +54,14 @@ export async function measureSoakWithFaults(minutes: number, seed = Date.now() %
   const end = performance.now() + minutes * 60_000;
   const resident: number[] = [];
   const stopFaults = causeFaults(discord, random, end);
-  const sampling = setInterval(() => resident.push(residentMiB(child)), (minutes * 60_000) / SAMPLES);
+  const sampling = setInterval(
+    () => {
+      resident.push(residentMiB(child));
+      const minutesLeft = Math.ceil((end - performance.now()) / 60_000);
+      showProgress(`soak: ${seen.acts} acts, ${resident.at(-1)?.toFixed(0)} MiB, ${minutesLeft} minutes left`);
+    },
+    (minutes * 60_000) / SAMPLES,
+  );
   await Promise.all(people.map((person) => actUntil(end, person, discord, random, seen)));
   clearInterval(sampling);
   await stopFaults();
@@ -75,17 +84,6 @@ export async function measureSoakWithFaults(minutes: number, seed = Date.now() %
   ];
   for (const line of seen.dirtyLines.slice(0, 3)) console.error(line.slice(0, 500));
   return { title: `${minutes} minutes of random faults`, columns: ['what', 'measured'], rows };
-}
-
-/** Numbers from 0 to 1, the same for the same seed (mulberry32). */
-function createRandom(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
-  };
 }
 
 function peopleOf(discord: FakeDiscord): Person[] {

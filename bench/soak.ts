@@ -2,6 +2,7 @@
 import { BOTS, type BotUnderTest, startBot } from './load/bots.ts';
 import { sendConcurrently } from './load/drive.ts';
 import { mixedInteractions, shippedEdition } from './load/interactions.ts';
+import { showProgress } from './progress.ts';
 import { measureSoakWithFaults } from './soak-faults.ts';
 import type { Table } from './table.ts';
 
@@ -32,6 +33,7 @@ async function soak(candidate: BotUnderTest): Promise<string[]> {
   for (let turn = 0; turn < TURNS; turn++) {
     await sendConcurrently(bot.sender, AT_ONCE, { count: INTERACTIONS / TURNS });
     resident.push(bot.residentMiB());
+    showProgress(`soak: ${candidate.name}, ${turn + 1} of ${TURNS} parts`);
   }
   await bot.stop();
   return [candidate.name, ...resident.map((mebibytes) => mebibytes.toFixed(0))];

@@ -15,6 +15,7 @@ const ENTRIES = { main: 'src/main.ts', 'content-reader': 'src/content/reader.ts'
  */
 const EXTERNAL = [
   /^fake-discord/,
+  /^rolldown/,
   /^libsql$/,
   /^@libsql\//,
   /^@resvg\//,
