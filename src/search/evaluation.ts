@@ -79,7 +79,8 @@ export function fitThresholds(questions: readonly RankedQuestion[]): Thresholds 
   );
   return best(candidates, (thresholds) => {
     const { sure, sureRight } = measure(questions, thresholds);
-    const isAllowed = sureRight >= MIN_SURE_RIGHT && measure(off, thresholds).sure <= MAX_SURE_OFF_TOPIC;
+    const sureOffTopic = off.length === 0 ? 0 : measure(off, thresholds).sure;
+    const isAllowed = sureRight >= MIN_SURE_RIGHT && sureOffTopic <= MAX_SURE_OFF_TOPIC;
     return isAllowed ? sure : -1;
   });
 }

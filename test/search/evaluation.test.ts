@@ -1,71 +1,151 @@
-// The lowest accepted quality of answers, on messy questions of people who did not write the guides.
-import { existsSync, readFileSync } from 'node:fs';
-import { beforeAll, describe, expect, it } from 'vitest';
-import { z } from 'zod';
-import type { Edition } from '../../src/guide/model.ts';
-import { type Answerer, createAnswerer } from '../../src/search/answerer.ts';
+// Measuring answers and fitting thresholds, with invented rankings.
+import { describe, expect, it } from 'vitest';
 import {
+  crossValidate,
   fitConfidence,
-  type LabeledQuestion,
+  fitThresholds,
   measure,
-  type QualityMetrics,
   type RankedQuestion,
 } from '../../src/search/evaluation.ts';
-import { DEFAULT_THRESHOLDS } from '../../src/search/thresholds.ts';
-import { shippedEdition } from '../shipped.ts';
 
-/**
- * Shares, 0 to 1. A change that falls below one has made the search worse. Last measured on report.json: first 0.905,
- * among three 0.980, answered 0.975, declined 0.933.
- */
-const FLOORS = new Map(Object.entries({ first: 0.87, amongThree: 0.95, answered: 0.95, declined: 0.89 }));
-const TUNING = ['test/search/tuning.json', 'test/search/tuning-2.json'];
-const REPORT = 'test/search/report.json';
+const THRESHOLDS = { confidence: 0.3, sureConfidence: 0.5, sureMargin: 0.2, sureMaxWords: 10 };
 
-const Questions = z.array(z.object({ text: z.string(), pages: z.array(z.string()) }));
-
-let edition: Edition;
-let answerer: Answerer;
-beforeAll(async () => {
-  edition = await shippedEdition();
-  answerer = createAnswerer(edition);
-});
-
-function readQuestions(path: string): LabeledQuestion[] {
-  return Questions.parse(JSON.parse(readFileSync(path, 'utf8')));
+interface Invented {
+  readonly confidence: number;
+  readonly margin?: number;
+  readonly wordCount?: number;
 }
 
-function ranked(...paths: string[]): RankedQuestion[] {
-  return paths.flatMap(readQuestions).map((question) => ({ ...question, ranking: answerer.rank(question.text) }));
+/** A question whose pages are ranked a, b, c, d. @param right the pages that answer it */
+function question(right: string, { confidence, margin = 0.9, wordCount = 1 }: Invented): RankedQuestion {
+  const candidates = ['a', 'b', 'c', 'd'].map((page) => ({ page, score: 0.25 }));
+  return { text: '', pages: [...right], ranking: { candidates, confidence, margin, wordCount, language: 'en' } };
 }
+const times = (count: number, ...questions: RankedQuestion[]) => Array.from({ length: count }, () => questions).flat();
 
-/** The metrics below their floors. */
-function belowFloors(metrics: QualityMetrics): string[] {
-  const { first, amongThree, answered, declined } = metrics;
-  return Object.entries({ first, amongThree, answered, declined })
-    .filter(([name, share]) => share < (FLOORS.get(name) ?? 1))
-    .map(([name, share]) => `${name} ${share.toFixed(3)}`);
-}
-
-describe('the tuning questions', () => {
-  it('still lead to about the default confidence', () => {
-    expect(Math.abs(fitConfidence(ranked(...TUNING)) - DEFAULT_THRESHOLDS.confidence)).toBeLessThan(0.1);
+describe('measuring', () => {
+  it('counts shares of questions on topic, off topic, and of all', () => {
+    const questions = [
+      question('a', { confidence: 0.9 }), // sure and right
+      question('cb', { confidence: 0.9 }), // sure and wrong, but right among three
+      question('d', { confidence: 0.9, margin: 0.1 }), // unsure, not among three
+      question('a', { confidence: 0.4 }), // unsure and right
+      question('c', { confidence: 0.1 }), // declined, but right among three
+      question('', { confidence: 0.1 }), // declined
+      question('', { confidence: 0.9 }), // sure
+      question('', { confidence: 0.9, margin: 0.1 }), // unsure
+      question('', { confidence: 0.2 }), // declined
+      question('', { confidence: 0.2 }), // declined
+    ];
+    expect(measure(questions, THRESHOLDS)).toEqual({
+      first: 2 / 5,
+      amongThree: 4 / 5,
+      shown: 3 / 5,
+      answered: 4 / 5,
+      declined: 3 / 5,
+      sure: 3 / 10,
+      sureRight: 1 / 3,
+    });
   });
 
-  it('name only pages that exist', () => {
-    const named = [...TUNING, REPORT]
-      .filter(existsSync)
-      .flatMap(readQuestions)
-      .flatMap((question) => question.pages);
-    expect(named.filter((page) => !edition.pages.has(page))).toEqual([]);
+  it('counts a share of no questions as all of them', () => {
+    const all = { first: 1, amongThree: 1, shown: 1, answered: 1, declined: 1, sure: 1, sureRight: 1 };
+    expect(measure([], THRESHOLDS)).toEqual(all);
+    expect(measure([question('b', { confidence: 0.1 })], THRESHOLDS)).toEqual({
+      ...all,
+      first: 0,
+      shown: 0,
+      answered: 0,
+      sure: 0,
+    });
   });
 });
 
-const exists = existsSync(REPORT);
-if (!exists) console.log(`${REPORT} does not exist: the quality of answers is not measured`);
+describe('fitting the confidence', () => {
+  it('takes the middle of the thresholds that divide the questions best', () => {
+    expect(fitConfidence([question('a', { confidence: 0.8 }), question('', { confidence: 0.2 })])).toBe(0.51);
+  });
 
-describe.skipIf(!exists)('questions that nothing was tuned to', () => {
-  it('are answered at least as well as the floors', () => {
-    expect(belowFloors(measure(ranked(REPORT), DEFAULT_THRESHOLDS))).toEqual([]);
+  it('balances what is answered against what is declined: 8 points more should be answered', () => {
+    const confidences = Array.from({ length: 100 }, (_, i) => i / 100 + 0.005);
+    const questions = confidences.flatMap((confidence) => [
+      question('a', { confidence }),
+      question('', { confidence }),
+    ]);
+    expect(fitConfidence(questions)).toBe(0.46);
+  });
+
+  it('can be from 0 to 1', () => {
+    expect(fitConfidence([question('a', { confidence: 0.001 }), question('', { confidence: -0.5 })])).toBe(0);
+    expect(fitConfidence([question('a', { confidence: 1 }), question('', { confidence: 0.995 })])).toBe(1);
+  });
+});
+
+describe('fitting all thresholds', () => {
+  it('takes the middle of those that are sure of most questions', () => {
+    const fitted = fitThresholds([question('a', { confidence: 0.8, margin: 0.6 }), question('', { confidence: 0.2 })]);
+    expect(fitted).toEqual({ confidence: 0.51, sureConfidence: 0.65, sureMargin: 0.3, sureMaxWords: 12 });
+  });
+
+  /** The share of questions that are answered with one page. High confidences make a fit fast. */
+  const sureShare = (questions: readonly RankedQuestion[]) => measure(questions, fitThresholds(questions)).sure;
+  const right = question('a', { confidence: 0.99 });
+  const wrong = question('b', { confidence: 0.99 });
+  const declined = question('', { confidence: 0.95 });
+  const offTopic = question('', { confidence: 0.99 });
+
+  it('is sure only if 95 % of those answers are right', () => {
+    expect(sureShare([...times(19, right), wrong, declined])).toBe(20 / 21);
+    expect(sureShare([...times(18, right), wrong, declined])).toBe(0);
+  });
+
+  it('is sure of at most 3 % of the questions off topic', () => {
+    expect(sureShare([...times(20, right), offTopic, ...times(33, declined)])).toBe(21 / 54);
+    expect(sureShare([...times(20, right), offTopic, ...times(32, declined)])).toBe(0);
+  });
+
+  it('works without questions off topic', () => {
+    expect(sureShare([right])).toBe(1);
+    expect(sureShare([right, wrong])).toBe(0);
+  });
+
+  it('uses the margin and the confidence to be sure of more', () => {
+    const wrongs = [question('b', { confidence: 0.8, margin: 0.5 }), question('b', { confidence: 0.7 })];
+    const fitted = fitThresholds([
+      ...times(2, question('a', { confidence: 0.8 })),
+      ...wrongs,
+      question('', { confidence: 0.6 }),
+    ]);
+    expect(fitted.sureConfidence).toBeGreaterThan(0.7);
+    expect(fitted.sureConfidence).toBeLessThanOrEqual(0.8);
+    expect(fitted.sureMargin).toBeGreaterThan(0.5);
+    expect(fitted.sureMargin).toBeLessThanOrEqual(0.9);
+  });
+
+  it('is never sure of questions of more than 12 words', () => {
+    const long = (wordCount: number) => [
+      question('a', { confidence: 0.8, wordCount }),
+      question('', { confidence: 0.6 }),
+    ];
+    expect(sureShare(long(12))).toBe(0.5);
+    expect(sureShare(long(13))).toBe(0);
+  });
+});
+
+describe('cross-validation', () => {
+  it('measures each part with thresholds that were fitted to the others, and returns the means', () => {
+    const easy = [question('a', { confidence: 0.8, margin: 0.6 }), question('', { confidence: 0.2 })];
+    const hard = [question('cd', { confidence: 0.9, margin: 0.6 }), question('', { confidence: 0.6, margin: 0.1 })];
+    // Every other question is easy. Fitted to easy ones: confidence 0.51; to hard ones: 0.76.
+    const questions = easy.flatMap((one, i) => [one, ...hard.slice(i, i + 1)]);
+    expect(crossValidate(questions, 2)).toEqual({
+      first: 0.5,
+      amongThree: 1,
+      shown: 1,
+      answered: 1,
+      declined: 0.5,
+      sure: 0.25,
+      sureRight: 0.5,
+    });
   });
 });
