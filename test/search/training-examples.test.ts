@@ -1,0 +1,51 @@
+// The examples that the search is trained on.
+import { describe, expect, it } from 'vitest';
+import type { Link } from '../../src/guide/model.ts';
+import { type PageLike, trainingExamples } from '../../src/search/training-examples.ts';
+
+const AT = { path: 'a.md', line: 1, column: 1 };
+const toPage = (page: string, label: string): Link => ({ kind: 'page', page, label, ...AT });
+
+const PAGES: readonly PageLike[] = [
+  { name: 'a#1', title: 'First', text: 'Text one.', questions: ['why', 'how'], links: [toPage('a#2', 'To two')] },
+  {
+    name: 'a#2',
+    title: 'Second',
+    text: 'Text two.',
+    questions: [],
+    links: [
+      toPage('a#1', 'To one'),
+      toPage('a#2', 'Again'),
+      toPage('a#2', 'To two'),
+      { kind: 'web', url: 'https://example.org', label: 'The web', ...AT },
+    ],
+  },
+  { name: 'a#3', title: 'Third', text: 'Text three.', questions: ['when'] },
+];
+
+describe('training examples', () => {
+  it('are titles, questions, labels of buttons that lead to the page, and texts, page by page', () => {
+    expect(trainingExamples(PAGES, [])).toEqual([
+      { text: 'First', label: 0, weight: 1 },
+      { text: 'why', label: 0, weight: 1 },
+      { text: 'how', label: 0, weight: 1 },
+      { text: 'To one', label: 0, weight: 0.5 },
+      { text: 'Text one.', label: 0, weight: 0.5 },
+      { text: 'Second', label: 1, weight: 1 },
+      { text: 'To two', label: 1, weight: 0.5 },
+      { text: 'Again', label: 1, weight: 0.5 },
+      { text: 'Text two.', label: 1, weight: 0.5 },
+      { text: 'Third', label: 2, weight: 1 },
+      { text: 'when', label: 2, weight: 1 },
+      { text: 'Text three.', label: 2, weight: 0.5 },
+    ]);
+  });
+
+  it('end with those that are off topic, whose label is the number of pages', () => {
+    expect(trainingExamples(PAGES, ['hello', 'bye']).slice(-2)).toEqual([
+      { text: 'hello', label: 3, weight: 0.5 },
+      { text: 'bye', label: 3, weight: 0.5 },
+    ]);
+    expect(trainingExamples([], ['hello'])).toEqual([{ text: 'hello', label: 0, weight: 0.5 }]);
+  });
+});
