@@ -1,5 +1,4 @@
 // Autocomplete: what is found for a text that is being typed, and in which order.
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { type AutocompleteEntry, createAutocomplete, fold } from '../../src/search/autocomplete.ts';
 
@@ -50,20 +49,28 @@ describe('ranking names', () => {
   });
 
   it('reads the first 200 characters of a text', () => {
-    const name = 'x'.repeat(200);
-    expect(found(`${name}y`, name)).toEqual([name]);
-    expect(found(`${'x'.repeat(199)}y`, name)).toEqual([name]);
-    expect(found(`${'x'.repeat(199)}yx`, `${'x'.repeat(199)}y`)).toHaveLength(1);
-    expect(found('x'.repeat(198), 'x'.repeat(197))).toEqual(['x'.repeat(197)]);
+    const start = 'x'.repeat(199);
+    expect(found(`${start}yyyy`, `${start}yy`, `${start}y`)).toEqual([`${start}y`, `${start}yy`]);
   });
 
   it('finds every name by itself, with any characters', () => {
-    fc.assert(
-      fc.property(fc.array(fc.string({ unit: 'binary' }), { minLength: 1, maxLength: 5 }), (names) => {
-        for (const name of names) expect(found(name, ...names)).toContain(name);
-      }),
-      { numRuns: 20 },
-    );
+    const names = [
+      'e\u0301',
+      '\u0301',
+      '👩‍👧',
+      'İ',
+      'ß',
+      'Ａ１',
+      '\ufdfa',
+      '\u202eabc',
+      '\ud800',
+      'a\0b',
+      'ไทย',
+      '_',
+      '한국',
+      '𝒜x',
+    ];
+    for (const name of names) expect(found(name, ...names)).toContain(name);
   });
 });
 
