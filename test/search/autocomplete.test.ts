@@ -106,6 +106,7 @@ describe('typing errors', () => {
 
   it('may be together with the beginning of another word', () => {
     expect(found('revews cl', 'Reviews of clients')).toHaveLength(1);
+    expect(found('revews lient', 'Reviews of clients')).toEqual([]);
   });
 });
 

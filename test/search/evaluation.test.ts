@@ -83,8 +83,8 @@ describe('fitting the confidence', () => {
 
 describe('fitting all thresholds', () => {
   it('takes the middle of those that are sure of most questions', () => {
-    const fitted = fitThresholds([question('a', { confidence: 0.8, margin: 0.6 }), question('', { confidence: 0.2 })]);
-    expect(fitted).toEqual({ confidence: 0.51, sureConfidence: 0.65, sureMargin: 0.3, sureMaxWords: 12 });
+    const fitted = fitThresholds([question('a', { confidence: 0.8, margin: 0.5 }), question('', { confidence: 0.2 })]);
+    expect(fitted).toEqual({ confidence: 0.51, sureConfidence: 0.65, sureMargin: 0.26, sureMaxWords: 12 });
   });
 
   /** The share of questions that are answered with one page. High confidences make a fit fast. */
