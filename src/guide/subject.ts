@@ -118,7 +118,8 @@ function parseSubject(path: string, text: string): { subject?: Subject; findings
   if (parsed.success) return { subject: parsed.data, findings };
   for (const { path: keyPath, message, code } of parsed.error.issues) {
     const [key] = keyPath;
-    if (code === 'unrecognized_keys' || key === undefined || missing.includes(String(key))) continue;
+    // Unknown keys, whose issue has no path, and missing ones are reported already.
+    if (key === undefined || missing.includes(String(key))) continue;
     const problem = code === 'invalid_type' ? 'is not a text' : message;
     findings.push(finding(positions.of(keyPath), 'G052', `"${String(key)}" ${problem}`));
   }
