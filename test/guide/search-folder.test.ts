@@ -1,6 +1,7 @@
 // Search data in a content folder: all languages as one, and what an edition without it falls back to.
 import { describe, expect, it } from 'vitest';
 import { formatFinding } from '../../src/guide/findings.ts';
+import { readSearchFolder } from '../../src/guide/search-folder.ts';
 import { GUIDE, load, OTHER, OTHER_QUESTIONS, QUESTIONS } from './sample.ts';
 
 const ALL = {
@@ -113,5 +114,81 @@ describe('a folder without search data', () => {
   it('does not report pages without questions while a questions file cannot be read', () => {
     const { findings } = load({ 'en/search/questions/other.yaml': 'rear: [\n', 'en/open-door.md': GUIDE });
     expect([...new Set(findings.map(({ code }) => code))]).toEqual(['G039']);
+  });
+});
+
+describe('the files of a search folder', () => {
+  const read = (texts: Record<string, string>) =>
+    readSearchFolder('en', Object.entries(texts), (file) => `content/${file}`);
+  const lines = (file: string) => read({ [`en/search/${file}`]: '' })?.findings.map(formatFinding);
+
+  it('are those of its language', () => {
+    expect(read({})).toBeUndefined();
+    const others = ['de/search/synonyms.yaml', 'en/search/README.md', 'en/search.yaml', 'search/synonyms.yaml'];
+    expect(read(Object.fromEntries(others.map((file) => [file, 'a: [b]'])))).toBeUndefined();
+  });
+
+  it.each([
+    ['synonym.yaml', ' (did you mean synonyms.yaml?)'],
+    ['other.yaml', ''],
+    ['toString.yaml', ''],
+    ['questions.yaml', ''],
+    ['questions/a/b.yaml', ''],
+    ['de/questions/a/b.yaml', ''],
+    ['de/other/synonyms.yaml', ''],
+    ['synonyms.yaml/synonyms.yaml', ' ("synonyms.yaml" is not a language code)'],
+    ['German/synonyms.yaml', ' ("German" is not a language code)'],
+    ['d/synonyms.yaml', ' ("d" is not a language code)'],
+    ['de-/synonyms.yaml', ' ("de-" is not a language code)'],
+  ])('have known names, not %s', (file, hint) => {
+    expect(lines(file)).toEqual([`content/en/search/${file}:1:1 G041 Unknown file name in a search folder${hint}`]);
+  });
+
+  it.each(['de', 'fil', 'pt-BR', 'zh-Hant-TW'])('may be in a folder of the language %s', (language) => {
+    const folder = read({ [`en/search/${language}/questions/a.yaml`]: 'b: [c]' });
+    expect(folder?.findings).toEqual([]);
+    expect(folder?.questions.get('a#b')?.[0]?.entries).toMatchObject([{ text: 'c' }]);
+  });
+
+  it.each([
+    ['questions/a.yaml', 'b: [c]', false],
+    ['de/questions/a.yaml', 'b: [c]', false],
+    ['synonyms.yaml', 'a: [b]', true],
+    ['abbreviations.yaml', 'words: {a: b}', true],
+    ['de/off-topic.yaml', '- a', true],
+  ])('hold search data or not: %s', (file, text, hasData) => {
+    expect(read({ [`en/search/${file}`]: text })?.hasData).toBe(hasData);
+  });
+
+  it('have data if any of them has, whatever comes last', () => {
+    const both = { 'en/search/off-topic.yaml': '- a', 'en/search/questions/a.yaml': 'b: [c]' };
+    expect(read(both)?.hasData).toBe(true);
+  });
+
+  it('are read in their order, those of the edition first', () => {
+    const folder = read({
+      'en/search/de/abbreviations.yaml': 'words: {a: german, c: german}\nphrases: {a b: german}',
+      'en/search/de/questions/a.yaml': 'b: [german]',
+      'en/search/de/synonyms.yaml': 'a: [english, german]',
+      'en/search/abbreviations.yaml': 'words: {a: english, b: english}\nphrases: {a b: english}',
+      'en/search/questions/a.yaml': 'b: [english]',
+      'en/search/synonyms.yaml': 'a: [english]',
+    });
+    expect(Object.fromEntries(folder?.data.abbreviations ?? [])).toEqual({ a: 'english', b: 'english', c: 'german' });
+    expect(Object.fromEntries(folder?.data.phrases ?? [])).toEqual({ 'a b': 'english' });
+    expect(folder?.data.synonyms.get('a')).toEqual(['english', 'german']);
+    expect(folder?.questions.get('a#b')?.map(({ entries }) => entries[0]?.text)).toEqual(['english', 'german']);
+    expect(folder?.findings.map(formatFinding)).toEqual([
+      'content/en/search/de/abbreviations.yaml:1:9 G045 warning: "a" means "english" in another file (only that one counts)',
+      'content/en/search/de/abbreviations.yaml:2:11 G045 warning: "a b" means "english" in another file (only that one counts)',
+    ]);
+  });
+
+  it('may say the same twice', () => {
+    const same = {
+      'en/search/abbreviations.yaml': 'words: {a: b}',
+      'en/search/de/abbreviations.yaml': 'words: {a: b}',
+    };
+    expect(read(same)?.findings).toEqual([]);
   });
 });

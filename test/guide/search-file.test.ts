@@ -1,0 +1,162 @@
+// One file of a search folder: its entries with their positions, and what is wrong with it.
+import { describe, expect, it } from 'vitest';
+import { formatFinding } from '../../src/guide/findings.ts';
+import { parseSearchFile, type SearchFileKind } from '../../src/guide/search-file.ts';
+
+const parse = (kind: SearchFileKind, text: string) => parseSearchFile(kind, 'a.yaml', text);
+const lines = (kind: SearchFileKind, text: string) => parse(kind, text).findings.map(formatFinding);
+const at = (line: number, column: number) => ({ path: 'a.yaml', line, column });
+const NOTHING = {
+  questions: new Map(),
+  synonyms: new Map(),
+  abbreviations: new Map(),
+  phrases: new Map(),
+  offTopic: [],
+  findings: [],
+};
+
+describe('the entries', () => {
+  it.each(['questions', 'synonyms'] as const)('of %s are lists by key', (kind) => {
+    const text = 'one:\n  - a\n  - b\n"7": [c]\n';
+    expect(parse(kind, text)).toEqual({
+      ...NOTHING,
+      [kind]: new Map([
+        ['7', { ...at(4, 1), entries: [{ ...at(4, 7), text: 'c' }] }],
+        [
+          'one',
+          {
+            ...at(1, 1),
+            entries: [
+              { ...at(2, 5), text: 'a' },
+              { ...at(3, 5), text: 'b' },
+            ],
+          },
+        ],
+      ]),
+    });
+  });
+
+  it('of abbreviations are words and phrases, at their short forms', () => {
+    expect(parse('abbreviations', "words:\n  cv: profile\n  pls: ''\nphrases:\n  log in: login\n")).toEqual({
+      ...NOTHING,
+      abbreviations: new Map([
+        ['cv', { ...at(2, 3), text: 'profile' }],
+        ['pls', { ...at(3, 3), text: '' }],
+      ]),
+      phrases: new Map([['log in', { ...at(5, 3), text: 'login' }]]),
+    });
+    expect(parse('abbreviations', 'words: {a: b}\nphrases:\n')).toMatchObject({ findings: [], phrases: new Map() });
+    expect(parse('abbreviations', 'words: {a: b}\nphrases: {a b: c}\n')).toMatchObject({ findings: [] });
+    expect(parse('abbreviations', 'phrases: {a b: c}\n').phrases.size).toBe(1);
+  });
+
+  it('of off-topic questions are one list', () => {
+    expect(parse('off-topic', '- a\n- b\n')).toEqual({
+      ...NOTHING,
+      offTopic: [
+        { ...at(1, 3), text: 'a' },
+        { ...at(2, 3), text: 'b' },
+      ],
+    });
+  });
+});
+
+describe('a file of the wrong shape', () => {
+  const TEXT = 'must be text: put numbers, true, false and null in quotes';
+
+  it.each<[SearchFileKind, string, string]>([
+    ['questions', 'one: [', '1:7 G039 '],
+    ['questions', '- a', '1:1 G039 This file must map page ids to lists of questions'],
+    ['questions', 'one: a', '1:6 G039 "one" must be a list of questions'],
+    ['questions', 'one: [a, 7]', '1:10 G039 This entry must be text'],
+    ['synonyms', 'text', '1:1 G039 This file must map names to lists of words'],
+    ['synonyms', 'one: a', '1:6 G039 "one" must be a list of words'],
+    ['synonyms', 'one: [true]', `1:7 G039 This entry ${TEXT}`],
+    ['abbreviations', '[]', '1:1 G039 This file must have the keys words and phrases'],
+    ['abbreviations', 'word: {a: b}', '1:1 G039 This file has an unknown key: use words and phrases'],
+    ['abbreviations', 'words: [a]', '1:8 G039 "words" must map short forms to words'],
+    ['abbreviations', 'phrases: a', '1:10 G039 "phrases" must map two words to one'],
+    ['abbreviations', 'words:\n  no: false', `2:7 G039 "no" ${TEXT}`],
+    ['off-topic', 'a: b', '1:1 G039 This file must be a list of questions'],
+    ['off-topic', '- a\n- 7', `2:3 G039 This entry ${TEXT}`],
+  ])('has no entries: %s %j', (kind, text, line) => {
+    const { findings, ...rest } = parse(kind, text);
+    expect({ ...rest, findings: [] }).toEqual(NOTHING);
+    expect(findings.map(formatFinding)).toEqual([expect.stringContaining(`a.yaml:${line}`)]);
+  });
+});
+
+describe('an empty', () => {
+  const FILE = 'a.yaml:1:1 G042 This file has no entries';
+
+  it.each<[SearchFileKind, string, string]>([
+    ['questions', '# a comment', FILE],
+    ['questions', '{}', `${FILE} (fill it or remove it)`],
+    ['synonyms', '{}', `${FILE} (fill it or remove it)`],
+    ['abbreviations', 'words: {}', `${FILE} (fill it or remove it)`],
+    ['off-topic', '[]', `${FILE} (fill it or remove it)`],
+  ])('file is reported: %s %j', (kind, text, line) => {
+    expect(lines(kind, text)).toEqual([line]);
+  });
+
+  it('list is reported at its key', () => {
+    const line = 'a.yaml:2:1 G042 "two" has an empty list (fill it or remove it)';
+    expect(lines('questions', 'one: [a]\ntwo:\n')).toEqual([line]);
+    expect(lines('synonyms', 'one: [a]\ntwo: []\n')).toEqual([line]);
+  });
+
+  it('question is reported', () => {
+    expect(lines('questions', 'one: ["  ", a]')).toEqual(['a.yaml:1:7 G042 This question is empty']);
+    expect(lines('off-topic', '- a\n- ""')).toEqual(['a.yaml:2:3 G042 This question is empty']);
+  });
+});
+
+describe('an entry that is there twice', () => {
+  it.each<[SearchFileKind, string, string]>([
+    ['questions', 'one: [a, b, " A", a]', '1:13 G045 warning: " A" is in this list twice (remove one of them)'],
+    ['off-topic', '- a\n- A\n- a', '2:3 G045 warning: "A" is in this list twice (remove one of them)'],
+    ['synonyms', 'one: [a, a]', '1:10 G045 warning: "a" is in this list twice (remove one of them)'],
+  ])('is reported once: %s %j', (kind, text, line) => {
+    expect(lines(kind, text)).toEqual([`a.yaml:${line}`]);
+  });
+
+  it('may be in two lists', () => {
+    expect(lines('synonyms', 'one: [a]\ntwo: [a]\n')).toEqual([]);
+  });
+});
+
+describe('words', () => {
+  const wrong = (place: string, word: string) =>
+    `a.yaml:${place} G043 "${word}" is not written in lower-case words (such as cv: profile)`;
+
+  it.each<[SearchFileKind, string, string[]]>([
+    ['synonyms', 'One Two: [a-b, ä, 7th, "日本"]', []],
+    ['synonyms', 'one: [A]', [wrong('1:7', 'A')]],
+    ['synonyms', 'one: [a b]', [wrong('1:7', 'a b')]],
+    ['synonyms', 'one: [""]', [wrong('1:7', '')]],
+    ['abbreviations', 'words: {a: b c d}', []],
+    ['abbreviations', 'words: {A: b}', [wrong('1:9', 'A')]],
+    ['abbreviations', 'words: {a b: c}', [wrong('1:9', 'a b')]],
+    ['abbreviations', 'words: {a: b C}', [wrong('1:9', 'b C')]],
+    ['abbreviations', 'words: {a: "b  c"}', [wrong('1:9', 'b  c')]],
+  ])('are lower-case and without spaces: %s %j', (kind, text, expected) => {
+    expect(lines(kind, text)).toEqual(expected);
+  });
+
+  it('map from two to one in phrases', () => {
+    expect(lines('abbreviations', 'phrases: {log in: login}')).toEqual([]);
+    for (const phrase of [
+      'log: login',
+      'a b c: login',
+      'Log in: login',
+      '"log ": login',
+      'log in: log on',
+      'log in: ""',
+    ]) {
+      const [key = '', value = ''] = phrase.replaceAll('"', '').split(': ');
+      expect(lines('abbreviations', `phrases: {${phrase}}`)).toEqual([
+        `a.yaml:1:11 G044 "${key}: ${value}" does not map two words to one (write two lower-case words with a space between them, a colon, one word)`,
+      ]);
+    }
+  });
+});
