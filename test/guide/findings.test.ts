@@ -1,7 +1,7 @@
 // Every finding code: broken examples that have it at the right position, and valid content that does not.
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { FINDING_CODES, formatFinding } from '../../src/guide/findings.ts';
+import { didYouMean, FINDING_CODES, finding, formatFinding } from '../../src/guide/findings.ts';
 import { pageCode } from '../../src/guide/parse.ts';
 import { BROKEN_SEARCH, type Example } from './broken-search.ts';
 import { BROKEN_SUBJECT } from './broken-subject.ts';
@@ -206,11 +206,63 @@ describe('findings', () => {
     expect([...readme.matchAll(/^\| (G\d{3}) \|/gm)].map((match) => match[1])).toEqual(Object.keys(FINDING_CODES));
   });
 
+  it('explains in content/README.md which of them are warnings', () => {
+    const explained = [...readFileSync('content/README.md', 'utf8').matchAll(/^\| (G\d{3}) \| (Warning: )?/gm)];
+    const levels = Object.entries(FINDING_CODES).map(([code, [level]]) => [code, level]);
+    expect(levels).toEqual(explained.map(([, code, warning]) => [code, warning ? 'warning' : 'error']));
+  });
+
+  it('describes the kind of problem of each code', () => {
+    const kinds = Object.values(FINDING_CODES).map(([, kind]) => kind);
+    expect(new Set(kinds).size).toBe(kinds.length);
+    for (const kind of kinds) expect(kind).toMatch(/^\w.{10,}\w$/);
+  });
+
   it('suggests the id that was probably meant', () => {
     const { findings } = load(guide('(#front)', '(#fornt)'));
     expect(findings.map(formatFinding)).toContain(
       'content/en/open-door.md:12:3 G013 open-door.md has no page #fornt (did you mean front?)',
     );
+  });
+});
+
+describe('a finding', () => {
+  const place = { path: 'a.md', line: 2, column: 3 };
+
+  it('is printed with its place, code, level and hint', () => {
+    expect(formatFinding(finding(place, 'G001', 'Wrong'))).toBe('a.md:2:3 G001 Wrong');
+    expect(formatFinding(finding(place, 'G021', 'Odd', 'do it'))).toBe('a.md:2:3 G021 warning: Odd (do it)');
+  });
+
+  it('has its place and level, and a hint only if there is one', () => {
+    const node = { ...place, kind: 'page' };
+    expect(finding(node, 'G001', 'Wrong', undefined)).toStrictEqual({
+      ...place,
+      code: 'G001',
+      level: 'error',
+      message: 'Wrong',
+    });
+    expect(finding(node, 'G021', 'Odd', 'do it')).toStrictEqual({
+      ...place,
+      code: 'G021',
+      level: 'warning',
+      message: 'Odd',
+      hint: 'do it',
+    });
+  });
+});
+
+describe('a hint', () => {
+  it.each([
+    ['fornt', ['front', 'rear'], 'did you mean front?'],
+    ['ab', ['xy'], 'did you mean xy?'],
+    ['abc', ['xyz'], undefined],
+    ['abcdefghi', ['abcdefxyz'], 'did you mean abcdefxyz?'],
+    ['abcdefghi', ['abcdewxyz'], undefined],
+    ['abcdefgh', ['abcdexyz'], undefined],
+    ['a', [], undefined],
+  ])('for %s among %j is %s', (word, known, expected) => {
+    expect(didYouMean(word, known)).toBe(expected);
   });
 });
 

@@ -2,7 +2,7 @@
 import { describe, expect, it, vi } from 'vitest';
 import { pageLimits } from '../../src/discord/views/page-limits.ts';
 import { formatFinding } from '../../src/guide/findings.ts';
-import { loadContent } from '../../src/guide/load.ts';
+import { loadContent, readDraft } from '../../src/guide/load.ts';
 import { files, GUIDE, load, OTHER, SOURCES, SUBJECT, TODAY } from './sample.ts';
 
 const guide = (from: string | RegExp, to: string) => ({ 'en/open-door.md': GUIDE.replace(from, to) });
@@ -47,5 +47,135 @@ describe('content', () => {
     const { content, findings } = load({ 'en/open-door.md': `\uFEFF${GUIDE}`, 'sources.yaml': `\uFEFF${SOURCES}` });
     expect(findings.map(formatFinding)).toEqual([]);
     expect(content?.version).toBe(load().content?.version);
+  });
+
+  it('has a version that changes with every file', () => {
+    const version = (changes: Record<string, string | undefined>) => load(changes).content?.version;
+    const first = version({});
+    expect(first).toMatch(/^[0-9a-f]{12}$/);
+    const changed: Record<string, string>[] = [{ 'README.md': '' }, { 'README.md': 'a' }, { READM: 'E.md\u000aa' }];
+    const versions = changed.map(version);
+    expect(new Set([first, ...versions]).size).toBe(4);
+  });
+
+  it('is not served without English guides', () => {
+    const without = { 'en/open-door.md': undefined, 'en/other.md': undefined, 'de/other.md': OTHER };
+    const { content, findings } = load(without);
+    expect(content).toBeUndefined();
+    expect(findings.map(formatFinding)).toContain(
+      'content/en:1:1 G007 There is no guide in this folder (other languages fall back to English)',
+    );
+    expect(findings.map(({ code }) => code)).not.toContain('G049');
+  });
+
+  it('is not served without sources, and nothing else is reported then', () => {
+    for (const text of [undefined, 'sources: []']) {
+      const { content, findings } = load({ 'sources.yaml': text, ...guide('(#front)', '(#fornt)') });
+      expect(content).toBeUndefined();
+      expect(findings.map(({ code, path }) => `${path} ${code}`)).toEqual(['content/sources.yaml G030']);
+    }
+  });
+
+  it('is served with warnings', () => {
+    const none = { 'en/search/questions/open-door.yaml': undefined, 'en/search/questions/other.yaml': undefined };
+    const { content, findings } = load(none);
+    expect(findings.map(formatFinding)).toEqual([
+      'content/en/search:1:1 G049 warning: There is no search folder: the search has no synonyms, abbreviations or off-topic questions (README.md says what belongs in it)',
+    ]);
+    expect(content).toBeDefined();
+  });
+});
+
+describe('findings', () => {
+  it('are sorted by file, line and column', () => {
+    const { findings } = load({
+      ...guide('(#front)\n- [The back door](other.md#rear)', '(#fornt) [a](b) [c](d)\n- [The back door](othr.md#rear)'),
+      'en/other.md': OTHER.replace('[^U01]', '[^U09]'),
+      ...sources('id: rules', 'id: paper'),
+    });
+    const places = findings.map(({ path, line, column }) => `${path} ${line} ${column}`);
+    const byNumbers = new Intl.Collator('en', { numeric: true });
+    expect(places.length).toBeGreaterThan(4);
+    expect(places).toEqual([...places].sort(byNumbers.compare));
+  });
+
+  it('of unreadable files are sorted as well', () => {
+    const { findings } = load({ 'sources.yaml': '\u0007', 'b.yaml': '\u0007', 'en/a.md': '\u0007' });
+    expect(findings.map(({ path }) => path)).toEqual(['content/b.yaml', 'content/en/a.md', 'content/sources.yaml']);
+  });
+
+  it('about a page that two languages show are reported once', () => {
+    const { findings } = load({
+      'de/other.md': OTHER,
+      'de/subject.yaml': SUBJECT,
+      ...guide('inwards.[^U01]', 'inwards.'),
+    });
+    expect(findings.map(({ code, path }) => `${code} ${path}`)).toEqual(['G020 content/en/open-door.md']);
+  });
+
+  it('about two places or two problems are all reported', () => {
+    const { findings } = load(
+      guide('[The front door](#front)\n- [The back door](other.md#rear)', '[👍](#fornt)\n- [👎](#fornt)'),
+    );
+    expect(findings.map(({ code, line }) => `${code} ${line}`)).toEqual([
+      'G024 7',
+      'G016 12',
+      'G013 12',
+      'G016 13',
+      'G018 13',
+      'G013 13',
+      'G022 15',
+      'G022 5',
+    ]);
+  });
+});
+
+describe('a source', () => {
+  const reviewed = (date: string) => {
+    const { findings } = load(
+      sources('reviewed: 2026-11-01\n    statements: [U01', `reviewed: ${date}\n    statements: [U01`),
+    );
+    return findings.map(formatFinding);
+  };
+
+  it('was reviewed 365 days ago at most, and not in the future', () => {
+    // Today is 2026-11-24.
+    expect(reviewed('2025-11-24')).toEqual([]);
+    expect(reviewed('2025-11-23')).toEqual([
+      'content/sources.yaml:13:15 G026 warning: "The rules" was last reviewed 366 days ago',
+    ]);
+    // Midnight comes earlier east of Greenwich.
+    expect(reviewed('2026-11-25')).toEqual([]);
+    expect(reviewed('2026-11-26')).toEqual([
+      'content/sources.yaml:13:15 G026 warning: "The rules" was reviewed in the future (or the clock of this machine is slow)',
+    ]);
+  });
+
+  it('has no statement that no page cites in any language', () => {
+    const { findings } = load(sources('[U01, U02]', '[U01, U03, U02, U04]'));
+    expect(findings.map(formatFinding)).toEqual([
+      'content/sources.yaml:14:23 G021 warning: No page cites U03',
+      'content/sources.yaml:14:33 G021 warning: No page cites U04',
+    ]);
+    const cited = { 'de/other.md': OTHER.replace('[^U01]', '[^U01][^U03]'), 'de/subject.yaml': SUBJECT };
+    expect(load({ ...sources('[U01, U02]', '[U01, U03, U02]'), ...cited }).findings).toEqual([]);
+  });
+});
+
+describe('a draft', () => {
+  it('has the English pages, whatever their errors', () => {
+    const draft = readDraft(files({ ...guide('(#front)', '(#fornt)'), 'de/other.md': OTHER }), 'content');
+    expect([...draft.pages.keys()]).toEqual(['open-door#start', 'open-door#front', 'other#rear']);
+    expect(draft).toMatchObject({ locale: 'en', subject: { title: 'Doors' } });
+    expect(draft.pages.get('open-door#start')).toMatchObject({
+      path: 'content/en/open-door.md',
+      sources: [{ id: 'rules' }],
+    });
+  });
+
+  it('may have no sources and no subject', () => {
+    const draft = readDraft(files({ 'sources.yaml': undefined, 'subject.yaml': undefined }), 'content');
+    expect(draft.pages.size).toBe(3);
+    expect(draft.subject.title).not.toBe('');
   });
 });

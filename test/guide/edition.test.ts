@@ -1,0 +1,189 @@
+// The editions of a content folder: which files are theirs, what is reused, and what falls back to English.
+import { describe, expect, it } from 'vitest';
+import {
+  type ContentFiles,
+  guideReader,
+  isGuide,
+  localesOf,
+  readEdition,
+  unreadSearchFiles,
+  withFallback,
+} from '../../src/guide/edition.ts';
+import { formatFinding } from '../../src/guide/findings.ts';
+import type { Guide, Source } from '../../src/guide/model.ts';
+import type { Sources } from '../../src/guide/sources.ts';
+import { neutralSubject } from '../../src/guide/subject.ts';
+
+const source: Source = { id: 'a', title: 'A', publisher: 'B', reviewed: '2026-11-01', statements: ['U01'] };
+const sourcesOf = (one: Source): Sources => ({
+  claimSource: undefined,
+  sources: [one],
+  disagreements: [],
+  statements: new Map([['U01', [one]]]),
+  placeOf: () => ({ path: '', line: 1, column: 1 }),
+});
+const subject = neutralSubject([source], undefined);
+const filesOf = (texts: Record<string, string>): ContentFiles => ({
+  texts: new Map(Object.entries(texts)),
+  pathOf: (file) => `content/${file}`,
+});
+const GUIDE = (...ids: string[]) =>
+  `---\ndescription: A\n---\n${ids.map((id) => `\n## Title ${id} {#${id}}\n\nText.[^U01]\n`).join('')}`;
+
+function read(locale: string, texts: Record<string, string>, previous: readonly Guide[] = [], one = source) {
+  const subjects = { subjectFor: (wanted: string) => ({ ...subject, title: wanted }) };
+  return readEdition(locale, filesOf(texts), subjects, guideReader(sourcesOf(one), 'sources', previous));
+}
+
+it.each([
+  ['en/a.md', true],
+  ['a.md', false],
+  ['en/b/a.md', false],
+  ['en/a.yaml', false],
+  ['en/md', false],
+])('%s is a guide: %s', (file, expected) => {
+  expect(isGuide(file)).toBe(expected);
+});
+
+it('lists the languages that have guides', () => {
+  expect(localesOf(filesOf({ 'README.md': '', 'de/a.md': '', 'en/a.md': '', 'en/b.md': '', 'it/x/a.md': '' }))).toEqual(
+    ['de', 'en'],
+  );
+});
+
+describe('an edition', () => {
+  it('has the guides, the subject and the search folder of its language', () => {
+    const { edition, search, findings } = read('en', {
+      'de/a.md': GUIDE('german'),
+      'en/a.md': GUIDE('one', 'two'),
+      'en/b.md': GUIDE('three'),
+      'en/search/synonyms.yaml': 'door: [gate]\n',
+      'en/search/questions/b.yaml': 'three: [q]\n',
+    });
+    expect(findings).toEqual([]);
+    expect(edition).toMatchObject({ locale: 'en', subject: { title: 'en' } });
+    expect(edition.guides.map(({ id }) => id)).toEqual(['a', 'b']);
+    expect([...edition.pages.keys()]).toEqual(['a#one', 'a#two', 'b#three']);
+    for (const page of edition.pages.values()) expect(edition.codes.get(page.code)).toBe(page);
+    expect(edition.pages.get('b#three')?.questions).toEqual(['q']);
+    expect(search?.hasData).toBe(true);
+    expect([...edition.search.synonyms.keys()]).toEqual(['door']);
+  });
+
+  it('has the findings of its files, and no search data without a folder', () => {
+    const { edition, search, findings } = read('en', { 'en/a.md': GUIDE('A') });
+    expect(search).toBeUndefined();
+    expect(edition.search).toEqual({ synonyms: new Map(), abbreviations: new Map(), phrases: new Map(), offTopic: [] });
+    expect(findings.map(({ code }) => code)).toEqual(['G028']);
+    expect(read('en', { 'en/search/x.yaml': '' }).findings.map(({ code }) => code)).toEqual(['G041']);
+  });
+});
+
+describe('a guide that was read before', () => {
+  const texts = { 'en/a.md': GUIDE('one'), 'en/search/questions/a.yaml': 'one: [q]\n' };
+  const { guides } = read('en', texts).edition;
+  const citations = (list: readonly Guide[]) => list[0]?.pages[0]?.citations;
+
+  it('is reused while nothing that it was read from changes', () => {
+    const again = read('en', texts, guides).edition.guides;
+    expect(again).toEqual(guides);
+    expect(citations(again)).toBe(citations(guides));
+    expect(guides[0]?.digest).toMatch(/^[0-9a-f]{64}$/);
+  });
+
+  it.each<[string, Record<string, string>]>([
+    ['its text', { 'en/a.md': `${texts['en/a.md']}\n` }],
+    ['an example question', { 'en/search/questions/a.yaml': 'one: [r]\n' }],
+    ['a question in another language', { 'en/search/de/questions/a.yaml': 'one: [f]\n' }],
+  ])('is read again after a change of %s', (_, changes) => {
+    expect(citations(read('en', { ...texts, ...changes }, guides).edition.guides)).not.toBe(citations(guides));
+  });
+
+  it('is not affected by questions of another guide', () => {
+    const more = { ...texts, 'en/search/questions/ab.yaml': 'one: [q]\n' };
+    expect(citations(read('en', more, guides).edition.guides)).toBe(citations(guides));
+  });
+
+  it('is read again if sources.yaml changes', () => {
+    const reader = guideReader(sourcesOf(source), 'other sources', guides);
+    const { guide } = reader('content/en/a.md', texts['en/a.md'], undefined);
+    expect(citations([guide])).not.toBe(citations(guides));
+  });
+
+  it('refers to the sources of the new reading', () => {
+    const same = { ...source };
+    expect(read('en', texts, guides, same).edition.guides[0]?.pages[0]?.sources[0]).toBe(same);
+  });
+
+  it('has no digest if it had findings', () => {
+    expect(read('en', { 'en/a.md': GUIDE('A') }).edition.guides[0]).not.toHaveProperty('digest');
+  });
+});
+
+describe('example questions', () => {
+  it('come after those of the page itself, each once', () => {
+    const quoted = GUIDE('one').replace('Text.', '> p\n> q\n\nText.');
+    const { edition } = read('en', { 'en/a.md': quoted, 'en/search/questions/a.yaml': 'one: [r, q]\n' });
+    expect(edition.pages.get('a#one')?.questions).toEqual(['p', 'q', 'r']);
+  });
+});
+
+describe('another language', () => {
+  const english = read('en', {
+    'en/a.md': GUIDE('one', 'two', 'three'),
+    'en/b.md': GUIDE('four'),
+    'en/search/questions/a.yaml': 'one: [e1]\ntwo: [e2]\nthree: [e3]\n',
+    'en/search/questions/b.yaml': 'four: [e4]\n',
+    'en/search/synonyms.yaml': 'door: [gate]\n',
+  }).edition;
+  const german = (texts: Record<string, string>) =>
+    withFallback(read('de', { 'de/a.md': GUIDE('one', 'two').replaceAll('Title', 'Titel'), ...texts }), english);
+
+  it('shows in English what it does not have', () => {
+    const { edition, findings } = german({
+      'de/search/questions/a.yaml': 'one: [d1]\nthree: [d3]\n',
+    });
+    expect(findings).toEqual([]);
+    expect(edition).toMatchObject({ locale: 'de', subject: { title: 'de' } });
+    expect([...edition.pages.values()].map(({ title, questions }) => [title, ...questions])).toEqual([
+      ['Titel one', 'd1'],
+      ['Titel two', 'e2'],
+      ['Title three', 'd3'],
+      ['Title four', 'e4'],
+    ]);
+    expect(edition.guides.map(({ path }) => path)).toEqual(['content/de/a.md', 'content/en/b.md']);
+    for (const guide of edition.guides) expect(guide).not.toHaveProperty('digest');
+    expect(edition.search).toBe(english.search);
+  });
+
+  it('has its own search data if it has any', () => {
+    expect([...german({ 'de/search/synonyms.yaml': 'tor: [tür]\n' }).edition.search.synonyms.keys()]).toEqual(['tor']);
+  });
+
+  it('reports pages that English does not have, besides its own findings', () => {
+    const { findings, edition } = german({ 'de/c.md': GUIDE('five', 'X') });
+    expect(findings.map(formatFinding)).toEqual([
+      expect.stringContaining('content/de/c.md:9:1 G028'),
+      'content/de/c.md:5:1 G035 English has no page c#five (ids are the same in every language)',
+      'content/de/c.md:9:1 G035 English has no page c#X (ids are the same in every language)',
+    ]);
+    expect(edition.pages.has('c#five')).toBe(false);
+  });
+});
+
+it('reports search files of languages without guides', () => {
+  const files = filesOf({
+    'en/search/synonyms.yaml': '',
+    'it/search/synonyms.yaml': '',
+    'it/search/de/synonyms.yaml': '',
+    'it/search/README.md': '',
+    'it/search.yaml': '',
+    'it/other/synonyms.yaml': '',
+    'search/synonyms.yaml': '',
+  });
+  const message = 'G041 There are no guides in it/ (a language without guides belongs in en/search/it)';
+  expect(unreadSearchFiles(files, ['en']).map(formatFinding)).toEqual([
+    `content/it/search/synonyms.yaml:1:1 ${message}`,
+    `content/it/search/de/synonyms.yaml:1:1 ${message}`,
+  ]);
+});
