@@ -2,12 +2,16 @@
 import { describe, expect, it } from 'vitest';
 import { createContext } from '../../src/discord/render-context.ts';
 import { renderPage } from '../../src/discord/views/page.ts';
+import { pageLimits } from '../../src/discord/views/page-limits.ts';
 import { convertContent, isSameContent } from '../../src/guide/convert.ts';
 import { nextPages } from '../../src/guide/graph.ts';
+import { loadContent } from '../../src/guide/load.ts';
 import { currentPage, extendPath, type Path, startOf } from '../../src/guide/walk.ts';
 import { contentOf, filesOf1, loadFiles } from './content-1.0.ts';
+import { files, GUIDE, OTHER, SOURCES, SUBJECT, TODAY } from './sample.ts';
 
 const before = await filesOf1();
+const contentBefore = contentOf(before);
 const withChanges = (files: ReadonlyMap<string, string>) => {
   const { changed } = convertContent(files);
   return new Map([...files, ...changed]);
@@ -31,7 +35,7 @@ describe('content in the format of 1.0', () => {
   });
 
   it('keeps the codes that buttons of 1.0 carry', () => {
-    const pages = [...(contentOf(before).editions.get('en')?.pages.values() ?? [])];
+    const pages = [...(contentBefore.editions.get('en')?.pages.values() ?? [])];
     // As 1.0.0 printed them for this folder.
     expect(Object.fromEntries(pages.map(({ name, code }) => [name, code]))).toEqual({
       'borrow#which': 'UM6',
@@ -45,7 +49,7 @@ describe('content in the format of 1.0', () => {
   });
 
   it.each(['en', 'de'])('is walked from both commands to every page in %s', (locale) => {
-    const content = contentOf(before);
+    const content = contentBefore;
     const context = createContext(content, locale);
     const { edition } = context;
     expect(edition.locale).toBe(locale);
@@ -65,7 +69,7 @@ describe('content in the format of 1.0', () => {
   });
 
   it('knows a disagreement by its two sides', () => {
-    expect(contentOf(before).disagreements).toEqual([
+    expect(contentBefore.disagreements).toEqual([
       { id: 'D1', about: 'how long a tool may stay with you', claim: ['G02'], authority: ['U02'] },
       { id: 'D2', about: 'what a broken tool costs', claim: ['G03'], authority: ['U03'] },
     ]);
@@ -76,9 +80,9 @@ describe('its conversion', () => {
   const after = withChanges(before);
 
   it('leaves the content as it was, without warnings about the format', () => {
-    expect(isSameContent(contentOf(before), contentOf(after))).toBe(true);
+    expect(isSameContent(contentBefore, contentOf(after))).toBe(true);
     const shorter = new Map(after).set('en/search/questions/desk.yaml', 'desk:\n  - talk to a person\n');
-    expect(isSameContent(contentOf(before), contentOf(shorter))).toBe(false);
+    expect(isSameContent(contentBefore, contentOf(shorter))).toBe(false);
     expect(codesIn(after).filter((line) => /^G04[789]/.test(line))).toEqual([]);
   });
 
@@ -98,7 +102,7 @@ describe('its conversion', () => {
   });
 
   it('writes a subject that has the sentences of a folder without one', () => {
-    const { subject } = contentOf(before).editions.get('en') ?? expect.fail();
+    const { subject } = contentBefore.editions.get('en') ?? expect.fail();
     expect(codesIn(after).filter((line) => /^G05[0123]/.test(line))).toEqual([]);
     expect(contentOf(after).editions.get('en')?.subject).toEqual(subject);
     const own = new Map(before).set('subject.yaml', textOf(after, 'subject.yaml').replace('Guidepost', 'Tools'));
@@ -155,7 +159,7 @@ broken:
     for (const file of before.keys()) {
       if (changed.has(file)) expect(changed.get(file), file).toBe(write(textOf(after, file)));
     }
-    expect(isSameContent(contentOf(before), contentOf(new Map([...given, ...changed])))).toBe(true);
+    expect(isSameContent(contentBefore, contentOf(new Map([...given, ...changed])))).toBe(true);
   });
 
   it('keeps the entries and comments of a questions file that exists', () => {
@@ -176,7 +180,7 @@ broken:
   it('ends the same where it was interrupted after the questions', () => {
     const { changed } = convertContent(before);
     const half = new Map([...before, ...[...changed].filter(([file]) => file.includes('/search/'))]);
-    expect(isSameContent(contentOf(before), contentOf(half))).toBe(true);
+    expect(isSameContent(contentBefore, contentOf(half))).toBe(true);
     expect(withChanges(half)).toEqual(after);
   });
 
@@ -190,5 +194,26 @@ broken:
     expect(left).toEqual(['en/desk.md:7: another quote follows the questions; put a sentence between them']);
     expect(changed.has('en/desk.md')).toBe(false);
     expect(isSameContent(contentOf(given), contentOf(new Map([...given, ...changed])))).toBe(true);
+  });
+});
+
+describe('two contents', () => {
+  const synonyms = { 'en/search/synonyms.yaml': 'door: [gate]\n' };
+  const one = contentOf(files(synonyms));
+
+  it('are the same wherever things are in the files', () => {
+    const texts = files({ ...synonyms, 'en/open-door.md': GUIDE.replace('- [The front', '\n-  [The front') });
+    const { content } = loadContent(texts, { root: 'elsewhere', limits: pageLimits, today: TODAY });
+    expect(content).not.toEqual(one);
+    expect(content && isSameContent(one, content)).toBe(true);
+  });
+
+  it.each<[string, Record<string, string>]>([
+    ['a text', { 'en/open-door.md': GUIDE.replace('Push', 'Pull') }],
+    ['a synonym', { 'en/search/synonyms.yaml': 'door: [exit]\n' }],
+    ['a title of a source', { 'sources.yaml': SOURCES.replace('A guide', 'A book') }],
+    ['a language', { 'de/other.md': OTHER, 'de/subject.yaml': SUBJECT }],
+  ])('differ in %s', (_, changes) => {
+    expect(isSameContent(one, contentOf(files({ ...synonyms, ...changes })))).toBe(false);
   });
 });
