@@ -1,128 +1,43 @@
-// A content folder on a real disk: which files are content, and what happens while they change.
-import { chmodSync, cpSync, mkdirSync, renameSync, rmSync, symlinkSync, utimesSync, writeFileSync } from 'node:fs';
+// A content folder that is served: how it is opened, and what happens while its files change.
+import { cpSync, mkdirSync, renameSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, it, vi } from 'vitest';
 import { readContentFolder } from '../../src/content/files.ts';
-import { fingerprintOf } from '../../src/content/fingerprint.ts';
-import type { ReadContent } from '../../src/content/folder.ts';
+import { ContentError, type ReadContent } from '../../src/content/folder.ts';
 import { formatFinding } from '../../src/guide/findings.ts';
-import { GUIDE } from '../guide/sample.ts';
-
+import type { Content } from '../../src/guide/model.ts';
+import { OperatorError } from '../../src/operator-error.ts';
+import { GUIDE, load } from '../guide/sample.ts';
 import { serveSample } from './served.ts';
 
 const sample = serveSample();
-const { guide, open } = sample;
+const { guide, open, pass } = sample;
+const BROKEN = GUIDE.replace('#front', '#fornt');
+const CHANGED = GUIDE.replace('Push it.', 'Pull it.');
+const [good, changed, broken] = [{}, { 'en/open-door.md': CHANGED }, { 'en/open-door.md': BROKEN }].map((texts) =>
+  load(texts),
+);
+if (!good || !changed?.content || !broken) throw new Error('three were loaded');
+const newContent = changed.content;
+const DEGRADED = { status: 'degraded', problem: 'older content' };
+const SERVED = 'info new content is served';
+const ERRORS = 'error content has errors, older content is served:';
 
-describe('a content folder', () => {
-  it.each<[string, () => void]>([
-    ['a lock of Emacs', () => symlinkSync('writer@laptop.2199:1697969899', join(sample.folder, 'en/.#open-door.md'))],
-    ['a lock of Emacs beside the sources', () => symlinkSync('writer@laptop.1', join(sample.folder, '.#sources.yaml'))],
-    [
-      'what Vim and Emacs save on the way',
-      () => {
-        for (const name of ['.open-door.md.swp', 'open-door.md~', '#open-door.md#', '.open-door.md', '4913'])
-          writeFileSync(join(sample.folder, 'en', name), 'b0VIM \0\0');
-      },
-    ],
-    [
-      'what macOS puts beside files',
-      () => {
-        for (const name of ['en/._open-door.md', '._sources.yaml', 'en/.DS_Store'])
-          writeFileSync(join(sample.folder, name), Buffer.from([0, 5, 22, 7, 0xff]));
-      },
-    ],
-    [
-      'a trash folder',
-      () => {
-        mkdirSync(join(sample.folder, '.trash/en'), { recursive: true });
-        writeFileSync(join(sample.folder, '.trash/en/open-door.md'), 'x');
-        mkdirSync(join(sample.folder, '.trash-0'));
-        writeFileSync(join(sample.folder, '.trash-0/old.md'), 'x');
-      },
-    ],
-    [
-      'a link that leads nowhere, and one to itself',
-      () => {
-        symlinkSync('gone.md', join(sample.folder, 'en/gone-link.md'));
-        symlinkSync('loop.md', join(sample.folder, 'en/loop.md'));
-      },
-    ],
-    ['a folder that is called like a guide', () => mkdirSync(join(sample.folder, 'en/folder.md'))],
-    [
-      'links as Kubernetes makes them',
-      () => {
-        mkdirSync(join(sample.folder, '..2026'));
-        renameSync(guide(), join(sample.folder, '..2026/open-door.md'));
-        symlinkSync('..2026', join(sample.folder, '..data'));
-        symlinkSync('../..data/open-door.md', guide());
-      },
-    ],
-    [
-      'a link to a folder above it',
-      () => {
-        symlinkSync('..', join(sample.folder, 'en/above'));
-        symlinkSync('.', join(sample.folder, 'self.md'));
-      },
-    ],
-  ])('is read without %s', async (_, change) => {
-    change();
-    const { content, findings } = await readContentFolder(sample.folder);
-    expect(findings.map(formatFinding)).toEqual([]);
-    expect(content?.editions.get('en')?.pages.size).toBe(3);
-    expect(content?.editions.size).toBe(1);
-    await expect(fingerprintOf(sample.folder)).resolves.not.toContain('/.');
-  });
+/** Counts the readings, which give the sample unless a test says otherwise. */
+const countedReader = () => vi.fn<ReadContent>(async () => good);
+/** A change that every poll sees. */
+let changes = 0;
+const touch = () => writeFileSync(join(sample.folder, 'README.md'), 'x'.repeat(++changes));
 
-  it('is read through links to folders, and read again when a link changes', async () => {
-    const release = (name: string, text: string) => {
-      cpSync(join(sample.home, 'given'), join(sample.folder, name), { recursive: true });
-      writeFileSync(join(sample.folder, name, 'en/open-door.md'), text);
-    };
-    renameSync(sample.folder, join(sample.home, 'given'));
-    release('..2026_11', GUIDE);
-    release('..2026_12', GUIDE.replace('Push it.', 'Pull it.'));
-    // As a ConfigMap is mounted and updated.
-    symlinkSync('..2026_11', join(sample.folder, '..data'));
-    for (const name of ['en', 'sources.yaml']) symlinkSync(`..data/${name}`, join(sample.folder, name));
-    const served = await open();
-    const before = served.current.version;
-    symlinkSync('..2026_12', join(sample.folder, '..data_tmp'));
-    renameSync(join(sample.folder, '..data_tmp'), join(sample.folder, '..data'));
-    await expect.poll(() => served.current.version !== before, { timeout: 5000 }).toBe(true);
-    expect(sample.lines.filter((line) => !line.includes('new content is served'))).toEqual([]);
-  });
-
-  it('is read without a file that is deleted while reading', async () => {
-    const extra = join(sample.folder, 'README.md');
-    for (let i = 0; i < 30; i++) {
-      writeFileSync(extra, 'x');
-      const reading = readContentFolder(sample.folder);
-      await sleep(i % 3);
-      rmSync(extra, { force: true });
-      expect((await reading).content).toBeDefined();
-    }
-  });
-
-  it('is not served with a guide in Windows-1252 or UTF-16', async () => {
-    for (const [bytes, place] of [
-      [Buffer.from(GUIDE.replace('Push it.', 'Don\x92t push.'), 'latin1'), '10:4'],
-      [Buffer.from(`\uFEFF${GUIDE}`, 'utf16le'), '1:1'],
-    ] as const) {
-      writeFileSync(guide(), bytes);
-      const { content, findings } = await readContentFolder(sample.folder);
-      expect(content).toBeUndefined();
-      expect(findings.map(formatFinding)).toEqual([expect.stringContaining(`content/en/open-door.md:${place} G036`)]);
-    }
-  });
-
-  const isRoot = process.getuid?.() === 0;
-  if (isRoot) console.info('files that may not be read are left out: this runs as root, who may read them');
-  it.skipIf(isRoot)('has a finding for a file that may not be read (root may read all: skipped there)', async () => {
-    chmodSync(guide(), 0);
-    const { content, findings } = await readContentFolder(sample.folder);
-    expect(content).toBeUndefined();
-    expect(findings.map(formatFinding)).toEqual(['content/en/open-door.md:1:1 G036 This cannot be read: EACCES']);
+describe('a content folder at the start', () => {
+  it('is read once and served', async () => {
+    const read = countedReader();
+    const served = await open(read);
+    expect(served.current).toBe(good.content);
+    expect(served).toMatchObject({ isValid: true, model: undefined });
+    expect(served.health()).toBeUndefined();
+    expect(read.mock.calls).toEqual([[sample.folder]]);
+    expect(sample.lines).toEqual([]);
   });
 
   it('that does not exist ends the start with an error that names it', async () => {
@@ -132,69 +47,311 @@ describe('a content folder', () => {
       message: `CONTENT_DIR: ${sample.folder} cannot be read (ENOENT)`,
     });
   });
+
+  it('that has errors ends the start with a list of them', async () => {
+    const read = countedReader().mockResolvedValue(load({ 'en/open-door.md': BROKEN.replace('.outcome', '.x') }));
+    const error = await open(read).catch((reason) => reason);
+    expect(error).toBeInstanceOf(OperatorError);
+    expect(error).toBeInstanceOf(ContentError);
+    expect(error.message.split('\n').length).toBeGreaterThan(1);
+    expect(error.message.split('\n')[0]).toMatch(/^content\/en\/open-door\.md:\d+:\d+ G\d{3} /);
+    expect(read).toHaveBeenCalledTimes(1);
+  });
+
+  it('that is half written is read again', async () => {
+    writeFileSync(guide(), BROKEN);
+    const read = vi.fn<ReadContent>(async (...args) => {
+      const loaded = await readContentFolder(...args);
+      writeFileSync(guide(), CHANGED);
+      return loaded;
+    });
+    const served = await open(read);
+    expect(served.current.version).toBe(newContent.version);
+    expect(read).toHaveBeenCalledTimes(2);
+  });
+
+  it('that keeps changing is read 10 times at most', async () => {
+    const read = countedReader().mockImplementation(async () => {
+      touch();
+      return read.mock.calls.length === 10 ? good : broken;
+    });
+    expect((await open(read)).current).toBe(good.content);
+    read.mockClear().mockImplementation(async () => {
+      touch();
+      return broken;
+    });
+    await expect(open(read)).rejects.toBeInstanceOf(ContentError);
+    expect(read).toHaveBeenCalledTimes(10);
+  });
+
+  it('that is removed while it is read ends the start', async () => {
+    const read = countedReader().mockImplementation(async () => {
+      rmSync(sample.folder, { recursive: true });
+      return broken;
+    });
+    await expect(open(read)).rejects.toThrow('cannot be read (ENOENT)');
+  });
+
+  it('ends the start with what its reader throws', async () => {
+    const failure = new Error('the reader failed');
+    await expect(open(() => Promise.reject(failure))).rejects.toBe(failure);
+  });
 });
 
 describe('a content folder that is served', () => {
-  it('logs once that it is missing, keeps the old content, and serves the new one when it is back', async () => {
+  it('is looked at every 500 ms and read only if it changed', async () => {
+    const read = countedReader();
+    await open(read);
+    await pass(500);
+    await pass(500);
+    touch();
+    await pass(499);
+    expect(read).toHaveBeenCalledTimes(1);
+    await pass(1);
+    expect(read).toHaveBeenCalledTimes(2);
+    await pass(500);
+    expect(read).toHaveBeenCalledTimes(2);
+    // A pause must not keep the process alive.
+    expect(sample.pauses).toEqual(Array(5).fill({ ms: 500, ref: false }));
+  });
+
+  it('is replaced as a whole, with its model, and its listeners get it', async () => {
+    const models = [Promise.resolve(undefined), Promise.resolve(undefined)];
+    const read = countedReader().mockResolvedValue({ ...good, ...(models[0] && { model: models[0] }) });
+    const served = await open(read);
+    expect(served.model).toBe(models[0]);
+    const heard: [number, Content][] = [];
+    served.onChange((content) => heard.push([1, content]));
+    served.onChange((content) => heard.push([2, content]));
+    read.mockResolvedValue({ ...changed, ...(models[1] && { model: models[1] }) });
+    touch();
+    await pass(500);
+    expect(served.current).toBe(newContent);
+    expect(served.model).toBe(models[1]);
+    expect(heard).toEqual([
+      [1, newContent],
+      [2, newContent],
+    ]);
+    expect(sample.lines).toEqual([SERVED]);
+    expect(sample.records).toEqual([expect.objectContaining({ version: newContent.version })]);
+  });
+
+  it('is read with the guides of all its languages that were read before', async () => {
+    const both = load({ 'de/other.md': '---\ndescription: A\n---\n## Hinten {#rear .outcome}\nOffen.[^U01]\n' });
+    const read = countedReader().mockResolvedValue(both);
+    await open(read);
+    touch();
+    await pass(500);
+    const guides = [...(both.content?.editions.values() ?? [])].flatMap((edition) => edition.guides);
+    expect(guides).toHaveLength(4);
+    expect(read.mock.lastCall).toEqual([sample.folder, guides]);
+  });
+
+  it('is left as it is if its content did not change', async () => {
+    const read = countedReader();
+    const served = await open(read);
+    const listener = vi.fn();
+    served.onChange(listener);
+    read.mockResolvedValue(load());
+    touch();
+    await pass(500);
+    expect(read).toHaveBeenCalledTimes(2);
+    expect(served.current).toBe(good.content);
+    expect(listener).not.toHaveBeenCalled();
+    expect(sample.lines).toEqual([]);
+  });
+
+  it('is read through links to folders, and read again when a link changes', async () => {
+    const release = (name: string, text: string) => {
+      cpSync(join(sample.home, 'given'), join(sample.folder, name), { recursive: true });
+      writeFileSync(join(sample.folder, name, 'en/open-door.md'), text);
+    };
+    renameSync(sample.folder, join(sample.home, 'given'));
+    release('..2026_11', GUIDE);
+    release('..2026_12', CHANGED);
+    // As a ConfigMap is mounted and updated.
+    symlinkSync('..2026_11', join(sample.folder, '..data'));
+    for (const name of ['en', 'sources.yaml', 'subject.yaml']) symlinkSync(`..data/${name}`, join(sample.folder, name));
+    const served = await open();
+    symlinkSync('..2026_12', join(sample.folder, '..data_tmp'));
+    renameSync(join(sample.folder, '..data_tmp'), join(sample.folder, '..data'));
+    await pass(500);
+    expect(served.current.version).toBe(newContent.version);
+    expect(sample.lines).toEqual([SERVED]);
+  });
+});
+
+describe('a content folder with errors', () => {
+  it('is not served: the older content is, and the errors are logged once', async () => {
+    const read = countedReader();
+    const served = await open(read);
+    read.mockResolvedValue(broken);
+    for (let i = 0; i < 3; i++) {
+      touch();
+      await pass(500);
+      expect(served.isValid).toBe(false);
+      expect(served.health()).toEqual(DEGRADED);
+    }
+    expect(served.current).toBe(good.content);
+    expect(read).toHaveBeenCalledTimes(4);
+    expect(sample.lines).toEqual([ERRORS]);
+    expect(sample.records[0]?.msg).toContain(`:\n${broken.findings.map(formatFinding).join('\n')}`);
+    read.mockResolvedValue(load({ 'en/open-door.md': BROKEN.replace('[^U01]', '[^U09]') }));
+    touch();
+    await pass(500);
+    expect(sample.lines).toEqual([ERRORS, ERRORS]);
+    // The files stay as they are.
+    await pass(500);
+    expect(read).toHaveBeenCalledTimes(5);
+  });
+
+  it('is valid again with the earlier files', async () => {
+    const read = countedReader();
+    const served = await open(read);
+    for (const loaded of [broken, good, good]) {
+      read.mockResolvedValue(loaded);
+      touch();
+      await pass(500);
+    }
+    expect(served.isValid).toBe(true);
+    expect(served.health()).toBeUndefined();
+    expect(sample.lines).toEqual([ERRORS, 'info content is valid again']);
+  });
+
+  it('is served once they are fixed, and logs the same errors if they come back', async () => {
+    const read = countedReader();
+    const served = await open(read);
+    for (const loaded of [broken, changed, broken]) {
+      read.mockResolvedValue(loaded);
+      touch();
+      await pass(500);
+    }
+    expect(served.current).toBe(newContent);
+    expect(sample.lines).toEqual([ERRORS, SERVED, ERRORS]);
+  });
+
+  it('because it is half written is not logged, does not degrade the health, and is read again', async () => {
+    const read = countedReader();
+    const served = await open(read);
+    read.mockImplementationOnce(async () => {
+      touch();
+      return broken;
+    });
+    touch();
+    await pass(500);
+    expect(served.health()).toBeUndefined();
+    read.mockResolvedValue(changed);
+    await pass(500);
+    expect(served.current).toBe(newContent);
+    expect(sample.lines).toEqual([SERVED]);
+  });
+});
+
+describe('a content folder that cannot be read', () => {
+  const UNREADABLE = 'error content folder not readable, older content is served: ';
+  const READABLE = 'info content folder readable again';
+
+  it('is logged once, keeps the old content, and serves the new one when it is back', async () => {
     const served = await open();
     const before = served.current;
-    expect(served.health()).toBeUndefined();
     renameSync(sample.folder, `${sample.folder}-away`);
-    await expect
-      .poll(() => served.health(), { timeout: 3000 })
-      .toEqual({ status: 'degraded', problem: 'older content' });
-    await sleep(3000);
-    expect(sample.lines).toHaveLength(1);
-    expect(sample.lines[0]).toContain('content folder not readable, older content is served: ENOENT');
+    await pass(500);
+    expect(served.isValid).toBe(false);
+    expect(served.health()).toEqual(DEGRADED);
+    await pass(500);
     expect(served.current).toBe(before);
-    cpSync(`${sample.folder}-away`, sample.folder, { recursive: true });
-    writeFileSync(guide(), GUIDE.replace('Push it.', 'Pull it.'));
-    await expect.poll(() => served.current.version !== before.version, { timeout: 5000 }).toBe(true);
+    renameSync(`${sample.folder}-away`, sample.folder);
+    writeFileSync(guide(), CHANGED);
+    await pass(1000);
+    expect(served.current.version).toBe(newContent.version);
     expect(served.health()).toBeUndefined();
-    expect(sample.lines).toHaveLength(3);
+    expect(sample.lines).toEqual([`${UNREADABLE}ENOENT`, SERVED, READABLE]);
   });
 
-  it('logs its errors once, and is healthy again with the earlier files', async () => {
-    const served = await open();
-    for (const text of [GUIDE.replace('#front', '#fornt'), `${GUIDE.replace('#front', '#fornt')}\n`]) {
-      writeFileSync(guide(), text);
-      await sleep(1000);
-      expect(served.isValid).toBe(false);
-    }
-    expect(sample.lines.filter((line) => line.includes('content has errors, older content is served'))).toHaveLength(1);
-    writeFileSync(guide(), GUIDE);
-    await expect.poll(() => served.isValid, { timeout: 3000 }).toBe(true);
-    expect(sample.lines.at(-1)).toContain('content is valid again');
-  });
-
-  it('is polled less and less often while it cannot be read', async () => {
-    const read = vi.fn<ReadContent>(readContentFolder);
+  it('is looked at less and less often, up to every 4 seconds, and often again once it can be read', async () => {
+    const read = countedReader();
     await open(read);
-    read.mockImplementation(() => Promise.reject(new Error('the process that reads the content ended with code 1')));
-    writeFileSync(guide(), GUIDE.replace('Push it.', 'Pull it.'));
-    await sleep(3500);
-    expect(read.mock.calls.length).toBeLessThan(5);
-    expect(sample.lines).toHaveLength(1);
+    read.mockRejectedValue(new Error('the reader ended'));
+    touch();
+    await pass(500);
+    for (const [i, pause] of [500, 1000, 2000, 4000, 4000].entries()) {
+      await pass(pause - 1);
+      expect(read).toHaveBeenCalledTimes(2 + i);
+      await pass(1);
+      expect(read).toHaveBeenCalledTimes(3 + i);
+    }
+    read.mockResolvedValue(good);
+    await pass(4000);
+    expect(sample.pauses.slice(-2).map(({ ms }) => ms)).toEqual([4000, 500]);
+    expect(sample.lines).toEqual([`${UNREADABLE}Error: the reader ended`, READABLE]);
+    expect(sample.records[0]).toMatchObject({ err: { message: 'the reader ended' } });
+    // The first pause after another failure is short again.
+    read.mockRejectedValue(new Error('the reader ended'));
+    touch();
+    await pass(500);
+    expect(sample.pauses.at(-1)?.ms).toBe(500);
+    expect(sample.lines.at(-1)).toBe(`${UNREADABLE}Error: the reader ended`);
   });
 
-  it('is read again after a change that keeps length and modification time', async () => {
-    const fixed = new Date('2026-11-01T00:00:00Z');
-    utimesSync(guide(), fixed, fixed);
-    const served = await open();
-    const before = served.current.version;
-    writeFileSync(guide(), GUIDE.replace('Push it.', 'Pull it.'));
-    utimesSync(guide(), fixed, fixed);
-    await expect.poll(() => served.current.version !== before, { timeout: 5000 }).toBe(true);
+  it('is logged again for another reason', async () => {
+    const read = countedReader();
+    await open(read);
+    for (const reason of ['one', 'two']) {
+      read.mockRejectedValue(new Error(reason));
+      touch();
+      await pass(500);
+    }
+    expect(sample.lines).toEqual([`${UNREADABLE}Error: one`, `${UNREADABLE}Error: two`]);
+  });
+});
+
+describe('a content folder that is closed', () => {
+  it('is not looked at any more', async () => {
+    const read = countedReader();
+    const served = await open(read);
+    touch();
+    await served.close();
+    expect(sample.clock().pending()).toBe(0);
+    await sample.clock().advance(2000);
+    expect(read).toHaveBeenCalledTimes(1);
   });
 
-  it('is watched until the signal that it was started with aborts', async () => {
+  it('is watched until the signal that it was started with aborts, and only once', async () => {
     const served = await open();
     const ending = new AbortController();
     served.start(ending.signal);
+    expect(sample.clock().pending()).toBe(1);
     ending.abort();
-    const before = served.current;
-    writeFileSync(guide(), GUIDE.replace('Push it.', 'Pull it.'));
-    await sleep(1000);
-    expect(served.current).toBe(before);
+    expect(sample.clock().pending()).toBe(0);
+  });
+
+  it('waits for a reading until its time is over, and drops what was read', async () => {
+    const read = countedReader();
+    const served = await open(read);
+    let finish = (_: typeof good) => {};
+    read.mockImplementation(() => new Promise((resolve) => (finish = resolve)));
+    touch();
+    await sample.clock().advance(500);
+    await expect.poll(() => read.mock.calls.length, { interval: 1 }).toBe(2);
+    const closed = vi.fn();
+    const closing = served.close(1000).then(closed);
+    await sample.clock().advance(999);
+    expect(closed).not.toHaveBeenCalled();
+    await sample.clock().advance(1);
+    await closing;
+    finish(changed);
+    await served.close(1000);
+    expect(served.current).toBe(good.content);
+    expect(sample.lines).toEqual([]);
+  });
+
+  it('waits no longer than for the reading', async () => {
+    const read = countedReader();
+    const served = await open(read);
+    mkdirSync(join(sample.folder, 'more'));
+    touch();
+    await sample.clock().advance(500);
+    await served.close(1000);
+    expect(sample.clock().pending()).toBe(0);
   });
 });
