@@ -70,7 +70,7 @@ describe('the texts of a folder', () => {
   it('are without a file that is deleted while reading', async () => {
     const last = join(folder, 'z.md');
     // One of these moments is between listing and reading.
-    for (let turns = 0; turns < 40; turns++) {
+    for (let turns = 0; turns < 25; turns++) {
       writeFileSync(last, 'x');
       const reading = readTexts(folder);
       for (let i = 0; i < turns; i++) await new Promise(setImmediate);

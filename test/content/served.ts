@@ -2,6 +2,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { pino } from 'pino';
 import { afterEach, beforeEach } from 'vitest';
 import { readContentFolder } from '../../src/content/files.ts';
@@ -44,7 +45,7 @@ export function serveSample() {
     /** Lets time pass, and waits until the folder is read and the next pause has begun. */
     async pass(ms: number): Promise<void> {
       await virtual.advance(ms);
-      while (virtual.pending() === 0) await new Promise(setImmediate);
+      while (virtual.pending() === 0) await sleep(1);
     },
   };
   const write = (line: string) => {

@@ -10,13 +10,15 @@ export const FOLDER_1_0 = 'test/fixtures/content-1.0';
 
 export const filesOf1 = async () => (await readTexts(FOLDER_1_0)).texts;
 
-export function loadFiles(files: ReadonlyMap<string, string>): Loaded {
-  return loadContent(files, { root: 'content', limits: pageLimits, today: TODAY });
+/** @param before content whose guides are not parsed again if they are the same */
+export function loadFiles(files: ReadonlyMap<string, string>, before?: Content): Loaded {
+  const previous = [...(before?.editions.values() ?? [])].flatMap(({ guides }) => guides);
+  return loadContent(files, { root: 'content', limits: pageLimits, today: TODAY, previous });
 }
 
-/** The content of files without errors. */
-export function contentOf(files: ReadonlyMap<string, string>): Content {
-  const { content, findings } = loadFiles(files);
+/** The content of files without errors. @param before content whose guides are not parsed again if they are the same */
+export function contentOf(files: ReadonlyMap<string, string>, before?: Content): Content {
+  const { content, findings } = loadFiles(files, before);
   if (!content) throw new Error(findings.map(formatFinding).join('\n'));
   return content;
 }

@@ -24,6 +24,8 @@ const read = (changes: Changes, previous?: Loaded): Loaded => {
   return loadContent(files(changes), { root: 'content', limits: pageLimits, today: TODAY, previous: guides });
 };
 
+const unchanged = read({});
+
 const cases: [string, Changes, Changes][] = [
   ['nothing', {}, {}],
   ['a sentence', {}, { 'en/other.md': OTHER.replace('never', 'always') }],
@@ -43,7 +45,7 @@ const cases: [string, Changes, Changes][] = [
 
 describe('guides that were read before', () => {
   it.each(cases)('give the same content after a change of %s', (_, before, after) => {
-    const first = read(before);
+    const first = Object.keys(before).length === 0 ? unchanged : read(before);
     const second = read(after, first);
     expect(first.findings).toEqual([]);
     expect(first.content).toBeDefined();
@@ -56,7 +58,7 @@ describe('guides that were read before', () => {
   });
 
   it('are not parsed again unless they changed', () => {
-    const first = read({});
+    const first = unchanged;
     const second = read({ 'en/other.md': OTHER.replace('never', 'always') }, first);
     const linksOf = (loaded: Loaded, name: string) => loaded.content?.editions.get('en')?.pages.get(name)?.links;
     expect(linksOf(second, 'open-door#front')).toBe(linksOf(first, 'open-door#front'));
