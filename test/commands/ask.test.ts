@@ -1,0 +1,77 @@
+// /ask: what the search found, for the person or for everyone, and what is counted.
+import { MessageFlags } from 'discord-api-types/v10';
+import { afterAll, expect, it } from 'vitest';
+import { askCommand } from '../../commands/ask.ts';
+import type { QuestionResult } from '../../src/discord/question-answering.ts';
+import { renderResult, renderResultPublicly } from '../../src/discord/views/ask.ts';
+import { en } from '../../src/i18n/en.ts';
+import { commandInteraction } from '../interactions.ts';
+import { contextOf, FRONT, messageOf, newId, openCommandWorld, REAR } from './world.ts';
+
+const { services, write, counted, close } = openCommandWorld();
+afterAll(close);
+
+const question = 'which door';
+const guildId = newId();
+const context = contextOf();
+const topic = (name: string) => context.topics.find(name) ?? expect.fail('the sample has it');
+const sure: QuestionResult = { kind: 'sure', topics: [topic(FRONT), topic(REAR)] };
+const unsure: QuestionResult = { kind: 'unsure', topics: [topic(FRONT), topic(REAR)] };
+const declined: QuestionResult = { kind: 'declined', isOtherLanguage: false };
+
+function ask(found: QuestionResult, options: Record<string, string | boolean> = { question }) {
+  const answering = { ask: async () => found, prepare: () => undefined };
+  counted.length = 0;
+  return messageOf(askCommand({ ...services, answering }).run?.(commandInteraction('ask', options, { guildId })));
+}
+
+it.each<[string, QuestionResult, unknown[][]]>([
+  [
+    'the likely page, which begins a walk',
+    sure,
+    [
+      ['asked', 'answered'],
+      ['seen', FRONT],
+    ],
+  ],
+  ['topics to choose from', unsure, [['asked', 'unsure']]],
+  ['that nothing fits, and keeps the question', declined, [['asked', 'declined'], [question]]],
+  ['that the search is still starting', { kind: 'busy' }, []],
+])('shows the person alone %s', async (_, found, expected) => {
+  const shown = { ...renderResult(found, context), flags: MessageFlags.Ephemeral };
+  expect(await ask(found)).toEqual(shown);
+  expect(counted).toEqual(expected.map((event) => [guildId, ...event]));
+  expect(await ask(found, { question, share: false })).toEqual(shown);
+});
+
+it('shows everyone the question and its answer, if that is wanted, and counts no walk', async () => {
+  const shown = await ask(sure, { question, share: true });
+  expect(shown).toEqual(renderResultPublicly(sure, context, question));
+  expect(shown.content).toContain(en.ask.asked(question));
+  expect(counted).toEqual([
+    [guildId, 'asked', 'answered'],
+    [guildId, 'shown', FRONT],
+  ]);
+});
+
+it('asks the search in the person’s edition, with the topics of their server', async () => {
+  const own = newId();
+  const reply = await write(own, { title: 'Lost keys' });
+  const asked: unknown[] = [];
+  const answering = {
+    ask: async (...about: Parameters<typeof services.answering.ask>) => {
+      asked.push(
+        about[0],
+        about[1],
+        about[2].replies.map((one) => one.topic),
+      );
+      return declined;
+    },
+    prepare: () => undefined,
+  };
+  const command = askCommand({ ...services, answering });
+  await command.run?.(commandInteraction('ask', { question: 'where are my keys' }, { guildId: own }));
+  expect(asked).toEqual(['where are my keys', context.edition, [reply.topic]]);
+  await command.run?.(commandInteraction('ask', {}, { guildId: own }));
+  expect(asked[3]).toBe('');
+});

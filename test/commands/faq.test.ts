@@ -1,0 +1,52 @@
+// /faq: a topic for everyone, addressed to a member if one is named.
+import { afterAll, expect, it } from 'vitest';
+import { faqCommand } from '../../commands/faq.ts';
+import { Refusal } from '../../src/discord/answer.ts';
+import { renderTopic } from '../../src/discord/views/page.ts';
+import { en } from '../../src/i18n/en.ts';
+import { autocompleteInteraction, commandInteraction } from '../interactions.ts';
+import { contextOf, FRONT, messageOf, newId, openCommandWorld } from './world.ts';
+
+const { services, write, counted, close } = openCommandWorld();
+const faq = faqCommand(services);
+afterAll(close);
+
+const page = contextOf().topics.find(FRONT) ?? expect.fail('the sample has it');
+
+it('shows a page to everyone, notifies nobody and counts it', async () => {
+  const guildId = newId();
+  const shown = await messageOf(faq.run?.(commandInteraction('faq', { topic: FRONT }, { guildId })));
+  expect(shown).toEqual(renderTopic(page, contextOf()));
+  expect(shown).toMatchObject({ content: '', allowed_mentions: { parse: [] } });
+  expect(counted.splice(0)).toEqual([[guildId, 'shown', FRONT]]);
+});
+
+it('addresses the named member, and notifies only them', async () => {
+  const shown = await messageOf(faq.run?.(commandInteraction('faq', { topic: FRONT, member: '42' })));
+  expect(shown).toMatchObject({
+    content: en.faq.addressed('42'),
+    allowed_mentions: { parse: [], users: ['42'] },
+    embeds: [{ title: page.title }],
+  });
+});
+
+it('shows the server’s own reply', async () => {
+  const guildId = newId();
+  const { topic } = await write(guildId, { title: 'Lost keys', text: 'Call Ann.' });
+  counted.length = 0;
+  const shown = await messageOf(faq.run?.(commandInteraction('faq', { topic: 'lost' }, { guildId })));
+  expect(shown.embeds?.[0]).toMatchObject({ title: 'Lost keys', description: 'Call Ann.' });
+  expect(counted).toEqual([[guildId, 'shown', topic]]);
+});
+
+it('counts nothing if there is no such topic', async () => {
+  counted.length = 0;
+  const answer = faq.run?.(commandInteraction('faq', { topic: 'r:zzzzzzzz' }));
+  await expect(answer).rejects.toThrow(new Refusal(en.faq.noTopic('r:zzzzzzzz')));
+  expect(counted).toEqual([]);
+});
+
+it('offers the topics that match', async () => {
+  const offered = await faq.autocomplete?.(autocompleteInteraction('faq', ['topic', 'front']));
+  expect(offered).toEqual([{ name: page.title, value: FRONT }]);
+});

@@ -1,0 +1,119 @@
+// All commands: their definitions, as Discord registers them, and which handler gets which custom_id.
+import {
+  ApplicationIntegrationType,
+  InteractionContextType,
+  PermissionFlagsBits,
+  ApplicationCommandOptionType as Type,
+} from 'discord-api-types/v10';
+import { afterAll, expect, it } from 'vitest';
+import { writeEditId } from '../../commands/faq-edit/ids.ts';
+import { createCommands, createComponentHandlers, definitionsFor } from '../../commands/index.ts';
+import { writeId } from '../../commands/insights/write.ts';
+import { writeWalkId } from '../../src/discord/custom-id.ts';
+import { CANCEL } from '../../src/discord/views/buttons.ts';
+import { en } from '../../src/i18n/en.ts';
+import { contextOf, openCommandWorld, START } from './world.ts';
+
+const { services, content, close } = openCommandWorld();
+afterAll(close);
+
+const { Guild, BotDM } = InteractionContextType;
+const definitions = definitionsFor(content);
+const { command } = en;
+const installed = { integration_types: [ApplicationIntegrationType.GuildInstall] };
+const EVERYWHERE = { contexts: [Guild, BotDM], ...installed };
+const forModerators = (bit: bigint) => ({ contexts: [Guild], ...installed, default_member_permissions: String(bit) });
+const { ManageMessages, PinMessages } = PermissionFlagsBits;
+const share = { type: Type.Boolean, name: 'share', description: command.share };
+const topic = { type: Type.String, name: 'topic', description: command.topic, required: true, autocomplete: true };
+const channel = {
+  type: Type.Channel,
+  name: 'channel',
+  description: command.channel,
+  channel_types: [0, 5, 10, 11, 12, 2, 13],
+};
+const file = { type: Type.Attachment, name: 'file', description: command.file, required: true };
+const subcommand = (name: string, description: string, options?: object[]) => ({
+  type: Type.Subcommand,
+  name,
+  description,
+  ...(options ? { options } : {}),
+});
+
+it('defines a command for each guide that has one, and the bot’s own', () => {
+  expect(definitions).toEqual([
+    {
+      name: 'open-door',
+      description: 'How to open the door',
+      ...EVERYWHERE,
+      options: [{ type: Type.String, name: 'page', description: command.page, autocomplete: true }, share],
+    },
+    {
+      name: 'ask',
+      description: command.ask,
+      ...EVERYWHERE,
+      options: [{ type: Type.String, name: 'question', description: command.question, required: true }, share],
+    },
+    {
+      name: 'faq',
+      description: command.faq,
+      ...EVERYWHERE,
+      options: [topic, { type: Type.User, name: 'member', description: command.member }],
+    },
+    {
+      name: 'faq-pin',
+      description: command.pin,
+      ...forModerators(PinMessages),
+      options: [
+        subcommand('add', command.pinAdd, [topic, channel]),
+        subcommand('remove', command.pinRemove, [topic, channel]),
+        subcommand('list', command.pinList),
+      ],
+    },
+    {
+      name: 'faq-edit',
+      description: command.edit,
+      ...forModerators(ManageMessages),
+      options: [
+        subcommand('add', command.editAdd),
+        subcommand('change', command.editChange, [topic]),
+        subcommand('remove', command.editRemove, [topic]),
+        subcommand('history', command.editHistory, [topic]),
+        subcommand('undo', command.editUndo, [topic]),
+        subcommand('export', command.editExport),
+        subcommand('import', command.editImport, [file]),
+      ],
+    },
+    { type: 3, name: 'Answer with FAQ', ...forModerators(ManageMessages) },
+    {
+      name: 'insights',
+      description: command.insights,
+      ...forModerators(ManageMessages),
+      options: [{ type: Type.Integer, name: 'days', description: command.insightsDays, min_value: 1, max_value: 90 }],
+    },
+    { name: 'help', description: command.help, ...EVERYWHERE },
+  ]);
+});
+
+it('creates a command for each definition, in the same order', () => {
+  expect(createCommands(content, services).map(({ definition }) => definition)).toEqual(definitions);
+});
+
+it('defines no guide without English content', () => {
+  expect(definitionsFor({ ...content, editions: new Map() })).toEqual(definitions.slice(1));
+});
+
+it('has exactly one handler for every custom_id', () => {
+  const page = contextOf().edition.pages.get(START) ?? expect.fail('a page');
+  const ids = [
+    writeWalkId('open', [page]),
+    writeEditId({ action: 'remove', number: 1, topic: START }),
+    CANCEL,
+    'n1:list:1',
+    'a1:choose:55',
+    writeId('abc'),
+  ];
+  const handlers = createComponentHandlers(services);
+  const matching = ids.map((id) => handlers.flatMap((handler, i) => (handler.matches(id) ? [i] : [])));
+  expect(matching).toEqual(ids.map((_, i) => [i]));
+});
