@@ -1,0 +1,146 @@
+// The sections of /insights: their lines, their order, and what is left out.
+import { expect, it } from 'vitest';
+import { fieldsOf } from '../../../commands/insights/fields.ts';
+import { createInsightsFormat } from '../../../commands/insights/format.ts';
+import { EMBED_LIMITS } from '../../../src/discord/limits.ts';
+import { en } from '../../../src/i18n/en.ts';
+import type { Insights } from '../../../src/stats/insights.ts';
+
+const { insights: words } = en;
+const format = createInsightsFormat(en, 'en', (topic) => `Title ${topic}`);
+const NONE = {
+  seen: 0,
+  shown: 0,
+  followed: 0,
+  walks: 0,
+  helped: 0,
+  notHelped: 0,
+  answered: 0,
+  unsure: 0,
+  declined: 0,
+};
+const EMPTY: Insights = {
+  days: 7,
+  from: '2026-11-18',
+  to: '2026-11-24',
+  now: NONE,
+  before: NONE,
+  read: [],
+  stops: [],
+  outcomes: [],
+  unhelpful: [],
+  series: { now: [0, 0, 0, 0, 0, 0, 0], before: [0, 0, 0, 0, 0, 0, 0] },
+  questions: [],
+};
+const fields = (more: Partial<Insights>) => fieldsOf({ ...EMPTY, ...more }, format);
+/** The only section, by its lines. */
+const linesOf = (more: Partial<Insights>, name: string) => {
+  const [field, ...others] = fields(more);
+  expect([field?.name, others]).toEqual([name, []]);
+  return field?.value.split('\n');
+};
+const many = <T>(count: number, make: (i: number) => T) => Array.from({ length: count }, (_, i) => make(i));
+
+it('has no section without numbers', () => {
+  expect(fields({})).toEqual([]);
+});
+
+it('has all sections in their order', () => {
+  const end = { page: 'a', ended: 1, seen: 2, share: 50 };
+  const series = { now: [1, 0, 0, 0, 0, 0, 0], before: [2, 0, 0, 0, 0, 0, 0] };
+  const all = fields({
+    now: { ...NONE, helped: 1, answered: 1 },
+    read: [{ topic: 'a', count: 1 }],
+    stops: [end],
+    outcomes: [end],
+    series,
+    questions: [{ id: '1', text: 'why', count: 1 }],
+  });
+  expect(all.map(({ name }) => name)).toEqual([
+    words.read,
+    words.stops,
+    words.outcomes,
+    words.helped,
+    words.asked,
+    words.questions,
+    words.series,
+    words.seriesBefore,
+  ]);
+});
+
+it('lists the eight topics that are read most', () => {
+  const read = many(9, (i) => ({ topic: `${i}`, count: 1008 - i }));
+  expect(linesOf({ read }, words.read)).toEqual(many(8, (i) => words.count(`Title ${i}`, `1,00${8 - i}`)));
+});
+
+it('lists five pages on which walks stop, and three on which they end well', () => {
+  const ends = many(6, (i) => ({ page: `${i}`, ended: 2008 - i, seen: 3000, share: 10 - i }));
+  const lines = ends.map(({ page, share }, i) => words.end(`Title ${page}`, `${share}`, `2,00${8 - i}`, '3,000'));
+  expect(linesOf({ stops: ends }, words.stops)).toEqual([words.stopsHint, ...lines.slice(0, 5)]);
+  expect(linesOf({ outcomes: ends }, words.outcomes)).toEqual(lines.slice(0, 3));
+});
+
+it('shows what helped, and three pages that did not', () => {
+  const unhelpful = many(4, (i) => ({ page: `${i}`, helped: 1000 + i, notHelped: 2000 + i }));
+  const now = { ...NONE, helped: 3000, notHelped: 1000 };
+  expect(linesOf({ now, unhelpful }, words.helped)).toEqual([
+    words.judged('3,000', '1,000', '75'),
+    ...many(3, (i) => words.notHelped(`Title ${i}`, `2,00${i}`, `1,00${i}`)),
+  ]);
+  expect(linesOf({ now: { ...NONE, notHelped: 1 } }, words.helped)).toEqual([words.judged('0', '1', '0')]);
+  expect(linesOf({ now: { ...NONE, helped: 1 } }, words.helped)).toEqual([words.judged('1', '0', '100')]);
+  expect(fields({ unhelpful })).toEqual([]);
+});
+
+it.each([
+  ['answered', '1', '0', '0'],
+  ['unsure', '0', '1', '0'],
+  ['declined', '0', '0', '1'],
+])('shows how questions ended: %s', (kind, ...counts) => {
+  const [answered, unsure, declined] = counts;
+  const line = words.answers(answered ?? '', unsure ?? '', declined ?? '');
+  expect(linesOf({ now: { ...NONE, [kind]: 1 } }, words.asked)).toEqual([line]);
+});
+
+it('lists ten questions without an answer, as plain text of 80 characters', () => {
+  const questions = many(11, (i) => ({ id: `${i}`, text: `*${'x'.repeat(i * 10)}`, count: 1000 + i }));
+  const lines = linesOf({ questions }, words.questions) ?? [];
+  expect(lines).toHaveLength(10);
+  expect(lines[1]).toBe(words.question(`\\*${'x'.repeat(10)}`, '1,001'));
+  expect(lines[9]).toBe(words.question(`\\*${'x'.repeat(77)}…`, '1,009'));
+});
+
+it('shows the days of both periods, a week to a line', () => {
+  const now = many(9, (i) => (i === 8 ? 1000 : i));
+  const before = many(9, () => 5);
+  const shown = fields({ days: 9, from: '2026-11-16', series: { now, before } });
+  expect(shown).toEqual([
+    {
+      name: words.series,
+      value: [words.week('16 Nov', '0, 1, 2, 3, 4, 5, 6'), words.week('23 Nov', '7, 1000')].join('\n'),
+    },
+    {
+      name: words.seriesBefore,
+      value: [words.week('7 Nov', '5, 5, 5, 5, 5, 5, 5'), words.week('14 Nov', '5, 5')].join('\n'),
+    },
+  ]);
+});
+
+it('leaves out a period in which nothing was read', () => {
+  const [now, before] = [[0, 0, 0, 0, 0, 0, 1], EMPTY.series.before];
+  expect(linesOf({ series: { now, before } }, words.series)).toHaveLength(1);
+  expect(linesOf({ series: { now: before, before: now } }, words.seriesBefore)).toHaveLength(1);
+});
+
+it('shows only whole lines that fit into an embed’s field', () => {
+  /** Twelve weeks of numbers of nine digits; the last two have more together. */
+  const shownWith = (digits: number) => {
+    const half = Math.floor(digits / 2);
+    const now = many(84, (i) => 10 ** (8 + (i === 82 ? half : i === 83 ? digits - half : 0)));
+    return fields({ days: 84, from: '2026-09-02', series: { now, before: [] } })[0]?.value ?? '';
+  };
+  const room = EMBED_LIMITS.fieldValue - shownWith(0).length;
+  expect(shownWith(room)).toHaveLength(EMBED_LIMITS.fieldValue);
+  expect(shownWith(room).split('\n')).toHaveLength(12);
+  expect(shownWith(room + 1).split('\n')).toHaveLength(11);
+});
