@@ -65,8 +65,7 @@ async function deletePinnedMessage(
   try {
     return await deleteMessage(rest, pin.channelId, pin.messageId);
   } catch (error) {
-    const reason = failureReason(error);
-    if (reason === 'channel' || reason === 'message') return false;
+    if (failureReason(error) === 'channel') return false;
     throw whyNotRemoved(error, pin.channelId, messages, log);
   }
 }
