@@ -4,7 +4,7 @@ import { type APIAttachment, ButtonStyle } from 'discord-api-types/v10';
 import { type MessageBody, messageBody, type Progress, Refusal } from '../../src/discord/answer.ts';
 import { AttachmentError, fetchAttachment } from '../../src/discord/attachment.ts';
 import type { ChatInputInteraction, ComponentInteraction } from '../../src/discord/command.ts';
-import { codePoints, cut, EMBED_LIMITS, MAX_CONTENT } from '../../src/discord/limits.ts';
+import { codePoints, MAX_CONTENT } from '../../src/discord/limits.ts';
 import { idOption, userIdOf } from '../../src/discord/options.ts';
 import type { RenderContext } from '../../src/discord/render-context.ts';
 import { confirmRow, plainButton } from '../../src/discord/views/buttons.ts';
@@ -157,15 +157,9 @@ async function attachedFile(bytes: Uint8Array): Promise<RawFile & { data: Buffer
   return { name: `${NAME}.gz`, data, contentType: 'application/gzip' };
 }
 
+/** Fits into an embed's field: at most 15 lines of 62 code points, and a short one. */
 function titlesOf(replies: readonly IncomingReply[], { exchange }: Messages): string {
-  const lines: string[] = [];
-  let room = EMBED_LIMITS.fieldValue - codePoints(exchange.more(replies.length)) - 1;
-  for (const { title } of replies.slice(0, MAX_TITLES)) {
-    const line = `- ${plainTextWithin(title, MAX_TITLE_LENGTH)}`;
-    room -= codePoints(line) + 1;
-    if (room < 0) break;
-    lines.push(line);
-  }
+  const lines = replies.slice(0, MAX_TITLES).map(({ title }) => `- ${plainTextWithin(title, MAX_TITLE_LENGTH)}`);
   if (replies.length > lines.length) lines.push(exchange.more(replies.length - lines.length));
-  return cut(lines.join('\n'), EMBED_LIMITS.fieldValue);
+  return lines.join('\n');
 }
