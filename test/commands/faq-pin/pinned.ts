@@ -1,7 +1,6 @@
 // Pinned messages in a fake Discord, as the tests of /faq-pin need them.
 import type { Channel, Guild, Message } from 'fake-discord';
 import { expect } from 'vitest';
-import type { ChatInputInteraction } from '../../../src/discord/command.ts';
 import { messageUrl } from '../../../src/discord/links.ts';
 import { digestOf } from '../../../src/discord/pin-updater.ts';
 import { postAndPin } from '../../../src/discord/pinning.ts';
@@ -26,7 +25,7 @@ export function pinHelpers({ discord, services, store }: Awaited<ReturnType<type
         guildId: channel.guild?.id ?? null,
         channel,
         ...more,
-      }) as ChatInputInteraction,
+      }),
     /** Posts, pins and records what a topic shows now. */
     async pin(channel: Channel, { topic = START, digest = '' } = {}): Promise<{ pin: Pin; message: Message }> {
       const guildId = channel.guild?.id ?? expect.fail('a server');

@@ -1,5 +1,5 @@
 // The message of /insights: totals, chart, and buttons for questions without an answer.
-import { afterAll, expect, it } from 'vitest';
+import { afterAll, expect, it, onTestFinished, vi } from 'vitest';
 import { insightsPage } from '../../../commands/insights/page.ts';
 import { writeId } from '../../../commands/insights/write.ts';
 import { COLOR } from '../../../src/discord/views/embeds.ts';
@@ -7,7 +7,7 @@ import { en } from '../../../src/i18n/en.ts';
 import { daysBefore } from '../../../src/stats/repository.ts';
 import { buttonsOf, contextOf, FRONT, fileOf, newId, openCommandWorld, START } from '../world.ts';
 
-const { services, store, write, close } = openCommandWorld();
+const { services, store, write, logged, close } = openCommandWorld();
 afterAll(close);
 
 const { insights: words } = en;
@@ -94,6 +94,19 @@ it('draws a chart, and describes it in words', async () => {
   expect(shown.embeds?.[0]?.image).toEqual({ url: 'attachment://insights.png' });
   const description = words.chart('7', '3,005', '2,000', '22 Nov 2026');
   expect(shown.attachments).toEqual([{ id: '0', description }]);
+});
+
+it('shows the numbers without a chart if it cannot be drawn, and logs why', async () => {
+  vi.doMock('@resvg/resvg-js', () => ({ renderAsync: () => Promise.reject(new Error('no binary')) }));
+  onTestFinished(() => void vi.doUnmock('@resvg/resvg-js'));
+  const guildId = newId();
+  await counting(guildId, ['seen', START, 1, 0]);
+  logged.length = 0;
+  const shown = await page(guildId);
+  expect(shown.embeds?.[0]?.description).toContain(words.pages('1', words.new));
+  expect(shown.embeds?.[0]).not.toHaveProperty('image');
+  expect(shown).not.toHaveProperty('files');
+  expect(logged).toMatchObject([{ msg: 'insights chart not drawn, shown without it', err: { message: 'no binary' } }]);
 });
 
 it.each<[string, Parameters<typeof counting>[1], boolean]>([
