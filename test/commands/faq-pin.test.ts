@@ -88,6 +88,8 @@ it('offers only what is pinned to remove, each topic once', async () => {
   const guildId = newId();
   await recordPins(store, guildId, [REAR, START, START]);
   expect(await valuesOf(offered('faq-pin remove', '', { guildId }))).toEqual([START, REAR]);
+  const data = { options: [{ type: 1, name: 'remove', options: [] }] };
+  expect(await valuesOf(offered('faq-pin remove', '', { guildId, data }))).toEqual([START, REAR]);
   const title = contextOf().topics.find(REAR)?.title;
   expect(await offered('faq-pin remove', 'back', { guildId })).toEqual([{ name: title, value: REAR }]);
 });

@@ -103,6 +103,8 @@ it('offers the pages that the command leads to', async () => {
   const offered = (text: string) => openDoor?.autocomplete?.(autocompleteInteraction('open-door', ['page', text]));
   expect(await offered('')).toEqual([start, front, rear].map((page) => ({ name: page?.title, value: page?.name })));
   expect(await offered('other#re')).toEqual([{ name: rear?.title, value: REAR }]);
+  const nothingTyped = autocompleteInteraction('open-door', ['page', ''], { data: { options: [] } });
+  expect(await openDoor?.autocomplete?.(nothingTyped)).toHaveLength(3);
 });
 
 it('offers pages of the content that is served now', async () => {

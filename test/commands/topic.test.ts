@@ -37,7 +37,10 @@ async function serverWithRemoved() {
 
 it('offers what matches the typed text, and everything for none', async () => {
   expect(values(await completeTopic(typing('back'), services.contexts))).toEqual([REAR]);
-  expect(values(await completeTopic(typing(''), services.contexts))).toEqual([START, FRONT, REAR]);
+  for (const nothing of [typing(''), typing('', { data: { options: [] } })]) {
+    expect(values(await completeTopic(nothing, services.contexts))).toEqual([START, FRONT, REAR]);
+    expect(values(await completeTopicWithRemoved(nothing, services))).toEqual([START, FRONT, REAR]);
+  }
 });
 
 it('offers at most 25 topics', async () => {
