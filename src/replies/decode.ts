@@ -43,10 +43,10 @@ async function normalizeLineEnds(parts: string[]): Promise<string> {
   const pieces: string[] = [];
   for (let at = 0; at < source.length; at += CHUNK_SIZE) {
     if (slices.isOver()) await slices.next();
-    // `\r\n` may be split across two pieces.
-    const begin = at > 0 && source[at - 1] === '\r' ? at - 1 : at;
-    const end = source[at + CHUNK_SIZE - 1] === '\r' ? at + CHUNK_SIZE - 1 : at + CHUNK_SIZE;
-    const piece = source.slice(begin, end);
+    // A `\r\n` that two pieces would share belongs to the second one.
+    const isShared = (from: number) => from > 0 && source.startsWith('\r\n', from - 1);
+    const end = at + CHUNK_SIZE;
+    const piece = source.slice(isShared(at) ? at - 1 : at, isShared(end) ? end - 1 : end);
     pieces.push(isMac ? piece.replaceAll('\r', '\n') : piece.replaceAll('\r\n', '\n'));
   }
   return pieces.join('');
