@@ -1,3 +1,4 @@
+// Aliases in one field of a modal.
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { formatAliases, MAX_ALIASES_LENGTH, parseAliases } from '../../src/replies/aliases.ts';
@@ -17,10 +18,28 @@ describe('aliases in a field', () => {
     ['"where" is it, b', ['"where" is it', 'b']],
     ['"not closed, b', ['"not closed', 'b']],
     ['5" or 6", b', ['5" or 6"', 'b']],
+    ['"a" \t, "b"\n"c"', ['a', 'b', 'c']],
+    ['"", b', ['b']],
+    ['"a\nb", c', ['"a', 'b"', 'c']],
+    ['“a\nb”', ['“a', 'b”']],
+    ['„a, b“, "c"', ['a, b', 'c']],
+    ['\n "a, b"', ['a, b']],
   ])('%j are parsed as %j', (field, aliases) => expect(read(field)).toEqual(aliases));
 
   test('without commas and quotes are formatted without quotes', () => {
     expect(formatAliases(['money back', 'refund'])).toBe('money back, refund');
+  });
+
+  test.each([
+    [['a, b', 'c'], '"a, b", c'],
+    [['"a" b'], '"""a"" b"'],
+    [['“a', '„b', '”c'], '"“a", "„b", "”c"'],
+    [['5" or 6"'], '5" or 6"'],
+    [[], ''],
+  ])('%j are formatted as %j', (aliases, field) => expect(formatAliases(aliases)).toBe(field));
+
+  test('have a field that is as long as the longest ones', () => {
+    expect(MAX_ALIASES_LENGTH).toBe(1640);
   });
 
   test('are restored by parsing, and fit into the field', () => {
