@@ -137,10 +137,8 @@ function checkTopics(replies: readonly ParsedReply[], pages: readonly string[] |
 
 function problemFinding(position: SourcePosition, { field, kind, value }: DraftProblem): Finding {
   if (kind === 'character') return importFinding(position, 'F016', `The ${field} has a character that can’t be saved`);
-  if (kind === 'lines') {
-    const code = field === 'title' ? 'F009' : 'F012';
-    return importFinding(position, code, `There is a line break in ${field === 'title' ? 'the title' : 'an alias'}`);
-  }
+  // A title ends with its line.
+  if (kind === 'lines') return importFinding(position, 'F012', 'There is a line break in an alias');
   if (field === 'title' && kind === 'empty') return importFinding(position, 'F009', 'The title is empty');
   if (field === 'title')
     return importFinding(position, 'F009', `The title has more than ${DRAFT_LIMITS.title} characters`);
