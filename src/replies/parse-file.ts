@@ -136,7 +136,10 @@ function checkTopics(replies: readonly ParsedReply[], pages: readonly string[] |
 }
 
 function problemFinding(position: SourcePosition, { field, kind, value }: DraftProblem): Finding {
-  if (kind === 'character') return importFinding(position, 'F016', `The ${field} has a character that can’t be saved`);
+  if (kind === 'character') {
+    const what = field === 'aliases' ? 'An alias' : `The ${field}`;
+    return importFinding(position, 'F016', `${what} has a character that can’t be saved`);
+  }
   // A title ends with its line.
   if (kind === 'lines') return importFinding(position, 'F012', 'There is a line break in an alias');
   if (field === 'title' && kind === 'empty') return importFinding(position, 'F009', 'The title is empty');
