@@ -43,10 +43,7 @@ describe('aliases in a field', () => {
   });
 
   test('are restored by parsing, and fit into the field', () => {
-    const piece = fc.oneof(
-      fc.string({ unit: 'grapheme', maxLength: 8 }),
-      fc.constantFrom(',', '"', '“', '”', ', ', '""'),
-    );
+    const piece = fc.constantFrom('a', ' ', '\u200B', '👩‍👩‍👧', '\n', '\uFF0C', ',', '"', '“', '”', '„', ', ', '""');
     const alias = fc.array(piece, { maxLength: 9 }).map((pieces) => pieces.join(''));
     fc.assert(
       fc.property(fc.array(alias, { maxLength: 10 }), (given) => {
@@ -56,7 +53,7 @@ describe('aliases in a field', () => {
         expect(read(field)).toEqual(draft.aliases);
         expect(field.length).toBeLessThanOrEqual(MAX_ALIASES_LENGTH);
       }),
-      { numRuns: 1000 },
+      { numRuns: 300 },
     );
     for (const character of [',', '"', '😀'])
       expect(formatAliases(Array.from({ length: 10 }, () => character.repeat(80))).length).toBeLessThanOrEqual(

@@ -56,12 +56,10 @@ describe('a formatted file', () => {
   });
 
   test('restores any text exactly', async () => {
-    const piece = fc.oneof(
-      fc.string({ unit: 'grapheme', maxLength: 20 }),
-      fc.string({ unit: 'binary', maxLength: 20 }),
-      fc.constantFrom('\n', '\r\n', '\r', '````', '```reply', '## x {#y}', '> ', '---', '    ', '\t', '~~~', '[!NOTE]'),
-    );
-    const text = fc.array(piece, { maxLength: 12 }).map((pieces) => pieces.join(''));
+    const pieces =
+      'a,é,👩‍👩‍👧,\u{d83d}\u{de00},\u{85},\u{2028},\u{feff}, ,\n,\r\n,\r,`,````,```reply,## x {#y},> ,---,    ,\t,~~~,[!NOTE]';
+    const piece = fc.constantFrom(...pieces.split(','));
+    const text = fc.array(piece, { maxLength: 12 }).map((some) => some.join(''));
     const draft = fc
       .record({ title: text, text, aliases: fc.array(text, { maxLength: 4 }) })
       .map(normalizeDraft)
@@ -71,7 +69,7 @@ describe('a formatted file', () => {
         const replies = drafts.map((one, i) => ({ topic: `r:abcd000${i}`, ...one }));
         expect(await roundTrip(replies)).toEqual(replies);
       }),
-      { numRuns: 500 },
+      { numRuns: 60 },
     );
   });
 
