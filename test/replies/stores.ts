@@ -19,22 +19,26 @@ const impatientClock: Clock = {
   sleep: (ms, options) => systemClock.sleep(ms < 1000 ? 1 : ms, options),
 };
 
-/** A new database with a store, for all tests of a `describe`; removed after them. */
+/**
+ * A new database with a store, for all tests of a `describe`; removed after them.
+ * @param clock a virtual one is for a single store: with two, one may wait for the other
+ */
 export async function openInMemory(
   kind: DatabaseKind,
-): Promise<{ store: Store; open: (clock?: Clock) => Store; url: string }> {
+  clock: Clock = impatientClock,
+): Promise<{ store: Store; open: () => Store }> {
   const { url, remove } = await createDatabase(kind);
   const stores: Store[] = [];
   afterAll(async () => {
     await Promise.all(stores.map((store) => store.close()));
     await remove();
   });
-  const open = (clock: Clock = impatientClock) => {
+  const open = () => {
     const store = openStore(url, { log, clock });
     stores.push(store);
     return store;
   };
-  return { store: open(), open, url };
+  return { store: open(), open };
 }
 
 async function createDatabase({ name, create }: DatabaseKind): Promise<{ url: string; remove: () => Promise<void> }> {
