@@ -1,3 +1,4 @@
+// A server's own replies in the database: every save is a revision.
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { DraftError } from '../../src/replies/draft.ts';
@@ -13,12 +14,13 @@ import {
   replyHistory,
   undoReply,
 } from '../../src/replies/repository.ts';
-import { databases, openForAll } from '../store/databases.ts';
+import { databases } from '../store/databases.ts';
 import { by, draft, newGuild, PAGE } from './requests.ts';
+import { down, observed, openInMemory, overtaken } from './stores.ts';
 
-describe.each(databases)('replies on $name', async ({ create }) => {
-  const { database, store } = await openForAll(create);
-  const other = database.open();
+describe.each(databases)('replies on $name', async (kind) => {
+  const { store, open } = await openInMemory(kind);
+  const other = open();
 
   test('a reply is saved exactly as typed, with author and time', async () => {
     const guild = newGuild();
@@ -27,6 +29,9 @@ describe.each(databases)('replies on $name', async ({ create }) => {
     expect(saved).toMatchObject({ title: 'Title', text, aliases: ['a'], revision: 1, action: 'add', savedBy: '77' });
     expect(saved.topic).toMatch(/^r:[a-z0-9]{8}$/);
     expect(Math.abs(Date.now() - saved.savedAt.getTime())).toBeLessThan(10_000);
+    const clock = { ...store.clock, now: () => 1000, random: () => 0 };
+    const timed = await addReply({ ...store, clock }, by(guild), draft('timed'));
+    expect(timed).toMatchObject({ topic: 'r:aaaaaaaa', savedAt: new Date(1000) });
     expect(await findReply(other, { guildId: guild, topic: saved.topic })).toEqual(saved);
   });
 
@@ -72,6 +77,36 @@ describe.each(databases)('replies on $name', async ({ create }) => {
     await expect(undoReply(store, { ...by('guild-b'), topic })).rejects.toThrow(MissingReplyError);
   });
 
+  test('every save notifies the other parts of the bot of the server', async () => {
+    const guild = newGuild();
+    const notified: (string | undefined)[] = [];
+    const stop = store.onChange((id) => notified.push(id));
+    const { topic } = await addReply(store, by(guild), draft('one'));
+    expect(notified).toEqual([guild]);
+    await changeReply(store, { ...by(guild), topic, expected: 1 }, draft('two'));
+    await removeReply(store, { ...by(guild), topic });
+    await undoReply(store, { ...by(guild), topic });
+    stop();
+    expect(notified.filter((id) => id === guild).length).toBeGreaterThanOrEqual(4);
+  });
+
+  test('a failure of the database is passed on', async () => {
+    const failing = observed(store);
+    failing.state.failure = down;
+    const request = { ...by(newGuild()), topic: PAGE, expected: 0 };
+    for (const save of [
+      () => addReply(failing.store, request, draft('x')),
+      () => changeReply(failing.store, request, draft('x')),
+      () => removeReply(failing.store, request),
+      () => undoReply(failing.store, request),
+      () => replyHistory(failing.store, request, 1),
+      () => findReply(failing.store, request),
+    ])
+      await expect(save()).rejects.toBe(down);
+    // Neither the reply that a failed save would have conflicted with was looked for, nor one of the same cause.
+    expect(failing.state).toMatchObject({ writes: 4, reads: 2 });
+  });
+
   test('an interaction that is delivered twice is saved once, even by two processes at the same time', async () => {
     const guild = newGuild();
     const request = by(guild);
@@ -84,13 +119,19 @@ describe.each(databases)('replies on $name', async ({ create }) => {
     const undo = { ...by(guild), topic };
     expect((await undoReply(store, undo)).revision).toBe(3);
     expect((await undoReply(other, undo)).revision).toBe(3);
-    expect(await replyHistory(store, { guildId: guild, topic }, 10)).toHaveLength(3);
+    const remove = { ...by(guild), topic };
+    expect((await removeReply(store, remove)).revision).toBe(4);
+    expect((await removeReply(other, remove)).revision).toBe(4);
+    expect(await addReply(store, request, draft('x')), 'its first revision').toEqual(added[0]);
+    expect(await replyHistory(store, { guildId: guild, topic }, 10)).toHaveLength(4);
+    const elsewhere = await addReply(store, { ...request, guildId: newGuild() }, draft('x'));
+    expect(elsewhere.topic, 'in another server').not.toBe(topic);
   });
 
   test('of concurrent changes exactly one succeeds, and the others get its result as a conflict', async () => {
     const guild = newGuild();
     const { topic } = await addReply(store, by(guild), draft('first'));
-    const writers = Array.from({ length: 8 }, (_, i) =>
+    const writers = Array.from({ length: 4 }, (_, i) =>
       changeReply(i % 2 ? store : other, { ...by(guild), topic, expected: 1 }, draft(`from ${i}`)),
     );
     const results = await Promise.allSettled(writers);
@@ -112,6 +153,32 @@ describe.each(databases)('replies on $name', async ({ create }) => {
     await expect(removeReply(store, { ...by(guild), topic, expected: 1 })).rejects.toThrow(ConflictError);
     await expect(undoReply(store, { ...by(guild), topic, expected: 1 })).rejects.toThrow(ConflictError);
     expect(await replyHistory(store, { guildId: guild, topic }, 10)).toHaveLength(2);
+  });
+
+  test('a change of a topic without a reply is a conflict without a latest one', async () => {
+    const request = { ...by(newGuild()), topic: PAGE, expected: 1 };
+    for (const save of [
+      () => changeReply(store, request, draft('x')),
+      () => removeReply(store, request),
+      () => undoReply(store, request),
+    ])
+      await expect(save()).rejects.toMatchObject({ name: 'ConflictError', current: undefined });
+  });
+
+  test('a save of the revision that the moderator saw succeeds', async () => {
+    const guild = newGuild();
+    const { topic } = await addReply(store, by(guild), draft('first'));
+    expect(await removeReply(store, { ...by(guild), topic, expected: 1 })).toMatchObject({
+      ...draft('first'),
+      revision: 2,
+      action: 'remove',
+    });
+    expect(await undoReply(store, { ...by(guild), topic, expected: 2 })).toMatchObject({ revision: 3 });
+    expect(await changeReply(store, { ...by(guild), topic, expected: 3 }, draft('last'))).toMatchObject({
+      ...draft('last'),
+      revision: 4,
+      action: 'change',
+    });
   });
 
   test('a removed reply can be restored, and an undo can be undone', async () => {
@@ -162,6 +229,10 @@ describe.each(databases)('replies on $name', async ({ create }) => {
 
   test('a draft that is not valid is not saved', async () => {
     await expect(addReply(store, by(newGuild()), draft(' '))).rejects.toThrow(DraftError);
+    const request = { ...by(newGuild()), topic: PAGE, expected: 0 };
+    await expect(changeReply(store, request, draft(''))).rejects.toMatchObject({
+      problems: [{ field: 'text', kind: 'empty' }],
+    });
     await expect(importReplies(store, by(newGuild()), [{ topic: PAGE, ...draft('') }])).rejects.toThrow(DraftError);
   });
 
@@ -190,7 +261,70 @@ describe.each(databases)('replies on $name', async ({ create }) => {
         const history = await replyHistory(store, { guildId: guild, topic }, 50);
         expect(history.map(({ state, text }) => ({ state, text })).reverse()).toEqual(expected);
       }),
-      { numRuns: 30 },
+      { numRuns: 10 },
     );
+  });
+});
+
+describe('a save that is overtaken', async () => {
+  const [kind] = databases;
+  if (!kind) throw new Error('there is no database');
+  const { store } = await openInMemory(kind);
+
+  test('by the same interaction in another process returns what that one saved', async () => {
+    const guild = newGuild();
+    const request = by(guild);
+    const first = await addReply(
+      overtaken(store, () => addReply(store, request, draft('once'))),
+      request,
+      draft('once'),
+    );
+    expect(first).toMatchObject({ ...draft('once'), revision: 1 });
+    const change = { ...by(guild), topic: first.topic, expected: 1 };
+    const changing = overtaken(store, () => changeReply(store, change, draft('twice')));
+    expect(await changeReply(changing, change, draft('twice'))).toMatchObject({ text: 'twice', revision: 2 });
+    expect(await replyHistory(store, { guildId: guild, topic: first.topic }, 9)).toHaveLength(2);
+  });
+
+  test('by another moderator is a conflict with what that one saved', async () => {
+    const guild = newGuild();
+    const { topic } = await addReply(store, by(guild), draft('first'));
+    const theirs = () => changeReply(store, { ...by(guild), topic, expected: 1 }, draft('theirs'));
+    const error = await changeReply(
+      overtaken(store, theirs),
+      { ...by(guild), topic, expected: 1 },
+      draft('mine'),
+    ).catch((thrown) => thrown);
+    expect(error).toBeInstanceOf(ConflictError);
+    expect(error).toMatchObject({
+      message: `${topic} was changed by someone else`,
+      current: { topic, text: 'theirs', revision: 2 },
+    });
+  });
+
+  // The other process committed between the look for the cause and the look for the latest revision.
+  test.each([
+    ['a conflict', () => new ConflictError(PAGE, undefined)],
+    ['a missing reply', () => new MissingReplyError(PAGE)],
+  ])('by the same interaction is no failure if it looks like %s', async (_, failure) => {
+    const guild = newGuild();
+    const request = { ...by(guild), topic: PAGE, expected: 0 };
+    const late = (isSaved: boolean) => ({
+      ...store,
+      async transact() {
+        if (isSaved) await changeReply(store, request, draft('once'));
+        throw failure();
+      },
+    });
+    await expect(changeReply(late(false), request, draft('once'))).rejects.toThrow(failure().message);
+    expect(await changeReply(late(true), request, draft('once'))).toMatchObject({ text: 'once', revision: 1 });
+  });
+
+  test('by a bug fails', async () => {
+    const bug = new TypeError('a bug');
+    const request = { ...by(newGuild()), topic: PAGE, expected: 0 };
+    const failing = { ...store, transact: () => Promise.reject(bug) };
+    await changeReply(store, request, draft('saved'));
+    await expect(changeReply(failing, request, draft('saved'))).rejects.toBe(bug);
   });
 });
