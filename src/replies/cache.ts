@@ -105,7 +105,7 @@ export class ReplyCache {
 
   /** Drops an entry that became stale and has not been requested since. */
   #dropUnused(guildId: string, entry: CacheEntry): void {
-    const wasRequested = !entry.isStale || entry.retryAt > 0;
+    const wasRequested = entry.retryAt > 0;
     if (!wasRequested && this.#entries.get(guildId) === entry) this.#entries.delete(guildId);
   }
 
