@@ -43,10 +43,9 @@ async function normalizeLineEnds(parts: string[]): Promise<string> {
   const pieces: string[] = [];
   for (let at = 0; at < source.length; at += CHUNK_SIZE) {
     if (slices.isOver()) await slices.next();
-    // A `\r\n` that two pieces would share belongs to the second one.
-    const isShared = (from: number) => from > 0 && source.startsWith('\r\n', from - 1);
     const end = at + CHUNK_SIZE;
-    const piece = source.slice(isShared(at) ? at - 1 : at, isShared(end) ? end - 1 : end);
+    // Drops the `\r` of a `\r\n` that begins at the end of a piece.
+    const piece = source.slice(at, source.startsWith('\r\n', end - 1) ? end - 1 : end);
     pieces.push(isMac ? piece.replaceAll('\r', '\n') : piece.replaceAll('\r\n', '\n'));
   }
   return pieces.join('');
