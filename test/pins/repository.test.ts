@@ -215,7 +215,7 @@ describe.each(databases)('pins on $name', async (kind) => {
     // A lost connection is no duplicate, so no other pin was looked for.
     expect(failing.state.reads).toBe(16);
     failing.state.failure = new StoreError('duplicate', 'exists');
-    await expect(addPin(failing.store, one)).rejects.toBe(failing.state.failure);
+    await expect(addPin(failing.store, pin(one))).rejects.toBe(failing.state.failure);
   });
 
   describe('that are not in the queue', () => {

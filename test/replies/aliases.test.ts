@@ -38,6 +38,12 @@ describe('aliases in a field', () => {
     [[], ''],
   ])('%j are formatted as %j', (aliases, field) => expect(formatAliases(aliases)).toBe(field));
 
+  test('that are empty are left to be normalized', () => {
+    expect(parseAliases('a,,b,')).toEqual(['a', '', 'b', '']);
+    expect(parseAliases('"a",')).toEqual(['a', '']);
+    expect(parseAliases('')).toEqual(['']);
+  });
+
   test('have a field that is as long as the longest ones', () => {
     expect(MAX_ALIASES_LENGTH).toBe(1640);
   });

@@ -42,9 +42,12 @@ describe.each(databases)('the limit of replies on $name', async (kind) => {
     const over = { ...by(full), topic: PAGE, expected: 0 };
     await expect(changeReply(store, over, draft('over'))).rejects.toThrow(TooManyRepliesError);
     await expect(undoReply(store, { ...by(full), ...gone })).rejects.toThrow(TooManyRepliesError);
-    const one = { topic: numbered(20_000), ...draft('one') };
-    await expect(importReplies(store, by(full), [one])).rejects.toMatchObject({ added: 1 });
     const changed = { topic: numbered(1), ...draft('changed') };
+    const two = [changed, { topic: numbered(20_000), ...draft('new') }, { topic: PAGE, ...draft('new') }];
+    await expect(importReplies(store, by(full), two)).rejects.toMatchObject({
+      name: 'TooManyRepliesError',
+      added: 2,
+    });
     expect(await importReplies(store, by(full), [changed]), 'a change is allowed').toBe(1);
     await removeReply(store, { ...by(full), topic: changed.topic });
     expect(await undoReply(store, { ...by(full), ...gone })).toMatchObject({ state: 'shown' });

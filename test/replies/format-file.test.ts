@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { readMarkdown } from '../../src/guide/markdown.ts';
 import { checkDraft, normalizeDraft } from '../../src/replies/draft.ts';
-import { formatReplyFile } from '../../src/replies/format-file.ts';
+import { formatReplyFile, MAX_FILE_BYTES, MAX_PLAIN_FILE_BYTES } from '../../src/replies/format-file.ts';
 import type { IncomingReply } from '../../src/replies/import.ts';
 import { parseReplyFile } from '../../src/replies/parse-file.ts';
 
@@ -82,5 +82,38 @@ describe('a formatted file', () => {
       ...texts.flatMap(() => ['heading', 'blockquote', 'code']),
     ]);
     expect(children.flatMap((node) => (node.type === 'code' ? [node.value] : []))).toEqual(texts);
+  });
+
+  test('has a header, and a heading, aliases and a fenced text for each reply', () => {
+    const file = formatReplyFile([
+      reply('a', { aliases: ['b', 'c'] }),
+      reply('```` and `````', { topic: 'close-account#money', title: 'T' }),
+    ]);
+    expect(file.split('\n')).toEqual([
+      '---',
+      'description: This server’s own replies',
+      '---',
+      '',
+      '## Title {#abcd1234}',
+      '',
+      '> b',
+      '> c',
+      '',
+      '````reply',
+      'a',
+      '````',
+      '',
+      '## T {#close-account#money}',
+      '',
+      '``````reply',
+      '```` and `````',
+      '``````',
+      '',
+    ]);
+  });
+
+  test('has at most 16 MiB if it is imported, and 1 MiB if it is a plain export', () => {
+    expect(MAX_FILE_BYTES).toBe(16 * 1024 * 1024);
+    expect(MAX_PLAIN_FILE_BYTES).toBe(1024 * 1024);
   });
 });

@@ -19,6 +19,7 @@ describe('a line that looks like a heading', () => {
     ['a zero-width space before it', '\u200B## Second {#second}'],
     ['a no-break space before it', '\u00A0## Second {#second}'],
     ['a zero-width space after it', '## Second {#second}\u200B'],
+    ['spaces around its id', '## Second {# second }'],
     ['a variation selector before it', '\uFE0F## Second {#second}'],
     ['a grapheme joiner before and after it', '\u034F##Second {#second}\u034F'],
   ])('is a heading if it has %s', async (_, head) => {

@@ -1,7 +1,7 @@
 // Importing replies: the plan of the changes, and saving them together.
 import { describe, expect, it } from 'vitest';
 import { type IncomingReply, importReplies, PlanChangedError, planImport } from '../../src/replies/import.ts';
-import { ConflictError, type Reply, TooManyRepliesError } from '../../src/replies/reply.ts';
+import { ConflictError, type Reply } from '../../src/replies/reply.ts';
 import {
   addReply,
   changeReply,
@@ -13,7 +13,7 @@ import {
 import type { Store } from '../../src/store/store.ts';
 import { databases } from '../store/databases.ts';
 import { turnsDuring } from './event-loop.ts';
-import { by, draft, newGuild, numbered, PAGE, saveMany } from './requests.ts';
+import { by, draft, newGuild, numbered, PAGE } from './requests.ts';
 import { down, observed, openInMemory, overtaken } from './stores.ts';
 
 const reply = (text: string, i: number): IncomingReply => ({
@@ -218,19 +218,6 @@ describe.each(databases)('an import on $name', async (kind) => {
       problems: [{ field: 'text', kind: 'empty' }],
     });
     expect(state.reads).toBe(0);
-  });
-
-  it('is refused if the server would have too many replies', async () => {
-    const guild = newGuild();
-    await saveMany(store, guild, 9_999);
-    const incoming = [
-      { topic: numbered(0), ...draft('changed') },
-      { topic: numbered(10_000), ...draft('new') },
-      { topic: PAGE, ...draft('new') },
-    ];
-    await expect(importReplies(store, by(guild), incoming)).rejects.toMatchObject({ added: 2 });
-    await expect(importReplies(store, by(guild), incoming)).rejects.toThrow(TooManyRepliesError);
-    expect(await importReplies(store, by(guild), incoming.slice(0, 2))).toBe(2);
   });
 
   it('fails with the database', async () => {

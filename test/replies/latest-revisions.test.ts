@@ -69,6 +69,15 @@ describe.each(databases)('the latest revisions on $name', async (kind) => {
       expect(pages.flat().map((row) => row.topic)).toEqual(topics.slice(0, saved + more));
     }
     expect((await latestRevisionsOf(store, many, topics)).map((row) => row.topic)).toEqual(topics);
+    for (const [count, reads] of [
+      [0, 0],
+      [PAGE_SIZE, 1],
+      [PAGE_SIZE + 1, 2],
+    ] as const) {
+      const { store: counted, state } = observed(store);
+      expect(await latestRevisionsOf(counted, many, topics.slice(0, count))).toHaveLength(count);
+      expect(state.reads).toBe(reads);
+    }
     expect([...(await store.run((db) => latestNumbers(db, many, topics))).keys()].sort()).toEqual(topics);
   });
 
