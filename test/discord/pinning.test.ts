@@ -1,76 +1,108 @@
-// Pinning: the requests, their order, and the reason for the audit log.
-import { createServer, type IncomingMessage } from 'node:http';
-import { REST } from 'discord.js';
-import { pino } from 'pino';
-import { afterEach, expect, it } from 'vitest';
+// Pinning: the requests, their order, and what is left behind when one of them fails.
+import { describe, expect, it } from 'vitest';
 import { messageBody } from '../../src/discord/answer.ts';
-import { postAndPin } from '../../src/discord/pinning.ts';
+import { postAndPin, takeBack } from '../../src/discord/pinning.ts';
+import { LEVEL, recordingLog } from './parts.ts';
+import { type Respond, refusal, settle, stubRest } from './rest-stub.ts';
 
-const CHANNEL = '100000000000000001';
-const MESSAGE = '100000000000000002';
-const NOTICE = '100000000000000003';
-const messages = `/api/v10/channels/${CHANNEL}/messages`;
+const POST = 'POST /channels/1/messages';
+const PIN = 'PUT /channels/1/messages/pins/2';
+const LIST = 'GET /channels/1/messages?after=2&limit=5';
+const DELETE = 'DELETE /channels/1/messages/2';
+const DELETE_NOTICE = 'DELETE /channels/1/messages/3';
 
-let close = () => {};
-afterEach(() => close());
+const notice = { id: '3', type: 6, message_reference: { message_id: '2' } };
+const body = messageBody({ content: 'a' });
 
-/** A server that notes what it is asked. @param pinStatus its answer to the pin */
-async function listen(pinStatus: number) {
-  const requests: { line: string; reason: string | undefined }[] = [];
-  const answer = ({ method, url = '' }: IncomingMessage): [number, unknown] => {
-    if (method === 'PUT') return [pinStatus, { code: 50_013, message: 'Missing Permissions' }];
-    if (method === 'POST') return [200, { id: MESSAGE }];
-    if (method === 'GET' && url.startsWith(messages))
-      return [
-        200,
-        [
-          { id: NOTICE, type: 6, message_reference: { message_id: MESSAGE } },
-          { id: '4', type: 0 },
-        ],
-      ];
-    return [204, undefined];
+/** @param changes responses to requests by their lines; all others succeed */
+function open(changes: Record<string, Respond> = {}) {
+  const responses: Record<string, Respond> = {
+    [POST]: () => ({ body: { id: '2' } }),
+    [LIST]: () => ({
+      body: [{ id: '5', type: 6 }, { id: '4', type: 0, message_reference: { message_id: '2' } }, notice],
+    }),
+    ...changes,
   };
-  const server = createServer((request, response) => {
-    const reason = request.headers['x-audit-log-reason'];
-    requests.push({
-      line: `${request.method} ${request.url}`,
-      reason: typeof reason === 'string' ? decodeURIComponent(reason) : undefined,
-    });
-    request.resume().on('end', () => {
-      const [status, body] = answer(request);
-      response.writeHead(status, body === undefined || status === 204 ? {} : { 'content-type': 'application/json' });
-      response.end(status === 204 ? undefined : JSON.stringify(body));
-    });
-  });
-  await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
-  close = () => void server.close();
-  const address = server.address();
-  const port = typeof address === 'object' ? address?.port : undefined;
-  const rest = new REST({ version: '10', api: `http://127.0.0.1:${port}/api` }).setToken('x');
-  const pin = () =>
-    postAndPin(rest, CHANNEL, messageBody({ content: 'a' }), {
-      nonce: '1',
-      reason: '/faq-pin add by Zoë 😀 (7)',
-      log: pino({ level: 'silent' }),
-    });
-  return { requests, pin };
+  const stub = stubRest((request) => responses[`${request.method} ${request.path}`]?.(request) ?? { status: 204 });
+  const { log, lines: logged } = recordingLog();
+  const pin = () => postAndPin(stub.rest, '1', body, { nonce: '9', reason: '/faq-pin add by Zoë 😀 (7)', log });
+  return { ...stub, logged, pin };
 }
+const lose: Respond = () => {
+  throw new Error('socket hang up');
+};
 
-it('sends the audit log’s reason, and deletes Discord’s notice of the pin', async () => {
-  const { requests, pin } = await listen(204);
-  expect(await pin()).toBe(MESSAGE);
-  await expect.poll(() => requests.length).toBe(4);
-  expect(requests).toEqual([
-    { line: `POST ${messages}`, reason: undefined },
-    { line: `PUT ${messages}/pins/${MESSAGE}`, reason: '/faq-pin add by Zoë 😀 (7)' },
-    { line: `GET ${messages}?after=${MESSAGE}&limit=5`, reason: undefined },
-    { line: `DELETE ${messages}/${NOTICE}`, reason: undefined },
-  ]);
+describe('pinning', () => {
+  it('posts, pins with a reason for the audit log, and deletes Discord’s notice of the pin', async () => {
+    const { pin, lines, requests, logged } = open();
+    expect(await pin()).toBe('2');
+    await settle();
+    expect(lines()).toEqual([POST, PIN, LIST, DELETE_NOTICE]);
+    expect(requests[0]?.body).toEqual({ ...body, nonce: '9', enforce_nonce: true });
+    expect(requests.map(({ headers }) => headers['x-audit-log-reason'])).toEqual([
+      undefined,
+      encodeURIComponent('/faq-pin add by Zoë 😀 (7)'),
+      undefined,
+      undefined,
+    ]);
+    expect(logged).toEqual([]);
+  });
+
+  it.each([
+    ['there is none', []],
+    ['it is of another message', [{ ...notice, message_reference: { message_id: '9' } }]],
+    ['there are only messages of other types', [{ ...notice, type: 19 }]],
+  ])('deletes no notice if %s', async (_, messages) => {
+    const { pin, lines } = open({ [LIST]: () => ({ body: messages }) });
+    await pin();
+    await settle();
+    expect(lines()).toEqual([POST, PIN, LIST]);
+  });
+
+  it.each([[LIST], [DELETE_NOTICE]])('succeeds although the notice stays, because %s is refused', async (line) => {
+    const { pin, logged } = open({ [line]: () => refusal(403, 50_013) });
+    expect(await pin()).toBe('2');
+    await settle();
+    expect(logged).toMatchObject([{ level: LEVEL.debug, msg: 'pin notice not deleted', err: { code: 50_013 } }]);
+  });
+
+  it('does nothing more if the post is refused', async () => {
+    const { pin, lines } = open({ [POST]: () => refusal(403, 50_013) });
+    await expect(pin()).rejects.toMatchObject({ code: 50_013 });
+    expect(lines()).toEqual([POST]);
+  });
+
+  it('deletes the message if the pin is refused', async () => {
+    const { pin, lines } = open({ [PIN]: () => refusal(400, 30_003) });
+    await expect(pin()).rejects.toMatchObject({ code: 30_003 });
+    await settle();
+    expect(lines()).toEqual([POST, PIN, DELETE]);
+  });
+
+  it('deletes the message and the notice if Discord’s answer to the pin is lost', async () => {
+    const { pin, lines } = open({ [PIN]: lose });
+    await expect(pin()).rejects.toThrow('socket hang up');
+    await settle();
+    expect(lines()).toEqual([POST, PIN, PIN, PIN, DELETE, LIST, DELETE_NOTICE]);
+  });
+
+  it('says which message it left behind', async () => {
+    const { pin, lines } = open({ [PIN]: () => refusal(403, 50_013), [DELETE]: () => refusal(403, 50_001) });
+    await expect(pin()).rejects.toMatchObject({ name: 'LeftBehindError', messageId: '2', cause: { code: 50_001 } });
+    expect(lines()).toEqual([POST, PIN, DELETE]);
+  });
 });
 
-it('deletes the message when the pin is refused', async () => {
-  const { requests, pin } = await listen(403);
-  await expect(pin()).rejects.toThrow('Missing Permissions');
-  expect(requests.map(({ line }) => line.split(' ')[0])).toEqual(['POST', 'PUT', 'DELETE']);
-  expect(requests.at(-1)?.line).toBe(`DELETE ${messages}/${MESSAGE}`);
+describe('taking a message back', () => {
+  it('deletes it; a message that is gone already is no error', async () => {
+    const { rest, lines } = open();
+    await takeBack(rest, '1', '2');
+    expect(lines()).toEqual([DELETE]);
+    await takeBack(open({ [DELETE]: () => refusal(404, 10_008) }).rest, '1', '2');
+  });
+
+  it('fails if the message stays', async () => {
+    const { rest } = open({ [DELETE]: () => refusal(500) });
+    await expect(takeBack(rest, '1', '2')).rejects.toMatchObject({ name: 'LeftBehindError', messageId: '2' });
+  });
 });
