@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import {
   ACTIONS,
+  isWalkId,
   MAX_PATH_LENGTH,
   readWalkId,
   type WalkAction,
@@ -11,9 +12,8 @@ import {
 } from '../../src/discord/custom-id.ts';
 import type { Page } from '../../src/guide/model.ts';
 import { pathFrom } from '../../src/guide/walk.ts';
-import { shippedEdition } from '../shipped.ts';
+import { edition } from './parts.ts';
 
-const edition = await shippedEdition();
 const pages = [...edition.pages.values()];
 const ways = (max: number) => fc.array(fc.constantFrom(...pages), { minLength: 1, maxLength: max });
 /** Every action but the one whose id carries a reply instead of a way. */
@@ -105,6 +105,81 @@ describe('walk ids', () => {
     expect(readWalkId(`w1:q:~${a.code}.${b.code}~`, edition)).toMatchObject({ action: 'offers', from: null });
   });
 
+  it('have room for 31 pages without a question', () => {
+    expect(MAX_PATH_LENGTH).toBe(31);
+    const [a, b] = [pages[0] ?? expect.fail(), pages[1] ?? expect.fail()];
+    const long = [a, ...Array.from({ length: 31 }, () => b)];
+    expect(readWalkId(writeWalkId('open', path(long)), edition)?.path).toEqual(long.slice(0, 31));
+    expect(writeWalkId('open', path(long))).toHaveLength(98);
+  });
+
+  it('are known by their beginning', () => {
+    expect([isWalkId('w1:anything'), isWalkId('w1'), isWalkId('xw1:p:abc')]).toEqual([true, false, false]);
+  });
+
+  it('name every action by its own letter, which never changes', () => {
+    expect(ACTIONS).toEqual({
+      open: 'p',
+      back: 'r',
+      toPage: 'b',
+      startOver: 's',
+      plan: 'm',
+      sendPlan: 'd',
+      helped: 'y',
+      notHelped: 'n',
+      openGuide: 'o',
+      offers: 'q',
+      reply: 't',
+      none: 'z',
+    });
+  });
+
+  it('mark a question that was guessed, and leave out topics that no longer exist', () => {
+    const [a, b] = [pages[0] ?? expect.fail(), pages[1] ?? expect.fail()];
+    const topics = ['gone#gone', b.name, 'r:abcd1234'];
+    const write = (isGuess: boolean) => writeWalkId('open', [a], { edition, origin: { isGuess, topics } });
+    expect(write(false)).toBe(`w1:p:~${b.code}.abcd1234~${a.code}`);
+    expect(write(true)).toBe(`w1:p:^${b.code}.abcd1234^${a.code}`);
+    expect(readWalkId(`w1:p:^???.${b.code}^${a.code}`, edition)).toMatchObject({
+      origin: { isGuess: true, topics: [b.name] },
+      path: [a],
+    });
+    expect(readWalkId(`w1:p:~???~${a.code}`, edition)).toEqual({
+      action: 'open',
+      path: [a],
+      from: null,
+      isMoved: false,
+    });
+    expect(writeWalkId('open', [a], { edition, origin: undefined })).toBe(`w1:p:${a.code}`);
+  });
+
+  it('of a reply have its eight characters', () => {
+    const [a] = [pages[0] ?? expect.fail()];
+    const origin = { isGuess: false, topics: [a.name] };
+    expect(writeReplyId('r:abcd1234', edition, origin)).toBe(`w1:t:~${a.code}~abcd1234`);
+    expect(readWalkId('w1:t:abcd1234', edition)).toEqual({
+      action: 'reply',
+      path: undefined,
+      from: null,
+      isMoved: false,
+      reply: 'r:abcd1234',
+    });
+    expect(readWalkId('w1:t:abcd12345', edition)).toBeUndefined();
+    expect(readWalkId('w1:t:abcd123', edition)).toBeUndefined();
+  });
+
+  it('may have a question alone', () => {
+    const [a] = [pages[0] ?? expect.fail()];
+    const origin = { isGuess: false, topics: [a.name] };
+    expect(readWalkId(writeWalkId('none', [], { edition, origin }), edition)).toEqual({
+      action: 'none',
+      origin,
+      path: undefined,
+      from: null,
+      isMoved: false,
+    });
+  });
+
   it('are undefined for any other text', () => {
     fc.assert(
       fc.property(fc.string(), (text) => {
@@ -122,6 +197,8 @@ describe('walk ids', () => {
       'w1:q:~~',
       'w1:p:ab',
       'w1:p:abc:d',
+      'w1:p:~abc',
+      'w1:open:abc',
       'w2:p:abc',
       '__proto__',
     ]) {

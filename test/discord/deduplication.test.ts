@@ -1,3 +1,4 @@
+// Recent ids: how long and how many of them are remembered.
 import { describe, expect, it } from 'vitest';
 import { createRecentIds } from '../../src/discord/deduplication.ts';
 
@@ -32,5 +33,32 @@ describe('a recent id', () => {
     now += 120_000;
     expect(recent.isNew('early')).toBe(true);
     expect(recent.isNew('late')).toBe(true);
+  });
+
+  it('is remembered up to exactly the given number of others, and twice that at most', () => {
+    const recent = createRecentIds({ count: 2 }, () => 0);
+    const news = ['a', 'b', 'c', 'a', 'd', 'a', 'b'].map((id) => recent.isNew(id));
+    expect(news).toEqual([true, true, true, false, true, true, true]);
+  });
+
+  it('is remembered up to exactly the given time, and twice that at most', () => {
+    let now = 0;
+    const recent = createRecentIds({ ms: 100 }, () => now);
+    const isNewAt = (at: number, id: string) => {
+      now = at;
+      return recent.isNew(id);
+    };
+    expect(isNewAt(0, 'a')).toBe(true);
+    expect(isNewAt(99, 'a')).toBe(false);
+    expect(isNewAt(100, 'a')).toBe(false);
+    expect(isNewAt(199, 'a')).toBe(false);
+    expect(isNewAt(200, 'a')).toBe(true);
+    expect(isNewAt(399, 'a')).toBe(false);
+    expect(isNewAt(600, 'a')).toBe(true);
+  });
+
+  it('may be a number', () => {
+    const recent = createRecentIds({}, () => 0);
+    expect([recent.isNew(1), recent.isNew(1), recent.isNew('1')]).toEqual([true, false, true]);
   });
 });

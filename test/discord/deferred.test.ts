@@ -3,6 +3,13 @@ import { describe, expect, it } from 'vitest';
 import { messageBody } from '../../src/discord/answer.ts';
 import { deferPrivately, deferUpdate } from '../../src/discord/deferred.ts';
 
+const body = messageBody({ content: 'done' });
+
+it('a deferred answer is a private “thinking…”, or changes nothing yet', () => {
+  expect(deferPrivately(async () => body).response).toEqual({ type: 5, data: { flags: 64 } });
+  expect(deferUpdate(async () => body).response).toEqual({ type: 6 });
+});
+
 describe('the work behind a deferred answer', () => {
   it.each([
     ['a private message', deferPrivately],

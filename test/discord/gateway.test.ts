@@ -1,38 +1,318 @@
-// The gateway while Discord cannot be reached.
-import { createServer } from 'node:http';
+// The gateway: when it is connected, which events it passes on, and what ends it. The tests run side by side, because
+// a reconnect takes the library half a second.
+import type { IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { REST } from 'discord.js';
-import { expect, it } from 'vitest';
-import { openGateway } from '../../src/discord/gateway.ts';
-import { openLog } from '../../src/log.ts';
-import { systemClock } from '../../src/system-clock.ts';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type WebSocket, WebSocketServer } from 'ws';
+import { type Gateway, openGateway } from '../../src/discord/gateway.ts';
+import { createVirtualClock } from '../virtual-clock.ts';
+import { LEVEL, recordingLog } from './parts.ts';
+import { refusal, type StubResponse, stubRest } from './rest-stub.ts';
 
-it('logs a lost connection once, however often it tries to connect', async () => {
-  let connections = 0;
-  const server = createServer((_, response) => {
-    const { port } = server.address() as AddressInfo; // a server that listens on a port has no other address
-    const session_start_limit = { total: 1000, remaining: 1000, reset_after: 60_000, max_concurrency: 1 };
-    response.writeHead(200, { 'content-type': 'application/json' });
-    response.end(JSON.stringify({ url: `ws://127.0.0.1:${port}`, shards: 1, session_start_limit }));
+interface Payload {
+  readonly op: number;
+  // The data of an IDENTIFY or a RESUME.
+  readonly d: { readonly token: string; readonly intents?: number; readonly shard?: [number, number]; seq?: number };
+}
+/** What a test does with its connections, by the token that it uses. */
+interface Handler {
+  /** Called for each IDENTIFY and RESUME. */
+  onPayload(socket: WebSocket, payload: Payload): void;
+  /** Whether a connection is refused. */
+  isRefused?(): boolean;
+}
+const handlers = new Map<string, Handler>();
+let server: WebSocketServer;
+let url: string;
+beforeAll(async () => {
+  server = new WebSocketServer({
+    host: '127.0.0.1',
+    port: 0,
+    verifyClient: ({ req }: { req: IncomingMessage }) => !handlers.get(tokenIn(req.url))?.isRefused?.(),
   });
-  server.on('upgrade', (_, socket) => {
-    connections += 1;
-    socket.destroy();
+  await new Promise((resolve) => server.once('listening', resolve));
+  url = `ws://127.0.0.1:${(server.address() as AddressInfo).port}`; // it listens on a port
+  server.on('connection', (socket, request) => {
+    socket.on('error', () => undefined);
+    socket.on('message', (data) => {
+      const payload: Payload = JSON.parse(String(data));
+      if (payload.op === 2 || payload.op === 6) handlers.get(tokenIn(request.url))?.onPayload(socket, payload);
+    });
+    socket.send(JSON.stringify({ op: 10, d: { heartbeat_interval: 1_000_000 } }));
   });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const { port } = server.address() as AddressInfo; // as above
-  const lines: string[] = [];
-  const log = openLog('info', { write: (line: string) => void lines.push(line) });
-  const rest = new REST({ api: `http://127.0.0.1:${port}`, version: '10' }).setToken('token');
-  const listeners = { onInteraction: () => undefined, onMessage: () => undefined };
-  const gateway = openGateway({ rest, token: 'token', shards: 'auto', log, clock: systemClock }, listeners);
-  const stopping = new AbortController();
-  const connecting = gateway.connect(stopping.signal);
-  connecting.catch(() => undefined);
-  await expect.poll(() => connections, { timeout: 10_000 }).toBeGreaterThan(3);
-  expect(lines).toEqual([expect.stringContaining('gateway closed, reconnecting')]);
-  expect(gateway.health()?.status).toBe('down');
-  stopping.abort();
-  await gateway.close();
+});
+afterAll(() => {
+  for (const client of server.clients) client.terminate();
   server.close();
-}, 20_000);
+});
+/** Each test has a path of its own. */
+const tokenIn = (path = '') => /\/(test-\d+)/.exec(path)?.[1] ?? '';
+
+let tests = 0;
+interface Options {
+  readonly shards?: Parameters<typeof openGateway>[0]['shards'];
+  /** How many shards Discord recommends. */
+  readonly recommended?: number;
+  /** The answers to GET /gateway/bot; undefined for the usual one. */
+  readonly answers?: (StubResponse | undefined)[];
+  readonly handler?: Partial<Handler>;
+}
+
+function open({ shards = 'auto', recommended = 1, answers = [], handler = {} }: Options = {}) {
+  const token = `test-${++tests}`;
+  const left = [...answers];
+  const stub = stubRest(() => left.shift() ?? { body: info() });
+  const info = (remaining = 1000) => ({
+    url: `${url}/${token}`,
+    shards: recommended,
+    session_start_limit: { total: 1000, remaining, reset_after: 60_000, max_concurrency: 16 },
+  });
+  const clock = createVirtualClock(0);
+  const { log, lines: logged } = recordingLog();
+  const interactions: unknown[] = [];
+  const messages: unknown[] = [];
+  const listeners = {
+    onInteraction: (interaction: unknown, receivedAt: number) => void interactions.push([interaction, receivedAt]),
+    onMessage: (message: unknown, ownUserId: string) => void messages.push([message, ownUserId]),
+  };
+  const sockets: WebSocket[] = [];
+  const payloads: Payload[] = [];
+  let seq = 0;
+  const send = (t: string, d: unknown, socket = sockets.at(-1)) =>
+    socket?.send(JSON.stringify({ op: 0, t, s: ++seq, d }));
+  const ready = (socket?: WebSocket) =>
+    send('READY', { session_id: 's', resume_gateway_url: `${url}/${token}`, user: { id: '999' } }, socket);
+  handlers.set(token, {
+    onPayload(socket, payload) {
+      sockets.push(socket);
+      payloads.push(payload);
+      if (handler.onPayload) handler.onPayload(socket, payload);
+      else if (payload.op === 2) ready(socket);
+      else send('RESUMED', {}, socket);
+    },
+    isRefused: () => handler.isRefused?.() ?? false,
+  });
+  const gateway: Gateway = openGateway({ rest: stub.rest, token, shards, log, clock }, listeners);
+  const stopping = new AbortController();
+  const connect = () => {
+    const connecting = gateway.connect(stopping.signal);
+    connecting.catch(() => undefined);
+    return connecting;
+  };
+  const infos = () => logged.filter(({ level }) => level >= LEVEL.info);
+  return {
+    ...stub,
+    gateway,
+    connect,
+    clock,
+    infos,
+    logged,
+    interactions,
+    messages,
+    sockets,
+    payloads,
+    send,
+    ready,
+    stopping,
+    info,
+  };
+}
+const poll = (read: () => unknown) => expect.poll(read, { interval: 2 });
+
+describe.concurrent('the gateway', () => {
+  it('connects without a privileged intent, and is healthy then', async () => {
+    const { gateway, connect, payloads, infos } = open();
+    expect(gateway.health()).toEqual({ status: 'down', problem: 'no gateway connection' });
+    await connect();
+    expect(gateway.health()).toBeUndefined();
+    expect(payloads).toMatchObject([{ op: 2, d: { shard: [0, 1], intents: (1 << 9) | (1 << 12) } }]);
+    expect(infos()).toEqual([]);
+    await gateway.close();
+    expect(infos()).toEqual([]);
+  });
+
+  it('is connected once every shard is ready', async () => {
+    const waiting: WebSocket[] = [];
+    const { gateway, connect, payloads, ready } = open({
+      shards: { ids: [1, 3], count: 4 },
+      handler: { onPayload: (socket) => void waiting.push(socket) },
+    });
+    let isConnected = false;
+    const connecting = connect().then(() => {
+      isConnected = true;
+    });
+    await poll(() => waiting.length).toBe(2);
+    expect(payloads.map(({ d }) => d.shard).sort()).toEqual([
+      [1, 4],
+      [3, 4],
+    ]);
+    ready(waiting[0]);
+    await poll(() => gateway.health()).toEqual({ status: 'degraded', problem: '1 of 2 shards not connected' });
+    expect(isConnected).toBe(false);
+    ready(waiting[1]);
+    await connecting;
+    expect(gateway.health()).toBeUndefined();
+    await gateway.close();
+  });
+
+  it('passes on each interaction once, with the time at which it came', async () => {
+    const { gateway, connect, clock, send, interactions } = open();
+    await connect();
+    await clock.advance(7);
+    const first = { id: '1', type: 2 };
+    for (const one of [first, { id: '1', type: 2 }, { type: 2 }, null, { id: '2', type: 3 }])
+      send('INTERACTION_CREATE', one);
+    await poll(() => interactions).toEqual([
+      [first, 7],
+      [{ id: '2', type: 3 }, 7],
+    ]);
+    await gateway.close();
+  });
+
+  it('remembers 5000 interactions', async () => {
+    const { gateway, connect, send, interactions } = open();
+    await connect();
+    for (let id = 1; id <= 5000; id++) send('INTERACTION_CREATE', { id: String(id) });
+    send('INTERACTION_CREATE', { id: '1' });
+    send('INTERACTION_CREATE', { id: 'last' });
+    await poll(() => interactions.length).toBe(5001);
+    await gateway.close();
+  });
+
+  it('passes on new messages and edits, and no other updates', async () => {
+    const { gateway, connect, send, messages } = open();
+    await connect();
+    const message = { id: '1', author: { id: '5' } };
+    const edited = { ...message, edited_timestamp: '2026-11-26T10:00:00Z' };
+    for (const one of [message, { id: '2' }, { author: { id: '5' } }, null]) send('MESSAGE_CREATE', one);
+    for (const one of [message, { ...edited, author: undefined }, { ...edited, id: undefined }, null, edited])
+      send('MESSAGE_UPDATE', one);
+    send('MESSAGE_DELETE', edited);
+    send('MESSAGE_CREATE', { id: '9', author: { id: '5' } });
+    await poll(() => messages.length).toBe(3);
+    expect(messages).toEqual([
+      [message, '999'],
+      [edited, '999'],
+      [{ id: '9', author: { id: '5' } }, '999'],
+    ]);
+    await gateway.close();
+  });
+
+  it('resumes after a lost connection, and logs the loss and the return', async () => {
+    const { gateway, connect, payloads, sockets, infos } = open();
+    await connect();
+    sockets[0]?.close(4000);
+    await poll(() => gateway.health()).toEqual({ status: 'down', problem: 'no gateway connection' });
+    expect(infos()).toMatchObject([{ level: LEVEL.info, code: 4000, shard: 0, msg: 'gateway closed, reconnecting' }]);
+    await poll(() => gateway.health()).toBeUndefined();
+    expect(payloads.map(({ op }) => op)).toEqual([2, 6]);
+    expect(payloads[1]?.d).toMatchObject({ session_id: 's', seq: 1 });
+    expect(infos().slice(1)).toMatchObject([{ level: LEVEL.info, shard: 0, msg: 'gateway connected' }]);
+    await gateway.close();
+  });
+
+  it('starts a new session if the old one is over', async () => {
+    const { gateway, connect, payloads, sockets, lines } = open();
+    await connect();
+    const requests = lines().length;
+    sockets[0]?.close(4003);
+    await poll(() => payloads.length).toBe(2);
+    expect(payloads.map(({ op }) => op)).toEqual([2, 2]);
+    // It asks first whether a session start is left.
+    expect(lines().length).toBeGreaterThan(requests);
+    await gateway.close();
+  });
+
+  it('logs a lost connection once, however often it tries', async () => {
+    let refused = 0;
+    const { gateway, connect, infos, logged, stopping } = open({
+      handler: {
+        isRefused: () => {
+          refused += 1;
+          return true;
+        },
+      },
+    });
+    const connecting = connect();
+    await poll(() => refused).toBe(2);
+    await poll(() => logged.filter(({ msg }) => msg === 'gateway closed, reconnecting').length).toBe(2);
+    expect(infos()).toMatchObject([{ level: LEVEL.info, msg: 'gateway closed, reconnecting' }]);
+    expect(logged.filter(({ msg }) => msg === 'gateway connection failed')[0]).toMatchObject({
+      level: LEVEL.debug,
+      shard: 0,
+    });
+    expect(gateway.health()).toEqual({ status: 'down', problem: 'no gateway connection' });
+    stopping.abort(new Error('stopping'));
+    await expect(connecting).rejects.toThrow('stopping');
+    await gateway.close();
+  });
+
+  it.each([
+    [4004, 'TokenError', 'DISCORD_TOKEN'],
+    [4014, 'GatewayClosedError', '4014'],
+  ])('ends when Discord closes it for good with %i', async (code, name, text) => {
+    const { gateway, connect, infos } = open({ handler: { onPayload: (socket) => socket.close(code) } });
+    const connecting = connect();
+    expect(await gateway.closedForGood).toMatchObject({ name, message: expect.stringContaining(text) });
+    await expect(connecting).rejects.toMatchObject({ name });
+    expect(infos()).toEqual([]);
+    await gateway.close();
+  });
+
+  it('asks for its address again after a second, and later', async () => {
+    const { gateway, connect, clock, logged, lines } = open({ answers: [refusal(500), { body: { url: 'x' } }] });
+    const connecting = connect();
+    const warned = () => logged.filter(({ level }) => level === LEVEL.warn);
+    await poll(() => warned().length).toBe(1);
+    expect(warned()[0]).toMatchObject({ msg: 'gateway address not fetched, trying again', err: { status: 500 } });
+    expect(warned()[0]?.pauseMs).toBeGreaterThanOrEqual(900);
+    expect(warned()[0]?.pauseMs).toBeLessThanOrEqual(1100);
+    await clock.advance(1100);
+    await poll(() => warned().length).toBe(2);
+    expect(warned()[1]?.err).toMatchObject({ name: 'UnexpectedAnswerError' });
+    expect(lines()).toHaveLength(2);
+    await clock.advance(2200);
+    await connecting;
+    await gateway.close();
+  });
+
+  it('ends if Discord refuses the token', async () => {
+    const { gateway, connect, clock } = open({ answers: [refusal(401)] });
+    await expect(connect()).rejects.toMatchObject({ name: 'TokenError', cause: { status: 401 } });
+    expect(clock.pending()).toBe(0);
+    await gateway.close();
+  });
+
+  it('waits until enough session starts are left, and says until when', async () => {
+    const opened = open({ recommended: 2 });
+    const { gateway, connect, clock, logged, payloads, info } = opened;
+    let remaining = 1;
+    opened.rest.get = async () => info(remaining);
+    const connecting = connect();
+    await poll(() => gateway.health()?.problem).toBe('no session starts left until 1970-01-01T00:01:01.000Z');
+    expect(gateway.health()?.status).toBe('down');
+    expect(logged).toMatchObject([
+      {
+        level: LEVEL.warn,
+        until: '1970-01-01T00:01:01.000Z',
+        msg: 'no session starts left, waiting before connecting to the gateway',
+      },
+    ]);
+    expect(payloads).toEqual([]);
+    remaining = 2;
+    await clock.advance(61_000);
+    await connecting;
+    expect(payloads).toHaveLength(2);
+    expect(gateway.health()).toBeUndefined();
+    await gateway.close();
+  });
+
+  it.each(['the signal', 'closing'])('stops connecting with %s', async (by) => {
+    const { gateway, connect, stopping } = open({ handler: { onPayload: () => undefined } });
+    const connecting = connect();
+    if (by === 'closing') await gateway.close();
+    else stopping.abort(new Error('stopping'));
+    await expect(connecting).rejects.toThrow();
+    await gateway.close();
+  });
+});

@@ -13,9 +13,9 @@ describe.each(databases)('the check for left servers on $name', { timeout: 30_00
   afterEach(() => world.stop());
 
   test('deletes all but the replies of a server that it has left, and nothing of others', async () => {
-    const [left, stays] = [await world.server('Left'), await world.server('Stays')];
+    const [left, stays] = [await world.server(), await world.server()];
     await world.membership.check();
-    world.discord.removeBotFrom(left);
+    left.hasBot = false;
     world.stats.count(left.id, 'seen', 'not yet written');
     await world.membership.check();
     expect(await world.storedOf(left)).toEqual(ONLY_REPLIES);
@@ -26,9 +26,9 @@ describe.each(databases)('the check for left servers on $name', { timeout: 30_00
   });
 
   test('keeps the replies of a left server for 30 days, then deletes them too', async () => {
-    const left = await world.server('Left for good');
+    const left = await world.server();
     await world.membership.check();
-    world.discord.removeBotFrom(left);
+    left.hasBot = false;
     await world.membership.check();
     expect(await world.replyCache.repliesOf(left.id)).toHaveLength(1);
     world.now += 30 * DAY - HOUR;
@@ -42,19 +42,19 @@ describe.each(databases)('the check for left servers on $name', { timeout: 30_00
   });
 
   test('keeps the replies of a server to which it returns within 30 days', async () => {
-    const guild = await world.server('Left by accident');
+    const guild = await world.server();
     await world.membership.check();
-    world.discord.removeBotFrom(guild);
+    guild.hasBot = false;
     await world.membership.check();
     world.now += 29 * DAY;
-    world.discord.returnBotTo(guild);
+    guild.hasBot = true;
     await world.membership.check();
     expect(await world.recordOf(guild)).toMatchObject({ leftAt: undefined, listedAt: new Date(world.now) });
     world.now += 20 * DAY;
     await world.membership.check();
     expect(await world.storedOf(guild)).toEqual(ONLY_REPLIES);
     expect((await world.replyCache.repliesOf(guild.id))[0]).toMatchObject(world.draft);
-    world.discord.removeBotFrom(guild);
+    guild.hasBot = false;
     await world.membership.check();
     world.now += 29 * DAY;
     await world.membership.check();
@@ -62,8 +62,8 @@ describe.each(databases)('the check for left servers on $name', { timeout: 30_00
   });
 
   test('keeps everything of a server that added the bot for its commands only', async () => {
-    const guild = await world.server('Commands alone');
-    world.discord.removeBotFrom(guild);
+    const guild = await world.server();
+    guild.hasBot = false;
     for (let i = 0; i < 3; i++) {
       await world.membership.check();
       world.now += 31 * DAY;
@@ -87,10 +87,10 @@ describe.each(databases)('the check for left servers on $name', { timeout: 30_00
       },
     ],
   ])('keeps the replies of a left server that %s by commands only', async (_, use) => {
-    const guild = await world.server('Commands alone now');
+    const guild = await world.server();
     world.now -= 40 * DAY;
     await world.membership.check();
-    world.discord.removeBotFrom(guild);
+    guild.hasBot = false;
     await world.membership.check();
     await use(guild.id);
     world.now += 31 * DAY;
@@ -100,13 +100,13 @@ describe.each(databases)('the check for left servers on $name', { timeout: 30_00
   });
 
   test('records no server of which nothing is stored', async () => {
-    world.discord.addGuild('Silent');
-    const forgotten = world.discord.addGuild('Forgotten');
+    world.addGuild();
+    const forgotten = world.addGuild();
     world.stats.count(forgotten.id, 'seen', 'a#a');
     await world.stats.flush();
     await world.membership.check();
     expect((await serverRecords(world.store)).map(({ guildId }) => guildId)).toEqual([forgotten.id]);
-    world.discord.removeBotFrom(forgotten);
+    forgotten.hasBot = false;
     await world.membership.check();
     await world.membership.check();
     expect(await world.storedOf(forgotten)).toEqual(NOTHING);
@@ -114,11 +114,11 @@ describe.each(databases)('the check for left servers on $name', { timeout: 30_00
   });
 
   test('deletes removed replies with the others', async () => {
-    const guild = world.discord.addGuild('Removed');
+    const guild = world.addGuild();
     const topic = await world.fill(guild.id);
     await removeReply(world.store, { ...world.saving(guild.id), topic });
     await world.membership.check();
-    world.discord.removeBotFrom(guild);
+    guild.hasBot = false;
     await world.membership.check();
     expect(await world.replyCache.removedOf(guild.id)).toHaveLength(1);
     world.now += 31 * DAY;

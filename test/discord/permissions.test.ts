@@ -1,7 +1,11 @@
 // Permissions in a payload.
 import { PermissionFlagsBits } from 'discord-api-types/v10';
 import { describe, expect, it } from 'vitest';
-import { lacking, sendingIn } from '../../src/discord/permissions.ts';
+import { Refusal } from '../../src/discord/answer.ts';
+import { lacking, permissionNames, requireModerator, sendingIn } from '../../src/discord/permissions.ts';
+import { en } from '../../src/i18n/en.ts';
+import { commandInteraction, GUILD_ID } from '../interactions.ts';
+import { altered } from './parts.ts';
 
 const { PinMessages, ManageMessages, Administrator } = PermissionFlagsBits;
 
@@ -31,5 +35,59 @@ describe('permissions', () => {
   it('to send differ in threads', () => {
     expect([10, 11, 12].map(sendingIn)).toEqual(Array(3).fill('SendMessagesInThreads'));
     expect([0, 2, 5, 13, undefined].map(sendingIn)).toEqual(Array(5).fill('SendMessages'));
+  });
+
+  it('are read up to 20 digits', () => {
+    expect(lacking(String(ManageMessages).padStart(20, '0'), ['ManageMessages'])).toEqual([]);
+    expect(lacking('', ['ManageMessages'])).toEqual(['ManageMessages']);
+    expect(lacking('0', [])).toEqual([]);
+  });
+
+  it('have the names that Discord shows', () => {
+    expect(
+      permissionNames([
+        'ViewChannel',
+        'SendMessages',
+        'SendMessagesInThreads',
+        'EmbedLinks',
+        'ReadMessageHistory',
+        'ManageMessages',
+        'PinMessages',
+      ]),
+    ).toBe(
+      '**View Channel**, **Send Messages**, **Send Messages in Threads**, **Embed Links**, **Read Message History**, **Manage Messages**, **Pin Messages**',
+    );
+    expect(permissionNames([])).toBe('');
+  });
+});
+
+describe('a moderator', () => {
+  const by = (permissions: bigint) => commandInteraction('faq-pin', {}, { permissions: String(permissions) });
+
+  it.each([
+    ['the one that is needed', PinMessages, ['PinMessages'] as const],
+    ['one of those that are needed', ManageMessages, ['PinMessages', 'ManageMessages'] as const],
+    ['the other one of those that are needed', PinMessages, ['PinMessages', 'ManageMessages'] as const],
+    ['all of them', Administrator, ['PinMessages'] as const],
+  ])('has %s', (_, held, anyOf) => expect(requireModerator(by(held), en, ...anyOf)).toBe(GUILD_ID));
+
+  it('needs the permission, or one of several', () => {
+    const other = PermissionFlagsBits.SendMessages;
+    expect(() => requireModerator(by(other), en, 'PinMessages')).toThrow(
+      new Refusal(en.error.lacks('**Pin Messages**')),
+    );
+    expect(() => requireModerator(by(other), en, 'PinMessages', 'ManageMessages')).toThrow(
+      new Refusal(en.error.lacksAll('**Pin Messages**, **Manage Messages**')),
+    );
+  });
+
+  it.each([
+    ['in a direct message', commandInteraction('faq-pin', {}, { guildId: null })],
+    ['without a server', altered(by(Administrator), { guild_id: null })],
+    ['without a member', altered(by(Administrator), { member: undefined })],
+  ])('is nobody %s', (_, interaction) => {
+    const require = () => requireModerator(interaction, en, 'PinMessages');
+    expect(require).toThrow(Refusal);
+    expect(require).toThrow(en.error.serverOnly);
   });
 });

@@ -1,74 +1,219 @@
-// The search behind /ask: it is prepared again after a failure, and follows the content.
-import { pino } from 'pino';
-import { expect, test, vi } from 'vitest';
-import { createQuestionAnswering } from '../../src/discord/question-answering.ts';
+// From a question to topics: what is found, what is missing when time runs out, and when the search is prepared again.
+import { describe, expect, it } from 'vitest';
+import { createQuestionAnswering, type QuestionResult } from '../../src/discord/question-answering.ts';
+import type { Edition } from '../../src/guide/model.ts';
 import type { Reply } from '../../src/replies/reply.ts';
-import { topicsOf } from '../../src/replies/topics.ts';
-import { systemClock } from '../../src/system-clock.ts';
-import { shippedEdition } from '../shipped.ts';
+import { type Topics, topicsOf } from '../../src/replies/topics.ts';
+import { type Model, trainModel } from '../../src/search/training.ts';
+import { createVirtualClock } from '../virtual-clock.ts';
+import { edition, front, LEVEL, rear, recordingLog, replyOf } from './parts.ts';
+import { createGate, settle } from './rest-stub.ts';
 
-const edition = await shippedEdition();
-const QUESTION = 'how do i close my account';
-const log = () => pino({ level: 'error' }, { write: () => undefined });
+const model = trainModel(edition);
+const guides = topicsOf(edition, []);
+const tides = replyOf('r:abcd1234', { title: 'Tide tables', text: 'High water is at noon.' });
+const withTides = topicsOf(edition, [tides]);
+const FRONT = 'front door stuck';
+const EMPTY = '?!';
 
-function reply(text: () => string): Reply {
-  return {
-    guildId: '1',
-    topic: 'r:abcd1234',
-    title: 'Tide tables',
-    get text() {
-      return text();
-    },
-    aliases: [],
-    state: 'shown',
-    revision: 1,
-    action: 'add',
-    savedBy: '2',
-    savedAt: new Date(0),
-  };
+function open(more: object = {}) {
+  const clock = createVirtualClock(0);
+  const { log, lines: logged } = recordingLog();
+  const asking = createQuestionAnswering({ log, clock: { ...clock, ...more } });
+  const ask = (question: string, topics: Topics = guides, served: Edition = edition) =>
+    asking.ask(question, served, topics);
+  const trained = () => logged.filter(({ msg }) => msg === 'search trained').length;
+  const prepare = (served: Edition = edition, given: Promise<Model | undefined> = Promise.resolve(model)) =>
+    asking.prepare(served, given);
+  return { asking, ask, prepare, clock, logged, trained };
 }
+function openPrepared(more: object = {}) {
+  const opened = open(more);
+  opened.prepare();
+  return opened;
+}
+const ids = (found: QuestionResult) => ('topics' in found ? found.topics.map(({ topic }) => topic) : []);
 
-test('prepares a search again at the next question when that failed', { timeout: 30_000 }, async () => {
-  const asking = createQuestionAnswering({ log: log(), clock: systemClock });
-  asking.prepare(edition, Promise.reject(new Error('the worker ended')));
-  await new Promise(setImmediate);
-  await vi.waitFor(
-    async () => expect(await asking.ask(QUESTION, edition, topicsOf(edition, []))).toMatchObject({ kind: 'sure' }),
-    20_000,
-  );
-});
-
-test('leaves out server replies that could not be indexed, and indexes them at the next question', {
-  timeout: 30_000,
-}, async () => {
-  const asking = createQuestionAnswering({ log: log(), clock: systemClock });
-  let failures = 1;
-  const own = reply(() => {
-    if (failures-- > 0) throw new Error('no memory');
-    return 'High water is at noon.';
+describe('a question', () => {
+  it('finds a page, and others that are less likely', async () => {
+    const found = await openPrepared().ask(FRONT);
+    expect(found.kind).toBe('sure');
+    expect(ids(found)[0]).toBe(front.name);
+    expect(new Set(ids(found)).size).toBe(3);
+    expect('topics' in found && found.topics[0]).toBe(guides.find(front.name));
   });
-  const topics = topicsOf(edition, [own]);
-  await vi.waitFor(
-    async () => expect((await asking.ask(QUESTION, edition, topicsOf(edition, []))).kind).toBe('sure'),
-    20_000,
-  );
-  const first = async () => {
-    const found = await asking.ask('tide tables', edition, topics);
-    return 'topics' in found ? found.topics[0].topic : found.kind;
-  };
-  expect(await first()).not.toBe(own.topic);
-  expect(await first()).toBe(own.topic);
+
+  it('may find several pages', async () => {
+    // It is too long for one answer.
+    const found = await openPrepared().ask(Array(13).fill('door').join(' '));
+    expect(found.kind).toBe('unsure');
+    expect(ids(found)).toHaveLength(3);
+  });
+
+  it('may find nothing', async () => {
+    expect(await openPrepared().ask(EMPTY)).toEqual({ kind: 'declined', isOtherLanguage: false });
+  });
+
+  it('may be in another language', async () => {
+    expect(await openPrepared().ask('vas dort hinten zzgl bitte')).toEqual({ kind: 'declined', isOtherLanguage: true });
+  });
+
+  it('that names a reply of the server finds it first', async () => {
+    const found = await openPrepared().ask('tide tables', withTides);
+    expect(found.kind).toBe('sure');
+    expect(ids(found)[0]).toBe(tides.topic);
+    expect(ids(await openPrepared().ask('tide tables'))).not.toContain(tides.topic);
+  });
+
+  it('finds a page once that the server has replaced', async () => {
+    const own = topicsOf(edition, [replyOf(front.name, { title: FRONT })]);
+    const found = await openPrepared().ask(FRONT, own);
+    expect(found.kind).toBe('sure');
+    expect(ids(found)[0]).toBe(front.name);
+    expect(new Set(ids(found)).size).toBe(ids(found).length);
+  });
+
+  it('finds no page that is no topic', async () => {
+    const none = topicsOf({ ...edition, guides: [], pages: new Map() }, []);
+    expect(await openPrepared().ask(FRONT, none)).toEqual({ kind: 'declined', isOtherLanguage: false });
+  });
 });
 
-test('a question is answered from the content that is served now', { timeout: 30_000 }, async () => {
-  const asking = createQuestionAnswering({ log: log(), clock: systemClock });
-  const page = edition.pages.values().next().value ?? expect.fail('no pages');
-  const changedPage = { ...page, questions: ['may i keep a parrot', 'are parrots allowed', 'my parrot talks'] };
-  const changed = { ...edition, pages: new Map([...edition.pages, [page.name, changedPage]]) };
-  const firstTopic = async (served: typeof edition) => {
-    const result = await asking.ask('may i keep a parrot', served, topicsOf(served, []));
-    return 'topics' in result ? result.topics[0].topic : result.kind;
-  };
-  await vi.waitFor(async () => expect(await firstTopic(edition)).toBe('declined'), 20_000);
-  await vi.waitFor(async () => expect(await firstTopic(changed)).toBe(page.name), 20_000);
+describe('the search', () => {
+  it('comes from another process, or is trained here', async () => {
+    const other = trainModel({ ...edition, pages: new Map([[rear.name, rear]]) });
+    const given = open();
+    given.prepare(edition, Promise.resolve(other));
+    expect(ids(await given.ask(FRONT))).not.toContain(front.name);
+    const own = open();
+    own.prepare(edition, Promise.resolve(undefined));
+    expect(ids(await own.ask(FRONT))[0]).toBe(front.name);
+    const unprepared = open();
+    expect(ids(await unprepared.ask(FRONT))[0]).toBe(front.name);
+    expect(unprepared.logged).toMatchObject([{ level: LEVEL.debug, ms: 0, msg: 'search trained' }]);
+  });
+
+  it('is waited for 1.5 seconds', async () => {
+    const { ask, prepare, clock } = open();
+    prepare(edition, new Promise(() => undefined));
+    let found: QuestionResult | undefined;
+    void ask(FRONT).then((result) => {
+      found = result;
+    });
+    await clock.advance(1499);
+    await settle();
+    expect(found).toBeUndefined();
+    await clock.advance(1);
+    await settle();
+    expect(found).toEqual({ kind: 'busy' });
+  });
+
+  it('is prepared once for an edition, and again when the edition changes', async () => {
+    const { ask, prepare, trained } = openPrepared();
+    await ask(FRONT);
+    prepare();
+    await ask(FRONT);
+    expect(trained()).toBe(1);
+    const changed = { ...edition };
+    prepare(changed);
+    await ask(FRONT, guides, changed);
+    expect(trained()).toBe(2);
+    const french = { ...edition, locale: 'fr' };
+    prepare(french);
+    await ask(FRONT, guides, french);
+    await ask(FRONT, guides, changed);
+    expect(trained()).toBe(3);
+  });
+
+  it('answers from the pages that are served now', async () => {
+    const { ask } = openPrepared();
+    const page = { ...rear, questions: ['may i keep a parrot', 'are parrots allowed', 'my parrot talks'] };
+    const changed = { ...edition, pages: new Map(edition.pages).set(rear.name, page) };
+    expect(ids(await ask('may i keep a parrot'))[0]).not.toBe(rear.name);
+    expect(ids(await ask('may i keep a parrot', topicsOf(changed, []), changed))[0]).toBe(rear.name);
+  });
+
+  it('is trained again at the next question after it failed', async () => {
+    const { ask, prepare, logged } = open();
+    prepare(edition, Promise.reject(new Error('the worker ended')));
+    await expect(ask(FRONT)).rejects.toThrow('the worker ended');
+    expect(logged).toMatchObject([{ level: LEVEL.error, msg: 'search training failed' }]);
+    expect((await ask(FRONT)).kind).toBe('sure');
+  });
+
+  it('stays when that of an earlier edition fails', async () => {
+    const { ask, prepare, trained } = open();
+    const failing = createGate();
+    prepare(
+      { ...edition },
+      failing.opened.then(() => Promise.reject(new Error('the worker ended'))),
+    );
+    prepare();
+    failing.open();
+    await settle();
+    await ask(FRONT);
+    expect(trained()).toBe(1);
+  });
+});
+
+describe('the replies of a server', () => {
+  /** A reply whose text does something first. */
+  const reading = (topic: string, read: () => void): Reply => ({
+    ...tides,
+    topic,
+    get text() {
+      read();
+      return tides.text;
+    },
+  });
+
+  it('are indexed once', async () => {
+    let reads = 0;
+    const topics = topicsOf(edition, [
+      reading(tides.topic, () => {
+        reads += 1;
+      }),
+    ]);
+    const { ask } = openPrepared();
+    await ask('tide tables', topics);
+    const once = reads;
+    expect(once).toBeGreaterThan(0);
+    expect(ids(await ask('tide tables', topics))[0]).toBe(tides.topic);
+    expect(reads).toBe(once);
+  });
+
+  it('are left out if they cannot be indexed, and indexed at the next question', async () => {
+    let failures = 1;
+    const topics = topicsOf(edition, [
+      reading(tides.topic, () => {
+        if (failures-- > 0) throw new Error('no memory');
+      }),
+    ]);
+    const { ask, logged } = openPrepared();
+    expect(ids(await ask('tide tables', topics))).not.toContain(tides.topic);
+    expect(logged.at(-1)).toMatchObject({ level: LEVEL.error, msg: 'indexing replies failed' });
+    expect(ids(await ask('tide tables', topics))[0]).toBe(tides.topic);
+  });
+
+  it('are left out if that takes longer than 300 ms, and found later', async () => {
+    /** Longer than a slice, so that indexing yields. */
+    const burn = () => {
+      for (const end = performance.now() + 11; performance.now() < end; );
+    };
+    const slow = ['r:aaaaaaaa', 'r:bbbbbbbb', tides.topic].map((topic) => reading(topic, burn));
+    const timeouts: number[] = [];
+    const after = (ms: number, act: () => void) => {
+      timeouts.push(ms);
+      // The time is over before the second slice.
+      if (ms === 300) setImmediate(act);
+      return () => undefined;
+    };
+    const { ask } = openPrepared({ after });
+    const topics = topicsOf(edition, slow);
+    const found = await ask('tide tables', topics);
+    expect(timeouts).toEqual([1500, 300]);
+    expect(ids(found)).not.toContain(tides.topic);
+    await settle();
+    expect(ids(await ask('tide tables', topics))).toContain(tides.topic);
+  });
 });

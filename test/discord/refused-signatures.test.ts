@@ -12,8 +12,13 @@ describe('refused signatures', () => {
     for (let i = 0; i < 100; i++) refused();
     expect(lines).toHaveLength(1);
     expect(lines[0]?.msg).toContain('DISCORD_PUBLIC_KEY');
+    now = 59_999;
+    refused();
+    expect(lines).toHaveLength(1);
     now = 60_000;
     refused();
-    expect(lines.map((line) => line.refused)).toEqual([1, 100]);
+    now = 119_999;
+    refused();
+    expect(lines.map((line) => line.refused)).toEqual([1, 101]);
   });
 });

@@ -1,57 +1,90 @@
 // The context of a person: never later than the database allows, always from the content that is served.
-import { pino } from 'pino';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { readContentFolder } from '../../src/content/files.ts';
-import { ContextSource } from '../../src/discord/render-context.ts';
-import type { Content } from '../../src/guide/model.ts';
-import { ReplyCache } from '../../src/replies/cache.ts';
-import { openStore, type Store } from '../../src/store/store.ts';
-import { createVirtualClock, type VirtualClock } from '../virtual-clock.ts';
+import { describe, expect, it } from 'vitest';
+import { ContextSource, createContext } from '../../src/discord/render-context.ts';
+import { en } from '../../src/i18n/en.ts';
+import type { Reply } from '../../src/replies/reply.ts';
+import { createVirtualClock } from '../virtual-clock.ts';
+import { content, edition, front, LEVEL, recordingLog, replyOf } from './parts.ts';
+import { settle } from './rest-stub.ts';
 
-const log = pino({ level: 'silent' });
+const own = replyOf('r:abcd1234');
+
+/** @param read reads the replies of a server @param cached those of servers that need no reading */
+function open(read: (guildId: string) => Promise<readonly Reply[]>, cached: readonly Reply[] | undefined = undefined) {
+  const clock = createVirtualClock(0);
+  const { log, lines: logged } = recordingLog();
+  const asked: string[] = [];
+  const replyCache = {
+    peek: () => cached,
+    repliesOf: (guildId: string) => {
+      asked.push(guildId);
+      return read(guildId);
+    },
+  };
+  return { contexts: new ContextSource(content, { replyCache, log, clock }), clock, logged, asked };
+}
+const never = () => new Promise<never>(() => undefined);
 
 describe('a context', () => {
-  let clock: VirtualClock;
-  let store: Store;
-  let replyCache: ReplyCache;
-  let content: Content;
-  let contexts: ContextSource;
-  beforeEach(async () => {
-    clock = createVirtualClock(0);
-    // Nothing listens there.
-    store = openStore('postgres://nobody@127.0.0.1:1/none', { log, clock });
-    replyCache = new ReplyCache(store, { log });
-    content = (await readContentFolder('content')).content ?? expect.fail('the shipped content has errors');
-    contexts = new ContextSource(content, { replyCache, log, clock });
-  });
-  afterEach(async () => {
-    replyCache.close();
-    await store.close();
+  it('has the topics of the server, the edition and the texts of the language', async () => {
+    const { contexts, clock, asked } = open(async () => [own]);
+    const context = await contexts.contextFor({ guild_id: '7', locale: 'pt-BR' });
+    expect(context).toEqual({ edition, messages: en, topics: context.topics });
+    expect(context.topics.find(own.topic)).toMatchObject({ kind: 'reply', reply: own });
+    expect(context.topics.find(front.name)).toMatchObject({ kind: 'page' });
+    expect(asked).toEqual(['7']);
+    expect(clock.pending()).toBe(0);
   });
 
   it('has the guide alone 250 ms after the database was asked in vain', async () => {
+    const { contexts, clock } = open(never);
     let isDone = false;
     const making = contexts.contextFor({ guild_id: '1' }).finally(() => {
       isDone = true;
     });
     await clock.advance(249);
+    await settle();
     expect(isDone).toBe(false);
     await clock.advance(1);
-    expect(await making).toMatchObject({ isPartial: true });
+    const context = await making;
+    expect(context.isPartial).toBe(true);
+    expect(context.topics.find(front.name)).toBeDefined();
   });
 
-  it('asks no database for direct messages', async () => {
-    const context = await contexts.contextFor({});
-    expect(context.isPartial).toBeUndefined();
-    expect(context.topics.find(content.editions.get('en')?.pages.keys().next().value ?? '')?.kind).toBe('page');
+  it('has the guide alone if the database fails, which is logged', async () => {
+    const { contexts, logged } = open(() => Promise.reject(new Error('down')));
+    expect(await contexts.contextFor({ guild_id: '1' })).toMatchObject({ isPartial: true, edition });
+    expect(logged).toMatchObject([{ level: LEVEL.warn, err: { message: 'down' } }]);
+  });
+
+  it('asks no database for direct messages, or for replies that are known', async () => {
+    const direct = open(never);
+    expect(await direct.contexts.contextFor({})).not.toHaveProperty('isPartial');
+    const known = open(never, [own]);
+    const context = await known.contexts.contextFor({ guild_id: '1' });
+    expect(context).not.toHaveProperty('isPartial');
+    expect(context.topics.find(own.topic)).toBeDefined();
+    expect([direct.asked, known.asked]).toEqual([[], []]);
   });
 
   it('shares its topics until the content is replaced', async () => {
+    const { contexts } = open(never);
     const { topics } = await contexts.contextFor({});
     expect((await contexts.contextFor({ locale: 'en-US' })).topics).toBe(topics);
-    contexts.replaceContent({ ...content });
+    const replies = [own];
+    expect(contexts.contextWith('en', replies).topics).toBe(contexts.contextWith('en', replies).topics);
+    const next = { ...content };
+    contexts.replaceContent(next);
     const after = await contexts.contextFor({});
+    expect(contexts.content).toBe(next);
     expect(after.topics).not.toBe(topics);
-    expect(after.edition).toBe(content.editions.get('en'));
+    expect(after.edition).toBe(edition);
+  });
+
+  it('can be created without a server and without a cache', () => {
+    const context = createContext(content, 'en');
+    expect(context.topics.find(front.name)).toMatchObject({ kind: 'page', page: front });
+    expect(createContext(content, 'en').topics).not.toBe(context.topics);
+    expect(createContext(content, 'en', [own]).topics.find(own.topic)).toBeDefined();
   });
 });

@@ -11,10 +11,11 @@ export interface StubRequest {
   readonly headers: Readonly<Record<string, string>>;
 }
 
-interface StubResponse {
+export interface StubResponse {
   /** 200 by default. */
   readonly status?: number;
   readonly body?: unknown;
+  readonly headers?: Readonly<Record<string, string>>;
 }
 
 /** Answers a request; an error that it throws is a lost connection. Without a response it is 200 with `{}`. */
@@ -47,10 +48,9 @@ export function stubRest(respond: Respond = () => undefined): RestStub {
       requests.push(request);
       const answered = Promise.resolve(respond(request));
       // discord.js gives its own signal, which aborts with the caller's.
-      const { status = 200, body: answer = {} } = (await (signal
-        ? Promise.race([answered, untilAborted(signal)])
-        : answered)) ?? { status: 200 };
-      return status === 204 ? new Response(null, { status }) : Response.json(answer, { status });
+      const given = await (signal ? Promise.race([answered, untilAborted(signal)]) : answered);
+      const { status = 200, body: answer = {}, headers: more = {} } = given ?? {};
+      return status === 204 ? new Response(null, { status }) : Response.json(answer, { status, headers: more });
     },
   }).setToken('token');
   return { rest, requests, lines: () => requests.map(({ method, path }) => `${method} ${path}`) };
