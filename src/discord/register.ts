@@ -118,12 +118,11 @@ function describe(commands: readonly object[]): string {
 function normalize(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(normalize);
   if (typeof value !== 'object' || value === null) return value;
-  const entries = Object.entries(value).filter(([key, one]) => !ASSIGNED.has(key) && !isDefault(key, one));
+  const entries = Object.entries(value).filter(([key, one]) => !ASSIGNED.has(key) && !isDefault(one));
   return Object.fromEntries(entries.sort(([a], [b]) => compareText(a, b)).map(([key, one]) => [key, normalize(one)]));
 }
 
-function isDefault(key: string, value: unknown): boolean {
+function isDefault(value: unknown): boolean {
   if (value === null || value === undefined || value === false || value === '') return true;
-  if (Array.isArray(value)) return value.length === 0;
-  return key === 'nsfw' && !value;
+  return Array.isArray(value) && value.length === 0;
 }
