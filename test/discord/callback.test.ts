@@ -115,6 +115,7 @@ describe('a first answer', () => {
   it.each([
     ['300', status(300)],
     ['404 with a page', status(404, '<html>')],
+    ['404 with null', status(404, 'null')],
     ['499', status(499)],
   ])('is not tried again after %s', async (_, handle) => {
     handles = [handle];

@@ -2,7 +2,7 @@
 // a reconnect takes the library half a second.
 import type { IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { type WebSocket, WebSocketServer } from 'ws';
 import { type Gateway, openGateway } from '../../src/discord/gateway.ts';
 import { createVirtualClock } from '../virtual-clock.ts';
@@ -117,7 +117,9 @@ function open({ shards = 'auto', recommended = 1, answers = [], handler = {} }: 
     info,
   };
 }
-const poll = (read: () => unknown) => expect.poll(read, { interval: 2 });
+/** Waits until something is read. */
+const eventually = (read: () => unknown, expected: unknown) =>
+  vi.waitFor(() => expect(read()).toEqual(expected), { interval: 2, timeout: 10_000 });
 
 describe.concurrent('the gateway', () => {
   it('connects without a privileged intent, and is healthy then', async () => {
@@ -141,13 +143,13 @@ describe.concurrent('the gateway', () => {
     const connecting = connect().then(() => {
       isConnected = true;
     });
-    await poll(() => waiting.length).toBe(2);
+    await eventually(() => waiting.length, 2);
     expect(payloads.map(({ d }) => d.shard).sort()).toEqual([
       [1, 4],
       [3, 4],
     ]);
     ready(waiting[0]);
-    await poll(() => gateway.health()).toEqual({ status: 'degraded', problem: '1 of 2 shards not connected' });
+    await eventually(() => gateway.health(), { status: 'degraded', problem: '1 of 2 shards not connected' });
     expect(isConnected).toBe(false);
     ready(waiting[1]);
     await connecting;
@@ -162,10 +164,13 @@ describe.concurrent('the gateway', () => {
     const first = { id: '1', type: 2 };
     for (const one of [first, { id: '1', type: 2 }, { type: 2 }, null, { id: '2', type: 3 }])
       send('INTERACTION_CREATE', one);
-    await poll(() => interactions).toEqual([
-      [first, 7],
-      [{ id: '2', type: 3 }, 7],
-    ]);
+    await eventually(
+      () => interactions,
+      [
+        [first, 7],
+        [{ id: '2', type: 3 }, 7],
+      ],
+    );
     await gateway.close();
   });
 
@@ -175,7 +180,7 @@ describe.concurrent('the gateway', () => {
     for (let id = 1; id <= 5000; id++) send('INTERACTION_CREATE', { id: String(id) });
     send('INTERACTION_CREATE', { id: '1' });
     send('INTERACTION_CREATE', { id: 'last' });
-    await poll(() => interactions.length).toBe(5001);
+    await eventually(() => interactions.length, 5001);
     await gateway.close();
   });
 
@@ -189,7 +194,7 @@ describe.concurrent('the gateway', () => {
       send('MESSAGE_UPDATE', one);
     send('MESSAGE_DELETE', edited);
     send('MESSAGE_CREATE', { id: '9', author: { id: '5' } });
-    await poll(() => messages.length).toBe(3);
+    await eventually(() => messages.length, 3);
     expect(messages).toEqual([
       [message, '999'],
       [edited, '999'],
@@ -202,9 +207,9 @@ describe.concurrent('the gateway', () => {
     const { gateway, connect, payloads, sockets, infos } = open();
     await connect();
     sockets[0]?.close(4000);
-    await poll(() => gateway.health()).toEqual({ status: 'down', problem: 'no gateway connection' });
+    await eventually(() => gateway.health(), { status: 'down', problem: 'no gateway connection' });
     expect(infos()).toMatchObject([{ level: LEVEL.info, code: 4000, shard: 0, msg: 'gateway closed, reconnecting' }]);
-    await poll(() => gateway.health()).toBeUndefined();
+    await eventually(() => gateway.health(), undefined);
     expect(payloads.map(({ op }) => op)).toEqual([2, 6]);
     expect(payloads[1]?.d).toMatchObject({ session_id: 's', seq: 1 });
     expect(infos().slice(1)).toMatchObject([{ level: LEVEL.info, shard: 0, msg: 'gateway connected' }]);
@@ -216,7 +221,7 @@ describe.concurrent('the gateway', () => {
     await connect();
     const requests = lines().length;
     sockets[0]?.close(4003);
-    await poll(() => payloads.length).toBe(2);
+    await eventually(() => payloads.length, 2);
     expect(payloads.map(({ op }) => op)).toEqual([2, 2]);
     // It asks first whether a session start is left.
     expect(lines().length).toBeGreaterThan(requests);
@@ -234,8 +239,8 @@ describe.concurrent('the gateway', () => {
       },
     });
     const connecting = connect();
-    await poll(() => refused).toBe(2);
-    await poll(() => logged.filter(({ msg }) => msg === 'gateway closed, reconnecting').length).toBe(2);
+    await eventually(() => refused, 2);
+    await eventually(() => logged.filter(({ msg }) => msg === 'gateway closed, reconnecting').length, 2);
     expect(infos()).toMatchObject([{ level: LEVEL.info, msg: 'gateway closed, reconnecting' }]);
     expect(logged.filter(({ msg }) => msg === 'gateway connection failed')[0]).toMatchObject({
       level: LEVEL.debug,
@@ -263,12 +268,12 @@ describe.concurrent('the gateway', () => {
     const { gateway, connect, clock, logged, lines } = open({ answers: [refusal(500), { body: { url: 'x' } }] });
     const connecting = connect();
     const warned = () => logged.filter(({ level }) => level === LEVEL.warn);
-    await poll(() => warned().length).toBe(1);
+    await eventually(() => warned().length, 1);
     expect(warned()[0]).toMatchObject({ msg: 'gateway address not fetched, trying again', err: { status: 500 } });
     expect(warned()[0]?.pauseMs).toBeGreaterThanOrEqual(900);
     expect(warned()[0]?.pauseMs).toBeLessThanOrEqual(1100);
     await clock.advance(1100);
-    await poll(() => warned().length).toBe(2);
+    await eventually(() => warned().length, 2);
     expect(warned()[1]?.err).toMatchObject({ name: 'UnexpectedAnswerError' });
     expect(lines()).toHaveLength(2);
     await clock.advance(2200);
@@ -289,7 +294,7 @@ describe.concurrent('the gateway', () => {
     let remaining = 1;
     opened.rest.get = async () => info(remaining);
     const connecting = connect();
-    await poll(() => gateway.health()?.problem).toBe('no session starts left until 1970-01-01T00:01:01.000Z');
+    await eventually(() => gateway.health()?.problem, 'no session starts left until 1970-01-01T00:01:01.000Z');
     expect(gateway.health()?.status).toBe('down');
     expect(logged).toMatchObject([
       {

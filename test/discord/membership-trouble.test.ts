@@ -109,9 +109,11 @@ describe.each(databases)('the check for left servers on $name', ({ create }) => 
         stopping.abort();
         return world.respond(request);
       });
-      world.addGuild();
+      const fresh = await world.server();
       await check.check();
       expect(await world.storedOf(guild)).toEqual(ALL);
+      // Nothing is recorded either.
+      expect(await world.recordOf(fresh)).toBeUndefined();
       await check.close(500);
     });
   });

@@ -109,9 +109,7 @@ describe('the differences', () => {
 
   it('are none in any order, with Discord’s own fields and defaults', () => {
     expect(commandDifferences([listed(full), listed(ask)], [ask, full])).toEqual(none);
-    expect(
-      commandDifferences([listed(ask)], [{ ...ask, type: 1, options: [], nsfw: false }]),
-    ).toEqual(none);
+    expect(commandDifferences([listed(ask)], [{ ...ask, type: 1, options: [], nsfw: false }])).toEqual(none);
   });
 
   it.each([

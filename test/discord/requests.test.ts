@@ -152,6 +152,25 @@ describe('an edit', () => {
     expect(stub.requests).toHaveLength(1);
   });
 
+  it('ends when its signal aborts while it waits for a rate limit', async () => {
+    const headers = { 'x-ratelimit-limit': '1', 'x-ratelimit-remaining': '0', 'x-ratelimit-reset-after': '0.1' };
+    const stub = stubRest(() => ({ headers }));
+    await editMessage(stub.rest, '1', '2', body, never());
+    const stopping = new AbortController();
+    const editing = editMessage(stub.rest, '1', '2', body, stopping.signal);
+    let isOver = false;
+    const ended = expect(editing)
+      .rejects.toThrow('stopping')
+      .finally(() => {
+        isOver = true;
+      });
+    await settle();
+    stopping.abort(new Error('stopping'));
+    await settle();
+    expect(isOver).toBe(true);
+    await ended;
+  });
+
   it('makes no request after its signal has aborted', async () => {
     const stub = stubRest();
     const editing = editMessage(stub.rest, '1', '2', body, AbortSignal.abort(new Error('stopping')));

@@ -39,9 +39,9 @@ describe('signatures', () => {
     const timestamp = String(NOW + 30);
     const [first, second] = [signed(timestamp), signed(timestamp, Buffer.from('{"type":2}'))];
     expect(check.accepts(first, timestamp, body)).toBe(true);
-    now += 59_999;
+    now += 30_000;
     expect(check.accepts(second, timestamp, Buffer.from('{"type":2}'))).toBe(true);
-    now += 1;
+    now += 30_000;
     expect(check.accepts(first, timestamp, body)).toBe(false);
   });
 
