@@ -45,25 +45,28 @@ export class LeavingWorld {
   readonly #faults: { match: RegExp; respond: Respond }[] = [];
   #ids = 0;
 
-  constructor(database: TestDatabase) {
+  constructor(database: TestDatabase, store: Store) {
     this.discord = stubRest((request) => this.#respond(request));
     this.database = database;
-    this.store = database.open();
+    this.store = store;
     this.#log = pino({ level: 'info' }, { write: (line: string) => void this.logged.push(JSON.parse(line)) });
     this.stats = openStatsRecorder(this.store, { log: this.#log, now: () => this.now });
     this.replyCache = new ReplyCache(this.store, { log: this.#log });
     this.membership = this.open();
   }
 
-  static async start(create: () => Promise<TestDatabase>): Promise<LeavingWorld> {
-    return new LeavingWorld(await create());
+  /** Begins with an empty database. */
+  static async start({ database, store }: { database: TestDatabase; store: Store }): Promise<LeavingWorld> {
+    await store.run(async (db) => {
+      for (const table of [...TABLES, 'servers'] as const) await db.deleteFrom(table).execute();
+    });
+    return new LeavingWorld(database, store);
   }
 
   async stop(): Promise<void> {
     await this.membership.close(500);
     await this.stats.close();
     this.replyCache.close();
-    await this.database.close();
   }
 
   /** Another check. It does not run by itself. @param timing null for the default */

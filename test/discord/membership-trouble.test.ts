@@ -1,7 +1,7 @@
 // The check for left servers when Discord or the database fails, with many servers, and over time.
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { serverRecords } from '../../src/servers/repository.ts';
-import { databases } from '../store/databases.ts';
+import { databases, openForAll } from '../store/databases.ts';
 import { createVirtualClock } from '../virtual-clock.ts';
 import { ALL, DAY, HOUR, LeavingWorld, LISTING, type ListedGuild, NOTHING, ONLY_REPLIES } from './leaving-world.ts';
 import { LEVEL } from './parts.ts';
@@ -10,10 +10,11 @@ import { createGate, type Respond, refusal, settle } from './rest-stub.ts';
 const FIRST_PAGE = /guilds\?after=0&/;
 const LATER_PAGE = /guilds\?after=[1-9]/;
 
-describe.each(databases)('the check for left servers on $name', ({ create }) => {
+describe.each(databases)('the check for left servers on $name', async ({ create }) => {
+  const opened = await openForAll(create);
   let world: LeavingWorld;
   beforeEach(async () => {
-    world = await LeavingWorld.start(create);
+    world = await LeavingWorld.start(opened);
   });
   afterEach(() => world.stop());
 

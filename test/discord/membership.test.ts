@@ -2,13 +2,14 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { changeReply, removeReply } from '../../src/replies/repository.ts';
 import { serverRecords } from '../../src/servers/repository.ts';
-import { databases } from '../store/databases.ts';
+import { databases, openForAll } from '../store/databases.ts';
 import { ALL, DAY, HOUR, LeavingWorld, NOTHING, ONLY_REPLIES } from './leaving-world.ts';
 
-describe.each(databases)('the check for left servers on $name', { timeout: 30_000 }, ({ create }) => {
+describe.each(databases)('the check for left servers on $name', async ({ create }) => {
+  const opened = await openForAll(create);
   let world: LeavingWorld;
   beforeEach(async () => {
-    world = await LeavingWorld.start(create);
+    world = await LeavingWorld.start(opened);
   });
   afterEach(() => world.stop());
 
