@@ -3,7 +3,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { describe, expect, it } from 'vitest';
+import { afterAll, describe, expect, it } from 'vitest';
 import { ConfigError, readConfig } from '../src/config.ts';
 import { misnamedToken } from '../src/env-value.ts';
 
@@ -15,6 +15,17 @@ function problems(environment: Record<string, string>): string {
     throw error;
   }
   return '';
+}
+
+/** The error of an environment that must not be accepted. */
+function refused(...given: Parameters<typeof readConfig>): ConfigError {
+  try {
+    readConfig(...given);
+  } catch (error) {
+    if (error instanceof ConfigError) return error;
+    throw error;
+  }
+  return expect.fail('it was accepted');
 }
 
 const VARIABLES =
@@ -231,6 +242,130 @@ describe('the environment', () => {
 
   it('never prints a token', () => {
     expect(problems({ DISCORD_TOKEN: 'very-secret', TRANSPORT: 'x' })).not.toContain('very-secret');
+  });
+
+  it.each([
+    ['DISCORD_TOKEN', 'a,b', 'must be the bot’s token only, without spaces, quotes or other text'],
+    ['DISCORD_API_URL', 'ftp://discord.com/api', 'must be an http:// or https:// address'],
+    ['DISCORD_API_URL', 'xhttp://discord.com/api', 'must be an http:// or https:// address'],
+    ['DISCORD_API_URL', 'discord.com', 'must be an http:// or https:// address'],
+    ['DISCORD_API_URL', 'https://discord.com/api/v10', 'must not contain the version: the bot adds /v10'],
+    ['DISCORD_API_URL', 'https://discord.com/api/v9//', 'must not contain the version: the bot adds /v10'],
+    ['DISCORD_GUILD_ID', '1'.repeat(16), 'must be a server id: 17 to 20 digits'],
+    ['DISCORD_GUILD_ID', '1'.repeat(21), 'must be a server id: 17 to 20 digits'],
+    ['DISCORD_GUILD_ID', `x${'1'.repeat(17)}`, 'must be a server id: 17 to 20 digits'],
+    ['TRANSPORT', 'https', 'must be gateway or http'],
+    ['DISCORD_PUBLIC_KEY', 'a'.repeat(63), 'must be the 64 hexadecimal digits of the application’s public key'],
+    ['DISCORD_PUBLIC_KEY', 'a'.repeat(65), 'must be the 64 hexadecimal digits of the application’s public key'],
+    ['DISCORD_PUBLIC_KEY', 'g'.repeat(64), 'must be the 64 hexadecimal digits of the application’s public key'],
+    ['HOST', 'a:b', 'must be an IP address or a host name, without http:// and port'],
+    ['HOST', '[a b]', 'must be an IP address or a host name, without http:// and port'],
+    ['PORT', '65536', 'must be a number from 0 to 65535'],
+    ['PORT', '8o', 'must be a number from 0 to 65535'],
+    ['DATABASE_URL', 'file:data/', 'must name a file, not a folder'],
+    ['CONTENT_DIR', '/no/such/folder', 'is not a folder'],
+    ['CONTENT_DIR', 'package.json', 'is not a folder'],
+    ['SHARDS', 'all', 'must be auto, or shards and their total number, such as 0-3/16 or 0,4,8/16'],
+    ['SHARDS', '0/0', 'must be auto, or shards and their total number, such as 0-3/16 or 0,4,8/16'],
+    ['SHARDS', '0/100000', 'must be auto, or shards and their total number, such as 0-3/16 or 0,4,8/16'],
+    ['SHARDS', '16/16', 'must name shards from 0 to 15, each only once'],
+    ['SHARDS', '0-2,2/16', 'must name shards from 0 to 15, each only once'],
+    ['SHARDS', '3-1/16', 'must name shards from 0 to 15, each only once'],
+    ['LOG_LEVEL', 'loud', 'must be trace, debug, info, warn, error, fatal or silent'],
+  ])('says what is wrong with %s=%s', (name, value, problem) => {
+    const error = refused({ [name]: value });
+    expect(error.problems).toEqual([`${name} ${problem}`]);
+    expect(error).toMatchObject({ name: 'ConfigError', message: expect.stringContaining(`\n  ${name} ${problem}\n`) });
+  });
+
+  it.each([
+    ['DISCORD_TOKEN', 'aZ09_.+/=~-', { token: 'aZ09_.+/=~-' }],
+    ['DISCORD_API_URL', 'http://127.0.0.1:80/api///', { apiUrl: 'http://127.0.0.1:80/api' }],
+    ['DISCORD_API_URL', 'https://proxy.example/v10/api', { apiUrl: 'https://proxy.example/v10/api' }],
+    ['DISCORD_GUILD_ID', '1'.repeat(17), { guildId: '1'.repeat(17) }],
+    ['DISCORD_GUILD_ID', '1'.repeat(20), { guildId: '1'.repeat(20) }],
+    ['TRANSPORT', 'HTTP', { transport: 'http' }],
+    ['DISCORD_PUBLIC_KEY', 'aF'.repeat(32), { publicKey: 'aF'.repeat(32) }],
+    ['HOST', 'my_host-1.example', { host: 'my_host-1.example' }],
+    ['HOST', '[::1]', { host: '::1' }],
+    ['PORT', '0', { port: 0 }],
+    ['PORT', '65535', { port: 65_535 }],
+    ['CONTENT_DIR', 'src', { contentDir: 'src' }],
+    ['SHARDS', 'AUTO', { shards: 'auto' }],
+    ['SHARDS', '3/16', { shards: { ids: [3], count: 16 } }],
+    ['SHARDS', '14-15/16', { shards: { ids: [14, 15], count: 16 } }],
+    ['SHARDS', '99998/99999', { shards: { ids: [99_998], count: 99_999 } }],
+    ...['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'].map(
+      (level) => ['LOG_LEVEL', level, { logLevel: level }] as const,
+    ),
+  ])('accepts %s=%s', (name, value, expected) => {
+    expect(readConfig({ [name]: value })).toEqual({ ...readConfig({}), ...expected });
+  });
+
+  it('reports each variable that cannot be read besides those with other problems', () => {
+    const { problems: all } = refused({ PORT: '1\n2', TRANSPORT: 'pigeon' });
+    expect(all).toEqual([
+      'PORT contains a line break or an invisible character: retype it',
+      'TRANSPORT must be gateway or http',
+    ]);
+  });
+
+  it('allows any character in the names of files, but not in a PostgreSQL URL', () => {
+    expect(refused({ CONTENT_DIR: 'a\nb' }).problems).toEqual(['CONTENT_DIR is not a folder']);
+    expect(readConfig({ DATABASE_URL: 'file:a\nb' }).databaseUrl).toBe('file:a\nb');
+    expect(refused({ DATABASE_URL: 'postgres://db/a\nb' }).problems).toHaveLength(1);
+  });
+
+  it('lists the problems one a line, and names the file that explains the variables', () => {
+    const { message, problems: all } = refused({ PORT: 'x', LOG_LEVEL: 'x' });
+    expect(all).toHaveLength(2);
+    expect(message.split('\n')).toEqual([
+      'The environment is not valid:',
+      ...all.map((one) => `  ${one}`),
+      '.env.example explains every variable.',
+    ]);
+  });
+
+  it('needs the public key over HTTP only for a bot with a token', () => {
+    expect(refused({ DISCORD_TOKEN: 'x', TRANSPORT: ' HTTP' }).problems).toEqual([
+      'DISCORD_PUBLIC_KEY is missing: TRANSPORT=http requires it',
+    ]);
+    expect(readConfig({ TRANSPORT: 'http' }).transport).toBe('http');
+    expect(readConfig({ DISCORD_TOKEN: 'x' }).transport).toBe('gateway');
+  });
+
+  it('says what to do about an unreadable .env, and nothing about a missing one', () => {
+    expect(refused({}, { path: '/srv/.env', state: 'unreadable' }).problems).toEqual([
+      'DISCORD_TOKEN is not set, and /srv/.env can’t be read: make it a file that this user can read',
+    ]);
+    for (const state of ['missing', 'read'] as const)
+      expect(readConfig({}, { path: '/srv/.env', state })).toEqual(readConfig({}));
+  });
+
+  describe('in a folder without content', () => {
+    const folder = mkdtempSync(join(tmpdir(), 'guidepost-config-'));
+    afterAll(() => rmSync(folder, { recursive: true }));
+    const inFolder = <T>(act: () => T): T => {
+      const back = process.cwd();
+      process.chdir(folder);
+      try {
+        return act();
+      } finally {
+        process.chdir(back);
+      }
+    };
+
+    it('needs CONTENT_DIR', () => {
+      expect(inFolder(() => refused({})).problems).toEqual([
+        'CONTENT_DIR is not set, and there is no folder "content" in the current folder',
+      ]);
+      expect(inFolder(() => readConfig({ CONTENT_DIR: folder })).contentDir).toBe(folder);
+    });
+
+    it('does not take a file for the folder', () => {
+      writeFileSync(join(folder, 'content'), '');
+      expect(inFolder(() => refused({})).problems).toHaveLength(1);
+    });
   });
 
   it('is explained variable by variable in .env.example', () => {
