@@ -1,11 +1,14 @@
 // What a page may hold, measured in every language of the bot.
 import { describe, expect, it } from 'vitest';
+import { COMPONENT_LIMITS, codePoints, EMBED_LIMITS } from '../../../src/discord/limits.ts';
+import { feedbackFields, guidePageEmbed } from '../../../src/discord/views/embeds.ts';
+import { renderFeedback } from '../../../src/discord/views/page.ts';
 import { pageLimits, pageLimitsFor } from '../../../src/discord/views/page-limits.ts';
 import { en } from '../../../src/i18n/en.ts';
 import { languages, type Messages } from '../../../src/i18n/index.ts';
-import { shippedEdition } from '../../shipped.ts';
+import { context, edition, front, plainPage, source, subject } from './sample-views.ts';
 
-const { pages, subject } = await shippedEdition();
+const pages = [...edition.pages.values()];
 /** A language whose sentences are longer than the English ones. */
 const long: Messages = {
   ...en,
@@ -16,11 +19,31 @@ const long: Messages = {
 const both = pageLimitsFor(new Map([...languages, ['de', long]]));
 const totalOf = (limits: typeof both, ...[page, about]: Parameters<typeof both.measure>) =>
   limits.measure(page, about).total;
+const sizeOf = ({ name, value }: { name: string; value: string }) => codePoints(name) + codePoints(value);
 
 describe('the limits of a page', () => {
+  it('are Discord’s, with room for the walk’s row and for a field', () => {
+    const { measure: _, ownLabels, ...limits } = pageLimits;
+    expect(limits).toEqual({
+      title: EMBED_LIMITS.title,
+      text: EMBED_LIMITS.description,
+      alert: EMBED_LIMITS.fieldValue,
+      steps: EMBED_LIMITS.fieldValue,
+      label: COMPONENT_LIMITS.label,
+      links: 20,
+      url: COMPONENT_LIMITS.url,
+      fields: 24,
+      total: EMBED_LIMITS.total,
+    });
+    expect(ownLabels).toEqual(Object.values(en.button));
+  });
+
+  it('have the labels of every language, each once', () => {
+    expect(both.ownLabels).toEqual([...Object.values(en.button), 'Zurück zur vorigen Seite']);
+  });
+
   it('are those of the language that needs the most room', () => {
-    expect(both.ownLabels).toEqual(expect.arrayContaining(['Back', 'Zurück zur vorigen Seite']));
-    for (const page of pages.values()) {
+    for (const page of pages) {
       const [name, value] = [en.page.sources('24 Nov 2026'), en.feedback.sorry.value(subject.support)];
       const added =
         200 - name.length + 900 + en.feedback.thanks.name.length - value.length - en.feedback.sorry.name.length;
@@ -30,7 +53,7 @@ describe('the limits of a page', () => {
 
   it('count the sentences about the subject', () => {
     const more = 'x'.repeat(50);
-    for (const page of pages.values()) {
+    for (const page of pages) {
       const total = totalOf(pageLimits, page, subject);
       expect(totalOf(pageLimits, page, { ...subject, support: subject.support + more })).toBe(total + 50);
       const footer = page.isOnlyClaimed ? 'unconfirmed' : 'disclaimer';
@@ -39,9 +62,44 @@ describe('the limits of a page', () => {
   });
 
   it('hold every language that the bot speaks', () => {
-    for (const page of pages.values()) {
+    for (const page of pages) {
       expect(pageLimits.measure(page, subject)).toEqual(pageLimitsFor(languages).measure(page, subject));
     }
     expect(languages.get('en')).toBe(en);
+  });
+});
+
+describe('the size of a page', () => {
+  it('is that of its embed with the longer answer to “Did this help?”', () => {
+    const { title = '', description = '', fields = [], footer } = guidePageEmbed(front, subject, en, 'en');
+    const { thanks, sorry } = feedbackFields(subject, en);
+    expect(pageLimits.measure(front, subject)).toEqual({
+      fields: fields.length,
+      longestField: Math.max(...fields.map(({ value }) => codePoints(value))),
+      total:
+        codePoints(title) +
+        codePoints(description) +
+        codePoints(footer?.text ?? '') +
+        fields.reduce((sum, field) => sum + sizeOf(field), 0) +
+        Math.max(sizeOf(thanks), sizeOf(sorry)),
+    });
+    expect(renderFeedback([front], context, false).embeds?.[0]?.fields).toHaveLength(fields.length + 1);
+  });
+
+  it('without fields has none, and no longest', () => {
+    expect(pageLimits.measure(plainPage(), subject)).toMatchObject({ fields: 0, longestField: 0 });
+  });
+
+  it('has as many fields as in the language that needs the most', () => {
+    const sources = [source({ title: 'x'.repeat(500) }), source({ title: 'y'.repeat(480), published: '2025-09-30' })];
+    const inLanguages = (...all: string[]) =>
+      pageLimitsFor(new Map(all.map((language) => [language, en]))).measure(plainPage({ sources }), subject);
+    const [english, other] = [inLanguages('en'), inLanguages('fr')];
+    expect(inLanguages('en', 'fr')).toEqual({
+      fields: Math.max(english.fields, other.fields),
+      longestField: Math.max(english.longestField, other.longestField),
+      total: Math.max(english.total, other.total),
+    });
+    expect(english.total).not.toBe(other.total);
   });
 });

@@ -59,7 +59,7 @@ describe('plain text', () => {
         const text = parts.join('');
         expect(shown(`x ${plainText(text)}`)).toBe(`x ${visibleText(text)}`);
       }),
-      { numRuns: 2000 },
+      { numRuns: 300 },
     );
   });
 
@@ -95,5 +95,58 @@ describe('plain text', () => {
   it('keeps its marks in code and can’t end the code', () => {
     expect(plainCode('http://a_b`**\nc', 100)).toBe('http://a_bˋ** c');
     expect(plainCode('abcdef', 3)).toBe('ab…');
+  });
+
+  it.each([
+    ['a*b_c~d`e|f[g<h\\i', 'a\\*b\\_c\\~d\\`e\\|f\\[g\\<h\\\\i'],
+    ['plain (text) {x} ] > ! "q" #1 + - $ % &', 'plain (text) {x} ] > ! "q" #1 + - $ % &'],
+    ['12. a', '12\\. a'],
+    ['1) a', '1\\) a'],
+    ['in 1. a', 'in 1. a'],
+    ['1 a', '1 a'],
+    ['# a', '\\# a'],
+    ['> a', '\\> a'],
+    ['+ a', '\\+ a'],
+    ['- a', '\\- a'],
+    ['@everyone @here @mina', '\\@everyone \\@here @mina'],
+    ['https://a.b: x', 'https\\://a.b: x'],
+    ['Discord.gg/x discordapp.com', 'Discord\\.gg/x discordapp\\.com'],
+    ['on discord. And mydiscord.gg', 'on discord. And mydiscord.gg'],
+  ])('escapes only what Discord would take for more: %j', (text, plain) => {
+    expect(plainText(text)).toBe(plain);
+  });
+
+  it.each([
+    ['a\u200cb', 'ab'],
+    ['\u200da', 'a'],
+    ['é\u200dß', 'éß'],
+    ['क\u200dष', 'क\u200dष'],
+    ['a\ufe0fb', 'ab'],
+    ['1\ufe0f', '1\ufe0f'],
+    ['a\u2800\u2800b', 'a b'],
+    ['a\tb\u00a0c', 'a b c'],
+    ['  a  ', 'a'],
+    ['a\u0007b', 'ab'],
+    ['a\ud800b', 'ab'],
+    ['**a** [b](c)', '**a** [b](c)'],
+  ])('shows of %j what is visible', (text, visible) => {
+    expect(visibleText(text)).toBe(visible);
+  });
+
+  it.each([
+    ['abcde', 5, 'abcde'],
+    ['abcdef', 5, 'abcd…'],
+    ['**', 4, '\\*\\*'],
+    ['***', 4, '\\*…'],
+    ['**********', 5, '\\*\\*…'],
+    ['a*b*c', 6, 'a\\*b…'],
+    ['🙂🙂🙂', 3, '🙂🙂🙂'],
+  ])('cuts %j to %i code points with its escapes', (text, limit, plain) => {
+    expect(plainTextWithin(text, limit)).toBe(plain);
+  });
+
+  it('in code is cut to the limit, without line breaks', () => {
+    expect([plainCode('abc', 3), plainCode('abcd', 3), plainCode('a`b`c', 9)]).toEqual(['abc', 'ab…', 'aˋbˋc']);
+    expect(plainCode(' a\nb ', 9)).toBe('a b');
   });
 });

@@ -1,0 +1,18 @@
+// The bot's languages, and the one that a locale gets.
+import { describe, expect, it } from 'vitest';
+import { en } from '../../src/i18n/en.ts';
+import { languages, messagesFor } from '../../src/i18n/index.ts';
+
+describe('the sentences of a locale', () => {
+  it('are English for an unknown language and for nonsense', () => {
+    for (const locale of ['de', 'pt-BR', '', '__proto__', 'constructor']) expect(messagesFor(locale)).toBe(en);
+  });
+
+  it('are those of its language', () => {
+    for (const [language, messages] of languages) {
+      expect(messagesFor(language)).toBe(messages);
+      expect(messagesFor(`${language}-XX`)).toBe(messages);
+    }
+    expect(languages.get('en')).toBe(en);
+  });
+});
