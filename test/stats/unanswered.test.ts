@@ -1,8 +1,8 @@
+// Unanswered questions: what is stored of their text, within which limits, and in which order they are listed.
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { checkDraft, normalizeDraft } from '../../src/replies/draft.ts';
+import { checkDraft, DRAFT_LIMITS, normalizeDraft } from '../../src/replies/draft.ts';
 import { fold } from '../../src/search/autocomplete.ts';
-import { openStatsRecorder } from '../../src/stats/recorder.ts';
 import { daysBefore } from '../../src/stats/repository.ts';
 import {
   aliasFor,
@@ -11,10 +11,15 @@ import {
   MAX_QUESTION_LENGTH,
   QUESTION_LIMITS,
   questionsSince,
+  saveQuestions,
+  toQuestionRow,
 } from '../../src/stats/unanswered.ts';
-import { databases, log, openForAll } from '../store/databases.ts';
+import type { QuestionRow } from '../../src/store/schema.ts';
+import { databases, openForAll } from '../store/databases.ts';
+import { createVirtualClock } from '../virtual-clock.ts';
 
 const TODAY = '2026-05-17';
+let asked = 0;
 
 describe('the stored part of a question', () => {
   test.each([
@@ -34,15 +39,34 @@ describe('the stored part of a question', () => {
     ['re\u202Efund\u200F now', 'refund now'],
     ['<@123456789012345678>', ''],
     ['', ''],
+    ['call 12345678 now', 'call 12345678 now'],
+    ['call 123456789 now', 'call … now'],
+    ['call +1 (2)3.4-5 6 7 8 9 now', 'call … now'],
+    ['in 2024 and 2025', 'in 2024 and 2025'],
+    ['<:smile:123456789012345678> why', '… why'],
+    ['is 1 < 2 or 2 > 1', 'is 1 < 2 or 2 > 1'],
+    ['<b> why <> not', '… why <> not'],
+    [`<${'x'.repeat(100)}> why`, '… why'],
+    [`<${'x'.repeat(101)}> why`, `<${'x'.repeat(101)}> why`],
+    ['HTTP://a.example/b why', '… why'],
+    ['see www.example.com', 'see …'],
+    ['awww. why', 'awww. why'],
+    ['@ why', '@ why'],
+    ['why\ta\u2028b', 'why a b'],
+    [`${' '.repeat(999)}a`, 'a'],
+    [`${' '.repeat(1000)}a`, ''],
+    [`${'x'.repeat(299)} y`, 'x'.repeat(299)],
+    [`${'x'.repeat(298)} y`, `${'x'.repeat(298)} y`],
   ])('of %j is %j', (typed, kept) => expect(anonymizeQuestion(typed)).toBe(kept));
 
   test('is one line of at most 300 code points, without characters that a database can’t store', () => {
     fc.assert(
-      fc.property(fc.string({ unit: 'binary', maxLength: 2000, size: 'max' }), (typed) => {
+      fc.property(fc.string({ unit: 'binary', maxLength: 1200, size: 'max' }), (typed) => {
         const kept = anonymizeQuestion(typed);
         expect([...kept].length).toBeLessThanOrEqual(MAX_QUESTION_LENGTH);
         expect(kept).not.toMatch(/[\r\n\0]|\p{Surrogate}/u);
       }),
+      { numRuns: 15 },
     );
   });
 
@@ -62,17 +86,39 @@ describe('the stored part of a question', () => {
         const aliases = aliasFor(anonymizeQuestion(typed)).split(/[,\n]/);
         expect(checkDraft({ title: 't', text: 'x', aliases })).toEqual([]);
       }),
+      { numRuns: 30 },
     );
+  });
+
+  test.each([
+    ['where, exactly,is my money', 'where exactly is my money'],
+    [',,a,', 'a'],
+    ['x'.repeat(DRAFT_LIMITS.alias), 'x'.repeat(DRAFT_LIMITS.alias)],
+    ['x'.repeat(DRAFT_LIMITS.alias + 1), 'x'.repeat(DRAFT_LIMITS.alias)],
+    ['🙂'.repeat(DRAFT_LIMITS.alias + 1), '🙂'.repeat(DRAFT_LIMITS.alias)],
+    [`${'x'.repeat(DRAFT_LIMITS.alias - 1)} y`, 'x'.repeat(DRAFT_LIMITS.alias - 1)],
+  ])('of %j has the alias %j', (question, alias) => expect(aliasFor(question)).toBe(alias));
+
+  test('has a random id, guild and day, and is nothing without words', () => {
+    const { random } = createVirtualClock(0);
+    const rows = ['why', 'why'].map((text) => toQuestionRow('g', `${text} <@1>`, TODAY, { random }));
+    for (const row of rows)
+      expect(row).toEqual({ guild_id: 'g', asked_on: TODAY, id: expect.stringMatching(/^\w{12}$/), text: 'why …' });
+    expect(rows[0]?.id).not.toBe(rows[1]?.id);
+    expect(toQuestionRow('g', '???', TODAY, { random })).toBeUndefined();
   });
 });
 
 describe.each(databases)('unanswered questions on $name', async ({ create }) => {
   const { store } = await openForAll(create);
 
+  const save = (rows: readonly QuestionRow[]) => store.transact((trx) => saveQuestions(trx, rows));
+  /** Stores questions with ids in their order. */
   async function ask(guildId: string, texts: readonly string[], daysAgo = 0) {
-    const stats = openStatsRecorder(store, { log, now: () => Date.parse(daysBefore(TODAY, daysAgo)) });
-    for (const text of texts) stats.question(guildId, text);
-    await stats.close();
+    const asked_on = daysBefore(TODAY, daysAgo);
+    await save(
+      texts.map((text) => ({ guild_id: guildId, asked_on, id: `q${String(++asked).padStart(8, '0')}`, text })),
+    );
   }
   const list = (guildId: string, since = '2026-01-01', isAnswered?: (name: string) => boolean) =>
     store.run((db) => questionsSince(db, guildId, since, isAnswered));
@@ -98,7 +144,7 @@ describe.each(databases)('unanswered questions on $name', async ({ create }) => 
 
   test('are left out if a reply has them as title or alias', async () => {
     const long = `how do i, after all that time, ${'really '.repeat(20)}get my money`;
-    await ask('answered', ['where, exactly, is my money', long, 're\u202Efund', 'something else']);
+    await ask('answered', ['where, exactly, is my money', long, anonymizeQuestion('re\u202Efund'), 'something else']);
     const saved = normalizeDraft({ title: aliasFor('re\u202Efund'), text: 'x', aliases: [aliasFor(long)] });
     const names = new Set(['where, exactly, is my money', saved.title, ...saved.aliases].map(fold));
     expect(await list('answered', TODAY, (name) => names.has(name))).toMatchObject([{ text: 'something else' }]);
@@ -146,5 +192,52 @@ describe.each(databases)('unanswered questions on $name', async ({ create }) => 
       { text: 'asked yesterday' },
       { text: 'another one' },
     ]);
+  });
+
+  test('are listed from the latest day on if they were asked equally often, and have the latest id', async () => {
+    await ask('order', ['old one'], 2);
+    await ask('order', ['new one', 'new two']);
+    await ask('order', ['middle one', 'old one'], 1);
+    const questions = await list('order');
+    expect(questions.map(({ text, count }) => `${text} ${count}`)).toEqual([
+      'old one 2',
+      'new one 1',
+      'new two 1',
+      'middle one 1',
+    ]);
+    const latest = await store.run((db) =>
+      db
+        .selectFrom('questions')
+        .select('id')
+        .where('guild_id', '=', 'order')
+        .where('text', '=', 'old one')
+        .where('asked_on', '=', daysBefore(TODAY, 1))
+        .executeTakeFirst(),
+    );
+    expect(questions[0]).toEqual({ id: latest?.id, text: 'old one', count: 2 });
+  });
+
+  test('of one day are half of the list at most, as long as there are others', async () => {
+    await ask('mixed', ['a1', 'a2', 'a3', 'a4', 'a5', 'a1', 'a2', 'a3', 'a4', 'a5']);
+    await ask('mixed', ['b1', 'b2'], 1);
+    const order = (await list('mixed')).map(({ text }) => text);
+    expect(order).toEqual(['a1', 'b1', 'a2', 'b2', 'a3', 'a4', 'a5']);
+  });
+
+  test('that are saved twice are stored once', async () => {
+    const row = { guild_id: 'twice', asked_on: TODAY, id: 'same', text: 'why' };
+    await save([row, row]);
+    await save([row]);
+    expect(await list('twice')).toEqual([{ id: 'same', text: 'why', count: 1 }]);
+  });
+
+  test('have limits of their own on each day and in each server', async () => {
+    const many = Array.from({ length: QUESTION_LIMITS.differentPerDay + 1 }, (_, n) => `question ${n}`);
+    const row = (guild_id: string, text: string) => ({ guild_id, asked_on: TODAY, id: `own${++asked}`, text });
+    await save(many.flatMap((text) => [row('own1', text), row('own2', text)]));
+    await ask('own1', many, 1);
+    expect(await list('own1')).toHaveLength(QUESTION_LIMITS.differentPerDay);
+    expect((await list('own1')).every(({ count }) => count === 2)).toBe(true);
+    expect(await list('own2')).toHaveLength(QUESTION_LIMITS.differentPerDay);
   });
 });
