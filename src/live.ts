@@ -175,7 +175,7 @@ class LiveBot {
     const { transport, host, port } = this.#config;
     if (transport === 'gateway' && port === undefined) return undefined;
     const endpoint = transport === 'http' ? this.#endpoint(app) : undefined;
-    const httpApp = createHttpApp(() => this.#health(), app.metrics);
+    const httpApp = createHttpApp(() => healthOf(app), app.metrics);
     return listen(httpApp, host, port ?? DEFAULT_PORT, endpoint);
   }
 
@@ -189,14 +189,14 @@ class LiveBot {
     const signatures = checkSignatures(this.#config.publicKey ?? '', clock.now);
     return createEndpoint(signatures, app, { clock, onRefusedSignature });
   }
+}
 
-  #health(): Health {
-    const problems = this.#app?.problems() ?? [{ status: 'down', problem: 'content is not loaded' }];
-    const isDown = problems.some(({ status }) => status === 'down');
-    return {
-      status: isDown ? 'down' : problems.length > 0 ? 'degraded' : 'ok',
-      problems: problems.map(({ problem }) => problem),
-      content: this.#app?.services.contexts.content.version,
-    };
-  }
+function healthOf(app: App): Health {
+  const problems = app.problems();
+  const isDown = problems.some(({ status }) => status === 'down');
+  return {
+    status: isDown ? 'down' : problems.length > 0 ? 'degraded' : 'ok',
+    problems: problems.map(({ problem }) => problem),
+    content: app.services.contexts.content.version,
+  };
 }
