@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { afterAll, describe, expect, it } from 'vitest';
-import { ConfigError, readConfig } from '../src/config.ts';
+import { type Config, ConfigError, readConfig } from '../src/config.ts';
 import { misnamedToken } from '../src/env-value.ts';
 
 function problems(environment: Record<string, string>): string {
@@ -278,7 +278,7 @@ describe('the environment', () => {
     expect(error).toMatchObject({ name: 'ConfigError', message: expect.stringContaining(`\n  ${name} ${problem}\n`) });
   });
 
-  it.each([
+  it.each<[string, string, Partial<Config>]>([
     ['DISCORD_TOKEN', 'aZ09_.+/=~-', { token: 'aZ09_.+/=~-' }],
     ['DISCORD_API_URL', 'http://127.0.0.1:80/api///', { apiUrl: 'http://127.0.0.1:80/api' }],
     ['DISCORD_API_URL', 'https://proxy.example/v10/api', { apiUrl: 'https://proxy.example/v10/api' }],
@@ -296,7 +296,7 @@ describe('the environment', () => {
     ['SHARDS', '14-15/16', { shards: { ids: [14, 15], count: 16 } }],
     ['SHARDS', '99998/99999', { shards: { ids: [99_998], count: 99_999 } }],
     ...['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'].map(
-      (level) => ['LOG_LEVEL', level, { logLevel: level }] as const,
+      (level): [string, string, Partial<Config>] => ['LOG_LEVEL', level, { logLevel: level }],
     ),
   ])('accepts %s=%s', (name, value, expected) => {
     expect(readConfig({ [name]: value })).toEqual({ ...readConfig({}), ...expected });

@@ -91,8 +91,10 @@ function meaningOf(customId: string): string {
   const id = readWalkId(customId, edition);
   if (!id) return customId;
   const { action, path = [], origin, reply: topic, from } = id;
-  const onPage = from && !path.includes(from) ? [from] : [];
-  const pages = [...path, ...onPage].map(({ name }) => name.split('#')[1]).join('>');
+  const shown: readonly Page[] = path;
+  const pages = [...shown, ...(from && !shown.includes(from) ? [from] : [])]
+    .map(({ name }) => name.split('#')[1])
+    .join('>');
   const question = origin ? `${origin.isGuess ? '?' : '|'}${origin.topics.join(',')}` : '';
   return [action, pages, topic, question].filter(Boolean).join(' ');
 }
