@@ -249,6 +249,34 @@ describe('closing', () => {
     expect(requests).toHaveLength(before);
   });
 
+  it('waits until the counts are written', async () => {
+    await startJobs();
+    await pinsChecked();
+    let write: () => void = () => undefined;
+    db.gate = new Promise((resolve) => {
+      write = resolve;
+    });
+    await app.route(commandInteraction('open-door'));
+    const state = closed();
+    await settled();
+    expect(state.isClosed).toBe(false);
+    write();
+    await settled();
+    expect(state.isClosed).toBe(true);
+  });
+
+  it('cancels jobs that do not end', async () => {
+    answering = (request) => (request.startsWith('GET /users') ? 'nothing' : { json: [] });
+    await startJobs();
+    await pinsChecked();
+    await clock.advance(60_000);
+    const state = closed();
+    await settled();
+    await clock.advance(1000);
+    await settled();
+    expect(state.isClosed).toBe(true);
+  });
+
   it('waits 2.2 seconds at most for first answers', async () => {
     void app.respond(commandInteraction('help', {}, { guildId: null }), () => never, 0);
     const state = closed();

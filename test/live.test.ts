@@ -236,6 +236,24 @@ describe('a bot with the gateway', () => {
   });
 });
 
+describe('a running bot', () => {
+  it('fails once Discord refuses its token', async () => {
+    const bot = await start();
+    const channel = discord.addChannel(discord.addGuild('Quay'), 'general');
+    const person = discord.person(discord.addUser('Otto'), channel);
+    for (const match of [/^POST \/channels/, /^GET \/applications\/@me/]) discord.fail({ match, status: 401 });
+    await person.say(`<@${discord.botUser.id}>`);
+    expect(await bot.failed).toBeInstanceOf(TokenError);
+  });
+
+  it('fails if it may not register its commands in the server that is set', async () => {
+    const environment = { ...HTTP, DISCORD_GUILD_ID: '1'.repeat(18) };
+    const failing = start({ environment }).then(({ failed }) => failed);
+    const reason = await failing.catch((error: unknown) => error);
+    expect(reason).toMatchObject({ name: 'GuildAccessError' });
+  });
+});
+
 describe('a start', () => {
   it('fails with the errors of the content, and closes everything', async () => {
     const opening = Promise.reject(new ContentError('it has errors'));
