@@ -306,6 +306,23 @@ describe('closing', () => {
     expect(state.isClosed).toBe(true);
   });
 
+  it('gives up deferred work after that, and waits half a second at most until its users are told', async () => {
+    answering = () => 'nothing';
+    void app.respond(commandInteraction('faq-pin add', { topic: start.name }), () => true, 0);
+    await settled();
+    const state = closed();
+    await settled();
+    await clock.advance(2200);
+    await settled();
+    expect(requests.at(-1)).toMatch(/^PATCH \/webhooks\//);
+    await clock.advance(499);
+    await settled();
+    expect(state.isClosed).toBe(false);
+    await clock.advance(1);
+    await settled();
+    expect(state.isClosed).toBe(true);
+  });
+
   it('waits a second at most for jobs', async () => {
     answering = () => 'nothing';
     void startJobs();
