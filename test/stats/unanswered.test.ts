@@ -1,5 +1,4 @@
 // Unanswered questions: what is stored of their text, within which limits, and in which order they are listed.
-import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { checkDraft, DRAFT_LIMITS, normalizeDraft } from '../../src/replies/draft.ts';
 import { fold } from '../../src/search/autocomplete.ts';
@@ -20,6 +19,18 @@ import { createVirtualClock } from '../virtual-clock.ts';
 
 const TODAY = '2026-05-17';
 let asked = 0;
+
+/** Texts of random characters, with many that a question has and many that it must not keep. */
+function anyTexts(length: number): string[] {
+  const { random } = createVirtualClock(0);
+  const below = (max: number) => Math.floor(random() * max);
+  const usual = [...'aé9 ,@<>+.\n\r\0:/🙂\ud800\u202e\u3164', 'https://', ' '];
+  const character = () =>
+    random() < 0.5
+      ? (usual[below(usual.length)] ?? '')
+      : String.fromCodePoint(below(random() < 0.5 ? 0x3000 : 0x110000));
+  return Array.from({ length: 40 }, () => Array.from({ length: below(length) }, character).join(''));
+}
 
 describe('the stored part of a question', () => {
   test.each([
@@ -60,14 +71,11 @@ describe('the stored part of a question', () => {
   ])('of %j is %j', (typed, kept) => expect(anonymizeQuestion(typed)).toBe(kept));
 
   test('is one line of at most 300 code points, without characters that a database can’t store', () => {
-    fc.assert(
-      fc.property(fc.string({ unit: 'binary', maxLength: 1200, size: 'max' }), (typed) => {
-        const kept = anonymizeQuestion(typed);
-        expect([...kept].length).toBeLessThanOrEqual(MAX_QUESTION_LENGTH);
-        expect(kept).not.toMatch(/[\r\n\0]|\p{Surrogate}/u);
-      }),
-      { numRuns: 15 },
-    );
+    for (const typed of anyTexts(1200)) {
+      const kept = anonymizeQuestion(typed);
+      expect([...kept].length).toBeLessThanOrEqual(MAX_QUESTION_LENGTH);
+      expect(kept).not.toMatch(/[\r\n\0]|\p{Surrogate}/u);
+    }
   });
 
   test.each(['a', '@', '1 ', '+1', '<', 'http://', '(1'])(
@@ -81,13 +89,10 @@ describe('the stored part of a question', () => {
   );
 
   test('can become a valid alias', () => {
-    fc.assert(
-      fc.property(fc.string({ unit: 'binary', maxLength: 400, size: 'max' }), (typed) => {
-        const aliases = aliasFor(anonymizeQuestion(typed)).split(/[,\n]/);
-        expect(checkDraft({ title: 't', text: 'x', aliases })).toEqual([]);
-      }),
-      { numRuns: 30 },
-    );
+    for (const typed of anyTexts(400)) {
+      const aliases = aliasFor(anonymizeQuestion(typed)).split(/[,\n]/);
+      expect(checkDraft({ title: 't', text: 'x', aliases })).toEqual([]);
+    }
   });
 
   test.each([
@@ -151,13 +156,17 @@ describe.each(databases)('unanswered questions on $name', async ({ create }) => 
   });
 
   test('are limited to 500 per server, and the oldest are deleted', async () => {
-    for (let day = 11; day >= 0; day--) {
-      await ask(
-        'flood',
-        Array.from({ length: 50 }, (_, n) => `question ${day} number ${n}`),
-        day,
-      );
-    }
+    const days = Array.from({ length: 12 }, (_, day) => day);
+    await save(
+      days.flatMap((day) =>
+        Array.from({ length: 50 }, (_, n) => ({
+          guild_id: 'flood',
+          asked_on: daysBefore(TODAY, day),
+          id: `flood-${day}-${n}`,
+          text: `question ${day} number ${n}`,
+        })),
+      ),
+    );
     const kept = await list('flood');
     expect(kept).toHaveLength(QUESTION_LIMITS.perGuild);
     expect(kept.some(({ text }) => /^question 1[01] /.test(text))).toBe(false);

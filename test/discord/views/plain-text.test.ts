@@ -59,7 +59,7 @@ describe('plain text', () => {
         const text = parts.join('');
         expect(shown(`x ${plainText(text)}`)).toBe(`x ${visibleText(text)}`);
       }),
-      { numRuns: 300 },
+      { numRuns: 150 },
     );
   });
 
