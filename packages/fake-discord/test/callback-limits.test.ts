@@ -1,25 +1,12 @@
 // Limits of answers to interactions: modals, choices and messages.
-import { after, before, describe } from 'node:test';
+import { describe } from 'node:test';
 import { expect } from 'expect';
-import type { FakeDiscord } from '../src/fake-discord.ts';
-import type { Channel } from '../src/model.ts';
-import type { Person } from '../src/person.ts';
-import { type Call, caller, interactionStarter, startUnlimited } from './requests.ts';
+import { useDiscord } from './here.ts';
 import { button, embed, many, select, x } from './samples.ts';
 import { each } from './support.ts';
 
-let discord: FakeDiscord;
-let call: Call;
-let channel: Channel;
-let mina: Person;
-
-before(async () => {
-  discord = await startUnlimited();
-  call = caller(discord);
-  channel = discord.addChannel(discord.addGuild('Limits'), 'general');
-  mina = discord.person(discord.addUser('Mina'), channel);
-});
-after(() => discord.stop());
+const here = useDiscord();
+const { ask } = here;
 
 describe('an answer to an interaction', () => {
   const input = (fields: object = {}) => ({ type: 4, custom_id: 'note', style: 1, ...fields });
@@ -61,7 +48,7 @@ describe('an answer to an interaction', () => {
     ['a private message', 2, { type: 4, data: { content: 'x', flags: 64 } }],
     ['a deferred private message', 2, { type: 5, data: { flags: 64 } }],
   ])('may be %s', async (_, type, body) => {
-    expect(await interactionStarter(discord, call)(mina, type).answer(body)).toMatchObject({ status: 204 });
+    expect(await ask(type).answer(body)).toMatchObject({ status: 204 });
   });
 
   each<[string, number, object, string]>([
@@ -139,7 +126,7 @@ describe('an answer to an interaction', () => {
     ['a modal for a modal', 5, modal(label()), 'type: BASE_TYPE_CHOICES'],
     ['no type', 2, {}, 'type: BASE_TYPE_REQUIRED'],
   ])('of %s is refused', async (_, type, body, error) => {
-    const reply = await interactionStarter(discord, call)(mina, type).answer(body);
+    const reply = await ask(type).answer(body);
     expect([reply.status, reply.code]).toEqual([400, 50035]);
     expect(reply.errors).toContain(error);
   });

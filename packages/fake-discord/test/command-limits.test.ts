@@ -1,27 +1,17 @@
 // Limits of commands at registration.
-import { after, before, describe, test } from 'node:test';
+import { describe, test } from 'node:test';
 import { expect } from 'expect';
-import type { FakeDiscord } from '../src/fake-discord.ts';
-import type { Channel } from '../src/model.ts';
-import { type Call, caller, startUnlimited } from './requests.ts';
+import { useDiscord } from './here.ts';
 import { many, x } from './samples.ts';
 import { each } from './support.ts';
 
-let discord: FakeDiscord;
-let call: Call;
-let channel: Channel;
-
-before(async () => {
-  discord = await startUnlimited();
-  call = caller(discord);
-  channel = discord.addChannel(discord.addGuild('Limits'), 'general');
-});
-after(() => discord.stop());
+const here = useDiscord();
+const { call } = here;
 
 describe('a command', () => {
   const slash = (fields: object = {}) => ({ name: 'faq', description: 'd', ...fields });
   const text = (fields: object = {}) => ({ type: 3, name: 'topic', description: 'd', ...fields });
-  const put = (...commands: object[]) => call('PUT', `/applications/${discord.applicationId}/commands`, commands);
+  const put = (...commands: object[]) => call('PUT', `/applications/${here.discord.applicationId}/commands`, commands);
 
   each<[string, object]>([
     ['25 options', slash({ options: many(25, (at) => text({ name: `o${at}` })) })],
@@ -119,7 +109,7 @@ describe('a command', () => {
   });
 
   test('created more than 200 times a day is refused', async () => {
-    const path = `/applications/${discord.applicationId}/guilds/${channel.guild?.id}/commands`;
+    const path = `/applications/${here.discord.applicationId}/guilds/${here.channel.guild?.id}/commands`;
     for (const round of [0, 1])
       await call(
         'PUT',
@@ -127,7 +117,7 @@ describe('a command', () => {
         many(100, (at) => slash({ name: `c${round}-${at}` })),
       );
     expect(await call('PUT', path, [slash({ name: 'one-more' })])).toMatchObject({ status: 400, code: 30034 });
-    discord.advance(24 * 60 * 60 * 1000 + 1);
+    here.discord.advance(24 * 60 * 60 * 1000 + 1);
     expect(await call('PUT', path, [slash({ name: 'one-more' })])).toMatchObject({ status: 200 });
   });
 });

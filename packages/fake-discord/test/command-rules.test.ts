@@ -1,20 +1,13 @@
 // Rules for the values of commands at registration, besides the limits of length.
-import { after, before, describe, test } from 'node:test';
+import { describe, test } from 'node:test';
 import { expect } from 'expect';
-import type { FakeDiscord } from '../src/fake-discord.ts';
-import { type Call, caller, startUnlimited } from './requests.ts';
+import { useDiscord } from './here.ts';
 import { each } from './support.ts';
 
-let discord: FakeDiscord;
-let call: Call;
+const here = useDiscord();
+const { call } = here;
 
-before(async () => {
-  discord = await startUnlimited();
-  call = caller(discord);
-});
-after(() => discord.stop());
-
-const commands = () => `/applications/${discord.applicationId}/commands`;
+const commands = () => `/applications/${here.discord.applicationId}/commands`;
 const slash = (fields: object = {}) => ({ name: 'faq', description: 'd', ...fields });
 const withOption = (fields: object) => slash({ options: [{ type: 3, name: 'topic', description: 'd', ...fields }] });
 const choice = (value: unknown) => ({ choices: [{ name: 'n', value }] });
@@ -92,10 +85,8 @@ describe('a command', () => {
 
   test('with an empty group only is not shown, and cannot be sent', async () => {
     await call('POST', commands(), withOption({ type: 2, name: 'g' }));
-    const channel = discord.addChannel(discord.addGuild('Rules'), 'general');
-    const mina = discord.person(discord.addUser('Mina'), channel);
-    await expect(mina.slash('faq g')).rejects.toThrow('/faq g has no subcommands');
-    await expect(mina.slash('faq')).rejects.toThrow('/faq needs one of: g');
+    await expect(here.mina.slash('faq g')).rejects.toThrow('/faq g has no subcommands');
+    await expect(here.mina.slash('faq')).rejects.toThrow('/faq needs one of: g');
   });
 
   test('with negative permissions is refused', async () => {

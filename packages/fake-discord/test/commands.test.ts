@@ -1,23 +1,14 @@
 // Registering commands.
-import { after, before, beforeEach, describe, test } from 'node:test';
+import { beforeEach, describe, test } from 'node:test';
 import { expect } from 'expect';
 import type { FakeDiscord } from '../src/fake-discord.ts';
-import type { Guild } from '../src/model.ts';
-import { type Call, caller, startUnlimited } from './requests.ts';
+import { useDiscord } from './here.ts';
 
-let discord: FakeDiscord;
-let call: Call;
-let guild: Guild;
-
-before(async () => {
-  discord = await startUnlimited();
-  call = caller(discord);
-  guild = discord.addGuild('Test server');
-});
-after(() => discord.stop());
+const here = useDiscord();
+const { call } = here;
 
 describe('commands', () => {
-  const path = () => `/applications/${discord.applicationId}/commands`;
+  const path = () => `/applications/${here.discord.applicationId}/commands`;
   const faq = { name: 'faq', description: 'd', description_localizations: { de: 'e' } };
 
   test('are overwritten by name and type, and keep their ids', async () => {
@@ -27,15 +18,15 @@ describe('commands', () => {
     const changed = await call('PATCH', `${path()}/${created.body.id}`, { description: 'newer' });
     expect(changed.body).toMatchObject({ id: created.body.id, description: 'newer', name: 'faq' });
     expect(await call('DELETE', `${path()}/${created.body.id}`)).toMatchObject({ status: 204 });
-    expect(discord.commands).toEqual([]);
-    expect(discord.commandWrites.map(({ method }) => method)).toEqual(['POST', 'POST', 'PATCH', 'DELETE']);
+    expect(here.discord.commands).toEqual([]);
+    expect(here.discord.commandWrites.map(({ method }) => method)).toEqual(['POST', 'POST', 'PATCH', 'DELETE']);
   });
 
   test('of a server are separate from the global ones', async () => {
-    const own = `/applications/${discord.applicationId}/guilds/${guild.id}/commands`;
-    expect(await call('PUT', own, [faq])).toMatchObject({ status: 200, body: { list: [{ guild_id: guild.id }] } });
+    const own = `/applications/${here.discord.applicationId}/guilds/${here.guild.id}/commands`;
+    expect(await call('PUT', own, [faq])).toMatchObject({ status: 200, body: { list: [{ guild_id: here.guild.id }] } });
     expect((await call('GET', path())).body.list).toEqual([]);
-    expect(discord.commandWrites.at(-1)).toEqual({ method: 'PUT', guildId: guild.id });
+    expect(here.discord.commandWrites.at(-1)).toEqual({ method: 'PUT', guildId: here.guild.id });
   });
 
   test('are listed without localizations unless requested', async () => {
@@ -49,10 +40,10 @@ describe('commands', () => {
   });
 
   test('of a server without the bot are refused', async () => {
-    const left = discord.addGuild('Left');
-    discord.removeBotFrom(left);
+    const left = here.discord.addGuild('Left');
+    here.discord.removeBotFrom(left);
     for (const id of [left.id, '123456789012345678']) {
-      const own = `/applications/${discord.applicationId}/guilds/${id}/commands`;
+      const own = `/applications/${here.discord.applicationId}/guilds/${id}/commands`;
       for (const [method, body] of [['GET'], ['PUT', [faq]], ['POST', faq]] as const)
         expect(await call(method, own, body)).toMatchObject({ status: 403, code: 50001 });
     }
@@ -61,7 +52,7 @@ describe('commands', () => {
   describe('with an Entry Point command', () => {
     let entry: ReturnType<FakeDiscord['addEntryPoint']>;
     beforeEach(() => {
-      entry = discord.addEntryPoint();
+      entry = here.discord.addEntryPoint();
     });
     const listed = async () => {
       const { list } = (await call('GET', `${path()}?with_localizations=true`)).body;
@@ -98,7 +89,7 @@ describe('commands', () => {
     });
 
     test('of a server do not need it, and cannot include one', async () => {
-      const own = `/applications/${discord.applicationId}/guilds/${guild.id}/commands`;
+      const own = `/applications/${here.discord.applicationId}/guilds/${here.guild.id}/commands`;
       expect(await call('PUT', own, [faq])).toMatchObject({ status: 200 });
       expect(await call('PUT', own, [{ type: 4, name: 'launch', handler: 2 }])).toMatchObject({ code: 50035 });
     });
@@ -110,7 +101,7 @@ describe('commands', () => {
   });
 
   test('do not count as created when they are overwritten, or when a write is refused', async () => {
-    const own = `/applications/${discord.applicationId}/guilds/${discord.addGuild('Daily').id}/commands`;
+    const own = `/applications/${here.discord.applicationId}/guilds/${here.discord.addGuild('Daily').id}/commands`;
     const some = (prefix: string) => Array.from({ length: 100 }, (_, at) => ({ ...faq, name: `${prefix}-${at}` }));
     for (const prefix of ['a', 'a', 'b', 'b'])
       expect(await call('PUT', own, some(prefix))).toMatchObject({ status: 200 });

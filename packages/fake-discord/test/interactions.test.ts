@@ -1,31 +1,12 @@
 // Answering interactions and following them up.
-import { after, before, beforeEach, describe, test } from 'node:test';
+import { describe, test } from 'node:test';
 import { PermissionFlagsBits as Bits } from 'discord.js';
 import { expect } from 'expect';
-import type { FakeDiscord } from '../src/fake-discord.ts';
-import type { Channel, Guild } from '../src/model.ts';
 import { MEMBER_PERMISSIONS } from '../src/permissions.ts';
-import type { Person } from '../src/person.ts';
-import { type Call, caller, channelRequests, startUnlimited } from './requests.ts';
+import { useDiscord } from './here.ts';
 
-let discord: FakeDiscord;
-let call: Call;
-let guild: Guild;
-let channel: Channel;
-let mina: Person;
-
-before(async () => {
-  discord = await startUnlimited();
-  call = caller(discord);
-  guild = discord.addGuild('Test server');
-});
-beforeEach(() => {
-  channel = discord.addChannel(guild, 'general');
-  mina = discord.person(discord.addUser('Mina'), channel);
-});
-after(() => discord.stop());
-
-const { ask, post, pin, found } = channelRequests(() => ({ discord, call, channel, person: mina }));
+const here = useDiscord();
+const { ask, call, found, pin, post } = here;
 
 describe('an interaction', () => {
   const hello = { type: 4, data: { content: 'hello' } };
@@ -38,7 +19,7 @@ describe('an interaction', () => {
 
   test('is unknown after three seconds, or with a wrong token', async () => {
     const { interaction, answer } = ask(2);
-    discord.advance(3001);
+    here.discord.advance(3001);
     expect(await answer(hello)).toMatchObject({ status: 404, code: 10062 });
     expect(await call('POST', `/interactions/${interaction.id}/wrong/callback`, hello)).toMatchObject({
       status: 404,
@@ -69,7 +50,7 @@ describe('an interaction', () => {
     expect(await hook('DELETE', `/messages/${body.id}`)).toMatchObject({ status: 204 });
     expect(await hook('GET', `/messages/${body.id}`)).toMatchObject({ status: 404, code: 10008 });
     expect(await hook('GET', `/messages/${(await post()).body.id}`)).toMatchObject({ status: 404, code: 10008 });
-    discord.advance(15 * 60_000 + 1);
+    here.discord.advance(15 * 60_000 + 1);
     expect(await hook('PATCH', '/messages/@original', { content: 'late' })).toMatchObject({ status: 401, code: 50027 });
     expect(await hook('POST', '', { content: 'late' })).toMatchObject({ status: 401, code: 50027 });
   });
@@ -83,14 +64,14 @@ describe('an interaction', () => {
     await answer({ type: 5, data: { flags: 64 } });
     const { body } = await hook('POST', '', { content: 'done' });
     expect(body.id).toBe(interaction.original?.id);
-    expect(interaction.original).toMatchObject({ content: 'done', viewer: mina.user, revision: 1 });
+    expect(interaction.original).toMatchObject({ content: 'done', viewer: here.mina.user, revision: 1 });
   });
 
   test('hides ephemeral messages from all channel routes', async () => {
     const { interaction, answer } = ask(2);
     await answer({ type: 4, data: { content: 'hello', flags: 64 } });
     const id = interaction.original?.id;
-    expect(await call('GET', `/channels/${channel.id}/messages/${id}`)).toMatchObject({ code: 10008 });
+    expect(await call('GET', `/channels/${here.channel.id}/messages/${id}`)).toMatchObject({ code: 10008 });
     expect(await pin(id)).toMatchObject({ code: 10008 });
   });
 
@@ -105,17 +86,17 @@ describe('an interaction', () => {
     expect(source.content).toBe('again');
     expect(await ask(5, source).answer({ type: 7, data: { content: 'by modal' } })).toMatchObject({ status: 204 });
     expect(await ask(5).answer({ type: 7, data: { content: 'x' } })).toMatchObject({ code: 50035 });
-    discord.removeMessage(source);
+    here.discord.removeMessage(source);
     expect(await ask(3, source).answer({ type: 7, data: { content: 'x' } })).toMatchObject({ code: 10008 });
   });
 
   test('can be answered without permissions of the bot', async () => {
-    discord.setBotPermissions(channel, 0n);
+    here.discord.setBotPermissions(here.channel, 0n);
     expect(await ask(2).answer({ type: 4, data: { embeds: [{ title: 'x' }] } })).toMatchObject({ status: 204 });
   });
 
   test('has the permissions of person and bot in its channel', () => {
-    discord.setBotPermissions(channel, Bits.ViewChannel);
+    here.discord.setBotPermissions(here.channel, Bits.ViewChannel);
     expect(ask(2).interaction.payload).toMatchObject({
       app_permissions: String(Bits.ViewChannel),
       member: { permissions: String(MEMBER_PERMISSIONS) },

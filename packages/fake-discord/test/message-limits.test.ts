@@ -1,22 +1,12 @@
 // Limits of messages: what is within a limit is accepted, what exceeds it is refused at its path.
-import { after, before, describe, test } from 'node:test';
+import { describe, test } from 'node:test';
 import { expect } from 'expect';
-import type { FakeDiscord } from '../src/fake-discord.ts';
-import type { Channel } from '../src/model.ts';
-import { type Call, caller, startUnlimited } from './requests.ts';
+import { useDiscord } from './here.ts';
 import { button, embed, many, option, rows, select, without, x } from './samples.ts';
 import { each } from './support.ts';
 
-let discord: FakeDiscord;
-let call: Call;
-let channel: Channel;
-
-before(async () => {
-  discord = await startUnlimited();
-  call = caller(discord);
-  channel = discord.addChannel(discord.addGuild('Limits'), 'general');
-});
-after(() => discord.stop());
+const here = useDiscord();
+const { call, post } = here;
 
 describe('a message', () => {
   each<[string, object]>([
@@ -49,7 +39,7 @@ describe('a message', () => {
     ],
     ['a nonce of 25', { content: 'x', nonce: x(25) }],
   ])('takes %s', async (_, body) => {
-    expect(await call('POST', `/channels/${channel.id}/messages`, body)).toMatchObject({ status: 200 });
+    expect(await post(body)).toMatchObject({ status: 200 });
   });
 
   each<[string, object, string]>([
@@ -206,10 +196,10 @@ describe('a message', () => {
       'message_reference: MESSAGE_REFERENCE_UNKNOWN_MESSAGE',
     ],
   ])('of %s is refused at its path', async (_, body, error) => {
-    const reply = await call('POST', `/channels/${channel.id}/messages`, body);
+    const reply = await post(body);
     expect([reply.status, reply.code]).toEqual([400, 50035]);
     expect(reply.errors).toContain(error);
-    expect(discord.refusals.at(-1)).toMatchObject({
+    expect(here.discord.refusals.at(-1)).toMatchObject({
       code: 50035,
       method: 'POST',
       route: '/channels/:channel/messages',
@@ -221,13 +211,13 @@ describe('a message', () => {
     ['nothing', {}],
     ['blanks', { content: '  ' }],
   ])('of %s is refused as empty', async (_, body) => {
-    expect(await call('POST', `/channels/${channel.id}/messages`, body)).toMatchObject({ status: 400, code: 50006 });
+    expect(await post(body)).toMatchObject({ status: 400, code: 50006 });
   });
 
   test('is refused with the same JSON as on Discord', async () => {
     const { status, body } = await call(
       'POST',
-      `/channels/${channel.id}/messages`,
+      `/channels/${here.channel.id}/messages`,
       rows([button({ custom_id: x(101) })]),
     );
     expect(status).toBe(400);

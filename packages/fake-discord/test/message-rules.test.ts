@@ -1,24 +1,13 @@
 // Rules for the values of messages and their components, besides the limits of length.
-import { after, before, describe, test } from 'node:test';
+import { describe, test } from 'node:test';
 import { expect } from 'expect';
-import type { FakeDiscord } from '../src/fake-discord.ts';
-import type { Channel } from '../src/model.ts';
-import { type Call, caller, interactionStarter, startUnlimited } from './requests.ts';
+import { useDiscord } from './here.ts';
 import { button, embed, many, option, rows, select, x } from './samples.ts';
 import { each } from './support.ts';
 
-let discord: FakeDiscord;
-let call: Call;
-let channel: Channel;
+const here = useDiscord();
+const { ask, call, post } = here;
 
-before(async () => {
-  discord = await startUnlimited();
-  call = caller(discord);
-  channel = discord.addChannel(discord.addGuild('Rules'), 'general');
-});
-after(() => discord.stop());
-
-const post = (body: object) => call('POST', `/channels/${channel.id}/messages`, body);
 const userSelect = (fields: object = {}) => ({ type: 5, custom_id: 'who', ...fields });
 const users = (count: number) => many(count, (at) => ({ id: String(at + 1), type: 'user' }));
 
@@ -144,14 +133,13 @@ describe('a message', () => {
 
   test('keeps its flags when an edit repeats them; Discord ignores those that cannot be changed', async () => {
     const { body } = await post({ content: 'x', flags: 4096 });
-    const path = `/channels/${channel.id}/messages/${body.id}`;
+    const path = `/channels/${here.channel.id}/messages/${body.id}`;
     expect(await call('PATCH', path, { flags: 4096 | 4 })).toMatchObject({ status: 200, body: { flags: 4096 | 4 } });
     expect(await call('PATCH', path, { flags: 64 })).toMatchObject({ status: 200, body: { flags: 4096 } });
   });
 
   test('may have a nonce only when it is created: other routes ignore it', async () => {
-    const mina = discord.person(discord.addUser('Mina'), channel);
-    const { answer, hook } = interactionStarter(discord, call)(mina, 2);
+    const { answer, hook } = ask(2);
     expect(await answer({ type: 4, data: { content: 'x', nonce: x(26) } })).toMatchObject({ status: 204 });
     expect(await hook('POST', '', { content: 'x', nonce: x(26) })).toMatchObject({ status: 200 });
     expect(await post({ content: 'x', nonce: x(26) })).toMatchObject({ status: 400 });

@@ -1,32 +1,14 @@
 // Sending, editing, deleting and listing messages, and whom they notify.
-import { after, before, beforeEach, describe, test } from 'node:test';
+import { describe, test } from 'node:test';
 import { PermissionFlagsBits as Bits, ChannelType } from 'discord.js';
 import { expect } from 'expect';
-import type { FakeDiscord } from '../src/fake-discord.ts';
-import type { Channel, Guild } from '../src/model.ts';
+import type { Channel } from '../src/model.ts';
 import { BOT_PERMISSIONS } from '../src/permissions.ts';
-import type { Person } from '../src/person.ts';
-import { type Call, caller, channelRequests, startUnlimited } from './requests.ts';
+import { useDiscord } from './here.ts';
 import { each } from './support.ts';
 
-let discord: FakeDiscord;
-let call: Call;
-let guild: Guild;
-let channel: Channel;
-let mina: Person;
-
-before(async () => {
-  discord = await startUnlimited();
-  call = caller(discord);
-  guild = discord.addGuild('Test server');
-});
-beforeEach(() => {
-  channel = discord.addChannel(guild, 'general');
-  mina = discord.person(discord.addUser('Mina'), channel);
-});
-after(() => discord.stop());
-
-const { ask, post, found } = channelRequests(() => ({ discord, call, channel, person: mina }));
+const here = useDiscord();
+const { ask, call, found, post } = here;
 
 describe('a message', () => {
   each<[string, bigint, object, number]>([
@@ -40,7 +22,7 @@ describe('a message', () => {
       160002,
     ],
   ])('%s is refused', async (_, missing, body, code) => {
-    discord.setBotPermissions(channel, BOT_PERMISSIONS & ~missing);
+    here.discord.setBotPermissions(here.channel, BOT_PERMISSIONS & ~missing);
     expect(await post(body)).toMatchObject({ status: 403, code });
   });
 
@@ -57,13 +39,13 @@ describe('a message', () => {
       data.set('files[0]', new Blob(['bytes'], { type: 'image/png' }), 'a.png');
       return data;
     };
-    const path = `/channels/${channel.id}/messages`;
+    const path = `/channels/${here.channel.id}/messages`;
     const { status, body } = await call('POST', path, form());
     const { attachments, embeds } = found(body.id);
     expect([status, attachments[0]?.filename, attachments[0]?.description]).toEqual([200, 'a.png', 'A chart']);
     expect(embeds[0]?.image?.url).toBe(attachments[0]?.url);
     expect(await (await fetch(attachments[0]?.url ?? '')).text()).toBe('bytes');
-    discord.setBotPermissions(channel, BOT_PERMISSIONS & ~Bits.AttachFiles);
+    here.discord.setBotPermissions(here.channel, BOT_PERMISSIONS & ~Bits.AttachFiles);
     expect(await call('POST', path, form())).toMatchObject({ status: 403, code: 50013 });
   });
 
@@ -71,32 +53,32 @@ describe('a message', () => {
     const first = await post({ content: 'x', nonce: 'n1', enforce_nonce: true });
     const second = await post({ content: 'x', nonce: 'n1', enforce_nonce: true });
     expect(second.body.id).toBe(first.body.id);
-    expect(discord.messagesOf(channel)).toHaveLength(1);
+    expect(here.discord.messagesOf(here.channel)).toHaveLength(1);
     await post({ content: 'x', nonce: 'n1' });
-    expect(discord.messagesOf(channel)).toHaveLength(2);
+    expect(here.discord.messagesOf(here.channel)).toHaveLength(2);
   });
 
   test('of another user cannot be edited, and deleted only with MANAGE_MESSAGES', async () => {
-    const { message } = await mina.say('mine');
-    const path = `/channels/${channel.id}/messages/${message.id}`;
+    const { message } = await here.mina.say('mine');
+    const path = `/channels/${here.channel.id}/messages/${message.id}`;
     expect(await call('PATCH', path, { content: 'x' })).toMatchObject({ status: 403, code: 50005 });
     expect(await call('DELETE', path)).toMatchObject({ status: 403, code: 50013 });
-    discord.setBotPermissions(channel, BOT_PERMISSIONS | Bits.ManageMessages);
+    here.discord.setBotPermissions(here.channel, BOT_PERMISSIONS | Bits.ManageMessages);
     expect(await call('DELETE', path)).toMatchObject({ status: 204 });
   });
 
   test('to closed direct messages is refused', async () => {
-    const dm = await call('POST', '/users/@me/channels', { recipient_id: mina.user.id });
-    expect(dm.body.id).toBe(discord.dmOf(mina.user).id);
-    expect(await post({ content: 'x' }, discord.dmOf(mina.user))).toMatchObject({ status: 200 });
-    discord.closeDms(mina.user, true);
-    expect(await post({ content: 'x' }, discord.dmOf(mina.user))).toMatchObject({ status: 403, code: 50007 });
+    const dm = await call('POST', '/users/@me/channels', { recipient_id: here.mina.user.id });
+    expect(dm.body.id).toBe(here.discord.dmOf(here.mina.user).id);
+    expect(await post({ content: 'x' }, here.discord.dmOf(here.mina.user))).toMatchObject({ status: 200 });
+    here.discord.closeDms(here.mina.user, true);
+    expect(await post({ content: 'x' }, here.discord.dmOf(here.mina.user))).toMatchObject({ status: 403, code: 50007 });
   });
 
   test('cannot be sent to a forum or a locked thread', async () => {
-    const forum = discord.addChannel(guild, 'forum', { type: ChannelType.GuildForum });
+    const forum = here.discord.addChannel(here.guild, 'forum', { type: ChannelType.GuildForum });
     expect(await post({ content: 'x' }, forum)).toMatchObject({ code: 50008 });
-    const locked = discord.addChannel(guild, 'post', {
+    const locked = here.discord.addChannel(here.guild, 'post', {
       type: ChannelType.PublicThread,
       parent: forum,
       archived: true,
@@ -113,20 +95,23 @@ describe('a message', () => {
   ];
 
   test('in a locked thread can be read, but not sent or changed without MANAGE_THREADS', async () => {
-    const thread = discord.addChannel(guild, 'locked', { type: ChannelType.PublicThread, parent: channel });
+    const thread = here.discord.addChannel(here.guild, 'locked', {
+      type: ChannelType.PublicThread,
+      parent: here.channel,
+    });
     const { body } = await post({ content: 'x' }, thread);
     thread.locked = true;
     expect(await post({ content: 'x' }, thread)).toMatchObject({ status: 403, code: 160005 });
     for (const change of changes(body.id, thread)) expect(await call(...change)).toMatchObject({ code: 160005 });
     expect(await call('GET', `/channels/${thread.id}/messages/${body.id}`)).toMatchObject({ status: 200 });
-    discord.setBotPermissions(thread, BOT_PERMISSIONS | Bits.ManageThreads);
+    here.discord.setBotPermissions(thread, BOT_PERMISSIONS | Bits.ManageThreads);
     expect(await post({ content: 'x' }, thread)).toMatchObject({ status: 200 });
     const [edit] = changes(body.id, thread);
     if (edit) expect(await call(...edit)).toMatchObject({ status: 200 });
   });
 
   test('in an archived thread can be read, but not changed; a new one unarchives the thread', async () => {
-    const thread = discord.addChannel(guild, 'old', { type: ChannelType.PublicThread, parent: channel });
+    const thread = here.discord.addChannel(here.guild, 'old', { type: ChannelType.PublicThread, parent: here.channel });
     const { body } = await post({ content: 'x' }, thread);
     thread.archived = true;
     for (const change of changes(body.id, thread)) expect(await call(...change)).toMatchObject({ code: 50083 });
@@ -137,20 +122,21 @@ describe('a message', () => {
   });
 
   test('in a thread needs SEND_MESSAGES_IN_THREADS instead', async () => {
-    const thread = discord.addChannel(guild, 'thread', {
+    const thread = here.discord.addChannel(here.guild, 'thread', {
       type: ChannelType.PublicThread,
-      parent: channel,
+      parent: here.channel,
       botPermissions: BOT_PERMISSIONS & ~Bits.SendMessages,
     });
     expect(await post({ content: 'x' }, thread)).toMatchObject({ status: 200 });
-    discord.setBotPermissions(thread, BOT_PERMISSIONS & ~Bits.SendMessagesInThreads);
+    here.discord.setBotPermissions(thread, BOT_PERMISSIONS & ~Bits.SendMessagesInThreads);
     expect(await post({ content: 'x' }, thread)).toMatchObject({ code: 50013 });
   });
 
   test('is listed in pages, before or after an id', async () => {
     const ids: unknown[] = [];
     for (let at = 0; at < 4; at++) ids.push((await post({ content: `${at}` })).body.id);
-    const list = async (query: string) => (await call('GET', `/channels/${channel.id}/messages?${query}`)).body.list;
+    const list = async (query: string) =>
+      (await call('GET', `/channels/${here.channel.id}/messages?${query}`)).body.list;
     expect(await list('limit=2')).toMatchObject([{ id: ids[3] }, { id: ids[2] }]);
     expect(await list(`before=${ids[2]}`)).toMatchObject([{ id: ids[1] }, { id: ids[0] }]);
     expect(await list(`after=${ids[1]}&limit=1`)).toMatchObject([{ id: ids[2] }]);
@@ -158,40 +144,40 @@ describe('a message', () => {
 });
 
 describe('mentions', () => {
-  const names = () => `@everyone <@${mina.user.id}> <@&5>`;
+  const names = () => `@everyone <@${here.mina.user.id}> <@&5>`;
 
   test('in a channel message notify everyone mentioned by default', async () => {
     const loud = found((await post({ content: names() })).body.id);
-    expect(loud.notifies).toEqual({ everyone: true, users: [mina.user.id], roles: ['5'] });
+    expect(loud.notifies).toEqual({ everyone: true, users: [here.mina.user.id], roles: ['5'] });
     const quiet = found((await post({ content: names(), allowed_mentions: { parse: [] } })).body.id);
     expect(quiet.notifies).toEqual({ everyone: false, users: [], roles: [] });
     const one = found(
-      (await post({ content: names(), allowed_mentions: { parse: [], users: [mina.user.id] } })).body.id,
+      (await post({ content: names(), allowed_mentions: { parse: [], users: [here.mina.user.id] } })).body.id,
     );
-    expect(one.notifies.users).toEqual([mina.user.id]);
+    expect(one.notifies.users).toEqual([here.mina.user.id]);
   });
 
   test('in an answer to an interaction notify users only', async () => {
     const { interaction, answer } = ask(2);
     await answer({ type: 4, data: { content: names() } });
-    expect(interaction.original?.notifies).toEqual({ everyone: false, users: [mina.user.id], roles: [] });
+    expect(interaction.original?.notifies).toEqual({ everyone: false, users: [here.mina.user.id], roles: [] });
   });
 
   test('are evaluated again on an edit without allowed_mentions', async () => {
     const { body } = await post({ content: 'x', allowed_mentions: { parse: [] } });
-    await call('PATCH', `/channels/${channel.id}/messages/${body.id}`, { content: names() });
+    await call('PATCH', `/channels/${here.channel.id}/messages/${body.id}`, { content: names() });
     expect(found(body.id).notifies.everyone).toBe(true);
   });
 
   test('of the replied-to author depend on replied_user', async () => {
-    const { message } = await mina.say('Hello?');
+    const { message } = await here.mina.say('Hello?');
     const reply = (allowed: object) =>
       post({ content: 'x', message_reference: { message_id: message.id }, ...allowed });
-    expect(found((await reply({})).body.id).notifies.users).toEqual([mina.user.id]);
+    expect(found((await reply({})).body.id).notifies.users).toEqual([here.mina.user.id]);
     expect(found((await reply({ allowed_mentions: { parse: [] } })).body.id).notifies.users).toEqual([]);
     expect(found((await reply({ allowed_mentions: { replied_user: true } })).body.id)).toMatchObject({
       type: 19,
-      notifies: { users: [mina.user.id] },
+      notifies: { users: [here.mina.user.id] },
     });
   });
 });

@@ -1,25 +1,12 @@
 // Rules for the values of modals, autocomplete choices and deferred updates.
-import { after, before, describe, test } from 'node:test';
+import { describe, test } from 'node:test';
 import { expect } from 'expect';
-import type { FakeDiscord } from '../src/fake-discord.ts';
-import type { Channel } from '../src/model.ts';
-import type { Person } from '../src/person.ts';
-import { type Call, caller, interactionStarter, startUnlimited } from './requests.ts';
+import { useDiscord } from './here.ts';
 import { button, many, option, rows, select } from './samples.ts';
 import { each } from './support.ts';
 
-let discord: FakeDiscord;
-let call: Call;
-let channel: Channel;
-let mina: Person;
-
-before(async () => {
-  discord = await startUnlimited();
-  call = caller(discord);
-  channel = discord.addChannel(discord.addGuild('Rules'), 'general');
-  mina = discord.person(discord.addUser('Mina'), channel);
-});
-after(() => discord.stop());
+const here = useDiscord();
+const { ask, found, post } = here;
 
 const label = (component: object, fields: object = {}) => ({ type: 18, label: 'Note', component, ...fields });
 const input = { type: 4, custom_id: 'note', style: 1 };
@@ -29,10 +16,7 @@ const checks = (fields: object = {}) => ({ type: 22, custom_id: 'checks', option
 
 describe('a modal', () => {
   const open = (...components: object[]) =>
-    interactionStarter(discord, call)(mina, 2).answer({
-      type: 9,
-      data: { custom_id: 'm', title: 'Title', components },
-    });
+    ask(2).answer({ type: 9, data: { custom_id: 'm', title: 'Title', components } });
 
   each<[string, object[]]>([
     ['a menu that may stay empty', [label(select({ min_values: 0, required: false }))]],
@@ -94,7 +78,7 @@ describe('a modal', () => {
 
 describe('autocomplete choices', () => {
   const answer = (type: number, choice: object) =>
-    interactionStarter(discord, call)(mina, 4, {
+    ask(4, null, {
       id: '1',
       name: 'test',
       type: 1,
@@ -123,15 +107,11 @@ describe('autocomplete choices', () => {
 
 describe('a deferred update', () => {
   test('is checked like an update, though nothing of it is shown', async () => {
-    const { body } = await call('POST', `/channels/${channel.id}/messages`, rows([button()]));
-    const source = discord.messagesOf(channel).find(({ id }) => id === body.id) ?? null;
-    const answer = (data: unknown) =>
-      interactionStarter(discord, call)(mina, 3, { component_type: 2, custom_id: 'go' }, source).answer({
-        type: 6,
-        data,
-      });
+    const { body } = await post(rows([button()]));
+    const source = found(body.id);
+    const answer = (data: unknown) => ask(3, source).answer({ type: 6, data });
     expect(await answer({ embeds: 'x' })).toMatchObject({ status: 400, code: 50035 });
     expect(await answer({ content: 'y' })).toMatchObject({ status: 204 });
-    expect(source?.content).toBe('x');
+    expect(source.content).toBe('x');
   });
 });

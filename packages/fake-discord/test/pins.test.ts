@@ -1,47 +1,28 @@
 // Pinning and unpinning messages.
-import { after, before, beforeEach, describe, test } from 'node:test';
+import { describe, test } from 'node:test';
 import { PermissionFlagsBits as Bits } from 'discord.js';
 import { expect } from 'expect';
-import type { FakeDiscord } from '../src/fake-discord.ts';
-import type { Channel, Guild } from '../src/model.ts';
 import { BOT_PERMISSIONS } from '../src/permissions.ts';
-import type { Person } from '../src/person.ts';
-import { type Call, caller, channelRequests, startUnlimited } from './requests.ts';
+import { useDiscord } from './here.ts';
 import { each } from './support.ts';
 
-let discord: FakeDiscord;
-let call: Call;
-let guild: Guild;
-let channel: Channel;
-let mina: Person;
-
-before(async () => {
-  discord = await startUnlimited();
-  call = caller(discord);
-  guild = discord.addGuild('Test server');
-});
-beforeEach(() => {
-  channel = discord.addChannel(guild, 'general');
-  mina = discord.person(discord.addUser('Mina'), channel);
-});
-after(() => discord.stop());
-
-const { post, pin, found } = channelRequests(() => ({ discord, call, channel, person: mina }));
+const here = useDiscord();
+const { call, found, pin, post } = here;
 
 describe('a pin', () => {
   test('needs PIN_MESSAGES; MANAGE_MESSAGES is not enough', async () => {
     const { body } = await post();
-    discord.setBotPermissions(channel, (BOT_PERMISSIONS & ~Bits.PinMessages) | Bits.ManageMessages);
+    here.discord.setBotPermissions(here.channel, (BOT_PERMISSIONS & ~Bits.PinMessages) | Bits.ManageMessages);
     expect(await pin(body.id)).toMatchObject({ status: 403, code: 50013 });
   });
 
   test('posts a notice by the pinner, who can delete it but not pin it', async () => {
     const { body } = await post();
     expect(await pin(body.id)).toMatchObject({ status: 204 });
-    const notice = discord.messagesOf(channel).at(-1);
-    expect(notice).toMatchObject({ type: 6, author: discord.botUser, replyTo: { messageId: body.id } });
+    const notice = here.discord.messagesOf(here.channel).at(-1);
+    expect(notice).toMatchObject({ type: 6, author: here.discord.botUser, replyTo: { messageId: body.id } });
     expect(await pin(notice?.id)).toMatchObject({ status: 403, code: 50021 });
-    expect(await call('DELETE', `/channels/${channel.id}/messages/${notice?.id}`)).toMatchObject({ status: 204 });
+    expect(await call('DELETE', `/channels/${here.channel.id}/messages/${notice?.id}`)).toMatchObject({ status: 204 });
   });
 
   test('is listed newest first, in pages, and not at all without READ_MESSAGE_HISTORY', async () => {
@@ -50,7 +31,7 @@ describe('a pin', () => {
       ids.push((await post()).body.id);
       await pin(ids[at]);
     }
-    const list = (query: string) => call('GET', `/channels/${channel.id}/messages/pins${query}`);
+    const list = (query: string) => call('GET', `/channels/${here.channel.id}/messages/pins${query}`);
     const first = await list('?limit=2');
     expect(first.body).toMatchObject({
       has_more: true,
@@ -61,32 +42,34 @@ describe('a pin', () => {
       has_more: false,
       items: [{ message: { id: ids[0] } }],
     });
-    discord.setBotPermissions(channel, BOT_PERMISSIONS & ~Bits.ReadMessageHistory);
+    here.discord.setBotPermissions(here.channel, BOT_PERMISSIONS & ~Bits.ReadMessageHistory);
     expect((await list('')).body).toEqual({ items: [], has_more: false });
   });
 
   test('is refused with 250 in the channel', async () => {
-    for (let at = 0; at < 250; at++) discord.pin((await mina.say(`${at}`)).message, mina.user);
+    for (let at = 0; at < 250; at++) here.discord.pin((await here.mina.say(`${at}`)).message, here.mina.user);
     expect(await pin((await post()).body.id)).toMatchObject({ status: 400, code: 30003 });
   });
 
   test('of a deleted message, or of one in another channel, is refused', async () => {
-    const other = discord.addChannel(guild, 'other');
+    const other = here.discord.addChannel(here.guild, 'other');
     expect(await pin((await post({ content: 'x' }, other)).body.id)).toMatchObject({ status: 400, code: 50019 });
     expect(await pin('1')).toMatchObject({ status: 404, code: 10008 });
   });
 
   test('is removed with its message, by unpin, and by the route', async () => {
     const messages = await Promise.all([1, 2, 3].map(async () => found((await post()).body.id)));
-    for (const message of messages) discord.pin(message, mina.user);
+    for (const message of messages) here.discord.pin(message, here.mina.user);
     const [first, second, third] = messages;
     if (first && second) {
-      discord.removeMessage(first);
-      discord.unpin(second);
+      here.discord.removeMessage(first);
+      here.discord.unpin(second);
     }
-    expect(discord.pinsOf(channel)).toEqual([third]);
-    expect(await call('DELETE', `/channels/${channel.id}/messages/pins/${third?.id}`)).toMatchObject({ status: 204 });
-    expect(discord.pinsOf(channel)).toEqual([]);
+    expect(here.discord.pinsOf(here.channel)).toEqual([third]);
+    expect(await call('DELETE', `/channels/${here.channel.id}/messages/pins/${third?.id}`)).toMatchObject({
+      status: 204,
+    });
+    expect(here.discord.pinsOf(here.channel)).toEqual([]);
   });
 
   each([
@@ -94,7 +77,7 @@ describe('a pin', () => {
     ['PUT', '/1'],
     ['DELETE', '/1'],
   ])('by the old route (%s) is refused with a hint', async (method, path) => {
-    const reply = await call(method, `/channels/${channel.id}/pins${path}`);
+    const reply = await call(method, `/channels/${here.channel.id}/pins${path}`);
     expect([reply.status, reply.body.message]).toEqual([410, expect.stringContaining('/messages/pins')]);
   });
 });

@@ -1,26 +1,11 @@
 // How requests are checked, recorded, and made to fail.
-import { after, before, beforeEach, describe, test } from 'node:test';
+import { describe, test } from 'node:test';
 import { expect } from 'expect';
-import type { FakeDiscord } from '../src/fake-discord.ts';
-import type { Channel, Guild } from '../src/model.ts';
-import { type Call, caller, startUnlimited } from './requests.ts';
+import { useDiscord } from './here.ts';
+import { caller, startUnlimited } from './requests.ts';
 
-let discord: FakeDiscord;
-let call: Call;
-let guild: Guild;
-let channel: Channel;
-
-before(async () => {
-  discord = await startUnlimited();
-  call = caller(discord);
-  guild = discord.addGuild('Test server');
-});
-beforeEach(() => {
-  channel = discord.addChannel(guild, 'general');
-});
-after(() => discord.stop());
-
-const post = (body: object = { content: 'x' }, to = channel) => call('POST', `/channels/${to.id}/messages`, body);
+const here = useDiscord();
+const { call, post } = here;
 
 describe('a request', () => {
   test('with a wrong token is refused', async () => {
@@ -36,13 +21,13 @@ describe('a request', () => {
   test('for an unknown object is refused with the error code of its type', async () => {
     expect(await call('GET', '/channels/1')).toMatchObject({ status: 404, code: 10003 });
     expect(await call('GET', '/guilds/1')).toMatchObject({ status: 404, code: 10004 });
-    expect(await call('GET', `/channels/${channel.id}/messages/1`)).toMatchObject({ status: 404, code: 10008 });
+    expect(await call('GET', `/channels/${here.channel.id}/messages/1`)).toMatchObject({ status: 404, code: 10008 });
     expect(await call('GET', '/users/1')).toMatchObject({ status: 404, code: 10013 });
     expect(await call('POST', '/users/@me/channels', { recipient_id: '1' })).toMatchObject({
       status: 404,
       code: 10013,
     });
-    expect(await call('GET', `/applications/${discord.applicationId}/commands/1`)).toMatchObject({
+    expect(await call('GET', `/applications/${here.discord.applicationId}/commands/1`)).toMatchObject({
       status: 404,
       code: 10063,
     });
@@ -50,8 +35,8 @@ describe('a request', () => {
 
   test('is recorded, also as refused', async () => {
     await call('GET', '/channels/1');
-    expect(discord.requests.at(-1)).toMatchObject({ method: 'GET', path: '/channels/1', status: 404 });
-    expect(discord.refusals.at(-1)).toMatchObject({
+    expect(here.discord.requests.at(-1)).toMatchObject({ method: 'GET', path: '/channels/1', status: 404 });
+    expect(here.discord.refusals.at(-1)).toMatchObject({
       method: 'GET',
       route: '/channels/:channel',
       status: 404,
@@ -61,19 +46,19 @@ describe('a request', () => {
   });
 
   test('fails as often as a test asks', async () => {
-    discord.fail({ match: /^GET \/users\/@me$/, times: 2, status: 429, retryAfter: 4 });
+    here.discord.fail({ match: /^GET \/users\/@me$/, times: 2, status: 429, retryAfter: 4 });
     expect(await call('GET', '/users/@me')).toMatchObject({ status: 429, body: { retry_after: 4 } });
     expect(await call('GET', '/users/@me')).toMatchObject({ status: 429 });
     expect(await call('GET', '/users/@me')).toMatchObject({ status: 200 });
   });
 
   test('loses its connection before or after it takes effect', async () => {
-    discord.fail({ match: /messages$/, reset: 'before' });
+    here.discord.fail({ match: /messages$/, reset: 'before' });
     await expect(post()).rejects.toThrow();
-    expect(discord.messagesOf(channel)).toHaveLength(0);
-    discord.fail({ match: /messages$/, reset: 'after' });
+    expect(here.discord.messagesOf(here.channel)).toHaveLength(0);
+    here.discord.fail({ match: /messages$/, reset: 'after' });
     await expect(post()).rejects.toThrow();
-    expect(discord.messagesOf(channel)).toHaveLength(1);
+    expect(here.discord.messagesOf(here.channel)).toHaveLength(1);
   });
 });
 

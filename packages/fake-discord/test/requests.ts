@@ -1,6 +1,6 @@
 // Plain HTTP requests to a fake Discord without a bot.
 import { type FakeDiscord, startFakeDiscord } from '../src/fake-discord.ts';
-import type { Channel, Interaction, Json, Message } from '../src/model.ts';
+import type { Interaction, Json, Message } from '../src/model.ts';
 import type { Person } from '../src/person.ts';
 
 /** A fake Discord without the global limit: a test without a bot may send more than 50 requests a second. */
@@ -76,27 +76,6 @@ export function interactionStarter(discord: FakeDiscord, call: Call) {
       answer: (body, query = '') => call('POST', `/interactions/${id}/${token}/callback${query}`, body),
       hook: (method, path, body) => call(method, `/webhooks/${discord.applicationId}/${token}${path}`, body),
     };
-  };
-}
-
-/** What somebody, and the bot, do in a channel. @param here returns who and where, once the test runs */
-export function channelRequests(here: () => { discord: FakeDiscord; call: Call; channel: Channel; person: Person }) {
-  return {
-    /** Starts an interaction. @param source the message with the button of a component interaction */
-    ask(type: number, source: Message | null = null, person = here().person) {
-      const data = type === 3 ? { component_type: 2, custom_id: 'go' } : undefined;
-      return interactionStarter(here().discord, here().call)(person, type, data, source);
-    },
-    post: (body: object = { content: 'x' }, to = here().channel) =>
-      here().call('POST', `/channels/${to.id}/messages`, body),
-    pin: (id: unknown, to = here().channel) => here().call('PUT', `/channels/${to.id}/messages/pins/${id}`),
-    found(id: unknown): Message {
-      const message = here()
-        .discord.messagesOf(here().channel, here().person.user)
-        .find((each) => each.id === id);
-      if (!message) throw new Error(`There is no message ${id}`);
-      return message;
-    },
   };
 }
 
