@@ -1,5 +1,5 @@
 // The registered commands of the application, global and per server.
-import { apiError, invalidForm } from './api-error.ts';
+import { type ApiError, apiError, invalidForm } from './api-error.ts';
 import type { FakeClock } from './clock.ts';
 import { COMMAND } from './limits.ts';
 import type { Events, World } from './model.ts';
@@ -73,10 +73,12 @@ export class CommandRegistry {
     return { command, isNew };
   }
 
-  /** Throws ApiError 10063, 50035. */
+  /** Changes the given fields of a command. Throws ApiError 10063, and 50035 also for the name of another command. */
   change(scope: Scope, id: string, body: unknown): RegisteredCommand {
     const old = this.get(scope, id);
     const form = parse(isRecord(body) ? { ...old, ...body, type: old.type } : body);
+    const others = this.in(scope).filter((each) => each.id !== id);
+    if (others.some(({ name, type }) => name === form.name && type === form.type)) throw duplicateName(['name']);
     const command = this.#build(scope, form, id);
     const commands = this.in(scope).map((each) => (each.id === id ? command : each));
     this.#store(scope, commands);
@@ -145,9 +147,14 @@ export class CommandRegistry {
 function requireUniqueNames(forms: readonly CommandForm[]): void {
   forms.forEach(({ name, type }, at) => {
     if (forms.findIndex((other) => other.name === name && other.type === type) === at) return;
-    const message = 'Application command names must be unique';
-    throw invalidForm([{ path: [at, 'name'], code: 'APPLICATION_COMMANDS_DUPLICATE_NAME', message }]);
+    throw duplicateName([at, 'name']);
   });
+}
+
+/** "Command names are unique per application, per type, within each scope" (Discord docs, Application Commands). */
+function duplicateName(path: readonly PropertyKey[]): ApiError {
+  const message = 'Application command names must be unique';
+  return invalidForm([{ path, code: 'APPLICATION_COMMANDS_DUPLICATE_NAME', message }]);
 }
 
 /** Entry Point commands are global only. */

@@ -74,6 +74,8 @@ export const COMMAND = {
   choiceName: 100,
   choiceValue: 100,
   textLength: 6000,
+  /** The largest NUMBER, and its negative the smallest (Application Command Option Type). */
+  number: 2 ** 53,
   /** Names, descriptions and choice values of one command together, the longest localization counting. */
   total: 8000,
   /** Commands per scope, by command type: CHAT_INPUT, USER, MESSAGE, PRIMARY_ENTRY_POINT. */

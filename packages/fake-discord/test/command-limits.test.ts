@@ -11,11 +11,29 @@ const { call } = here;
 describe('a command', () => {
   const slash = (fields: object = {}) => ({ name: 'faq', description: 'd', ...fields });
   const text = (fields: object = {}) => ({ type: 3, name: 'topic', description: 'd', ...fields });
+  /** A command of this many characters: 4 in its own fields, 400 in each of 19 options, and the rest in the last one. */
+  const ofSize = (size: number) => {
+    const choices = many(3, (n) => ({ name: `${n}${x(49)}`, value: `${n}${x(49)}` }));
+    const option = (at: number, length: number) =>
+      text({ name: `o${at}`.padEnd(4, 'x'), description: x(length - 4 - 300), choices });
+    return slash({ options: [...many(19, (at) => option(at, 400)), option(19, size - 4 - 19 * 400)] });
+  };
   const put = (...commands: object[]) => call('PUT', `/applications/${here.discord.applicationId}/commands`, commands);
 
   each<[string, object]>([
     ['25 options', slash({ options: many(25, (at) => text({ name: `o${at}` })) })],
+    ['a name and description on their limits', slash({ name: x(32), description: x(100) })],
     ['names in other scripts', slash({ name: 'préférences', name_localizations: { ru: 'вопросы' } })],
+    [
+      'lengths, choices and their values on their limits',
+      slash({
+        options: [
+          text({ min_length: 0, max_length: 6000 }),
+          text({ name: 'b', choices: many(25, (at) => ({ name: x(100), value: `${at}`.padStart(100, 'x') })) }),
+        ],
+      }),
+    ],
+    ['8,000 characters', ofSize(8000)],
     [
       'subcommands in a group',
       slash({
@@ -41,7 +59,7 @@ describe('a command', () => {
     ['a description of 101', [slash({ description: x(101) })], '0.description: BASE_TYPE_BAD_LENGTH'],
     ['no description', [{ name: 'faq' }], '0.description: BASE_TYPE_REQUIRED'],
     [
-      'a locale that Discord has not',
+      'a locale that Discord does not have',
       [slash({ name_localizations: { en: 'faq' } })],
       '0.name_localizations.en: BASE_TYPE_CHOICES',
     ],
@@ -82,19 +100,10 @@ describe('a command', () => {
       '0.options: APPLICATION_COMMAND_OPTIONS_TYPE_MIXED',
     ],
     ['its name twice', [slash(), slash()], '1.name: APPLICATION_COMMANDS_DUPLICATE_NAME'],
+    ['8,001 characters', [ofSize(8001)], '0: APPLICATION_COMMAND_TOO_LARGE'],
     [
-      '8,001 characters',
-      [
-        slash({
-          options: many(25, (at) =>
-            text({
-              name: `o${at}`,
-              description: x(100),
-              choices: many(3, (n) => ({ name: `${n}${x(49)}`, value: `${n}${x(49)}` })),
-            }),
-          ),
-        }),
-      ],
+      '8,001 characters, counting a longer translation',
+      [{ ...ofSize(7999), description_localizations: { de: 'ddd' } }],
       '0: APPLICATION_COMMAND_TOO_LARGE',
     ],
   ])('with %s is refused', async (_, commands, error) => {
@@ -104,6 +113,8 @@ describe('a command', () => {
   });
 
   test('above the limit of its type is refused: 100 slash commands, 15 message commands', async () => {
+    const most = [...many(100, (at) => slash({ name: `c${at}` })), ...many(15, (at) => ({ type: 3, name: `C${at}` }))];
+    expect(await put(...most)).toMatchObject({ status: 200 });
     expect(await put(...many(101, (at) => slash({ name: `c${at}` })))).toMatchObject({ status: 400, code: 30032 });
     expect(await put(...many(16, (at) => ({ type: 3, name: `C${at}` })))).toMatchObject({ status: 400, code: 30032 });
   });
@@ -111,11 +122,13 @@ describe('a command', () => {
   test('created more than 200 times a day is refused', async () => {
     const path = `/applications/${here.discord.applicationId}/guilds/${here.channel.guild?.id}/commands`;
     for (const round of [0, 1])
-      await call(
-        'PUT',
-        path,
-        many(100, (at) => slash({ name: `c${round}-${at}` })),
-      );
+      expect(
+        await call(
+          'PUT',
+          path,
+          many(100, (at) => slash({ name: `c${round}-${at}` })),
+        ),
+      ).toMatchObject({ status: 200 });
     expect(await call('PUT', path, [slash({ name: 'one-more' })])).toMatchObject({ status: 400, code: 30034 });
     here.discord.advance(24 * 60 * 60 * 1000 + 1);
     expect(await call('PUT', path, [slash({ name: 'one-more' })])).toMatchObject({ status: 200 });

@@ -17,6 +17,8 @@ describe('a command', () => {
     ['a group that is still empty', withOption({ type: 2, name: 'g' })],
     ['whole numbers to choose', withOption({ type: 4, min_value: -5, max_value: 5, ...choice(3) })],
     ['any numbers to choose', withOption({ type: 10, min_value: 0.5, ...choice(1.5) })],
+    ['numbers up to 2^53', withOption({ type: 10, min_value: -(2 ** 53), max_value: 2 ** 53, ...choice(2 ** 53) })],
+    ['whole numbers up to 2^53 - 1', withOption({ type: 4, ...choice(2 ** 53 - 1) })],
     ['files of some types', withOption({ type: 11, file_types: ['audio', '.txt'] })],
     ['channels of some types', withOption({ type: 7, channel_types: [0, 5, 16] })],
     ['several contexts', slash({ contexts: [0, 1, 2], integration_types: [0, 1] })],
@@ -48,12 +50,22 @@ describe('a command', () => {
       'options.0.min_value: NUMBER_TYPE_COERCE',
     ],
     [
-      'a least value above the largest',
+      'a choice above 2^53',
+      withOption({ type: 10, ...choice(2 ** 53 + 2) }),
+      'options.0.choices.0.value: NUMBER_TYPE_COERCE',
+    ],
+    [
+      'a bound below -2^53',
+      withOption({ type: 10, min_value: -(2 ** 53) - 2 }),
+      'options.0.min_value: NUMBER_TYPE_COERCE',
+    ],
+    [
+      'a min_value above max_value',
       withOption({ type: 4, min_value: 3, max_value: 2 }),
       'options.0.min_value: APPLICATION_COMMAND_OPTION_RANGE_INVALID',
     ],
     [
-      'a least length above the largest',
+      'a min_length above max_length',
       withOption({ min_length: 3, max_length: 2 }),
       'options.0.min_length: APPLICATION_COMMAND_OPTION_RANGE_INVALID',
     ],
@@ -87,6 +99,20 @@ describe('a command', () => {
     await call('POST', commands(), withOption({ type: 2, name: 'g' }));
     await expect(here.mina.slash('faq g')).rejects.toThrow('/faq g has no subcommands');
     await expect(here.mina.slash('faq')).rejects.toThrow('/faq needs one of: g');
+  });
+
+  test('cannot take the name of another one of its type', async () => {
+    const { body } = await call('POST', commands(), slash({ name: 'first' }));
+    await call('POST', commands(), slash({ name: 'second' }));
+    await call('POST', commands(), { name: 'third', type: 3 });
+    const rename = (name: string) => call('PATCH', `${commands()}/${body.id}`, { name });
+    expect(await rename('second')).toMatchObject({
+      status: 400,
+      code: 50035,
+      errors: ['name: APPLICATION_COMMANDS_DUPLICATE_NAME'],
+    });
+    expect(await rename('first')).toMatchObject({ status: 200 });
+    expect(await rename('third')).toMatchObject({ status: 200, body: { name: 'third' } });
   });
 
   test('with negative permissions is refused', async () => {

@@ -27,8 +27,25 @@ export const choiceForm = (shortest: number) =>
   });
 
 /**
- * "Type of `value` depends on the option type" (Application Command Option Choice Structure). An INTEGER is between
- * -2^53+1 and 2^53-1 (Application Command Option Type).
+ * An INTEGER is between -2^53+1 and 2^53-1, a NUMBER between -2^53 and 2^53 (Discord docs, Application Commands,
+ * Application Command Option Type).
+ * @param type of the option: 4 INTEGER, 10 NUMBER; nothing is checked for others
+ */
+export function checkNumber(
+  type: number | undefined,
+  value: string | number,
+  path: PropertyKey[],
+  ctx: z.RefinementCtx,
+): void {
+  const isNumber = typeof value === 'number';
+  const isValid =
+    type === 4 ? Number.isSafeInteger(value) : type !== 10 || (isNumber && Math.abs(value) <= COMMAND.number);
+  if (!isValid) report(ctx, 'NUMBER_TYPE_COERCE', `Value "${value}" is not ${type === 4 ? 'int' : 'double'}.`, path);
+}
+
+/**
+ * "Type of `value` depends on the option type" (Discord docs, Application Commands, Application Command Option Choice
+ * Structure).
  * @param type of the option: 3 STRING, 4 INTEGER, 10 NUMBER; nothing is checked for others
  */
 export function checkChoiceValues(
@@ -38,10 +55,8 @@ export function checkChoiceValues(
 ): void {
   choices.forEach(({ value }, at) => {
     const path = ['choices', at, 'value'];
-    const isText = typeof value === 'string';
-    if (type === 3 && !isText) report(ctx, 'STRING_TYPE_CONVERT', `Could not interpret "${value}" as string.`, path);
-    if (type === 4 && (isText || !Number.isSafeInteger(value)))
-      report(ctx, 'NUMBER_TYPE_COERCE', `Value "${value}" is not int.`, path);
-    if (type === 10 && isText) report(ctx, 'NUMBER_TYPE_COERCE', `Value "${value}" is not double.`, path);
+    if (type === 3 && typeof value !== 'string')
+      report(ctx, 'STRING_TYPE_CONVERT', `Could not interpret "${value}" as string.`, path);
+    if (type === 4 || type === 10) checkNumber(type, value, path, ctx);
   });
 }

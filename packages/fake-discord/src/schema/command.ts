@@ -1,7 +1,7 @@
 // Checks application commands at registration (Discord docs, Application Commands).
 import { z } from 'zod';
 import { COMMAND } from '../limits.ts';
-import { checkChoiceValues, choiceForm, localized } from './choice.ts';
+import { checkChoiceValues, checkNumber, choiceForm, localized } from './choice.ts';
 import { fileTypes } from './file-types.ts';
 import { arrayOf, integer, lengthOf, oneOf, report, setOf, text } from './form.ts';
 import { channelTypes } from './menu-rules.ts';
@@ -76,12 +76,11 @@ interface Ranges {
   readonly max_length?: number | undefined;
 }
 
-/** An INTEGER has whole bounds (Application Command Option Structure), and no lower bound is above the upper one. */
+/** Bounds are of the option's type (Application Command Option Structure), and no lower one is above the upper one. */
 function checkRanges(option: Ranges, ctx: z.RefinementCtx): void {
   for (const field of ['min_value', 'max_value'] as const) {
     const bound = option[field];
-    if (option.type === 4 && bound !== undefined && !Number.isSafeInteger(bound))
-      report(ctx, 'NUMBER_TYPE_COERCE', `Value "${bound}" is not int.`, [field]);
+    if (bound !== undefined) checkNumber(option.type, bound, [field], ctx);
   }
   const pairs = [
     ['min_value', 'max_value'],
