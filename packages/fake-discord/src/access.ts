@@ -5,7 +5,17 @@ import type { Channel, Message, User, World } from './model.ts';
 import { ALL_PERMISSIONS, effectivePermissions, hasPermissions, MEMBER_PERMISSIONS } from './permissions.ts';
 import { isTextBased, isThread } from './world.ts';
 
-/** The bot's permissions in a channel, as `app_permissions` gives them. In direct messages: all. */
+/**
+ * What `app_permissions` gives in direct messages with the bot (Discord docs, Receiving and Responding, Interaction
+ * Structure).
+ */
+const DM_PERMISSIONS = Bits.AttachFiles | Bits.EmbedLinks | Bits.MentionEveryone | Bits.UseExternalEmojis;
+
+/** The bot's permissions as an interaction carries them, in `app_permissions`. */
+export const appPermissionsIn = (channel: Channel): bigint =>
+  channel.guild === null ? DM_PERMISSIONS : botPermissionsIn(channel);
+
+/** The bot's permissions in a channel. In direct messages: all. */
 export function botPermissionsIn(channel: Channel): bigint {
   if (channel.guild === null) return ALL_PERMISSIONS;
   const inherited = isThread(channel) ? channel.parent?.botPermissions : null;
@@ -55,12 +65,21 @@ export function requireBotPermissions(channel: Channel, needed: bigint): void {
 }
 
 /**
- * Nothing in an archived thread can be changed, and in a locked one only by members who manage threads (Discord docs,
- * Threads).
+ * Messages in an archived thread can't be deleted (Discord docs, Threads, Active & Archived Threads). In a locked one
+ * that is active they can: "deleting messages […] will only be allowed in locked threads if that thread is also active"
+ * (same page, Locked Threads).
+ * @throws ApiError 50083
+ */
+export function requireActiveThread(channel: Channel): void {
+  if (channel.archived) throw apiError(50083);
+}
+
+/**
+ * Messages in an archived thread can't be changed, and in a locked one only with MANAGE_THREADS (same sections).
  * @throws ApiError 50083, 160005
  */
 export function requireOpenThread(channel: Channel): void {
-  if (channel.archived) throw apiError(50083);
+  requireActiveThread(channel);
   requireUnlocked(channel);
 }
 

@@ -52,6 +52,8 @@ export function applyCallback(
   const data = payload.data;
   const targetId =
     typeof data === 'object' && data !== null && 'target_id' in data ? String(data.target_id) : undefined;
+  // Discord docs, Message resource, Application Command Interaction Metadata: also the target of a message command.
+  const referenced = source?.id ?? targetId;
   return sendMessage(world, {
     channel,
     author: world.bot,
@@ -61,7 +63,7 @@ export function applyCallback(
     viewer: isEphemeral ? user : null,
     flags: isDeferred ? Loading : 0,
     mentionDefault: 'interaction',
-    replyTo: source === null ? null : { channel, messageId: source.id },
+    replyTo: referenced === undefined ? null : { channel, messageId: referenced },
     origin: {
       id: interaction.id,
       type,

@@ -2,6 +2,7 @@
 import { PermissionFlagsBits as Bits, GatewayIntentBits as Intents } from 'discord-api-types/v10';
 import { botPermissionsIn } from './access.ts';
 import { channelJson, guildCreateJson, lastPinTime } from './guild-json.ts';
+import { readableWith } from './intents.ts';
 import { messageJson } from './message-json.ts';
 import type { Channel, FakeDiscordEvent, Guild, Json, Message, World } from './model.ts';
 import { hasPermissions } from './permissions.ts';
@@ -80,29 +81,15 @@ function messageDispatch(world: World, name: string, message: Message): Dispatch
   const { guild } = channel;
   if (viewer !== null || !hasPermissions(botPermissionsIn(channel), Bits.ViewChannel)) return undefined;
   const location = guild === null ? {} : { guild_id: guild.id };
-  const data =
-    name === 'MESSAGE_DELETE'
-      ? { id, channel_id: channel.id, ...location }
-      : { ...messageJson(world, message), ...location };
   return {
     name,
     intent: guild === null ? Intents.DirectMessages : Intents.GuildMessages,
     guild,
-    data: (intents) =>
-      name === 'MESSAGE_DELETE' || canReadContent(world, message, intents) ? data : withoutContent(data),
+    data: (intents) => ({
+      ...(name === 'MESSAGE_DELETE'
+        ? { id, channel_id: channel.id }
+        : messageJson(world, message, readableWith(world, intents))),
+      ...location,
+    }),
   };
 }
-
-/** Without MESSAGE_CONTENT a bot can read its own messages, direct ones, and those that mention it. */
-function canReadContent(world: World, { author, channel, notifies, content }: Message, intents: number): boolean {
-  const isMentioned = notifies.users.includes(world.bot.id) || content.includes(`<@${world.bot.id}>`);
-  return (intents & Intents.MessageContent) !== 0 || author === world.bot || channel.guild === null || isMentioned;
-}
-
-const withoutContent = (message: Json): Json => ({
-  ...message,
-  content: '',
-  embeds: [],
-  components: [],
-  attachments: [],
-});

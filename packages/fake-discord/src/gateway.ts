@@ -7,6 +7,7 @@ import { z } from 'zod';
 import { toDispatch } from './gateway-events.ts';
 import type { Session, Sessions } from './gateway-sessions.ts';
 import { createSessions, isGuildOnShard } from './gateway-sessions.ts';
+import { intentsCloseCode } from './intents.ts';
 import { GATEWAY } from './limits.ts';
 import type { Interaction, World } from './model.ts';
 import { userJson } from './user-json.ts';
@@ -167,6 +168,11 @@ function identifySession(
     socket.close(4010, 'Invalid shard.');
     return undefined;
   }
+  const refusal = intentsCloseCode(intents, world.application);
+  if (refusal !== undefined) {
+    socket.close(refusal);
+    return undefined;
+  }
   if (world.gatewayInfo.remaining <= 0) {
     state.identifiesBeyondLimit += 1;
     send(socket, 9, false);
@@ -183,7 +189,7 @@ function identifySession(
     session_type: 'normal',
     resume_gateway_url: `${world.origin.replace(/^http/, 'ws')}/gateway`,
     shard,
-    application: { id: world.applicationId, flags: 0 },
+    application: { id: world.applicationId, flags: world.application.flags },
     private_channels: [],
     relationships: [],
     presences: [],

@@ -1,5 +1,5 @@
 // The fields of an interaction around its data, and the resolved objects (Discord docs, Interaction object).
-import { botPermissionsIn, memberPermissionsIn } from './access.ts';
+import { appPermissionsIn, memberPermissionsIn } from './access.ts';
 import { channelJson } from './guild-json.ts';
 import { UPLOAD } from './limits.ts';
 import { messageJson } from './message-json.ts';
@@ -24,7 +24,7 @@ export function contextFields(world: World, acting: Actor): Json {
     channel_id: channel.id,
     channel: { ...resolvedChannel(world, channel), permissions },
     locale,
-    app_permissions: String(botPermissionsIn(channel)),
+    app_permissions: String(appPermissionsIn(channel)),
     entitlements: [],
     attachment_size_limit: UPLOAD.file,
   };
@@ -99,7 +99,7 @@ export function resolvedJson(world: World, acting: Actor, resolved: ResolvedObje
       (channel) => ({
         ...resolvedChannel(world, channel),
         permissions: String(acting.permissionsIn(channel)),
-        app_permissions: String(botPermissionsIn(channel)),
+        app_permissions: String(appPermissionsIn(channel)),
       }),
     ),
     attachments: keyed(

@@ -1,27 +1,59 @@
 // Messages in the JSON of Discord's API (Discord docs, Message resource, Message object).
+import { MessageFlags } from 'discord-api-types/v10';
 import { isoTime } from './clock.ts';
+import { withIds } from './component-ids.ts';
+import type { IsReadable } from './intents.ts';
 import type { Json, Message, World } from './model.ts';
 import { userJson } from './user-json.ts';
 
-/** The message as REST and the gateway send it, with its full content. */
-export function messageJson(world: World, message: Message): Json {
+/** Types whose messages carry the message that they refer to: a reply, and the answer to a message command. */
+const WITH_REFERENCED: readonly number[] = [19, 23];
+
+/**
+ * The message as REST and the gateway send it, with the message that it refers to: null for a deleted one. That one has
+ * no such field of its own ("the backend did not attempt to fetch the message").
+ * @param isReadable the content of other messages is left empty; by default the bot may read all
+ */
+export function messageJson(world: World, message: Message, isReadable: IsReadable = () => true): Json {
+  const { type, replyTo } = message;
+  const replied = replyTo?.channel.messages.get(replyTo.messageId);
+  const json = (each: Message) => {
+    const full = bareMessageJson(world, each);
+    return isReadable(each) ? full : withoutContent(full, each);
+  };
+  return {
+    ...json(message),
+    ...(WITH_REFERENCED.includes(type) ? { referenced_message: replied ? json(replied) : null } : {}),
+  };
+}
+
+/** The embeds of a message; with SUPPRESS_EMBEDS: "do not include any embeds when serializing this message". */
+export const shownEmbeds = ({ embeds, flags }: Pick<Message, 'embeds' | 'flags'>): Message['embeds'] =>
+  flags & MessageFlags.SuppressEmbeds ? [] : embeds;
+
+/** The fields with message content, empty (Discord docs, Gateway, Message Content Intent). */
+function withoutContent(full: Json, { forwarded }: Message): Json {
+  const empty = { content: '', embeds: [], components: [], attachments: [] };
+  return { ...full, ...empty, ...(forwarded === null ? {} : forwardedJson({ ...forwarded, ...empty })) };
+}
+
+function bareMessageJson(world: World, message: Message): Json {
   const { channel, notifies, replyTo, origin } = message;
   const mentions = notifies.users.map((id) => world.users.get(id)).filter((user) => user !== undefined);
-  const replied = replyTo?.channel.messages.get(replyTo.messageId);
   return {
     id: message.id,
     channel_id: channel.id,
     type: message.type,
     author: userJson(message.author),
     content: message.content,
-    embeds: message.embeds.map((embed) => ({ type: 'rich', ...embed })),
-    components: numbered(message.components),
+    embeds: shownEmbeds(message).map((embed) => ({ type: 'rich', ...embed })),
+    components: withIds(message.components),
     attachments: message.attachments,
     mentions: mentions.map(userJson),
     mention_roles: notifies.roles,
     mention_everyone: notifies.everyone,
     pinned: message.pinnedAt !== null,
-    tts: false,
+    tts: message.tts,
     flags: message.flags,
     timestamp: isoTime(message.createdAt),
     edited_timestamp: message.editedAt === null ? null : isoTime(message.editedAt),
@@ -38,7 +70,6 @@ export function messageJson(world: World, message: Message): Json {
             guild_id: replyTo.channel.guild?.id,
           },
         }),
-    ...(message.type === 19 ? { referenced_message: replied ? messageJson(world, replied) : null } : {}),
     ...(origin === null
       ? {}
       : {
@@ -68,14 +99,4 @@ function originJson({ id, type, user, owners, targetId, interactedId }: NonNulla
     ...(targetId === undefined ? {} : { target_message_id: targetId }),
     ...(interactedId === undefined ? {} : { interacted_message_id: interactedId }),
   };
-}
-
-/** Discord numbers the components of a message from 1 where the bot did not. */
-function numbered(rows: Message['components']): Json[] {
-  let next = 0;
-  return rows.map((row) => ({
-    ...row,
-    id: ++next,
-    components: row.components.map((each) => ({ ...each, id: ++next })),
-  }));
 }

@@ -36,7 +36,8 @@ export interface MessageDraft {
  */
 export function sendMessage(world: World, sending: MessageDraft): Message {
   const { channel, author, form, uploads = [], viewer = null, replyTo = null } = sending;
-  const replied = replyTo === null ? undefined : replyTo.channel.messages.get(replyTo.messageId)?.author;
+  const type = sending.type ?? (replyTo === null ? 0 : 19);
+  const replied = type === 19 ? replyTo?.channel.messages.get(replyTo.messageId)?.author : undefined;
   checkFileCount(uploads.length);
   const { stickers = [], forwarded = null } = sending;
   const attachments = [...(sending.attachments ?? []), ...uploads.map((upload) => storeUpload(world, upload, form))];
@@ -45,7 +46,7 @@ export function sendMessage(world: World, sending: MessageDraft): Message {
     id: world.clock.nextId(),
     channel,
     author,
-    type: sending.type ?? (replyTo === null ? 0 : 19),
+    type,
     viewer,
     content,
     embeds: resolveFiles(form.embeds ?? [], attachments),
@@ -54,6 +55,7 @@ export function sendMessage(world: World, sending: MessageDraft): Message {
     stickers,
     forwarded,
     flags: (form.flags ?? 0) | (sending.flags ?? 0),
+    tts: form.tts ?? false,
     notifies: resolveMentions(content, form.allowed_mentions, sending.mentionDefault ?? 'message', replied),
     nonce: form.nonce ?? null,
     replyTo,
@@ -98,7 +100,7 @@ export function editMessage(
     attachments,
   };
   if (isEmpty(next)) throw apiError(50006);
-  const replied = replyTo?.channel.messages.get(replyTo.messageId)?.author;
+  const replied = message.type === 19 ? replyTo?.channel.messages.get(replyTo.messageId)?.author : undefined;
   Object.assign(message, next);
   message.notifies = resolveMentions(message.content, form.allowed_mentions, fallback, replied);
   const settable = MessageFlags.SuppressEmbeds;
@@ -161,8 +163,12 @@ function resolveFiles(embeds: readonly Embed[], attachments: readonly Attachment
     const name = /^attachment:\/\/(.+)$/.exec(url)?.[1];
     return attachments.find(({ filename }) => filename === name)?.url ?? url;
   };
-  return embeds.map(({ image, thumbnail, ...rest }) => ({
+  const withIcon = <T extends { icon_url?: string | undefined }>(part: T): T =>
+    part.icon_url === undefined ? part : { ...part, icon_url: resolveUrl(part.icon_url) };
+  return embeds.map(({ image, thumbnail, author, footer, ...rest }) => ({
     ...rest,
+    ...(author ? { author: withIcon(author) } : {}),
+    ...(footer ? { footer: withIcon(footer) } : {}),
     ...(image ? { image: { url: resolveUrl(image.url) } } : {}),
     ...(thumbnail ? { thumbnail: { url: resolveUrl(thumbnail.url) } } : {}),
   }));

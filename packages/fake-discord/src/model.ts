@@ -117,6 +117,8 @@ export interface Message {
   /** A copy of the message that it forwards. */
   readonly forwarded: Pick<Message, 'type' | 'content' | 'embeds' | 'attachments' | 'flags' | 'createdAt'> | null;
   flags: number;
+  /** Whether clients read it aloud. */
+  readonly tts: boolean;
   notifies: NotifiedTargets;
   readonly nonce: string | number | null;
   readonly replyTo: { readonly channel: Channel; readonly messageId: string } | null;

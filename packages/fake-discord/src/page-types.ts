@@ -108,23 +108,18 @@ export interface SuggestionView {
 export type EventView =
   | { readonly name: 'refusal'; readonly refusal: RefusedRequest }
   | { readonly name: 'connection'; readonly connected: boolean }
-  | { readonly name: 'interaction'; readonly interaction: InteractionView }
   | {
-      readonly name: 'guildCreate' | 'guildDelete' | 'memberJoin' | 'commands' | MessageEvent | ChannelEvent;
+      readonly name:
+        | 'guildCreate'
+        | 'guildDelete'
+        | 'memberJoin'
+        | 'commands'
+        | 'interaction'
+        | MessageEvent
+        | ChannelEvent;
       /** The id of the channel that changed. */
       readonly channel?: string;
     };
 
 type MessageEvent = 'message' | 'messageUpdate' | 'messageDelete';
 type ChannelEvent = 'pins' | 'channelCreate' | 'channelUpdate' | 'channelDelete';
-
-export interface InteractionView {
-  readonly id: string;
-  /** Describes it for people. */
-  readonly title: string;
-  /** The id of the channel. */
-  readonly channel: string;
-  /** The id of the user. */
-  readonly user: string;
-  readonly isAnswered: boolean;
-}

@@ -1,11 +1,11 @@
 // The JSON that the page gets: servers and people, channels, answers, events.
 import type { RefusedRequest } from './api-error.ts';
 import { isoTime } from './clock.ts';
-import { interactionTitle } from './interaction-title.ts';
+import { shownEmbeds } from './message-json.ts';
 import type { AuthorView, MessageView, RepliedView } from './message-types.ts';
 import { messagesVisibleTo } from './messages.ts';
-import type { Channel, FakeDiscordEvent, Guild, Interaction, Message, User, World } from './model.ts';
-import type { AnswerView, ChannelView, EventView, InteractionView, MessagesView, WorldView } from './page-types.ts';
+import type { Channel, FakeDiscordEvent, Guild, Message, User, World } from './model.ts';
+import type { AnswerView, ChannelView, EventView, MessagesView, WorldView } from './page-types.ts';
 import { hasPermissions, MODERATOR_PERMISSIONS } from './permissions.ts';
 import type { InteractionResult } from './person.ts';
 import { getOrCreateDm, isTextBased, isThread } from './world.ts';
@@ -66,13 +66,13 @@ export function channelMessages(world: World, channel: Channel, viewer: User): O
 }
 
 function messageView(world: World, message: Message): MessageView {
-  const { id, type, author, content, embeds, components, attachments, flags, notifies, origin } = message;
+  const { id, type, author, content, components, attachments, flags, notifies, origin } = message;
   return {
     id,
     type,
     author: authorView(author),
     content,
-    embeds,
+    embeds: shownEmbeds(message),
     components,
     attachments,
     mentions: notifies.users.filter((user) => world.users.has(user)).map((user) => ({ id: user })),
@@ -89,7 +89,7 @@ function messageView(world: World, message: Message): MessageView {
 function repliedView({ replyTo }: Message): RepliedView | null {
   const replied = replyTo?.channel.messages.get(replyTo.messageId);
   if (!replied) return null;
-  return { author: authorView(replied.author), content: replied.content, embeds: replied.embeds };
+  return { author: authorView(replied.author), content: replied.content, embeds: shownEmbeds(replied) };
 }
 
 const authorView = ({ username, name, isBot }: User): AuthorView => ({
@@ -110,16 +110,7 @@ export function eventView(event: FakeDiscordEvent): EventView {
   const { name } = event;
   if (name === 'refusal') return { name, refusal: event.refusal };
   if (name === 'connection') return { name, connected: event.connected };
-  if (name === 'interaction') return { name, interaction: interactionView(event.interaction) };
   if ('message' in event) return { name, channel: event.message.channel.id };
   if ('channel' in event) return { name, channel: event.channel.id };
   return { name };
 }
-
-const interactionView = (interaction: Interaction): InteractionView => ({
-  id: interaction.id,
-  title: interactionTitle(interaction),
-  channel: interaction.channel.id,
-  user: interaction.user.id,
-  isAnswered: interaction.answer !== null,
-});

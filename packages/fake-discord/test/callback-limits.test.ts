@@ -45,6 +45,7 @@ describe('an answer to an interaction', () => {
     ],
     ['a modal with a text input in a row', 2, modal({ type: 1, components: [input({ label: 'Note' })] })],
     ['25 choices', 4, choices(...many(25, (at) => ({ name: x(100), value: `${at}` })))],
+    ['a choice value of 100', 4, choices({ name: 'n', value: x(100) })],
     ['a private message', 2, { type: 4, data: { content: 'x', flags: 64 } }],
     ['a deferred private message', 2, { type: 5, data: { flags: 64 } }],
   ])('may be %s', async (_, type, body) => {

@@ -19,8 +19,14 @@ describe('files', () => {
   test('of a message are limited to ten and 10 MiB in total', async () => {
     expect(await post(form(...many(10, () => MIB)))).toMatchObject({ status: 200 });
     expect(await post(form(...many(11, () => 1)))).toMatchObject({ status: 400, code: 50_035 });
+    expect(await post(form(10 * MIB))).toMatchObject({ status: 200 });
     expect(await post(form(10 * MIB + 1))).toMatchObject({ status: 413, code: 40_005 });
     expect(await post(form(6 * MIB, 5 * MIB))).toMatchObject({ status: 413, code: 40_005 });
+  });
+
+  test('and everything else in a request are limited to 25 MiB', async () => {
+    expect(await post({ content: x(25 * MIB) })).toMatchObject({ status: 413, code: 40_005 });
+    expect(await post({ content: x(25 * MIB - 14) })).toMatchObject({ status: 400, code: 50_035 });
   });
 
   test('added by an edit count together with those that stay', async () => {

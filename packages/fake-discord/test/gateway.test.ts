@@ -1,7 +1,7 @@
 // The gateway with the real discord.js and with plain sockets: intents, resuming, close codes.
 import { afterEach, beforeEach, describe, test } from 'node:test';
 import type { Client } from 'discord.js';
-import { Events, GatewayIntentBits as Intents } from 'discord.js';
+import { ApplicationFlags, Events, GatewayIntentBits as Intents } from 'discord.js';
 import { expect } from 'expect';
 import { WebSocket } from 'ws';
 import type { FakeDiscord } from '../src/fake-discord.ts';
@@ -48,6 +48,15 @@ describe('a bot', () => {
     await eventually(() => expect(seen).toEqual(['', `<@${client.user.id}> to you`]));
   });
 
+  test('reads the content of others with MESSAGE_CONTENT, which its application has enabled', async () => {
+    discord.application.flags = ApplicationFlags.GatewayMessageContentLimited;
+    const client = await start([Intents.Guilds, Intents.GuildMessages, Intents.MessageContent]);
+    expect(client.application.flags.bitfield).toBe(ApplicationFlags.GatewayMessageContentLimited);
+    const seen = new Promise((resolve) => client.once(Events.MessageCreate, ({ content }) => resolve(content)));
+    await discord.person(discord.addUser('Mina'), channel).say('secret');
+    expect(await seen).toBe('secret');
+  });
+
   test('receives pin events', async () => {
     const client = await start([Intents.Guilds]);
     const told = new Promise((resolve) => client.once(Events.ChannelPinsUpdate, (where) => resolve(where.id)));
@@ -84,26 +93,56 @@ describe('a bot', () => {
 });
 
 describe('a connection', () => {
-  /** Sends one payload after HELLO and resolves with the close code. */
-  const closeCode = (payload: unknown) =>
+  /** Sends payloads after HELLO and resolves with the close code. */
+  const closeCode = (...payloads: unknown[]) =>
     new Promise<number>((resolve, reject) => {
       const socket = new WebSocket(`${discord.origin.replace('http', 'ws')}/gateway?v=10&encoding=json`);
-      socket.once('message', () => socket.send(typeof payload === 'string' ? payload : JSON.stringify(payload)));
+      socket.once('message', () => {
+        for (const each of payloads) socket.send(typeof each === 'string' ? each : JSON.stringify(each));
+      });
       socket.once('close', resolve);
       socket.once('error', reject);
     });
+  const identifying = (more: object = {}) => ({ op: 2, d: { token: discord.token, intents: 0, ...more } });
+  /** A heartbeat of this many bytes. */
+  const heartbeat = (bytes: number) => JSON.stringify({ op: 1, d: 'x'.repeat(bytes - '{"op":1,"d":""}'.length) });
 
   each<[string, unknown, number]>([
     ['a wrong token', { op: 2, d: { token: 'wrong', intents: 0 } }, 4004],
     ['no JSON', 'hello', 4002],
-    ['a payload over 4,096 bytes', { op: 1, d: 'x'.repeat(4096) }, 4002],
+    ['a payload of 4,097 bytes', heartbeat(4097), 4002],
     ['something before IDENTIFY', { op: 3, d: {} }, 4003],
   ])('with %s is closed', async (_, payload, code) => {
     expect(await closeCode(payload)).toBe(code);
   });
 
   test('to a shard that does not exist is closed', async () => {
-    expect(await closeCode({ op: 2, d: { token: discord.token, intents: 0, shard: [2, 2] } })).toBe(4010);
+    expect(await closeCode(identifying({ shard: [2, 2] }))).toBe(4010);
+  });
+
+  test('with a payload of 4,096 bytes goes on', async () => {
+    expect(await closeCode(heartbeat(4096), { op: 3, d: {} })).toBe(4003);
+  });
+
+  test('that identifies twice, or uses an unknown opcode, is closed', async () => {
+    expect(await closeCode(identifying(), identifying())).toBe(4005);
+    expect(await closeCode(identifying(), { op: 5, d: {} })).toBe(4001);
+  });
+
+  test('with more than 120 payloads a minute is closed', async () => {
+    const many = (count: number) => Array.from({ length: count }, () => heartbeat(20));
+    expect(await closeCode(...many(119), { op: 3, d: {} })).toBe(4003);
+    expect(await closeCode(...many(120), { op: 3, d: {} })).toBe(4008);
+  });
+
+  each<[string, number, number, number]>([
+    ['an unknown intent', 1 << 26, 0, 4013],
+    ['MESSAGE_CONTENT, which is not enabled', Intents.MessageContent, ApplicationFlags.GatewayGuildMembers, 4014],
+    ['GUILD_MEMBERS, which is not enabled', Intents.GuildMembers, ApplicationFlags.GatewayPresence, 4014],
+    ['GUILD_PRESENCES, which is not enabled', Intents.GuildPresences, ApplicationFlags.GatewayMessageContent, 4014],
+  ])('with %s is closed', async (_, intents, flags, code) => {
+    discord.application.flags = flags;
+    expect(await closeCode(identifying({ intents }))).toBe(code);
   });
 });
 

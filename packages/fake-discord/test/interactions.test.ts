@@ -4,6 +4,7 @@ import { PermissionFlagsBits as Bits } from 'discord.js';
 import { expect } from 'expect';
 import { MEMBER_PERMISSIONS } from '../src/permissions.ts';
 import { useDiscord } from './here.ts';
+import { interactionStarter } from './requests.ts';
 
 const here = useDiscord();
 const { ask, call, found, pin, post } = here;
@@ -19,7 +20,10 @@ describe('an interaction', () => {
 
   test('is unknown after three seconds, or with a wrong token', async () => {
     const { interaction, answer } = ask(2);
-    here.discord.advance(3001);
+    const inTime = ask(2);
+    here.discord.advance(2000);
+    expect(await inTime.answer(hello)).toMatchObject({ status: 204 });
+    here.discord.advance(1001);
     expect(await answer(hello)).toMatchObject({ status: 404, code: 10062 });
     expect(await call('POST', `/interactions/${interaction.id}/wrong/callback`, hello)).toMatchObject({
       status: 404,
@@ -39,6 +43,34 @@ describe('an interaction', () => {
     });
   });
 
+  test('returns no message for with_response where the answer is deferred', async () => {
+    const { status, body } = await ask(2).answer({ type: 5 }, '?with_response=true');
+    expect(status).toBe(200);
+    expect(body.interaction).toMatchObject({ response_message_loading: true });
+    expect(body.resource).toEqual({ type: 5 });
+  });
+
+  test('of a message command refers to the message that it was used on', async () => {
+    const { message } = await here.mina.say('What is this?');
+    const { interaction, answer } = ask(2, null, { id: '1', name: 'Explain', type: 3, target_id: message.id });
+    expect((await answer(hello)).status).toBe(204);
+    expect(await call('GET', `/channels/${here.channel.id}/messages/${interaction.original?.id}`)).toMatchObject({
+      body: {
+        type: 23,
+        mentions: [],
+        message_reference: { message_id: message.id },
+        referenced_message: { id: message.id },
+        interaction_metadata: { target_message_id: message.id },
+      },
+    });
+  });
+
+  test('in direct messages has the permissions that Discord documents', () => {
+    const { interaction } = interactionStarter(here.discord, call)(here.mina.in(here.discord.dmOf(here.mina.user)), 2);
+    const expected = Bits.AttachFiles | Bits.EmbedLinks | Bits.MentionEveryone | Bits.UseExternalEmojis;
+    expect(interaction.payload).toMatchObject({ context: 1, app_permissions: String(expected) });
+  });
+
   test('can edit and read its own messages for 15 minutes, and no others', async () => {
     const { answer, hook } = ask(2);
     await answer(hello);
@@ -50,7 +82,9 @@ describe('an interaction', () => {
     expect(await hook('DELETE', `/messages/${body.id}`)).toMatchObject({ status: 204 });
     expect(await hook('GET', `/messages/${body.id}`)).toMatchObject({ status: 404, code: 10008 });
     expect(await hook('GET', `/messages/${(await post()).body.id}`)).toMatchObject({ status: 404, code: 10008 });
-    here.discord.advance(15 * 60_000 + 1);
+    here.discord.advance(14 * 60_000);
+    expect(await hook('PATCH', '/messages/@original', { content: 'newer' })).toMatchObject({ status: 200 });
+    here.discord.advance(60_001);
     expect(await hook('PATCH', '/messages/@original', { content: 'late' })).toMatchObject({ status: 401, code: 50027 });
     expect(await hook('POST', '', { content: 'late' })).toMatchObject({ status: 401, code: 50027 });
   });

@@ -24,13 +24,20 @@ describe('a message', () => {
         fields: [{ name: x(256), value: x(1024) }],
       }),
     ],
+    ['a description of 4,096', embed({ description: x(4096) })],
+    ['a white colour', embed({ color: 0xffffff })],
+    ['an embed link of 2,048', embed({ url: `https://example.com/${x(2028)}` })],
     ['25 fields', embed({ fields: many(25, () => ({ name: 'n', value: 'v' })) })],
     ['6,000 characters in two embeds', { embeds: [{ description: x(3000) }, { description: ` ${x(3000)} ` }] }],
     ['five rows of five buttons', rows(...many(5, (row) => many(5, (at) => button({ custom_id: `${row}-${at}` }))))],
     ['a label of 80 and a custom_id of 100', rows([button({ label: x(80), custom_id: x(100) })])],
-    ['a link button', rows([{ type: 2, style: 5, label: 'Go', url: 'https://example.com' }])],
+    ['a link button of 512', rows([{ type: 2, style: 5, label: 'Go', url: `https://example.com/${x(492)}` }])],
     ['a button with an emoji only', rows([{ type: 2, style: 2, emoji: { name: '👍' }, custom_id: 'a' }])],
     ['a menu of 25 options', rows([select({ options: many(25, option), max_values: 25, placeholder: x(150) })])],
+    [
+      'an option with all its texts on their limits',
+      rows([select({ options: [{ label: x(100), value: x(100), description: x(100) }] })]),
+    ],
     ['a user select', rows([{ type: 5, custom_id: 'who' }])],
     ['null for absent fields', { content: 'x', embeds: null, components: null, nonce: null, flags: null }],
     [
@@ -38,6 +45,8 @@ describe('a message', () => {
       { content: 'x', allowed_mentions: { parse: ['roles'], users: ['123'] } },
     ],
     ['a nonce of 25', { content: 'x', nonce: x(25) }],
+    ['100 mentioned users', { content: 'x', allowed_mentions: { users: many(100, String) } }],
+    ['100 mentioned roles', { content: 'x', allowed_mentions: { roles: many(100, String) } }],
   ])('takes %s', async (_, body) => {
     expect(await post(body)).toMatchObject({ status: 200 });
   });
@@ -76,6 +85,7 @@ describe('a message', () => {
       'embeds: MAX_EMBED_SIZE_EXCEEDED',
     ],
     ['a colour above white', embed({ color: 0x1000000 }), 'embeds.0.color: NUMBER_TYPE_MAX'],
+    ['an embed link of 2,049', embed({ url: `https://example.com/${x(2029)}` }), 'embeds.0.url: BASE_TYPE_MAX_LENGTH'],
     ['an embed link without a scheme', embed({ url: 'example.com' }), 'embeds.0.url: URL_TYPE_INVALID_URL'],
     ['an embed link of another scheme', embed({ url: 'ftp://example.com' }), 'embeds.0.url: URL_TYPE_INVALID_SCHEME'],
     ['an invalid timestamp', embed({ timestamp: 'yesterday' }), 'embeds.0.timestamp: DATE_TIME_TYPE_PARSE'],
@@ -187,6 +197,11 @@ describe('a message', () => {
       '101 mentioned users',
       { content: 'x', allowed_mentions: { users: many(101, String) } },
       'allowed_mentions.users: BASE_TYPE_MAX_LENGTH',
+    ],
+    [
+      '101 mentioned roles',
+      { content: 'x', allowed_mentions: { roles: many(101, String) } },
+      'allowed_mentions.roles: BASE_TYPE_MAX_LENGTH',
     ],
     ['the flag EPHEMERAL outside interactions', { content: 'x', flags: 64 }, 'flags: MESSAGE_FLAGS_INVALID'],
     ['a nonce of 26', { content: 'x', nonce: x(26) }, 'nonce: BASE_TYPE_MAX_LENGTH'],

@@ -6,7 +6,7 @@ import { button, embed, many, option, rows, select, x } from './samples.ts';
 import { each } from './support.ts';
 
 const here = useDiscord();
-const { ask, call, post } = here;
+const { ask, call, found, post } = here;
 
 const userSelect = (fields: object = {}) => ({ type: 5, custom_id: 'who', ...fields });
 const users = (count: number) => many(count, (at) => ({ id: String(at + 1), type: 'user' }));
@@ -108,9 +108,9 @@ describe('a message', () => {
       'components.0.components.0.channel_types.1: SET_TYPE_ALREADY_CONTAINS_VALUE',
     ],
     [
-      'two options of one value',
-      rows([select({ options: [option(0), option(0)] })]),
-      'components.0.components.0.options.1.value: SELECT_COMPONENT_OPTION_VALUE_DUPLICATED',
+      'more options chosen in advance than can be chosen',
+      rows([select({ options: many(2, (at) => ({ ...option(at), default: true })) })]),
+      'components.0.components.0.options: SELECT_COMPONENT_DEFAULTS',
     ],
     [
       'a reference of an unknown type',
@@ -136,6 +136,25 @@ describe('a message', () => {
     const path = `/channels/${here.channel.id}/messages/${body.id}`;
     expect(await call('PATCH', path, { flags: 4096 | 4 })).toMatchObject({ status: 200, body: { flags: 4096 | 4 } });
     expect(await call('PATCH', path, { flags: 64 })).toMatchObject({ status: 200, body: { flags: 4096 } });
+  });
+
+  test('keeps the ids that the bot gave to components, and numbers the others around them', async () => {
+    const { body } = await post(rows([button({ id: 2 }), button({ custom_id: 'b' })], [select({ id: 0 })]));
+    expect(body.components).toMatchObject([
+      { id: 1, components: [{ id: 2 }, { id: 3 }] },
+      { id: 4, components: [{ id: 5 }] },
+    ]);
+    const message = found(body.id);
+    const pressed = (customId: string) => {
+      let id: unknown;
+      const stop = here.discord.events.subscribe((event) => {
+        if (event.name === 'interaction') id ??= Object(event.interaction.payload.data).id;
+      });
+      here.mina.pressId(message, customId).catch(() => {});
+      stop();
+      return id;
+    };
+    expect([pressed('go'), pressed('b'), pressed('elsewhere')]).toEqual([2, 3, 0]);
   });
 
   test('may have a nonce only when it is created: other routes ignore it', async () => {

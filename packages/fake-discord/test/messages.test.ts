@@ -1,6 +1,6 @@
 // Sending, editing, deleting and listing messages, and whom they notify.
 import { describe, test } from 'node:test';
-import { PermissionFlagsBits as Bits, ChannelType } from 'discord.js';
+import { ApplicationFlags, PermissionFlagsBits as Bits, ChannelType } from 'discord.js';
 import { expect } from 'expect';
 import type { Channel } from '../src/model.ts';
 import { BOT_PERMISSIONS } from '../src/permissions.ts';
@@ -87,14 +87,16 @@ describe('a message', () => {
     expect(await post({ content: 'x' }, locked)).toMatchObject({ code: 160005 });
   });
 
-  const changes = (id: unknown, { id: thread }: Channel): [string, string, object?][] => [
-    ['PATCH', `/channels/${thread}/messages/${id}`, { content: 'y' }],
-    ['DELETE', `/channels/${thread}/messages/${id}`],
-    ['PUT', `/channels/${thread}/messages/pins/${id}`],
-    ['DELETE', `/channels/${thread}/messages/pins/${id}`],
+  const edit = (id: unknown, { id: thread }: Channel) =>
+    call('PATCH', `/channels/${thread}/messages/${id}`, { content: 'y' });
+  const remove = (id: unknown, { id: thread }: Channel) => call('DELETE', `/channels/${thread}/messages/${id}`);
+  const changes = async (id: unknown, thread: Channel) => [
+    await edit(id, thread),
+    await call('PUT', `/channels/${thread.id}/messages/pins/${id}`),
+    await call('DELETE', `/channels/${thread.id}/messages/pins/${id}`),
   ];
 
-  test('in a locked thread can be read, but not sent or changed without MANAGE_THREADS', async () => {
+  test('in a locked thread can be read and deleted, but not sent or changed without MANAGE_THREADS', async () => {
     const thread = here.discord.addChannel(here.guild, 'locked', {
       type: ChannelType.PublicThread,
       parent: here.channel,
@@ -102,19 +104,21 @@ describe('a message', () => {
     const { body } = await post({ content: 'x' }, thread);
     thread.locked = true;
     expect(await post({ content: 'x' }, thread)).toMatchObject({ status: 403, code: 160005 });
-    for (const change of changes(body.id, thread)) expect(await call(...change)).toMatchObject({ code: 160005 });
+    for (const reply of await changes(body.id, thread)) expect(reply).toMatchObject({ status: 403, code: 160005 });
     expect(await call('GET', `/channels/${thread.id}/messages/${body.id}`)).toMatchObject({ status: 200 });
     here.discord.setBotPermissions(thread, BOT_PERMISSIONS | Bits.ManageThreads);
     expect(await post({ content: 'x' }, thread)).toMatchObject({ status: 200 });
-    const [edit] = changes(body.id, thread);
-    if (edit) expect(await call(...edit)).toMatchObject({ status: 200 });
+    expect(await edit(body.id, thread)).toMatchObject({ status: 200 });
+    here.discord.setBotPermissions(thread, BOT_PERMISSIONS);
+    expect(await remove(body.id, thread)).toMatchObject({ status: 204 });
   });
 
   test('in an archived thread can be read, but not changed; a new one unarchives the thread', async () => {
     const thread = here.discord.addChannel(here.guild, 'old', { type: ChannelType.PublicThread, parent: here.channel });
     const { body } = await post({ content: 'x' }, thread);
     thread.archived = true;
-    for (const change of changes(body.id, thread)) expect(await call(...change)).toMatchObject({ code: 50083 });
+    for (const reply of [...(await changes(body.id, thread)), await remove(body.id, thread)])
+      expect(reply).toMatchObject({ status: 400, code: 50083 });
     expect(await call('GET', `/channels/${thread.id}/messages/${body.id}`)).toMatchObject({ status: 200 });
     expect(await call('GET', `/channels/${thread.id}/messages/pins`)).toMatchObject({ status: 200 });
     expect(await post({ content: 'x' }, thread)).toMatchObject({ status: 200 });
@@ -140,6 +144,60 @@ describe('a message', () => {
     expect(await list('limit=2')).toMatchObject([{ id: ids[3] }, { id: ids[2] }]);
     expect(await list(`before=${ids[2]}`)).toMatchObject([{ id: ids[1] }, { id: ids[0] }]);
     expect(await list(`after=${ids[1]}&limit=1`)).toMatchObject([{ id: ids[2] }]);
+  });
+
+  test('is listed with a valid limit and id only', async () => {
+    const list = (query: string) => call('GET', `/channels/${here.channel.id}/messages?${query}`);
+    for (const query of ['limit=1', 'limit=100', 'before=1', 'after=1'])
+      expect(await list(query)).toMatchObject({ status: 200 });
+    for (const query of ['limit=0', 'limit=101', 'before=x', 'after=-1', 'around=1'])
+      expect(await list(query)).toMatchObject({ status: 400, code: 50035 });
+  });
+
+  test('of others has no content without the intent, except where it mentions the bot', async () => {
+    const { channel, discord, mina } = here;
+    const asked = (await mina.say('secret', { forwarded: (await mina.say('older')).message })).message;
+    const told = (await mina.say('to you', { mentions: [discord.botUser], replyTo: asked })).message;
+    const own = (await post()).body.id;
+    discord.pin(asked, mina.user);
+    const read = async (id: unknown) => (await call('GET', `/channels/${channel.id}/messages/${id}`)).body;
+    const texts = async () => [
+      (await read(asked.id)).content,
+      (await read(told.id)).content,
+      (await read(own)).content,
+    ];
+    expect(await texts()).toEqual(['', told.content, 'x']);
+    expect(await read(asked.id)).toMatchObject({ message_snapshots: [{ message: { content: '' } }] });
+    expect(await read(told.id)).toMatchObject({ referenced_message: { content: '' } });
+    const { body } = await call('GET', `/channels/${channel.id}/messages/pins`);
+    expect(body).toMatchObject({ items: [{ message: { content: '' } }] });
+    discord.application.flags = ApplicationFlags.GatewayMessageContentLimited;
+    expect(await texts()).toEqual([asked.content, told.content, 'x']);
+    expect(await read(told.id)).toMatchObject({ referenced_message: { content: asked.content } });
+    discord.application.flags = 0;
+  });
+
+  test('that is replied to comes along once, without the one that it replies to itself', async () => {
+    const { channel, mina } = here;
+    const first = (await mina.say('one', { mentions: [here.discord.botUser] })).message;
+    const second = (await mina.say('two', { replyTo: first })).message;
+    const third = (await mina.say('three', { replyTo: second })).message;
+    const { body } = await call('GET', `/channels/${channel.id}/messages/${third.id}`);
+    expect(body.referenced_message).toMatchObject({ id: second.id, message_reference: { message_id: first.id } });
+    expect(body.referenced_message).not.toHaveProperty('referenced_message');
+  });
+
+  test('with SUPPRESS_EMBEDS has none, until the flag is removed', async () => {
+    const { body } = await post({ content: 'x', embeds: [{ title: 't' }], flags: 4 });
+    expect(body.embeds).toEqual([]);
+    const path = `/channels/${here.channel.id}/messages/${body.id}`;
+    expect((await call('PATCH', path, { flags: 0 })).body.embeds).toMatchObject([{ title: 't' }]);
+  });
+
+  test('read aloud needs SEND_TTS_MESSAGES', async () => {
+    expect(await post({ content: 'x', tts: true })).toMatchObject({ status: 403, code: 50013 });
+    here.discord.setBotPermissions(here.channel, BOT_PERMISSIONS | Bits.SendTTSMessages);
+    expect(await post({ content: 'x', tts: true })).toMatchObject({ status: 200, body: { tts: true } });
   });
 });
 

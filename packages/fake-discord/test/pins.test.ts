@@ -46,6 +46,14 @@ describe('a pin', () => {
     expect((await list('')).body).toEqual({ items: [], has_more: false });
   });
 
+  test('is listed with a valid limit and time only', async () => {
+    const list = (query: string) => call('GET', `/channels/${here.channel.id}/messages/pins${query}`);
+    for (const query of ['', '?limit=1', '?limit=50', '?before=2026-01-01T00:00:00Z'])
+      expect(await list(query)).toMatchObject({ status: 200 });
+    for (const query of ['?limit=0', '?limit=51', '?limit=x', '?before=yesterday'])
+      expect(await list(query)).toMatchObject({ status: 400, code: 50035 });
+  });
+
   test('is refused with 250 in the channel', async () => {
     for (let at = 0; at < 250; at++) here.discord.pin((await here.mina.say(`${at}`)).message, here.mina.user);
     expect(await pin((await post()).body.id)).toMatchObject({ status: 400, code: 30003 });

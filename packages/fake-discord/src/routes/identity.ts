@@ -1,12 +1,13 @@
 // Routes for the bot user, its application, the gateway address and users (Discord docs, User, Application, Gateway).
 import { z } from 'zod';
-import { apiError, invalidForm } from '../api-error.ts';
+import { apiError } from '../api-error.ts';
 import { channelJson, guildJson } from '../guild-json.ts';
 import { SESSION_STARTS } from '../limits.ts';
 import type { Guild, World } from '../model.ts';
 import { parseForm, snowflake } from '../schema/form.ts';
 import { userJson } from '../user-json.ts';
 import { getOrCreateDm } from '../world.ts';
+import { idIn, limitIn } from './query.ts';
 import type { Backend, Route } from './route.ts';
 import { ok } from './route.ts';
 
@@ -73,26 +74,13 @@ export function identityRoutes({ world }: Backend, publicKey: string): Route[] {
  * User resource, Get Current User Guilds).
  */
 function guildPage(world: World, query: URLSearchParams): Guild[] {
-  const limit = Number(query.get('limit') ?? GUILDS_PAGE);
-  if (!Number.isInteger(limit) || limit < 1 || limit > GUILDS_PAGE) {
-    throw invalidForm([
-      { path: ['limit'], code: 'NUMBER_TYPE_MAX', message: `int value should be between 1 and ${GUILDS_PAGE}.` },
-    ]);
-  }
+  const limit = limitIn(query, { max: GUILDS_PAGE });
   const [before, after] = [idIn(query, 'before'), idIn(query, 'after')];
   const found = [...world.guilds.values()]
     .filter(({ hasBot }) => hasBot)
     .filter(({ id }) => (after === undefined || BigInt(id) > after) && (before === undefined || BigInt(id) < before))
     .sort((a, b) => (BigInt(a.id) < BigInt(b.id) ? -1 : 1));
   return before !== undefined && after === undefined ? found.slice(-limit) : found.slice(0, limit);
-}
-
-function idIn(query: URLSearchParams, name: string): bigint | undefined {
-  const text = query.get(name);
-  if (text === null) return undefined;
-  if (!/^\d{1,20}$/.test(text))
-    throw invalidForm([{ path: [name], code: 'NUMBER_TYPE_COERCE', message: `Value "${text}" is not snowflake.` }]);
-  return BigInt(text);
 }
 
 function userGuildJson(world: World, guild: Guild) {

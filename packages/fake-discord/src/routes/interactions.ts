@@ -63,6 +63,7 @@ export function interactionRoutes({ world, interactions }: Backend): Route[] {
   ];
 }
 
+/** Discord docs, Receiving and Responding, Interaction Callback Resource Object: a message "only" for types 4 and 7. */
 function callbackResponse(world: World, { id, type, answer, original }: Interaction) {
   const shown =
     original === null
@@ -72,6 +73,7 @@ function callbackResponse(world: World, { id, type, answer, original }: Interact
           response_message_loading: (original.flags & MessageFlags.Loading) !== 0,
           response_message_ephemeral: original.viewer !== null,
         };
-  const message = original === null || answer?.type === 6 ? {} : { message: messageJson(world, original) };
+  const hasMessage = answer?.type === 4 || answer?.type === 7;
+  const message = original !== null && hasMessage ? { message: messageJson(world, original) } : {};
   return { interaction: { id, type, ...shown }, resource: { type: answer?.type, ...message } };
 }

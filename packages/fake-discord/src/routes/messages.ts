@@ -5,6 +5,7 @@ import {
   findChannel,
   findMessage,
   findTextChannel,
+  requireActiveThread,
   requireBotPermissions,
   requireOpenThread,
   requireUnlocked,
@@ -12,6 +13,7 @@ import {
 } from '../access.ts';
 import { apiError, invalidForm } from '../api-error.ts';
 import { channelJson } from '../guild-json.ts';
+import { readableByHttp } from '../intents.ts';
 import { messageJson } from '../message-json.ts';
 import { deleteMessage, editMessage, sendMessage } from '../messages.ts';
 import type { Channel, Message, Upload, World } from '../model.ts';
@@ -19,6 +21,7 @@ import { hasPermissions } from '../permissions.ts';
 import type { MessageForm } from '../schema/message.ts';
 import { parseMessage } from '../schema/message.ts';
 import { isTextBased } from '../world.ts';
+import { idIn, limitIn } from './query.ts';
 import type { Backend, RestRequest, Route } from './route.ts';
 import { ok } from './route.ts';
 
@@ -27,6 +30,7 @@ const NONCE_LIFE_MS = 5 * 60_000;
 
 export function messageRoutes({ world }: Backend): Route[] {
   const messages = '/channels/:channel/messages';
+  const json = (message: Message) => messageJson(world, message, readableByHttp(world));
   return [
     {
       method: 'GET',
@@ -38,8 +42,8 @@ export function messageRoutes({ world }: Backend): Route[] {
       path: messages,
       handle({ param, query }) {
         const channel = findTextChannel(world, param('channel'));
-        const isReadable = hasPermissions(botPermissionsIn(channel), Bits.ReadMessageHistory);
-        return ok(isReadable ? listMessages(channel, query).map((message) => messageJson(world, message)) : []);
+        const hasHistory = hasPermissions(botPermissionsIn(channel), Bits.ReadMessageHistory);
+        return ok(hasHistory ? listMessages(channel, query).map(json) : []);
       },
     },
     {
@@ -48,7 +52,7 @@ export function messageRoutes({ world }: Backend): Route[] {
       handle({ param }) {
         const channel = findTextChannel(world, param('channel'));
         requireBotPermissions(channel, Bits.ReadMessageHistory);
-        return ok(messageJson(world, findMessage(channel, param('message'))));
+        return ok(json(findMessage(channel, param('message'))));
       },
     },
     {
@@ -86,29 +90,31 @@ function edit(world: World, { param, body, uploads }: RestRequest): Message {
 function remove(world: World, { param }: RestRequest): undefined {
   const channel = findTextChannel(world, param('channel'));
   const message = findMessage(channel, param('message'));
-  requireOpenThread(channel);
+  requireActiveThread(channel);
   if (message.author !== world.bot) requireBotPermissions(channel, Bits.ManageMessages);
   if (message.author !== world.bot && channel.guild === null) throw apiError(50003);
   deleteMessage(world, message);
   return undefined;
 }
 
-/** At most 100 messages, newest first, before or after an id. */
+/**
+ * At most 100 messages, newest first, before or after an id (Discord docs, Message resource, Get Channel Messages).
+ * @throws ApiError 50035 for an invalid parameter, and for `around`, which is not supported
+ */
 function listMessages(channel: Channel, query: URLSearchParams): Message[] {
-  const limit = Number(query.get('limit') ?? 50);
-  if (!Number.isInteger(limit) || limit < 1 || limit > 100) {
+  const limit = limitIn(query, { max: 100, standard: 50 });
+  const [before, after] = [idIn(query, 'before'), idIn(query, 'after')];
+  if (query.has('around'))
     throw invalidForm([
-      { path: ['limit'], code: 'NUMBER_TYPE_MAX', message: 'int value should be between 1 and 100.' },
+      { path: ['around'], code: 'FAKE_UNSUPPORTED', message: 'The fake Discord has before and after.' },
     ]);
-  }
   const all = [...channel.messages.values()];
-  const [before, after] = [query.get('before'), query.get('after')];
-  if (after !== null)
+  if (after !== undefined)
     return all
-      .filter(({ id }) => BigInt(id) > BigInt(after))
+      .filter(({ id }) => BigInt(id) > after)
       .slice(0, limit)
       .reverse();
-  const older = before === null ? all : all.filter(({ id }) => BigInt(id) < BigInt(before));
+  const older = before === undefined ? all : all.filter(({ id }) => BigInt(id) < before);
   return older.slice(-limit).reverse();
 }
 
@@ -135,6 +141,7 @@ function requireSendPermissions(channel: Channel, form: MessageForm, uploads: re
   requireBotPermissions(channel, sendPermission(channel));
   if (form.embeds?.length) requireBotPermissions(channel, Bits.EmbedLinks);
   if (uploads.length) requireBotPermissions(channel, Bits.AttachFiles);
+  if (form.tts) requireBotPermissions(channel, Bits.SendTTSMessages);
   if (form.message_reference && !hasPermissions(botPermissionsIn(channel), Bits.ReadMessageHistory))
     throw apiError(160002);
 }

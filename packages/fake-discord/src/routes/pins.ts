@@ -1,13 +1,15 @@
 // Routes for pins, as on Discord since 2025-06-25; the older routes are refused (Discord docs, Message resource).
 import { PermissionFlagsBits as Bits } from 'discord-api-types/v10';
 import { botPermissionsIn, findMessage, findTextChannel, requireBotPermissions, requireOpenThread } from '../access.ts';
-import { ApiError, apiError, invalidForm } from '../api-error.ts';
+import { ApiError, apiError } from '../api-error.ts';
 import { isoTime } from '../clock.ts';
+import { readableByHttp } from '../intents.ts';
 import { PINS } from '../limits.ts';
 import { messageJson } from '../message-json.ts';
 import type { Message, World } from '../model.ts';
 import { hasPermissions } from '../permissions.ts';
 import { pinMessage, unpinMessage } from '../pins.ts';
+import { limitIn, timeIn } from './query.ts';
 import type { Backend, RestRequest, Route } from './route.ts';
 import { ok } from './route.ts';
 
@@ -58,17 +60,13 @@ function findPinTarget(world: World, { param }: RestRequest): Message {
 function listPins(world: World, { param, query }: RestRequest) {
   const channel = findTextChannel(world, param('channel'));
   if (!hasPermissions(botPermissionsIn(channel), Bits.ReadMessageHistory)) return { items: [], has_more: false };
-  const limit = Number(query.get('limit') ?? PINS.page);
-  if (!Number.isInteger(limit) || limit < 1 || limit > PINS.page) {
-    throw invalidForm([
-      { path: ['limit'], code: 'NUMBER_TYPE_MAX', message: `int value should be between 1 and ${PINS.page}.` },
-    ]);
-  }
-  const before = query.get('before');
-  const since = before === null ? Number.POSITIVE_INFINITY : Date.parse(before);
-  const older = channel.pins.filter(({ pinnedAt }) => pinnedAt !== null && pinnedAt < since);
-  const items = older
-    .slice(0, limit)
-    .map((message) => ({ pinned_at: isoTime(message.pinnedAt ?? 0), message: messageJson(world, message) }));
+  const limit = limitIn(query, { max: PINS.page });
+  const before = timeIn(query, 'before') ?? Number.POSITIVE_INFINITY;
+  const older = channel.pins.filter(({ pinnedAt }) => pinnedAt !== null && pinnedAt < before);
+  const isReadable = readableByHttp(world);
+  const items = older.slice(0, limit).map((message) => ({
+    pinned_at: isoTime(message.pinnedAt ?? 0),
+    message: messageJson(world, message, isReadable),
+  }));
   return { items, has_more: older.length > limit };
 }

@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { EMBED, MESSAGE } from '../limits.ts';
 import { arrayOf, exact, integer, lengthOf, link, report, text } from './form.ts';
+import { isIsoTime, notIsoTime } from './iso-time.ts';
 
 const webLink = link(EMBED.url, ['http', 'https']);
 const fileLink = link(EMBED.url, ['http', 'https', 'attachment']);
@@ -13,12 +14,8 @@ const field = z.object({
   inline: z.boolean().optional(),
 });
 
-/** A date, with or without a time, a fraction and an offset. Date.parse alone takes other forms too. */
-const ISO_8601 = /^\d{4}-\d\d-\d\d(?:[T ]\d\d:\d\d(?::\d\d(?:\.\d+)?)?(?:Z|[+-]\d\d(?::?\d\d)?)?)?$/i;
-
 const timestamp = exact({ max: 64 }).superRefine((value, ctx) => {
-  if (!ISO_8601.test(value) || Number.isNaN(Date.parse(value)))
-    report(ctx, 'DATE_TIME_TYPE_PARSE', `Could not parse ${value}. Should be ISO8601.`);
+  if (!isIsoTime(value)) report(ctx, 'DATE_TIME_TYPE_PARSE', notIsoTime(value));
 });
 
 const embedFields = z.object({
