@@ -1,4 +1,6 @@
 // Builds the data of a modal submit interaction (Discord docs, Modal Submit Data structure).
+import { findChosen, isAttachment, requireCount } from './chosen.ts';
+import { createIds } from './component-ids.ts';
 import type { Actor, ResolvedObjects } from './interaction-payload.ts';
 import { noResolvedObjects, resolvedJson } from './interaction-payload.ts';
 import type { Attachment, Json, World } from './model.ts';
@@ -33,10 +35,13 @@ export function modalData(world: World, acting: Actor, modal: Modal, values: Mod
     if (!fields.some((field) => isNamed(field, key))) throw new Error(`The modal "${modal.title}" has no field ${key}`);
   }
   const resolved = noResolvedObjects();
-  let next = 0;
-  const answer = (field: Field) => answerJson(field, findValue(field, values), resolved, ++next);
+  const nextId = createIds([...modal.components, ...fields.map(({ input }) => input)].map(({ id }) => id));
+  const answer = (field: Field) => {
+    const head = { type: field.input.type, id: nextId(field.input.id), custom_id: field.input.custom_id };
+    return { ...head, ...answerJson(world, acting, field, findValue(field, values), resolved) };
+  };
   const components = modal.components.map((part) => {
-    const id = ++next;
+    const id = nextId(part.id);
     if (part.type === 10) return { type: 10, id };
     const answers = fieldsOf({ ...modal, components: [part] }).map(answer);
     return part.type === 18 ? { type: 18, id, component: answers[0] } : { type: 1, id, components: answers };
@@ -55,29 +60,39 @@ function presetOf(input: ModalInput): ModalValue | undefined {
   if (input.type === 4) return input.value;
   if (input.type === 23) return input.default;
   if ('options' in input) return input.options.filter((option) => option.default).map(({ value }) => value);
+  if ('default_values' in input) return input.default_values?.map(({ id }) => id);
   return undefined;
 }
 
+/** The value as the interaction has it. Adds the objects that it names to `resolved`. */
 function answerJson(
+  world: World,
+  acting: Actor,
   { label, input }: Field,
   value: ModalValue | undefined,
   resolved: ResolvedObjects,
-  id: number,
 ): Json {
-  const head = { type: input.type, id, custom_id: input.custom_id };
-  if (input.type === 4) return { ...head, value: textOf(label, input, value) };
-  if (input.type === 23) return { ...head, value: value === true };
+  if (input.type === 4) return { value: textOf(label, input, value) };
+  if (input.type === 23) return { value: value === true };
+  const name = `The field ${label}`;
   const list = (Array.isArray(value) ? value : value === undefined ? [] : [value]).map((each: unknown) => each);
   const files = list.filter(isAttachment);
   resolved.attachments.push(...files);
   const values = list.map((each) => (isAttachment(each) ? each.id : String(each)));
   const isRequired = input.required ?? true;
-  if (isRequired && values.length === 0) throw new Error(`The field ${label} needs a value`);
+  if (isRequired && values.length === 0) throw new Error(`${name} needs a value`);
   if ('options' in input) {
     const unknown = values.find((each) => !input.options.some((option) => option.value === each));
-    if (unknown !== undefined) throw new Error(`The field ${label} has no option ${unknown}`);
+    if (unknown !== undefined) throw new Error(`${name} has no option ${unknown}`);
   }
-  return input.type === 21 ? { ...head, value: values[0] ?? null } : { ...head, values };
+  if (values.length > 0) requireCount(name, input, values, input.type === 22 ? input.options.length : 1);
+  if (input.type >= 5 && input.type <= 8) {
+    const chosen = findChosen(world, acting.channel, input, name, values);
+    resolved.users.push(...chosen.users);
+    resolved.channels.push(...chosen.channels);
+    resolved.roleIds.push(...chosen.roleIds);
+  }
+  return input.type === 21 ? { value: values[0] ?? null } : { values };
 }
 
 function textOf(label: string, input: Extract<ModalInput, { type: 4 }>, value: ModalValue | undefined): string {
@@ -89,8 +104,4 @@ function textOf(label: string, input: Extract<ModalInput, { type: 4 }>, value: M
   if (text.length < min || text.length > max)
     throw new Error(`The field ${label} takes ${min} to ${max} characters, not ${text.length}`);
   return text;
-}
-
-function isAttachment(value: unknown): value is Attachment {
-  return typeof value === 'object' && value !== null && 'filename' in value;
 }

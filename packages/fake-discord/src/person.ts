@@ -1,8 +1,10 @@
 // People who use the bot: each action sends the interaction that Discord would send, and waits for the answer.
 import { memberPermissionsIn } from './access.ts';
+import { findChosen, requireCount } from './chosen.ts';
 import type { OptionValues } from './command-data.ts';
 import { commandData, commandsForChannel, findCommandLine } from './command-data.ts';
-import type { Actor, ResolvedObjects } from './interaction-payload.ts';
+import { componentId } from './component-ids.ts';
+import type { Actor } from './interaction-payload.ts';
 import { contextFields, noResolvedObjects, resolvedJson } from './interaction-payload.ts';
 import { interactionTitle } from './interaction-title.ts';
 import { messageJson } from './message-json.ts';
@@ -106,7 +108,8 @@ export class Person implements Actor {
   /** Presses a button with any custom_id, even one that the message doesn't have. */
   async pressId(message: Message | null, customId: string): Promise<InteractionResult> {
     const target = this.#requireVisible(message);
-    return this.in(target.channel).#send(3, { component_type: 2, custom_id: customId, id: 2 }, target);
+    const id = componentId(target, customId);
+    return this.in(target.channel).#send(3, { component_type: 2, custom_id: customId, id }, target);
   }
 
   /** Chooses values in the select menu with this custom_id or index. Values of users, roles and channels are ids. */
@@ -119,10 +122,14 @@ export class Person implements Actor {
       if (unknown !== undefined) throw new Error(`The select menu has no option ${unknown}`);
     }
     const { world } = this.#backend;
-    const resolved = menu.type === 3 ? {} : resolvedJson(world, this, this.#resolve(values));
+    const name = `The select menu ${menu.custom_id}`;
+    requireCount(name, menu, values);
+    const chosen = menu.type === 3 ? {} : findChosen(world, target.channel, menu, name, values);
+    const resolved = resolvedJson(world, this, { ...noResolvedObjects(), ...chosen });
+    const id = componentId(target, menu.custom_id);
     return this.in(target.channel).#send(
       3,
-      { component_type: menu.type, custom_id: menu.custom_id, id: 2, values, ...resolved },
+      { component_type: menu.type, custom_id: menu.custom_id, id, values, ...resolved },
       target,
     );
   }
@@ -171,8 +178,9 @@ export class Person implements Actor {
     return { message, ms: 0 };
   }
 
-  /** Edits a message that this person wrote. */
+  /** Edits a message. Throws an Error for one that somebody else wrote. */
   edit(message: Message, content: string): void {
+    if (message.author !== this.user) throw new Error(`${this.user.name} did not write this message`);
     editMessage(this.#backend.world, message, { content }, [], 'message');
   }
 
@@ -218,12 +226,6 @@ export class Person implements Actor {
     if (message.viewer !== null && message.viewer !== this.user)
       throw new Error(`${this.user.name} can't see this ephemeral message`);
     return message;
-  }
-
-  #resolve(ids: readonly string[]): ResolvedObjects {
-    const { users, channels } = this.#backend.world;
-    const found = <T>(map: ReadonlyMap<string, T>) => ids.map((id) => map.get(id)).filter((each) => each !== undefined);
-    return { ...noResolvedObjects(), users: found(users), channels: found(channels), roleIds: [...ids] };
   }
 }
 

@@ -1,0 +1,134 @@
+// What a person's client checks before it sends something, and the ids and objects that it sends.
+import { describe, test } from 'node:test';
+import { expect } from 'expect';
+import type { Interaction, Json } from '../src/model.ts';
+import type { Person } from '../src/person.ts';
+import { useDiscord } from './here.ts';
+import { many, option, rows, select } from './samples.ts';
+
+const here = useDiscord();
+const { ask, found, post } = here;
+
+/** The data of the interaction that an action starts. Nobody answers it. @throws {Error} of the client */
+async function dataOf(action: (mina: Person) => Promise<unknown>): Promise<Json> {
+  let started: Interaction | undefined;
+  const stop = here.discord.events.subscribe((event) => {
+    if (event.name === 'interaction') started ??= event.interaction;
+  });
+  const failure = action(here.mina).then(
+    () => new Error('answered'),
+    (error: unknown) => error,
+  );
+  stop();
+  if (started === undefined) throw await failure;
+  return Object(started.payload.data);
+}
+
+describe('a person', () => {
+  test('chooses as many values as a select menu takes', async () => {
+    const { body } = await post(rows([select({ options: many(4, option), min_values: 2, max_values: 3 })]));
+    const choose = (count: number) =>
+      dataOf((mina) =>
+        mina.choose(
+          found(body.id),
+          'pick',
+          many(count, (at) => `v${at}`),
+        ),
+      );
+    for (const count of [1, 4]) await expect(choose(count)).rejects.toThrow(`takes 2 to 3 values, not ${count}`);
+    expect(await choose(2)).toMatchObject({ component_type: 3, values: ['v0', 'v1'] });
+    expect(await choose(3)).toMatchObject({ values: ['v0', 'v1', 'v2'] });
+  });
+
+  test('chooses one value unless the menu says otherwise, and none where it may stay empty', async () => {
+    const { body } = await post(rows([select()], [select({ custom_id: 'empty', min_values: 0 })]));
+    await expect(dataOf((mina) => mina.choose(found(body.id), 'pick', []))).rejects.toThrow('takes 1 values, not 0');
+    expect(await dataOf((mina) => mina.choose(found(body.id), 'empty', []))).toMatchObject({ values: [] });
+  });
+
+  test('chooses users, roles and channels that exist, and they come along', async () => {
+    const menus = [5, 6, 7, 8].map((type) => [{ type, custom_id: `${type}`, max_values: 2 }]);
+    const { body } = await post(rows(...menus));
+    const { channel, guild, mina } = here;
+    const role = guild.members.get(mina.user.id)?.roleId ?? '';
+    const choose = (menu: number, ...ids: string[]) =>
+      dataOf((person) => person.choose(found(body.id), String(menu), ids));
+    const user = mina.user.id;
+    expect(await choose(5, user)).toMatchObject({ resolved: { users: { [user]: { username: 'mina' } } } });
+    expect(await choose(6, role)).toMatchObject({ resolved: { roles: { [role]: { name: 'Mina' } } } });
+    expect(await choose(7, user, role)).toMatchObject({ resolved: { users: { [user]: {} }, roles: { [role]: {} } } });
+    expect(await choose(8, channel.id)).toMatchObject({ resolved: { channels: { [channel.id]: {} } } });
+    for (const [menu, id] of [
+      [5, channel.id],
+      [5, role],
+      [6, user],
+      [7, channel.id],
+      [8, user],
+      [8, '1'],
+    ] as const)
+      await expect(choose(menu, id)).rejects.toThrow(/takes ids of (users|roles|users and roles|channels), not/);
+  });
+
+  test('edits only messages of their own', async () => {
+    const { message } = await here.mina.say('mine');
+    here.mina.edit(message, 'still mine');
+    expect(message.content).toBe('still mine');
+    const other = here.discord.person(here.discord.addUser('Omar'), here.channel);
+    expect(() => other.edit(message, 'not yours')).toThrow('Omar did not write this message');
+  });
+});
+
+describe('a modal that a person submits', () => {
+  const label = (component: object, fields: object = {}) => ({ type: 18, label: 'L', component, ...fields });
+  const opened = async (...components: object[]) => {
+    const { interaction, answer } = ask(2);
+    await answer({ type: 9, data: { custom_id: 'm', title: 'T', components } });
+    if (interaction.answer === null) throw new Error('The modal was refused');
+    return { ...interaction.answer, message: null, ms: 0, interaction };
+  };
+
+  test('has the ids of its components', async () => {
+    const modal = await opened(
+      { type: 10, content: 'Text' },
+      label({ type: 4, custom_id: 'a', style: 1, id: 3 }),
+      label({ type: 23, custom_id: 'b' }, { id: 9 }),
+    );
+    expect(await dataOf((mina) => mina.submit(modal, { a: 'x' }))).toMatchObject({
+      components: [
+        { type: 10, id: 1 },
+        { type: 18, id: 2, component: { type: 4, id: 3, value: 'x' } },
+        { type: 18, id: 9, component: { type: 23, id: 4, value: false } },
+      ],
+    });
+  });
+
+  test('has the users and channels that were chosen, and those chosen in advance', async () => {
+    const { channel, mina } = here;
+    const modal = await opened(
+      label({ type: 5, custom_id: 'who', default_values: [{ id: mina.user.id, type: 'user' }] }),
+      label({ type: 8, custom_id: 'where' }),
+    );
+    expect(await dataOf((person) => person.submit(modal, { where: [channel.id] }))).toMatchObject({
+      resolved: { users: { [mina.user.id]: {} }, channels: { [channel.id]: {} } },
+    });
+    await expect(mina.submit(modal, { where: [mina.user.id] })).rejects.toThrow('takes ids of channels');
+  });
+
+  test('has as many values as each field takes', async () => {
+    const options = many(3, option);
+    const modal = await opened(
+      label({ type: 22, custom_id: 'all', options }),
+      label({ type: 22, custom_id: 'two', options, max_values: 2, required: false }),
+      label({ type: 21, custom_id: 'one', options, required: false }),
+    );
+    const submit = (values: Record<string, readonly string[]>) => dataOf((mina) => mina.submit(modal, values));
+    const [first = '', second = '', third = ''] = options.map(({ value }) => value);
+    const all = [first, second, third];
+    expect(await submit({ all })).toMatchObject({
+      components: [{ component: { values: all } }, { component: { values: [] } }, { component: { value: null } }],
+    });
+    await expect(submit({ all, two: all })).rejects.toThrow('takes 1 to 2 values, not 3');
+    await expect(submit({ all, one: [first, second] })).rejects.toThrow('takes 1 values, not 2');
+    await expect(submit({ all: [] })).rejects.toThrow('needs a value');
+  });
+});
