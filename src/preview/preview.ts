@@ -7,6 +7,7 @@ import { type Config, DEFAULT_PORT } from '../config.ts';
 import { withCache } from '../content/cache.ts';
 import { type ContentFolder, readInChildProcess } from '../content/folder.ts';
 import { PortError, portMessage } from '../discord/http.ts';
+import { INVITE_PERMISSIONS } from '../discord/invite.ts';
 import { type BotOptions, type RunningBot, startBot } from '../live.ts';
 import { isLoopback } from '../origin.ts';
 import { mapSite } from './map-server.ts';
@@ -30,6 +31,7 @@ export async function startPreview(
     host,
     port,
     botName: 'Guidepost',
+    botPermissions: INVITE_PERMISSIONS,
     mounted: mapSite(config.contentDir, map),
   }).catch((error: Error) => {
     throw new PortError(portMessage(error, host, port), { cause: error });

@@ -1,6 +1,7 @@
 // The fake Discord: a local server that answers as Discord does. Tests control it through this class.
 import type { Fault } from './faults.ts';
 import { GLOBAL_RATE_LIMIT } from './limits.ts';
+import { BOT_PERMISSIONS } from './permissions.ts';
 import type { RateLimit } from './rate-limits.ts';
 import type { Records } from './records.ts';
 import { type MountedSite, newToken, type RunningServer, startServer } from './server.ts';
@@ -14,6 +15,11 @@ export interface FakeDiscordOptions {
   readonly port?: number;
   /** The name of the bot's user; `Bot` by default. */
   readonly botName?: string;
+  /**
+   * The bot's permissions in each server: the `permissions` of its invite link, so that a test fails where the link asks
+   * for too little. @everyone grants nothing. `BOT_PERMISSIONS` by default.
+   */
+  readonly botPermissions?: bigint;
   /**
    * All requests per second together; further ones get 429. 50 by default, as for a bot on Discord (Discord docs, Rate
    * Limits, "Global Rate Limit"); Infinity for no limit. Answers to interactions don't count.
@@ -31,10 +37,11 @@ export async function startFakeDiscord({
   host = '127.0.0.1',
   port = 0,
   botName = 'Bot',
+  botPermissions = BOT_PERMISSIONS,
   globalRateLimit = GLOBAL_RATE_LIMIT,
   mounted,
 }: FakeDiscordOptions = {}): Promise<FakeDiscord> {
-  return new FakeDiscord(await startServer({ host, port, botName, globalRateLimit, mounted }));
+  return new FakeDiscord(await startServer({ host, port, botName, botPermissions, globalRateLimit, mounted }));
 }
 
 const INVALID_WINDOW_MS = 10 * 60_000;

@@ -1,7 +1,6 @@
 // Adds, changes and removes servers, channels and members, and emits the events for it.
 import { ChannelType } from 'discord-api-types/v10';
 import type { Channel, Guild, Member, User, World } from './model.ts';
-import { BOT_PERMISSIONS } from './permissions.ts';
 import { createChannel } from './world.ts';
 
 export interface ChannelOptions {
@@ -25,7 +24,7 @@ export function addGuild(world: World, name: string, locale: string): Guild {
     botRoleId: world.clock.nextId(),
     channels: [],
     members: new Map(),
-    botPermissions: BOT_PERMISSIONS,
+    botPermissions: world.botPermissions,
     hasBot: true,
   };
   world.guilds.set(guild.id, guild);

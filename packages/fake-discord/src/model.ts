@@ -150,6 +150,8 @@ export interface World {
   readonly clock: FakeClock;
   readonly events: Events;
   readonly bot: User;
+  /** What the bot may do in servers that are added. */
+  readonly botPermissions: bigint;
   readonly applicationId: string;
   readonly application: Application;
   readonly gatewayInfo: GatewayInfo;

@@ -18,8 +18,18 @@ export const MEMBER_PERMISSIONS: bigint =
 /** The permissions of a moderator, who also deletes and pins messages. */
 export const MODERATOR_PERMISSIONS: bigint = MEMBER_PERMISSIONS | Bits.ManageMessages | Bits.PinMessages;
 
-/** The permissions of an invited bot. Without MANAGE_MESSAGES: since 2026-02-23 pinning needs only PIN_MESSAGES. */
-export const BOT_PERMISSIONS: bigint = MEMBER_PERMISSIONS | Bits.PinMessages;
+/**
+ * The bot's permissions unless `botPermissions` says otherwise: those that the fake Discord checks when a bot writes,
+ * attaches files and pins. Pinning needs PIN_MESSAGES only (Discord docs, Message resource, Pin Message).
+ */
+export const BOT_PERMISSIONS: bigint =
+  Bits.ViewChannel |
+  Bits.SendMessages |
+  Bits.SendMessagesInThreads |
+  Bits.EmbedLinks |
+  Bits.AttachFiles |
+  Bits.ReadMessageHistory |
+  Bits.PinMessages;
 
 /** Whether `permissions` includes every bit of `needed`. ADMINISTRATOR includes all. */
 export function hasPermissions(permissions: bigint, needed: bigint): boolean {

@@ -14,6 +14,7 @@ import type { Interaction, World } from './model.ts';
 import { localOrigin } from './origin.ts';
 import { createOriginCheck, type RequestCheck } from './origin-check.ts';
 import { pageApp } from './page-server.ts';
+import { BOT_PERMISSIONS } from './permissions.ts';
 import { createRateLimits, type RateLimiter } from './rate-limits.ts';
 import { createRecords, type Records, type RequestRecord, recordRefusal, recordRequest } from './records.ts';
 import { type Env, restApp } from './rest.ts';
@@ -37,6 +38,8 @@ export interface ServerOptions {
   readonly host: string;
   readonly port: number;
   readonly botName: string;
+  /** `BOT_PERMISSIONS` by default. */
+  readonly botPermissions?: bigint;
   readonly globalRateLimit: number;
   readonly mounted?: MountedSite | undefined;
 }
@@ -52,8 +55,8 @@ export interface MountedSite {
 
 /** Starts the server. Throws the listening error, such as EADDRINUSE. */
 export async function startServer(options: ServerOptions): Promise<RunningServer> {
-  const { host, port, botName, globalRateLimit, mounted } = options;
-  const world = createWorld(botName);
+  const { host, port, botName, botPermissions = BOT_PERMISSIONS, globalRateLimit, mounted } = options;
+  const world = createWorld(botName, botPermissions);
   const { publicKey, privateKey } = generateKeyPairSync('ed25519');
   const credentials = { token: newToken(world) };
   const gateway = createGateway(world, credentials);

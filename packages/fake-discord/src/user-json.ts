@@ -1,6 +1,5 @@
 // Users, members and roles in the JSON of Discord's API (Discord docs, User and Guild resources, Permissions).
 import type { Guild, Json, Member, User, World } from './model.ts';
-import { MEMBER_PERMISSIONS } from './permissions.ts';
 
 /** The join time of every member and of the bot. */
 export const JOINED_AT = '2024-01-15T09:00:00.000000+00:00';
@@ -70,7 +69,7 @@ function roleJson(id: string, name: string, permissions: bigint, position: numbe
 export const memberRoleJson = ({ user, roleId, permissions }: Member): Json =>
   roleJson(roleId, user.name, permissions, 2);
 
-/** @everyone, the bot's role, and one role per member. */
+/** @everyone, the bot's role, and one role per member. Only the roles of their own give permissions, not @everyone. */
 export function rolesJson(world: World, guild: Guild): Json[] {
   const memberRoles = [...guild.members.values()].map(({ user, roleId, permissions }, at) =>
     roleJson(roleId, user.name, permissions, at + 2),
@@ -79,5 +78,5 @@ export function rolesJson(world: World, guild: Guild): Json[] {
     managed: true,
     tags: { bot_id: world.bot.id },
   });
-  return [roleJson(guild.id, '@everyone', MEMBER_PERMISSIONS, 0), bot, ...memberRoles];
+  return [roleJson(guild.id, '@everyone', 0n, 0), bot, ...memberRoles];
 }

@@ -5,7 +5,7 @@ import { createEvents } from './events.ts';
 import type { Attachment, Channel, User, World } from './model.ts';
 import { createGatewayInfo } from './session-start-limit.ts';
 
-export function createWorld(botName: string): World {
+export function createWorld(botName: string, botPermissions: bigint): World {
   const clock = createClock();
   const id = clock.nextId();
   const bot: User = { id, username: botName, name: botName, isBot: true, dmsClosed: false };
@@ -13,6 +13,7 @@ export function createWorld(botName: string): World {
     clock,
     events: createEvents(),
     bot,
+    botPermissions,
     applicationId: id,
     application: { flags: 0, interactions_endpoint_url: null, bot_public: true, bot_require_code_grant: false },
     gatewayInfo: createGatewayInfo(clock),

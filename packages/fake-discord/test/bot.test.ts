@@ -59,6 +59,20 @@ describe('a bot', () => {
     });
   });
 
+  test('has the permissions of its invite link in every server, and no others through @everyone', async () => {
+    const { SendMessages, ViewChannel } = PermissionFlagsBits;
+    const strict = await startFakeDiscord({ botPermissions: ViewChannel | SendMessages });
+    const guild = strict.addGuild('Strict');
+    const channel = strict.addChannel(guild, 'general');
+    const bot = await startTinyBot(strict, [GatewayIntentBits.Guilds]);
+    expect(bot.guilds.cache.get(guild.id)?.members.me?.permissions.toArray()).toEqual(['ViewChannel', 'SendMessages']);
+    await bot.rest.post(`/channels/${channel.id}/messages`, { body: { content: 'x' } });
+    const withFile = { body: { content: 'x' }, files: [{ name: 'a.txt', data: 'text' }] };
+    await expect(bot.rest.post(`/channels/${channel.id}/messages`, withFile)).rejects.toMatchObject({ code: 50013 });
+    await bot.destroy();
+    await strict.stop();
+  });
+
   test('sees channels and servers come and go', async () => {
     const guild = discord.addGuild('Second');
     const channel = discord.addChannel(guild, 'short-lived');
