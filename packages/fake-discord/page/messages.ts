@@ -1,5 +1,5 @@
 // Renders messages: author, text, embeds, files, components, and the notice below ephemeral ones.
-import type { AttachmentView, AuthorView, MessageView } from '../src/message-types.ts';
+import type { AttachmentView, AuthorView, ContentView, EmbedView, MessageView } from '../src/message-types.ts';
 import type { NamesView } from '../src/page-types.ts';
 import { type ControlHandlers, componentRows } from './controls.ts';
 import { element, externalLink } from './dom.ts';
@@ -42,7 +42,7 @@ export function messageItem(message: MessageView, view: Viewed, handlers: Messag
   item.append(
     element('span', { class: `avatar${author.bot ? ' bot' : ''}`, 'aria-hidden': 'true' }, nameOf(author)[0]),
   );
-  item.append(element('div', { class: 'body' }, metaLine(message, handlers), ...contentOf(message, view, handlers)));
+  item.append(element('div', { class: 'body' }, metaLine(message, handlers), ...bodyOf(message, view, handlers)));
   return item;
 }
 
@@ -110,19 +110,49 @@ function metaLine(message: MessageView, { openMenu }: MessageHandlers): HTMLElem
 const timeOf = (timestamp: string) =>
   new Date(timestamp).toLocaleTimeString([], { hour: '2-digit', minute: '2-digit' });
 
-function contentOf(message: MessageView, view: Viewed, handlers: MessageHandlers): HTMLElement[] {
-  const { author, content, embeds, attachments, isEphemeral } = message;
-  const shown = embeds.flatMap(({ image, thumbnail }) => [image?.url, thumbnail?.url]);
-  const files = attachments.filter(({ url }) => !shown.includes(url));
+function bodyOf(message: MessageView, view: Viewed, handlers: MessageHandlers): HTMLElement[] {
+  const { author, isEphemeral, message_snapshots: forwarded, sticker_items: stickers } = message;
   return [
     message.flags & LOADING ? element('p', { class: 'note' }, `${nameOf(author)} is thinking …`) : null,
-    content ? element('div', { class: 'text' }, markdown(content, view)) : null,
-    ...embeds.map((embed) => embedBox(embed, view, attachments)),
-    ...files.map((file) => fileBox(file)),
+    ...forwarded.map(({ message: copy }) =>
+      element(
+        'blockquote',
+        { class: 'forwarded' },
+        element('p', { class: 'note' }, '↱ Forwarded'),
+        contentOf(copy, view),
+      ),
+    ),
+    ...contentOf(message, view),
+    ...stickers.map(({ name }) => element('p', { class: 'note' }, `Sticker: ${name}`)),
     ...componentRows(message, handlers),
     isEphemeral ? ephemeralLine(message, handlers) : null,
   ].filter((part) => part !== null);
 }
+
+function contentOf({ content, embeds, attachments }: ContentView, view: Viewed): HTMLElement[] {
+  const shown = embeds.flatMap(({ image, thumbnail }) => [image?.url, thumbnail?.url]);
+  const files = attachments.filter(({ url }) => !shown.includes(url));
+  return [
+    ...(content ? [element('div', { class: 'text' }, markdown(content, view))] : []),
+    ...embeds.map((embed) => embedBox(embed, view, attachments)),
+    ...files.map((file) => fileBox(file)),
+  ];
+}
+
+/** The text of a message, of the one that it forwards, and of their embeds. */
+export function textOf({ message_snapshots: forwarded, ...own }: MessageView): string {
+  const contents = [...forwarded.map(({ message }) => message), own];
+  return contents
+    .flatMap(({ content, embeds }) => [content, ...embeds.flatMap(embedTexts)])
+    .filter(Boolean)
+    .join('\n\n');
+}
+
+const embedTexts = ({ title, description, fields = [] }: EmbedView) => [
+  title,
+  description,
+  ...fields.map(({ name, value }) => `${name}\n${value}`),
+];
 
 /** Opens in a new tab, or downloads. */
 function fileBox({ url, filename, size }: AttachmentView): HTMLElement {

@@ -3,7 +3,7 @@ import { MessageFlags } from 'discord-api-types/v10';
 import { isoTime } from './clock.ts';
 import { withIds } from './component-ids.ts';
 import type { IsReadable } from './intents.ts';
-import type { Json, Message, World } from './model.ts';
+import type { Json, Message, Snapshot, World } from './model.ts';
 import { userJson } from './user-json.ts';
 
 /** Types whose messages carry the message that they refer to: a reply, and the answer to a message command. */
@@ -81,7 +81,7 @@ function bareMessageJson(world: World, message: Message): Json {
 }
 
 /** A forward has a copy and no text of its own (Discord docs, Message resource, Message Snapshot object). */
-function forwardedJson(forwarded: NonNullable<Message['forwarded']>): Json {
+function forwardedJson(forwarded: Snapshot): Json {
   const { type, content, embeds, attachments, flags, createdAt } = forwarded;
   const copy = { type, content, embeds, attachments, flags, timestamp: isoTime(createdAt), edited_timestamp: null };
   return {

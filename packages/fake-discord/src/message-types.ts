@@ -1,15 +1,22 @@
 // Messages and modals as the page shows them: types only. Names are those of Discord's API.
 
+/** What a message shows, or the one that it forwards. */
+export interface ContentView {
+  readonly content: string;
+  readonly embeds: readonly EmbedView[];
+  readonly attachments: readonly AttachmentView[];
+}
+
 /** The parts of a message that the page shows. */
-export interface MessageView {
+export interface MessageView extends ContentView {
   readonly id: string;
   /** Discord's message type. */
   readonly type: number;
   readonly author: AuthorView;
-  readonly content: string;
-  readonly embeds: readonly EmbedView[];
   readonly components: readonly RowView[];
-  readonly attachments: readonly AttachmentView[];
+  readonly sticker_items: readonly { readonly name: string }[];
+  /** The message that it forwards: one, or none. */
+  readonly message_snapshots: readonly { readonly message: ContentView }[];
   /** The users that it notifies. */
   readonly mentions: readonly { readonly id: string }[];
   readonly flags: number;
@@ -98,6 +105,7 @@ export interface StringMenuView extends MenuView {
 /** A select menu of users (5), roles (6), both (7) or channels (8). */
 export interface EntityMenuView extends MenuView {
   readonly type: 5 | 6 | 7 | 8;
+  readonly default_values?: readonly { readonly id: string }[] | undefined;
 }
 
 export interface OptionView {

@@ -4,7 +4,7 @@ import { apiError, invalidForm } from './api-error.ts';
 import { MESSAGE } from './limits.ts';
 import type { MentionDefault } from './mentions.ts';
 import { resolveMentions } from './mentions.ts';
-import type { Attachment, Channel, InteractionOrigin, Message, Upload, User, World } from './model.ts';
+import type { Attachment, Channel, InteractionOrigin, Message, Snapshot, Upload, User, World } from './model.ts';
 import type { Embed } from './schema/embed.ts';
 import type { MessageForm } from './schema/message.ts';
 import { storeFile } from './world.ts';
@@ -39,7 +39,8 @@ export function sendMessage(world: World, sending: MessageDraft): Message {
   const type = sending.type ?? (replyTo === null ? 0 : 19);
   const replied = type === 19 ? replyTo?.channel.messages.get(replyTo.messageId)?.author : undefined;
   checkFileCount(uploads.length);
-  const { stickers = [], forwarded = null } = sending;
+  const { stickers = [] } = sending;
+  const forwarded = sending.forwarded ? copyOf(sending.forwarded) : null;
   const attachments = [...(sending.attachments ?? []), ...uploads.map((upload) => storeUpload(world, upload, form))];
   const content = form.content ?? '';
   const message: Message = {
@@ -54,7 +55,7 @@ export function sendMessage(world: World, sending: MessageDraft): Message {
     attachments,
     stickers,
     forwarded,
-    flags: (form.flags ?? 0) | (sending.flags ?? 0),
+    flags: (form.flags ?? 0) | (sending.flags ?? 0) | (forwarded === null ? 0 : MessageFlags.HasSnapshot),
     tts: form.tts ?? false,
     notifies: resolveMentions(content, form.allowed_mentions, sending.mentionDefault ?? 'message', replied),
     nonce: form.nonce ?? null,
@@ -72,6 +73,11 @@ export function sendMessage(world: World, sending: MessageDraft): Message {
   if (viewer === null) channel.messages.set(message.id, message);
   world.events.emit({ name: 'message', message });
   return message;
+}
+
+/** A forward keeps what the message was: snapshots "are immutable" (Discord docs, Message resource, Message References). */
+function copyOf({ type, content, embeds, attachments, flags, createdAt }: Snapshot): Snapshot {
+  return { type, content, embeds, attachments, flags, createdAt };
 }
 
 /**

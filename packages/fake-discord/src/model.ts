@@ -115,7 +115,7 @@ export interface Message {
   attachments: readonly Attachment[];
   readonly stickers: readonly Sticker[];
   /** A copy of the message that it forwards. */
-  readonly forwarded: Pick<Message, 'type' | 'content' | 'embeds' | 'attachments' | 'flags' | 'createdAt'> | null;
+  readonly forwarded: Snapshot | null;
   flags: number;
   /** Whether clients read it aloud. */
   readonly tts: boolean;
@@ -131,6 +131,9 @@ export interface Message {
   revision: number;
   isDeleted: boolean;
 }
+
+/** What a forward has of a message. */
+export type Snapshot = Pick<Message, 'type' | 'content' | 'embeds' | 'attachments' | 'flags' | 'createdAt'>;
 
 export interface StoredFile {
   readonly attachment: Attachment;

@@ -2,9 +2,9 @@
 import type { RefusedRequest } from './api-error.ts';
 import { isoTime } from './clock.ts';
 import { shownEmbeds } from './message-json.ts';
-import type { AuthorView, MessageView, RepliedView } from './message-types.ts';
+import type { AuthorView, ContentView, MessageView, RepliedView } from './message-types.ts';
 import { messagesVisibleTo } from './messages.ts';
-import type { Channel, FakeDiscordEvent, Guild, Message, User, World } from './model.ts';
+import type { Channel, FakeDiscordEvent, Guild, Message, Snapshot, User, World } from './model.ts';
 import type { AnswerView, ChannelView, EventView, MessagesView, WorldView } from './page-types.ts';
 import { hasPermissions, MODERATOR_PERMISSIONS } from './permissions.ts';
 import type { InteractionResult } from './person.ts';
@@ -66,7 +66,7 @@ export function channelMessages(world: World, channel: Channel, viewer: User): O
 }
 
 function messageView(world: World, message: Message): MessageView {
-  const { id, type, author, content, components, attachments, flags, notifies, origin } = message;
+  const { id, type, author, content, components, attachments, flags, notifies, origin, stickers, forwarded } = message;
   return {
     id,
     type,
@@ -75,6 +75,8 @@ function messageView(world: World, message: Message): MessageView {
     embeds: shownEmbeds(message),
     components,
     attachments,
+    sticker_items: stickers,
+    message_snapshots: forwarded === null ? [] : [{ message: snapshotView(forwarded) }],
     mentions: notifies.users.filter((user) => world.users.has(user)).map((user) => ({ id: user })),
     flags,
     pinned: message.pinnedAt !== null,
@@ -85,6 +87,12 @@ function messageView(world: World, message: Message): MessageView {
     ...(type === 19 ? { referenced_message: repliedView(message) } : {}),
   };
 }
+
+const snapshotView = (forwarded: Snapshot): ContentView => ({
+  content: forwarded.content,
+  embeds: shownEmbeds(forwarded),
+  attachments: forwarded.attachments,
+});
 
 function repliedView({ replyTo }: Message): RepliedView | null {
   const replied = replyTo?.channel.messages.get(replyTo.messageId);

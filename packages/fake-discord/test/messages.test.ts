@@ -1,6 +1,6 @@
 // Sending, editing, deleting and listing messages, and whom they notify.
 import { describe, test } from 'node:test';
-import { ApplicationFlags, PermissionFlagsBits as Bits, ChannelType } from 'discord.js';
+import { ApplicationFlags, PermissionFlagsBits as Bits, ChannelType, MessageFlags } from 'discord.js';
 import { expect } from 'expect';
 import type { Channel } from '../src/model.ts';
 import { BOT_PERMISSIONS } from '../src/permissions.ts';
@@ -185,6 +185,21 @@ describe('a message', () => {
     const { body } = await call('GET', `/channels/${channel.id}/messages/${third.id}`);
     expect(body.referenced_message).toMatchObject({ id: second.id, message_reference: { message_id: first.id } });
     expect(body.referenced_message).not.toHaveProperty('referenced_message');
+  });
+
+  test('that is forwarded keeps what it was when it changes later', async () => {
+    const { channel, discord, mina } = here;
+    const { message } = await mina.say('before');
+    const forward = (await mina.say('', { forwarded: message })).message;
+    mina.edit(message, 'after');
+    discord.application.flags = ApplicationFlags.GatewayMessageContentLimited;
+    expect((await call('GET', `/channels/${channel.id}/messages/${forward.id}`)).body).toMatchObject({
+      content: '',
+      flags: MessageFlags.HasSnapshot,
+      message_reference: { type: 1 },
+      message_snapshots: [{ message: { content: 'before' } }],
+    });
+    discord.application.flags = 0;
   });
 
   test('with SUPPRESS_EMBEDS has none, until the flag is removed', async () => {

@@ -177,6 +177,20 @@ describe('a message on the page', () => {
     expect((await look(demo.moderatorId)).messages.map(({ id }) => id)).not.toContain(message);
   });
 
+  test('has what it forwards, without suppressed embeds, and its stickers', async () => {
+    const channel = discord.addChannel(discord.addGuild('Forwards'), 'general');
+    const mina = discord.person(discord.addUser('Mina'), channel);
+    const { message } = await mina.say('Read this');
+    await mina.say('', { forwarded: message, stickers: [{ id: '1', name: 'Wave', format_type: 1 }] });
+    const post = (body: object) => client.rest.post(`/channels/${channel.id}/messages`, { body });
+    await post({ content: 'x', embeds: [{ title: 'Hidden' }], flags: 4 });
+    expect((await get(`channel?as=${mina.user.id}&channel=${channel.id}`)).messages).toMatchObject([
+      { content: 'Read this', message_snapshots: [], sticker_items: [] },
+      { content: '', message_snapshots: [{ message: { content: 'Read this' } }], sticker_items: [{ name: 'Wave' }] },
+      { content: 'x', embeds: [] },
+    ]);
+  });
+
   test('supports buttons, select menus and message commands', async () => {
     const { message } = await act('run', { text: '/counter share:true' });
     expect(await act('press', { message, customId: 'count:0' })).toMatchObject({ type: 7, message });
