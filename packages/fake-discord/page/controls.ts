@@ -1,6 +1,7 @@
 // Buttons and select menus of a message, in Discord's colours.
 import type { ButtonView, ControlView, EntityMenuView, RowView, StringMenuView } from '../src/message-types.ts';
 import { element, externalLink } from './dom.ts';
+import { chosenValues, menuOptions } from './menu-options.ts';
 
 /** What the components of a message do. */
 export interface ControlHandlers<Message> {
@@ -9,7 +10,11 @@ export interface ControlHandlers<Message> {
   choose?(message: Message, customId: string, values: readonly string[]): Promise<unknown>;
 }
 
-const labelOf = ({ label, emoji }: ButtonView) => [emoji?.name, label].filter(Boolean).join(' ');
+const PREMIUM = 6;
+
+/** The emoji of a server may come with its id alone, and a premium button has a text of Discord's own. */
+const labelOf = ({ label, emoji, style }: ButtonView) =>
+  [emoji && (emoji.name ?? '(emoji)'), label].filter(Boolean).join(' ') || (style === PREMIUM ? 'Premium' : '');
 
 /** The component rows below a message. */
 export function componentRows<Message extends { readonly components: readonly RowView[] }>(
@@ -35,8 +40,14 @@ function control(component: ControlView, press: Press, choose: Choose): HTMLElem
   return component.type === 3 ? stringMenu(component, choose) : entityMenu(component, choose);
 }
 
-function entityMenu({ custom_id: id, disabled, placeholder }: EntityMenuView, choose: Choose): HTMLElement {
-  const input = element('input', { 'aria-label': placeholder ?? 'IDs', placeholder: 'IDs, separated by spaces' });
+function entityMenu(component: EntityMenuView, choose: Choose): HTMLElement {
+  const { custom_id: id, disabled, placeholder, default_values: chosen = [] } = component;
+  const input = element('input', {
+    'aria-label': placeholder ?? 'IDs',
+    placeholder: 'IDs, separated by spaces',
+    value: chosen.map((each) => each.id).join(' '),
+    disabled,
+  });
   const values = () => input.value.split(/\s+/).filter(Boolean);
   return element(
     'span',
@@ -53,8 +64,8 @@ function buttonOf(component: ButtonView, press: Press): HTMLElement {
     'button',
     {
       type: 'button',
-      class: `style-${style}`,
-      disabled,
+      class: `style-${style === PREMIUM ? 1 : style}`,
+      disabled: disabled || id === undefined,
       'data-control': id,
       onclick: async () => {
         if (id === undefined) return;
@@ -69,30 +80,17 @@ function buttonOf(component: ButtonView, press: Press): HTMLElement {
 }
 
 function stringMenu(component: StringMenuView, choose: Choose): HTMLElement {
-  const {
-    custom_id: id,
-    disabled,
-    placeholder = 'Choose',
-    options,
-    min_values: min = 1,
-    max_values: max = 1,
-  } = component;
-  const isMultiple = max > 1;
-  const items = options.map(({ label, value, description, default: isChosen }) =>
-    element('option', { value, selected: isChosen }, description ? `${label} – ${description}` : label),
-  );
-  if (!isMultiple && !options.some((option) => option.default))
-    items.unshift(element('option', { value: '', selected: true, disabled: true }, placeholder));
+  const { custom_id: id, disabled, placeholder = 'Choose', min_values: min = 1, max_values: max = 1 } = component;
   const menu = element(
     'select',
-    { 'aria-label': placeholder, multiple: isMultiple, disabled, 'data-control': id },
-    items,
+    { 'aria-label': placeholder, multiple: max > 1, disabled, 'data-control': id },
+    menuOptions(component, min === 0),
   );
-  const values = () => [...menu.selectedOptions].map(({ value }) => value).filter(Boolean);
   // A button sends the choice, because arrow keys change the selection on the way to an option.
-  const send = chooseButton(disabled, () => choose(id, values()));
+  const send = chooseButton(disabled, () => choose(id, chosenValues(menu)));
   const update = () => {
-    send.disabled = Boolean(disabled) || (min > 0 && values().length === 0);
+    const { length } = chosenValues(menu);
+    send.disabled = Boolean(disabled) || length < min || length > max;
   };
   menu.addEventListener('change', update);
   update();

@@ -9,6 +9,7 @@ import type {
   TextInputView,
 } from '../src/message-types.ts';
 import { type ChosenFile, element, readFiles } from './dom.ts';
+import { chosenValues, menuOptions } from './menu-options.ts';
 
 /** Above this share of its limit, a text field shows a character count. */
 const COUNT_FROM = 0.75;
@@ -46,9 +47,9 @@ interface Place {
   readonly hint: string | undefined;
 }
 
-/** The field for an input of the modal. */
-export function fieldFor(input: ModalInputView, label: string, description: string | undefined): Field {
-  const id = `field-${input.custom_id}`;
+/** The field for an input of the modal. @param at its number, for ids: a custom_id may contain spaces */
+export function fieldFor(input: ModalInputView, label: string, description: string | undefined, at: number): Field {
+  const id = `field-${at}`;
   const hint = description ? element('small', { id: `${id}-hint` }, description) : null;
   const { node, more, isGroup, validate = () => undefined, read } = inputFor(input, { id, label, hint: hint?.id });
   const name = isGroup ? null : element('label', { for: id }, label);
@@ -122,13 +123,14 @@ function fileInput({ max_values: max = 1, required = true }: FileInputView, { id
   return { node, read: () => readFiles(node) };
 }
 
-function menuInput({ options, max_values: max = 1, required = true }: StringMenuView, { id, hint }: Place): Input {
+function menuInput(menu: StringMenuView, { id, hint }: Place): Input {
+  const { max_values: max = 1, required = true } = menu;
   const node = element(
     'select',
     { id, multiple: max > 1, 'aria-required': required ? 'true' : undefined, 'aria-describedby': hint },
-    options.map((option) => element('option', { value: option.value, selected: option.default }, option.label)),
+    menuOptions(menu, !required),
   );
-  return { node, read: () => [...node.selectedOptions].map(({ value }) => value) };
+  return { node, read: () => chosenValues(node) };
 }
 
 function checkboxInput(input: CheckboxView, { id, hint }: Place): Input {
@@ -144,6 +146,7 @@ function groupInput({ type, options }: ChoiceGroupView, { id, label, hint }: Pla
       {},
       element('input', { type: inputType, name: id, value: option.value, checked: option.default }),
       ` ${option.label}`,
+      option.description ? element('small', {}, option.description) : null,
     ),
   );
   const node = element('fieldset', { 'aria-describedby': hint }, element('legend', {}, label), boxes);
@@ -151,9 +154,10 @@ function groupInput({ type, options }: ChoiceGroupView, { id, label, hint }: Pla
   return { node, isGroup: true, read: () => chosen().map(({ value }) => value) };
 }
 
-function idsInput({ required = true }: EntityMenuView, { id, hint }: Place): Input {
+function idsInput({ required = true, default_values: chosen = [] }: EntityMenuView, { id, hint }: Place): Input {
   const node = element('input', {
     id,
+    value: chosen.map((each) => each.id).join(' '),
     placeholder: 'IDs, separated by spaces',
     'aria-required': required ? 'true' : undefined,
     'aria-describedby': hint,

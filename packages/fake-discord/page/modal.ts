@@ -18,7 +18,7 @@ export function openModal(modal: ModalView, view: NamesView, send: (values: Fiel
   const fields: Field[] = [];
   const parts = modal.components.map((part) => {
     if (part.type === 10) return element('div', { class: 'text' }, markdown(part.content, view));
-    const field = fieldOf(part);
+    const field = fieldOf(part, fields.length);
     if (field) fields.push(field);
     return field?.box;
   });
@@ -64,10 +64,10 @@ export function openModal(modal: ModalView, view: NamesView, send: (values: Fiel
 }
 
 /** The field of a label, or of the older form: an input with its own label. */
-function fieldOf(part: Exclude<ModalPartView, { type: 10 }>): Field | undefined {
-  if (part.type === 18) return fieldFor(part.component, part.label, part.description);
+function fieldOf(part: Exclude<ModalPartView, { type: 10 }>, at: number): Field | undefined {
+  if (part.type === 18) return fieldFor(part.component, part.label, part.description, at);
   const [input] = part.components;
-  return input && fieldFor(input, input.label ?? '', undefined);
+  return input && fieldFor(input, input.label ?? '', undefined, at);
 }
 
 /** Chromium restores the focus without a text cursor: the input gets key events, but typing inserts nothing. */
