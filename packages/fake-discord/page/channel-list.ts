@@ -26,6 +26,9 @@ export function channelLabel(place: Place): string {
   return `${prefix}${place.name}${place.isArchived ? ' (archived)' : ''}`;
 }
 
+/** What a channel without messages of its own is, by Discord's channel type. */
+const kindOf = ({ type }: ChannelView) => ({ 4: 'Category', 15: 'Forum', 16: 'Media' })[type] ?? 'Channel';
+
 /** Draws the list of channels. @param open called with the chosen channel */
 export function drawChannels(
   world: WorldView,
@@ -53,7 +56,7 @@ export function drawChannels(
       'ul',
       {},
       channels.map((channel) =>
-        channel.isTextBased ? button(channel) : element('li', { class: 'note' }, `Forum: ${channel.name}`),
+        channel.isTextBased ? button(channel) : element('li', { class: 'note' }, `${kindOf(channel)}: ${channel.name}`),
       ),
     ),
   ]);

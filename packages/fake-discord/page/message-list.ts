@@ -1,7 +1,57 @@
-// Updates the list of messages in place, and keeps the focus where it was.
+// A list of messages, updated in place, which keeps the focus where it was.
+import type { MessageView } from '../src/message-types.ts';
+
+/** Draws messages into an element. Unchanged ones keep their elements. */
+export class MessageList {
+  readonly #list: HTMLElement;
+  /** By message id: the JSON and the element it was drawn as. */
+  readonly #drawn = new Map<string, { readonly json: string; readonly item: HTMLElement }>();
+
+  constructor(list: HTMLElement) {
+    this.#list = list;
+  }
+
+  /** Draws these messages instead of the current ones. @param toItem draws one of them */
+  draw(messages: readonly MessageView[], toItem: (message: MessageView) => HTMLElement): void {
+    const active = this.#list.contains(document.activeElement) ? document.activeElement : null;
+    const focused = active?.closest('[data-message]')?.getAttribute('data-message');
+    const control = active?.getAttribute('data-control');
+    const items = messages.map((message) => {
+      const previous = this.#drawn.get(message.id);
+      const json = JSON.stringify(message);
+      if (previous?.json === json) return previous.item;
+      const item = toItem(message);
+      this.#drawn.set(message.id, { json, item });
+      return item;
+    });
+    replaceChanged(this.#list, items);
+    if (focused) restoreFocus(this.itemOf(focused), control);
+  }
+
+  /** Removes all messages. */
+  clear(): void {
+    this.forget();
+    this.#list.replaceChildren();
+  }
+
+  /** Draws every message anew next time, also an unchanged one. */
+  forget(): void {
+    this.#drawn.clear();
+  }
+
+  /** The element of a message that is or was in the list. */
+  itemOf(messageId: string): HTMLElement | undefined {
+    return this.#drawn.get(messageId)?.item;
+  }
+
+  /** The ids of the messages that are or were in the list. */
+  ids(): Set<string> {
+    return new Set(this.#drawn.keys());
+  }
+}
 
 /** Touches only new and removed items, so that screen readers announce nothing else. */
-export function replaceChanged(list: HTMLElement, items: readonly HTMLElement[]): void {
+function replaceChanged(list: HTMLElement, items: readonly HTMLElement[]): void {
   const kept = new Set<Element>(items);
   for (const child of [...list.children]) if (!kept.has(child)) child.remove();
   items.forEach((item, at) => {
@@ -10,7 +60,7 @@ export function replaceChanged(list: HTMLElement, items: readonly HTMLElement[])
 }
 
 /** Keeps the focus on a message that was updated in place: on the same control, otherwise on the message. */
-export function restoreFocus(item: HTMLElement | undefined, controlId: string | null | undefined): void {
+function restoreFocus(item: HTMLElement | undefined, controlId: string | null | undefined): void {
   if (!item || item.contains(document.activeElement)) return;
   const controls = [...item.querySelectorAll('[data-control]')].filter((each) => each instanceof HTMLElement);
   (controls.find(({ dataset }) => dataset.control === controlId) ?? item).focus({ preventScroll: true });

@@ -1,15 +1,15 @@
 // The page: acts as one of the people in one of the channels, and shows what happens there.
-import type { MessageView } from '../src/message-types.ts';
-import type { AnswerView, EventView, MessagesView, PersonView, WorldView } from '../src/page-types.ts';
+import type { AnswerView, MessagesView, PersonView, WorldView } from '../src/page-types.ts';
 import { channelLabel, channelsOf, directMessagesOf, drawChannels, drawPeople, type Place } from './channel-list.ts';
 import { type Extras, setUpComposer } from './composer.ts';
 import { ask, byId, firstIn } from './dom.ts';
-import { replaceChanged, restoreFocus } from './message-list.ts';
+import { listen } from './live-events.ts';
+import { MessageList } from './message-list.ts';
 import { openMessageMenu } from './message-menu.ts';
-import { type MessageHandlers, messageItem, type Viewed } from './messages.ts';
+import { type MessageHandlers, messageItem, textOf, type Viewed } from './messages.ts';
 import { type FieldValues, openModal } from './modal.ts';
 import { setUpPanels, showConnection, showPins, showSide } from './panels.ts';
-import { addRefusal, drawRefusals } from './refusals.ts';
+import { drawRefusals, hideRefusals } from './refusals.ts';
 import { setUpScroller } from './scroller.ts';
 import type { Actor } from './suggester.ts';
 import { setUpTheme } from './theme.ts';
@@ -19,8 +19,8 @@ let world: WorldView = { bot: '', isConnected: false, link: null, refusals: [], 
 let person: PersonView | undefined;
 let channel: Place | undefined;
 let view: MessagesView & Viewed = { names: {}, channels: {}, menu: [], messages: [], pins: [], viewer: '' };
-/** By message id: the JSON and the element it was drawn as, so that unchanged messages keep their element. */
-const drawn = new Map<string, { readonly json: string; readonly item: HTMLElement }>();
+const messages = new MessageList(byId('messages'));
+const pins = new MessageList(byId('pins'));
 /** Ids of ephemeral messages that were dismissed. */
 const dismissed = new Set<string>();
 
@@ -52,7 +52,7 @@ async function perform<Name extends keyof Actions>(name: Name, body: Actions[Nam
 
 /** Sends an action, opens the modal of the answer, and scrolls to a new message of one's own. */
 async function send<Name extends keyof Actions>(name: Name, body: Actions[Name]): Promise<AnswerView> {
-  const known = new Set(drawn.keys());
+  const known = messages.ids();
   const answer: AnswerView = await ask(name, { body: { ...actor(), ...body } });
   if ('modal' in answer) {
     const { modal, interaction } = answer;
@@ -98,10 +98,27 @@ const handlers: Required<MessageHandlers> = {
   },
 };
 
-const textOf = ({ content, embeds }: MessageView) =>
-  [content, ...embeds.flatMap(({ title, description }) => [title, description])].filter(Boolean).join('\n\n');
-
 // ---- people and channels
+
+/** Loads everything: at the start, after a reconnect, and when servers, channels or people change. */
+async function reload(): Promise<void> {
+  await tryToLoad(loadWorld);
+  await refresh();
+}
+
+/** What failed to load is shown as an error until something loads. */
+let isLoadFailing = false;
+
+async function tryToLoad(load: () => Promise<void>): Promise<void> {
+  try {
+    await load();
+    if (isLoadFailing) showError(null);
+    isLoadFailing = false;
+  } catch (error) {
+    isLoadFailing = true;
+    showError(error);
+  }
+}
 
 async function loadWorld(): Promise<void> {
   world = await ask('state');
@@ -139,8 +156,7 @@ function openChannel(next: Place): Promise<void> {
 // ---- messages
 
 function redraw(): Promise<void> {
-  drawn.clear();
-  byId('messages').replaceChildren();
+  for (const list of [messages, pins]) list.clear();
   showError(null);
   composer.reply(null);
   scroller.toEnd();
@@ -158,54 +174,55 @@ function refresh(): Promise<void> {
 }
 
 async function refreshUntilFresh(): Promise<void> {
-  try {
+  await tryToLoad(async () => {
     while (isStale) {
       isStale = false;
+      if (!person || !channel) {
+        drawNobody();
+        continue;
+      }
       const asked = actor();
       const next = await ask('channel', { query: { ...asked } });
       const { as, channel: id } = actor();
       if (asked.as === as && asked.channel === id) draw({ ...next, viewer: as });
     }
-  } catch (error) {
-    showError(error);
-  } finally {
-    refreshing = null;
-  }
+  });
+  refreshing = null;
+}
+
+/** What is shown as long as there is nobody to act as. */
+function drawNobody(): void {
+  byId('welcome').textContent = 'Nobody can act yet. People appear here as soon as they join a server.';
+  byId('welcome').hidden = false;
 }
 
 /** Scrolls to a message of this channel. */
 function scrollTo(messageId: string): void {
-  const item = drawn.get(messageId)?.item;
+  const item = messages.itemOf(messageId);
   if (item?.isConnected) scroller.show(item);
   else showError(new Error('This message no longer exists'));
 }
 
 function draw(next: MessagesView & Viewed): void {
   if (!person || !channel) return;
+  // Messages are drawn with the names that they mention.
+  if (JSON.stringify(namesOf(next)) !== JSON.stringify(namesOf(view)))
+    for (const list of [messages, pins]) list.forget();
   view = next;
   byId('channel').textContent = channelLabel(channel);
   byId('dms').hidden = channel.id !== person.dm;
   byId('dms-open', HTMLInputElement).checked = !person.dmsClosed;
-  const focused = document.activeElement?.closest('[data-message]')?.getAttribute('data-message');
-  const control = document.activeElement?.getAttribute('data-control');
-  const items = view.messages
-    .filter(({ id }) => !dismissed.has(id))
-    .map((message) => {
-      const previous = drawn.get(message.id);
-      const json = JSON.stringify(message);
-      if (previous?.json === json) return previous.item;
-      const item = messageItem(message, view, handlers);
-      drawn.set(message.id, { json, item });
-      return item;
-    });
-  replaceChanged(byId('messages'), items);
-  byId('welcome').hidden = items.length > 0;
-  if (focused) restoreFocus(drawn.get(focused)?.item, control);
+  const shown = view.messages.filter(({ id }) => !dismissed.has(id));
+  messages.draw(shown, (message) => messageItem(message, view, handlers));
+  byId('welcome').textContent = "No messages yet. Type / below to see the bot's commands.";
+  byId('welcome').hidden = shown.length > 0;
   const { openMenu: _, ...pinHandlers } = handlers;
-  byId('pins').replaceChildren(...view.pins.map((message) => messageItem(message, view, pinHandlers)));
+  pins.draw(view.pins, (message) => messageItem(message, view, pinHandlers));
   byId('no-pins').hidden = view.pins.length > 0;
   byId('open-pins').textContent = `Pinned messages (${view.pins.length})`;
 }
+
+const namesOf = ({ names, channels }: Viewed) => [names, channels];
 
 // ---- clicks
 
@@ -221,7 +238,7 @@ document.addEventListener('click', async (event) => {
 });
 
 byId('clear-refusals').addEventListener('click', () => {
-  drawRefusals([]);
+  hideRefusals();
   byId('text').focus();
 });
 byId('dms-open').addEventListener('change', async () => {
@@ -233,27 +250,9 @@ byId('dms-open').addEventListener('change', async () => {
 
 // ---- start
 
-function listen(): void {
-  const source = new EventSource('/page/api/events');
-  source.onmessage = ({ data }) => {
-    // The server sends nothing else.
-    const event: EventView = JSON.parse(data);
-    if (event.name === 'connection') showConnection(event.connected);
-    else if (event.name === 'refusal') addRefusal(event.refusal);
-    else if (/^(guild|channel)/.test(event.name)) loadWorld().then(refresh, showError);
-    else if (event.name !== 'interaction' && (event.channel === undefined || event.channel === channel?.id)) refresh();
-  };
-  source.onerror = () => {
-    showConnection(false, 'The server has stopped or is restarting …');
-  };
-  // After a reconnect, events may have been missed.
-  source.onopen = () => loadWorld().then(refresh, showError);
-}
-
 setUpTheme();
 setUpPanels();
 const scroller = setUpScroller(byId('scroller'), byId('messages'));
 const composer = setUpComposer(actor, (text, more) => perform('run', { text, ...more }), showError);
-await loadWorld();
-await refresh();
-listen();
+await reload();
+listen(reload, (channelId = channel?.id) => (channelId === channel?.id ? refresh() : undefined));

@@ -4,18 +4,31 @@ import { byId, element } from './dom.ts';
 
 const LIMIT = 20;
 
-/** Replaces the list, newest first. */
+/** The times of the last refused request, and of the last one that the visitor has hidden. */
+let last = 0;
+let hiddenUntil = 0;
+
+/** Replaces the list, newest first, without those that were hidden. */
 export function drawRefusals(refusals: readonly RefusedRequest[]): void {
-  byId('refusals').replaceChildren(...refusals.map(refusalItem).reverse());
-  byId('refused').hidden = refusals.length === 0;
+  last = refusals.at(-1)?.at ?? last;
+  const shown = refusals.filter(({ at }) => at > hiddenUntil);
+  byId('refusals').replaceChildren(...shown.map(refusalItem).reverse());
+  byId('refused').hidden = shown.length === 0;
 }
 
 /** Adds one refused request. */
 export function addRefusal(refusal: RefusedRequest): void {
   const list = byId('refusals');
+  last = refusal.at;
   list.prepend(refusalItem(refusal));
   while (list.children.length > LIMIT) list.lastElementChild?.remove();
   byId('refused').hidden = false;
+}
+
+/** Hides the list until the next refused request. */
+export function hideRefusals(): void {
+  hiddenUntil = last;
+  drawRefusals([]);
 }
 
 function refusalItem({ method, route, status, code, message, errors }: RefusedRequest): HTMLElement {
