@@ -12,6 +12,7 @@ export interface Extras {
   readonly replyTo?: string;
 }
 
+/** The input, for the other parts of the page. */
 export interface Composer {
   /** Replies to a message from now on; null ends that. @param name its author */
   reply(messageId: string | null, name?: string): void;

@@ -37,6 +37,7 @@ type Listeners = {
     | ((event: HTMLElementEventMap[Type]) => unknown)
     | undefined;
 };
+/** Attributes by name, and listeners as `onclick` and so on. */
 export type Attributes = { readonly [Name in AttributeName]?: Value } & Listeners;
 type Child = Node | string | null | undefined;
 
@@ -110,6 +111,7 @@ export async function ask<Path extends keyof PageApi>(
   return answer;
 }
 
+/** A file that was chosen, as the page's API takes it. */
 export interface ChosenFile {
   readonly filename: string;
   readonly contentType: string;

@@ -1,6 +1,7 @@
 // File inputs for the attachment options of the typed command.
 import { byId, type ChosenFile, element, readFiles } from './dom.ts';
 
+/** The inputs for files below the text. */
 export interface FileInputs {
   /** Shows one input per option name. */
   show(names: readonly string[]): void;

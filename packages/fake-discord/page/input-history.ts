@@ -2,6 +2,7 @@
 const LIMIT = 50;
 const STEPS: Readonly<Record<string, number>> = { ArrowUp: -1, ArrowDown: 1 };
 
+/** The lines that were sent from an input. */
 export interface History {
   add(line: string): void;
   /** Returns whether it handled the key. */

@@ -3,6 +3,7 @@ import { byId, element } from './dom.ts';
 
 const MARGIN = 8;
 
+/** One entry. `run` is called after the menu has closed. */
 export interface MenuEntry {
   readonly label: string;
   readonly run: () => unknown;

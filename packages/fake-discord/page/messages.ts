@@ -16,6 +16,7 @@ export interface Viewed extends NamesView {
   readonly viewer: string;
 }
 
+/** What the buttons and the menu of a message do. */
 export interface MessageHandlers extends ControlHandlers<MessageView> {
   dismiss(message: MessageView): void;
   /** Missing for messages without a menu. @param from the element that gets the focus back */

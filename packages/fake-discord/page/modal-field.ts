@@ -14,8 +14,10 @@ import { chosenValues, menuOptions } from './menu-options.ts';
 /** Above this share of its limit, a text field shows a character count. */
 const COUNT_FROM = 0.75;
 
+/** What is in a field: a text, whether a box is checked, chosen values or ids, files. */
 export type FieldValue = string | boolean | readonly string[] | readonly ChosenFile[];
 
+/** A field of the form, whatever its kind. */
 export interface Field {
   /** The custom_id. */
   readonly id: string;

@@ -3,6 +3,7 @@
 /** Up to this distance in pixels counts as the end. */
 const END_DISTANCE = 60;
 
+/** Scrolls the messages. */
 export interface Scroller {
   toEnd(): void;
   /** Scrolls to an item and focuses it. */

@@ -12,6 +12,7 @@ export interface Actor {
   readonly channel: string;
 }
 
+/** Suggestions for what is being typed. */
 export interface Suggester {
   /** Returns whether it handled the key. */
   onKey(event: KeyboardEvent): boolean;

@@ -2,6 +2,7 @@
 import type { SuggestionView } from '../src/page-types.ts';
 import { byId, element } from './dom.ts';
 
+/** The list as it is shown. Empty means hidden. */
 export interface Suggestions {
   show(suggestions: readonly SuggestionView[]): void;
   /** Returns whether it handled the key. */

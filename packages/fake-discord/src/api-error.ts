@@ -4,6 +4,7 @@
 export interface FormErrors {
   [field: string]: FormErrors | readonly FormError[];
 }
+/** One error of a form: Discord's code, such as `BASE_TYPE_MAX_LENGTH`, and its message in English. */
 export interface FormError {
   readonly code: string;
   readonly message: string;
@@ -76,6 +77,7 @@ const ERRORS = {
   160005: [403, 'This thread is locked'],
 } as const satisfies Record<number, readonly [number, string]>;
 
+/** The JSON error codes that the fake Discord uses (Discord docs, Opcodes and Status Codes, JSON Error Codes). */
 export type ErrorCode = keyof typeof ERRORS;
 
 /**

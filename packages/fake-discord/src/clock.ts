@@ -2,6 +2,7 @@
 
 const DISCORD_EPOCH = 1_420_070_400_000n;
 
+/** The time of one fake Discord. Everything that ages asks it: tokens, limits, open interactions. */
 export interface FakeClock {
   /** Milliseconds since 1970, including every advance(). */
   now(): number;
@@ -11,6 +12,7 @@ export interface FakeClock {
   nextId(): string;
 }
 
+/** A clock that shows the real time until a test moves it forward. */
 export function createClock(): FakeClock {
   let offset = 0;
   let last = 0n;

@@ -1,10 +1,11 @@
-// Builds the data of a command interaction (Discord docs, Interactions, Application Command Data structure).
+// Builds the data of a command interaction (Discord docs, Receiving and Responding, Application Command Data Structure).
 import type { CommandRegistry, RegisteredCommand } from './command-registry.ts';
 import type { Actor, ResolvedObjects } from './interaction-payload.ts';
 import { noResolvedObjects, resolvedJson } from './interaction-payload.ts';
 import type { Attachment, Channel, Json, User, World } from './model.ts';
 import type { CommandOption, ValueOption } from './schema/command.ts';
 
+/** What a person enters for an option. Users, channels and files are the fake Discord's own objects. */
 export type OptionValue = string | number | boolean | User | Channel | Attachment;
 
 /** Values by option name. Undefined omits the option. */

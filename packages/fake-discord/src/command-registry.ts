@@ -18,6 +18,7 @@ export type RegisteredCommand = CommandForm & {
 /** Null for global commands, otherwise the server's id. */
 export type Scope = string | null;
 
+/** A successful write of commands: the HTTP method, and the server for commands of a server. */
 export interface CommandWrite {
   readonly method: string;
   readonly guildId?: string;
@@ -35,6 +36,7 @@ const NULLABLE = new Set([
   'integration_types',
 ]);
 
+/** Registers commands, with the limits of each scope (Discord docs, Application Commands, Registering a Command). */
 export class CommandRegistry {
   readonly #clock: FakeClock;
   readonly #events: Events;
@@ -53,6 +55,7 @@ export class CommandRegistry {
     return [...this.#scopes.values()].flat();
   }
 
+  /** The commands of one scope, in the order of their registration. */
   in(scope: Scope): RegisteredCommand[] {
     return this.#scopes.get(scope) ?? [];
   }

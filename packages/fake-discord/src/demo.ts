@@ -3,6 +3,7 @@ import { ChannelType } from 'discord-api-types/v10';
 import type { FakeDiscord } from './fake-discord.ts';
 import { MEMBER_PERMISSIONS, MODERATOR_PERMISSIONS } from './permissions.ts';
 
+/** Ids of what `seedDemoWorld` creates. */
 export interface DemoWorld {
   readonly guildId: string;
   /** By channel name. */

@@ -1,6 +1,7 @@
 // Passes every change of the fake Discord to its listeners: the gateway, the page, tests.
 import type { Events, Listener } from './model.ts';
 
+/** Creates an empty list of listeners. `emit` calls them one after the other before it returns. */
 export function createEvents(): Events {
   const listeners = new Set<Listener>();
   return {

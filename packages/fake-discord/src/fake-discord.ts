@@ -8,6 +8,7 @@ import { type MountedSite, newToken, type RunningServer, startServer } from './s
 import type { GatewayInfo } from './session-start-limit.ts';
 import { WorldEditor } from './world-editor.ts';
 
+/** Options of `startFakeDiscord`. All have defaults. */
 export interface FakeDiscordOptions {
   /** The address to listen on; loopback by default. */
   readonly host?: string;
@@ -46,6 +47,7 @@ export async function startFakeDiscord({
 
 const INVALID_WINDOW_MS = 10 * 60_000;
 
+/** A running fake Discord. `startFakeDiscord` creates it; `stop` ends it, and what it holds is gone. */
 export class FakeDiscord extends WorldEditor {
   /** The application's Ed25519 key, in hexadecimal digits. */
   readonly publicKey: string;

@@ -1,5 +1,9 @@
 // Faults that a test injects: error responses, delays, broken connections.
 
+/**
+ * What goes wrong with requests. `delayMs` can be combined with the others; with neither a status nor `reset`, the
+ * request is only slow.
+ */
 export interface Fault {
   /** Matched against `METHOD /path`, such as `PUT /channels/1/messages/pins/2`. */
   readonly match: RegExp;
@@ -18,12 +22,14 @@ export interface Fault {
   readonly scope?: 'user' | 'global' | 'shared';
 }
 
+/** The faults that are still to happen. */
 export interface FaultQueue {
   add(fault: Fault): void;
   /** The fault for this request, if any. Uses it up by one. */
   take(method: string, path: string): Fault | undefined;
 }
 
+/** An empty queue. The oldest fault that matches a request takes effect. */
 export function createFaults(): FaultQueue {
   const pending: { fault: Fault; remaining: number }[] = [];
   return {

@@ -7,6 +7,7 @@ import type { Guild } from './model.ts';
 /** The index of a shard and the number of shards. */
 export type Shard = readonly [number, number];
 
+/** What one IDENTIFY started. It outlives its connection, so that a client can resume it. */
 export interface Session {
   readonly id: string;
   readonly intents: number;
@@ -21,6 +22,7 @@ export interface Session {
   readonly replay: { readonly seq: number; readonly payload: string }[];
 }
 
+/** All sessions of the bot, one for each shard. */
 export interface Sessions {
   start(socket: WebSocket, intents: number, shard: Shard): Session;
   /** Undefined if the session is unknown, or if it no longer has all payloads after `seq`. */
@@ -37,6 +39,7 @@ export interface Sessions {
 const REPLAY_LIMIT = 500;
 const RESUME_WINDOW_MS = 60_000;
 
+/** No sessions at first. One that lost its connection is kept for a minute, with its last 500 payloads. */
 export function createSessions(): Sessions {
   const sessions = new Map<string, Session>();
 

@@ -12,6 +12,7 @@ import { GATEWAY } from './limits.ts';
 import type { Interaction, World } from './model.ts';
 import { userJson } from './user-json.ts';
 
+/** The gateway as the server and the tests use it. */
 export interface FakeGateway {
   /** Handles an HTTP upgrade for /gateway. */
   upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void;
@@ -43,7 +44,7 @@ const identify = z.object({
 });
 const resume = z.object({ token: z.string(), session_id: z.string(), seq: z.int().min(0) });
 
-/** Close codes after which a client must identify again (Discord docs, Gateway Close Event Codes). */
+/** After these a client must identify again (Discord docs, Opcodes and Status Codes, Gateway Close Event Codes). */
 const SESSION_ENDING_CODES = [1000, 1001, 4004, 4007, 4009, 4010, 4011, 4012, 4013, 4014];
 
 /** Close codes after which clients must not reconnect (same page). */
@@ -64,6 +65,10 @@ export interface Credentials {
   token: string;
 }
 
+/**
+ * Creates the gateway and subscribes it to the world's events.
+ * @param credentials the token that IDENTIFY and RESUME must have; a later change takes effect
+ */
 export function createGateway(world: World, credentials: Credentials): FakeGateway {
   const server = new WebSocketServer({ noServer: true });
   const state: GatewayState = { credentials, refuseCode: null, identifiesBeyondLimit: 0 };

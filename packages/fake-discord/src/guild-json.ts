@@ -6,6 +6,7 @@ import { ALL_PERMISSIONS } from './permissions.ts';
 import { botMemberJson, JOINED_AT, rolesJson, userJson } from './user-json.ts';
 import { isThread } from './world.ts';
 
+/** A server without its channels and members (Discord docs, Guild resource, Guild object). */
 export function guildJson(world: World, guild: Guild): Json {
   return {
     id: guild.id,
@@ -64,6 +65,7 @@ export function guildCreateJson(world: World, guild: Guild): Json {
   };
 }
 
+/** A channel, thread or direct message (Discord docs, Channel resource, Channel object). */
 export function channelJson(world: World, channel: Channel): Json {
   const { id, type, guild, recipient } = channel;
   const common = { id, type, flags: 0, last_message_id: [...channel.messages.keys()].at(-1) ?? null };

@@ -3,6 +3,7 @@ import { ChannelType } from 'discord-api-types/v10';
 import type { Channel, Guild, Member, User, World } from './model.ts';
 import { createChannel } from './world.ts';
 
+/** What a new channel is, where it differs from a text channel with the bot's usual permissions. */
 export interface ChannelOptions {
   /** Text by default. Threads need a parent. */
   readonly type?: ChannelType;
@@ -32,6 +33,7 @@ export function addGuild(world: World, name: string, locale: string): Guild {
   return guild;
 }
 
+/** Adds a channel or thread at the end of a server's list. */
 export function addChannel(world: World, guild: Guild, name: string, options: ChannelOptions): Channel {
   const {
     type = ChannelType.GuildText,
@@ -47,6 +49,7 @@ export function addChannel(world: World, guild: Guild, name: string, options: Ch
   return channel;
 }
 
+/** Adds a user who is in no server yet. The username is the name in lower case, with `_` for other characters. */
 export function addUser(world: World, name: string): User {
   const user: User = {
     id: world.clock.nextId(),

@@ -1,10 +1,11 @@
-// Posts interactions to the application's endpoint, signed, and reads the answer (Discord docs, Interactions, Overview).
+// Posts interactions to the application's endpoint, signed, and reads the answer (Discord docs, Interactions Overview).
 import { type KeyObject, sign } from 'node:crypto';
 import { ApiError } from './api-error.ts';
 import type { Interactions } from './interactions.ts';
 import { INTERACTION } from './limits.ts';
 import type { Interaction } from './model.ts';
 
+/** What a delivery needs besides the interaction and the address. */
 export interface HttpDelivery {
   readonly interactions: Interactions;
   /** The application's private key. */

@@ -1,4 +1,4 @@
-// The fields of an interaction around its data, and the resolved objects (Discord docs, Interaction object).
+// Interactions without their data, and resolved objects (Discord docs, Receiving and Responding, Interaction Object).
 import { appPermissionsIn, memberPermissionsIn } from './access.ts';
 import { channelJson } from './guild-json.ts';
 import { UPLOAD } from './limits.ts';
@@ -60,6 +60,7 @@ export interface ResolvedObjects {
   readonly messages: Message[];
 }
 
+/** Empty lists, to be filled with the objects that an interaction names. */
 export const noResolvedObjects = (): ResolvedObjects => ({
   users: [],
   channels: [],

@@ -7,6 +7,7 @@ import { INTERACTION } from './limits.ts';
 import type { Channel, Interaction, Json, Message, Upload, User, World } from './model.ts';
 import { type Callback, parseCallback } from './schema/callback.ts';
 
+/** An interaction before it has an id and a token. */
 export interface NewInteraction {
   readonly type: number;
   readonly user: User;
@@ -26,6 +27,10 @@ interface Pending {
   readonly startedAt: number;
 }
 
+/**
+ * All interactions, by id and by token. Each can be answered once, within three seconds, and followed up for 15
+ * minutes.
+ */
 export class Interactions {
   readonly #world: World;
   readonly #deliver: Deliver;
@@ -80,6 +85,7 @@ export class Interactions {
     return interaction;
   }
 
+  /** The interaction with this token, however old; undefined if there is none. */
   findByToken(token: string): Interaction | undefined {
     return this.#byToken.get(token);
   }

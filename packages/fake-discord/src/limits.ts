@@ -1,13 +1,13 @@
 // The limits that the fake Discord enforces, each with the page of Discord's documentation that states it.
 
-/** Discord docs, Message resource and Embed limits. Lengths are counted in code points after trimming. */
+/** Discord docs, Message resource, Create Message, Embed Limits and Allowed Mentions. Code points, after trimming. */
 export const MESSAGE = {
   content: 2000,
   embeds: 10,
   /** Title, description, field names and values, footer and author of all embeds together. */
   embedsTotal: 6000,
   attachments: 10,
-  /** Discord's OpenAPI document, MessageAttachmentRequest. */
+  /** These two: Discord's OpenAPI document, MessageAttachmentRequest. */
   filename: 1024,
   fileDescription: 1024,
   nonce: 25,
@@ -15,7 +15,7 @@ export const MESSAGE = {
   mentionedRoles: 100,
 } as const;
 
-/** Discord docs, Message resource, Embed limits. */
+/** Discord docs, Message resource, Embed Limits. */
 export const EMBED = {
   title: 256,
   description: 4096,
@@ -24,11 +24,12 @@ export const EMBED = {
   fieldValue: 1024,
   footer: 2048,
   author: 256,
+  /** These two: Discord's OpenAPI document, RichEmbed. */
   url: 2048,
   color: 0xffffff,
 } as const;
 
-/** Discord docs, Component reference. */
+/** Discord docs, Component Reference, Custom ID, Button, String Select and Legacy Message Component Behavior. */
 export const COMPONENT = {
   rows: 5,
   buttonsPerRow: 5,
@@ -51,7 +52,10 @@ export const CHANNEL_TYPES = [0, 1, 2, 3, 4, 5, 10, 11, 12, 13, 14, 15, 16] as c
 /** Discord docs, API Reference, File Type Filtering: types that one input may list. */
 export const FILE_TYPES = 10;
 
-/** Discord docs, Component reference (Label, Text Input, File Upload, Radio Group, Checkbox Group) and Modal. */
+/**
+ * Discord docs, Receiving and Responding, Modal; Component Reference, Label, Text Input, File Upload, Radio Group and
+ * Checkbox Group.
+ */
 export const MODAL = {
   title: 45,
   components: 5,
@@ -59,13 +63,14 @@ export const MODAL = {
   description: 100,
   textValue: 4000,
   textPlaceholder: 100,
+  /** Discord's OpenAPI document, TextDisplayComponentForModalRequest. */
   textDisplay: 4000,
   files: 10,
   radioOptions: 10,
   checkboxOptions: 10,
 } as const;
 
-/** Discord docs, Application Commands. */
+/** Discord docs, Application Commands, Application Command Object and Registering a Command. */
 export const COMMAND = {
   name: 32,
   description: 100,
@@ -83,10 +88,13 @@ export const COMMAND = {
   createsPerDay: 200,
 } as const;
 
-/** Discord docs, Message resource (Pin Message, Get Channel Pins). */
+/** Discord docs, Opcodes and Status Codes, error 30003; Message resource, Get Channel Pins. */
 export const PINS = { perChannel: 250, page: 50 } as const;
 
-/** Discord docs, Interactions: the first answer, and the life of the token afterwards. Milliseconds. */
+/**
+ * Discord docs, Receiving and Responding, Interaction Callback: the time for the first answer, and the life of the token.
+ * Milliseconds.
+ */
 export const INTERACTION = { firstAnswer: 3_000, token: 15 * 60_000 } as const;
 
 /**
@@ -101,5 +109,8 @@ export const GLOBAL_RATE_LIMIT = 50;
 /** Discord docs, Gateway, Session Start Limit: sessions that may be started, and in which time (milliseconds). */
 export const SESSION_STARTS = { total: 1000, withinMs: 24 * 60 * 60 * 1000 } as const;
 
-/** Discord docs, Gateway: close code 4002 for larger payloads (bytes), 4008 for more sends per minute. */
-export const GATEWAY = { payload: 4096, sendsPerMinute: 120, heartbeatMs: 41_250 } as const;
+/**
+ * Discord docs, Gateway, Sending Events: the largest payload in bytes, 4002 above it; Rate Limiting: 4008 above that many
+ * in a minute; Hello Event: the interval of the example.
+ */
+export const GATEWAY = { payload: 4096, sendsPerMinute: 120, heartbeatMs: 45_000 } as const;

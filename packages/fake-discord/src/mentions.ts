@@ -8,6 +8,7 @@ const DEFAULT_PARSE = {
   interaction: ['users'],
 } as const satisfies Record<string, readonly ('users' | 'roles' | 'everyone')[]>;
 
+/** Which default applies without `allowed_mentions`. */
 export type MentionDefault = keyof typeof DEFAULT_PARSE;
 
 /**

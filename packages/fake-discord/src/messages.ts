@@ -9,6 +9,7 @@ import type { Embed } from './schema/embed.ts';
 import type { MessageForm } from './schema/message.ts';
 import { storeFile } from './world.ts';
 
+/** A message before it is sent: where, by whom, and what only Discord itself decides. */
 export interface MessageDraft {
   readonly channel: Channel;
   readonly author: User;

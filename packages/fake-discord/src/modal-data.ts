@@ -1,4 +1,4 @@
-// Builds the data of a modal submit interaction (Discord docs, Modal Submit Data structure).
+// Builds the data of a modal submit interaction (Discord docs, Receiving and Responding, Modal Submit Data Structure).
 import { findChosen, isAttachment, requireCount } from './chosen.ts';
 import { createIds } from './component-ids.ts';
 import type { Actor, ResolvedObjects } from './interaction-payload.ts';
@@ -6,6 +6,7 @@ import { noResolvedObjects, resolvedJson } from './interaction-payload.ts';
 import type { Attachment, Json, World } from './model.ts';
 import type { Modal, ModalInput } from './schema/modal.ts';
 
+/** What a person enters in a field: a text, whether a box is checked, chosen values or ids, files. */
 export type ModalValue = string | boolean | readonly string[] | Attachment | readonly Attachment[];
 
 /** Values by label or custom_id of the input. Other inputs keep their preset value. */

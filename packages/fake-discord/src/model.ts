@@ -10,6 +10,7 @@ import type { GatewayInfo } from './session-start-limit.ts';
 /** A JSON object of Discord's API. */
 export type Json = Record<string, unknown>;
 
+/** A person, or the bot (Discord docs, User resource). */
 export interface User {
   readonly id: string;
   readonly username: string;
@@ -20,6 +21,7 @@ export interface User {
   dmsClosed: boolean;
 }
 
+/** A user in a server. Each member has a role of their own. */
 export interface Member {
   readonly user: User;
   /** Base permissions in the server; a channel may override them. */
@@ -28,6 +30,7 @@ export interface Member {
   readonly roleId: string;
 }
 
+/** A server (Discord docs, Guild resource). It stays when the bot is removed from it. */
 export interface Guild {
   readonly id: string;
   readonly name: string;
@@ -41,6 +44,7 @@ export interface Guild {
   hasBot: boolean;
 }
 
+/** A channel of a server, a thread, or direct messages with the bot (Discord docs, Channel resource). */
 export interface Channel {
   readonly id: string;
   readonly type: ChannelType;
@@ -63,6 +67,7 @@ export interface Channel {
   pins: Message[];
 }
 
+/** A file that can be downloaded (Discord docs, Message resource, Attachment object). */
 export interface Attachment {
   readonly id: string;
   readonly filename: string;
@@ -135,6 +140,7 @@ export interface Message {
 /** What a forward has of a message. */
 export type Snapshot = Pick<Message, 'type' | 'content' | 'embeds' | 'attachments' | 'flags' | 'createdAt'>;
 
+/** A file with its content. */
 export interface StoredFile {
   readonly attachment: Attachment;
   readonly data: Uint8Array;
@@ -149,6 +155,7 @@ export interface Application {
   bot_require_code_grant: boolean;
 }
 
+/** The whole state of one fake Discord. */
 export interface World {
   readonly clock: FakeClock;
   readonly events: Events;
@@ -176,6 +183,7 @@ export interface Upload {
   readonly data: Uint8Array;
 }
 
+/** What a person did, as the fake Discord remembers it (Discord docs, Receiving and Responding). */
 export interface Interaction {
   readonly id: string;
   readonly token: string;
@@ -202,6 +210,7 @@ export interface Interaction {
   readonly completed: Promise<Message | null>;
 }
 
+/** What happened. Messages, channels and servers are the live objects. */
 export type FakeDiscordEvent =
   | { readonly name: 'message' | 'messageUpdate' | 'messageDelete'; readonly message: Message }
   | { readonly name: 'pins' | 'channelCreate' | 'channelUpdate' | 'channelDelete'; readonly channel: Channel }
@@ -213,8 +222,10 @@ export type FakeDiscordEvent =
   | { readonly name: 'interaction'; readonly interaction: Interaction }
   | { readonly name: 'connection'; readonly connected: boolean };
 
+/** Must not throw: the action that caused the event would fail. */
 export type Listener = (event: FakeDiscordEvent) => void;
 
+/** Where changes are reported. */
 export interface Events {
   /** Calls `listener` with every event from now on. Returns a function that unsubscribes. */
   subscribe(listener: Listener): () => void;

@@ -33,6 +33,7 @@ const dmSetting = z.object({ as: z.string(), isClosed: z.boolean() });
 /** The number of open modals that are kept; older ones can't be submitted. */
 const OPEN_MODALS = 50;
 
+/** The API at `/page/api`. Answers have the types of `PageApi`, or are `{ error }`. */
 export function pageRoutes(backend: Backend, status: PageStatus): Hono<Env> {
   const { world, registry } = backend;
   const actions = new PageActions(backend);

@@ -8,6 +8,10 @@ import { eventView } from './page-view.ts';
 import type { Env } from './rest.ts';
 import type { Backend } from './routes/route.ts';
 
+/**
+ * The page at `/`, its files at `/page`, and its API with the stream of events.
+ * @param state what the page shows of the bot's connection
+ */
 export function pageApp(backend: Backend, state: PageStatus): Hono<Env> {
   const app = new Hono<Env>();
   const pageFile = openPageFiles(PAGE_FOLDER);

@@ -10,6 +10,7 @@ import { hasPermissions, MODERATOR_PERMISSIONS } from './permissions.ts';
 import type { InteractionResult } from './person.ts';
 import { getOrCreateDm, isTextBased, isThread } from './world.ts';
 
+/** What the page shows besides the world. */
 export interface PageStatus {
   isConnected(): boolean;
   readonly refusals: readonly RefusedRequest[];

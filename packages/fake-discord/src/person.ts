@@ -26,6 +26,7 @@ export type InteractionResult = Callback & {
   readonly interaction: Interaction;
 };
 
+/** What a person is besides a user: language (`en-US` by default) and permissions. */
 export interface PersonOptions {
   readonly locale?: string;
   /** Permissions in every channel, instead of the member's own. */
@@ -40,6 +41,10 @@ type MessageExtras = Pick<MessageDraft, 'attachments' | 'stickers' | 'forwarded'
 /** Time to wait for the content of a deferred answer, in milliseconds. */
 const CONTENT_TIMEOUT_MS = 60_000;
 
+/**
+ * A user who acts in one channel. Each action resolves with the bot's answer, and rejects with an Error where Discord's
+ * client would not send it, or where the bot gives no valid answer in time.
+ */
 export class Person implements Actor {
   readonly user: User;
   readonly channel: Channel;
@@ -60,6 +65,7 @@ export class Person implements Actor {
     return new Person(this.#backend, this.user, channel, this.#options);
   }
 
+  /** The permissions of this person in a channel, as interactions carry them. */
   permissionsIn(channel: Channel): bigint {
     const { permissions, permissionsIn } = this.#options;
     const own = permissionsIn?.get(channel.id) ?? permissions;

@@ -15,6 +15,7 @@ export interface Wait {
   readonly scope: 'user' | 'global' | 'shared';
 }
 
+/** Counts requests (Discord docs, Rate Limits). */
 export interface RateLimiter {
   add(limit: RateLimit): void;
   /** Limits all requests together, except those with a token in the path. */

@@ -2,6 +2,7 @@
 import type { RefusedRequest } from './api-error.ts';
 import type { CommandWrite } from './command-registry.ts';
 
+/** A request and its outcome. */
 export interface RequestRecord {
   readonly method: string;
   /** Without `/api/v10`. */
@@ -13,6 +14,7 @@ export interface RequestRecord {
   readonly at: number;
 }
 
+/** What happened so far, oldest first. */
 export interface Records {
   readonly requests: RequestRecord[];
   /** Times of invalid requests, by the fake Discord's clock. */
@@ -25,10 +27,12 @@ export interface Records {
 const LIMIT = 1000;
 const COMMANDS = /^\/applications\/\d+(?:\/guilds\/(\d+))?\/commands/;
 
+/** Empty records. */
 export function createRecords(): Records {
   return { requests: [], invalidAt: [], refusals: [], commandWrites: [] };
 }
 
+/** Records a request, and whether it wrote commands. Of requests and writes the last 1,000 are kept. */
 export function recordRequest(records: Records, request: RequestRecord): void {
   append(records.requests, request);
   if (request.isInvalid) records.invalidAt.push(request.at);
@@ -38,6 +42,7 @@ export function recordRequest(records: Records, request: RequestRecord): void {
   append(records.commandWrites, { method: request.method, ...(guildId === undefined ? {} : { guildId }) });
 }
 
+/** Records a refused request. The last 1,000 are kept. */
 export function recordRefusal(records: Records, refusal: RefusedRequest): void {
   append(records.refusals, refusal);
 }

@@ -12,8 +12,10 @@ import type { RateLimiter, Wait } from './rate-limits.ts';
 import type { RequestRecord } from './records.ts';
 import type { Route } from './routes/route.ts';
 
+/** Gives handlers the sockets of Node.js. */
 export type Env = { Bindings: HttpBindings };
 
+/** The parts that a request passes through, and where it is recorded. */
 export interface RestOptions {
   readonly routes: readonly Route[];
   readonly credentials: Credentials;
@@ -26,6 +28,9 @@ export interface RestOptions {
 
 const PREFIX = /^\/api(?:\/v(\d+))?/;
 
+/**
+ * Serves the routes below `/api/v10`. Each request passes the faults first, then the limits, then version and token.
+ */
 export function restApp({ routes, credentials, faults, limits, now, onRequest, onRefusal }: RestOptions): Hono<Env> {
   const app = new Hono<Env>();
 

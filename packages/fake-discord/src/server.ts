@@ -34,6 +34,7 @@ export interface RunningServer {
   stop(): Promise<void>;
 }
 
+/** As `FakeDiscordOptions`, with the defaults filled in. */
 export interface ServerOptions {
   readonly host: string;
   readonly port: number;
@@ -91,7 +92,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   return { ...parts, stop: () => stop(server, gateway, sockets) };
 }
 
-/** With an endpoint URL interactions go there, otherwise to the gateway (Discord docs, Interactions, Overview). */
+/** With an endpoint URL interactions go there, otherwise to the gateway (Discord docs, Interactions Overview). */
 function createBackend(
   world: World,
   gateway: FakeGateway,

@@ -12,6 +12,7 @@ export interface GatewayInfo {
   resetAfter: number;
 }
 
+/** One shard, 999 session starts left, and a reset in a day. */
 export function createGatewayInfo({ now }: FakeClock): GatewayInfo {
   let remaining: number = SESSION_STARTS.total - 1;
   let resetAt = now() + SESSION_STARTS.withinMs;

@@ -7,6 +7,7 @@ import type { World } from './model.ts';
 import type { Person } from './person.ts';
 import type { ValueOption } from './schema/command.ts';
 
+/** One way to go on with what is typed. */
 export interface Suggestion {
   readonly label: string;
   readonly hint: string;

@@ -4,6 +4,7 @@ import type { Guild, Json, Member, User, World } from './model.ts';
 /** The join time of every member and of the bot. */
 export const JOINED_AT = '2024-01-15T09:00:00.000000+00:00';
 
+/** A user, in full (Discord docs, User resource, User object). */
 export function userJson(user: User): Json {
   const { id, username, name, isBot } = user;
   return {
@@ -40,10 +41,12 @@ export function bareMemberJson(roles: readonly string[]): Json {
   };
 }
 
+/** A member with its user (Discord docs, Guild resource, Guild Member object). */
 export function memberJson({ user, roleId }: Member): Json {
   return { ...bareMemberJson([roleId]), user: userJson(user) };
 }
 
+/** The bot as a member. */
 export function botMemberJson(world: World, guild: Guild): Json {
   return { ...bareMemberJson([guild.botRoleId]), user: userJson(world.bot) };
 }
@@ -66,6 +69,7 @@ function roleJson(id: string, name: string, permissions: bigint, position: numbe
   };
 }
 
+/** The role that gives a member their permissions (Discord docs, Permissions, Role object). */
 export const memberRoleJson = ({ user, roleId, permissions }: Member): Json =>
   roleJson(roleId, user.name, permissions, 2);
 

@@ -20,6 +20,7 @@ import { pinMessage, unpinMessage } from './pins.ts';
 import type { Backend } from './routes/route.ts';
 import { getOrCreateDm, storeFile } from './world.ts';
 
+/** What tests do to the world. Changes take effect at once and are sent to the bot as events. */
 export class WorldEditor {
   readonly botUser: User;
   readonly applicationId: string;
@@ -46,10 +47,12 @@ export class WorldEditor {
     return addGuild(this.#world, name, locale);
   }
 
+  /** Adds a text channel, or what `options` say. Threads need `parent`. */
   addChannel(guild: Guild, name: string, options: ChannelOptions = {}): Channel {
     return addChannel(this.#world, guild, name, options);
   }
 
+  /** Deletes a channel with its threads and all their messages. */
   removeChannel(channel: Channel): void {
     removeChannel(this.#world, channel);
   }
@@ -59,14 +62,17 @@ export class WorldEditor {
     setBotPermissions(this.#world, channel, permissions);
   }
 
+  /** Removes the bot from a server, as a moderator would. The server itself stays. */
   removeBotFrom(guild: Guild): void {
     removeBotFrom(this.#world, guild);
   }
 
+  /** Adds the bot back to a server that it was removed from. */
   returnBotTo(guild: Guild): void {
     returnBotTo(this.#world, guild);
   }
 
+  /** Adds a user who is in no server yet. */
   addUser(name: string): User {
     return addUser(this.#world, name);
   }
@@ -118,6 +124,7 @@ export class WorldEditor {
     pinMessage(this.#world, message, by);
   }
 
+  /** Unpins a message. Does nothing for a message that isn't pinned. */
   unpin(message: Message): void {
     unpinMessage(this.#world, message);
   }

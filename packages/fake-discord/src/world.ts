@@ -5,6 +5,10 @@ import { createEvents } from './events.ts';
 import type { Attachment, Channel, User, World } from './model.ts';
 import { createGatewayInfo } from './session-start-limit.ts';
 
+/**
+ * A world with the bot alone.
+ * @param botPermissions the bot's permissions in servers that are added
+ */
 export function createWorld(botName: string, botPermissions: bigint): World {
   const clock = createClock();
   const id = clock.nextId();
@@ -37,6 +41,7 @@ const WITHOUT_TEXT: readonly ChannelType[] = [
   ChannelType.GuildMedia,
 ];
 
+/** Whether a channel is a thread, also one in a forum (Discord docs, Channel resource, Channel Types). */
 export const isThread = ({ type }: Channel): boolean => THREADS.includes(type);
 
 /** Whether messages can be sent to this type of channel: not to categories and forums (error 50008). */
@@ -51,6 +56,7 @@ export function getOrCreateDm(world: World, user: User): Channel {
   return channel;
 }
 
+/** A channel with an id of its own. The caller adds it to the world. */
 export function createChannel(
   world: World,
   fields: Pick<Channel, 'type' | 'guild' | 'name'> &

@@ -4,6 +4,7 @@ import type { RegisteredCommand, Scope } from '../command-registry.ts';
 import type { Backend, RestRequest, Route } from './route.ts';
 import { ok } from './route.ts';
 
+/** Routes for global commands, and the same for commands of a server. */
 export function commandRoutes({ world, registry }: Backend): Route[] {
   const scopeOf = ({ param }: RestRequest, isGuild: boolean): Scope => {
     if (param('application') !== world.applicationId)

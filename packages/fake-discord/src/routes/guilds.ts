@@ -7,6 +7,7 @@ import { isThread } from '../world.ts';
 import type { Backend, RestRequest, Route } from './route.ts';
 import { ok } from './route.ts';
 
+/** Routes that only read. A server without the bot is unknown (10004). */
 export function guildRoutes({ world }: Backend): Route[] {
   const guildOf = ({ param }: RestRequest): Guild => {
     const guild = world.guilds.get(param('guild'));

@@ -14,6 +14,7 @@ import { ok } from './route.ts';
 /** The default and maximum number of servers per page (Discord docs, User resource, Get Current User Guilds). */
 const GUILDS_PAGE = 200;
 
+/** Routes about the bot and about users. @param publicKey the application's key, in hexadecimal digits */
 export function identityRoutes({ world }: Backend, publicKey: string): Route[] {
   const gatewayUrl = () => `${world.origin.replace(/^http/, 'ws')}/gateway`;
   const bot = () => ({ ...userJson(world.bot), verified: true, mfa_enabled: true, locale: 'en-US', email: null });

@@ -6,6 +6,7 @@ import type { Interaction, World } from '../model.ts';
 import type { Backend, RestRequest, Route } from './route.ts';
 import { ok } from './route.ts';
 
+/** Routes that need no bot token: the interaction's own token is in the path. */
 export function interactionRoutes({ world, interactions }: Backend): Route[] {
   const findInteraction = ({ param }: RestRequest) =>
     findAnsweredInteraction(world, interactions, param('application'), param('token'));

@@ -28,6 +28,7 @@ import { ok } from './route.ts';
 /** How long a nonce prevents a second message: Discord docs say "the past few minutes". */
 const NONCE_LIFE_MS = 5 * 60_000;
 
+/** Routes for a channel, its messages, and the typing indicator. */
 export function messageRoutes({ world }: Backend): Route[] {
   const messages = '/channels/:channel/messages';
   const json = (message: Message) => messageJson(world, message, readableByHttp(world));

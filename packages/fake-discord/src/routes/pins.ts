@@ -13,6 +13,7 @@ import { limitIn, timeIn } from './query.ts';
 import type { Backend, RestRequest, Route } from './route.ts';
 import { ok } from './route.ts';
 
+/** Routes for pins. The deprecated ones answer 410 with a hint, so that no bot uses them unnoticed. */
 export function pinRoutes({ world }: Backend): Route[] {
   const pins = '/channels/:channel/messages/pins';
   return [

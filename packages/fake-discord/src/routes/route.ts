@@ -3,6 +3,7 @@ import type { CommandRegistry } from '../command-registry.ts';
 import type { Interactions } from '../interactions.ts';
 import type { Upload, World } from '../model.ts';
 
+/** A request that has passed the token check, with its body read. */
 export interface RestRequest {
   /** A path parameter by its name in the pattern. */
   param(name: string): string;
@@ -12,11 +13,13 @@ export interface RestRequest {
   readonly uploads: readonly Upload[];
 }
 
+/** A successful reply. The body becomes JSON. */
 export interface RestReply {
   readonly status: number;
   readonly body: unknown;
 }
 
+/** One method of one path. */
 export interface Route {
   readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
   /** The pattern, with `:name` for parameters. */
@@ -34,4 +37,5 @@ export interface Backend {
   readonly interactions: Interactions;
 }
 
+/** A reply with status 200, unless another one is given. */
 export const ok = (body: unknown, status = 200): RestReply => ({ status, body });

@@ -15,6 +15,7 @@ const choices = z.object({ choices: arrayOf(choiceForm(0), { max: COMMAND.choice
 const choicesFor = (type: number | undefined) =>
   choices.superRefine((data, ctx) => checkChoiceValues(type, data.choices, ctx));
 
+/** An autocomplete choice (Discord docs, Application Commands, Application Command Option Choice Structure). */
 export type Choice = z.infer<typeof choices>['choices'][number];
 
 /** A valid first answer. */

@@ -97,7 +97,10 @@ const subcommand = z.object({
   type: z.literal(1),
   options: arrayOf(value, { max: COMMAND.options }).superRefine(checkOptions).optional(),
 });
-/** One without subcommands is taken, but not shown (Discord docs, Subcommands and Subcommand Groups, the example). */
+/**
+ * One without subcommands is taken, but not shown (Discord docs, Application Commands, Subcommands and Subcommand Groups,
+ * the example).
+ */
 const group = z.object({
   ...described,
   type: z.literal(2),
@@ -196,14 +199,18 @@ const entryPoint = z.object({
   handler: oneOf([1, 2]).optional(),
 });
 
+/** A command as a bot registers it (Discord docs, Application Commands, Application Command Object). */
 export const commandForm = z.discriminatedUnion('type', [slash, menu, entryPoint]).superRefine((command, ctx) => {
   if (totalLength(command) > COMMAND.total) {
     report(ctx, 'APPLICATION_COMMAND_TOO_LARGE', `Command exceeds maximum size (${COMMAND.total})`);
   }
 });
 
+/** A valid command, without id and version. */
 export type CommandForm = z.infer<typeof commandForm>;
+/** An option that takes a value: not a subcommand or group. */
 export type ValueOption = z.infer<typeof value>;
+/** Any option: one with a value, a subcommand, or a group of subcommands. */
 export type CommandOption = z.infer<typeof options>[number];
 
 /** The total length of names, descriptions and choice values; the longest localization of each counts. */

@@ -1,10 +1,12 @@
-// Checks rows of buttons and select menus (Discord docs, Component reference).
+// Checks rows of buttons and select menus (Discord docs, Component Reference).
 import { z } from 'zod';
 import { COMPONENT } from '../limits.ts';
 import { arrayOf, exact, integer, link, oneOf, report, snowflake, text } from './form.ts';
 import { channelTypes, checkCounts, checkDefaults, checkIdentifiers, checkOptions } from './menu-rules.ts';
 
+/** 1 to 100 characters (Discord docs, Component Reference, Custom ID). */
 export const customId = exact({ min: 1, max: COMPONENT.customId });
+/** The id of a component: a 32-bit integer (Discord docs, Component Reference, Anatomy of a Component). */
 export const position = integer({ max: COMPONENT.id }).optional();
 
 /** The emoji of a server has an id, any other only its characters as name. */
@@ -120,7 +122,11 @@ export const rows = arrayOf(row, { max: COMPONENT.rows }).superRefine((all, ctx)
   checkIdentifiers(placed, ctx);
 });
 
+/** A row of buttons, or of one select menu. */
 export type Row = z.infer<typeof row>;
+/** What a row contains. */
 export type Control = z.infer<typeof control>;
+/** A button of any style. */
 export type Button = z.infer<typeof button>;
+/** A select menu: of the bot's options, or of users, roles or channels. */
 export type Menu = z.infer<typeof stringSelect> | z.infer<typeof entitySelect>;

@@ -1,4 +1,4 @@
-// Checks embeds (Discord docs, Message resource, Embed object and Embed limits).
+// Checks embeds (Discord docs, Message resource, Embed object and Embed Limits).
 import { z } from 'zod';
 import { EMBED, MESSAGE } from '../limits.ts';
 import { arrayOf, exact, integer, lengthOf, link, report, text } from './form.ts';
@@ -33,6 +33,7 @@ const embedFields = z.object({
   fields: arrayOf(field, { max: EMBED.fields }).optional(),
 });
 
+/** A valid embed. Its texts are trimmed. */
 export type Embed = z.infer<typeof embedFields>;
 
 /**

@@ -22,7 +22,7 @@ function checkLength(length: number, { min = 0, max }: Bounds, ctx: z.Refinement
   else report(ctx, 'BASE_TYPE_MAX_LENGTH', `Must be ${max} or fewer in length.`);
 }
 
-/** Text for people: trimmed before it is counted (Discord docs, Embed limits). */
+/** Text for people: trimmed before it is counted (Discord docs, Embed Limits). */
 export const text = (bounds: Bounds) =>
   z
     .string()
@@ -71,6 +71,7 @@ export const link = (max: number, schemes: readonly string[]) =>
     }
   });
 
+/** An id: digits without leading zeros, as text or number (Discord docs, API Reference, Snowflakes). Becomes text. */
 export const snowflake = z.union([z.string(), z.int()]).transform((id, ctx) => {
   if (!/^(?:0|[1-9]\d{0,19})$/.test(String(id))) report(ctx, 'NUMBER_TYPE_COERCE', `Value "${id}" is not snowflake.`);
   return String(id);
@@ -103,6 +104,7 @@ export function withEmptyValues(body: unknown, empty: Readonly<Record<string, un
   );
 }
 
+/** Whether a value is an object, not a list. */
 export function isRecord(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -1,8 +1,9 @@
-// Rules between the fields of components: identifiers, counts and preset values (Discord docs, Component reference).
+// Rules between the fields of components: identifiers, counts and preset values (Discord docs, Component Reference).
 import type { z } from 'zod';
 import { CHANNEL_TYPES } from '../limits.ts';
 import { oneOf, report, setOf } from './form.ts';
 
+/** The types of channels that a menu or option shows, each once (Discord docs, Channel resource, Channel Types). */
 export const channelTypes = setOf(oneOf(CHANNEL_TYPES));
 
 interface Placed {
@@ -73,7 +74,7 @@ interface EntityMenu extends Counts {
 
 /**
  * Default values are of the menu's kind, and as many as can be chosen: "number of default values must be in the range
- * defined by min_values and max_values" (Discord docs, User Select).
+ * defined by min_values and max_values" (Discord docs, Component Reference, User Select).
  */
 export function checkDefaults(menu: EntityMenu, ctx: z.RefinementCtx): void {
   const { type, min_values: min = 1, max_values: max = 1, default_values: defaults = [] } = menu;

@@ -53,10 +53,15 @@ const messageForm = z.object({
   poll: z.unknown().optional(),
 });
 
+/** A valid message of a bot. Undefined fields are left as they are by an edit. */
 export type MessageForm = z.infer<typeof messageForm>;
+/** Whom a message may notify (Discord docs, Message resource, Allowed Mentions Object). */
 export type AllowedMentions = z.infer<typeof allowedMentions>;
 
-/** Fields of Create Message alone (Discord docs). The other routes ignore them, as they do any field they don't know. */
+/**
+ * Fields of Create Message alone (Discord docs, Message resource, Create Message). The other routes ignore them, as they
+ * do any field they don't know.
+ */
 const CREATE_ONLY = new Set(['nonce', 'enforce_nonce', 'message_reference', 'sticker_ids']);
 
 const { SuppressEmbeds, SuppressNotifications, Ephemeral, IsComponentsV2 } = MessageFlags;
@@ -75,6 +80,7 @@ const FLAGS = {
   followUpEdit: SuppressEmbeds,
 } as const;
 
+/** How a message is sent or edited: through a channel, as the answer to an interaction, or as a follow-up. */
 export type MessageRoute = keyof typeof FLAGS;
 
 /**

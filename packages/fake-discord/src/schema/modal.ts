@@ -1,4 +1,4 @@
-// Checks modals (Discord docs, Interactions, Modal callback; Component reference, Label and its inputs).
+// Checks modals (Discord docs, Receiving and Responding, Modal; Component Reference, Label and its inputs).
 import { z } from 'zod';
 import { COMPONENT, MODAL } from '../limits.ts';
 import { customId, entitySelect, position, stringSelect } from './component.ts';
@@ -121,6 +121,7 @@ const inputRow = z
 
 const part = z.discriminatedUnion('type', [label, textDisplay, inputRow]);
 
+/** A modal of 1 to 5 parts (Discord docs, Receiving and Responding, Modal). */
 export const modal = z
   .object({
     custom_id: customId,
@@ -137,5 +138,7 @@ export const modal = z
     checkIdentifiers(placed, ctx);
   });
 
+/** A valid modal. */
 export type Modal = z.infer<typeof modal>;
+/** An input of a modal. */
 export type ModalInput = z.infer<typeof input>;
