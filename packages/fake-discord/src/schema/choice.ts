@@ -29,17 +29,11 @@ export const choiceForm = (shortest: number) =>
 /**
  * An INTEGER is between -2^53+1 and 2^53-1, a NUMBER between -2^53 and 2^53 (Discord docs, Application Commands,
  * Application Command Option Type).
- * @param type of the option: 4 INTEGER, 10 NUMBER; nothing is checked for others
+ * @param type of the option: 4 INTEGER, 10 NUMBER
  */
-export function checkNumber(
-  type: number | undefined,
-  value: string | number,
-  path: PropertyKey[],
-  ctx: z.RefinementCtx,
-): void {
-  const isNumber = typeof value === 'number';
+export function checkNumber(type: 4 | 10, value: string | number, path: PropertyKey[], ctx: z.RefinementCtx): void {
   const isValid =
-    type === 4 ? Number.isSafeInteger(value) : type !== 10 || (isNumber && Math.abs(value) <= COMMAND.number);
+    type === 4 ? Number.isSafeInteger(value) : typeof value === 'number' && Math.abs(value) <= COMMAND.number;
   if (!isValid) report(ctx, 'NUMBER_TYPE_COERCE', `Value "${value}" is not ${type === 4 ? 'int' : 'double'}.`, path);
 }
 

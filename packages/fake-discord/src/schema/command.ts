@@ -76,11 +76,11 @@ interface Ranges {
   readonly max_length?: number | undefined;
 }
 
-/** Bounds are of the option's type (Application Command Option Structure), and no lower one is above the upper one. */
+/** An INTEGER has whole bounds (Application Command Option Structure), and no lower bound is above the upper one. */
 function checkRanges(option: Ranges, ctx: z.RefinementCtx): void {
   for (const field of ['min_value', 'max_value'] as const) {
     const bound = option[field];
-    if (bound !== undefined) checkNumber(option.type, bound, [field], ctx);
+    if (option.type === 4 && bound !== undefined) checkNumber(4, bound, [field], ctx);
   }
   const pairs = [
     ['min_value', 'max_value'],
