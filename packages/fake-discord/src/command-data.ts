@@ -92,12 +92,14 @@ function optionValue(
   resolved: ResolvedObjects,
 ): string | number | boolean {
   const { name, type } = option;
-  const wrong = (expected: string) => new Error(`The option ${name} takes ${expected}, not ${JSON.stringify(value)}`);
+  const wrong = (expected: string) => new Error(`The option ${name} takes ${expected}, not ${describe(value)}`);
   const id = typeof value === 'object' ? value.id : String(value);
   if (type === 3) return textValue(option, value);
   if (type === 4 || type === 10) {
     const { min_value: min = -Infinity, max_value: max = Infinity } = option;
     if (typeof value !== 'number' || value < min || value > max) throw wrong(`a number from ${min} to ${max}`);
+    if (type === 4 && !Number.isSafeInteger(value)) throw wrong('a whole number');
+    requireChoice(option, value);
     return value;
   }
   if (type === 5) {
@@ -105,26 +107,41 @@ function optionValue(
     return value;
   }
   const user = world.users.get(id);
-  const channel = world.channels.get(id);
+  const found = world.channels.get(id);
+  const channel = found && isOfType(option, found) ? found : undefined;
   const file = world.files.get(id);
   if ((type === 6 || type === 9) && user) resolved.users.push(user);
   else if (type === 7 && channel) resolved.channels.push(channel);
   else if (type === 11 && file) resolved.attachments.push(file.attachment);
   else if (type === 8 || type === 9) resolved.roleIds.push(id);
-  else throw wrong({ 6: 'a user', 7: 'a channel', 11: 'an attachment' }[type] ?? 'something else');
+  else
+    throw wrong({ 6: 'a user', 7: 'a channel of a type that it lists', 11: 'an attachment' }[type] ?? 'something else');
   return id;
 }
 
+/** The name of an object, or the value itself. */
+function describe(value: OptionValue): string {
+  if (typeof value !== 'object') return JSON.stringify(value);
+  return 'filename' in value ? value.filename : value.name;
+}
+
+/** Without `channel_types`, any channel may be chosen. */
+const isOfType = ({ channel_types: types }: ValueOption, { type }: Channel): boolean =>
+  !types?.length || types.some((each) => each === type);
+
+/** Clients send only choices where an option has some. */
+function requireChoice({ name, choices }: ValueOption, value: string | number): void {
+  if (choices?.length && !choices.some((choice) => choice.value === value))
+    throw new Error(`The option ${name} has no choice ${value}`);
+}
+
 /** Clients don't send text outside the option's length limits, or that is not one of its choices. */
-function textValue(
-  { name, choices, min_length: min = 0, max_length: max = 6000 }: ValueOption,
-  value: OptionValue,
-): string {
+function textValue(option: ValueOption, value: OptionValue): string {
+  const { name, min_length: min = 0, max_length: max = 6000 } = option;
   const text = String(value);
   if (typeof value !== 'string') throw new Error(`The option ${name} takes a text`);
   if (text.length < min || text.length > max)
     throw new Error(`The option ${name} takes ${min} to ${max} characters, not ${text.length}`);
-  if (choices?.length && !choices.some((choice) => choice.value === value))
-    throw new Error(`The option ${name} has no choice ${text}`);
+  requireChoice(option, text);
   return text;
 }

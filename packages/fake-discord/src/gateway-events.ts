@@ -4,7 +4,7 @@ import { botPermissionsIn } from './access.ts';
 import { channelJson, guildCreateJson, lastPinTime } from './guild-json.ts';
 import { readableWith } from './intents.ts';
 import { messageJson } from './message-json.ts';
-import type { Channel, FakeDiscordEvent, Guild, Json, Message, World } from './model.ts';
+import type { Channel, FakeDiscordEvent, Guild, Json, Member, Message, World } from './model.ts';
 import { hasPermissions } from './permissions.ts';
 import { memberRoleJson } from './user-json.ts';
 import { isThread } from './world.ts';
@@ -42,10 +42,9 @@ export function toDispatch(world: World, event: FakeDiscordEvent): Dispatch | un
     case 'guildDelete':
       return guildDispatch('GUILD_DELETE', event.guild, () => ({ id: event.guild.id }));
     case 'memberJoin':
-      return guildDispatch('GUILD_ROLE_CREATE', event.guild, () => ({
-        guild_id: event.guild.id,
-        role: memberRoleJson(event.member),
-      }));
+      return roleDispatch('GUILD_ROLE_CREATE', event.guild, event.member);
+    case 'memberUpdate':
+      return roleDispatch('GUILD_ROLE_UPDATE', event.guild, event.member);
     default:
       return undefined;
   }
@@ -53,6 +52,11 @@ export function toDispatch(world: World, event: FakeDiscordEvent): Dispatch | un
 
 function guildDispatch(name: string, guild: Guild, data: () => Json): Dispatch {
   return { name, intent: Intents.Guilds, guild, data };
+}
+
+/** Members have a role of their own, which comes and changes with them. */
+function roleDispatch(name: string, guild: Guild, member: Member): Dispatch {
+  return guildDispatch(name, guild, () => ({ guild_id: guild.id, role: memberRoleJson(member) }));
 }
 
 function channelDispatch(world: World, change: string, channel: Channel): Dispatch | undefined {

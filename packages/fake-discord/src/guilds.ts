@@ -68,7 +68,7 @@ export function addMember(world: World, guild: Guild, user: User, permissions: b
   const member: Member = known ?? { user, permissions, roleId: world.clock.nextId() };
   member.permissions = permissions;
   guild.members.set(user.id, member);
-  world.events.emit({ name: 'memberJoin', guild, member });
+  world.events.emit({ name: known ? 'memberUpdate' : 'memberJoin', guild, member });
   return member;
 }
 

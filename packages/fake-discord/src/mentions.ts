@@ -12,6 +12,8 @@ const DEFAULT_PARSE = {
 export type MentionDefault = keyof typeof DEFAULT_PARSE;
 
 /**
+ * Whom a message notifies. The bot counts as having MENTION_EVERYONE, so that a test sees what a server that granted it
+ * would see.
  * @param allowed from the request; without it the default applies, also on an edit
  * @param replied the author of the message that is replied to
  */

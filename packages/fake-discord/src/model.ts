@@ -215,7 +215,7 @@ export type FakeDiscordEvent =
   | { readonly name: 'message' | 'messageUpdate' | 'messageDelete'; readonly message: Message }
   | { readonly name: 'pins' | 'channelCreate' | 'channelUpdate' | 'channelDelete'; readonly channel: Channel }
   | { readonly name: 'guildCreate' | 'guildDelete'; readonly guild: Guild }
-  | { readonly name: 'memberJoin'; readonly guild: Guild; readonly member: Member }
+  | { readonly name: 'memberJoin' | 'memberUpdate'; readonly guild: Guild; readonly member: Member }
   | { readonly name: 'commands'; readonly guildId: string | null }
   | { readonly name: 'refusal'; readonly refusal: RefusedRequest }
   /** Emitted when an interaction is created or answered, and when a deferred answer gets its content. */

@@ -113,6 +113,7 @@ export type EventView =
         | 'guildCreate'
         | 'guildDelete'
         | 'memberJoin'
+        | 'memberUpdate'
         | 'commands'
         | 'interaction'
         | MessageEvent

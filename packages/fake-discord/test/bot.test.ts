@@ -73,6 +73,17 @@ describe('a bot', () => {
     await strict.stop();
   });
 
+  test('sees the role of a member come, and change with the permissions', async () => {
+    const nora = discord.addUser('Nora');
+    const { roleId } = discord.join(world.guild, nora, PermissionFlagsBits.ViewChannel);
+    const role = () => client.guilds.cache.get(world.guild.id)?.roles.cache.get(roleId)?.permissions.toArray();
+    await eventually(() => expect(role()).toEqual(['ViewChannel']));
+    const changes = new Promise((resolve) => client.once('roleUpdate', (_, { id }) => resolve(id)));
+    discord.join(world.guild, nora, PermissionFlagsBits.SendMessages);
+    expect(await changes).toBe(roleId);
+    expect(role()).toEqual(['SendMessages']);
+  });
+
   test('sees channels and servers come and go', async () => {
     const guild = discord.addGuild('Second');
     const channel = discord.addChannel(guild, 'short-lived');

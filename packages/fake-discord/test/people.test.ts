@@ -1,13 +1,15 @@
 // What a person's client checks before it sends something, and the ids and objects that it sends.
 import { describe, test } from 'node:test';
+import { ChannelType } from 'discord.js';
 import { expect } from 'expect';
+import type { OptionValues } from '../src/command-data.ts';
 import type { Interaction, Json } from '../src/model.ts';
 import type { Person } from '../src/person.ts';
 import { useDiscord } from './here.ts';
 import { many, option, rows, select } from './samples.ts';
 
 const here = useDiscord();
-const { ask, found, post } = here;
+const { ask, call, found, post } = here;
 
 /** The data of the interaction that an action starts. Nobody answers it. @throws {Error} of the client */
 async function dataOf(action: (mina: Person) => Promise<unknown>): Promise<Json> {
@@ -75,6 +77,46 @@ describe('a person', () => {
     expect(message.content).toBe('still mine');
     const other = here.discord.person(here.discord.addUser('Omar'), here.channel);
     expect(() => other.edit(message, 'not yours')).toThrow('Omar did not write this message');
+  });
+});
+
+describe('a command that a person sends', () => {
+  const number = (type: number, fields: object = {}) => ({ type, name: `n${type}`, description: 'd', ...fields });
+  const options = [
+    number(4, { min_value: 1, max_value: 90 }),
+    number(10, { choices: [{ name: 'Half', value: 0.5 }] }),
+    number(3, { min_length: 2, max_length: 3 }),
+    number(5),
+    number(7, { channel_types: [0] }),
+  ];
+  const send = async (values: OptionValues) => {
+    const body = { name: 'all', description: 'd', options };
+    await call('POST', `/applications/${here.discord.applicationId}/commands`, body);
+    return dataOf((mina) => mina.slash('all', values));
+  };
+
+  test('has values of the types of its options', async () => {
+    expect(await send({ n4: 1, n10: 0.5, n3: 'xy', n5: false, n7: here.channel })).toMatchObject({
+      options: [{ value: 1 }, { value: 0.5 }, { value: 'xy' }, { value: false }, { value: here.channel.id }],
+    });
+    expect(await send({ n4: 90, n3: 'xyz' })).toMatchObject({ options: [{ value: 90 }, { value: 'xyz' }] });
+  });
+
+  test('is not sent with other values', async () => {
+    const voice = here.discord.addChannel(here.guild, 'stage', { type: ChannelType.GuildVoice });
+    for (const [values, error] of [
+      [{ n4: 0 }, 'The option n4 takes a number from 1 to 90, not 0'],
+      [{ n4: 91 }, 'The option n4 takes a number from 1 to 90, not 91'],
+      [{ n4: 1.5 }, 'The option n4 takes a whole number, not 1.5'],
+      [{ n4: '1' }, 'The option n4 takes a number from 1 to 90, not "1"'],
+      [{ n10: 1 }, 'The option n10 has no choice 1'],
+      [{ n3: 'x' }, 'The option n3 takes 2 to 3 characters, not 1'],
+      [{ n3: 'wxyz' }, 'The option n3 takes 2 to 3 characters, not 4'],
+      [{ n5: 'yes' }, 'The option n5 takes true or false, not "yes"'],
+      [{ n7: voice }, 'The option n7 takes a channel of a type that it lists, not stage'],
+      [{ n7: here.mina.user }, 'The option n7 takes a channel of a type that it lists, not Mina'],
+    ] satisfies [OptionValues, string][])
+      await expect(send(values)).rejects.toThrow(error);
   });
 });
 
