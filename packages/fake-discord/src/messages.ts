@@ -73,7 +73,15 @@ export function sendMessage(world: World, sending: MessageDraft): Message {
   world.messages.set(message.id, message);
   if (viewer === null) channel.messages.set(message.id, message);
   world.events.emit({ name: 'message', message });
+  if (viewer === null) unarchive(world, channel);
   return message;
+}
+
+/** A message makes an archived thread active (Discord docs, Threads, Active & Archived Threads). */
+function unarchive(world: World, channel: Channel): void {
+  if (!channel.archived) return;
+  channel.archived = false;
+  world.events.emit({ name: 'channelUpdate', channel });
 }
 
 /** A forward keeps what the message was: snapshots "are immutable" (Discord docs, Message resource, Message References). */

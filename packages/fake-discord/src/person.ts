@@ -1,4 +1,5 @@
 // People who use the bot: each action sends the interaction that Discord would send, and waits for the answer.
+import { PermissionFlagsBits } from 'discord-api-types/v10';
 import { memberPermissionsIn } from './access.ts';
 import { findChosen, requireCount } from './chosen.ts';
 import type { OptionValues } from './command-data.ts';
@@ -12,7 +13,7 @@ import { editMessage, type MessageDraft, sendMessage } from './messages.ts';
 import type { ModalValues } from './modal-data.ts';
 import { modalData } from './modal-data.ts';
 import type { Channel, Interaction, Json, Message, User } from './model.ts';
-import { effectivePermissions } from './permissions.ts';
+import { effectivePermissions, hasPermissions } from './permissions.ts';
 import type { Backend } from './routes/route.ts';
 import type { Callback, Choice } from './schema/callback.ts';
 import type { Button, Control, Menu } from './schema/component.ts';
@@ -172,7 +173,10 @@ export class Person implements Actor {
   async say(
     text: string,
     { replyTo, mentions = [], ...more }: { replyTo?: Message; mentions?: readonly User[] } & MessageExtras = {},
-  ): Promise<{ message: Message; ms: number }> {
+  ): Promise<{ message: Message }> {
+    const { locked } = this.channel;
+    if (locked && !hasPermissions(this.permissionsIn(this.channel), PermissionFlagsBits.ManageThreads))
+      throw new Error(`${this.user.name} can't write in a locked thread`);
     const content = [...mentions.map(({ id }) => `<@${id}>`), text].join(' ');
     const message = sendMessage(this.#backend.world, {
       channel: this.channel,
@@ -181,7 +185,7 @@ export class Person implements Actor {
       ...more,
       replyTo: replyTo === undefined ? null : { channel: replyTo.channel, messageId: replyTo.id },
     });
-    return { message, ms: 0 };
+    return { message };
   }
 
   /** Edits a message. Throws an Error for one that somebody else wrote. */

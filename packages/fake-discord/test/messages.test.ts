@@ -123,6 +123,9 @@ describe('a message', () => {
     expect(await call('GET', `/channels/${thread.id}/messages/pins`)).toMatchObject({ status: 200 });
     expect(await post({ content: 'x' }, thread)).toMatchObject({ status: 200 });
     expect(thread.archived).toBe(false);
+    thread.archived = true;
+    await here.mina.in(thread).say('y');
+    expect(thread.archived).toBe(false);
   });
 
   test('in a thread needs SEND_MESSAGES_IN_THREADS instead', async () => {

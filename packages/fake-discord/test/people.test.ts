@@ -1,6 +1,6 @@
 // What a person's client checks before it sends something, and the ids and objects that it sends.
 import { describe, test } from 'node:test';
-import { ChannelType } from 'discord.js';
+import { ChannelType, PermissionFlagsBits } from 'discord.js';
 import { expect } from 'expect';
 import type { OptionValues } from '../src/command-data.ts';
 import type { Interaction, Json } from '../src/model.ts';
@@ -69,6 +69,18 @@ describe('a person', () => {
       [8, '1'],
     ] as const)
       await expect(choose(menu, id)).rejects.toThrow(/takes ids of (users|roles|users and roles|channels), not/);
+  });
+
+  test('writes in a locked thread only as a member who manages threads', async () => {
+    const { channel, discord, guild, mina } = here;
+    const thread = discord.addChannel(guild, 'closed', {
+      type: ChannelType.PublicThread,
+      parent: channel,
+      locked: true,
+    });
+    await expect(mina.in(thread).say('x')).rejects.toThrow("Mina can't write in a locked thread");
+    discord.join(guild, mina.user, PermissionFlagsBits.ViewChannel | PermissionFlagsBits.ManageThreads);
+    expect((await mina.in(thread).say('x')).message.content).toBe('x');
   });
 
   test('edits only messages of their own', async () => {

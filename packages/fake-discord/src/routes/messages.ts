@@ -129,13 +129,7 @@ function post(world: World, channelId: string, body: unknown, uploads: readonly 
   const existing = form.enforce_nonce ? findByNonce(world, channel, form.nonce) : undefined;
   if (existing) return existing;
   const replyTo = findReplyTarget(channel, form);
-  const message = sendMessage(world, { channel, author: world.bot, form, uploads, replyTo });
-  if (channel.archived) {
-    // Discord docs, Threads: a message unarchives a thread, unless it is locked.
-    channel.archived = false;
-    world.events.emit({ name: 'channelUpdate', channel });
-  }
-  return message;
+  return sendMessage(world, { channel, author: world.bot, form, uploads, replyTo });
 }
 
 function requireSendPermissions(channel: Channel, form: MessageForm, uploads: readonly Upload[]): void {
