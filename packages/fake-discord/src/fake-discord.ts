@@ -101,7 +101,10 @@ export class FakeDiscord extends WorldEditor {
     this.#server.limits.limitAll(perSecond);
   }
 
-  /** Invalid requests of the last ten minutes: at 10,000 Discord bans the address for a while (same page). */
+  /**
+   * Invalid requests of the last ten minutes: at 10,000 Discord bans the address for a while (Discord docs, Rate Limits,
+   * Invalid Request Limit).
+   */
   get invalidRequests(): number {
     const since = this.now() - INVALID_WINDOW_MS;
     return this.#server.records.invalidAt.filter((at) => at > since).length;

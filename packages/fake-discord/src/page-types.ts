@@ -95,6 +95,7 @@ export interface SuggestionsView {
   readonly files: readonly string[];
 }
 
+/** One way to go on with what is typed. */
 export interface SuggestionView {
   readonly label: string;
   readonly hint: string;

@@ -4,18 +4,9 @@ import type { OptionValue } from './command-data.ts';
 import { type ParsedLine, parseLine, parseValue } from './command-line.ts';
 import type { CommandRegistry } from './command-registry.ts';
 import type { World } from './model.ts';
+import type { SuggestionView } from './page-types.ts';
 import type { Person } from './person.ts';
 import type { ValueOption } from './schema/command.ts';
-
-/** One way to go on with what is typed. */
-export interface Suggestion {
-  readonly label: string;
-  readonly hint: string;
-  /** The full text of the input after choosing this. */
-  readonly text: string;
-  /** Set for a required option: clients insert the first one automatically. */
-  readonly isRequired?: boolean;
-}
 
 /** At most 25 suggestions. For options with autocomplete the bot is asked. */
 export async function suggest(
@@ -23,7 +14,7 @@ export async function suggest(
   registry: CommandRegistry,
   person: Person,
   text: string,
-): Promise<Suggestion[]> {
+): Promise<SuggestionView[]> {
   if (!text.startsWith('/')) return mentionSuggestions(world, text);
   const typed = parseLine(registry, person, text);
   // Without a space after it, a command's name may be the start of another name.
@@ -40,7 +31,7 @@ export async function suggest(
 }
 
 /** Users whose name starts with the word after an @ at the end. */
-function mentionSuggestions(world: World, text: string): Suggestion[] {
+function mentionSuggestions(world: World, text: string): SuggestionView[] {
   const word = /(?:^|\s)@(\S*)$/.exec(text)?.[1];
   if (word === undefined) return [];
   const found = [...world.users.values()].filter(({ name }) => name.toLowerCase().startsWith(word.toLowerCase()));
@@ -53,7 +44,7 @@ function mentionSuggestions(world: World, text: string): Suggestion[] {
 }
 
 /** Options that have no value yet and match the last word. */
-function nameSuggestions({ line, values }: ParsedLine, text: string): Suggestion[] {
+function nameSuggestions({ line, values }: ParsedLine, text: string): SuggestionView[] {
   const word = /(?:^|\s)([^\s:]*)$/.exec(text)?.[1];
   if (word === undefined) return [];
   const open = line.options.filter(
@@ -73,12 +64,12 @@ async function valueSuggestions(
   typed: ParsedLine,
   active: ParsedLine['values'][number],
   text: string,
-): Promise<Suggestion[]> {
+): Promise<SuggestionView[]> {
   const { option, start } = active;
   const entered = active.text.trimStart();
   const matching = entered.trim().toLowerCase();
   const taken = (value: string) => `${text.slice(0, start)}${value} `;
-  const offer = (label: string, value: string): Suggestion => ({
+  const offer = (label: string, value: string): SuggestionView => ({
     label,
     hint: label === value ? '' : value,
     text: taken(value),

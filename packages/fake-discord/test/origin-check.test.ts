@@ -1,5 +1,4 @@
-// The preview accepts programs on this machine and its own pages, but no pages of other sites.
-
+// Which requests are served: those of programs on this machine and of the page, not of pages of other sites.
 import { request } from 'node:http';
 import { connect } from 'node:net';
 import { after, before, describe, test } from 'node:test';
@@ -56,7 +55,7 @@ describe('on loopback', () => {
     expect(await upgrade(discord, headers)).toBe(403);
   });
 
-  test("programs and the preview's pages are served, under every name of this machine", async () => {
+  test('programs and the page are served, under every name of this machine', async () => {
     const port = portOf(discord);
     for (const host of [`127.0.0.1:${port}`, `localhost:${port}`, `[::1]:${port}`]) {
       expect(await status(discord, '/page/api/state', { host })).toBe(200);
@@ -81,7 +80,7 @@ test('files have the origin that the page was opened with, the only one it may l
 });
 
 test('open to the network, it accepts any host name, but no pages of other sites', async () => {
-  const host = `preview.example:${portOf(open)}`;
+  const host = `discord.example:${portOf(open)}`;
   expect(await status(open, '/page/api/state', { host, origin: `http://${host}` })).toBe(200);
   expect(await upgrade(open, { host, origin: `http://${host}` })).toBe('open');
   expect(await status(open, '/page/api/state', { host, origin: 'https://evil.example' })).toBe(403);

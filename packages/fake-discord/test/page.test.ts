@@ -1,5 +1,4 @@
-// The preview's page and its API.
-
+// The page and its API.
 import { request } from 'node:http';
 import { after, before, describe, test } from 'node:test';
 import type { Client } from 'discord.js';
