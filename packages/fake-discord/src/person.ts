@@ -3,7 +3,7 @@ import { PermissionFlagsBits } from 'discord-api-types/v10';
 import { memberPermissionsIn } from './access.ts';
 import { findChosen, requireCount } from './chosen.ts';
 import type { OptionValues } from './command-data.ts';
-import { commandData, commandsForChannel, findCommandLine } from './command-data.ts';
+import { commandData, commandsForChannel, findCommandLine, requireListedTypes } from './command-data.ts';
 import { componentId } from './component-ids.ts';
 import type { Actor } from './interaction-payload.ts';
 import { contextFields, noResolvedObjects, resolvedJson } from './interaction-payload.ts';
@@ -82,7 +82,9 @@ export class Person implements Actor {
    */
   async slash(line: string, options: OptionValues = {}): Promise<InteractionResult> {
     const { world, registry } = this.#backend;
-    return this.#send(2, commandData(world, this, findCommandLine(registry, this.channel, line), options));
+    const found = findCommandLine(registry, this.channel, line);
+    requireListedTypes(found, options);
+    return this.#send(2, commandData(world, this, found, options));
   }
 
   /** Requests the autocomplete choices for `text` in an option. */

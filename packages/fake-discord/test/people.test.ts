@@ -125,8 +125,8 @@ describe('a command that a person sends', () => {
       [{ n3: 'x' }, 'The option n3 takes 2 to 3 characters, not 1'],
       [{ n3: 'wxyz' }, 'The option n3 takes 2 to 3 characters, not 4'],
       [{ n5: 'yes' }, 'The option n5 takes true or false, not "yes"'],
-      [{ n7: voice }, 'The option n7 takes a channel of a type that it lists, not stage'],
-      [{ n7: here.mina.user }, 'The option n7 takes a channel of a type that it lists, not Mina'],
+      [{ n7: voice }, 'The option n7 does not list stage'],
+      [{ n7: here.mina.user }, 'The option n7 takes a channel, not Mina'],
     ] satisfies [OptionValues, string][])
       await expect(send(values)).rejects.toThrow(error);
   });
