@@ -11,7 +11,7 @@ import { openContentFolder } from '../../src/content/folder.ts';
 import { startBot } from '../../src/live.ts';
 import { mapSite } from '../../src/preview/map-server.ts';
 import { systemClock } from '../../src/system-clock.ts';
-import { buildPages } from '../preview/built-page.ts';
+import { buildPages } from '../e2e/built-page.ts';
 import { openBrowser } from './browser.ts';
 
 export type Preview = Awaited<ReturnType<typeof openPreview>>;

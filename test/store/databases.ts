@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import pg from 'pg';
 import { type Logger, pino } from 'pino';
 import { afterAll, inject } from 'vitest';
+import type { Clock } from '../../src/clock.ts';
 import { openStore, type Store } from '../../src/store/store.ts';
 import { systemClock } from '../../src/system-clock.ts';
 
@@ -12,8 +13,8 @@ export const log: Logger = pino({ level: 'silent' });
 
 export interface TestDatabase {
   readonly url: string;
-  /** Opens another store, as another process would. Closed together with the database. */
-  open(): Store;
+  /** Opens another store, as another process would, on the machine's clock by default. Closed with the database. */
+  open(clock?: Clock): Store;
   close(): Promise<void>;
 }
 
@@ -82,8 +83,8 @@ function database(url: string, remove: () => Promise<void>): TestDatabase {
   const stores: Store[] = [];
   return {
     url,
-    open() {
-      const store = openStore(url, { log, clock: systemClock });
+    open(clock = systemClock) {
+      const store = openStore(url, { log, clock });
       stores.push(store);
       return store;
     },

@@ -5,7 +5,7 @@ import { connect } from 'node:net';
 import { networkInterfaces, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, describe, expect, it } from 'vitest';
-import { until } from '../e2e/world.ts';
+import { until } from './world.ts';
 
 const home = mkdtempSync(join(tmpdir(), 'guidepost-program-'));
 const children: ChildProcess[] = [];

@@ -8,7 +8,7 @@ import { addReply } from '../../src/replies/repository.ts';
 import { openStore, type Store } from '../../src/store/store.ts';
 import { systemClock } from '../../src/system-clock.ts';
 import { runDoctor } from '../doctor/run-doctor.ts';
-import { databases, log, type TestDatabase } from './databases.ts';
+import { databases, log, type TestDatabase } from '../store/databases.ts';
 import { noPooler, type Pooler, startPooler } from './pooler.ts';
 
 if (noPooler) console.info(`tests behind a pooler skipped: ${noPooler}`);

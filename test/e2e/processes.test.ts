@@ -2,7 +2,7 @@
 import { execFileSync, spawnSync } from 'node:child_process';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { databases, type TestDatabase } from './databases.ts';
+import { databases, type TestDatabase } from '../store/databases.ts';
 import { compile, type Programs } from './processes.ts';
 
 let programs: Programs;

@@ -18,9 +18,9 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openStore } from '../../src/store/store.ts';
 import { systemClock } from '../../src/system-clock.ts';
 import { copyLoadedPackages, NOBODY, whyNotAsNobody } from '../deploy/other-user.ts';
-import { openWorld, type World } from '../e2e/world.ts';
+import { connectedTo } from '../doctor/run-doctor.ts';
 import { log } from '../store/databases.ts';
-import { connectedTo } from './run-doctor.ts';
+import { openWorld, type World } from './world.ts';
 
 const home = mkdtempSync(join(tmpdir(), 'guidepost-doctor-'));
 const DATABASE_URL = `file:${join(home, 'new', 'guidepost.db')}`;

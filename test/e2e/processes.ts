@@ -34,7 +34,7 @@ export function compile(): Programs {
       rootDir: root,
       typeRoots: [join(root, 'node_modules', '@types')],
     },
-    include: [join(root, 'test', 'store', 'program.ts')],
+    include: [join(root, 'test', 'e2e', 'store-program.ts')],
   };
   writeFileSync(join(folder, 'tsconfig.json'), JSON.stringify(config));
   writeFileSync(join(folder, 'package.json'), '{"type":"module"}');
@@ -43,7 +43,7 @@ export function compile(): Programs {
   const running: Program[] = [];
   return {
     start(url) {
-      const child = spawn(process.execPath, [join(folder, 'out', 'test', 'store', 'program.js'), url], {
+      const child = spawn(process.execPath, [join(folder, 'out', 'test', 'e2e', 'store-program.js'), url], {
         stdio: ['pipe', 'pipe', 'inherit'],
       });
       const program = follow(child);

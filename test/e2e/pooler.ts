@@ -4,7 +4,7 @@ import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { postgresUrl } from './databases.ts';
+import { postgresUrl } from '../store/databases.ts';
 
 /** Why there is no pooler; undefined if there is one. */
 export const noPooler: string | undefined = !postgresUrl
