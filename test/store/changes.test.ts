@@ -1,12 +1,31 @@
-import { setTimeout as sleep } from 'node:timers/promises';
+// The listeners of changed replies, and the table of changes.
+import { pino } from 'pino';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { addReply, changeReply } from '../../src/replies/repository.ts';
+import { createChangeEmitter, deleteOldChanges, publishChange, readChanges } from '../../src/store/changes.ts';
+import { databaseTime } from '../../src/store/dialect.ts';
 import type { Store } from '../../src/store/store.ts';
 import { databases, notifyChange, type TestDatabase } from './databases.ts';
 
-const draft = { title: 'T', text: 'x', aliases: [] };
+describe('listeners', () => {
+  test('get each change until they are removed, even if another listener throws', () => {
+    const lines: string[] = [];
+    const changes = createChangeEmitter(pino({}, { write: (line: string) => void lines.push(line) }));
+    const received: (string | undefined)[] = [];
+    changes.on(() => {
+      throw new Error('broken');
+    });
+    const stop = changes.on((guildId) => received.push(guildId));
+    changes.emit('1');
+    changes.emit(undefined);
+    stop();
+    changes.emit('2');
+    expect(received).toEqual(['1', undefined]);
+    expect(lines).toHaveLength(3);
+    expect(lines[0]).toMatch(/"level":50.*broken.*change listener failed/);
+  });
+});
 
-describe.each(databases)('changes of replies on $name', ({ create }) => {
+describe.each(databases)('changes on $name', ({ create }) => {
   let database: TestDatabase;
   let store: Store;
   beforeEach(async () => {
@@ -15,33 +34,60 @@ describe.each(databases)('changes of replies on $name', ({ create }) => {
   });
   afterEach(() => database.close());
 
-  test('a change by another process notifies listeners, and other writes don’t', async () => {
-    const received: (string | undefined)[] = [];
-    const other = database.open();
-    await Promise.all([store, other].map((one) => one.run((db) => db.selectFrom('pins').selectAll().execute())));
-    const stop = store.onChange((guildId) => received.push(guildId));
-    await notifyChange(other, 'another');
-    await expect.poll(() => received, { timeout: 5000 }).toContain('another');
-    received.length = 0;
-    await other.run((db) => db.deleteFrom('locks').where('name', '=', 'nothing').execute());
-    await sleep(2000);
-    expect(received).toEqual([]);
-    stop();
+  const insert = (guild_id: string, ageS: number) =>
+    store.run((db) =>
+      db
+        .insertInto('changes')
+        .values({ guild_id, changed_at: databaseTime(db, -ageS, 'US') })
+        .execute(),
+    );
+
+  test('are rows, one for each server, with the time of the last change', async () => {
+    await insert('1', 600);
+    await insert('2', 600);
+    const before = await readChanges(store.run);
+    expect(before.changed.sort()).toEqual(['1', '2']);
+    await store.run((db) => publishChange(db, '2'));
+    await store.run((db) => publishChange(db, '3'));
+    const after = await readChanges(store.run, before.times);
+    expect(after.changed.sort()).toEqual(['2', '3']);
+    expect([...after.times.keys()].sort()).toEqual(['1', '2', '3']);
+    expect(after.times.get('1')).toBe(before.times.get('1'));
+    expect(Date.parse(after.times.get('2') ?? '')).toBeGreaterThan(Date.parse(before.times.get('2') ?? '') + 500_000);
+    expect((await readChanges(store.run, after.times)).changed).toEqual([]);
   });
 
-  test('listeners are notified after the commit, even if another listener throws', async () => {
+  test('are deleted after an hour', async () => {
+    await insert('old', 3610);
+    await insert('new', 3590);
+    await deleteOldChanges(store.run);
+    expect((await readChanges(store.run)).changed).toEqual(['new']);
+  });
+
+  test('notify listeners after the commit, and not if the work throws', async () => {
     const received: (string | undefined)[] = [];
-    store.onChange(() => {
-      throw new Error('broken listener');
-    });
     const stop = store.onChange((guildId) => received.push(guildId));
-    const { topic } = await addReply(store, { guildId: '1', authorId: '2', cause: 'a' }, draft);
-    expect(received).toContain('1');
-    const saving = { guildId: '9', authorId: '2', cause: 'b', topic, expected: 0 };
-    await expect(changeReply(store, saving, draft)).rejects.toThrow();
-    expect(received).not.toContain('9');
+    const failing = store.transact(
+      async () => {
+        throw new RangeError('own');
+      },
+      { changedGuild: '9' },
+    );
+    await expect(failing).rejects.toThrow(RangeError);
+    await store.transact(
+      async () => {
+        expect(received).not.toContain('1');
+      },
+      { changedGuild: '1' },
+    );
+    await store.transact(async () => undefined);
     stop();
     await notifyChange(store, '3');
-    expect(received).not.toContain('3');
+    expect(received.filter((guildId) => guildId !== undefined)).toEqual(['1']);
+    expect((await readChanges(store.run)).changed.sort()).toEqual(['1', '3']);
   });
+});
+
+test('a database that is down keeps its old changes without an error', async () => {
+  await expect(deleteOldChanges(() => Promise.reject(new Error('down')))).resolves.toBeUndefined();
 });

@@ -1,13 +1,32 @@
-import { expect, test } from 'vitest';
-import { toStoreError } from '../../src/store/errors.ts';
+// The conversion of drivers' errors to a StoreError.
+import { describe, expect, test } from 'vitest';
+import { StoreError, toStoreError } from '../../src/store/errors.ts';
 
 test.each([
+  ['SQLITE_CONSTRAINT_PRIMARYKEY', 'duplicate'],
+  ['SQLITE_CONSTRAINT_UNIQUE', 'duplicate'],
+  ['SQLITE_CONSTRAINT_NOTNULL', undefined],
   ['SQLITE_FULL', 'full'],
   ['SQLITE_IOERR_WRITE', 'full'],
+  ['SQLITE_IOERR_FSYNC', 'full'],
+  ['SQLITE_IOERR_DIR_FSYNC', 'full'],
+  ['SQLITE_IOERR_TRUNCATE', 'full'],
+  ['SQLITE_BUSY', 'locked'],
   ['SQLITE_BUSY_SNAPSHOT', 'locked'],
+  ['SQLITE_LOCKED', 'locked'],
+  ['SQLITE_NOTADB', 'corrupt'],
+  ['SQLITE_CORRUPT_INDEX', 'corrupt'],
+  ['SQLITE_CANTOPEN', 'unavailable'],
+  ['SQLITE_NOMEM', 'unavailable'],
   ['SQLITE_READONLY_DBMOVED', 'read-only'],
   ['SQLITE_IOERR_READ', 'unavailable'],
   ['ENOSPC', 'full'],
+  ['EDQUOT', 'full'],
+  ['EFBIG', 'full'],
+  ['EROFS', 'read-only'],
+  ['EPERM', 'read-only'],
+  ['EPIPE', 'unavailable'],
+  ['ETWO', undefined],
   ['EACCES', 'read-only'],
   ['ENOTFOUND', 'unavailable'],
   ['SQLITE_ERROR', undefined],
@@ -60,4 +79,58 @@ test.each([
   ['0A000', 'feature_not_supported', undefined],
 ])('PostgreSQL’s error %s (%s) is of kind %3$s', (code, _, kind) => {
   expect(toStoreError(Object.assign(new Error('x'), { code, name: 'error' }))?.kind).toBe(kind);
+});
+
+describe('an error without a code', () => {
+  const named = (name: string, message: string) => Object.assign(new Error(message), { name });
+
+  test.each([
+    ['timeout exceeded when trying to connect', 'locked'],
+    ['Query read timeout', 'unavailable'],
+    ['Connection terminated unexpectedly', 'unavailable'],
+    ['The database connection is not open', 'unavailable'],
+    ['Client was closed and is not queryable', 'unavailable'],
+    ['driver has already been destroyed', 'unavailable'],
+    ['Unable to open connection to local database', 'unavailable'],
+    ['Cannot use a pool after calling end on the pool', 'unavailable'],
+    ['something else', undefined],
+  ])('%s is of kind %s', (message, kind) => {
+    for (const name of ['Error', 'TypeError', 'AggregateError', 'SqliteError'])
+      expect(toStoreError(named(name, message))?.kind).toBe(kind);
+  });
+
+  test('of another class is the caller’s own', () => {
+    expect(toStoreError(named('Refusal', 'the connection was closed'))).toBeUndefined();
+  });
+});
+
+test('a commit that an unfinished statement blocks needs a new connection, whatever its code says', () => {
+  const error = Object.assign(new Error('SQL statements in progress'), { code: 'SQLITE_BUSY', name: 'SqliteError' });
+  expect(toStoreError(error)?.kind).toBe('unavailable');
+});
+
+test('a StoreError has the driver’s message and error', () => {
+  const error = Object.assign(new Error('no space'), { code: 'ENOSPC' });
+  expect(toStoreError(error)).toMatchObject({
+    name: 'StoreError',
+    kind: 'full',
+    message: 'the database failed: no space',
+    cause: error,
+  });
+  const all = Object.assign(new AggregateError([]), { code: 'ECONNREFUSED' });
+  expect(toStoreError(all)?.message).toBe('the database failed: ECONNREFUSED');
+});
+
+test('a StoreError is kept as it is, and has a cause only if it is given one', () => {
+  const error = new StoreError('full', 'x');
+  expect(toStoreError(error)).toBe(error);
+  expect('cause' in error).toBe(false);
+});
+
+test.each([['text'], [undefined], [{ code: 'ENOSPC' }]])('%o is not an error of the database', (value) => {
+  expect(toStoreError(value)).toBeUndefined();
+});
+
+test('a code that is not text is not a code', () => {
+  expect(toStoreError(Object.assign(new Error('terminated'), { code: 53100 }))?.kind).toBe('unavailable');
 });

@@ -1,154 +1,290 @@
-// PostgreSQL that is unreachable, slow, read-only or busy.
-import { setTimeout as sleep } from 'node:timers/promises';
-import { sql } from 'kysely';
-import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
-import { openStore, type Store } from '../../src/store/store.ts';
-import { systemClock } from '../../src/system-clock.ts';
+// The pool and single connections to PostgreSQL: statements and their time limits, and connections that are lost.
+import { Kysely, sql } from 'kysely';
+import { pino } from 'pino';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import {
-  administer,
-  countLocks,
-  databases,
-  lockRow,
-  log,
-  notifyChange,
-  postgresUrl,
-  type TestDatabase,
-} from './databases.ts';
-import { startTcpProxy, type TcpProxy } from './tcp-proxy.ts';
+  connectClient,
+  endClient,
+  MIGRATION_TIMEOUT_MS,
+  pingServer,
+  postgresDialect,
+} from '../../src/store/postgres.ts';
+import { createVirtualClock, type VirtualClock } from '../virtual-clock.ts';
+import { FakePostgres } from './fake-postgres.ts';
 
-describe.runIf(postgresUrl)('a store on PostgreSQL', () => {
-  const [, postgres] = databases;
-  let database: TestDatabase;
-  let proxy: TcpProxy;
-  let store: Store;
-  beforeAll(async () => {
-    if (postgres) database = await postgres.create();
-    proxy = await startTcpProxy(database.url);
-    store = openStore(proxy.url, { log, clock: systemClock });
-    await countLocks(store);
-  });
-  afterAll(async () => {
-    await store.close();
-    proxy.cut();
-    await database.close();
+const server = new FakePostgres();
+const lines: string[] = [];
+const log = pino({ level: 'debug' }, { write: (line: string) => void lines.push(line) });
+let clock: VirtualClock;
+const opened: Kysely<unknown>[] = [];
+beforeAll(() => server.listen());
+afterAll(() => server.close());
+beforeEach(() => {
+  lines.length = 0;
+  clock = createVirtualClock(0);
+});
+afterEach(async () => {
+  vi.useRealTimers();
+  for (const db of opened.splice(0)) await db.destroy();
+  server.reset();
+});
+
+function open(options: { statementMs?: number } = {}): Kysely<unknown> {
+  const db = new Kysely<unknown>({ dialect: postgresDialect(server.url, { log, clock, ...options }) });
+  opened.push(db);
+  return db;
+}
+const query = (db: Kysely<unknown>, text: string) => sql.raw<Record<string, unknown>>(text).execute(db);
+const until = (condition: () => boolean) => vi.waitFor(() => expect(condition()).toBe(true), { interval: 1 });
+/** Turns the timers of the driver, which takes no clock, into ones that a test moves. Sockets go on in real time. */
+const takeTimers = () => vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+const untilFake = async (condition: () => boolean) => {
+  while (!condition()) await new Promise(setImmediate);
+};
+
+const BEGIN = 'begin; set local statement_timeout = 2500';
+
+describe('a statement', () => {
+  it('outside a transaction gets one of its own, with a time limit on the server', async () => {
+    const db = open();
+    server.respond = (text) => (text === 'select 1' ? [{ n: 1, t: 'x', b: true }] : []);
+    expect((await query(db, 'select 1')).rows).toEqual([{ n: 1, t: 'x', b: true }]);
+    expect(server.queries).toEqual([BEGIN, 'select 1', 'commit']);
+    await sql`select ${'a'}`.execute(db);
+    expect(server.queries.slice(3)).toEqual([BEGIN, 'select $1 ["a"]', 'commit']);
+    expect(server.startups).toEqual([expect.objectContaining({ application_name: 'guidepost', user: 'bot' })]);
   });
 
-  test('reports an unreachable database, and works again when it is back', async () => {
-    proxy.cut();
-    for (let i = 0; i < 3; i++) {
-      const began = performance.now();
-      await expect(countLocks(store)).rejects.toMatchObject({ kind: 'unavailable' });
-      expect(performance.now() - began).toBeLessThan(2000);
-    }
-    expect(store.health()).toMatchObject({ problem: 'database' });
-    await proxy.restore();
-    await expect.poll(() => countLocks(store).catch(() => undefined), { timeout: 5000 }).toBe(0);
+  it('inside a transaction shares its limit', async () => {
+    const db = open();
+    await db.transaction().execute(async (trx) => {
+      await query(trx, 'select 1');
+      await query(trx, 'select 2');
+    });
+    await query(db, 'select 3');
+    expect(server.queries).toEqual([BEGIN, 'select 1', 'select 2', 'commit', BEGIN, 'select 3', 'commit']);
+    expect(server.connections).toBe(1);
   });
 
-  test('reports a silent network within three seconds', async () => {
-    proxy.freeze(true);
-    const began = performance.now();
-    await expect(countLocks(store)).rejects.toMatchObject({ kind: 'unavailable' });
-    expect(performance.now() - began).toBeLessThan(3000);
-    proxy.freeze(false);
-    proxy.cut();
-    await proxy.restore();
-    await expect.poll(() => countLocks(store).catch(() => undefined), { timeout: 8000 }).toBe(0);
+  it('after a transaction that was rolled back gets one of its own', async () => {
+    const db = open();
+    const failing = db.transaction().execute(async (trx) => {
+      await query(trx, 'select 1');
+      throw new RangeError('own');
+    });
+    await expect(failing).rejects.toThrow(RangeError);
+    await query(db, 'select 2');
+    expect(server.queries).toEqual([BEGIN, 'select 1', 'rollback', BEGIN, 'select 2', 'commit']);
+    expect(server.connections).toBe(1);
   });
 
-  test('notifies listeners that anything may have changed after it reconnects', async () => {
-    const received: (string | undefined)[] = [];
-    const other = database.open();
-    store.onChange((guildId) => received.push(guildId));
-    const isNotified = async (guildId: string) => {
-      await notifyChange(other, guildId);
-      await sleep(20);
-      return received.includes(guildId);
+  it('in a transaction with an isolation level has the limit, too', async () => {
+    await open()
+      .transaction()
+      .setIsolationLevel('serializable')
+      .execute((trx) => query(trx, 'select 1'));
+    expect(server.queries[0]).toBe(
+      'start transaction isolation level serializable; set local statement_timeout = 2500',
+    );
+    expect(server.queries.at(-1)).toBe('commit');
+  });
+
+  it('that migrates may take a minute', async () => {
+    await query(open({ statementMs: MIGRATION_TIMEOUT_MS }), 'select 1');
+    expect(server.queries[0]).toBe('begin; set local statement_timeout = 60000');
+  });
+
+  it('that the server refuses is rolled back, and the connection is used again', async () => {
+    const db = open();
+    server.respond = (text) => (text === 'select 1' ? { code: '42P01', message: 'no such table' } : []);
+    await expect(query(db, 'select 1')).rejects.toMatchObject({ code: '42P01', message: 'no such table' });
+    expect(server.queries).toEqual([BEGIN, 'select 1', 'rollback']);
+    await query(db, 'select 2');
+    expect(server.queries.slice(3)).toEqual([BEGIN, 'select 2', 'commit']);
+    expect(server.startups).toHaveLength(1);
+  });
+
+  it('reports its own error even if the rollback fails', async () => {
+    server.respond = (text) => (text === BEGIN ? [] : { code: text === 'rollback' ? '58000' : '42P01' });
+    await expect(query(open(), 'select 1')).rejects.toMatchObject({ code: '42P01' });
+    expect(server.queries).toEqual([BEGIN, 'select 1', 'rollback']);
+  });
+
+  it('whose connection ends is not rolled back, and the connection is replaced', async () => {
+    const db = open();
+    server.respond = (text) => (text === 'select 1' ? 'disconnect' : []);
+    await expect(query(db, 'select 1')).rejects.toThrow('Connection terminated');
+    expect(server.queries).toEqual([BEGIN, 'select 1']);
+    await query(db, 'select 2');
+    expect(server.startups).toHaveLength(2);
+  });
+
+  it('without an answer ends 300 ms after the server should have ended it', async () => {
+    const db = open();
+    await query(db, 'select 0');
+    server.queries.length = 0;
+    server.respond = (text) => (text === 'select 1' ? 'silence' : []);
+    takeTimers();
+    let failure: unknown;
+    query(db, 'select 1').catch((error: unknown) => {
+      failure = error;
+    });
+    await untilFake(() => server.queries.includes('select 1'));
+    await vi.advanceTimersByTimeAsync(2799);
+    expect(failure).toBeUndefined();
+    await vi.advanceTimersByTimeAsync(1);
+    expect(failure).toMatchObject({ message: 'Query read timeout' });
+    vi.useRealTimers();
+    await query(db, 'select 2');
+    expect(server.queries).toEqual([BEGIN, 'select 1', BEGIN, 'select 2', 'commit']);
+    expect(server.startups).toHaveLength(2);
+  });
+
+  it('shares its time with the beginning of its transaction', async () => {
+    const db = open();
+    await query(db, 'select 0');
+    server.respond = (text) => {
+      if (text === BEGIN) void clock.advance(2000);
+      return text === 'select 1' ? 'silence' : [];
     };
-    await expect.poll(() => isNotified('1'), { timeout: 5000 }).toBe(true);
-    received.length = 0;
-    proxy.cut();
-    await notifyChange(other, '2');
-    await proxy.restore();
-    await expect.poll(() => received, { timeout: 5000 }).toContain(undefined);
-    await expect.poll(() => isNotified('3'), { timeout: 5000 }).toBe(true);
-  });
-
-  test('reports a database that allows no connections as unavailable', async () => {
-    const own = database.open();
-    await countLocks(own);
-    const name = new URL(database.url).pathname.slice(1);
-    await administer(`alter database ${name} with allow_connections false`);
-    await administer(`select pg_terminate_backend(pid) from pg_stat_activity where datname = '${name}'`);
-    await expect.poll(() => countLocks(own).catch(String), { timeout: 5000 }).toContain('not currently accepting');
-    await expect(countLocks(own)).rejects.toMatchObject({ name: 'StoreError', kind: 'unavailable' });
-    await administer(`alter database ${name} with allow_connections true`);
-    await expect.poll(() => countLocks(own).catch(() => undefined), { timeout: 5000 }).toBe(0);
-    await own.close();
-  });
-
-  test('reports a read-only database on writes, and still reads', async () => {
-    const name = new URL(database.url).pathname.slice(1);
-    await administer(`alter database ${name} set default_transaction_read_only = on`);
-    const own = database.open();
-    const failure = await countLocks(own).catch(String);
-    await administer(`alter database ${name} reset default_transaction_read_only`);
-    expect(failure).toBe(0);
-    await expect(own.run((db) => db.insertInto('locks').values(lockRow).execute())).rejects.toMatchObject({
-      kind: 'read-only',
+    takeTimers();
+    let failure: unknown;
+    query(db, 'select 1').catch((error: unknown) => {
+      failure = error;
     });
-    await own.close();
+    await untilFake(() => server.queries.includes('select 1'));
+    await vi.advanceTimersByTimeAsync(799);
+    expect(failure).toBeUndefined();
+    await vi.advanceTimersByTimeAsync(1);
+    expect(failure).toMatchObject({ message: 'Query read timeout' });
   });
 
-  test('loses a lock when the database is unreachable until the lock expires', async () => {
-    const own = openStore(proxy.url, { log, clock: systemClock });
-    await countLocks(own);
-    const working = own.withLock('pins', async (signal) => {
-      expect(signal.aborted).toBe(false);
-      proxy.cut();
-      await expect.poll(() => signal.aborted, { timeout: 7000 }).toBe(true);
+  it('in a transaction has the whole time for itself', async () => {
+    const db = open();
+    server.respond = (text) => (text === 'select 1' ? 'silence' : []);
+    let failure: unknown;
+    const running = db.transaction().execute(async (trx) => {
+      await clock.advance(2000);
+      takeTimers();
+      await query(trx, 'select 1').catch((error: unknown) => {
+        failure = error;
+      });
     });
-    await expect(working).rejects.toMatchObject({ kind: 'locked' });
-    await proxy.restore();
-    await own.close();
+    running.catch(() => undefined);
+    await untilFake(() => server.queries.includes('select 1'));
+    await vi.advanceTimersByTimeAsync(2799);
+    expect(failure).toBeUndefined();
+    await vi.advanceTimersByTimeAsync(1);
+    expect(failure).toMatchObject({ message: 'Query read timeout' });
+    vi.useRealTimers();
+    server.disconnect();
+    await expect(running).rejects.toThrow();
+  });
+});
+
+describe('the pool', () => {
+  it('has at most eight connections', async () => {
+    const db = open();
+    server.respond = (text) => (text === 'select 1' ? 'silence' : []);
+    const all = Array.from({ length: 9 }, () => query(db, 'select 1'));
+    const results = Promise.allSettled(all);
+    await until(() => server.queries.filter((text) => text === 'select 1').length === 8);
+    expect(server.connections).toBe(8);
+    server.respond = () => [];
+    server.disconnect();
+    expect((await results).map(({ status }) => status).sort()).toEqual(['fulfilled', ...Array(8).fill('rejected')]);
   });
 
-  test('cancels a slow statement, and keeps the other connections', async () => {
-    const own = database.open();
-    const logged = vi.fn();
-    await countLocks(own);
-    const slow = own.run((db) => sql`select pg_sleep(10)`.execute(db));
-    slow.catch(logged);
-    const until = performance.now() + 4000;
-    while (performance.now() < until) {
-      await countLocks(own);
-      expect(own.health()).toBeUndefined();
-      await sleep(50);
-    }
-    await expect(slow).rejects.toMatchObject({ name: 'StoreError', kind: 'locked' });
-    await own.close();
+  it('logs an idle connection that is lost, and opens another', async () => {
+    const db = open();
+    await query(db, 'select 1');
+    server.disconnect();
+    await until(() => lines.length > 0);
+    expect(lines[0]).toMatch(/"level":20.*database connection lost/);
+    await query(db, 'select 2');
+    expect(server.startups).toHaveLength(2);
   });
 
-  test('queues work while all connections are busy', async () => {
-    const own = database.open();
-    await countLocks(own);
-    const slow = Array.from({ length: 24 }, () => own.run((db) => sql`select pg_sleep(1.9)`.execute(db)));
-    const results = await Promise.allSettled(slow);
-    for (const result of results)
-      if (result.status === 'rejected') expect(result.reason).toMatchObject({ kind: 'locked' });
-    expect(own.health()).toBeUndefined();
-    await countLocks(own);
-    await own.close();
+  it('survives the loss of a connection between two statements of a transaction', async () => {
+    const db = open();
+    const failing = db.transaction().execute(async (trx) => {
+      await query(trx, 'select 1');
+      server.disconnect();
+      await until(() => lines.length > 0);
+      await query(trx, 'select 2');
+    });
+    await expect(failing).rejects.toThrow();
+    expect(server.queries).toEqual([BEGIN, 'select 1']);
+    await query(db, 'select 3');
+    expect(server.queries.at(-1)).toBe('commit');
   });
 
-  test('replaces connections that the server ended without a pause', async () => {
-    const own = database.open();
-    await countLocks(own);
-    const name = new URL(database.url).pathname.slice(1);
-    await administer(`select pg_terminate_backend(pid) from pg_stat_activity where datname = '${name}'`);
-    await sleep(100);
-    await countLocks(own);
-    expect(own.health()).toBeUndefined();
-    await own.close();
+  it('ends its connections when it is closed', async () => {
+    const db = open();
+    await query(db, 'select 1');
+    await db.destroy();
+    await until(() => server.ended === 1);
+  });
+});
+
+describe('a single connection', () => {
+  it('reports its loss once', async () => {
+    const onLost = vi.fn();
+    await connectClient(server.url, onLost);
+    expect(onLost).not.toHaveBeenCalled();
+    server.disconnect();
+    await until(() => onLost.mock.calls.length > 0);
+    await new Promise((done) => setTimeout(done, 5));
+    expect(onLost).toHaveBeenCalledTimes(1);
+  });
+
+  it('does not report that it was ended on purpose', async () => {
+    const onLost = vi.fn();
+    const client = await connectClient(server.url, onLost);
+    endClient(client);
+    await until(() => server.ended === 1 && server.connections === 0);
+    await new Promise((done) => setTimeout(done, 5));
+    expect(onLost).not.toHaveBeenCalled();
+  });
+
+  it('that is refused throws the driver’s error, and reports no loss', async () => {
+    const onLost = vi.fn();
+    server.refusal = { code: '28P01', message: 'wrong password' };
+    await expect(connectClient(server.url, onLost)).rejects.toMatchObject({ code: '28P01' });
+    await until(() => server.connections === 0);
+    expect(onLost).not.toHaveBeenCalled();
+  });
+
+  it('gives up after two seconds without an answer', async () => {
+    server.refusal = 'silence';
+    takeTimers();
+    let failure: unknown;
+    connectClient(server.url, () => undefined).catch((error: unknown) => {
+      failure = error;
+    });
+    await untilFake(() => server.startups.length === 1);
+    await vi.advanceTimersByTimeAsync(1999);
+    expect(failure).toBeUndefined();
+    await vi.advanceTimersByTimeAsync(1);
+    await untilFake(() => failure !== undefined);
+    expect(failure).toMatchObject({ message: expect.stringContaining('timeout') });
+  });
+});
+
+describe('a check of the server', () => {
+  it('asks it one question, and ends the connection', async () => {
+    await pingServer(server.url);
+    expect(server.queries).toEqual(['select 1']);
+    await until(() => server.ended === 1);
+  });
+
+  it('fails if the server refuses the question', async () => {
+    server.respond = () => ({ code: '57P03' });
+    await expect(pingServer(server.url)).rejects.toMatchObject({ code: '57P03' });
+    await until(() => server.ended === 1);
+  });
+
+  it('fails if there is no server', async () => {
+    await expect(pingServer('postgres://bot@127.0.0.1:9/x')).rejects.toMatchObject({ code: 'ECONNREFUSED' });
   });
 });
