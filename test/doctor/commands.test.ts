@@ -2,22 +2,24 @@
 import { REST, Routes } from 'discord.js';
 import type { Guild } from 'fake-discord';
 import { type FakeDiscord, startFakeDiscord } from 'fake-discord';
-import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { definitionsFor } from '../../commands/index.ts';
-import { readContentFolder } from '../../src/content/files.ts';
+import { readConfig } from '../../src/config.ts';
 import { registerCommands } from '../../src/discord/register.ts';
-import { connectedTo, runDoctor } from './run-doctor.ts';
+import { checkCommands } from '../../src/doctor/commands.ts';
+import { createDiscordClient, type DiscordClient } from '../../src/doctor/discord-client.ts';
+import { CheckError, type DoctorFinding } from '../../src/doctor/finding.ts';
+import { formatDoctorFinding } from '../../src/doctor/report.ts';
+import { load } from '../guide/sample.ts';
+import { answering } from './answering.ts';
+import { connectedTo } from './run-doctor.ts';
 
 type Definitions = Parameters<typeof registerCommands>[2];
 
-let definitions: Definitions;
+const content = load().content ?? expect.fail('the sample has errors');
+const definitions: Definitions = definitionsFor(content);
 let discord: FakeDiscord;
 let guild: Guild;
-beforeAll(async () => {
-  const { content } = await readContentFolder('content');
-  if (!content) throw new Error('the content has errors');
-  definitions = definitionsFor(content);
-});
 beforeEach(async () => {
   discord = await startFakeDiscord();
   guild = discord.addGuild('Harbour');
@@ -28,9 +30,20 @@ const register = (commands: Definitions, guildId?: string) => {
   const rest = new REST({ api: discord.apiUrl }).setToken(discord.token);
   return registerCommands(rest, discord.applicationId, commands, guildId);
 };
-const look = async (DISCORD_GUILD_ID = '') => {
-  const found = await runDoctor({ ...connectedTo(discord), CONTENT_DIR: 'content', DISCORD_GUILD_ID });
-  return found.output('commands');
+/** The checks of a bot in these servers, with DISCORD_GUILD_ID or without. */
+const check = (client: DiscordClient, guildId: string, servers: readonly { id: string; name: string }[]) =>
+  checkCommands(client, {
+    config: readConfig({ ...connectedTo(discord), DISCORD_GUILD_ID: guildId }),
+    content,
+    applicationId: discord.applicationId,
+    servers: servers.map((server) => ({ ...server, permissions: '0' })),
+  });
+const printed = (findings: readonly DoctorFinding[]) =>
+  findings.map((finding) => formatDoctorFinding(finding, 10_000).replace(/ {2,}/g, ' ')).join('\n');
+const look = async (guildId = '') => {
+  const { apiUrl, token } = discord;
+  const client = createDiscordClient({ apiUrl, token, redact: (text) => text, now: Date.now });
+  return printed(await check(client, guildId, [guild]));
 };
 
 describe('commands', () => {
@@ -94,8 +107,47 @@ describe('commands', () => {
     );
   });
 
-  it('are skipped if the content has errors', async () => {
-    const { output } = await runDoctor({ ...connectedTo(discord), CONTENT_DIR: 'test/doctor' });
-    expect(output('commands')).toMatch(/^skipped commands they depend on the content/);
+  it('of another server that the bot may not have any in are not shown twice', async () => {
+    await register(definitions);
+    discord.fail({ match: /guilds\/\d+\/commands$/, status: 403, code: 50001 });
+    expect(await look()).toMatch(/^ok commands all \d+ are registered globally and up to date$/);
+  });
+
+  it('that Discord does not list for another reason are an error of the check', async () => {
+    discord.fail({ match: /guilds\/\d+\/commands$/, status: 403, code: 40001 });
+    await expect(look()).rejects.toThrow(CheckError);
+  });
+
+  it('are asked for with their translations, and in five servers at most', async () => {
+    const asked: string[] = [];
+    const routes = (count: number) => ({
+      [Routes.applicationCommands(discord.applicationId)]: (query: object) => {
+        expect(query).toEqual({ with_localizations: 'true' });
+        return [{ name: 'a', type: 1 }, { name: 'b' }];
+      },
+      ...Object.fromEntries(
+        Array.from({ length: count }, (_, i) => [
+          Routes.applicationGuildCommands(discord.applicationId, `${i}`),
+          (query: object) => {
+            expect(query).toEqual({ with_localizations: 'true' });
+            asked.push(`${i}`);
+            return i === 3 ? [{ name: 'b' }, { name: 'other' }] : [];
+          },
+        ]),
+      ),
+    });
+    const servers = (count: number) => Array.from({ length: count }, (_, i) => ({ id: `${i}`, name: `S\n${i}` }));
+    const [, ...duplicates] = await check(answering(routes(5)), '', servers(5));
+    expect(asked).toEqual(['0', '1', '2', '3', '4']);
+    expect(duplicates).toMatchObject([
+      {
+        level: 'hint',
+        text: '1 command shown twice in S 3 (3): registered globally and in that server',
+        advice: expect.stringMatching(/^Remove the server’s commands/),
+      },
+    ]);
+    asked.length = 0;
+    expect(await check(answering(routes(6)), '', servers(6))).toHaveLength(1);
+    expect(asked).toEqual([]);
   });
 });

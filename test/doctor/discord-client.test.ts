@@ -1,13 +1,11 @@
 // Checks of the token, the connection to Discord, and the clock.
-import { spawnSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { createServer } from 'node:http';
-import { createServer as createTlsServer } from 'node:https';
+import { createServer, type RequestListener } from 'node:http';
 import type { Server } from 'node:net';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { type FakeDiscord, startFakeDiscord } from 'fake-discord';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
+import { z } from 'zod';
+import { createDiscordClient } from '../../src/doctor/discord-client.ts';
+import { CheckError } from '../../src/doctor/finding.ts';
 import { connectedTo, runDoctor } from './run-doctor.ts';
 
 let discord: FakeDiscord;
@@ -83,12 +81,6 @@ describe('the connection to Discord', () => {
     expect(output('endpoint')).toMatch(SKIPPED);
   });
 
-  it('is a problem if the host name is unknown', async () => {
-    const { output } = await at('http://nowhere.invalid/api');
-    expect(output('token')).toMatch(/^problem token nowhere\.invalid can’t be reached: unknown host name \(E\w+\)/);
-    expect(output('token')).toContain('→ Check DISCORD_API_URL and this machine’s DNS.');
-  });
-
   it('is a problem if another web server responds', async () => {
     const host = await listening(createServer((_, response) => response.end('<h1>Welcome</h1>')));
     const { output } = await at(`http://${host}/api`);
@@ -105,28 +97,6 @@ describe('the connection to Discord', () => {
     const { output } = await at(discord.apiUrl.replace('http:', 'https:'));
     expect(output('token')).toMatch(/can’t be reached: wrong protocol \(E\w+\)/);
     expect(output('token')).toContain('→ Check http:// or https:// in DISCORD_API_URL.');
-  });
-
-  it('is a problem if the certificate is not trusted', async ({ skip }) => {
-    const home = mkdtempSync(join(tmpdir(), 'guidepost-doctor-'));
-    const [key, cert] = [join(home, 'key'), join(home, 'cert')];
-    const made = spawnSync(
-      'openssl',
-      'req -x509 -newkey rsa:2048 -nodes -days 2 -subj /CN=127.0.0.1'.split(' ').concat('-keyout', key, '-out', cert),
-    );
-    if (made.status !== 0) return skip('openssl is not installed');
-    const host = await listening(createTlsServer({ key: readFileSync(key), cert: readFileSync(cert) }));
-    rmSync(home, { recursive: true });
-    const { output } = await at(`https://${host}/api`);
-    expect(output('token')).toMatch(/its certificate is not trusted \(\w+\)\n → .* NODE_EXTRA_CA_CERTS/);
-  });
-
-  it('is a problem after five seconds without a response', async () => {
-    discord.fail({ match: /users\/@me$/, delayMs: 7000 });
-    const from = performance.now();
-    const { output } = await runDoctor(connectedTo(discord));
-    expect(output('token')).toContain('can’t be reached: no response within 5 s');
-    expect(performance.now() - from).toBeLessThan(6900);
   });
 
   it.each([
@@ -175,15 +145,147 @@ describe('the clock', () => {
     );
     expect((await off(-600, 'gateway')).output('clock')).toMatch(/^hint clock 10 min behind Discord’s\n/);
   });
+});
 
-  it('is ok if the response was slow', async () => {
-    const host = await listening(
-      createServer((_, response) => {
-        response.setHeader('date', new Date().toUTCString());
-        setTimeout(() => response.writeHead(401).end('{"message": "401: Unauthorized", "code": 0}'), 4200);
+describe('a client', () => {
+  let respond: RequestListener = (_, response) => response.end();
+  let paths: (string | undefined)[] = [];
+  let host: string;
+  beforeAll(async () => {
+    host = await listening(
+      createServer((request, response) => {
+        paths.push(request.url);
+        respond(request, response);
       }),
     );
-    const { output } = await runDoctor({ DISCORD_TOKEN: 'a.b.c', DISCORD_API_URL: `http://${host}/api` });
-    expect(output('clock')).toBe('ok clock matches Discord’s');
+  });
+  afterEach(() => {
+    vi.useRealTimers();
+    paths = [];
+  });
+
+  /** @param times of this machine: when requests are sent and when responses arrive, one after the other */
+  const open = (times: readonly number[] = []) => {
+    const left = [...times];
+    return createDiscordClient({
+      apiUrl: `http://${host}/api`,
+      token: 'a.b.c',
+      redact: (text) => text,
+      now: () => left.shift() ?? 0,
+    });
+  };
+  const answer =
+    (status: number, body: object, headers: Record<string, string> = {}): RequestListener =>
+    (_, response) => {
+      response.writeHead(status, { 'content-type': 'application/json', ...headers }).end(JSON.stringify(body));
+    };
+  const Name = z.object({ name: z.string() });
+
+  it('returns the fields of the schema, for a route with a query', async () => {
+    respond = answer(200, { name: 'Harbour', other: 1 });
+    expect(await open().get('/guilds/1', Name, { after: '0' })).toEqual({ name: 'Harbour' });
+    expect(await open().get('/guilds/1', Name)).toEqual({ name: 'Harbour' });
+    expect(paths).toEqual(['/api/v10/guilds/1?after=0', '/api/v10/guilds/1']);
+  });
+
+  it('refuses another answer, and asks only once', async () => {
+    respond = answer(200, { name: 1 });
+    await expect(open().get('/guilds/1', Name)).rejects.toMatchObject({
+      name: 'CheckError',
+      message: `the server at http://${host}/api is not Discord’s REST API`,
+    });
+    respond = answer(500, {});
+    await expect(open().get('/guilds/1', Name)).rejects.toThrow(CheckError);
+    expect(paths).toHaveLength(2);
+  });
+
+  it('waits for a short rate limit only', async () => {
+    const limited = (seconds: number) =>
+      answer(
+        429,
+        { retry_after: seconds, global: false, message: 'x' },
+        {
+          'retry-after': `${seconds}`,
+          'x-ratelimit-limit': '1',
+          'x-ratelimit-remaining': '0',
+          'x-ratelimit-reset-after': `${seconds}`,
+          'x-ratelimit-bucket': 'b',
+          'x-ratelimit-scope': 'user',
+        },
+      );
+    respond = limited(6);
+    await expect(open().get('/guilds/1', Name)).rejects.toThrow('rate limit was reached; it ends in');
+    expect(paths).toHaveLength(1);
+    let count = 0;
+    respond = (request, response) => (count++ === 0 ? limited(0.01) : answer(200, { name: 'x' }))(request, response);
+    expect(await open().get('/guilds/1', Name)).toEqual({ name: 'x' });
+  });
+
+  it('gives up after five seconds without a response', async () => {
+    respond = () => undefined;
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+    let failure: unknown;
+    open()
+      .get('/guilds/1', Name)
+      .catch((error: unknown) => {
+        failure = error;
+      });
+    while (paths.length === 0) await new Promise(setImmediate);
+    await vi.advanceTimersByTimeAsync(4999);
+    expect(failure).toBeUndefined();
+    await vi.advanceTimersByTimeAsync(1);
+    for (let i = 0; i < 100 && failure === undefined; i++) await new Promise(setImmediate);
+    expect(failure).toMatchObject({ message: `${host} can’t be reached: no response within 5 s` });
+  });
+
+  describe('compares this machine’s time', () => {
+    const at = Date.parse('2026-11-24T10:00:00Z');
+    const headers = { date: new Date(at).toUTCString() };
+
+    it.each([
+      // Discord’s time is from 10:00:00.000 to 10:00:00.999, at some moment between sending and receiving.
+      [500, 600, 0],
+      [0, 0, 0],
+      [999, 2000, 0],
+      [1000, 1200, 0],
+      [1001, 1200, 1],
+      [13_000, 13_100, 12_000],
+      [-100, 0, 0],
+      [-200, -1, -1],
+      [-60_500, -60_000, -60_000],
+      // A response that took long says little.
+      [-4000, 3000, 0],
+    ])('sent %i ms and received %i ms after Discord’s with the result %i ms', async (sent, received, ahead) => {
+      respond = answer(200, { name: 'x' }, headers);
+      const client = open([at + sent, at + received]);
+      expect(client.clockAheadMs()).toBeUndefined();
+      await client.get('/guilds/1', Name);
+      expect(client.clockAheadMs()).toBe(ahead);
+    });
+
+    it('with the fastest response', async () => {
+      respond = answer(200, { name: 'x' }, headers);
+      const client = open([12_000, 13_000, 13_500, 13_600, 19_000, 19_500].map((ms) => at + ms));
+      const seen: (number | undefined)[] = [];
+      for (let i = 0; i < 3; i++) {
+        await client.get('/guilds/1', Name);
+        seen.push(client.clockAheadMs());
+      }
+      expect(seen).toEqual([11_000, 12_500, 12_500]);
+    });
+
+    it('also with responses that are refused, but not without a date', async () => {
+      respond = answer(403, { code: 1, message: 'x' }, headers);
+      const client = open([at, at]);
+      await expect(client.get('/guilds/1', Name)).rejects.toThrow(CheckError);
+      expect(client.clockAheadMs()).toBe(0);
+      respond = (_, response) => {
+        response.sendDate = false;
+        response.end('{"name":"x"}');
+      };
+      const other = open();
+      await other.get('/guilds/1', Name).catch(() => undefined);
+      expect(other.clockAheadMs()).toBeUndefined();
+    });
   });
 });

@@ -1,10 +1,13 @@
 // Checks of the environment and the file .env.
-import { chmodSync, cpSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
+import { checkEnvironment } from '../../src/doctor/environment.ts';
 import { readEnvFile } from '../../src/env-file.ts';
 import { runDoctor } from './run-doctor.ts';
+
+const NO_FILE = { path: '.env', state: 'missing', overridden: [], truncated: [], isPublic: false } as const;
 
 const home = mkdtempSync(join(tmpdir(), 'guidepost-doctor-'));
 afterAll(() => rmSync(home, { recursive: true }));
@@ -32,13 +35,37 @@ describe('the environment', () => {
     expect(output('environment')).not.toContain('MTA.se.cret');
   });
 
-  it('without a token is a hint, and what needs no token is checked', async () => {
-    const { output } = await runDoctor({ CONTENT_DIR: 'content' });
+  it('without a token is a hint', async () => {
+    const { output } = await runDoctor({});
     expect(output('environment')).toMatch(/^hint .*DISCORD_TOKEN is not set: "npm start" runs the local preview/);
     expect(output('environment')).toContain('→ To go live, put the bot’s token after DISCORD_TOKEN= in /srv/bot/.env');
-    expect(output('content')).toMatch(/^(ok|hint) content \d\d pages/);
-    expect(output('database')).toMatch(/^ok database .* does not exist yet: the first start creates it/);
-    expect(output('token')).toMatch(/^skipped token and all Discord checks/);
+  });
+
+  it('that is valid says where it comes from', () => {
+    const check = (state: 'read' | 'missing') =>
+      checkEnvironment({ DISCORD_TOKEN: 'a.b.c' }, { ...NO_FILE, path: '/srv/.env', state });
+    expect(check('read')).toMatchObject({
+      config: { token: 'a.b.c' },
+      findings: [{ level: 'ok', check: 'environment', text: 'valid; /srv/.env was read' }],
+    });
+    expect(check('missing').findings).toEqual([
+      { level: 'ok', check: 'environment', text: 'valid; there is no /srv/.env, which is fine' },
+    ]);
+  });
+
+  it('has the findings about the file together with its own', () => {
+    const file = { ...NO_FILE, overridden: ['A', 'B'], truncated: ['C', 'D'], isPublic: true };
+    const levels = (environment: Record<string, string>) =>
+      checkEnvironment(environment, file).findings.map(({ level, text }) => `${level} ${text}`);
+    const found = [
+      'hint A, B in .env has no effect: the environment sets another value',
+      'hint the value of C, D in .env ends at a #, which starts a comment',
+      'hint all users of this machine can read .env',
+    ];
+    expect(levels({ DISCORD_TOKEN: 'a.b.c' })).toEqual(found);
+    expect(levels({})).toEqual([...found, expect.stringContaining('DISCORD_TOKEN is not set')]);
+    expect(levels({ PORT: 'many' })).toEqual([...found, 'problem PORT must be a number from 0 to 65535']);
+    expect(checkEnvironment({ PORT: 'many' }, file).config).toBeUndefined();
   });
 });
 
@@ -95,7 +122,7 @@ describe('the file .env', () => {
   });
 
   it('that can’t be read is a problem, or a hint if the token is set elsewhere', async () => {
-    cpSync('content/en', join(home, '.env'), { recursive: true }); // a folder of that name
+    mkdirSync(join(home, '.env')); // a folder of that name
     const { output } = await runDoctor({}, { envFile: read({}) });
     expect(output('environment')).toMatch(/^problem environment .*\.env cannot be read\n → Make it a file/);
     const withToken = await runDoctor({ DISCORD_TOKEN: 'x' }, { envFile: read({}) });

@@ -1,50 +1,71 @@
-import { type FakeDiscord, startFakeDiscord } from 'fake-discord';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { connectedTo, runDoctor } from './run-doctor.ts';
+// The check of shards and session starts.
+import { describe, expect, it } from 'vitest';
+import type { Shards } from '../../src/config.ts';
+import { checkGateway } from '../../src/doctor/gateway.ts';
+import { answering } from './answering.ts';
 
-let discord: FakeDiscord;
-beforeEach(async () => {
-  discord = await startFakeDiscord();
+const info = (shards: number, remaining: number, reset_after = 3 * 3_600_000) => ({
+  url: 'wss://gateway.discord.gg',
+  shards,
+  session_start_limit: { total: 1000, remaining, reset_after, max_concurrency: 1 },
 });
-afterEach(() => discord.stop());
-
-const overGateway = (more: Readonly<Record<string, string>> = {}) => runDoctor({ ...connectedTo(discord), ...more });
-const overHttp = () => overGateway({ TRANSPORT: 'http', DISCORD_PUBLIC_KEY: discord.publicKey });
+const check = (answer: object, shards: Shards = 'auto') => checkGateway(answering({ '/gateway/bot': answer }), shards);
+/** The first shards of a total. */
+const first = (own: number, count: number): Shards => ({ ids: Array.from({ length: own }, (_, i) => i), count });
 
 describe('the gateway', () => {
-  it('is not checked over HTTP', async () => {
-    expect((await overHttp()).output('gateway')).toBe('');
-  });
-
   it('is ok with the number of shards and session starts', async () => {
-    expect((await overGateway()).output('gateway')).toBe(
-      'ok gateway 1 shard recommended, SHARDS=auto uses that; 999 of 1000 session starts left',
-    );
-    discord.gatewayInfo.shards = 8;
-    expect((await overGateway({ SHARDS: '0-3/16' })).output('gateway')).toMatch(
-      /^ok gateway 8 shards recommended, this process runs 4 of 16; /,
-    );
+    expect(await check(info(1, 999))).toEqual([
+      {
+        level: 'ok',
+        check: 'gateway',
+        text: '1 shard recommended, SHARDS=auto uses that; 999 of 1000 session starts left',
+      },
+    ]);
+    expect(await check(info(8, 999), first(4, 16))).toMatchObject([
+      { level: 'ok', text: expect.stringMatching(/^8 shards recommended, this process runs 4 of 16; /) },
+    ]);
   });
 
-  it('is a hint if few starts are left, with the time of the reset', async () => {
-    Object.assign(discord.gatewayInfo, { remaining: 12, resetAfter: 3 * 3_600_000 });
-    const { output } = await overGateway();
-    expect(output('gateway')).toMatch(
-      /^hint gateway 12 of 1000 session starts left: back to 1000 in 3 h\n → Find out from the log why the bot restarts so often/,
-    );
+  it.each<[number, Shards, number]>([
+    [1, 'auto', 50],
+    [30, 'auto', 60],
+    [8, first(30, 32), 60],
+  ])('with %i shards and SHARDS=%j is a hint if fewer than %i starts are left', async (shards, own, few) => {
+    expect(await check(info(shards, few), own)).toMatchObject([{ level: 'ok' }]);
+    expect(await check(info(shards, few - 1), own)).toMatchObject([
+      {
+        level: 'hint',
+        text: `${few - 1} of 1000 session starts left: back to 1000 in 3 h`,
+        advice: expect.stringMatching(/^Find out from the log why the bot restarts so often/),
+      },
+    ]);
   });
 
   it('is a problem if a start needs more than are left', async () => {
-    Object.assign(discord.gatewayInfo, { shards: 16, remaining: 12, resetAfter: 600_000 });
-    const { output } = await overGateway();
-    expect(output('gateway')).toMatch(/^problem gateway 12 of 1000 .*, and a start needs 16: .* in 10 min\n → Wait/);
+    expect(await check(info(16, 16))).toMatchObject([{ level: 'hint' }]);
+    expect(await check(info(16, 15, 599_001))).toMatchObject([
+      {
+        level: 'problem',
+        text: '15 of 1000 session starts left, and a start needs 16: back to 1000 in 10 min',
+        advice: expect.stringMatching(/^Wait until then\. Find out/),
+      },
+    ]);
   });
 
   it('is a hint if SHARDS has fewer shards than Discord recommends', async () => {
-    discord.gatewayInfo.shards = 8;
-    const { output } = await overGateway({ SHARDS: '0-3/4' });
-    expect(output('gateway')).toMatch(
-      /^hint gateway SHARDS has a total of 4, but Discord recommends 8\n → Set the total in SHARDS/,
-    );
+    expect(await check(info(8, 999), first(4, 8))).toMatchObject([{ level: 'ok' }]);
+    expect(await check(info(8, 10), first(4, 7))).toMatchObject([
+      { level: 'hint', text: expect.stringContaining('session starts left') },
+      {
+        level: 'hint',
+        text: 'SHARDS has a total of 7, but Discord recommends 8',
+        advice: expect.stringContaining('Set the total in SHARDS to at least 8'),
+      },
+    ]);
+  });
+
+  it('rounds the time of the reset up to seconds', async () => {
+    expect(await check(info(1, 1, 59_001))).toMatchObject([{ text: expect.stringMatching(/in 60 s$/) }]);
   });
 });

@@ -1,8 +1,9 @@
+// The check of Node's version.
 import { describe, expect, it } from 'vitest';
 import { checkNode } from '../../src/doctor/node.ts';
 
 describe('Node.js', () => {
-  it.each(['18.20.4', '20.18.9', '20.9.0'])('%s is too old', (version) => {
+  it.each(['18.20.4', '20.18.9', '20.9.0', '20'])('%s is too old', (version) => {
     expect(checkNode(version)).toMatchObject({
       level: 'problem',
       text: `${version} is too old: the bot needs 20.19 or newer`,
@@ -10,7 +11,11 @@ describe('Node.js', () => {
     });
   });
 
-  it.each(['20.19.0', '20.20.1', '22.0.0', '24.1.0-nightly'])('%s is new enough', (version) => {
-    expect(checkNode(version).level).toBe('ok');
+  it.each(['20.19', '20.19.0', '20.20.1', '22.0.0', '24.1.0-nightly'])('%s is new enough', (version) => {
+    expect(checkNode(version)).toEqual({
+      level: 'ok',
+      check: 'Node.js',
+      text: `${version} (required: 20.19 or newer)`,
+    });
   });
 });

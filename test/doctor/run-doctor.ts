@@ -1,5 +1,4 @@
 // Runs the doctor's checks for tests.
-
 import type { FakeDiscord } from 'fake-discord';
 import type { CheckName, DoctorFinding } from '../../src/doctor/finding.ts';
 import { formatDoctorFinding } from '../../src/doctor/report.ts';

@@ -3,6 +3,8 @@ import { PermissionFlagsBits as Bits } from 'discord.js';
 import { type FakeDiscord, startFakeDiscord } from 'fake-discord';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { INVITE_PERMISSIONS, inviteLink } from '../../src/discord/invite.ts';
+import { checkServers, listServers } from '../../src/doctor/servers.ts';
+import { answering } from './answering.ts';
 import { connectedTo, runDoctor } from './run-doctor.ts';
 
 let discord: FakeDiscord;
@@ -29,6 +31,20 @@ describe('servers', () => {
     expect(output('permissions')).toMatch(/^ok permissions .* in 401 servers/);
     const pages = discord.requests.filter(({ path }) => path === '/users/@me/guilds');
     expect(pages).toHaveLength(4);
+  });
+
+  it('are read to the end, also if a page is short, or Discord repeats one', async () => {
+    const asked: unknown[] = [];
+    const pages: Record<string, string[]> = { '0': ['1', '2'], '2': ['3'], '3': ['3'] };
+    const client = answering({
+      '/users/@me/guilds': (query: Readonly<Record<string, string>>) => {
+        asked.push(query);
+        return (pages[query.after ?? ''] ?? []).map((id) => ({ id, name: id, permissions: '0' }));
+      },
+    });
+    expect((await listServers(client)).map(({ id }) => id)).toEqual(['1', '2', '3']);
+    expect(asked).toEqual(['0', '2', '3'].map((after) => ({ after, limit: '200' })));
+    expect(await listServers(answering({ '/users/@me/guilds': null }))).toEqual([]);
   });
 
   it('are a problem if DISCORD_GUILD_ID is not one of them', async () => {
@@ -71,9 +87,12 @@ describe('permissions', () => {
   });
 
   it('that are missing are listed for ten servers at most', async () => {
-    for (let i = 0; i < 14; i++) discord.addGuild(`Server ${i}`).botPermissions = Bits.ViewChannel;
-    const text = (await look()).output('permissions');
-    expect(text.match(/- Server \d+ \(/g)).toHaveLength(10);
-    expect(text).toContain('- … and 4 more\n');
+    const servers = Array.from({ length: 14 }, (_, i) => ({ id: `${i}`, name: `Server ${i}`, permissions: '1024' }));
+    const [, found] = checkServers(servers, '5', undefined);
+    expect(found?.text).toBe('in 14 of 14 servers the bot lacks permissions to post or pin:');
+    expect(found?.details).toHaveLength(11);
+    expect(found?.details?.[0]).toMatch(/^Server 0 \(0\): /);
+    expect(found?.details?.at(-1)).toBe('… and 4 more');
+    expect(checkServers(servers.slice(0, 10), '5', undefined)[1]?.details).toHaveLength(10);
   });
 });
