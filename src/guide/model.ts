@@ -20,7 +20,10 @@ export interface Finding extends SourcePosition {
   readonly hint?: string;
 }
 
-const isoDate = z.string().regex(/^\d{4}(-\d{2}(-\d{2})?)?$/, 'must be YYYY, YYYY-MM or YYYY-MM-DD');
+const isoDate = z
+  .string()
+  .regex(/^\d{4}(-\d{2}(-\d{2})?)?$/, 'must be YYYY, YYYY-MM or YYYY-MM-DD')
+  .refine((date) => z.iso.date().safeParse(`${date}-01-01`.slice(0, 10)).success, 'must be a date that exists');
 const statementId = z.string().regex(/^[A-Z]\d{2,3}$/, 'must be a letter and two or three digits, such as U26');
 
 /** A page or article that the bot cites, with the statements taken from it. Members see its title, publisher and dates. */
