@@ -4,22 +4,21 @@ import {
   closeSync,
   existsSync,
   mkdirSync,
-  mkdtempSync,
   openSync,
   readdirSync,
   rmSync,
   writeFileSync,
   writeSync,
 } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
 import Database from 'libsql';
 import { afterAll, describe, expect, it } from 'vitest';
 import { checkDatabase } from '../../src/doctor/database.ts';
 import { checkSqlite } from '../../src/doctor/sqlite.ts';
 import { MIGRATION_NAMES } from '../../src/store/migrations.ts';
+import { temporaryFolder } from '../store/databases.ts';
 
-const home = mkdtempSync(join(tmpdir(), 'guidepost-doctor-'));
+const home = temporaryFolder();
 afterAll(() => rmSync(home, { recursive: true }));
 
 const check = (path: string) => checkSqlite(path, (text) => `<${text}>`);
