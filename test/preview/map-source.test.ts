@@ -9,6 +9,7 @@ import { createMapSource, type MapSource } from '../../src/preview/map-source.ts
 import { files, load, writeFiles } from '../guide/sample.ts';
 import { unsettled } from '../store/unsettled.ts';
 
+const loaded = load();
 let folder: string;
 let reads: number;
 let isBroken: boolean;
@@ -19,7 +20,7 @@ const read: ReadContent = async () => {
   const fails = isBroken;
   await held;
   if (fails) throw new Error('broken');
-  return load();
+  return loaded;
 };
 let source: MapSource;
 beforeEach(() => {

@@ -2,10 +2,11 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
-import { afterAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { pageLimits } from '../../src/discord/views/page-limits.ts';
 import { loadContent } from '../../src/guide/load.ts';
 import { NODE } from '../../src/guide/map.ts';
+import type { MapView } from '../../src/preview/map-types.ts';
 import { readMap } from '../../src/preview/map-view.ts';
 import { files, GUIDE, OTHER, SOURCES, TODAY, writeFiles } from '../guide/sample.ts';
 
@@ -27,8 +28,12 @@ const chain = (count: number) =>
   }).join('');
 
 describe('the map', () => {
-  it('has the guides, and each page with its place, its message, its sources and its links', async () => {
-    const map = await mapOf();
+  let map: MapView;
+  beforeAll(async () => {
+    map = await mapOf();
+  });
+
+  it('has the guides, and each page with its place, its sources and its links', () => {
     expect(map).toMatchObject({ isServed: true, findings: [] });
     expect(map.guides).toEqual([
       { id: 'open-door', command: 'open-door' },
@@ -78,8 +83,7 @@ describe('the map', () => {
     }
   });
 
-  it('has the message of a walk that begins at the page, with its buttons', async () => {
-    const map = await mapOf();
+  it('has the message of a walk that begins at the page, with its buttons', () => {
     for (const page of map.pages) {
       expect(page.message?.embeds[0]?.title).toBe(page.title);
       expect(page.message?.content).toBe('');
@@ -89,22 +93,22 @@ describe('the map', () => {
 
   it('marks pages six or more clicks from a start', async () => {
     const other = `${OTHER}- [Go on](#door-0)\n${chain(6)}`;
-    const map = await mapOf({ 'en/other.md': other });
-    const long = map.pages.filter(({ isLong }) => isLong);
-    expect(map.pages.find(({ depth }) => depth === 5)).toMatchObject({ isLong: false });
+    const changed = await mapOf({ 'en/other.md': other });
+    const long = changed.pages.filter(({ isLong }) => isLong);
+    expect(changed.pages.find(({ depth }) => depth === 5)).toMatchObject({ isLong: false });
     expect(long.map(({ depth }) => depth)).toEqual([6, 7]);
   });
 
   it('shows a folder with errors as far as it can be parsed, with the findings at their pages', async () => {
     const alone = '\n## A page alone {#alone}\n\nA text.[^U01]\n';
-    const map = await mapOf({
+    const changed = await mapOf({
       'en/open-door.md': GUIDE.replace('(other.md#rear)\n\n##', '(other.md#nowhere)\n\n##'),
       'en/other.md': `${OTHER}${alone}`,
     });
-    expect(map.isServed).toBe(false);
-    expect(map.pages.map(({ name }) => name)).toContain('other#alone');
-    expect(map.pages.find(({ name }) => name === 'other#alone')).toMatchObject({ depth: null, isLong: false });
-    const at = Object.fromEntries(map.pages.map(({ name, findings }) => [name, findings.length]));
+    expect(changed.isServed).toBe(false);
+    expect(changed.pages.map(({ name }) => name)).toContain('other#alone');
+    expect(changed.pages.find(({ name }) => name === 'other#alone')).toMatchObject({ depth: null, isLong: false });
+    const at = Object.fromEntries(changed.pages.map(({ name, findings }) => [name, findings.length]));
     expect(at['open-door#start']).toBe(1);
     expect(at['other#alone']).toBeGreaterThan(0);
     expect(at['open-door#front']).toBe(0);
@@ -112,8 +116,8 @@ describe('the map', () => {
   });
 
   it('has findings that belong to no page', async () => {
-    const map = await mapOf({ 'sources.yaml': SOURCES.replace('sources:', 'sources: [') });
-    expect(map.findings.length).toBeGreaterThan(0);
-    expect(map.pages.flatMap(({ findings }) => findings)).toEqual([]);
+    const changed = await mapOf({ 'sources.yaml': SOURCES.replace('sources:', 'sources: [') });
+    expect(changed.findings.length).toBeGreaterThan(0);
+    expect(changed.pages.flatMap(({ findings }) => findings)).toEqual([]);
   });
 });

@@ -88,6 +88,16 @@ describe.each(databases)('changes on $name', ({ create }) => {
   });
 });
 
+test('deleting old changes ends when the database has done it', async () => {
+  let isDone = false;
+  await deleteOldChanges(async () => {
+    await new Promise(setImmediate);
+    isDone = true;
+    throw new Error('too late to matter');
+  });
+  expect(isDone).toBe(true);
+});
+
 test('a database that is down keeps its old changes without an error', async () => {
   await expect(deleteOldChanges(() => Promise.reject(new Error('down')))).resolves.toBeUndefined();
 });

@@ -1,6 +1,5 @@
 // The schema of a new database, of older versions, which are upgraded, and of newer ones, which are left unchanged.
-import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { mkdirSync, rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { Kysely, sql } from 'kysely';
 import Database from 'libsql';
@@ -11,7 +10,7 @@ import { MIGRATION_NAMES, migrate } from '../../src/store/migrations.ts';
 import { sqliteDialect, sqlitePath } from '../../src/store/sqlite.ts';
 import { openStore, type Store } from '../../src/store/store.ts';
 import { createVirtualClock } from '../virtual-clock.ts';
-import { type DatabaseKind, databases, type TestDatabase } from './databases.ts';
+import { type DatabaseKind, databases, type TestDatabase, temporaryFolder } from './databases.ts';
 import { rowsOfVersion1, tablesOfVersion1 } from './version-1.ts';
 
 const opened: TestDatabase[] = [];
@@ -126,7 +125,7 @@ describe.each(databases)('on $name', (kind) => {
 
 describe('a SQLite database', () => {
   const open = (): Kysely<unknown> => {
-    const folder = mkdtempSync(join(tmpdir(), 'guidepost-migrations-'));
+    const folder = temporaryFolder();
     const db = new Kysely<unknown>({ dialect: sqliteDialect(join(folder, 'db')) });
     opened.push({
       url: '',

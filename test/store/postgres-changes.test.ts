@@ -88,7 +88,8 @@ const advance = async (ms: number) => {
 };
 
 function start(url = server.url): void {
-  stop = listenOnPostgres({ url, run, emit: (guildId) => received.push(guildId), log, clock });
+  const own = received;
+  stop = listenOnPostgres({ url, run, emit: (guildId) => own.push(guildId), log, clock });
 }
 /** Starts, and waits for the first test notification. */
 async function startListening(): Promise<void> {

@@ -1,6 +1,5 @@
 // SQLite behind Kysely: how files are opened and closed, transactions, and writers that get in each other's way.
-import { chmodSync, existsSync, mkdirSync, mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { chmodSync, existsSync, mkdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { Kysely, sql } from 'kysely';
@@ -9,13 +8,13 @@ import { afterAll, afterEach, describe, expect, it } from 'vitest';
 import { sqliteDialect, sqlitePath } from '../../src/store/sqlite.ts';
 import { openStore } from '../../src/store/store.ts';
 import { createVirtualClock } from '../virtual-clock.ts';
-import { countLocks, log } from './databases.ts';
+import { countLocks, log, temporaryFolder } from './databases.ts';
 
 interface Letters {
   letters: { letter: string; n: number };
 }
 
-const home = mkdtempSync(join(tmpdir(), 'guidepost-sqlite-'));
+const home = temporaryFolder();
 const opened: Kysely<Letters>[] = [];
 let count = 0;
 afterEach(async () => {

@@ -1,12 +1,12 @@
 // The copy of a SQLite file before an upgrade.
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { existsSync, mkdirSync, readdirSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import Database from 'libsql';
 import { pino } from 'pino';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { createUpgradeCopy } from '../../src/store/upgrade-copy.ts';
 import { createVirtualClock } from '../virtual-clock.ts';
+import { temporaryFolder } from './databases.ts';
 import { rowsOfVersion1, tablesOfVersion1 } from './version-1.ts';
 
 const FIRST = '0004-pin-retries';
@@ -18,7 +18,7 @@ let path: string;
 let writer: Database.Database;
 beforeEach(() => {
   lines.length = 0;
-  folder = mkdtempSync(join(tmpdir(), 'guidepost-copy-'));
+  folder = temporaryFolder();
   // A quote is part of the name.
   path = join(folder, 'it’s.db'.replace('’', "'"));
   writer = new Database(path);
