@@ -69,7 +69,7 @@ describe('the interactions endpoint', () => {
       expected(
         'problem',
         'Interactions Endpoint URL is not set: with TRANSPORT=http the bot gets no interactions',
-        expect.stringContaining(`set it in ${page('information')} to https:// + your address + /interactions`),
+        `Start the bot, then set it in ${page('information')} to https:// + your address + /interactions. Discord checks it when you save.`,
       ),
     );
   });
@@ -85,7 +85,7 @@ describe('the interactions endpoint', () => {
         expected(
           'hint',
           `Discord sends interactions to ${wrong}; the bot listens at /interactions`,
-          expect.stringContaining(`Set Interactions Endpoint URL in ${page('information')} to an address that ends in`),
+          `Set Interactions Endpoint URL in ${page('information')} to an address that ends in /interactions, unless your proxy changes the path.`,
         ),
       );
   });
@@ -108,7 +108,7 @@ describe('privileged intents', () => {
         expected(
           'hint',
           `on, but not needed by the bot: ${name}`,
-          expect.stringContaining(`Turn them off in ${page('bot')}, Privileged Gateway Intents.`),
+          `Turn them off in ${page('bot')}, Privileged Gateway Intents. Then the bot needs no approval for them.`,
         ),
       );
   });

@@ -2,6 +2,16 @@
 import { describe, expect, it } from 'vitest';
 import { checkClock, formatDuration } from '../../src/doctor/clock.ts';
 
+const ADVICE =
+  'Synchronize the clock with NTP: "timedatectl set-ntp true" (systemd-timesyncd), or chrony. For a container, do it on the host.';
+const found = (level: 'hint' | 'problem', text: string) => ({
+  level,
+  check: 'clock',
+  text,
+  advice: ADVICE,
+  details: [],
+});
+
 describe('the clock', () => {
   it.each([0, 2499, -2499])('that is %i ms ahead is ok', (ms) => {
     for (const transport of ['http', 'gateway'] as const)
@@ -14,24 +24,18 @@ describe('the clock', () => {
     [29_499, '29 s ahead of Discord’s'],
     [-29_499, '29 s behind Discord’s'],
   ])('that is %i ms ahead is a hint', (ms, text) => {
-    expect(checkClock(ms, 'http')).toMatchObject({
-      level: 'hint',
-      text: `${text}; at 30 s the bot would refuse all requests from Discord`,
-      advice: expect.stringContaining('"timedatectl set-ntp true" (systemd-timesyncd), or chrony'),
-    });
-    expect(checkClock(ms, 'gateway')).toMatchObject({ level: 'hint', text, advice: expect.stringContaining('NTP') });
+    expect(checkClock(ms, 'http')).toEqual(
+      found('hint', `${text}; at 30 s the bot would refuse all requests from Discord`),
+    );
+    expect(checkClock(ms, 'gateway')).toEqual(found('hint', text));
   });
 
   it.each([
     [29_500, '30 s ahead of Discord’s'],
     [-600_000, '10 min behind Discord’s'],
   ])('that is %i ms ahead is a problem over HTTP only', (ms, text) => {
-    expect(checkClock(ms, 'http')).toMatchObject({
-      level: 'problem',
-      text: `${text}: the bot refuses all requests from Discord`,
-      advice: expect.stringContaining('NTP'),
-    });
-    expect(checkClock(ms, 'gateway')).toMatchObject({ level: 'hint', text });
+    expect(checkClock(ms, 'http')).toEqual(found('problem', `${text}: the bot refuses all requests from Discord`));
+    expect(checkClock(ms, 'gateway')).toEqual(found('hint', text));
   });
 
   it('is not compared without a date', () => {

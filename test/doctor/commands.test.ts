@@ -2,7 +2,7 @@
 import { REST, Routes } from 'discord.js';
 import type { Guild } from 'fake-discord';
 import { type FakeDiscord, startFakeDiscord } from 'fake-discord';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { definitionsFor } from '../../commands/index.ts';
 import { readConfig } from '../../src/config.ts';
 import { registerCommands } from '../../src/discord/register.ts';
@@ -20,11 +20,14 @@ const content = load().content ?? expect.fail('the sample has errors');
 const definitions: Definitions = definitionsFor(content);
 let discord: FakeDiscord;
 let guild: Guild;
-beforeEach(async () => {
+beforeAll(async () => {
   discord = await startFakeDiscord();
-  guild = discord.addGuild('Harbour');
 });
-afterEach(() => discord.stop());
+afterAll(() => discord.stop());
+beforeEach(async () => {
+  guild = discord.addGuild('Harbour');
+  await register([]);
+});
 
 const register = (commands: Definitions, guildId?: string) => {
   const rest = new REST({ api: discord.apiUrl }).setToken(discord.token);

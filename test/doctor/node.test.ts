@@ -6,8 +6,10 @@ describe('Node.js', () => {
   it.each(['18.20.4', '20.18.9', '20.9.0', '20'])('%s is too old', (version) => {
     expect(checkNode(version)).toMatchObject({
       level: 'problem',
+      check: 'Node.js',
       text: `${version} is too old: the bot needs 20.19 or newer`,
-      advice: expect.stringContaining('Install a newer Node.js'),
+      advice:
+        'Install a newer Node.js from https://nodejs.org or with your package manager, then run "npm install" again.',
     });
   });
 

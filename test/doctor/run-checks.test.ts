@@ -112,6 +112,17 @@ describe('all checks', () => {
     ]);
   });
 
+  it('of the gateway and of commands that fail are problems', async () => {
+    discord.fail({ match: /gateway\/bot$/, status: 500 });
+    discord.fail({ match: /commands$/, status: 500 });
+    const { findings } = await runDoctor({ ...connectedTo(discord), CONTENT_DIR: content });
+    expect(findings.slice(-2)).toEqual(
+      ['commands', 'gateway'].map((check) =>
+        expect.objectContaining({ check, level: 'problem', text: 'Discord has a problem (HTTP 500)' }),
+      ),
+    );
+  });
+
   it('of the database that fail do not end the others', async () => {
     const checks = await look({ ...connectedTo(discord), DATABASE_URL: 'postgres://bot@127.0.0.1:9/guide' });
     expect(checks.slice(3, 5)).toEqual(['database problem', 'token ok']);

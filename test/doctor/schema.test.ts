@@ -24,6 +24,6 @@ it('a database of a newer version is a problem that names what is unknown', () =
     level: 'problem',
     check: 'database',
     text: 'the file is from a newer version of the bot: this version does not know 0998-a, 0999-b',
-    advice: expect.stringContaining('Run the newer version again, or restore the backup'),
+    advice: 'Run the newer version again, or restore the backup from before it (docs/operating.md, "Upgrade").',
   });
 });

@@ -82,6 +82,7 @@ describe('servers', () => {
     ] as const)
       expect(membership(servers, '2')).toMatchObject({
         level: 'problem',
+        check: 'servers',
         text: `in ${count}, but not in DISCORD_GUILD_ID=2`,
         advice: `Fix DISCORD_GUILD_ID, or add the bot to that server: ${INVITE}`,
       });
@@ -104,7 +105,7 @@ describe('permissions', () => {
       check: 'permissions',
       text: 'in 1 of 2 servers the bot lacks permissions to post or pin:',
       details: ['Har bour (2): Send Messages in Threads, Pin Messages'],
-      advice: expect.stringContaining(`Someone with Manage Server opens this link and confirms again: ${INVITE} `),
+      advice: `Someone with Manage Server opens this link and confirms again: ${INVITE} Channels may allow more or less than the server.`,
     });
   });
 

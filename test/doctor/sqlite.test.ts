@@ -35,9 +35,9 @@ function createDatabase(name: string, statements: string): string {
   database.close();
   return path;
 }
-const problem = (text: string, advice: string) => [
-  { level: 'problem', check: 'database', text, advice: expect.stringContaining(advice), details: [] },
-];
+const problem = (text: string, advice: string) => [{ level: 'problem', check: 'database', text, advice, details: [] }];
+const WRITE_ACCESS =
+  'Run this as the bot’s user. If you did, give that user write access to the file and its folder (chown, chmod).';
 const ok = (text: string) => [{ level: 'ok', check: 'database', text }];
 
 describe('a SQLite file', () => {
@@ -49,9 +49,11 @@ describe('a SQLite file', () => {
   });
 
   it('cannot be a folder, or be inside a file', () => {
-    expect(check(home)).toEqual(problem(`${home} is not a file`, 'to a file, not a folder'));
+    expect(check(home)).toEqual(problem(`${home} is not a file`, 'Set DATABASE_URL=file:… to a file, not a folder.'));
     const file = createFile('file');
-    expect(check(join(file, 'a', 'guidepost.db'))).toEqual(problem(`${file} is not a folder`, 'to a file in a folder'));
+    expect(check(join(file, 'a', 'guidepost.db'))).toEqual(
+      problem(`${file} is not a folder`, 'Set DATABASE_URL=file:… to a file in a folder.'),
+    );
   });
 
   it('that is empty is ok', () => {
@@ -78,7 +80,7 @@ describe('a SQLite file', () => {
     expect(check(path)).toEqual(
       problem(
         `${path} is from a newer version of the bot: this version does not know 0998-a, 0999-b`,
-        'Run the newer version again',
+        'Run the newer version again, or restore the backup from before it (docs/operating.md, "Upgrade").',
       ),
     );
   });
@@ -89,7 +91,8 @@ describe('a SQLite file', () => {
       expect.objectContaining({
         level: 'problem',
         text: expect.stringMatching(/text\.db is damaged, or not a SQLite database: <.+>$/),
-        advice: expect.stringMatching(/^Stop the bot, keep a copy of the file, and restore a backup/),
+        advice:
+          'Stop the bot, keep a copy of the file, and restore a backup (docs/operating.md, "Backup and restore").',
       }),
     ]);
   });
@@ -111,7 +114,12 @@ describe('a SQLite file', () => {
 
   it('that cannot be read in the expected way is a problem with the error', () => {
     const path = createDatabase('odd.db', 'create table kysely_migration (other text)');
-    expect(check(path)).toEqual(problem(`${path} cannot be opened: <no such column: name>`, 'Check the disk'));
+    expect(check(path)).toEqual(
+      problem(
+        `${path} cannot be opened: <no such column: name>`,
+        'Check the disk (is it full or read-only?) and the owner of the file.',
+      ),
+    );
   });
 
   it.skipIf(process.getuid?.() === 0)('that is not writable is a problem, and so is its folder', () => {
@@ -119,11 +127,11 @@ describe('a SQLite file', () => {
     mkdirSync(folder);
     const path = createFile('locked/guidepost.db');
     chmodSync(path, 0o400);
-    expect(check(path)).toEqual(problem(`${path} is not writable for the current user`, 'Run this as the bot’s user'));
+    expect(check(path)).toEqual(problem(`${path} is not writable for the current user`, WRITE_ACCESS));
     chmodSync(path, 0o600);
     chmodSync(folder, 0o500);
     for (const one of [path, join(folder, 'new.db')])
-      expect(check(one)).toEqual(problem(`${folder} is not writable for the current user`, 'write access'));
+      expect(check(one)).toEqual(problem(`${folder} is not writable for the current user`, WRITE_ACCESS));
     chmodSync(folder, 0o700);
   });
 

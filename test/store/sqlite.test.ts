@@ -117,6 +117,16 @@ describe('a file', () => {
     });
   });
 
+  it('that cannot be opened for another reason is unavailable', async () => {
+    const path = join(home, 'zero\0byte', 'db');
+    await expect(sql`select 1`.execute(connect(path))).rejects.toMatchObject({
+      name: 'StoreError',
+      kind: 'unavailable',
+      message: expect.stringContaining(`the database ${path} cannot be opened: `),
+      cause: { code: 'ERR_INVALID_ARG_VALUE' },
+    });
+  });
+
   it('that is not a database is corrupt', async () => {
     const path = newPath();
     writeFileSync(path, 'not a database '.repeat(500));
