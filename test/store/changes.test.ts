@@ -83,7 +83,8 @@ describe.each(databases)('changes on $name', ({ create }) => {
     await store.transact(async () => undefined);
     stop();
     await notifyChange(store, '3');
-    expect(received.filter((guildId) => guildId !== undefined)).toEqual(['1']);
+    // PostgreSQL notifies this process, too.
+    expect(new Set(received.filter((guildId) => guildId !== undefined))).toEqual(new Set(['1']));
     expect((await readChanges(store.run)).changed.sort()).toEqual(['1', '3']);
   });
 });
