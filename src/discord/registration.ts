@@ -64,6 +64,8 @@ class RegistrationJob implements Registration {
       .finally(() => {
         this.#working = undefined;
         this.#onFirstTry();
+        // It was asked for after the loop had ended and before this.
+        if (this.#isDue && !this.#closing.signal.aborted) this.register();
       });
   }
 

@@ -69,6 +69,18 @@ describe('the registration', () => {
     expect(job.health()).toBeUndefined();
   });
 
+  it.each([1, 2, 3, 4, 5, 6])('registers again when it is asked %i microtasks after it has ended', async (count) => {
+    const { job, start, lines } = open(keeping());
+    const asking = (async () => {
+      for (let i = 0; i < count; i++) await (i === 0 ? job.firstTry : undefined);
+      job.register();
+    })();
+    await start();
+    await asking;
+    await settle();
+    expect(lines().filter((line) => line === LIST)).toHaveLength(2);
+  });
+
   it('writes nothing the second time if nothing has changed', async () => {
     const { job, start, lines, logged } = open(keeping());
     await start();
