@@ -2,6 +2,7 @@
 import type { Logger } from 'pino';
 import { type Clock, resultWithin } from '../clock.ts';
 import type { Edition } from '../guide/model.ts';
+import type { Pointer } from '../guide/search-data.ts';
 import type { Reply } from '../replies/reply.ts';
 import type { Topic, Topics } from '../replies/topics.ts';
 import { Answerer, prepareAnswerer } from '../search/answerer.ts';
@@ -16,6 +17,8 @@ export type QuestionResult =
   | { readonly kind: 'sure'; readonly topics: readonly [Topic, ...Topic[]] }
   | { readonly kind: 'unsure'; readonly topics: readonly [Topic, ...Topic[]] }
   | { readonly kind: 'declined'; readonly isOtherLanguage: boolean }
+  /** Declined, with where else it is answered. */
+  | { readonly kind: 'pointer'; readonly pointer: Pointer }
   /** The search is still being trained, right after a start. */
   | { readonly kind: 'busy' };
 
@@ -75,7 +78,10 @@ class EditionSearches implements QuestionAnswering {
     const index = await resultWithin(this.#clock, this.#indexFor(search, answerer, topics.replies), TIMEOUT_MS.replies);
     const verdict = answerer.ask(question);
     const merged = mergeReplies(verdict, index?.search(question, MAX_HITS) ?? []);
-    if (merged.kind === 'declined') return { kind: 'declined', isOtherLanguage: verdict.language === OTHER_LANGUAGE };
+    const pointer = merged.kind === 'pointer' && edition.search.pointers.find(({ id }) => id === merged.pointer);
+    if (pointer) return { kind: 'pointer', pointer };
+    if (merged.kind === 'declined' || merged.kind === 'pointer')
+      return { kind: 'declined', isOtherLanguage: verdict.language === OTHER_LANGUAGE };
     const choices = merged.kind === 'sure' ? [merged.choice, ...merged.others] : merged.choices;
     // A page whose text the server has replaced is found as a page and as a reply.
     const [first, ...others] = new Set(choices.flatMap((choice) => topics.find(topicOf(choice)) ?? []));

@@ -77,7 +77,8 @@ export function recordQuestion(
   { question, isPublic }: { question: string; isPublic: boolean },
 ): void {
   if (found.kind === 'busy') return;
-  stats.count(guildId, 'asked', found.kind === 'sure' ? 'answered' : found.kind);
+  const outcome = { sure: 'answered', unsure: 'unsure', declined: 'declined', pointer: 'declined' } as const;
+  stats.count(guildId, 'asked', outcome[found.kind]);
   if (found.kind === 'declined') stats.question(guildId, question);
   if (found.kind !== 'sure') return;
   const [first] = found.topics;

@@ -42,6 +42,11 @@ function unknownPages({ pages, guides }: Edition, search: SearchFolder | undefin
 function sharedQuestions(edition: Edition, search: SearchFolder | undefined): Finding[] {
   const pageOf = new Map<string, Page>();
   const offTopic = new Set(search?.data.offTopic.map(keyOf));
+  const pointed = new Map(
+    [...(search?.pointers ?? [])].flatMap(([id, { entries }]) =>
+      entries.map(({ text }): [string, string] => [keyOf(text), id]),
+    ),
+  );
   const found: Finding[] = [];
   for (const page of edition.guides.flatMap(({ pages }) => pages)) {
     const places = new Map<string, SourcePosition>(
@@ -55,6 +60,9 @@ function sharedQuestions(edition: Edition, search: SearchFolder | undefined): Fi
       if (other && other.name !== page.name)
         found.push(finding(place, 'G034', `"${question}" is a question of ${other.name} as well`, hint));
       if (offTopic.has(key)) found.push(finding(place, 'G034', `"${question}" is in off-topic.yaml as well`, hint));
+      const pointer = pointed.get(key);
+      if (pointer !== undefined)
+        found.push(finding(place, 'G034', `"${question}" is in pointers.yaml as well, under ${pointer}`, hint));
       pageOf.set(key, page);
     }
   }

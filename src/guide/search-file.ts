@@ -3,6 +3,7 @@ import { LineCounter } from 'yaml';
 import { z } from 'zod';
 import { finding } from './findings.ts';
 import type { Finding, SourcePosition } from './model.ts';
+import type { Pointer } from './search-data.ts';
 import { Positions, readYaml } from './yaml.ts';
 
 /** A text of a search file, and where it is. */
@@ -24,11 +25,19 @@ export interface SearchFile {
   readonly abbreviations: ReadonlyMap<string, Entry>;
   readonly phrases: ReadonlyMap<string, Entry>;
   readonly offTopic: readonly Entry[];
+  /** Id → a subject beside the guides' own. */
+  readonly pointers: ReadonlyMap<string, PointerEntry>;
 }
 
-/** What a file of a search folder can hold. */
-export type SearchFileKind = 'questions' | 'synonyms' | 'abbreviations' | 'off-topic';
+/** A pointer, and where it is. */
+export interface PointerEntry extends EntryList, Pick<Pointer, 'text' | 'link'> {}
 
+/** What a file of a search folder can hold. */
+export type SearchFileKind = 'questions' | 'synonyms' | 'abbreviations' | 'off-topic' | 'pointers';
+
+const MAX_POINTER_TEXT = 300;
+/** Discord docs, Component reference, "Button". */
+const MAX_POINTER_LABEL = 80;
 const text = z.string('must be text: put numbers, true, false and null in quotes');
 const lists = (each: string, all: string) => z.record(z.string(), z.array(text, each).nullable(), all);
 const words = (all: string) => z.record(z.string(), text, all).nullish();
@@ -45,6 +54,22 @@ const shapes = {
     },
   ),
   'off-topic': z.array(text, 'must be a list of questions'),
+  pointers: z.record(
+    z.string(),
+    z.strictObject(
+      {
+        text: text.min(1, 'is empty').max(MAX_POINTER_TEXT, `has more than ${MAX_POINTER_TEXT} characters`),
+        label: text.max(MAX_POINTER_LABEL, `has more than ${MAX_POINTER_LABEL} characters`).default(''),
+        link: z
+          .url({ protocol: /^https$/, message: 'must begin with https://' })
+          .max(512)
+          .optional(),
+        questions: z.array(text, 'must be a list of questions'),
+      },
+      'must have the keys text and questions, and may have label and link',
+    ),
+    'must map names to pointers',
+  ),
 };
 
 const NO_ENTRIES: SearchFile = {
@@ -53,6 +78,7 @@ const NO_ENTRIES: SearchFile = {
   abbreviations: new Map(),
   phrases: new Map(),
   offTopic: [],
+  pointers: new Map(),
 };
 
 /**
@@ -109,6 +135,22 @@ const readers: Readonly<Record<SearchFileKind, (value: unknown, positions: Posit
     readAs(shapes['off-topic'], value, (data) => ({
       offTopic: data.map((one, i) => ({ ...positions.of([i]), text: one })),
     })),
+  pointers: (value, positions) =>
+    readAs(shapes.pointers, value, (data) => ({
+      pointers: new Map(
+        Object.entries(data).map(([id, { questions, ...pointer }]) => [
+          id,
+          {
+            ...positions.ofKey([id]),
+            text: pointer.text,
+            ...(pointer.link === undefined
+              ? {}
+              : { link: { label: pointer.label || pointer.link.slice(0, MAX_POINTER_LABEL), url: pointer.link } }),
+            entries: questions.map((one, i) => ({ ...positions.of([id, 'questions', i]), text: one })),
+          },
+        ]),
+      ),
+    })),
 };
 
 function readAs<T>(shape: z.ZodType<T>, value: unknown, entriesOf: (data: T) => Partial<SearchFile>): ReadEntries {
@@ -131,13 +173,13 @@ function tableOf(data: Readonly<Record<string, string>>, name: string, positions
 
 /** What is wrong with a file by itself. */
 function checkEntries(file: SearchFile, positions: Positions): Finding[] {
-  const all = [...file.questions, ...file.synonyms];
+  const all = [...file.questions, ...file.synonyms, ...file.pointers];
   const found = all
     .filter(([, { entries }]) => entries.length === 0)
     .map(([key, list]) => finding(list, 'G042', `"${key}" has an empty list`, 'fill it or remove it'));
   if (all.length + file.abbreviations.size + file.phrases.size + file.offTopic.length === 0)
     found.push(finding(positions.of([]), 'G042', 'This file has no entries', 'fill it or remove it'));
-  for (const { entries } of [...file.questions.values(), { entries: file.offTopic }]) {
+  for (const { entries } of [...file.questions.values(), ...file.pointers.values(), { entries: file.offTopic }]) {
     for (const entry of entries) {
       if (entry.text.trim() === '') found.push(finding(entry, 'G042', 'This question is empty'));
     }

@@ -1,13 +1,14 @@
 // An edition's search folder as a whole: which files belong to it, and all of its languages merged.
 import { didYouMean, finding } from './findings.ts';
 import type { Finding } from './model.ts';
-import type { SearchData } from './search-data.ts';
+import type { Pointer, SearchData } from './search-data.ts';
 import { type Entry, type EntryList, parseSearchFile, type SearchFile, type SearchFileKind } from './search-file.ts';
 
 const KINDS: Readonly<Record<string, SearchFileKind>> = {
   'synonyms.yaml': 'synonyms',
   'abbreviations.yaml': 'abbreviations',
   'off-topic.yaml': 'off-topic',
+  'pointers.yaml': 'pointers',
 };
 const QUESTIONS = 'questions';
 const LANGUAGE = /^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$/;
@@ -19,6 +20,8 @@ export interface SearchFolder {
   readonly hasData: boolean;
   /** Page name → its example questions: a list for each language. */
   readonly questions: ReadonlyMap<string, readonly EntryList[]>;
+  /** Pointer id → its example questions. */
+  readonly pointers: ReadonlyMap<string, EntryList>;
   readonly findings: readonly Finding[];
 }
 
@@ -70,6 +73,8 @@ function roleOf(file: string): { kind?: SearchFileKind; guide: string; hint?: st
   if (name === QUESTIONS && questions !== undefined && deeper.length === 0)
     return { kind: 'questions', guide: questions.slice(0, -'.yaml'.length) };
   const kind = Object.hasOwn(KINDS, name) && rest.length === 0 ? KINDS[name] : undefined;
+  if (kind === 'pointers' && language !== undefined)
+    return { guide: '', hint: 'pointers belong to an edition: add the questions of other languages there' };
   return kind ? { kind, guide: '' } : { guide: '', hint: didYouMean(name, Object.keys(KINDS)) };
 }
 
@@ -79,10 +84,14 @@ class Merged implements SearchFolder {
   readonly questions = new Map<string, EntryList[]>();
   hasData = false;
   readonly #offTopic: string[] = [];
+  readonly #pointers: Pointer[] = [];
+  /** Pointer id → its questions. */
+  readonly pointers = new Map<string, EntryList>();
   readonly data = {
     synonyms: new Map<string, string[]>(),
     abbreviations: new Map<string, string>(),
     phrases: new Map<string, string>(),
+    pointers: this.#pointers,
     offTopic: this.#offTopic,
   };
 
@@ -98,6 +107,11 @@ class Merged implements SearchFolder {
     this.#addTable(this.data.abbreviations, file.abbreviations);
     this.#addTable(this.data.phrases, file.phrases);
     this.#offTopic.push(...file.offTopic.map(({ text }) => text));
+    for (const [id, pointer] of file.pointers) {
+      const { text, link, entries } = pointer;
+      this.pointers.set(id, pointer);
+      this.#pointers.push({ id, text, ...(link ? { link } : {}), questions: entries.map((one) => one.text) });
+    }
   }
 
   #addTable(table: Map<string, string>, more: ReadonlyMap<string, Entry>): void {

@@ -62,17 +62,21 @@ export class Answerer {
 
   /** The pages and numbers that `ask` decides by. @param text of any length and content */
   rank(text: string): PageRanking {
-    const { pages, pageWeights, topicality } = this.#model;
+    const { pages, pointers, pageWeights, topicality } = this.#model;
     const { vector, wordCount } = this.#read(text);
-    const probabilities = new Float64Array(pages.length + 1);
+    const probabilities = new Float64Array(pages.length + pointers.length + 1);
     scoreClasses(vector, pageWeights.values, probabilities, pageWeights.scales);
     softmaxInPlace(probabilities);
-    const onTopic = 1 - (probabilities[pages.length] ?? 0);
+    const onTopic = probabilities.subarray(0, pages.length).reduce((sum, one) => sum + one, 0);
     const candidates = pages
       .map((page, i): Candidate => ({ page, score: (probabilities[i] ?? 0) / onTopic }))
       .sort((a, b) => b.score - a.score);
+    const [pointer] = pointers
+      .map((id, i) => ({ id, score: probabilities[pages.length + i] ?? 0 }))
+      .sort((a, b) => b.score - a.score);
     return {
       candidates,
+      ...(pointer ? { pointer: { ...pointer, share: pointer.score / (1 - onTopic) } } : {}),
       confidence: dot(vector, topicality),
       margin: (candidates[0]?.score ?? 0) - (candidates[1]?.score ?? 0),
       wordCount,
@@ -82,10 +86,10 @@ export class Answerer {
 
   /** The features that support a page, strongest first. @param page its name */
   explain(text: string, page: string, limit: number): Reason[] {
-    const { pages, pageWeights, space } = this.#model;
+    const { pages, pointers, pageWeights, space } = this.#model;
     const { vector } = this.#read(text);
     const names = featureNames(space);
-    const classes = pages.length + 1;
+    const classes = pages.length + pointers.length + 1;
     const label = pages.indexOf(page);
     return Array.from(vector.features, (feature, i) => {
       const weights = rowOf(pageWeights, feature, classes);

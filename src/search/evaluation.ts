@@ -35,7 +35,9 @@ export interface QualityMetrics {
 export function measure(questions: readonly RankedQuestion[], thresholds: Thresholds): QualityMetrics {
   const judged = questions.map(({ pages, ranking }) => {
     const isRight = ranking.candidates.slice(0, MAX_OFFERED).map(({ page }) => pages.includes(page));
-    const { kind } = decide(ranking, thresholds);
+    const verdict = decide(ranking, thresholds);
+    // A pointer is a way to decline.
+    const kind = verdict.kind === 'pointer' ? 'declined' : verdict.kind;
     return { isOnTopic: pages.length > 0, kind, isFirst: isRight[0] === true, isAmongThree: isRight.includes(true) };
   });
   const on = judged.filter(({ isOnTopic }) => isOnTopic);

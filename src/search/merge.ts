@@ -10,6 +10,7 @@ export type MergedCandidate =
 type MergedVerdict =
   | { readonly kind: 'sure'; readonly choice: MergedCandidate; readonly others: readonly MergedCandidate[] }
   | { readonly kind: 'unsure'; readonly choices: readonly MergedCandidate[] }
+  | { readonly kind: 'pointer'; readonly pointer: string }
   | { readonly kind: 'declined' };
 
 /** The lowest score, 0 to 1, of a reply that is offered together with pages. */
@@ -36,7 +37,8 @@ export function mergeReplies(verdict: Verdict, hits: readonly Hit[]): MergedVerd
   const [page, ...otherPages] = pages;
   if (!page) {
     const alone = similar.filter(({ score }) => score >= MIN_SCORE_ALONE).map(toCandidate);
-    return alone.length > 0 ? { kind: 'unsure', choices: alone.slice(0, MAX_OFFERED) } : { kind: 'declined' };
+    if (alone.length > 0) return { kind: 'unsure', choices: alone.slice(0, MAX_OFFERED) };
+    return verdict.kind === 'pointer' ? { kind: 'pointer', pointer: verdict.pointer } : { kind: 'declined' };
   }
   const others = [...besidePages.slice(0, 1), ...otherPages].slice(0, MAX_OFFERED - 1);
   return verdict.kind === 'sure'
@@ -45,7 +47,7 @@ export function mergeReplies(verdict: Verdict, hits: readonly Hit[]): MergedVerd
 }
 
 function pagesOf(verdict: Verdict): MergedCandidate[] {
-  if (verdict.kind === 'declined') return [];
+  if (verdict.kind === 'declined' || verdict.kind === 'pointer') return [];
   const pages = verdict.kind === 'sure' ? [verdict.page, ...verdict.others] : verdict.pages;
   return pages.map(({ page, score }) => ({ kind: 'page', page, score }));
 }

@@ -16,8 +16,8 @@ export interface Thresholds {
  * they do not fit the style of one. The tool also prints the metrics for questions that were not used in a fit.
  */
 export const DEFAULT_THRESHOLDS: Thresholds = {
-  confidence: 0.36,
-  sureConfidence: 0.36,
-  sureMargin: 0.24,
+  confidence: 0.34,
+  sureConfidence: 0.5,
+  sureMargin: 0.34,
   sureMaxWords: 12,
 };

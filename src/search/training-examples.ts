@@ -1,6 +1,7 @@
 // The training examples: questions, titles, texts and button labels of pages, and questions to decline.
 import { getOrInsert } from '../get-or-insert.ts';
 import type { Page } from '../guide/model.ts';
+import type { Pointer } from '../guide/search-data.ts';
 
 /** What the search is trained on of a page. */
 export type PageLike = Pick<Page, 'name' | 'title' | 'text' | 'questions'> & Partial<Pick<Page, 'links'>>;
@@ -8,7 +9,7 @@ export type PageLike = Pick<Page, 'name' | 'title' | 'text' | 'questions'> & Par
 /** A text that belongs to a page or to none. */
 interface TrainingExample {
   readonly text: string;
-  /** The page's index; the number of pages for "off topic". */
+  /** The page's index; after the pages come the pointers, and last "off topic". */
   readonly label: number;
   /** How reliable the example is; 1 for an example question. */
   readonly weight: number;
@@ -18,18 +19,26 @@ const QUESTION_WEIGHT = 1;
 /** A page's text uses the words of other pages, too. */
 const TEXT_WEIGHT = 0.5;
 /** "My money first" is how a member would say it; "Read the rule" is not. */
-const BUTTON_WEIGHT = 0.5;
+const BUTTON_WEIGHT = 0.25;
 const OFF_TOPIC_WEIGHT = 0.5;
 
-/** All training examples of these pages, page by page, then those to decline. */
-export function trainingExamples(pages: readonly PageLike[], offTopic: readonly string[]): TrainingExample[] {
+/** All training examples of these pages, page by page, then those to decline: of pointers, and of no subject. */
+export function trainingExamples(
+  pages: readonly PageLike[],
+  pointers: readonly Pick<Pointer, 'questions'>[],
+  offTopic: readonly string[],
+): TrainingExample[] {
   const buttons = buttonLabels(pages);
   const onTopic = pages.flatMap(({ name, title, text, questions }, label) => [
     ...[title, ...questions].map((example) => ({ text: example, label, weight: QUESTION_WEIGHT })),
     ...[...(buttons.get(name) ?? [])].map((example) => ({ text: example, label, weight: BUTTON_WEIGHT })),
     { text, label, weight: TEXT_WEIGHT },
   ]);
-  return [...onTopic, ...offTopic.map((text) => ({ text, label: pages.length, weight: OFF_TOPIC_WEIGHT }))];
+  const pointed = pointers.flatMap(({ questions }, i) =>
+    questions.map((text) => ({ text, label: pages.length + i, weight: QUESTION_WEIGHT })),
+  );
+  const label = pages.length + pointers.length;
+  return [...onTopic, ...pointed, ...offTopic.map((text) => ({ text, label, weight: OFF_TOPIC_WEIGHT }))];
 }
 
 /** Page name → the labels of the buttons that lead to it. */

@@ -23,10 +23,12 @@ export interface Model {
   readonly wordLists: WordLists;
   /** The pages' names, in the order of the classes. */
   readonly pages: readonly string[];
+  /** The ids of the pointers: their classes follow those of the pages. */
+  readonly pointers: readonly string[];
   /** Every word of the examples, and how often it is used. */
   readonly vocabulary: ReadonlyMap<string, number>;
   readonly space: VectorSpace;
-  /** For each feature, a weight for each page and, last, for "off topic". They rank the pages. */
+  /** For each feature, a weight for each page, each pointer and, last, "off topic". They rank the pages. */
   readonly pageWeights: QuantizedRows;
   /** For each feature, how much it supports any page (above 0) or "off topic" (below 0). Decides whether to answer. */
   readonly topicality: Float32Array;
@@ -47,7 +49,7 @@ const STEP_SIZE = 1000;
 /** Trains in steps of about 50 ms, so that a caller can let other work run between them. */
 export function* trainInSteps({ locale, search, pages }: TrainingSource): Generator<undefined, Model> {
   const analyzer = new Analyzer(languageFor(locale), search);
-  const examples = trainingExamples([...pages.values()], search.offTopic);
+  const examples = trainingExamples([...pages.values()], search.pointers, search.offTopic);
   const texts = yield* mapInSteps(examples, ({ text }) => analyzer.words(text));
   const vocabulary = wordCounts([...texts.flat(), ...analyzer.synonymWords]);
   const features = yield* mapInSteps(texts, createFeatureExtractor(analyzer));
@@ -60,15 +62,16 @@ export function* trainInSteps({ locale, search, pages }: TrainingSource): Genera
   });
   const size = space.idf.length;
   const topicality = trainRidge(
-    labeled.map((example) => ({ ...example, target: example.label === pages.size ? -1 : 1 })),
+    labeled.map((example) => ({ ...example, target: example.label < pages.size ? 1 : -1 })),
     size,
   );
   yield undefined;
-  const classes = pages.size + 1;
+  const classes = pages.size + search.pointers.length + 1;
   const pageWeights = quantizeRows(yield* trainSoftmax(labeled, size, classes), classes);
   const { synonyms, abbreviations, phrases } = search;
   const wordLists = { synonyms, abbreviations, phrases };
-  return { locale, wordLists, pages: [...pages.keys()], vocabulary, space, pageWeights, topicality };
+  const pointers = search.pointers.map(({ id }) => id);
+  return { locale, wordLists, pages: [...pages.keys()], pointers, vocabulary, space, pageWeights, topicality };
 }
 
 function* mapInSteps<T, U>(items: readonly T[], map: (item: T) => U): Generator<undefined, U[]> {

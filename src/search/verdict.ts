@@ -9,9 +9,20 @@ export interface Candidate {
   readonly score: number;
 }
 
+/** A pointer that may fit a question. */
+interface PointerCandidate {
+  readonly id: string;
+  /** Its probability, 0 to 1. */
+  readonly score: number;
+  /** Its probability, given that the question is for none of the pages. */
+  readonly share: number;
+}
+
 export interface PageRanking {
   /** All pages, best first. */
   readonly candidates: readonly Candidate[];
+  /** The best pointer, if there are any. */
+  readonly pointer?: PointerCandidate;
   /** How certain it is that the question is on topic: near 1 for the example questions, below 0 for chat. */
   readonly confidence: number;
   /** The first page's score minus the second's. */
@@ -25,24 +36,34 @@ export interface PageRanking {
 /** The language of a question that is not in the edition's. */
 export const OTHER_LANGUAGE = 'other';
 
-export type Verdict = Omit<PageRanking, 'candidates'> &
+export type Verdict = Omit<PageRanking, 'candidates' | 'pointer'> &
   (
     | { readonly kind: 'sure'; readonly page: Candidate; readonly others: readonly Candidate[] }
     | { readonly kind: 'unsure'; readonly pages: readonly Candidate[] }
+    /** No page answers it, but it is about a subject that others answer. */
+    | { readonly kind: 'pointer'; readonly pointer: string }
     | { readonly kind: 'declined' }
   );
 
 /** How many pages are offered to choose from. */
 export const MAX_OFFERED = 3;
 
+/** A pointer with a larger share is shown with a decline. */
+const POINTER_SHARE = 0.5;
+/** A pointer that is this probable is shown, however much the question seems to be on topic. */
+const SURE_POINTER = 0.5;
+
 /**
- * Decides. With a low confidence it declines. With a high confidence and a wide margin, and if the question is not too
+ * Decides. With a low confidence it declines, with a pointer if one fits. With a high confidence and a wide margin, and if the question is not too
  * long, it is sure of the first page, with the next ones as `others`. Otherwise it offers the best three.
  */
-export function decide({ candidates, ...ranking }: PageRanking, thresholds: Thresholds): Verdict {
+export function decide({ candidates, pointer, ...ranking }: PageRanking, thresholds: Thresholds): Verdict {
   const { confidence, margin, wordCount } = ranking;
   const [page, ...others] = candidates.slice(0, MAX_OFFERED);
-  if (!page || wordCount === 0 || confidence < thresholds.confidence) return { kind: 'declined', ...ranking };
+  const isOffTopic = !page || wordCount === 0 || confidence < thresholds.confidence;
+  const isPointed = page && pointer && (pointer.score >= SURE_POINTER || (isOffTopic && pointer.share > POINTER_SHARE));
+  if (isPointed && wordCount > 0) return { kind: 'pointer', pointer: pointer.id, ...ranking };
+  if (isOffTopic) return { kind: 'declined', ...ranking };
   const isSure =
     confidence >= thresholds.sureConfidence && margin >= thresholds.sureMargin && wordCount <= thresholds.sureMaxWords;
   if (isSure) return { kind: 'sure', page, others, ...ranking };

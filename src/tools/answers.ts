@@ -25,7 +25,7 @@ const USAGE = `Usage:
       The verdict on one question, the best pages, and the features that speak for them.
   npm run answers -- --batch FILE
       Answers a text file with one question a line (UTF-8; blank lines are skipped) and prints one JSON line each:
-      {"question", "kind": "sure" | "unsure" | "declined", "pages": [the best three, whatever the kind], "language"}
+      {"question", "kind": "sure" | "unsure" | "pointer" | "declined", "pages": [the best three, whatever the kind], "language"}
       "language" is the edition's locale, or "other" if most words of the question are unknown.
   npm run answers -- --evaluate FILE
       Metrics for a JSON file of questions: [{"text": "…", "pages": ["guide#page"]}], no pages for off topic.

@@ -18,13 +18,13 @@ const TUNING = ['test/search/tuning.json', 'test/search/tuning-2.json'];
  * 0.975, declined 0.933, sure 0.498, right if sure 0.986. A change that falls below one has made the search worse.
  */
 const FLOORS: QualityMetrics = {
-  first: 0.895,
+  first: 0.905,
   amongThree: 0.97,
   shown: 0.945,
   answered: 0.965,
-  declined: 0.923,
-  sure: 0.489,
-  sureRight: 0.977,
+  declined: 0.946,
+  sure: 0.41,
+  sureRight: 0.974,
 };
 
 const Questions = z.array(z.object({ text: z.string(), pages: z.array(z.string()) }));
@@ -43,7 +43,7 @@ beforeAll(async () => {
 
 function offered(text: string): string[] {
   const verdict = answerer.ask(text);
-  if (verdict.kind === 'declined') return [];
+  if (verdict.kind === 'declined' || verdict.kind === 'pointer') return [];
   const choices = verdict.kind === 'sure' ? [verdict.page, ...verdict.others] : verdict.pages;
   return choices.map(({ page }) => page);
 }
@@ -58,6 +58,7 @@ describe('questions that the search was not trained on', () => {
     const below = Object.entries(FLOORS)
       .map(([name, floor]) => ({ name, floor, measured: measured.get(name) ?? 0 }))
       .filter((metric) => metric.measured < metric.floor);
+    console.info(JSON.stringify(metrics));
     expect(below).toEqual([]);
   });
 
@@ -81,7 +82,7 @@ describe('questions that the search was not trained on', () => {
     'qwertz uiop asdf',
   ])('are declined if they are off topic, such as "%s"', (text) => {
     expect(examples).not.toContain(fold(text));
-    expect(answerer.ask(text).kind).toBe('declined');
+    expect(['declined', 'pointer']).toContain(answerer.ask(text).kind);
   });
 
   it('get three pages to choose from when they are about several things', () => {

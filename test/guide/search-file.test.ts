@@ -12,6 +12,7 @@ const NOTHING = {
   abbreviations: new Map(),
   phrases: new Map(),
   offTopic: [],
+  pointers: new Map(),
   findings: [],
 };
 

@@ -108,6 +108,23 @@ const SEARCH: SearchData = {
     ['perro', 'dog'],
   ]),
   phrases: new Map([['push chair', 'stroller']]),
+  pointers: [
+    {
+      id: 'zoo',
+      text: 'The zoo has a page of its own.',
+      link: { label: 'The zoo', url: 'https://example.org/zoo' },
+      questions: [
+        'when are the lions fed',
+        'ticket for the zoo',
+        'how old is the elephant',
+        'may i feed the monkeys',
+        'zoo opening hours',
+        'is there a petting zoo',
+        'can i see the penguins',
+        'zoo with children',
+      ],
+    },
+  ],
   offTopic: [
     'hello how are you',
     'what is the weather tomorrow',

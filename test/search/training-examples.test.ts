@@ -25,15 +25,15 @@ const PAGES: readonly PageLike[] = [
 
 describe('training examples', () => {
   it('are titles, questions, labels of buttons that lead to the page, and texts, page by page', () => {
-    expect(trainingExamples(PAGES, [])).toEqual([
+    expect(trainingExamples(PAGES, [], [])).toEqual([
       { text: 'First', label: 0, weight: 1 },
       { text: 'why', label: 0, weight: 1 },
       { text: 'how', label: 0, weight: 1 },
-      { text: 'To one', label: 0, weight: 0.5 },
+      { text: 'To one', label: 0, weight: 0.25 },
       { text: 'Text one.', label: 0, weight: 0.5 },
       { text: 'Second', label: 1, weight: 1 },
-      { text: 'To two', label: 1, weight: 0.5 },
-      { text: 'Again', label: 1, weight: 0.5 },
+      { text: 'To two', label: 1, weight: 0.25 },
+      { text: 'Again', label: 1, weight: 0.25 },
       { text: 'Text two.', label: 1, weight: 0.5 },
       { text: 'Third', label: 2, weight: 1 },
       { text: 'when', label: 2, weight: 1 },
@@ -41,11 +41,15 @@ describe('training examples', () => {
     ]);
   });
 
-  it('end with those that are off topic, whose label is the number of pages', () => {
-    expect(trainingExamples(PAGES, ['hello', 'bye']).slice(-2)).toEqual([
-      { text: 'hello', label: 3, weight: 0.5 },
-      { text: 'bye', label: 3, weight: 0.5 },
+  it('end with those of pointers and those that are off topic, whose labels follow the pages', () => {
+    const pointers = [{ questions: ['zoo', 'lions'] }, { questions: ['park'] }];
+    expect(trainingExamples(PAGES, pointers, ['hello', 'bye']).slice(-5)).toEqual([
+      { text: 'zoo', label: 3, weight: 1 },
+      { text: 'lions', label: 3, weight: 1 },
+      { text: 'park', label: 4, weight: 1 },
+      { text: 'hello', label: 5, weight: 0.5 },
+      { text: 'bye', label: 5, weight: 0.5 },
     ]);
-    expect(trainingExamples([], ['hello'])).toEqual([{ text: 'hello', label: 0, weight: 0.5 }]);
+    expect(trainingExamples([], [], ['hello'])).toEqual([{ text: 'hello', label: 0, weight: 0.5 }]);
   });
 });

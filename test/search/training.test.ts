@@ -17,6 +17,7 @@ const SOURCE: TrainingSource = {
     synonyms: new Map([['pet', ['dog', 'kitten']]]),
     abbreviations: new Map([['pls', '']]),
     phrases: new Map([['log in', 'login']]),
+    pointers: [],
     offTopic: ['a fish swims', 'my fish'],
   },
 };

@@ -1,5 +1,6 @@
 // The answer to a question: the most likely page, a choice of topics, or "I don't know that".
 import { type APIButtonComponent, ButtonStyle, ComponentType } from 'discord-api-types/v10';
+import type { Pointer } from '../../guide/search-data.ts';
 import type { Topic } from '../../replies/topics.ts';
 import { type MessageBody, messageBody } from '../answer.ts';
 import { type Origin, writeReplyId, writeWalkId } from '../custom-id.ts';
@@ -7,7 +8,8 @@ import { COMPONENT_LIMITS, cut } from '../limits.ts';
 import type { QuestionResult } from '../question-answering.ts';
 import type { RenderContext } from '../render-context.ts';
 import { rowsOf, walkButton } from './buttons.ts';
-import { COLOR, replyEmbed } from './embeds.ts';
+import { COLOR } from './colors.ts';
+import { replyEmbed } from './embeds.ts';
 import { guideButtons } from './help.ts';
 import { renderPage, renderPublicPage, renderTopic } from './page.ts';
 import { plainTextWithin } from './plain-text.ts';
@@ -19,6 +21,7 @@ const MAX_QUESTION = 300;
 export function renderResult(found: QuestionResult, context: RenderContext): MessageBody {
   if (found.kind === 'busy') return messageBody({ content: context.messages.ask.busy });
   if (found.kind === 'declined') return renderUnknown(context, found.isOtherLanguage);
+  if (found.kind === 'pointer') return renderPointer(found.pointer, context);
   const asked = { ...context, origin: originOf(found) };
   const [first] = found.topics;
   if (found.kind === 'unsure') return renderOffers(asked.origin, context);
@@ -33,7 +36,7 @@ export function renderResultPublicly(found: QuestionResult, context: RenderConte
     ...body,
     content: [content, body.content].filter(Boolean).join('\n'),
   });
-  if (found.kind === 'busy' || found.kind === 'declined') return withQuestion(renderResult(found, context));
+  if (!('topics' in found)) return withQuestion(renderResult(found, context));
   const origin = originOf(found);
   const [first] = found.topics;
   if (found.kind === 'unsure') return withQuestion(renderOffers(origin, context));
@@ -89,6 +92,22 @@ export function renderUnknown(context: RenderContext, isOtherLanguage: boolean):
     footer: { text: disclaimer },
   };
   return messageBody({ embeds: [embed], components: rowsOf(guideButtons(context)) });
+}
+
+/** The answer to a question about another subject: one sentence, and the link. */
+function renderPointer({ text, link }: Pointer, { messages, edition }: RenderContext): MessageBody {
+  const embed = {
+    color: COLOR.information,
+    title: messages.ask.elsewhere,
+    description: [text, edition.subject.scope].join('\n'),
+    footer: { text: edition.subject.disclaimer },
+  };
+  const button = (one: NonNullable<Pointer['link']>): APIButtonComponent => ({
+    type: ComponentType.Button,
+    style: ButtonStyle.Link,
+    ...one,
+  });
+  return messageBody({ embeds: [embed], components: rowsOf(link ? [button(link)] : []) });
 }
 
 function originOf(found: Extract<QuestionResult, { topics: unknown }>): Origin {
