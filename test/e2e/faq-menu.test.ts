@@ -162,7 +162,7 @@ describe('Answer with FAQ', () => {
     const target = (await moderator.say('how do i get my money back?')).message;
     const choose = async () => {
       const { message } = await ask(target, moderator);
-      await moderator.choose(message, 0, ['close-account#money']);
+      await moderator.choose(message, 0, ['close-account#before']);
     };
     world.discord.fail({ match: new RegExp(`POST /channels/${channel.id}/messages$`), status: 403, code: 50_013 });
     await choose();

@@ -75,7 +75,7 @@ describe.concurrent.each([
     const channel = world.discord.addChannel(world.guild, 'asking');
     const target = (await world.member.in(channel).say('help')).message;
     const { message } = await world.moderator.in(channel).menu('Answer with FAQ', target);
-    await world.moderator.choose(message, 0, [PAGE]);
+    await world.moderator.choose(message, 0, ['close-account#before']);
     expect(world.discord.messagesOf(channel).at(-1)?.replyTo?.messageId).toBe(target.id);
   });
 });
