@@ -110,7 +110,8 @@ async function topicIdWithRemoved(
   { store, replyCache }: EditServices,
 ): Promise<string> {
   const typed = textOption(interaction, 'topic') ?? '';
-  if (context.topics.find(typed)) return typed;
+  const found = context.topics.find(typed);
+  if (found) return ownReplyOf(found)?.topic ?? found.topic;
   const removed = isOwnTopic(typed) ? await findReply(store, { guildId, topic: typed }) : undefined;
   if (removed) return typed;
   return chosenTopicWithRemoved(interaction, context, await replyCache.removedOf(guildId)).topic;

@@ -10,6 +10,7 @@ import { renderPage, renderPublicPage } from '../src/discord/views/page.ts';
 import { plainTextWithin } from '../src/discord/views/plain-text.ts';
 import { getOrInsert } from '../src/get-or-insert.ts';
 import type { Edition, Page } from '../src/guide/model.ts';
+import { pageNamed } from '../src/guide/renamed.ts';
 import { type Path, pagesOf, startOf } from '../src/guide/walk.ts';
 import { en } from '../src/i18n/en.ts';
 import { type Autocomplete, createAutocomplete } from '../src/search/autocomplete.ts';
@@ -88,5 +89,5 @@ function createPageSearch(command: string): PageSearch {
 
 /** The page that was chosen from the list, or the best match for the typed text. */
 function findPage(edition: Edition, pages: PageSearch, text: string): Page | undefined {
-  return edition.pages.get(text) ?? pages(edition).find(text, 1)[0];
+  return pageNamed(edition, text) ?? pages(edition).find(text, 1)[0];
 }

@@ -47,7 +47,7 @@ export function openEditor(topic: Topic | undefined, messages: Messages): Answer
       ? { title: topic.page.title, text: cut(withoutMarks(topic.page.text), DRAFT_LIMITS.text), aliases: [] }
       : undefined);
   const id: EditId = topic
-    ? { action: 'change', number: reply?.revision ?? 0, topic: topic.topic }
+    ? { action: 'change', number: reply?.revision ?? 0, topic: reply?.topic ?? topic.topic }
     : { action: 'add', number: 0, topic: '' };
   const title = topic === undefined ? edit.addTitle : topic.kind === 'reply' ? edit.changeTitle : edit.overrideTitle;
   const value = (text: string | undefined) => (text ? { value: text } : {});

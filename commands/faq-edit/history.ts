@@ -2,7 +2,7 @@
 import { type MessageBody, messageBody } from '../../src/discord/answer.ts';
 import type { RenderContext } from '../../src/discord/render-context.ts';
 import { plainButton, rowsOf } from '../../src/discord/views/buttons.ts';
-import { COLOR } from '../../src/discord/views/embeds.ts';
+import { COLOR } from '../../src/discord/views/colors.ts';
 import { plainTextWithin } from '../../src/discord/views/plain-text.ts';
 import type { Messages } from '../../src/i18n/index.ts';
 import type { Reply } from '../../src/replies/reply.ts';

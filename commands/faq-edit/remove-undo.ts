@@ -7,6 +7,7 @@ import type { RenderContext } from '../../src/discord/render-context.ts';
 import { confirmRow, plainButton } from '../../src/discord/views/buttons.ts';
 import { replyEmbed } from '../../src/discord/views/embeds.ts';
 import { plainText } from '../../src/discord/views/plain-text.ts';
+import { pageNamed } from '../../src/guide/renamed.ts';
 import type { Messages } from '../../src/i18n/index.ts';
 import {
   ConflictError,
@@ -25,7 +26,7 @@ import { type EditId, writeEditId } from './ids.ts';
 export function confirmRemoval(topic: Topic, reply: Reply, messages: Messages): Answer {
   const { edit, faq, confirm } = messages;
   const isOwn = topic.kind === 'reply';
-  const yes = writeEditId({ action: 'remove', number: reply.revision, topic: topic.topic });
+  const yes = writeEditId({ action: 'remove', number: reply.revision, topic: reply.topic });
   return replyPrivately(
     messageBody({
       content: isOwn ? edit.askRemove(plainText(reply.title)) : edit.askRemoveOverride(plainText(topic.page.title)),
@@ -47,7 +48,7 @@ export async function remove(
   const removed = await removeReply(store, saving).catch((error) => {
     throw asRefusal(error, context.messages);
   });
-  const page = context.edition.pages.get(topic);
+  const page = pageNamed(context.edition, topic);
   return messageBody({
     content: page ? edit.overrideRemoved(plainText(page.title)) : edit.removed(plainText(removed.title)),
   });
@@ -69,7 +70,7 @@ export async function undo(
     const footer = isOwnTopic(topic) ? faq.own : faq.override;
     return messageBody({ content: edit.undone(plainText(reply.title)), embeds: [replyEmbed(reply, footer)] });
   }
-  const page = context.edition.pages.get(topic);
+  const page = pageNamed(context.edition, topic);
   return messageBody({
     content: page ? edit.undoneToGuide(plainText(page.title)) : edit.undoneToNothing(plainText(reply.title)),
   });

@@ -6,7 +6,7 @@ import { digestOf } from '../../src/discord/pin-updater.ts';
 import type { RenderContext } from '../../src/discord/render-context.ts';
 import { getMessage } from '../../src/discord/requests.ts';
 import { plainButton, rowsOf } from '../../src/discord/views/buttons.ts';
-import { COLOR } from '../../src/discord/views/embeds.ts';
+import { COLOR } from '../../src/discord/views/colors.ts';
 import { plainTextWithin } from '../../src/discord/views/plain-text.ts';
 import type { Messages } from '../../src/i18n/index.ts';
 import { AlreadyPinnedError, markPinGone, type Pin, pinsOf, restorePin } from '../../src/pins/repository.ts';

@@ -8,8 +8,9 @@ import { COMPONENT_LIMITS, cut } from '../../src/discord/limits.ts';
 import type { RenderContext } from '../../src/discord/render-context.ts';
 import { plainButton, rowsOf } from '../../src/discord/views/buttons.ts';
 import { drawChart } from '../../src/discord/views/chart.ts';
-import { COLOR } from '../../src/discord/views/embeds.ts';
+import { COLOR } from '../../src/discord/views/colors.ts';
 import { visibleText } from '../../src/discord/views/plain-text.ts';
+import { pageNamed } from '../../src/guide/renamed.ts';
 import { showDate } from '../../src/i18n/dates.ts';
 import type { ReplyCache } from '../../src/replies/cache.ts';
 import { fold } from '../../src/search/autocomplete.ts';
@@ -48,7 +49,7 @@ export async function insightsPage(
   const insights = await insightsOf(store, guildId, {
     days,
     today: dayOf(clock.now()),
-    isOutcome: (page) => edition.pages.get(page)?.outcome ?? false,
+    isOutcome: (name) => pageNamed(edition, name)?.outcome ?? false,
     isAnswered: (name) => names.has(name),
   });
   const format = createInsightsFormat(messages, edition.locale, (topic) => topics.find(topic)?.title);

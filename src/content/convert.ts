@@ -1,10 +1,10 @@
 // The conversion of a content folder on disk from the format of 1.0, as `npm run content -- --convert` does it.
-import { mkdir, realpath, rename, rm, stat, writeFile } from 'node:fs/promises';
-import { basename, dirname, join } from 'node:path';
+import { basename, join } from 'node:path';
 import { pageLimits } from '../discord/views/page-limits.ts';
 import { type Conversion, convertContent, isSameContent } from '../guide/convert.ts';
 import { loadContent } from '../guide/load.ts';
 import { readTexts } from './files.ts';
+import { replaceFile } from './replace-file.ts';
 
 /** Nothing was written. The message says why. */
 export class ConversionError extends Error {
@@ -28,23 +28,4 @@ export async function convertFolder(folder: string, today: Date): Promise<Conver
     throw new ConversionError('The converted content would not be the same. Nothing was changed.');
   for (const [file, text] of conversion.changed) await replaceFile(join(folder, file), text);
   return conversion;
-}
-
-/** Writes a draft next to the file and renames it: a reader gets the old or the new text. A link stays a link. */
-async function replaceFile(path: string, text: string): Promise<void> {
-  await mkdir(dirname(path), { recursive: true });
-  const target = await realpath(path).catch(() => path);
-  const mode = await stat(target).then(
-    (stats) => stats.mode,
-    () => undefined,
-  );
-  // A hidden file is not content.
-  const draft = join(dirname(target), `.${basename(target)}.${process.pid}`);
-  try {
-    await writeFile(draft, text, { mode });
-    await rename(draft, target);
-  } catch (error) {
-    await rm(draft, { force: true });
-    throw error;
-  }
 }

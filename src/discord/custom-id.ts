@@ -22,6 +22,7 @@ export const ACTIONS = {
   offers: 'q',
   reply: 't',
   none: 'z',
+  sources: 'u',
 } as const;
 export type WalkAction = keyof typeof ACTIONS;
 

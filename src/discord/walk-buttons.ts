@@ -18,6 +18,7 @@ import { renderOffers, renderReply, renderUnknown } from './views/ask.ts';
 import { renderHelp } from './views/help.ts';
 import { renderFeedback, renderPage } from './views/page.ts';
 import { planEmbed, renderPlan } from './views/plan.ts';
+import { renderSources } from './views/sources.ts';
 
 interface WalkButtonServices {
   readonly contexts: ContextSource;
@@ -108,6 +109,8 @@ function renderResult(id: WalkId, path: Path, context: RenderContext): MessageBo
   switch (id.action) {
     case 'plan':
       return renderPlan(path, context);
+    case 'sources':
+      return renderSources(path, context);
     case 'helped':
       return renderFeedback(path, context, true);
     case 'notHelped':

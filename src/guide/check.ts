@@ -1,7 +1,18 @@
 // Checks the pages of one edition: each page by itself, and the graph of all pages.
 import { didYouMean, type FINDING_CODES, finding } from './findings.ts';
 import { reachableFrom } from './graph.ts';
-import type { Disagreement, Edition, Finding, Guide, Link, Page, PageLimits, Subject } from './model.ts';
+import { readableText } from './markdown.ts';
+import {
+  DEFAULT_LOCALE,
+  type Disagreement,
+  type Edition,
+  type Finding,
+  type Guide,
+  type Link,
+  type Page,
+  type PageLimits,
+  type Subject,
+} from './model.ts';
 
 const MAX_DEPTH = 7;
 const codePoints = (text: string) => [...text.trim()].length;
@@ -20,6 +31,7 @@ export function checkEdition(edition: Edition, limits: PageLimits, disagreements
     ...duplicates(edition.guides.flatMap((guide) => guide.pages)),
     ...pages.flatMap((page) => [
       ...checkText(page, edition.subject, limits),
+      ...checkVisibleLength(page, edition.locale, limits),
       ...checkLinks(page, edition, limits),
       ...checkSides(page, disagreements),
     ]),
@@ -96,6 +108,16 @@ function checkText(page: Page, subject: Subject, limits: PageLimits): Finding[] 
   if (page.citations.length === 0)
     found.push(finding(page, 'G020', `"${page.title}" cites no source`, 'every statement needs a source'));
   return found;
+}
+
+/** The length of what a member reads, without Markdown's own characters. */
+function checkVisibleLength(page: Page, locale: string, { visible }: PageLimits): Finding[] {
+  const shown = [page.text, ...page.alerts.map(({ text }) => text), ...page.steps].map(readableText);
+  const length = shown.reduce((sum, text) => sum + codePoints(text), 0);
+  const limit = locale === DEFAULT_LOCALE ? visible.english : visible.others;
+  if (length <= limit) return [];
+  const message = `"${page.title}" has ${length} characters of text, alerts and steps; ${limit} are enough for a phone`;
+  return [finding(page, 'G056', message)];
 }
 
 function checkLinks(page: Page, { pages, guides }: Edition, limits: PageLimits): Finding[] {

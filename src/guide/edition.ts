@@ -2,8 +2,8 @@
 import { createHash } from 'node:crypto';
 import { finding } from './findings.ts';
 import { DEFAULT_LOCALE, type Edition, type Finding, type Guide, type Page, type Subject } from './model.ts';
-import { guideIdOf, parseGuide } from './parse.ts';
-import { NO_SEARCH_DATA, type SearchData } from './search-data.ts';
+import { guideIdOf, pageCode, parseGuide } from './parse.ts';
+import { NO_SEARCH_DATA } from './search-data.ts';
 import { readSearchFolder, type SearchFolder } from './search-folder.ts';
 import type { Sources } from './sources.ts';
 
@@ -33,12 +33,20 @@ export function isGuide(file: string): boolean {
   return file.split('/').length === 2 && file.endsWith('.md');
 }
 
-/** Reads the guides and the search folder of one language. @param subjects what the bot is about, by language */
+/** What all editions of a folder share. */
+interface EditionParts {
+  /** What the bot is about, by language. */
+  readonly subjects: { subjectFor(locale: string): Subject };
+  /** Names that pages had before → their names now. */
+  readonly renamed: ReadonlyMap<string, string>;
+  readonly read: GuideReader;
+}
+
+/** Reads the guides and the search folder of one language. */
 export function readEdition(
   locale: string,
   files: ContentFiles,
-  subjects: { subjectFor(locale: string): Subject },
-  read: GuideReader,
+  { subjects, renamed, read }: EditionParts,
 ): ReadEdition {
   const search = readSearchFolder(locale, files.texts, files.pathOf);
   const findings = [...(search?.findings ?? [])];
@@ -50,7 +58,13 @@ export function readEdition(
     findings.push(...parsed.findings);
   }
   return {
-    edition: edition(locale, subjects.subjectFor(locale), guides, search?.data ?? NO_SEARCH_DATA),
+    edition: edition({
+      locale,
+      subject: subjects.subjectFor(locale),
+      guides,
+      search: search?.data ?? NO_SEARCH_DATA,
+      renamed,
+    }),
     search,
     findings,
   };
@@ -113,7 +127,7 @@ export function withFallback({ edition: own, search, findings }: ReadEdition, en
     return { ...mine, pages: guide.pages.map((page) => translated(page, own.pages.get(page.name), search)) };
   });
   const data = search?.hasData ? search.data : english.search;
-  return { edition: edition(own.locale, own.subject, guides, data), search, findings: [...findings, ...unknown] };
+  return { edition: edition({ ...own, guides, search: data }), search, findings: [...findings, ...unknown] };
 }
 
 function translated(english: Page, own: Page | undefined, search: SearchFolder | undefined): Page {
@@ -122,16 +136,16 @@ function translated(english: Page, own: Page | undefined, search: SearchFolder |
   return search?.questions.has(english.name) ? withQuestions({ ...english, questions: [] }, search) : english;
 }
 
-function edition(locale: string, subject: Subject, guides: readonly Guide[], search: SearchData): Edition {
-  const pages = guides.flatMap((guide) => guide.pages);
-  return {
-    locale,
-    subject,
-    guides,
-    pages: new Map(pages.map((page) => [page.name, page])),
-    codes: new Map(pages.map((page) => [page.code, page])),
-    search,
-  };
+function edition(parts: Pick<Edition, 'locale' | 'subject' | 'guides' | 'search' | 'renamed'>): Edition {
+  const { locale, subject, guides, search, renamed } = parts;
+  const pages = new Map(guides.flatMap((guide) => guide.pages).map((page) => [page.name, page]));
+  const old = [...renamed].flatMap(([from, to]): [string, Page][] => {
+    const page = pages.get(to);
+    return page ? [[pageCode(from), page]] : [];
+  });
+  // A page's own code wins over that of an old name.
+  const codes = new Map([...old, ...[...pages.values()].map((page): [string, Page] => [page.code, page])]);
+  return { locale, subject, guides, pages, codes, renamed, search };
 }
 
 /** Search files of languages that have no guides: they are not read. */

@@ -29,7 +29,7 @@ export const FINDING_CODES = {
   G023: ['error', 'a page that leads nowhere and is not marked as an outcome'],
   G024: ['error', 'a page from which no outcome can be reached'],
   G025: ['error', 'a page too deep below its start'],
-  G026: ['warning', 'a source that was reviewed more than a year ago, or in the future'],
+  G026: ['warning', 'a source that was last looked at more than a year ago, or in the future'],
   G027: ['error', 'two pages with the same code'],
   G028: ['error', 'an id that is too long or has other characters than lower-case letters, digits and hyphens'],
   G029: ['error', 'a disagreement of which only one side is shown'],
@@ -59,6 +59,9 @@ export const FINDING_CODES = {
   G053: ['warning', 'a content folder without subject.yaml'],
   G054: ['warning', 'a language without a subject.yaml of its own'],
   G055: ['warning', 'a subject.yaml that is not read'],
+  G056: ['warning', 'a page that is long for a phone'],
+  G057: ['error', 'a renamed.yaml that is not YAML or not page names'],
+  G058: ['error', 'a renamed page that still exists, or leads to no page'],
 } as const satisfies Record<string, readonly ['error' | 'warning', string]>;
 
 export type FindingCode = keyof typeof FINDING_CODES;

@@ -11,7 +11,8 @@ const SHARED = ['id', 'about'];
 
 /**
  * Gives the keys of 1.0 their new names: `guide` is `claims-from`, and in a disagreement `claim`. The other side's key
- * was the name of one company; it is the one key of such a disagreement that is left.
+ * was the name of one company; it is the one key of such a disagreement that is left. `reviewed` said less than
+ * `opened`, so it is `compared`.
  * @param value sources.yaml of either format, not yet checked
  * @returns the value with new keys only; `renamed`: its path of each renamed key → the path in the file
  */
@@ -23,8 +24,9 @@ export function renameOldKeys(value: unknown): { value: unknown; renamed: Readon
     return [from, to];
   };
   const top = new Map(Object.keys(value).map((key) => rename([], key, key === 'guide' ? 'claims-from' : key)));
-  const { disagreements } = value;
-  const changed = renameIn(value, top);
+  const { disagreements, sources } = value;
+  const reviewed = Array.isArray(sources) ? { sources: sources.map((one, i) => renameReviewed(one, i, rename)) } : {};
+  const changed = { ...renameIn(value, top), ...reviewed };
   if (!Array.isArray(disagreements)) return { value: changed, renamed };
   const list = disagreements.map((one, i) => {
     if (!isMap(one) || !('guide' in one)) return one;
@@ -32,6 +34,15 @@ export function renameOldKeys(value: unknown): { value: unknown; renamed: Readon
     return renameIn(one, new Map(Object.keys(one).map((key) => rename(['disagreements', i], key, newName(key)))));
   });
   return { value: { ...changed, disagreements: list }, renamed };
+}
+
+function renameReviewed(
+  source: unknown,
+  i: number,
+  rename: (above: Keys, from: string, to: string) => [string, string],
+) {
+  if (!isMap(source) || !('reviewed' in source)) return source;
+  return renameIn(source, new Map([rename(['sources', i], 'reviewed', 'compared')]));
 }
 
 function renameIn(value: Readonly<Record<string, unknown>>, names: ReadonlyMap<string, string>) {

@@ -7,6 +7,7 @@ import { checkQuestions } from './check-questions.ts';
 import { type ContentFiles, guideReader, localesOf, readEdition, unreadSearchFiles, withFallback } from './edition.ts';
 import { finding } from './findings.ts';
 import { type Content, DEFAULT_LOCALE, type Edition, type Finding, type Guide, type PageLimits } from './model.ts';
+import { parseRenamed } from './renamed.ts';
 import { parseSources, type Sources } from './sources.ts';
 import { neutralSubject, parseSubjects } from './subject.ts';
 
@@ -51,10 +52,14 @@ export function loadContent(given: Files, options: LoadOptions): Loaded {
   const locales = localesOf(files);
   const subjects = parseSubjects(files, locales, neutralSubject(sources.sources, sources.claimSource));
   findings.push(...subjects.findings);
-  const english = readEdition(DEFAULT_LOCALE, files, subjects, read);
+  const renamed = parseRenamed(files);
+  findings.push(...renamed.findings);
+  const parts = { subjects, renamed: renamed.names, read };
+  const english = readEdition(DEFAULT_LOCALE, files, parts);
+  findings.push(...renamed.check(english.edition));
   for (const locale of locales) {
     const isEnglish = locale === DEFAULT_LOCALE;
-    const one = isEnglish ? english : withFallback(readEdition(locale, files, subjects, read), english.edition);
+    const one = isEnglish ? english : withFallback(readEdition(locale, files, parts), english.edition);
     editions.set(locale, one.edition);
     findings.push(
       ...one.findings,
@@ -86,7 +91,8 @@ export function readDraft(given: Files, root: string): Edition {
   const text = files.texts.get(SOURCES) ?? '';
   const sources = parseSources(files.pathOf(SOURCES), text);
   const subjects = parseSubjects(files, [DEFAULT_LOCALE], neutralSubject(sources.sources, sources.claimSource));
-  return readEdition(DEFAULT_LOCALE, files, subjects, guideReader(sources, text, [])).edition;
+  const parts = { subjects, renamed: parseRenamed(files).names, read: guideReader(sources, text, []) };
+  return readEdition(DEFAULT_LOCALE, files, parts).edition;
 }
 
 function contentFiles(given: Files, root: string): ContentFiles {
@@ -106,24 +112,15 @@ function checkSources({ sources, placeOf }: Sources, editions: ReadonlyMap<strin
     const found = source.statements.flatMap((id, j) =>
       cited.has(id) ? [] : [finding(placeOf(['sources', i, 'statements', j]), 'G021', `No page cites ${id}`)],
     );
-    const age = (today.getTime() - Date.parse(source.reviewed)) / DAY;
+    const { kind, date } = source.review;
+    const age = (today.getTime() - Date.parse(date)) / DAY;
+    const place = placeOf(['sources', i, kind]);
     if (age > 365)
-      found.push(
-        finding(
-          placeOf(['sources', i, 'reviewed']),
-          'G026',
-          `"${source.title}" was last reviewed ${Math.floor(age)} days ago`,
-        ),
-      );
-    if (age < -1)
-      found.push(
-        finding(
-          placeOf(['sources', i, 'reviewed']),
-          'G026',
-          `"${source.title}" was reviewed in the future`,
-          'or the clock of this machine is slow',
-        ),
-      );
+      found.push(finding(place, 'G026', `"${source.title}" was last looked at ${Math.floor(age)} days ago`));
+    if (age < -1) {
+      const hint = 'or the clock of this machine is slow';
+      found.push(finding(place, 'G026', `The date of "${source.title}" is in the future`, hint));
+    }
     return found;
   });
 }

@@ -108,4 +108,9 @@ function dropRepeatedMarks(parent: { children: Nodes[] }): void {
   });
 }
 
+/** What a reader sees of Markdown: its text without the characters that format it, and without addresses of links. */
+export function readableText(markdown: string): string {
+  return plainText(readMarkdown(markdown));
+}
+
 export { plainText };

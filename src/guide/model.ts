@@ -22,23 +22,54 @@ export interface Finding extends SourcePosition {
 
 const isoDate = z
   .string()
-  .regex(/^\d{4}(-\d{2}(-\d{2})?)?$/, 'must be YYYY, YYYY-MM or YYYY-MM-DD')
+  .regex(/^\d{4}(-\d{2}(-\d{2})?)?$/, { error: 'must be YYYY, YYYY-MM or YYYY-MM-DD', abort: true })
   .refine((date) => z.iso.date().safeParse(`${date}-01-01`.slice(0, 10)).success, 'must be a date that exists');
 const statementId = z.string().regex(/^[A-Z]\d{2,3}$/, 'must be a letter and two or three digits, such as U26');
 
+/**
+ * What was done to see that a source says what is cited from it: a person opened the page, or compared it with a stored
+ * copy of unknown date (the whole of it or a part), or it is a conclusion of the authors and has no page.
+ */
+export type Review =
+  | { readonly kind: 'opened'; readonly date: string }
+  | { readonly kind: 'compared'; readonly date: string; readonly copy: 'whole' | 'partial' }
+  | { readonly kind: 'concluded'; readonly date: string };
+
 /** A page or article that the bot cites, with the statements taken from it. Members see its title, publisher and dates. */
-export const Source = z.strictObject({
-  id: z.string().regex(/^[a-z][a-z0-9-]*$/),
-  title: z.string().min(1).max(100),
-  publisher: z.string().min(1).max(60),
-  link: z
-    .url({ protocol: /^https$/, message: 'must begin with https://' })
-    .max(300)
-    .optional(),
-  published: isoDate.optional(),
-  reviewed: z.iso.date(),
-  statements: z.array(statementId).min(1),
-});
+export const Source = z
+  .strictObject({
+    id: z.string().regex(/^[a-z][a-z0-9-]*$/),
+    title: z.string().min(1).max(100),
+    publisher: z.string().min(1).max(60),
+    link: z
+      .url({ protocol: /^https$/, message: 'must begin with https://' })
+      .max(300)
+      .optional(),
+    published: isoDate.optional(),
+    opened: z.iso.date().optional(),
+    compared: z.iso.date().optional(),
+    copy: z.enum(['whole', 'partial']).optional(),
+    concluded: z.iso.date().optional(),
+    /** What a person should look for when they open the page. */
+    check: z.array(z.string().min(1).max(200)).default([]),
+    statements: z.array(statementId).min(1),
+  })
+  .transform(({ opened, compared, copy, concluded, ...source }, context) => {
+    const reviews = [
+      ...(opened === undefined ? [] : [{ kind: 'opened' as const, date: opened }]),
+      ...(compared === undefined ? [] : [{ kind: 'compared' as const, date: compared, copy: copy ?? 'partial' }]),
+      ...(concluded === undefined ? [] : [{ kind: 'concluded' as const, date: concluded }]),
+    ];
+    const [review] = reviews;
+    if (review && reviews.length === 1 && (copy === undefined || review.kind === 'compared'))
+      return { ...source, review: review as Review };
+    const message =
+      copy !== undefined && compared === undefined
+        ? 'copy belongs to compared'
+        : 'needs one of opened, compared and concluded';
+    context.addIssue({ code: 'custom', message });
+    return z.NEVER;
+  });
 export type Source = z.infer<typeof Source>;
 
 /** A point on which a claim and the authority differ: a page that cites the claim must show the authority's side as well. */
@@ -106,6 +137,10 @@ export interface Page extends SourcePosition {
   readonly guide: string;
   readonly title: string;
   readonly outcome: boolean;
+  /** A mistake here could cost a member their account or money: a question needs more certainty to be answered with it. */
+  readonly costly: boolean;
+  /** A member who needs this page may need a person at once. */
+  readonly urgent: boolean;
   /** Example questions: the search learns from them, and members do not see them. */
   readonly questions: readonly string[];
   /** Markdown. A citation mark such as [1] is a position in `sources`. */
@@ -162,8 +197,10 @@ export interface Edition {
   readonly guides: readonly Guide[];
   /** By name. */
   readonly pages: ReadonlyMap<string, Page>;
-  /** By code. */
+  /** By code, and by the codes of names that a page had before. */
   readonly codes: ReadonlyMap<string, Page>;
+  /** Names that pages had before → their names now, from renamed.yaml. */
+  readonly renamed: ReadonlyMap<string, string>;
   /** What the search knows besides the pages: the edition's own, or that of English. */
   readonly search: SearchData;
 }
@@ -179,6 +216,8 @@ export interface Content {
 
 /** Limits of a page, in code points, given by the code that shows pages. */
 export interface PageLimits {
+  /** Of what a member reads on a phone: text, alerts and steps. More is a warning. Longer in other languages. */
+  readonly visible: { readonly english: number; readonly others: number };
   readonly title: number;
   readonly text: number;
   readonly alert: number;

@@ -25,6 +25,8 @@ const SHOWN = new Set(
     ' ',
   ),
 );
+/** What a heading may say about its page, beside its id. */
+const MARKS = { outcome: '.outcome', costly: '.costly', urgent: '.urgent' } as const;
 const ID = /^[a-z0-9]+(-[a-z0-9]+)*$/;
 const MAX_ID = 40;
 
@@ -102,7 +104,7 @@ function parsePage(parsing: Parsing, heading: Heading, nodes: readonly RootConte
   const { path, guide, source, findings } = parsing;
   const { statements, claimSource } = parsing.citable;
   const place = placeOf(path, heading);
-  const { title, id, outcome } = parseHeading(place, heading, source, findings);
+  const { title, id, ...marks } = parseHeading(place, heading, source, findings);
   for (const node of nodes) reportUnshown(path, node, findings);
   const blocks = sortBlocks(nodes);
   const [quote] = blocks.questions;
@@ -133,7 +135,7 @@ function parsePage(parsing: Parsing, heading: Heading, nodes: readonly RootConte
     code: pageCode(`${guide}#${id}`),
     guide,
     title,
-    outcome,
+    ...marks,
     questions: blocks.questions.map(({ text }) => text),
     text: writeMarkdown(blocks.text, markOf),
     alerts: blocks.alerts.flatMap((alert) => parseAlert(path, alert, markOf, findings)),
@@ -148,7 +150,7 @@ function parsePage(parsing: Parsing, heading: Heading, nodes: readonly RootConte
 }
 
 /**
- * Parses `Title {#id .outcome}`: attributes as in Pandoc, at the end of the heading. They are read from the source,
+ * Parses `Title {#id .outcome .costly}`: attributes as in Pandoc, at the end of the heading. They are read from the source,
  * because Markdown would read underscores in an id as emphasis and drop them.
  */
 function parseHeading(place: SourcePosition, heading: Heading, source: string, findings: Finding[]) {
@@ -165,8 +167,9 @@ function parseHeading(place: SourcePosition, heading: Heading, source: string, f
           .filter(Boolean);
   const id = words.find((word) => word.startsWith('#'))?.slice(1) ?? '';
   for (const word of words) {
-    if (!word.startsWith('#') && word !== '.outcome') {
-      findings.push(finding(place, 'G003', `"${word}" is not an attribute of a page`, 'use #id and .outcome'));
+    if (!word.startsWith('#') && !Object.values<string>(MARKS).includes(word)) {
+      const hint = `use #id, ${Object.values(MARKS).join(', ')}`;
+      findings.push(finding(place, 'G003', `"${word}" is not an attribute of a page`, hint));
     }
   }
   if (id === '') findings.push(finding(place, 'G003', `The page "${title}" has no id`, 'write "## Title {#id}"'));
@@ -175,7 +178,13 @@ function parseHeading(place: SourcePosition, heading: Heading, source: string, f
       finding(place, 'G028', `The id "${id}" must be lower-case letters, digits and hyphens, ${MAX_ID} at most`),
     );
   }
-  return { title, id: id || `line-${place.line}`, outcome: words.includes('.outcome') };
+  return {
+    title,
+    id: id || `line-${place.line}`,
+    outcome: words.includes(MARKS.outcome),
+    costly: words.includes(MARKS.costly),
+    urgent: words.includes(MARKS.urgent),
+  };
 }
 
 function reportUnshown(path: string, node: Nodes, findings: Finding[]): void {

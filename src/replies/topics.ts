@@ -18,7 +18,7 @@ export type Topic =
     };
 
 export interface Topics {
-  /** The topic with this id; undefined if the server has none. */
+  /** The topic with this id, or with this old name; undefined if the server has none. */
   find(topic: string): Topic | undefined;
   /** Topics for autocomplete: the server's own replies before pages of the same rank. */
   readonly autocomplete: Autocomplete<Topic>;
@@ -58,7 +58,14 @@ export function createTopicsCache(): TopicsCache {
 /** The topics of a server, or of a DM. @param replies the visible replies of one server */
 export function topicsOf(edition: Edition, replies: readonly Reply[]): Topics {
   const byTopic = new Map<string, AutocompleteEntry<Topic>>();
-  const overrides = new Map(replies.filter(({ topic }) => !isOwnTopic(topic)).map((reply) => [reply.topic, reply]));
+  const { renamed } = edition;
+  // One that was written for an old name is used unless the page has one under its new name.
+  const overrides = new Map(
+    replies
+      .filter(({ topic }) => !isOwnTopic(topic))
+      .sort((a, b) => Number(renamed.has(b.topic)) - Number(renamed.has(a.topic)))
+      .map((reply) => [renamed.get(reply.topic) ?? reply.topic, reply]),
+  );
   for (const reply of replies) {
     const { topic, title, aliases } = reply;
     if (isOwnTopic(topic)) byTopic.set(topic, { name: title, aliases, value: { kind: 'reply', topic, title, reply } });
@@ -70,7 +77,7 @@ export function topicsOf(edition: Edition, replies: readonly Reply[]): Topics {
   const ranking = createAutocomplete(byTopic.values());
   let latest: { removed: readonly RemovedReply[]; ranking: Autocomplete<Topic | RemovedTopic> } | undefined;
   return {
-    find: (topic) => byTopic.get(topic)?.value,
+    find: (topic) => byTopic.get(renamed.get(topic) ?? topic)?.value,
     autocomplete: ranking,
     replies,
     autocompleteWith(removed) {

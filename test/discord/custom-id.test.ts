@@ -131,6 +131,7 @@ describe('walk ids', () => {
       offers: 'q',
       reply: 't',
       none: 'z',
+      sources: 'u',
     });
   });
 

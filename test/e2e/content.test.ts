@@ -18,7 +18,7 @@ it('converts a folder of 1.0 with --convert, and checks it then', () => {
       encoding: 'utf8',
     });
   const { status, stdout } = run('--convert');
-  expect(stdout).toContain(`${folder}/sources.yaml: 5 keys renamed`);
+  expect(stdout).toContain(`${folder}/sources.yaml: 8 keys renamed`);
   expect(stdout).toMatch(/\d+ pages, \d+ warnings, no errors/);
   expect(status).toBe(0);
   expect(run('--convert').stdout).toContain(`${folder} needs no conversion`);

@@ -120,7 +120,7 @@ const large: fc.Arbitrary<Files> = fc
         `    title: ${JSON.stringify(title)}`,
         `    publisher: ${JSON.stringify(publisher)}`,
         `    link: https://e.org/${'x'.repeat(link - 14 > 0 ? link - 14 : 1)}`,
-        '    reviewed: 2026-11-01',
+        '    opened: 2026-11-01',
         `    statements: [U${10 + i}]`,
       ].join('\n'),
     );

@@ -7,6 +7,7 @@ import { edition, linksTo, page, webLink } from './pages.ts';
 
 const SMALL = { fields: 1, total: 10, longestField: 5 };
 const limits: PageLimits = {
+  visible: { english: 100, others: 120 },
   title: 20,
   text: 30,
   alert: 10,

@@ -14,7 +14,14 @@ import type { Guide, Source } from '../../src/guide/model.ts';
 import type { Sources } from '../../src/guide/sources.ts';
 import { neutralSubject } from '../../src/guide/subject.ts';
 
-const source: Source = { id: 'a', title: 'A', publisher: 'B', reviewed: '2026-11-01', statements: ['U01'] };
+const source: Source = {
+  id: 'a',
+  title: 'A',
+  publisher: 'B',
+  check: [],
+  statements: ['U01'],
+  review: { kind: 'opened', date: '2026-11-01' },
+};
 const sourcesOf = (one: Source): Sources => ({
   claimSource: undefined,
   sources: [one],
@@ -32,7 +39,8 @@ const GUIDE = (...ids: string[]) =>
 
 function read(locale: string, texts: Record<string, string>, previous: readonly Guide[] = [], one = source) {
   const subjects = { subjectFor: (wanted: string) => ({ ...subject, title: wanted }) };
-  return readEdition(locale, filesOf(texts), subjects, guideReader(sourcesOf(one), 'sources', previous));
+  const reader = guideReader(sourcesOf(one), 'sources', previous);
+  return readEdition(locale, filesOf(texts), { subjects, renamed: new Map(), read: reader });
 }
 
 it.each([
@@ -73,7 +81,13 @@ describe('an edition', () => {
   it('has the findings of its files, and no search data without a folder', () => {
     const { edition, search, findings } = read('en', { 'en/a.md': GUIDE('A') });
     expect(search).toBeUndefined();
-    expect(edition.search).toEqual({ synonyms: new Map(), abbreviations: new Map(), phrases: new Map(), offTopic: [] });
+    expect(edition.search).toEqual({
+      synonyms: new Map(),
+      abbreviations: new Map(),
+      phrases: new Map(),
+      pointers: [],
+      offTopic: [],
+    });
     expect(findings.map(({ code }) => code)).toEqual(['G028']);
     expect(read('en', { 'en/search/x.yaml': '' }).findings.map(({ code }) => code)).toEqual(['G041']);
   });

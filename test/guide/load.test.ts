@@ -131,23 +131,23 @@ describe('findings', () => {
 });
 
 describe('a source', () => {
-  const reviewed = (date: string) => {
+  const openedOn = (date: string) => {
     const { findings } = load(
-      sources('reviewed: 2026-11-01\n    statements: [U01', `reviewed: ${date}\n    statements: [U01`),
+      sources('opened: 2026-11-01\n    statements: [U01', `opened: ${date}\n    statements: [U01`),
     );
     return findings.map(formatFinding);
   };
 
-  it('was reviewed 365 days ago at most, and not in the future', () => {
+  it('was last looked at 365 days ago at most, and not in the future', () => {
     // Today is 2026-11-24.
-    expect(reviewed('2025-11-24')).toEqual([]);
-    expect(reviewed('2025-11-23')).toEqual([
-      'content/sources.yaml:13:15 G026 warning: "The rules" was last reviewed 366 days ago',
+    expect(openedOn('2025-11-24')).toEqual([]);
+    expect(openedOn('2025-11-23')).toEqual([
+      'content/sources.yaml:13:13 G026 warning: "The rules" was last looked at 366 days ago',
     ]);
     // Midnight comes earlier east of Greenwich.
-    expect(reviewed('2026-11-25')).toEqual([]);
-    expect(reviewed('2026-11-26')).toEqual([
-      'content/sources.yaml:13:15 G026 warning: "The rules" was reviewed in the future (or the clock of this machine is slow)',
+    expect(openedOn('2026-11-25')).toEqual([]);
+    expect(openedOn('2026-11-26')).toEqual([
+      'content/sources.yaml:13:13 G026 warning: The date of "The rules" is in the future (or the clock of this machine is slow)',
     ]);
   });
 

@@ -6,7 +6,7 @@ const source = {
   id: 'a',
   title: 'A',
   publisher: 'B',
-  reviewed: '2026-11-01',
+  opened: '2026-11-01',
   statements: ['U01'],
 };
 const valid = (rest: object) => Source.safeParse({ ...source, ...rest }).success;
@@ -32,7 +32,8 @@ describe('a source', () => {
       [undefined, '2025', '2025-01', '2025-01-11'],
       ['', '25', '2025-1', '2025-01-', 'x2025', '2025-01-111'],
     ],
-    ['reviewed', ['2024-02-29'], ['2025-02-29', '2026-11', '2026-11-01T00:00:00Z', undefined]],
+    ['check', [undefined, [], ['x'.repeat(200)]], [[''], ['x'.repeat(201)], 'x']],
+    ['opened', ['2024-02-29'], ['2025-02-29', '2026-11', '2026-11-01T00:00:00Z', undefined]],
     ['statements', [['A12'], ['Z123', 'A00']], [[], ['A1'], ['A1234'], ['a12'], ['AB12'], ['U01', ''], undefined]],
     ['other', [], ['x']],
   ])('has a %s within its limits', (key, good, bad) => {
@@ -60,7 +61,10 @@ it.each(['id', 'about', 'claim', 'authority'])('a disagreement needs %s', (key) 
 
 describe('sources.yaml', () => {
   it('needs sources only', () => {
-    expect(SourcesFile.parse({ sources: [source] })).toEqual({ sources: [source], disagreements: [] });
+    expect(SourcesFile.parse({ sources: [source] })).toMatchObject({
+      sources: [{ id: 'a', check: [] }],
+      disagreements: [],
+    });
     for (const file of [{}, { sources: [] }, { sources: [source], other: 1 }, null])
       expect(SourcesFile.safeParse(file).success).toBe(false);
   });

@@ -16,6 +16,8 @@ export function page(name: string, rest: Partial<Page> = {}): Page {
     guide,
     title: `Title ${name}`,
     outcome: false,
+    costly: false,
+    urgent: false,
     questions: [],
     text: 'A text.',
     alerts: [],
@@ -56,6 +58,7 @@ export function edition(pages: readonly Page[], starts: Readonly<Record<string, 
     guides,
     pages: new Map(pages.map((one) => [one.name, one])),
     codes: new Map(pages.map((one) => [one.code, one])),
+    renamed: new Map(),
     search: NO_SEARCH_DATA,
   };
 }

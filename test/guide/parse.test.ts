@@ -8,7 +8,8 @@ const source = (id: string, ...statements: string[]): Source => ({
   id,
   title: id,
   publisher: id,
-  reviewed: '2026-11-01',
+  check: [],
+  review: { kind: 'opened', date: '2026-11-01' },
   statements,
 });
 const paper = source('paper', 'G01', 'G02');
@@ -121,7 +122,7 @@ describe('a heading', () => {
     ['A', 'line-4', 'G003 The page "A" has no id (write "## Title {#id}")'],
     ['A {#b} c', 'line-4', 'G003 The page "A {#b} c" has no id (write "## Title {#id}")'],
     ['A {#}', 'line-4', 'G003 The page "A" has no id (write "## Title {#id}")'],
-    ['A {#b .end}', 'b', 'G003 ".end" is not an attribute of a page (use #id and .outcome)'],
+    ['A {#b .end}', 'b', 'G003 ".end" is not an attribute of a page (use #id, .outcome, .costly, .urgent)'],
     ['A {#B}', 'B', `G028 The id "B" ${ID}`],
     ['A {#a_b}', 'a_b', `G028 The id "a_b" ${ID}`],
     ['A {#_b_}', '_b_', `G028 The id "_b_" ${ID}`],

@@ -29,7 +29,7 @@ const unchanged = read({});
 const cases: [string, Changes, Changes][] = [
   ['nothing', {}, {}],
   ['a sentence', {}, { 'en/other.md': OTHER.replace('never', 'always') }],
-  ['a source', {}, { 'sources.yaml': SOURCES.replace('reviewed: 2026', 'reviewed: 2025') }],
+  ['a source', {}, { 'sources.yaml': SOURCES.replace('opened: 2026', 'opened: 2025') }],
   ['a file that is removed', MORE, {}],
   ['a file that is added', {}, MORE],
   ['an example question', {}, { 'en/search/questions/other.yaml': OTHER_QUESTIONS.replace('door one', 'gate') }],

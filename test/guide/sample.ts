@@ -10,13 +10,13 @@ sources:
     title: A guide
     publisher: Somebody
     published: 2025-01-11
-    reviewed: 2026-11-01
+    opened: 2026-11-01
     statements: [G01, G02]
   - id: rules
     title: The rules
     publisher: The house
     link: https://example.org/rules
-    reviewed: 2026-11-01
+    opened: 2026-11-01
     statements: [U01, U02]
 disagreements:
   - id: D1

@@ -6,7 +6,7 @@ import { parseSources } from '../../src/guide/sources.ts';
 const SOURCE = (id: string, statements: string) => `  - id: ${id}
     title: A
     publisher: B
-    reviewed: 2026-11-01
+    opened: 2026-11-01
     statements: [${statements}]
 `;
 const TWO = `claims-from: b\nsources:\n${SOURCE('a', 'U01, U02')}${SOURCE('b', 'U02, G01')}`;
@@ -60,7 +60,7 @@ describe('a file that cannot be read', () => {
     ['[]', '1:1 G030 the file: '],
     ['other: 1\nsources: []', '2:10 G030 sources: '],
     [TWO.replace('[U01, U02]', '[U01, u2]'), '7:23 G030 sources.0.statements.1: must be a letter'],
-    [TWO.replace('2026-11-01', 'x'), '6:15 G030 sources.0.reviewed: '],
+    [TWO.replace('2026-11-01', 'x'), '6:13 G030 sources.0.opened: '],
   ])('has no sources, and findings: %#', (text, start) => {
     const { findings, placeOf, ...rest } = parse(text);
     expect(rest).toEqual(nothing);

@@ -8,6 +8,8 @@ const subjectOf = (changes: Record<string, string | undefined>, locale = 'en') =
   load(changes).content?.editions.get(locale)?.subject ?? expect.fail('not served');
 const GERMAN = { 'de/other.md': OTHER, 'de/subject.yaml': SUBJECT.replace('I know about doors.', 'Ich kenne Türen.') };
 
+const REVIEW = { kind: 'opened', date: '2026-11-01' } as const;
+
 describe('the subject', () => {
   it('is read for each language from its own file', () => {
     expect(subjectOf(GERMAN).scope).toBe('I know about doors.');
@@ -34,7 +36,8 @@ describe('the subject', () => {
   });
 
   it('is neutral within the limits, whatever the sources', () => {
-    const source = { id: 'a', title: 'A', reviewed: '2026-11-01', statements: ['A01'] };
+    const review = { kind: 'opened', date: '2026-11-01' } as const;
+    const source = { id: 'a', title: 'A', check: [], statements: ['A01'], review };
     const sources = Array.from({ length: 40 }, (_, i) => ({ ...source, publisher: `${i}`.padEnd(60, 'x') }));
     const subject = neutralSubject(sources, sources[0]);
     for (const [key, text] of Object.entries(subject)) {
@@ -43,7 +46,7 @@ describe('the subject', () => {
   });
 
   it('names 10 publishers at most, each once, when it is neutral', () => {
-    const source = { id: 'a', title: 'A', reviewed: '2026-11-01', statements: ['A01'] };
+    const source = { id: 'a', title: 'A', check: [], statements: ['A01'], review: REVIEW };
     const named = (count: number) => {
       const sources = Array.from({ length: count }, (_, i) => ({ ...source, publisher: `P${i}` }));
       return neutralSubject([...sources, ...sources], undefined).sources;
@@ -54,7 +57,7 @@ describe('the subject', () => {
   });
 
   it('names the publisher of the claims, if there is one, when it is neutral', () => {
-    const source = { id: 'a', title: 'A', publisher: 'Somebody', reviewed: '2026-11-01', statements: ['A01'] };
+    const source = { id: 'a', title: 'A', publisher: 'Somebody', check: [], statements: ['A01'], review: REVIEW };
     expect(neutralSubject([source], source).unconfirmed).toContain(' (Somebody).');
     expect(neutralSubject([source], undefined).unconfirmed).not.toContain('(');
     expect(Object.keys(neutralSubject([], undefined))).toEqual(Object.keys(SUBJECT_LIMITS));

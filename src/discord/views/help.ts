@@ -1,20 +1,19 @@
 // The /help message: what the bot does, its commands, its sources, and what it stores.
 import { type APIButtonComponent, type APIEmbed, ButtonStyle, ComponentType } from 'discord-api-types/v10';
-import type { Content } from '../../guide/model.ts';
+import type { Content, Source } from '../../guide/model.ts';
 import { showDate } from '../../i18n/dates.ts';
 import { type MessageBody, messageBody } from '../answer.ts';
 import { writeWalkId } from '../custom-id.ts';
 import { COMPONENT_LIMITS, cut, EMBED_LIMITS } from '../limits.ts';
 import type { RenderContext } from '../render-context.ts';
 import { rowsOf } from './buttons.ts';
-import { COLOR } from './embeds.ts';
+import { COLOR } from './colors.ts';
 
 /** The help page, with a button for each guide's first page. @param notice text above it */
 export function renderHelp(content: Content, context: RenderContext, notice = ''): MessageBody {
   const { edition, messages } = context;
   const { help } = messages;
   const { subject, guides } = edition;
-  const reviewed = content.sources.map((source) => source.reviewed).sort()[0] ?? '';
   const commands = [
     ...guides.flatMap(({ command, description }) => (command ? [help.command(command, description)] : [])),
     help.command('ask', messages.command.ask),
@@ -28,7 +27,7 @@ export function renderHelp(content: Content, context: RenderContext, notice = ''
     description: subject.intro,
     fields: [
       { name: help.commands, value: cut(commands.join('\n'), EMBED_LIMITS.fieldValue) },
-      { name: help.sources, value: `${subject.sources}\n${help.reviewed(showDate(reviewed, edition.locale))}` },
+      { name: help.sources, value: `${subject.sources}\n${checkedText(content.sources, context)}` },
       { name: help.limits, value: subject.limits },
       { name: help.stores, value: help.storesText },
     ],
@@ -46,4 +45,14 @@ export function guideButtons({ edition }: RenderContext): APIButtonComponent[] {
     label: cut(page.title, COMPONENT_LIMITS.label),
     custom_id: writeWalkId('open', [page]),
   }));
+}
+
+/** How many sources a person has opened, and when the last of the others was compared. */
+function checkedText(sources: readonly Source[], { messages, edition }: RenderContext): string {
+  const reviews = sources.map(({ review }) => review).filter(({ kind }) => kind !== 'concluded');
+  const opened = reviews.filter(({ kind }) => kind === 'opened');
+  const compared = reviews.flatMap(({ kind, date }) => (kind === 'compared' ? [date] : [])).sort();
+  const latest = compared.at(-1);
+  const date = latest === undefined ? '' : showDate(latest, edition.locale);
+  return messages.help.checked(opened.length, reviews.length, date);
 }

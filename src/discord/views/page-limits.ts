@@ -5,11 +5,15 @@ import { languages, type Messages } from '../../i18n/index.ts';
 import { COMPONENT_LIMITS, codePoints, EMBED_LIMITS } from '../limits.ts';
 import { feedbackFields, guidePageEmbed } from './embeds.ts';
 
+/** In code points, on a phone of 360 pixels about 16 lines. Translations are longer than English. */
+const VISIBLE = { english: 600, others: 750 } as const;
+
 type PageSize = ReturnType<PageLimits['measure']>;
 
 /** The limits of a page, with room for the walk's own row of buttons and for a field that the bot adds. */
 export function pageLimitsFor(messages: ReadonlyMap<string, Messages>): PageLimits {
   return {
+    visible: VISIBLE,
     title: EMBED_LIMITS.title,
     text: EMBED_LIMITS.description,
     alert: EMBED_LIMITS.fieldValue,

@@ -5,9 +5,11 @@ import { currentPage, extendPath, isStart, type Path, planOf, startOver } from '
 import type { Messages } from '../../i18n/index.ts';
 import type { Topic } from '../../replies/topics.ts';
 import { type MessageBody, messageBody } from '../answer.ts';
+import { COMPONENT_LIMITS } from '../limits.ts';
 import type { RenderContext } from '../render-context.ts';
 import { type ButtonRow, rowsOf, walkButton } from './buttons.ts';
 import { feedbackFields, pageEmbed, replyEmbed } from './embeds.ts';
+import { hasMoreSources } from './sources.ts';
 
 /** What a public message has besides the topic: text above it, and the one member to notify. */
 interface PublicOptions {
@@ -47,6 +49,7 @@ export function renderPublicPage(page: Page, context: RenderContext, options: Pu
   const { openGuide, notThis } = context.messages.button;
   const own = [
     ...(isStart(context.edition, page) ? [] : [walkButton(context, 'openGuide', openGuide, path)]),
+    ...sourcesButton(path, context),
     ...(context.origin ? [walkButton(context, 'offers', notThis, path)] : []),
   ];
   const embeds = [pageEmbed(page, context)];
@@ -78,17 +81,34 @@ function ownRow(path: Path, context: RenderContext): ButtonRow[] {
   const page = currentPage(path);
   const isFirst = path.length === 1;
   const hasRestart = !(isFirst && !context.origin && startOver(context.edition, path) === page);
-  return rowsOf([
-    ...(isFirst ? offersButton(path, context) : [walkButton(context, 'back', button.back, path)]),
-    ...(hasRestart ? [walkButton(context, 'startOver', button.startOver, path)] : []),
+  const moves = isFirst ? offersButton(path, context) : [walkButton(context, 'back', button.back, path)];
+  const restart = hasRestart ? [walkButton(context, 'startOver', button.startOver, path)] : [];
+  const more = [
     ...(planOf(path).length > 0 ? [walkButton(context, 'plan', button.plan, path)] : []),
-    ...(page.outcome
-      ? [
-          walkButton(context, 'helped', button.helped, path, ButtonStyle.Success),
-          walkButton(context, 'notHelped', button.notHelped, path),
-        ]
-      : []),
-  ]);
+    ...sourcesButton(path, context),
+  ];
+  const feedback = page.outcome
+    ? [
+        walkButton(context, 'helped', button.helped, path, ButtonStyle.Success),
+        walkButton(context, 'notHelped', button.notHelped, path),
+      ]
+    : [];
+  const all = [...moves, ...restart, ...more, ...feedback];
+  if (all.length <= COMPONENT_LIMITS.buttonsInRow) return rowsOf(all);
+  // Six buttons: in two rows if there is room, which keeps Yes and No together.
+  const isFull = page.links.length > (COMPONENT_LIMITS.rows - 2) * COMPONENT_LIMITS.buttonsInRow;
+  return isFull
+    ? rowsOf([...moves, ...more, ...feedback])
+    : [...rowsOf([...moves, ...restart, ...more]), ...rowsOf(feedback)];
+}
+
+/** Leads to the sources that are not shown under the page. A server's own text in its place has none. */
+function sourcesButton(path: Path, context: RenderContext): APIButtonComponent[] {
+  const page = currentPage(path);
+  const topic = context.topics.find(page.name);
+  const isOverridden = topic?.kind === 'page' && topic.override !== undefined;
+  if (isOverridden || !hasMoreSources(page)) return [];
+  return [walkButton(context, 'sources', context.messages.button.sources, path)];
 }
 
 /** On the first page of a walk that began with a question: leads to the question's other topics. */

@@ -5,7 +5,8 @@ import { type MessageBody, messageBody } from '../answer.ts';
 import { codePoints, EMBED_LIMITS } from '../limits.ts';
 import type { RenderContext } from '../render-context.ts';
 import { rowsOf, walkButton } from './buttons.ts';
-import { COLOR, sourceFields } from './embeds.ts';
+import { COLOR } from './colors.ts';
+import { sourceNamesField } from './sources.ts';
 
 /** The maximum number of sources in a plan. */
 const MAX_SOURCES = 10;
@@ -51,7 +52,7 @@ export function planEmbed(path: Path, { messages, edition }: RenderContext): API
     footer: { text: edition.subject.disclaimer },
   };
   const used = codePoints(embed.title) + codePoints(embed.description) + codePoints(embed.footer.text);
-  const fields = sourceFields(sources.slice(0, MAX_SOURCES), messages, edition.locale, false);
+  const fields = sourceNamesField(sources.slice(0, MAX_SOURCES), messages, edition.locale);
   return { ...embed, fields: fittingFields(fields, EMBED_LIMITS.total - used) };
 }
 

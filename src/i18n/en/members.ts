@@ -11,16 +11,35 @@ export const members = {
     openGuide: 'Open the guide',
     notThis: 'Not this',
     none: 'None of these',
+    sources: 'Sources',
   },
   page: {
     alert: { NOTE: 'Note', TIP: 'Tip', IMPORTANT: 'Important', WARNING: 'Warning', CAUTION: 'Take care' },
     steps: 'What to do',
-    sources: (reviewed: string) => `Sources, last reviewed ${reviewed}`,
-    moreSources: 'More sources',
+    sources: 'Sources',
+    moreSources: (count: number) => `and ${count} more under **Sources**`,
+    /** What was done to check a source, after its name. */
+    review: {
+      opened: (date: string) => `opened ${date}`,
+      compared: (date: string) => `stored copy, compared ${date}`,
+      partial: (date: string) => `part of a stored copy, compared ${date}`,
+    },
     didThisHelp: 'Did this help?',
     moved: 'That page has moved. This is the nearest one.',
     next: 'Next page',
     previous: 'Previous page',
+  },
+  sources: {
+    title: (page: string) => `Sources of “${page}”`,
+    /** The same as `page.review`, as a sentence. */
+    review: {
+      opened: (date: string) => `A person opened this page on ${date}.`,
+      compared: (date: string) =>
+        `Compared with a stored copy of this page on ${date}. The date of the copy is not known, and the page may have changed.`,
+      partial: (date: string) =>
+        `Compared with a part of a stored copy of this page on ${date}. The date of the copy is not known, the rest was not read, and the page may have changed.`,
+      concluded: (date: string) => `Written on ${date}. No page says this in these words.`,
+    },
   },
   feedback: {
     thanks: { name: 'Thank you', value: 'Your answer was counted. Nothing about you is stored.' },
@@ -46,7 +65,14 @@ export const members = {
     moderators:
       'For moderators of a server: **/faq-pin**, **/faq-edit**, **/insights**, and Apps › **Answer with FAQ** on a message.',
     sources: 'Sources',
-    reviewed: (date: string) => `Last reviewed ${date}.`,
+    /** @param opened how many of all sources a person has opened @param date when the last of the others was compared */
+    checked: (opened: number, all: number, date: string) => {
+      if (opened === all) return `A person has opened each of the ${all} pages that I cite.`;
+      const others = `compared with stored copies of their pages or with parts of them, the last time on ${date}`;
+      return opened === 0
+        ? `They were ${others}. Nobody has opened the live pages yet.`
+        : `A person has opened ${opened} of the ${all} pages that I cite. The others were ${others}.`;
+    },
     limits: 'What I don’t do',
     stores: 'What I store',
     storesText:
@@ -65,6 +91,7 @@ export const members = {
     unsure: 'Which of these do you mean?',
     unsureText: 'I’m not sure. Choose the closest one, or ask again in other words.',
     unknown: 'I don’t know that',
+    elsewhere: 'Answered elsewhere',
     unknownText: 'Ask again in other words, or start with one of these guides. /help shows everything I can do.',
     otherLanguage:
       'I couldn’t read your question, because I only understand English. Please ask in a few simple English words, or start with one of these guides.',

@@ -2,7 +2,7 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { historyPage } from '../../../commands/faq-edit/history.ts';
 import { writeEditId } from '../../../commands/faq-edit/ids.ts';
-import { COLOR } from '../../../src/discord/views/embeds.ts';
+import { COLOR } from '../../../src/discord/views/colors.ts';
 import { plainTextWithin } from '../../../src/discord/views/plain-text.ts';
 import { en } from '../../../src/i18n/en.ts';
 import { changeReply, removeReply } from '../../../src/replies/repository.ts';

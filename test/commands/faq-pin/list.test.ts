@@ -2,7 +2,7 @@
 import type { Channel, Message } from 'fake-discord';
 import { afterAll, expect, it } from 'vitest';
 import { isPinListId, pageOfPinListId, pinListPage } from '../../../commands/faq-pin/list.ts';
-import { COLOR } from '../../../src/discord/views/embeds.ts';
+import { COLOR } from '../../../src/discord/views/colors.ts';
 import { en } from '../../../src/i18n/en.ts';
 import { markPinGone, type Pin } from '../../../src/pins/repository.ts';
 import { removeReply } from '../../../src/replies/repository.ts';

@@ -2,7 +2,7 @@
 import { afterAll, expect, it, onTestFinished, vi } from 'vitest';
 import { insightsPage } from '../../../commands/insights/page.ts';
 import { writeId } from '../../../commands/insights/write.ts';
-import { COLOR } from '../../../src/discord/views/embeds.ts';
+import { COLOR } from '../../../src/discord/views/colors.ts';
 import { en } from '../../../src/i18n/en.ts';
 import { daysBefore } from '../../../src/stats/repository.ts';
 import { buttonsOf, contextOf, FRONT, fileOf, newId, openCommandWorld, START } from '../world.ts';

@@ -11,7 +11,8 @@ import {
   renderResultPublicly,
   renderUnknown,
 } from '../../../src/discord/views/ask.ts';
-import { COLOR, replyEmbed } from '../../../src/discord/views/embeds.ts';
+import { COLOR } from '../../../src/discord/views/colors.ts';
+import { replyEmbed } from '../../../src/discord/views/embeds.ts';
 import { renderPage, renderPublicPage } from '../../../src/discord/views/page.ts';
 import { plainText } from '../../../src/discord/views/plain-text.ts';
 import { en } from '../../../src/i18n/en.ts';

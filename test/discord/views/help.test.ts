@@ -2,9 +2,9 @@
 import { ButtonStyle } from 'discord-api-types/v10';
 import { describe, expect, it } from 'vitest';
 import { codePoints, EMBED_LIMITS } from '../../../src/discord/limits.ts';
-import { COLOR } from '../../../src/discord/views/embeds.ts';
+import { COLOR } from '../../../src/discord/views/colors.ts';
 import { guideButtons, renderHelp } from '../../../src/discord/views/help.ts';
-import type { Guide, Page } from '../../../src/guide/model.ts';
+import type { Guide, Page, Source } from '../../../src/guide/model.ts';
 import { showDate } from '../../../src/i18n/dates.ts';
 import { en } from '../../../src/i18n/en.ts';
 import { buttonsOf, content, context, edition, plainPage, rear, source, start, subject } from './sample-views.ts';
@@ -19,7 +19,9 @@ const withGuides = (guides: Guide[], pages: Page[] = []) => ({
 describe('/help', () => {
   it('lists the commands, the sources, the limits and what is stored', () => {
     const guides = [guide({ command: 'walk' }), guide({ description: 'shared pages' })];
-    const sources = ['2026-02-03', '2025-02-03', '2026-01-01'].map((reviewed) => source({ reviewed }));
+    const sources = ['2026-02-03', '2025-02-03'].map((date) =>
+      source({ review: { kind: 'compared', date, copy: 'whole' } }),
+    );
     const body = renderHelp({ ...content, sources }, withGuides(guides));
     expect(body).toEqual({
       content: '',
@@ -39,7 +41,10 @@ describe('/help', () => {
                 en.help.moderators,
               ].join('\n'),
             },
-            { name: en.help.sources, value: `${subject.sources}\n${en.help.reviewed(showDate('2025-02-03', 'en'))}` },
+            {
+              name: en.help.sources,
+              value: `${subject.sources}\n${en.help.checked(0, 2, showDate('2026-02-03', 'en'))}`,
+            },
             { name: en.help.limits, value: subject.limits },
             { name: en.help.stores, value: en.help.storesText },
           ],
@@ -48,6 +53,26 @@ describe('/help', () => {
       components: [],
       allowed_mentions: { parse: [] },
     });
+  });
+
+  it.each<[string, Source['review'][], Parameters<typeof en.help.checked>]>([
+    ['nobody has opened a page', [{ kind: 'compared', date: '2026-02-03', copy: 'partial' }], [0, 1, '3 Feb 2026']],
+    [
+      'some were opened',
+      [
+        { kind: 'opened', date: '2026-03-01' },
+        { kind: 'compared', date: '2026-02-03', copy: 'whole' },
+        { kind: 'concluded', date: '2026-04-01' },
+      ],
+      [1, 2, '3 Feb 2026'],
+    ],
+    ['all were opened', [{ kind: 'opened', date: '2026-03-01' }], [1, 1, '']],
+  ])('says what was done to check the sources: %s', (_, reviews, checked) => {
+    const sources = reviews.map((review) => source({ review }));
+    const [embed] = renderHelp({ ...content, sources }, context).embeds ?? [];
+    expect(embed?.fields?.find(({ name }) => name === en.help.sources)?.value).toBe(
+      `${subject.sources}\n${en.help.checked(...checked)}`,
+    );
   });
 
   it('has a notice above it, and a button for each guide', () => {

@@ -39,7 +39,8 @@ export const source = (more: Partial<Source> = {}): Source => ({
   id: 'x',
   title: 'Paper',
   publisher: 'House',
-  reviewed: '2026-11-01',
+  check: [],
+  review: { kind: 'opened', date: '2026-11-01' },
   statements: ['U01'],
   ...more,
 });
