@@ -119,13 +119,13 @@ describe.skipIf(browserPath === undefined)('a moderator who maintains channels i
         await expect.poll(() => messages(page).count()).toBe(before + 1);
       }
       await expect(last(page).getByRole('button', { name: 'Choose' }).isDisabled()).resolves.toBe(true);
-      await menu.selectOption({ label: titleOf('second-account#rule') });
+      await menu.selectOption({ label: titleOf('second-account#why') });
       await press(page, 'Choose');
       await page.getByText('Sent: #general › message').last().waitFor();
       await become(page, 'Mina');
       const answer = last(page);
       await answer.locator('.above', { hasText: `Mina Can I have a second account?` }).waitFor();
-      await answer.getByRole('heading', { name: titleOf('second-account#rule') }).waitFor();
+      await answer.getByRole('heading', { name: titleOf('second-account#why') }).waitFor();
       await expect.poll(() => answer.getAttribute('class')).toContain('mentioned');
     }
   });

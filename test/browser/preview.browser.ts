@@ -146,7 +146,7 @@ describe.skipIf(browserPath === undefined)('the preview', () => {
     await page.keyboard.press('Enter');
     await last(page).getByRole('button', { name: 'Back' }).waitFor();
     // The focus stays in the message that changed.
-    expect(await last(page).evaluate((node) => node.matches(':focus, :focus-within'))).toBe(true);
+    await expect.poll(() => last(page).evaluate((node) => node.matches(':focus, :focus-within'))).toBe(true);
   });
 
   it('shows refused requests with code and field', async () => {
