@@ -150,7 +150,7 @@ export interface Page extends SourcePosition {
   readonly steps: readonly string[];
   readonly links: readonly Link[];
   readonly citations: readonly Citation[];
-  /** The cited sources, in the order of their first citation. */
+  /** The cited sources: first those that statements are marked with, in the order of the marks, then their others. */
   readonly sources: readonly Source[];
   /** Whether the page cites nothing but the source of the claims. */
   readonly isOnlyClaimed: boolean;

@@ -126,8 +126,11 @@ function parsePage(parsing: Parsing, heading: Heading, nodes: readonly RootConte
   }
   const citations = nodes.flatMap((node) => citationsIn(path, node));
   const sources = citedSources(citations, statements, findings);
-  const markOf = (cited: string) =>
-    (statements.get(cited) ?? []).map((source) => `[${sources.indexOf(source) + 1}]`).join('');
+  // One mark a statement: a reader wants to see that there is a source, and all of them are listed.
+  const markOf = (cited: string) => {
+    const first = statements.get(cited)?.[0];
+    return first ? `[${sources.indexOf(first) + 1}]` : '';
+  };
   const step = (item: ListItem) => writeMarkdown(item.children, () => '');
   return {
     ...place,
@@ -201,17 +204,21 @@ function citationsIn(path: string, node: Nodes): Citation[] {
   return 'children' in node ? node.children.flatMap((child) => citationsIn(path, child)) : [];
 }
 
+/** The sources of the statements, those that have a mark in the text first. */
 function citedSources(citations: readonly Citation[], statements: Statements, findings: Finding[]): Source[] {
-  const sources = new Set<Source>();
+  const first = new Set<Source>();
+  const others = new Set<Source>();
   for (const citation of citations) {
     const cited = statements.get(citation.id);
     if (!cited) {
       const hint = didYouMean(citation.id, [...statements.keys()]);
       findings.push(finding(citation, 'G019', `sources.yaml does not list ${citation.id}`, hint));
     }
-    for (const source of cited ?? []) sources.add(source);
+    const [main, ...more] = cited ?? [];
+    if (main) first.add(main);
+    for (const source of more) others.add(source);
   }
-  return [...sources];
+  return [...new Set([...first, ...others])];
 }
 
 function parseAlert(path: string, alert: AlertBlock, markOf: (id: string) => string, findings: Finding[]): Alert[] {

@@ -21,8 +21,8 @@ export const members = {
     /** What was done to check a source, after its name. */
     review: {
       opened: (date: string) => `opened ${date}`,
-      compared: (date: string) => `stored copy, compared ${date}`,
-      partial: (date: string) => `part of a stored copy, compared ${date}`,
+      compared: (date: string) => `copy, ${date}`,
+      partial: (date: string) => `part of a copy, ${date}`,
     },
     didThisHelp: 'Did this help?',
     moved: 'That page has moved. This is the nearest one.',
