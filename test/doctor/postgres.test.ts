@@ -189,6 +189,12 @@ describe('the server’s name', () => {
     expect(found?.text).toContain(`${expected} can’t be reached`);
   });
 
+  it('is localhost without a host', async () => {
+    vi.stubEnv('PGHOST', '');
+    const [found] = await check('postgres:///guide?port=9');
+    expect(found?.text).toBe('PostgreSQL at localhost:9 can’t be reached: ECONNREFUSED');
+  });
+
   it('has defaults from the environment', async () => {
     const { hostname, port } = new URL(server.url);
     vi.stubEnv('PGHOST', hostname);

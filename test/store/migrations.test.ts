@@ -1,7 +1,7 @@
 // The schema of a new database, of older versions, which are upgraded, and of newer ones, which are left unchanged.
 import { mkdirSync, rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { type Dialect, Kysely, sql } from 'kysely';
+import { Kysely, sql } from 'kysely';
 import Database from 'libsql';
 import pg from 'pg';
 import { pino } from 'pino';
@@ -123,40 +123,6 @@ describe.each(databases)('on $name', (kind) => {
   });
 });
 
-/** A dialect whose statements take a moment, and throw while another one is running. */
-function oneByOne(dialect: Dialect): Dialect {
-  let isRunning = false;
-  return {
-    createAdapter: () => dialect.createAdapter(),
-    createIntrospector: (db) => dialect.createIntrospector(db),
-    createQueryCompiler: () => dialect.createQueryCompiler(),
-    createDriver() {
-      const driver = dialect.createDriver();
-      return {
-        init: () => driver.init(),
-        destroy: () => driver.destroy(),
-        beginTransaction: (connection, settings) => driver.beginTransaction(connection, settings),
-        commitTransaction: (connection) => driver.commitTransaction(connection),
-        rollbackTransaction: (connection) => driver.rollbackTransaction(connection),
-        releaseConnection: (connection) => driver.releaseConnection(connection),
-        async acquireConnection() {
-          const connection = await driver.acquireConnection();
-          return {
-            streamQuery: () => expect.fail('not used'),
-            async executeQuery(query) {
-              if (isRunning) throw new Error(`not awaited before: ${query.sql}`);
-              isRunning = true;
-              await new Promise(setImmediate);
-              isRunning = false;
-              return connection.executeQuery(query);
-            },
-          };
-        },
-      };
-    },
-  };
-}
-
 describe('a SQLite database', () => {
   const open = (): Kysely<unknown> => {
     const folder = temporaryFolder();
@@ -231,15 +197,6 @@ describe('a SQLite database', () => {
     await expect(rowsOf(db, "insert into changes values ('1', null)")).rejects.toThrow('NOT NULL');
     await rowsOf(db, "insert into changes values ('1', '2')");
     await expect(rowsOf(db, "insert into changes values ('1', '3')")).rejects.toThrow('UNIQUE');
-  });
-
-  test('gets one statement after the other', async () => {
-    const folder = temporaryFolder();
-    const db = new Kysely<unknown>({ dialect: oneByOne(sqliteDialect(join(folder, 'db'))) });
-    await migrate(db, clock);
-    expect(await migrations(db)).toHaveLength(MIGRATION_NAMES.length);
-    await db.destroy();
-    rmSync(folder, { recursive: true });
   });
 
   test('keeps its tables if one migration fails', async () => {

@@ -63,7 +63,7 @@ describe('a statement', () => {
     });
     await query(db, 'select 3');
     expect(server.queries).toEqual([BEGIN, 'select 1', 'select 2', 'commit', BEGIN, 'select 3', 'commit']);
-    expect(server.connections).toBe(1);
+    expect(server.startups).toHaveLength(1);
   });
 
   it('after a transaction that was rolled back gets one of its own', async () => {
@@ -75,7 +75,7 @@ describe('a statement', () => {
     await expect(failing).rejects.toThrow(RangeError);
     await query(db, 'select 2');
     expect(server.queries).toEqual([BEGIN, 'select 1', 'rollback', BEGIN, 'select 2', 'commit']);
-    expect(server.connections).toBe(1);
+    expect(server.startups).toHaveLength(1);
   });
 
   it('in a transaction with an isolation level has the limit, too', async () => {
