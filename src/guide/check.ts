@@ -1,7 +1,6 @@
 // Checks the pages of one edition: each page by itself, and the graph of all pages.
 import { didYouMean, type FINDING_CODES, finding } from './findings.ts';
 import { reachableFrom } from './graph.ts';
-import { readableText } from './markdown.ts';
 import {
   DEFAULT_LOCALE,
   type Disagreement,
@@ -110,13 +109,10 @@ function checkText(page: Page, subject: Subject, limits: PageLimits): Finding[] 
   return found;
 }
 
-/** The length of what a member reads, without Markdown's own characters. */
 function checkVisibleLength(page: Page, locale: string, { visible }: PageLimits): Finding[] {
-  const shown = [page.text, ...page.alerts.map(({ text }) => text), ...page.steps].map(readableText);
-  const length = shown.reduce((sum, text) => sum + codePoints(text), 0);
   const limit = locale === DEFAULT_LOCALE ? visible.english : visible.others;
-  if (length <= limit) return [];
-  const message = `"${page.title}" has ${length} characters of text, alerts and steps; ${limit} are enough for a phone`;
+  if (page.visibleLength <= limit) return [];
+  const message = `"${page.title}" has ${page.visibleLength} characters of text, alerts and steps; ${limit} are enough for a phone`;
   return [finding(page, 'G056', message)];
 }
 

@@ -108,9 +108,14 @@ function dropRepeatedMarks(parent: { children: Nodes[] }): void {
   });
 }
 
-/** What a reader sees of Markdown: its text without the characters that format it, and without addresses of links. */
-export function readableText(markdown: string): string {
-  return plainText(readMarkdown(markdown));
+/**
+ * How much a reader sees, in code points: the text of nodes without the characters that format it and without addresses
+ * of links, and the marks of citations.
+ * @param written what `writeMarkdown` made of the nodes
+ */
+export function visibleLength(nodes: readonly RootContent[], written: readonly string[]): number {
+  const marks = written.flatMap((text) => text.match(/\[\d+\]/g) ?? []);
+  return [plainText({ type: 'root', children: [...nodes] }), ...marks].reduce((sum, text) => sum + [...text].length, 0);
 }
 
 export { plainText };

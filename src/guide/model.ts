@@ -149,6 +149,8 @@ export interface Page extends SourcePosition {
   /** What a member has to do, in order; Markdown without citation marks. */
   readonly steps: readonly string[];
   readonly links: readonly Link[];
+  /** What a member reads of text, alerts and steps, in code points: without Markdown and without addresses. */
+  readonly visibleLength: number;
   readonly citations: readonly Citation[];
   /** The cited sources: first those that statements are marked with, in the order of the marks, then their others. */
   readonly sources: readonly Source[];

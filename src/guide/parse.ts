@@ -1,12 +1,12 @@
 // Parses one guide file: Markdown in, pages and findings out.
 import { createHash } from 'node:crypto';
-import type { Heading, ListItem, Nodes, RootContent } from 'mdast';
+import type { Heading, Nodes, RootContent } from 'mdast';
 import { type AlertBlock, sortBlocks } from './blocks.ts';
 import { checkBounds } from './bounds.ts';
 import { didYouMean, finding } from './findings.ts';
 import { CONVERT } from './format-1.0.ts';
 import { parseFrontMatter } from './front-matter.ts';
-import { plainText, readMarkdown, writeMarkdown } from './markdown.ts';
+import { plainText, readMarkdown, visibleLength, writeMarkdown } from './markdown.ts';
 import {
   ALERTS,
   type Alert,
@@ -131,7 +131,10 @@ function parsePage(parsing: Parsing, heading: Heading, nodes: readonly RootConte
     const first = statements.get(cited)?.[0];
     return first ? `[${sources.indexOf(first) + 1}]` : '';
   };
-  const step = (item: ListItem) => writeMarkdown(item.children, () => '');
+  const text = writeMarkdown(blocks.text, markOf);
+  const alerts = blocks.alerts.flatMap((alert) => parseAlert(path, alert, markOf, findings));
+  const steps = blocks.steps.filter((item) => item.checked === false);
+  const shown = [...blocks.text, ...blocks.alerts.flatMap(({ children }) => children), ...steps];
   return {
     ...place,
     name: `${guide}#${id}`,
@@ -140,9 +143,10 @@ function parsePage(parsing: Parsing, heading: Heading, nodes: readonly RootConte
     title,
     ...marks,
     questions: blocks.questions.map(({ text }) => text),
-    text: writeMarkdown(blocks.text, markOf),
-    alerts: blocks.alerts.flatMap((alert) => parseAlert(path, alert, markOf, findings)),
-    steps: blocks.steps.filter((item) => item.checked === false).map(step),
+    text,
+    alerts,
+    steps: steps.map((item) => writeMarkdown(item.children, () => '')),
+    visibleLength: visibleLength(shown, [text, ...alerts.map((alert) => alert.text)]),
     links: blocks.links.flatMap((node) =>
       parseLink(placeOf(path, node), guide, node.url, plainText(node).trim(), findings),
     ),

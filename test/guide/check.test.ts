@@ -125,6 +125,19 @@ describe('the text of a page', () => {
   });
 });
 
+describe('what a member reads of a page', () => {
+  it.each([
+    ['en', 100, 0],
+    ['en', 101, 1],
+    ['de', 120, 0],
+    ['de', 121, 1],
+  ])('in %s may have %i characters: %i warnings', (locale, visibleLength, warnings) => {
+    const start = page('a#start', { visibleLength, links: linksTo('a#end') });
+    const lines = found({ ...edition([start, end], { a: 'a#start' }), locale });
+    expect(lines.filter((line) => line.includes('G056 warning: "Title a#start" has'))).toHaveLength(warnings);
+  });
+});
+
 describe('the buttons of a page', () => {
   const web = (i: number) => webLink(`https://example.org/${i}`, `Web ${i}`);
   const [toEnd] = linksTo('a#end');

@@ -22,6 +22,7 @@ export function page(name: string, rest: Partial<Page> = {}): Page {
     text: 'A text.',
     alerts: [],
     steps: [],
+    visibleLength: 7,
     links: [],
     citations: [{ ...place(guide), id: 'U01' }],
     sources: [],

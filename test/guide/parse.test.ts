@@ -174,6 +174,18 @@ describe('a page', () => {
   });
 });
 
+describe('the visible length of a page', () => {
+  it.each([
+    ['Two words.', 10],
+    ['**Two** *words*[^U01].', 13],
+    ['A [link](https://example.org/with/a/long/path).', 7],
+    ['é👍', 2],
+    ['One.\n\n> [!NOTE]\n> Two.[^U01]\n\n- [ ] Three[^U01]\n\n- [Button](#c)', 4 + 4 + 3 + 5],
+  ])('of %j is %i', (text, length) => {
+    expect(parsePage(text).visibleLength).toBe(length);
+  });
+});
+
 describe('the sources of a page', () => {
   it('are numbered in the order of their first mark, one for each statement; further ones of a statement follow', () => {
     const { text, sources, citations } = parsePage('A.[^U01] B.[^G01] C.[^U02][^B01]');

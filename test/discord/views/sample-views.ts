@@ -29,6 +29,7 @@ export const plainPage = (more: Partial<Page> = {}): Page => ({
   outcome: false,
   alerts: [],
   steps: [],
+  visibleLength: 4,
   links: [],
   sources: [],
   isOnlyClaimed: false,
