@@ -22,7 +22,7 @@ export default defineConfig({
   test: {
     globalSetup: ['test/build-setup.ts', 'test/store/postgres-setup.ts'],
     // One less is the default; these tests wait for other processes more than they compute.
-    maxWorkers: availableParallelism() + 1,
+    maxWorkers: availableParallelism() + 2,
     coverage: { include: ['src/**', 'commands/**'], exclude: ['src/preview/map-page/**'] },
     projects: [
       { ...base, test: { ...limits, name: 'clock', include: [CLOCK] } },

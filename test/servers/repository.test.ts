@@ -144,7 +144,8 @@ describe.each(databases)('servers on $name', async ({ create }) => {
       await deleteAllButReplies(store, stats, 'left1', left);
       await deleteServerData(store, stats, 'left2');
       stop();
-      expect(changed).toEqual(['left1', 'left2']);
+      // PostgreSQL tells a process of its own changes, too.
+      expect([...new Set(changed)]).toEqual(['left1', 'left2']);
     });
 
     test('forget what is not yet written', async () => {
