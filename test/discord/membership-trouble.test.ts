@@ -10,7 +10,10 @@ import { createGate, type Respond, refusal, settle } from './rest-stub.ts';
 const FIRST_PAGE = /guilds\?after=0&/;
 const LATER_PAGE = /guilds\?after=[1-9]/;
 
-describe.each(databases)('the check for left servers on $name', async ({ create }) => {
+/** Only here: a virtual clock and a server that takes real time would race. `membership.test.ts` runs on both. */
+const sqlite = databases.filter(({ name }) => name === 'SQLite');
+
+describe.each(sqlite)('the check for left servers on $name', async ({ create }) => {
   const opened = await openForAll(create);
   let world: LeavingWorld;
   beforeEach(async () => {
@@ -230,16 +233,13 @@ describe.each(databases)('the check for left servers on $name', async ({ create 
     expect(times).toEqual([]);
     // The list, which is empty, and the server that is missing in it.
     await until(2);
-    // While a database works, the clock may be moved on a little.
-    const [first = 0, second = 0] = times;
-    expect(first).toBeGreaterThanOrEqual(60_000);
-    expect(second - first).toBeGreaterThanOrEqual(200);
+    expect(times).toEqual([60_000, 60_200]);
     await expect.poll(() => world.storedOf(guild), { interval: 1 }).toEqual(ONLY_REPLIES);
     await clock.advance(HOUR - clock.monotonic() - 1);
     await settle();
     expect(times).toHaveLength(2);
     await until(3);
-    expect(times[2]).toBeGreaterThanOrEqual(HOUR);
+    expect(times[2]).toBe(HOUR);
     await timed.close(500);
     expect(clock.pending()).toBe(0);
   });

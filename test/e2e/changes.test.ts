@@ -20,6 +20,7 @@ describe.each(databases)('changes of replies on $name', ({ create }) => {
     received.length = 0;
     await other.run((db) => db.deleteFrom('locks').where('name', '=', 'nothing').execute());
     await sleep(2000);
-    expect(received).toEqual([]);
+    // Undefined: the connection was made again meanwhile, so that anything may have changed.
+    expect(received.filter((guildId) => guildId !== undefined)).toEqual([]);
   });
 });
