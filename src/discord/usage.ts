@@ -3,7 +3,7 @@ import QuickLRU from 'quick-lru';
 import type { Edition, Page } from '../guide/model.ts';
 import { recordStep, type StatsRecorder } from '../stats/recorder.ts';
 import type { ComponentInteraction } from './command.ts';
-import { readWalkId, type WalkId } from './custom-id.ts';
+import { readWalkId, type WalkAction, type WalkId } from './custom-id.ts';
 import { isPrivateMessage, userIdOf } from './options.ts';
 import type { QuestionResult } from './question-answering.ts';
 
@@ -11,6 +11,11 @@ import type { QuestionResult } from './question-answering.ts';
 const DOUBLE_CLICK_MS = 3000;
 /** Messages whose last click is remembered; twice as many at most. */
 const REMEMBERED_MESSAGES = 1000;
+
+/** Actions that show more about the pages of a walk, and neither leave a page nor read another. */
+const STAYS_ON_PAGE: ReadonlySet<WalkAction> = new Set(['plan', 'sendPlan', 'sources']);
+/** How `/insights` counts a question, by what was found for it. */
+const OUTCOMES = { sure: 'answered', unsure: 'unsure', declined: 'declined', pointer: 'declined' } as const;
 
 /** The last click on a message. */
 interface Click {
@@ -32,7 +37,7 @@ export function createPressRecorder(stats: StatsRecorder, now: () => number): Re
   const clicks = new QuickLRU<string, Click>({ maxSize: REMEMBERED_MESSAGES });
   return (interaction, id, shown, edition) => {
     const { guild_id: guildId, message, data } = interaction;
-    if (!guildId || id.action === 'plan' || id.action === 'sendPlan') return;
+    if (!guildId || STAYS_ON_PAGE.has(id.action)) return;
     const isPrivate = isPrivateMessage(interaction);
     const key = `${message?.id} ${isPrivate ? '' : userIdOf(interaction)}`;
     const recorded = clicks.get(key);
@@ -77,8 +82,7 @@ export function recordQuestion(
   { question, isPublic }: { question: string; isPublic: boolean },
 ): void {
   if (found.kind === 'busy') return;
-  const outcome = { sure: 'answered', unsure: 'unsure', declined: 'declined', pointer: 'declined' } as const;
-  stats.count(guildId, 'asked', outcome[found.kind]);
+  stats.count(guildId, 'asked', OUTCOMES[found.kind]);
   if (found.kind === 'declined') stats.question(guildId, question);
   if (found.kind !== 'sure') return;
   const [first] = found.topics;

@@ -67,7 +67,9 @@ export class Answerer {
     const probabilities = new Float64Array(pages.length + pointers.length + 1);
     scoreClasses(vector, pageWeights.values, probabilities, pageWeights.scales);
     softmaxInPlace(probabilities);
-    const onTopic = probabilities.subarray(0, pages.length).reduce((sum, one) => sum + one, 0);
+    const sum = (values: Float64Array) => values.reduce((total, one) => total + one, 0);
+    const onTopic = sum(probabilities.subarray(0, pages.length));
+    const offTopic = sum(probabilities.subarray(pages.length));
     const candidates = pages
       .map((page, i): Candidate => ({ page, score: (probabilities[i] ?? 0) / onTopic }))
       .sort((a, b) => b.score - a.score);
@@ -76,7 +78,7 @@ export class Answerer {
       .sort((a, b) => b.score - a.score);
     return {
       candidates,
-      ...(pointer ? { pointer: { ...pointer, share: pointer.score / (1 - onTopic) } } : {}),
+      ...(pointer ? { pointer: { ...pointer, share: pointer.score / offTopic } } : {}),
       confidence: dot(vector, topicality),
       margin: (candidates[0]?.score ?? 0) - (candidates[1]?.score ?? 0),
       wordCount,

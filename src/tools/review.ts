@@ -1,6 +1,7 @@
 // `npm run review`: what a person should open and compare with the guides; `-- opened SOURCE DATE` writes the result down.
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { z } from 'zod';
 import { readContentFolder } from '../content/files.ts';
 import { replaceFile } from '../content/replace-file.ts';
 import { didYouMean, formatFinding } from '../guide/findings.ts';
@@ -51,10 +52,12 @@ function reviewText(review: Review): string {
 async function record(id: string, day: string): Promise<void> {
   const { sources } = await load();
   const known = sources.map((one) => one.id);
-  if (!known.includes(id)) fail(`${folder}/sources.yaml has no source "${id}". ${didYouMean(id, known) ?? ''}`.trim());
-  const time = Date.parse(day);
-  if (!/^\d{4}-\d{2}-\d{2}$/.test(day) || Number.isNaN(time)) fail(`"${day}" is not a date such as 2026-12-01`);
-  if (time > Date.now()) fail(`${day} is in the future`);
+  if (!known.includes(id)) {
+    const hint = didYouMean(id, known);
+    fail(`${folder}/sources.yaml has no source "${id}"${hint === undefined ? '' : ` (${hint})`}`);
+  }
+  if (!z.iso.date().safeParse(day).success) fail(`"${day}" is not a date such as 2026-12-01`);
+  if (Date.parse(day) > Date.now()) fail(`${day} is in the future`);
   const path = join(folder, 'sources.yaml');
   const text = recordOpened(await readFile(path, 'utf8'), id, day);
   if (text === undefined) fail(`${path} could not be changed`);

@@ -89,6 +89,13 @@ describe('a click in a private walk', () => {
     expect(counted()).toHaveLength(3);
   });
 
+  it('counts nothing for the sources of a page, also on a public message', () => {
+    const { press, counted } = open();
+    press('sources', [start, front], { shown: front });
+    press('sources', [front], { shown: front, context: { message: { id: '1', flags: 0 }, userId: '5' } });
+    expect(counted()).toEqual([]);
+  });
+
   it('counts whether the page helped', () => {
     const { press, counted } = open();
     press('helped', [start, front]);
@@ -226,6 +233,12 @@ describe('a question', () => {
     ['that is answered with a reply for everyone', sure(reply.topic), true, ['g asked answered', 'g shown r:abcd1234']],
     ['with a choice', { kind: 'unsure', topics: [topic(front.name)] }, true, ['g asked unsure']],
     ['without an answer', { kind: 'declined', isOtherLanguage: false }, false, ['g asked declined']],
+    [
+      'on another subject',
+      { kind: 'pointer', pointer: { id: 'zoo', text: 'Ask the zoo.', questions: [] } },
+      false,
+      ['g asked declined'],
+    ],
     ['that comes too early', { kind: 'busy' }, false, []],
   ])('%s is counted', (_, found, isPublic, expected) => {
     const { stats, counts, questions } = recordingStats();
