@@ -56,18 +56,26 @@ const shapes = {
   'off-topic': z.array(text, 'must be a list of questions'),
   pointers: z.record(
     z.string(),
-    z.strictObject(
-      {
-        text: text.min(1, 'is empty').max(MAX_POINTER_TEXT, `has more than ${MAX_POINTER_TEXT} characters`),
-        label: text.max(MAX_POINTER_LABEL, `has more than ${MAX_POINTER_LABEL} characters`).default(''),
-        link: z
-          .url({ protocol: /^https$/, message: 'must begin with https://' })
-          .max(512)
-          .optional(),
-        questions: z.array(text, 'must be a list of questions'),
-      },
-      'must have the keys text and questions, and may have label and link',
-    ),
+    z
+      .strictObject(
+        {
+          text: text.min(1, 'is empty').max(MAX_POINTER_TEXT, `has more than ${MAX_POINTER_TEXT} characters`),
+          label: text
+            .min(1, 'is empty')
+            .max(MAX_POINTER_LABEL, `has more than ${MAX_POINTER_LABEL} characters`)
+            .optional(),
+          link: z
+            .url({ protocol: /^https$/, message: 'must begin with https://' })
+            .max(512)
+            .optional(),
+          questions: z.array(text, 'must be a list of questions'),
+        },
+        'must have the keys text and questions, and may have label and link',
+      )
+      .refine(
+        ({ label, link }) => (label === undefined) === (link === undefined),
+        'needs both label and link, or neither',
+      ),
     'must map names to pointers',
   ),
 };
@@ -138,14 +146,12 @@ const readers: Readonly<Record<SearchFileKind, (value: unknown, positions: Posit
   pointers: (value, positions) =>
     readAs(shapes.pointers, value, (data) => ({
       pointers: new Map(
-        Object.entries(data).map(([id, { questions, ...pointer }]) => [
+        Object.entries(data).map(([id, { text: sentence, label, link, questions }]) => [
           id,
           {
             ...positions.ofKey([id]),
-            text: pointer.text,
-            ...(pointer.link === undefined
-              ? {}
-              : { link: { label: pointer.label || pointer.link.slice(0, MAX_POINTER_LABEL), url: pointer.link } }),
+            text: sentence,
+            ...(label !== undefined && link !== undefined ? { link: { label, url: link } } : {}),
             entries: questions.map((one, i) => ({ ...positions.of([id, 'questions', i]), text: one })),
           },
         ]),

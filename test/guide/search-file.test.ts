@@ -62,6 +62,44 @@ describe('the entries', () => {
   });
 });
 
+describe('pointers', () => {
+  const ZOO = 'zoo:\n  text: Ask the zoo.\n  questions: [lions, apes]\n';
+  const WITH_LINK = `${ZOO}  label: The zoo\n  link: https://example.org\n`;
+
+  it('have a sentence, questions, and a link if there is one', () => {
+    const entries = [
+      { ...at(3, 15), text: 'lions' },
+      { ...at(3, 22), text: 'apes' },
+    ];
+    const pointer = { ...at(1, 1), text: 'Ask the zoo.', entries };
+    expect(parse('pointers', ZOO)).toEqual({ ...NOTHING, pointers: new Map([['zoo', pointer]]) });
+    const link = { label: 'The zoo', url: 'https://example.org' };
+    expect(parse('pointers', WITH_LINK).pointers).toEqual(new Map([['zoo', { ...pointer, link }]]));
+  });
+
+  it.each([
+    ['without a label', WITH_LINK.replace('  label: The zoo\n', ''), '"zoo" needs both label and link, or neither'],
+    ['without an address', WITH_LINK.replace(/ {2}link.*\n/, ''), '"zoo" needs both label and link, or neither'],
+    ['with another address', WITH_LINK.replace('https', 'http'), '"link" must begin with https://'],
+    ['with a long sentence', ZOO.replace('Ask the zoo.', 'x'.repeat(301)), '"text" has more than 300 characters'],
+    ['with a long label', WITH_LINK.replace('The zoo', 'x'.repeat(81)), '"label" has more than 80 characters'],
+    ['without questions', ZOO.replace(/ {2}questions.*\n/, ''), '"questions" must be a list of questions'],
+    ['that is a text', 'zoo: lions\n', '"zoo" must have the keys text and questions'],
+  ])('%s are refused', (_, text, sentence) => {
+    const { pointers, findings } = parse('pointers', text);
+    expect(pointers.size).toBe(0);
+    expect(findings.map(({ code, message }) => `${code} ${message}`)).toEqual([
+      expect.stringContaining(`G039 ${sentence}`),
+    ]);
+  });
+
+  it('with an empty list or question, or one that is there twice, are reported', () => {
+    const codesOf = (questions: string) =>
+      parse('pointers', ZOO.replace('[lions, apes]', questions)).findings.map(({ code }) => code);
+    expect([codesOf('[]'), codesOf("[a, '']"), codesOf('[a, A]')]).toEqual([['G042'], ['G042'], ['G045']]);
+  });
+});
+
 describe('a file of the wrong shape', () => {
   const TEXT = 'must be text: put numbers, true, false and null in quotes';
 

@@ -34,7 +34,7 @@ export class MessageList {
     this.#list.replaceChildren();
   }
 
-  /** Draws every message anew next time, also an unchanged one. */
+  /** Draws every message again next time, also an unchanged one. */
   forget(): void {
     this.#drawn.clear();
   }

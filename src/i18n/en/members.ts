@@ -70,7 +70,7 @@ export const members = {
       if (opened === all) return `A person has opened each of the ${all} pages that I cite.`;
       const others = `compared with stored copies of their pages or with parts of them, the last time on ${date}`;
       return opened === 0
-        ? `They were ${others}. Nobody has opened the live pages yet.`
+        ? `The pages that I cite were ${others}. Nobody has opened the live ones yet.`
         : `A person has opened ${opened} of the ${all} pages that I cite. The others were ${others}.`;
     },
     limits: 'What I don’t do',
