@@ -306,7 +306,7 @@ describe('closing', () => {
     expect(state.isClosed).toBe(true);
   });
 
-  it('gives up deferred work after that, and waits half a second at most until its users are told', async () => {
+  it('gives up deferred work after that, and waits half a second at most to tell its users', async () => {
     answering = () => 'nothing';
     void app.respond(commandInteraction('faq-pin add', { topic: start.name }), () => true, 0);
     await settled();

@@ -70,7 +70,7 @@ describe('a token under another name', () => {
     expect(misnamedToken({ DISCORD_TOKEN: '', [name]: token })).toBe(name);
   });
 
-  it('is not looked for if DISCORD_TOKEN is set', () => {
+  it('is ignored if DISCORD_TOKEN is set', () => {
     expect(misnamedToken({ DISCORD_TOKEN: 'x', BOT_TOKEN: token })).toBeUndefined();
   });
 

@@ -152,7 +152,7 @@ describe('a bot over HTTP', () => {
     ).toMatch(/\b8080\b/);
   });
 
-  it('registers its commands in one server only, if it is told so', async () => {
+  it('registers its commands in one server only if one is configured', async () => {
     const guild = discord.addGuild('Pier');
     await start({ environment: { ...HTTP, DISCORD_GUILD_ID: guild.id } });
     expect(discord.commandWrites.at(-1)).toMatchObject({ method: 'PUT', guildId: guild.id });

@@ -99,7 +99,7 @@ describe('a content folder at the start', () => {
 });
 
 describe('a content folder that is served', () => {
-  it('is looked at every 500 ms and read only if it changed', async () => {
+  it('is polled every 500 ms and read only if it changed', async () => {
     const read = countedReader();
     await open(read);
     await pass(500);
@@ -268,7 +268,7 @@ describe('a content folder that cannot be read', () => {
     expect(sample.lines).toEqual([`${UNREADABLE}ENOENT`, SERVED, READABLE]);
   });
 
-  it('is looked at less and less often, up to every 4 seconds, and often again once it can be read', async () => {
+  it('is polled less and less often, up to every 4 seconds, and often again once it can be read', async () => {
     const read = countedReader();
     await open(read);
     read.mockRejectedValue(new Error('the reader ended'));

@@ -101,7 +101,7 @@ describe('a message that mentions the bot', () => {
     expect(texts()).toEqual([question]);
   });
 
-  it('without a question is told how to ask', async () => {
+  it('without a question gets an answer that says how to ask', async () => {
     const { say, requests, asked, counts } = open();
     await say({ content: `<@${OWN}> ` });
     expect(requests[0]?.body).toMatchObject({ ...messageBody({ content: en.ask.onlyMine }), allowed_mentions: {} });
@@ -119,7 +119,7 @@ describe('a direct message', () => {
     expect(counts[0]).toBe('undefined asked answered');
   });
 
-  it('without text is told that the bot reads text', async () => {
+  it('without text gets an answer that says the bot reads text', async () => {
     const { say, requests, asked } = open();
     await say({ ...direct, content: '' });
     expect(requests[0]?.body).toMatchObject({ content: en.ask.onlyText });
@@ -165,7 +165,7 @@ describe('a mention alone', () => {
     ['of a bot', { ...referenced, author: { id: '6', bot: true } }],
     ['without text', { ...referenced, content: mention }],
     ['that was deleted', null],
-  ])('in a reply to a message %s is told how to ask', async (_, other) => {
+  ])('in a reply to a message %s gets an answer that says how to ask', async (_, other) => {
     const { say, texts, requests } = open();
     await say({ id: '50', content: mention, type: MessageType.Reply, referenced_message: other });
     expect(texts()).toEqual([]);

@@ -98,7 +98,7 @@ describe('a message', () => {
     ['that is public', { message: { id: '1', flags: 4 } }, false],
     ['without flags', { message: { id: '1' } }, false],
     ['in a direct message', { message: { id: '1', flags: 0 }, guildId: null }, true],
-  ])('%s is told by its flags', (_, context, expected) =>
+  ])('%s is recognized by its flags', (_, context, expected) =>
     expect(isPrivateMessage(componentInteraction('x', context))).toBe(expected),
   );
 

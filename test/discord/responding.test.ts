@@ -319,7 +319,7 @@ describe('a deferral that Discord did not confirm', () => {
     expect([outcomes, seconds]).toEqual([['answered'], [0]]);
   });
 
-  it('is looked for again when Discord has decided, 4.5 seconds after the interaction came', async () => {
+  it('is requested again when Discord has decided, 4.5 seconds after the interaction came', async () => {
     const { begin, advance, lines, outcomes, seconds } = deferred(async () => text('done'), answers(404, 200));
     const { responded } = await begin(false, -1000);
     await advance(3499);
@@ -339,7 +339,7 @@ describe('a deferral that Discord did not confirm', () => {
     expect([outcomes, seconds]).toEqual([['undelivered'], []]);
   });
 
-  it('is looked for once if Discord has decided already', async () => {
+  it('is requested once if Discord has decided already', async () => {
     const { respond, lines, outcomes } = deferred(async () => text('done'), answers(404, 200));
     await respond(false, -4500);
     expect([lines(), outcomes]).toEqual([[`GET ${PATH}`], ['undelivered']]);

@@ -44,7 +44,7 @@ describe('a command', () => {
     expect(await route(commandInteraction('help'))).toEqual(say('/help'));
   });
 
-  it('of a message is told from a slash command of the same name', async () => {
+  it('of a message is distinguished from a slash command of the same name', async () => {
     const menu: Command = { definition: { name: 'help', type: 3 }, onMessageCommand: () => say('menu') };
     const { route } = open([menu, help]);
     expect(await route(commandInteraction('help'))).toEqual(say('/help'));

@@ -212,7 +212,7 @@ describe.each(databases)('pins on $name', async (kind) => {
       ])
         await expect(act()).rejects.toBe(failure);
     }
-    // A lost connection is no duplicate, so no other pin was looked for.
+    // A lost connection is not a duplicate, so it searches for no other pin.
     expect(failing.state.reads).toBe(16);
     failing.state.failure = new StoreError('duplicate', 'exists');
     await expect(addPin(failing.store, pin(one))).rejects.toBe(failing.state.failure);

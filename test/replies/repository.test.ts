@@ -103,7 +103,7 @@ describe.each(databases)('replies on $name', async (kind) => {
       () => findReply(failing.store, request),
     ])
       await expect(save()).rejects.toBe(down);
-    // Neither the reply that a failed save would have conflicted with was looked for, nor one of the same cause.
+    // A failed save searches neither for a conflicting reply nor for one of the same cause.
     expect(failing.state).toMatchObject({ writes: 4, reads: 2 });
   });
 

@@ -186,3 +186,32 @@ describe('the answer if nothing fits', () => {
     expect(actionsOf(body)).toEqual([[start.title, 'open start']]);
   });
 });
+
+describe('the answer to a question on another subject', () => {
+  const pointer = { id: 'zoo', text: 'Ask the zoo.', questions: [] };
+  const pointTo = (more: object = {}): QuestionResult => ({ kind: 'pointer', pointer: { ...pointer, ...more } });
+
+  it('is the sentence, what the bot knows about, and a button to the page', () => {
+    const link = { label: 'The zoo', url: 'https://example.org/zoo' };
+    const body = renderResult(pointTo({ link }), context);
+    expect(body.embeds).toEqual([
+      {
+        color: COLOR.information,
+        title: en.ask.elsewhere,
+        description: `Ask the zoo.\n${subject.scope}`,
+        footer: { text: subject.disclaimer },
+      },
+    ]);
+    expect(body.components).toMatchObject([{ components: [{ style: ButtonStyle.Link, ...link }] }]);
+  });
+
+  it('has no button if there is no page', () => {
+    expect(renderResult(pointTo(), context).components).toEqual([]);
+  });
+
+  it('is the same for everyone, under the question', () => {
+    const { content, embeds } = renderResultPublicly(pointTo(), context, 'where are the lions');
+    expect(content).toBe(en.ask.asked('where are the lions'));
+    expect(embeds).toEqual(renderResult(pointTo(), context).embeds);
+  });
+});

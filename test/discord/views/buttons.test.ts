@@ -6,7 +6,7 @@ import { en } from '../../../src/i18n/en.ts';
 import { buttonsOf, context, front, start } from './sample-views.ts';
 
 describe('a button', () => {
-  it('has a label and a custom_id, and is grey unless it is told', () => {
+  it('has a label and a custom_id, and is grey by default', () => {
     expect(plainButton('Go', 'x1:go')).toEqual({
       type: ComponentType.Button,
       style: ButtonStyle.Secondary,
@@ -16,7 +16,7 @@ describe('a button', () => {
     expect(plainButton('Go', 'x1:go', ButtonStyle.Danger)).toMatchObject({ style: ButtonStyle.Danger });
   });
 
-  it('of a walk carries action, path and question, and is grey unless it is told', () => {
+  it('of a walk carries action, path and question, and is grey by default', () => {
     const asked = { ...context, origin: { isGuess: true, topics: [front.name] } };
     const buttons = [
       walkButton(context, 'plan', 'Plan', [start, front]),
