@@ -52,7 +52,7 @@ export async function measureFaults(): Promise<Table> {
   const copy = copyOfTheProject();
   const rows: string[][] = [];
   const caught = { unit: 0, all: 0 };
-  if (await testsFail(copy, UNIT_TESTS)) throw new Error('the unit tests fail without a fault');
+  if (await testsFail(copy, UNIT_TESTS)) throw new Error(`The unit tests fail without a fault: see them in ${copy}.`);
   for (const [index, fault] of faults.entries()) {
     showProgress(`fault ${index + 1} of ${faults.length}: ${fault.file}:${fault.line}, ${fault.kind}`);
     const path = join(copy, fault.file);

@@ -1,10 +1,12 @@
 // The bot's start and stop: both transports, failures of the start, and what is closed.
+
 import { generateKeyPairSync, sign } from 'node:crypto';
 import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { request as send } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { type FakeDiscord, startFakeDiscord } from 'fake-discord';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { readConfig } from '../src/config.ts';
@@ -217,9 +219,8 @@ describe('a bot with the gateway', () => {
     await expect.poll(() => discord.connections, { interval: 5 }).toBe(1);
     const { person } = world();
     const unanswered = expect(person.slash('help')).rejects.toThrow('No valid answer');
-    // The bot has the event once it does what it is asked after that.
-    discord.askReconnect();
-    await expect.poll(messages, { interval: 5 }).toContain('gateway connected');
+    // Nothing shows that the bot has received the event.
+    await sleep(100);
     fail(new ContentError('it has errors'));
     await expect(starting).rejects.toThrow('it has errors');
     expect(messages().join()).toContain('event dropped');
