@@ -12,6 +12,7 @@ import { startBot } from '../../src/live.ts';
 import { mapSite } from '../../src/preview/map-server.ts';
 import { systemClock } from '../../src/system-clock.ts';
 import { buildPages } from '../e2e/built-page.ts';
+import { BUSY_MS } from '../e2e/world.ts';
 import { openBrowser } from './browser.ts';
 
 export type Preview = Awaited<ReturnType<typeof openPreview>>;
@@ -22,7 +23,7 @@ export async function openPreview() {
   const home = mkdtempSync(join(tmpdir(), 'guidepost-browser-'));
   const content = join(home, 'content');
   cpSync('content', content, { recursive: true });
-  const discord = await startFakeDiscord({ botName: 'Guidepost', mounted: mapSite(content) });
+  const discord = await startFakeDiscord({ botName: 'Guidepost', mounted: mapSite(content), answerWithinMs: BUSY_MS });
   const demo = seedDemoWorld(discord);
   const config = readConfig({
     DISCORD_API_URL: discord.apiUrl,

@@ -16,7 +16,7 @@ import { tmpdir } from 'node:os';
 import { basename, dirname, join } from 'node:path';
 import { type FakeDiscord, startFakeDiscord } from 'fake-discord';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { MEMBER, until } from '../e2e/world.ts';
+import { BUSY_MS, MEMBER, until } from '../e2e/world.ts';
 import { copyLoadedPackages, NOBODY, whyNotAsNobody } from './other-user.ts';
 
 const [, ...stages] = readFileSync('deploy/Dockerfile', 'utf8')
@@ -37,7 +37,7 @@ let discord: FakeDiscord;
 const children: ChildProcess[] = [];
 
 beforeAll(async () => {
-  discord = await startFakeDiscord();
+  discord = await startFakeDiscord({ answerWithinMs: BUSY_MS });
   chmodSync(home, 0o755);
   mkdirSync(app);
   mkdirSync(data, { mode: 0o700 });

@@ -7,7 +7,7 @@ import { startFakeDiscord } from 'fake-discord';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { en } from '../../src/i18n/en.ts';
 import { databases, type TestDatabase } from '../store/databases.ts';
-import { ADMIN, change, until, write } from './world.ts';
+import { ADMIN, BUSY_MS, change, until, write } from './world.ts';
 
 const PAGE = 'close-account#money';
 const FOLLOWS_MS = 14_000;
@@ -20,7 +20,7 @@ describe.each(databases)('kill -9 on $name', { timeout: 90_000 }, (kind) => {
   beforeAll(async () => {
     cpSync('content', content, { recursive: true });
     database = await kind.create();
-    discord = await startFakeDiscord();
+    discord = await startFakeDiscord({ answerWithinMs: BUSY_MS });
   });
   afterAll(async () => {
     await kill();

@@ -5,12 +5,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type startFakeDiscord as Start, startFakeDiscord } from 'fake-discord';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { MEMBER, until } from './world.ts';
+import { BUSY_MS, MEMBER, until } from './world.ts';
 
 let discord: Awaited<ReturnType<typeof Start>>;
 const children: ChildProcess[] = [];
 beforeAll(async () => {
-  discord = await startFakeDiscord();
+  discord = await startFakeDiscord({ answerWithinMs: BUSY_MS });
 });
 afterEach(() => {
   for (const child of children.splice(0)) child.kill('SIGKILL');

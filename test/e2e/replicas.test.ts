@@ -9,7 +9,7 @@ import { buttonsOf, startFakeDiscord } from 'fake-discord';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { databases, type TestDatabase } from '../store/databases.ts';
 import { freePort } from './free-port.ts';
-import { ADMIN, change, MEMBER, until, write } from './world.ts';
+import { ADMIN, BUSY_MS, change, MEMBER, until, write } from './world.ts';
 
 /** On a busy machine; a quiet one takes two seconds at most. How long it took is printed. */
 const SEEN_MS = 20_000;
@@ -32,7 +32,7 @@ describe.runIf(postgres)('three replicas over HTTP', { timeout: 90_000 }, () => 
   beforeAll(async () => {
     cpSync('content', content, { recursive: true });
     database = (await postgres?.create()) ?? expect.fail();
-    discord = await startFakeDiscord();
+    discord = await startFakeDiscord({ answerWithinMs: BUSY_MS });
     const channel = discord.addChannel(discord.addGuild('Harbour'), 'general');
     member = discord.person(discord.addUser('Mina'), channel, { permissions: MEMBER });
     admin = discord.person(discord.addUser('Ada'), channel, { permissions: ADMIN });

@@ -11,7 +11,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { en } from '../../src/i18n/en.ts';
 import { freePort } from './free-port.ts';
 import { startProxy } from './proxy.ts';
-import { ADMIN, change, until, write } from './world.ts';
+import { ADMIN, BUSY_MS, change, until, write } from './world.ts';
 
 /** Docker and systemd kill after ten seconds; less than half of that is promised. */
 const ENDS_MS = 4700;
@@ -24,7 +24,7 @@ let discord: Awaited<ReturnType<typeof startFakeDiscord>>;
 let admin: Person;
 let channel: Channel;
 beforeAll(async () => {
-  discord = await startFakeDiscord();
+  discord = await startFakeDiscord({ answerWithinMs: BUSY_MS });
   channel = discord.addChannel(discord.addGuild('Pier'), 'general');
   admin = discord.person(discord.addUser('Ada'), channel, { permissions: ADMIN });
 });

@@ -26,6 +26,11 @@ export interface FakeDiscordOptions {
    * Limits, "Global Rate Limit"); Infinity for no limit. Answers to interactions don't count.
    */
   readonly globalRateLimit?: number;
+  /**
+   * How long the bot may take for its first answer, in milliseconds: 3000 by default, as at Discord (Discord docs,
+   * Receiving and Responding). More for a bot in a debugger, or on a machine too busy to keep to it.
+   */
+  readonly answerWithinMs?: number;
   /** Another site on the same port. */
   readonly mounted?: MountedSite;
 }
@@ -40,9 +45,11 @@ export async function startFakeDiscord({
   botName = 'Bot',
   botPermissions = BOT_PERMISSIONS,
   globalRateLimit = GLOBAL_RATE_LIMIT,
+  answerWithinMs,
   mounted,
 }: FakeDiscordOptions = {}): Promise<FakeDiscord> {
-  return new FakeDiscord(await startServer({ host, port, botName, botPermissions, globalRateLimit, mounted }));
+  const options = { host, port, botName, botPermissions, globalRateLimit, answerWithinMs, mounted };
+  return new FakeDiscord(await startServer(options));
 }
 
 const INVALID_WINDOW_MS = 10 * 60_000;

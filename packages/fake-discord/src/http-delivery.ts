@@ -2,7 +2,6 @@
 import { type KeyObject, sign } from 'node:crypto';
 import { ApiError } from './api-error.ts';
 import type { Interactions } from './interactions.ts';
-import { INTERACTION } from './limits.ts';
 import type { Interaction } from './model.ts';
 
 /** What a delivery needs besides the interaction and the address. */
@@ -10,6 +9,8 @@ export interface HttpDelivery {
   readonly interactions: Interactions;
   /** The application's private key. */
   readonly key: KeyObject;
+  /** The time for the answer, in milliseconds. */
+  readonly withinMs: number;
   /** Called for an answer that Discord would refuse. */
   onInvalidAnswer(error: ApiError): void;
 }
@@ -21,7 +22,7 @@ export interface HttpDelivery {
 export async function deliverByHttp(
   url: string,
   interaction: Interaction,
-  { interactions, key, onInvalidAnswer }: HttpDelivery,
+  { interactions, key, withinMs, onInvalidAnswer }: HttpDelivery,
 ): Promise<void> {
   const body = JSON.stringify(interaction.payload);
   const timestamp = String(Math.floor(Date.now() / 1000));
@@ -31,7 +32,7 @@ export async function deliverByHttp(
     'x-signature-ed25519': sign(null, Buffer.from(timestamp + body), key).toString('hex'),
   };
   try {
-    const signal = AbortSignal.timeout(INTERACTION.firstAnswer);
+    const signal = AbortSignal.timeout(withinMs);
     const response = await fetch(url, { method: 'POST', headers, body, signal });
     if (response.status !== 200) return void (await response.text());
     interactions.answer(interaction, await response.json(), []);

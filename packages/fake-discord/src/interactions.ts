@@ -3,7 +3,6 @@ import { randomBytes } from 'node:crypto';
 import { apiError } from './api-error.ts';
 import { allowedCallbackTypes, applyCallback, focusedOptionType } from './first-answer.ts';
 import { interactionTitle } from './interaction-title.ts';
-import { INTERACTION } from './limits.ts';
 import type { Channel, Interaction, Json, Message, Upload, User, World } from './model.ts';
 import { type Callback, parseCallback } from './schema/callback.ts';
 
@@ -68,7 +67,7 @@ export class Interactions {
     };
     // The caller may await the outcome later, or never.
     answered.promise.catch(() => {});
-    const timer = setTimeout(() => this.#fail(interaction, TOO_LATE), INTERACTION.firstAnswer);
+    const timer = setTimeout(() => this.#fail(interaction, this.#tooLate()), world.answerWithinMs);
     timer.unref();
     this.#pending.set(interaction, { answered, completed, timer, startedAt: performance.now() });
     this.#byId.set(id, interaction);
@@ -117,11 +116,16 @@ export class Interactions {
 
   /** Fails every unanswered interaction whose time is over by the fake Discord's clock. */
   expire(): void {
-    for (const interaction of this.#pending.keys()) if (this.#isLate(interaction)) this.#fail(interaction, TOO_LATE);
+    for (const interaction of this.#pending.keys())
+      if (this.#isLate(interaction)) this.#fail(interaction, this.#tooLate());
   }
 
   #isLate({ createdAt }: Interaction): boolean {
-    return this.#world.clock.now() - createdAt > INTERACTION.firstAnswer;
+    return this.#world.clock.now() - createdAt > this.#world.answerWithinMs;
+  }
+
+  #tooLate(): string {
+    return `No valid answer within ${this.#world.answerWithinMs / 1000} seconds`;
   }
 
   #fail(interaction: Interaction, reason: string): void {
@@ -131,8 +135,6 @@ export class Interactions {
     pending.answered.reject(new Error(`${reason}: ${interactionTitle(interaction)}`));
   }
 }
-
-const TOO_LATE = 'No valid answer within 3 seconds';
 
 interface Resolvers<T> {
   readonly promise: Promise<T>;

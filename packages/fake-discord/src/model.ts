@@ -162,6 +162,8 @@ export interface World {
   readonly bot: User;
   /** What the bot may do in servers that are added. */
   readonly botPermissions: bigint;
+  /** The time for the first answer to an interaction, in milliseconds. */
+  readonly answerWithinMs: number;
   readonly applicationId: string;
   readonly application: Application;
   readonly gatewayInfo: GatewayInfo;

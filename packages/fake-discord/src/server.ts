@@ -10,6 +10,7 @@ import { createFaults, type FaultQueue } from './faults.ts';
 import { type Credentials, createGateway, type FakeGateway } from './gateway.ts';
 import { deliverByHttp } from './http-delivery.ts';
 import { Interactions } from './interactions.ts';
+import { INTERACTION } from './limits.ts';
 import type { Interaction, World } from './model.ts';
 import { localOrigin } from './origin.ts';
 import { createOriginCheck, type RequestCheck } from './origin-check.ts';
@@ -42,6 +43,8 @@ export interface ServerOptions {
   /** `BOT_PERMISSIONS` by default. */
   readonly botPermissions?: bigint;
   readonly globalRateLimit: number;
+  /** `INTERACTION.firstAnswer` by default. */
+  readonly answerWithinMs?: number | undefined;
   readonly mounted?: MountedSite | undefined;
 }
 
@@ -57,7 +60,8 @@ export interface MountedSite {
 /** Starts the server. Throws the listening error, such as EADDRINUSE. */
 export async function startServer(options: ServerOptions): Promise<RunningServer> {
   const { host, port, botName, botPermissions = BOT_PERMISSIONS, globalRateLimit, mounted } = options;
-  const world = createWorld(botName, botPermissions);
+  const { answerWithinMs = INTERACTION.firstAnswer } = options;
+  const world = createWorld({ botName, botPermissions, answerWithinMs });
   const { publicKey, privateKey } = generateKeyPairSync('ed25519');
   const credentials = { token: newToken(world) };
   const gateway = createGateway(world, credentials);
@@ -104,7 +108,8 @@ function createBackend(
   const deliver = (interaction: Interaction): boolean => {
     const endpoint = world.application.interactions_endpoint_url;
     if (endpoint === null) return gateway.deliver(interaction);
-    void deliverByHttp(endpoint, interaction, { interactions, key: privateKey, onInvalidAnswer });
+    const withinMs = world.answerWithinMs;
+    void deliverByHttp(endpoint, interaction, { interactions, key: privateKey, withinMs, onInvalidAnswer });
     return true;
   };
   const interactions = new Interactions(world, deliver);

@@ -5,11 +5,17 @@ import { createEvents } from './events.ts';
 import type { Attachment, Channel, User, World } from './model.ts';
 import { createGatewayInfo } from './session-start-limit.ts';
 
-/**
- * A world with the bot alone.
- * @param botPermissions the bot's permissions in servers that are added
- */
-export function createWorld(botName: string, botPermissions: bigint): World {
+/** How a world starts. */
+export interface WorldOptions {
+  readonly botName: string;
+  /** The bot's permissions in servers that are added. */
+  readonly botPermissions: bigint;
+  /** The time for the first answer to an interaction, in milliseconds. */
+  readonly answerWithinMs: number;
+}
+
+/** A world with the bot alone. */
+export function createWorld({ botName, botPermissions, answerWithinMs }: WorldOptions): World {
   const clock = createClock();
   const id = clock.nextId();
   const bot: User = { id, username: botName, name: botName, isBot: true, dmsClosed: false };
@@ -18,6 +24,7 @@ export function createWorld(botName: string, botPermissions: bigint): World {
     events: createEvents(),
     bot,
     botPermissions,
+    answerWithinMs,
     applicationId: id,
     application: { flags: 0, interactions_endpoint_url: null, bot_public: true, bot_require_code_grant: false },
     gatewayInfo: createGatewayInfo(clock),

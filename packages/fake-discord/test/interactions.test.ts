@@ -2,9 +2,10 @@
 import { describe, test } from 'node:test';
 import { PermissionFlagsBits as Bits } from 'discord.js';
 import { expect } from 'expect';
+import { startFakeDiscord } from '../src/fake-discord.ts';
 import { MEMBER_PERMISSIONS } from '../src/permissions.ts';
 import { useDiscord } from './here.ts';
-import { interactionStarter } from './requests.ts';
+import { caller, interactionStarter } from './requests.ts';
 
 const here = useDiscord();
 const { ask, call, found, pin, post } = here;
@@ -29,6 +30,18 @@ describe('an interaction', () => {
       status: 404,
       code: 10062,
     });
+  });
+
+  test('may be answered later than at Discord, with answerWithinMs', async (t) => {
+    const patient = await startFakeDiscord({ answerWithinMs: 10_000 });
+    t.after(() => patient.stop());
+    const mina = patient.person(patient.addUser('Mina'), patient.addChannel(patient.addGuild('Patient'), 'general'));
+    const start = interactionStarter(patient, caller(patient));
+    const [inTime, late] = [start(mina, 2), start(mina, 2)];
+    patient.advance(9000);
+    expect(await inTime.answer(hello)).toMatchObject({ status: 204 });
+    patient.advance(1001);
+    expect(await late.answer(hello)).toMatchObject({ status: 404, code: 10062 });
   });
 
   test('returns its message for with_response', async () => {
