@@ -27,7 +27,7 @@ interface AskServices {
   readonly stats: StatsRecorder;
 }
 
-/** Creates `/ask`. With `share`, everyone in the channel sees the answer. */
+/** Creates `/ask`. With `share`, everyone in the channel sees the answer, if there is one. */
 export function askCommand({ contexts, answering, stats }: AskServices): Command {
   return {
     definition: askDefinition,
@@ -35,7 +35,8 @@ export function askCommand({ contexts, answering, stats }: AskServices): Command
       const context = await contexts.contextFor(interaction);
       const question = textOption(interaction, 'question') ?? '';
       const found = await answering.ask(question, context.edition, context.topics);
-      const isPublic = flagOption(interaction, 'share');
+      // What is declined, and with it the question, is never shared.
+      const isPublic = flagOption(interaction, 'share') && 'topics' in found;
       const answer = isPublic
         ? replyPublicly(renderResultPublicly(found, context, question))
         : replyPrivately(renderResult(found, context));

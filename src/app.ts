@@ -164,6 +164,6 @@ class ComposedApp implements App {
 
   #prepareSearch(): void {
     const { folder } = this.#dependencies;
-    this.services.answering.prepare(editionFor(folder.current, DEFAULT_LOCALE), folder.model);
+    this.services.answering.prepare(editionFor(folder.current, DEFAULT_LOCALE), folder.search);
   }
 }

@@ -31,6 +31,23 @@ export function createTimeSlices(): TimeSlices {
   };
 }
 
+/** Runs steps without a pause. @returns what they end with */
+export function toEnd<T>(steps: Generator<unknown, T>): T {
+  for (;;) {
+    const { done, value } = steps.next();
+    if (done) return value;
+  }
+}
+
+/** Runs steps, each of which may take about 50 ms, and lets other work run between them. @returns what they end with */
+export async function runInSlices<T>(steps: Generator<unknown, T>): Promise<T> {
+  for (;;) {
+    const { done, value } = steps.next();
+    if (done) return value;
+    await yieldToEventLoop();
+  }
+}
+
 /** Runs one piece of work after the other, for work that takes much memory. */
 export type Queue = <T>(work: () => Promise<T>) => Promise<T>;
 

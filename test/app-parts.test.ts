@@ -45,10 +45,10 @@ beforeEach(() => {
     get current() {
       return served.content;
     },
-    get model() {
+    get search() {
       served.prepared += 1;
       // The search is never ready: training it would take longer than these tests.
-      return never;
+      return { recognition: never, models: new Map([['en', never]]) };
     },
     isValid: true,
     onChange: (listener) => void listeners.push(listener),

@@ -47,6 +47,7 @@ const ALLOWED: Record<string, readonly string[]> = {
     'src/jobs.ts',
     'src/operator-error.ts',
     'src/search',
+    'src/slices.ts',
   ],
   'src/database-url.ts': [],
   'src/discord': [
@@ -65,6 +66,7 @@ const ALLOWED: Record<string, readonly string[]> = {
     'src/replies',
     'src/search',
     'src/servers',
+    'src/slices.ts',
     'src/stats',
     'src/store',
   ],

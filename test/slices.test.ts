@@ -1,6 +1,6 @@
 // Long work in slices, and work that is done one after the other.
 import { describe, expect, it, vi } from 'vitest';
-import { createQueue, createTimeSlices, yieldToEventLoop } from '../src/slices.ts';
+import { createQueue, createTimeSlices, runInSlices, toEnd, yieldToEventLoop } from '../src/slices.ts';
 
 describe('yielding', () => {
   it('lets waiting work run before it goes on', async () => {
@@ -46,6 +46,50 @@ describe('a time slice', () => {
     } finally {
       watch.mockRestore();
     }
+  });
+});
+
+describe('steps', () => {
+  /** Three steps, each of which is noted. */
+  function* steps(order: string[]): Generator<undefined, string> {
+    for (const step of ['one', 'two', 'three']) {
+      order.push(step);
+      yield undefined;
+    }
+    return 'result';
+  }
+  /** Other work that waits for the event loop, and goes on as long as there are steps. */
+  function otherWork(order: string[]): void {
+    setImmediate(() => {
+      if (order.includes('three')) return;
+      order.push('other work');
+      otherWork(order);
+    });
+  }
+
+  it('run without a pause to what they end with', async () => {
+    const order: string[] = [];
+    otherWork(order);
+    expect(toEnd(steps(order))).toBe('result');
+    expect(order).toEqual(['one', 'two', 'three']);
+    expect(toEnd(steps([]))).toBe('result');
+  });
+
+  it('let other work run after each of them', async () => {
+    const order: string[] = [];
+    otherWork(order);
+    expect(await runInSlices(steps(order))).toBe('result');
+    expect(order).toEqual(['one', 'other work', 'two', 'other work', 'three']);
+  });
+
+  it('that fail end with their error', async () => {
+    const failure = new Error('failed');
+    // biome-ignore lint/correctness/useYield: it fails before its first step ends
+    function* failing(): Generator<undefined, never> {
+      throw failure;
+    }
+    expect(() => toEnd(failing())).toThrow(failure);
+    await expect(runInSlices(failing())).rejects.toBe(failure);
   });
 });
 

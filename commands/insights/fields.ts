@@ -7,7 +7,7 @@ import { daysBefore } from '../../src/stats/repository.ts';
 import type { InsightsFormat } from './format.ts';
 
 /** Lines of a section: all sections together stay under an embed's 6,000 characters. */
-const LINES = { read: 8, stops: 5, outcomes: 3, unhelpful: 3, questions: 10 } as const;
+const LINES = { read: 8, stops: 5, outcomes: 3, unhelpful: 3, refused: 3, questions: 10 } as const;
 const MAX_QUESTION_TEXT = 80;
 const WEEK = 7;
 
@@ -49,8 +49,14 @@ function judgedLines({ now: { helped, notHelped }, unhelpful }: Insights, format
   ];
 }
 
-function askedLines({ now: { answered, unsure, declined } }: Insights, { messages, count }: InsightsFormat): string[] {
-  return answered + unsure + declined > 0 ? [messages.answers(count(answered), count(unsure), count(declined))] : [];
+function askedLines({ now, refused }: Insights, { messages, count, title }: InsightsFormat): string[] {
+  const { answered, unsure, declined } = now;
+  if (answered + unsure + declined + now.refused + now.none === 0) return [];
+  return [
+    messages.answers(count(answered), count(unsure), count(declined)),
+    ...(now.refused + now.none > 0 ? [messages.refused(count(now.refused), count(now.none))] : []),
+    ...refused.slice(0, LINES.refused).map((one) => messages.notThis(title(one.topic), count(one.count))),
+  ];
 }
 
 /** The numbers of the chart, one line a week. Without thousands separators, 90 numbers of seven digits fit into a field. */

@@ -5,7 +5,8 @@ import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { deserialize, serialize } from 'node:v8';
 import type { Loaded } from '../guide/load.ts';
-import type { Model } from '../search/training.ts';
+import type { LanguageModel } from '../search/language-detector.ts';
+import type { Model, TrainedSearch } from '../search/training.ts';
 import { listFiles } from './fingerprint.ts';
 import type { ReadContent } from './folder.ts';
 
@@ -17,7 +18,9 @@ const DIGEST_BYTES = 32;
 interface CacheEntry {
   readonly key: string;
   readonly loaded: Loaded;
-  readonly model: Model;
+  readonly recognition: LanguageModel;
+  /** By language tag. */
+  readonly models: ReadonlyMap<string, Model>;
 }
 
 /**
@@ -31,19 +34,37 @@ export function withCache(read: ReadContent, file = CACHE_FILE): ReadContent {
     const key = await keyOf(folder).catch(() => undefined);
     if (key === undefined) return read(folder, previous);
     const entry = await readCache(file);
-    if (entry?.key === key) return { ...entry.loaded, model: Promise.resolve(entry.model) };
-    const { model: training, ...loaded } = await read(folder, previous);
-    if (!training) return loaded;
+    if (entry?.key === key) return { ...entry.loaded, search: searchOf(entry) };
+    const { search, ...loaded } = await read(folder, previous);
+    if (!search) return loaded;
     // Written after training; the caller does not wait for it.
-    training
-      .then(async (model) => {
-        if (!model) return;
+    wholeOf(search)
+      .then(async (whole) => {
+        if (!whole) return;
         // A file that changed during reading would be cached under the key of its old text.
-        if ((await keyOf(folder)) === key) await writeCache(file, { key, loaded, model });
+        if ((await keyOf(folder)) === key) await writeCache(file, { key, loaded, ...whole });
       })
       .catch(() => undefined);
-    return { ...loaded, model: training };
+    return { ...loaded, search };
   };
+}
+
+type WholeSearch = Pick<CacheEntry, 'recognition' | 'models'>;
+
+function searchOf({ recognition, models }: WholeSearch): TrainedSearch {
+  const ready = [...models].map(([language, model]): [string, Promise<Model>] => [language, Promise.resolve(model)]);
+  return { recognition: Promise.resolve(recognition), models: new Map(ready) };
+}
+
+/** Waits for all parts. Returns undefined if one is missing. */
+async function wholeOf(search: TrainedSearch): Promise<WholeSearch | undefined> {
+  const recognition = await search.recognition;
+  const models = new Map<string, Model>();
+  for (const [language, promise] of search.models) {
+    const model = await promise;
+    if (model) models.set(language, model);
+  }
+  return recognition && models.size === search.models.size ? { recognition, models } : undefined;
 }
 
 /** Returns undefined if there is no file, or if it is incomplete. */

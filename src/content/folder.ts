@@ -1,14 +1,15 @@
 // The content folder that is served: read again after each change, and replaced as a whole if it has no errors.
-import { fork } from 'node:child_process';
+import { type ChildProcess, fork } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import type { Logger } from 'pino';
 import type { Clock } from '../clock.ts';
 import { formatFinding } from '../guide/findings.ts';
 import type { Loaded } from '../guide/load.ts';
-import type { Content, Guide } from '../guide/model.ts';
+import { type Content, DEFAULT_LOCALE, type Guide } from '../guide/model.ts';
 import { backoffMs, type Job, type JobProblem, withinTimeout } from '../jobs.ts';
 import { OperatorError } from '../operator-error.ts';
-import type { Model } from '../search/training.ts';
+import type { LanguageModel } from '../search/language-detector.ts';
+import { type Model, type TrainedSearch, trainedLanguages } from '../search/training.ts';
 import { fingerprintOf, systemErrorCode } from './fingerprint.ts';
 
 /** Polling also works on network drives and in containers, where watching for events does not. */
@@ -29,8 +30,8 @@ export class ContentError extends OperatorError {
 export interface ContentFolder extends Job {
   /** What is served now. */
   readonly current: Content;
-  /** The search model for it; undefined if the reader does not train one. Never rejects. */
-  readonly model: ModelPromise | undefined;
+  /** The search that is trained on it; undefined if the reader trains none. */
+  readonly search: TrainedSearch | undefined;
   /** False while older content is served because the folder has errors or cannot be read. */
   readonly isValid: boolean;
   /** Calls the listener with new content each time it is replaced. */
@@ -39,13 +40,10 @@ export interface ContentFolder extends Job {
   close(timeoutMs?: number): Promise<void>;
 }
 
-/** What was read, and the search model if the reader trains one. */
+/** What was read, and the search if the reader trains one. */
 interface ReadResult extends Loaded {
-  readonly model?: ModelPromise;
+  readonly search?: TrainedSearch;
 }
-
-/** Resolves after the content; undefined if training failed. Never rejects. */
-type ModelPromise = Promise<Model | undefined>;
 
 /**
  * Reads and checks a folder, in this process or in another.
@@ -63,16 +61,35 @@ export const readInChildProcess: ReadContent = (folder, previous = []) =>
       serialization: 'advanced',
     });
     reader.send(previous);
-    const model: ModelPromise = new Promise((resolve) => {
-      reader.once('message', (loaded: Loaded) => {
-        reader.once('message', resolve);
-        done({ ...loaded, model });
-      });
-      reader.once('exit', () => resolve(undefined));
+    reader.once('message', (loaded: Loaded) => {
+      const edition = loaded.content?.editions.get(DEFAULT_LOCALE);
+      done(edition ? { ...loaded, search: receiveSearch(reader, trainedLanguages(edition)) } : loaded);
     });
     reader.on('error', reject);
     reader.once('exit', (code) => reject(new Error(`the process that reads the content ended with code ${code}`)));
   });
+
+/** What the reader sends after the content. */
+type TrainedPart = { readonly recognition: LanguageModel } | { readonly language: string; readonly model: Model };
+
+/** The parts of the search, as they arrive. Those that are missing when the reader ends resolve to undefined. */
+function receiveSearch(reader: ChildProcess, languages: readonly string[]): TrainedSearch {
+  const waiting = new Map<string, (model: Model | undefined) => void>();
+  const models = new Map(
+    languages.map((language) => [language, new Promise<Model | undefined>((done) => waiting.set(language, done))]),
+  );
+  const recognition = new Promise<LanguageModel | undefined>((done) => {
+    reader.on('message', (part: TrainedPart) => {
+      if ('recognition' in part) done(part.recognition);
+      else waiting.get(part.language)?.(part.model);
+    });
+    reader.once('exit', () => done(undefined));
+  });
+  reader.once('exit', () => {
+    for (const done of waiting.values()) done(undefined);
+  });
+  return { recognition, models };
+}
 
 /**
  * Opens a content folder and watches it for changes.
@@ -85,9 +102,9 @@ export async function openContentFolder(
 ): Promise<ContentFolder> {
   for (let tries = 1; ; tries++) {
     const fingerprint = await fingerprintOnOpen(folder);
-    const { content, findings, model } = await read(folder);
+    const { content, findings, search } = await read(folder);
     if (content) {
-      const opened = new WatchedFolder({ folder, read, log, clock, fingerprint, content, model });
+      const opened = new WatchedFolder({ folder, read, log, clock, fingerprint, content, search });
       opened.start();
       return opened;
     }
@@ -112,7 +129,7 @@ interface WatchOptions {
   readonly clock: Clock;
   readonly fingerprint: string;
   readonly content: Content;
-  readonly model: ModelPromise | undefined;
+  readonly search: TrainedSearch | undefined;
 }
 
 class WatchedFolder implements ContentFolder {
@@ -124,29 +141,29 @@ class WatchedFolder implements ContentFolder {
   readonly #listeners: ((content: Content) => void)[] = [];
   #fingerprint: string;
   #content: Content;
-  #model: ModelPromise | undefined;
+  #search: TrainedSearch | undefined;
   /** Why the current files are not served. */
   #errors: string | undefined;
   /** The error code while the folder cannot be read. */
   #unreadable: string | undefined;
   #watching: Promise<void> | undefined;
 
-  constructor({ folder, read, log, clock, fingerprint, content, model }: WatchOptions) {
+  constructor({ folder, read, log, clock, fingerprint, content, search }: WatchOptions) {
     this.#folder = folder;
     this.#read = read;
     this.#log = log;
     this.#clock = clock;
     this.#fingerprint = fingerprint;
     this.#content = content;
-    this.#model = model;
+    this.#search = search;
   }
 
   get current(): Content {
     return this.#content;
   }
 
-  get model(): ModelPromise | undefined {
-    return this.#model;
+  get search(): TrainedSearch | undefined {
+    return this.#search;
   }
 
   get isValid(): boolean {
@@ -198,7 +215,7 @@ class WatchedFolder implements ContentFolder {
   async #poll(): Promise<void> {
     const fingerprint = await fingerprintOf(this.#folder);
     if (fingerprint === this.#fingerprint) return;
-    const { content, findings, model } = await this.#read(this.#folder, guidesOf(this.#content));
+    const { content, findings, search } = await this.#read(this.#folder, guidesOf(this.#content));
     if (this.#closing.signal.aborted) return;
     // The folder was half written: the next poll reads it again.
     if (!content && (await fingerprintOf(this.#folder)) !== fingerprint) return;
@@ -215,7 +232,7 @@ class WatchedFolder implements ContentFolder {
       return;
     }
     this.#content = content;
-    this.#model = model;
+    this.#search = search;
     this.#log.info({ version: content.version }, 'new content is served');
     for (const listener of this.#listeners) listener(content);
   }

@@ -1,9 +1,11 @@
 // The child process that reads the content and trains the search (dist/…/content-reader.js): it gets a folder and the
-// guides that were read before, sends the content and then the model, and ends.
+// guides that were read before, sends the content, then what recognizes languages and the model of each, and ends.
 import { once } from 'node:events';
 import { constants, setPriority } from 'node:os';
 import { DEFAULT_LOCALE } from '../guide/model.ts';
-import { trainModel } from '../search/training.ts';
+import { trainLanguages } from '../search/language-detector.ts';
+import { recognitionTexts, trainedLanguages, trainingSource, trainModel } from '../search/training.ts';
+import { toEnd } from '../slices.ts';
 import { readContentFolder } from './files.ts';
 
 // The parent may end before this process does.
@@ -16,5 +18,9 @@ await send(loaded);
 // Pages can be shown before the search is trained, so training has a lower priority than the bot.
 setPriority(constants.priority.PRIORITY_BELOW_NORMAL);
 const edition = loaded.content?.editions.get(DEFAULT_LOCALE);
-if (edition) await send(trainModel(edition));
+if (edition) {
+  await send({ recognition: toEnd(trainLanguages(recognitionTexts(edition))) });
+  for (const language of trainedLanguages(edition))
+    await send({ language, model: trainModel(trainingSource(edition, language)) });
+}
 process.disconnect();

@@ -1,17 +1,20 @@
 // A cool-down: how often something may happen for one key, such as a person or a channel.
 
+/** Returns whether a key may pass now, and counts it if it may; with `peek` it is not counted. */
+export type Cooldown = (key: string, peek?: 'peek') => boolean;
+
 /**
  * Lets each key pass `times` times within `withinMs`, and refuses it after that until the time is over.
  * @param now the time in ms, such as `Clock.monotonic`
- * @returns whether the key may pass now
  */
-export function createCooldown(times: number, withinMs: number, now: () => number): (key: string) => boolean {
+export function createCooldown(times: number, withinMs: number, now: () => number): Cooldown {
   const passed = new Map<string, number[]>();
-  return (key) => {
+  return (key, peek) => {
     const at = now();
     forgetBefore(passed, at - withinMs);
     const recent = (passed.get(key) ?? []).filter((time) => time > at - withinMs);
     if (recent.length >= times) return false;
+    if (peek) return true;
     passed.delete(key);
     passed.set(key, [...recent, at]);
     return true;

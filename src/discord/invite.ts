@@ -2,13 +2,16 @@
 import { PermissionFlagsBits } from 'discord.js';
 
 /** What pinned answers, Answer with FAQ and answers to mentions need in a channel. The README lists them. */
-export const INVITE_PERMISSIONS =
+export const NEEDED_PERMISSIONS =
   PermissionFlagsBits.ViewChannel |
   PermissionFlagsBits.SendMessages |
   PermissionFlagsBits.SendMessagesInThreads |
   PermissionFlagsBits.EmbedLinks |
   PermissionFlagsBits.ReadMessageHistory |
   PermissionFlagsBits.PinMessages;
+
+/** Those, and what the bot can do without: thanks are answered with a reaction. */
+export const INVITE_PERMISSIONS = NEEDED_PERMISSIONS | PermissionFlagsBits.AddReactions;
 
 /** The link by which a server's admin adds the bot. */
 export function inviteLink(applicationId: string): string {

@@ -1,16 +1,17 @@
-// Messages to the bot: a mention in a server, or a direct message. Each gets one public answer.
+// Messages to the bot: a mention or a reply in a server, or a direct message.
 import type { REST } from 'discord.js';
 import { type APIMessage, type GatewayMessageCreateDispatchData, MessageType } from 'discord-api-types/v10';
 import type { Logger } from 'pino';
+import QuickLRU from 'quick-lru';
 import type { Clock } from '../clock.ts';
 import type { StatsRecorder } from '../stats/recorder.ts';
 import { type MessageBody, messageBody } from './answer.ts';
-import { createCooldown } from './cooldown.ts';
-import { createRecentIds } from './deduplication.ts';
-import { failureReason } from './errors.ts';
-import type { QuestionAnswering } from './question-answering.ts';
+import { type Cooldown, createCooldown } from './cooldown.ts';
+import { createRecentIds, type RecentIds } from './deduplication.ts';
+import { type FailureReason, failureReason } from './errors.ts';
+import type { QuestionAnswering, QuestionResult } from './question-answering.ts';
 import type { ContextSource } from './render-context.ts';
-import { postMessage } from './requests.ts';
+import { addReaction, postMessage } from './requests.ts';
 import { recordQuestion } from './usage.ts';
 import { renderResultPublicly } from './views/ask.ts';
 
@@ -29,48 +30,116 @@ interface MessageServices {
   readonly clock: Clock;
 }
 
-/** Limits, so that nobody fills a channel with answers. */
-const PERSON = { times: 3, withinMs: 30_000 };
-const CHANNEL = { times: 6, withinMs: 30_000 };
+/** In direct messages: further questions get a short word instead of an answer. */
+const DIRECT = { times: 3, withinMs: 30_000 };
+/** In a channel everyone reads along: one line for a person, and seldom that the bot does not know something. */
+const PUBLIC = { times: 1, withinMs: 30_000 };
+const UNANSWERED = { times: 1, withinMs: 60_000 };
 /** A later edit is ignored. */
 const EDIT_WINDOW_MS = 10 * 60_000;
+/** Where the bot may not react it does not try again for so long. */
+const NO_REACTIONS_MS = 3_600_000;
 const WRITTEN: readonly MessageType[] = [MessageType.Default, MessageType.Reply];
+/** Reasons why a reaction fails that stay for a while. */
+const NO_PERMISSION: ReadonlySet<FailureReason> = new Set(['access', 'permission', 'history']);
+/** To thanks and greetings, and to a question that comes too soon after another one. */
+const REACTION = { courtesy: '👋', tooSoon: '⏳' } as const;
 
-/** Creates the handler. It limits how often a person and a channel may ask, and answers no message twice. */
-export function createMessageHandler({
-  contexts,
-  answering,
-  stats,
-  rest,
-  log,
-  clock,
-}: MessageServices): MessageHandler {
-  const personMayAsk = createCooldown(PERSON.times, PERSON.withinMs, clock.monotonic);
-  const channelMayAsk = createCooldown(CHANNEL.times, CHANNEL.withinMs, clock.monotonic);
-  /** Ids of messages that were handled: their edits are ignored. */
-  const asked = createRecentIds({ ms: EDIT_WINDOW_MS }, clock.monotonic);
-  return async (message, ownUserId) => {
-    const reply = async (replyTo: string, body: MessageBody) => {
-      await postMessage(rest, message.channel_id, body, { nonce: message.id, replyTo });
-    };
+/** Creates the handler. It limits how often a person is answered, and answers no message twice. */
+export function createMessageHandler(services: MessageServices): MessageHandler {
+  const conversation = new Conversation(services);
+  return (message, ownUserId) => conversation.hear(message, ownUserId);
+}
+
+/** A message that is addressed to the bot. */
+interface Addressed {
+  readonly message: GatewayMessageCreateDispatchData;
+  /** Empty if there are no words in it. */
+  readonly text: string;
+  /** The message that is answered: this one, or the one that it replies to. */
+  readonly messageId: string;
+}
+
+class Conversation {
+  readonly #services: MessageServices;
+  readonly #mayAskDirectly: Cooldown;
+  readonly #mayHaveLine: Cooldown;
+  readonly #mayHearUnanswered: Cooldown;
+  /** Messages that were handled: their edits are ignored. */
+  readonly #asked: RecentIds;
+  /** Channels where the bot may not react, and until when it does not try again. */
+  readonly #withoutReactions = new QuickLRU<string, number>({ maxSize: 10_000 });
+
+  constructor(services: MessageServices) {
+    const { monotonic } = services.clock;
+    this.#services = services;
+    this.#mayAskDirectly = createCooldown(DIRECT.times, DIRECT.withinMs, monotonic);
+    this.#mayHaveLine = createCooldown(PUBLIC.times, PUBLIC.withinMs, monotonic);
+    this.#mayHearUnanswered = createCooldown(UNANSWERED.times, UNANSWERED.withinMs, monotonic);
+    this.#asked = createRecentIds({ ms: EDIT_WINDOW_MS }, monotonic);
+  }
+
+  /** Never rejects. */
+  async hear(message: GatewayMessageCreateDispatchData, ownUserId: string): Promise<void> {
     try {
-      const question = isEditedLate(message) ? undefined : questionOf(message, ownUserId);
-      if (!question || !asked.isNew(message.id)) return;
-      if (!personMayAsk(message.author.id) || !channelMayAsk(message.channel_id)) return;
-      const context = await contexts.contextFor(message.guild_id === undefined ? {} : { guild_id: message.guild_id });
-      const { onlyMine, onlyText } = context.messages.ask;
-      if (question.text === '') {
-        const content = message.guild_id === undefined ? onlyText : onlyMine;
-        return await reply(question.messageId, messageBody({ content }));
-      }
-      const found = await answering.ask(question.text, context.edition, context.topics);
-      await reply(question.messageId, renderResultPublicly(found, context));
-      recordQuestion(stats, message.guild_id, found, { question: question.text, isPublic: true });
+      const addressed = isEditedLate(message) ? undefined : addressedTo(message, ownUserId);
+      if (!addressed || !this.#asked.isNew(message.id)) return;
+      if (message.guild_id === undefined) await this.#answerDirectly(addressed);
+      else await this.#answerInChannel(addressed, message.guild_id);
     } catch (error) {
       const reason = failureReason(error);
-      log[reason === 'failed' ? 'warn' : 'debug']({ err: error, reason }, 'message not answered');
+      this.#services.log[reason === 'failed' ? 'warn' : 'debug']({ err: error, reason }, 'message not answered');
     }
-  };
+  }
+
+  async #answerDirectly(addressed: Addressed): Promise<void> {
+    const { contexts, answering } = this.#services;
+    const context = await contexts.contextFor({});
+    const { ask } = context.messages;
+    if (!this.#mayAskDirectly(addressed.message.author.id))
+      return this.#reply(addressed, messageBody({ content: ask.tooFast }));
+    if (addressed.text === '') return this.#reply(addressed, messageBody({ content: ask.onlyText }));
+    const found = await answering.ask(addressed.text, context.edition, context.topics);
+    await this.#reply(addressed, renderResultPublicly(found, context));
+    this.#record(addressed, found);
+  }
+
+  async #answerInChannel(addressed: Addressed, guildId: string): Promise<void> {
+    const { contexts, answering } = this.#services;
+    const { message, text } = addressed;
+    const context = await contexts.contextFor({ guild_id: guildId });
+    const found = text === '' ? undefined : await answering.ask(text, context.edition, context.topics);
+    if (found?.kind === 'courtesy') return this.#react(message, REACTION.courtesy);
+    const isAnswer = found !== undefined && 'topics' in found;
+    // Counted also if the channel does not hear of it.
+    if (found && !isAnswer) this.#record(addressed, found);
+    if (!isAnswer && !this.#mayHearUnanswered(message.channel_id, 'peek')) return;
+    if (!this.#mayHaveLine(message.author.id)) return this.#react(message, REACTION.tooSoon);
+    if (!isAnswer) this.#mayHearUnanswered(message.channel_id);
+    const body = found ? renderResultPublicly(found, context) : messageBody({ content: context.messages.ask.onlyMine });
+    await this.#reply(addressed, body);
+    if (isAnswer) this.#record(addressed, found);
+  }
+
+  async #reply({ message, messageId }: Addressed, body: MessageBody): Promise<void> {
+    await postMessage(this.#services.rest, message.channel_id, body, { nonce: message.id, replyTo: messageId });
+  }
+
+  /** Where the bot may: Add Reactions is a permission that it can do without. */
+  async #react({ channel_id: channelId, id }: GatewayMessageCreateDispatchData, emoji: string): Promise<void> {
+    const now = this.#services.clock.monotonic();
+    if (now < (this.#withoutReactions.get(channelId) ?? now)) return;
+    try {
+      await addReaction(this.#services.rest, channelId, id, emoji);
+    } catch (error) {
+      if (NO_PERMISSION.has(failureReason(error))) this.#withoutReactions.set(channelId, now + NO_REACTIONS_MS);
+      throw error;
+    }
+  }
+
+  #record({ message, text }: Addressed, found: QuestionResult): void {
+    recordQuestion(this.#services.stats, message.guild_id, found, { question: text, isPublic: true });
+  }
 }
 
 function isEditedLate({ timestamp, edited_timestamp: edited }: GatewayMessageCreateDispatchData): boolean {
@@ -78,22 +147,19 @@ function isEditedLate({ timestamp, edited_timestamp: edited }: GatewayMessageCre
 }
 
 /**
- * The question in a message, and the id of the message that contains it: the text next to the mention or, if there is
- * none, of the message that it replies to (Discord sends the text of that one only if it was written to the bot too).
+ * The question in a message to the bot: the text next to the mention or, if there is none, of the message that it replies
+ * to (Discord sends the text of that one only if it was written to the bot too). Undefined for other messages.
  */
-function questionOf(
-  message: GatewayMessageCreateDispatchData,
-  ownUserId: string,
-): { text: string; messageId: string } | undefined {
-  const { author, webhook_id: webhook, type, guild_id: guildId, content, referenced_message: referenced } = message;
+function addressedTo(message: GatewayMessageCreateDispatchData, ownUserId: string): Addressed | undefined {
+  const { author, webhook_id: webhook, type, guild_id: guildId, referenced_message: referenced } = message;
   if (author.bot || author.system || webhook !== undefined || !WRITTEN.includes(type)) return undefined;
+  // A reply to one of the bot's messages with the ping on mentions it without a word in the text.
+  if (guildId !== undefined && !message.mentions.some(({ id }) => id === ownUserId)) return undefined;
   const mentions = [`<@${ownUserId}>`, `<@!${ownUserId}>`];
-  // A reply to one of the bot's messages counts as a mention without one in the text; it is rarely a question.
-  if (guildId !== undefined && !mentions.some((mention) => content.includes(mention))) return undefined;
-  const ownText = textOf(message, mentions);
-  if (ownText !== '' || !referenced || referenced.author.bot) return { text: ownText, messageId: message.id };
-  const text = textOf(referenced, mentions);
-  return { text, messageId: text === '' ? message.id : referenced.id };
+  const text = textOf(message, mentions);
+  if (text !== '' || !referenced || referenced.author.bot) return { message, text, messageId: message.id };
+  const other = textOf(referenced, mentions);
+  return { message, text: other, messageId: other === '' ? message.id : referenced.id };
 }
 
 /** The text of a message, or of the message that it forwards (Discord docs, Message resource, "Message Snapshot"). */

@@ -12,6 +12,7 @@ const NAMES = {
   ReadMessageHistory: 'Read Message History',
   ManageMessages: 'Manage Messages',
   PinMessages: 'Pin Messages',
+  AddReactions: 'Add Reactions',
 } as const;
 export type Permission = keyof typeof NAMES;
 

@@ -54,6 +54,11 @@ export function getGuild(rest: REST, guildId: string, signal: AbortSignal): Prom
   return shaped(rest.get(Routes.guild(guildId), { signal }));
 }
 
+/** Reacts to a message. @param emoji a Unicode emoji */
+export async function addReaction(rest: REST, channelId: string, messageId: string, emoji: string): Promise<void> {
+  await rest.put(Routes.channelMessageOwnReaction(channelId, messageId, encodeURIComponent(emoji)));
+}
+
 /** The channel of a person's direct messages. */
 export function openDm(rest: REST, userId: string): Promise<RESTPostAPICurrentUserCreateDMChannelResult> {
   return shaped(rest.post(Routes.userChannels(), { body: { recipient_id: userId } }));

@@ -48,6 +48,9 @@ export function createPressRecorder(stats: StatsRecorder, now: () => number): Re
     clicks.set(key, { customId: data.custom_id, from: buttonPage, to: shown, at });
     // The page no longer exists, and the nearest one is shown: the feedback is not about that page.
     const judged = id.isMoved ? undefined : shown;
+    const [offered] = id.origin?.topics ?? [];
+    if (id.action === 'offers' && id.origin?.isGuess && offered !== undefined) stats.count(guildId, 'refused', offered);
+    if (id.action === 'none' && offered !== undefined) stats.count(guildId, 'none', offered);
     if (judged && id.action === 'helped') stats.count(guildId, 'helped', judged.name);
     if (judged && id.action === 'notHelped') stats.count(guildId, 'not-helped', judged.name);
     if (isPrivate && buttonPage === undefined) return;
@@ -81,7 +84,7 @@ export function recordQuestion(
   found: QuestionResult,
   { question, isPublic }: { question: string; isPublic: boolean },
 ): void {
-  if (found.kind === 'busy') return;
+  if (found.kind === 'busy' || found.kind === 'courtesy') return;
   stats.count(guildId, 'asked', OUTCOMES[found.kind]);
   if (found.kind === 'declined') stats.question(guildId, question);
   if (found.kind !== 'sure') return;

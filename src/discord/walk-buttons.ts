@@ -6,7 +6,7 @@ import { currentPage, type Path, startOver } from '../guide/walk.ts';
 import type { StatsRecorder } from '../stats/recorder.ts';
 import { type Answer, type MessageBody, messageBody, updateMessage } from './answer.ts';
 import type { ComponentInteraction } from './command.ts';
-import { isWalkId, readWalkId, type WalkAction, type WalkId } from './custom-id.ts';
+import { isWalkId, type Origin, readWalkId, type WalkAction, type WalkId } from './custom-id.ts';
 import { deferUpdate } from './deferred.ts';
 import { isDmClosed } from './errors.ts';
 import { isPrivateMessage, userIdOf } from './options.ts';
@@ -90,11 +90,16 @@ function pageShown({ action }: WalkId, path: Path, { edition }: RenderContext): 
 /** The message after a button of a question: its topics, a server reply, or "none of these". Undefined for others. */
 function showOffers({ action, origin, reply }: WalkId, context: RenderContext): MessageBody | undefined {
   if (!origin) return undefined;
-  if (action === 'offers') return renderOffers(origin, context);
-  if (action === 'none') return renderUnknown(context, false);
+  if (action === 'offers') return renderOffers(withoutRefused(origin), context);
+  if (action === 'none') return renderUnknown(context);
   if (action !== 'reply') return undefined;
   const topic = context.topics.find(reply ?? '');
   return topic?.kind === 'reply' ? renderReply(topic, origin, context) : renderOffers(origin, context);
+}
+
+/** After “Not this” the topic that was not meant is not offered again. */
+function withoutRefused({ isGuess, topics }: Origin): Origin {
+  return { isGuess: false, topics: isGuess ? topics.slice(1) : topics };
 }
 
 /** Answers a button that the bot cannot read: with the guides, and an explanation. */

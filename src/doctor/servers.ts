@@ -1,7 +1,7 @@
 // Checks the servers that the bot is in, and its permissions there.
 import { PermissionsBitField, Routes } from 'discord.js';
 import { z } from 'zod';
-import { INVITE_PERMISSIONS, inviteLink } from '../discord/invite.ts';
+import { inviteLink, NEEDED_PERMISSIONS } from '../discord/invite.ts';
 import type { DiscordClient } from './discord-client.ts';
 import { type DoctorFinding, firstFew, hint, pass, plural, problem, skipped } from './finding.ts';
 import { oneLine } from './redact.ts';
@@ -62,17 +62,26 @@ function checkPermissions(servers: readonly UserGuild[], applicationId: string):
   if (servers.length === 0) return skipped('permissions', 'the bot is not in a server');
   const lacking = servers.flatMap((server) => {
     // With ADMINISTRATOR, `missing` returns an empty list.
-    const missing = new PermissionsBitField(BigInt(server.permissions)).missing(INVITE_PERMISSIONS);
+    const missing = new PermissionsBitField(BigInt(server.permissions)).missing(NEEDED_PERMISSIONS);
     return missing.length > 0 ? [`${nameAndId(server)}: ${missing.map(permissionLabel).join(', ')}`] : [];
   });
   if (lacking.length === 0)
-    return pass('permissions', `all that the bot needs to post and pin, in ${plural(servers.length, 'server')}`);
+    return pass(
+      'permissions',
+      `all that the bot needs to post and pin, in ${plural(servers.length, 'server')}${withoutReactions(servers)}`,
+    );
   return hint(
     'permissions',
     `in ${lacking.length} of ${plural(servers.length, 'server')} the bot lacks permissions to post or pin:`,
     `Someone with Manage Server opens this link and confirms again: ${inviteLink(applicationId)} Channels may allow more or less than the server.`,
     firstFew(lacking, MAX_LISTED),
   );
+}
+
+/** Add Reactions is not needed: it is mentioned, and nothing is wrong without it. */
+function withoutReactions(servers: readonly UserGuild[]): string {
+  const without = servers.filter((one) => !new PermissionsBitField(BigInt(one.permissions)).has('AddReactions'));
+  return without.length > 0 ? `; without Add Reactions in ${without.length}, where thanks get no reaction` : '';
 }
 
 const nameAndId = ({ id, name }: UserGuild): string => `${oneLine(name)} (${id})`;

@@ -88,10 +88,7 @@ export function guideReader(sources: Sources, sourcesText: string, previous: rea
   return (path, text, search) => {
     const id = guideIdOf(path);
     const questions = [...(search?.questions ?? [])].filter(([name]) => name.startsWith(`${id}#`));
-    const texts = questions.map(([name, lists]) => [
-      name,
-      lists.flatMap(({ entries }) => entries.map((one) => one.text)),
-    ]);
+    const texts = questions.map(([name, { entries }]) => [name, entries.map((one) => one.text)]);
     const digest = createHash('sha256')
       .update(JSON.stringify([path, text, sourcesText, texts]))
       .digest('hex');
@@ -109,9 +106,8 @@ export function guideReader(sources: Sources, sourcesText: string, previous: rea
 
 /** The questions of 1.0's format, which are in the page itself, come first. */
 function withQuestions(page: Page, search: SearchFolder | undefined): Page {
-  const lists = search?.questions.get(page.name) ?? [];
-  if (lists.length === 0) return page;
-  const more = lists.flatMap(({ entries }) => entries.map(({ text }) => text));
+  const more = search?.questions.get(page.name)?.entries.map(({ text }) => text) ?? [];
+  if (more.length === 0) return page;
   return { ...page, questions: [...new Set([...page.questions, ...more])] };
 }
 

@@ -49,7 +49,7 @@ export const FINDING_CODES = {
   G043: ['error', 'a synonym or abbreviation that is not written in lower-case words'],
   G044: ['error', 'a phrase that does not map two words to one'],
   G045: ['warning', 'a word or question that is listed twice'],
-  G046: ['warning', 'a page with fewer than eight example questions'],
+  G046: ['warning', 'a page with too few example questions'],
   G047: ['warning', 'example questions under headings, as in version 1.0'],
   G048: ['warning', 'sources.yaml with the keys of version 1.0'],
   G049: ['warning', 'a content folder without search data'],
@@ -62,6 +62,7 @@ export const FINDING_CODES = {
   G056: ['warning', 'a page that is long for a phone'],
   G057: ['error', 'a renamed.yaml that is not YAML or not page names'],
   G058: ['error', 'a renamed page that still exists, or leads to no page'],
+  G059: ['warning', 'a language without sentences of its own'],
 } as const satisfies Record<string, readonly ['error' | 'warning', string]>;
 
 export type FindingCode = keyof typeof FINDING_CODES;

@@ -70,7 +70,7 @@ export function loadContent(given: Files, options: LoadOptions): Loaded {
   if (!editions.has(DEFAULT_LOCALE)) {
     const place = { path: files.pathOf(DEFAULT_LOCALE), line: 1, column: 1 };
     findings.push(finding(place, 'G007', 'There is no guide in this folder', 'other languages fall back to English'));
-  } else if (!english.search) {
+  } else if (!english.search || (!english.search.hasData && english.search.questions.size === 0)) {
     const place = { path: files.pathOf(`${DEFAULT_LOCALE}/search`), line: 1, column: 1 };
     const message = 'There is no search folder: the search has no synonyms, abbreviations or off-topic questions';
     findings.push(finding(place, 'G049', message, 'README.md says what belongs in it'));

@@ -10,18 +10,48 @@ export interface Pointer {
   readonly questions: readonly string[];
 }
 
-/** What the search knows besides pages and their example questions. Texts are as the author wrote them. */
-export interface SearchData {
+/** What the search knows of one language besides pages and their example questions. Texts are as the author wrote them. */
+export interface LanguageData {
   /** Concept → words that mean the same to a member. A word may be in several concepts. */
   readonly synonyms: ReadonlyMap<string, readonly string[]>;
   /** Short form or foreign word → the words it means; the empty string drops it. */
   readonly abbreviations: ReadonlyMap<string, string>;
   /** Two words with a space between them → one word. */
   readonly phrases: ReadonlyMap<string, string>;
-  /** Subjects beside the guides' own. */
-  readonly pointers: readonly Pointer[];
+  /** Greetings, thanks and other words that ask nothing. */
+  readonly courtesies: readonly string[];
   /** Questions that no page answers. */
   readonly offTopic: readonly string[];
+}
+
+/** What the bot says in a language that no guide is written in: one sentence each. */
+export interface LanguageSentences {
+  /** The language's own name. */
+  readonly name: string;
+  /** Above an answer in the edition's language. */
+  readonly answered: string;
+  /** To a question that no page answers. */
+  readonly declined: string;
+  /** To somebody who only says hello or thanks. */
+  readonly courtesy: string;
+}
+
+/** A language that members ask in and that no guide is written in. */
+export interface UnderstoodLanguage extends LanguageData {
+  /** Undefined without a `language.yaml`: then the bot speaks the edition's language. */
+  readonly sentences?: LanguageSentences;
+  /** Sentences by which the language is recognized, besides its questions. */
+  readonly examples: readonly string[];
+  /** Page name → example questions; empty if the language is recognized and not understood. */
+  readonly questions: ReadonlyMap<string, readonly string[]>;
+}
+
+/** What the search knows of an edition. */
+export interface SearchData extends LanguageData {
+  /** Subjects beside the guides' own. */
+  readonly pointers: readonly Pointer[];
+  /** BCP 47 language tag, such as `pt` or `hi-Latn` → the language. */
+  readonly languages: ReadonlyMap<string, UnderstoodLanguage>;
 }
 
 /** For an edition without a search folder. */
@@ -29,6 +59,8 @@ export const NO_SEARCH_DATA: SearchData = {
   synonyms: new Map(),
   abbreviations: new Map(),
   phrases: new Map(),
-  pointers: [],
+  courtesies: [],
   offTopic: [],
+  pointers: [],
+  languages: new Map(),
 };

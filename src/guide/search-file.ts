@@ -3,7 +3,7 @@ import { LineCounter } from 'yaml';
 import { z } from 'zod';
 import { finding } from './findings.ts';
 import type { Finding, SourcePosition } from './model.ts';
-import type { Pointer } from './search-data.ts';
+import type { LanguageSentences, Pointer } from './search-data.ts';
 import { Positions, readYaml } from './yaml.ts';
 
 /** A text of a search file, and where it is. */
@@ -25,6 +25,11 @@ export interface SearchFile {
   readonly abbreviations: ReadonlyMap<string, Entry>;
   readonly phrases: ReadonlyMap<string, Entry>;
   readonly offTopic: readonly Entry[];
+  readonly courtesies: readonly Entry[];
+  /** Undefined in a file of another kind. */
+  readonly sentences?: LanguageSentences;
+  /** Sentences in the language. */
+  readonly examples: readonly Entry[];
   /** Id → a subject beside the guides' own. */
   readonly pointers: ReadonlyMap<string, PointerEntry>;
 }
@@ -33,14 +38,27 @@ export interface SearchFile {
 export interface PointerEntry extends EntryList, Pick<Pointer, 'text' | 'link'> {}
 
 /** What a file of a search folder can hold. */
-export type SearchFileKind = 'questions' | 'synonyms' | 'abbreviations' | 'off-topic' | 'pointers';
+export type SearchFileKind =
+  | 'questions'
+  | 'synonyms'
+  | 'abbreviations'
+  | 'courtesies'
+  | 'off-topic'
+  | 'pointers'
+  | 'language';
 
 const MAX_POINTER_TEXT = 300;
+/** A sentence above a page, which has a message to itself, or with the buttons of a decline. */
+const MAX_SENTENCE = 300;
 /** Discord docs, Component reference, "Button". */
 const MAX_POINTER_LABEL = 80;
-const text = z.string('must be text: put numbers, true, false and null in quotes');
+const text = z.string({
+  error: ({ input }) =>
+    input === undefined ? 'is missing' : 'must be text: put numbers, true, false and null in quotes',
+});
 const lists = (each: string, all: string) => z.record(z.string(), z.array(text, each).nullable(), all);
 const words = (all: string) => z.record(z.string(), text, all).nullish();
+const sentence = text.trim().min(1, 'is empty').max(MAX_SENTENCE, `has more than ${MAX_SENTENCE} characters`);
 const shapes = {
   questions: lists('must be a list of questions', 'must map page ids to lists of questions'),
   synonyms: lists('must be a list of words', 'must map names to lists of words'),
@@ -53,7 +71,18 @@ const shapes = {
           : 'must have the keys words and phrases',
     },
   ),
+  courtesies: z.array(text, 'must be a list of phrases'),
   'off-topic': z.array(text, 'must be a list of questions'),
+  language: z.strictObject(
+    {
+      name: sentence,
+      answered: sentence,
+      declined: sentence,
+      courtesy: sentence,
+      examples: z.array(text, 'must be a list of sentences').default([]),
+    },
+    'must have the keys name, answered, declined and courtesy, and may have examples',
+  ),
   pointers: z.record(
     z.string(),
     z
@@ -85,6 +114,8 @@ const NO_ENTRIES: SearchFile = {
   synonyms: new Map(),
   abbreviations: new Map(),
   phrases: new Map(),
+  courtesies: [],
+  examples: [],
   offTopic: [],
   pointers: new Map(),
 };
@@ -139,9 +170,14 @@ const readers: Readonly<Record<SearchFileKind, (value: unknown, positions: Posit
       abbreviations: tableOf(data.words ?? {}, 'words', positions),
       phrases: tableOf(data.phrases ?? {}, 'phrases', positions),
     })),
+  courtesies: (value, positions) =>
+    readAs(shapes.courtesies, value, (data) => ({ courtesies: listOf(data, positions) })),
   'off-topic': (value, positions) =>
-    readAs(shapes['off-topic'], value, (data) => ({
-      offTopic: data.map((one, i) => ({ ...positions.of([i]), text: one })),
+    readAs(shapes['off-topic'], value, (data) => ({ offTopic: listOf(data, positions) })),
+  language: (value, positions) =>
+    readAs(shapes.language, value, ({ examples, ...sentences }) => ({
+      sentences,
+      examples: examples.map((one, i) => ({ ...positions.of(['examples', i]), text: one })),
     })),
   pointers: (value, positions) =>
     readAs(shapes.pointers, value, (data) => ({
@@ -173,6 +209,10 @@ function listsOf(data: Readonly<Record<string, string[] | null>>, positions: Pos
   );
 }
 
+function listOf(data: readonly string[], positions: Positions): Entry[] {
+  return data.map((one, i) => ({ ...positions.of([i]), text: one }));
+}
+
 function tableOf(data: Readonly<Record<string, string>>, name: string, positions: Positions): Map<string, Entry> {
   return new Map(Object.entries(data).map(([key, one]) => [key, { ...positions.ofKey([name, key]), text: one }]));
 }
@@ -183,11 +223,13 @@ function checkEntries(file: SearchFile, positions: Positions): Finding[] {
   const found = all
     .filter(([, { entries }]) => entries.length === 0)
     .map(([key, list]) => finding(list, 'G042', `"${key}" has an empty list`, 'fill it or remove it'));
-  if (all.length + file.abbreviations.size + file.phrases.size + file.offTopic.length === 0)
+  const count = file.abbreviations.size + file.phrases.size + file.courtesies.length + file.offTopic.length;
+  if (all.length + count === 0 && !file.sentences)
     found.push(finding(positions.of([]), 'G042', 'This file has no entries', 'fill it or remove it'));
-  for (const { entries } of [...file.questions.values(), ...file.pointers.values(), { entries: file.offTopic }]) {
+  const lists = [...file.questions.values(), ...file.pointers.values()].map(({ entries }) => entries);
+  for (const entries of [...lists, file.courtesies, file.examples, file.offTopic]) {
     for (const entry of entries) {
-      if (entry.text.trim() === '') found.push(finding(entry, 'G042', 'This question is empty'));
+      if (entry.text.trim() === '') found.push(finding(entry, 'G042', 'This entry is empty'));
     }
     found.push(...repeated(entries));
   }

@@ -1,32 +1,55 @@
-// An edition's search folder as a whole: which files belong to it, and all of its languages merged.
+// An edition's search folder as a whole: which files belong to it, and to which language.
 import { didYouMean, finding } from './findings.ts';
 import type { Finding } from './model.ts';
-import type { Pointer, SearchData } from './search-data.ts';
-import { type Entry, type EntryList, parseSearchFile, type SearchFile, type SearchFileKind } from './search-file.ts';
+import type { LanguageData, LanguageSentences, Pointer, SearchData, UnderstoodLanguage } from './search-data.ts';
+import {
+  type Entry,
+  type EntryList,
+  type PointerEntry,
+  parseSearchFile,
+  type SearchFile,
+  type SearchFileKind,
+} from './search-file.ts';
 
 const KINDS: Readonly<Record<string, SearchFileKind>> = {
   'synonyms.yaml': 'synonyms',
   'abbreviations.yaml': 'abbreviations',
+  'courtesies.yaml': 'courtesies',
   'off-topic.yaml': 'off-topic',
   'pointers.yaml': 'pointers',
+  'language.yaml': 'language',
 };
+/** Files that only an edition has, and those that only a language without an edition has. */
+const ONLY_EDITION: readonly SearchFileKind[] = ['pointers'];
+const ONLY_LANGUAGE: readonly SearchFileKind[] = ['language'];
 const QUESTIONS = 'questions';
 const LANGUAGE = /^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$/;
 
+/** The files of one language. */
+export interface LanguageFiles {
+  /** The path of its folder, as findings show it. */
+  readonly path: string;
+  /** Page name → its example questions. */
+  readonly questions: ReadonlyMap<string, EntryList>;
+  readonly offTopic: readonly Entry[];
+  /** Whether a file of questions could not be read: then a page may have more than are here. */
+  readonly isUnread: boolean;
+}
+
 /** Everything in one edition's search folder. */
-export interface SearchFolder {
+export interface SearchFolder extends LanguageFiles {
   readonly data: SearchData;
   /** False if it holds example questions only. */
   readonly hasData: boolean;
-  /** Page name → its example questions: a list for each language. */
-  readonly questions: ReadonlyMap<string, readonly EntryList[]>;
   /** Pointer id → its example questions. */
   readonly pointers: ReadonlyMap<string, EntryList>;
+  /** The languages that are only understood, by language tag. */
+  readonly languages: ReadonlyMap<string, LanguageFiles>;
   readonly findings: readonly Finding[];
 }
 
 /**
- * Reads the search folder of an edition: its own files, then one folder for each language that is only understood.
+ * Reads the search folder of an edition: its own files, and one folder for each language that is only understood.
  * @param locale the edition's folder
  * @param files the content folder's files: path → text, sorted by path
  * @param pathOf the path as findings show it
@@ -38,90 +61,133 @@ export function readSearchFolder(
   pathOf: (file: string) => string,
 ): SearchFolder | undefined {
   const prefix = `${locale}/search/`;
-  const own = [...files].filter(([file]) => file.startsWith(prefix) && file.endsWith('.yaml'));
-  if (own.length === 0) return undefined;
-  const merged = new Merged();
-  // The edition's own words come before those of other languages.
-  const isOfEdition = ([file]: readonly [string, string]) => languageOfFile(file.slice(prefix.length)) === undefined;
-  for (const [file, source] of [...own.filter(isOfEdition), ...own.filter((one) => !isOfEdition(one))]) {
+  const all = [...files].filter(([file]) => file.startsWith(prefix) && file.endsWith('.yaml'));
+  if (all.length === 0) return undefined;
+  const findings: Finding[] = [];
+  const own = new Collected(pathOf(prefix.slice(0, -1)));
+  const languages = new Map<string, Collected>();
+  let hasData = false;
+  for (const [file, source] of all) {
     const place = { path: pathOf(file), line: 1, column: 1 };
-    const { kind, guide, hint } = roleOf(file.slice(prefix.length));
+    const { language, kind, guide, hint } = roleOf(file.slice(prefix.length));
     if (!kind) {
-      merged.findings.push(finding(place, 'G041', 'Unknown file name in a search folder', hint));
+      findings.push(finding(place, 'G041', 'Unknown file name in a search folder', hint));
       continue;
     }
     const parsed = parseSearchFile(kind, place.path, source);
-    merged.findings.push(...parsed.findings);
-    merged.hasData ||= kind !== 'questions';
-    merged.add(parsed, guide);
+    findings.push(...parsed.findings);
+    hasData ||= language === undefined && kind !== 'questions';
+    const known = language === undefined ? own : languages.get(language);
+    const collected = known ?? new Collected(pathOf(`${prefix}${language}`));
+    if (language !== undefined) languages.set(language, collected);
+    collected.hasSentences ||= kind === 'language';
+    collected.isUnread ||= kind === 'questions' && parsed.findings.some(({ level }) => level === 'error');
+    collected.add(parsed, guide);
   }
-  return merged;
+  for (const { hasSentences, path } of languages.values()) {
+    if (!hasSentences)
+      findings.push(finding({ path, line: 1, column: 1 }, 'G059', 'There is no language.yaml in this folder'));
+  }
+  return {
+    path: own.path,
+    questions: own.questions,
+    offTopic: own.offTopic,
+    isUnread: own.isUnread,
+    pointers: own.pointers,
+    hasData,
+    data: {
+      ...own.data(),
+      pointers: [...own.pointers].map(([id, { text, link, entries }]): Pointer => {
+        return { id, text, ...(link ? { link } : {}), questions: textsOf(entries) };
+      }),
+      languages: new Map([...languages].map(([tag, language]) => [tag, language.understood()])),
+    },
+    languages,
+    findings,
+  };
 }
 
-function languageOfFile(file: string): string | undefined {
-  const [first = '', ...rest] = file.split('/');
-  return rest.length > 0 && first !== QUESTIONS ? first : undefined;
+/** What a file is for. */
+interface FileRole {
+  /** Undefined for the edition's own. */
+  readonly language?: string;
+  /** Undefined if it has no use. */
+  readonly kind?: SearchFileKind | undefined;
+  /** Of a file of questions. */
+  readonly guide: string;
+  readonly hint?: string | undefined;
 }
 
-/** What a file is for. @param file below the search folder */
-function roleOf(file: string): { kind?: SearchFileKind; guide: string; hint?: string | undefined } {
-  const language = languageOfFile(file);
-  const [name = '', ...rest] = (language === undefined ? file : file.slice(language.length + 1)).split('/');
+/** @param file below the search folder */
+function roleOf(file: string): FileRole {
+  const parts = file.split('/');
+  const [first = ''] = parts;
+  const language = parts.length > 1 && first !== QUESTIONS ? first : undefined;
   if (language !== undefined && !LANGUAGE.test(language))
     return { guide: '', hint: `"${language}" is not a language code` };
-  const [questions, ...deeper] = rest;
+  const [name = '', questions, ...deeper] = language === undefined ? parts : parts.slice(1);
+  const of = language === undefined ? {} : { language };
   if (name === QUESTIONS && questions !== undefined && deeper.length === 0)
-    return { kind: 'questions', guide: questions.slice(0, -'.yaml'.length) };
-  const kind = Object.hasOwn(KINDS, name) && rest.length === 0 ? KINDS[name] : undefined;
-  if (kind === 'pointers' && language !== undefined)
-    return { guide: '', hint: 'pointers belong to an edition: add the questions of other languages there' };
-  return kind ? { kind, guide: '' } : { guide: '', hint: didYouMean(name, Object.keys(KINDS)) };
+    return { ...of, kind: 'questions', guide: questions.slice(0, -'.yaml'.length) };
+  const kind = Object.hasOwn(KINDS, name) && questions === undefined ? KINDS[name] : undefined;
+  if (!kind) return { guide: '', hint: didYouMean(name, Object.keys(KINDS)) };
+  if (language !== undefined && ONLY_EDITION.includes(kind))
+    return { guide: '', hint: `${name} belongs to an edition, and is about questions in its language` };
+  if (language === undefined && ONLY_LANGUAGE.includes(kind))
+    return { guide: '', hint: `${name} belongs to a language without guides, in a folder of its own` };
+  return { ...of, kind, guide: '' };
 }
 
-/** The files that were read so far, as one. Where two of them contradict each other, the first one counts. */
-class Merged implements SearchFolder {
-  readonly findings: Finding[] = [];
-  readonly questions = new Map<string, EntryList[]>();
-  hasData = false;
-  readonly #offTopic: string[] = [];
-  readonly #pointers: Pointer[] = [];
-  /** Pointer id → its questions. */
-  readonly pointers = new Map<string, EntryList>();
-  readonly data = {
-    synonyms: new Map<string, string[]>(),
-    abbreviations: new Map<string, string>(),
-    phrases: new Map<string, string>(),
-    pointers: this.#pointers,
-    offTopic: this.#offTopic,
-  };
+const textsOf = (entries: readonly Entry[]): string[] => entries.map(({ text }) => text);
 
-  add(file: SearchFile, guide: string): void {
-    for (const [id, list] of file.questions) {
-      const name = `${guide}#${id}`;
-      this.questions.set(name, [...(this.questions.get(name) ?? []), list]);
-    }
-    for (const [concept, { entries }] of file.synonyms) {
-      const before = this.data.synonyms.get(concept) ?? [];
-      this.data.synonyms.set(concept, [...new Set([...before, ...entries.map(({ text }) => text)])]);
-    }
-    this.#addTable(this.data.abbreviations, file.abbreviations);
-    this.#addTable(this.data.phrases, file.phrases);
-    this.#offTopic.push(...file.offTopic.map(({ text }) => text));
-    for (const [id, pointer] of file.pointers) {
-      const { text, link, entries } = pointer;
-      this.pointers.set(id, pointer);
-      this.#pointers.push({ id, text, ...(link ? { link } : {}), questions: entries.map((one) => one.text) });
-    }
+/** The files of one language, as far as they were read. Where two contradict each other, the first one counts. */
+class Collected implements LanguageFiles {
+  readonly path: string;
+  readonly questions = new Map<string, EntryList>();
+  readonly pointers = new Map<string, PointerEntry>();
+  readonly offTopic: Entry[] = [];
+  hasSentences = false;
+  isUnread = false;
+  sentences: LanguageSentences | undefined;
+  readonly #courtesies: string[] = [];
+  readonly #examples: string[] = [];
+  readonly #synonyms = new Map<string, readonly string[]>();
+  readonly #abbreviations = new Map<string, string>();
+  readonly #phrases = new Map<string, string>();
+
+  constructor(path: string) {
+    this.path = path;
   }
 
-  #addTable(table: Map<string, string>, more: ReadonlyMap<string, Entry>): void {
-    for (const [key, entry] of more) {
-      const before = table.get(key);
-      if (before === undefined) table.set(key, entry.text);
-      else if (before !== entry.text)
-        this.findings.push(
-          finding(entry, 'G045', `"${key}" means "${before}" in another file`, 'only that one counts'),
-        );
-    }
+  add(file: SearchFile, guide: string): void {
+    for (const [id, list] of file.questions) this.questions.set(`${guide}#${id}`, list);
+    for (const [concept, { entries }] of file.synonyms) this.#synonyms.set(concept, [...new Set(textsOf(entries))]);
+    for (const [short, { text }] of file.abbreviations) this.#abbreviations.set(short, text);
+    for (const [phrase, { text }] of file.phrases) this.#phrases.set(phrase, text);
+    for (const [id, pointer] of file.pointers) this.pointers.set(id, pointer);
+    this.#courtesies.push(...textsOf(file.courtesies));
+    this.#examples.push(...textsOf(file.examples));
+    this.offTopic.push(...file.offTopic);
+    this.sentences ??= file.sentences;
+  }
+
+  data(): LanguageData {
+    return {
+      synonyms: this.#synonyms,
+      abbreviations: this.#abbreviations,
+      phrases: this.#phrases,
+      courtesies: this.#courtesies,
+      offTopic: textsOf(this.offTopic),
+    };
+  }
+
+  understood(): UnderstoodLanguage {
+    const questions = new Map([...this.questions].map(([name, { entries }]) => [name, textsOf(entries)]));
+    return {
+      ...this.data(),
+      questions,
+      examples: this.#examples,
+      ...(this.sentences ? { sentences: this.sentences } : {}),
+    };
   }
 }

@@ -5,7 +5,7 @@ import type { Finding, SourcePosition } from './model.ts';
 
 /** In characters. For some texts the parser's time grows with the square of a line's or the file's length. */
 const MAX_LINE_LENGTH = 2000;
-const MAX_LENGTH = 96_000;
+const MAX_LENGTH = 200_000;
 
 type Yaml =
   | { readonly document: Document; readonly value: unknown }

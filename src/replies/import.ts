@@ -96,6 +96,8 @@ export async function importReplies(
       if (!(error instanceof StoreError) || error.kind !== 'duplicate') throw error;
       return undefined;
     });
+    // Another process may have saved everything for the same cause between the two.
+    if (saved === 0) return store.run((db) => countImported(db, request));
     if (saved !== undefined) return saved;
   }
   throw new ConflictError('the file', undefined);

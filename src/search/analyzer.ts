@@ -1,11 +1,13 @@
 // Splits a text into words and stems, with the rules of a language and the word lists of a content folder.
 import { getOrInsert } from '../get-or-insert.ts';
-import type { SearchData } from '../guide/search-data.ts';
+import type { LanguageData } from '../guide/search-data.ts';
+import { splitClauses } from './clauses.ts';
+import { Courtesies } from './courtesies.ts';
 import type { SearchLanguage } from './languages/index.ts';
 import { memoize } from './memoize.ts';
 
 /** The word lists of a content folder. */
-export type WordLists = Pick<SearchData, 'synonyms' | 'abbreviations' | 'phrases'>;
+export type WordLists = Pick<LanguageData, 'synonyms' | 'abbreviations' | 'phrases' | 'courtesies'>;
 
 /** Longer words are cut off. */
 const MAX_WORD_LENGTH = 40;
@@ -20,12 +22,14 @@ export class Analyzer {
   /** The stem of a word. */
   readonly stem: (word: string) => string;
   readonly #language: SearchLanguage;
+  readonly #courtesies: Courtesies;
   readonly #abbreviations = new Map<string, readonly string[]>();
   readonly #phrases = new Map<string, Map<string, string>>();
   readonly #concepts = new Map<string, string[]>();
 
-  constructor(language: SearchLanguage, { synonyms, abbreviations, phrases }: WordLists) {
+  constructor(language: SearchLanguage, { synonyms, abbreviations, phrases, courtesies }: WordLists) {
     this.#language = language;
+    this.#courtesies = new Courtesies(courtesies, (phrase) => this.typedWords(phrase));
     this.stem = memoize((word) => language.stem(word), MAX_STEMS);
     // The lists may contain accents and capitals: their entries are split like questions.
     for (const [short, long] of abbreviations) {
@@ -48,9 +52,21 @@ export class Analyzer {
     return this.#joinPhrases(this.typedWords(text).flatMap((word) => this.#expand(word)));
   }
 
-  /** The words of a text as they were typed, in lower case. */
+  /**
+   * The words of each clause of a question, as `words` returns them, without greetings, thanks and other courtesies.
+   * Clauses of courtesies alone are left out.
+   */
+  clauses(question: string): string[][] {
+    return splitClauses(question)
+      .map((clause) => this.#courtesies.strip(this.typedWords(clause)))
+      .filter((words) => words.length > 0)
+      .map((words) => this.#joinPhrases(words.flatMap((word) => this.#expand(word))));
+  }
+
+  /** The words of a text as they were typed: in lower case, "heeelp" as "help". */
   typedWords(text: string): string[] {
-    return this.#language.splitWords(text);
+    // Three or more of the same letter become one.
+    return this.#language.splitWords(text).map((word) => word.replace(/(\p{L})\1{2,}/gu, '$1'));
   }
 
   /** The stems of a text's words without stop words. */
@@ -73,9 +89,7 @@ export class Analyzer {
   }
 
   #expand(typed: string): readonly string[] {
-    // Three or more of the same letter become one: "heeelp".
-    const word =
-      typed.length > MAX_WORD_LENGTH ? typed.slice(0, MAX_WORD_LENGTH) : typed.replace(/(\p{L})\1{2,}/gu, '$1');
+    const word = typed.slice(0, MAX_WORD_LENGTH);
     const long = this.#abbreviations.get(word);
     if (long) return long;
     // A number in a synonym list, such as that of a form, is kept: it says more than its kind.

@@ -1,6 +1,6 @@
 // Answering many questions for programs that measure the search.
-import type { Answerer } from './answerer.ts';
-import { decide, MAX_OFFERED, type Verdict } from './verdict.ts';
+import type { EditionAnswerer } from './edition-answerer.ts';
+import { MAX_OFFERED, type Verdict } from './verdict.ts';
 
 /** How one question is answered. */
 export interface BatchResult {
@@ -8,17 +8,21 @@ export interface BatchResult {
   readonly kind: Verdict['kind'];
   /** The names of the best three pages, whatever the kind. */
   readonly pages: readonly string[];
-  /** The edition's locale, or `other`. */
+  /** A language tag, or `other`. */
   readonly language: string;
 }
 
 /** Answers one question after the other. Empty lines are skipped. @param lines one question each */
-export async function* answerLines(answerer: Answerer, lines: AsyncIterable<string>): AsyncGenerator<BatchResult> {
+export async function* answerLines(
+  answerer: EditionAnswerer,
+  lines: AsyncIterable<string>,
+): AsyncGenerator<BatchResult> {
   for await (const question of lines) {
     if (question.trim() === '') continue;
-    const ranking = answerer.rank(question);
-    const pages = ranking.candidates.slice(0, MAX_OFFERED).map(({ page }) => page);
-    yield { question, kind: decide(ranking, answerer.thresholds).kind, pages, language: ranking.language };
+    const { verdict, ranking, language } = answerer.ask(question);
+    // Of two questions in one, the pages of both come first.
+    const ranked = verdict.kind === 'unsure' ? verdict.pages : ranking.candidates.slice(0, MAX_OFFERED);
+    yield { question, kind: verdict.kind, pages: ranked.map(({ page }) => page), language };
   }
 }
 

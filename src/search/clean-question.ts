@@ -7,7 +7,7 @@ const MAX_WORDS = 80;
 const MAX_LAST_QUESTION_LENGTH = 200;
 
 /**
- * The question in a text: no invisible characters, mentions, links or code; one line of at most about 800 characters.
+ * The question in a text: no invisible characters, mentions, links or code; at most about 800 characters. Lines stay.
  * Of a long text, the beginning and the last sentence with a question mark are kept: long messages often ask there.
  * Every pattern takes linear time: none has two repetitions that can match the same character.
  * @param text of any length and content
@@ -20,11 +20,18 @@ export function cleanQuestion(text: string): string {
     .replace(/\p{Cf}/gu, '');
   const bare = raw.replace(/<[^<>\s]{1,100}>/g, ' ').replace(/(?:https?:\/\/|www\.)\S+/gi, ' ');
   const prose = bare.replace(/`[^`]*`/g, ' ');
-  const line = (/\p{L}/u.test(prose) ? prose : bare).replace(/\s+/g, ' ').trim();
-  const beginning = line.slice(0, MAX_LENGTH).split(' ').slice(0, MAX_WORDS).join(' ');
+  const line = (/\p{L}/u.test(prose) ? prose : bare)
+    .replace(/\s+/g, (space) => (space.includes('\n') ? '\n' : ' '))
+    .trim();
+  const beginning = firstWords(line.slice(0, MAX_LENGTH));
   if (beginning.length === line.length) return line;
   const question = lastQuestion(line.slice(beginning.length));
   return question === '' ? beginning : `${beginning} ${question}`;
+}
+
+function firstWords(text: string): string {
+  const [last] = [...text.matchAll(/\s/g)].slice(MAX_WORDS - 1);
+  return last ? text.slice(0, last.index) : text;
 }
 
 function lastQuestion(text: string): string {

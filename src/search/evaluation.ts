@@ -1,6 +1,6 @@
 // Measures how well questions are answered, and finds the best thresholds.
-import type { Thresholds } from './thresholds.ts';
-import { decide, MAX_OFFERED, type PageRanking } from './verdict.ts';
+import type { Certainty, Thresholds } from './thresholds.ts';
+import { decide, MAX_OFFERED, type PageRanking, type Verdict } from './verdict.ts';
 
 /** A question and the pages that answer it; no pages if the search should decline. */
 export interface LabeledQuestion {
@@ -11,6 +11,11 @@ export interface LabeledQuestion {
 /** A question with the search's ranking. */
 export interface RankedQuestion extends LabeledQuestion {
   readonly ranking: PageRanking;
+}
+
+/** A question and what the search does with it. */
+interface JudgedQuestion extends RankedQuestion {
+  readonly verdict: Verdict;
 }
 
 /** Shares of questions, 0 to 1. */
@@ -33,11 +38,16 @@ export interface QualityMetrics {
 
 /** Measures ranked questions under some thresholds. */
 export function measure(questions: readonly RankedQuestion[], thresholds: Thresholds): QualityMetrics {
-  const judged = questions.map(({ pages, ranking }) => {
+  return measureVerdicts(questions.map((one) => ({ ...one, verdict: decide(one.ranking, thresholds) })));
+}
+
+/** Measures what was done with questions. */
+export function measureVerdicts(questions: readonly JudgedQuestion[]): QualityMetrics {
+  const judged = questions.map(({ pages, ranking, verdict }) => {
     const isRight = ranking.candidates.slice(0, MAX_OFFERED).map(({ page }) => pages.includes(page));
-    const verdict = decide(ranking, thresholds);
-    // A pointer is a way to decline.
-    const kind = verdict.kind === 'pointer' ? 'declined' : verdict.kind;
+    // A pointer is a way to decline, and so are a few friendly words.
+    const isDeclined = verdict.kind === 'pointer' || verdict.kind === 'courtesy';
+    const kind = isDeclined ? 'declined' : verdict.kind;
     return { isOnTopic: pages.length > 0, kind, isFirst: isRight[0] === true, isAmongThree: isRight.includes(true) };
   });
   const on = judged.filter(({ isOnTopic }) => isOnTopic);
@@ -56,12 +66,15 @@ export function measure(questions: readonly RankedQuestion[], thresholds: Thresh
 
 /** A fit maximizes the smaller of the two differences from these shares. */
 const TARGETS = { answered: 0.93, declined: 0.85 };
-/** The lowest `sureRight`: higher than needed, because a fit looks better on its own questions than on others. */
-const MIN_SURE_RIGHT = 0.95;
-/** The largest share of off-topic questions that may be answered with one page. */
-const MAX_SURE_OFF_TOPIC = 0.03;
+/**
+ * What a fit of a certainty keeps to: the lowest `sureRight`, and the largest share of off-topic questions that may be
+ * answered with one page. Stricter than needed, because a fit looks better on its own questions than on others.
+ */
+const CERTAIN = { right: 0.95, offTopic: 0.02 };
+const COSTLY = { right: 0.98, offTopic: 0.01 };
 const SURE_MAX_WORDS = 12;
-const NEVER_SURE = { sureConfidence: Number.POSITIVE_INFINITY, sureMargin: 1, sureMaxWords: 0 };
+const NEVER: Certainty = { confidence: Number.POSITIVE_INFINITY, margin: 1 };
+const NEVER_SURE = { sure: NEVER, costly: NEVER, sureMaxWords: 0 };
 
 /** Finds the confidence below which these questions are best declined. */
 export function fitConfidence(questions: readonly RankedQuestion[]): number {
@@ -74,16 +87,36 @@ export function fitConfidence(questions: readonly RankedQuestion[]): number {
 /** Finds the thresholds that answer these questions best. */
 export function fitThresholds(questions: readonly RankedQuestion[]): Thresholds {
   const confidence = fitConfidence(questions);
+  const isCostly = ({ ranking }: RankedQuestion) => ranking.isCostly;
+  const sure = fitCertainty(
+    questions.filter((question) => !isCostly(question)),
+    confidence,
+    CERTAIN,
+  );
+  return {
+    confidence,
+    sure,
+    costly: fitCertainty(questions.filter(isCostly), confidence, COSTLY),
+    sureMaxWords: SURE_MAX_WORDS,
+  };
+}
+
+/** Finds the certainty that answers most of these questions with one page. */
+function fitCertainty(
+  questions: readonly RankedQuestion[],
+  confidence: number,
+  limits: { readonly right: number; readonly offTopic: number },
+): Certainty {
   const off = questions.filter(({ pages }) => pages.length === 0);
   const margins = range(0, 0.9, 0.02);
-  const candidates = range(confidence, 1, 0.02).flatMap((sureConfidence) =>
-    margins.map((sureMargin): Thresholds => ({ confidence, sureConfidence, sureMargin, sureMaxWords: SURE_MAX_WORDS })),
+  const candidates = range(confidence, 1, 0.02).flatMap((from) =>
+    margins.map((margin): Certainty => ({ confidence: from, margin })),
   );
-  return best(candidates, (thresholds) => {
+  return best(candidates, (certainty) => {
+    const thresholds = { confidence, sure: certainty, costly: certainty, sureMaxWords: SURE_MAX_WORDS };
     const { sure, sureRight } = measure(questions, thresholds);
     const sureOffTopic = off.length === 0 ? 0 : measure(off, thresholds).sure;
-    const isAllowed = sureRight >= MIN_SURE_RIGHT && sureOffTopic <= MAX_SURE_OFF_TOPIC;
-    return isAllowed ? sure : -1;
+    return sureRight >= limits.right && sureOffTopic <= limits.offTopic ? sure : -1;
   });
 }
 

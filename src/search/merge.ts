@@ -11,12 +11,15 @@ type MergedVerdict =
   | { readonly kind: 'sure'; readonly choice: MergedCandidate; readonly others: readonly MergedCandidate[] }
   | { readonly kind: 'unsure'; readonly choices: readonly MergedCandidate[] }
   | { readonly kind: 'pointer'; readonly pointer: string }
-  | { readonly kind: 'declined' };
+  | { readonly kind: 'declined' }
+  | { readonly kind: 'courtesy' };
 
 /** The lowest score, 0 to 1, of a reply that is offered together with pages. */
 const MIN_SCORE_BESIDE_PAGES = 0.6;
-/** The lowest score if no page fits: in a thousand replies, nearly every question shares a word or two with one. */
-const MIN_SCORE_ALONE = 0.75;
+/** The lowest score of a reply whose title or alias the question contains. */
+const MIN_SCORE_WITH_NAME = 0.3;
+/** The lowest score if no page fits. */
+const MIN_SCORE_ALONE = 0.55;
 
 /**
  * Decides between pages and a server's own replies. A question that names a reply gets that reply first: the server's
@@ -29,14 +32,16 @@ export function mergeReplies(verdict: Verdict, hits: readonly Hit[]): MergedVerd
   const pages = pagesOf(verdict);
   const named = hits.filter(({ isNamed }) => isNamed).map(toCandidate);
   const similar = hits.filter(({ isNamed }) => !isNamed);
-  const besidePages = similar.filter(({ score }) => score >= MIN_SCORE_BESIDE_PAGES).map(toCandidate);
+  const isSimilar = ({ score, hasName }: Hit, least: number) => score >= (hasName ? MIN_SCORE_WITH_NAME : least);
+  const besidePages = similar.filter((hit) => isSimilar(hit, MIN_SCORE_BESIDE_PAGES)).map(toCandidate);
   const [first, ...sameName] = named;
   // Two replies with the same name: only the asker knows which one is meant.
   if (first && sameName.length > 0) return { kind: 'unsure', choices: [...named, ...pages].slice(0, MAX_OFFERED) };
   if (first) return { kind: 'sure', choice: first, others: [...pages, ...besidePages].slice(0, MAX_OFFERED - 1) };
   const [page, ...otherPages] = pages;
+  if (verdict.kind === 'courtesy') return { kind: 'courtesy' };
   if (!page) {
-    const alone = similar.filter(({ score }) => score >= MIN_SCORE_ALONE).map(toCandidate);
+    const alone = similar.filter((hit) => isSimilar(hit, MIN_SCORE_ALONE)).map(toCandidate);
     if (alone.length > 0) return { kind: 'unsure', choices: alone.slice(0, MAX_OFFERED) };
     return verdict.kind === 'pointer' ? { kind: 'pointer', pointer: verdict.pointer } : { kind: 'declined' };
   }
@@ -47,8 +52,8 @@ export function mergeReplies(verdict: Verdict, hits: readonly Hit[]): MergedVerd
 }
 
 function pagesOf(verdict: Verdict): MergedCandidate[] {
-  if (verdict.kind === 'declined' || verdict.kind === 'pointer') return [];
-  const pages = verdict.kind === 'sure' ? [verdict.page, ...verdict.others] : verdict.pages;
+  const pages =
+    verdict.kind === 'sure' ? [verdict.page, ...verdict.others] : verdict.kind === 'unsure' ? verdict.pages : [];
   return pages.map(({ page, score }) => ({ kind: 'page', page, score }));
 }
 

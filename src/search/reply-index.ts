@@ -17,6 +17,8 @@ export interface Hit {
   readonly topic: string;
   /** The share, 0 to 1, of the question's words that the reply contains; rare words count more. */
   readonly score: number;
+  /** Whether the question has all words of the reply's title or of an alias, two or more, apart from stop words. */
+  readonly hasName: boolean;
   /** Whether the question is the reply's topic, title or alias, apart from word order, endings and stop words. */
   readonly isNamed: boolean;
 }
@@ -53,6 +55,8 @@ export class ReplyIndex {
   readonly #words = new InvertedIndex();
   readonly #nameWords = new InvertedIndex();
   readonly #names = new InvertedIndex();
+  /** Topic → the stems of its title and of each alias. */
+  readonly #namesOf = new Map<string, readonly (readonly string[])[]>();
 
   constructor(analyzer: Analyzer) {
     this.#analyzer = analyzer;
@@ -67,11 +71,16 @@ export class ReplyIndex {
       topic,
       names.map((name) => this.#keyOf(name)),
     );
+    this.#namesOf.set(
+      topic,
+      [title, ...aliases].map((name) => this.#analyzer.contentStems(name)),
+    );
   }
 
   /** Removes a reply, if there is one. */
   remove(topic: string): void {
     for (const index of [this.#words, this.#nameWords, this.#names]) index.remove(topic);
+    this.#namesOf.delete(topic);
   }
 
   /** The replies that have most in common with a text, best first. @param text of any length */
@@ -88,7 +97,10 @@ export class ReplyIndex {
       .map((topic) => ({ topic, order: orderOf(topic) }))
       .sort((a, b) => b.order - a.order)
       .slice(0, limit)
-      .map(({ topic }) => ({ topic, score: shares.get(topic) ?? 1, isNamed: named.has(topic) }));
+      .map(({ topic }) => {
+        const hasName = (this.#namesOf.get(topic) ?? []).some((name) => isContained(name, stems));
+        return { topic, score: shares.get(topic) ?? 1, hasName, isNamed: named.has(topic) };
+      });
   }
 
   /** A key that names share if they differ only in word order, endings and stop words. */
@@ -96,4 +108,10 @@ export class ReplyIndex {
     const stems = this.#analyzer.contentStems(name);
     return (stems.length > 0 ? [...new Set(stems)].sort() : this.#analyzer.words(name)).join(' ');
   }
+}
+
+/** One word of a question says too little about what is meant. */
+function isContained(name: readonly string[], stems: readonly string[]): boolean {
+  const unique = new Set(name);
+  return unique.size > 1 && [...unique].every((stem) => stems.includes(stem));
 }

@@ -20,10 +20,10 @@ const EPOCHS = 6;
  *
  * Each step solves for one example's α while the others are fixed (Shalev-Shwartz & Zhang, "Stochastic Dual
  * Coordinate Ascent Methods", JMLR 14, 2013). The time of an epoch grows with the number of nonzero values;
- * factorizing K would take time with the cube of the number of examples.
+ * factorizing K would take time with the cube of the number of examples. Yields after each epoch.
  * @param size how many features there are
  */
-export function trainRidge(examples: readonly RegressionExample[], size: number): Float32Array {
+export function* trainRidge(examples: readonly RegressionExample[], size: number): Generator<undefined, Float32Array> {
   const weights = new Float32Array(size);
   const duals = new Float64Array(examples.length);
   const shuffle = createShuffler([...examples.entries()]);
@@ -35,6 +35,7 @@ export function trainRidge(examples: readonly RegressionExample[], size: number)
       duals[i] = dual + change;
       addScaled(vector, change, weights);
     }
+    yield undefined;
   }
   return weights;
 }

@@ -5,6 +5,7 @@ import { getOrInsert } from '../get-or-insert.ts';
 /** Shorter words are not corrected: too many others differ by one letter. */
 const MIN_LENGTH = 4;
 const MAX_LENGTH = 24;
+const MARKS = /\p{M}+/gu;
 /** Words of this length and longer may have two errors. */
 const LONG = 8;
 
@@ -27,12 +28,12 @@ export function createSpeller(counts: ReadonlyMap<string, number>): Speller {
   // The first letter is rarely wrong, and comparing only these words saves time.
   const byFirstLetter = new Map<string, string[]>();
   for (const word of counts.keys()) {
-    if (word.length >= MIN_LENGTH) getOrInsert(byFirstLetter, word.slice(0, 1), () => []).push(word);
+    if (lettersOf(word) >= MIN_LENGTH) getOrInsert(byFirstLetter, word.slice(0, 1), () => []).push(word);
   }
   const correct = (word: string): string => {
-    if (counts.has(word) || word.length < MIN_LENGTH || word.length > MAX_LENGTH) return word;
+    if (counts.has(word) || word.length > MAX_LENGTH || lettersOf(word) < MIN_LENGTH) return word;
     let best = word;
-    let fewest = word.length >= LONG ? 2.5 : 1.5;
+    let fewest = lettersOf(word) >= LONG ? 2.5 : 1.5;
     for (const candidate of byFirstLetter.get(word.slice(0, 1)) ?? []) {
       if (Math.abs(candidate.length - word.length) > 2) continue;
       const errors = errorsBetween(word, candidate);
@@ -45,6 +46,11 @@ export function createSpeller(counts: ReadonlyMap<string, number>): Speller {
     return best;
   };
   return { knows: (word) => counts.has(word), correct };
+}
+
+/** Letters without vowel signs: in Devanagari and Bengali they are characters of their own. */
+function lettersOf(word: string): number {
+  return word.replace(MARKS, '').length;
 }
 
 /** The edit distance, where two swapped neighbors are one error. */

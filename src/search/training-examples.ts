@@ -4,7 +4,7 @@ import type { Page } from '../guide/model.ts';
 import type { Pointer } from '../guide/search-data.ts';
 
 /** What the search is trained on of a page. */
-export type PageLike = Pick<Page, 'name' | 'title' | 'text' | 'questions'> & Partial<Pick<Page, 'links'>>;
+export type PageLike = Pick<Page, 'name' | 'title' | 'text' | 'questions'> & Partial<Pick<Page, 'links' | 'costly'>>;
 
 /** A text that belongs to a page or to none. */
 interface TrainingExample {
@@ -13,6 +13,8 @@ interface TrainingExample {
   readonly label: number;
   /** How reliable the example is; 1 for an example question. */
   readonly weight: number;
+  /** Whether a person would write it: then greetings and thanks are taken off. */
+  readonly isQuestion: boolean;
 }
 
 const QUESTION_WEIGHT = 1;
@@ -30,15 +32,21 @@ export function trainingExamples(
 ): TrainingExample[] {
   const buttons = buttonLabels(pages);
   const onTopic = pages.flatMap(({ name, title, text, questions }, label) => [
-    ...[title, ...questions].map((example) => ({ text: example, label, weight: QUESTION_WEIGHT })),
-    ...[...(buttons.get(name) ?? [])].map((example) => ({ text: example, label, weight: BUTTON_WEIGHT })),
-    { text, label, weight: TEXT_WEIGHT },
+    ...[title, ...questions].map((example) => question(example, label, QUESTION_WEIGHT)),
+    ...[...(buttons.get(name) ?? [])].map((example) => question(example, label, BUTTON_WEIGHT)),
+    { text, label, weight: TEXT_WEIGHT, isQuestion: false },
   ]);
   const pointed = pointers.flatMap(({ questions }, i) =>
-    questions.map((text) => ({ text, label: pages.length + i, weight: QUESTION_WEIGHT })),
+    questions.map((text) => question(text, pages.length + i, QUESTION_WEIGHT)),
   );
   const label = pages.length + pointers.length;
-  return [...onTopic, ...pointed, ...offTopic.map((text) => ({ text, label, weight: OFF_TOPIC_WEIGHT }))];
+  const all = [...onTopic, ...pointed, ...offTopic.map((text) => question(text, label, OFF_TOPIC_WEIGHT))];
+  // A language that is only understood has neither titles nor texts.
+  return all.filter(({ text }) => text !== '');
+}
+
+function question(text: string, label: number, weight: number): TrainingExample {
+  return { text, label, weight, isQuestion: true };
 }
 
 /** Page name → the labels of the buttons that lead to it. */

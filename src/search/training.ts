@@ -1,20 +1,61 @@
 // Trains the search on an edition. The result is plain data, so that one process can train and another can answer.
 import type { Edition } from '../guide/model.ts';
+import type { LanguageData, Pointer } from '../guide/search-data.ts';
+import { toEnd } from '../slices.ts';
 import { Analyzer, type WordLists } from './analyzer.ts';
+import { cleanQuestion } from './clean-question.ts';
 import { createFeatureExtractor } from './features.ts';
+import type { LanguageModel } from './language-detector.ts';
 import { languageFor } from './languages/index.ts';
 import { type QuantizedRows, quantizeRows } from './quantized-rows.ts';
 import { trainRidge } from './ridge-regression.ts';
 import { trainSoftmax } from './softmax-regression.ts';
 import { wordCounts } from './spelling.ts';
 import { type PageLike, trainingExamples } from './training-examples.ts';
-import { buildVectorSpace, toVector, type VectorSpace } from './vector-space.ts';
+import { buildVectorSpace, rowCount, toRows, toVector, type VectorSpace } from './vector-space.ts';
 
-/** What the search is trained on; an edition is one. */
-export type TrainingSource = Pick<Edition, 'locale' | 'search'> & {
+/** What the search of one language is trained on; an edition is one. */
+export interface TrainingSource {
+  /** A BCP 47 language tag. */
+  readonly locale: string;
+  readonly search: LanguageData & { readonly pointers: readonly Pick<Pointer, 'id' | 'questions'>[] };
   /** By name. */
   readonly pages: ReadonlyMap<string, PageLike>;
-};
+}
+
+/** The languages that the search is trained for: the edition's own first, then those that are only understood. */
+export function trainedLanguages({ locale, search }: Edition): string[] {
+  const others = [...search.languages].filter(([tag, { questions }]) => tag !== locale && questions.size > 0);
+  return [locale, ...others.map(([tag]) => tag)];
+}
+
+/** What the search of a language is trained on. @param language one of `trainedLanguages` */
+export function trainingSource(edition: Edition, language: string): TrainingSource {
+  // An edition's own questions are better than those of a language that is only understood.
+  const understood = language === edition.locale ? undefined : edition.search.languages.get(language);
+  if (!understood) return edition;
+  const pages = [...edition.pages.values()].map(({ name, costly }): [string, PageLike] => {
+    return [name, { name, title: '', text: '', costly, questions: understood.questions.get(name) ?? [] }];
+  });
+  return { locale: language, search: { ...understood, pointers: [] }, pages: new Map(pages) };
+}
+
+/**
+ * Texts of each language, by which it is recognized: the edition's own first.
+ * @returns by language tag
+ */
+export function recognitionTexts({ locale, pages, search }: Edition): Map<string, string[]> {
+  const own = [...pages.values()].flatMap(({ title, text, questions }) => [title, text, ...questions]);
+  const pointed = search.pointers.flatMap(({ questions }) => questions);
+  return new Map([
+    [locale, [...own, ...pointed, ...search.offTopic, ...search.courtesies]],
+    ...[...search.languages].flatMap(([tag, language]): [string, string[]][] => {
+      if (tag === locale) return [];
+      const { questions, offTopic, courtesies, examples } = language;
+      return [[tag, [...examples, ...[...questions.values()].flat(), ...offTopic, ...courtesies]]];
+    }),
+  ]);
+}
 
 /** The trained search. `structuredClone` can copy it: it has Maps, arrays, typed arrays, strings and numbers only. */
 export interface Model {
@@ -23,24 +64,32 @@ export interface Model {
   readonly wordLists: WordLists;
   /** The pages' names, in the order of the classes. */
   readonly pages: readonly string[];
+  /** The names of pages where a mistake could cost somebody their account or money. */
+  readonly costlyPages: ReadonlySet<string>;
   /** The ids of the pointers: their classes follow those of the pages. */
   readonly pointers: readonly string[];
   /** Every word of the examples, and how often it is used. */
   readonly vocabulary: ReadonlyMap<string, number>;
   readonly space: VectorSpace;
-  /** For each feature, a weight for each page, each pointer and, last, "off topic". They rank the pages. */
+  /** For each row of the space, a weight for each page, each pointer and, last, "off topic". They rank the pages. */
   readonly pageWeights: QuantizedRows;
   /** For each feature, how much it supports any page (above 0) or "off topic" (below 0). Decides whether to answer. */
   readonly topicality: Float32Array;
 }
 
+/**
+ * The search of an edition as another process trains it: each part resolves when it is ready, to undefined if training
+ * failed.
+ */
+export interface TrainedSearch {
+  readonly recognition: Promise<LanguageModel | undefined>;
+  /** By language tag. */
+  readonly models: ReadonlyMap<string, Promise<Model | undefined>>;
+}
+
 /** Trains without a pause: several tenths of a second for 70 pages with 40 questions each. */
 export function trainModel(source: TrainingSource): Model {
-  const steps = trainInSteps(source);
-  for (;;) {
-    const { done, value } = steps.next();
-    if (done) return value;
-  }
+  return toEnd(trainInSteps(source));
 }
 
 /** How many examples one step handles. */
@@ -50,7 +99,9 @@ const STEP_SIZE = 1000;
 export function* trainInSteps({ locale, search, pages }: TrainingSource): Generator<undefined, Model> {
   const analyzer = new Analyzer(languageFor(locale), search);
   const examples = trainingExamples([...pages.values()], search.pointers, search.offTopic);
-  const texts = yield* mapInSteps(examples, ({ text }) => analyzer.words(text));
+  const texts = yield* mapInSteps(examples, ({ text, isQuestion }) =>
+    isQuestion ? analyzer.clauses(cleanQuestion(text)).flat() : analyzer.words(text),
+  );
   const vocabulary = wordCounts([...texts.flat(), ...analyzer.synonymWords]);
   const features = yield* mapInSteps(texts, createFeatureExtractor(analyzer));
   const space = buildVectorSpace(features);
@@ -61,17 +112,20 @@ export function* trainInSteps({ locale, search, pages }: TrainingSource): Genera
     return vector ? [{ vector, label, weight }] : [];
   });
   const size = space.idf.length;
-  const topicality = trainRidge(
+  const topicality = yield* trainRidge(
     labeled.map((example) => ({ ...example, target: example.label < pages.size ? 1 : -1 })),
     size,
   );
   yield undefined;
   const classes = pages.size + search.pointers.length + 1;
-  const pageWeights = quantizeRows(yield* trainSoftmax(labeled, size, classes), classes);
-  const { synonyms, abbreviations, phrases } = search;
-  const wordLists = { synonyms, abbreviations, phrases };
+  const ranked = labeled.map((example) => ({ ...example, vector: toRows(space, example.vector) }));
+  const pageWeights = quantizeRows(yield* trainSoftmax(ranked, rowCount(space), classes), classes);
+  const { synonyms, abbreviations, phrases, courtesies } = search;
+  const wordLists = { synonyms, abbreviations, phrases, courtesies };
   const pointers = search.pointers.map(({ id }) => id);
-  return { locale, wordLists, pages: [...pages.keys()], pointers, vocabulary, space, pageWeights, topicality };
+  const names = [...pages.keys()];
+  const costlyPages = new Set(names.filter((name) => pages.get(name)?.costly));
+  return { locale, wordLists, pages: names, costlyPages, pointers, vocabulary, space, pageWeights, topicality };
 }
 
 function* mapInSteps<T, U>(items: readonly T[], map: (item: T) => U): Generator<undefined, U[]> {

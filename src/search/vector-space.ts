@@ -24,10 +24,24 @@ const GROUP_OPTIONS: Readonly<Record<(typeof FEATURE_GROUPS)[number], GroupOptio
   wordOrder: { weight: 0.3, minCount: 2 },
 };
 
-/** Plain data: it can be sent from one process to another. */
+/**
+ * In so many examples a feature of a single one does not help to rank pages, and half of all features are such. It still
+ * says that a question is on topic.
+ */
+const MANY_EXAMPLES = 1000;
+
+/** The index of a feature that is not in the space. */
+export const UNKNOWN = -1;
+
+/**
+ * Plain data: it can be sent from one process to another. Features are kept as hashes: their texts would take most of the
+ * memory of a search in ten languages. Two of 30,000 share a hash in one of eight spaces, which does not matter.
+ */
 export interface VectorSpace {
-  /** For each group, in the order of `FEATURE_GROUPS`: feature → its index. */
-  readonly indices: readonly ReadonlyMap<string, number>[];
+  /** The hash of each feature and its group, in ascending order. A feature's index is its place in this list. */
+  readonly hashes: Uint32Array;
+  /** By feature index: its row in the weights that rank pages; `UNKNOWN` for a feature that ranks none. */
+  readonly rows: Int32Array;
   /** Inverse document frequency (IDF) by feature index: the rarer, the higher. */
   readonly idf: Float32Array;
   /** The IDF of a feature that no example has. */
@@ -39,17 +53,46 @@ export interface VectorSpace {
  * Similarity of two vectors (dot product) = sum over groups of weight · cosine.
  */
 export function buildVectorSpace(examples: readonly (readonly FeatureGroup[])[]): VectorSpace {
-  const idf: number[] = [];
-  const indices = FEATURE_GROUPS.map((name, group) => {
-    const indexOf = new Map<string, number>();
+  const countByHash = new Map<number, number>();
+  FEATURE_GROUPS.forEach((name, group) => {
     for (const [feature, count] of documentCounts(examples.map((groups) => groups[group] ?? []))) {
-      if (count < GROUP_OPTIONS[name].minCount) continue;
-      indexOf.set(feature, idf.length);
-      idf.push(idfOf(count, examples.length));
+      if (count >= GROUP_OPTIONS[name].minCount) countByHash.set(hashOf(group, feature), count);
     }
-    return indexOf;
   });
-  return { indices, idf: new Float32Array(idf), unknownIdf: idfOf(0, examples.length) };
+  const hashes = Uint32Array.from(countByHash.keys()).sort();
+  const counts = Array.from(hashes, (hash) => countByHash.get(hash) ?? 0);
+  const least = examples.length < MANY_EXAMPLES ? 1 : 2;
+  let row = 0;
+  return {
+    hashes,
+    rows: Int32Array.from(counts, (count) => (count >= least ? row++ : UNKNOWN)),
+    idf: Float32Array.from(counts, (count) => idfOf(count, examples.length)),
+    unknownIdf: idfOf(0, examples.length),
+  };
+}
+
+/** FNV-1a (Fowler, Noll, Vo), 32 bits, of a feature and its group. */
+function hashOf(group: number, feature: string): number {
+  let hash = Math.imul(0x811c9dc5 ^ group, 0x01000193);
+  for (let i = 0; i < feature.length; i++) hash = Math.imul(hash ^ feature.charCodeAt(i), 0x01000193);
+  return hash >>> 0;
+}
+
+/**
+ * The index of a feature; `UNKNOWN` for one that no example has.
+ * @param group the index of its group in `FEATURE_GROUPS`
+ */
+export function featureIndex({ hashes }: Pick<VectorSpace, 'hashes'>, group: number, feature: string): number {
+  const hash = hashOf(group, feature);
+  let [low, high] = [0, hashes.length - 1];
+  while (low <= high) {
+    const middle = (low + high) >> 1;
+    const at = hashes[middle] ?? 0;
+    if (at === hash) return middle;
+    if (at < hash) low = middle + 1;
+    else high = middle - 1;
+  }
+  return UNKNOWN;
 }
 
 /** How many of the documents contain each feature. */
@@ -65,16 +108,13 @@ function idfOf(count: number, documents: number): number {
   return Math.log((1 + documents) / (1 + count)) + 1;
 }
 
-/** Marks a feature that is not in the space. */
-const UNKNOWN = -1;
-
 /** The vector of a text. @param groups as a `FeatureExtractor` returns them */
-export function toVector({ indices, idf, unknownIdf }: VectorSpace, groups: readonly FeatureGroup[]): Vector {
+export function toVector({ hashes, idf, unknownIdf }: VectorSpace, groups: readonly FeatureGroup[]): Vector {
   const most = groups.reduce((sum, features) => sum + features.length, 0);
   const vector = { features: new Int32Array(most), values: new Float32Array(most), squaredLength: 0 };
   let end = 0;
   FEATURE_GROUPS.forEach((name, g) => {
-    const sorted = new Int32Array((groups[g] ?? []).map((feature) => indices[g]?.get(feature) ?? UNKNOWN)).sort();
+    const sorted = new Int32Array((groups[g] ?? []).map((feature) => featureIndex({ hashes }, g, feature))).sort();
     const start = end;
     let squared = 0;
     for (let i = 0; i < sorted.length; ) {
@@ -99,9 +139,22 @@ export function toVector({ indices, idf, unknownIdf }: VectorSpace, groups: read
   return { ...vector, features: vector.features.subarray(0, end), values: vector.values.subarray(0, end) };
 }
 
-/** The names of all features, by index. */
-export function featureNames({ indices }: VectorSpace): string[] {
-  return indices.flatMap((group) => [...group.keys()]);
+/** A vector whose features are the rows of the weights that rank pages. Features without a row are left out. */
+export function toRows({ rows }: Pick<VectorSpace, 'rows'>, { features, values, squaredLength }: Vector): Vector {
+  const ranked = { features: new Int32Array(features.length), values: new Float32Array(features.length) };
+  let end = 0;
+  for (let i = 0; i < features.length; i++) {
+    const row = rows[features[i] ?? 0] ?? UNKNOWN;
+    if (row === UNKNOWN) continue;
+    ranked.features[end] = row;
+    ranked.values[end++] = values[i] ?? 0;
+  }
+  return { features: ranked.features.subarray(0, end), values: ranked.values.subarray(0, end), squaredLength };
+}
+
+/** The number of rows of the weights that rank pages. */
+export function rowCount({ rows }: Pick<VectorSpace, 'rows'>): number {
+  return rows.reduce((count, row) => Math.max(count, row + 1), 0);
 }
 
 /** The dot product of a vector and a weight for each feature. */

@@ -27,8 +27,14 @@ export interface PageRanking {
   readonly confidence: number;
   /** The first page's score minus the second's. */
   readonly margin: number;
+  /** Whether a mistake about the first page could cost somebody their account or money. */
+  readonly isCostly: boolean;
   /** How many words the question has, without stop words. */
   readonly wordCount: number;
+  /** Whether there is nothing but greetings, thanks and the like. */
+  readonly isCourtesy: boolean;
+  /** The pages of parts that are clear by themselves, in the order of the parts: more than one if it asks two things. */
+  readonly questions: readonly string[];
   /** The edition's locale, or `OTHER_LANGUAGE` if most words are in no example. */
   readonly language: string;
 }
@@ -36,13 +42,15 @@ export interface PageRanking {
 /** The language of a question that is not in the edition's. */
 export const OTHER_LANGUAGE = 'other';
 
-export type Verdict = Omit<PageRanking, 'candidates' | 'pointer'> &
+export type Verdict = Omit<PageRanking, 'candidates' | 'pointer' | 'isCourtesy' | 'isCostly' | 'questions'> &
   (
     | { readonly kind: 'sure'; readonly page: Candidate; readonly others: readonly Candidate[] }
     | { readonly kind: 'unsure'; readonly pages: readonly Candidate[] }
     /** No page answers it, but it is about a subject that others answer. */
     | { readonly kind: 'pointer'; readonly pointer: string }
     | { readonly kind: 'declined' }
+    /** It asks nothing. */
+    | { readonly kind: 'courtesy' }
   );
 
 /** How many pages are offered to choose from. */
@@ -57,15 +65,24 @@ const SURE_POINTER = 0.5;
  * Decides. With a low confidence it declines, with a pointer if one fits. With a high confidence and a wide margin, and if the question is not too
  * long, it is sure of the first page, with the next ones as `others`. Otherwise it offers the best three.
  */
-export function decide({ candidates, pointer, ...ranking }: PageRanking, thresholds: Thresholds): Verdict {
+export function decide(
+  { candidates, pointer, isCourtesy, isCostly, questions, ...ranking }: PageRanking,
+  thresholds: Thresholds,
+): Verdict {
   const { confidence, margin, wordCount } = ranking;
+  if (isCourtesy) return { kind: 'courtesy', ...ranking };
   const [page, ...others] = candidates.slice(0, MAX_OFFERED);
   const isOffTopic = !page || wordCount === 0 || confidence < thresholds.confidence;
   const isPointed = page && pointer && (pointer.score >= SURE_POINTER || (isOffTopic && pointer.share > POINTER_SHARE));
   if (isPointed && wordCount > 0) return { kind: 'pointer', pointer: pointer.id, ...ranking };
   if (isOffTopic) return { kind: 'declined', ...ranking };
-  const isSure =
-    confidence >= thresholds.sureConfidence && margin >= thresholds.sureMargin && wordCount <= thresholds.sureMaxWords;
+  if (questions.length > 1) {
+    const isAsked = ({ page: name }: Candidate) => questions.includes(name);
+    const pages = [...candidates.filter(isAsked), ...candidates.filter((one) => !isAsked(one))];
+    return { kind: 'unsure', pages: pages.slice(0, MAX_OFFERED), ...ranking };
+  }
+  const { confidence: sureConfidence, margin: sureMargin } = isCostly ? thresholds.costly : thresholds.sure;
+  const isSure = confidence >= sureConfidence && margin >= sureMargin && wordCount <= thresholds.sureMaxWords;
   if (isSure) return { kind: 'sure', page, others, ...ranking };
   return { kind: 'unsure', pages: [page, ...others], ...ranking };
 }

@@ -17,6 +17,9 @@ interface Totals {
   readonly answered: number;
   readonly unsure: number;
   readonly declined: number;
+  /** Answers that were not meant, and choices in which nothing was. */
+  readonly refused: number;
+  readonly none: number;
 }
 
 export interface WalkEnd {
@@ -44,6 +47,8 @@ export interface Insights {
   readonly outcomes: readonly WalkEnd[];
   /** Pages that did not help, most frequent first. */
   readonly unhelpful: readonly { readonly page: string; readonly helped: number; readonly notHelped: number }[];
+  /** Topics that answered a question and were not meant, most frequent first. */
+  readonly refused: readonly { readonly topic: string; readonly count: number }[];
   /** The sum of `seen` and `shown` per day, oldest first; `before` is the previous period. */
   readonly series: { readonly now: readonly number[]; readonly before: readonly number[] };
   /** Unanswered questions of the last 30 days at most, most frequent first. */
@@ -95,6 +100,7 @@ export async function insightsOf(
     stops: ends.filter(({ page }) => !isOutcome(page)).slice(0, MAX_LISTED),
     outcomes: ends.filter(({ page }) => isOutcome(page)).slice(0, MAX_LISTED),
     unhelpful: unhelpful(sums).slice(0, MAX_LISTED),
+    refused: mostOften(byKind(sums, 'refused')).slice(0, MAX_LISTED),
     series: { now: seriesFrom(from), before: seriesFrom(beforeFrom) },
     questions: questions.slice(0, MAX_LISTED),
   };
@@ -154,13 +160,19 @@ function toTotals(sums: readonly CountSum[], ends: readonly WalkEnd[]): Totals {
     answered: of('asked', 'answered'),
     unsure: of('asked', 'unsure'),
     declined: of('asked', 'declined'),
+    refused: of('refused'),
+    none: of('none'),
   };
 }
 
 function mostRead(sums: readonly CountSum[]): { topic: string; count: number }[] {
   const read = byKind(sums, 'seen');
   for (const [topic, n] of byKind(sums, 'shown')) read.set(topic, (read.get(topic) ?? 0) + n);
-  return [...read]
+  return mostOften(read);
+}
+
+function mostOften(counts: ReadonlyMap<string, number>): { topic: string; count: number }[] {
+  return [...counts]
     .map(([topic, count]) => ({ topic, count }))
     .sort((a, b) => b.count - a.count || compareText(a.topic, b.topic));
 }

@@ -13,6 +13,8 @@ import { saveQuestions, toQuestionRow } from './unanswered.ts';
  * - `followed`: the guide of a page that was opened with a link
  * - `helped`, `not-helped`: the page with the button "Did this help?"
  * - `asked`: how a question ended, `answered`, `unsure` or `declined`
+ * - `refused`: a topic that was answered with and was not meant (“Not this”)
+ * - `none`: the first of several topics that were offered, none of which was meant
  * - `shown`: a topic that was shown to everyone
  */
 export type Kind = CountRow['kind'];

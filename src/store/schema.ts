@@ -54,7 +54,7 @@ export interface CountRow {
   guild_id: string;
   /** `YYYY-MM-DD` in UTC. */
   day: string;
-  kind: 'seen' | 'left' | 'followed' | 'helped' | 'not-helped' | 'asked' | 'shown';
+  kind: 'seen' | 'left' | 'followed' | 'helped' | 'not-helped' | 'asked' | 'refused' | 'none' | 'shown';
   /** What was counted: a page, a topic, or how a question was answered. */
   subject: string;
   n: number;

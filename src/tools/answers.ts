@@ -9,13 +9,14 @@ import { readContentFolder } from '../content/files.ts';
 import { systemErrorCode } from '../content/fingerprint.ts';
 import { formatFinding } from '../guide/findings.ts';
 import { DEFAULT_LOCALE } from '../guide/model.ts';
-import { type Answerer, createAnswerer } from '../search/answerer.ts';
 import { answerLines, splitLines } from '../search/batch.ts';
+import { EditionAnswerer } from '../search/edition-answerer.ts';
 import {
   crossValidate,
   fitThresholds,
   type LabeledQuestion,
   measure,
+  measureVerdicts,
   type QualityMetrics,
   type RankedQuestion,
 } from '../search/evaluation.ts';
@@ -25,15 +26,16 @@ const USAGE = `Usage:
       The verdict on one question, the best pages, and the features that speak for them.
   npm run answers -- --batch FILE
       Answers a text file with one question a line (UTF-8; blank lines are skipped) and prints one JSON line each:
-      {"question", "kind": "sure" | "unsure" | "pointer" | "declined", "pages": [the best three, whatever the kind], "language"}
-      "language" is the edition's locale, or "other" if most words of the question are unknown.
+      {"question", "kind": "sure" | "unsure" | "pointer" | "declined" | "courtesy",
+       "pages": [the best three, whatever the kind], "language"}
+      "language" is a language tag such as "en" or "hi-Latn", or "other" if most words of the question are unknown.
   npm run answers -- --evaluate FILE
       Metrics for a JSON file of questions: [{"text": "…", "pages": ["guide#page"]}], no pages for off topic.
   npm run answers -- --tune
-      Thresholds fitted to test/search/tuning.json and tuning-2.json.
+      Thresholds fitted to test/search/tuning.json.
 CONTENT_DIR chooses another content folder.`;
-/** By two authors. */
-const TUNING = ['test/search/tuning.json', 'test/search/tuning-2.json'];
+
+const TUNING = 'test/search/tuning.json';
 const MAX_PAGES = 5;
 const MAX_REASONS = 6;
 const PARTS = 5;
@@ -78,7 +80,7 @@ function parseArguments() {
   }
 }
 
-async function shippedAnswerer(): Promise<Answerer> {
+async function shippedAnswerer(): Promise<EditionAnswerer> {
   const folder = process.env.CONTENT_DIR || 'content';
   const { content, findings } = await readContentFolder(folder).catch((error) => {
     throw unreadable(folder, error);
@@ -88,22 +90,21 @@ async function shippedAnswerer(): Promise<Answerer> {
     for (const finding of findings) console.error(formatFinding(finding));
     process.exit(1);
   }
-  const start = performance.now();
-  const answerer = createAnswerer(edition);
-  console.error(`trained in ${Math.round(performance.now() - start)} ms`);
-  return answerer;
+  return new EditionAnswerer(edition);
 }
 
-function show(answerer: Answerer, text: string): void {
-  const { kind, confidence, margin, wordCount, language } = answerer.ask(text);
+function show(all: EditionAnswerer, text: string): void {
+  const { verdict, ranking, language } = all.ask(text);
+  const { kind, confidence, margin, wordCount } = verdict;
+  const answerer = all.answererFor(language);
   const { thresholds } = answerer;
   console.log(`${kind}
-  confidence ${confidence.toFixed(2)} (declined below ${thresholds.confidence}, sure from ${thresholds.sureConfidence})
-  margin     ${margin.toFixed(2)} (sure from ${thresholds.sureMargin})
+  confidence ${confidence.toFixed(2)} (declined below ${thresholds.confidence}, sure from ${thresholds.sure.confidence}; on a costly page ${thresholds.costly.confidence})
+  margin     ${margin.toFixed(2)} (sure from ${thresholds.sure.margin}; on a costly page ${thresholds.costly.margin})
   words      ${wordCount} without stop words (sure up to ${thresholds.sureMaxWords})
   language   ${language}
 `);
-  for (const { page, score } of answerer.rank(text).candidates.slice(0, MAX_PAGES)) {
+  for (const { page, score } of ranking.candidates.slice(0, MAX_PAGES)) {
     const reasons = answerer.explain(text, page, MAX_REASONS);
     console.log(`${score.toFixed(2)}  ${page}`);
     console.log(`      ${reasons.map(({ feature, weight }) => `${feature} ${weight.toFixed(2)}`).join(', ')}`);
@@ -131,18 +132,18 @@ async function answerBatch(path: string): Promise<void> {
 async function evaluate(path: string): Promise<void> {
   const questions = await readQuestions(path);
   const answerer = await shippedAnswerer();
-  answerer.rank(questions[0]?.text ?? ''); // the first call includes compiling
+  for (const { text } of questions) answerer.ask(text); // trains the languages, and compiles
   const times = questions.map(({ text }) => {
     const start = performance.now();
     answerer.ask(text);
     return performance.now() - start;
   });
-  print(measure(rankAll(answerer, questions), answerer.thresholds));
+  print(measureVerdicts(questions.map((question) => ({ ...question, ...answerer.ask(question.text) }))));
   console.log(`median time      ${(times.sort((a, b) => a - b)[Math.floor(times.length / 2)] ?? 0).toFixed(2)} ms`);
 }
 
 async function tune(): Promise<void> {
-  const questions = (await Promise.all(TUNING.map(readQuestions))).flat();
+  const questions = await readQuestions(TUNING);
   const ranked = rankAll(await shippedAnswerer(), questions);
   const fitted = fitThresholds(ranked);
   console.log(`fitted to all: ${JSON.stringify(fitted)}`);
@@ -167,8 +168,8 @@ function unreadable(path: string, error: unknown): UsageError {
   return new UsageError(code === 'ENOENT' ? `${path} does not exist.` : `${path} cannot be read (${code}).`);
 }
 
-function rankAll(answerer: Answerer, questions: readonly LabeledQuestion[]): RankedQuestion[] {
-  return questions.map((question) => ({ ...question, ranking: answerer.rank(question.text) }));
+function rankAll(answerer: EditionAnswerer, questions: readonly LabeledQuestion[]): RankedQuestion[] {
+  return questions.map((question) => ({ ...question, ranking: answerer.ask(question.text).ranking }));
 }
 
 function print(metrics: QualityMetrics): void {

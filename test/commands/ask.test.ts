@@ -18,6 +18,7 @@ const topic = (name: string) => context.topics.find(name) ?? expect.fail('the sa
 const sure: QuestionResult = { kind: 'sure', topics: [topic(FRONT), topic(REAR)] };
 const unsure: QuestionResult = { kind: 'unsure', topics: [topic(FRONT), topic(REAR)] };
 const declined: QuestionResult = { kind: 'declined', isOtherLanguage: false };
+const pointer: QuestionResult = { kind: 'pointer', pointer: { id: 'zoo', text: 'Ask the zoo.', questions: [] } };
 
 function ask(found: QuestionResult, options: Record<string, string | boolean> = { question }) {
   const answering = { ask: async () => found, prepare: () => undefined };
@@ -36,7 +37,9 @@ it.each<[string, QuestionResult, unknown[][]]>([
   ],
   ['topics to choose from', unsure, [['asked', 'unsure']]],
   ['that nothing fits, and keeps the question', declined, [['asked', 'declined'], [question]]],
+  ['where else it is answered', pointer, [['asked', 'declined']]],
   ['that the search is still starting', { kind: 'busy' }, []],
+  ['a friendly word for thanks', { kind: 'courtesy' }, []],
 ])('shows the person alone %s', async (_, found, expected) => {
   const shown = { ...renderResult(found, context), flags: MessageFlags.Ephemeral };
   expect(await ask(found)).toEqual(shown);
@@ -52,6 +55,21 @@ it('shows everyone the question and its answer, if that is wanted, and counts no
     [guildId, 'asked', 'answered'],
     [guildId, 'shown', FRONT],
   ]);
+});
+
+it('shows everyone topics to choose from, if that is wanted', async () => {
+  expect(await ask(unsure, { question, share: true })).toEqual(renderResultPublicly(unsure, context, question));
+});
+
+it.each<[string, QuestionResult]>([
+  ['that nothing fits', declined],
+  ['where else it is answered', pointer],
+  ['that the search is still starting', { kind: 'busy' }],
+  ['a friendly word', { kind: 'courtesy' }],
+])('shows the person alone %s, even if it is to be shared', async (_, found) => {
+  const shown = await ask(found, { question, share: true });
+  expect(shown).toEqual({ ...renderResult(found, context), flags: MessageFlags.Ephemeral });
+  expect(JSON.stringify(shown)).not.toContain(question);
 });
 
 it('asks the search in the person’s edition, with the topics of their server', async () => {

@@ -17,7 +17,8 @@ import { serialize } from 'node:v8';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { withCache } from '../../src/content/cache.ts';
 import type { ReadContent } from '../../src/content/folder.ts';
-import { trainModel } from '../../src/search/training.ts';
+import type { LanguageModel } from '../../src/search/language-detector.ts';
+import { type Model, type TrainedSearch, trainModel } from '../../src/search/training.ts';
 import { GUIDE, load } from '../guide/sample.ts';
 
 let home: string;
@@ -27,7 +28,27 @@ const place = () => join(home, 'content.cache');
 /** Content with a warning, as a folder of version 1.0 has it. */
 const loaded = load({ 'subject.yaml': undefined });
 const edition = loaded.content?.editions.get('en') ?? expect.fail('not loaded');
-const model = trainModel(edition);
+const english = trainModel(edition);
+const german: Model = { ...english, locale: 'de' };
+const recognition: LanguageModel = { languages: ['en', 'de'], logProbabilities: new Float32Array([-1, -2]) };
+/** The search of two languages. */
+function searchOf({
+  recognized = Promise.resolve(recognition),
+  en = Promise.resolve(english),
+  de = Promise.resolve(german),
+}: {
+  recognized?: TrainedSearch['recognition'];
+  en?: Promise<Model | undefined>;
+  de?: Promise<Model | undefined>;
+} = {}): TrainedSearch {
+  return {
+    recognition: recognized,
+    models: new Map([
+      ['en', en],
+      ['de', de],
+    ]),
+  };
+}
 /** The time in which a cache would have been written. */
 const settled = () => sleep(30);
 
@@ -40,8 +61,8 @@ beforeEach(() => {
 afterEach(() => rmSync(home, { recursive: true, force: true }));
 
 /** Counts the readings of the folder. */
-function counted(trained: () => Promise<typeof model | undefined> = () => Promise.resolve(model)) {
-  const read = vi.fn<ReadContent>(async () => ({ ...loaded, model: trained() }));
+function counted(search: TrainedSearch = searchOf()) {
+  const read = vi.fn<ReadContent>(async () => ({ ...loaded, search }));
   return { read, cached: withCache(read, place()) };
 }
 /** Reads the folder, and waits until the cache is written. */
@@ -51,14 +72,16 @@ async function fill(read: ReadContent): Promise<void> {
 }
 
 describe('a cache of content', () => {
-  it('is read instead of the folder, with findings and model', async () => {
+  it('is read instead of the folder, with its findings and the search of each language', async () => {
     const { read, cached } = counted();
     await fill(cached);
-    const { model: training, ...again } = await cached(folder);
+    const { search, ...again } = await cached(folder);
     expect(read).toHaveBeenCalledTimes(1);
     expect(again).toEqual(loaded);
     expect(loaded.findings).not.toEqual([]);
-    expect(await training).toEqual(model);
+    expect(await search?.recognition).toEqual(recognition);
+    expect([...(search?.models.keys() ?? [])]).toEqual(['en', 'de']);
+    expect(await Promise.all(search?.models.values() ?? [])).toEqual([english, german]);
     expect(readdirSync(home).sort()).toEqual(['content', 'content.cache']);
   });
 
@@ -107,25 +130,35 @@ describe('a cache of content', () => {
     expect(read.mock.calls).toEqual([[folder, edition.guides]]);
   });
 
-  it.each<[string, () => ReturnType<ReadContent>]>([
-    ['without a model', async () => loaded],
-    ['whose training failed', async () => ({ ...loaded, model: Promise.resolve(undefined) })],
-    ['whose training threw', async () => ({ ...loaded, model: Promise.reject(new Error('failed')) })],
-  ])('does not store content %s', async (_, read) => {
-    const { model: training, ...rest } = await withCache(read, place())(folder);
+  const missing = () => Promise.resolve(undefined);
+  const failed = () => Promise.reject(new Error('failed'));
+
+  it.each<[string, () => TrainedSearch | undefined]>([
+    ['without a search', () => undefined],
+    ['that recognizes no language', () => searchOf({ recognized: missing() })],
+    ['without the search of its own language', () => searchOf({ en: missing() })],
+    ['without the search of one of its languages', () => searchOf({ de: missing() })],
+    ['whose recognition failed', () => searchOf({ recognized: failed() })],
+    ['whose training failed', () => searchOf({ de: failed() })],
+  ])('does not store content %s', async (_, given) => {
+    const read = vi.fn<ReadContent>(async () => {
+      const search = given();
+      return { ...loaded, ...(search && { search }) };
+    });
+    const { search, ...rest } = await withCache(read, place())(folder);
     expect(rest).toEqual(loaded);
-    expect(await training?.catch((error) => error.message)).not.toBe(model);
+    expect(search).toBe((await read.mock.results[0]?.value)?.search);
     await settled();
     expect(existsSync(place())).toBe(false);
   });
 
   it('is written after training, for which the reader does not wait', async () => {
-    let finish = (_: typeof model) => {};
-    const { cached } = counted(() => new Promise((resolve) => (finish = resolve)));
-    const { model: training } = await cached(folder);
+    let finish = (_: Model) => {};
+    const search = searchOf({ de: new Promise((resolve) => (finish = resolve)) });
+    expect((await counted(search).cached(folder)).search).toBe(search);
+    await settled();
     expect(existsSync(place())).toBe(false);
-    finish(model);
-    expect(await training).toBe(model);
+    finish(german);
     await expect.poll(() => existsSync(place()), { interval: 1 }).toBe(true);
   });
 
@@ -133,7 +166,7 @@ describe('a cache of content', () => {
     const { read, cached } = counted();
     read.mockImplementationOnce(async () => {
       writeFileSync(guide(), `${GUIDE}\n`);
-      return { ...loaded, model: Promise.resolve(model) };
+      return { ...loaded, search: searchOf() };
     });
     await cached(folder);
     await settled();
@@ -161,8 +194,8 @@ describe('a cache of content', () => {
 
   it('that cannot be written leaves nothing behind', async () => {
     mkdirSync(place());
-    const { model: training } = await counted().cached(folder);
-    expect(await training).toBe(model);
+    const { search } = await counted().cached(folder);
+    expect(await search?.models.get('de')).toBe(german);
     await settled();
     await expect.poll(() => readdirSync(home).sort(), { interval: 5 }).toEqual(['content', 'content.cache']);
   });

@@ -7,6 +7,7 @@ import { ContentError, type ReadContent } from '../../src/content/folder.ts';
 import { formatFinding } from '../../src/guide/findings.ts';
 import type { Content } from '../../src/guide/model.ts';
 import { OperatorError } from '../../src/operator-error.ts';
+import type { TrainedSearch } from '../../src/search/training.ts';
 import { GUIDE, load } from '../guide/sample.ts';
 import { serveSample } from './served.ts';
 
@@ -34,7 +35,7 @@ describe('a content folder at the start', () => {
     const read = countedReader();
     const served = await open(read);
     expect(served.current).toBe(good.content);
-    expect(served).toMatchObject({ isValid: true, model: undefined });
+    expect(served).toMatchObject({ isValid: true, search: undefined });
     expect(served.health()).toBeUndefined();
     expect(read.mock.calls).toEqual([[sample.folder]]);
     expect(sample.lines).toEqual([]);
@@ -115,19 +116,20 @@ describe('a content folder that is served', () => {
     expect(sample.pauses).toEqual(Array(5).fill({ ms: 500, ref: false }));
   });
 
-  it('is replaced as a whole, with its model, and its listeners get it', async () => {
-    const models = [Promise.resolve(undefined), Promise.resolve(undefined)];
-    const read = countedReader().mockResolvedValue({ ...good, ...(models[0] && { model: models[0] }) });
+  it('is replaced as a whole, with its search, and its listeners get it', async () => {
+    const untrained = (): TrainedSearch => ({ recognition: Promise.resolve(undefined), models: new Map() });
+    const [before, after] = [untrained(), untrained()];
+    const read = countedReader().mockResolvedValue({ ...good, search: before });
     const served = await open(read);
-    expect(served.model).toBe(models[0]);
+    expect(served.search).toBe(before);
     const heard: [number, Content][] = [];
     served.onChange((content) => heard.push([1, content]));
     served.onChange((content) => heard.push([2, content]));
-    read.mockResolvedValue({ ...changed, ...(models[1] && { model: models[1] }) });
+    read.mockResolvedValue({ ...changed, search: after });
     touch();
     await pass(500);
     expect(served.current).toBe(newContent);
-    expect(served.model).toBe(models[1]);
+    expect(served.search).toBe(after);
     expect(heard).toEqual([
       [1, newContent],
       [2, newContent],

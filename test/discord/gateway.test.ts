@@ -222,6 +222,8 @@ describe.concurrent('the gateway', () => {
     const requests = lines().length;
     sockets[0]?.close(4003);
     await eventually(() => payloads.length, 2);
+    // The library does not end while it is identifying.
+    await eventually(() => gateway.health(), undefined);
     expect(payloads.map(({ op }) => op)).toEqual([2, 2]);
     // It asks first whether a session start is left.
     expect(lines().length).toBeGreaterThan(requests);

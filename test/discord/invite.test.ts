@@ -1,9 +1,9 @@
 // The invite link: which application it adds, and with which permissions.
 import { PermissionsBitField } from 'discord.js';
 import { expect, it } from 'vitest';
-import { INVITE_PERMISSIONS, inviteLink } from '../../src/discord/invite.ts';
+import { INVITE_PERMISSIONS, inviteLink, NEEDED_PERMISSIONS } from '../../src/discord/invite.ts';
 
-it('an invite link adds the bot and its commands, with the permissions that it needs and no other', () => {
+it('an invite link adds the bot and its commands, with the permissions that it needs, Add Reactions, and no other', () => {
   const url = new URL(inviteLink('4711'));
   expect(`${url.origin}${url.pathname}`).toBe('https://discord.com/oauth2/authorize');
   expect(Object.fromEntries(url.searchParams)).toEqual({
@@ -11,12 +11,14 @@ it('an invite link adds the bot and its commands, with the permissions that it n
     scope: 'bot applications.commands',
     permissions: String(INVITE_PERMISSIONS),
   });
-  expect(new PermissionsBitField(INVITE_PERMISSIONS).toArray().sort()).toEqual([
+  const needed = [
     'EmbedLinks',
     'PinMessages',
     'ReadMessageHistory',
     'SendMessages',
     'SendMessagesInThreads',
     'ViewChannel',
-  ]);
+  ];
+  expect(new PermissionsBitField(NEEDED_PERMISSIONS).toArray().sort()).toEqual(needed);
+  expect(new PermissionsBitField(INVITE_PERMISSIONS).toArray().sort()).toEqual(['AddReactions', ...needed]);
 });

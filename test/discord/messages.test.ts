@@ -1,6 +1,6 @@
-// Messages to the bot: which are questions, what is answered, and how often.
+// Messages to the bot: which are questions, what is answered, how often, and when with a reaction.
 import { type GatewayMessageCreateDispatchData, MessageType } from 'discord-api-types/v10';
-import { describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import { messageBody } from '../../src/discord/answer.ts';
 import { createMessageHandler } from '../../src/discord/messages.ts';
 import type { QuestionAnswering, QuestionResult } from '../../src/discord/question-answering.ts';
@@ -10,6 +10,8 @@ import { en } from '../../src/i18n/en.ts';
 import { createVirtualClock } from '../virtual-clock.ts';
 import { altered, content, edition, front, LEVEL, recordingLog, recordingStats, replyOf } from './parts.ts';
 import { type Respond, refusal, stubRest } from './rest-stub.ts';
+
+afterEach(() => vi.useRealTimers());
 
 const OWN = '999';
 const own = replyOf('r:abcd1234');
@@ -24,6 +26,7 @@ function message(more: object = {}): GatewayMessageCreateDispatchData {
     guild_id: '7',
     author: { id: String(100 + ids), username: 'ann' },
     content: `<@${OWN}> which door`,
+    mentions: [{ id: OWN }],
     type: MessageType.Default,
     timestamp: '2026-11-26T10:00:00Z',
     edited_timestamp: null,
@@ -33,7 +36,13 @@ function message(more: object = {}): GatewayMessageCreateDispatchData {
   return altered(base as unknown as GatewayMessageCreateDispatchData, more);
 }
 
-function open({ respond, found }: { respond?: Respond; found?: QuestionResult } = {}) {
+interface Options {
+  readonly respond?: Respond;
+  /** What is found for a question; a page if it is undefined. */
+  readonly found?: (question: string) => QuestionResult | undefined;
+}
+
+function open({ respond, found = () => undefined }: Options = {}) {
   const stub = stubRest(respond);
   const clock = createVirtualClock(0);
   const { log, lines: logged } = recordingLog();
@@ -52,7 +61,8 @@ function open({ respond, found }: { respond?: Respond; found?: QuestionResult } 
     async ask(question, asking, topics) {
       asked.push({ question, isOwn: topics.find(own.topic) !== undefined });
       expect(asking).toBe(edition);
-      return found ?? { kind: 'sure', topics: [topics.find(front.name) ?? expect.fail('the page is a topic')] };
+      const page: QuestionResult = { kind: 'sure', topics: [topics.find(front.name) ?? expect.fail('it is a topic')] };
+      return found(question) ?? page;
     },
     prepare: () => undefined,
   };
@@ -62,7 +72,16 @@ function open({ respond, found }: { respond?: Respond; found?: QuestionResult } 
   return { ...stub, clock, logged, counts, questions, guilds, contexts, asked, texts, say };
 }
 
-const direct = { guild_id: undefined };
+const direct = { guild_id: undefined, mentions: [] };
+const declined: QuestionResult = { kind: 'declined', isOtherLanguage: false };
+const courtesy: QuestionResult = { kind: 'courtesy' };
+const COURTESIES = ['thanks', 'hello'];
+/** Some courtesies, and a page for everything else. */
+const thanked = (question: string) => (COURTESIES.includes(question) ? courtesy : undefined);
+const to = (text: string) => ({ content: `<@${OWN}> ${text}` });
+const posted = (channel: string) => `POST /channels/${channel}/messages`;
+const reacted = (emoji: string, channel: string, id: string) =>
+  `PUT /channels/${channel}/messages/${id}/reactions/${encodeURIComponent(emoji)}/@me`;
 
 describe('a message that mentions the bot', () => {
   it('is answered in the channel as a reply, and counted', async () => {
@@ -86,7 +105,7 @@ describe('a message that mentions the bot', () => {
   });
 
   it('is stored as a question if there is no answer', async () => {
-    const { say, questions, counts } = open({ found: { kind: 'declined', isOtherLanguage: false } });
+    const { say, questions, counts } = open({ found: () => declined });
     await say();
     expect([questions, counts]).toEqual([['7 which door'], ['7 asked declined']]);
   });
@@ -133,8 +152,9 @@ describe('a message', () => {
     ['of Discord itself', { author: { id: '1', system: true } }],
     ['of a webhook', { webhook_id: '1' }],
     ['of Discord in a channel', { type: MessageType.UserJoin }],
-    ['that mentions nobody', { content: 'which door' }],
-    ['that mentions somebody else', { content: '<@998> which door' }],
+    ['that mentions nobody', { content: 'which door', mentions: [] }],
+    ['that mentions somebody else', { content: '<@998> which door', mentions: [{ id: '998' }] }],
+    ['that mentions the bot in code', { content: `\`<@${OWN}> which door\``, mentions: [] }],
     ['of another bot in direct messages', { ...direct, author: { id: '1', bot: true } }],
   ])('%s is ignored', async (_, more) => {
     const { say, requests, asked } = open();
@@ -146,6 +166,27 @@ describe('a message', () => {
     const { say, texts } = open();
     await say({ type: MessageType.Reply });
     expect(texts()).toEqual(['which door']);
+  });
+});
+
+describe('a reply to a message of the bot', () => {
+  const reply = {
+    type: MessageType.Reply,
+    content: 'which door',
+    referenced_message: { id: '40', content: 'The front door', author: { id: OWN, bot: true } },
+  };
+
+  it('is a question if it notifies the bot, also without a mention in the text', async () => {
+    const { say, texts, requests } = open();
+    await say({ ...reply, id: '50' });
+    expect(texts()).toEqual(['which door']);
+    expect(requests[0]?.body).toMatchObject({ message_reference: { message_id: '50' } });
+  });
+
+  it('is ignored if it does not notify the bot', async () => {
+    const { say, requests, asked } = open();
+    await say({ ...reply, mentions: [] });
+    expect([requests, asked]).toEqual([[], []]);
   });
 });
 
@@ -205,7 +246,7 @@ describe('an edited message', () => {
 
   it('is answered if the mention came with the edit, up to ten minutes later', async () => {
     const { say, texts } = open();
-    await say({ id: '50', content: 'which door' });
+    await say({ id: '50', content: 'which door', mentions: [] });
     await say({ id: '50', ...edited(10) });
     await say({ id: '51', ...edited(10, 1) });
     expect(texts()).toEqual(['which door']);
@@ -223,34 +264,135 @@ describe('an edited message', () => {
   });
 });
 
-describe('many questions', () => {
-  it('of one person are answered three times in 30 seconds', async () => {
-    const { say, clock, requests } = open();
-    const author = { id: '1' };
-    for (let i = 0; i < 4; i++) await say({ author, channel_id: String(i) });
-    expect(requests).toHaveLength(3);
+describe('a person who asks again within 30 seconds', () => {
+  const author = { id: '1' };
+
+  it('gets a reaction in place of a line, in any channel, and a line after that time', async () => {
+    const { say, clock, lines } = open();
+    await say({ author, id: '50' });
+    await say({ author, id: '51' });
     await clock.advance(29_999);
-    await say({ author, channel_id: '8' });
-    expect(requests).toHaveLength(3);
-    await say({ channel_id: '8' });
-    expect(requests).toHaveLength(4);
+    await say({ author, id: '52', channel_id: '6' });
+    expect(lines()).toEqual([posted('5'), reacted('⏳', '5', '51'), reacted('⏳', '6', '52')]);
     await clock.advance(1);
-    await say({ author, channel_id: '8' });
-    expect(requests).toHaveLength(5);
+    await say({ author, id: '53', channel_id: '6' });
+    expect(lines().slice(3)).toEqual([posted('6')]);
   });
 
-  it('in one channel are answered six times in 30 seconds', async () => {
-    const { say, clock, requests } = open();
-    for (let i = 0; i < 7; i++) await say();
-    expect(requests).toHaveLength(6);
-    await say({ channel_id: '6' });
-    expect(requests).toHaveLength(7);
+  it('does not keep others waiting, nor gets a page counted that nobody saw', async () => {
+    const { say, lines, counts } = open();
+    await say({ author });
+    await say({ author, id: '51' });
+    expect(counts.filter((one) => one.includes('shown'))).toHaveLength(1);
+    await say({ author: { id: '2' } });
+    expect(lines()).toEqual([posted('5'), reacted('⏳', '5', '51'), posted('5')]);
+  });
+
+  it('gets three answers in direct messages, and after them a short word', async () => {
+    const { say, clock, requests, texts, counts } = open();
+    await say({ author });
+    for (let i = 0; i < 4; i++) await say({ ...direct, author });
     await clock.advance(29_999);
+    await say({ ...direct, author });
+    const contents = requests.map(({ body }) => (body as { content?: string }).content);
+    const { guess, tooFast } = en.ask;
+    expect(contents).toEqual([guess, guess, guess, guess, tooFast, tooFast]);
+    expect(texts()).toHaveLength(4);
+    expect(counts.filter((one) => one.includes('asked'))).toHaveLength(4);
+    await clock.advance(1);
+    await say({ ...direct, author });
+    expect(requests.at(-1)?.body).toMatchObject({ content: guess });
+  });
+});
+
+describe('what the bot does not know', () => {
+  const pointer = { id: 'zoo', text: 'Ask the zoo.', questions: [] };
+
+  it('is said once a minute in a channel, and stored each time', async () => {
+    const { say, clock, requests, lines, questions } = open({ found: () => declined });
     await say();
-    expect(requests).toHaveLength(7);
+    await say();
+    expect(lines()).toEqual([posted('5')]);
+    expect(requests[0]?.body).toMatchObject({ content: '' });
+    expect(questions).toEqual(['7 which door', '7 which door']);
+    await say({ channel_id: '6' });
+    expect(lines()).toEqual([posted('5'), posted('6')]);
+    await clock.advance(59_999);
+    await say();
+    expect(lines()).toHaveLength(2);
     await clock.advance(1);
     await say();
-    expect(requests).toHaveLength(8);
+    expect(lines()).toHaveLength(3);
+  });
+
+  it.each<[string, QuestionResult | undefined, object]>([
+    ['where else it is answered', { kind: 'pointer', pointer }, to('lions')],
+    ['that the search is starting', { kind: 'busy' }, to('early')],
+    ['how to ask', undefined, to('')],
+  ])('counts together with %s', async (_, result, more) => {
+    const { say, lines } = open({ found: (question) => (question === 'which door' ? declined : result) });
+    await say(more);
+    await say(more);
+    await say();
+    expect(lines()).toEqual([posted('5')]);
+  });
+
+  it('is silent without keeping answers back', async () => {
+    const { say, lines } = open({ found: (question) => (question === 'which door' ? undefined : declined) });
+    await say(to('lions'));
+    await say(to('tigers'));
+    await say();
+    expect(lines()).toEqual([posted('5'), posted('5')]);
+  });
+
+  it('is said each time in direct messages', async () => {
+    const { say, requests } = open({ found: () => declined });
+    await say(direct);
+    await say(direct);
+    expect(requests).toHaveLength(2);
+  });
+});
+
+describe('thanks and greetings', () => {
+  it('get a reaction in a channel, are not counted, and leave the person their line', async () => {
+    const { say, lines, counts, questions } = open({ found: thanked });
+    const author = { id: '1' };
+    await say({ ...to('thanks'), author, id: '50' });
+    await say({ ...to('hello'), author, id: '51' });
+    expect(lines()).toEqual([reacted('👋', '5', '50'), reacted('👋', '5', '51')]);
+    expect([counts, questions]).toEqual([[], []]);
+    await say({ author });
+    expect(lines().at(-1)).toBe(posted('5'));
+  });
+
+  it('get a friendly word in direct messages, and are not counted', async () => {
+    const { say, requests, counts } = open({ found: thanked });
+    await say({ ...direct, content: 'thanks' });
+    expect(requests[0]?.body).toMatchObject({ content: en.ask.courtesy(edition.subject.scope) });
+    expect(counts).toEqual([]);
+  });
+
+  it('get nothing for an hour in a channel where the bot may not react', async () => {
+    // The time of the machine and that of the bot go on together.
+    vi.useFakeTimers({ toFake: ['Date'] });
+    const respond: Respond = ({ path }) => (path.startsWith('/channels/5/') ? refusal(403, 50_013) : { status: 204 });
+    const { say, clock, lines, logged } = open({ respond, found: thanked });
+    const wait = async (ms: number) => {
+      vi.setSystemTime(Date.now() + ms);
+      await clock.advance(ms);
+    };
+    await say({ ...to('thanks'), id: '50' });
+    await say({ ...to('thanks'), id: '51' });
+    await say({ ...to('thanks'), id: '52', channel_id: '6' });
+    await say({ ...to('thanks'), id: '53', channel_id: '6' });
+    expect(lines()).toEqual([reacted('👋', '5', '50'), reacted('👋', '6', '52'), reacted('👋', '6', '53')]);
+    expect(logged).toMatchObject([{ level: LEVEL.debug, reason: 'permission', msg: 'message not answered' }]);
+    await wait(3_599_999);
+    await say({ ...to('thanks'), id: '54' });
+    expect(lines()).toHaveLength(3);
+    await wait(1);
+    await say({ ...to('thanks'), id: '55' });
+    expect(lines().at(-1)).toBe(reacted('👋', '5', '55'));
   });
 });
 

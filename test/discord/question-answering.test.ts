@@ -1,10 +1,13 @@
-// From a question to topics: what is found, what is missing when time runs out, and when the search is prepared again.
+// From a question to topics: what is found, in which language, and what is missing when time runs out.
 import { describe, expect, it } from 'vitest';
 import { createQuestionAnswering, type QuestionResult } from '../../src/discord/question-answering.ts';
 import type { Edition } from '../../src/guide/model.ts';
+import type { LanguageSentences, UnderstoodLanguage } from '../../src/guide/search-data.ts';
 import type { Reply } from '../../src/replies/reply.ts';
 import { type Topics, topicsOf } from '../../src/replies/topics.ts';
-import { type Model, trainModel } from '../../src/search/training.ts';
+import { type LanguageModel, trainLanguages } from '../../src/search/language-detector.ts';
+import { type Model, type TrainedSearch, trainingSource, trainModel } from '../../src/search/training.ts';
+import { toEnd } from '../../src/slices.ts';
 import { createVirtualClock } from '../virtual-clock.ts';
 import { edition, front, LEVEL, rear, recordingLog, replyOf } from './parts.ts';
 import { createGate, settle } from './rest-stub.ts';
@@ -14,7 +17,16 @@ const guides = topicsOf(edition, []);
 const tides = replyOf('r:abcd1234', { title: 'Tide tables', text: 'High water is at noon.' });
 const withTides = topicsOf(edition, [tides]);
 const FRONT = 'front door stuck';
-const EMPTY = '?!';
+const EMPTY = 'is it the';
+
+/** A search from another process. @param models by language */
+function searchOf(
+  models: Readonly<Record<string, Promise<Model | undefined>>>,
+  recognition: Promise<LanguageModel | undefined> = Promise.resolve(undefined),
+): TrainedSearch {
+  return { recognition, models: new Map(Object.entries(models)) };
+}
+const never = () => new Promise<undefined>(() => undefined);
 
 function open(more: object = {}) {
   const clock = createVirtualClock(0);
@@ -24,7 +36,7 @@ function open(more: object = {}) {
     asking.ask(question, served, topics);
   const trained = () => logged.filter(({ msg }) => msg === 'search trained').length;
   const prepare = (served: Edition = edition, given: Promise<Model | undefined> = Promise.resolve(model)) =>
-    asking.prepare(served, given);
+    asking.prepare(served, searchOf({ [served.locale]: given }));
   return { asking, ask, prepare, clock, logged, trained };
 }
 function openPrepared(more: object = {}) {
@@ -95,7 +107,7 @@ describe('the search', () => {
 
   it('is waited for 1.5 seconds', async () => {
     const { ask, prepare, clock } = open();
-    prepare(edition, new Promise(() => undefined));
+    prepare(edition, never());
     let found: QuestionResult | undefined;
     void ask(FRONT).then((result) => {
       found = result;
@@ -134,11 +146,20 @@ describe('the search', () => {
   });
 
   it('is trained again at the next question after it failed', async () => {
+    let failures = 1;
+    const failing = {
+      ...front,
+      get title() {
+        if (failures-- > 0) throw new Error('no memory');
+        return front.title;
+      },
+    };
+    const served = { ...edition, pages: new Map(edition.pages).set(front.name, failing) };
     const { ask, prepare, logged } = open();
-    prepare(edition, Promise.reject(new Error('the worker ended')));
-    await expect(ask(FRONT)).rejects.toThrow('the worker ended');
-    expect(logged).toMatchObject([{ level: LEVEL.error, msg: 'search training failed' }]);
-    expect((await ask(FRONT)).kind).toBe('sure');
+    prepare(served, Promise.resolve(undefined));
+    await expect(ask(FRONT, guides, served)).rejects.toThrow('no memory');
+    expect(logged).toMatchObject([{ level: LEVEL.error, language: 'en', msg: 'search training failed' }]);
+    expect((await ask(FRONT, guides, served)).kind).toBe('sure');
   });
 
   it('stays when that of an earlier edition fails', async () => {
@@ -153,6 +174,171 @@ describe('the search', () => {
     await settle();
     await ask(FRONT);
     expect(trained()).toBe(1);
+  });
+});
+
+describe('while the search of a new edition is trained', () => {
+  const changed = { ...edition };
+  const rearModel = trainModel({ ...edition, pages: new Map([[rear.name, rear]]) });
+  /** The answer after the wait for the new search. */
+  const answered = async ({ ask, clock }: ReturnType<typeof open>, served: Edition) => {
+    const asking = ask(FRONT, guides, served);
+    await clock.advance(1500);
+    return ids(await asking)[0];
+  };
+
+  it('that of the edition before answers', async () => {
+    const opened = openPrepared();
+    const gate = createGate();
+    opened.prepare(
+      changed,
+      gate.opened.then(() => rearModel),
+    );
+    expect(await answered(opened, changed)).toBe(front.name);
+    gate.open();
+    await settle();
+    expect((await opened.ask(FRONT, guides, changed)).kind).toBe('declined');
+  });
+
+  it('that of another language does not answer', async () => {
+    const opened = openPrepared();
+    const french = { ...edition, locale: 'fr' };
+    opened.prepare(french, never());
+    expect(await answered(opened, french)).toBeUndefined();
+  });
+});
+
+describe('a question in a language without guides', () => {
+  const sentencesIn = (name: string): LanguageSentences => {
+    return { name, answered: `${name}: answered`, declined: `${name}: declined`, courtesy: `${name}: welcome` };
+  };
+  const numbered = (about: string) => ['uno', 'dos', 'tres', 'cuatro', 'cinco', 'seis'].map((n) => `${about} ${n}`);
+  const [spanish, french] = [sentencesIn('Español'), sentencesIn('Français')];
+  const understood: UnderstoodLanguage = {
+    ...edition.search,
+    courtesies: ['muchas gracias', 'buenos días'],
+    offTopic: ['receta de paella con mariscos', ...numbered('receta de paella')],
+    sentences: spanish,
+    examples: [],
+    questions: new Map([
+      [front.name, ['la puerta principal está atascada', ...numbered('la puerta principal')]],
+      [rear.name, ['la puerta trasera', ...numbered('la puerta trasera')]],
+    ]),
+  };
+  const recognized: UnderstoodLanguage = {
+    ...understood,
+    courtesies: ['merci beaucoup'],
+    offTopic: [],
+    sentences: french,
+    examples: ['la porte d’entrée est coincée', 'où est la clé de la maison', 'je ne trouve pas le gardien'],
+    questions: new Map(),
+  };
+  const search = {
+    ...edition.search,
+    courtesies: ['many thanks'],
+    languages: new Map([
+      ['es', understood],
+      ['fr', recognized],
+    ]),
+  };
+  const served: Edition = { ...edition, search };
+  const [SPANISH, FRENCH] = ['la puerta principal está atascada', 'où est la clé de la maison'];
+  const spanishModel = trainModel(trainingSource(served, 'es'));
+  const inLanguages = (given?: TrainedSearch, more: object = {}) => {
+    const opened = open(more);
+    opened.asking.prepare(served, given);
+    return { ...opened, ask: (question: string, topics = guides) => opened.ask(question, topics, served) };
+  };
+  const { ask } = inLanguages();
+
+  it('finds the page of an example in that language, and has its sentences', async () => {
+    const found = await ask(SPANISH);
+    expect(found).toMatchObject({ kind: 'sure', sentences: spanish });
+    expect(ids(found)[0]).toBe(front.name);
+  });
+
+  it('is another one than a question in the guides’ own language, which has no sentences', async () => {
+    const found = await ask(FRONT);
+    expect(ids(found)[0]).toBe(front.name);
+    expect(found).not.toHaveProperty('sentences');
+  });
+
+  it('that no page answers is declined with its sentences', async () => {
+    const declined = { kind: 'declined', isOtherLanguage: false, sentences: spanish };
+    expect(await ask('receta de paella con mariscos')).toEqual(declined);
+  });
+
+  it('that is recognized and not understood is declined as one that could not be read', async () => {
+    const declined = { kind: 'declined', isOtherLanguage: true, sentences: french };
+    expect(await ask(FRENCH)).toEqual(declined);
+    // It has too few words to see that they are not the guides' own.
+    expect(await ask('gardien maison')).toEqual(declined);
+  });
+
+  it('that only thanks is no question', async () => {
+    expect(await ask('many thanks!')).toEqual({ kind: 'courtesy' });
+    expect(await ask('muchas gracias')).toEqual({ kind: 'courtesy', sentences: spanish });
+  });
+
+  it('finds a reply of the server that it names', async () => {
+    const policy = replyOf('r:puerta01', { title: 'La puerta del puerto', text: 'Cerrada.' });
+    const found = await ask('la puerta del puerto', topicsOf(edition, [policy]));
+    expect(found).toMatchObject({ kind: 'sure', sentences: spanish });
+    expect(ids(found)[0]).toBe(policy.topic);
+  });
+
+  it('has no sentences if the language has none', async () => {
+    const { sentences: _, ...silent } = understood;
+    const quiet = { ...served, search: { ...search, languages: new Map([['es', silent]]) } };
+    const found = await open().ask(SPANISH, guides, quiet);
+    expect(ids(found)[0]).toBe(front.name);
+    expect(found).not.toHaveProperty('sentences');
+  });
+
+  it('is recognized and answered by what another process has trained', async () => {
+    const always = toEnd(trainLanguages(new Map([['es', [SPANISH]]])));
+    const onlyRear = trainModel({
+      ...trainingSource(served, 'es'),
+      pages: new Map([[rear.name, { ...rear, title: '', text: '', questions: [SPANISH] }]]),
+    });
+    const models = { en: Promise.resolve(model), es: Promise.resolve(onlyRear) };
+    const given = inLanguages(searchOf(models, Promise.resolve(always)));
+    expect(ids(await given.ask(SPANISH))).toEqual([rear.name]);
+    expect(await given.ask('which door')).toMatchObject({ sentences: spanish });
+  });
+
+  it('is trained here when somebody first asks in it, if the other process failed', async () => {
+    const failed = { en: Promise.resolve(model), es: Promise.resolve(undefined) };
+    const { ask, logged } = inLanguages(searchOf(failed));
+    await ask(FRONT);
+    const trained = () => logged.filter(({ msg }) => msg === 'search trained').map(({ language }) => language);
+    expect(trained()).toEqual(['en']);
+    expect(ids(await ask(SPANISH))[0]).toBe(front.name);
+    await ask(SPANISH);
+    expect(trained()).toEqual(['en', 'es']);
+  });
+
+  it.each<[string, TrainedSearch, QuestionResult['kind']]>([
+    ['its search', searchOf({ en: Promise.resolve(model), es: never() }), 'busy'],
+    [
+      'recognition, and is then taken as one in the guides’ own language',
+      searchOf({ en: Promise.resolve(model), es: Promise.resolve(spanishModel) }, never()),
+      'declined',
+    ],
+  ])('waits 1.5 seconds for %s', async (_, given, kind) => {
+    const { ask, clock } = inLanguages(given);
+    let found: QuestionResult | undefined;
+    void ask(SPANISH).then((result) => {
+      found = result;
+    });
+    await settle();
+    await clock.advance(1499);
+    await settle();
+    expect(found).toBeUndefined();
+    await clock.advance(1);
+    await settle();
+    expect(found?.kind).toBe(kind);
+    expect(found).not.toHaveProperty('sentences');
   });
 });
 

@@ -3,6 +3,7 @@ import type { REST } from 'discord.js';
 import { describe, expect, it } from 'vitest';
 import { messageBody } from '../../src/discord/answer.ts';
 import {
+  addReaction,
   deleteMessage,
   editMessage,
   getApplication,
@@ -63,6 +64,12 @@ describe('a request', () => {
     expect(await pinMessage(stub.rest, '1', '2', 'by Zoë')).toBeUndefined();
     expect(stub.lines()).toEqual(['PUT /channels/1/messages/pins/2']);
     expect(stub.requests[0]?.headers['x-audit-log-reason']).toBe(encodeURIComponent('by Zoë'));
+  });
+
+  it('reacts to a message', async () => {
+    const stub = stubRest(() => ({ status: 204 }));
+    expect(await addReaction(stub.rest, '1', '2', '👋')).toBeUndefined();
+    expect(stub.lines()).toEqual(['PUT /channels/1/messages/2/reactions/%F0%9F%91%8B/@me']);
   });
 });
 

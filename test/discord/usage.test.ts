@@ -1,7 +1,7 @@
 // Counting: which clicks and questions count, and as what.
 import { ButtonStyle, ComponentType } from 'discord-api-types/v10';
 import { describe, expect, it } from 'vitest';
-import { readWalkId, type WalkAction, writeWalkId } from '../../src/discord/custom-id.ts';
+import { type Origin, readWalkId, type WalkAction, writeWalkId } from '../../src/discord/custom-id.ts';
 import type { QuestionResult } from '../../src/discord/question-answering.ts';
 import { createPressRecorder, recordQuestion } from '../../src/discord/usage.ts';
 import type { Page } from '../../src/guide/model.ts';
@@ -130,6 +130,50 @@ describe('a click in a private walk', () => {
   });
 });
 
+describe('a topic that was not meant', () => {
+  const guess: Origin = { isGuess: true, topics: [front.name, rear.name] };
+  const choice: Origin = { ...guess, isGuess: false };
+  const idOf = (action: WalkAction, path: readonly Page[], origin: Origin) =>
+    writeWalkId(action, path, { edition, origin });
+
+  it('is counted after Not this, once for a double click', () => {
+    const { pressId, counted, wait } = open();
+    pressId(idOf('offers', [front], guess), {});
+    pressId(idOf('offers', [front], guess), {});
+    expect(counted()).toEqual([`refused ${front.name}`, `left ${front.name}`]);
+    wait(3000);
+    pressId(idOf('offers', [front], guess), {});
+    expect(counted()).toContain(`refused ${front.name}`);
+  });
+
+  it('is counted for each person after Not this on a public message', () => {
+    const { pressId, counted } = open();
+    for (const userId of ['5', '6', '6'])
+      pressId(idOf('offers', [], guess), { context: { message: { id: '1', flags: 0 }, userId } });
+    expect(counted()).toEqual([`refused ${front.name}`, `refused ${front.name}`]);
+  });
+
+  it('is not counted after Back to a choice', () => {
+    const { pressId, counted } = open();
+    pressId(idOf('offers', [front], choice), {});
+    expect(counted()).toEqual([`left ${front.name}`]);
+  });
+
+  it('is counted as the first of a choice after None of these', () => {
+    const { pressId, counted } = open();
+    pressId(idOf('none', [], choice), {});
+    expect(counted()).toEqual([`none ${front.name}`]);
+  });
+
+  it('is not counted in direct messages', () => {
+    const { pressId, counts } = open();
+    const context = { ...PRIVATE, guildId: null };
+    pressId(idOf('offers', [front], guess), { context });
+    pressId(idOf('none', [], choice), { context });
+    expect(counts).toEqual([]);
+  });
+});
+
 describe('a double click', () => {
   it('counts once within three seconds', () => {
     const { press, counted, wait } = open();
@@ -240,6 +284,7 @@ describe('a question', () => {
       ['g asked declined'],
     ],
     ['that comes too early', { kind: 'busy' }, false, []],
+    ['that only thanks', { kind: 'courtesy' }, false, []],
   ])('%s is counted', (_, found, isPublic, expected) => {
     const { stats, counts, questions } = recordingStats();
     recordQuestion(stats, 'g', found, { question: 'why', isPublic });

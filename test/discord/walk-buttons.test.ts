@@ -123,16 +123,33 @@ describe('a walk that began with a question', () => {
     expect(answer).toEqual(updateMessage(renderPage([start], context)));
   });
 
-  it('shows the topics that were found, and counts the page that is left', async () => {
+  it('shows the other topics after Not this, and counts the one that was not meant', async () => {
     const { pressId, contextIn, counts } = open();
     const answer = await pressId(writeWalkId('offers', [front], writing), { guildId: OTHER_GUILD });
-    expect(answer).toEqual(updateMessage(renderOffers(origin, await contextIn(OTHER_GUILD))));
+    const others = { isGuess: false, topics: [own.topic] };
+    expect(answer).toEqual(updateMessage(renderOffers(others, await contextIn(OTHER_GUILD))));
+    expect(counts).toEqual([`${OTHER_GUILD} refused ${front.name}`, `${OTHER_GUILD} left ${front.name}`]);
+  });
+
+  it('says that the bot does not know if Not this leaves no topic', async () => {
+    const only = { edition, origin: { isGuess: true, topics: [front.name] } };
+    const answer = await open().pressId(writeWalkId('offers', [front], only));
+    expect(answer).toEqual(updateMessage(renderUnknown(context)));
+  });
+
+  it('shows all topics of a choice after Back, and counts the page that is left', async () => {
+    const { pressId, contextIn, counts } = open();
+    const choice = { isGuess: false, topics: origin.topics };
+    const answer = await pressId(writeWalkId('offers', [front], { edition, origin: choice }), { guildId: OTHER_GUILD });
+    expect(answer).toEqual(updateMessage(renderOffers(choice, await contextIn(OTHER_GUILD))));
     expect(counts).toEqual([`${OTHER_GUILD} left ${front.name}`]);
   });
 
-  it('may find none of them', async () => {
-    const answer = await open().pressId(writeWalkId('none', [], writing));
-    expect(answer).toEqual(updateMessage(renderUnknown(context, false)));
+  it('may find none of them, which is counted for the first', async () => {
+    const { pressId, counts } = open();
+    const answer = await pressId(writeWalkId('none', [], writing));
+    expect(answer).toEqual(updateMessage(renderUnknown(context)));
+    expect(counts).toEqual([`${GUILD_ID} none ${front.name}`]);
   });
 
   it('shows a reply of the server', async () => {

@@ -1,7 +1,7 @@
 // Checks of the servers that the bot is in, and its permissions there.
 import { PermissionFlagsBits as Bits } from 'discord.js';
 import { describe, expect, it } from 'vitest';
-import { INVITE_PERMISSIONS, inviteLink } from '../../src/discord/invite.ts';
+import { INVITE_PERMISSIONS, inviteLink, NEEDED_PERMISSIONS } from '../../src/discord/invite.ts';
 import { checkServers, listServers, type UserGuild } from '../../src/doctor/servers.ts';
 import { answering } from './answering.ts';
 
@@ -98,8 +98,17 @@ describe('permissions', () => {
     });
   });
 
+  it('are ok without Add Reactions, which is mentioned', () => {
+    const servers = [server('1', 'a', NEEDED_PERMISSIONS), server('2', 'b'), server('3', 'c', NEEDED_PERMISSIONS)];
+    expect(permissions(servers)).toEqual({
+      level: 'ok',
+      check: 'permissions',
+      text: 'all that the bot needs to post and pin, in 3 servers; without Add Reactions in 2, where thanks get no reaction',
+    });
+  });
+
   it('that are missing are a hint with the servers and the invite link', () => {
-    const some = INVITE_PERMISSIONS & ~Bits.PinMessages & ~Bits.SendMessagesInThreads;
+    const some = NEEDED_PERMISSIONS & ~Bits.PinMessages & ~Bits.SendMessagesInThreads;
     expect(permissions([server('1', 'Whole'), server('2', 'Har\nbour', some)])).toMatchObject({
       level: 'hint',
       check: 'permissions',

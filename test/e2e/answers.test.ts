@@ -26,14 +26,19 @@ const Line = z.strictObject({
 describe('npm run answers -- --batch', () => {
   it('prints one JSON line for each line with a question, and nothing else', () => {
     const file = join(home, 'questions.txt');
-    const questions = Array.from({ length: 2000 }, (_, i) => `how do i close account number ${i}`);
-    writeFileSync(file, `\uFEFF${questions.join('\r\n')}\r\n\r\nwhat is the weather like`);
+    const questions = Array.from({ length: 600 }, (_, i) => `how do i close account number ${i}`);
+    const others = ['मैं अपना अकाउंट कैसे बंद करूं', 'thanks a lot', 'what is the weather like'];
+    writeFileSync(file, `\uFEFF${questions.join('\r\n')}\r\n\r\n${others.join('\n')}`);
     const { status, stdout } = answers('--batch', file);
     expect(status).toBe(0);
     const lines = stdout.trimEnd().split('\n');
     const results = lines.map((line) => Line.parse(JSON.parse(line)));
-    expect(results.map(({ question }) => question)).toEqual([...questions, 'what is the weather like']);
-    expect(results.at(-1)).toMatchObject({ kind: 'declined', language: 'en' });
+    expect(results.map(({ question }) => question)).toEqual([...questions, ...others]);
+    const [hindi, thanks, weather] = results.slice(-others.length);
+    expect(hindi?.language).toBe('hi');
+    expect(['sure', 'unsure']).toContain(hindi?.kind);
+    expect(thanks).toMatchObject({ kind: 'courtesy', language: 'en' });
+    expect(weather).toMatchObject({ kind: 'declined', language: 'en' });
   });
 
   it.each([
@@ -51,8 +56,20 @@ describe('npm run answers', () => {
   it('shows the verdict on a question, the best pages and their features', () => {
     const { status, stdout } = answers('how do i close', 'my account');
     expect(status).toBe(0);
-    expect(stdout).toMatch(/^(sure|unsure|declined)\n {2}confidence/);
+    expect(stdout).toMatch(/^(sure|unsure)\n {2}confidence/);
     expect(stdout).toContain('@close');
+    expect(stdout).toContain('costly page');
+  });
+
+  it('shows in which language a question is understood', () => {
+    const { status, stdout } = answers('मैं अपना अकाउंट कैसे बंद करूं');
+    expect(status).toBe(0);
+    expect(stdout).toMatch(/^ {2}language {3}hi$/m);
+    expect(stdout).toMatch(/^0\.\d\d {2}close-account#/m);
+  });
+
+  it('shows that thanks are a courtesy', () => {
+    expect(answers('thanks').stdout).toMatch(/^courtesy\n/);
   });
 
   it.each([

@@ -89,6 +89,8 @@ describe.each(databases)('/insights on $name', (kind) => {
       for (let i = 0; i < 3; i++) stats.count(guild.id, 'helped', outcome.name);
       stats.count(guild.id, 'not-helped', outcome.name);
       stats.count(guild.id, 'asked', 'unsure');
+      for (let i = 0; i < 2; i++) stats.count(guild.id, 'refused', page.name);
+      stats.count(guild.id, 'none', outcome.name);
     });
     await counting((stats) => {
       for (let i = 0; i < 4; i++) stats.count(guild.id, 'seen', page.name);
@@ -102,7 +104,9 @@ describe.each(databases)('/insights on $name', (kind) => {
     expect(field(message, words.stops)).not.toContain(title(outcome));
     expect(field(message, words.outcomes)).toContain(title(outcome));
     expect(field(message, words.helped)).toContain(words.judged('3', '1', '75'));
-    expect(field(message, words.asked)).toBe(words.answers('0', '1', '0'));
+    const [ended, meant, notThis] = field(message, words.asked)?.split('\n') ?? [];
+    expect([ended, meant]).toEqual([words.answers('0', '1', '0'), words.refused('2', '1')]);
+    expect(notThis).toContain(title(page));
     expect(field(message, words.series)).toMatch(/: 0, 0, 0, 0, 0, 0, 5$/);
     expect(field(message, words.seriesBefore)).toMatch(/: 0, 0, 0, 4, 0, 0, 0$/);
     const [chart] = message?.attachments ?? [];
@@ -175,7 +179,7 @@ describe.each(databases)('/insights on $name', (kind) => {
     const rows = Array.from({ length: 180 }, (_, daysAgo) => {
       const day = new Date(Date.now() - daysAgo * DAY_MS).toISOString().slice(0, 10);
       return pages.flatMap(({ name }) =>
-        (['seen', 'helped', 'not-helped', 'shown'] as const).map((what) => ({
+        (['seen', 'helped', 'not-helped', 'shown', 'refused'] as const).map((what) => ({
           guild_id: guild.id,
           day,
           kind: what,

@@ -1,6 +1,6 @@
 // A guide on another subject, an invented one: everything fits it without a change of code.
 import { execFile } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { cpSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
@@ -9,9 +9,31 @@ import { buttonsOf } from 'fake-discord';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { readContentFolder } from '../../src/content/files.ts';
 import { en } from '../../src/i18n/en.ts';
+import { writeFiles } from '../guide/sample.ts';
 import { openWorld, until, type World } from './world.ts';
 
-const CONTENT_DIR = 'test/fixtures/other-subject';
+const DECLINED = 'Ich verstehe noch kein Deutsch.';
+/** What the search of the guide has besides its own files: courtesies, and a language that is only recognized. */
+const MORE_SEARCH = new Map([
+  ['en/search/courtesies.yaml', '- thanks\n- hello\n'],
+  [
+    'en/search/de/language.yaml',
+    `name: Deutsch
+answered: Das gibt es nur auf Englisch.
+declined: ${DECLINED}
+courtesy: Gern!
+examples:
+  - wie lange muss das brot im ofen bleiben
+  - darf ich nasses holz verbrennen
+  - der teig ist mir zusammengefallen
+  - wohin kommt die kalte asche
+  - warum wird die pizza unten nicht braun
+`,
+  ],
+]);
+const CONTENT_DIR = mkdtempSync(join(tmpdir(), 'guidepost-oven-'));
+cpSync('test/fixtures/other-subject', CONTENT_DIR, { recursive: true });
+writeFiles(CONTENT_DIR, MORE_SEARCH);
 /** Words of the guides that the repository ships. */
 const SHIPPED_SUBJECT = /upwork|freelanc|fiverr|careercruise|account/i;
 
@@ -30,7 +52,10 @@ const seen: string[] = [];
 beforeAll(async () => {
   world = await openWorld({ CONTENT_DIR });
 });
-afterAll(() => world.stop());
+afterAll(async () => {
+  await world.stop();
+  rmSync(CONTENT_DIR, { recursive: true });
+});
 
 async function look(answer: Promise<{ message: Message | null }>): Promise<Message> {
   const message = (await answer).message ?? expect.fail('no message');
@@ -117,6 +142,16 @@ describe('a guide on another subject', () => {
       expect(labels(message)).toEqual(starts);
       seen.push(text);
     }
+  });
+
+  it('answers thanks with what it is about', async () => {
+    expect((await ask('hello, thanks!')).content).toBe(en.ask.courtesy(subject.scope));
+  });
+
+  it('declines a question in a language that it only recognizes, in that language', async () => {
+    const message = await ask('wie heiß muss der ofen für das brot sein');
+    expect(titleOf(message)).toBe(en.ask.unknown);
+    expect(message.embeds[0]?.description).toContain(DECLINED);
   });
 
   it('is pinned, and the pinned page opens a private walk', async () => {

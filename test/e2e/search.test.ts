@@ -1,73 +1,89 @@
 // The search over the shipped guides: its quality on questions that it was not trained on, and its speed.
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import type { Edition } from '../../src/guide/model.ts';
-import { type Answerer, createAnswerer, prepareAnswerer } from '../../src/search/answerer.ts';
 import { fold } from '../../src/search/autocomplete.ts';
-import { type LabeledQuestion, measure, type QualityMetrics } from '../../src/search/evaluation.ts';
+import { EditionAnswerer } from '../../src/search/edition-answerer.ts';
+import { type LabeledQuestion, measureVerdicts, type QualityMetrics } from '../../src/search/evaluation.ts';
 import { mergeReplies } from '../../src/search/merge.ts';
 import { prepareReplies, type ReplyIndex } from '../../src/search/reply-index.ts';
+import { trainInSteps } from '../../src/search/training.ts';
+import { runInSlices } from '../../src/slices.ts';
 import { shippedEdition } from '../shipped.ts';
 
-/** Questions by authors who did not write the guides; neither pages nor thresholds were tuned to them. */
-const REPORT = 'test/search/report.json';
-const TUNING = ['test/search/tuning.json', 'test/search/tuning-2.json'];
 /**
- * Shares, 0 to 1, at most a hundredth and a half below what was measured: first 0.905, among three 0.980, shown 0.945,
- * answered 0.965, declined 0.955, sure 0.429, right if sure 0.976. A change that falls below one has made the search
- * worse.
+ * Questions by language, by authors who saw neither pages nor examples; labeled by others. Nothing was tuned to them.
  */
-const FLOORS: QualityMetrics = {
-  first: 0.895,
-  amongThree: 0.97,
-  shown: 0.93,
-  answered: 0.955,
-  declined: 0.944,
-  sure: 0.415,
-  sureRight: 0.965,
+const REPORTS = 'test/search/report';
+/** These questions, those in other languages, and those that the thresholds are fitted to. */
+const ALL_SETS = readdirSync('test/search', { recursive: true, encoding: 'utf8' })
+  .filter((file) => file.endsWith('.json'))
+  .map((file) => `test/search/${file}`);
+type Floors = Pick<QualityMetrics, 'first' | 'amongThree' | 'answered' | 'declined'> & Partial<QualityMetrics>;
+
+/**
+ * Shares, 0 to 1, at most two hundredths below what was measured. A change that falls below one has made the search worse.
+ */
+const FLOORS: Readonly<Record<string, Floors>> = {
+  en: { first: 0.815, amongThree: 0.93, answered: 0.96, declined: 0.925, sure: 0.26, sureRight: 0.96 },
+  bn: { first: 0.795, amongThree: 0.91, answered: 0.91, declined: 0.766 },
+  'bn-Latn': { first: 0.823, amongThree: 0.951, answered: 0.951, declined: 0.842 },
+  es: { first: 0.795, amongThree: 0.966, answered: 0.94, declined: 0.912 },
+  hi: { first: 0.705, amongThree: 0.865, answered: 0.98, declined: 0.566 },
+  'hi-Latn': { first: 0.82, amongThree: 0.922, answered: 0.937, declined: 0.802 },
+  pt: { first: 0.81, amongThree: 0.91, answered: 0.952, declined: 0.947 },
+  ru: { first: 0.836, amongThree: 0.98, answered: 0.937, declined: 0.832 },
+  tl: { first: 0.938, amongThree: 0.98, answered: 0.966, declined: 0.802 },
+  uk: { first: 0.91, amongThree: 0.967, answered: 0.952, declined: 0.694 },
+  ur: { first: 0.895, amongThree: 0.938, answered: 0.952, declined: 0.91 },
 };
 
 const Questions = z.array(z.object({ text: z.string(), pages: z.array(z.string()) }));
 const readQuestions = (path: string): LabeledQuestion[] => Questions.parse(JSON.parse(readFileSync(path, 'utf8')));
 
 let edition: Edition;
-let answerer: Answerer;
+let answerer: EditionAnswerer;
 /** The examples that the search is trained on, folded. */
 let examples: ReadonlySet<string>;
 beforeAll(async () => {
   edition = await shippedEdition();
-  answerer = createAnswerer(edition);
-  const questions = [...edition.pages.values()].flatMap((page) => [page.title, ...page.questions]);
-  examples = new Set([...questions, ...edition.search.offTopic].map(fold));
+  answerer = new EditionAnswerer(edition);
+  const own = [...edition.pages.values()].flatMap((page) => [page.title, ...page.questions]);
+  const { offTopic, languages } = edition.search;
+  const others = [...languages.values()].flatMap((one) => [...[...one.questions.values()].flat(), ...one.offTopic]);
+  examples = new Set([...own, ...offTopic, ...others].map(fold));
 });
 
 function offered(text: string): string[] {
-  const verdict = answerer.ask(text);
-  if (verdict.kind === 'declined' || verdict.kind === 'pointer') return [];
-  const choices = verdict.kind === 'sure' ? [verdict.page, ...verdict.others] : verdict.pages;
+  const { verdict } = answerer.ask(text);
+  const choices =
+    verdict.kind === 'sure' ? [verdict.page, ...verdict.others] : verdict.kind === 'unsure' ? verdict.pages : [];
   return choices.map(({ page }) => page);
 }
 
 describe('questions that the search was not trained on', () => {
-  it('are answered and declined at least as well as the floors', () => {
-    const questions = readQuestions(REPORT).filter(({ text }) => !examples.has(fold(text)));
-    expect(questions.length).toBeGreaterThan(280);
-    const ranked = questions.map((question) => ({ ...question, ranking: answerer.rank(question.text) }));
-    const metrics = measure(ranked, answerer.thresholds);
-    const measured = new Map(Object.entries(metrics));
-    const below = Object.entries(FLOORS)
-      .map(([name, floor]) => ({ name, floor, measured: measured.get(name) ?? 0 }))
-      .filter((metric) => metric.measured < metric.floor);
-    console.info(JSON.stringify(metrics));
-    expect(below).toEqual([]);
-  });
+  it.each(Object.entries(FLOORS))(
+    'are answered and declined at least as well as the floors: %s',
+    (language, floors) => {
+      const all = readQuestions(`${REPORTS}/${language}.json`);
+      const questions = all.filter(({ text }) => !examples.has(fold(text)));
+      expect(questions.length).toBeGreaterThan(0.9 * all.length);
+      const metrics = measureVerdicts(questions.map((question) => ({ ...question, ...answerer.ask(question.text) })));
+      const measured = new Map(Object.entries(metrics));
+      const below = Object.entries(floors)
+        .map(([name, floor]) => ({ name, floor, measured: measured.get(name) ?? 0 }))
+        .filter((metric) => metric.measured < metric.floor);
+      console.info(language, JSON.stringify(metrics));
+      expect(below).toEqual([]);
+    },
+  );
 
   it.each([
     ['typing errors', 'how do i apeal my suspention', 'new-account#appeal'],
     ['short forms', 'hw do i recover my acc pw, forgot it', 'new-account#login'],
     ['other words', 'reactivation of my terminated profile', 'close-account#reopen'],
-    ['half another language', 'kaise upwork account delete karna hai', 'close-account#before'],
+    ['half another language', 'kaise upwork account delete karna hai', 'close-account#goal'],
     ['shouting', 'HELP!!! MY ACCOUNT WAS HACKED!!!', 'new-account#hacked'],
   ])('are found in spite of %s', (_, text, page) => {
     expect(examples).not.toContain(fold(text));
@@ -75,7 +91,7 @@ describe('questions that the search was not trained on', () => {
   });
 
   it.each([
-    'how do i delete my fiverr account',
+    'how do i remove my peopleperhour account',
     'my facebook was hacked',
     'what fee does upwork take from freelancers',
     'hello, how are you',
@@ -83,7 +99,7 @@ describe('questions that the search was not trained on', () => {
     'qwertz uiop asdf',
   ])('are declined if they are off topic, such as "%s"', (text) => {
     expect(examples).not.toContain(fold(text));
-    expect(['declined', 'pointer']).toContain(answerer.ask(text).kind);
+    expect(['declined', 'pointer', 'courtesy']).toContain(answerer.ask(text).verdict.kind);
   });
 
   it('get three pages to choose from when they are about several things', () => {
@@ -92,25 +108,26 @@ describe('questions that the search was not trained on', () => {
       'because he wanted free work, my score fell, invitations stopped, support sends robots, and now the ' +
       'account is on hold too. Should I close everything and start a new account?';
     for (const text of ['account', rant])
-      expect(answerer.ask(text)).toMatchObject({ kind: 'unsure', pages: [{}, {}, {}] });
+      expect(answerer.ask(text).verdict).toMatchObject({ kind: 'unsure', pages: [{}, {}, {}] });
   });
 
   it('are marked when they are in another language, so that the answer can say so', () => {
-    expect(answerer.ask('ich möchte gerne wissen, wann der nächste Zug nach Hamburg fährt').language).toBe('other');
-    expect(answerer.ask('мой аккаунт заблокирован, что мне теперь делать').language).toBe('other');
+    expect(answerer.ask('ich möchte gerne wissen, wann der nächste Zug nach Hamburg fährt').language).toBe('de');
+    expect(answerer.ask('мой аккаунт заблокирован, что мне теперь делать').language).toBe('ru');
     expect(answerer.ask('could you close the account that i have').language).toBe('en');
   });
 });
 
 it('the labels of all questions name pages that exist', () => {
-  const named = [...TUNING, REPORT].flatMap(readQuestions).flatMap(({ pages }) => pages);
+  expect(ALL_SETS).toContain(`${REPORTS}/en.json`);
+  const named = ALL_SETS.flatMap(readQuestions).flatMap(({ pages }) => pages);
   expect(named.filter((page) => !edition.pages.has(page))).toEqual([]);
 });
 
 it('the search lets other work run while it is trained', async () => {
   let turns = 0;
   const timer = setInterval(() => turns++, 1);
-  await prepareAnswerer(edition);
+  await runInSlices(trainInSteps(edition));
   clearInterval(timer);
   expect(turns).toBeGreaterThan(2);
 });
@@ -145,7 +162,7 @@ describe('hostile input', () => {
 
   it('does not hide the question at the end of a long text', () => {
     const text = `${'la la la. '.repeat(200)}How may I appeal against my suspension?`;
-    expect(answerer.rank(text).candidates[0]?.page).toBe('new-account#appeal');
+    expect(answerer.ask(text).ranking.candidates[0]?.page).toBe('new-account#appeal');
   });
 });
 
@@ -167,10 +184,10 @@ describe('10,000 replies', () => {
       aliases: [],
       text: 'On weekends nothing moves.',
     };
-    index = await prepareReplies([...replies, late], answerer.analyzer);
+    index = await prepareReplies([...replies, late], answerer.answererFor(edition.locale).analyzer);
   });
 
-  const ask = (text: string) => mergeReplies(answerer.ask(text), index.search(text, 3));
+  const ask = (text: string) => mergeReplies(answerer.ask(text).verdict, index.search(text, 3));
 
   it('do not hide one of them', () => {
     expect(ask('payoneer is late')).toMatchObject({ kind: 'sure', choice: { topic: 'payoneer-delay' } });

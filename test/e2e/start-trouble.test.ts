@@ -48,7 +48,7 @@ describe('registering commands', () => {
       expect((await world.member.slash('close-account')).message?.embeds).toHaveLength(1);
       await until('registered', async () => JSON.stringify(await healthOf(bot)).includes('"ok"'), 12_000);
     },
-    20_000,
+    60_000,
   );
 
   it('in a server without the bot ends the start with a message that names DISCORD_GUILD_ID', async () => {
@@ -87,7 +87,7 @@ describe('a proxy that answers instead of Discord', () => {
       await bot.stop();
       await proxy.stop();
     },
-    20_000,
+    60_000,
   );
 });
 
@@ -106,7 +106,7 @@ describe('session starts', () => {
     expect(performance.now() - from).toBeGreaterThan(1500);
     expect(world.logged.join()).toContain('no session starts left');
     expect(world.discord.identifiesBeyondLimit).toBe(0);
-  }, 20_000);
+  }, 60_000);
 });
 
 describe('a gateway that closes', () => {
@@ -134,7 +134,7 @@ describe('a gateway that closes', () => {
       world.discord.refuseIdentify(null);
       await world.restart();
     },
-    20_000,
+    60_000,
   );
 
   it.each([1001, 4000, 4007, 4009])(

@@ -77,9 +77,11 @@ const startHttp = async (publicKey = discord.publicKey) => {
   return { ...bot, url };
 };
 
-/** Sends the head and half of the body of a signed request; `finish` sends the rest. */
-function beginRequest(url: string, body: string, number: number) {
-  const timestamp = String(Math.floor(Date.now() / 1000) - number);
+/**
+ * Sends the head and half of the body of a signed request; `finish` sends the rest.
+ * @param timestamp in seconds; another one for each request, because one that was seen before is refused
+ */
+function beginRequest(url: string, body: string, timestamp: string) {
   const request = send(`${url}/interactions`, {
     method: 'POST',
     agent: false,
@@ -164,7 +166,8 @@ describe('a bot that gets a signal to stop', { timeout: 60_000 }, () => {
   it('answers HTTP requests it has started to read, and accepts no more', async () => {
     const { end, url } = await startHttp(hex);
     const body = JSON.stringify({ id: '1', application_id: discord.applicationId, type: 1, token: 't', version: 1 });
-    const requests = Array.from({ length: 10 }, (_, i) => beginRequest(url, body, i));
+    const now = Math.floor(Date.now() / 1000);
+    const requests = Array.from({ length: 10 }, (_, i) => beginRequest(url, body, String(now - i)));
     await Promise.all(requests.map(({ begun }) => begun));
     const ending = end('SIGTERM');
     await until('the port is closed', () =>

@@ -19,7 +19,9 @@ function messages() {
     const [before, after, mention] = parts;
     return `${before}${mention}${after}`;
   });
-  const written = { type: fc.constantFrom(0, 19), author: fc.record({ id: snowflakes }), id: snowflakes, content };
+  const mentions = fc.constantFrom([{ id: discord.applicationId }], []);
+  const author = fc.record({ id: snowflakes });
+  const written = { type: fc.constantFrom(0, 19), author, id: snowflakes, content, mentions };
   return fc.record(
     {
       ...written,
@@ -27,7 +29,7 @@ function messages() {
       guild_id: fc.constant(guild.id),
       referenced_message: fc.option(fc.record(written)),
     },
-    { requiredKeys: ['type', 'author', 'id', 'content', 'channel_id'] },
+    { requiredKeys: ['type', 'author', 'id', 'content', 'mentions', 'channel_id'] },
   );
 }
 

@@ -85,8 +85,10 @@ describe('an edition', () => {
       synonyms: new Map(),
       abbreviations: new Map(),
       phrases: new Map(),
-      pointers: [],
+      courtesies: [],
       offTopic: [],
+      pointers: [],
+      languages: new Map(),
     });
     expect(findings.map(({ code }) => code)).toEqual(['G028']);
     expect(read('en', { 'en/search/x.yaml': '' }).findings.map(({ code }) => code)).toEqual(['G041']);
@@ -108,14 +110,14 @@ describe('a guide that was read before', () => {
   it.each<[string, Record<string, string>]>([
     ['its text', { 'en/a.md': `${texts['en/a.md']}\n` }],
     ['an example question', { 'en/search/questions/a.yaml': 'one: [r]\n' }],
-    ['a question in another language', { 'en/search/de/questions/a.yaml': 'one: [f]\n' }],
   ])('is read again after a change of %s', (_, changes) => {
     expect(citations(read('en', { ...texts, ...changes }, guides).edition.guides)).not.toBe(citations(guides));
   });
 
-  it('is not affected by questions of another guide', () => {
-    const more = { ...texts, 'en/search/questions/ab.yaml': 'one: [q]\n' };
-    expect(citations(read('en', more, guides).edition.guides)).toBe(citations(guides));
+  it.each(['en/search/questions/ab.yaml', 'en/search/de/questions/a.yaml'])('is not affected by %s', (file) => {
+    const { edition } = read('en', { ...texts, [file]: 'one: [r]\n' }, guides);
+    expect(citations(edition.guides)).toBe(citations(guides));
+    expect(edition.pages.get('a#one')?.questions).toEqual(['q']);
   });
 
   it('is read again if sources.yaml changes', () => {
@@ -172,6 +174,11 @@ describe('another language', () => {
 
   it('has its own search data if it has any', () => {
     expect([...german({ 'de/search/synonyms.yaml': 'tor: [tür]\n' }).edition.search.synonyms.keys()]).toEqual(['tor']);
+  });
+
+  it('has its own search data, and no languages of English, if it has courtesies only', () => {
+    const { search } = german({ 'de/search/courtesies.yaml': '- gern\n' }).edition;
+    expect(search).toMatchObject({ courtesies: ['gern'], synonyms: new Map(), languages: new Map() });
   });
 
   it('reports pages that English does not have, besides its own findings', () => {

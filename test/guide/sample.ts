@@ -87,6 +87,13 @@ export const QUESTIONS = questions({
 });
 export const OTHER_QUESTIONS = questions({ rear: ['rear door', ...numbered('rear door')] });
 
+/** A `language.yaml` with what it must have. */
+export const LANGUAGE = `name: Deutsch
+answered: Das gibt es bisher nur auf Englisch.
+declined: Das weiß ich nicht.
+courtesy: Gern!
+`;
+
 export const TODAY = new Date('2026-11-24');
 
 /** The sample's files, some of them changed. An undefined text leaves the file out. */

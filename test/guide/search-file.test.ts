@@ -2,6 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import { formatFinding } from '../../src/guide/findings.ts';
 import { parseSearchFile, type SearchFileKind } from '../../src/guide/search-file.ts';
+import { LANGUAGE } from './sample.ts';
 
 const parse = (kind: SearchFileKind, text: string) => parseSearchFile(kind, 'a.yaml', text);
 const lines = (kind: SearchFileKind, text: string) => parse(kind, text).findings.map(formatFinding);
@@ -11,6 +12,8 @@ const NOTHING = {
   synonyms: new Map(),
   abbreviations: new Map(),
   phrases: new Map(),
+  courtesies: [],
+  examples: [],
   offTopic: [],
   pointers: new Map(),
   findings: [],
@@ -51,14 +54,64 @@ describe('the entries', () => {
     expect(parse('abbreviations', 'phrases: {a b: c}\n').phrases.size).toBe(1);
   });
 
-  it('of off-topic questions are one list', () => {
-    expect(parse('off-topic', '- a\n- b\n')).toEqual({
-      ...NOTHING,
-      offTopic: [
-        { ...at(1, 3), text: 'a' },
-        { ...at(2, 3), text: 'b' },
-      ],
-    });
+  it.each([
+    ['off-topic questions', 'off-topic', 'offTopic'],
+    ['courtesies', 'courtesies', 'courtesies'],
+  ] as const)('of %s are one list', (_, kind, part) => {
+    const entries = [
+      { ...at(1, 3), text: 'a' },
+      { ...at(2, 3), text: 'b' },
+    ];
+    expect(parse(kind, '- a\n- b\n')).toEqual({ ...NOTHING, [part]: entries });
+  });
+});
+
+describe('a language', () => {
+  const sentences = {
+    name: 'Deutsch',
+    answered: 'Das gibt es bisher nur auf Englisch.',
+    declined: 'Das weiß ich nicht.',
+    courtesy: 'Gern!',
+  };
+
+  it('has four sentences, without the spaces around them', () => {
+    expect(parse('language', LANGUAGE)).toEqual({ ...NOTHING, sentences });
+    expect(parse('language', LANGUAGE.replace('Gern!', '" Gern! "')).sentences).toEqual(sentences);
+  });
+
+  it('may have examples, which are no sentences of the bot', () => {
+    const examples = [
+      { ...at(6, 5), text: 'wo ist die tür' },
+      { ...at(7, 5), text: 'die tür klemmt' },
+    ];
+    const text = `${LANGUAGE}examples:\n  - wo ist die tür\n  - die tür klemmt\n`;
+    expect(parse('language', text)).toEqual({ ...NOTHING, sentences, examples });
+  });
+
+  const KEYS = 'This file must have the keys name, answered, declined and courtesy, and may have examples';
+  const LONG = 'x'.repeat(300);
+
+  it.each([
+    ['without a sentence', LANGUAGE.replace(/declined.*\n/, ''), '1:1 G039 "declined" is missing'],
+    ['with an empty sentence', LANGUAGE.replace('Gern!', '" "'), '4:11 G039 "courtesy" is empty'],
+    [
+      'with a long sentence',
+      LANGUAGE.replace('Gern!', `${LONG}x`),
+      '4:11 G039 "courtesy" has more than 300 characters',
+    ],
+    ['with a sentence that is a number', LANGUAGE.replace('Gern!', '7'), '4:11 G039 "courtesy" must be text'],
+    ['with another key', `${LANGUAGE}greeting: Hallo\n`, `1:1 G039 ${KEYS}`],
+    ['that is a list', '- Deutsch\n', `1:1 G039 ${KEYS}`],
+    ['with one example', `${LANGUAGE}examples: wo\n`, '5:11 G039 "examples" must be a list of sentences'],
+    ['with an example that is a number', `${LANGUAGE}examples: [wo, 7]\n`, '5:16 G039 This entry must be text'],
+  ])('%s is refused', (_, text, line) => {
+    const { findings, ...rest } = parse('language', text);
+    expect({ ...rest, findings: [] }).toEqual(NOTHING);
+    expect(findings.map(formatFinding)).toEqual([expect.stringContaining(`a.yaml:${line}`)]);
+  });
+
+  it('may have sentences of 300 characters', () => {
+    expect(parse('language', LANGUAGE.replace('Gern!', LONG)).sentences?.courtesy).toBe(LONG);
   });
 });
 
@@ -118,6 +171,8 @@ describe('a file of the wrong shape', () => {
     ['abbreviations', 'words:\n  no: false', `2:7 G039 "no" ${TEXT}`],
     ['off-topic', 'a: b', '1:1 G039 This file must be a list of questions'],
     ['off-topic', '- a\n- 7', `2:3 G039 This entry ${TEXT}`],
+    ['courtesies', 'a: b', '1:1 G039 This file must be a list of phrases'],
+    ['courtesies', '- a\n- 7', `2:3 G039 This entry ${TEXT}`],
   ])('has no entries: %s %j', (kind, text, line) => {
     const { findings, ...rest } = parse(kind, text);
     expect({ ...rest, findings: [] }).toEqual(NOTHING);
@@ -134,6 +189,8 @@ describe('an empty', () => {
     ['synonyms', '{}', `${FILE} (fill it or remove it)`],
     ['abbreviations', 'words: {}', `${FILE} (fill it or remove it)`],
     ['off-topic', '[]', `${FILE} (fill it or remove it)`],
+    ['courtesies', '[]', `${FILE} (fill it or remove it)`],
+    ['language', '# a comment', FILE],
   ])('file is reported: %s %j', (kind, text, line) => {
     expect(lines(kind, text)).toEqual([line]);
   });
@@ -144,9 +201,13 @@ describe('an empty', () => {
     expect(lines('synonyms', 'one: [a]\ntwo: []\n')).toEqual([line]);
   });
 
-  it('question is reported', () => {
-    expect(lines('questions', 'one: ["  ", a]')).toEqual(['a.yaml:1:7 G042 This question is empty']);
-    expect(lines('off-topic', '- a\n- ""')).toEqual(['a.yaml:2:3 G042 This question is empty']);
+  it.each<[SearchFileKind, string, string]>([
+    ['questions', 'one: ["  ", a]', '1:7'],
+    ['off-topic', '- a\n- ""', '2:3'],
+    ['courtesies', '- a\n- ""', '2:3'],
+    ['language', `${LANGUAGE}examples: [a, ""]`, '5:15'],
+  ])('entry is reported: %s %j', (kind, text, place) => {
+    expect(lines(kind, text)).toEqual([`a.yaml:${place} G042 This entry is empty`]);
   });
 });
 
@@ -154,6 +215,8 @@ describe('an entry that is there twice', () => {
   it.each<[SearchFileKind, string, string]>([
     ['questions', 'one: [a, b, " A", a]', '1:13 G045 warning: " A" is in this list twice (remove one of them)'],
     ['off-topic', '- a\n- A\n- a', '2:3 G045 warning: "A" is in this list twice (remove one of them)'],
+    ['courtesies', '- a\n- A\n', '2:3 G045 warning: "A" is in this list twice (remove one of them)'],
+    ['language', `${LANGUAGE}examples: [a, A]\n`, '5:15 G045 warning: "A" is in this list twice (remove one of them)'],
     ['synonyms', 'one: [a, a]', '1:10 G045 warning: "a" is in this list twice (remove one of them)'],
   ])('is reported once: %s %j', (kind, text, line) => {
     expect(lines(kind, text)).toEqual([`a.yaml:${line}`]);

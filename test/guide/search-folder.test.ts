@@ -1,17 +1,26 @@
-// Search data in a content folder: all languages as one, and what an edition without it falls back to.
+// Search data in a content folder: each language by itself, and what an edition without it falls back to.
 import { describe, expect, it } from 'vitest';
 import { formatFinding } from '../../src/guide/findings.ts';
 import { readSearchFolder } from '../../src/guide/search-folder.ts';
-import { GUIDE, load, OTHER, OTHER_QUESTIONS, QUESTIONS } from './sample.ts';
+import { GUIDE, LANGUAGE, load, OTHER, OTHER_QUESTIONS, QUESTIONS } from './sample.ts';
 
+const DOORS = ['eins', 'zwei', 'drei', 'vier', 'fünf', 'sechs'];
+const germanQuestions = (id: string, about: string) => `${id}:\n${DOORS.map((n) => `  - ${about} ${n}\n`).join('')}`;
 const ALL = {
   'en/search/synonyms.yaml': '# what doors are called\ndoor: [door, gate]\nopen: [open, push]\n',
   'en/search/abbreviations.yaml': "words:\n  dr: door\n  pls: ''\n  1: one\nphrases:\n  way out: exit\n",
+  'en/search/courtesies.yaml': '- hello …\n- thank you\n',
   'en/search/off-topic.yaml': '# windows\n- who is at the window\n- "yes"\n',
-  'en/search/de/abbreviations.yaml': 'words:\n  tür: door\n',
+  'en/search/pointers.yaml': 'zoo:\n  text: Ask the zoo.\n  questions: [lions]\n',
+  'en/search/de/synonyms.yaml': 'door: [tür, tor]\n',
+  'en/search/de/abbreviations.yaml': 'words:\n  dr: doktor\n  1: eins\nphrases:\n  way out: ausgang\n',
+  'en/search/de/courtesies.yaml': '- hallo …\n',
+  'en/search/de/language.yaml': `${LANGUAGE}examples: [ich komme nicht hinein]\n`,
   'en/search/de/off-topic.yaml': '- wer ist am fenster\n',
-  'en/search/de/questions/other.yaml': 'rear:\n  - wo ist die hintere tür\n',
-  'en/search/pt-BR/synonyms.yaml': 'door: [porta, door]\n',
+  'en/search/de/questions/open-door.yaml':
+    germanQuestions('start', 'tür öffnen') + germanQuestions('front', 'vordere tür'),
+  'en/search/de/questions/other.yaml': germanQuestions('rear', 'hintere tür'),
+  'en/search/hi-Latn/language.yaml': LANGUAGE.replace('Deutsch', 'Hinglish'),
 };
 const ITALIAN = { 'it/other.md': OTHER.replace('The back door', 'La porta di dietro') };
 
@@ -29,32 +38,70 @@ describe('a search folder', () => {
     expect(load(ALL).findings.map(formatFinding)).toEqual([]);
   });
 
-  it('is read as one, with the languages that are only understood', () => {
-    const { synonyms, abbreviations, phrases, offTopic } = editionOf(ALL).search;
-    expect(Object.fromEntries(synonyms)).toEqual({ door: ['door', 'gate', 'porta'], open: ['open', 'push'] });
-    expect(Object.fromEntries(abbreviations)).toEqual({ dr: 'door', pls: '', '1': 'one', tür: 'door' });
-    expect(Object.fromEntries(phrases)).toEqual({ 'way out': 'exit' });
-    expect(offTopic).toEqual(['who is at the window', 'yes', 'wer ist am fenster']);
+  it('has the search data of the edition, without those of other languages', () => {
+    const { languages, ...own } = editionOf(ALL).search;
+    expect(own).toEqual({
+      synonyms: new Map([
+        ['door', ['door', 'gate']],
+        ['open', ['open', 'push']],
+      ]),
+      abbreviations: new Map([
+        ['1', 'one'],
+        ['dr', 'door'],
+        ['pls', ''],
+      ]),
+      phrases: new Map([['way out', 'exit']]),
+      courtesies: ['hello …', 'thank you'],
+      offTopic: ['who is at the window', 'yes'],
+      pointers: [{ id: 'zoo', text: 'Ask the zoo.', questions: ['lions'] }],
+    });
+    expect([...languages.keys()]).toEqual(['de', 'hi-Latn']);
   });
 
-  it('adds the example questions of all languages to a page', () => {
-    expect(questionsOf(ALL, 'other#rear')).toEqual([
-      ...(questionsOf({}, 'other#rear') ?? []),
-      'wo ist die hintere tür',
-    ]);
+  it('has each language that is only understood by itself', () => {
+    const about = (text: string) => DOORS.map((n) => `${text} ${n}`);
+    expect(editionOf(ALL).search.languages.get('de')).toEqual({
+      synonyms: new Map([['door', ['tür', 'tor']]]),
+      abbreviations: new Map([
+        ['1', 'eins'],
+        ['dr', 'doktor'],
+      ]),
+      phrases: new Map([['way out', 'ausgang']]),
+      courtesies: ['hallo …'],
+      offTopic: ['wer ist am fenster'],
+      questions: new Map([
+        ['open-door#start', about('tür öffnen')],
+        ['open-door#front', about('vordere tür')],
+        ['other#rear', about('hintere tür')],
+      ]),
+      examples: ['ich komme nicht hinein'],
+      sentences: {
+        name: 'Deutsch',
+        answered: 'Das gibt es bisher nur auf Englisch.',
+        declined: 'Das weiß ich nicht.',
+        courtesy: 'Gern!',
+      },
+    });
+  });
+
+  it('counts a word once that is in a list twice', () => {
+    const twice = { 'en/search/synonyms.yaml': 'door: [door, gate, door]\n' };
+    expect(editionOf(twice).search.synonyms.get('door')).toEqual(['door', 'gate']);
+  });
+
+  it('may have a language that is only recognized', () => {
+    const { sentences, questions, examples } = editionOf(ALL).search.languages.get('hi-Latn') ?? expect.fail();
+    expect(sentences?.name).toBe('Hinglish');
+    expect([questions.size, examples.length]).toEqual([0, 0]);
+  });
+
+  it('adds no example questions of other languages to a page', () => {
+    expect(questionsOf(ALL, 'other#rear')).toEqual(questionsOf({}, 'other#rear'));
     expect(questionsOf({}, 'other#rear')).toContain('rear door seven');
   });
 
   it('does not make editions of the languages in it', () => {
     expect([...(load(ALL).content?.editions.keys() ?? [])]).toEqual(['en']);
-  });
-
-  it('keeps the first meaning of a word, the edition’s own before those of other languages', () => {
-    const both = {
-      'en/search/abbreviations.yaml': 'words:\n  tor: gate\n',
-      'en/search/de/abbreviations.yaml': 'words:\n  tor: door\n',
-    };
-    expect(editionOf(both).search.abbreviations.get('tor')).toBe('gate');
   });
 
   it('may hold words that are also names of object properties', () => {
@@ -130,6 +177,8 @@ describe('the files of a search folder', () => {
 
   it.each([
     ['synonym.yaml', ' (did you mean synonyms.yaml?)'],
+    ['courtesy.yaml', ' (did you mean courtesies.yaml?)'],
+    ['de/languages.yaml', ' (did you mean language.yaml?)'],
     ['other.yaml', ''],
     ['toString.yaml', ''],
     ['questions.yaml', ''],
@@ -144,19 +193,58 @@ describe('the files of a search folder', () => {
     expect(lines(file)).toEqual([`content/en/search/${file}:1:1 G041 Unknown file name in a search folder${hint}`]);
   });
 
-  it.each(['de', 'fil', 'pt-BR', 'zh-Hant-TW'])('may be in a folder of the language %s', (language) => {
-    const folder = read({ [`en/search/${language}/questions/a.yaml`]: 'b: [c]' });
+  it('say where a file belongs that is in the wrong place', () => {
+    const POINTERS = 'zoo:\n  text: Ask the zoo.\n  questions: [lions]\n';
+    const found = (file: string, text: string) => {
+      const folder = read({ [`en/search/${file}`]: text });
+      expect(folder?.languages.size).toBe(0);
+      expect(folder?.pointers.size).toBe(0);
+      return folder?.findings.map(formatFinding);
+    };
+    expect(found('de/pointers.yaml', POINTERS)).toEqual([
+      expect.stringMatching(
+        /^content\/en\/search\/de\/pointers\.yaml:1:1 G041 .*\(pointers\.yaml belongs to an edition/,
+      ),
+    ]);
+    expect(found('language.yaml', LANGUAGE)).toEqual([
+      'content/en/search/language.yaml:1:1 G041 Unknown file name in a search folder (language.yaml belongs to a language without guides, in a folder of its own)',
+    ]);
+  });
+
+  it.each(['de', 'fil', 'pt-BR', 'hi-Latn', 'zh-Hant-TW'])('may be in a folder of the language %s', (tag) => {
+    const folder = read({
+      [`en/search/${tag}/language.yaml`]: LANGUAGE,
+      [`en/search/${tag}/questions/a.yaml`]: 'b: [c]',
+    });
     expect(folder?.findings).toEqual([]);
-    expect(folder?.questions.get('a#b')?.[0]?.entries).toMatchObject([{ text: 'c' }]);
+    expect(folder?.questions.size).toBe(0);
+    expect(folder?.languages.get(tag)).toMatchObject({ path: `content/en/search/${tag}` });
+    expect(folder?.languages.get(tag)?.questions.get('a#b')?.entries).toMatchObject([{ text: 'c' }]);
+    expect(folder?.data.languages.get(tag)?.questions).toEqual(new Map([['a#b', ['c']]]));
+  });
+
+  it('are reported for a language without sentences, which has none then', () => {
+    const folder = read({
+      'en/search/de/off-topic.yaml': '- a',
+      'en/search/de/questions/a.yaml': 'b: [c]',
+      'en/search/es/language.yaml': LANGUAGE,
+    });
+    expect(folder?.findings.map(formatFinding)).toEqual([
+      'content/en/search/de:1:1 G059 warning: There is no language.yaml in this folder',
+    ]);
+    expect(folder?.data.languages.get('de')).not.toHaveProperty('sentences');
   });
 
   it.each([
     ['questions/a.yaml', 'b: [c]', false],
-    ['de/questions/a.yaml', 'b: [c]', false],
     ['synonyms.yaml', 'a: [b]', true],
     ['abbreviations.yaml', 'words: {a: b}', true],
-    ['de/off-topic.yaml', '- a', true],
-  ])('hold search data or not: %s', (file, text, hasData) => {
+    ['courtesies.yaml', '- a', true],
+    ['off-topic.yaml', '- a', true],
+    ['de/questions/a.yaml', 'b: [c]', false],
+    ['de/off-topic.yaml', '- a', false],
+    ['de/language.yaml', LANGUAGE, false],
+  ])('hold search data of the edition or not: %s', (file, text, hasData) => {
     expect(read({ [`en/search/${file}`]: text })?.hasData).toBe(hasData);
   });
 
@@ -165,30 +253,18 @@ describe('the files of a search folder', () => {
     expect(read(both)?.hasData).toBe(true);
   });
 
-  it('are read in their order, those of the edition first', () => {
+  it('may give a word one meaning in each language', () => {
     const folder = read({
-      'en/search/de/abbreviations.yaml': 'words: {a: german, c: german}\nphrases: {a b: german}',
-      'en/search/de/questions/a.yaml': 'b: [german]',
-      'en/search/de/synonyms.yaml': 'a: [english, german]',
-      'en/search/abbreviations.yaml': 'words: {a: english, b: english}\nphrases: {a b: english}',
-      'en/search/questions/a.yaml': 'b: [english]',
-      'en/search/synonyms.yaml': 'a: [english]',
+      'en/search/abbreviations.yaml': 'words: {a: english}',
+      'en/search/de/abbreviations.yaml': 'words: {a: german}',
+      'en/search/de/language.yaml': LANGUAGE,
+      'en/search/es/abbreviations.yaml': 'words: {a: spanish}',
+      'en/search/es/language.yaml': LANGUAGE,
     });
-    expect(Object.fromEntries(folder?.data.abbreviations ?? [])).toEqual({ a: 'english', b: 'english', c: 'german' });
-    expect(Object.fromEntries(folder?.data.phrases ?? [])).toEqual({ 'a b': 'english' });
-    expect(folder?.data.synonyms.get('a')).toEqual(['english', 'german']);
-    expect(folder?.questions.get('a#b')?.map(({ entries }) => entries[0]?.text)).toEqual(['english', 'german']);
-    expect(folder?.findings.map(formatFinding)).toEqual([
-      'content/en/search/de/abbreviations.yaml:1:9 G045 warning: "a" means "english" in another file (only that one counts)',
-      'content/en/search/de/abbreviations.yaml:2:11 G045 warning: "a b" means "english" in another file (only that one counts)',
-    ]);
-  });
-
-  it('may say the same twice', () => {
-    const same = {
-      'en/search/abbreviations.yaml': 'words: {a: b}',
-      'en/search/de/abbreviations.yaml': 'words: {a: b}',
-    };
-    expect(read(same)?.findings).toEqual([]);
+    expect(folder?.findings).toEqual([]);
+    const meanings = [folder?.data, ...(folder?.data.languages.values() ?? [])].map((one) =>
+      one?.abbreviations.get('a'),
+    );
+    expect(meanings).toEqual(['english', 'german', 'spanish']);
   });
 });

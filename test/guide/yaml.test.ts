@@ -19,15 +19,15 @@ describe('a text', () => {
     expect(read('')).toBeNull();
   });
 
-  const TOO_LONG = 'A line has more than 2000 characters, or the file more than 96000';
+  const TOO_LONG = 'A line has more than 2000 characters, or the file more than 200000';
 
   it('has 2000 characters in a line at most', () => {
     expect(read(`- a\n- ${'x'.repeat(1998)}`)).toHaveLength(2);
     expect(readYaml(`- a\n- ${'x'.repeat(1999)}`)).toEqual({ problem: TOO_LONG, line: 2, column: 1 });
   });
 
-  it('has 96000 characters at most', () => {
-    const comments = `${'#'.padEnd(999, 'x')}\n`.repeat(96);
+  it('has 200000 characters at most', () => {
+    const comments = `${'#'.padEnd(999, 'x')}\n`.repeat(200);
     expect(read(comments)).toBeNull();
     expect(readYaml(`${comments}\n`)).toEqual({ problem: TOO_LONG, line: 1, column: 1 });
   });

@@ -35,7 +35,7 @@ afterEach(async () => {
 function openContent(): Promise<ContentFolder> {
   return Promise.resolve({
     current: load().content ?? expect.fail('the sample has errors'),
-    model: undefined,
+    search: undefined,
     isValid: true,
     onChange: () => undefined,
     start: () => undefined,

@@ -22,6 +22,7 @@ const analyzer = new Analyzer(languageFor('en'), {
     ['Log Out', 'logout'],
     ['in time', 'punctual'],
   ]),
+  courtesies: ['Hello', 'thank you', 'Señor', 'bro …', '… I beg you'],
 });
 
 describe('an analyzer', () => {
@@ -53,12 +54,43 @@ describe('an analyzer', () => {
     const word = (length: number) => 'ab'.repeat(30).slice(0, length);
     expect(analyzer.words(word(40))).toEqual([word(40)]);
     expect(analyzer.words(word(41))).toEqual([word(40)]);
-    expect(analyzer.words('a'.repeat(40))).toEqual(['a']);
-    expect(analyzer.words('a'.repeat(41))).toEqual(['a'.repeat(40)]);
+    expect(analyzer.words('a'.repeat(41))).toEqual(['a']);
   });
 
-  it('returns the words as they were typed, in lower case', () => {
+  it('returns the words as they were typed, in lower case and without repeated letters', () => {
     expect(analyzer.typedWords('PLS log in 5')).toEqual(['pls', 'log', 'in', '5']);
+    expect(analyzer.typedWords('heeelp 111 too')).toEqual(['help', '111', 'too']);
+  });
+
+  it.each([
+    [
+      'writes out the words of each clause',
+      'I cannot log in. Since 2019, pls!',
+      [['i', 'cannot', 'login'], ['since', 'inyear'], []],
+    ],
+    ['drops courtesies around a clause', 'hello señor, thank you', []],
+    ['drops courtesies at both ends of a clause', 'hello bro I log out thank you', [['i', 'logout']]],
+    [
+      'keeps courtesies inside a clause',
+      'may I thank you for the trams',
+      [['may', 'i', 'thank', 'you', 'for', 'the', 'trams']],
+    ],
+    ['compares courtesies without capitals and accents', 'HELLO SENOR trams', [['trams']]],
+    ['compares courtesies without repeated letters', 'helloooo trams thank youuu', [['trams']]],
+    ['drops some courtesies at the beginning only', 'bro trams; trams bro', [['trams'], ['trams', 'bro']]],
+    [
+      'drops some courtesies at the end only',
+      'trams I beg you; I beg you trams',
+      [['trams'], ['i', 'beg', 'you', 'trams']],
+    ],
+    ['does not join words of two clauses', 'I log. In time', [['i', 'log'], ['punctual']]],
+    ['has no clauses for no words', '?! 😀 ...', []],
+  ])('%s', (_, text, clauses) => {
+    expect(analyzer.clauses(text)).toEqual(clauses);
+  });
+
+  it('keeps courtesies in the words of a text', () => {
+    expect(analyzer.words('Hello, thank you')).toEqual(['hello', 'thank', 'you']);
   });
 
   it('finds every concept of a word by its stem, once', () => {

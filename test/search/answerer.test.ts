@@ -3,40 +3,54 @@ import { setImmediate as immediate } from 'node:timers/promises';
 import { deserialize, serialize } from 'node:v8';
 import { describe, expect, it } from 'vitest';
 import { NO_SEARCH_DATA } from '../../src/guide/search-data.ts';
-import { Answerer, createAnswerer, prepareAnswerer } from '../../src/search/answerer.ts';
-import { DEFAULT_THRESHOLDS } from '../../src/search/thresholds.ts';
-import { type Model, trainModel } from '../../src/search/training.ts';
+import { Answerer, createAnswerer } from '../../src/search/answerer.ts';
+import { wordCounts } from '../../src/search/spelling.ts';
+import { DEFAULT_THRESHOLDS, type Thresholds } from '../../src/search/thresholds.ts';
+import { type Model, trainInSteps, trainModel } from '../../src/search/training.ts';
 import type { PageLike } from '../../src/search/training-examples.ts';
+import { buildVectorSpace, featureIndex } from '../../src/search/vector-space.ts';
+import { runInSlices } from '../../src/slices.ts';
 import { museum } from './museum.ts';
 
-/** Two pages, and two features: the words "robin" and "falcon". */
-const MODEL: Model = {
-  locale: 'en-GB',
-  wordLists: { ...NO_SEARCH_DATA, abbreviations: new Map([['bird', 'falcon']]) },
-  pages: ['a#falcon', 'a#robin'],
-  pointers: [],
-  vocabulary: new Map([
-    ['robin', 1],
-    ['falcon', 1],
-  ]),
-  space: {
-    indices: [
-      new Map([
-        ['robin', 0],
-        ['falcon', 1],
-      ]),
-      new Map(),
-      new Map(),
-      new Map(),
-    ],
-    idf: new Float32Array([1, 1]),
-    unknownIdf: 1,
-  },
-  // Rows: for each page and "off topic".
-  pageWeights: { values: new Int8Array([1, 4, 1, 3, 0, 0]), scales: new Float32Array([0.5, 1]) },
-  topicality: new Float32Array([0.75, -0.25]),
+/** Two features, which weigh the same: the words "robin" and "falcon". */
+const SPACE = {
+  ...buildVectorSpace([[['robin']], [['falcon']]]),
+  idf: new Float32Array([1, 1]),
+  unknownIdf: 1,
 };
-const THRESHOLDS = { confidence: 0.5, sureConfidence: 0.6, sureMargin: 0.5, sureMaxWords: 3 };
+/** What a word says: a weight for each page and for "off topic", and how much it is on topic. */
+interface Word {
+  readonly weights: readonly number[];
+  readonly scale: number;
+  readonly topicality: number;
+}
+const ROBIN: Word = { weights: [1, 4, 1], scale: 0.5, topicality: 0.75 };
+const FALCON: Word = { weights: [3, 0, 0], scale: 1, topicality: -0.25 };
+
+function modelOf(pages: readonly string[], robin: Word, falcon: Word): Model {
+  const rows = featureIndex(SPACE, 0, 'robin') === 0 ? [robin, falcon] : [falcon, robin];
+  return {
+    locale: 'en-GB',
+    wordLists: { ...NO_SEARCH_DATA, abbreviations: new Map([['bird', 'falcon']]) },
+    pages,
+    costlyPages: new Set(['a#falcon']),
+    pointers: [],
+    vocabulary: wordCounts(['robin', 'falcon']),
+    space: SPACE,
+    pageWeights: {
+      values: Int8Array.from(rows.flatMap(({ weights }) => weights)),
+      scales: Float32Array.from(rows, ({ scale }) => scale),
+    },
+    topicality: Float32Array.from(rows, ({ topicality }) => topicality),
+  };
+}
+const MODEL = modelOf(['a#falcon', 'a#robin'], ROBIN, FALCON);
+const THRESHOLDS: Thresholds = {
+  confidence: 0.5,
+  sure: { confidence: 0.6, margin: 0.5 },
+  costly: { confidence: 0.8, margin: 0.5 },
+  sureMaxWords: 3,
+};
 const tiny = new Answerer(MODEL, THRESHOLDS);
 const sigmoid = (difference: number) => 1 / (1 + Math.exp(-difference));
 
@@ -45,8 +59,8 @@ const withoutData = createAnswerer(museum('en', NO_SEARCH_DATA));
 
 function offered(answerer: Answerer, text: string): string[] {
   const verdict = answerer.ask(text);
-  if (verdict.kind === 'declined' || verdict.kind === 'pointer') return [];
-  const candidates = verdict.kind === 'sure' ? [verdict.page, ...verdict.others] : verdict.pages;
+  const candidates =
+    verdict.kind === 'sure' ? [verdict.page, ...verdict.others] : verdict.kind === 'unsure' ? verdict.pages : [];
   return candidates.map(({ page }) => page);
 }
 
@@ -92,11 +106,7 @@ describe('a ranking', () => {
   });
 
   it('has a margin for one page or none', () => {
-    const one: Model = {
-      ...MODEL,
-      pages: ['a#falcon'],
-      pageWeights: { values: new Int8Array([1, 4, 3, 0]), scales: new Float32Array([1, 1]) },
-    };
+    const one = modelOf(['a#falcon'], { ...ROBIN, weights: [1, 4] }, { ...FALCON, weights: [3, 0] });
     expect(new Answerer(one).rank('robin')).toMatchObject({
       candidates: [{ page: 'a#falcon' }],
       margin: expect.closeTo(1, 9),
@@ -107,13 +117,138 @@ describe('a ranking', () => {
   });
 });
 
+describe('a question in several sentences', () => {
+  const [robins, falcons] = ['robin robin robin', 'falcon falcon falcon'];
+  const owls = (count: number) => 'owl '.repeat(count);
+  /** Nothing is off topic, so a score is a probability. @param topicality of "falcon" */
+  const birds = (topicality: number) => {
+    const robin = { weights: [0, 2, -100], scale: 1, topicality: 0.75 };
+    const falcon = { weights: [3, 0, -100], scale: 1, topicality };
+    return new Answerer(modelOf(MODEL.pages, robin, falcon), THRESHOLDS);
+  };
+  const numbersIn = (answerer: Answerer) => (text: string) => {
+    const { candidates, confidence } = answerer.rank(text);
+    return { confidence, robin: candidates.find(({ page }) => page === 'a#robin')?.score ?? 0 };
+  };
+
+  it('is ranked as a whole, and for three tenths by its parts, if it has twelve words without stop words', () => {
+    const numbers = numbersIn(birds(0.5));
+    const [robin, falcon] = [numbers(robins), numbers(falcons)];
+    const whole = numbers(`${robins} ${falcons} ${owls(6)}`);
+    // A part counts by the square of its confidence.
+    const [one, other] = [robin.confidence ** 2, falcon.confidence ** 2];
+    const ofParts = (one * robin.robin + other * falcon.robin) / (one + other);
+    expect(numbers(`${robins}. ${falcons}. ${owls(6)}`)).toEqual({
+      confidence: expect.closeTo(0.7 * whole.confidence + 0.3 * robin.confidence, 9),
+      robin: expect.closeTo(0.7 * whole.robin + 0.3 * ofParts, 6),
+    });
+  });
+
+  it('does not depend on its parts that are off topic', () => {
+    const numbers = numbersIn(birds(-0.75));
+    const robin = numbers(robins);
+    const whole = numbers(`${falcons} ${robins} ${owls(6)}`);
+    expect(numbers(`${falcons}. ${robins}. ${owls(6)}`)).toEqual({
+      confidence: expect.closeTo(0.7 * whole.confidence + 0.3 * robin.confidence, 9),
+      robin: expect.closeTo(0.7 * whole.robin + 0.3 * robin.robin, 6),
+    });
+  });
+
+  it('is ranked as a whole if it is shorter, or if no part is on topic', () => {
+    const numbers = numbersIn(birds(-0.75));
+    expect(numbers(`${robins}. the ${owls(8)}`)).toEqual(numbers(`${robins} the ${owls(8)}`));
+    expect(numbers(`${falcons}. the ${owls(9)}`)).toEqual(numbers(`${falcons} the ${owls(9)}`));
+  });
+
+  it('is found in a long story', () => {
+    const story = (end: string) =>
+      `my old sister moved from spain last summer${end} are dogs allowed on the tram${end} she loves cooking fish`;
+    expect(trained.rank(story('.')).confidence).toBeGreaterThan(trained.rank(story(' ')).confidence);
+    expect(trained.rank(story('\n')).confidence).toBe(trained.rank(story('.')).confidence);
+    expect(trained.rank(story('.')).candidates[0]).toMatchObject({ page: 'visit#dogs' });
+  });
+});
+
+describe('two questions in one', () => {
+  const DOGS = 'are dogs allowed on the tram';
+  const TICKETS = 'where can students buy cheap tickets';
+
+  it('are found in the parts that would be answered with certainty, in their order', () => {
+    expect(trained.rank(`${DOGS}? ${TICKETS}?`).questions).toEqual(['visit#dogs', 'visit#tickets']);
+    expect(trained.rank(`${TICKETS}\n${DOGS}`).questions).toEqual(['visit#tickets', 'visit#dogs']);
+  });
+
+  it('get both pages to choose from', () => {
+    const verdict = trained.ask(`${TICKETS}? ${DOGS}?`);
+    expect(verdict.kind).toBe('unsure');
+    expect(offered(trained, `${TICKETS}? ${DOGS}?`).slice(0, 2).sort()).toEqual(['visit#dogs', 'visit#tickets']);
+  });
+
+  it.each([
+    ['there is one part', DOGS, []],
+    ['one part is off topic', `${DOGS}? recommend me a restaurant tonight`, ['visit#dogs']],
+    ['they are not separated', `${DOGS} ${TICKETS}`, []],
+  ])('are not found if %s', (_, text, questions) => {
+    expect(trained.rank(text).questions).toEqual(questions);
+  });
+
+  it('are not found if both would be answered with the same page', () => {
+    for (const text of [DOGS, 'are animals allowed in the museum'])
+      expect(trained.ask(text)).toMatchObject({ kind: 'sure', page: { page: 'visit#dogs' } });
+    expect(trained.rank(`${DOGS}? are animals allowed in the museum?`).questions).toEqual(['visit#dogs']);
+  });
+
+  it('are not found in parts that are less certain than the thresholds say', () => {
+    const strict = (sure: Thresholds['sure']) => createAnswerer(museum(), { ...DEFAULT_THRESHOLDS, sure });
+    const questions = (answerer: Answerer) => answerer.rank(`${DOGS}? ${TICKETS}?`).questions;
+    expect(questions(strict({ confidence: 2, margin: 0 }))).toEqual([]);
+    expect(questions(strict({ confidence: 0, margin: 1.1 }))).toEqual([]);
+  });
+});
+
+describe('a courtesy', () => {
+  it.each(['hello', 'Thanks!', 'hello everyone, thanks', 'bro... good morning', 'heeello', '🙏', '???'])(
+    'is all of "%s"',
+    (text) => {
+      expect(trained.rank(text)).toMatchObject({ isCourtesy: true, wordCount: 0 });
+      expect(trained.ask(text).kind).toBe('courtesy');
+    },
+  );
+
+  it.each(['', ' \n', 'https://example.org', '<@123456789012345678>', 'hello dogs', 'say hello to the driver', '5'])(
+    'is not "%s"',
+    (text) => {
+      expect(trained.rank(text).isCourtesy).toBe(false);
+      expect(trained.ask(text).kind).not.toBe('courtesy');
+    },
+  );
+
+  it('changes nothing beside a question', () => {
+    expect(trained.rank('Hello everyone, can i bring my dog my friends? Thanks')).toEqual(
+      trained.rank('can i bring my dog'),
+    );
+    expect(trained.explain('hello: dog, thanks', 'visit#dogs', 3)).toEqual(trained.explain('dog', 'visit#dogs', 3));
+  });
+});
+
 describe('an answer', () => {
+  it('needs more certainty if its page is costly', () => {
+    const bothOnTopic = modelOf(MODEL.pages, ROBIN, { ...FALCON, topicality: 0.75 });
+    const answerer = new Answerer(bothOnTopic, THRESHOLDS);
+    expect(answerer.rank('robin')).toMatchObject({ isCostly: false, confidence: expect.closeTo(0.75, 6) });
+    expect(answerer.rank('falcon')).toMatchObject({ isCostly: true, confidence: expect.closeTo(0.75, 6) });
+    expect(answerer.ask('robin').kind).toBe('sure');
+    expect(answerer.ask('falcon').kind).toBe('unsure');
+  });
+
   it('is decided by the thresholds', () => {
     expect(tiny.thresholds).toBe(THRESHOLDS);
     expect(tiny.ask('robin')).toMatchObject({ kind: 'sure', page: { page: 'a#robin' } });
     expect(tiny.ask('falcon').kind).toBe('declined');
     expect(new Answerer(MODEL, { ...THRESHOLDS, confidence: 0.8 }).ask('robin').kind).toBe('declined');
-    expect(new Answerer(MODEL, { ...THRESHOLDS, sureConfidence: 0.8 }).ask('robin').kind).toBe('unsure');
+    expect(new Answerer(MODEL, { ...THRESHOLDS, sure: { confidence: 0.8, margin: 0.5 } }).ask('robin').kind).toBe(
+      'unsure',
+    );
   });
 
   it('is decided by the default thresholds if there are no others', () => {
@@ -161,18 +296,19 @@ describe('an answerer for a small guide', () => {
   it.each([
     '',
     ' ',
-    '???',
-    '😀😀😀',
     '1234567890',
     '<@123456789012345678>',
     'https://example.org/tram',
     '\u200b\u202e',
     'x'.repeat(100_000),
     '<@1'.repeat(20_000),
-    '\ud800'.repeat(5000),
     'constructor __proto__ toString hasOwnProperty valueOf',
   ])('declines what has no words of its guide', (text) => {
     expect(['declined', 'pointer']).toContain(trained.ask(text).kind);
+  });
+
+  it.each(['?'.repeat(50_000), '😀😀😀', '\ud800'.repeat(5000)])('takes what has no words for a courtesy', (text) => {
+    expect(trained.ask(text).kind).toBe('courtesy');
   });
 
   it.each([
@@ -208,8 +344,7 @@ describe('training', () => {
   const QUESTIONS = ['can i bring my dog', 'do kids pay?', 'nonsense'];
 
   it('gives the same answers each time, in one go and in steps', async () => {
-    const prepared = await prepareAnswerer(museum(), THRESHOLDS);
-    expect(prepared.thresholds).toBe(THRESHOLDS);
+    const prepared = new Answerer(await runInSlices(trainInSteps(museum())));
     for (const text of QUESTIONS) expect(prepared.rank(text)).toEqual(trained.rank(text));
   });
 
@@ -227,7 +362,7 @@ describe('training', () => {
     const other = (async () => {
       for (; isRunning; turns++) await immediate();
     })();
-    await prepareAnswerer({ ...museum(), pages: new Map() });
+    await runInSlices(trainInSteps({ ...museum(), pages: new Map() }));
     isRunning = false;
     await other;
     expect(turns).toBeGreaterThanOrEqual(4);

@@ -1,11 +1,11 @@
 // `npm run answers -- --batch`: from lines to results.
 import { Readable } from 'node:stream';
 import { expect, it } from 'vitest';
-import { createAnswerer } from '../../src/search/answerer.ts';
 import { answerLines, splitLines } from '../../src/search/batch.ts';
-import { museum } from './museum.ts';
+import { EditionAnswerer } from '../../src/search/edition-answerer.ts';
+import { museumEdition } from './museum.ts';
 
-const answerer = createAnswerer(museum());
+const answerer = new EditionAnswerer(museumEdition());
 
 async function* chunks(...texts: string[]): AsyncGenerator<string> {
   yield* texts;
@@ -25,23 +25,54 @@ it.each([
 });
 
 it('returns one result for each line with text', async () => {
-  const lines = chunks('can i bring my dog', '', '   ', 'hello', 'wo gibt es hier etwas zu essen', 'tram time');
+  const lines = chunks(
+    'can i bring my dog',
+    '',
+    '   ',
+    'hello',
+    'puedo llevar a mi perro',
+    'wo kann ich mit dem hund einsteigen',
+    'los gatitos duermen tranquilamente sobre alfombras',
+    'tram time',
+  );
   const results = await Readable.from(answerLines(answerer, lines)).toArray();
   const pagesFor = (question: string) =>
     answerer
-      .rank(question)
-      .candidates.map(({ page }) => page)
+      .ask(question)
+      .ranking.candidates.map(({ page }) => page)
       .slice(0, 3);
   const expected = [
     ['can i bring my dog', 'sure', 'en'],
-    ['hello', 'declined', 'en'],
-    ['wo gibt es hier etwas zu essen', 'declined', 'other'],
+    ['hello', 'courtesy', 'en'],
+    ['puedo llevar a mi perro', 'sure', 'es'],
+    ['wo kann ich mit dem hund einsteigen', 'declined', 'de'],
+    ['los gatitos duermen tranquilamente sobre alfombras', 'declined', 'other'],
     ['tram time', 'unsure', 'en'],
   ] as const;
   expect(results).toEqual(
     expected.map(([question, kind, language]) => ({ question, kind, pages: pagesFor(question), language })),
   );
   expect(pagesFor('can i bring my dog')[0]).toBe('visit#dogs');
+  expect(pagesFor('puedo llevar a mi perro')[0]).toBe('visit#dogs');
+});
+
+it('puts the pages of two questions in one line first, as the answer does', async () => {
+  const questions = [...museumEdition().pages.values()].flatMap((page) => page.questions.slice(0, 2));
+  // A third subject between the two questions and at the end may be ranked before one of them.
+  const lines = questions.flatMap((one) =>
+    questions.flatMap((other) => questions.map((third) => `${one}. ${third}. ${other}. ${third}`)),
+  );
+  const named = (candidates: readonly { page: string }[]) => candidates.slice(0, 3).map(({ page }) => page);
+  const asked = lines.map((line) => ({ line, ...answerer.ask(line) }));
+  const differing = asked.flatMap(({ line, verdict, ranking }) => {
+    const isOther = verdict.kind === 'unsure' && named(verdict.pages).join() !== named(ranking.candidates).join();
+    return isOther ? [{ question: line, kind: 'unsure', pages: named(verdict.pages) }] : [];
+  });
+  expect(differing).not.toEqual([]);
+  const results = await Readable.from(
+    answerLines(answerer, chunks(...differing.map(({ question }) => question))),
+  ).toArray();
+  expect(results).toMatchObject(differing);
 });
 
 it('answers before the input has ended', async () => {

@@ -6,7 +6,8 @@ const words = (count: number, word = 'w') => Array.from({ length: count }, () =>
 
 describe('a cleaned question', () => {
   it.each([
-    ['white space becomes single spaces', '  how \n\t do  I\r\nride ', 'how do I ride'],
+    ['white space becomes single spaces', '  how \t do  I\rride ', 'how do I ride'],
+    ['lines stay, without empty ones', 'how \n\t do I\r\n\n ride\n', 'how\ndo I\nride'],
     ['invisible characters disappear', 'ti\u200bck\u202eet\u00ad', 'ticket'],
     ['compatible characters become plain ones', 'ｔｉｃｋｅｔ ①', 'ticket 1'],
     ['mentions, emoji and tags become a space', 'hi<@123>there <:wave:45> you</b>', 'hi there you'],
@@ -37,6 +38,7 @@ describe('a cleaned question', () => {
   it('keeps 80 words as they are', () => {
     expect(cleanQuestion(words(80))).toBe(words(80));
     expect(cleanQuestion(words(81))).toBe(words(80));
+    expect(cleanQuestion(`w\n${words(80)}`)).toBe(`w\n${words(79)}`);
   });
 
   it('keeps 600 characters as they are', () => {

@@ -5,21 +5,26 @@ import {
   fitConfidence,
   fitThresholds,
   measure,
+  measureVerdicts,
   type RankedQuestion,
 } from '../../src/search/evaluation.ts';
 
-const THRESHOLDS = { confidence: 0.3, sureConfidence: 0.5, sureMargin: 0.2, sureMaxWords: 10 };
+const CERTAINTY = { confidence: 0.5, margin: 0.2 };
+const THRESHOLDS = { confidence: 0.3, sure: CERTAINTY, costly: CERTAINTY, sureMaxWords: 10 };
 
 interface Invented {
   readonly confidence: number;
   readonly margin?: number;
   readonly wordCount?: number;
+  readonly isCostly?: boolean;
+  readonly isCourtesy?: boolean;
 }
 
 /** A question whose pages are ranked a, b, c, d. @param right the pages that answer it */
-function question(right: string, { confidence, margin = 0.9, wordCount = 1 }: Invented): RankedQuestion {
+function question(right: string, invented: Invented): RankedQuestion {
   const candidates = ['a', 'b', 'c', 'd'].map((page) => ({ page, score: 0.25 }));
-  return { text: '', pages: [...right], ranking: { candidates, confidence, margin, wordCount, language: 'en' } };
+  const defaults = { margin: 0.9, wordCount: 1, isCostly: false, isCourtesy: false, questions: [], language: 'en' };
+  return { text: '', pages: [...right], ranking: { candidates, ...defaults, ...invented } };
 }
 const times = (count: number, ...questions: RankedQuestion[]) => Array.from({ length: count }, () => questions).flat();
 
@@ -45,6 +50,34 @@ describe('measuring', () => {
       declined: 3 / 5,
       sure: 3 / 10,
       sureRight: 1 / 3,
+    });
+  });
+
+  it('counts courtesies and pointers as declined', () => {
+    const courtesy = question('', { confidence: 0.9, isCourtesy: true });
+    const asked = question('a', { confidence: 0.9, isCourtesy: true });
+    const pointed = question('', { confidence: 0.9 });
+    const pointer = { id: 'zoo', score: 0.9, share: 1 };
+    const questions = [courtesy, asked, { ...pointed, ranking: { ...pointed.ranking, pointer } }];
+    expect(measure(questions, THRESHOLDS)).toMatchObject({ first: 1, shown: 0, answered: 0, declined: 1, sure: 0 });
+  });
+
+  it('counts answers with costly pages by their own certainty', () => {
+    const questions = [question('a', { confidence: 0.9 }), question('a', { confidence: 0.9, isCostly: true })];
+    const strict = { ...THRESHOLDS, costly: { confidence: 0.95, margin: 0.2 } };
+    expect(measure(questions, THRESHOLDS).sure).toBe(1);
+    expect(measure(questions, strict)).toMatchObject({ answered: 1, sure: 1 / 2 });
+  });
+
+  it('measures what was done, whatever the ranking says', () => {
+    const { ranking, ...rest } = question('a', { confidence: 0.9 });
+    const { confidence, margin, wordCount, language } = ranking;
+    const verdict = { kind: 'declined', confidence, margin, wordCount, language } as const;
+    expect(measureVerdicts([{ ...rest, ranking, verdict }])).toMatchObject({
+      first: 1,
+      shown: 0,
+      answered: 0,
+      sure: 0,
     });
   });
 
@@ -84,7 +117,13 @@ describe('fitting the confidence', () => {
 describe('fitting all thresholds', () => {
   it('takes the middle of those that are sure of most questions', () => {
     const fitted = fitThresholds([question('a', { confidence: 0.8, margin: 0.5 }), question('', { confidence: 0.2 })]);
-    expect(fitted).toEqual({ confidence: 0.51, sureConfidence: 0.65, sureMargin: 0.26, sureMaxWords: 12 });
+    expect(fitted).toEqual({
+      confidence: 0.51,
+      sure: { confidence: 0.65, margin: 0.26 },
+      // Without questions on costly pages: the middle of all.
+      costly: { confidence: 0.75, margin: 0.46 },
+      sureMaxWords: 12,
+    });
   });
 
   /** The share of questions that are answered with one page. High confidences make a fit fast. */
@@ -99,9 +138,30 @@ describe('fitting all thresholds', () => {
     expect(sureShare([...times(18, right), wrong, declined])).toBe(0);
   });
 
-  it('is sure of at most 3 % of the questions off topic', () => {
-    expect(sureShare([...times(20, right), offTopic, ...times(33, declined)])).toBe(21 / 54);
-    expect(sureShare([...times(20, right), offTopic, ...times(32, declined)])).toBe(0);
+  it('is sure of at most 2 % of the questions off topic', () => {
+    expect(sureShare([...times(20, right), offTopic, ...times(49, declined)])).toBe(21 / 70);
+    expect(sureShare([...times(20, right), offTopic, ...times(48, declined)])).toBe(0);
+  });
+
+  const costly = ({ ranking, ...rest }: RankedQuestion): RankedQuestion => ({
+    ...rest,
+    ranking: { ...ranking, isCostly: true },
+  });
+
+  it('is sure of costly pages only if 98 % of those answers are right', () => {
+    expect(sureShare([...times(49, costly(right)), costly(wrong), declined])).toBe(50 / 51);
+    expect(sureShare([...times(48, costly(right)), costly(wrong), declined])).toBe(0);
+  });
+
+  it('is sure of costly pages in at most 1 % of the questions off topic', () => {
+    const all = [...times(49, costly(right)), costly(offTopic)];
+    expect(sureShare([...all, ...times(99, costly(declined))])).toBe(50 / 149);
+    expect(sureShare([...all, ...times(98, costly(declined))])).toBe(0);
+  });
+
+  it('fits costly pages and the others separately', () => {
+    expect(sureShare([...times(2, right), costly(wrong), declined])).toBe(2 / 4);
+    expect(sureShare([...times(2, costly(right)), wrong, declined])).toBe(2 / 4);
   });
 
   it('works without questions off topic', () => {
@@ -116,10 +176,10 @@ describe('fitting all thresholds', () => {
       ...wrongs,
       question('', { confidence: 0.6 }),
     ]);
-    expect(fitted.sureConfidence).toBeGreaterThan(0.7);
-    expect(fitted.sureConfidence).toBeLessThanOrEqual(0.8);
-    expect(fitted.sureMargin).toBeGreaterThan(0.5);
-    expect(fitted.sureMargin).toBeLessThanOrEqual(0.9);
+    expect(fitted.sure.confidence).toBeGreaterThan(0.7);
+    expect(fitted.sure.confidence).toBeLessThanOrEqual(0.8);
+    expect(fitted.sure.margin).toBeGreaterThan(0.5);
+    expect(fitted.sure.margin).toBeLessThanOrEqual(0.9);
   });
 
   it('is never sure of questions of more than 12 words', () => {

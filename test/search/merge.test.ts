@@ -13,9 +13,11 @@ const [one, two, three] = [
 const SURE: Verdict = { kind: 'sure', page: one, others: [two, three], ...NUMBERS };
 const UNSURE: Verdict = { kind: 'unsure', pages: [one, two, three], ...NUMBERS };
 const DECLINED: Verdict = { kind: 'declined', ...NUMBERS };
+const COURTESY: Verdict = { kind: 'courtesy', ...NUMBERS };
+const POINTER: Verdict = { kind: 'pointer', pointer: 'zoo', ...NUMBERS };
 
-const named = (topic: string): Hit => ({ topic, score: 1, isNamed: true });
-const similar = (topic: string, score: number): Hit => ({ topic, score, isNamed: false });
+const named = (topic: string): Hit => ({ topic, score: 1, hasName: true, isNamed: true });
+const similar = (topic: string, score: number, hasName = false): Hit => ({ topic, score, hasName, isNamed: false });
 const page = (candidate: { page: string; score: number }) => ({ kind: 'page', ...candidate });
 const reply = (topic: string, score: number) => ({ kind: 'reply', topic, score });
 
@@ -24,6 +26,8 @@ describe('without replies', () => {
     expect(mergeReplies(SURE, [])).toEqual({ kind: 'sure', choice: page(one), others: [page(two), page(three)] });
     expect(mergeReplies(UNSURE, [])).toEqual({ kind: 'unsure', choices: [page(one), page(two), page(three)] });
     expect(mergeReplies(DECLINED, [])).toEqual({ kind: 'declined' });
+    expect(mergeReplies(COURTESY, [])).toEqual({ kind: 'courtesy' });
+    expect(mergeReplies(POINTER, [])).toEqual({ kind: 'pointer', pointer: 'zoo' });
   });
 });
 
@@ -47,6 +51,14 @@ describe('a reply that the question names', () => {
       others: [reply('a', 0.6), reply('b', 0.7)],
     });
     expect(mergeReplies(DECLINED, [named('rules'), similar('d', 0.59)])).toMatchObject({ others: [] });
+  });
+
+  it.each([COURTESY, POINTER])('is the answer to a $kind', (verdict) => {
+    expect(mergeReplies(verdict, [named('welcome'), similar('near', 0.6)])).toEqual({
+      kind: 'sure',
+      choice: reply('welcome', 1),
+      others: [reply('near', 0.6)],
+    });
   });
 
   it('is offered together with others of the same name, before pages', () => {
@@ -75,12 +87,34 @@ describe('a similar reply', () => {
     expect(mergeReplies(UNSURE, [similar('far', 0.59)])).toEqual(mergeReplies(UNSURE, []));
   });
 
-  it('with a score of 0.75 is offered when the guides decline', () => {
-    expect(mergeReplies(DECLINED, [similar('near', 0.75), similar('far', 0.74)])).toEqual({
+  it('with a score of 0.55 is offered when the guides decline', () => {
+    expect(mergeReplies(DECLINED, [similar('near', 0.55), similar('far', 0.54)])).toEqual({
       kind: 'unsure',
-      choices: [reply('near', 0.75)],
+      choices: [reply('near', 0.55)],
     });
-    expect(mergeReplies(DECLINED, [similar('far', 0.74)])).toEqual({ kind: 'declined' });
+    expect(mergeReplies(DECLINED, [similar('far', 0.54)])).toEqual({ kind: 'declined' });
+  });
+
+  it('with a score of 0.3 is enough if the question has its name', () => {
+    const [near, far] = [similar('near', 0.3, true), similar('far', 0.29, true)];
+    expect(mergeReplies(UNSURE, [far, near])).toEqual({
+      kind: 'unsure',
+      choices: [page(one), reply('near', 0.3), page(two)],
+    });
+    expect(mergeReplies(DECLINED, [far, near])).toEqual({ kind: 'unsure', choices: [reply('near', 0.3)] });
+    expect(mergeReplies(SURE, [far])).toEqual(mergeReplies(SURE, []));
+    expect(mergeReplies(DECLINED, [far])).toEqual({ kind: 'declined' });
+  });
+
+  it('is offered in place of a pointer', () => {
+    expect(mergeReplies(POINTER, [similar('near', 0.55)])).toEqual({
+      kind: 'unsure',
+      choices: [reply('near', 0.55)],
+    });
+  });
+
+  it('is not offered to somebody who only greets or thanks', () => {
+    expect(mergeReplies(COURTESY, [similar('near', 1)])).toEqual({ kind: 'courtesy' });
   });
 
   it('is one of at most three', () => {

@@ -1,5 +1,6 @@
 // A small guide on an invented subject, with search data of its own.
-import type { SearchData } from '../../src/guide/search-data.ts';
+import type { Edition, Page } from '../../src/guide/model.ts';
+import { NO_SEARCH_DATA, type SearchData, type UnderstoodLanguage } from '../../src/guide/search-data.ts';
 import type { TrainingSource } from '../../src/search/training.ts';
 import type { PageLike } from '../../src/search/training-examples.ts';
 
@@ -108,6 +109,8 @@ const SEARCH: SearchData = {
     ['perro', 'dog'],
   ]),
   phrases: new Map([['push chair', 'stroller']]),
+  courtesies: ['hello', 'thanks', 'good morning', 'everyone', 'bro …', '… my friends'],
+  languages: new Map(),
   pointers: [
     {
       id: 'zoo',
@@ -144,4 +147,110 @@ const SEARCH: SearchData = {
 /** @param locale chooses the rules of the language */
 export function museum(locale = 'en', search: SearchData = SEARCH): TrainingSource {
   return { locale, search, pages: new Map(PAGES.map((page) => [page.name, page])) };
+}
+
+/** Spanish is understood, for one costly page and two others; German is only recognized. */
+const LANGUAGES: ReadonlyMap<string, UnderstoodLanguage> = new Map([
+  [
+    'es',
+    {
+      ...NO_SEARCH_DATA,
+      courtesies: ['hola', 'gracias', 'va'],
+      offTopic: [
+        'qué tiempo hace hoy en madrid',
+        'cuéntame un chiste',
+        'quién ganó el partido de ayer',
+        'recomienda un buen restaurante',
+        'cómo arreglo mi coche',
+        'dónde está la estación de tren',
+      ],
+      examples: ['me gustaría saber más sobre este lugar'],
+      questions: new Map([
+        [
+          'visit#dogs',
+          [
+            'puedo llevar a mi perro',
+            'se permiten animales en el museo',
+            'mi perro puede subir al tranvía',
+            'los perros necesitan correa',
+            'puedo entrar con un gato',
+            'pagan los perros',
+          ],
+        ],
+        [
+          'visit#tickets',
+          [
+            'cuánto cuesta una entrada',
+            'dónde compro las entradas',
+            'hay descuento para estudiantes',
+            'los niños pagan entrada',
+            'puedo comprar entradas por internet',
+            'precio para una familia',
+          ],
+        ],
+        [
+          'ride#driving',
+          [
+            'puedo conducir un tranvía',
+            'cuánto dura la clase de conducir',
+            'quién puede manejar el tranvía antiguo',
+            'necesito licencia para conducir',
+            'edad mínima para conducir',
+            'regalo una clase de conducir',
+          ],
+        ],
+      ]),
+    },
+  ],
+  [
+    'de',
+    {
+      ...NO_SEARCH_DATA,
+      courtesies: ['danke'],
+      examples: [
+        'ich möchte gerne wissen wann geöffnet ist',
+        'darf ich meinen hund mitbringen',
+        'was kostet eine eintrittskarte für kinder',
+        'wo kann ich mit dem rollstuhl einsteigen',
+        'wie werde ich ehrenamtlicher helfer',
+      ],
+      questions: new Map(),
+    },
+  ],
+]);
+
+/** The museum as an edition, with a costly page and two other languages. */
+export function museumEdition(): Edition {
+  const pages = PAGES.map((page) => asPage({ ...page, costly: page.name === 'ride#driving' }));
+  return {
+    locale: 'en',
+    subject: { title: '', intro: '', sources: '', limits: '', scope: '', support: '', disclaimer: '', unconfirmed: '' },
+    guides: [],
+    pages: new Map(pages.map((page) => [page.name, page])),
+    codes: new Map(),
+    renamed: new Map(),
+    search: { ...SEARCH, languages: LANGUAGES },
+  };
+}
+
+/** @param page what the search knows of it */
+function asPage(page: PageLike): Page {
+  return {
+    path: 'museum.md',
+    line: 1,
+    column: 1,
+    code: '',
+    guide: '',
+    outcome: false,
+    costly: false,
+    urgent: false,
+    alerts: [],
+    steps: [],
+    links: [],
+    visibleLength: page.text.length,
+    citations: [],
+    sources: [],
+    isOnlyClaimed: false,
+    ...page,
+  };
 }

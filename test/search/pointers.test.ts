@@ -12,7 +12,10 @@ const ranking = (more: Partial<PageRanking>): PageRanking => ({
   ],
   confidence: DEFAULT_THRESHOLDS.confidence - 0.01,
   margin: 0.8,
+  isCostly: false,
   wordCount: 3,
+  isCourtesy: false,
+  questions: [],
   language: 'en',
   pointer: { id: 'zoo', score: 0.2, share: 0.51 },
   ...more,
@@ -26,7 +29,7 @@ describe('a pointer', () => {
   });
 
   it('stands back where a page answers, unless it is more probable than everything else', () => {
-    const confidence = DEFAULT_THRESHOLDS.sureConfidence;
+    const confidence = DEFAULT_THRESHOLDS.sure.confidence;
     expect(kindOf({ confidence, pointer: { id: 'zoo', score: 0.49, share: 1 } })).toBe('sure');
     expect(kindOf({ confidence, pointer: { id: 'zoo', score: 0.5, share: 1 } })).toBe('pointer');
   });

@@ -28,20 +28,35 @@ describe('searching replies', () => {
   it.each(['server-rules', 'The Rules of this Server', 'netiquette', 'house rule', 'rules: house!'])(
     '"%s" names a reply by topic, title or alias, in any word order and with any endings',
     (text) => {
-      expect(index.search(text, 3)[0]).toEqual({ topic: 'server-rules', score: 1, isNamed: true });
+      expect(index.search(text, 3)[0]).toMatchObject({ topic: 'server-rules', score: 1, isNamed: true });
     },
   );
 
   it('does not take a part of a name, or a name with other words, for the name', () => {
-    expect(index.search('house', 3)).toEqual([{ topic: 'server-rules', score: 1, isNamed: false }]);
+    expect(index.search('house', 3)).toEqual([{ topic: 'server-rules', score: 1, hasName: false, isNamed: false }]);
     expect(index.search('house rules exceptions', 3)[0]?.isNamed).toBe(false);
+  });
+
+  it.each([
+    ['a title in other words', 'may i read the rules of your server today', true],
+    ['an alias in another order with other endings', 'which rule is there for my old house', true],
+    ['one word of a title', 'server crashed', false],
+    ['an alias of one word', 'netiquette of bakers', false],
+    ['a topic alone', 'payoneer transfer delay', false],
+  ])('knows of a question with %s whether it has the name: "%s"', (_, text, hasName) => {
+    expect(index.search(text, 3)[0]).toMatchObject({ hasName, isNamed: false });
   });
 
   it('finds a reply by the words of its text, with the weighted share of the words of the question', () => {
     // "transfer" and "day" are in one of two replies, "bank" is in none.
     const [known, unknown] = [Math.log(3), Math.log(5)];
     expect(index.search('transfers for a day by bank', 3)).toEqual([
-      { topic: 'payoneer-delay', score: expect.closeTo((2 * known) / (2 * known + unknown), 9), isNamed: false },
+      {
+        topic: 'payoneer-delay',
+        score: expect.closeTo((2 * known) / (2 * known + unknown), 9),
+        hasName: false,
+        isNamed: false,
+      },
     ]);
   });
 
@@ -62,7 +77,7 @@ describe('searching replies', () => {
 
   it('finds a name that has only stop words', () => {
     const about = indexReplies([titled('who-are-you', 'About us', 'A club.')], analyzer);
-    expect(about.search('who are you', 3)).toEqual([{ topic: 'who-are-you', score: 1, isNamed: true }]);
+    expect(about.search('who are you', 3)).toEqual([{ topic: 'who-are-you', score: 1, hasName: false, isNamed: true }]);
     expect(about.search('you are who', 3)).toEqual([]);
   });
 
@@ -72,6 +87,7 @@ describe('searching replies', () => {
     expect(changing.search('netiquette', 3)).toEqual([]);
     expect(changing.search('showcase', 3)).toEqual([]);
     expect(changing.search('welcome', 3)[0]?.topic).toBe('server-rules');
+    expect(changing.search('hello to the house rules', 3)).toMatchObject([{ hasName: false }]);
     changing.remove('payoneer-delay');
     changing.remove('never-there');
     expect(changing.search('payoneer late', 3)).toEqual([]);

@@ -51,6 +51,16 @@ describe('a speller', () => {
     expect(correct(word, 'other', expected, 'another')).toBe(expected);
   });
 
+  it.each([
+    ['leaves a word of three letters', 'कमाल', 'कमालन', 'कमाल'],
+    ['corrects a word of four letters', 'अकउंट', 'अकाउंट', 'अकाउंट'],
+    ['leaves a word near to one of three letters', 'कमालन', 'कमाल', 'कमालन'],
+    ['corrects one error in a word of seven letters', 'अकाउंटनगज', 'अकाउंटनगर', 'अकाउंटनगर'],
+    ['leaves two errors in a word of seven letters', 'अकाउंटनजज', 'अकाउंटनगर', 'अकाउंटनजज'],
+  ])('does not count vowel signs: %s', (_, word, known, expected) => {
+    expect(correct(word, known)).toBe(expected);
+  });
+
   it('chooses the nearest word, even if it is rarer', () => {
     expect(correct('complaon', 'complaxx', 'complain', 'complaxx')).toBe('complain');
     expect(correct('complaon', 'complain', 'complaxx', 'complaxx')).toBe('complain');

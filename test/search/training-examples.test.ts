@@ -26,30 +26,35 @@ const PAGES: readonly PageLike[] = [
 describe('training examples', () => {
   it('are titles, questions, labels of buttons that lead to the page, and texts, page by page', () => {
     expect(trainingExamples(PAGES, [], [])).toEqual([
-      { text: 'First', label: 0, weight: 1 },
-      { text: 'why', label: 0, weight: 1 },
-      { text: 'how', label: 0, weight: 1 },
-      { text: 'To one', label: 0, weight: 0.25 },
-      { text: 'Text one.', label: 0, weight: 0.5 },
-      { text: 'Second', label: 1, weight: 1 },
-      { text: 'To two', label: 1, weight: 0.25 },
-      { text: 'Again', label: 1, weight: 0.25 },
-      { text: 'Text two.', label: 1, weight: 0.5 },
-      { text: 'Third', label: 2, weight: 1 },
-      { text: 'when', label: 2, weight: 1 },
-      { text: 'Text three.', label: 2, weight: 0.5 },
+      { text: 'First', label: 0, weight: 1, isQuestion: true },
+      { text: 'why', label: 0, weight: 1, isQuestion: true },
+      { text: 'how', label: 0, weight: 1, isQuestion: true },
+      { text: 'To one', label: 0, weight: 0.25, isQuestion: true },
+      { text: 'Text one.', label: 0, weight: 0.5, isQuestion: false },
+      { text: 'Second', label: 1, weight: 1, isQuestion: true },
+      { text: 'To two', label: 1, weight: 0.25, isQuestion: true },
+      { text: 'Again', label: 1, weight: 0.25, isQuestion: true },
+      { text: 'Text two.', label: 1, weight: 0.5, isQuestion: false },
+      { text: 'Third', label: 2, weight: 1, isQuestion: true },
+      { text: 'when', label: 2, weight: 1, isQuestion: true },
+      { text: 'Text three.', label: 2, weight: 0.5, isQuestion: false },
     ]);
   });
 
   it('end with those of pointers and those that are off topic, whose labels follow the pages', () => {
     const pointers = [{ questions: ['zoo', 'lions'] }, { questions: ['park'] }];
     expect(trainingExamples(PAGES, pointers, ['hello', 'bye']).slice(-5)).toEqual([
-      { text: 'zoo', label: 3, weight: 1 },
-      { text: 'lions', label: 3, weight: 1 },
-      { text: 'park', label: 4, weight: 1 },
-      { text: 'hello', label: 5, weight: 0.5 },
-      { text: 'bye', label: 5, weight: 0.5 },
+      { text: 'zoo', label: 3, weight: 1, isQuestion: true },
+      { text: 'lions', label: 3, weight: 1, isQuestion: true },
+      { text: 'park', label: 4, weight: 1, isQuestion: true },
+      { text: 'hello', label: 5, weight: 0.5, isQuestion: true },
+      { text: 'bye', label: 5, weight: 0.5, isQuestion: true },
     ]);
-    expect(trainingExamples([], [], ['hello'])).toEqual([{ text: 'hello', label: 0, weight: 0.5 }]);
+    expect(trainingExamples([], [], ['hello'])).toEqual([{ text: 'hello', label: 0, weight: 0.5, isQuestion: true }]);
+  });
+
+  it('leave out texts that are missing, as those of a language that is only understood', () => {
+    const page = { name: 'a#1', title: '', text: '', questions: ['why', ''] };
+    expect(trainingExamples([page], [], [''])).toEqual([{ text: 'why', label: 0, weight: 1, isQuestion: true }]);
   });
 });

@@ -2,9 +2,17 @@
 import { describe, expect, it } from 'vitest';
 import { NO_SEARCH_DATA } from '../../src/guide/search-data.ts';
 import { rowOf } from '../../src/search/quantized-rows.ts';
-import { type TrainingSource, trainInSteps, trainModel } from '../../src/search/training.ts';
+import {
+  recognitionTexts,
+  type TrainingSource,
+  trainedLanguages,
+  trainInSteps,
+  trainingSource,
+  trainModel,
+} from '../../src/search/training.ts';
 import type { PageLike } from '../../src/search/training-examples.ts';
-import { featureNames } from '../../src/search/vector-space.ts';
+import { featureIndex } from '../../src/search/vector-space.ts';
+import { museumEdition } from './museum.ts';
 
 const pages = (...all: PageLike[]) => new Map(all.map((page) => [page.name, page]));
 const SOURCE: TrainingSource = {
@@ -17,6 +25,7 @@ const SOURCE: TrainingSource = {
     synonyms: new Map([['pet', ['dog', 'kitten']]]),
     abbreviations: new Map([['pls', '']]),
     phrases: new Map([['log in', 'login']]),
+    courtesies: ['hello', '… thanks'],
     pointers: [],
     offTopic: ['a fish swims', 'my fish'],
   },
@@ -29,15 +38,15 @@ function steps(source: TrainingSource): number {
 
 describe('a trained model', () => {
   const model = trainModel(SOURCE);
-  const names = featureNames(model.space);
-  const weightsOf = (feature: string) => rowOf(model.pageWeights, names.indexOf(feature), 3);
-  const topicalityOf = (feature: string) => model.topicality[names.indexOf(feature)] ?? 0;
+  const indexOf = (feature: string) => featureIndex(model.space, 0, feature);
+  const weightsOf = (feature: string) => rowOf(model.pageWeights, indexOf(feature), 3);
+  const topicalityOf = (feature: string) => model.topicality[indexOf(feature)] ?? 0;
 
   it('names the locale and the pages in their order, and keeps the word lists', () => {
-    const { synonyms, abbreviations, phrases } = SOURCE.search;
+    const { synonyms, abbreviations, phrases, courtesies } = SOURCE.search;
     expect(model.locale).toBe('en');
     expect(model.pages).toEqual(['a#dog', 'a#cat']);
-    expect(model.wordLists).toEqual({ synonyms, abbreviations, phrases });
+    expect(model.wordLists).toEqual({ synonyms, abbreviations, phrases, courtesies });
   });
 
   it('has every word of the examples and the synonyms in its vocabulary, with how often it is used', () => {
@@ -58,10 +67,11 @@ describe('a trained model', () => {
   });
 
   it('has a weight for each feature, page and "off topic"', () => {
-    expect(names).toContain('@pet');
-    expect(model.topicality).toHaveLength(names.length);
-    expect(model.pageWeights.values).toHaveLength(names.length * 3);
-    expect(model.pageWeights.scales).toHaveLength(names.length);
+    const size = model.space.hashes.length;
+    expect(indexOf('@pet')).toBeGreaterThanOrEqual(0);
+    expect(model.topicality).toHaveLength(size);
+    expect(model.pageWeights.values).toHaveLength(size * 3);
+    expect(model.pageWeights.scales).toHaveLength(size);
   });
 
   it('prefers for each word the page of its examples', () => {
@@ -84,11 +94,35 @@ describe('a trained model', () => {
       pages: pages({ name: 'a#1', title: 'apple', text: 'melon', questions: [] }),
       search: { ...NO_SEARCH_DATA, offTopic: ['grapes'] },
     });
-    const topicality = ['appl', 'melon', 'grape'].map(
-      (feature) => one.topicality[featureNames(one.space).indexOf(feature)],
-    );
+    const topicality = ['appl', 'melon', 'grape'].map((feature) => one.topicality[featureIndex(one.space, 0, feature)]);
     // Each example has one word: target / (1 + 0.3 / weight).
     expect(topicality).toEqual([1 / 1.3, 1 / 1.6, -1 / 1.6].map((weight) => expect.closeTo(weight, 6)));
+  });
+
+  it('learns no courtesies, links or mentions from what a person would write', () => {
+    const written = (text: string): TrainingSource => ({
+      ...SOURCE,
+      pages: pages({ name: 'a#dog', title: text, text: 'hello dog', questions: [text] }),
+      search: { ...SOURCE.search, pointers: [{ id: 'zoo', questions: [text] }], offTopic: [text] },
+    });
+    const polite = written('Hello, see https://example.org <@123456789012345678>: my dog, thanks!');
+    expect(trainModel(polite)).toEqual(trainModel(written('see my dog')));
+    // In the text of a page they may be what it is about.
+    expect(trainModel(polite).vocabulary.get('hello')).toBe(1);
+  });
+
+  it('learns the words of all clauses of a question as one example', () => {
+    const asking = (question: string): TrainingSource => ({
+      ...SOURCE,
+      pages: pages({ name: 'a#dog', title: 'Dogs', text: 'A dog barks.', questions: [question] }),
+    });
+    expect(trainModel(asking('log out. my dog barks'))).toEqual(trainModel(asking('log out my dog barks')));
+  });
+
+  it('names its costly pages', () => {
+    expect(model.costlyPages).toEqual(new Set());
+    const all = [...SOURCE.pages.values()].map((page) => ({ ...page, costly: page.name === 'a#cat' }));
+    expect(trainModel({ ...SOURCE, pages: pages(...all) }).costlyPages).toEqual(new Set(['a#cat']));
   });
 
   it('can be trained without pages and examples', () => {
@@ -99,19 +133,19 @@ describe('a trained model', () => {
 });
 
 describe('training in steps', () => {
-  it('pauses after building the space, after deciding on topic or not, and after each of two epochs', () => {
-    expect(steps(SOURCE)).toBe(4);
+  it('pauses after building the space, and after and in each of six epochs of deciding on topic or not', () => {
+    expect(steps(SOURCE)).toBe(8);
   });
 
-  it('also pauses three times for each thousand examples: for words, features and vectors', () => {
+  it('also pauses for each thousand examples in words, features and vectors, and for each 200 in ranking', () => {
     const examples = (count: number) =>
       steps({
         locale: 'en',
         pages: new Map(),
-        search: { ...NO_SEARCH_DATA, offTopic: Array.from({ length: count }, () => '') },
+        search: { ...NO_SEARCH_DATA, offTopic: Array.from({ length: count }, () => 'fish') },
       });
-    expect(examples(999)).toBe(4);
-    expect(examples(1000)).toBe(7);
+    expect(examples(999)).toBe(8 + 19);
+    expect(examples(1000)).toBe(8 + 3 + 20);
   });
 
   it('returns the same model as training without pauses', () => {
@@ -119,5 +153,56 @@ describe('training in steps', () => {
     let step = running.next();
     while (!step.done) step = running.next();
     expect(step.value).toEqual(trainModel(SOURCE));
+  });
+});
+
+describe('the languages of an edition', () => {
+  const edition = museumEdition();
+  const { search } = edition;
+  const spanish = search.languages.get('es') ?? expect.fail('no Spanish');
+
+  it('are trained if they have questions, after its own', () => {
+    expect(trainedLanguages(edition)).toEqual(['en', 'es']);
+    expect(trainedLanguages({ ...edition, search: NO_SEARCH_DATA })).toEqual(['en']);
+  });
+
+  it('are trained on all pages, by their own questions and lists, without titles, texts and pointers', () => {
+    const { locale, pages: all, search: lists } = trainingSource(edition, 'es');
+    expect(locale).toBe('es');
+    expect(lists).toMatchObject({ courtesies: spanish.courtesies, offTopic: spanish.offTopic, pointers: [] });
+    expect([...all.keys()]).toEqual([...edition.pages.keys()]);
+    expect(all.get('visit#dogs')).toEqual({
+      name: 'visit#dogs',
+      title: '',
+      text: '',
+      costly: false,
+      questions: spanish.questions.get('visit#dogs'),
+    });
+    expect(all.get('visit#hours')).toMatchObject({ questions: [] });
+    expect(all.get('ride#driving')).toMatchObject({ costly: true });
+  });
+
+  it("are trained on everything of the edition for the edition's own", () => {
+    expect(trainingSource(edition, 'en')).toBe(edition);
+  });
+
+  it('are recognized by their examples, questions, off-topic questions and courtesies', () => {
+    const texts = recognitionTexts(edition);
+    expect([...texts.keys()]).toEqual(['en', 'es', 'de']);
+    const questions = [...spanish.questions.values()].flat();
+    expect(new Set(texts.get('es'))).toEqual(
+      new Set([...spanish.examples, ...questions, ...spanish.offTopic, ...spanish.courtesies]),
+    );
+    expect(texts.get('de')).toEqual([...(search.languages.get('de')?.examples ?? []), 'danke']);
+  });
+
+  it("are recognized by everything of the edition for the edition's own", () => {
+    const expected = [
+      ...[...edition.pages.values()].flatMap(({ title, text, questions }) => [title, text, ...questions]),
+      ...search.pointers.flatMap(({ questions }) => questions),
+      ...search.offTopic,
+      ...search.courtesies,
+    ];
+    expect(new Set(recognitionTexts(edition).get('en'))).toEqual(new Set(expected));
   });
 });

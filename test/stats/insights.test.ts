@@ -35,8 +35,9 @@ describe.each(databases)('insights on $name', async ({ create }) => {
 
   test('of a server without counts are zeros and empty lists', async () => {
     const { series, now, before, ...rest } = await of('nothing');
-    const totals = ['seen', 'shown', 'followed', 'walks', 'helped', 'notHelped', 'answered', 'unsure', 'declined'];
-    const zeros = Object.fromEntries(totals.map((name) => [name, 0]));
+    const reading = ['seen', 'shown', 'followed', 'walks', 'helped', 'notHelped'];
+    const asking = ['answered', 'unsure', 'declined', 'refused', 'none'];
+    const zeros = Object.fromEntries([...reading, ...asking].map((name) => [name, 0]));
     expect([now, before]).toEqual([zeros, zeros]);
     expect(rest).toEqual({
       days: 30,
@@ -46,6 +47,7 @@ describe.each(databases)('insights on $name', async ({ create }) => {
       stops: [],
       outcomes: [],
       unhelpful: [],
+      refused: [],
       questions: [],
     });
     const nothing = Array.from({ length: 30 }, () => 0);
@@ -103,6 +105,25 @@ describe.each(databases)('insights on $name', async ({ create }) => {
     });
   });
 
+  test('contain which topics answered a question and were not meant, and how often nothing offered was', async () => {
+    await record('meant', [
+      ['refused', 'a#1', 2],
+      ['refused', 'r:abcd1234', 3],
+      ['refused', 'a#2', 2, 6],
+      ['refused', 'b#1', 9, 7],
+      ['none', 'a#1', 4],
+      ['none', 'b#1', 1],
+    ]);
+    const { now, before, read, refused } = await of('meant', 7);
+    expect([now.refused, now.none, before.refused, before.none]).toEqual([7, 5, 9, 0]);
+    expect(refused).toEqual([
+      { topic: 'r:abcd1234', count: 3 },
+      { topic: 'a#1', count: 2 },
+      { topic: 'a#2', count: 2 },
+    ]);
+    expect(read).toEqual([]);
+  });
+
   test('contain where walks ended: what was seen and not left', async () => {
     await record('ends', [
       ['seen', 'a#1', 10],
@@ -124,11 +145,13 @@ describe.each(databases)('insights on $name', async ({ create }) => {
   });
 
   test('have the first ten of each list', async () => {
-    await record('long', [...numbered(11, 'seen'), ...numbered(11, 'not-helped'), ['seen', 'c#out', 100]]);
-    const { read, stops, unhelpful } = await of('long');
+    const all = (['seen', 'not-helped', 'refused'] as const).flatMap((kind) => numbered(11, kind));
+    await record('long', [...all, ['seen', 'c#out', 100]]);
+    const { read, stops, unhelpful, refused } = await of('long');
     expect(read.map(({ count }) => count)).toEqual([100, 11, 10, 9, 8, 7, 6, 5, 4, 3]);
     expect(stops.map(({ ended }) => ended)).toEqual([11, 10, 9, 8, 7, 6, 5, 4, 3, 2]);
     expect(unhelpful.map(({ notHelped }) => notHelped)).toEqual([11, 10, 9, 8, 7, 6, 5, 4, 3, 2]);
+    expect(refused.map(({ count }) => count)).toEqual([11, 10, 9, 8, 7, 6, 5, 4, 3, 2]);
     const outcomes = (await insightsOf(store, 'long', { days: 1, today: TODAY, isOutcome: () => true })).outcomes;
     expect(outcomes).toHaveLength(10);
   });
@@ -193,7 +216,7 @@ describe.each(databases)('insights on $name', async ({ create }) => {
 
   test('have shares from 0 to 100 % and consistent sums, for any counts', async () => {
     const count = fc.tuple(
-      fc.constantFrom<CountRow['kind']>('seen', 'left', 'followed', 'shown', 'helped', 'not-helped'),
+      fc.constantFrom<CountRow['kind']>('seen', 'left', 'followed', 'shown', 'helped', 'not-helped', 'refused'),
       fc.constantFrom(...PAGES),
       fc.constant(1),
       fc.nat(40),

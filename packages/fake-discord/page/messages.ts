@@ -112,7 +112,7 @@ const timeOf = (timestamp: string) =>
   new Date(timestamp).toLocaleTimeString([], { hour: '2-digit', minute: '2-digit' });
 
 function bodyOf(message: MessageView, view: Viewed, handlers: MessageHandlers): HTMLElement[] {
-  const { author, isEphemeral, message_snapshots: forwarded, sticker_items: stickers } = message;
+  const { author, isEphemeral, message_snapshots: forwarded, sticker_items: stickers, reactions } = message;
   return [
     message.flags & LOADING ? element('p', { class: 'note' }, `${nameOf(author)} is thinking …`) : null,
     ...forwarded.map(({ message: copy }) =>
@@ -125,6 +125,7 @@ function bodyOf(message: MessageView, view: Viewed, handlers: MessageHandlers): 
     ),
     ...contentOf(message, view),
     ...stickers.map(({ name }) => element('p', { class: 'note' }, `Sticker: ${name}`)),
+    ...reactions.map((emoji) => element('p', { class: 'note' }, `The bot reacted with ${emoji}`)),
     ...componentRows(message, handlers),
     isEphemeral ? ephemeralLine(message, handlers) : null,
   ].filter((part) => part !== null);

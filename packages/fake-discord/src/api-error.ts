@@ -50,6 +50,8 @@ const ERRORS = {
   10062: [404, 'Unknown interaction'],
   10063: [404, 'Unknown application command'],
   20009: [403, 'Bots cannot perform this action'],
+  10014: [404, 'Unknown Emoji'],
+  30010: [400, 'Maximum number of reactions reached (20)'],
   30003: [400, 'Maximum number of pins reached for the channel (250)'],
   30032: [400, 'Maximum number of application commands reached'],
   30034: [400, 'Max number of daily application command creates has been reached (200)'],

@@ -37,6 +37,12 @@ function withoutContent(full: Json, { forwarded }: Message): Json {
   return { ...full, ...empty, ...(forwarded === null ? {} : forwardedJson({ ...forwarded, ...empty })) };
 }
 
+/** One reaction, the bot's own. */
+function reactionJson(emoji: string): Json {
+  const counts = { count: 1, count_details: { burst: 0, normal: 1 } };
+  return { emoji: { id: null, name: emoji }, ...counts, me: true, me_burst: false, burst_colors: [] };
+}
+
 function bareMessageJson(world: World, message: Message): Json {
   const { channel, notifies, replyTo, origin } = message;
   const mentions = notifies.users.map((id) => world.users.get(id)).filter((user) => user !== undefined);
@@ -53,6 +59,7 @@ function bareMessageJson(world: World, message: Message): Json {
     mention_roles: notifies.roles,
     mention_everyone: notifies.everyone,
     pinned: message.pinnedAt !== null,
+    ...(message.reactions.size === 0 ? {} : { reactions: [...message.reactions].map(reactionJson) }),
     tts: message.tts,
     flags: message.flags,
     timestamp: isoTime(message.createdAt),

@@ -21,6 +21,8 @@ export interface MessageView extends ContentView {
   readonly mentions: readonly { readonly id: string }[];
   readonly flags: number;
   readonly pinned: boolean;
+  /** The emoji with which the bot has reacted. */
+  readonly reactions: readonly string[];
   readonly timestamp: string;
   /** Null for a message that clients don't show as edited. */
   readonly edited_timestamp: string | null;

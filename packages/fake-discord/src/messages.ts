@@ -65,6 +65,7 @@ export function sendMessage(world: World, sending: MessageDraft): Message {
     createdAt: world.clock.now(),
     editedAt: null,
     pinnedAt: null,
+    reactions: new Set(),
     revision: 0,
     isDeleted: false,
   };

@@ -132,6 +132,8 @@ export interface Message {
   readonly createdAt: number;
   editedAt: number | null;
   pinnedAt: number | null;
+  /** The emoji with which the bot has reacted. */
+  readonly reactions: Set<string>;
   /** The number of edits. */
   revision: number;
   isDeleted: boolean;
@@ -214,7 +216,7 @@ export interface Interaction {
 
 /** What happened. Messages, channels and servers are the live objects. */
 export type FakeDiscordEvent =
-  | { readonly name: 'message' | 'messageUpdate' | 'messageDelete'; readonly message: Message }
+  | { readonly name: 'message' | 'messageUpdate' | 'messageDelete' | 'reaction'; readonly message: Message }
   | { readonly name: 'pins' | 'channelCreate' | 'channelUpdate' | 'channelDelete'; readonly channel: Channel }
   | { readonly name: 'guildCreate' | 'guildDelete'; readonly guild: Guild }
   | { readonly name: 'memberJoin' | 'memberUpdate'; readonly guild: Guild; readonly member: Member }

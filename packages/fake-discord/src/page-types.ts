@@ -123,5 +123,5 @@ export type EventView =
       readonly channel?: string;
     };
 
-type MessageEvent = 'message' | 'messageUpdate' | 'messageDelete';
+type MessageEvent = 'message' | 'messageUpdate' | 'messageDelete' | 'reaction';
 type ChannelEvent = 'pins' | 'channelCreate' | 'channelUpdate' | 'channelDelete';

@@ -81,6 +81,7 @@ function messageView(world: World, message: Message): MessageView {
     mentions: notifies.users.filter((user) => world.users.has(user)).map((user) => ({ id: user })),
     flags,
     pinned: message.pinnedAt !== null,
+    reactions: [...message.reactions],
     timestamp: isoTime(message.createdAt),
     edited_timestamp: message.editedAt === null ? null : isoTime(message.editedAt),
     isEphemeral: message.viewer !== null,

@@ -29,6 +29,7 @@ export const BOT_PERMISSIONS: bigint =
   Bits.EmbedLinks |
   Bits.AttachFiles |
   Bits.ReadMessageHistory |
+  Bits.AddReactions |
   Bits.PinMessages;
 
 /** Whether `permissions` includes every bit of `needed`. ADMINISTRATOR includes all. */

@@ -1,6 +1,6 @@
 // The answer to a question: the most likely page, a choice of topics, or "I don't know that".
 import { type APIButtonComponent, ButtonStyle, ComponentType } from 'discord-api-types/v10';
-import type { Pointer } from '../../guide/search-data.ts';
+import type { LanguageSentences, Pointer } from '../../guide/search-data.ts';
 import type { Topic } from '../../replies/topics.ts';
 import { type MessageBody, messageBody } from '../answer.ts';
 import { type Origin, writeReplyId, writeWalkId } from '../custom-id.ts';
@@ -17,43 +17,62 @@ import { plainTextWithin } from './plain-text.ts';
 /** Code points of a question that are shown above its public answer. */
 const MAX_QUESTION = 300;
 
+/** A result with topics. */
+type FoundTopics = Extract<QuestionResult, { topics: unknown }>;
+
 /** The answer to a question, for the person who asked. */
 export function renderResult(found: QuestionResult, context: RenderContext): MessageBody {
+  const { sentences } = found;
   if (found.kind === 'busy') return messageBody({ content: context.messages.ask.busy });
-  if (found.kind === 'declined') return renderUnknown(context, found.isOtherLanguage);
-  if (found.kind === 'pointer') return renderPointer(found.pointer, context);
+  if (found.kind === 'courtesy') return renderCourtesy(context, sentences);
+  if (found.kind === 'declined') return renderUnknown(context, { sentences, isOtherLanguage: found.isOtherLanguage });
+  if (found.kind === 'pointer') return under(sentences?.answered, renderPointer(found.pointer, context));
+  return under(sentences?.answered, renderTopics(found, context));
+}
+
+/** A message under a sentence in the asker's language. */
+function under(sentence: string | undefined, body: MessageBody): MessageBody {
+  return { ...body, content: [sentence, body.content].filter(Boolean).join('\n') };
+}
+
+function renderTopics(found: FoundTopics, context: RenderContext): MessageBody {
   const asked = { ...context, origin: originOf(found) };
   const [first] = found.topics;
   if (found.kind === 'unsure') return renderOffers(asked.origin, context);
   return first.kind === 'page' ? renderPage([first.page], asked) : renderReply(first, asked.origin, context);
 }
 
-/** The answer for everyone in the channel. @param question shown above it; left out if the channel shows it already */
+/** A few friendly words to somebody who greets or thanks. */
+export function renderCourtesy({ messages, edition }: RenderContext, sentences?: LanguageSentences): MessageBody {
+  return messageBody({ content: sentences?.courtesy ?? messages.ask.courtesy(edition.subject.scope) });
+}
+
+/**
+ * The answer for everyone in the channel, if there is one: what is declined is not shared.
+ * @param question shown above it; left out if the channel shows it already
+ */
 export function renderResultPublicly(found: QuestionResult, context: RenderContext, question?: string): MessageBody {
-  const { ask } = context.messages;
-  const content = question === undefined ? '' : ask.asked(plainTextWithin(question, MAX_QUESTION));
-  const withQuestion = (body: MessageBody): MessageBody => ({
-    ...body,
-    content: [content, body.content].filter(Boolean).join('\n'),
-  });
-  if (!('topics' in found)) return withQuestion(renderResult(found, context));
+  if (!('topics' in found)) return renderResult(found, context);
+  const asked = question && context.messages.ask.asked(plainTextWithin(question, MAX_QUESTION));
+  return under(asked, under(found.sentences?.answered, renderTopicsPublicly(found, context)));
+}
+
+function renderTopicsPublicly(found: FoundTopics, context: RenderContext): MessageBody {
+  const { ask, button } = context.messages;
   const origin = originOf(found);
   const [first] = found.topics;
-  if (found.kind === 'unsure') return withQuestion(renderOffers(origin, context));
+  if (found.kind === 'unsure') return renderOffers(origin, context);
   const asked = { ...context, origin };
-  if (first.kind === 'page') return withQuestion(renderPublicPage(first.page, asked, { content: ask.guess }));
+  if (first.kind === 'page') return renderPublicPage(first.page, asked, { content: ask.guess });
   const body = renderTopic(first, context, { content: ask.guessReply });
-  return withQuestion({
-    ...body,
-    components: rowsOf([walkButton(asked, 'offers', context.messages.button.notThis, [])]),
-  });
+  return { ...body, components: rowsOf([walkButton(asked, 'offers', button.notThis, [])]) };
 }
 
 /** The topics of a question to choose from. Topics that no longer exist are left out. */
 export function renderOffers(origin: Origin, context: RenderContext): MessageBody {
   const { edition, messages, topics } = context;
   const known = [...new Set(origin.topics.flatMap((topic) => topics.find(topic) ?? []))];
-  if (known.length === 0) return renderUnknown(context, false);
+  if (known.length === 0) return renderUnknown(context);
   const choice = { isGuess: false, topics: origin.topics };
   const embed = {
     color: COLOR.information,
@@ -81,14 +100,25 @@ export function renderReply(
   });
 }
 
+interface UnknownOptions {
+  /** In the asker's language. */
+  readonly sentences?: LanguageSentences | undefined;
+  /** Whether the question could not be read. */
+  readonly isOtherLanguage?: boolean;
+}
+
 /** The answer if nothing fits: what the bot can help with, and where else to ask. */
-export function renderUnknown(context: RenderContext, isOtherLanguage: boolean): MessageBody {
+export function renderUnknown(
+  context: RenderContext,
+  { sentences, isOtherLanguage = false }: UnknownOptions = {},
+): MessageBody {
   const { ask } = context.messages;
   const { scope, support, disclaimer } = context.edition.subject;
+  const why = isOtherLanguage && !sentences ? [ask.otherLanguage] : [scope, ask.unknownText];
   const embed = {
     color: COLOR.information,
     title: ask.unknown,
-    description: [...(isOtherLanguage ? [ask.otherLanguage] : [scope, ask.unknownText]), support].join('\n'),
+    description: [...(sentences ? [`**${sentences.declined}**`] : []), ...why, support].join('\n'),
     footer: { text: disclaimer },
   };
   return messageBody({ embeds: [embed], components: rowsOf(guideButtons(context)) });
@@ -110,7 +140,7 @@ function renderPointer({ text, link }: Pointer, { messages, edition }: RenderCon
   return messageBody({ embeds: [embed], components: rowsOf(link ? [button(link)] : []) });
 }
 
-function originOf(found: Extract<QuestionResult, { topics: unknown }>): Origin {
+function originOf(found: FoundTopics): Origin {
   return { isGuess: found.kind === 'sure', topics: found.topics.map(({ topic }) => topic) };
 }
 

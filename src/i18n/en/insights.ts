@@ -31,6 +31,8 @@ export const insights = {
     asked: 'Questions',
     answers: (answered: string, unsure: string, declined: string) =>
       `Answered ${answered}, unsure ${unsure}, not answered ${declined}`,
+    refused: (notThis: string, none: string) => `**Not this** × ${notThis}, **None of these** × ${none}`,
+    notThis: (title: string, count: string) => `**${title}**: **Not this** × ${count}`,
     questions: 'Questions without an answer',
     question: (text: string, count: string) => `“${text}” × ${count}`,
     series: 'Read, day by day (the bars)',

@@ -97,7 +97,9 @@ export const members = {
       'I couldn’t read your question, because I only understand English. Please ask in a few simple English words, or start with one of these guides.',
     onlyMine: 'I can only read messages that mention me. Write your question after my name, or use /ask.',
     onlyText: 'I can only read text, not pictures, stickers or voice messages. Write your question in a few words.',
+    tooFast: 'One moment, please: you ask faster than I can read. Ask again in half a minute.',
     busy: 'My search is still starting. Please ask again in a few seconds.',
+    courtesy: (scope: string) => `Happy to help. Write your question in one sentence. ${scope}`,
     asked: (question: string) => `**Asked:** ${question}`,
   },
   confirm: {

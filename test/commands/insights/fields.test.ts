@@ -18,6 +18,8 @@ const NONE = {
   answered: 0,
   unsure: 0,
   declined: 0,
+  refused: 0,
+  none: 0,
 };
 const EMPTY: Insights = {
   days: 7,
@@ -29,6 +31,7 @@ const EMPTY: Insights = {
   stops: [],
   outcomes: [],
   unhelpful: [],
+  refused: [],
   series: { now: [0, 0, 0, 0, 0, 0, 0], before: [0, 0, 0, 0, 0, 0, 0] },
   questions: [],
 };
@@ -100,6 +103,25 @@ it.each([
   const [answered, unsure, declined] = counts;
   const line = words.answers(answered ?? '', unsure ?? '', declined ?? '');
   expect(linesOf({ now: { ...NONE, [kind]: 1 } }, words.asked)).toEqual([line]);
+});
+
+it.each([
+  ['refused', '1,000', '0'],
+  ['none', '0', '1,000'],
+])('shows how often no answer was meant: %s', (kind, notThis, none) => {
+  expect(linesOf({ now: { ...NONE, [kind]: 1000 } }, words.asked)).toEqual([
+    words.answers('0', '0', '0'),
+    words.refused(notThis, none),
+  ]);
+});
+
+it('lists the three topics that were most often not meant', () => {
+  const refused = many(4, (i) => ({ topic: `${i}`, count: 1008 - i }));
+  expect(linesOf({ now: { ...NONE, answered: 2000, refused: 1008, none: 1 }, refused }, words.asked)).toEqual([
+    words.answers('2,000', '0', '0'),
+    words.refused('1,008', '1'),
+    ...many(3, (i) => words.notThis(`Title ${i}`, `1,00${8 - i}`)),
+  ]);
 });
 
 it('lists ten questions without an answer, as plain text of 80 characters', () => {

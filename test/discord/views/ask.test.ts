@@ -5,6 +5,7 @@ import { messageBody } from '../../../src/discord/answer.ts';
 import { writeReplyId } from '../../../src/discord/custom-id.ts';
 import type { QuestionResult } from '../../../src/discord/question-answering.ts';
 import {
+  renderCourtesy,
   renderOffers,
   renderReply,
   renderResult,
@@ -35,6 +36,11 @@ const found = (kind: 'sure' | 'unsure', ...topics: [Topic, ...Topic[]]): Questio
 const guess = { isGuess: true, topics: [front.name, own.topic] };
 const choice = { ...guess, isGuess: false };
 const names = choice.topics.join(',');
+const pointer = { id: 'zoo', text: 'Ask the zoo.', questions: [] };
+const pointTo = (more: object = {}): QuestionResult => ({ kind: 'pointer', pointer: { ...pointer, ...more } });
+const declined: QuestionResult = { kind: 'declined', isOtherLanguage: false };
+/** Of a language that no guide is written in. */
+const sentences = { name: 'Español', answered: 'Respondo en inglés.', declined: 'No lo sé.', courtesy: '¡De nada!' };
 
 describe('a private answer', () => {
   it('that is sure is the page, or the reply, with the others as alternatives', () => {
@@ -52,12 +58,16 @@ describe('a private answer', () => {
 
   it.each([true, false])('that is declined says what the bot knows (other language: %s)', (isOtherLanguage) => {
     expect(renderResult({ kind: 'declined', isOtherLanguage }, context)).toEqual(
-      renderUnknown(context, isOtherLanguage),
+      renderUnknown(context, { isOtherLanguage }),
     );
   });
 
   it('while the search starts says so', () => {
     expect(renderResult({ kind: 'busy' }, context)).toEqual(messageBody({ content: en.ask.busy }));
+  });
+
+  it('to thanks or a greeting is a friendly word', () => {
+    expect(renderResult({ kind: 'courtesy' }, context)).toEqual(renderCourtesy(context));
   });
 });
 
@@ -88,27 +98,74 @@ describe('a public answer', () => {
     ]);
   });
 
-  it('that is unsure, declined or too early has the question above it', () => {
-    const unsure = renderOffers(choice, context);
+  it('that is unsure has the question above it', () => {
     expect(renderResultPublicly(found('unsure', frontTopic, replyTopic), context, 'why?')).toEqual({
-      ...unsure,
+      ...renderOffers(choice, context),
       content: en.ask.asked('why?'),
     });
-    expect(renderResultPublicly({ kind: 'declined', isOtherLanguage: false }, context, 'why?')).toEqual({
-      ...renderUnknown(context, false),
-      content: en.ask.asked('why?'),
-    });
-    expect(renderResultPublicly({ kind: 'busy' }, context, 'why?').content).toBe(
-      `${en.ask.asked('why?')}\n${en.ask.busy}`,
-    );
-    expect(renderResultPublicly({ kind: 'busy' }, context).content).toBe(en.ask.busy);
+  });
+
+  it.each<[string, QuestionResult]>([
+    ['declined', declined],
+    ['on another subject', pointTo()],
+    ['a courtesy', { kind: 'courtesy' }],
+    ['too early', { kind: 'busy' }],
+  ])('that is %s does not repeat the question', (_, result) => {
+    expect(renderResultPublicly(result, context, 'why?')).toEqual(renderResult(result, context));
   });
 
   it('shows the question as plain text of 300 characters at most', () => {
-    const contentFor = (question: string) => renderResultPublicly({ kind: 'busy' }, context, question).content;
-    expect(contentFor('**why** @everyone')).toBe(`${en.ask.asked(plainText('**why** @everyone'))}\n${en.ask.busy}`);
+    const contentFor = (question: string) =>
+      renderResultPublicly(found('unsure', frontTopic), context, question).content;
+    expect(contentFor('**why** @everyone')).toBe(en.ask.asked(plainText('**why** @everyone')));
     expect(contentFor('x'.repeat(300))).toContain('x'.repeat(300));
-    expect(contentFor('x'.repeat(301))).toBe(`${en.ask.asked(`${'x'.repeat(299)}…`)}\n${en.ask.busy}`);
+    expect(contentFor('x'.repeat(301))).toBe(en.ask.asked(`${'x'.repeat(299)}…`));
+  });
+});
+
+describe('an answer to a question in a language without guides', () => {
+  const inSpanish = (result: QuestionResult): QuestionResult => ({ ...result, sentences });
+  const { answered } = sentences;
+
+  it.each<[string, QuestionResult, string]>([
+    ['a page', found('sure', frontTopic, replyTopic), `${answered}\n${en.ask.guess}`],
+    ['a reply', found('sure', replyTopic, frontTopic), `${answered}\n${en.ask.guessReply}`],
+    ['a choice', found('unsure', frontTopic, replyTopic), answered],
+    ['a pointer', pointTo(), answered],
+  ])('has a sentence in that language above %s', (_, result, content) => {
+    expect(renderResult(inSpanish(result), context)).toEqual({ ...renderResult(result, context), content });
+    expect(renderResultPublicly(inSpanish(result), context)).toEqual({
+      ...renderResultPublicly(result, context),
+      content,
+    });
+  });
+
+  it('has the question above that sentence', () => {
+    const body = renderResultPublicly(inSpanish(found('unsure', frontTopic)), context, 'why?');
+    expect(body.content).toBe(`${en.ask.asked('why?')}\n${answered}`);
+  });
+
+  it.each([true, false])('that is declined begins in that language (understood: %s)', (isUnderstood) => {
+    const result: QuestionResult = { kind: 'declined', isOtherLanguage: !isUnderstood };
+    const [own, ...others] = renderResult(inSpanish(result), context).embeds?.[0]?.description?.split('\n') ?? [];
+    expect([own, ...others]).toEqual([`**${sentences.declined}**`, subject.scope, en.ask.unknownText, subject.support]);
+  });
+
+  it('says in that language that it is glad to help', () => {
+    expect(renderResult(inSpanish({ kind: 'courtesy' }), context)).toEqual(
+      messageBody({ content: sentences.courtesy }),
+    );
+  });
+
+  it('is in English while the search starts', () => {
+    expect(renderResult(inSpanish({ kind: 'busy' }), context)).toEqual(messageBody({ content: en.ask.busy }));
+  });
+});
+
+describe('the answer to thanks and greetings', () => {
+  it('says what the bot knows about', () => {
+    expect(renderCourtesy(context)).toEqual(messageBody({ content: en.ask.courtesy(subject.scope) }));
+    expect(renderCourtesy(context).content).toContain(subject.scope);
   });
 });
 
@@ -145,7 +202,7 @@ describe('a choice of topics', () => {
 
   it('says that the bot does not know, if all topics are gone', () => {
     for (const topics of [[], ['r:gone1234']])
-      expect(renderOffers({ isGuess: false, topics }, context)).toEqual(renderUnknown(context, false));
+      expect(renderOffers({ isGuess: false, topics }, context)).toEqual(renderUnknown(context));
   });
 
   it('cuts labels at 80 characters', () => {
@@ -171,7 +228,7 @@ describe('the answer if nothing fits', () => {
     [false, [subject.scope, en.ask.unknownText, subject.support]],
     [true, [en.ask.otherLanguage, subject.support]],
   ])('says what the bot knows and where else to ask (other language: %s)', (isOtherLanguage, lines) => {
-    const body = renderUnknown(context, isOtherLanguage);
+    const body = renderUnknown(context, { isOtherLanguage });
     expect(body).toMatchObject({
       content: '',
       embeds: [
@@ -188,9 +245,6 @@ describe('the answer if nothing fits', () => {
 });
 
 describe('the answer to a question on another subject', () => {
-  const pointer = { id: 'zoo', text: 'Ask the zoo.', questions: [] };
-  const pointTo = (more: object = {}): QuestionResult => ({ kind: 'pointer', pointer: { ...pointer, ...more } });
-
   it('is the sentence, what the bot knows about, and a button to the page', () => {
     const link = { label: 'The zoo', url: 'https://example.org/zoo' };
     const body = renderResult(pointTo({ link }), context);
@@ -207,11 +261,5 @@ describe('the answer to a question on another subject', () => {
 
   it('has no button if there is no page', () => {
     expect(renderResult(pointTo(), context).components).toEqual([]);
-  });
-
-  it('is the same for everyone, under the question', () => {
-    const { content, embeds } = renderResultPublicly(pointTo(), context, 'where are the lions');
-    expect(content).toBe(en.ask.asked('where are the lions'));
-    expect(embeds).toEqual(renderResult(pointTo(), context).embeds);
   });
 });

@@ -2,7 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import type { RenderContext } from '../../../src/discord/render-context.ts';
 import { createContext } from '../../../src/discord/render-context.ts';
-import { renderOffers, renderUnknown } from '../../../src/discord/views/ask.ts';
+import { renderCourtesy, renderOffers, renderUnknown } from '../../../src/discord/views/ask.ts';
 import { renderHelp } from '../../../src/discord/views/help.ts';
 import { renderFeedback, renderPage } from '../../../src/discord/views/page.ts';
 import { renderPlan } from '../../../src/discord/views/plan.ts';
@@ -25,8 +25,9 @@ function everyMessage(subject: Subject) {
     notHelped: renderFeedback([page], own, false),
     plan: renderPlan([page], own),
     offers: renderOffers({ isGuess: false, topics: [page.name] }, own),
-    unknown: renderUnknown(own, false),
-    otherLanguage: renderUnknown(own, true),
+    unknown: renderUnknown(own),
+    otherLanguage: renderUnknown(own, { isOtherLanguage: true }),
+    courtesy: renderCourtesy(own),
   };
 }
 
@@ -50,6 +51,7 @@ describe('the sentences about the subject', () => {
       offers: ['disclaimer'],
       unknown: ['scope', 'support', 'disclaimer'],
       otherLanguage: ['support', 'disclaimer'],
+      courtesy: ['scope'],
     });
   });
 

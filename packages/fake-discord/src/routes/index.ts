@@ -5,6 +5,7 @@ import { identityRoutes } from './identity.ts';
 import { interactionRoutes } from './interactions.ts';
 import { messageRoutes } from './messages.ts';
 import { pinRoutes } from './pins.ts';
+import { reactionRoutes } from './reactions.ts';
 import type { Backend, Route } from './route.ts';
 
 /** @param publicKey the application's key, in hexadecimal digits */
@@ -14,6 +15,7 @@ export function allRoutes(backend: Backend, publicKey: string): Route[] {
     ...commandRoutes(backend),
     ...interactionRoutes(backend),
     ...pinRoutes(backend),
+    ...reactionRoutes(backend),
     ...messageRoutes(backend),
     ...guildRoutes(backend),
   ];
