@@ -60,7 +60,7 @@ describe.skipIf(browserPath === undefined)('a member in the preview', () => {
 
   it('/ask answers, offers a choice, or says that it does not know', async () => {
     const page = await visit();
-    await ask(page, 'how do I delete my account');
+    await ask(page, 'can i have two accounts at the same time');
     await last(page).getByRole('button', { name: 'Not this' }).waitFor();
     await press(page, 'Not this');
     await last(page).getByRole('button', { name: 'None of these' }).waitFor();
