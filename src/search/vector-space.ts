@@ -28,7 +28,7 @@ const GROUP_OPTIONS: Readonly<Record<(typeof FEATURE_GROUPS)[number], GroupOptio
  * In so many examples a feature of a single one does not help to rank pages, and half of all features are such. It still
  * says that a question is on topic.
  */
-const MANY_EXAMPLES = 1000;
+const MANY_EXAMPLES = 5000;
 
 /** The index of a feature that is not in the space. */
 export const UNKNOWN = -1;

@@ -255,6 +255,7 @@ describe('buttons of version 1.0.0', () => {
   });
   afterAll(() => world.stop());
 
+  const NOT_THIS = /^w1:q:\^[^.^]+\^$/;
   const ask = async () =>
     (await world.member.slash('ask', { question: 'canteen' })).message ?? expect.fail('no message');
   const isWalk = ({ customId }: Button) => customId.startsWith('w1:');
@@ -292,7 +293,11 @@ describe('buttons of version 1.0.0', () => {
 
   it('on private messages show what they showed', async () => {
     const message = await help(world.member);
-    await expectSame(buttons.filter(isWalk), ({ customId }) => world.member.pressId(message, customId));
+    // "Not this" under the only topic that was found offered it again in 1.0.
+    const list = buttons
+      .filter(isWalk)
+      .map((one) => (NOT_THIS.test(one.customId) ? { ...one, shows: 'unknown' } : one));
+    await expectSame(list, ({ customId }) => world.member.pressId(message, customId));
   });
 
   it('on public messages show it privately', async () => {

@@ -8,12 +8,12 @@ import { type FakeDiscord, startFakeDiscord } from 'fake-discord';
 import { pino } from 'pino';
 import type { Clock } from '../../src/clock.ts';
 import { readConfig } from '../../src/config.ts';
-import { readContentFolder } from '../../src/content/files.ts';
 import { openContentFolder } from '../../src/content/folder.ts';
 import { type RunningBot, startBot } from '../../src/live.ts';
 import { openLog } from '../../src/log.ts';
 import { openStore } from '../../src/store/store.ts';
 import { systemClock } from '../../src/system-clock.ts';
+import { readTrainedContent } from './trained-content.ts';
 
 export const MEMBER =
   PermissionFlagsBits.ViewChannel |
@@ -64,7 +64,7 @@ export async function openWorld(
     const config = readConfig({ DISCORD_API_URL: discord.apiUrl, DATABASE_URL, ...environment, ...more });
     return startBot(
       { ...config, token: more.DISCORD_TOKEN ?? discord.token },
-      openContentFolder(config.contentDir, readContentFolder, { log, clock: systemClock }),
+      openContentFolder(config.contentDir, readTrainedContent, { log, clock: systemClock }),
       { log, clock },
     );
   };
