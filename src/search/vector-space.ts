@@ -35,7 +35,7 @@ export const UNKNOWN = -1;
 
 /**
  * Plain data: it can be sent from one process to another. Features are kept as hashes: their texts would take most of the
- * memory of a search in ten languages. Two of 30,000 share a hash in one of eight spaces, which does not matter.
+ * memory of a search in ten languages. Of 50,000 two share a hash in one of three spaces, which does not matter.
  */
 export interface VectorSpace {
   /** The hash of each feature and its group, in ascending order. A feature's index is its place in this list. */

@@ -62,8 +62,10 @@ const POINTER_SHARE = 0.5;
 const SURE_POINTER = 0.5;
 
 /**
- * Decides. With a low confidence it declines, with a pointer if one fits. With a high confidence and a wide margin, and if the question is not too
- * long, it is sure of the first page, with the next ones as `others`. Otherwise it offers the best three.
+ * Decides. Greetings and thanks alone are a courtesy. With a low confidence it declines, with a pointer if one fits. Two
+ * questions in one get the pages of both to choose from. With a high confidence and a wide margin, and if the question is
+ * not too long, it is sure of the first page, with the next ones as `others`; a costly page needs more of both. Otherwise
+ * it offers the best three.
  */
 export function decide(
   { candidates, pointer, isCourtesy, isCostly, questions, ...ranking }: PageRanking,
