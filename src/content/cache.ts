@@ -8,13 +8,15 @@ import type { Loaded } from '../guide/load.ts';
 import type { LanguageModel } from '../search/language-detector.ts';
 import type { Model, TrainedSearch } from '../search/training.ts';
 import { listFiles } from './fingerprint.ts';
-import type { ReadContent } from './folder.ts';
+import { guidesOf, type Previous, type ReadContent } from './folder.ts';
 
 /** In the folder of the program: every build has its own, so the cache of another version is never read. */
 const CACHE_FILE = fileURLToPath(new URL('content.cache', import.meta.url));
 const DIGEST_BYTES = 32;
+/** A SHA-256 digest in hexadecimal. */
+const KEY_LENGTH = 64;
 
-/** The cached value. The file begins with a digest of it. */
+/** The cached value. The file begins with a digest of all but the key, and the key. */
 interface CacheEntry {
   readonly key: string;
   readonly loaded: Loaded;
@@ -33,9 +35,11 @@ export function withCache(read: ReadContent, file = CACHE_FILE): ReadContent {
     // If a file cannot be read, reading the folder reports it.
     const key = await keyOf(folder).catch(() => undefined);
     if (key === undefined) return read(folder, previous);
-    const entry = await readCache(file);
+    const isSame = (stored: string) => stored === key;
+    // Without anything that was read before, what the cache has of another folder is of use.
+    const entry = await readCache(file, previous ? isSame : () => true);
     if (entry?.key === key) return { ...entry.loaded, search: searchOf(entry) };
-    const { search, ...loaded } = await read(folder, previous);
+    const { search, ...loaded } = await read(folder, previous ?? previousOf(entry));
     if (!search) return loaded;
     // Written after training; the caller does not wait for it.
     wholeOf(search)
@@ -47,6 +51,11 @@ export function withCache(read: ReadContent, file = CACHE_FILE): ReadContent {
       .catch(() => undefined);
     return { ...loaded, search };
   };
+}
+
+/** Of a folder with other files, or another folder: much of it may be the same. */
+function previousOf(entry: CacheEntry | undefined): Previous | undefined {
+  return entry?.loaded.content && { guides: guidesOf(entry.loaded.content), models: entry.models };
 }
 
 type WholeSearch = Pick<CacheEntry, 'recognition' | 'models'>;
@@ -67,24 +76,26 @@ async function wholeOf(search: TrainedSearch): Promise<WholeSearch | undefined> 
   return recognition && models.size === search.models.size ? { recognition, models } : undefined;
 }
 
-/** Returns undefined if there is no file, or if it is incomplete. */
-async function readCache(file: string): Promise<CacheEntry | undefined> {
+/** Returns undefined if there is no file, if it is incomplete, or if its key is not wanted. */
+async function readCache(file: string, isWanted: (key: string) => boolean): Promise<CacheEntry | undefined> {
   try {
     const bytes = await readFile(file);
-    const value = bytes.subarray(DIGEST_BYTES);
+    const key = bytes.toString('latin1', DIGEST_BYTES, DIGEST_BYTES + KEY_LENGTH);
+    if (!isWanted(key)) return undefined;
+    const value = bytes.subarray(DIGEST_BYTES + KEY_LENGTH);
     if (!bytes.subarray(0, DIGEST_BYTES).equals(digestOf(value))) return undefined;
     // The digest matches, so this program wrote it with that shape.
-    return deserialize(value) as CacheEntry;
+    return { key, ...(deserialize(value) as Omit<CacheEntry, 'key'>) };
   } catch {
     return undefined;
   }
 }
 
-async function writeCache(file: string, entry: CacheEntry): Promise<void> {
+async function writeCache(file: string, { key, ...entry }: CacheEntry): Promise<void> {
   const value = serialize(entry);
   const draft = `${file}.${process.pid}`;
   try {
-    await writeFile(draft, Buffer.concat([digestOf(value), value]));
+    await writeFile(draft, Buffer.concat([digestOf(value), Buffer.from(key, 'latin1'), value]));
     await rename(draft, file);
   } catch (error) {
     await rm(draft, { force: true });

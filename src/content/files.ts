@@ -4,17 +4,17 @@ import { basename, join } from 'node:path';
 import { pageLimits } from '../discord/views/page-limits.ts';
 import { finding } from '../guide/findings.ts';
 import { type Loaded, loadContent } from '../guide/load.ts';
-import type { Guide } from '../guide/model.ts';
 import { isMissing, listFiles, systemErrorCode, type Unreadable } from './fingerprint.ts';
+import type { Previous } from './folder.ts';
 
 /**
  * Reads and checks a content folder in this process. A file that is deleted while reading is left out; one that cannot
  * be read is a finding.
  * @param folder a path; its last part is the first part of paths in findings
- * @param previous guides that were read before; they are not parsed again if their files are the same
+ * @param previous what was read before: a guide is not parsed again if its files are the same
  * @throws if the folder itself cannot be read
  */
-export async function readContentFolder(folder: string, previous?: readonly Guide[]): Promise<Loaded> {
+export async function readContentFolder(folder: string, previous?: Pick<Previous, 'guides'>): Promise<Loaded> {
   const root = basename(folder);
   const { texts, failed } = await readTexts(folder);
   if (failed.length > 0) {
@@ -23,7 +23,7 @@ export async function readContentFolder(folder: string, previous?: readonly Guid
     );
     return { content: undefined, findings };
   }
-  return loadContent(texts, { root, limits: pageLimits, today: new Date(), previous });
+  return loadContent(texts, { root, limits: pageLimits, today: new Date(), previous: previous?.guides });
 }
 
 /**

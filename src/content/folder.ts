@@ -10,6 +10,7 @@ import { backoffMs, type Job, type JobProblem, withinTimeout } from '../jobs.ts'
 import { OperatorError } from '../operator-error.ts';
 import type { LanguageModel } from '../search/language-detector.ts';
 import { type Model, type TrainedSearch, trainedLanguages } from '../search/training.ts';
+import { yieldToEventLoop } from '../slices.ts';
 import { fingerprintOf, systemErrorCode } from './fingerprint.ts';
 
 /** Polling also works on network drives and in containers, where watching for events does not. */
@@ -45,35 +46,54 @@ interface ReadResult extends Loaded {
   readonly search?: TrainedSearch;
 }
 
-/**
- * Reads and checks a folder, in this process or in another.
- * @param previous guides that were read before; they are not parsed again if their files are the same
- */
-export type ReadContent = (folder: string, previous?: readonly Guide[]) => Promise<ReadResult>;
+/** What was read and trained before: what is the same is not parsed or trained again. */
+export interface Previous {
+  readonly guides: readonly Guide[];
+  /** By language tag. */
+  readonly models: ReadonlyMap<string, Model>;
+}
+
+/** Reads and checks a folder, in this process or in another. */
+export type ReadContent = (folder: string, previous?: Previous) => Promise<ReadResult>;
+
+/** What the child process gets. */
+export interface ReaderRequest {
+  readonly folder: string;
+  readonly guides: readonly Guide[];
+  /** Of the models that need not be trained again, by language tag. */
+  readonly digests: ReadonlyMap<string, string>;
+}
+
+/** What the child process sends after the content. A language without a model is to go on with the previous one. */
+export type TrainedPart =
+  | { readonly recognition: LanguageModel }
+  | { readonly language: string; readonly model?: Model };
 
 /**
  * Reads and checks a content folder in a child process (`reader.ts`): parsing takes several hundred milliseconds, in
  * which the bot keeps answering, and about 60 MiB, which a thread would not return to the operating system.
  */
-export const readInChildProcess: ReadContent = (folder, previous = []) =>
+export const readInChildProcess: ReadContent = (folder, { guides, models } = { guides: [], models: new Map() }) =>
   new Promise((done, reject) => {
-    const reader = fork(fileURLToPath(new URL('./content-reader.js', import.meta.url)), [folder], {
+    const reader = fork(fileURLToPath(new URL('./content-reader.js', import.meta.url)), {
       serialization: 'advanced',
     });
-    reader.send(previous);
+    const digests = new Map([...models].map(([language, { digest }]) => [language, digest]));
+    reader.send({ folder, guides, digests } satisfies ReaderRequest);
     reader.once('message', (loaded: Loaded) => {
       const edition = loaded.content?.editions.get(DEFAULT_LOCALE);
-      done(edition ? { ...loaded, search: receiveSearch(reader, trainedLanguages(edition)) } : loaded);
+      done(edition ? { ...loaded, search: receiveSearch(reader, trainedLanguages(edition), models) } : loaded);
     });
     reader.on('error', reject);
     reader.once('exit', (code) => reject(new Error(`the process that reads the content ended with code ${code}`)));
   });
 
-/** What the reader sends after the content. */
-type TrainedPart = { readonly recognition: LanguageModel } | { readonly language: string; readonly model: Model };
-
 /** The parts of the search, as they arrive. Those that are missing when the reader ends resolve to undefined. */
-function receiveSearch(reader: ChildProcess, languages: readonly string[]): TrainedSearch {
+function receiveSearch(
+  reader: ChildProcess,
+  languages: readonly string[],
+  previous: Previous['models'],
+): TrainedSearch {
   const waiting = new Map<string, (model: Model | undefined) => void>();
   const models = new Map(
     languages.map((language) => [language, new Promise<Model | undefined>((done) => waiting.set(language, done))]),
@@ -81,7 +101,7 @@ function receiveSearch(reader: ChildProcess, languages: readonly string[]): Trai
   const recognition = new Promise<LanguageModel | undefined>((done) => {
     reader.on('message', (part: TrainedPart) => {
       if ('recognition' in part) done(part.recognition);
-      else waiting.get(part.language)?.(part.model);
+      else waiting.get(part.language)?.(part.model ?? previous.get(part.language));
     });
     reader.once('exit', () => done(undefined));
   });
@@ -215,7 +235,10 @@ class WatchedFolder implements ContentFolder {
   async #poll(): Promise<void> {
     const fingerprint = await fingerprintOf(this.#folder);
     if (fingerprint === this.#fingerprint) return;
-    const { content, findings, search } = await this.#read(this.#folder, guidesOf(this.#content));
+    const { content, findings, search } = await this.#read(this.#folder, {
+      guides: guidesOf(this.#content),
+      models: await trainedSoFar(this.#search),
+    });
     if (this.#closing.signal.aborted) return;
     // The folder was half written: the next poll reads it again.
     if (!content && (await fingerprintOf(this.#folder)) !== fingerprint) return;
@@ -238,6 +261,15 @@ class WatchedFolder implements ContentFolder {
   }
 }
 
-function guidesOf({ editions }: Content): Guide[] {
+/** The models that are ready, by language tag. */
+async function trainedSoFar(search: TrainedSearch | undefined): Promise<Map<string, Model>> {
+  const ready = new Map<string, Model>();
+  for (const [language, training] of search?.models ?? [])
+    training.then((model) => model && ready.set(language, model)).catch(() => undefined);
+  await yieldToEventLoop();
+  return new Map(ready);
+}
+
+export function guidesOf({ editions }: Content): Guide[] {
   return [...editions.values()].flatMap(({ guides }) => guides);
 }

@@ -1,26 +1,31 @@
-// The child process that reads the content and trains the search (dist/…/content-reader.js): it gets a folder and the
-// guides that were read before, sends the content, then what recognizes languages and the model of each, and ends.
+// The child process that reads the content and trains the search (dist/…/content-reader.js): it gets a folder and what
+// was read and trained before, sends the content, then what recognizes languages and the model of each, and ends.
 import { once } from 'node:events';
 import { constants, setPriority } from 'node:os';
 import { DEFAULT_LOCALE } from '../guide/model.ts';
 import { trainLanguages } from '../search/language-detector.ts';
-import { recognitionTexts, trainedLanguages, trainingSource, trainModel } from '../search/training.ts';
+import { digestOf, recognitionTexts, trainedLanguages, trainingSource, trainModel } from '../search/training.ts';
 import { toEnd } from '../slices.ts';
 import { readContentFolder } from './files.ts';
+import type { ReaderRequest, TrainedPart } from './folder.ts';
 
 // The parent may end before this process does.
 process.on('disconnect', () => process.exit(0));
 const send = (what: object) => new Promise((done) => process.send?.(what, done));
+const sendPart = (part: TrainedPart) => send(part);
 
-const [previous] = await once(process, 'message');
-const loaded = await readContentFolder(process.argv[2] ?? '', previous);
+const [{ folder, guides, digests }] = (await once(process, 'message')) as [ReaderRequest];
+const loaded = await readContentFolder(folder, { guides });
 await send(loaded);
 // Pages can be shown before the search is trained, so training has a lower priority than the bot.
 setPriority(constants.priority.PRIORITY_BELOW_NORMAL);
 const edition = loaded.content?.editions.get(DEFAULT_LOCALE);
 if (edition) {
-  await send({ recognition: toEnd(trainLanguages(recognitionTexts(edition))) });
-  for (const language of trainedLanguages(edition))
-    await send({ language, model: trainModel(trainingSource(edition, language)) });
+  await sendPart({ recognition: toEnd(trainLanguages(recognitionTexts(edition))) });
+  for (const language of trainedLanguages(edition)) {
+    const source = trainingSource(edition, language);
+    const isSame = digests.get(language) === digestOf(source);
+    await sendPart(isSame ? { language } : { language, model: trainModel(source) });
+  }
 }
 process.disconnect();

@@ -1,4 +1,5 @@
 // Trains the search on an edition. The result is plain data, so that one process can train and another can answer.
+import { createHash } from 'node:crypto';
 import type { Edition } from '../guide/model.ts';
 import type { LanguageData, Pointer } from '../guide/search-data.ts';
 import { toEnd } from '../slices.ts';
@@ -61,6 +62,8 @@ export function recognitionTexts({ locale, pages, search }: Edition): Map<string
 export interface Model {
   /** Chooses the rules of the language. */
   readonly locale: string;
+  /** `digestOf` what it was trained on. */
+  readonly digest: string;
   readonly wordLists: WordLists;
   /** The pages' names, in the order of the classes. */
   readonly pages: readonly string[];
@@ -87,6 +90,22 @@ export interface TrainedSearch {
   readonly models: ReadonlyMap<string, Promise<Model | undefined>>;
 }
 
+/** Returns a digest of all that a model is trained on: a model with the same digest need not be trained again. */
+export function digestOf({ locale, search, pages }: TrainingSource): string {
+  const { synonyms, abbreviations, phrases, courtesies, offTopic } = search;
+  const parts = [
+    locale,
+    [...synonyms],
+    [...abbreviations],
+    [...phrases],
+    courtesies,
+    offTopic,
+    search.pointers.map(({ id, questions }) => [id, questions]),
+    [...pages].map(([name, { title, text, costly, questions }]) => [name, title, text, costly, questions]),
+  ];
+  return createHash('sha256').update(JSON.stringify(parts)).digest('hex');
+}
+
 /** Trains without a pause: about three seconds for 83 pages with 90 questions each. */
 export function trainModel(source: TrainingSource): Model {
   return toEnd(trainInSteps(source));
@@ -96,7 +115,8 @@ export function trainModel(source: TrainingSource): Model {
 const STEP_SIZE = 1000;
 
 /** Trains in steps of about 50 ms, so that a caller can let other work run between them. */
-export function* trainInSteps({ locale, search, pages }: TrainingSource): Generator<undefined, Model> {
+export function* trainInSteps(source: TrainingSource): Generator<undefined, Model> {
+  const { locale, search, pages } = source;
   const analyzer = new Analyzer(languageFor(locale), search);
   const examples = trainingExamples([...pages.values()], search.pointers, search.offTopic);
   const texts = yield* mapInSteps(examples, ({ text, isQuestion }) =>
@@ -125,7 +145,8 @@ export function* trainInSteps({ locale, search, pages }: TrainingSource): Genera
   const pointers = search.pointers.map(({ id }) => id);
   const names = [...pages.keys()];
   const costlyPages = new Set(names.filter((name) => pages.get(name)?.costly));
-  return { locale, wordLists, pages: names, costlyPages, pointers, vocabulary, space, pageWeights, topicality };
+  const digest = digestOf(source);
+  return { locale, digest, wordLists, pages: names, costlyPages, pointers, vocabulary, space, pageWeights, topicality };
 }
 
 function* mapInSteps<T, U>(items: readonly T[], map: (item: T) => U): Generator<undefined, U[]> {

@@ -126,8 +126,25 @@ describe('a cache of content', () => {
 
   it('gives the reader the folder and what was read before', async () => {
     const { read, cached } = counted();
-    await cached(folder, edition.guides);
-    expect(read.mock.calls).toEqual([[folder, edition.guides]]);
+    const previous = { guides: edition.guides, models: new Map([['en', english]]) };
+    await cached(folder, previous);
+    expect(read.mock.calls).toEqual([[folder, previous]]);
+  });
+
+  it('gives the reader what it has of other content, at the start only', async () => {
+    const { read, cached } = counted();
+    await fill(cached);
+    writeFileSync(guide(), `${GUIDE}\n`);
+    await cached(folder, { guides: [], models: new Map() });
+    expect(read.mock.calls[1]).toEqual([folder, { guides: [], models: new Map() }]);
+    await settled();
+    writeFileSync(guide(), `${GUIDE}\n\n`);
+    await cached(folder);
+    const models = new Map([
+      ['en', english],
+      ['de', german],
+    ]);
+    expect(read.mock.calls[2]).toEqual([folder, { guides: edition.guides, models }]);
   });
 
   const missing = () => Promise.resolve(undefined);

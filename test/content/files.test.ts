@@ -28,7 +28,7 @@ describe('a content folder', () => {
 
   it('is read with the guides that were read before', async () => {
     const first = (await readContentFolder(folder)).content?.editions.get('en');
-    const second = await readContentFolder(folder, first?.guides);
+    const second = await readContentFolder(folder, { guides: first?.guides ?? [] });
     const links = (guides = first?.guides) => guides?.[0]?.pages[0]?.links;
     expect(links(second.content?.editions.get('en')?.guides)).toBe(links());
   });

@@ -7,7 +7,7 @@ import { ContentError, type ReadContent } from '../../src/content/folder.ts';
 import { formatFinding } from '../../src/guide/findings.ts';
 import type { Content } from '../../src/guide/model.ts';
 import { OperatorError } from '../../src/operator-error.ts';
-import type { TrainedSearch } from '../../src/search/training.ts';
+import { type Model, type TrainedSearch, trainModel } from '../../src/search/training.ts';
 import { GUIDE, load } from '../guide/sample.ts';
 import { serveSample } from './served.ts';
 
@@ -138,15 +138,27 @@ describe('a content folder that is served', () => {
     expect(sample.records).toEqual([expect.objectContaining({ version: newContent.version })]);
   });
 
-  it('is read with the guides of all its languages that were read before', async () => {
+  it('is read with the guides of all its languages, and the models that are trained so far', async () => {
     const both = load({ 'de/other.md': '---\ndescription: A\n---\n## Hinten {#rear .outcome}\nOffen.[^U01]\n' });
-    const read = countedReader().mockResolvedValue(both);
+    const english = trainModel(both.content?.editions.get('en') ?? expect.fail('no English edition'));
+    const failed = Promise.reject(new Error('failed'));
+    failed.catch(() => undefined); // whoever asks for this language handles it
+    const search: TrainedSearch = {
+      recognition: Promise.resolve(undefined),
+      models: new Map<string, Promise<Model | undefined>>([
+        ['es', new Promise(() => {})],
+        ['pt', failed],
+        ['hi', Promise.resolve(undefined)],
+        ['en', Promise.resolve(english)],
+      ]),
+    };
+    const read = countedReader().mockResolvedValue({ ...both, search });
     await open(read);
     touch();
     await pass(500);
     const guides = [...(both.content?.editions.values() ?? [])].flatMap((edition) => edition.guides);
     expect(guides).toHaveLength(4);
-    expect(read.mock.lastCall).toEqual([sample.folder, guides]);
+    expect(read.mock.lastCall).toEqual([sample.folder, { guides, models: new Map([['en', english]]) }]);
   });
 
   it('is left as it is if its content did not change', async () => {

@@ -37,7 +37,7 @@ const name = () => `PostgreSQL database guide at ${address()}`;
 const problem = (text: string, advice: string) => [{ level: 'problem', check: 'database', text, advice, details: [] }];
 const ok = (text: string) => [{ level: 'ok', check: 'database', text: `${name()} ${text}` }];
 const UNREACHABLE = 'Check that it is running, the host and port in DATABASE_URL, and firewalls in between.';
-const untilClosed = () => vi.waitFor(() => expect(server.connections).toBe(0), { interval: 1 });
+const untilClosed = () => vi.waitFor(() => expect(server.connections).toBe(0), { interval: 1, timeout: 10_000 });
 
 describe('a PostgreSQL server', () => {
   it('with an up-to-date database is ok, and both connections are ended', async () => {

@@ -9,9 +9,9 @@ import { readContentFolder } from '../../src/content/files.ts';
 import type { readInChildProcess } from '../../src/content/folder.ts';
 import { formatFinding } from '../../src/guide/findings.ts';
 import { trainLanguages } from '../../src/search/language-detector.ts';
-import { recognitionTexts, trainingSource, trainModel } from '../../src/search/training.ts';
+import { type Model, recognitionTexts, trainingSource, trainModel } from '../../src/search/training.ts';
 import { toEnd } from '../../src/slices.ts';
-import { files, LANGUAGE, writeFiles } from '../guide/sample.ts';
+import { files, GUIDE, LANGUAGE, writeFiles } from '../guide/sample.ts';
 
 const ABOUT = ['eins', 'zwei', 'drei', 'vier', 'fünf', 'sechs'];
 const questions = (id: string) => `${id}:\n${ABOUT.map((n) => `  - ${id} tür ${n}\n`).join('')}`;
@@ -52,6 +52,21 @@ describe('the process that reads the content', () => {
     expect([...(search?.models.keys() ?? [])]).toEqual(['en', 'de']);
     for (const [language, model] of search?.models ?? [])
       expect(await model).toEqual(trainModel(trainingSource(edition, language)));
+  });
+
+  it('goes on with the models of languages whose training would be the same', async () => {
+    const { content, search } = await read(folder);
+    const edition = content?.editions.get('en') ?? expect.fail('no English edition');
+    const models = new Map<string, Model>();
+    for (const [language, model] of search?.models ?? [])
+      models.set(language, { ...((await model) ?? expect.fail('not trained')), locale: `earlier ${language}` });
+    const localesAfter = async () => {
+      const again = await read(folder, { guides: edition.guides, models });
+      return Promise.all([...(again.search?.models.values() ?? [])].map(async (model) => (await model)?.locale));
+    };
+    expect(await localesAfter()).toEqual(['earlier en', 'earlier de']);
+    writeFiles(folder, files({ ...LANGUAGES, 'en/open-door.md': GUIDE.replace('Push it.', 'Push it hard.') }));
+    expect(await localesAfter()).toEqual(['en', 'earlier de']);
   });
 
   it('sends no search with content that has errors', async () => {

@@ -1,11 +1,11 @@
 // kill -9: replies that were confirmed as saved survive, and pins are updated.
 import { type ChildProcess, spawn } from 'node:child_process';
-import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { startFakeDiscord } from 'fake-discord';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { en } from '../../src/i18n/en.ts';
+import { copyContent } from '../content-copy.ts';
 import { databases, type TestDatabase } from '../store/databases.ts';
 import { ADMIN, BUSY_MS, change, until, write } from './world.ts';
 
@@ -13,12 +13,11 @@ const PAGE = 'close-account#money';
 const FOLLOWS_MS = 14_000;
 
 describe.each(databases)('kill -9 on $name', { timeout: 90_000 }, (kind) => {
-  const content = mkdtempSync(join(tmpdir(), 'guidepost-content-'));
+  const content = copyContent();
   let database: TestDatabase;
   let discord: Awaited<ReturnType<typeof startFakeDiscord>>;
   let child: ChildProcess | undefined;
   beforeAll(async () => {
-    cpSync('content', content, { recursive: true });
     database = await kind.create();
     discord = await startFakeDiscord({ answerWithinMs: BUSY_MS });
   });

@@ -1,9 +1,9 @@
 // What the tests of living pins share: a bot on a copy of the content, servers, pins and what they show.
-import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Channel, Message, Person } from 'fake-discord';
 import { afterAll, beforeAll, expect } from 'vitest';
+import { copyContent } from '../content-copy.ts';
 import type { DatabaseKind, TestDatabase } from '../store/databases.ts';
 import { ADMIN, openWorld, until, type World } from './world.ts';
 
@@ -13,13 +13,12 @@ export const FOLLOWS_MS = 14_000;
 
 /** Runs a bot for all tests of a `describe`. `world` returns it, once it is open. */
 export function livingPins({ create }: DatabaseKind) {
-  const content = mkdtempSync(join(tmpdir(), 'guidepost-content-'));
+  const content = copyContent();
   const file = join(content, 'en', 'close-account.md');
   let database: TestDatabase;
   let world: World;
   let guilds = 0;
   beforeAll(async () => {
-    cpSync('content', content, { recursive: true });
     database = await create();
     world = await openWorld({ DATABASE_URL: database.url, CONTENT_DIR: content });
   });

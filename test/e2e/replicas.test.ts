@@ -1,12 +1,12 @@
 // Replicas behind a load balancer: HTTP processes that share one PostgreSQL database.
 import { type ChildProcess, spawn } from 'node:child_process';
-import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { RESTJSONErrorCodes } from 'discord-api-types/v10';
 import type { Message, Person } from 'fake-discord';
 import { buttonsOf, startFakeDiscord } from 'fake-discord';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { copyContent } from '../content-copy.ts';
 import { databases, type TestDatabase } from '../store/databases.ts';
 import { freePort } from './free-port.ts';
 import { ADMIN, BUSY_MS, change, MEMBER, until, write } from './world.ts';
@@ -22,7 +22,7 @@ interface Replica {
 }
 
 describe.runIf(postgres)('three replicas over HTTP', { timeout: 90_000 }, () => {
-  const content = mkdtempSync(join(tmpdir(), 'guidepost-content-'));
+  const content = copyContent();
   const replicas: Replica[] = [];
   let database: TestDatabase;
   let discord: Awaited<ReturnType<typeof startFakeDiscord>>;
@@ -30,7 +30,6 @@ describe.runIf(postgres)('three replicas over HTTP', { timeout: 90_000 }, () => 
   let admin: Person;
 
   beforeAll(async () => {
-    cpSync('content', content, { recursive: true });
     database = (await postgres?.create()) ?? expect.fail();
     discord = await startFakeDiscord({ answerWithinMs: BUSY_MS });
     const channel = discord.addChannel(discord.addGuild('Harbour'), 'general');

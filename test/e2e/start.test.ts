@@ -1,5 +1,5 @@
 // Start and running: registration, content changes, network failures, health.
-import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -8,10 +8,10 @@ import { ContentError } from '../../src/content/folder.ts';
 import { TokenError } from '../../src/discord/errors.ts';
 import { PortError } from '../../src/discord/http.ts';
 import { inviteLink } from '../../src/discord/invite.ts';
+import { copyContent } from '../content-copy.ts';
 import { openWorld, until, type World } from './world.ts';
 
-const content = mkdtempSync(join(tmpdir(), 'guidepost-content-'));
-cpSync('content', content, { recursive: true });
+const content = copyContent();
 let world: World;
 beforeAll(async () => {
   world = await openWorld({ CONTENT_DIR: content });

@@ -31,6 +31,7 @@ function modelOf(pages: readonly string[], robin: Word, falcon: Word): Model {
   const rows = featureIndex(SPACE, 0, 'robin') === 0 ? [robin, falcon] : [falcon, robin];
   return {
     locale: 'en-GB',
+    digest: '',
     wordLists: { ...NO_SEARCH_DATA, abbreviations: new Map([['bird', 'falcon']]) },
     pages,
     costlyPages: new Set(['a#falcon']),

@@ -77,7 +77,8 @@ afterEach(() => {
   server.reset();
 });
 
-const until = (condition: () => boolean) => vi.waitFor(() => expect(condition()).toBe(true), { interval: 1 });
+const until = (condition: () => boolean) =>
+  vi.waitFor(() => expect(condition()).toBe(true), { interval: 1, timeout: 10_000 });
 /** Lets queries that have begun end. */
 const settle = async () => {
   for (let i = 0; i < 4; i++) await store.run((db) => sql`select 1`.execute(db));

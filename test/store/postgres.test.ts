@@ -35,7 +35,8 @@ function open(options: { statementMs?: number } = {}): Kysely<unknown> {
   return db;
 }
 const query = (db: Kysely<unknown>, text: string) => sql.raw<Record<string, unknown>>(text).execute(db);
-const until = (condition: () => boolean) => vi.waitFor(() => expect(condition()).toBe(true), { interval: 1 });
+const until = (condition: () => boolean) =>
+  vi.waitFor(() => expect(condition()).toBe(true), { interval: 1, timeout: 10_000 });
 /** Turns the timers of the driver, which takes no clock, into ones that a test moves. Sockets go on in real time. */
 const takeTimers = () => vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
 const untilFake = async (condition: () => boolean) => {
