@@ -5,8 +5,7 @@ import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { deserialize, serialize } from 'node:v8';
 import type { Loaded } from '../guide/load.ts';
-import type { LanguageModel } from '../search/language-detector.ts';
-import type { Model, TrainedSearch } from '../search/training.ts';
+import { type Model, type TrainedSearch, type WholeSearch, whenTrained } from '../search/training.ts';
 import { listFiles } from './fingerprint.ts';
 import { guidesOf, type Previous, type ReadContent } from './folder.ts';
 
@@ -17,12 +16,9 @@ const DIGEST_BYTES = 32;
 const KEY_LENGTH = 64;
 
 /** The cached value. The file begins with a digest of all but the key, and the key. */
-interface CacheEntry {
+interface CacheEntry extends WholeSearch {
   readonly key: string;
   readonly loaded: Loaded;
-  readonly recognition: LanguageModel;
-  /** By language tag. */
-  readonly models: ReadonlyMap<string, Model>;
 }
 
 /**
@@ -42,7 +38,7 @@ export function withCache(read: ReadContent, file = CACHE_FILE): ReadContent {
     const { search, ...loaded } = await read(folder, previous ?? previousOf(entry));
     if (!search) return loaded;
     // Written after training; the caller does not wait for it.
-    wholeOf(search)
+    whenTrained(search)
       .then(async (whole) => {
         if (!whole) return;
         // A file that changed during reading would be cached under the key of its old text.
@@ -58,22 +54,9 @@ function previousOf(entry: CacheEntry | undefined): Previous | undefined {
   return entry?.loaded.content && { guides: guidesOf(entry.loaded.content), models: entry.models };
 }
 
-type WholeSearch = Pick<CacheEntry, 'recognition' | 'models'>;
-
 function searchOf({ recognition, models }: WholeSearch): TrainedSearch {
   const ready = [...models].map(([language, model]): [string, Promise<Model>] => [language, Promise.resolve(model)]);
   return { recognition: Promise.resolve(recognition), models: new Map(ready) };
-}
-
-/** Waits for all parts. Returns undefined if one is missing. */
-async function wholeOf(search: TrainedSearch): Promise<WholeSearch | undefined> {
-  const recognition = await search.recognition;
-  const models = new Map<string, Model>();
-  for (const [language, promise] of search.models) {
-    const model = await promise;
-    if (model) models.set(language, model);
-  }
-  return recognition && models.size === search.models.size ? { recognition, models } : undefined;
 }
 
 /** Returns undefined if there is no file, if it is incomplete, or if its key is not wanted. */

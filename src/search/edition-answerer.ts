@@ -1,12 +1,12 @@
-// Answers questions in every language that an edition understands, for tools that can wait until all are trained.
+// Answers questions in every language that an edition understands, for tools that can wait until it is trained.
 import type { Edition } from '../guide/model.ts';
 import { toEnd } from '../slices.ts';
-import { type Answerer, createAnswerer } from './answerer.ts';
+import { Answerer } from './answerer.ts';
 import { cleanQuestion } from './clean-question.ts';
 import { CourtesyLanguages } from './courtesy-languages.ts';
 import { type LanguageModel, languageOf, trainLanguages } from './language-detector.ts';
 import { DEFAULT_THRESHOLDS, type Thresholds, UNDERSTOOD_THRESHOLDS } from './thresholds.ts';
-import { recognitionTexts, trainedLanguages, trainingSource } from './training.ts';
+import { recognitionTexts, trainedLanguages, trainingSource, trainModel, type WholeSearch } from './training.ts';
 import { decide, OTHER_LANGUAGE, type PageRanking, type Verdict } from './verdict.ts';
 
 /** A question with its language and how it is ranked. */
@@ -17,19 +17,25 @@ interface Understood {
   readonly verdict: Verdict;
 }
 
-/** Trains each language when it is first asked in. */
+interface EditionAnswererOptions {
+  /** For every language, in place of its own. */
+  readonly thresholds?: Thresholds;
+  /** The search of the edition. Without it, each language is trained when it is first asked in. */
+  readonly trained?: WholeSearch | undefined;
+}
+
 export class EditionAnswerer {
   readonly #edition: Edition;
   readonly #courtesies: CourtesyLanguages;
   readonly #recognition: LanguageModel;
   readonly #answerers = new Map<string, Answerer>();
-  readonly #thresholds: Thresholds | undefined;
+  readonly #options: EditionAnswererOptions;
 
-  constructor(edition: Edition, thresholds?: Thresholds) {
+  constructor(edition: Edition, options: EditionAnswererOptions = {}) {
     this.#edition = edition;
-    this.#thresholds = thresholds;
+    this.#options = options;
     this.#courtesies = new CourtesyLanguages(edition);
-    this.#recognition = toEnd(trainLanguages(recognitionTexts(edition)));
+    this.#recognition = options.trained?.recognition ?? toEnd(trainLanguages(recognitionTexts(edition)));
   }
 
   /** What to do with a question. @param text of any length and content */
@@ -52,8 +58,10 @@ export class EditionAnswerer {
     const tag = trainedLanguages(this.#edition).includes(language) ? language : this.#edition.locale;
     const known = this.#answerers.get(tag);
     if (known) return known;
-    const thresholds = this.#thresholds ?? (tag === this.#edition.locale ? DEFAULT_THRESHOLDS : UNDERSTOOD_THRESHOLDS);
-    const answerer = createAnswerer(trainingSource(this.#edition, tag), thresholds);
+    const { trained, thresholds: given } = this.#options;
+    const thresholds = given ?? (tag === this.#edition.locale ? DEFAULT_THRESHOLDS : UNDERSTOOD_THRESHOLDS);
+    const model = trained?.models.get(tag) ?? trainModel(trainingSource(this.#edition, tag));
+    const answerer = new Answerer(model, thresholds);
     this.#answerers.set(tag, answerer);
     return answerer;
   }

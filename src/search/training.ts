@@ -90,6 +90,24 @@ export interface TrainedSearch {
   readonly models: ReadonlyMap<string, Promise<Model | undefined>>;
 }
 
+/** The trained search with all its parts. */
+export interface WholeSearch {
+  readonly recognition: LanguageModel;
+  /** By language tag. */
+  readonly models: ReadonlyMap<string, Model>;
+}
+
+/** Waits until all is trained. @returns undefined if a part is missing */
+export async function whenTrained(search: TrainedSearch): Promise<WholeSearch | undefined> {
+  const recognition = await search.recognition;
+  const models = new Map<string, Model>();
+  for (const [language, promise] of search.models) {
+    const model = await promise;
+    if (model) models.set(language, model);
+  }
+  return recognition && models.size === search.models.size ? { recognition, models } : undefined;
+}
+
 /** Returns a digest of all that a model is trained on: a model with the same digest need not be trained again. */
 export function digestOf({ locale, search, pages }: TrainingSource): string {
   const { synonyms, abbreviations, phrases, courtesies, offTopic } = search;

@@ -5,8 +5,9 @@ import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { parseArgs } from 'node:util';
 import { z } from 'zod';
-import { readContentFolder } from '../content/files.ts';
-import { systemErrorCode } from '../content/fingerprint.ts';
+import { withCache } from '../content/cache.ts';
+import { fingerprintOf, systemErrorCode } from '../content/fingerprint.ts';
+import { readInChildProcess } from '../content/folder.ts';
 import { formatFinding } from '../guide/findings.ts';
 import { DEFAULT_LOCALE } from '../guide/model.ts';
 import { answerLines, splitLines } from '../search/batch.ts';
@@ -20,6 +21,7 @@ import {
   type QualityMetrics,
   type RankedQuestion,
 } from '../search/evaluation.ts';
+import { whenTrained } from '../search/training.ts';
 
 const USAGE = `Usage:
   npm run answers -- "how do i close my account"
@@ -82,15 +84,16 @@ function parseArguments() {
 
 async function shippedAnswerer(): Promise<EditionAnswerer> {
   const folder = process.env.CONTENT_DIR || 'content';
-  const { content, findings } = await readContentFolder(folder).catch((error) => {
+  await fingerprintOf(folder).catch((error) => {
     throw unreadable(folder, error);
   });
+  const { content, findings, search } = await withCache(readInChildProcess)(folder);
   const edition = content?.editions.get(DEFAULT_LOCALE);
   if (!edition) {
     for (const finding of findings) console.error(formatFinding(finding));
     process.exit(1);
   }
-  return new EditionAnswerer(edition);
+  return new EditionAnswerer(edition, { trained: search && (await whenTrained(search)) });
 }
 
 function show(all: EditionAnswerer, text: string): void {

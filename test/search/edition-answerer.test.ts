@@ -2,8 +2,10 @@
 import { describe, expect, it } from 'vitest';
 import { createAnswerer } from '../../src/search/answerer.ts';
 import { EditionAnswerer } from '../../src/search/edition-answerer.ts';
+import { trainLanguages } from '../../src/search/language-detector.ts';
 import { DEFAULT_THRESHOLDS, UNDERSTOOD_THRESHOLDS } from '../../src/search/thresholds.ts';
-import { trainingSource } from '../../src/search/training.ts';
+import { recognitionTexts, trainingSource, trainModel } from '../../src/search/training.ts';
+import { toEnd } from '../../src/slices.ts';
 import { museum, museumEdition } from './museum.ts';
 
 const edition = museumEdition();
@@ -82,9 +84,19 @@ describe('the search of a language', () => {
   });
 
   it('decides by the given thresholds', () => {
-    const strict = new EditionAnswerer(edition, { ...DEFAULT_THRESHOLDS, confidence: 2 });
+    const strict = new EditionAnswerer(edition, { thresholds: { ...DEFAULT_THRESHOLDS, confidence: 2 } });
     for (const text of ['can i bring my dog', 'puedo llevar a mi perro'])
       expect(strict.ask(text).verdict.kind).toBe('declined');
     expect(strict.answererFor('es').thresholds.confidence).toBe(2);
+  });
+
+  it('uses what is trained already, and trains the rest', () => {
+    const recognition = { ...toEnd(trainLanguages(recognitionTexts(edition))), languages: ['en', 'pt'] };
+    const model = trainModel(trainingSource(edition, 'en'));
+    const models = new Map([['en', { ...model, pages: model.pages.map((page) => `trained ${page}`) }]]);
+    const trained = new EditionAnswerer(edition, { trained: { recognition, models } });
+    expect(trained.ask('can i bring my dog').ranking.candidates[0]?.page).toBe('trained visit#dogs');
+    expect(trained.ask('puedo llevar a mi perro').language).toBe('pt');
+    expect(trained.answererFor('es').rank('puedo llevar a mi perro').candidates[0]?.page).toBe('visit#dogs');
   });
 });

@@ -3,6 +3,8 @@ import { describe, expect, it } from 'vitest';
 import { NO_SEARCH_DATA } from '../../src/guide/search-data.ts';
 import { rowOf } from '../../src/search/quantized-rows.ts';
 import {
+  digestOf,
+  type Model,
   recognitionTexts,
   type TrainingSource,
   trainedLanguages,
@@ -30,6 +32,12 @@ const SOURCE: TrainingSource = {
     offTopic: ['a fish swims', 'my fish'],
   },
 };
+
+/** All but the digest. */
+function learned(source: TrainingSource): Omit<Model, 'digest'> {
+  const { digest: _, ...model } = trainModel(source);
+  return model;
+}
 
 function steps(source: TrainingSource): number {
   const running = trainInSteps(source);
@@ -106,7 +114,7 @@ describe('a trained model', () => {
       search: { ...SOURCE.search, pointers: [{ id: 'zoo', questions: [text] }], offTopic: [text] },
     });
     const polite = written('Hello, see https://example.org <@123456789012345678>: my dog, thanks!');
-    expect(trainModel(polite)).toEqual(trainModel(written('see my dog')));
+    expect(learned(polite)).toEqual(learned(written('see my dog')));
     // In the text of a page they may be what it is about.
     expect(trainModel(polite).vocabulary.get('hello')).toBe(1);
   });
@@ -116,7 +124,25 @@ describe('a trained model', () => {
       ...SOURCE,
       pages: pages({ name: 'a#dog', title: 'Dogs', text: 'A dog barks.', questions: [question] }),
     });
-    expect(trainModel(asking('log out. my dog barks'))).toEqual(trainModel(asking('log out my dog barks')));
+    expect(learned(asking('log out. my dog barks'))).toEqual(learned(asking('log out my dog barks')));
+  });
+
+  it('has a digest of all that it was trained on', () => {
+    expect(model.digest).toBe(digestOf(structuredClone(SOURCE)));
+    const changes: Partial<TrainingSource>[] = [
+      { locale: 'de' },
+      { pages: pages({ name: 'a#dog', title: 'Dogs', text: 'A dog barks.', questions: [] }) },
+      ...Object.entries({
+        synonyms: new Map([['x', ['y']]]),
+        abbreviations: new Map([['x', 'y']]),
+        phrases: new Map([['x y', 'z']]),
+        courtesies: ['x'],
+        offTopic: ['x'],
+        pointers: [{ id: 'x', questions: ['y'] }],
+      }).map(([key, value]) => ({ search: { ...SOURCE.search, [key]: value } })),
+    ];
+    const digests = changes.map((change) => digestOf({ ...SOURCE, ...change }));
+    expect(new Set([model.digest, ...digests]).size).toBe(changes.length + 1);
   });
 
   it('names its costly pages', () => {
