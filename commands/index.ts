@@ -1,7 +1,6 @@
 // All commands, and all handlers of buttons, menus and modals.
 import type { Command, CommandDefinition, ComponentHandler } from '../src/discord/command.ts';
 import type { PageAnswerCache } from '../src/discord/page-answers.ts';
-import type { QuestionAnswering } from '../src/discord/question-answering.ts';
 import { createWalkButtons } from '../src/discord/walk-buttons.ts';
 import { type Content, DEFAULT_LOCALE } from '../src/guide/model.ts';
 import { answerWithFaqCommand, answerWithFaqComponents, answerWithFaqDefinition } from './answer-with-faq.ts';
@@ -18,7 +17,6 @@ import { insightButtons, insightsCommand, insightsDefinition } from './insights.
 
 /** The services of all commands. Each command takes only those that it uses. */
 export interface CommandServices extends PinServices, EditServices {
-  readonly answering: QuestionAnswering;
   readonly pageAnswers: PageAnswerCache;
 }
 

@@ -5,15 +5,17 @@ import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
 import type { TestProject } from 'vitest/node';
 import { buildIfNeeded } from '../scripts/build-if-needed.js';
+import { cacheFileOf } from '../src/content/cache.ts';
 
 /** The project whose tests run the program. */
 const PROGRAM = 'program';
 const LIMIT_MS = 120_000;
 
 export default async function setup({ vitest }: TestProject): Promise<void> {
-  const cache = new URL('content.cache', buildIfNeeded());
+  const cache = cacheFileOf('content', fileURLToPath(buildIfNeeded()));
   if (!vitest.projects.some(({ name }) => name === PROGRAM) || existsSync(cache)) return;
   const home = mkdtempSync(join(tmpdir(), 'guidepost-setup-'));
   // Without a token it is the local preview.
@@ -28,7 +30,7 @@ export default async function setup({ vitest }: TestProject): Promise<void> {
   }
 }
 
-async function untilExists(file: URL, writer: ChildProcess): Promise<void> {
+async function untilExists(file: string, writer: ChildProcess): Promise<void> {
   const end = Date.now() + LIMIT_MS;
   while (!existsSync(file)) {
     if (writer.exitCode !== null) throw new Error(`the preview ended with code ${writer.exitCode}`);

@@ -5,13 +5,15 @@ import { deferPrivately, deferUpdate } from '../../src/discord/deferred.ts';
 import { requireModerator } from '../../src/discord/permissions.ts';
 import { CANCEL } from '../../src/discord/views/buttons.ts';
 import { answerUnknownButton } from '../../src/discord/walk-buttons.ts';
-import { openEditor, saveDraft } from './editor.ts';
+import { openEditor, saveDraft, submitForm } from './editor.ts';
 import { exportFiles } from './export.ts';
+import { openForm } from './form.ts';
 import { historyPage } from './history.ts';
 import { isEditId, readEditId } from './ids.ts';
 import { runImport } from './import.ts';
 import { remove } from './remove-undo.ts';
 import type { EditServices } from './services.ts';
+import { draftOf } from './trial.ts';
 
 /** Creates the handler of the buttons and modals, all of which require Manage Messages. */
 export function editComponents(services: EditServices): ComponentHandler {
@@ -32,16 +34,24 @@ export function editComponents(services: EditServices): ComponentHandler {
           return deferPrivately(() => exportFiles(interaction, guildId, context.messages, services, id));
         case 'again':
           return openEditor(context.topics.find(id.topic), context.messages);
+        case 'save':
+        case 'rewrite': {
+          const draft = draftOf(interaction.message);
+          if (!draft) return answerUnknownButton(services.contexts, interaction);
+          if (id.action === 'save')
+            return deferUpdate(() => saveDraft(interaction, id, draft, guildId, context.messages, services));
+          return openForm({ ...id, action: id.topic === '' ? 'add' : 'change' }, draft, context.messages);
+        }
         default:
           return answerUnknownButton(services.contexts, interaction);
       }
     },
     async onModal(interaction) {
-      const { messages } = await services.contexts.contextFor(interaction);
-      const guildId = requireModerator(interaction, messages, 'ManageMessages');
+      const context = await services.contexts.contextFor(interaction);
+      const guildId = requireModerator(interaction, context.messages, 'ManageMessages');
       const id = readEditId(interaction.data.custom_id);
       if (!id) throw new TypeError('not a custom_id of /faq-edit');
-      return saveDraft(interaction, id, guildId, messages, services);
+      return submitForm(interaction, id, guildId, context, services);
     },
   };
 }

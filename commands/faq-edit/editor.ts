@@ -1,17 +1,16 @@
-// The modal in which a reply is written, and saving what was typed into it.
+// Writing a reply: its form is filled in, and what was typed into it is tried or saved.
 import type { RawFile } from 'discord.js';
 import { type Answer, type MessageBody, messageBody, Refusal } from '../../src/discord/answer.ts';
-import type { ModalInteraction } from '../../src/discord/command.ts';
+import type { ComponentInteraction, ModalInteraction } from '../../src/discord/command.ts';
 import { deferPrivately } from '../../src/discord/deferred.ts';
 import { errorMessageFor } from '../../src/discord/error-message.ts';
 import { cut, EMBED_LIMITS, MAX_CONTENT } from '../../src/discord/limits.ts';
 import { userIdOf } from '../../src/discord/options.ts';
+import type { RenderContext } from '../../src/discord/render-context.ts';
 import { plainButton, rowsOf } from '../../src/discord/views/buttons.ts';
 import { replyEmbed } from '../../src/discord/views/embeds.ts';
-import { fieldValue, openModal } from '../../src/discord/views/modal.ts';
 import { plainCode, plainText } from '../../src/discord/views/plain-text.ts';
 import type { Messages } from '../../src/i18n/index.ts';
-import { formatAliases, MAX_ALIASES_LENGTH, parseAliases } from '../../src/replies/aliases.ts';
 import { isBlank, removeUnclosedDirectionMarks } from '../../src/replies/characters.ts';
 import { checkDraft, DRAFT_LIMITS, type Draft, type DraftProblem, normalizeDraft } from '../../src/replies/draft.ts';
 import {
@@ -24,8 +23,10 @@ import {
 import { addReply, changeReply } from '../../src/replies/repository.ts';
 import { isOwnTopic } from '../../src/replies/topic-id.ts';
 import type { Topic } from '../../src/replies/topics.ts';
+import { openForm, readForm } from './form.ts';
 import { type EditId, writeEditId } from './ids.ts';
 import type { EditServices } from './services.ts';
+import { tryDraft } from './trial.ts';
 
 /** Both texts of a conflict must fit into one message of 6,000 characters; the files have them whole. */
 const MAX_EXCERPT = 2500;
@@ -35,48 +36,21 @@ const MAX_FIELD = 4000;
 const MAX_SHOWN_LINK = 200;
 
 /**
- * Opens the modal: empty for a new reply, otherwise with the text that is shown now.
- * @throws {Refusal} if the text is too long for a modal, as it can be after an import
+ * Opens the form: empty for a new reply, otherwise with the text that is shown now.
+ * @throws {Refusal} if the text is too long for a form, as it can be after an import
  */
 export function openEditor(topic: Topic | undefined, messages: Messages): Answer {
-  const { edit } = messages;
   const reply = topic?.kind === 'reply' ? topic.reply : topic?.override;
   const now =
     reply ??
     (topic?.kind === 'page'
-      ? { title: topic.page.title, text: cut(withoutMarks(topic.page.text), DRAFT_LIMITS.text), aliases: [] }
-      : undefined);
+      ? { title: topic.page.title, text: cut(withoutMarks(topic.page.text), DRAFT_LIMITS.text) }
+      : {});
   const id: EditId = topic
     ? { action: 'change', number: reply?.revision ?? 0, topic: reply?.topic ?? topic.topic }
     : { action: 'add', number: 0, topic: '' };
-  const title = topic === undefined ? edit.addTitle : topic.kind === 'reply' ? edit.changeTitle : edit.overrideTitle;
-  const value = (text: string | undefined) => (text ? { value: text } : {});
-  if ((reply?.text.length ?? 0) > MAX_FIELD) throw new Refusal(edit.tooLongForForm);
-  return openModal(writeEditId(id), title, [
-    {
-      id: 'title',
-      label: edit.title,
-      maxLength: Math.max(DRAFT_LIMITS.title, now?.title.length ?? 0),
-      ...value(now?.title),
-    },
-    {
-      id: 'text',
-      label: edit.text,
-      description: edit.textHint,
-      isLong: true,
-      maxLength: DRAFT_LIMITS.text,
-      ...value(now?.text),
-    },
-    {
-      id: 'aliases',
-      label: edit.aliases,
-      description: edit.aliasesHint,
-      isLong: true,
-      isOptional: true,
-      maxLength: MAX_ALIASES_LENGTH,
-      ...value(formatAliases(now?.aliases ?? [])),
-    },
-  ]);
+  if ((reply?.text.length ?? 0) > MAX_FIELD) throw new Refusal(messages.edit.tooLongForForm);
+  return openForm(id, now, messages);
 }
 
 /** A server reply has no sources: the guide's citation marks would point nowhere. */
@@ -84,44 +58,61 @@ function withoutMarks(text: string): string {
   return text.replace(/(\[\d{1,2}\])+/g, '');
 }
 
-/** Saves what was typed. If it cannot be saved, the person gets the text back. */
-export function saveDraft(
+/** Saves what was typed, or tries it with a question first. If it cannot be saved, the person gets the text back. */
+export function submitForm(
   interaction: ModalInteraction,
   id: EditId,
   guildId: string,
-  messages: Messages,
-  services: Pick<EditServices, 'store' | 'log' | 'clock'>,
+  context: RenderContext,
+  services: EditServices,
 ): Answer {
-  const draft: Draft = {
-    title: fieldValue(interaction, 'title'),
-    text: fieldValue(interaction, 'text'),
-    aliases: parseAliases(fieldValue(interaction, 'aliases')),
-  };
-  const saving = { guildId, authorId: userIdOf(interaction) ?? '', cause: interaction.id };
+  const { draft, question } = readForm(interaction);
   return deferPrivately(async () => {
+    const { messages } = context;
     const problems = checkDraft(draft);
     if (problems.length > 0)
       return notSaved(problems.map((one) => sentenceOf(one, messages)).join('\n'), draft, messages);
-    try {
-      const saved =
-        id.action === 'add'
-          ? await addReply(services.store, saving, draft)
-          : await changeReply(services.store, { ...saving, topic: id.topic, expected: id.number }, draft);
-      return savedBody(saved, messages);
-    } catch (error) {
-      if (error instanceof ConflictError && error.current?.state === 'shown')
-        return conflict(error.current, draft, messages);
-      if (error instanceof ConflictError || error instanceof MissingReplyError)
-        return notSaved(messages.edit.conflictGone, draft, messages);
-      if (error instanceof TooManyRepliesError) return notSaved(messages.edit.full(MAX_REPLIES), draft, messages);
-      return notSaved(errorMessageFor(error, interaction, services), draft, messages);
-    }
+    if (isBlank(question)) return saveDraft(interaction, id, draft, guildId, messages, services);
+    return tryDraft(question, id, draft, context, services);
   });
 }
 
+/**
+ * Saves a valid draft. If it cannot be saved, the person gets the text back.
+ * @param id with a topic, which is changed; without one, a reply is added
+ */
+export async function saveDraft(
+  interaction: ModalInteraction | ComponentInteraction,
+  { topic, number }: EditId,
+  draft: Draft,
+  guildId: string,
+  messages: Messages,
+  services: Pick<EditServices, 'store' | 'log' | 'clock'>,
+): Promise<MessageBody> {
+  const saving = { guildId, authorId: userIdOf(interaction) ?? '', cause: interaction.id };
+  try {
+    const saved =
+      topic === ''
+        ? await addReply(services.store, saving, draft)
+        : await changeReply(services.store, { ...saving, topic, expected: number }, draft);
+    return savedBody(saved, messages);
+  } catch (error) {
+    if (error instanceof ConflictError && error.current?.state === 'shown')
+      return conflict(error.current, draft, messages);
+    if (error instanceof ConflictError || error instanceof MissingReplyError)
+      return notSaved(messages.edit.conflictGone, draft, messages);
+    if (error instanceof TooManyRepliesError) return notSaved(messages.edit.full(MAX_REPLIES), draft, messages);
+    return notSaved(errorMessageFor(error, interaction, services), draft, messages);
+  }
+}
+
 function savedBody(reply: Reply, messages: Messages): MessageBody {
-  const footer = isOwnTopic(reply.topic) ? messages.faq.own : messages.faq.override;
-  return messageBody({ content: messages.edit.saved(plainText(reply.title)), embeds: [replyEmbed(reply, footer)] });
+  const isOwn = isOwnTopic(reply.topic);
+  const lines = [messages.edit.saved(plainText(reply.title))];
+  // A page has example questions, by which the server's text in place of it is found, too.
+  if (isOwn && reply.action === 'add' && reply.aliases.length === 0) lines.push(messages.edit.noNames);
+  const embed = replyEmbed(reply, isOwn ? messages.faq.own : messages.faq.override);
+  return messageBody({ content: lines.join('\n'), embeds: [embed] });
 }
 
 function notSaved(why: string, draft: Draft, messages: Messages): MessageBody & { files: RawFile[] } {

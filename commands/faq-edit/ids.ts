@@ -5,7 +5,17 @@ const PREFIX = 'e1:';
 /** The largest integer of the database's column. */
 const MAX_NUMBER = 2 ** 31 - 1;
 
-export const EDIT_ACTIONS = ['add', 'change', 'remove', 'history', 'import', 'again', 'export'] as const;
+export const EDIT_ACTIONS = [
+  'add',
+  'change',
+  'remove',
+  'history',
+  'import',
+  'again',
+  'export',
+  'save',
+  'rewrite',
+] as const;
 type EditAction = (typeof EDIT_ACTIONS)[number];
 
 export interface EditId {

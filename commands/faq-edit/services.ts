@@ -1,6 +1,7 @@
 // The services that /faq-edit needs.
 import type { Logger } from 'pino';
 import type { Clock } from '../../src/clock.ts';
+import type { QuestionAnswering } from '../../src/discord/question-answering.ts';
 import type { ContextSource } from '../../src/discord/render-context.ts';
 import type { ReplyCache } from '../../src/replies/cache.ts';
 import type { Queue } from '../../src/slices.ts';
@@ -10,6 +11,7 @@ export interface EditServices {
   readonly contexts: ContextSource;
   readonly store: Store;
   readonly replyCache: ReplyCache;
+  readonly answering: QuestionAnswering;
   /** The base URL of Discord's API. */
   readonly apiUrl: string;
   /**

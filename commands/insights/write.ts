@@ -1,11 +1,9 @@
 // The modal of /faq-edit add, filled in with an unanswered question.
 import type { Answer } from '../../src/discord/answer.ts';
-import { openModal } from '../../src/discord/views/modal.ts';
 import type { Messages } from '../../src/i18n/index.ts';
-import { formatAliases, MAX_ALIASES_LENGTH } from '../../src/replies/aliases.ts';
 import { DRAFT_LIMITS } from '../../src/replies/draft.ts';
 import { aliasFor } from '../../src/stats/unanswered.ts';
-import { writeEditId } from '../faq-edit/ids.ts';
+import { openForm } from '../faq-edit/form.ts';
 
 const PREFIX = 'i1:write:';
 
@@ -25,20 +23,9 @@ export function questionIdOf(customId: string): string {
 }
 
 /** Opens the modal. Saving it adds a reply. */
-export function openWriter(question: string, { edit }: Messages): Answer {
-  return openModal(writeEditId({ action: 'add', number: 0, topic: '' }), edit.addTitle, [
-    { id: 'title', label: edit.title, maxLength: DRAFT_LIMITS.title, value: cutUnits(question, DRAFT_LIMITS.title) },
-    { id: 'text', label: edit.text, description: edit.textHint, isLong: true, maxLength: DRAFT_LIMITS.text },
-    {
-      id: 'aliases',
-      label: edit.aliases,
-      description: edit.aliasesHint,
-      isLong: true,
-      isOptional: true,
-      maxLength: MAX_ALIASES_LENGTH,
-      value: formatAliases([aliasFor(question)]),
-    },
-  ]);
+export function openWriter(question: string, messages: Messages): Answer {
+  const draft = { title: cutUnits(question, DRAFT_LIMITS.title), aliases: [aliasFor(question)] };
+  return openForm({ action: 'add', number: 0, topic: '' }, draft, messages);
 }
 
 /** Cuts a text to UTF-16 units: it then fits whether Discord counts these or code points. */

@@ -1,4 +1,4 @@
-// A cache of parsed content in the folder of the built program: with it, a start needs a tenth of the time to read.
+// A cache of read and trained content, in the folder of the built program: with it, a start needs a tenth of the time.
 import { createHash } from 'node:crypto';
 import { readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
@@ -9,8 +9,8 @@ import { type Model, type TrainedSearch, type WholeSearch, whenTrained } from '.
 import { listFiles } from './fingerprint.ts';
 import { guidesOf, type Previous, type ReadContent } from './folder.ts';
 
-/** In the folder of the program: every build has its own, so the cache of another version is never read. */
-const CACHE_FILE = fileURLToPath(new URL('content.cache', import.meta.url));
+/** The folder of the program: every build has its own, so the cache of another version is never read. */
+const CACHE_FOLDER = fileURLToPath(new URL('.', import.meta.url));
 const DIGEST_BYTES = 32;
 /** A SHA-256 digest in hexadecimal. */
 const KEY_LENGTH = 64;
@@ -26,13 +26,14 @@ interface CacheEntry extends WholeSearch {
  * some. A cache that is missing, broken or cannot be written (a read-only installation) only costs time.
  * @param read reads a folder that is not in the cache
  */
-export function withCache(read: ReadContent, file = CACHE_FILE): ReadContent {
+export function withCache(read: ReadContent, cacheFolder = CACHE_FOLDER): ReadContent {
   return async (folder, previous) => {
+    const file = cacheFileOf(folder, cacheFolder);
     // If a file cannot be read, reading the folder reports it.
     const key = await keyOf(folder).catch(() => undefined);
     if (key === undefined) return read(folder, previous);
     const isSame = (stored: string) => stored === key;
-    // Without anything that was read before, what the cache has of another folder is of use.
+    // At the start, much of what the folder held before is the same.
     const entry = await readCache(file, previous ? isSame : () => true);
     if (entry?.key === key) return { ...entry.loaded, search: searchOf(entry) };
     const { search, ...loaded } = await read(folder, previous ?? previousOf(entry));
@@ -49,7 +50,6 @@ export function withCache(read: ReadContent, file = CACHE_FILE): ReadContent {
   };
 }
 
-/** Of a folder with other files, or another folder: much of it may be the same. */
 function previousOf(entry: CacheEntry | undefined): Previous | undefined {
   return entry?.loaded.content && { guides: guidesOf(entry.loaded.content), models: entry.models };
 }
@@ -57,6 +57,12 @@ function previousOf(entry: CacheEntry | undefined): Previous | undefined {
 function searchOf({ recognition, models }: WholeSearch): TrainedSearch {
   const ready = [...models].map(([language, model]): [string, Promise<Model>] => [language, Promise.resolve(model)]);
   return { recognition: Promise.resolve(recognition), models: new Map(ready) };
+}
+
+/** The cache of a content folder. */
+export function cacheFileOf(folder: string, cacheFolder = CACHE_FOLDER): string {
+  const digest = createHash('sha256').update(resolve(folder)).digest('hex');
+  return join(cacheFolder, `content-${digest.slice(0, 12)}.cache`);
 }
 
 /** Returns undefined if there is no file, if it is incomplete, or if its key is not wanted. */
@@ -90,9 +96,9 @@ function digestOf(bytes: Uint8Array): Buffer {
   return createHash('sha256').update(bytes).digest();
 }
 
-/** Returns a digest of the folder's path and of every file in it. */
+/** Returns a digest of every file of a folder. */
 async function keyOf(folder: string): Promise<string> {
-  const hash = createHash('sha256').update(resolve(folder));
+  const hash = createHash('sha256');
   for (const { path } of (await listFiles(folder)).files) {
     hash.update(`\0${path}\0`).update(await readFile(join(folder, path)));
   }

@@ -34,8 +34,12 @@ export type QuestionResult = (
 };
 
 export interface QuestionAnswering {
-  /** @param question of any length and content @param topics of the server */
-  ask(question: string, edition: Edition, topics: Topics): Promise<QuestionResult>;
+  /**
+   * @param question of any length and content
+   * @param topics of the server
+   * @param timeouts for an asker who can wait longer than for a first answer
+   */
+  ask(question: string, edition: Edition, topics: Topics, timeouts?: SearchTimeouts): Promise<QuestionResult>;
   /**
    * Prepares the search of an edition.
    * @param trained from another process; what is missing in it is trained here: about a second of work for each
@@ -49,10 +53,16 @@ interface QuestionAnsweringOptions {
   readonly clock: Clock;
 }
 
-/**
- * An answer must be sent within 3 s. The server's replies that are not indexed in time are missing from this answer.
- */
-const TIMEOUT_MS = { answerer: 1500, replies: 300 };
+/** How long a question waits, in ms. */
+interface SearchTimeouts {
+  /** Until the search is trained: then the one before it answers, or the search is busy. */
+  readonly answerer: number;
+  /** Until the server's replies are indexed: then they are missing from the answer. */
+  readonly replies: number;
+}
+
+/** An answer must be sent within 3 s. */
+const TIMEOUTS_MS: SearchTimeouts = { answerer: 1500, replies: 300 };
 const MAX_HITS = 5;
 
 /** Creates the search. For each locale it keeps the search of the latest edition. */
@@ -73,8 +83,9 @@ class EditionSearches implements QuestionAnswering {
     this.#searchFor(edition, trained);
   }
 
-  async ask(question: string, edition: Edition, topics: Topics): Promise<QuestionResult> {
-    return this.#searchFor(edition).ask(question, topics);
+  async ask(question: string, edition: Edition, topics: Topics, timeouts?: SearchTimeouts): Promise<QuestionResult> {
+    const end = this.#options.clock.monotonic() + (timeouts ?? TIMEOUTS_MS).answerer;
+    return this.#searchFor(edition).ask(question, topics, end, timeouts);
   }
 
   #searchFor(edition: Edition, trained?: TrainedSearch): EditionSearch {
@@ -112,7 +123,7 @@ class EditionSearch {
   }
 
   /** @param end when the wait for training is over, by `Clock.monotonic` */
-  async ask(question: string, topics: Topics, end = this.#defaultEnd()): Promise<QuestionResult> {
+  async ask(question: string, topics: Topics, end: number, timeouts = TIMEOUTS_MS): Promise<QuestionResult> {
     const { clock } = this.#options;
     const greeted = this.#courtesies.languageOf(question);
     if (greeted !== undefined) return { kind: 'courtesy', ...this.#sentencesIn(greeted) };
@@ -128,8 +139,8 @@ class EditionSearch {
       if (this.#before) return [];
       throw error;
     });
-    if (!inOwn || !inLanguage) return this.#before?.ask(question, topics, end) ?? { kind: 'busy' };
-    const index = await resultWithin(clock, this.#indexFor(inOwn, topics.replies), TIMEOUT_MS.replies);
+    if (!inOwn || !inLanguage) return this.#before?.ask(question, topics, end, timeouts) ?? { kind: 'busy' };
+    const index = await resultWithin(clock, this.#indexFor(inOwn, topics.replies), timeouts.replies);
     const hits = index?.search(question, MAX_HITS) ?? [];
     const verdict = inLanguage.ask(question);
     const isRead = isUnderstood && verdict.language !== OTHER_LANGUAGE;
@@ -153,10 +164,6 @@ class EditionSearch {
     const own = await this.#answererFor(this.edition.locale).catch(() => undefined);
     await Promise.allSettled(this.#trained?.models.values() ?? []);
     if (own) this.#before = undefined;
-  }
-
-  #defaultEnd(): number {
-    return this.#options.clock.monotonic() + TIMEOUT_MS.answerer;
   }
 
   #resultOf(verdict: Verdict, hits: readonly Hit[], topics: Topics, isOtherLanguage: boolean): QuestionResult {

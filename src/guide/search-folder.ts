@@ -125,11 +125,13 @@ function roleOf(file: string): FileRole {
   const language = parts.length > 1 && first !== QUESTIONS ? first : undefined;
   if (language !== undefined && !LANGUAGE.test(language))
     return { guide: '', hint: `"${language}" is not a language code` };
-  const [name = '', questions, ...deeper] = language === undefined ? parts : parts.slice(1);
+  const [name = '', ...below] = language === undefined ? parts : parts.slice(1);
   const of = language === undefined ? {} : { language };
-  if (name === QUESTIONS && questions !== undefined && deeper.length === 0)
-    return { ...of, kind: 'questions', guide: questions.slice(0, -'.yaml'.length) };
-  const kind = Object.hasOwn(KINDS, name) && questions === undefined ? KINDS[name] : undefined;
+  // A guide with many questions has a folder of files, whose names are free.
+  const [guide, ...deeper] = below;
+  if (name === QUESTIONS && guide !== undefined && deeper.length < 2)
+    return { ...of, kind: 'questions', guide: deeper.length === 0 ? guide.slice(0, -'.yaml'.length) : guide };
+  const kind = Object.hasOwn(KINDS, name) && below.length === 0 ? KINDS[name] : undefined;
   if (!kind) return { guide: '', hint: didYouMean(name, Object.keys(KINDS)) };
   if (language !== undefined && ONLY_EDITION.includes(kind))
     return { guide: '', hint: `${name} belongs to an edition, and is about questions in its language` };
@@ -160,7 +162,11 @@ class Collected implements LanguageFiles {
   }
 
   add(file: SearchFile, guide: string): void {
-    for (const [id, list] of file.questions) this.questions.set(`${guide}#${id}`, list);
+    for (const [id, list] of file.questions) {
+      const name = `${guide}#${id}`;
+      const before = this.questions.get(name);
+      this.questions.set(name, before ? { ...before, entries: [...before.entries, ...list.entries] } : list);
+    }
     for (const [concept, { entries }] of file.synonyms) this.#synonyms.set(concept, [...new Set(textsOf(entries))]);
     for (const [short, { text }] of file.abbreviations) this.#abbreviations.set(short, text);
     for (const [phrase, { text }] of file.phrases) this.#phrases.set(phrase, text);

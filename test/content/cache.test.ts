@@ -1,21 +1,11 @@
 // The cache of parsed content, in a file.
-import {
-  copyFileSync,
-  cpSync,
-  existsSync,
-  mkdirSync,
-  mkdtempSync,
-  readdirSync,
-  readFileSync,
-  rmSync,
-  writeFileSync,
-} from 'node:fs';
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join, relative } from 'node:path';
+import { basename, join, relative } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { serialize } from 'node:v8';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { withCache } from '../../src/content/cache.ts';
+import { cacheFileOf, withCache } from '../../src/content/cache.ts';
 import type { ReadContent } from '../../src/content/folder.ts';
 import type { LanguageModel } from '../../src/search/language-detector.ts';
 import { type Model, type TrainedSearch, trainModel } from '../../src/search/training.ts';
@@ -24,7 +14,7 @@ import { GUIDE, load } from '../guide/sample.ts';
 let home: string;
 let folder: string;
 const guide = () => join(folder, 'en/open-door.md');
-const place = () => join(home, 'content.cache');
+const place = () => cacheFileOf(folder, home);
 /** Content with a warning, as a folder of version 1.0 has it. */
 const loaded = load({ 'subject.yaml': undefined });
 const edition = loaded.content?.editions.get('en') ?? expect.fail('not loaded');
@@ -63,7 +53,7 @@ afterEach(() => rmSync(home, { recursive: true, force: true }));
 /** Counts the readings of the folder. */
 function counted(search: TrainedSearch = searchOf()) {
   const read = vi.fn<ReadContent>(async () => ({ ...loaded, search }));
-  return { read, cached: withCache(read, place()) };
+  return { read, cached: withCache(read, home) };
 }
 /** Reads the folder, and waits until the cache is written. */
 async function fill(read: ReadContent): Promise<void> {
@@ -82,7 +72,7 @@ describe('a cache of content', () => {
     expect(await search?.recognition).toEqual(recognition);
     expect([...(search?.models.keys() ?? [])]).toEqual(['en', 'de']);
     expect(await Promise.all(search?.models.values() ?? [])).toEqual([english, german]);
-    expect(readdirSync(home).sort()).toEqual(['content', 'content.cache']);
+    expect(readdirSync(home).sort()).toEqual(['content', basename(place())]);
   });
 
   it.each<[string, () => void]>([
@@ -112,6 +102,10 @@ describe('a cache of content', () => {
     cpSync(folder, join(home, 'copy'), { recursive: true });
     await cached(join(home, 'copy'));
     expect(read).toHaveBeenCalledTimes(2);
+    expect(read.mock.lastCall?.[1]).toBeUndefined();
+    await settled();
+    await cached(folder);
+    expect(read, 'and is not replaced by that of another').toHaveBeenCalledTimes(2);
   });
 
   it('distinguishes the names and the texts of files', async () => {
@@ -162,7 +156,7 @@ describe('a cache of content', () => {
       const search = given();
       return { ...loaded, ...(search && { search }) };
     });
-    const { search, ...rest } = await withCache(read, place())(folder);
+    const { search, ...rest } = await withCache(read, home)(folder);
     expect(rest).toEqual(loaded);
     expect(search).toBe((await read.mock.results[0]?.value)?.search);
     await settled();
@@ -214,16 +208,15 @@ describe('a cache of content', () => {
     const { search } = await counted().cached(folder);
     expect(await search?.models.get('de')).toBe(german);
     await settled();
-    await expect.poll(() => readdirSync(home).sort(), { interval: 5 }).toEqual(['content', 'content.cache']);
+    await expect.poll(() => readdirSync(home).sort(), { interval: 5 }).toEqual(['content', basename(place())]);
   });
 
-  it('of another file is not used', async () => {
+  it('of another program is not used', async () => {
     const { read, cached } = counted();
     await fill(cached);
-    copyFileSync(place(), join(home, 'other.cache'));
-    await withCache(read, join(home, 'none.cache'))(folder);
-    expect(read).toHaveBeenCalledTimes(2);
-    await withCache(read, join(home, 'other.cache'))(folder);
+    const other = join(home, 'other');
+    mkdirSync(other);
+    await withCache(read, other)(folder);
     expect(read).toHaveBeenCalledTimes(2);
     await settled();
   });

@@ -48,7 +48,7 @@ beforeAll(async () => {
     for (const source of parts.map((part) => part.replace(/^\/app\//, ''))) {
       const copy = target.endsWith('/') ? join(app, target, basename(source)) : join(app, target);
       if (source === 'node_modules') copyLoadedPackages(copy);
-      else cpSync(source, copy, { recursive: true, filter: (path) => !path.includes('content.cache') });
+      else cpSync(source, copy, { recursive: true, filter: (path) => !path.endsWith('.cache') });
     }
   }
 });

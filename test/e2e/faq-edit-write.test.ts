@@ -45,12 +45,35 @@ describe.each(databases)('/faq-edit add and change on $name', (kind) => {
         title: 'Several lines',
         text: ALL_LINES,
       });
-      expect(saved.message).toMatchObject({ content: en.edit.saved('Several lines'), flags: 64 });
+      expect(saved.message).toMatchObject({
+        content: `${en.edit.saved('Several lines')}\n${en.edit.noNames}`,
+        flags: 64,
+      });
       const seen = { title: 'Several lines', description: ALL_LINES, footer: { text: en.faq.own } };
       expect(shown(saved.message)).toMatchObject(seen);
       // On a busy machine an answer may come without the server's own replies, because it must not be late.
       await until('members see it', async () => shown(await faq('Several lines')));
       expect(shown(await faq('Several lines'))).toMatchObject(seen);
+    });
+
+    it('shows what members who ask a question would get, and saves when that is confirmed', async () => {
+      const typed = {
+        title: 'Parking *here*',
+        text: ALL_LINES,
+        aliases: 'garage, where to park',
+        question: 'is there a garage to park in',
+      };
+      const form = await world.moderator.slash('faq-edit add');
+      const { message } = await world.moderator.submit(form, typed);
+      expect(message?.flags).toBe(64);
+      expect(message?.content).toContain(en.edit.trial.thisReply('Parking \\*here\\*'));
+      expect(shown(await faq('Parking'))?.title).not.toBe(typed.title);
+      const again = await world.moderator.press(message, en.confirm.editAgain);
+      const { question: _, ...draft } = typed;
+      expect(typedIn(again)).toMatchObject(draft);
+      await world.moderator.press(message, en.edit.trial.save);
+      expect(message?.content).toBe(en.edit.saved('Parking \\*here\\*'));
+      await until('members see it', async () => shown(await faq('Parking *here*'))?.description === ALL_LINES);
     });
 
     it('keeps spaces around the text as typed', async () => {
@@ -66,6 +89,7 @@ describe.each(databases)('/faq-edit add and change on $name', (kind) => {
         title: 'Refunds',
         text: ALL_LINES,
         aliases: 'money back, chargeback, refund',
+        question: '',
       });
       await change(world.moderator, topic, { text: 'Shorter' });
       expect(typedIn(await world.moderator.slash('faq-edit change', { topic })).text).toBe('Shorter');
@@ -96,7 +120,7 @@ describe.each(databases)('/faq-edit add and change on $name', (kind) => {
         title,
         text: 'x',
       });
-      expect(message?.content).toBe(en.edit.saved(shownAs));
+      expect(message?.content).toBe(`${en.edit.saved(shownAs)}\n${en.edit.noNames}`);
       const topic = String((await world.member.autocomplete('faq', 'topic', title))[0]?.value);
       const { message: question } = await world.moderator.slash('faq-edit remove', { topic });
       expect(question?.content).toBe(en.edit.askRemove(shownAs));

@@ -135,6 +135,7 @@ describe.each(databases)('/insights on $name', (kind) => {
       title: 'Where, `exactly`, is my [money](…',
       text: '',
       aliases: 'Where `exactly` is my [money](…',
+      question: '',
     });
     const { message: saved } = await moderator.submit(opened, {
       title: 'Where your money is',

@@ -42,7 +42,7 @@ export const BROKEN_SEARCH: Example[] = [
   ['G040', 'es/questions/other.yaml:1:1', search('es/questions/other', 'raer:\n  - puerta trasera\n')],
   ['G040', 'questions/othr.yaml:1:1', search('questions/othr', 'rear:\n  - back door\n')],
   ['G041', 'synonym.yaml:1:1 G041', search('synonym', 'door: [gate]\n')],
-  ['G041', 'en/search/questions/more/other.yaml:1:1', search('questions/more/other', 'rear: [way out]\n')],
+  ['G041', 'en/search/questions/more/other/deep.yaml:1:1', search('questions/more/other/deep', 'rear: [way out]\n')],
   ['G041', 'German/off-topic.yaml:1:1', search('German/off-topic', '- wer ist am fenster\n')],
   ['G041', 'de/pointers.yaml:1:1', search('de/pointers', 'zoo:\n  text: Im Zoo.\n  questions: [affe]\n')],
   ['G041', 'en/search/language.yaml:1:1', search('language', LANGUAGE)],

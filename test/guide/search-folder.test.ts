@@ -175,6 +175,25 @@ describe('the files of a search folder', () => {
     expect(read(Object.fromEntries(others.map((file) => [file, 'a: [b]'])))).toBeUndefined();
   });
 
+  it('may have the questions of a guide in several', () => {
+    const folder = read({
+      'en/search/questions/visit.yaml': 'hours: [when]\ndogs: [my dog]\n',
+      'en/search/questions/visit/animals.yaml': 'dogs: [a puppy]\ncats: [my cat]\n',
+      'en/search/questions/visit/more.yaml': 'dogs: [two dogs]\n',
+      'en/search/de/questions/visit/tiere.yaml': 'dogs: [mein hund]\n',
+      'en/search/de/language.yaml': LANGUAGE,
+    });
+    expect(folder?.findings).toEqual([]);
+    const textsIn = (questions = folder?.questions) =>
+      [...(questions ?? [])].map(([name, { entries }]) => [name, ...entries.map(({ text }) => text)]);
+    expect(textsIn()).toEqual([
+      ['visit#hours', 'when'],
+      ['visit#dogs', 'my dog', 'a puppy', 'two dogs'],
+      ['visit#cats', 'my cat'],
+    ]);
+    expect(textsIn(folder?.languages.get('de')?.questions)).toEqual([['visit#dogs', 'mein hund']]);
+  });
+
   it.each([
     ['synonym.yaml', ' (did you mean synonyms.yaml?)'],
     ['courtesy.yaml', ' (did you mean courtesies.yaml?)'],
@@ -182,8 +201,8 @@ describe('the files of a search folder', () => {
     ['other.yaml', ''],
     ['toString.yaml', ''],
     ['questions.yaml', ''],
-    ['questions/a/b.yaml', ''],
-    ['de/questions/a/b.yaml', ''],
+    ['questions/a/b/c.yaml', ''],
+    ['de/questions/a/b/c.yaml', ''],
     ['de/other/synonyms.yaml', ''],
     ['synonyms.yaml/synonyms.yaml', ' ("synonyms.yaml" is not a language code)'],
     ['German/synonyms.yaml', ' ("German" is not a language code)'],

@@ -84,7 +84,7 @@ it('saves what was typed into a modal', async () => {
   const guildId = newId();
   const id = writeEditId({ action: 'add', number: 0, topic: '' });
   const shown = await messageOf(handler.onModal?.(modalInteraction(id, TYPED, { guildId })));
-  expect(shown.content).toBe(edit.saved('Keys'));
+  expect(shown.content).toBe(`${edit.saved('Keys')}\n${edit.noNames}`);
   expect(await services.replyCache.repliesOf(guildId)).toMatchObject([{ title: 'Keys' }]);
 });
 

@@ -1,7 +1,7 @@
 // The modal of a reply: what it is filled in with, what is saved, and what a person gets back if that fails.
 import { MessageFlags } from 'discord-api-types/v10';
 import { afterAll, expect, it } from 'vitest';
-import { openEditor, saveDraft } from '../../../commands/faq-edit/editor.ts';
+import { openEditor, submitForm } from '../../../commands/faq-edit/editor.ts';
 import { type EditId, writeEditId } from '../../../commands/faq-edit/ids.ts';
 import { Refusal } from '../../../src/discord/answer.ts';
 import { MAX_CONTENT } from '../../../src/discord/limits.ts';
@@ -36,6 +36,7 @@ it('opens empty for a new reply', async () => {
       required: false,
       max_length: MAX_ALIASES_LENGTH,
     },
+    question: { label: edit.trial.label, description: edit.trial.hint, style: 1, required: false, max_length: 200 },
   });
   for (const input of Object.values(inputs)) expect(input).not.toHaveProperty('value');
 });
@@ -97,7 +98,8 @@ const TYPED = { title: ' Lost keys ', text: 'Call *Ann*.', aliases: 'keys, key r
 const ADD: EditId = { action: 'add', number: 0, topic: '' };
 
 function save(guildId: string, id: EditId = ADD, typed: Record<string, string> = TYPED, more: { store?: Store } = {}) {
-  return saveDraft(modalInteraction(writeEditId(id), typed, { guildId }), id, guildId, en, { ...services, ...more });
+  const interaction = modalInteraction(writeEditId(id), typed, { guildId });
+  return submitForm(interaction, id, guildId, contextOf(), { ...services, ...more });
 }
 const fileOf = ({ files = [] }: Awaited<ReturnType<typeof messageOf>>) =>
   Object.fromEntries(files.map(({ name, data, contentType }) => [name, [contentType, String(data)]]));
@@ -121,10 +123,21 @@ it('saves a new reply, and shows it privately', async () => {
   expect(shown.embeds).toEqual([replyEmbed({ title: 'Lost keys', text: TYPED.text }, en.faq.own)]);
 });
 
+it('says that other names help, for a new reply without any', async () => {
+  const guildId = newId();
+  const typed = { ...TYPED, aliases: ' , ' };
+  expect((await messageOf(save(guildId, ADD, typed))).content).toBe(`${edit.saved('Lost keys')}\n${edit.noNames}`);
+  const page = { action: 'change', number: 0, topic: START } as const;
+  expect((await messageOf(save(guildId, page, typed))).content, 'a page has questions').toBe(edit.saved('Lost keys'));
+  const { topic } = await write(guildId, {});
+  const change = { action: 'change', number: 1, topic } as const;
+  expect((await messageOf(save(guildId, change, typed))).content, 'it was said').toBe(edit.saved('Lost keys'));
+});
+
 it('saves once if the interaction arrives twice', async () => {
   const guildId = newId();
   const interaction = modalInteraction(writeEditId(ADD), TYPED, { guildId });
-  for (let i = 0; i < 2; i++) await messageOf(saveDraft(interaction, ADD, guildId, en, services));
+  for (let i = 0; i < 2; i++) await messageOf(submitForm(interaction, ADD, guildId, contextOf(), services));
   expect(await services.replyCache.repliesOf(guildId)).toHaveLength(1);
 });
 
