@@ -9,6 +9,7 @@ import { measureLoad } from './load.ts';
 import { measurePins } from './pins.ts';
 import { clearProgress, showProgress } from './progress.ts';
 import { measureReplies } from './replies.ts';
+import { measureSearch } from './search.ts';
 import { measureServers } from './servers.ts';
 import { measureSoak } from './soak.ts';
 import { measureStart } from './start.ts';
@@ -22,6 +23,7 @@ const MEASURES: Record<string, () => Promise<Table[]>> = {
   soak: measureSoak,
   answers: async () => [pairs('Inside the process', await measureAnswers())],
   replies: async () => [pairs('A server with 10,000 replies of its own', await measureReplies())],
+  search: async () => [pairs('The search', await measureSearch())],
   start: async () => [pairs('Start', await measureStart())],
   insights: async () => [pairs('Insights of a month', await measureInsights())],
   pins: async () => [pairs('Living pins', await measurePins())],

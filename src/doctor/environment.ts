@@ -18,7 +18,7 @@ export function checkEnvironment(
   ];
   try {
     const config = readConfig(environment);
-    const token = config.token === undefined ? [missingToken(file, misnamedToken(environment))] : [];
+    const token = config.token === undefined ? [missingToken(environment, file)] : [];
     const all = [...findings, ...token];
     return { config, findings: all.length > 0 ? all : [pass('environment', `valid; ${sourceOf(file)}`)] };
   } catch (error) {
@@ -37,7 +37,8 @@ function adviceFor(text: string): string {
   return `Fix ${name} in .env or in the environment; .env.example explains it.`;
 }
 
-function missingToken({ path }: EnvFile, misnamed: string | undefined): DoctorFinding {
+function missingToken(environment: EnvironmentVariables, { path }: EnvFile): DoctorFinding {
+  const misnamed = misnamedToken(environment);
   if (misnamed !== undefined) {
     return problem(
       'environment',
@@ -45,11 +46,11 @@ function missingToken({ path }: EnvFile, misnamed: string | undefined): DoctorFi
       `Rename ${misnamed} to DISCORD_TOKEN in ${path} or where the environment is set.`,
     );
   }
-  return hint(
-    'environment',
-    'DISCORD_TOKEN is not set: "npm start" runs the local preview',
-    `To go live, put the bot’s token after DISCORD_TOKEN= in ${path}. README.md, "Go live", says where to get it.`,
-  );
+  const advice = `To go live, put the bot’s token after DISCORD_TOKEN= in ${path}. README.md, "Go live", says where to get it.`;
+  // The preview is for development.
+  if (environment.NODE_ENV === 'production')
+    return problem('environment', 'DISCORD_TOKEN is not set: the bot does not start without it', advice);
+  return hint('environment', 'DISCORD_TOKEN is not set: "npm start" runs the local preview', advice);
 }
 
 /** A hint only if the token is set elsewhere: then the bot starts without the file. */

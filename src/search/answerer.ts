@@ -114,10 +114,11 @@ export class Answerer {
   }
 
   #score(words: readonly string[]): Scored {
-    const { pages, pointers, pageWeights, topicality, space } = this.#model;
+    const { pages, pointers, pageWeights, priors, topicality, space } = this.#model;
     const vector = this.#vectorOf(words);
     const probabilities = new Float64Array(pages.length + pointers.length + 1);
     scoreClasses(toRows(space, vector), pageWeights.values, probabilities, pageWeights.scales);
+    for (const [page, prior] of priors.entries()) probabilities[page] = (probabilities[page] ?? 0) + prior;
     softmaxInPlace(probabilities);
     return { probabilities, confidence: dot(vector, topicality), wordCount: this.#countContent(words) };
   }

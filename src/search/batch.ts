@@ -1,6 +1,6 @@
 // Answering many questions for programs that measure the search.
 import type { EditionAnswerer } from './edition-answerer.ts';
-import { MAX_OFFERED, type Verdict } from './verdict.ts';
+import { bestPages, type Verdict } from './verdict.ts';
 
 /** How one question is answered. */
 export interface BatchResult {
@@ -20,9 +20,8 @@ export async function* answerLines(
   for await (const question of lines) {
     if (question.trim() === '') continue;
     const { verdict, ranking, language } = answerer.ask(question);
-    // Of two questions in one, the pages of both come first.
-    const ranked = verdict.kind === 'unsure' ? verdict.pages : ranking.candidates.slice(0, MAX_OFFERED);
-    yield { question, kind: verdict.kind, pages: ranked.map(({ page }) => page), language };
+    const pages = bestPages(verdict, ranking).map(({ page }) => page);
+    yield { question, kind: verdict.kind, pages, language };
   }
 }
 

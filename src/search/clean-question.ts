@@ -26,7 +26,7 @@ export function cleanQuestion(text: string): string {
   const beginning = firstWords(line.slice(0, MAX_LENGTH));
   if (beginning.length === line.length) return line;
   const question = lastQuestion(line.slice(beginning.length));
-  return question === '' ? beginning : `${beginning} ${question}`;
+  return question === '' ? beginning : `${beginning}\n${question}`;
 }
 
 function firstWords(text: string): string {

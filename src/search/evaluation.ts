@@ -1,6 +1,6 @@
 // Measures how well questions are answered, and finds the best thresholds.
 import type { Certainty, Thresholds } from './thresholds.ts';
-import { decide, MAX_OFFERED, type PageRanking, type Verdict } from './verdict.ts';
+import { bestPages, decide, type PageRanking, type Verdict } from './verdict.ts';
 
 /** A question and the pages that answer it; no pages if the search should decline. */
 export interface LabeledQuestion {
@@ -44,7 +44,7 @@ export function measure(questions: readonly RankedQuestion[], thresholds: Thresh
 /** Measures what was done with questions. */
 export function measureVerdicts(questions: readonly JudgedQuestion[]): QualityMetrics {
   const judged = questions.map(({ pages, ranking, verdict }) => {
-    const isRight = ranking.candidates.slice(0, MAX_OFFERED).map(({ page }) => pages.includes(page));
+    const isRight = bestPages(verdict, ranking).map(({ page }) => pages.includes(page));
     // A pointer is a way to decline, and so are a few friendly words.
     const isDeclined = verdict.kind === 'pointer' || verdict.kind === 'courtesy';
     const kind = isDeclined ? 'declined' : verdict.kind;

@@ -1,6 +1,6 @@
 // Merges a server's own replies into the search's verdict about the guides.
 import type { Hit } from './reply-index.ts';
-import { MAX_OFFERED, type Verdict } from './verdict.ts';
+import { MAX_OFFERED, offeredPages, type Verdict } from './verdict.ts';
 
 /** A page of the guides or a server's own reply that may be offered. */
 export type MergedCandidate =
@@ -52,9 +52,7 @@ export function mergeReplies(verdict: Verdict, hits: readonly Hit[]): MergedVerd
 }
 
 function pagesOf(verdict: Verdict): MergedCandidate[] {
-  const pages =
-    verdict.kind === 'sure' ? [verdict.page, ...verdict.others] : verdict.kind === 'unsure' ? verdict.pages : [];
-  return pages.map(({ page, score }) => ({ kind: 'page', page, score }));
+  return offeredPages(verdict).map(({ page, score }) => ({ kind: 'page', page, score }));
 }
 
 function toCandidate({ topic, score }: Hit): MergedCandidate {

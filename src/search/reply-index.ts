@@ -69,7 +69,7 @@ export class ReplyIndex {
     this.#nameWords.put(topic, this.#analyzer.contentStems(names.join('\n')));
     this.#names.put(
       topic,
-      names.map((name) => this.#keyOf(name)),
+      names.map((name) => this.#keyOf(this.#analyzer.words(name))),
     );
     this.#namesOf.set(
       topic,
@@ -85,10 +85,13 @@ export class ReplyIndex {
 
   /** The replies that have most in common with a text, best first. @param text of any length */
   search(text: string, limit: number): Hit[] {
-    const question = cleanQuestion(text);
-    const stems = [...new Set(this.#analyzer.contentStems(question))];
+    const question = this.#analyzer.words(cleanQuestion(text));
+    const withoutCourtesies = this.#analyzer.clauses(cleanQuestion(text)).flat();
+    const asked = withoutCourtesies.length > 0 ? withoutCourtesies : question;
+    const stems = [...new Set(this.#contentStems(asked))];
     const rarest = stems.sort((a, b) => this.#words.idf(b) - this.#words.idf(a)).slice(0, MAX_QUERY_WORDS);
-    const named = this.#names.shares([this.#keyOf(question)]);
+    // A reply may be called "Thanks", too.
+    const named = this.#names.shares([...new Set([this.#keyOf(question), this.#keyOf(asked)])]);
     const shares = this.#words.shares(rarest);
     const nameShares = this.#nameWords.shares(rarest);
     const orderOf = (topic: string) =>
@@ -104,9 +107,13 @@ export class ReplyIndex {
   }
 
   /** A key that names share if they differ only in word order, endings and stop words. */
-  #keyOf(name: string): string {
-    const stems = this.#analyzer.contentStems(name);
-    return (stems.length > 0 ? [...new Set(stems)].sort() : this.#analyzer.words(name)).join(' ');
+  #keyOf(name: readonly string[]): string {
+    const stems = this.#contentStems(name);
+    return (stems.length > 0 ? [...new Set(stems)].sort() : name).join(' ');
+  }
+
+  #contentStems(words: readonly string[]): string[] {
+    return this.#analyzer.contentWords(words).map(this.#analyzer.stem);
   }
 }
 

@@ -76,6 +76,8 @@ export interface Model {
   readonly space: VectorSpace;
   /** For each row of the space, a weight for each page, each pointer and, last, "off topic". They rank the pages. */
   readonly pageWeights: QuantizedRows;
+  /** For each page, what is added to its score: more for one that is asked about more often. */
+  readonly priors: Float32Array;
   /** For each feature, how much it supports any page (above 0) or "off topic" (below 0). Decides whether to answer. */
   readonly topicality: Float32Array;
 }
@@ -163,8 +165,32 @@ export function* trainInSteps(source: TrainingSource): Generator<undefined, Mode
   const pointers = search.pointers.map(({ id }) => id);
   const names = [...pages.keys()];
   const costlyPages = new Set(names.filter((name) => pages.get(name)?.costly));
-  const digest = digestOf(source);
-  return { locale, digest, wordLists, pages: names, costlyPages, pointers, vocabulary, space, pageWeights, topicality };
+  return {
+    locale,
+    digest: digestOf(source),
+    wordLists,
+    pages: names,
+    costlyPages,
+    pointers,
+    vocabulary,
+    space,
+    pageWeights,
+    priors: priorsOf([...pages.values()]),
+    topicality,
+  };
+}
+
+/**
+ * How much the numbers of examples count: members ask more often about a page with many. The whole logarithm (1) would
+ * be right if the examples were a random sample of what is asked; most are written page by page.
+ */
+const PRIOR_SHARE = 0.25;
+
+/** The logarithms of the pages' numbers of examples, less their mean. */
+function priorsOf(pages: readonly PageLike[]): Float32Array {
+  const logs = pages.map(({ questions }) => PRIOR_SHARE * Math.log(questions.length + 1));
+  const mean = logs.reduce((sum, log) => sum + log, 0) / logs.length;
+  return Float32Array.from(logs, (log) => log - mean);
 }
 
 function* mapInSteps<T, U>(items: readonly T[], map: (item: T) => U): Generator<undefined, U[]> {

@@ -56,10 +56,22 @@ export type Verdict = Omit<PageRanking, 'candidates' | 'pointer' | 'isCourtesy' 
 /** How many pages are offered to choose from. */
 export const MAX_OFFERED = 3;
 
+/** The pages that are shown or offered, best first; none if the question is declined. */
+export function offeredPages(verdict: Verdict): readonly Candidate[] {
+  if (verdict.kind === 'sure') return [verdict.page, ...verdict.others];
+  return verdict.kind === 'unsure' ? verdict.pages : [];
+}
+
 /** A pointer with a larger share is shown with a decline. */
 const POINTER_SHARE = 0.5;
 /** A pointer that is this probable is shown, however much the question seems to be on topic. */
 const SURE_POINTER = 0.5;
+
+/** The best three pages, whatever the kind. Of two questions in one, the pages of both come first. */
+export function bestPages(verdict: Verdict, { candidates }: Pick<PageRanking, 'candidates'>): readonly Candidate[] {
+  const offered = offeredPages(verdict);
+  return offered.length > 0 ? offered : candidates.slice(0, MAX_OFFERED);
+}
 
 /**
  * Decides. Greetings and thanks alone are a courtesy. With a low confidence it declines, with a pointer if one fits. Two

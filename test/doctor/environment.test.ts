@@ -41,6 +41,12 @@ describe('the environment', () => {
     expect(output('environment')).toContain('→ To go live, put the bot’s token after DISCORD_TOKEN= in /srv/bot/.env');
   });
 
+  it('without a token is a problem in production, where there is no preview', async () => {
+    const { output } = await runDoctor({ NODE_ENV: 'production' });
+    expect(output('environment')).toMatch(/^problem environment DISCORD_TOKEN is not set: the bot does not start/);
+    expect(output('environment')).toContain('→ To go live, put the bot’s token after DISCORD_TOKEN= in /srv/bot/.env');
+  });
+
   it('that is valid says where it comes from', () => {
     const check = (state: 'read' | 'missing') =>
       checkEnvironment({ DISCORD_TOKEN: 'a.b.c' }, { ...NO_FILE, path: '/srv/.env', state });

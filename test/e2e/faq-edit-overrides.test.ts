@@ -34,7 +34,11 @@ describe.each(databases)('a server’s own text for a guide page on $name', (kin
   it('is shown in /faq and in private walks, with the page’s buttons but Sources, and a footer that names its origin', async () => {
     const before = [labels(await walk()), labels(await faq(PAGE))];
     const opened = await world.moderator.slash('faq-edit change', { topic: PAGE });
-    expect(typedIn(opened)).toEqual({ title: page.title, text: page.text.replace(/(\[\d+\])+/g, ''), aliases: '' });
+    expect(typedIn(opened)).toMatchObject({
+      title: page.title,
+      text: page.text.replace(/(\[\d+\])+/g, ''),
+      aliases: '',
+    });
     const { message } = await world.moderator.submit(opened, words);
     expect(shown(message)?.footer?.text).toBe(en.faq.override);
     const seen = { title: words.title, description: words.text, footer: { text: en.faq.override } };

@@ -9,6 +9,7 @@ import { type LabeledQuestion, measureVerdicts, type QualityMetrics } from '../.
 import { mergeReplies } from '../../src/search/merge.ts';
 import { prepareReplies, type ReplyIndex } from '../../src/search/reply-index.ts';
 import { trainInSteps } from '../../src/search/training.ts';
+import { offeredPages } from '../../src/search/verdict.ts';
 import { runInSlices } from '../../src/slices.ts';
 import { shippedEdition } from '../shipped.ts';
 
@@ -26,17 +27,17 @@ type Floors = Pick<QualityMetrics, 'first' | 'amongThree' | 'answered' | 'declin
  * Shares, 0 to 1, at most two hundredths below what was measured. A change that falls below one has made the search worse.
  */
 const FLOORS: Readonly<Record<string, Floors>> = {
-  en: { first: 0.82, amongThree: 0.926, answered: 0.961, declined: 0.92, sure: 0.269, sureRight: 0.948 },
-  bn: { first: 0.88, amongThree: 0.909, answered: 0.866, declined: 0.906 },
+  en: { first: 0.833, amongThree: 0.942, answered: 0.952, declined: 0.928, sure: 0.297, sureRight: 0.951 },
+  bn: { first: 0.923, amongThree: 0.952, answered: 0.866, declined: 0.906 },
   'bn-Latn': { first: 0.866, amongThree: 0.952, answered: 0.909, declined: 0.912 },
-  es: { first: 0.892, amongThree: 0.966, answered: 0.936, declined: 0.98 },
+  es: { first: 0.907, amongThree: 0.966, answered: 0.936, declined: 0.98 },
   hi: { first: 0.848, amongThree: 0.936, answered: 0.951, declined: 0.877 },
   'hi-Latn': { first: 0.833, amongThree: 0.951, answered: 0.966, declined: 0.873 },
-  pt: { first: 0.792, amongThree: 0.908, answered: 0.937, declined: 0.98 },
+  pt: { first: 0.792, amongThree: 0.923, answered: 0.937, declined: 0.98 },
   ru: { first: 0.836, amongThree: 0.966, answered: 0.894, declined: 0.832 },
   tl: { first: 0.938, amongThree: 0.98, answered: 0.952, declined: 0.838 },
   uk: { first: 0.937, amongThree: 0.952, answered: 0.923, declined: 0.827 },
-  ur: { first: 0.895, amongThree: 0.938, answered: 0.952, declined: 0.909 },
+  ur: { first: 0.892, amongThree: 0.951, answered: 0.951, declined: 0.909 },
 };
 
 const Questions = z.array(z.object({ text: z.string(), pages: z.array(z.string()) }));
@@ -56,10 +57,7 @@ beforeAll(async () => {
 });
 
 function offered(text: string): string[] {
-  const { verdict } = answerer.ask(text);
-  const choices =
-    verdict.kind === 'sure' ? [verdict.page, ...verdict.others] : verdict.kind === 'unsure' ? verdict.pages : [];
-  return choices.map(({ page }) => page);
+  return offeredPages(answerer.ask(text).verdict).map(({ page }) => page);
 }
 
 describe('questions that the search was not trained on', () => {

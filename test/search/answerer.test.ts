@@ -42,6 +42,7 @@ function modelOf(pages: readonly string[], robin: Word, falcon: Word): Model {
       values: Int8Array.from(rows.flatMap(({ weights }) => weights)),
       scales: Float32Array.from(rows, ({ scale }) => scale),
     },
+    priors: new Float32Array(pages.length),
     topicality: Float32Array.from(rows, ({ topicality }) => topicality),
   };
 }
@@ -54,6 +55,17 @@ const THRESHOLDS: Thresholds = {
 };
 const tiny = new Answerer(MODEL, THRESHOLDS);
 const sigmoid = (difference: number) => 1 / (1 + Math.exp(-difference));
+
+it('adds the prior of a page to its score', () => {
+  const scoresWith = (...priors: number[]) => {
+    const { candidates } = new Answerer({ ...MODEL, priors: Float32Array.from(priors) }, THRESHOLDS).rank(
+      'falcon robin',
+    );
+    return new Map(candidates.map(({ page, score }) => [page, score]));
+  };
+  const odds = (scores: Map<string, number>) => Math.log((scores.get('a#robin') ?? 0) / (scores.get('a#falcon') ?? 0));
+  expect(odds(scoresWith(-0.5, 1)) - odds(scoresWith(0, 0))).toBeCloseTo(1.5, 5);
+});
 
 const trained = createAnswerer(museum());
 const withoutData = createAnswerer(museum('en', NO_SEARCH_DATA));

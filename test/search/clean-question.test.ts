@@ -48,11 +48,11 @@ describe('a cleaned question', () => {
 
   it.each(['.', '!', '?'])('adds the last sentence with a question mark, after %j', (mark) => {
     const text = `${words(80)} more${mark} May I ride? Thank you.`;
-    expect(cleanQuestion(text)).toBe(`${words(80)} May I ride`);
+    expect(cleanQuestion(text)).toBe(`${words(80)}\nMay I ride`);
   });
 
   it('adds the last one of several questions', () => {
-    expect(cleanQuestion(`${words(80)} First? Second! Third? Bye!`)).toBe(`${words(80)} Third`);
+    expect(cleanQuestion(`${words(80)} First? Second! Third? Bye!`)).toBe(`${words(80)}\nThird`);
   });
 
   it('does not repeat a question that is in the beginning', () => {
@@ -64,15 +64,15 @@ describe('a cleaned question', () => {
   });
 
   it('keeps at most the last 200 characters before the question mark', () => {
-    expect(cleanQuestion(`${words(80)} ${'a'.repeat(50)}${'b'.repeat(200)}?`)).toBe(`${words(80)} ${'b'.repeat(200)}`);
-    expect(cleanQuestion(`${words(80)} ${'b'.repeat(20)}?`)).toBe(`${words(80)} ${'b'.repeat(20)}`);
+    expect(cleanQuestion(`${words(80)} ${'a'.repeat(50)}${'b'.repeat(200)}?`)).toBe(`${words(80)}\n${'b'.repeat(200)}`);
+    expect(cleanQuestion(`${words(80)} ${'b'.repeat(20)}?`)).toBe(`${words(80)}\n${'b'.repeat(20)}`);
   });
 
   it('reads the first 4000 characters', () => {
     const filler = `${words(80)}. `;
     const question = 'May I ride?';
     const end = (length: number) => `${filler}${'.'.repeat(length - filler.length - question.length)}${question}`;
-    expect(cleanQuestion(end(4000))).toBe(`${words(80)}. May I ride`);
+    expect(cleanQuestion(end(4000))).toBe(`${words(80)}.\nMay I ride`);
     expect(cleanQuestion(end(4001))).toBe(`${words(80)}.`);
   });
 

@@ -69,6 +69,15 @@ describe('searching replies', () => {
     expect(index.search('<@123> netiquette', 3)).toMatchObject([{ isNamed: true }]);
   });
 
+  it('looks at greetings and thanks only if there is nothing else', () => {
+    const polite = new Analyzer(languageFor('en'), { ...NO_SEARCH_DATA, courtesies: ['hello', 'thanks'] });
+    const thanks = titled('thanks', 'Thanks');
+    const both = indexReplies([RULES, thanks], polite);
+    expect(both.search('hello! house rules thanks', 3)).toEqual(both.search('house rules', 3));
+    expect(both.search('hello! house rules thanks', 3)).toMatchObject([{ topic: 'server-rules', isNamed: true }]);
+    expect(both.search('thanks', 3)).toMatchObject([{ topic: 'thanks', isNamed: true }]);
+  });
+
   it('finds nothing that shares no word with the question', () => {
     expect(index.search('how do i bake bread', 3)).toEqual([]);
     expect(index.search('', 3)).toEqual([]);

@@ -145,6 +145,18 @@ describe('a trained model', () => {
     expect(new Set([model.digest, ...digests]).size).toBe(changes.length + 1);
   });
 
+  it('prefers a page with more examples, by the fourth root of their number', () => {
+    const questions = (count: number) => Array.from({ length: count }, (_, i) => `my dog ${'x'.repeat(i)}`);
+    const one = { name: 'a#one', title: 'Dogs', text: 'A dog barks.' };
+    const source = {
+      ...SOURCE,
+      pages: pages({ ...one, questions: questions(1) }, { ...one, name: 'a#many', questions: questions(31) }),
+    };
+    const [few = 0, many = 0] = trainModel(source).priors;
+    expect(many - few).toBeCloseTo(Math.log(2), 6);
+    expect(many + few).toBeCloseTo(0, 6);
+  });
+
   it('names its costly pages', () => {
     expect(model.costlyPages).toEqual(new Set());
     const all = [...SOURCE.pages.values()].map((page) => ({ ...page, costly: page.name === 'a#cat' }));
