@@ -228,8 +228,8 @@ describe('without notifications', () => {
     await startListening();
     server.respond = (text) => (text === 'select 1' ? 'disconnect' : []);
     await advance(5000);
-    await until(() => server.connections === 0);
-    await settle();
+    // The timers of the listener itself, and that of the next try.
+    await until(() => clock.pending() === 4);
     await advance(500);
     await until(() => server.startups.length === 2);
     expect(logged()).toEqual([]);

@@ -24,7 +24,7 @@ export const replies = {
       thisReply: (title: string) => `**${title}** (this reply)`,
       missing: 'This reply is not found by it. Add the question, or its main words, to the other names and try again.',
       names: 'Other names',
-      save: 'Save',
+      save: 'Save it',
     },
     noNames:
       'Members ask in many words. One or two other names, written as they would ask, help me to find this reply: `/faq-edit change` adds them.',
