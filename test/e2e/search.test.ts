@@ -28,7 +28,7 @@ type Floors = Pick<QualityMetrics, 'first' | 'amongThree' | 'answered' | 'declin
  */
 const FLOORS: Readonly<Record<string, Floors>> = {
   en: { first: 0.833, amongThree: 0.942, answered: 0.952, declined: 0.928, sure: 0.297, sureRight: 0.951 },
-  bn: { first: 0.923, amongThree: 0.952, answered: 0.866, declined: 0.906 },
+  bn: { first: 0.938, amongThree: 0.952, answered: 0.909, declined: 0.906 },
   'bn-Latn': { first: 0.866, amongThree: 0.952, answered: 0.909, declined: 0.912 },
   es: { first: 0.907, amongThree: 0.966, answered: 0.936, declined: 0.98 },
   hi: { first: 0.848, amongThree: 0.936, answered: 0.951, declined: 0.877 },
