@@ -3,21 +3,33 @@ import type { Edition } from '../guide/model.ts';
 import { Analyzer } from './analyzer.ts';
 import { cleanQuestion } from './clean-question.ts';
 import { languageFor } from './languages/index.ts';
+import { neutralLanguage } from './languages/neutral.ts';
 
 const NO_WORDS = { synonyms: new Map(), abbreviations: new Map(), phrases: new Map() };
 
-/** Longer texts say something. Looking through all languages takes half a millisecond. */
+/** Longer texts say something. */
 const MAX_LENGTH = 100;
+/** Splits phrases of all languages in the same way, to look a first word up. */
+const ANY_LANGUAGE = new Analyzer(neutralLanguage('und'), { ...NO_WORDS, courtesies: [] });
+
+/** The courtesies of one language. */
+interface LanguageCourtesies {
+  readonly language: string;
+  readonly analyzer: Analyzer;
+  /** A text of courtesies alone begins with one of these words. */
+  readonly firstWords: ReadonlySet<string | undefined>;
+}
 
 /** The courtesies of an edition's languages. */
 export class CourtesyLanguages {
   /** The edition's own language first. */
-  readonly #analyzers: readonly { readonly language: string; readonly analyzer: Analyzer }[];
+  readonly #languages: readonly LanguageCourtesies[];
 
   constructor({ locale, search }: Pick<Edition, 'locale' | 'search'>) {
     const own: [string, { readonly courtesies: readonly string[] }] = [locale, search];
-    this.#analyzers = [own, ...search.languages].map(([language, { courtesies }]) => {
-      return { language, analyzer: new Analyzer(languageFor(language), { ...NO_WORDS, courtesies }) };
+    this.#languages = [own, ...search.languages].map(([language, { courtesies }]) => {
+      const analyzer = new Analyzer(languageFor(language), { ...NO_WORDS, courtesies });
+      return { language, analyzer, firstWords: new Set(courtesies.map(firstWordOf)) };
     });
   }
 
@@ -25,6 +37,14 @@ export class CourtesyLanguages {
   languageOf(text: string): string | undefined {
     const cleaned = cleanQuestion(text);
     if (cleaned === '' || cleaned.length > MAX_LENGTH) return undefined;
-    return this.#analyzers.find(({ analyzer }) => analyzer.clauses(cleaned).length === 0)?.language;
+    const first = firstWordOf(cleaned);
+    const isCourtesy = ({ analyzer, firstWords }: LanguageCourtesies) =>
+      (first === undefined || firstWords.has(first)) && analyzer.clauses(cleaned).length === 0;
+    return this.#languages.find(isCourtesy)?.language;
   }
+}
+
+/** Undefined if there are only emoji and other signs. */
+function firstWordOf(text: string): string | undefined {
+  return ANY_LANGUAGE.typedWords(text)[0];
 }

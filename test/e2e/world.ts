@@ -9,6 +9,7 @@ import { pino } from 'pino';
 import type { Clock } from '../../src/clock.ts';
 import { readConfig } from '../../src/config.ts';
 import { openContentFolder } from '../../src/content/folder.ts';
+import { INVITE_PERMISSIONS } from '../../src/discord/invite.ts';
 import { type RunningBot, startBot } from '../../src/live.ts';
 import { openLog } from '../../src/log.ts';
 import { openStore } from '../../src/store/store.ts';
@@ -45,7 +46,7 @@ export async function openWorld(
   { clock = systemClock, isDatabaseUp = true, prepare }: WorldOptions = {},
 ) {
   // The bot and the fake Discord share a process here, and other tests the machine.
-  const discord = await startFakeDiscord({ answerWithinMs: BUSY_MS });
+  const discord = await startFakeDiscord({ answerWithinMs: BUSY_MS, botPermissions: INVITE_PERMISSIONS });
   const home = mkdtempSync(join(tmpdir(), 'guidepost-world-'));
   const DATABASE_URL = `file:${join(home, 'guidepost.db')}`;
   const guild = discord.addGuild('Harbour');

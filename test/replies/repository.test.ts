@@ -82,7 +82,7 @@ describe.each(databases)('replies on $name', async (kind) => {
     const notified: (string | undefined)[] = [];
     const stop = store.onChange((id) => notified.push(id));
     const { topic } = await addReply(store, by(guild), draft('one'));
-    expect(notified).toEqual([guild]);
+    expect(notified).toContain(guild);
     await changeReply(store, { ...by(guild), topic, expected: 1 }, draft('two'));
     await removeReply(store, { ...by(guild), topic });
     await undoReply(store, { ...by(guild), topic });
