@@ -13,6 +13,8 @@ import type { ReaderRequest, TrainedPart } from './folder.ts';
 process.on('disconnect', () => process.exit(0));
 const send = (what: object) => new Promise((done) => process.send?.(what, done));
 const sendPart = (part: TrainedPart) => send(part);
+/** Between two large pieces of work, so that the garbage of one is not in memory beside the other. */
+const collectGarbage = () => globalThis.gc?.();
 
 const [{ folder, guides, digests }] = (await once(process, 'message')) as [ReaderRequest];
 const loaded = await readContentFolder(folder, { guides });
@@ -21,11 +23,13 @@ await send(loaded);
 setPriority(constants.priority.PRIORITY_BELOW_NORMAL);
 const edition = loaded.content?.editions.get(DEFAULT_LOCALE);
 if (edition) {
+  collectGarbage();
   await sendPart({ recognition: toEnd(trainLanguages(recognitionTexts(edition))) });
   for (const language of trainedLanguages(edition)) {
     const source = trainingSource(edition, language);
     const isSame = digests.get(language) === digestOf(source);
     await sendPart(isSame ? { language } : { language, model: trainModel(source) });
+    collectGarbage();
   }
 }
 process.disconnect();

@@ -8,13 +8,15 @@ const BUCKETS = 1 << 15;
  */
 const UNKNOWN = 0.1;
 const NGRAM_LENGTHS = [2, 3, 4];
+/** No logarithm is below -13, so that all fit into 16 bits. */
+const PRECISION = 2000;
 
 /** Trained recognition of languages. `structuredClone` can copy it. */
 export interface LanguageModel {
   /** Language tags; the first one is the edition's own. */
   readonly languages: readonly string[];
-  /** For each language in turn, the logarithm of each feature's probability. */
-  readonly logProbabilities: Float32Array;
+  /** For each language in turn, the logarithm of each feature's probability, times `PRECISION`: half of a float's memory. */
+  readonly logProbabilities: Int16Array;
 }
 
 /** How far the most likely other language must be ahead of the edition's own, in the logarithm of the odds. */
@@ -28,15 +30,23 @@ const SHORT_WORDS = 3;
  */
 export function* trainLanguages(examples: ReadonlyMap<string, readonly string[]>): Generator<undefined, LanguageModel> {
   const languages = [...examples.keys()];
-  const logProbabilities = new Float32Array(languages.length * BUCKETS);
-  let language = 0;
-  for (const texts of examples.values()) {
-    const counts = logProbabilities.subarray(language * BUCKETS, ++language * BUCKETS);
-    const features = texts.flatMap(wordsOf).flatMap(bucketsOf);
-    for (const bucket of features) counts[bucket] = (counts[bucket] ?? 0) + 1;
-    const total = Math.max(1, features.length);
-    for (let bucket = 0; bucket < BUCKETS; bucket++)
-      counts[bucket] = Math.log(((counts[bucket] ?? 0) / total + UNKNOWN / BUCKETS) / (1 + UNKNOWN));
+  const logProbabilities = new Int16Array(languages.length * BUCKETS);
+  const counts = new Uint32Array(BUCKETS);
+  for (const [language, texts] of [...examples.values()].entries()) {
+    counts.fill(0);
+    let total = 0;
+    for (const text of texts) {
+      for (const word of wordsOf(text)) {
+        for (const bucket of bucketsOf(word)) {
+          counts[bucket] = (counts[bucket] ?? 0) + 1;
+          total += 1;
+        }
+      }
+    }
+    for (const [bucket, count] of counts.entries()) {
+      const probability = (count / Math.max(1, total) + UNKNOWN / BUCKETS) / (1 + UNKNOWN);
+      logProbabilities[language * BUCKETS + bucket] = Math.round(PRECISION * Math.log(probability));
+    }
     yield undefined;
   }
   return { languages, logProbabilities };
@@ -54,7 +64,7 @@ export function languageOf(text: string, { languages, logProbabilities }: Langua
     const weight = 2 / Math.sqrt(buckets.length);
     for (const bucket of buckets) {
       for (let i = 0; i < scores.length; i++)
-        scores[i] = (scores[i] ?? 0) + weight * (logProbabilities[i * BUCKETS + bucket] ?? 0);
+        scores[i] = (scores[i] ?? 0) + (weight / PRECISION) * (logProbabilities[i * BUCKETS + bucket] ?? 0);
     }
   }
   let best = 0;

@@ -20,7 +20,7 @@ const loaded = load({ 'subject.yaml': undefined });
 const edition = loaded.content?.editions.get('en') ?? expect.fail('not loaded');
 const english = trainModel(edition);
 const german: Model = { ...english, locale: 'de' };
-const recognition: LanguageModel = { languages: ['en', 'de'], logProbabilities: new Float32Array([-1, -2]) };
+const recognition: LanguageModel = { languages: ['en', 'de'], logProbabilities: new Int16Array([-1, -2]) };
 /** The search of two languages. */
 function searchOf({
   recognized = Promise.resolve(recognition),
