@@ -35,7 +35,10 @@ export interface MapPage {
   readonly message: MapMessage | null;
   /** The buttons to other pages. */
   readonly links: readonly { readonly label: string; readonly page: string }[];
+  /** The first ones. */
   readonly questions: readonly string[];
+  /** How many there are besides. */
+  readonly moreQuestions: number;
   readonly sources: readonly { readonly title: string; readonly publisher: string; readonly link: string | null }[];
   readonly findings: readonly Finding[];
   /** Names of pages. */

@@ -15,6 +15,8 @@ import type { MapMessage, MapPage, MapView } from './map-types.ts';
 
 /** Pages at least this many clicks from a start are marked: the content checks allow only a little more. */
 const LONG_PATH = 6;
+/** Of each page; all of them would be most of the file. */
+const MAX_QUESTIONS = 50;
 
 /** Reads a content folder for the map. Of a folder with errors the map shows what could be parsed. */
 export async function readMap(folder: string, read: ReadContent = readContentFolder): Promise<MapView> {
@@ -43,7 +45,8 @@ export async function readMap(folder: string, read: ReadContent = readContentFol
       isLong: depth !== undefined && depth >= LONG_PATH,
       message: renderedMessage(page, context),
       links: page.links.flatMap((link) => (link.kind === 'page' ? [{ label: link.label, page: link.page }] : [])),
-      questions: page.questions,
+      questions: page.questions.slice(0, MAX_QUESTIONS),
+      moreQuestions: Math.max(0, page.questions.length - MAX_QUESTIONS),
       sources: page.sources.map(({ title, publisher, link = null }) => ({ title, publisher, link })),
       findings: findings.filter((one) => isIn(one, page, edition)),
       leadsHere: edges.filter(({ to }) => to === page).map(({ from }) => from.name),

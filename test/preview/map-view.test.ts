@@ -59,6 +59,7 @@ describe('the map', () => {
       leadsTo: ['open-door#front', 'other#rear'],
     });
     expect(start?.questions).toContain('how do i open the door');
+    expect(start?.moreQuestions).toBe(0);
     expect(front).toMatchObject({
       depth: 1,
       isStart: false,

@@ -33,7 +33,9 @@ export function showDetail(page: MapPage, map: MapView, goTo: GoTo): void {
     ),
     ...section(
       'Questions it answers',
-      page.questions.map((question) => element('li', {}, question)),
+      [...page.questions, ...(page.moreQuestions > 0 ? [`and ${page.moreQuestions} more`] : [])].map((question) =>
+        element('li', {}, question),
+      ),
     ),
   );
 }
