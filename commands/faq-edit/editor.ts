@@ -73,7 +73,9 @@ export function submitForm(
     if (problems.length > 0)
       return notSaved(problems.map((one) => sentenceOf(one, messages)).join('\n'), draft, messages);
     if (isBlank(question)) return saveDraft(interaction, id, draft, guildId, messages, services);
-    return tryDraft(question, id, draft, context, services);
+    return tryDraft(question, id, draft, context, services).catch((error) =>
+      notSaved(errorMessageFor(error, interaction, services), draft, messages),
+    );
   });
 }
 

@@ -11,7 +11,7 @@ import { plainText } from '../../src/discord/views/plain-text.ts';
 import type { Messages } from '../../src/i18n/index.ts';
 import { type Draft, normalizeDraft } from '../../src/replies/draft.ts';
 import type { Reply } from '../../src/replies/reply.ts';
-import { newTopic } from '../../src/replies/topic-id.ts';
+import { isOwnTopic, newTopic } from '../../src/replies/topic-id.ts';
 import { topicsOf } from '../../src/replies/topics.ts';
 import { type EditId, writeEditId } from './ids.ts';
 
@@ -74,7 +74,8 @@ function unsavedReply(topic: string, draft: Draft): Reply {
 
 function asEmbed(reply: Reply, { edit, faq }: Messages) {
   const names = { name: edit.trial.names, value: reply.aliases.join('\n') };
-  return { ...replyEmbed(reply, faq.own), ...(reply.aliases.length > 0 ? { fields: [names] } : {}) };
+  const footer = isOwnTopic(reply.topic) ? faq.own : faq.override;
+  return { ...replyEmbed(reply, footer), ...(reply.aliases.length > 0 ? { fields: [names] } : {}) };
 }
 
 function outcome(found: QuestionResult, { topic: own }: Reply, { edit: { trial } }: Messages): string[] {

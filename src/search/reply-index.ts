@@ -85,8 +85,9 @@ export class ReplyIndex {
 
   /** The replies that have most in common with a text, best first. @param text of any length */
   search(text: string, limit: number): Hit[] {
-    const question = this.#analyzer.words(cleanQuestion(text));
-    const withoutCourtesies = this.#analyzer.clauses(cleanQuestion(text)).flat();
+    const cleaned = cleanQuestion(text);
+    const question = this.#analyzer.words(cleaned);
+    const withoutCourtesies = this.#analyzer.clauses(cleaned).flat();
     const asked = withoutCourtesies.length > 0 ? withoutCourtesies : question;
     const stems = [...new Set(this.#contentStems(asked))];
     const rarest = stems.sort((a, b) => this.#words.idf(b) - this.#words.idf(a)).slice(0, MAX_QUERY_WORDS);

@@ -112,16 +112,16 @@ export async function whenTrained(search: TrainedSearch): Promise<WholeSearch | 
 
 /** Returns a digest of all that a model is trained on: a model with the same digest need not be trained again. */
 export function digestOf({ locale, search, pages }: TrainingSource): string {
-  const { synonyms, abbreviations, phrases, courtesies, offTopic } = search;
+  const { synonyms, abbreviations, phrases, courtesies, pointers, offTopic } = search;
   const parts = [
     locale,
     [...synonyms],
     [...abbreviations],
     [...phrases],
     courtesies,
-    offTopic,
-    search.pointers.map(({ id, questions }) => [id, questions]),
-    [...pages].map(([name, { title, text, costly, questions }]) => [name, title, text, costly, questions]),
+    pointers.map(({ id }) => id),
+    [...pages].map(([name, { costly, questions }]) => [name, costly, questions.length]),
+    trainingExamples([...pages.values()], pointers, offTopic),
   ];
   return createHash('sha256').update(JSON.stringify(parts)).digest('hex');
 }

@@ -129,8 +129,12 @@ describe('a trained model', () => {
 
   it('has a digest of all that it was trained on', () => {
     expect(model.digest).toBe(digestOf(structuredClone(SOURCE)));
+    const [dog, cat] = [...SOURCE.pages.values()];
+    const link = { kind: 'page' as const, label: 'My cat', page: 'a#cat', path: 'a.md', line: 1, column: 1 };
+    const withButton = dog && cat ? [{ ...dog, links: [link] }, cat] : [];
     const changes: Partial<TrainingSource>[] = [
       { locale: 'de' },
+      { pages: pages(...withButton) },
       { pages: pages({ name: 'a#dog', title: 'Dogs', text: 'A dog barks.', questions: [] }) },
       ...Object.entries({
         synonyms: new Map([['x', ['y']]]),

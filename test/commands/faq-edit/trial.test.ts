@@ -105,6 +105,14 @@ describe('a question that is tried with a reply', () => {
     const found = { kind: 'sure', topics: [start] } as const;
     const shown = await submit(newId(), {}, id, finding(found));
     expect(linesOf(shown)).toEqual([asked, trial.sure(trial.thisReply(start.title))]);
+    expect(shown.embeds?.[0]?.footer?.text).toBe(en.faq.override);
+  });
+
+  it('gives the text back if the search fails', async () => {
+    const failing = { ...services.answering, ask: () => Promise.reject(new Error('oops')) };
+    const { content, files } = await submit(newId(), {}, ADD, { ...services, answering: failing });
+    expect(content).toContain(en.edit.notSaved('').split('\n')[1]);
+    expect(String(files?.[0]?.data)).toContain(TYPED.text);
   });
 
   it('is not asked with a draft that cannot be saved', async () => {
