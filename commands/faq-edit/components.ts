@@ -38,8 +38,11 @@ export function editComponents(services: EditServices): ComponentHandler {
         case 'rewrite': {
           const draft = draftOf(interaction.message);
           if (!draft) return answerUnknownButton(services.contexts, interaction);
-          if (id.action === 'save')
-            return deferUpdate(() => saveDraft(interaction, id, draft, guildId, context.messages, services));
+          if (id.action === 'save') {
+            // A double click is two interactions of one message.
+            const place = { guildId, cause: interaction.message.id };
+            return deferUpdate(() => saveDraft(interaction, id, draft, place, context.messages, services));
+          }
           return openForm({ ...id, action: id.topic === '' ? 'add' : 'change' }, draft, context.messages);
         }
         default:

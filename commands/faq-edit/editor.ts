@@ -72,7 +72,8 @@ export function submitForm(
     const problems = checkDraft(draft);
     if (problems.length > 0)
       return notSaved(problems.map((one) => sentenceOf(one, messages)).join('\n'), draft, messages);
-    if (isBlank(question)) return saveDraft(interaction, id, draft, guildId, messages, services);
+    if (isBlank(question))
+      return saveDraft(interaction, id, draft, { guildId, cause: interaction.id }, messages, services);
     return tryDraft(question, id, draft, context, services).catch((error) =>
       notSaved(errorMessageFor(error, interaction, services), draft, messages),
     );
@@ -82,16 +83,17 @@ export function submitForm(
 /**
  * Saves a valid draft. If it cannot be saved, the person gets the text back.
  * @param id with a topic, which is changed; without one, a reply is added
+ * @param place the server, and the cause of the saving: the same cause saves once
  */
 export async function saveDraft(
   interaction: ModalInteraction | ComponentInteraction,
   { topic, number }: EditId,
   draft: Draft,
-  guildId: string,
+  place: { readonly guildId: string; readonly cause: string },
   messages: Messages,
   services: Pick<EditServices, 'store' | 'log' | 'clock'>,
 ): Promise<MessageBody> {
-  const saving = { guildId, authorId: userIdOf(interaction) ?? '', cause: interaction.id };
+  const saving = { ...place, authorId: userIdOf(interaction) ?? '' };
   try {
     const saved =
       topic === ''

@@ -131,7 +131,7 @@ describe('a question that is tried with a reply', () => {
 describe('the message of a trial', () => {
   /** As Discord sends it back. */
   const sent = async (guildId: string, typed: object = {}, id = ADD) =>
-    (await submit(guildId, typed, id)) as Partial<APIMessage>;
+    ({ ...(await submit(guildId, typed, id)), id: newId() }) as Partial<APIMessage>;
 
   it('carries the whole draft', async () => {
     const aliases = Array.from({ length: DRAFT_LIMITS.aliases }, (_, i) => `${i}`.padEnd(DRAFT_LIMITS.alias, ','));
@@ -143,12 +143,14 @@ describe('the message of a trial', () => {
     expect(draftOf({ embeds: [] })).toBeUndefined();
   });
 
-  it('saves a new reply', async () => {
+  it('saves a new reply once', async () => {
     const guildId = newId();
     const message = await sent(guildId);
     const shown = await messageOf(press(guildId, message, trial.save));
     expect(shown.content).toBe(en.edit.saved('Lost keys'));
     expect(shown.components).toEqual([]);
+    const twice = await messageOf(press(guildId, message, trial.save));
+    expect(twice.content, 'a double click').toBe(en.edit.saved('Lost keys'));
     const [reply, ...others] = await services.replyCache.repliesOf(guildId);
     expect(others).toEqual([]);
     expect(reply).toMatchObject({
@@ -166,8 +168,8 @@ describe('the message of a trial', () => {
     const message = await sent(guildId, { aliases: '' }, id);
     await messageOf(press(guildId, message, trial.save));
     expect(await findReply(store, { guildId, topic })).toMatchObject({ title: 'Lost keys', aliases: [], revision: 2 });
-    const again = await messageOf(press(guildId, message, trial.save));
-    expect(again.content).toBe(en.edit.conflict(USER_ID));
+    const other = await messageOf(press(guildId, { ...message, id: newId() }, trial.save));
+    expect(other.content, 'of an older text').toBe(en.edit.conflict(USER_ID));
   });
 
   it.each([
