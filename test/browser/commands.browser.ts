@@ -78,6 +78,24 @@ describe.skipIf(browserPath === undefined)('a moderator who writes replies in th
     await suggestions(page).filter({ hasText: 'Payment holds' }).waitFor();
   });
 
+  it('/faq-edit add tries a question before the reply is saved', async () => {
+    const page = await visitAsModerator();
+    await type(page, '/faq-edit a');
+    await take(page, /^\/faq-edit add /);
+    await enter(page);
+    await fillIn(page, {
+      Title: 'Coffee hours',
+      Text: 'Every Friday at four.',
+      'Other names': 'virtual coffee',
+      'Try a question': 'when are the coffee hours',
+    });
+    await dialog(page).waitFor({ state: 'hidden' });
+    await last(page).getByText('Not saved yet.').waitFor();
+    await last(page).getByText('I show Coffee hours (this reply).').waitFor();
+    await press(page, en.edit.trial.save);
+    await last(page).getByText('Saved: Coffee hours.').waitFor();
+  });
+
   it('/faq-edit change opens a filled-in form; history and undo include the change', async () => {
     const page = await visitAsModerator();
     await addReply(page, 'Holidays', 'Closed in August.');

@@ -22,7 +22,7 @@ export const replies = {
       courtesy: 'I see a greeting or thanks, and no question.',
       busy: 'I can’t tell yet: the search is still starting. Try again in a minute.',
       thisReply: (title: string) => `**${title}** (this reply)`,
-      missing: 'This reply is not found by it. Add the question, or its main words, to the other names and try again.',
+      missing: 'The question doesn’t find this reply. Add it, or its main words, to the other names and try again.',
       names: 'Other names',
       save: 'Save it',
     },
