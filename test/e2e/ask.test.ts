@@ -30,7 +30,7 @@ async function ask(question: string, options: { share?: boolean } = {}): Promise
 }
 /** Waits until the search is trained. @param question in the language that is asked in */
 const searchReady = (question = 'how do i close my account') =>
-  until('the search', async () => (await ask(question)).content !== en.ask.busy);
+  until('the search', async () => (await ask(question)).content !== en.ask.busy, 45_000);
 /** A newcomer in a channel of their own, so that no cool-down is shared. */
 function fresh(name = 'newcomer') {
   const user = world.discord.addUser(name);

@@ -1,4 +1,8 @@
 // Reads content and trains its search once for all worlds of a process: both take seconds, and their results never change.
+// The shipped content with its search is in the cache of the built program, which test/build-setup.ts fills.
+import { fileURLToPath } from 'node:url';
+import { buildIfNeeded } from '../../scripts/build-if-needed.js';
+import { withCache } from '../../src/content/cache.ts';
 import { readContentFolder } from '../../src/content/files.ts';
 import type { ReadContent } from '../../src/content/folder.ts';
 import { DEFAULT_LOCALE, type Edition } from '../../src/guide/model.ts';
@@ -11,8 +15,20 @@ const SHIPPED = 'content';
 /** By the content's version. */
 const searches = new Map<string, TrainedSearch>();
 
-/** As `readContentFolder`, with the search of the edition's own language. The bot trains the others when it needs them. */
+const readCached = withCache(() => Promise.reject(new Error('not cached')), fileURLToPath(buildIfNeeded()));
+let shipped: ReturnType<ReadContent> | undefined;
+
+/**
+ * As `readContentFolder`, with the search. Content that is not in the cache gets that of the edition's own language; the
+ * bot trains the others when it needs them.
+ */
 export const readTrainedContent: ReadContent = async (folder, previous) => {
+  if (folder !== SHIPPED) return readAndTrain(folder, previous);
+  shipped ??= readCached(folder).catch(() => readAndTrain(folder));
+  return shipped;
+};
+
+const readAndTrain: ReadContent = async (folder, previous) => {
   const loaded =
     folder === SHIPPED ? { content: await shippedContent(), findings: [] } : await readContentFolder(folder, previous);
   const { content } = loaded;
