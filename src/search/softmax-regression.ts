@@ -66,22 +66,13 @@ export function* trainSoftmax(
   return weights;
 }
 
-/**
- * Computes the score of a vector for every class.
- * @param scores receives them
- * @param scales by feature: what a weight of 1 is; left out if weights are not quantized
- */
-export function scoreClasses(
-  { features, values }: Vector,
-  weights: Float32Array | Int8Array,
-  scores: Float64Array,
-  scales?: Float32Array,
-): void {
+/** Computes the score of a vector for every class. @param scores receives them */
+export function scoreClasses({ features, values }: Vector, weights: Float32Array, scores: Float64Array): void {
   scores.fill(0);
   const classes = scores.length;
   for (let i = 0; i < features.length; i++) {
     const feature = features[i] ?? 0;
-    const value = (values[i] ?? 0) * (scales ? (scales[feature] ?? 0) : 1);
+    const value = values[i] ?? 0;
     const row = feature * classes;
     for (let c = 0; c < classes; c++) scores[c] = (scores[c] ?? 0) + value * (weights[row + c] ?? 0);
   }

@@ -8,9 +8,9 @@ import { cleanQuestion } from './clean-question.ts';
 import { createFeatureExtractor } from './features.ts';
 import type { LanguageModel } from './language-detector.ts';
 import { languageFor } from './languages/index.ts';
-import { type QuantizedRows, quantizeRows } from './quantized-rows.ts';
 import { trainRidge } from './ridge-regression.ts';
 import { trainSoftmax } from './softmax-regression.ts';
+import { compressRows, type SparseRows } from './sparse-rows.ts';
 import { wordCounts } from './spelling.ts';
 import { type PageLike, trainingExamples } from './training-examples.ts';
 import { buildVectorSpace, rowCount, toRows, toVector, type VectorSpace } from './vector-space.ts';
@@ -75,7 +75,7 @@ export interface Model {
   readonly vocabulary: ReadonlyMap<string, number>;
   readonly space: VectorSpace;
   /** For each row of the space, a weight for each page, each pointer and, last, "off topic". They rank the pages. */
-  readonly pageWeights: QuantizedRows;
+  readonly pageWeights: SparseRows;
   /** For each page, what is added to its score: more for one that is asked about more often. */
   readonly priors: Float32Array;
   /** For each feature, how much it supports any page (above 0) or "off topic" (below 0). Decides whether to answer. */
@@ -159,7 +159,7 @@ export function* trainInSteps(source: TrainingSource): Generator<undefined, Mode
   yield undefined;
   const classes = pages.size + search.pointers.length + 1;
   const ranked = labeled.map((example) => ({ ...example, vector: toRows(space, example.vector) }));
-  const pageWeights = quantizeRows(yield* trainSoftmax(ranked, rowCount(space), classes), classes);
+  const pageWeights = compressRows(yield* trainSoftmax(ranked, rowCount(space), classes), classes);
   const { synonyms, abbreviations, phrases, courtesies } = search;
   const wordLists = { synonyms, abbreviations, phrases, courtesies };
   const pointers = search.pointers.map(({ id }) => id);

@@ -39,6 +39,8 @@ function modelOf(pages: readonly string[], robin: Word, falcon: Word): Model {
     vocabulary: wordCounts(['robin', 'falcon']),
     space: SPACE,
     pageWeights: {
+      starts: Uint32Array.of(0, 3, 6),
+      columns: Uint8Array.of(0, 1, 2, 0, 1, 2),
       values: Int8Array.from(rows.flatMap(({ weights }) => weights)),
       scales: Float32Array.from(rows, ({ scale }) => scale),
     },

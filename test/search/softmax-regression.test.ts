@@ -112,12 +112,6 @@ describe('scoring classes', () => {
     scoreClasses(vector, new Float32Array([2, 4, 100, 100, -1, 3]), scores);
     expect([...scores]).toEqual([-1, 8]);
   });
-
-  it('multiplies quantized weights by the scale of their row', () => {
-    const scores = new Float64Array(2);
-    scoreClasses(vector, new Int8Array([2, 4, 100, 100, -1, 3]), scores, new Float32Array([10, 1, 0.5]));
-    expect([...scores]).toEqual([9, 23]);
-  });
 });
 
 describe('softmax', () => {

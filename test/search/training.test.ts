@@ -1,7 +1,7 @@
 // Training the search: what a model contains, and in which steps it is made.
 import { describe, expect, it } from 'vitest';
 import { NO_SEARCH_DATA } from '../../src/guide/search-data.ts';
-import { rowOf } from '../../src/search/quantized-rows.ts';
+import { rowOf } from '../../src/search/sparse-rows.ts';
 import {
   digestOf,
   type Model,
@@ -78,8 +78,8 @@ describe('a trained model', () => {
     const size = model.space.hashes.length;
     expect(indexOf('@pet')).toBeGreaterThanOrEqual(0);
     expect(model.topicality).toHaveLength(size);
-    expect(model.pageWeights.values).toHaveLength(size * 3);
     expect(model.pageWeights.scales).toHaveLength(size);
+    expect(weightsOf('dog')).toHaveLength(3);
   });
 
   it('prefers for each word the page of its examples', () => {
