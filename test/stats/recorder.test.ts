@@ -365,7 +365,7 @@ describe('expired counts', () => {
   test('are tried again at the next check if that failed', async () => {
     db.failure = unavailable();
     await advance(60_000);
-    expect(logged).toEqual([expect.objectContaining({ level: 20 })]);
+    expect(logged).toEqual([expect.objectContaining({ level: 20, msg: 'old counts not deleted' })]);
     db.failure = undefined;
     await advance(HOUR - 60_001);
     expect(db.locks).toHaveLength(1);
