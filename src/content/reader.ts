@@ -2,6 +2,7 @@
 // was read and trained before, sends the content, then what recognizes languages and the model of each, and ends.
 import { once } from 'node:events';
 import { constants, setPriority } from 'node:os';
+import { setFlagsFromString } from 'node:v8';
 import { DEFAULT_LOCALE } from '../guide/model.ts';
 import { trainLanguages } from '../search/language-detector.ts';
 import { digestOf, recognitionTexts, trainedLanguages, trainingSource, trainModel } from '../search/training.ts';
@@ -11,6 +12,8 @@ import type { ReaderRequest, TrainedPart } from './folder.ts';
 
 // The parent may end before this process does.
 process.on('disconnect', () => process.exit(0));
+// Most of what it makes is garbage at once: collecting it early costs no time, and saves a third of the memory.
+setFlagsFromString('--heap-growing-percent=30');
 const send = (what: object) => new Promise((done) => process.send?.(what, done));
 const sendPart = (part: TrainedPart) => send(part);
 /** Between two large pieces of work, so that the garbage of one is not in memory beside the other. */

@@ -13,7 +13,7 @@ import { trainSoftmax } from './softmax-regression.ts';
 import { compressRows, type SparseRows } from './sparse-rows.ts';
 import { wordCounts } from './spelling.ts';
 import { type PageLike, trainingExamples } from './training-examples.ts';
-import { buildVectorSpace, rowCount, toRows, toVector, type VectorSpace } from './vector-space.ts';
+import { rowCount, toRows, toVector, type VectorSpace, VectorSpaceBuilder } from './vector-space.ts';
 
 /** What the search of one language is trained on; an edition is one. */
 export interface TrainingSource {
@@ -143,13 +143,13 @@ export function* trainInSteps(source: TrainingSource): Generator<undefined, Mode
     isQuestion ? analyzer.clauses(cleanQuestion(text)).flat() : analyzer.words(text),
   );
   const vocabulary = wordCounts([...texts.flat(), ...analyzer.synonymWords]);
-  const features = yield* mapInSteps(texts, createFeatureExtractor(analyzer));
-  const space = buildVectorSpace(features);
+  const featuresOf = createFeatureExtractor(analyzer);
+  const builder = new VectorSpaceBuilder();
+  yield* mapInSteps(texts, (words) => builder.add(featuresOf(words)));
+  const space = builder.build();
   yield undefined;
-  const vectors = yield* mapInSteps(features, (groups) => toVector(space, groups));
-  const labeled = examples.flatMap(({ label, weight }, i) => {
-    const vector = vectors[i];
-    return vector ? [{ vector, label, weight }] : [];
+  const labeled = yield* mapInSteps(examples, ({ label, weight }, i) => {
+    return { vector: toVector(space, featuresOf(texts[i] ?? [])), label, weight };
   });
   const size = space.idf.length;
   const topicality = yield* trainRidge(
@@ -158,8 +158,9 @@ export function* trainInSteps(source: TrainingSource): Generator<undefined, Mode
   );
   yield undefined;
   const classes = pages.size + search.pointers.length + 1;
-  const ranked = labeled.map((example) => ({ ...example, vector: toRows(space, example.vector) }));
-  const pageWeights = compressRows(yield* trainSoftmax(ranked, rowCount(space), classes), classes);
+  // In place: two vectors of each example would be in memory at once.
+  for (const example of labeled) example.vector = toRows(space, example.vector);
+  const pageWeights = compressRows(yield* trainSoftmax(labeled, rowCount(space), classes), classes);
   const { synonyms, abbreviations, phrases, courtesies } = search;
   const wordLists = { synonyms, abbreviations, phrases, courtesies };
   const pointers = search.pointers.map(({ id }) => id);
@@ -193,10 +194,10 @@ function priorsOf(pages: readonly PageLike[]): Float32Array {
   return Float32Array.from(logs, (log) => log - mean);
 }
 
-function* mapInSteps<T, U>(items: readonly T[], map: (item: T) => U): Generator<undefined, U[]> {
+function* mapInSteps<T, U>(items: readonly T[], map: (item: T, index: number) => U): Generator<undefined, U[]> {
   const results: U[] = [];
-  for (const item of items) {
-    results.push(map(item));
+  for (const [i, item] of items.entries()) {
+    results.push(map(item, i));
     if (results.length % STEP_SIZE === 0) yield undefined;
   }
   return results;

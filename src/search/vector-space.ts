@@ -49,26 +49,44 @@ export interface VectorSpace {
 }
 
 /**
- * Builds the space of all features of these examples.
+ * Builds the space of all features of examples, which are added one by one: all features of all examples together would
+ * take most of the memory of training.
  * Similarity of two vectors (dot product) = sum over groups of weight · cosine.
  */
-export function buildVectorSpace(examples: readonly (readonly FeatureGroup[])[]): VectorSpace {
-  const countByHash = new Map<number, number>();
-  FEATURE_GROUPS.forEach((name, group) => {
-    for (const [feature, count] of documentCounts(examples.map((groups) => groups[group] ?? []))) {
-      if (count >= GROUP_OPTIONS[name].minCount) countByHash.set(hashOf(group, feature), count);
+export class VectorSpaceBuilder {
+  #examples = 0;
+  /** For each group: the hash of a feature, as a signed number, which V8 keeps in less memory → how many examples have it. */
+  readonly #counts = FEATURE_GROUPS.map(() => new Map<number, number>());
+
+  /** @param groups as a `FeatureExtractor` returns them */
+  add(groups: readonly FeatureGroup[]): void {
+    this.#examples += 1;
+    for (const [group, counts] of this.#counts.entries()) {
+      for (const feature of new Set(groups[group])) {
+        const hash = hashOf(group, feature) | 0;
+        counts.set(hash, (counts.get(hash) ?? 0) + 1);
+      }
     }
-  });
-  const hashes = Uint32Array.from(countByHash.keys()).sort();
-  const counts = Array.from(hashes, (hash) => countByHash.get(hash) ?? 0);
-  const least = examples.length < MANY_EXAMPLES ? 1 : 2;
-  let row = 0;
-  return {
-    hashes,
-    rows: Int32Array.from(counts, (count) => (count >= least ? row++ : UNKNOWN)),
-    idf: Float32Array.from(counts, (count) => idfOf(count, examples.length)),
-    unknownIdf: idfOf(0, examples.length),
-  };
+  }
+
+  build(): VectorSpace {
+    const countByHash = new Map<number, number>();
+    for (const [group, name] of FEATURE_GROUPS.entries()) {
+      for (const [hash, count] of this.#counts[group] ?? []) {
+        if (count >= GROUP_OPTIONS[name].minCount) countByHash.set(hash >>> 0, count);
+      }
+    }
+    const hashes = Uint32Array.from(countByHash.keys()).sort();
+    const counts = Uint32Array.from(hashes, (hash) => countByHash.get(hash) ?? 0);
+    const least = this.#examples < MANY_EXAMPLES ? 1 : 2;
+    let row = 0;
+    return {
+      hashes,
+      rows: Int32Array.from(counts, (count) => (count >= least ? row++ : UNKNOWN)),
+      idf: Float32Array.from(counts, (count) => idfOf(count, this.#examples)),
+      unknownIdf: idfOf(0, this.#examples),
+    };
+  }
 }
 
 /** FNV-1a (Fowler, Noll, Vo), 32 bits, of a feature and its group. */
@@ -93,15 +111,6 @@ export function featureIndex({ hashes }: Pick<VectorSpace, 'hashes'>, group: num
     else high = middle - 1;
   }
   return UNKNOWN;
-}
-
-/** How many of the documents contain each feature. */
-function documentCounts(documents: readonly FeatureGroup[]): Map<string, number> {
-  const counts = new Map<string, number>();
-  for (const features of documents) {
-    for (const feature of new Set(features)) counts.set(feature, (counts.get(feature) ?? 0) + 1);
-  }
-  return counts;
 }
 
 function idfOf(count: number, documents: number): number {

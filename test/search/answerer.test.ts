@@ -8,13 +8,15 @@ import { wordCounts } from '../../src/search/spelling.ts';
 import { DEFAULT_THRESHOLDS, type Thresholds } from '../../src/search/thresholds.ts';
 import { type Model, trainInSteps, trainModel } from '../../src/search/training.ts';
 import type { PageLike } from '../../src/search/training-examples.ts';
-import { buildVectorSpace, featureIndex } from '../../src/search/vector-space.ts';
+import { featureIndex, VectorSpaceBuilder } from '../../src/search/vector-space.ts';
 import { runInSlices } from '../../src/slices.ts';
 import { museum } from './museum.ts';
 
+const builder = new VectorSpaceBuilder();
+for (const word of ['robin', 'falcon']) builder.add([[word]]);
 /** Two features, which weigh the same: the words "robin" and "falcon". */
 const SPACE = {
-  ...buildVectorSpace([[['robin']], [['falcon']]]),
+  ...builder.build(),
   idf: new Float32Array([1, 1]),
   unknownIdf: 1,
 };

@@ -2,13 +2,20 @@
 import { describe, expect, it } from 'vitest';
 import {
   addScaled,
-  buildVectorSpace,
   dot,
   featureIndex,
   toVector,
   UNKNOWN,
   type Vector,
+  type VectorSpace,
+  VectorSpaceBuilder,
 } from '../../src/search/vector-space.ts';
+
+function buildVectorSpace(examples: readonly (readonly string[][])[]): VectorSpace {
+  const builder = new VectorSpaceBuilder();
+  for (const groups of examples) builder.add(groups);
+  return builder.build();
+}
 
 /** Groups: words, letter n-grams, pairs of concepts, word order. */
 const space = buildVectorSpace([
