@@ -7,7 +7,12 @@ import { fileURLToPath } from 'node:url';
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 
 /** What is built, beside the tools. */
-const ENTRIES = { main: 'src/main.ts', 'content-reader': 'src/content/reader.ts', bench: 'bench/index.ts' };
+const ENTRIES = {
+  main: 'src/main.ts',
+  'content-reader': 'src/content/reader.ts',
+  'content-trainer': 'src/content/trainer.ts',
+  bench: 'bench/index.ts',
+};
 
 /**
  * Loaded from node_modules: native, missing in production, or looked for by discord.js and pg where somebody has

@@ -1,5 +1,5 @@
 // The content folder that is served: read again after each change, and replaced as a whole if it has no errors.
-import { type ChildProcess, fork } from 'node:child_process';
+import { fork } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import type { Logger } from 'pino';
 import type { Clock } from '../clock.ts';
@@ -8,10 +8,10 @@ import type { Loaded } from '../guide/load.ts';
 import { type Content, DEFAULT_LOCALE, type Guide } from '../guide/model.ts';
 import { backoffMs, type Job, type JobProblem, withinTimeout } from '../jobs.ts';
 import { OperatorError } from '../operator-error.ts';
-import type { LanguageModel } from '../search/language-detector.ts';
-import { type Model, type TrainedSearch, trainedLanguages } from '../search/training.ts';
+import type { Model, TrainedSearch } from '../search/training.ts';
 import { yieldToEventLoop } from '../slices.ts';
 import { fingerprintOf, systemErrorCode } from './fingerprint.ts';
+import { CHILD_FLAGS, trainInChildProcess } from './training-process.ts';
 
 /** Polling also works on network drives and in containers, where watching for events does not. */
 const POLL_INTERVAL_MS = 500;
@@ -60,58 +60,27 @@ export type ReadContent = (folder: string, previous?: Previous) => Promise<ReadR
 export interface ReaderRequest {
   readonly folder: string;
   readonly guides: readonly Guide[];
-  /** Of the models that need not be trained again, by language tag. */
-  readonly digests: ReadonlyMap<string, string>;
 }
 
-/** What the child process sends after the content. A language without a model is to go on with the previous one. */
-export type TrainedPart =
-  | { readonly recognition: LanguageModel }
-  | { readonly language: string; readonly model?: Model };
-
 /**
- * Reads and checks a content folder in a child process (`reader.ts`): parsing takes several hundred milliseconds, in
- * which the bot keeps answering, and about 60 MiB, which a thread would not return to the operating system.
+ * Reads and checks a content folder in a child process (`reader.ts`), and trains the search in another: parsing takes
+ * several hundred milliseconds, in which the bot keeps answering, and about 60 MiB, which a thread would not return to
+ * the operating system.
  */
 export const readInChildProcess: ReadContent = (folder, { guides, models } = { guides: [], models: new Map() }) =>
   new Promise((done, reject) => {
     const reader = fork(fileURLToPath(new URL('./content-reader.js', import.meta.url)), {
       serialization: 'advanced',
-      // Less memory, and no slower: most of what it makes is garbage at once.
-      execArgv: ['--max-semi-space-size=1', '--expose-gc'],
+      execArgv: CHILD_FLAGS,
     });
-    const digests = new Map([...models].map(([language, { digest }]) => [language, digest]));
-    reader.send({ folder, guides, digests } satisfies ReaderRequest);
+    reader.send({ folder, guides } satisfies ReaderRequest);
     reader.once('message', (loaded: Loaded) => {
       const edition = loaded.content?.editions.get(DEFAULT_LOCALE);
-      done(edition ? { ...loaded, search: receiveSearch(reader, trainedLanguages(edition), models) } : loaded);
+      done(edition ? { ...loaded, search: trainInChildProcess(edition, models) } : loaded);
     });
     reader.on('error', reject);
     reader.once('exit', (code) => reject(new Error(`the process that reads the content ended with code ${code}`)));
   });
-
-/** The parts of the search, as they arrive. Those that are missing when the reader ends resolve to undefined. */
-function receiveSearch(
-  reader: ChildProcess,
-  languages: readonly string[],
-  previous: Previous['models'],
-): TrainedSearch {
-  const waiting = new Map<string, (model: Model | undefined) => void>();
-  const models = new Map(
-    languages.map((language) => [language, new Promise<Model | undefined>((done) => waiting.set(language, done))]),
-  );
-  const recognition = new Promise<LanguageModel | undefined>((done) => {
-    reader.on('message', (part: TrainedPart) => {
-      if ('recognition' in part) done(part.recognition);
-      else waiting.get(part.language)?.(part.model ?? previous.get(part.language));
-    });
-    reader.once('exit', () => done(undefined));
-  });
-  reader.once('exit', () => {
-    for (const done of waiting.values()) done(undefined);
-  });
-  return { recognition, models };
-}
 
 /**
  * Opens a content folder and watches it for changes.

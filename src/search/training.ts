@@ -30,15 +30,19 @@ export function trainedLanguages({ locale, search }: Edition): string[] {
   return [locale, ...others.map(([tag]) => tag)];
 }
 
-/** What the search of a language is trained on. @param language one of `trainedLanguages` */
+/** What the search of a language is trained on, and nothing else. @param language one of `trainedLanguages` */
 export function trainingSource(edition: Edition, language: string): TrainingSource {
   // An edition's own questions are better than those of a language that is only understood.
   const understood = language === edition.locale ? undefined : edition.search.languages.get(language);
-  if (!understood) return edition;
-  const pages = [...edition.pages.values()].map(({ name, costly }): [string, PageLike] => {
-    return [name, { name, title: '', text: '', costly, questions: understood.questions.get(name) ?? [] }];
+  const { synonyms, abbreviations, phrases, courtesies, offTopic } = understood ?? edition.search;
+  const pointers = understood ? [] : edition.search.pointers.map(({ id, questions }) => ({ id, questions }));
+  const pages = [...edition.pages.values()].map(({ name, costly, ...own }): [string, PageLike] => {
+    if (understood)
+      return [name, { name, title: '', text: '', costly, questions: understood.questions.get(name) ?? [] }];
+    return [name, { name, costly, title: own.title, text: own.text, questions: own.questions, links: own.links }];
   });
-  return { locale: language, search: { ...understood, pointers: [] }, pages: new Map(pages) };
+  const search = { synonyms, abbreviations, phrases, courtesies, offTopic, pointers };
+  return { locale: language, search, pages: new Map(pages) };
 }
 
 /**

@@ -1,4 +1,4 @@
-// The process that reads the content: what it sends, and what the bot has if it ends too early.
+// The processes that read the content and train the search: what they send, and what the bot has if they end too early.
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -23,13 +23,17 @@ const LANGUAGES = {
   'en/search/hi-Latn/language.yaml': `${LANGUAGE}examples: [darwaza kaise khole]\n`,
 };
 
-/** A folder with the reader's program as it is built, beside the bot's side of it. */
+/** A folder with these programs as they are built, beside the bot's side of them. */
 const program = mkdtempSync(join(tmpdir(), 'guidepost-reader-'));
 const folder = join(program, 'content');
 let read: typeof readInChildProcess;
 beforeAll(async () => {
   await build({
-    input: { folder: 'src/content/folder.ts', 'content-reader': 'src/content/reader.ts' },
+    input: {
+      folder: 'src/content/folder.ts',
+      'content-reader': 'src/content/reader.ts',
+      'content-trainer': 'src/content/trainer.ts',
+    },
     platform: 'node',
     logLevel: 'silent',
     output: { dir: program, format: 'esm' },
@@ -40,8 +44,8 @@ beforeAll(async () => {
 });
 afterAll(() => rmSync(program, { recursive: true }));
 
-describe('the process that reads the content', () => {
-  it('sends the content, then what recognizes languages and a search for each that is understood', async () => {
+describe('reading in other processes', () => {
+  it('gives the content, then what recognizes languages and a search for each that is understood', async () => {
     const { search, ...loaded } = await read(folder);
     expect(loaded.findings.map(formatFinding)).toEqual([]);
     expect(loaded).toEqual(await readContentFolder(folder));
@@ -69,7 +73,7 @@ describe('the process that reads the content', () => {
     expect(await localesAfter()).toEqual(['en', 'earlier de']);
   });
 
-  it('sends no search with content that has errors', async () => {
+  it('gives no search with content that has errors', async () => {
     const broken = join(program, 'broken');
     writeFiles(broken, files({ 'en/search/synonyms.yaml': '- door\n' }));
     expect(await read(broken)).toEqual(await readContentFolder(broken));
@@ -77,41 +81,31 @@ describe('the process that reads the content', () => {
 });
 
 describe('a process that ends too early', () => {
-  /** Another program in place of the reader, which sends messages and ends. */
-  const sending = (...messages: unknown[]) => {
-    writeFileSync(
-      join(program, 'content-reader.js'),
-      `const edition = { locale: 'en', search: { languages: new Map([
-        ['de', { questions: new Map([['a#b', ['q']]]) }],
-        ['es', { questions: new Map([['a#b', ['q']]]) }],
-      ]) } };
-      const loaded = { content: { editions: new Map([['en', edition]]) }, findings: [] };
-      for (const message of ${JSON.stringify(messages)})
-        await new Promise((done) => process.send(message === 'loaded' ? loaded : message, done));
-      process.exitCode = 3;
-      process.disconnect();\n`,
-    );
-    return read(folder);
-  };
+  /** A program in place of one of the two. */
+  const replace = (name: string, code: string) => writeFileSync(join(program, `${name}.js`), code);
 
-  it('leaves out what it has not sent', async () => {
-    const { search } = await sending('loaded', { language: 'es', model: 'Spanish' });
-    expect(await search?.recognition).toBeUndefined();
-    const models = [...(search?.models ?? [])].map(async ([language, model]) => [language, await model]);
-    expect(await Promise.all(models)).toEqual([
-      ['en', undefined],
-      ['de', undefined],
-      ['es', 'Spanish'],
-    ]);
+  it('leaves out what it has not trained, and no request waits for ever', async () => {
+    replace(
+      'content-trainer',
+      `const answers = [{ recognition: 'languages' }, { model: 'English' }];
+      process.on('message', () => (answers.length > 0 ? process.send(answers.shift()) : process.exit(3)));\n`,
+    );
+    const { search } = await read(folder);
+    expect(await search?.recognition).toBe('languages');
+    expect(await search?.models.get('en')).toBe('English');
+    expect(await search?.models.get('de')).toBeUndefined();
   });
 
-  it('has sent what recognizes languages, although no search follows', async () => {
-    const { search } = await sending('loaded', { recognition: 'languages' });
-    expect(await search?.recognition).toBe('languages');
-    expect(await search?.models.get('en')).toBeUndefined();
+  it('trains nothing if it cannot start', async () => {
+    replace('content-trainer', 'process.exit(3);\n');
+    const { content, search } = await read(folder);
+    expect(content?.editions.has('en')).toBe(true);
+    expect(await search?.recognition).toBeUndefined();
+    expect(await Promise.all(search?.models.values() ?? [])).toEqual([undefined, undefined]);
   });
 
   it('without the content fails the reading', async () => {
-    await expect(sending()).rejects.toThrow('the process that reads the content ended with code 3');
+    replace('content-reader', 'process.exit(3);\n');
+    await expect(read(folder)).rejects.toThrow('the process that reads the content ended with code 3');
   });
 });
