@@ -15,29 +15,28 @@ const MAX_VALUE = 127;
 
 /** Rounds each weight to one of 255 steps between the largest weight of its row and minus that. */
 export function compressRows(weights: Float32Array, columnCount: number): SparseRows {
-  const rowCount = weights.length / columnCount;
-  const rounded = new Int8Array(weights.length);
-  const scales = new Float32Array(rowCount);
-  const starts = new Uint32Array(rowCount + 1);
-  let count = 0;
-  for (let row = 0; row < rowCount; row++) {
-    const start = row * columnCount;
+  const scales = new Float32Array(weights.length / columnCount);
+  for (let row = 0; row < scales.length; row++) {
     let largest = 0;
-    for (let i = start; i < start + columnCount; i++) largest = Math.max(largest, Math.abs(weights[i] ?? 0));
-    scales[row] = largest / MAX_VALUE;
-    for (let i = start; i < start + columnCount && largest > 0; i++) {
-      rounded[i] = Math.round(((weights[i] ?? 0) / largest) * MAX_VALUE);
-      if (rounded[i] !== 0) count += 1;
+    for (const weight of weights.subarray(row * columnCount, (row + 1) * columnCount)) {
+      largest = Math.max(largest, Math.abs(weight));
     }
-    starts[row + 1] = count;
+    scales[row] = largest / MAX_VALUE;
   }
+  const rounded = (i: number) => Math.round((weights[i] ?? 0) / (scales[Math.floor(i / columnCount)] || 1));
+  let count = 0;
+  for (let i = 0; i < weights.length; i++) if (rounded(i) !== 0) count += 1;
+  const starts = new Uint32Array(scales.length + 1);
   const columns = columnCount <= 256 ? new Uint8Array(count) : new Uint16Array(count);
   const values = new Int8Array(count);
   let end = 0;
-  for (let i = 0; i < rounded.length; i++) {
-    if (rounded[i] === 0) continue;
-    columns[end] = i % columnCount;
-    values[end++] = rounded[i] ?? 0;
+  for (let i = 0; i < weights.length; i++) {
+    const value = rounded(i);
+    if (value !== 0) {
+      columns[end] = i % columnCount;
+      values[end++] = value;
+    }
+    starts[Math.floor(i / columnCount) + 1] = end;
   }
   return { starts, columns, values, scales };
 }

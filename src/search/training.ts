@@ -13,7 +13,7 @@ import { trainSoftmax } from './softmax-regression.ts';
 import { compressRows, type SparseRows } from './sparse-rows.ts';
 import { wordCounts } from './spelling.ts';
 import { type PageLike, trainingExamples } from './training-examples.ts';
-import { rowCount, toRows, toVector, type VectorSpace, VectorSpaceBuilder } from './vector-space.ts';
+import { rowCount, toRows, toVector, type Vector, type VectorSpace, VectorSpaceBuilder } from './vector-space.ts';
 
 /** What the search of one language is trained on; an edition is one. */
 export interface TrainingSource {
@@ -141,20 +141,7 @@ const STEP_SIZE = 1000;
 /** Trains in steps of about 50 ms, so that a caller can let other work run between them. */
 export function* trainInSteps(source: TrainingSource): Generator<undefined, Model> {
   const { locale, search, pages } = source;
-  const analyzer = new Analyzer(languageFor(locale), search);
-  const examples = trainingExamples([...pages.values()], search.pointers, search.offTopic);
-  const texts = yield* mapInSteps(examples, ({ text, isQuestion }) =>
-    isQuestion ? analyzer.clauses(cleanQuestion(text)).flat() : analyzer.words(text),
-  );
-  const vocabulary = wordCounts([...texts.flat(), ...analyzer.synonymWords]);
-  const featuresOf = createFeatureExtractor(analyzer);
-  const builder = new VectorSpaceBuilder();
-  yield* mapInSteps(texts, (words) => builder.add(featuresOf(words)));
-  const space = builder.build();
-  yield undefined;
-  const labeled = yield* mapInSteps(examples, ({ label, weight }, i) => {
-    return { vector: toVector(space, featuresOf(texts[i] ?? [])), label, weight };
-  });
+  const { vocabulary, space, labeled } = yield* vectorize(source);
   const size = space.idf.length;
   const topicality = yield* trainRidge(
     labeled.map((example) => ({ ...example, target: example.label < pages.size ? 1 : -1 })),
@@ -183,6 +170,37 @@ export function* trainInSteps(source: TrainingSource): Generator<undefined, Mode
     priors: priorsOf([...pages.values()]),
     topicality,
   };
+}
+
+/** An example as the training uses it. */
+interface LabeledVector {
+  /** Of all features; for ranking, of those that have a row. */
+  vector: Vector;
+  readonly label: number;
+  readonly weight: number;
+}
+
+/** The examples as vectors. What it needs besides is not in memory any more when weights are trained. */
+function* vectorize({
+  locale,
+  search,
+  pages,
+}: TrainingSource): Generator<undefined, Pick<Model, 'vocabulary' | 'space'> & { labeled: LabeledVector[] }> {
+  const analyzer = new Analyzer(languageFor(locale), search);
+  const examples = trainingExamples([...pages.values()], search.pointers, search.offTopic);
+  const texts = yield* mapInSteps(examples, ({ text, isQuestion }) =>
+    isQuestion ? analyzer.clauses(cleanQuestion(text)).flat() : analyzer.words(text),
+  );
+  const vocabulary = wordCounts([...texts.flat(), ...analyzer.synonymWords]);
+  const featuresOf = createFeatureExtractor(analyzer);
+  const builder = new VectorSpaceBuilder();
+  yield* mapInSteps(texts, (words) => builder.add(featuresOf(words)));
+  const space = builder.build();
+  yield undefined;
+  const labeled = yield* mapInSteps(examples, ({ label, weight }, i) => {
+    return { vector: toVector(space, featuresOf(texts[i] ?? [])), label, weight };
+  });
+  return { vocabulary, space, labeled };
 }
 
 /**

@@ -117,10 +117,16 @@ function idfOf(count: number, documents: number): number {
   return Math.log((1 + documents) / (1 + count)) + 1;
 }
 
+/** One buffer for both arrays: with thousands of vectors, buffers take more memory than what is in them. */
+function emptyVector(length: number): Pick<Vector, 'features' | 'values'> {
+  const features = new Int32Array(2 * length);
+  return { features: features.subarray(0, length), values: new Float32Array(features.buffer, 4 * length) };
+}
+
 /** The vector of a text. @param groups as a `FeatureExtractor` returns them */
 export function toVector({ hashes, idf, unknownIdf }: VectorSpace, groups: readonly FeatureGroup[]): Vector {
   const most = groups.reduce((sum, features) => sum + features.length, 0);
-  const vector = { features: new Int32Array(most), values: new Float32Array(most), squaredLength: 0 };
+  const vector = { ...emptyVector(most), squaredLength: 0 };
   let end = 0;
   FEATURE_GROUPS.forEach((name, g) => {
     const sorted = new Int32Array((groups[g] ?? []).map((feature) => featureIndex({ hashes }, g, feature))).sort();
@@ -150,7 +156,7 @@ export function toVector({ hashes, idf, unknownIdf }: VectorSpace, groups: reado
 
 /** A vector whose features are the rows of the weights that rank pages. Features without a row are left out. */
 export function toRows({ rows }: Pick<VectorSpace, 'rows'>, { features, values, squaredLength }: Vector): Vector {
-  const ranked = { features: new Int32Array(features.length), values: new Float32Array(features.length) };
+  const ranked = emptyVector(features.length);
   let end = 0;
   for (let i = 0; i < features.length; i++) {
     const row = rows[features[i] ?? 0] ?? UNKNOWN;

@@ -225,7 +225,10 @@ describe('the languages of an edition', () => {
   });
 
   it("are trained on everything of the edition for the edition's own", () => {
-    expect(trainingSource(edition, 'en')).toBe(edition);
+    const source = trainingSource(edition, 'en');
+    expect(trainModel(source)).toEqual(trainModel(edition));
+    expect(digestOf(source)).toBe(digestOf(edition));
+    expect(Object.keys(source.search)).not.toContain('languages');
   });
 
   it('are recognized by their examples, questions, off-topic questions and courtesies', () => {
