@@ -27,8 +27,8 @@ export type TrainerAnswer =
   | { readonly model: Model }
   | { readonly isSame: true };
 
-/** Most of what the processes make is garbage at once: collecting it early costs no time and saves a third of the memory. */
-export const CHILD_FLAGS = ['--max-semi-space-size=1', '--heap-growing-percent=30', '--expose-gc'];
+/** Most of what it makes is garbage at once: collecting it early costs no time and saves a third of the memory. */
+const FLAGS = ['--max-semi-space-size=1', '--heap-growing-percent=30', '--expose-gc'];
 
 /**
  * Trains the search of an edition. It is not in the process that reads the content, so that what each needs is not in
@@ -39,7 +39,7 @@ export const CHILD_FLAGS = ['--max-semi-space-size=1', '--heap-growing-percent=3
 export function trainInChildProcess(edition: Edition, previous: ReadonlyMap<string, Model>): TrainedSearch {
   const trainer = fork(fileURLToPath(new URL('./content-trainer.js', import.meta.url)), {
     serialization: 'advanced',
-    execArgv: CHILD_FLAGS,
+    execArgv: FLAGS,
   });
   let waiting: ((answer?: TrainerAnswer) => void) | undefined;
   let hasEnded = false;
