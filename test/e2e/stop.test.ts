@@ -1,6 +1,7 @@
 // Shutdown: accepted interactions are answered, no new ones are accepted, and nothing delays the end.
 import { type ChildProcess, spawn } from 'node:child_process';
 import { generateKeyPairSync, sign } from 'node:crypto';
+import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { request as send } from 'node:http';
 import { tmpdir } from 'node:os';
@@ -88,6 +89,8 @@ function beginRequest(url: string, body: string, timestamp: string) {
     headers: {
       'content-type': 'application/json',
       'content-length': Buffer.byteLength(body),
+      // The server says when it has read the headers.
+      expect: '100-continue',
       'x-signature-ed25519': sign(null, Buffer.from(timestamp + body), privateKey).toString('hex'),
       'x-signature-timestamp': timestamp,
     },
@@ -100,9 +103,8 @@ function beginRequest(url: string, body: string, timestamp: string) {
     });
   });
   status.catch(() => undefined); // awaited by `finish`
-  const begun = new Promise<void>((resolve) => {
-    request.write(body.slice(0, 10), () => setTimeout(resolve, 100));
-  });
+  const begun = once(request, 'continue');
+  request.write(body.slice(0, 10));
   const finish = () => {
     request.end(body.slice(10));
     return status;
