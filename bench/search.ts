@@ -1,4 +1,4 @@
-// The search: the time for a question, the memory of its models, and that of the process that trains them.
+// The search: the time for a question, the memory of its models, and that of the processes that read and train.
 import { readdirSync, readFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { setFlagsFromString } from 'node:v8';
@@ -59,7 +59,7 @@ export async function measureSearch(): Promise<[string, string][]> {
     ['memory of the models', `${models.toFixed(1)} MiB`],
     ['memory of the search, with its caches', `${prepared.toFixed(1)} MiB`],
     ['training after the content was read', `${(trainingMs / 1000).toFixed(1)} s`],
-    ['most memory of the process that reads and trains', `${peak().toFixed(0)} MiB`],
+    ['most memory of a process that reads or trains', `${peak().toFixed(0)} MiB`],
   ];
 }
 

@@ -36,11 +36,14 @@ export function trainingSource(edition: Edition, language: string): TrainingSour
   const understood = language === edition.locale ? undefined : edition.search.languages.get(language);
   const { synonyms, abbreviations, phrases, courtesies, offTopic } = understood ?? edition.search;
   const pointers = understood ? [] : edition.search.pointers.map(({ id, questions }) => ({ id, questions }));
-  const pages = [...edition.pages.values()].map(({ name, costly, ...own }): [string, PageLike] => {
-    if (understood)
-      return [name, { name, title: '', text: '', costly, questions: understood.questions.get(name) ?? [] }];
-    return [name, { name, costly, title: own.title, text: own.text, questions: own.questions, links: own.links }];
-  });
+  const pages = [...edition.pages.values()].map(
+    ({ name, costly, title, text, questions, links }): [string, PageLike] => [
+      name,
+      understood
+        ? { name, costly, title: '', text: '', questions: understood.questions.get(name) ?? [] }
+        : { name, costly, title, text, questions, links },
+    ],
+  );
   const search = { synonyms, abbreviations, phrases, courtesies, offTopic, pointers };
   return { locale: language, search, pages: new Map(pages) };
 }

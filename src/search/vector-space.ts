@@ -16,7 +16,7 @@ interface GroupOptions {
   readonly minCount: number;
 }
 
-/** Found by cross-validation over example questions and on test/search/tuning-2.json. */
+/** Found by cross-validation over example questions and on test/search/tuning.json. */
 const GROUP_OPTIONS: Readonly<Record<(typeof FEATURE_GROUPS)[number], GroupOptions>> = {
   words: { weight: 1, minCount: 1 },
   ngrams: { weight: 1, minCount: 2 },
