@@ -22,6 +22,8 @@ export default defineConfig({
   test: {
     globalSetup: ['test/build-setup.ts', 'test/store/postgres-setup.ts'],
     // One less is the default; these tests wait for other processes more than they compute.
+    // Files that have not changed are not compiled again.
+    experimental: { fsModuleCache: true },
     maxWorkers: availableParallelism() + 2,
     coverage: {
       include: ['src/**', 'commands/**'],

@@ -1,125 +1,13 @@
 // The gateway: when it is connected, which events it passes on, and what ends it. The tests run side by side, because
 // a reconnect takes the library half a second.
-import type { IncomingMessage } from 'node:http';
-import type { AddressInfo } from 'node:net';
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
-import { type WebSocket, WebSocketServer } from 'ws';
-import { type Gateway, openGateway } from '../../src/discord/gateway.ts';
-import { createVirtualClock } from '../virtual-clock.ts';
-import { LEVEL, recordingLog } from './parts.ts';
-import { refusal, type StubResponse, stubRest } from './rest-stub.ts';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { WebSocket } from 'ws';
+import { eventually, open, startGatewayServer, stopGatewayServer } from './gateway-server.ts';
+import { LEVEL } from './parts.ts';
+import { refusal } from './rest-stub.ts';
 
-interface Payload {
-  readonly op: number;
-  // The data of an IDENTIFY or a RESUME.
-  readonly d: { readonly token: string; readonly intents?: number; readonly shard?: [number, number]; seq?: number };
-}
-/** What a test does with its connections, by the token that it uses. */
-interface Handler {
-  /** Called for each IDENTIFY and RESUME. */
-  onPayload(socket: WebSocket, payload: Payload): void;
-  /** Whether a connection is refused. */
-  isRefused?(): boolean;
-}
-const handlers = new Map<string, Handler>();
-let server: WebSocketServer;
-let url: string;
-beforeAll(async () => {
-  server = new WebSocketServer({
-    host: '127.0.0.1',
-    port: 0,
-    verifyClient: ({ req }: { req: IncomingMessage }) => !handlers.get(tokenIn(req.url))?.isRefused?.(),
-  });
-  await new Promise((resolve) => server.once('listening', resolve));
-  url = `ws://127.0.0.1:${(server.address() as AddressInfo).port}`; // it listens on a port
-  server.on('connection', (socket, request) => {
-    socket.on('error', () => undefined);
-    socket.on('message', (data) => {
-      const payload: Payload = JSON.parse(String(data));
-      if (payload.op === 2 || payload.op === 6) handlers.get(tokenIn(request.url))?.onPayload(socket, payload);
-    });
-    socket.send(JSON.stringify({ op: 10, d: { heartbeat_interval: 1_000_000 } }));
-  });
-});
-afterAll(() => {
-  for (const client of server.clients) client.terminate();
-  server.close();
-});
-/** Each test has a path of its own. */
-const tokenIn = (path = '') => /\/(test-\d+)/.exec(path)?.[1] ?? '';
-
-let tests = 0;
-interface Options {
-  readonly shards?: Parameters<typeof openGateway>[0]['shards'];
-  /** How many shards Discord recommends. */
-  readonly recommended?: number;
-  /** The answers to GET /gateway/bot; undefined for the usual one. */
-  readonly answers?: (StubResponse | undefined)[];
-  readonly handler?: Partial<Handler>;
-}
-
-function open({ shards = 'auto', recommended = 1, answers = [], handler = {} }: Options = {}) {
-  const token = `test-${++tests}`;
-  const left = [...answers];
-  const stub = stubRest(() => left.shift() ?? { body: info() });
-  const info = (remaining = 1000) => ({
-    url: `${url}/${token}`,
-    shards: recommended,
-    session_start_limit: { total: 1000, remaining, reset_after: 60_000, max_concurrency: 16 },
-  });
-  const clock = createVirtualClock(0);
-  const { log, lines: logged } = recordingLog();
-  const interactions: unknown[] = [];
-  const messages: unknown[] = [];
-  const listeners = {
-    onInteraction: (interaction: unknown, receivedAt: number) => void interactions.push([interaction, receivedAt]),
-    onMessage: (message: unknown, ownUserId: string) => void messages.push([message, ownUserId]),
-  };
-  const sockets: WebSocket[] = [];
-  const payloads: Payload[] = [];
-  let seq = 0;
-  const send = (t: string, d: unknown, socket = sockets.at(-1)) =>
-    socket?.send(JSON.stringify({ op: 0, t, s: ++seq, d }));
-  const ready = (socket?: WebSocket) =>
-    send('READY', { session_id: 's', resume_gateway_url: `${url}/${token}`, user: { id: '999' } }, socket);
-  handlers.set(token, {
-    onPayload(socket, payload) {
-      sockets.push(socket);
-      payloads.push(payload);
-      if (handler.onPayload) handler.onPayload(socket, payload);
-      else if (payload.op === 2) ready(socket);
-      else send('RESUMED', {}, socket);
-    },
-    isRefused: () => handler.isRefused?.() ?? false,
-  });
-  const gateway: Gateway = openGateway({ rest: stub.rest, token, shards, log, clock }, listeners);
-  const stopping = new AbortController();
-  const connect = () => {
-    const connecting = gateway.connect(stopping.signal);
-    connecting.catch(() => undefined);
-    return connecting;
-  };
-  const infos = () => logged.filter(({ level }) => level >= LEVEL.info);
-  return {
-    ...stub,
-    gateway,
-    connect,
-    clock,
-    infos,
-    logged,
-    interactions,
-    messages,
-    sockets,
-    payloads,
-    send,
-    ready,
-    stopping,
-    info,
-  };
-}
-/** Waits until something is read. */
-const eventually = (read: () => unknown, expected: unknown) =>
-  vi.waitFor(() => expect(read()).toEqual(expected), { interval: 2, timeout: 10_000 });
+beforeAll(startGatewayServer);
+afterAll(stopGatewayServer);
 
 describe.concurrent('the gateway', () => {
   it('connects without a privileged intent, and is healthy then', async () => {
@@ -213,20 +101,6 @@ describe.concurrent('the gateway', () => {
     expect(payloads.map(({ op }) => op)).toEqual([2, 6]);
     expect(payloads[1]?.d).toMatchObject({ session_id: 's', seq: 1 });
     expect(infos().slice(1)).toMatchObject([{ level: LEVEL.info, shard: 0, msg: 'gateway connected' }]);
-    await gateway.close();
-  });
-
-  it('starts a new session if the old one is over', async () => {
-    const { gateway, connect, payloads, sockets, lines } = open();
-    await connect();
-    const requests = lines().length;
-    sockets[0]?.close(4003);
-    await eventually(() => payloads.length, 2);
-    // The library does not end while it is identifying.
-    await eventually(() => gateway.health(), undefined);
-    expect(payloads.map(({ op }) => op)).toEqual([2, 2]);
-    // It asks first whether a session start is left.
-    expect(lines().length).toBeGreaterThan(requests);
     await gateway.close();
   });
 
