@@ -11,6 +11,7 @@ import { createLivingPins } from '../src/discord/living-pins.ts';
 import { ContextSource } from '../src/discord/render-context.ts';
 import { addPin, pinsOf } from '../src/pins/repository.ts';
 import { ReplyCache } from '../src/replies/cache.ts';
+import { SettingsCache } from '../src/servers/settings-cache.ts';
 import { openStore, type Store } from '../src/store/store.ts';
 import { systemClock } from '../src/system-clock.ts';
 
@@ -31,8 +32,9 @@ export async function measurePins(): Promise<[string, string][]> {
   const guilds = await pinEverywhere(discord, store, pages);
   const open = () => {
     const replyCache = new ReplyCache(store, { log });
-    const contexts = new ContextSource(content, { replyCache, log, clock: systemClock });
-    const pins = createLivingPins({ rest, store, replyCache, contexts, log, clock: systemClock });
+    const settingsCache = new SettingsCache(store, { log });
+    const contexts = new ContextSource(content, { replyCache, settingsCache, log, clock: systemClock });
+    const pins = createLivingPins({ rest, store, replyCache, settingsCache, contexts, log, clock: systemClock });
     pins.start(new AbortController().signal);
     return { replyCache, pins };
   };

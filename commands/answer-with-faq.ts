@@ -16,7 +16,13 @@ import { isId } from '../src/discord/ids.ts';
 import { COMPONENT_LIMITS } from '../src/discord/limits.ts';
 import { messageUrl } from '../src/discord/links.ts';
 import { channelIdOf } from '../src/discord/options.ts';
-import { lacking, type Permission, permissionNames, requireModerator, sendingIn } from '../src/discord/permissions.ts';
+import {
+  lacking,
+  type Permission,
+  permissionNames,
+  requireModeratorOrHelper,
+  sendingIn,
+} from '../src/discord/permissions.ts';
 import type { ContextSource, RenderContext } from '../src/discord/render-context.ts';
 import { postMessage } from '../src/discord/requests.ts';
 import { plainButton, rowsOf } from '../src/discord/views/buttons.ts';
@@ -47,14 +53,14 @@ interface AnswerWithFaqServices {
   readonly stats: StatsRecorder;
 }
 
-/** Creates the message command, which answers with a private list of topics. It requires Manage Messages. */
+/** Creates the message command, which answers with a private list of topics. It requires Manage Messages or a helper role. */
 export function answerWithFaqCommand({ contexts }: Pick<AnswerWithFaqServices, 'contexts'>): Command {
   return {
     definition: answerWithFaqDefinition,
     async onMessageCommand(interaction) {
       const context = await contexts.contextFor(interaction);
       const { messages, topics } = context;
-      requireModerator(interaction, messages, 'ManageMessages');
+      requireModeratorOrHelper(interaction, context, 'ManageMessages');
       requireReplying(interaction, messages);
       return replyPrivately(
         topicMenu(interaction.data.target_id, topics.autocomplete.find('', COMPONENT_LIMITS.options), context),
@@ -70,7 +76,7 @@ export function answerWithFaqComponents({ contexts, rest, stats }: AnswerWithFaq
     async onComponent(interaction) {
       const context = await contexts.contextFor(interaction);
       const { messages, topics } = context;
-      const guildId = requireModerator(interaction, messages, 'ManageMessages');
+      const guildId = requireModeratorOrHelper(interaction, context, 'ManageMessages');
       requireReplying(interaction, messages);
       const { data } = interaction;
       const channelId = channelIdOf(interaction);
@@ -91,7 +97,7 @@ export function answerWithFaqComponents({ contexts, rest, stats }: AnswerWithFaq
     },
     async onModal(interaction) {
       const context = await contexts.contextFor(interaction);
-      requireModerator(interaction, context.messages, 'ManageMessages');
+      requireModeratorOrHelper(interaction, context, 'ManageMessages');
       const typed = fieldValue(interaction, 'text');
       const found = context.topics.autocomplete.find(typed, COMPONENT_LIMITS.options);
       if (found.length === 0) throw new Refusal(context.messages.menu.none(plainTextWithin(typed, 80)));

@@ -4,7 +4,7 @@ import { type Answer, Refusal } from '../src/discord/answer.ts';
 import type { ChatInputInteraction, Command, CommandDefinition } from '../src/discord/command.ts';
 import { deferPrivately } from '../src/discord/deferred.ts';
 import { subcommandOf, textOption } from '../src/discord/options.ts';
-import { requireModerator } from '../src/discord/permissions.ts';
+import { requireModerator, requireModeratorOrHelper } from '../src/discord/permissions.ts';
 import type { RenderContext } from '../src/discord/render-context.ts';
 import { en } from '../src/i18n/en.ts';
 import type { Reply } from '../src/replies/reply.ts';
@@ -44,15 +44,21 @@ export const faqEditDefinition: CommandDefinition = {
   ],
 };
 
-/** Creates `/faq-edit`, which requires Manage Messages. */
+/** Subcommands that helpers may not use. */
+const ONLY_MODERATORS: ReadonlySet<string> = new Set(['remove', 'import']);
+
+/** Creates `/faq-edit`, which requires Manage Messages or, for most of it, a helper role. */
 export function faqEditCommand(services: EditServices): Command {
   return {
     definition: faqEditDefinition,
     async run(interaction) {
       const { contexts, store } = services;
       const context = await contexts.contextFor(interaction);
-      const guildId = requireModerator(interaction, context.messages, 'ManageMessages');
-      switch (subcommandOf(interaction)) {
+      const subcommand = subcommandOf(interaction) ?? '';
+      const guildId = ONLY_MODERATORS.has(subcommand)
+        ? requireModerator(interaction, context.messages, 'ManageMessages')
+        : requireModeratorOrHelper(interaction, context, 'ManageMessages');
+      switch (subcommand) {
         case 'add':
           return openEditor(undefined, context.messages);
         case 'change':

@@ -5,7 +5,7 @@ import type { Command, CommandDefinition, ComponentHandler } from '../src/discor
 import { deferPrivately, deferUpdate } from '../src/discord/deferred.ts';
 import { CHOICE_LIMITS } from '../src/discord/limits.ts';
 import { focusedOption, subcommandOf } from '../src/discord/options.ts';
-import { requireModerator } from '../src/discord/permissions.ts';
+import { requireModeratorOrHelper } from '../src/discord/permissions.ts';
 import { en } from '../src/i18n/en.ts';
 import { pinsOf } from '../src/pins/repository.ts';
 import { createAutocomplete } from '../src/search/autocomplete.ts';
@@ -60,7 +60,7 @@ export function faqPinCommand(services: PinServices): Command {
         case 'remove':
           return removePinnedTopic(interaction, context, services);
         case 'list': {
-          const guildId = requireModerator(interaction, context.messages, 'PinMessages', 'ManageMessages');
+          const guildId = requireModeratorOrHelper(interaction, context, 'PinMessages', 'ManageMessages');
           return deferPrivately(() => pinListPage(guildId, 0, context, services));
         }
         default:
@@ -88,7 +88,7 @@ export function pinListButtons(services: PinServices): ComponentHandler {
     matches: isPinListId,
     async onComponent(interaction) {
       const context = await services.contexts.contextFor(interaction);
-      const guildId = requireModerator(interaction, context.messages, 'PinMessages', 'ManageMessages');
+      const guildId = requireModeratorOrHelper(interaction, context, 'PinMessages', 'ManageMessages');
       const page = pageOfPinListId(interaction.data.custom_id);
       return deferUpdate(() => pinListPage(guildId, page, context, services));
     },

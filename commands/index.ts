@@ -3,6 +3,7 @@ import type { Command, CommandDefinition, ComponentHandler } from '../src/discor
 import type { PageAnswerCache } from '../src/discord/page-answers.ts';
 import { createWalkButtons } from '../src/discord/walk-buttons.ts';
 import { type Content, DEFAULT_LOCALE } from '../src/guide/model.ts';
+import type { SettingsCache } from '../src/servers/settings-cache.ts';
 import { answerWithFaqCommand, answerWithFaqComponents, answerWithFaqDefinition } from './answer-with-faq.ts';
 import { askCommand, askDefinition } from './ask.ts';
 import { faqCommand, faqDefinition } from './faq.ts';
@@ -18,6 +19,7 @@ import { insightButtons, insightsCommand, insightsDefinition } from './insights.
 /** The services of all commands. Each command takes only those that it uses. */
 export interface CommandServices extends PinServices, EditServices {
   readonly pageAnswers: PageAnswerCache;
+  readonly settingsCache: SettingsCache;
 }
 
 /** One for each guide with a command. */

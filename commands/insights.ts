@@ -3,7 +3,7 @@ import { ApplicationCommandOptionType, PermissionFlagsBits } from 'discord-api-t
 import { Refusal } from '../src/discord/answer.ts';
 import type { ChatInputInteraction, Command, CommandDefinition, ComponentHandler } from '../src/discord/command.ts';
 import { deferPrivately } from '../src/discord/deferred.ts';
-import { requireModerator } from '../src/discord/permissions.ts';
+import { requireModeratorOrHelper } from '../src/discord/permissions.ts';
 import type { ContextSource } from '../src/discord/render-context.ts';
 import { en } from '../src/i18n/en.ts';
 import { findQuestion } from '../src/stats/unanswered.ts';
@@ -33,13 +33,13 @@ interface InsightsServices extends InsightsPageServices {
   readonly contexts: ContextSource;
 }
 
-/** Creates `/insights`, which requires Manage Messages. */
+/** Creates `/insights`, which requires Manage Messages or a helper role. */
 export function insightsCommand({ contexts, ...services }: InsightsServices): Command {
   return {
     definition: insightsDefinition,
     async run(interaction) {
       const context = await contexts.contextFor(interaction);
-      const guildId = requireModerator(interaction, context.messages, 'ManageMessages');
+      const guildId = requireModeratorOrHelper(interaction, context, 'ManageMessages');
       return deferPrivately(() => insightsPage(guildId, daysOf(interaction), context, services));
     },
   };
@@ -50,8 +50,9 @@ export function insightButtons({ contexts, store }: Pick<InsightsServices, 'cont
   return {
     matches: isWriteId,
     async onComponent(interaction) {
-      const { messages } = await contexts.contextFor(interaction);
-      const guildId = requireModerator(interaction, messages, 'ManageMessages');
+      const context = await contexts.contextFor(interaction);
+      const { messages } = context;
+      const guildId = requireModeratorOrHelper(interaction, context, 'ManageMessages');
       const question = await findQuestion(store, guildId, questionIdOf(interaction.data.custom_id));
       if (question === undefined) throw new Refusal(messages.insights.gone);
       return openWriter(question, messages);

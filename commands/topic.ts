@@ -5,7 +5,7 @@ import { Refusal } from '../src/discord/answer.ts';
 import type { AutocompleteChoice, AutocompleteInteraction, ChatInputInteraction } from '../src/discord/command.ts';
 import { CHOICE_LIMITS, cut } from '../src/discord/limits.ts';
 import { focusedOption, textOption } from '../src/discord/options.ts';
-import { lacking } from '../src/discord/permissions.ts';
+import { isModeratorOrHelper } from '../src/discord/permissions.ts';
 import type { ContextSource, RenderContext } from '../src/discord/render-context.ts';
 import { plainTextWithin } from '../src/discord/views/plain-text.ts';
 import { en } from '../src/i18n/en.ts';
@@ -43,15 +43,16 @@ interface RemovedTopicServices {
 }
 
 /**
- * Like `completeTopic`, with removed replies, which are marked as removed. Only moderators see those, even if the
+ * Like `completeTopic`, with removed replies, which are marked as removed. Only moderators and helpers see those, even if the
  * server lets others use the command.
  */
 export async function completeTopicWithRemoved(
   interaction: AutocompleteInteraction,
   services: RemovedTopicServices,
 ): Promise<AutocompleteChoice[]> {
-  const { topics, messages } = await services.contexts.contextFor(interaction);
-  const ranking = topics.autocompleteWith(await removedFor(interaction, services));
+  const context = await services.contexts.contextFor(interaction);
+  const { topics, messages } = context;
+  const ranking = topics.autocompleteWith(await removedFor(interaction, context, services));
   const found = ranking.find(focusedOption(interaction)?.text ?? '', CHOICE_LIMITS.count);
   return choicesOf(
     found.map((one) => ({ ...one, mark: one.kind === 'removed' ? messages.edit.removedMark : undefined })),
@@ -60,10 +61,12 @@ export async function completeTopicWithRemoved(
 
 /** The removed replies that a person may see; none if they cannot be read in time. */
 async function removedFor(
-  { guild_id: guildId, member }: AutocompleteInteraction,
+  interaction: AutocompleteInteraction,
+  { settings }: RenderContext,
   { replyCache, clock }: RemovedTopicServices,
 ): Promise<readonly RemovedReply[]> {
-  if (!guildId || lacking(member?.permissions, ['ManageMessages']).length > 0) return [];
+  const { guild_id: guildId } = interaction;
+  if (!guildId || !isModeratorOrHelper(interaction, settings, 'ManageMessages')) return [];
   const removed = replyCache.removedOf(guildId).catch(() => []);
   return (await resultWithin(clock, removed, TIMEOUT_MS)) ?? [];
 }

@@ -21,6 +21,7 @@ import { editionFor } from './guide/walk.ts';
 import type { Job, JobProblem } from './jobs.ts';
 import type { OperatorError } from './operator-error.ts';
 import { ReplyCache } from './replies/cache.ts';
+import { SettingsCache } from './servers/settings-cache.ts';
 import { createQueue } from './slices.ts';
 import { openStatsRecorder } from './stats/recorder.ts';
 import type { Store } from './store/store.ts';
@@ -72,12 +73,14 @@ export function createApp(dependencies: AppDependencies): App {
 
 function createServices({ folder, store, rest, apiUrl, log, clock }: AppDependencies): CommandServices {
   const replyCache = new ReplyCache(store, { log });
-  const contexts = new ContextSource(folder.current, { replyCache, log, clock });
+  const settingsCache = new SettingsCache(store, { log });
+  const contexts = new ContextSource(folder.current, { replyCache, settingsCache, log, clock });
   return {
     contexts,
     store,
     replyCache,
-    pins: createLivingPins({ rest, store, replyCache, contexts, log, clock }),
+    settingsCache,
+    pins: createLivingPins({ rest, store, replyCache, settingsCache, contexts, log, clock }),
     answering: createQuestionAnswering({ log, clock }),
     pageAnswers: new PageAnswerCache(),
     stats: openStatsRecorder(store, { log }),
@@ -160,6 +163,7 @@ class ComposedApp implements App {
     this.#ending.abort();
     await this.services.stats.close();
     this.services.replyCache.close();
+    this.services.settingsCache.close();
   }
 
   #prepareSearch(): void {

@@ -2,7 +2,7 @@
 import { messageBody, updateMessage } from '../../src/discord/answer.ts';
 import type { ComponentHandler } from '../../src/discord/command.ts';
 import { deferPrivately, deferUpdate } from '../../src/discord/deferred.ts';
-import { requireModerator } from '../../src/discord/permissions.ts';
+import { requireModerator, requireModeratorOrHelper } from '../../src/discord/permissions.ts';
 import { CANCEL } from '../../src/discord/views/buttons.ts';
 import { answerUnknownButton } from '../../src/discord/walk-buttons.ts';
 import { openEditor, saveDraft, submitForm } from './editor.ts';
@@ -15,14 +15,17 @@ import { remove } from './remove-undo.ts';
 import type { EditServices } from './services.ts';
 import { draftOf } from './trial.ts';
 
-/** Creates the handler of the buttons and modals, all of which require Manage Messages. */
+/** Creates the handler of the buttons and modals. They require Manage Messages or, but for removing and importing, a helper role. */
 export function editComponents(services: EditServices): ComponentHandler {
   return {
     matches: isEditId,
     async onComponent(interaction) {
       const context = await services.contexts.contextFor(interaction);
-      const guildId = requireModerator(interaction, context.messages, 'ManageMessages');
       const id = readEditId(interaction.data.custom_id);
+      const guildId =
+        id?.action === 'remove' || id?.action === 'import'
+          ? requireModerator(interaction, context.messages, 'ManageMessages')
+          : requireModeratorOrHelper(interaction, context, 'ManageMessages');
       switch (id?.action) {
         case 'remove':
           return deferUpdate(() => remove(interaction, id, context, services.store));
@@ -51,7 +54,7 @@ export function editComponents(services: EditServices): ComponentHandler {
     },
     async onModal(interaction) {
       const context = await services.contexts.contextFor(interaction);
-      const guildId = requireModerator(interaction, context.messages, 'ManageMessages');
+      const guildId = requireModeratorOrHelper(interaction, context, 'ManageMessages');
       const id = readEditId(interaction.data.custom_id);
       if (!id) throw new TypeError('not a custom_id of /faq-edit');
       return submitForm(interaction, id, guildId, context, services);

@@ -39,7 +39,7 @@ export function addPinnedTopic(
 ): Answer {
   const { messages } = context;
   const target = targetOf(interaction);
-  const guildId = requirePinning(interaction, target, messages);
+  const guildId = requirePinning(interaction, target, context);
   requirePossible(target, messages);
   const chosen = chosenTopic(interaction, context);
   const { topic } = chosen;

@@ -25,7 +25,7 @@ export function removePinnedTopic(
 ): Answer {
   const { messages } = context;
   const target = targetOf(interaction);
-  const guildId = requirePinning(interaction, target, messages);
+  const guildId = requirePinning(interaction, target, context);
   const typed = textOption(interaction, 'topic') ?? '';
   return deferPrivately(async () => {
     const { store } = services;

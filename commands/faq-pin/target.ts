@@ -3,8 +3,8 @@ import type { APIInteractionDataResolvedChannel } from 'discord-api-types/v10';
 import { Refusal } from '../../src/discord/answer.ts';
 import type { ChatInputInteraction } from '../../src/discord/command.ts';
 import { channelIdOf, idOption } from '../../src/discord/options.ts';
-import { lacking, permissionNames } from '../../src/discord/permissions.ts';
-import type { Messages } from '../../src/i18n/index.ts';
+import { isHelper, lacking, permissionNames, sendingIn } from '../../src/discord/permissions.ts';
+import type { RenderContext } from '../../src/discord/render-context.ts';
 
 /** Permissions that are undefined are not known. */
 export interface TargetChannel {
@@ -46,11 +46,23 @@ export function targetOf(interaction: ChatInputInteraction): TargetChannel {
   };
 }
 
-/** @returns the server's id @throws {Refusal} outside a server, or if the member may not pin in the channel */
-export function requirePinning(interaction: ChatInputInteraction, target: TargetChannel, messages: Messages): string {
+/**
+ * Requires that the member may pin in the channel, or is a helper who may see it and send there.
+ * @returns the server's id
+ * @throws {Refusal} outside a server, or if the member may not
+ */
+export function requirePinning(
+  interaction: ChatInputInteraction,
+  target: TargetChannel,
+  { messages, settings, isPartial }: RenderContext,
+): string {
   const { guild_id: guildId } = interaction;
   if (!guildId) throw new Refusal(messages.error.serverOnly);
   const missing = lacking(target.memberPermissions, ['PinMessages']);
-  if (missing.length > 0) throw new Refusal(messages.pin.youLack(permissionNames(missing), target.id));
+  if (missing.length === 0) return guildId;
+  if (isPartial) throw new Refusal(messages.error.store.unavailable);
+  if (!isHelper(interaction, settings)) throw new Refusal(messages.pin.youLack(permissionNames(missing), target.id));
+  const asHelper = lacking(target.memberPermissions, ['ViewChannel', sendingIn(target.type)]);
+  if (asHelper.length > 0) throw new Refusal(messages.pin.youLack(permissionNames(asHelper), target.id));
   return guildId;
 }

@@ -1,7 +1,9 @@
 // Decides who may do what, by the permissions in the payload that Discord sends. No other file does.
 import { type APIInteraction, ChannelType, PermissionFlagsBits } from 'discord-api-types/v10';
 import type { Messages } from '../i18n/index.ts';
+import type { Settings } from '../servers/settings.ts';
 import { Refusal } from './answer.ts';
+import type { RenderContext } from './render-context.ts';
 
 /** Permissions by the names under which Discord shows them in English. */
 const NAMES = {
@@ -10,6 +12,7 @@ const NAMES = {
   SendMessagesInThreads: 'Send Messages in Threads',
   EmbedLinks: 'Embed Links',
   ReadMessageHistory: 'Read Message History',
+  ManageGuild: 'Manage Server',
   ManageMessages: 'Manage Messages',
   PinMessages: 'Pin Messages',
   AddReactions: 'Add Reactions',
@@ -57,4 +60,31 @@ export function requireModerator(
     throw new Refusal((anyOf.length > 1 ? lacksAll : lacks)(permissionNames(anyOf)));
   }
   return guild_id;
+}
+
+/** Whether a person has a role that the server named for helpers. The role @everyone, whose id is the server's, does not count. */
+export function isHelper({ guild_id, member }: APIInteraction, { helperRoles }: Settings): boolean {
+  return Boolean(member?.roles?.some((id) => id !== guild_id && helperRoles.includes(id)));
+}
+
+/** Whether a person is a moderator by one of these permissions, or a helper. */
+export function isModeratorOrHelper(interaction: APIInteraction, settings: Settings, ...anyOf: Permission[]): boolean {
+  const { guild_id, member } = interaction;
+  if (!guild_id || !member) return false;
+  return anyOf.some((one) => lacking(member.permissions, [one]).length === 0) || isHelper(interaction, settings);
+}
+
+/**
+ * Like `requireModerator`, but helpers may, too.
+ * @throws {Refusal} also if it can't be known whether the person is a helper
+ */
+export function requireModeratorOrHelper(
+  interaction: APIInteraction,
+  { messages, settings, isPartial }: Pick<RenderContext, 'messages' | 'settings' | 'isPartial'>,
+  ...anyOf: Permission[]
+): string {
+  const { guild_id: guildId } = interaction;
+  if (guildId && isModeratorOrHelper(interaction, settings, ...anyOf)) return guildId;
+  if (guildId && isPartial) throw new Refusal(messages.error.store.unavailable);
+  return requireModerator(interaction, messages, ...anyOf);
 }

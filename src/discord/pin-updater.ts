@@ -8,6 +8,7 @@ import { backoffMs } from '../jobs.ts';
 import { claimPin, completePin, failPin, type QueueTimes, releasePin } from '../pins/queue.ts';
 import { AlreadyPinnedError, markPinGone, type Pin, restorePin } from '../pins/repository.ts';
 import type { ReplyCache } from '../replies/cache.ts';
+import type { SettingsCache } from '../servers/settings-cache.ts';
 import { StoreError } from '../store/errors.ts';
 import type { Store } from '../store/store.ts';
 import type { MessageBody } from './answer.ts';
@@ -30,6 +31,7 @@ export interface PinUpdaterOptions {
   readonly rest: REST;
   readonly store: Store;
   readonly replyCache: ReplyCache;
+  readonly settingsCache: Pick<SettingsCache, 'settingsOf'>;
   readonly log: Logger;
   readonly clock: Clock;
   readonly contexts: Pick<ContextSource, 'contextWith'>;
@@ -66,12 +68,21 @@ export function digestOf({ content, embeds, components }: MessageBody): string {
 }
 
 /** Creates the updater. It claims a pin in the database before an edit: no two processes edit a message together. */
-export function createPinUpdater({ rest, store, replyCache, log, clock, contexts }: PinUpdaterOptions): PinUpdater {
+export function createPinUpdater({
+  rest,
+  store,
+  replyCache,
+  settingsCache,
+  log,
+  clock,
+  contexts,
+}: PinUpdaterOptions): PinUpdater {
   const bodyOf: PinUpdater['bodyOf'] = async ({ guildId, topic }) => {
     const replies = await replyCache.repliesOf(guildId);
     // With outdated replies a pin that is behind would seem up to date.
     if (replyCache.isStale(guildId)) throw new StoreError('unavailable', 'replies of the server not readable');
-    const context = contexts.contextWith(DEFAULT_LOCALE, replies);
+    const settings = await settingsCache.settingsOf(guildId);
+    const context = contexts.contextWith(settings.language ?? DEFAULT_LOCALE, { replies, settings });
     const found = context.topics.find(topic);
     return found && renderTopic(found, context);
   };

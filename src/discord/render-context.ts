@@ -1,19 +1,23 @@
 // What a person reads: the edition and the bot's texts in their language, and the topics of their server.
 import type { Logger } from 'pino';
 import { type Clock, resultWithin } from '../clock.ts';
-import type { Content, Edition } from '../guide/model.ts';
+import { type Content, DEFAULT_LOCALE, type Edition } from '../guide/model.ts';
 import { editionFor } from '../guide/walk.ts';
 import { type Messages, messagesFor } from '../i18n/index.ts';
 import type { ReplyCache } from '../replies/cache.ts';
 import type { Reply } from '../replies/reply.ts';
 import { createTopicsCache, NO_REPLIES, type Topics, type TopicsCache, topicsOf } from '../replies/topics.ts';
+import { NO_SETTINGS, type Settings } from '../servers/settings.ts';
+import type { SettingsCache } from '../servers/settings-cache.ts';
 import type { Origin } from './custom-id.ts';
 
 export interface RenderContext {
   readonly edition: Edition;
   readonly messages: Messages;
   readonly topics: Topics;
-  /** Whether the server's own replies could not be read: then `topics` has the guides' pages only. */
+  /** What was set in the person's server. */
+  readonly settings: Settings;
+  /** Whether the server's replies or settings could not be read: then they are missing here. */
   readonly isPartial?: boolean;
   /** The question that the walk began with, if it began with one. */
   readonly origin?: Origin | undefined;
@@ -26,24 +30,30 @@ export interface ContextRequest {
   readonly guild_id?: string;
 }
 
-/** How long an answer waits for the database; after that it is rendered without the server's own replies. */
+/** How long an answer waits for the database; after that it is rendered without the server's replies and settings. */
 const TIMEOUT_MS = 250;
 
-/** Creates a context for each interaction, from the content that is served and the server's own replies. */
+interface ContextSources {
+  readonly replyCache: Pick<ReplyCache, 'peek' | 'repliesOf'>;
+  readonly settingsCache: Pick<SettingsCache, 'peek' | 'settingsOf'>;
+  readonly log: Logger;
+  readonly clock: Clock;
+}
+
+/** Creates a context for each interaction, from the content that is served and the server's own replies and settings. */
 export class ContextSource {
-  readonly #replyCache: Pick<ReplyCache, 'peek' | 'repliesOf'>;
+  readonly #replyCache: ContextSources['replyCache'];
+  readonly #settingsCache: ContextSources['settingsCache'];
   readonly #log: Logger;
   readonly #clock: Clock;
   #content: Content;
   /** Belongs to `#content`, and is replaced with it. */
   #topics: TopicsCache = createTopicsCache();
 
-  constructor(
-    content: Content,
-    { replyCache, log, clock }: { replyCache: Pick<ReplyCache, 'peek' | 'repliesOf'>; log: Logger; clock: Clock },
-  ) {
+  constructor(content: Content, { replyCache, settingsCache, log, clock }: ContextSources) {
     this.#content = content;
     this.#replyCache = replyCache;
+    this.#settingsCache = settingsCache;
     this.#log = log;
     this.#clock = clock;
   }
@@ -59,35 +69,58 @@ export class ContextSource {
     this.#topics = createTopicsCache();
   }
 
-  /** The context of a person. Never rejects: while the database is down it has the guides' pages only. */
+  /** The context of a person. Never rejects: while the database is down it has the guides' pages and no settings. */
   async contextFor({ locale = '', guild_id: guildId }: ContextRequest): Promise<RenderContext> {
-    const replies = guildId ? (this.#replyCache.peek(guildId) ?? (await this.#repliesInTime(guildId))) : NO_REPLIES;
-    const context = this.contextWith(locale, replies ?? NO_REPLIES);
-    return replies === undefined ? { ...context, isPartial: true } : context;
+    if (!guildId) return this.contextWith(locale, {});
+    const [replies, settings] = await this.#read(guildId);
+    const context = this.contextWith(locale, { replies, settings });
+    return replies === undefined || settings === undefined ? { ...context, isPartial: true } : context;
   }
 
-  /** @param replies the visible replies of one server */
-  contextWith(locale: string, replies: readonly Reply[]): RenderContext {
-    return createContext(this.#content, locale, replies, this.#topics);
+  /** The context of a public message in a server, in the server's language. Never rejects. */
+  async publicContextFor(guildId: string): Promise<RenderContext> {
+    const settings = this.#settingsCache.peek(guildId) ?? (await this.#inTime(this.#settingsCache.settingsOf(guildId)));
+    return this.contextFor({ locale: settings?.language ?? DEFAULT_LOCALE, guild_id: guildId });
   }
 
-  /** Undefined if they cannot be read in time. */
-  #repliesInTime(guildId: string): Promise<readonly Reply[] | undefined> {
-    const reading = this.#replyCache.repliesOf(guildId).catch((error) => {
-      this.#log.warn({ err: error }, 'replies of a server not readable, the guide is shown without them');
+  /** @param server the visible replies of one server, and its settings */
+  contextWith(locale: string, server: ServerParts): RenderContext {
+    return createContext(this.#content, locale, { ...server, topics: this.#topics });
+  }
+
+  /** Undefined for what cannot be read in time. Without a promise if both are cached, which they nearly always are. */
+  #read(guildId: string): ServerRead | Promise<ServerRead> {
+    const [replies, settings] = [this.#replyCache.peek(guildId), this.#settingsCache.peek(guildId)];
+    if (replies && settings) return [replies, settings];
+    return Promise.all([
+      replies ?? this.#inTime(this.#replyCache.repliesOf(guildId)),
+      settings ?? this.#inTime(this.#settingsCache.settingsOf(guildId)),
+    ]);
+  }
+
+  /** Undefined if it cannot be read in time. */
+  #inTime<T>(reading: Promise<T>): Promise<T | undefined> {
+    const safe = reading.catch((error) => {
+      this.#log.warn({ err: error }, 'replies or settings of a server not readable, answering without them');
       return undefined;
     });
-    return resultWithin(this.#clock, reading, TIMEOUT_MS);
+    return resultWithin(this.#clock, safe, TIMEOUT_MS);
   }
 }
 
-/** @param replies the visible replies of one server @param topics creates the topics, or returns cached ones */
+type ServerRead = readonly [replies: readonly Reply[] | undefined, settings: Settings | undefined];
+
+interface ServerParts {
+  readonly replies?: readonly Reply[] | undefined;
+  readonly settings?: Settings | undefined;
+}
+
+/** @param parts the visible replies and the settings of one server, and what creates topics or returns cached ones */
 export function createContext(
   content: Content,
   locale: string,
-  replies: readonly Reply[] = NO_REPLIES,
-  topics: TopicsCache = topicsOf,
+  { replies = NO_REPLIES, settings = NO_SETTINGS, topics = topicsOf }: ServerParts & { topics?: TopicsCache } = {},
 ): RenderContext {
   const edition = editionFor(content, locale);
-  return { edition, messages: messagesFor(locale), topics: topics(edition, replies) };
+  return { edition, messages: messagesFor(locale), topics: topics(edition, replies), settings };
 }

@@ -11,6 +11,7 @@ import { layOut } from '../guide/map.ts';
 import { DEFAULT_LOCALE, type Edition, type Finding, type Page } from '../guide/model.ts';
 import { messagesFor } from '../i18n/index.ts';
 import { NO_REPLIES, topicsOf } from '../replies/topics.ts';
+import { NO_SETTINGS } from '../servers/settings.ts';
 import type { MapMessage, MapPage, MapView } from './map-types.ts';
 
 /** Pages at least this many clicks from a start are marked: the content checks allow only a little more. */
@@ -29,6 +30,7 @@ export async function readMap(folder: string, read: ReadContent = readContentFol
     edition,
     messages: messagesFor(DEFAULT_LOCALE),
     topics: topicsOf(edition, NO_REPLIES),
+    settings: NO_SETTINGS,
   };
   const pages = nodes.map(({ page, x, y }): MapPage => {
     const depth = depths.get(page.name);

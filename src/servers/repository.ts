@@ -10,7 +10,7 @@ import type { Db, Store } from '../store/store.ts';
 export const REPLY_RETENTION_DAYS = 30;
 
 /** The tables with data of servers. `deleteServerData` deletes it from each of them. */
-const TABLES_WITH_GUILDS = ['counts', 'questions', 'pins', 'revisions'] as const;
+const TABLES_WITH_GUILDS = ['counts', 'questions', 'pins', 'revisions', 'settings', 'posts', 'open_questions'] as const;
 /** Servers per query: reading from and writing to SQLite block the process. */
 const PAGE_SIZE = 500;
 
@@ -101,7 +101,7 @@ export async function deleteAllButReplies(
   leftAt: Date,
 ): Promise<void> {
   await stats.forget(guildId);
-  await store.transact((trx) => deletePins(trx, guildId), { changedGuild: guildId });
+  await store.transact((trx) => deletePinsAndSettings(trx, guildId), { changedGuild: guildId });
   await store.run((db) =>
     db
       .updateTable('servers')
@@ -116,15 +116,17 @@ export async function deleteAllButReplies(
 export async function deleteServerData(store: Store, stats: StatsRecorder, guildId: string): Promise<void> {
   await stats.forget(guildId);
   const write = async (trx: Db) => {
-    await deletePins(trx, guildId);
+    await deletePinsAndSettings(trx, guildId);
     await trx.deleteFrom('revisions').where('guild_id', '=', guildId).executeTakeFirst();
   };
   await store.transact(write, { changedGuild: guildId });
   await deleteServerRecords(store, [guildId]);
 }
 
-async function deletePins(trx: Db, guildId: string): Promise<void> {
-  await trx.deleteFrom('pins').where('guild_id', '=', guildId).executeTakeFirst();
+async function deletePinsAndSettings(trx: Db, guildId: string): Promise<void> {
+  for (const table of ['pins', 'settings', 'posts', 'open_questions'] as const) {
+    await trx.deleteFrom(table).where('guild_id', '=', guildId).executeTakeFirst();
+  }
 }
 
 /**

@@ -5,6 +5,9 @@ import type { Clock } from '../clock.ts';
 import { isSqlite } from './dialect.ts';
 import { StoreError } from './errors.ts';
 
+/** Since this one, helpers see questions without an answer: older ones stay with moderators. */
+export const SETTINGS_MIGRATION = '0006-settings';
+
 /** Names sort in the order in which they run. */
 const MIGRATIONS: Record<string, (db: Kysely<unknown>) => Promise<void>> = {
   '0001-replies-and-pins': createReplyAndPinTables,
@@ -12,13 +15,14 @@ const MIGRATIONS: Record<string, (db: Kysely<unknown>) => Promise<void>> = {
   '0003-servers': createServerTable,
   '0004-pin-retries': addPinRetryColumns,
   '0005-changes': createChangeTable,
+  [SETTINGS_MIGRATION]: createSettingTables,
 };
 
 /** The names of all migrations that this version of the bot knows, in order. */
 export const MIGRATION_NAMES: readonly string[] = Object.keys(MIGRATIONS).sort();
 
 /** The table of Kysely's migrator, which version 1.0.0 used. */
-const MIGRATION_TABLE = 'kysely_migration';
+export const MIGRATION_TABLE = 'kysely_migration';
 /** The advisory lock of Kysely's migrator. */
 const KYSELY_LOCK = '3853314791062309107';
 
@@ -49,9 +53,10 @@ export async function migrate(
       .addColumn('name', 'varchar(255)', (column) => column.notNull().primaryKey())
       .addColumn('timestamp', 'varchar(255)', (column) => column.notNull())
       .execute();
+    // The same for all: a database that is new shows the same time in each row.
+    const timestamp = new Date(clock.now()).toISOString();
     for (const name of pendingMigrations(await appliedMigrations(trx))) {
       await MIGRATIONS[name]?.(trx);
-      const timestamp = new Date(clock.now()).toISOString();
       await sql`insert into ${sql.table(MIGRATION_TABLE)} (name, timestamp) values (${name}, ${timestamp})`.execute(
         trx,
       );
@@ -208,5 +213,49 @@ async function createChangeTable(db: Kysely<unknown>): Promise<void> {
     .ifNotExists()
     .addColumn('guild_id', 'text', (column) => column.primaryKey())
     .addColumn('changed_at', 'text', (column) => column.notNull())
+    .execute();
+}
+
+/**
+ * A server's settings, the posts of its forums that were read, and questions to its helpers that wait for an answer. Like
+ * the table of changes, they may already exist.
+ */
+async function createSettingTables(db: Kysely<unknown>): Promise<void> {
+  await db.schema
+    .createTable('settings')
+    .ifNotExists()
+    .addColumn('guild_id', 'text', (column) => column.notNull())
+    .addColumn('name', 'text', (column) => column.notNull())
+    .addColumn('value', 'text', (column) => column.notNull())
+    .addColumn('changed_by', 'text')
+    .addColumn('changed_at', 'text', (column) => column.notNull())
+    .addPrimaryKeyConstraint('settings_key', ['guild_id', 'name'])
+    .execute();
+  await db.schema
+    .createTable('posts')
+    .ifNotExists()
+    .addColumn('guild_id', 'text', (column) => column.notNull())
+    .addColumn('thread_id', 'text', (column) => column.notNull())
+    .addColumn('forum_id', 'text', (column) => column.notNull())
+    .addColumn('state', 'text', (column) => column.notNull())
+    .addColumn('read_at', 'text', (column) => column.notNull())
+    .addColumn('refused_at', 'text')
+    .addPrimaryKeyConstraint('posts_key', ['guild_id', 'thread_id'])
+    .execute();
+  await db.schema
+    .createIndex('posts_read')
+    .ifNotExists()
+    .on('posts')
+    .columns(['guild_id', 'state', 'read_at'])
+    .execute();
+  await db.schema
+    .createTable('open_questions')
+    .ifNotExists()
+    .addColumn('guild_id', 'text', (column) => column.notNull())
+    .addColumn('channel_id', 'text', (column) => column.notNull())
+    .addColumn('message_id', 'text', (column) => column.notNull())
+    .addColumn('asked_at', 'text', (column) => column.notNull())
+    .addColumn('listed_on', 'text')
+    .addPrimaryKeyConstraint('open_questions_key', ['guild_id', 'message_id'])
     .execute();
 }

@@ -54,7 +54,7 @@ export interface CountRow {
   guild_id: string;
   /** `YYYY-MM-DD` in UTC. */
   day: string;
-  kind: 'seen' | 'left' | 'followed' | 'helped' | 'not-helped' | 'asked' | 'refused' | 'none' | 'shown';
+  kind: 'seen' | 'left' | 'followed' | 'helped' | 'not-helped' | 'asked' | 'refused' | 'none' | 'shown' | 'post';
   /** What was counted: a page, a topic, or how a question was answered. */
   subject: string;
   n: number;
@@ -87,6 +87,40 @@ interface ChangeRow {
   changed_at: string;
 }
 
+/** A setting of a server, one row each: two people who change different ones at the same time lose nothing. */
+export interface SettingRow {
+  guild_id: string;
+  name: string;
+  /** JSON, as defined by `servers/settings.ts`. */
+  value: string;
+  /** Null if the bot itself wrote it. */
+  changed_by: string | null;
+  changed_at: string;
+}
+
+/** A post in a forum that was read: it is never answered a second time. Its title is not stored, nor who wrote it. */
+export interface PostRow {
+  guild_id: string;
+  thread_id: string;
+  forum_id: string;
+  /** `claimed` while the answer is on its way, and for ever if it did not arrive. */
+  state: 'claimed' | 'answered' | 'refused' | 'silent';
+  read_at: string;
+  /** When its answer was refused with “Not this”. */
+  refused_at: string | null;
+}
+
+/** A question to the helpers that waits for an answer: where it was posted. Its text and who asked are not stored. */
+export interface OpenQuestionRow {
+  guild_id: string;
+  /** The helpers' channel at that time. */
+  channel_id: string;
+  message_id: string;
+  asked_at: string;
+  /** `YYYY-MM-DD` in UTC: the last day on which the helpers were reminded of it. */
+  listed_on: string | null;
+}
+
 export interface Tables {
   revisions: RevisionRow;
   pins: PinRow;
@@ -95,4 +129,7 @@ export interface Tables {
   questions: QuestionRow;
   servers: ServerRow;
   changes: ChangeRow;
+  settings: SettingRow;
+  posts: PostRow;
+  open_questions: OpenQuestionRow;
 }

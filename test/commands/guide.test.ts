@@ -28,7 +28,7 @@ afterEach(() => {
 const pageOf = (name: string, from: Content = content): Page =>
   from.editions.get('en')?.pages.get(name) ?? expect.fail(`no page ${name}`);
 const [start, front, rear] = [START, FRONT, REAR].map((name) => pageOf(name));
-const inEnglish = () => services.contexts.contextWith('en-US', []);
+const inEnglish = () => services.contexts.contextWith('en-US', {});
 const open = (options: Record<string, string | boolean> = {}, more: object = {}) =>
   openDoor?.run?.(commandInteraction('open-door', options, more)) ?? expect.fail('no command');
 const privately = (...path: (Page | undefined)[]) => {

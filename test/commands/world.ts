@@ -20,6 +20,7 @@ import type { Draft } from '../../src/replies/draft.ts';
 import { importReplies } from '../../src/replies/import.ts';
 import type { Reply } from '../../src/replies/reply.ts';
 import { addReply, changeReply } from '../../src/replies/repository.ts';
+import { SettingsCache } from '../../src/servers/settings-cache.ts';
 import { createQueue } from '../../src/slices.ts';
 import type { StatsRecorder } from '../../src/stats/recorder.ts';
 import { openStore } from '../../src/store/store.ts';
@@ -53,7 +54,8 @@ export function openCommandWorld({ rest = new REST(), apiUrl = 'http://127.0.0.1
   const home = mkdtempSync(join(tmpdir(), 'guidepost-commands-'));
   const store = openStore(`file:${join(home, 'guidepost.db')}`, { log, clock });
   const replyCache = new ReplyCache(store, { log });
-  const contexts = new ContextSource(content, { replyCache, log, clock });
+  const settingsCache = new SettingsCache(store, { log });
+  const contexts = new ContextSource(content, { replyCache, settingsCache, log, clock });
   const counted: unknown[][] = [];
   const stats: StatsRecorder = {
     count: (...event) => void counted.push(event),
@@ -64,7 +66,7 @@ export function openCommandWorld({ rest = new REST(), apiUrl = 'http://127.0.0.1
   };
   const followed: string[] = [];
   const pins: LivingPins = {
-    bodyOf: createPinUpdater({ rest, store, replyCache, log, clock, contexts }).bodyOf,
+    bodyOf: createPinUpdater({ rest, store, replyCache, settingsCache, log, clock, contexts }).bodyOf,
     follow: (guildId) => void followed.push(guildId),
     followAll: () => undefined,
     countBehind: async () => 0,
@@ -75,7 +77,20 @@ export function openCommandWorld({ rest = new REST(), apiUrl = 'http://127.0.0.1
   };
   const answering = { ask: async () => ({ kind: 'busy' as const }), prepare: () => undefined };
   const pageAnswers = new PageAnswerCache();
-  const shared = { contexts, store, replyCache, pins, stats, answering, pageAnswers, rest, apiUrl, log, clock };
+  const shared = {
+    contexts,
+    store,
+    replyCache,
+    settingsCache,
+    pins,
+    stats,
+    answering,
+    pageAnswers,
+    rest,
+    apiUrl,
+    log,
+    clock,
+  };
   const services: CommandServices = { ...shared, fileQueue: createQueue() };
   return {
     content,
@@ -130,7 +145,7 @@ export async function openDiscordWorld() {
 }
 
 /** What an English reader sees in a server with these replies. */
-export const contextOf = (replies: readonly Reply[] = []) => createContext(sample, 'en-US', replies);
+export const contextOf = (replies: readonly Reply[] = []) => createContext(sample, 'en-US', { replies });
 
 /** A reply that is not in a database. */
 export function replyOf(more: Partial<Reply>): Reply {

@@ -8,7 +8,17 @@ import { ContextSource } from '../../src/discord/render-context.ts';
 import { renderResultPublicly } from '../../src/discord/views/ask.ts';
 import { en } from '../../src/i18n/en.ts';
 import { createVirtualClock } from '../virtual-clock.ts';
-import { altered, content, edition, front, LEVEL, recordingLog, recordingStats, replyOf } from './parts.ts';
+import {
+  altered,
+  content,
+  edition,
+  front,
+  LEVEL,
+  recordingLog,
+  recordingStats,
+  replyOf,
+  settingsOfAll,
+} from './parts.ts';
 import { type Respond, refusal, stubRest } from './rest-stub.ts';
 
 afterEach(() => vi.useRealTimers());
@@ -55,7 +65,7 @@ function open({ respond, found = () => undefined }: Options = {}) {
     },
     repliesOf: async () => [own],
   };
-  const contexts = new ContextSource(content, { replyCache, log, clock });
+  const contexts = new ContextSource(content, { replyCache, settingsCache: settingsOfAll(), log, clock });
   const asked: { question: string; isOwn: boolean }[] = [];
   const answering: QuestionAnswering = {
     async ask(question, asking, topics) {

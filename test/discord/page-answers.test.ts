@@ -47,7 +47,7 @@ describe('cached answers', () => {
 });
 
 describe('a page is unchanged', () => {
-  const context = contextsWith().contextWith('en', []);
+  const context = contextsWith().contextWith('en', {});
 
   it('unless the server has its own text, or a question led to it', () => {
     const origin = { isGuess: false, topics: [page.name] };

@@ -5,6 +5,7 @@ import { ContextSource } from '../../src/discord/render-context.ts';
 import type { Content, Edition, Page } from '../../src/guide/model.ts';
 import { openLog } from '../../src/log.ts';
 import type { Reply } from '../../src/replies/reply.ts';
+import { NO_SETTINGS, type Settings } from '../../src/servers/settings.ts';
 import type { StatsRecorder } from '../../src/stats/recorder.ts';
 import { load } from '../guide/sample.ts';
 import { createVirtualClock } from '../virtual-clock.ts';
@@ -83,10 +84,21 @@ export function replyOf(topic: string, more: Partial<Reply> = {}): Reply {
   };
 }
 
-/** Contexts from the sample. @param replies those of every server */
-export function contextsWith(replies: readonly Reply[] = []): ContextSource {
+/** Settings of servers that are all the same. */
+export function settingsOfAll(settings: Settings = NO_SETTINGS) {
+  return { peek: () => settings, settingsOf: async () => settings };
+}
+
+/** Contexts from the sample. @param replies those of every server @param settings those of every server */
+export function contextsWith(replies: readonly Reply[] = [], settings: Settings = NO_SETTINGS): ContextSource {
   const replyCache = { peek: () => replies, repliesOf: async () => replies };
-  return new ContextSource(content, { replyCache, log: recordingLog().log, clock: createVirtualClock(0) });
+  const settingsCache = settingsOfAll(settings);
+  return new ContextSource(content, {
+    replyCache,
+    settingsCache,
+    log: recordingLog().log,
+    clock: createVirtualClock(0),
+  });
 }
 
 /** An error of discord.js. @param raw more fields of Discord's JSON */

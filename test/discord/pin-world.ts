@@ -6,6 +6,7 @@ import type { PinUpdaterOptions } from '../../src/discord/pin-updater.ts';
 import { ContextSource } from '../../src/discord/render-context.ts';
 import { addPin, type Pin, pinsOf } from '../../src/pins/repository.ts';
 import { ReplyCache } from '../../src/replies/cache.ts';
+import { SettingsCache } from '../../src/servers/settings-cache.ts';
 import type { PinRow } from '../../src/store/schema.ts';
 import { openStore, type Store } from '../../src/store/store.ts';
 import { createVirtualClock, type VirtualClock } from '../virtual-clock.ts';
@@ -35,10 +36,11 @@ export class PinWorld {
     this.logged = lines;
     this.store = openStore(`file:${join(folder, 'pins.db')}`, { log, clock });
     this.replyCache = new ReplyCache(this.store, { log });
-    this.contexts = new ContextSource(content, { replyCache: this.replyCache, log, clock });
+    const settingsCache = new SettingsCache(this.store, { log });
+    this.contexts = new ContextSource(content, { replyCache: this.replyCache, settingsCache, log, clock });
     this.discord = stubRest((request) => this.respond(request));
     const { store, replyCache, contexts } = this;
-    this.options = { rest: this.discord.rest, store, replyCache, contexts, log, clock };
+    this.options = { rest: this.discord.rest, store, replyCache, settingsCache, contexts, log, clock };
   }
 
   static async open(): Promise<PinWorld> {

@@ -3,8 +3,9 @@ import { describe, expect, it } from 'vitest';
 import { ContextSource, createContext } from '../../src/discord/render-context.ts';
 import { en } from '../../src/i18n/en.ts';
 import type { Reply } from '../../src/replies/reply.ts';
+import { NO_SETTINGS } from '../../src/servers/settings.ts';
 import { createVirtualClock } from '../virtual-clock.ts';
-import { content, edition, front, LEVEL, recordingLog, replyOf } from './parts.ts';
+import { content, edition, front, LEVEL, recordingLog, replyOf, settingsOfAll } from './parts.ts';
 import { settle } from './rest-stub.ts';
 
 const own = replyOf('r:abcd1234');
@@ -21,7 +22,12 @@ function open(read: (guildId: string) => Promise<readonly Reply[]>, cached: read
       return read(guildId);
     },
   };
-  return { contexts: new ContextSource(content, { replyCache, log, clock }), clock, logged, asked };
+  return {
+    contexts: new ContextSource(content, { replyCache, settingsCache: settingsOfAll(), log, clock }),
+    clock,
+    logged,
+    asked,
+  };
 }
 const never = () => new Promise<never>(() => undefined);
 
@@ -29,7 +35,7 @@ describe('a context', () => {
   it('has the topics of the server, the edition and the texts of the language', async () => {
     const { contexts, clock, asked } = open(async () => [own]);
     const context = await contexts.contextFor({ guild_id: '7', locale: 'pt-BR' });
-    expect(context).toEqual({ edition, messages: en, topics: context.topics });
+    expect(context).toEqual({ edition, messages: en, topics: context.topics, settings: NO_SETTINGS });
     expect(context.topics.find(own.topic)).toMatchObject({ kind: 'reply', reply: own });
     expect(context.topics.find(front.name)).toMatchObject({ kind: 'page' });
     expect(asked).toEqual(['7']);
@@ -72,7 +78,7 @@ describe('a context', () => {
     const { topics } = await contexts.contextFor({});
     expect((await contexts.contextFor({ locale: 'en-US' })).topics).toBe(topics);
     const replies = [own];
-    expect(contexts.contextWith('en', replies).topics).toBe(contexts.contextWith('en', replies).topics);
+    expect(contexts.contextWith('en', { replies }).topics).toBe(contexts.contextWith('en', { replies }).topics);
     const next = { ...content };
     contexts.replaceContent(next);
     const after = await contexts.contextFor({});
@@ -85,6 +91,6 @@ describe('a context', () => {
     const context = createContext(content, 'en');
     expect(context.topics.find(front.name)).toMatchObject({ kind: 'page', page: front });
     expect(createContext(content, 'en').topics).not.toBe(context.topics);
-    expect(createContext(content, 'en', [own]).topics.find(own.topic)).toBeDefined();
+    expect(createContext(content, 'en', { replies: [own] }).topics.find(own.topic)).toBeDefined();
   });
 });

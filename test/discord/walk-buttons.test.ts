@@ -14,7 +14,7 @@ import type { Path } from '../../src/guide/walk.ts';
 import { en } from '../../src/i18n/en.ts';
 import { componentInteraction, GUILD_ID, USER_ID } from '../interactions.ts';
 import { createVirtualClock } from '../virtual-clock.ts';
-import { content, edition, front, rear, recordingLog, recordingStats, replyOf, start } from './parts.ts';
+import { content, edition, front, rear, recordingLog, recordingStats, replyOf, settingsOfAll, start } from './parts.ts';
 import { type Respond, refusal, stubRest } from './rest-stub.ts';
 
 const own = replyOf('r:abcd1234');
@@ -33,7 +33,7 @@ function open(respond?: Respond) {
   const clock = createVirtualClock(0);
   const peek = (guildId: string) => (guildId === OTHER_GUILD ? [own, override] : []);
   const replyCache = { peek, repliesOf: async (guildId: string) => peek(guildId) };
-  const contexts = new ContextSource(content, { replyCache, log, clock });
+  const contexts = new ContextSource(content, { replyCache, settingsCache: settingsOfAll(), log, clock });
   const pageAnswers = new PageAnswerCache();
   const buttons = createWalkButtons({ contexts, pageAnswers, stats, rest: stub.rest, clock });
   const pressId = (customId: string, context: object = {}) =>

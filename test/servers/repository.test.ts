@@ -3,6 +3,8 @@ import { sql } from 'kysely';
 import { describe, expect, test } from 'vitest';
 import { addPin } from '../../src/pins/repository.ts';
 import { addReply } from '../../src/replies/repository.ts';
+import { addOpenQuestion } from '../../src/servers/open-questions.ts';
+import { claimPost } from '../../src/servers/posts.ts';
 import {
   deleteAllButReplies,
   deleteServerData,
@@ -13,6 +15,7 @@ import {
   serverRecords,
   serversWithData,
 } from '../../src/servers/repository.ts';
+import { changeSetting } from '../../src/servers/settings.ts';
 import { openStatsRecorder, type StatsRecorder } from '../../src/stats/recorder.ts';
 import { saveCounts } from '../../src/stats/repository.ts';
 import type { CountRow } from '../../src/store/schema.ts';
@@ -75,6 +78,9 @@ describe.each(databases)('servers on $name', async ({ create }) => {
       await addReply(store, { guildId, authorId: '77', cause: 'x' }, { title: 'T', text: 'x', aliases: [] });
       const pin = { channelId: guildId, messageId: guildId, topic: 'a#a', shownDigest: 'x', pinnedBy: '77' };
       await addPin(store, { guildId, ...pin });
+      await changeSetting(store, guildId, { name: 'forums', value: ['5'], by: '77' });
+      await claimPost(store, { guildId, threadId: guildId, forumId: '5' });
+      await addOpenQuestion(store, { guildId, channelId: '6', messageId: guildId });
     }
     await markPresent(store, ['left', 'stays'], { applicationId: '1', at: new Date() });
     await stats.flush();

@@ -153,6 +153,7 @@ describe('a SQLite database', () => {
       '0003-servers',
       '0004-pin-retries',
       '0005-changes',
+      '0006-settings',
     ]);
     expect(await migrations(db)).toEqual(
       MIGRATION_NAMES.map((name) => ({ name, timestamp: '2026-11-24T10:00:00.000Z' })),

@@ -77,7 +77,7 @@ describe('a question that is tried with a reply', () => {
     expect(both).toContain('**Zebra crossing**');
   });
 
-  const topicOf = (name: string) => real.contexts.contextWith('en-US', []).topics.find(name) ?? expect.fail(name);
+  const topicOf = (name: string) => real.contexts.contextWith('en-US', {}).topics.find(name) ?? expect.fail(name);
   const [start, front] = [topicOf(START), topicOf(FRONT)];
   const pointer = { id: 'p', text: 'Elsewhere.', questions: [] };
   it.each<[string, QuestionResult, string[]]>([

@@ -5,6 +5,7 @@ import { requirePinning, targetOf } from '../../../commands/faq-pin/target.ts';
 import { Refusal } from '../../../src/discord/answer.ts';
 import { en } from '../../../src/i18n/en.ts';
 import { commandInteraction, GUILD_ID } from '../../interactions.ts';
+import { contextOf } from '../world.ts';
 
 const PIN = String(PermissionFlagsBits.PinMessages);
 const HERE = { id: '10', type: 11 };
@@ -68,7 +69,7 @@ it.each([
 it('requires a server, and the permission to pin in the channel', () => {
   const require = (memberPermissions: string | undefined, guildId: string | null = GUILD_ID) => {
     const interaction = commandInteraction('faq-pin add', {}, { guildId });
-    return () => requirePinning(interaction, { ...targetOf(interaction), id: '20', memberPermissions }, en);
+    return () => requirePinning(interaction, { ...targetOf(interaction), id: '20', memberPermissions }, contextOf());
   };
   expect(require(PIN)()).toBe(GUILD_ID);
   const youLack = new Refusal(en.pin.youLack('**Pin Messages**', '20'));

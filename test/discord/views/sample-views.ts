@@ -61,7 +61,7 @@ export const reply = (topic: string, title = 'Our title', text = 'our text'): Re
 });
 
 /** The context in a server with these replies. */
-export const contextWith = (...replies: Reply[]): RenderContext => createContext(content, 'en', replies);
+export const contextWith = (...replies: Reply[]): RenderContext => createContext(content, 'en', { replies });
 
 /** What a button does: the action and the path of a walk, or the address of a link. */
 export interface ButtonMeaning {

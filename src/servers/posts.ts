@@ -1,0 +1,154 @@
+// Posts in forums that were read, in the database: each is answered once at most, and answers end where they are refused.
+import type { PostRow } from '../store/schema.ts';
+import type { Db, Store } from '../store/store.ts';
+import { lockForums, type Settings, stopForum } from './settings.ts';
+
+const HOUR_MS = 3_600_000;
+const DAY_MS = 24 * HOUR_MS;
+/** Days that a post is remembered. */
+const KEPT_DAYS = 30;
+/** Answers in forums: how many an hour in one server, and how many refusals a day stop them in a forum. */
+export const POST_LIMITS = { answersPerHour: 20, refusalsPerDay: 3 } as const;
+
+/** A post in a forum; its thread has the id of its first message. */
+export interface Post {
+  readonly guildId: string;
+  readonly threadId: string;
+  readonly forumId: string;
+}
+
+/**
+ * Claims a post, so that only the caller answers it: also after a restart, and among several processes.
+ * @returns `taken` if it was read before; `full` if its server had its answers of this hour: then it is silent
+ * @throws {StoreError} then it may be claimed, and is not answered
+ */
+export async function claimPost(store: Store, post: Post): Promise<'claimed' | 'taken' | 'full'> {
+  const now = store.clock.now();
+  return store.transact(async (trx) => {
+    await lockForums(trx, store, post.guildId);
+    const { answered } = await trx
+      .selectFrom('posts')
+      .select(({ fn }) => fn.countAll<number | string>().as('answered'))
+      .where('guild_id', '=', post.guildId)
+      .where('state', 'in', ['claimed', 'answered', 'refused'])
+      .where('read_at', '>', isoTime(now - HOUR_MS))
+      .executeTakeFirstOrThrow();
+    const isFull = Number(answered) >= POST_LIMITS.answersPerHour;
+    const isNew = await addPost(trx, post, isFull ? 'silent' : 'claimed', now);
+    return !isNew ? 'taken' : isFull ? 'full' : 'claimed';
+  });
+}
+
+/** Remembers a post that is not answered. @returns false if it was read before @throws {StoreError} */
+export async function recordSilence(store: Store, post: Post): Promise<boolean> {
+  return store.run((db) => addPost(db, post, 'silent', store.clock.now()));
+}
+
+/** Records that the answer to a claimed post stands there. @throws {StoreError} */
+export async function markAnswered(store: Store, { guildId, threadId }: Post): Promise<void> {
+  await store.run((db) =>
+    db
+      .updateTable('posts')
+      .set({ state: 'answered' })
+      .where('guild_id', '=', guildId)
+      .where('thread_id', '=', threadId)
+      .where('state', '=', 'claimed')
+      .executeTakeFirst(),
+  );
+}
+
+/**
+ * Records “Not this” once for an answer, and stops answers in its forum after the third in 24 hours.
+ * @returns `isNew`: whether it was the first press; `isStopped`: whether it has stopped the forum
+ * @throws {StoreError}
+ */
+export async function refuseAnswer(
+  store: Store,
+  { guildId, threadId }: Pick<Post, 'guildId' | 'threadId'>,
+  { resumedAt }: Pick<Settings, 'resumedAt'>,
+): Promise<{ isNew: boolean; isStopped: boolean; forumId?: string }> {
+  const now = store.clock.now();
+  const write = async (trx: Db) => {
+    await lockForums(trx, store, guildId);
+    const refused = await trx
+      .updateTable('posts')
+      .set({ state: 'refused', refused_at: isoTime(now) })
+      .where('guild_id', '=', guildId)
+      .where('thread_id', '=', threadId)
+      .where('state', 'in', ['answered', 'claimed'])
+      .returning('forum_id')
+      .executeTakeFirst();
+    if (!refused) return { isNew: false, isStopped: false };
+    const forumId = refused.forum_id;
+    const since = Math.max(now - DAY_MS, resumedAt.get(forumId)?.getTime() ?? 0);
+    const { refusals } = await trx
+      .selectFrom('posts')
+      .select(({ fn }) => fn.countAll<number | string>().as('refusals'))
+      .where('guild_id', '=', guildId)
+      .where('forum_id', '=', forumId)
+      .where('refused_at', '>', isoTime(since))
+      .executeTakeFirstOrThrow();
+    const isEnough = Number(refusals) >= POST_LIMITS.refusalsPerDay;
+    return { isNew: true, isStopped: isEnough && (await stopForum(trx, store, guildId, forumId)), forumId };
+  };
+  return store.transact(write, { changedGuild: guildId });
+}
+
+/** The latest posts that were not answered, newest first, by thread id. @throws {StoreError} */
+export async function silentPosts(store: Store, guildId: string, limit: number): Promise<string[]> {
+  const rows = await store.run((db) =>
+    db
+      .selectFrom('posts')
+      .select('thread_id')
+      .where('guild_id', '=', guildId)
+      .where('state', '=', 'silent')
+      .orderBy('read_at', 'desc')
+      .limit(limit)
+      .execute(),
+  );
+  return rows.map(({ thread_id }) => thread_id);
+}
+
+/** Forgets a post that needs no answer any more. @throws {StoreError} */
+export async function forgetSilence(store: Store, guildId: string, threadId: string): Promise<void> {
+  await store.run((db) =>
+    db
+      .deleteFrom('posts')
+      .where('guild_id', '=', guildId)
+      .where('thread_id', '=', threadId)
+      .where('state', '=', 'silent')
+      .executeTakeFirst(),
+  );
+}
+
+/** Deletes posts that were read more than 30 days ago. @throws {StoreError} */
+export async function deleteOldPosts(store: Store): Promise<void> {
+  const before = isoTime(store.clock.now() - KEPT_DAYS * DAY_MS);
+  await store.run((db) => db.deleteFrom('posts').where('read_at', '<', before).executeTakeFirst());
+}
+
+/** @returns whether it was added: false if it was read before */
+async function addPost(
+  db: Db,
+  { guildId, threadId, forumId }: Post,
+  state: PostRow['state'],
+  now: number,
+): Promise<boolean> {
+  const { numInsertedOrUpdatedRows = 0n } = await db
+    .insertInto('posts')
+    .values({
+      guild_id: guildId,
+      thread_id: threadId,
+      forum_id: forumId,
+      state,
+      read_at: isoTime(now),
+      refused_at: null,
+    })
+    .onConflict((conflict) => conflict.columns(['guild_id', 'thread_id']).doNothing())
+    .executeTakeFirst();
+  return numInsertedOrUpdatedRows > 0n;
+}
+
+function isoTime(ms: number): string {
+  return new Date(ms).toISOString();
+}
