@@ -39,7 +39,7 @@ export function askCommand({ contexts, answering, stats }: AskServices): Command
       const isPublic = flagOption(interaction, 'share') && 'topics' in found;
       const answer = isPublic
         ? replyPublicly(renderResultPublicly(found, context, question))
-        : replyPrivately(renderResult(found, context));
+        : replyPrivately(renderResult(found, context, question));
       recordQuestion(stats, interaction.guild_id, found, { question, isPublic });
       return answer;
     },

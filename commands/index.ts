@@ -1,6 +1,7 @@
 // All commands, and all handlers of buttons, menus and modals.
 import type { Command, CommandDefinition, ComponentHandler } from '../src/discord/command.ts';
 import type { PageAnswerCache } from '../src/discord/page-answers.ts';
+import { createPersonComponents } from '../src/discord/person.ts';
 import { createWalkButtons } from '../src/discord/walk-buttons.ts';
 import { type Content, DEFAULT_LOCALE } from '../src/guide/model.ts';
 import type { SettingsCache } from '../src/servers/settings-cache.ts';
@@ -65,5 +66,6 @@ export function createComponentHandlers(services: CommandServices): ComponentHan
     pinListButtons(services),
     answerWithFaqComponents(services),
     insightButtons(services),
+    createPersonComponents(services),
   ];
 }

@@ -7,9 +7,9 @@ import {
   MessageFlags,
 } from 'discord-api-types/v10';
 
-/** The body of a message: text, embeds, buttons. Mentions never ping, except for one member who is named. */
+/** The body of a message: text, embeds, buttons. Mentions never ping, except for one member or one role that is named. */
 export type MessageBody = Pick<APIInteractionResponseCallbackData, 'content' | 'embeds' | 'components'> & {
-  allowed_mentions: { parse: []; users?: [string] };
+  allowed_mentions: { parse: []; users?: [string]; roles?: [string] };
 };
 
 /** How an interaction ended for the person: done, refused with a reason, or failed because of a bug or an outage. */
@@ -38,15 +38,23 @@ const NO_PINGS: MessageBody['allowed_mentions'] = { parse: [] };
 
 /**
  * Completes a message. `content` is always sent, so that an edit removes an old notice.
- * @param notify the user id of the member to notify
+ * @param notify the user id of the member to notify, or a role
  */
-export function messageBody(body: Omit<Partial<MessageBody>, 'allowed_mentions'>, notify?: string): MessageBody {
+export function messageBody(
+  body: Omit<Partial<MessageBody>, 'allowed_mentions'>,
+  notify?: string | { readonly role: string },
+): MessageBody {
   return {
     content: body.content ?? '',
     embeds: body.embeds ?? [],
     components: body.components ?? [],
-    allowed_mentions: notify === undefined ? NO_PINGS : { parse: [], users: [notify] },
+    allowed_mentions: mentionsOf(notify),
   };
+}
+
+function mentionsOf(notify: string | { readonly role: string } | undefined): MessageBody['allowed_mentions'] {
+  if (notify === undefined) return NO_PINGS;
+  return typeof notify === 'string' ? { parse: [], users: [notify] } : { parse: [], roles: [notify.role] };
 }
 
 /** A new message that only the person who acted sees. */

@@ -2,6 +2,7 @@
 
 /** Discord docs, Message resource, "Embed limits"; the total counts over all embeds of a message. */
 export const EMBED_LIMITS = {
+  author: 256,
   title: 256,
   description: 4096,
   fields: 25,

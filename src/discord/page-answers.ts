@@ -5,8 +5,12 @@ import type { Answer } from './answer.ts';
 import type { WalkId } from './custom-id.ts';
 import type { RenderContext } from './render-context.ts';
 
-/** Whether a page is shown as the guide has it: the server has no reply in its place, and no question led to it. */
-export function isUnchangedPage(page: Page, { topics, origin }: RenderContext): boolean {
+/**
+ * Whether a page is shown as the guide has it: the server has no reply in its place and no person to ask, and no question
+ * led to it.
+ */
+export function isUnchangedPage(page: Page, { topics, origin, settings }: RenderContext): boolean {
+  if (page.urgent && settings.helpersChannel !== undefined) return false;
   const topic = topics.find(page.name);
   return !origin && !(topic?.kind === 'page' && topic.override);
 }

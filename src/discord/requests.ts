@@ -97,7 +97,7 @@ export function editMessage(
   channelId: string,
   messageId: string,
   body: MessageBody,
-  signal: AbortSignal,
+  signal: AbortSignal = new AbortController().signal,
 ): Promise<APIMessage> {
   const edit = withRetries(() => {
     signal.throwIfAborted();

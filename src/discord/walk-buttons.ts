@@ -17,6 +17,7 @@ import { createPressRecorder } from './usage.ts';
 import { renderOffers, renderReply, renderUnknown } from './views/ask.ts';
 import { renderHelp } from './views/help.ts';
 import { renderFeedback, renderPage } from './views/page.ts';
+import { questionOf, underQuestion } from './views/person.ts';
 import { planEmbed, renderPlan } from './views/plan.ts';
 import { renderSources } from './views/sources.ts';
 
@@ -45,7 +46,7 @@ export function createWalkButtons({ contexts, pageAnswers, stats, rest, clock }:
       const offered = id && showOffers(id, context);
       if (offered) {
         recordPress(interaction, id, undefined, context.edition);
-        return updateMessage(offered);
+        return updateMessage(underQuestion(offered, questionOf(interaction.message)));
       }
       if (!id?.path) return answerUnknownButton(contexts, interaction);
       const { path } = id;

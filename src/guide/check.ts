@@ -118,8 +118,9 @@ function checkVisibleLength(page: Page, locale: string, { visible }: PageLimits)
 
 function checkLinks(page: Page, { pages, guides }: Edition, limits: PageLimits): Finding[] {
   const found: Finding[] = [];
-  if (page.links.length > limits.links) {
-    found.push(finding(page, 'G015', `The page has ${page.links.length} buttons, ${limits.links} at most`));
+  const mostLinks = page.urgent ? limits.urgentLinks : limits.links;
+  if (page.links.length > mostLinks) {
+    found.push(finding(page, 'G015', `The page has ${page.links.length} buttons, ${mostLinks} at most`));
   }
   if (page.links.every(({ kind }) => kind === 'web') && !page.outcome) {
     found.push(finding(page, 'G023', `"${page.title}" leads to no other page`, 'add a link, or mark it with .outcome'));

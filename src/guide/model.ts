@@ -226,6 +226,8 @@ export interface PageLimits {
   readonly steps: number;
   readonly label: number;
   readonly links: number;
+  /** Of a page that is urgent: its buttons leave room for one that leads to a person. */
+  readonly urgentLinks: number;
   readonly url: number;
   readonly fields: number;
   readonly total: number;

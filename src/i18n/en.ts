@@ -4,6 +4,7 @@ import { insights } from './en/insights.ts';
 import { members } from './en/members.ts';
 import { pins } from './en/pins.ts';
 import { replies } from './en/replies.ts';
+import { servers } from './en/servers.ts';
 
 /** All sentences. What is about the subject is in the content's `subject.yaml`. */
-export const en = { ...members, ...commands, ...replies, ...pins, ...insights } as const;
+export const en = { ...members, ...commands, ...replies, ...pins, ...insights, ...servers } as const;

@@ -11,6 +11,7 @@ import {
 
 it('the limits are those of Discord’s documentation', () => {
   expect(EMBED_LIMITS).toEqual({
+    author: 256,
     title: 256,
     description: 4096,
     fields: 25,

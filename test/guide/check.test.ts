@@ -14,6 +14,7 @@ const limits: PageLimits = {
   steps: 12,
   label: 15,
   links: 3,
+  urgentLinks: 2,
   url: 25,
   fields: 4,
   total: 50,

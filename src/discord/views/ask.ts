@@ -12,6 +12,7 @@ import { COLOR } from './colors.ts';
 import { replyEmbed } from './embeds.ts';
 import { guideButtons } from './help.ts';
 import { renderPage, renderPublicPage, renderTopic } from './page.ts';
+import { personButton, underQuestion } from './person.ts';
 import { plainTextWithin } from './plain-text.ts';
 
 /** Code points of a question that are shown above its public answer. */
@@ -20,8 +21,12 @@ const MAX_QUESTION = 300;
 /** A result with topics. */
 type FoundTopics = Extract<QuestionResult, { topics: unknown }>;
 
-/** The answer to a question, for the person who asked. */
-export function renderResult(found: QuestionResult, context: RenderContext): MessageBody {
+/** The answer to a question, for the person who asked. @param question shown above it, for asking a person with it */
+export function renderResult(found: QuestionResult, context: RenderContext, question?: string): MessageBody {
+  return underQuestion(renderFound(found, context), question);
+}
+
+function renderFound(found: QuestionResult, context: RenderContext): MessageBody {
   const { sentences } = found;
   if (found.kind === 'busy') return messageBody({ content: context.messages.ask.busy });
   if (found.kind === 'courtesy') return renderCourtesy(context, sentences);
@@ -82,7 +87,7 @@ export function renderOffers(origin: Origin, context: RenderContext): MessageBod
   };
   const none = walkButton({ ...context, origin: choice }, 'none', messages.button.none, []);
   const buttons = rowsOf(known.map((topic) => offerButton(topic, choice, context)));
-  return messageBody({ embeds: [embed], components: [...buttons, ...rowsOf([none])] });
+  return messageBody({ embeds: [embed], components: [...buttons, ...rowsOf([none, ...personButton(context)])] });
 }
 
 /** A server's own reply that was found, in private. */
@@ -121,11 +126,13 @@ export function renderUnknown(
     description: [...(sentences ? [`**${sentences.declined}**`] : []), ...why, support].join('\n'),
     footer: { text: disclaimer },
   };
-  return messageBody({ embeds: [embed], components: rowsOf(guideButtons(context)) });
+  const components = [...rowsOf(guideButtons(context)), ...rowsOf(personButton(context))];
+  return messageBody({ embeds: [embed], components });
 }
 
 /** The answer to a question about another subject: one sentence, and the link. */
-function renderPointer({ text, link }: Pointer, { messages, edition }: RenderContext): MessageBody {
+function renderPointer({ text, link }: Pointer, context: RenderContext): MessageBody {
+  const { messages, edition } = context;
   const embed = {
     color: COLOR.information,
     title: messages.ask.elsewhere,
@@ -137,7 +144,10 @@ function renderPointer({ text, link }: Pointer, { messages, edition }: RenderCon
     style: ButtonStyle.Link,
     ...one,
   });
-  return messageBody({ embeds: [embed], components: rowsOf(link ? [button(link)] : []) });
+  return messageBody({
+    embeds: [embed],
+    components: rowsOf([...(link ? [button(link)] : []), ...personButton(context)]),
+  });
 }
 
 function originOf(found: FoundTopics): Origin {

@@ -20,9 +20,11 @@ export function pageLimitsFor(messages: ReadonlyMap<string, Messages>): PageLimi
     steps: EMBED_LIMITS.fieldValue,
     label: COMPONENT_LIMITS.label,
     links: (COMPONENT_LIMITS.rows - 1) * COMPONENT_LIMITS.buttonsInRow,
+    urgentLinks: (COMPONENT_LIMITS.rows - 2) * COMPONENT_LIMITS.buttonsInRow,
     url: COMPONENT_LIMITS.url,
     fields: EMBED_LIMITS.fields - 1,
-    total: EMBED_LIMITS.total,
+    // Above a page that answers a question the question is shown.
+    total: EMBED_LIMITS.total - EMBED_LIMITS.author,
     ownLabels: [...new Set([...messages.values()].flatMap(({ button }) => Object.values(button)))],
     measure(page, subject) {
       const sizes = [...messages].map(([language, own]) => pageSize(page, subject, own, language));

@@ -9,6 +9,7 @@ import { COMPONENT_LIMITS } from '../limits.ts';
 import type { RenderContext } from '../render-context.ts';
 import { type ButtonRow, rowsOf, walkButton } from './buttons.ts';
 import { feedbackFields, pageEmbed, replyEmbed } from './embeds.ts';
+import { personButton } from './person.ts';
 import { hasMoreSources } from './sources.ts';
 
 /** What a public message has besides the topic: text above it, and the one member to notify. */
@@ -24,7 +25,7 @@ export function renderPage(path: Path, context: RenderContext, notice = ''): Mes
   const page = currentPage(path);
   const embed = pageEmbed(page, context);
   const embeds = [page.outcome ? withQuestion(embed, context.messages) : embed];
-  const components = [...linkRows(path, context), ...ownRow(path, context)];
+  const components = withPerson([...linkRows(path, context), ...ownRow(path, context)], page, context);
   return messageBody({ content: notice || guess, embeds, components });
 }
 
@@ -39,7 +40,8 @@ export function renderFeedback(path: Path, context: RenderContext, hasHelped: bo
   const { thanks, sorry } = feedbackFields(context.edition.subject, context.messages);
   const fields = [...(embed.fields ?? []), hasHelped ? thanks : sorry];
   const { back, startOver } = context.messages.button;
-  const row = [walkButton(context, 'toPage', back, path), walkButton(context, 'startOver', startOver, path)];
+  const moves = [walkButton(context, 'toPage', back, path), walkButton(context, 'startOver', startOver, path)];
+  const row = [...moves, ...(hasHelped ? [] : personButton(context))];
   return messageBody({ embeds: [{ ...embed, fields }], components: rowsOf(row) });
 }
 
@@ -53,8 +55,18 @@ export function renderPublicPage(page: Page, context: RenderContext, options: Pu
     ...(context.origin ? [walkButton(context, 'offers', notThis, path)] : []),
   ];
   const embeds = [pageEmbed(page, context)];
-  const components = [...linkRows(path, context), ...rowsOf(own)];
+  const components = withPerson([...linkRows(path, context), ...rowsOf(own)], page, context);
   return messageBody({ content: options.content ?? '', embeds, components }, options.notify);
+}
+
+/** The rows of a page, with a way to a person on pages that are urgent. */
+function withPerson(rows: readonly ButtonRow[], page: Page, context: RenderContext): ButtonRow[] {
+  const button = page.urgent ? personButton(context) : [];
+  const last = rows.at(-1);
+  const hasRoom = last && last.components.length < COMPONENT_LIMITS.buttonsInRow && rows.length > 1;
+  if (button.length === 0) return [...rows];
+  if (!hasRoom) return [...rows, ...rowsOf(button)];
+  return [...rows.slice(0, -1), ...rowsOf([...last.components, ...button])];
 }
 
 /** A topic for everyone in a channel: a reply as it is, a page with its buttons. */

@@ -12,6 +12,9 @@ export const members = {
     notThis: 'Not this',
     none: 'None of these',
     sources: 'Sources',
+    askPerson: 'Ask a person',
+    answered: 'Answered',
+    goOn: 'Go on',
   },
   page: {
     alert: { NOTE: 'Note', TIP: 'Tip', IMPORTANT: 'Important', WARNING: 'Warning', CAUTION: 'Take care' },

@@ -32,9 +32,10 @@ describe('the limits of a page', () => {
       steps: EMBED_LIMITS.fieldValue,
       label: COMPONENT_LIMITS.label,
       links: 20,
+      urgentLinks: 15,
       url: COMPONENT_LIMITS.url,
       fields: 24,
-      total: EMBED_LIMITS.total,
+      total: EMBED_LIMITS.total - EMBED_LIMITS.author,
     });
     expect(ownLabels).toEqual(Object.values(en.button));
   });

@@ -1,0 +1,132 @@
+// “Ask a person”: its button, its form, the question as helpers see it, and their answer.
+import type { APIButtonComponent, APIMessage } from 'discord-api-types/v10';
+import { type Answer, type MessageBody, messageBody } from '../answer.ts';
+import { cut, EMBED_LIMITS, MAX_CONTENT } from '../limits.ts';
+import { writePersonId } from '../person-id.ts';
+import type { RenderContext } from '../render-context.ts';
+import { plainButton, rowsOf } from './buttons.ts';
+import { openModal } from './modal.ts';
+import { plainTextWithin, visibleText } from './plain-text.ts';
+
+/** Code points of a question and of an answer. With their escapes both fit into one message of 2,000. */
+export const MAX_WORDS = 800;
+const MAX_SHOWN = 1600;
+/** What begins the line of a post that quotes the question. */
+const QUOTE = '> ';
+/** What begins the line that explains the button. */
+const HINT = '-# ';
+/** A web address in an answer; it ends before what would end it in Discord. */
+const ADDRESS = /https:\/\/[^\s<>]+/g;
+
+/**
+ * The button, where there is somebody to ask: nowhere in a direct message, or where no channel is set.
+ * @param isPost whether the message answers a post in a forum
+ */
+export function personButton({ messages, settings }: RenderContext, isPost = false): APIButtonComponent[] {
+  if (settings.helpersChannel === undefined) return [];
+  return [plainButton(messages.button.askPerson, writePersonId({ action: isPost ? 'askPost' : 'ask' }))];
+}
+
+/** A message that shows the question which it answers, above its title, where Discord shows no Markdown. */
+export function underQuestion(body: MessageBody, question: string | undefined): MessageBody {
+  const [first, ...more] = body.embeds ?? [];
+  const name = cut(visibleText(question ?? ''), EMBED_LIMITS.author);
+  return first && name !== '' ? { ...body, embeds: [{ ...first, author: { name } }, ...more] } : body;
+}
+
+/** The question that a message of the bot answers; undefined if it shows none. */
+export function questionOf(message: Pick<APIMessage, 'embeds'> | undefined): string | undefined {
+  return message?.embeds?.[0]?.author?.name || undefined;
+}
+
+/** The form. @param question what it is filled in with */
+export function renderPersonForm(question: string, { messages: { person } }: RenderContext): Answer {
+  return openModal(writePersonId({ action: 'send' }), person.title, [
+    {
+      id: 'question',
+      label: person.question,
+      description: person.questionHint,
+      isLong: true,
+      maxLength: MAX_WORDS,
+      value: cut(question, MAX_WORDS),
+    },
+  ]);
+}
+
+/** What a form is filled in with: the question, or the page that the message shows. */
+export function formTextOf(message: Pick<APIMessage, 'embeds'> | undefined, { messages }: RenderContext): string {
+  const title = message?.embeds?.[0]?.title;
+  return questionOf(message) ?? (title ? `${messages.person.about(visibleText(title))} ` : '');
+}
+
+interface AskedQuestion {
+  readonly question: string;
+  readonly userId: string;
+  /** Where it was asked. */
+  readonly channelId: string;
+  /** The role to notify. */
+  readonly role: string | undefined;
+}
+
+/** The question as helpers see it. */
+export function renderAsked(
+  { question, userId, channelId, role }: AskedQuestion,
+  { messages: { button, person } }: RenderContext,
+): MessageBody {
+  const post = person.post(userId, channelId, plainTextWithin(question, MAX_SHOWN));
+  const content = [...(role === undefined ? [] : [`<@&${role}>`]), post, `${HINT}${person.postHint}`].join('\n');
+  const components = rowsOf([plainButton(button.answered, writePersonId({ action: 'answered', userId, channelId }))]);
+  return messageBody({ content, components }, role === undefined ? undefined : { role });
+}
+
+/** The same question after it was answered: without its button. @param by a user id */
+export function renderClosed(
+  { content }: Pick<APIMessage, 'content'>,
+  by: string,
+  context: RenderContext,
+): MessageBody {
+  const kept = content.split('\n').filter((line) => !line.startsWith(HINT));
+  return messageBody({ content: [...kept, context.messages.person.closed(by)].join('\n') });
+}
+
+/** The form for an answer. @param customId that of the form */
+export function renderAnswerForm(customId: string, { messages: { person } }: RenderContext): Answer {
+  return openModal(customId, person.answerTitle, [
+    { id: 'answer', label: person.answer, description: person.answerHint, isLong: true, maxLength: MAX_WORDS },
+  ]);
+}
+
+interface GivenAnswer {
+  readonly answer: string;
+  /** The user ids of who asked and who answers. */
+  readonly asker: string;
+  readonly by: string;
+  /** Whether addresses may be opened with a click: those of moderators and helpers. */
+  readonly hasLinks: boolean;
+}
+
+/** The answer where the question was asked: it notifies who asked, and nobody else. */
+export function renderGiven(
+  { answer, asker, by, hasLinks }: GivenAnswer,
+  asked: Pick<APIMessage, 'content'> | undefined,
+  { messages: { person } }: RenderContext,
+): MessageBody {
+  const words = hasLinks ? withLinks(answer) : plainTextWithin(answer, MAX_SHOWN);
+  const reply = asker === by ? person.replySelf(asker, words) : person.reply(asker, by, words);
+  const quoted = asked?.content.split('\n').find((line) => line.startsWith(QUOTE));
+  const whole = quoted && person.replyTo(quoted.slice(QUOTE.length), reply);
+  // Both may be long: the answer matters.
+  return messageBody({ content: whole && [...whole].length <= MAX_CONTENT ? whole : reply }, asker);
+}
+
+/** A text as plain text in which web addresses can be opened; they show no preview. */
+function withLinks(text: string): string {
+  const line = cut(visibleText(text), MAX_WORDS);
+  let shown = '';
+  let at = 0;
+  for (const { 0: address, index } of line.matchAll(ADDRESS)) {
+    shown += `${plainTextWithin(line.slice(at, index), MAX_SHOWN)} <${address}> `;
+    at = index + address.length;
+  }
+  return `${shown}${plainTextWithin(line.slice(at), MAX_SHOWN)}`.trim();
+}

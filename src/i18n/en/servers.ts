@@ -1,0 +1,38 @@
+// English: asking a person, answers in forums, /setup.
+
+export const servers = {
+  person: {
+    title: 'Ask a person',
+    question: 'Your question',
+    questionHint: 'Helpers see it with your name. The answer comes in this channel, for all to read.',
+    about: (title: string) => `About “${title}”:`,
+    blank: 'Your question was empty, so nothing was sent.',
+    off: (support: string) => `This server has no channel for questions to people any more. ${support}`,
+    open: (url: string) =>
+      `You have asked already, and your question is still open: ${url}. Somebody presses **Answered** there when it is answered; you may do so, too.`,
+    sending: 'Your question is on its way. One at a time, please.',
+    full: (support: string) =>
+      `People in this server were asked ten questions within an hour, and that is as much as I pass on. Try again later, or ask the moderators. ${support}`,
+    post: (userId: string, channelId: string, question: string) =>
+      `<@${userId}> asks in <#${channelId}>:\n> ${question}`,
+    postHint: 'Press **Answered** to write words or a link. I post them there and mention who asked.',
+    sent: (channelId: string) =>
+      `Sent to the helpers of this server. As soon as one of them answers, I mention you in <#${channelId}>.`,
+    failed: (support: string) =>
+      `I couldn’t pass your question on, so nobody was told. Ask the moderators of this server instead. ${support}`,
+    notYours: 'Only moderators, helpers and the person who asked can do this.',
+    answerTitle: 'Answer this question',
+    answer: 'Words or a link',
+    answerHint: 'I post them where the question was asked, and mention who asked.',
+    answerBlank: 'Your answer was empty, so nothing was posted.',
+    reply: (userId: string, by: string, answer: string) => `<@${userId}>, an answer from <@${by}>:\n${answer}`,
+    replySelf: (userId: string, answer: string) => `<@${userId}> has found an answer:\n${answer}`,
+    replyTo: (question: string, reply: string) => `> ${question}\n${reply}`,
+    closed: (by: string) => `**Answered** by <@${by}>.`,
+    posted: (url: string) => `Posted: ${url}`,
+    notPosted: (channelId: string) =>
+      `I couldn’t post your answer in <#${channelId}>: I may not see that channel or write there, or it is closed. Nothing was changed. You can answer there yourself.`,
+    waiting: (links: string) => `These questions have waited for more than a day:\n${links}`,
+    waitingSince: (seconds: number, url: string) => `Asked <t:${seconds}:R>: ${url}`,
+  },
+} as const;
