@@ -1,5 +1,6 @@
 // All commands, and all handlers of buttons, menus and modals.
 import type { Command, CommandDefinition, ComponentHandler } from '../src/discord/command.ts';
+import { createForumButtons } from '../src/discord/forum-buttons.ts';
 import type { PageAnswerCache } from '../src/discord/page-answers.ts';
 import { createPersonComponents } from '../src/discord/person.ts';
 import { createWalkButtons } from '../src/discord/walk-buttons.ts';
@@ -67,5 +68,6 @@ export function createComponentHandlers(services: CommandServices): ComponentHan
     answerWithFaqComponents(services),
     insightButtons(services),
     createPersonComponents(services),
+    createForumButtons(services),
   ];
 }

@@ -5,6 +5,7 @@ import { type CommandServices, createCommands, createComponentHandlers, definiti
 import type { Clock } from './clock.ts';
 import type { ContentFolder } from './content/folder.ts';
 import type { ComponentInteraction } from './discord/command.ts';
+import { createForumAnswers, type ForumAnswers } from './discord/forum-answers.ts';
 import { createLivingPins } from './discord/living-pins.ts';
 import { createMembership } from './discord/membership.ts';
 import { createMessageHandler, type MessageHandler } from './discord/messages.ts';
@@ -100,6 +101,7 @@ class ComposedApp implements App {
   readonly #dependencies: AppDependencies;
   readonly #interactions: InteractionHandler;
   readonly #jobs: Job[];
+  readonly #forumAnswers: ForumAnswers;
   /** Aborts jobs that did not close in time. */
   readonly #ending = new AbortController();
 
@@ -131,7 +133,13 @@ class ComposedApp implements App {
     });
     this.metrics.watch(rest);
     this.#interactions = createInteractionHandler(this.route, { rest, metrics: this.metrics, log, clock });
-    this.onMessage = createMessageHandler(services);
+    const answerMention = createMessageHandler(services);
+    this.#forumAnswers = createForumAnswers(services);
+    this.#jobs.push(this.#forumAnswers);
+    this.onMessage = async (message, ownUserId) => {
+      const answer = () => answerMention(message, ownUserId);
+      if (!this.#forumAnswers.read(message, ownUserId, answer)) await answer();
+    };
   }
 
   respond: InteractionHandler['respond'] = (...interaction) => this.#interactions.respond(...interaction);

@@ -121,7 +121,8 @@ function pageOfButton(action: WalkAction, pages: readonly (Page | undefined)[]):
   return at < 0 ? null : pages[at];
 }
 
-function writeOrigin({ isGuess, topics }: Origin, edition: Edition): string {
+/** Writes an origin into a part of a custom_id. */
+export function writeOrigin({ isGuess, topics }: Origin, edition: Edition): string {
   const codes = topics.flatMap((topic) =>
     topic.startsWith(REPLY) ? [topic.slice(REPLY.length)] : (edition.pages.get(topic)?.code ?? []),
   );
@@ -129,7 +130,8 @@ function writeOrigin({ isGuess, topics }: Origin, edition: Edition): string {
   return `${mark}${codes.join('.')}${mark}`;
 }
 
-function readOrigin(body: string, edition: Edition): { origin?: Origin; codes: string } {
+/** Reads the origin at the beginning of a part of a custom_id. @returns it, and what follows it */
+export function readOrigin(body: string, edition: Edition): { origin?: Origin; codes: string } {
   const mark = body[0];
   const end = body.indexOf(mark ?? '', 1);
   if ((mark !== MARKS.choice && mark !== MARKS.guess) || end < 0) return { codes: body };

@@ -1,6 +1,6 @@
 // Messages to the bot: a mention or a reply in a server, or a direct message.
 import type { REST } from 'discord.js';
-import { type APIMessage, type GatewayMessageCreateDispatchData, MessageType } from 'discord-api-types/v10';
+import { type GatewayMessageCreateDispatchData, MessageType } from 'discord-api-types/v10';
 import type { Logger } from 'pino';
 import QuickLRU from 'quick-lru';
 import type { Clock } from '../clock.ts';
@@ -9,6 +9,7 @@ import { type MessageBody, messageBody } from './answer.ts';
 import { type Cooldown, createCooldown } from './cooldown.ts';
 import { createRecentIds, type RecentIds } from './deduplication.ts';
 import { type FailureReason, failureReason } from './errors.ts';
+import { isMentioned, textBeside } from './mention.ts';
 import type { QuestionAnswering, QuestionResult } from './question-answering.ts';
 import type { ContextSource } from './render-context.ts';
 import { addReaction, postMessage } from './requests.ts';
@@ -154,22 +155,9 @@ function addressedTo(message: GatewayMessageCreateDispatchData, ownUserId: strin
   const { author, webhook_id: webhook, type, guild_id: guildId, referenced_message: referenced } = message;
   if (author.bot || author.system || webhook !== undefined || !WRITTEN.includes(type)) return undefined;
   // A reply to one of the bot's messages with the ping on mentions it without a word in the text.
-  if (guildId !== undefined && !message.mentions.some(({ id }) => id === ownUserId)) return undefined;
-  const mentions = [`<@${ownUserId}>`, `<@!${ownUserId}>`];
-  const text = textOf(message, mentions);
+  if (guildId !== undefined && !isMentioned(message, ownUserId)) return undefined;
+  const text = textBeside(message, ownUserId);
   if (text !== '' || !referenced || referenced.author.bot) return { message, text, messageId: message.id };
-  const other = textOf(referenced, mentions);
+  const other = textBeside(referenced, ownUserId);
   return { message, text: other, messageId: other === '' ? message.id : referenced.id };
-}
-
-/** The text of a message, or of the message that it forwards (Discord docs, Message resource, "Message Snapshot"). */
-function textOf(
-  { content, message_snapshots: snapshots = [] }: Pick<APIMessage, 'content' | 'message_snapshots'>,
-  mentions: readonly string[],
-): string {
-  const texts = [content, ...snapshots.map(({ message }) => message.content)];
-  const [text = ''] = texts
-    .map((one) => mentions.reduce((rest, mention) => rest.replaceAll(mention, ' '), one).trim())
-    .filter((one) => one !== '');
-  return text;
 }

@@ -11,7 +11,7 @@ import { CourtesyLanguages } from '../search/courtesy-languages.ts';
 import { type LanguageModel, languageOf, trainLanguages } from '../search/language-detector.ts';
 import { type MergedCandidate, mergeReplies } from '../search/merge.ts';
 import { type Hit, prepareReplies, type ReplyIndex } from '../search/reply-index.ts';
-import { DEFAULT_THRESHOLDS, UNDERSTOOD_THRESHOLDS } from '../search/thresholds.ts';
+import { DEFAULT_THRESHOLDS, type Thresholds, UNDERSTOOD_THRESHOLDS } from '../search/thresholds.ts';
 import { recognitionTexts, type TrainedSearch, trainInSteps, trainingSource } from '../search/training.ts';
 import { OTHER_LANGUAGE, type Verdict } from '../search/verdict.ts';
 import { runInSlices } from '../slices.ts';
@@ -37,9 +37,10 @@ export interface QuestionAnswering {
   /**
    * @param question of any length and content
    * @param topics of the server
-   * @param timeouts for an asker who can wait longer than for a first answer
+   * @param options.timeouts for an asker who can wait longer than for a first answer
+   * @param options.thresholds in place of those of the question's language
    */
-  ask(question: string, edition: Edition, topics: Topics, timeouts?: SearchTimeouts): Promise<QuestionResult>;
+  ask(question: string, edition: Edition, topics: Topics, options?: AskOptions): Promise<QuestionResult>;
   /**
    * Prepares the search of an edition.
    * @param trained from another process; what is missing in it is trained here: about a second of work for each
@@ -51,6 +52,11 @@ export interface QuestionAnswering {
 interface QuestionAnsweringOptions {
   readonly log: Logger;
   readonly clock: Clock;
+}
+
+interface AskOptions {
+  readonly timeouts?: SearchTimeouts;
+  readonly thresholds?: Thresholds;
 }
 
 /** How long a question waits, in ms. */
@@ -83,9 +89,9 @@ class EditionSearches implements QuestionAnswering {
     this.#searchFor(edition, trained);
   }
 
-  async ask(question: string, edition: Edition, topics: Topics, timeouts?: SearchTimeouts): Promise<QuestionResult> {
-    const end = this.#options.clock.monotonic() + (timeouts ?? TIMEOUTS_MS).answerer;
-    return this.#searchFor(edition).ask(question, topics, end, timeouts);
+  async ask(question: string, edition: Edition, topics: Topics, options?: AskOptions): Promise<QuestionResult> {
+    const end = this.#options.clock.monotonic() + (options?.timeouts ?? TIMEOUTS_MS).answerer;
+    return this.#searchFor(edition).ask(question, topics, end, options);
   }
 
   #searchFor(edition: Edition, trained?: TrainedSearch): EditionSearch {
@@ -123,8 +129,9 @@ class EditionSearch {
   }
 
   /** @param end when the wait for training is over, by `Clock.monotonic` */
-  async ask(question: string, topics: Topics, end: number, timeouts = TIMEOUTS_MS): Promise<QuestionResult> {
+  async ask(question: string, topics: Topics, end: number, options: AskOptions = {}): Promise<QuestionResult> {
     const { clock } = this.#options;
+    const { timeouts = TIMEOUTS_MS, thresholds } = options;
     const greeted = this.#courtesies.languageOf(question);
     if (greeted !== undefined) return { kind: 'courtesy', ...this.#sentencesIn(greeted) };
     const own = this.#inTime(this.edition.locale, end);
@@ -139,10 +146,10 @@ class EditionSearch {
       if (this.#before) return [];
       throw error;
     });
-    if (!inOwn || !inLanguage) return this.#before?.ask(question, topics, end, timeouts) ?? { kind: 'busy' };
+    if (!inOwn || !inLanguage) return this.#before?.ask(question, topics, end, options) ?? { kind: 'busy' };
     const index = await resultWithin(clock, this.#indexFor(inOwn, topics.replies), timeouts.replies);
     const hits = index?.search(question, MAX_HITS) ?? [];
-    const verdict = inLanguage.ask(question);
+    const verdict = inLanguage.ask(question, thresholds);
     const isRead = isUnderstood && verdict.language !== OTHER_LANGUAGE;
     const result = this.#resultOf(isUnderstood ? verdict : { ...verdict, kind: 'declined' }, hits, topics, !isRead);
     return { ...result, ...this.#sentencesIn(language) };

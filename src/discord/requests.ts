@@ -3,6 +3,7 @@ import {
   type APIMessage,
   type REST,
   type RESTGetAPIChannelMessagesResult,
+  type RESTGetAPIChannelResult,
   type RESTGetAPICurrentUserGuildsResult,
   type RESTGetAPIGuildResult,
   type RESTGetCurrentApplicationResult,
@@ -69,13 +70,14 @@ export function openDm(rest: REST, userId: string): Promise<RESTPostAPICurrentUs
  * @param options.nonce two posts with the same one within minutes post one message (Discord docs, "Create Message",
  * enforce_nonce)
  * @param options.replyTo the message in the channel to reply to; its author is notified
+ * @param options.isGonePossible posts without a reference if that message is gone
  * @throws {DiscordAPIError} such as 50007 for a person who accepts no direct messages
  */
 export function postMessage(
   rest: REST,
   channelId: string,
   message: MessageBody,
-  { nonce, replyTo }: { nonce: string; replyTo?: string },
+  { nonce, replyTo, isGonePossible = false }: { nonce: string; replyTo?: string; isGonePossible?: boolean },
 ): Promise<APIMessage> {
   const body = {
     ...message,
@@ -84,7 +86,7 @@ export function postMessage(
     ...(replyTo === undefined
       ? {}
       : {
-          message_reference: { message_id: replyTo, channel_id: channelId },
+          message_reference: { message_id: replyTo, channel_id: channelId, fail_if_not_exists: !isGonePossible },
           allowed_mentions: { ...message.allowed_mentions, replied_user: true },
         }),
   };
@@ -106,18 +108,24 @@ export function editMessage(
   return Promise.race([edit, untilAborted(signal)]);
 }
 
+/** A channel or thread. @throws {DiscordAPIError} such as 10003 if it is gone, 50001 if the bot may not see it */
+export function getChannel(rest: REST, channelId: string, signal?: AbortSignal): Promise<RESTGetAPIChannelResult> {
+  return withRetries(() => shaped(rest.get(Routes.channel(channelId), signal ? { signal } : {})));
+}
+
 /** A message. @throws {DiscordAPIError} such as 10008 if it was deleted, or 10003 with its channel */
 export function getMessage(rest: REST, channelId: string, messageId: string): Promise<APIMessage> {
   return shaped(rest.get(Routes.channelMessage(channelId, messageId)));
 }
 
-/** The five messages after a message. */
+/** The messages that follow a message, five by default. @param limit 100 at most */
 export function messagesAfter(
   rest: REST,
   channelId: string,
   messageId: string,
+  limit = 5,
 ): Promise<RESTGetAPIChannelMessagesResult> {
-  const query = new URLSearchParams({ after: messageId, limit: '5' });
+  const query = new URLSearchParams({ after: messageId, limit: String(limit) });
   return shaped(rest.get(Routes.channelMessages(channelId), { query }));
 }
 

@@ -45,9 +45,9 @@ export class Answerer {
     this.#featuresOf = createFeatureExtractor(this.analyzer);
   }
 
-  /** What to do with a question. @param text of any length and content */
-  ask(text: string): Verdict {
-    return decide(this.rank(text), this.thresholds);
+  /** What to do with a question. @param text of any length and content @param thresholds in place of the usual ones */
+  ask(text: string, thresholds = this.thresholds): Verdict {
+    return decide(this.rank(text), thresholds);
   }
 
   /** The pages and numbers that `ask` decides by. @param text of any length and content */

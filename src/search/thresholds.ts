@@ -16,6 +16,8 @@ export interface Thresholds {
   readonly costly: Certainty;
   /** The most words, without stop words, for answering with one page: longer questions are about several things. */
   readonly sureMaxWords: number;
+  /** The fewest of these words. */
+  readonly sureMinWords: number;
 }
 
 /**
@@ -27,6 +29,19 @@ export const DEFAULT_THRESHOLDS: Thresholds = {
   sure: { confidence: 0.5, margin: 0.34 },
   costly: { confidence: 0.65, margin: 0.5 },
   sureMaxWords: 12,
+  sureMinWords: 1,
+};
+
+/**
+ * For the title of a post in a forum, which nobody has asked the bot to answer: a wrong answer costs more trust than ten
+ * right ones win. Set on the posts in test/search/posts-tuning.json.
+ */
+export const POST_THRESHOLDS: Thresholds = {
+  ...DEFAULT_THRESHOLDS,
+  confidence: 0.5,
+  sure: { confidence: 0.5, margin: 0.4 },
+  costly: { confidence: 0.5, margin: 0.42 },
+  sureMinWords: 2,
 };
 
 /**

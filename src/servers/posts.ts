@@ -59,14 +59,14 @@ export async function markAnswered(store: Store, { guildId, threadId }: Post): P
 
 /**
  * Records “Not this” once for an answer, and stops answers in its forum after the third in 24 hours.
- * @returns `isNew`: whether it was the first press; `isStopped`: whether it has stopped the forum
+ * @returns `isNew`: whether it was the first press; `stoppedForum`: the forum, if this press has stopped it
  * @throws {StoreError}
  */
 export async function refuseAnswer(
   store: Store,
   { guildId, threadId }: Pick<Post, 'guildId' | 'threadId'>,
   { resumedAt }: Pick<Settings, 'resumedAt'>,
-): Promise<{ isNew: boolean; isStopped: boolean; forumId?: string }> {
+): Promise<{ isNew: boolean; stoppedForum?: string }> {
   const now = store.clock.now();
   const write = async (trx: Db) => {
     await lockForums(trx, store, guildId);
@@ -78,7 +78,7 @@ export async function refuseAnswer(
       .where('state', 'in', ['answered', 'claimed'])
       .returning('forum_id')
       .executeTakeFirst();
-    if (!refused) return { isNew: false, isStopped: false };
+    if (!refused) return { isNew: false };
     const forumId = refused.forum_id;
     const since = Math.max(now - DAY_MS, resumedAt.get(forumId)?.getTime() ?? 0);
     const { refusals } = await trx
@@ -89,7 +89,8 @@ export async function refuseAnswer(
       .where('refused_at', '>', isoTime(since))
       .executeTakeFirstOrThrow();
     const isEnough = Number(refusals) >= POST_LIMITS.refusalsPerDay;
-    return { isNew: true, isStopped: isEnough && (await stopForum(trx, store, guildId, forumId)), forumId };
+    const isStopped = isEnough && (await stopForum(trx, store, guildId, forumId));
+    return { isNew: true, ...(isStopped ? { stoppedForum: forumId } : {}) };
   };
   return store.transact(write, { changedGuild: guildId });
 }

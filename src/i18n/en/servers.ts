@@ -35,4 +35,14 @@ export const servers = {
     waiting: (links: string) => `These questions have waited for more than a day:\n${links}`,
     waitingSince: (seconds: number, url: string) => `Asked <t:${seconds}:R>: ${url}`,
   },
+  forum: {
+    open: 'Read the whole page',
+    hint: 'I’m a bot, and I answer by the title alone. If you asked something else, press **Not this**.',
+    notYours:
+      'Only who asked, moderators and helpers can remove this answer. For your own question, press **Read the whole page** or use /ask.',
+    removed: 'I’ve removed my answer. Somebody in this forum may know better.',
+    notRemoved: 'Discord didn’t let me remove my answer. Please try again in a minute, or ask a moderator.',
+    stopped: (forumId: string) =>
+      `Three of my answers in <#${forumId}> were removed within a day, so I answer nothing there for now. Somebody with **Manage Server** can press **Go on** in /setup.`,
+  },
 } as const;

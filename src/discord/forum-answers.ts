@@ -1,0 +1,225 @@
+// Answers new posts in forums that a server named: once, only if sure of the title, and only while nobody else has written.
+import type { REST } from 'discord.js';
+import { type APIThreadChannel, ChannelType, type GatewayMessageCreateDispatchData } from 'discord-api-types/v10';
+import type { Logger } from 'pino';
+import type { Clock } from '../clock.ts';
+import { type Job, withinTimeout } from '../jobs.ts';
+import { POST_THRESHOLDS } from '../search/thresholds.ts';
+import { claimPost, markAnswered, type Post, recordSilence } from '../servers/posts.ts';
+import type { SettingsCache } from '../servers/settings-cache.ts';
+import type { StatsRecorder } from '../stats/recorder.ts';
+import type { Store } from '../store/store.ts';
+import { createRecentIds, type RecentIds } from './deduplication.ts';
+import { failureReason } from './errors.ts';
+import { isMentioned, textBeside } from './mention.ts';
+import type { QuestionAnswering } from './question-answering.ts';
+import type { ContextSource, RenderContext } from './render-context.ts';
+import { getChannel, messagesAfter, postMessage } from './requests.ts';
+import { createThrottle } from './throttle.ts';
+import { type FoundTopics, renderPostAnswer } from './views/forum.ts';
+
+/** How long a post is left to people before it is answered, in ms. */
+const WAIT_MS = { least: 3000, most: 4500 } as const;
+/** Posts that wait at one time. Further ones are not read. */
+const MAX_WAITING = 1000;
+/** A post that waited longer, because there were too many, is not answered: somebody may be writing. */
+const TOO_LATE_MS = 60_000;
+/** Requests. Discord allows a bot 50 a second in total, and members' clicks come first. */
+const PER_SECOND = 20;
+/** Threads that are remembered, so that a message that comes twice costs nothing. */
+const REMEMBERED = 5000;
+/** Messages that may stand after the first one, all by who asked. */
+const MAX_OWN_MESSAGES = 50;
+const SEARCH_TIMEOUTS_MS = { answerer: 10_000, replies: 2000 } as const;
+
+export interface ForumAnswers extends Job {
+  /**
+   * Reads a new message. Never throws.
+   * @param ownUserId the bot's user id
+   * @param onOther called if it is the first message of something else after all
+   * @returns whether the message is the first of a post that may be answered: then nothing else answers it
+   */
+  read(message: GatewayMessageCreateDispatchData, ownUserId: string, onOther: () => void): boolean;
+  /** How many posts wait. */
+  readonly backlog: number;
+}
+
+interface ForumServices {
+  readonly contexts: ContextSource;
+  readonly settingsCache: SettingsCache;
+  readonly answering: QuestionAnswering;
+  readonly store: Store;
+  readonly stats: StatsRecorder;
+  readonly rest: REST;
+  readonly log: Logger;
+  readonly clock: Clock;
+}
+
+/** A post that waits. */
+interface WaitingPost {
+  readonly guildId: string;
+  readonly threadId: string;
+  readonly askerId: string;
+  /** The words beside a mention of the bot; Discord sends no others. */
+  readonly text: string;
+  readonly readAt: number;
+  readonly onOther: () => void;
+  /** Whether somebody else has written in the thread. */
+  isOvertaken: boolean;
+}
+
+/** Creates the job. It needs no privileged intent (docs/decisions). */
+export function createForumAnswers(services: ForumServices): ForumAnswers {
+  return new ForumAnswersJob(services);
+}
+
+class ForumAnswersJob implements ForumAnswers {
+  readonly #services: ForumServices;
+  readonly #throttle: () => Promise<void>;
+  readonly #read: RecentIds;
+  readonly #closing = new AbortController();
+  /** By thread. */
+  readonly #waiting = new Map<string, WaitingPost>();
+  readonly #running = new Set<Promise<void>>();
+  #isFull = false;
+  #isFirst = true;
+
+  constructor(services: ForumServices) {
+    this.#services = services;
+    this.#throttle = createThrottle(services.clock, PER_SECOND);
+    this.#read = createRecentIds({ count: REMEMBERED }, services.clock.monotonic);
+  }
+
+  start(signal: AbortSignal): void {
+    signal.addEventListener('abort', () => this.#closing.abort(), { once: true });
+  }
+
+  async close(timeoutMs: number): Promise<void> {
+    this.#closing.abort();
+    await withinTimeout(this.#services.clock, Promise.all(this.#running), timeoutMs);
+  }
+
+  health(): undefined {
+    return undefined;
+  }
+
+  get backlog(): number {
+    return this.#waiting.size;
+  }
+
+  read(message: GatewayMessageCreateDispatchData, ownUserId: string, onOther: () => void): boolean {
+    const { guild_id: guildId, channel_id: threadId, id, author } = message;
+    if (guildId === undefined || message.edited_timestamp) return false;
+    const waiting = this.#waiting.get(threadId);
+    if (waiting && author.id !== waiting.askerId && author.id !== ownUserId) waiting.isOvertaken = true;
+    // The first message of a post has the id of its thread (Discord docs, Threads, "Forums").
+    if (id !== threadId || author.bot || author.system || message.webhook_id !== undefined) return false;
+    // A server whose settings are not known yet may have forums.
+    if (this.#services.settingsCache.peek(guildId)?.forums.length === 0) return false;
+    if (this.#closing.signal.aborted || !this.#read.isNew(threadId)) return true;
+    if (this.#waiting.size >= MAX_WAITING) {
+      if (!this.#isFull) this.#services.log.warn({ waiting: MAX_WAITING }, 'too many posts, further ones are not read');
+      this.#isFull = true;
+      return true;
+    }
+    this.#isFull = false;
+    const post: WaitingPost = {
+      guildId,
+      threadId,
+      askerId: author.id,
+      text: isMentioned(message, ownUserId) ? textBeside(message, ownUserId) : '',
+      readAt: this.#services.clock.monotonic(),
+      onOther,
+      isOvertaken: false,
+    };
+    this.#waiting.set(threadId, post);
+    const work = this.#handle(post).finally(() => {
+      this.#waiting.delete(threadId);
+      this.#running.delete(work);
+    });
+    this.#running.add(work);
+    return true;
+  }
+
+  /** Never rejects. */
+  async #handle(post: WaitingPost): Promise<void> {
+    const { settingsCache, clock, log } = this.#services;
+    const { signal } = this.#closing;
+    try {
+      const settings = await settingsCache.settingsOf(post.guildId);
+      if (settings.forums.length === 0) return post.onOther();
+      const waitMs = WAIT_MS.least + (WAIT_MS.most - WAIT_MS.least) * clock.random();
+      await clock.sleep(waitMs, { signal, ref: false });
+      await this.#throttle();
+      if (this.#mayNotAnswer(post)) return;
+      await this.#answer(post);
+    } catch (error) {
+      if (signal.aborted) return;
+      const reason = failureReason(error);
+      log.info({ err: error, guild: post.guildId, thread: post.threadId, reason }, 'post not answered');
+    }
+  }
+
+  #mayNotAnswer({ isOvertaken, readAt }: WaitingPost): boolean {
+    const isLate = this.#services.clock.monotonic() - readAt > TOO_LATE_MS;
+    return isOvertaken || isLate || this.#closing.signal.aborted;
+  }
+
+  async #answer(waiting: WaitingPost): Promise<void> {
+    const { contexts, settingsCache, store, stats, rest } = this.#services;
+    const { guildId, threadId } = waiting;
+    const thread = await this.#threadOf(waiting);
+    // Read again: a moderator may have changed it meanwhile.
+    const settings = await settingsCache.settingsOf(guildId);
+    if (!thread?.parent_id || !settings.forums.includes(thread.parent_id)) return waiting.onOther();
+    if (settings.stoppedForums.includes(thread.parent_id)) return;
+    const isClosed = thread.thread_metadata?.locked || thread.thread_metadata?.archived;
+    if (isClosed || (await this.#hasOtherMessages(thread, waiting))) return;
+    const post: Post = { guildId, threadId, forumId: thread.parent_id };
+    const context = await contexts.publicContextFor(guildId);
+    const found = await this.#find(`${thread.name}\n${waiting.text}`.trim(), context);
+    if (this.#mayNotAnswer(waiting)) return;
+    const claim = found ? await claimPost(store, post) : undefined;
+    if (claim === 'taken') return;
+    if (!found || claim === 'full') {
+      const isNew = found ? true : await recordSilence(store, post);
+      if (isNew) for (const subject of ['seen', 'silent']) stats.count(guildId, 'post', subject);
+      return;
+    }
+    stats.count(guildId, 'post', 'seen');
+    if (this.#mayNotAnswer(waiting)) return;
+    const body = renderPostAnswer(found, context);
+    await postMessage(rest, threadId, body, { nonce: threadId, replyTo: threadId, isGonePossible: true });
+    await markAnswered(store, post);
+    stats.count(guildId, 'post', 'answered');
+    stats.count(guildId, 'shown', found[0].topic);
+  }
+
+  /** The thread; undefined if it is no post in a forum. */
+  async #threadOf({ guildId, threadId }: WaitingPost): Promise<APIThreadChannel | undefined> {
+    const channel = await getChannel(this.#services.rest, threadId, this.#closing.signal);
+    const isThread = channel.type === ChannelType.PublicThread;
+    if (this.#isFirst) {
+      this.#isFirst = false;
+      const { type } = channel;
+      const has = isThread && { name: Boolean(channel.name), parent: Boolean(channel.parent_id) };
+      this.#services.log.info({ guild: guildId, type, has }, 'the first post in a forum since the start was read');
+    }
+    return isThread ? channel : undefined;
+  }
+
+  /** Whether somebody else has written there, also while this process was not connected. */
+  async #hasOtherMessages(thread: APIThreadChannel, { threadId, askerId }: WaitingPost): Promise<boolean> {
+    if (!thread.last_message_id || thread.last_message_id === threadId) return false;
+    await this.#throttle();
+    const messages = await messagesAfter(this.#services.rest, threadId, threadId, MAX_OWN_MESSAGES);
+    return messages.length >= MAX_OWN_MESSAGES || messages.some(({ author }) => author.id !== askerId);
+  }
+
+  /** The topics for a post; undefined if the search is not sure. */
+  async #find(question: string, { edition, topics }: RenderContext): Promise<FoundTopics | undefined> {
+    const options = { timeouts: SEARCH_TIMEOUTS_MS, thresholds: POST_THRESHOLDS };
+    const found = await this.#services.answering.ask(question, edition, topics, options);
+    return found.kind === 'sure' ? found.topics : undefined;
+  }
+}

@@ -1,0 +1,98 @@
+// **Not this** under an answer in a forum: removes it, and stops answers in that forum after the third time.
+import type { REST } from 'discord.js';
+import type { APIInteraction } from 'discord-api-types/v10';
+import type { Logger } from 'pino';
+import { refuseAnswer } from '../servers/posts.ts';
+import type { StatsRecorder } from '../stats/recorder.ts';
+import type { Store } from '../store/store.ts';
+import { type Answer, type MessageBody, messageBody, Refusal } from './answer.ts';
+import type { ComponentHandler, ComponentInteraction } from './command.ts';
+import { deferPrivately } from './deferred.ts';
+import { channelIdOf, userIdOf } from './options.ts';
+import { isModeratorOrHelper } from './permissions.ts';
+import type { ContextSource, RenderContext } from './render-context.ts';
+import { deleteMessage, postMessage } from './requests.ts';
+import { renderOffers, renderUnknown } from './views/ask.ts';
+import { isNotThisId, originOfNotThis } from './views/forum.ts';
+import { underQuestion } from './views/person.ts';
+
+interface ForumButtonServices {
+  readonly contexts: ContextSource;
+  readonly store: Store;
+  readonly stats: StatsRecorder;
+  readonly rest: REST;
+  readonly log: Logger;
+}
+
+/** Creates the handler. Who asked, moderators and helpers may press it; others are told so in private. */
+export function createForumButtons(services: ForumButtonServices): ComponentHandler {
+  return {
+    matches: isNotThisId,
+    async onComponent(interaction) {
+      const context = await services.contexts.contextFor(interaction);
+      const isAllowed = isAsker(interaction) || isModeratorOrHelper(interaction, context.settings, 'ManageMessages');
+      if (!isAllowed) throw new Refusal(context.messages.forum.notYours);
+      return removeAnswer(interaction, context, services);
+    },
+  };
+}
+
+/** The answer is removed first: what is counted afterwards is of no use to who pressed. */
+function removeAnswer(
+  interaction: ComponentInteraction,
+  context: RenderContext,
+  services: ForumButtonServices,
+): Answer {
+  const { forum } = context.messages;
+  const { guild_id: guildId = '', message, data } = interaction;
+  const threadId = channelIdOf(interaction);
+  return deferPrivately(async () => {
+    const { rest, log } = services;
+    await deleteMessage(rest, threadId, message.id).catch((error) => {
+      log.info({ err: error, guild: guildId }, 'answer in a forum not removed');
+      throw new Refusal(forum.notRemoved);
+    });
+    const origin = originOfNotThis(data.custom_id, context.edition);
+    await countRefusal({ guildId, threadId, topic: origin?.topics[0] }, context, services).catch((error) =>
+      log.warn({ err: error, guild: guildId }, 'removed answer not counted'),
+    );
+    const others = origin?.topics.slice(1) ?? [];
+    const body = others.length > 0 ? renderOffers({ isGuess: false, topics: others }, context) : renderUnknown(context);
+    return underQuestion({ ...body, content: forum.removed }, titleOf(interaction));
+  });
+}
+
+interface RefusedAnswer {
+  readonly guildId: string;
+  readonly threadId: string;
+  readonly topic: string | undefined;
+}
+
+async function countRefusal(
+  { guildId, threadId, topic }: RefusedAnswer,
+  { settings }: RenderContext,
+  { contexts, store, stats, rest, log }: ForumButtonServices,
+): Promise<void> {
+  const { isNew, stoppedForum } = await refuseAnswer(store, { guildId, threadId }, settings);
+  if (!isNew) return;
+  stats.count(guildId, 'post', 'refused');
+  if (topic !== undefined) stats.count(guildId, 'refused', topic);
+  if (stoppedForum === undefined) return;
+  log.info({ guild: guildId, forum: stoppedForum }, 'answers in a forum have stopped: three were refused');
+  const { helpersChannel } = settings;
+  if (helpersChannel === undefined) return;
+  const { messages } = await contexts.publicContextFor(guildId);
+  const body: MessageBody = messageBody({ content: messages.forum.stopped(stoppedForum) });
+  await postMessage(rest, helpersChannel, body, { nonce: threadId });
+}
+
+/** Whether a person made the post in which they pressed. */
+function isAsker(interaction: ComponentInteraction): boolean {
+  const { channel, message } = interaction;
+  const owner = channel && 'owner_id' in channel ? channel.owner_id : undefined;
+  return userIdOf(interaction) === (owner ?? message.referenced_message?.author.id);
+}
+
+function titleOf({ channel }: APIInteraction): string | undefined {
+  return channel && 'name' in channel ? (channel.name ?? undefined) : undefined;
+}
