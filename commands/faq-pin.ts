@@ -6,6 +6,7 @@ import { deferPrivately, deferUpdate } from '../src/discord/deferred.ts';
 import { CHOICE_LIMITS } from '../src/discord/limits.ts';
 import { focusedOption, subcommandOf } from '../src/discord/options.ts';
 import { requireModeratorOrHelper } from '../src/discord/permissions.ts';
+import { pinnedTitle } from '../src/discord/views/guides.ts';
 import { en } from '../src/i18n/en.ts';
 import { pinsOf } from '../src/pins/repository.ts';
 import { createAutocomplete } from '../src/search/autocomplete.ts';
@@ -69,12 +70,12 @@ export function faqPinCommand(services: PinServices): Command {
     },
     async autocomplete(interaction) {
       if (subcommandOf(interaction) !== 'remove' || !interaction.guild_id) return completeTopic(interaction, contexts);
-      const { topics, messages } = await contexts.contextFor(interaction);
+      const context = await contexts.contextFor(interaction);
       const pinned = await pinsOf(store, interaction.guild_id).catch(() => []);
       // A topic may be gone while its pinned copy is still there.
       const named = [...new Set(pinned.map(({ topic }) => topic))].map((topic) => ({
         topic,
-        title: topics.find(topic)?.title ?? `${messages.pin.unknownTopic} (${topic})`,
+        title: pinnedTitle(topic, context) ?? `${context.messages.pin.unknownTopic} (${topic})`,
       }));
       const ranking = createAutocomplete(named.map((topic) => ({ name: topic.title, value: topic })));
       return choicesOf(ranking.find(focusedOption(interaction)?.text ?? '', CHOICE_LIMITS.count));

@@ -5,7 +5,6 @@ import type { PageAnswerCache } from '../src/discord/page-answers.ts';
 import { createPersonComponents } from '../src/discord/person.ts';
 import { createWalkButtons } from '../src/discord/walk-buttons.ts';
 import { type Content, DEFAULT_LOCALE } from '../src/guide/model.ts';
-import type { SettingsCache } from '../src/servers/settings-cache.ts';
 import { answerWithFaqCommand, answerWithFaqComponents, answerWithFaqDefinition } from './answer-with-faq.ts';
 import { askCommand, askDefinition } from './ask.ts';
 import { faqCommand, faqDefinition } from './faq.ts';
@@ -17,11 +16,13 @@ import { faqPinCommand, faqPinDefinition, pinListButtons } from './faq-pin.ts';
 import { guideCommand, guideDefinition } from './guide.ts';
 import { helpCommand, helpDefinition } from './help.ts';
 import { insightButtons, insightsCommand, insightsDefinition } from './insights.ts';
+import { saveAsReplyCommand, saveAsReplyDefinition } from './save-as-reply.ts';
+import type { SetupServices } from './setup/services.ts';
+import { setupCommand, setupComponents, setupDefinition } from './setup.ts';
 
 /** The services of all commands. Each command takes only those that it uses. */
-export interface CommandServices extends PinServices, EditServices {
+export interface CommandServices extends PinServices, EditServices, SetupServices {
   readonly pageAnswers: PageAnswerCache;
-  readonly settingsCache: SettingsCache;
 }
 
 /** One for each guide with a command. */
@@ -39,7 +40,9 @@ export function definitionsFor(content: Content): CommandDefinition[] {
     faqPinDefinition,
     faqEditDefinition,
     answerWithFaqDefinition,
+    saveAsReplyDefinition,
     insightsDefinition,
+    setupDefinition,
     helpDefinition,
   ];
 }
@@ -53,7 +56,9 @@ export function createCommands(content: Content, services: CommandServices): Com
     faqPinCommand(services),
     faqEditCommand(services),
     answerWithFaqCommand(services),
+    saveAsReplyCommand(services),
     insightsCommand(services),
+    setupCommand(services),
     helpCommand(services),
   ];
 }
@@ -69,5 +74,6 @@ export function createComponentHandlers(services: CommandServices): ComponentHan
     insightButtons(services),
     createPersonComponents(services),
     createForumButtons(services),
+    setupComponents(services),
   ];
 }

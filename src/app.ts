@@ -16,6 +16,7 @@ import { createRegistration } from './discord/registration.ts';
 import { ContextSource } from './discord/render-context.ts';
 import { createInteractionHandler, type InteractionHandler } from './discord/responding.ts';
 import { createRouter, type Router } from './discord/router.ts';
+import { withSetupHint } from './discord/setup-hint.ts';
 import { answerUnknownButton } from './discord/walk-buttons.ts';
 import { DEFAULT_LOCALE } from './guide/model.ts';
 import { editionFor } from './guide/walk.ts';
@@ -72,7 +73,7 @@ export function createApp(dependencies: AppDependencies): App {
   return new ComposedApp(dependencies, createServices(dependencies));
 }
 
-function createServices({ folder, store, rest, apiUrl, log, clock }: AppDependencies): CommandServices {
+function createServices({ folder, store, rest, apiUrl, connection, log, clock }: AppDependencies): CommandServices {
   const replyCache = new ReplyCache(store, { log });
   const settingsCache = new SettingsCache(store, { log });
   const contexts = new ContextSource(folder.current, { replyCache, settingsCache, log, clock });
@@ -86,6 +87,7 @@ function createServices({ folder, store, rest, apiUrl, log, clock }: AppDependen
     pageAnswers: new PageAnswerCache(),
     stats: openStatsRecorder(store, { log }),
     fileQueue: createQueue(),
+    hasGateway: connection !== undefined,
     rest,
     apiUrl,
     log,
@@ -125,7 +127,7 @@ class ComposedApp implements App {
       components: createComponentHandlers(services),
       onUnknownComponent: (interaction: ComponentInteraction) => answerUnknownButton(contexts, interaction),
     };
-    this.route = createRouter(handlers, { log, clock });
+    this.route = withSetupHint(createRouter(handlers, { log, clock }), services);
     this.metrics = openMetrics(() => names, {
       contentVersion: () => folder.current.version,
       pinsBehind: () => pins.countBehind().catch(() => undefined),

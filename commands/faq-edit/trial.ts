@@ -38,7 +38,9 @@ export async function tryDraft(
   const { messages, edition, topics } = context;
   const reply = unsavedReply(id.topic || newTopic(clock), draft);
   const others = topics.replies.filter(({ topic }) => topic !== reply.topic);
-  const found = await answering.ask(question, edition, topicsOf(edition, [...others, reply]), { timeouts: TIMEOUTS_MS });
+  const found = await answering.ask(question, edition, topicsOf(edition, [...others, reply]), {
+    timeouts: TIMEOUTS_MS,
+  });
   const { trial } = messages.edit;
   const lines = [trial.asked(plainText(question)), ...outcome(found, reply, messages)];
   return messageBody({

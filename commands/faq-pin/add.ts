@@ -1,6 +1,7 @@
 // /faq-pin add: posts a topic, pins it and saves it. If a step fails, nothing remains.
+import { InteractionType } from 'discord-api-types/v10';
 import { type Answer, type MessageBody, messageBody, Refusal } from '../../src/discord/answer.ts';
-import type { ChatInputInteraction } from '../../src/discord/command.ts';
+import type { ChatInputInteraction, ComponentInteraction } from '../../src/discord/command.ts';
 import { deferPrivately } from '../../src/discord/deferred.ts';
 import { failureReason } from '../../src/discord/errors.ts';
 import { messageUrl } from '../../src/discord/links.ts';
@@ -44,21 +45,43 @@ export function addPinnedTopic(
   const chosen = chosenTopic(interaction, context);
   const { topic } = chosen;
   return deferPrivately(async () => {
-    const place = { guildId, channelId: target.id, topic };
-    const existing = (await findPin(services.store, place)) ?? (await findUnreachablePin(place, services.store));
-    await requireNotPinned(existing, messages, services);
     const body = (await services.pins.bodyOf({ guildId, topic })) ?? renderTopic(chosen, context);
-    const messageId = await postPinned(interaction, { ...place, type: target.type }, body, messages, services);
-    services.stats.count(guildId, 'shown', topic);
-    // Picks up what changed while it was being posted.
-    services.pins.follow(guildId);
-    const url = messageUrl({ guildId, channelId: target.id, messageId });
+    const url = await pinTopic(interaction, { guildId, topic, target }, body, messages, services);
     return messageBody({ content: messages.pin.pinned(target.id, url) });
   });
 }
 
-/** @throws {Refusal} if Discord would refuse it, as far as is known */
-function requirePossible(target: TargetChannel, messages: Messages): void {
+/** A topic to pin, and where. */
+interface Pinning {
+  readonly guildId: string;
+  readonly topic: string;
+  readonly target: TargetChannel;
+}
+
+/**
+ * Posts a topic, pins it and saves it.
+ * @returns the message's address
+ * @throws {Refusal} if the topic is pinned there already, or Discord refuses
+ */
+export async function pinTopic(
+  interaction: ChatInputInteraction | ComponentInteraction,
+  { guildId, topic, target }: Pinning,
+  body: MessageBody,
+  messages: Messages,
+  services: PinServices,
+): Promise<string> {
+  const place = { guildId, channelId: target.id, topic };
+  const existing = (await findPin(services.store, place)) ?? (await findUnreachablePin(place, services.store));
+  await requireNotPinned(existing, messages, services);
+  const messageId = await postPinned(interaction, { ...place, type: target.type }, body, messages, services);
+  services.stats.count(guildId, 'shown', topic);
+  // Picks up what changed while it was being posted.
+  services.pins.follow(guildId);
+  return messageUrl({ guildId, channelId: target.id, messageId });
+}
+
+/** @throws {Refusal} if Discord would refuse a pin, as far as is known */
+export function requirePossible(target: TargetChannel, messages: Messages): void {
   if (!target.isHere) throw new Refusal(messages.pin.notThere(target.id));
   const needed: Permission[] = [
     'ViewChannel',
@@ -76,7 +99,7 @@ type PinPlace = Pick<Pin, 'guildId' | 'channelId' | 'topic'>;
 
 /** @returns the message's id @throws {Refusal} if Discord refuses, or the topic was pinned there meanwhile */
 async function postPinned(
-  interaction: ChatInputInteraction,
+  interaction: ChatInputInteraction | ComponentInteraction,
   { guildId, channelId, topic, type }: PinPlace & { type: number | undefined },
   body: MessageBody,
   messages: Messages,
@@ -87,7 +110,7 @@ async function postPinned(
   };
   const user = interaction.member?.user;
   const by = visibleText(`${user?.username ?? ''} (${user?.id ?? ''})`);
-  const reason = messages.pin.reason(by, '/faq-pin add').slice(0, MAX_REASON);
+  const reason = messages.pin.reason(by, commandOf(interaction)).slice(0, MAX_REASON);
   const messageId = await postAndPin(rest, channelId, body, { nonce: interaction.id, reason, log }).catch(refuse);
   try {
     const pinnedBy = userIdOf(interaction) ?? '';
@@ -98,6 +121,11 @@ async function postPinned(
     throw error;
   }
   return messageId;
+}
+
+/** The command by which somebody pins, for the audit log. */
+function commandOf({ type }: ChatInputInteraction | ComponentInteraction): string {
+  return type === InteractionType.ApplicationCommand ? '/faq-pin add' : '/setup';
 }
 
 /** A copy that the bot could not see when it last looked. It may be there again. */

@@ -7,6 +7,7 @@ import type { RenderContext } from '../../src/discord/render-context.ts';
 import { getMessage } from '../../src/discord/requests.ts';
 import { plainButton, rowsOf } from '../../src/discord/views/buttons.ts';
 import { COLOR } from '../../src/discord/views/colors.ts';
+import { pinnedTitle } from '../../src/discord/views/guides.ts';
 import { plainTextWithin } from '../../src/discord/views/plain-text.ts';
 import type { Messages } from '../../src/i18n/index.ts';
 import { AlreadyPinnedError, markPinGone, type Pin, pinsOf, restorePin } from '../../src/pins/repository.ts';
@@ -48,7 +49,7 @@ export async function pinListPage(
   const shown = pins.slice(at * PER_PAGE, (at + 1) * PER_PAGE);
   const lines = await Promise.all(
     shown.map(async (pin) => {
-      const title = plainTextWithin(context.topics.find(pin.topic)?.title ?? messages.pin.unknownTopic, 100);
+      const title = plainTextWithin(pinnedTitle(pin.topic, context) ?? messages.pin.unknownTopic, 100);
       return messages.pin.line(
         title,
         pin.channelId,

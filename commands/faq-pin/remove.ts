@@ -6,6 +6,7 @@ import { failureReason } from '../../src/discord/errors.ts';
 import { textOption } from '../../src/discord/options.ts';
 import type { RenderContext } from '../../src/discord/render-context.ts';
 import { deleteMessage } from '../../src/discord/requests.ts';
+import { pinnedTitle } from '../../src/discord/views/guides.ts';
 import { plainTextWithin } from '../../src/discord/views/plain-text.ts';
 import type { Messages } from '../../src/i18n/index.ts';
 import { findPin, type Pin, pinsOf, removePin } from '../../src/pins/repository.ts';
@@ -34,7 +35,7 @@ export function removePinnedTopic(
       (await findPin(store, { guildId, channelId: target.id, topic: typed })) ??
       (await pinOfChosenTopic(interaction, { guildId, channelId: target.id }, context, store));
     if (!pin) throw new Refusal(messages.pin.notPinned(target.id));
-    const title = plainTextWithin(context.topics.find(pin.topic)?.title ?? messages.pin.unknownTopic, MAX_TITLE);
+    const title = plainTextWithin(pinnedTitle(pin.topic, context) ?? messages.pin.unknownTopic, MAX_TITLE);
     const wasThere = await deletePinnedMessage(pin, messages, services);
     await removePin(store, pin);
     return messageBody({

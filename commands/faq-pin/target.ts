@@ -1,7 +1,7 @@
 // The channel that /faq-pin is about, and what member and bot may do there.
 import type { APIInteractionDataResolvedChannel } from 'discord-api-types/v10';
 import { Refusal } from '../../src/discord/answer.ts';
-import type { ChatInputInteraction } from '../../src/discord/command.ts';
+import type { ChatInputInteraction, ComponentInteraction } from '../../src/discord/command.ts';
 import { channelIdOf, idOption } from '../../src/discord/options.ts';
 import { isHelper, lacking, permissionNames, sendingIn } from '../../src/discord/permissions.ts';
 import type { RenderContext } from '../../src/discord/render-context.ts';
@@ -21,17 +21,7 @@ export interface TargetChannel {
 /** The channel that was chosen, or the one in which the command was used. */
 export function targetOf(interaction: ChatInputInteraction): TargetChannel {
   const chosen = idOption(interaction, 'channel');
-  if (!chosen) {
-    const { channel, member, app_permissions } = interaction;
-    return {
-      id: channelIdOf(interaction),
-      type: channel?.type,
-      isClosed: false,
-      isHere: true,
-      memberPermissions: member?.permissions,
-      botPermissions: app_permissions,
-    };
-  }
+  if (!chosen) return targetHere(interaction);
   // Discord sends the bot's permissions of a chosen channel since July 2026, and its server without documenting it.
   const channel: (APIInteractionDataResolvedChannel & { app_permissions?: string; guild_id?: string }) | undefined =
     interaction.data.resolved?.channels?.[chosen];
@@ -43,6 +33,19 @@ export function targetOf(interaction: ChatInputInteraction): TargetChannel {
     isHere: channel?.guild_id === undefined || channel.guild_id === interaction.guild_id,
     memberPermissions: channel?.permissions,
     botPermissions: channel?.app_permissions,
+  };
+}
+
+/** The channel in which a person acts. */
+export function targetHere(interaction: ChatInputInteraction | ComponentInteraction): TargetChannel {
+  const { channel, member, app_permissions } = interaction;
+  return {
+    id: channelIdOf(interaction),
+    type: channel?.type,
+    isClosed: false,
+    isHere: true,
+    memberPermissions: member?.permissions,
+    botPermissions: app_permissions,
   };
 }
 

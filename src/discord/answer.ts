@@ -28,6 +28,8 @@ export interface Answer {
    * @param progress shows a message until then; await it before returning the final one
    */
   readonly later?: (progress?: Progress) => Promise<MessageBody & { files?: RawFile[] }>;
+  /** A private message that follows. */
+  readonly followUp?: MessageBody;
 }
 
 /** Shows the progress of deferred work. Resolves once it is shown or that has failed; never rejects. */

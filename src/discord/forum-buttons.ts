@@ -5,10 +5,10 @@ import type { Logger } from 'pino';
 import { refuseAnswer } from '../servers/posts.ts';
 import type { StatsRecorder } from '../stats/recorder.ts';
 import type { Store } from '../store/store.ts';
-import { type Answer, type MessageBody, messageBody, Refusal } from './answer.ts';
+import { type Answer, type MessageBody, messageBody, Refusal, say } from './answer.ts';
 import type { ComponentHandler, ComponentInteraction } from './command.ts';
 import { deferPrivately } from './deferred.ts';
-import { channelIdOf, userIdOf } from './options.ts';
+import { channelIdOf, isPrivateMessage, userIdOf } from './options.ts';
 import { isModeratorOrHelper } from './permissions.ts';
 import type { ContextSource, RenderContext } from './render-context.ts';
 import { deleteMessage, postMessage } from './requests.ts';
@@ -30,6 +30,7 @@ export function createForumButtons(services: ForumButtonServices): ComponentHand
     matches: isNotThisId,
     async onComponent(interaction) {
       const context = await services.contexts.contextFor(interaction);
+      if (isPrivateMessage(interaction)) return say(context.messages.setup.sampleOnly);
       const isAllowed = isAsker(interaction) || isModeratorOrHelper(interaction, context.settings, 'ManageMessages');
       if (!isAllowed) throw new Refusal(context.messages.forum.notYours);
       return removeAnswer(interaction, context, services);

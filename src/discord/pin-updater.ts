@@ -15,6 +15,7 @@ import type { MessageBody } from './answer.ts';
 import { type FailureReason, failureReason } from './errors.ts';
 import type { ContextSource } from './render-context.ts';
 import { editMessage } from './requests.ts';
+import { GUIDES_TOPIC, renderGuides } from './views/guides.ts';
 import { renderTopic } from './views/page.ts';
 
 /** An edit that takes longer, for example because of a long rate limit, is tried again later. */
@@ -83,6 +84,7 @@ export function createPinUpdater({
     if (replyCache.isStale(guildId)) throw new StoreError('unavailable', 'replies of the server not readable');
     const settings = await settingsCache.settingsOf(guildId);
     const context = contexts.contextWith(settings.language ?? DEFAULT_LOCALE, { replies, settings });
+    if (topic === GUIDES_TOPIC) return renderGuides(context);
     const found = context.topics.find(topic);
     return found && renderTopic(found, context);
   };

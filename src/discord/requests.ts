@@ -5,7 +5,10 @@ import {
   type RESTGetAPIChannelMessagesResult,
   type RESTGetAPIChannelResult,
   type RESTGetAPICurrentUserGuildsResult,
+  type RESTGetAPICurrentUserResult,
+  type RESTGetAPIGuildMemberResult,
   type RESTGetAPIGuildResult,
+  type RESTGetAPIGuildRolesResult,
   type RESTGetCurrentApplicationResult,
   type RESTPostAPICurrentUserCreateDMChannelResult,
   Routes,
@@ -106,6 +109,21 @@ export function editMessage(
     return shaped<APIMessage>(rest.patch(Routes.channelMessage(channelId, messageId), { body, signal }));
   });
   return Promise.race([edit, untilAborted(signal)]);
+}
+
+/** The roles of a server. */
+export function getGuildRoles(rest: REST, guildId: string): Promise<RESTGetAPIGuildRolesResult> {
+  return shaped(rest.get(Routes.guildRoles(guildId)));
+}
+
+/** The bot's own user. */
+export function getOwnUser(rest: REST): Promise<RESTGetAPICurrentUserResult> {
+  return shaped(rest.get(Routes.user()));
+}
+
+/** A member of a server, with the ids of their roles. */
+export function getMember(rest: REST, guildId: string, userId: string): Promise<RESTGetAPIGuildMemberResult> {
+  return shaped(rest.get(Routes.guildMember(guildId, userId)));
 }
 
 /** A channel or thread. @throws {DiscordAPIError} such as 10003 if it is gone, 50001 if the bot may not see it */

@@ -1,10 +1,10 @@
 // Answers an interaction: delivers the first answer, then runs its deferred work and sends the result.
-import { type APIInteraction, DiscordAPIError, type REST, RESTJSONErrorCodes, Routes } from 'discord.js';
+import { type APIInteraction, DiscordAPIError, MessageFlags, type REST, RESTJSONErrorCodes, Routes } from 'discord.js';
 import type { Logger } from 'pino';
 import { type Clock, resultWithin } from '../clock.ts';
 import { messagesFor } from '../i18n/index.ts';
 import { withinTimeout } from '../jobs.ts';
-import { type Answer, messageBody, type Outcome, type Progress, Refusal } from './answer.ts';
+import { type Answer, type MessageBody, messageBody, type Outcome, type Progress, Refusal } from './answer.ts';
 import { errorMessageFor } from './error-message.ts';
 import type { Metrics } from './metrics.ts';
 import { localeOf } from './options.ts';
@@ -79,6 +79,7 @@ class DeferringHandler implements InteractionHandler {
       const isDelivered = (await deliver(answer)) || (await this.#isDeferred(interaction, answer, receivedAt));
       if (isDelivered) this.#metrics.answeredAfter((this.#clock.monotonic() - receivedAt) / 1000);
       this.#metrics.answered(interaction, isDelivered ? await this.#finish(interaction, answer) : 'undelivered');
+      if (isDelivered && answer.followUp) await this.#follow(interaction, answer.followUp);
     } catch (error) {
       this.#log.error({ err: error }, 'interaction failed after its first answer');
     } finally {
@@ -116,6 +117,14 @@ class DeferringHandler implements InteractionHandler {
     if (undecidedMs <= 0) return false;
     await this.#clock.sleep(undecidedMs);
     return isShown();
+  }
+
+  /** Sends a private message after the answer. It is tried once: the answer itself is there. */
+  async #follow({ application_id: applicationId, token }: APIInteraction, message: MessageBody): Promise<void> {
+    const body = { ...message, flags: MessageFlags.Ephemeral };
+    await this.#rest
+      .post(Routes.webhook(applicationId, token), { auth: false, body })
+      .catch((error) => this.#log.info({ err: error }, 'message after an answer not sent'));
   }
 
   /** Does the deferred work, and replaces "thinking…" with its result. @returns how it ended for the person */

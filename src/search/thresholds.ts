@@ -16,8 +16,8 @@ export interface Thresholds {
   readonly costly: Certainty;
   /** The most words, without stop words, for answering with one page: longer questions are about several things. */
   readonly sureMaxWords: number;
-  /** The fewest of these words. */
-  readonly sureMinWords: number;
+  /** The fewest of these words; 1 by default. */
+  readonly sureMinWords?: number;
 }
 
 /**
@@ -29,7 +29,6 @@ export const DEFAULT_THRESHOLDS: Thresholds = {
   sure: { confidence: 0.5, margin: 0.34 },
   costly: { confidence: 0.65, margin: 0.5 },
   sureMaxWords: 12,
-  sureMinWords: 1,
 };
 
 /**

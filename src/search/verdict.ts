@@ -96,7 +96,7 @@ export function decide(
     return { kind: 'unsure', pages: pages.slice(0, MAX_OFFERED), ...ranking };
   }
   const { confidence: sureConfidence, margin: sureMargin } = isCostly ? thresholds.costly : thresholds.sure;
-  const isOneQuestion = wordCount >= thresholds.sureMinWords && wordCount <= thresholds.sureMaxWords;
+  const isOneQuestion = wordCount >= (thresholds.sureMinWords ?? 1) && wordCount <= thresholds.sureMaxWords;
   const isSure = confidence >= sureConfidence && margin >= sureMargin && isOneQuestion;
   if (isSure) return { kind: 'sure', page, others, ...ranking };
   return { kind: 'unsure', pages: [page, ...others], ...ranking };

@@ -91,7 +91,7 @@ export function openCommandWorld({ rest = new REST(), apiUrl = 'http://127.0.0.1
     log,
     clock,
   };
-  const services: CommandServices = { ...shared, fileQueue: createQueue() };
+  const services: CommandServices = { ...shared, fileQueue: createQueue(), hasGateway: true };
   return {
     content,
     clock,

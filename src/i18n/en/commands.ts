@@ -24,6 +24,7 @@ export const commands = {
     editExport: 'Download all replies of this server as a file',
     editImport: 'Import replies from a file, after showing what would change',
     file: 'Markdown file, as made by /faq-edit export',
+    setup: 'Choose forums to answer in, helpers, their channel and the language',
     insights: 'What members read, where they stop, and which questions got no answer',
     insightsDays: 'Number of days, up to 90 (default: 30)',
   },

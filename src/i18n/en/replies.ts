@@ -46,6 +46,8 @@ export const replies = {
     gone: 'This reply no longer exists. Choose one from the list that opens while you type.',
     full: (most: number) =>
       `This server has ${most} replies, which is the limit. Remove some with \`/faq-edit remove\`, then try again.`,
+    noWords: 'This message has no words that I can read. Choose one with text.',
+    tooLongToSave: 'This message is too long for a reply, which has room for 4,000 characters.',
     tooLongForForm:
       'This text has so many emoji or rare characters that it doesn’t fit into Discord’s form. Download it with `/faq-edit export`, change it in the file, then use `/faq-edit import`.',
     changedMeanwhile:

@@ -45,4 +45,46 @@ export const servers = {
     stopped: (forumId: string) =>
       `Three of my answers in <#${forumId}> were removed within a day, so I answer nothing there for now. Somebody with **Manage Server** can press **Go on** in /setup.`,
   },
+  setup: {
+    title: 'Setup of this server',
+    forums: 'Answers in forums',
+    noForums: 'Off. Choose the forums in which I answer new posts.',
+    forumsHint:
+      'I answer a new post only if its title is clear, after a few seconds, and only if nobody else has written.',
+    forumsAreNew: 'Answers in forums are new. They were tried on a simulated Discord, and not on Discord itself yet.',
+    noGateway: 'Off: whoever runs this bot has connected it by HTTP, and answers in forums need the gateway.',
+    roles: 'Helpers',
+    noRoles: 'None. Choose the roles of people who may write replies, pin topics and see insights.',
+    rolesHint:
+      'Discord hides these commands from helpers until you allow their role under **Server Settings › Integrations**.',
+    person: 'Questions for people',
+    noPerson: 'Off. Choose a channel of your helpers. Members then get a button **Ask a person**.',
+    personHint: 'Members get a button **Ask a person** where I don’t know an answer. Their questions go there.',
+    language: 'Language of public answers',
+    lacks: (channelId: string, permissions: string, consequence: string) =>
+      `I lack ${permissions} in <#${channelId}>. ${consequence}`,
+    noPosts: 'Until I have it, I answer nothing there.',
+    noQuestions: 'Until I have it, questions can’t be passed on.',
+    goneChannel: (channelId: string) => `<#${channelId}> is gone: the channel was deleted. Choose another one.`,
+    goneRole: (roleId: string) => `<@&${roleId}> is gone: the role was deleted. Choose another one.`,
+    silentRole: (roleId: string) =>
+      `Nobody is notified with <@&${roleId}>: allow everyone to mention this role in its settings.`,
+    stopped: (channelId: string) =>
+      `I answer nothing in <#${channelId}> for now: three of my answers were removed within a day. Press **Go on** when I may.`,
+    refused: (roles: string) =>
+      `Not taken: ${roles}. Everyone, and roles that belong to a bot or to Discord, can’t be helpers.`,
+    changed: (userId: string, seconds: number) => `Last changed by <@${userId}> <t:${seconds}:R>.`,
+    chooseForums: 'Forums in which I answer',
+    chooseRoles: 'Roles of helpers',
+    choosePerson: 'Channel for questions to people',
+    chooseLanguage: 'Language of public answers',
+    pinGuides: 'Pin the guides here',
+    tryIt: 'Try it',
+    guides: 'The guides',
+    pinned: (url: string) => `Pinned, and kept up to date: ${url}`,
+    sample: (question: string) => `This is what members see if somebody asks “${question}”:`,
+    noSample: 'My search is still starting, so there is nothing to show yet. Try again in a few seconds.',
+    sampleOnly: 'This is only a sample, and nobody else sees it.',
+    hint: 'This server isn’t set up yet: /setup chooses forums, helpers and more. I say so only once, and only to you.',
+  },
 } as const;

@@ -1,0 +1,55 @@
+// The message command "Save as reply": the form of /faq-edit add, filled in with the words of a message.
+import { ApplicationCommandType, ChannelType, PermissionFlagsBits } from 'discord-api-types/v10';
+import { Refusal } from '../src/discord/answer.ts';
+import type { Command, CommandDefinition, MessageCommandInteraction } from '../src/discord/command.ts';
+import { requireModeratorOrHelper } from '../src/discord/permissions.ts';
+import type { ContextSource } from '../src/discord/render-context.ts';
+import { isBlank } from '../src/replies/characters.ts';
+import { DRAFT_LIMITS } from '../src/replies/draft.ts';
+import { aliasFor } from '../src/stats/unanswered.ts';
+import { openForm } from './faq-edit/form.ts';
+import { IN_SERVERS } from './places.ts';
+
+const THREADS: readonly ChannelType[] = [
+  ChannelType.AnnouncementThread,
+  ChannelType.PublicThread,
+  ChannelType.PrivateThread,
+];
+
+export const saveAsReplyDefinition: CommandDefinition = {
+  type: ApplicationCommandType.Message,
+  name: 'Save as reply',
+  ...IN_SERVERS,
+  default_member_permissions: String(PermissionFlagsBits.ManageMessages),
+};
+
+/** Creates the message command. It requires Manage Messages or a helper role. Saving the form adds a reply. */
+export function saveAsReplyCommand({ contexts }: { readonly contexts: ContextSource }): Command {
+  return {
+    definition: saveAsReplyDefinition,
+    async onMessageCommand(interaction) {
+      const context = await contexts.contextFor(interaction);
+      requireModeratorOrHelper(interaction, context, 'ManageMessages');
+      const { messages } = context;
+      const text = textOf(interaction);
+      if (isBlank(text)) throw new Refusal(messages.edit.noWords);
+      if (text.length > DRAFT_LIMITS.text) throw new Refusal(messages.edit.tooLongToSave);
+      const asked = threadTitle(interaction);
+      const aliases = asked === undefined ? [] : [aliasFor(asked)];
+      return openForm({ action: 'add', number: 0, topic: '' }, { text, aliases }, messages);
+    },
+  };
+}
+
+/** The words of the chosen message, or of the message that it forwards. */
+function textOf({ data: { resolved, target_id: id } }: MessageCommandInteraction): string {
+  const message = resolved.messages[id];
+  const [forwarded] = message?.message_snapshots ?? [];
+  return message?.content || forwarded?.message.content || '';
+}
+
+/** The title of the thread in which the message stands: a member asks by these words. */
+function threadTitle({ channel }: MessageCommandInteraction): string | undefined {
+  const isThread = channel && THREADS.includes(channel.type);
+  return isThread && 'name' in channel ? (channel.name ?? undefined) : undefined;
+}
