@@ -53,7 +53,7 @@ export async function insightsPage(
     isAnswered: (name) => names.has(name),
   });
   const format = createInsightsFormat(messages, edition.locale, (topic) => topics.find(topic)?.title);
-  const chart = await chartOf(insights).catch((error) => {
+  const chart = await chartOf(insights, edition.locale).catch((error) => {
     log.warn({ err: error }, 'insights chart not drawn, shown without it');
     return undefined;
   });
@@ -75,8 +75,9 @@ export async function insightsPage(
   return { ...body, files, attachments: [{ id: '0', description: altOf(insights, format, edition.locale) }] };
 }
 
-async function chartOf({ series }: Insights): Promise<Buffer | undefined> {
-  return [...series.now, ...series.before].some((count) => count > 0) ? drawChart(series) : undefined;
+async function chartOf({ series, from }: Insights, language: string): Promise<Buffer | undefined> {
+  const isEmpty = [...series.now, ...series.before].every((count) => count === 0);
+  return isEmpty ? undefined : drawChart({ series, from, language });
 }
 
 function embedOf(insights: Insights, format: InsightsFormat, hasChart: boolean): APIEmbed {
