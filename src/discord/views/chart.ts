@@ -1,4 +1,4 @@
-// The chart of /insights as a PNG, drawn in process: bars, a line, and labels. The message has the same numbers as text.
+// The chart of /insights as a PNG, drawn in process: bars, a line, and labels. The text has the same numbers.
 import { createRequire } from 'node:module';
 import type { Insights } from '../../stats/insights.ts';
 import { daysBefore } from '../../stats/repository.ts';
