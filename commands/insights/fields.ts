@@ -53,17 +53,50 @@ function askedLines({ now, refused }: Insights, { messages, count, title }: Insi
   const { answered, unsure, declined } = now;
   if (answered + unsure + declined + now.refused + now.none === 0) return [];
   return [
-    messages.answers(count(answered), count(unsure), count(declined)),
+    ...(answered + unsure + declined > 0 ? [messages.answers(count(answered), count(unsure), count(declined))] : []),
     ...(now.refused + now.none > 0 ? [messages.refused(count(now.refused), count(now.none))] : []),
     ...refused.slice(0, LINES.refused).map((one) => messages.notThis(title(one.topic), count(one.count))),
   ];
 }
 
-/** The numbers of the chart, one line a week. Without thousands separators, 90 numbers of seven digits fit into a field. */
-function weekLines(series: readonly number[], from: string, { messages, day }: InsightsFormat): string[] {
-  if (series.every((n) => n === 0)) return [];
-  const weeks = Array.from({ length: Math.ceil(series.length / WEEK) }, (_, i) => i * WEEK);
-  return weeks.map((at) => messages.week(day(daysBefore(from, -at)), series.slice(at, at + WEEK).join(', ')));
+/** Days in a row, from the `first` of the period, counted from 0. */
+interface Span {
+  readonly first: number;
+  readonly counts: readonly number[];
+}
+
+/**
+ * The numbers of the chart, one line a week, and one line for all weeks in a row in which nothing was read. Without
+ * thousands separators, 90 numbers of seven digits fit into a field.
+ */
+function weekLines(series: readonly number[], from: string, { messages, day, days }: InsightsFormat): string[] {
+  if (isUnread(series)) return [];
+  return joinUnread(weeksOf(series)).map(({ first, counts }) => {
+    const start = daysBefore(from, -first);
+    return isUnread(counts)
+      ? messages.unread(days(start, daysBefore(start, 1 - counts.length)))
+      : messages.week(day(start), counts.join(', '));
+  });
+}
+
+function weeksOf(series: readonly number[]): Span[] {
+  const starts = Array.from({ length: Math.ceil(series.length / WEEK) }, (_, i) => i * WEEK);
+  return starts.map((first) => ({ first, counts: series.slice(first, first + WEEK) }));
+}
+
+function joinUnread(weeks: readonly Span[]): Span[] {
+  const joined: Span[] = [];
+  for (const week of weeks) {
+    const last = joined.at(-1);
+    if (last && isUnread(last.counts) && isUnread(week.counts))
+      joined[joined.length - 1] = { ...last, counts: [...last.counts, ...week.counts] };
+    else joined.push(week);
+  }
+  return joined;
+}
+
+function isUnread(counts: readonly number[]): boolean {
+  return counts.every((n) => n === 0);
 }
 
 /** As many lines as fit into a field. */

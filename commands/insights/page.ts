@@ -53,7 +53,7 @@ export async function insightsPage(
     isAnswered: (name) => names.has(name),
   });
   const format = createInsightsFormat(messages, edition.locale, (topic) => topics.find(topic)?.title);
-  const chart = await chartOf(insights).catch((error) => {
+  const chart = await chartOf(insights, edition.locale).catch((error) => {
     log.warn({ err: error }, 'insights chart not drawn, shown without it');
     return undefined;
   });
@@ -75,33 +75,48 @@ export async function insightsPage(
   return { ...body, files, attachments: [{ id: '0', description: altOf(insights, format, edition.locale) }] };
 }
 
-async function chartOf({ series }: Insights): Promise<Buffer | undefined> {
-  return [...series.now, ...series.before].some((count) => count > 0) ? drawChart(series) : undefined;
+async function chartOf({ series, from }: Insights, language: string): Promise<Buffer | undefined> {
+  const isEmpty = [...series.now, ...series.before].every((count) => count === 0);
+  return isEmpty ? undefined : drawChart({ series, from, language });
 }
 
 function embedOf(insights: Insights, format: InsightsFormat, hasChart: boolean): APIEmbed {
-  const { messages, count, trend } = format;
+  const { messages, count } = format;
   const { now, before } = insights;
   const days = count(insights.days);
   const about = { color: COLOR.information, title: messages.title(days), footer: { text: messages.footer } };
   const isEmpty = [...Object.values(now), ...Object.values(before)].every((n) => n === 0);
   if (isEmpty && insights.questions.length === 0) return { ...about, description: messages.empty(days) };
-  const line = (key: 'pages' | 'shown' | 'walks' | 'followed', n: number, old: number) =>
-    messages[key](count(n), trend(n, old));
-  const description = [
-    line('pages', now.seen, before.seen),
-    line('shown', now.shown, before.shown),
-    line('walks', now.walks, before.walks),
-    line('followed', now.followed, before.followed),
-    messages.compared(days),
-  ].join('\n');
+  const description = totalLines(insights, format).join('\n');
   const image = hasChart ? { image: { url: `attachment://${CHART}` } } : {};
   return { ...about, description, fields: fieldsOf(insights, format), ...image };
 }
 
-function altOf({ series, from, days }: Insights, { messages, count }: InsightsFormat, language: string): string {
-  const total = series.now.reduce((sum, n) => sum + n, 0);
+/** The totals with their trends. A total that was 0 before too has a sentence without numbers. */
+function totalLines({ now, before, ...insights }: Insights, { messages, count, trend }: InsightsFormat): string[] {
+  const days = count(insights.days);
+  const totals = [
+    { n: now.seen, old: before.seen, some: messages.pages, none: messages.noPages },
+    { n: now.shown, old: before.shown, some: messages.shown, none: messages.noneShown },
+    { n: now.walks, old: before.walks, some: messages.walks, none: messages.noWalks },
+    { n: now.followed, old: before.followed, some: messages.followed, none: messages.noneFollowed },
+  ];
+  if (totals.every(({ n, old }) => n === 0 && old === 0)) return [messages.nothingRead(days)];
+  const lines = totals.map(({ n, old, some, none }) => (n === 0 && old === 0 ? none : some(count(n), trend(n, old))));
+  return [...lines, messages.compared(days)];
+}
+
+/** The chart in words, for those who cannot see it. */
+function altOf({ series, from, ...insights }: Insights, { messages, count }: InsightsFormat, language: string): string {
+  const days = count(insights.days);
+  const [total, totalBefore] = [sumOf(series.now), sumOf(series.before)];
+  if (total === 0) return cut(messages.chartOfLine(days, count(totalBefore)), MAX_ALT_TEXT);
   const most = Math.max(...series.now);
   const date = showDate(daysBefore(from, -series.now.indexOf(most)), language);
-  return cut(messages.chart(count(days), count(total), count(most), date), MAX_ALT_TEXT);
+  const sentence = totalBefore === 0 ? messages.chartOfBars : messages.chart;
+  return cut(sentence(days, count(total), count(most), date), MAX_ALT_TEXT);
+}
+
+function sumOf(counts: readonly number[]): number {
+  return counts.reduce((sum, n) => sum + n, 0);
 }

@@ -8,6 +8,7 @@ const PARTS = {
   month: { year: 'numeric', month: 'short' },
   date: { year: 'numeric', month: 'short', day: 'numeric' },
   dayOfYear: { month: 'short', day: 'numeric' },
+  figures: { month: 'numeric', day: 'numeric', numberingSystem: 'latn' },
 } as const satisfies Record<string, Intl.DateTimeFormatOptions>;
 
 /**
@@ -28,6 +29,23 @@ export function showDate(date: string, language: string): string {
 /** Shows a date without its year, such as `3 Nov`. @param date `YYYY-MM-DD` */
 export function showDay(date: string, language: string): string {
   return dateFormat(language, 'dayOfYear').format(new Date(date));
+}
+
+/** Shows a date without its year in the figures 0 to 9, such as `03/11`. @param date `YYYY-MM-DD` */
+export function showDayInFigures(date: string, language: string): string {
+  // Without the invisible direction marks of languages that are written from right to left.
+  return dateFormat(language, 'figures')
+    .format(new Date(date))
+    .replace(/\p{Format}/gu, '');
+}
+
+/**
+ * Shows a range of days, such as `28 Oct – 3 Nov`, or a single day as `3 Nov`. Years are shown if they differ.
+ * @param first `YYYY-MM-DD`
+ * @param last `YYYY-MM-DD`
+ */
+export function showDays(first: string, last: string, language: string): string {
+  return dateFormat(language, 'dayOfYear').formatRange(new Date(first), new Date(last));
 }
 
 function dateFormat(language: string, parts: keyof typeof PARTS): Intl.DateTimeFormat {

@@ -23,7 +23,7 @@ function closedIn(path: string): string | undefined {
 }
 
 /** Packages that the build does not bundle into dist/ (scripts/bundle.js). */
-const LOADED = ['libsql', '@resvg/resvg-js'];
+const LOADED = ['libsql', '@resvg/resvg-js', '@expo-google-fonts/play'];
 
 const names = z.record(z.string(), z.string()).default({});
 const Lock = z.object({

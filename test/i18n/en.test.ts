@@ -54,7 +54,7 @@ describe('the sentences', () => {
   });
 
   it('use each of their parameters, in the order of the parameters unless English has another', () => {
-    const otherOrder = ['pin.line', 'pin.reason', 'insights.chart'];
+    const otherOrder = ['pin.line', 'pin.reason', 'insights.chart', 'insights.chartOfBars'];
     expect(withParameters.length).toBeGreaterThan(60);
     for (const { key, text, parameters } of withParameters) {
       for (const one of parameters) expect(text, key).toContain(`{${one}}`);
@@ -62,7 +62,8 @@ describe('the sentences', () => {
       if (!otherOrder.includes(key)) expect(places, key).toEqual([...places].sort((a, b) => a - b));
     }
     expect(en.pin.reason('Ann', '/faq-pin add')).toMatch(/faq-pin add.*Ann/);
-    expect(en.insights.chart('30', '500', '70', '3 Nov')).toMatch(/30.*500.*3 Nov.*70/);
+    for (const sentence of [en.insights.chart, en.insights.chartOfBars])
+      expect(sentence('30', '500', '70', '3 Nov')).toMatch(/30.*500.*3 Nov.*70/);
     expect(en.pin.line('T', '1', 'https://x', 'fine')).toMatch(/T.*1.*fine.*https:\/\/x/);
   });
 
@@ -125,11 +126,19 @@ describe('the number of', () => {
     expect(added(2)).toBe(added(3));
   });
 
-  it.each(['title', 'empty', 'compared'] as const)('days in %s is today or several', (key) => {
+  it.each(['title', 'empty', 'compared', 'nothingRead'] as const)('days in %s is today or several', (key) => {
     const sentence = en.insights[key];
     expect(sentence('1')).not.toContain('1');
     expect(sentence('7')).toContain('7');
-    expect(sentence('11')).toBe(sentence('7').replace('7', '11'));
-    expect(sentence('1')).not.toBe(sentence('7').replace('7', '1'));
+    expect(sentence('11')).toBe(sentence('7').replaceAll('7', '11'));
+    expect(sentence('1')).not.toBe(sentence('7').replaceAll('7', '1'));
+  });
+
+  it('days in a chart’s description is today or several', () => {
+    const { chart, chartOfBars, chartOfLine } = en.insights;
+    for (const sentence of [chart, chartOfBars, chartOfLine]) {
+      expect(sentence('1', '5', '5', '3 Nov')).toContain('today');
+      expect(sentence('7', '5', '5', '3 Nov')).toContain('7 days');
+    }
   });
 });

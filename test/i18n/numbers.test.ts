@@ -1,6 +1,6 @@
 // Numbers as a reader of a language writes them.
 import { expect, it } from 'vitest';
-import { showNumber } from '../../src/i18n/numbers.ts';
+import { showNumber, showShortNumber } from '../../src/i18n/numbers.ts';
 import { formatsCreatedBy } from './counted-formats.ts';
 
 it.each([
@@ -13,9 +13,23 @@ it.each([
   expect(showNumber(number, language)).toBe(shown);
 });
 
-it('creates one format for each language, however often a number is shown', () => {
+it.each([
+  [999, 'en', '999'],
+  [1200, 'en', '1.2K'],
+  [2_500_000, 'en', '2.5M'],
+  [2_500_000, 'de', '2,5\u00a0Mio.'],
+])('%d in %s is shortened to %s', (number, language, shown) => {
+  expect(showShortNumber(number, language)).toBe(shown);
+});
+
+it('creates one format for each language and kind, however often a number is shown', () => {
   const created = formatsCreatedBy(() => {
-    for (let i = 0; i < 5; i++) for (const language of ['uk', 'nl']) showNumber(i, language);
+    for (let i = 0; i < 5; i++) {
+      for (const language of ['fi', 'nl']) {
+        showNumber(i, language);
+        showShortNumber(i, language);
+      }
+    }
   });
-  expect(created).toBe(2);
+  expect(created).toBe(4);
 });

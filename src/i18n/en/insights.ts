@@ -1,5 +1,9 @@
 // English: /insights.
 
+const CHART_END = 'The numbers are in the text.';
+const chartStart = (days: string, total: string) =>
+  `Bar chart: pages read ${days === '1' ? 'today' : `on each of ${days} days`}, ${total} in total`;
+
 export const insights = {
   insights: {
     title: (days: string) => (days === '1' ? 'Insights: today' : `Insights: the last ${days} days`),
@@ -13,6 +17,14 @@ export const insights = {
     shown: (count: string, trend: string) => `Shown to everyone: **${count}** (${trend})`,
     walks: (count: string, trend: string) => `Walks: **${count}** (${trend})`,
     followed: (count: string, trend: string) => `Links followed: **${count}** (${trend})`,
+    noPages: 'Pages read in private: none, as before',
+    noneShown: 'Shown to everyone: nothing, as before',
+    noWalks: 'Walks: none, as before',
+    noneFollowed: 'Links followed: none, as before',
+    nothingRead: (days: string) =>
+      days === '1'
+        ? 'Nothing was read today or the day before.'
+        : `Nothing was read in the last ${days} days or in the ${days} days before.`,
     more: (percent: string) => `+${percent} %`,
     less: (percent: string) => `−${percent} %`,
     same: 'the same',
@@ -38,8 +50,13 @@ export const insights = {
     series: 'Read, day by day (the bars)',
     seriesBefore: 'The period before (the line)',
     week: (from: string, counts: string) => `${from}: ${counts}`,
+    unread: (days: string) => `${days}: nothing read`,
     chart: (days: string, total: string, most: string, date: string) =>
-      `Bar chart: pages read on each of ${days} days, ${total} in total, and the period before as a line. The highest bar is ${date} with ${most}. The numbers are in the text.`,
+      `${chartStart(days, total)}, and the period before as a line. The highest bar is ${date} with ${most}. ${CHART_END}`,
+    chartOfBars: (days: string, total: string, most: string, date: string) =>
+      `${chartStart(days, total)}. The highest bar is ${date} with ${most}. Nothing was read in the period before. ${CHART_END}`,
+    chartOfLine: (days: string, total: string) =>
+      `Line chart: nothing was read ${days === '1' ? 'today' : `in the last ${days} days`}. The line is the period before, with ${total} pages read. ${CHART_END}`,
     goneTopic: 'A topic that is gone',
     write: (question: string) => `Write a reply: ${question}`,
     gone: 'This question is no longer stored: questions are deleted after 30 days. You can write the reply with `/faq-edit add`.',

@@ -108,11 +108,8 @@ it.each([
 it.each([
   ['refused', '1,000', '0'],
   ['none', '0', '1,000'],
-])('shows how often no answer was meant: %s', (kind, notThis, none) => {
-  expect(linesOf({ now: { ...NONE, [kind]: 1000 } }, words.asked)).toEqual([
-    words.answers('0', '0', '0'),
-    words.refused(notThis, none),
-  ]);
+])('shows how often no answer was meant, even if no question was asked in the period: %s', (kind, notThis, none) => {
+  expect(linesOf({ now: { ...NONE, [kind]: 1000 } }, words.asked)).toEqual([words.refused(notThis, none)]);
 });
 
 it('lists the three topics that were most often not meant', () => {
@@ -145,6 +142,32 @@ it('shows the days of both periods, a week to a line', () => {
       name: words.seriesBefore,
       value: [words.week('7 Nov', '5, 5, 5, 5, 5, 5, 5'), words.week('14 Nov', '5, 5')].join('\n'),
     },
+  ]);
+});
+
+it('says in one line that nothing was read in weeks in a row', () => {
+  /** Weeks of a period that begins on 16 November: read every day, or not at all. */
+  const shownFor = (...weeks: (0 | 1)[]) => {
+    const now = weeks.flatMap((week) => many(7, () => week));
+    const lines = linesOf({ days: now.length, from: '2026-11-16', series: { now, before: [] } }, words.series);
+    return lines?.map((line) => line.replaceAll('\u2009', ' '));
+  };
+  const read = (from: string) => words.week(from, '1, 1, 1, 1, 1, 1, 1');
+  expect(shownFor(0, 1)).toEqual([words.unread('16 – 22 Nov'), read('23 Nov')]);
+  expect(shownFor(0, 0, 0, 1)).toEqual([words.unread('16 Nov – 6 Dec'), read('7 Dec')]);
+  expect(shownFor(1, 0, 1, 0, 0)).toEqual([
+    read('16 Nov'),
+    words.unread('23 – 29 Nov'),
+    read('30 Nov'),
+    words.unread('7 – 20 Dec'),
+  ]);
+});
+
+it('says that nothing was read on the last day, if it begins a week', () => {
+  const now = many(8, (i) => (i === 7 ? 0 : 2));
+  expect(linesOf({ days: 8, from: '2026-11-16', series: { now, before: [] } }, words.series)).toEqual([
+    words.week('16 Nov', '2, 2, 2, 2, 2, 2, 2'),
+    words.unread('23 Nov'),
   ]);
 });
 
