@@ -5,5 +5,9 @@ import { members } from './en/members.ts';
 import { pins } from './en/pins.ts';
 import { replies } from './en/replies.ts';
 
-/** All sentences. What is about the subject is in the content's `subject.yaml`. */
+/**
+ * All sentences. What is about the subject is in the content's `subject.yaml`. A sentence names a command as `</faq>` or
+ * `</faq-edit add>`, which becomes a mention (`command-mentions.ts`); in labels, titles and other texts in which Discord
+ * shows no mentions, it is plain: `/faq`.
+ */
 export const en = { ...members, ...commands, ...replies, ...pins, ...insights } as const;

@@ -42,7 +42,7 @@ export const insights = {
       `Bar chart: pages read on each of ${days} days, ${total} in total, and the period before as a line. The highest bar is ${date} with ${most}. The numbers are in the text.`,
     goneTopic: 'A topic that is gone',
     write: (question: string) => `Write a reply: ${question}`,
-    gone: 'This question is no longer stored: questions are deleted after 30 days. You can write the reply with `/faq-edit add`.',
+    gone: 'This question is no longer stored: questions are deleted after 30 days. You can write the reply with </faq-edit add>.',
     footer:
       'Counted per server and day (UTC), without anything about members. Questions are stored for 30 days, without who asked.',
   },
