@@ -1,7 +1,7 @@
 // The bot's own sentences in English: complete, well formed, and true to the program.
 import { describe, expect, it } from 'vitest';
 import { definitionsFor } from '../../commands/index.ts';
-import { codePoints } from '../../src/discord/limits.ts';
+import { codePoints, EMBED_LIMITS } from '../../src/discord/limits.ts';
 import { en } from '../../src/i18n/en.ts';
 import { languages } from '../../src/i18n/index.ts';
 import { QUESTION_LIMITS } from '../../src/stats/unanswered.ts';
@@ -109,6 +109,15 @@ describe('the sentences', () => {
     for (const { key, text } of sentences) {
       if (withoutMentions.test(key)) expect(text, key).not.toContain('</');
       else expect(text, key).not.toMatch(/(?<![\w:/<.])\/[a-z]/);
+    }
+  });
+
+  it('fit into a field of an embed with the longest ids in their mentions', () => {
+    const [longestId, given] = ['9'.repeat(20), 'x'.repeat(100)];
+    const shown = sentences.filter(({ text }) => text.includes('</'));
+    for (const { key, text } of shown) {
+      const mentioning = text.replace(/<\/[^>]+/g, `$&:${longestId}`).replace(/\{\w+\}/g, given);
+      expect(codePoints(mentioning), key).toBeLessThanOrEqual(EMBED_LIMITS.fieldValue);
     }
   });
 
