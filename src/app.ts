@@ -127,14 +127,14 @@ class ComposedApp implements App {
       components: createComponentHandlers(services),
       onUnknownComponent: (interaction: ComponentInteraction) => answerUnknownButton(contexts, interaction),
     };
-    this.route = withSetupHint(createRouter(handlers, { log, clock }), services);
+    this.route = withSetupHint(createRouter(handlers, { contexts, log, clock }), services);
     this.metrics = openMetrics(() => names, {
       contentVersion: () => folder.current.version,
       pinsBehind: () => pins.countBehind().catch(() => undefined),
       problems: () => this.problems().map(({ problem }) => problem),
     });
     this.metrics.watch(rest);
-    this.#interactions = createInteractionHandler(this.route, { rest, metrics: this.metrics, log, clock });
+    this.#interactions = createInteractionHandler(this.route, { contexts, rest, metrics: this.metrics, log, clock });
     const answerMention = createMessageHandler(services);
     this.#forumAnswers = createForumAnswers(services);
     this.#jobs.push(this.#forumAnswers);
@@ -148,9 +148,18 @@ class ComposedApp implements App {
 
   async startJobs({ applicationId, guildId, onFatal }: RegisteredApplication): Promise<void> {
     const { folder, store, rest, log, clock } = this.#dependencies;
-    const { stats } = this.services;
+    const { contexts, stats } = this.services;
     const definitions = () => definitionsFor(folder.current);
-    const registration = createRegistration({ rest, applicationId, guildId, definitions, log, clock, onFatal });
+    const registration = createRegistration({
+      rest,
+      applicationId,
+      guildId,
+      definitions,
+      onRegistered: (ids) => contexts.replaceCommandIds(ids, guildId),
+      onFatal,
+      log,
+      clock,
+    });
     folder.onChange(() => registration.register());
     this.#jobs.push(registration, createMembership({ rest, store, stats, applicationId, log, clock }));
     for (const job of this.#jobs) job.start(this.#ending.signal);

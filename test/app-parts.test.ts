@@ -6,7 +6,7 @@ import { definitionsFor } from '../commands/index.ts';
 import { type App, createApp } from '../src/app.ts';
 import type { ContentFolder } from '../src/content/folder.ts';
 import type { Content } from '../src/guide/model.ts';
-import { en } from '../src/i18n/en.ts';
+import { messagesFor } from '../src/i18n/index.ts';
 import type { JobProblem } from '../src/jobs.ts';
 import type { OperatorError } from '../src/operator-error.ts';
 import { content, edition, start } from './discord/views/sample-views.ts';
@@ -14,6 +14,7 @@ import { commandInteraction, componentInteraction } from './interactions.ts';
 import { countsIn, createStatementStore, type StatementStore } from './stats/statements.ts';
 import { createVirtualClock, type VirtualClock } from './virtual-clock.ts';
 
+const en = messagesFor('en');
 /** What Discord answers to a request such as `GET /gateway`: JSON and a status, or nothing at all. */
 type Answering = (request: string) => { status?: number; json: unknown } | 'nothing';
 
@@ -136,6 +137,46 @@ describe('the bot', () => {
     change({});
     await pinsChecked();
     expect(db.locks).toEqual([...before, before[0]]);
+  });
+
+  describe('with commands that Discord lists with ids', () => {
+    let lastId = 100;
+    const helpId = () => String(lastId);
+    /** Registers the commands again, with new ids. */
+    const list = (served: Content) => {
+      lastId += 1;
+      answering = () => ({
+        json: definitionsFor(served).map((one) => ({ ...one, id: one.name === 'help' ? helpId() : '7' })),
+      });
+    };
+    const shown = async (guildId: string | null) => {
+      const answers = await Promise.all(
+        ['help', 'gone'].map((line) => app.route(commandInteraction(line, {}, { guildId }))),
+      );
+      return answers.map(({ response }) => JSON.stringify(response));
+    };
+
+    it('mentions them after they are registered, and by other ids after they are registered again', async () => {
+      for (const text of await shown('1')) {
+        expect(text).toContain('/help');
+        expect(text).not.toContain('</');
+      }
+      list(content);
+      await startJobs();
+      for (const text of await shown('1')) expect(text).toContain(`</help:${helpId()}>`);
+      list({ ...content, ...renamed('close-door') });
+      change(renamed('close-door'));
+      await settled();
+      for (const text of [...(await shown('1')), ...(await shown(null))]) expect(text).toContain(`</help:${helpId()}>`);
+      expect((await shown('1'))[0]).toContain('</close-door:7>');
+    });
+
+    it('mentions those of one server in this server only', async () => {
+      list(content);
+      await startJobs('1');
+      for (const text of await shown('1')) expect(text).toContain(`</help:${helpId()}>`);
+      for (const text of [...(await shown('2')), ...(await shown(null))]) expect(text).not.toContain('</');
+    });
   });
 
   it('counts commands in its metrics by their own names, also new ones', async () => {

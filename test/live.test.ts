@@ -14,7 +14,7 @@ import { ContentError, type ContentFolder } from '../src/content/folder.ts';
 import { TokenError } from '../src/discord/errors.ts';
 import { PortError } from '../src/discord/http.ts';
 import { inviteLink } from '../src/discord/invite.ts';
-import { en } from '../src/i18n/en.ts';
+import { languagesWith, messagesFor } from '../src/i18n/index.ts';
 import type { JobProblem } from '../src/jobs.ts';
 import { type BotOptions, type RunningBot, startBot } from '../src/live.ts';
 import { openLog } from '../src/log.ts';
@@ -172,11 +172,13 @@ describe('a bot with the gateway', () => {
     expect(bot.url).toBeUndefined();
     expect(discord.connections).toBe(1);
     const { person, channel } = world();
+    const commands = discord.commands.filter(({ guild_id: guildId }) => guildId === undefined);
+    const ids = new Map(commands.map(({ name, id }) => [name, id]));
     expect((await person.slash('help')).message?.embeds[0]?.title).toBe(content.editions.get('en')?.subject.title);
     await person.say(`<@${discord.botUser.id}>`);
     await expect
       .poll(() => discord.messagesOf(channel).map(({ content }) => content), { interval: 5 })
-      .toContain(en.ask.onlyMine);
+      .toContain(messagesFor('en', languagesWith(ids)).ask.onlyMine);
     expect(messages()).toContain('ready');
     await bot.stop();
     await disconnected();

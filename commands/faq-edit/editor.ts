@@ -91,7 +91,7 @@ export async function saveDraft(
   draft: Draft,
   place: { readonly guildId: string; readonly cause: string },
   messages: Messages,
-  services: Pick<EditServices, 'store' | 'log' | 'clock'>,
+  services: Pick<EditServices, 'contexts' | 'store' | 'log' | 'clock'>,
 ): Promise<MessageBody> {
   const saving = { ...place, authorId: userIdOf(interaction) ?? '' };
   try {

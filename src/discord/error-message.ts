@@ -2,16 +2,18 @@
 import type { APIInteraction } from 'discord-api-types/v10';
 import type { Logger } from 'pino';
 import { type Clock, randomId } from '../clock.ts';
-import { messagesFor } from '../i18n/index.ts';
+import type { Messages } from '../i18n/index.ts';
 import { StoreError } from '../store/errors.ts';
 import { Refusal } from './answer.ts';
 import { cut, MAX_CONTENT } from './limits.ts';
 import { localeOf } from './options.ts';
+import type { ContextSource } from './render-context.ts';
 
 /** Characters of a reference by which a bug is found in the log. */
 const REFERENCE_LENGTH = 8;
 
 export interface ErrorMessageOptions {
+  readonly contexts: Pick<ContextSource, 'messagesFor'>;
   readonly log: Logger;
   readonly clock: Pick<Clock, 'random'>;
 }
@@ -23,10 +25,10 @@ export interface ErrorMessageOptions {
 export function errorMessageFor(
   error: unknown,
   interaction: APIInteraction,
-  { log, clock }: ErrorMessageOptions,
+  { contexts, log, clock }: ErrorMessageOptions,
 ): string {
   if (error instanceof Refusal) return cut(error.message, MAX_CONTENT);
-  const messages = messagesFor(localeOf(interaction)).error;
+  const messages = errorMessages(interaction, contexts);
   if (error instanceof StoreError) {
     log.warn({ err: error, kind: error.kind }, 'database failed');
     return messages.store[error.kind];
@@ -34,4 +36,13 @@ export function errorMessageFor(
   const reference = randomId(clock, REFERENCE_LENGTH);
   log.error({ err: error, reference, kind: interaction.type }, 'interaction failed');
   return messages.bug(reference);
+}
+
+/** The sentences about errors, for the person who acted. */
+export function errorMessages(
+  interaction: APIInteraction,
+  contexts: Pick<ContextSource, 'messagesFor'>,
+): Messages['error'] {
+  const guild = interaction.guild_id === undefined ? {} : { guild_id: interaction.guild_id };
+  return contexts.messagesFor({ locale: localeOf(interaction), ...guild }).error;
 }

@@ -2,13 +2,18 @@
 import { ApplicationCommandType, type REST, type RESTPostAPIApplicationCommandsJSONBody, Routes } from 'discord.js';
 import { z } from 'zod';
 import { compareText } from '../compare-text.ts';
+import { type CommandIds, NO_COMMAND_IDS } from '../i18n/command-mentions.ts';
 import { UnexpectedAnswerError } from './errors.ts';
 
 type Definition = RESTPostAPIApplicationCommandsJSONBody;
 
 /** What Discord lists. Only these fields are checked; the others are kept. */
 const Registered = z.array(
-  z.looseObject({ name: z.string(), type: z.number().default(ApplicationCommandType.ChatInput) }),
+  z.looseObject({
+    id: z.string().optional(),
+    name: z.string(),
+    type: z.number().default(ApplicationCommandType.ChatInput),
+  }),
 );
 
 /** Types that the bot manages. It has no user commands: registered ones are left over and get deleted. */
@@ -18,6 +23,13 @@ const OWN_TYPES: readonly number[] = [
   ApplicationCommandType.Message,
 ];
 
+export interface RegisteredCommands {
+  /** Whether Discord had other commands before. */
+  readonly isWritten: boolean;
+  /** Empty if they were written, and Discord's answer could not be read. */
+  readonly ids: CommandIds;
+}
+
 /**
  * Registers the commands if those at Discord differ. The bulk PUT keeps commands whose names stay the same; a command
  * that is renamed or missing loses the permissions that server admins set for it, so nothing is deleted first. Commands
@@ -25,7 +37,6 @@ const OWN_TYPES: readonly number[] = [
  * unchanged: Discord refuses a bulk PUT without it with 50240 (Discord docs, Application Commands, "Entry Point
  * Commands").
  * @param guildId registers in this server only (immediately, for trying out), without the fields for global commands
- * @returns whether anything was written
  * @throws {UnexpectedAnswerError} if the list is not Discord's
  */
 export async function registerCommands(
@@ -33,7 +44,7 @@ export async function registerCommands(
   applicationId: string,
   definitions: readonly Definition[],
   guildId?: string,
-): Promise<boolean> {
+): Promise<RegisteredCommands> {
   const route = guildId
     ? Routes.applicationGuildCommands(applicationId, guildId)
     : Routes.applicationCommands(applicationId);
@@ -43,9 +54,15 @@ export async function registerCommands(
   if (!parsed.success) throw new UnexpectedAnswerError('GET /applications/:id/commands');
   const foreign = parsed.data.filter(({ type }) => !OWN_TYPES.includes(type));
   const own = parsed.data.filter(({ type }) => OWN_TYPES.includes(type));
-  if (describe(own) === describe(wanted)) return false;
-  await rest.put(route, { body: [...wanted, ...foreign] });
-  return true;
+  if (describe(own) === describe(wanted)) return { isWritten: false, ids: idsOf(own) };
+  const written = Registered.safeParse(await rest.put(route, { body: [...wanted, ...foreign] }));
+  return { isWritten: true, ids: written.success ? idsOf(written.data) : NO_COMMAND_IDS };
+}
+
+/** The ids of the slash commands: no others can be mentioned (Discord docs, Reference, "Message Formatting"). */
+function idsOf(commands: z.infer<typeof Registered>): CommandIds {
+  const chatInput = commands.filter(({ type }) => type === ApplicationCommandType.ChatInput);
+  return new Map(chatInput.flatMap(({ id, name }) => (id === undefined ? [] : [[name, id]])));
 }
 
 interface CommandDifferences {

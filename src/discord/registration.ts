@@ -2,6 +2,7 @@
 import { RESTJSONErrorCodes as Code, type REST, type RESTPostAPIApplicationCommandsJSONBody } from 'discord.js';
 import type { Logger } from 'pino';
 import type { Clock } from '../clock.ts';
+import type { CommandIds } from '../i18n/command-mentions.ts';
 import { type Job, type JobProblem, retry, withinTimeout } from '../jobs.ts';
 import type { OperatorError } from '../operator-error.ts';
 import { discordErrorCode, GuildAccessError, isUnauthorized, TokenError } from './errors.ts';
@@ -25,6 +26,8 @@ interface RegistrationOptions {
   definitions(): readonly RESTPostAPIApplicationCommandsJSONBody[];
   readonly log: Logger;
   readonly clock: Clock;
+  /** Called with the ids of the slash commands each time that they are registered. */
+  onRegistered(ids: CommandIds): void;
   /** Called with an error that only a person can fix. After it there is no further try. */
   onFatal(error: OperatorError): void;
 }
@@ -90,10 +93,11 @@ class RegistrationJob implements Registration {
   }
 
   async #attempt(): Promise<void> {
-    const { rest, applicationId, guildId, definitions, log } = this.#options;
+    const { rest, applicationId, guildId, definitions, onRegistered, log } = this.#options;
     const list = definitions();
-    const isWritten = await registerCommands(rest, applicationId, list, guildId);
+    const { isWritten, ids } = await registerCommands(rest, applicationId, list, guildId);
     this.#isRegistered = true;
+    onRegistered(ids);
     log.info({ commands: list.length }, isWritten ? 'commands registered' : 'commands already registered');
   }
 

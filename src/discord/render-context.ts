@@ -3,7 +3,8 @@ import type { Logger } from 'pino';
 import { type Clock, resultWithin } from '../clock.ts';
 import { type Content, DEFAULT_LOCALE, type Edition } from '../guide/model.ts';
 import { editionFor } from '../guide/walk.ts';
-import { type Messages, messagesFor } from '../i18n/index.ts';
+import type { CommandIds } from '../i18n/command-mentions.ts';
+import { type Languages, languages, languagesWith, type Messages, messagesFor } from '../i18n/index.ts';
 import type { ReplyCache } from '../replies/cache.ts';
 import type { Reply } from '../replies/reply.ts';
 import { createTopicsCache, NO_REPLIES, type Topics, type TopicsCache, topicsOf } from '../replies/topics.ts';
@@ -49,6 +50,10 @@ export class ContextSource {
   #content: Content;
   /** Belongs to `#content`, and is replaced with it. */
   #topics: TopicsCache = createTopicsCache();
+  /** The sentences with mentions of the registered commands. */
+  #mentioning: Languages = languages;
+  /** The one server that has the commands; undefined if all have them. */
+  #commandsIn: string | undefined;
 
   constructor(content: Content, { replyCache, settingsCache, log, clock }: ContextSources) {
     this.#content = content;
@@ -69,11 +74,28 @@ export class ContextSource {
     this.#topics = createTopicsCache();
   }
 
+  /**
+   * Mentions commands with these ids from now on. Before that, sentences show commands as plain text.
+   * @param guildId the one server that has the commands; undefined for global commands
+   */
+  replaceCommandIds(ids: CommandIds, guildId: string | undefined): void {
+    this.#mentioning = languagesWith(ids);
+    this.#commandsIn = guildId;
+  }
+
+  /** The sentences for a person, with mentions of the commands that exist where they act. */
+  messagesFor({ locale = '', guild_id: guildId }: ContextRequest): Messages {
+    const hasCommands = this.#commandsIn === undefined || this.#commandsIn === guildId;
+    return messagesFor(locale, hasCommands ? this.#mentioning : languages);
+  }
+
   /** The context of a person. Never rejects: while the database is down it has the guides' pages and no settings. */
-  async contextFor({ locale = '', guild_id: guildId }: ContextRequest): Promise<RenderContext> {
-    if (!guildId) return this.contextWith(locale, {});
+  async contextFor(request: ContextRequest): Promise<RenderContext> {
+    const { locale = '', guild_id: guildId } = request;
+    const messages = this.messagesFor(request);
+    if (!guildId) return { ...this.contextWith(locale, {}), messages };
     const [replies, settings] = await this.#read(guildId);
-    const context = this.contextWith(locale, { replies, settings });
+    const context = { ...this.contextWith(locale, { replies, settings }), messages };
     return replies === undefined || settings === undefined ? { ...context, isPartial: true } : context;
   }
 
@@ -83,7 +105,10 @@ export class ContextSource {
     return this.contextFor({ locale: settings?.language ?? DEFAULT_LOCALE, guild_id: guildId });
   }
 
-  /** @param server the visible replies of one server, and its settings */
+  /**
+   * A context with commands as plain text: a registration changes nothing that is rendered with it, such as pins.
+   * @param server the visible replies of one server, and its settings
+   */
   contextWith(locale: string, server: ServerParts): RenderContext {
     return createContext(this.#content, locale, { ...server, topics: this.#topics });
   }

@@ -2,12 +2,10 @@
 import { type APIInteraction, DiscordAPIError, MessageFlags, type REST, RESTJSONErrorCodes, Routes } from 'discord.js';
 import type { Logger } from 'pino';
 import { type Clock, resultWithin } from '../clock.ts';
-import { messagesFor } from '../i18n/index.ts';
 import { withinTimeout } from '../jobs.ts';
 import { type Answer, type MessageBody, messageBody, type Outcome, type Progress, Refusal } from './answer.ts';
-import { errorMessageFor } from './error-message.ts';
+import { type ErrorMessageOptions, errorMessageFor, errorMessages } from './error-message.ts';
 import type { Metrics } from './metrics.ts';
-import { localeOf } from './options.ts';
 import type { Router } from './router.ts';
 
 /** Pauses between tries while Discord does not know the first answer yet. */
@@ -39,7 +37,7 @@ export interface InteractionHandler {
 type Later = NonNullable<Answer['later']>;
 type DeferredBody = Awaited<ReturnType<Later>>;
 
-interface HandlerOptions {
+interface HandlerOptions extends Pick<ErrorMessageOptions, 'contexts'> {
   readonly rest: REST;
   readonly metrics: Metrics;
   readonly log: Logger;
@@ -53,6 +51,7 @@ export function createInteractionHandler(router: Router, options: HandlerOptions
 
 class DeferringHandler implements InteractionHandler {
   readonly #router: Router;
+  readonly #contexts: HandlerOptions['contexts'];
   readonly #rest: REST;
   readonly #metrics: Metrics;
   readonly #log: Logger;
@@ -64,8 +63,9 @@ class DeferringHandler implements InteractionHandler {
   readonly #filling = new Set<Promise<boolean>>();
   #open = 0;
 
-  constructor(router: Router, { rest, metrics, log, clock }: HandlerOptions) {
+  constructor(router: Router, { contexts, rest, metrics, log, clock }: HandlerOptions) {
     this.#router = router;
+    this.#contexts = contexts;
     this.#rest = rest;
     this.#metrics = metrics;
     this.#log = log;
@@ -95,7 +95,7 @@ class DeferringHandler implements InteractionHandler {
   async close(timeoutMs: number): Promise<void> {
     this.#closing.abort();
     const unfinished = [...this.#working].map((interaction) =>
-      this.#replace(interaction, messageBody({ content: messagesFor(localeOf(interaction)).error.restarting })),
+      this.#replace(interaction, messageBody({ content: errorMessages(interaction, this.#contexts).restarting })),
     );
     await withinTimeout(this.#clock, Promise.allSettled([...unfinished, ...this.#filling]), timeoutMs);
   }
@@ -139,7 +139,7 @@ class DeferringHandler implements InteractionHandler {
     const done = await withinLimit(this.#clock, later(progress)).then(
       (body) => ({ body, outcome }),
       (error): { body: DeferredBody; outcome: Outcome } => ({
-        body: messageBody({ content: errorMessageFor(error, interaction, { log: this.#log, clock: this.#clock }) }),
+        body: messageBody({ content: errorMessageFor(error, interaction, this.#errorOptions()) }),
         outcome: error instanceof Refusal ? 'refused' : 'failed',
       }),
     );
@@ -148,6 +148,10 @@ class DeferringHandler implements InteractionHandler {
     this.#filling.add(filling);
     const isShown = await filling.finally(() => this.#filling.delete(filling));
     return isShown ? done.outcome : 'failed';
+  }
+
+  #errorOptions(): ErrorMessageOptions {
+    return { contexts: this.#contexts, log: this.#log, clock: this.#clock };
   }
 
   /**
@@ -166,7 +170,7 @@ class DeferringHandler implements InteractionHandler {
         if (isTokenGone(error)) return false;
         const isClosing = this.#closing.signal.aborted;
         if (current === body && (isRefused(error) || isClosing)) {
-          current = messageBody({ content: messagesFor(localeOf(interaction)).error.notShown });
+          current = messageBody({ content: errorMessages(interaction, this.#contexts).notShown });
           continue;
         }
         const pauseMs = RETRY_DELAYS_MS[failures++];

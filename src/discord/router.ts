@@ -5,13 +5,11 @@ import {
   InteractionResponseType,
   InteractionType,
 } from 'discord-api-types/v10';
-import { messagesFor } from '../i18n/index.ts';
 import { type Answer, Refusal, say } from './answer.ts';
 import type { AutocompleteChoice, Command, ComponentHandler, ComponentInteraction } from './command.ts';
-import { type ErrorMessageOptions, errorMessageFor } from './error-message.ts';
+import { type ErrorMessageOptions, errorMessageFor, errorMessages } from './error-message.ts';
 import { hasValidIds } from './ids.ts';
 import { CHOICE_LIMITS } from './limits.ts';
-import { localeOf } from './options.ts';
 import { keepPublicMessage } from './public-message.ts';
 
 interface Handlers {
@@ -30,7 +28,7 @@ export function createRouter(handlers: Handlers, options: ErrorMessageOptions): 
   return async (interaction) => {
     try {
       if (!hasValidIds(interaction)) throw new TypeError('the interaction has an invalid id');
-      return (await route(interaction, handlers)) ?? say(messagesFor(localeOf(interaction)).error.noCommand);
+      return (await route(interaction, handlers)) ?? say(errorMessages(interaction, options.contexts).noCommand);
     } catch (error) {
       if (interaction.type === InteractionType.ApplicationCommandAutocomplete) {
         options.log.error({ err: error }, 'autocomplete failed');

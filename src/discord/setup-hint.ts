@@ -3,7 +3,7 @@ import { type APIInteraction, InteractionResponseType, InteractionType, MessageF
 import { type Clock, resultWithin } from '../clock.ts';
 import { recordHint } from '../servers/settings.ts';
 import type { Store } from '../store/store.ts';
-import { type Answer, type MessageBody, messageBody } from './answer.ts';
+import { type Answer, messageBody } from './answer.ts';
 import { codePoints, MAX_CONTENT } from './limits.ts';
 import { lacking } from './permissions.ts';
 import type { ContextSource } from './render-context.ts';
@@ -58,10 +58,11 @@ function withLine(answer: Answer, hint: string): Answer {
   if (!isPrivate) return { ...answer, followUp: messageBody({ content: hint }) };
   if (later) return { ...rest, response, later: async (progress) => underLine(await later(progress), hint) };
   if (response.type !== InteractionResponseType.ChannelMessageWithSource) return answer;
-  return { ...rest, response: { ...response, data: underLine(response.data, hint) } };
+  const data = { ...response.data, content: underLine(response.data, hint).content ?? '' };
+  return { ...rest, response: { ...response, data } };
 }
 
-function underLine<T extends Partial<MessageBody>>(body: T, hint: string): T {
+function underLine<T extends { readonly content?: string | undefined }>(body: T, hint: string): T {
   const content = [body.content, hint].filter(Boolean).join('\n');
   return codePoints(content) > MAX_CONTENT ? body : { ...body, content };
 }

@@ -6,5 +6,9 @@ import { pins } from './en/pins.ts';
 import { replies } from './en/replies.ts';
 import { servers } from './en/servers.ts';
 
-/** All sentences. What is about the subject is in the content's `subject.yaml`. */
+/**
+ * All sentences. What is about the subject is in the content's `subject.yaml`. A sentence names a command as `</faq>` or
+ * `</faq-edit add>`, which becomes a mention (`command-mentions.ts`); in labels, titles and other texts in which Discord
+ * shows no mentions, it is plain: `/faq`.
+ */
 export const en = { ...members, ...commands, ...replies, ...pins, ...insights, ...servers } as const;

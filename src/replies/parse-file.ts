@@ -50,7 +50,7 @@ export async function parseReplyFile(
     return refuse('F001', 'The file is not text in UTF-8', 'save it as plain text in UTF-8, and extract .zip files');
   }
   if (isJson(source))
-    return refuse('F002', 'This is JSON', 'the file must be Markdown, in the format of /faq-edit export');
+    return refuse('F002', 'This is JSON', 'the file must be Markdown, in the format of an exported file');
 
   const entries = await splitSections(path, source, MAX_REPLIES + 1, findings);
   if (entries.length === 0 && findings.every(({ code }) => code === 'F005')) {

@@ -124,7 +124,7 @@ describe.skipIf(browserPath === undefined)('a moderator who writes replies in th
     await onTopic(page, '/faq-edit remove', 'Pause', 'Pause');
     await press(page, 'Remove it');
     await last(page)
-      .getByText(en.edit.overrideRemoved('').replace(/^\W+| `.*/g, ''))
+      .getByText(en.edit.overrideRemoved('').replace(/^\W+| <.*/g, ''))
       .waitFor();
   });
 

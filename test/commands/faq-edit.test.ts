@@ -4,11 +4,12 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { writeEditId } from '../../commands/faq-edit/ids.ts';
 import { faqEditCommand } from '../../commands/faq-edit.ts';
 import { Refusal } from '../../src/discord/answer.ts';
-import { en } from '../../src/i18n/en.ts';
+import { messagesFor } from '../../src/i18n/index.ts';
 import { removeReply } from '../../src/replies/repository.ts';
 import { autocompleteInteraction, commandInteraction } from '../interactions.ts';
 import { contextOf, messageOf, modalOf, newId, openCommandWorld, REAR, START } from './world.ts';
 
+const en = messagesFor('en');
 const { services, store, write, close } = openCommandWorld();
 const faqEdit = faqEditCommand(services);
 afterAll(close);

@@ -4,13 +4,14 @@ import { BOT_PERMISSIONS } from 'fake-discord';
 import { afterAll, expect, it } from 'vitest';
 import { faqPinCommand, pinListButtons } from '../../commands/faq-pin.ts';
 import { Refusal } from '../../src/discord/answer.ts';
-import { en } from '../../src/i18n/en.ts';
+import { messagesFor } from '../../src/i18n/index.ts';
 import { addPin, markPinGone } from '../../src/pins/repository.ts';
 import { StoreError } from '../../src/store/errors.ts';
 import { autocompleteInteraction, CHANNEL_ID, commandInteraction, componentInteraction } from '../interactions.ts';
 import { recordPins } from './faq-pin/pinned.ts';
 import { contextOf, FRONT, messageOf, newId, openCommandWorld, REAR, START } from './world.ts';
 
+const en = messagesFor('en');
 const { services, store, close } = openCommandWorld();
 const faqPin = faqPinCommand(services);
 const buttons = pinListButtons(services);

@@ -5,11 +5,12 @@ import { guideCommand, guideDefinition } from '../../commands/guide.ts';
 import { Refusal } from '../../src/discord/answer.ts';
 import { renderPage, renderPublicPage } from '../../src/discord/views/page.ts';
 import type { Content, Page } from '../../src/guide/model.ts';
-import { en } from '../../src/i18n/en.ts';
+import { messagesFor } from '../../src/i18n/index.ts';
 import { GUIDE, OTHER } from '../guide/sample.ts';
 import { autocompleteInteraction, commandInteraction } from '../interactions.ts';
 import { contentOf, FRONT, messageOf, newId, openCommandWorld, REAR, START } from './world.ts';
 
+const en = messagesFor('en');
 const SECOND_START = 'command: other-door\nstart: rear\ndescription: Pages';
 const content = contentOf({
   'en/other.md': OTHER.replace('description: Pages', SECOND_START),

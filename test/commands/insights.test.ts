@@ -9,10 +9,11 @@ import { afterAll, expect, it } from 'vitest';
 import { writeId } from '../../commands/insights/write.ts';
 import { insightButtons, insightsCommand } from '../../commands/insights.ts';
 import { Refusal } from '../../src/discord/answer.ts';
-import { en } from '../../src/i18n/en.ts';
+import { messagesFor } from '../../src/i18n/index.ts';
 import { commandInteraction, componentInteraction } from '../interactions.ts';
 import { messageOf, modalOf, newId, openCommandWorld } from './world.ts';
 
+const en = messagesFor('en');
 const { services, store, close } = openCommandWorld();
 const insights = insightsCommand(services);
 const buttons = insightButtons(services);

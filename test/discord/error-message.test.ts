@@ -2,14 +2,19 @@
 import { describe, expect, it } from 'vitest';
 import { Refusal } from '../../src/discord/answer.ts';
 import { errorMessageFor } from '../../src/discord/error-message.ts';
-import { en } from '../../src/i18n/en.ts';
+import { messagesFor } from '../../src/i18n/index.ts';
 import { StoreError } from '../../src/store/errors.ts';
 import { commandInteraction } from '../interactions.ts';
-import { LEVEL, recordingLog } from './parts.ts';
+import { contextsWith, LEVEL, recordingLog } from './parts.ts';
 
+const en = messagesFor('en');
 function messageFor(error: unknown) {
   const { log, lines } = recordingLog();
-  const message = errorMessageFor(error, commandInteraction('help'), { log, clock: { random: () => 0 } });
+  const message = errorMessageFor(error, commandInteraction('help'), {
+    contexts: contextsWith(),
+    log,
+    clock: { random: () => 0 },
+  });
   return { message, lines };
 }
 

@@ -6,7 +6,7 @@ import { createMessageHandler } from '../../src/discord/messages.ts';
 import type { QuestionAnswering, QuestionResult } from '../../src/discord/question-answering.ts';
 import { ContextSource } from '../../src/discord/render-context.ts';
 import { renderResultPublicly } from '../../src/discord/views/ask.ts';
-import { en } from '../../src/i18n/en.ts';
+import { messagesFor } from '../../src/i18n/index.ts';
 import { createVirtualClock } from '../virtual-clock.ts';
 import {
   altered,
@@ -21,6 +21,7 @@ import {
 } from './parts.ts';
 import { type Respond, refusal, stubRest } from './rest-stub.ts';
 
+const en = messagesFor('en');
 afterEach(() => vi.useRealTimers());
 
 const OWN = '999';

@@ -43,8 +43,10 @@ function open(commands: unknown) {
     return { body: kept };
   });
   const register = (definitions: Definitions, guildId?: string) =>
-    registerCommands(stub.rest, '1', definitions, guildId);
-  return { ...stub, register };
+    registerCommands(stub.rest, '1', definitions, guildId).then(({ isWritten }) => isWritten);
+  const ids = (definitions: Definitions, guildId?: string) =>
+    registerCommands(stub.rest, '1', definitions, guildId).then((registered) => [...registered.ids]);
+  return { ...stub, register, ids };
 }
 const inFrench = (text: string): Definitions => [{ ...ask, description_localizations: { fr: text } }];
 
@@ -101,6 +103,34 @@ describe('commands', () => {
       message: expect.stringContaining('GET /applications/:id/commands'),
     });
     expect(lines()).toHaveLength(1);
+  });
+});
+
+describe('the ids', () => {
+  const menu = { name: 'faq', type: 3 as const };
+  const withIds = [
+    { ...listed(ask), id: '11' },
+    { ...listed(menu), id: '12' },
+    { id: '13', name: 'launch', type: 4 },
+  ];
+
+  it('are those of the slash commands that Discord lists', async () => {
+    const { ids, lines } = open(withIds);
+    expect(await ids([ask, menu])).toEqual([['ask', '11']]);
+    expect(lines()).toHaveLength(1);
+  });
+
+  it('are those of Discord’s answer after the commands are written', async () => {
+    const { ids, lines } = open([]);
+    expect(await ids([ask, menu])).toEqual([['ask', '5']]);
+    expect(lines()).toHaveLength(2);
+  });
+
+  it('are unknown if Discord’s answer cannot be read, or has none', async () => {
+    for (const body of ['<html>', [{ name: 'ask' }]]) {
+      const stub = stubRest(({ method }) => ({ body: method === 'PUT' ? body : [] }));
+      expect(await registerCommands(stub.rest, '1', [ask])).toEqual({ isWritten: true, ids: new Map() });
+    }
   });
 });
 

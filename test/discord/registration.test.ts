@@ -1,6 +1,7 @@
 // The job that registers the commands: when it tries, what it reports, and what ends it.
 import { describe, expect, it } from 'vitest';
 import { createRegistration } from '../../src/discord/registration.ts';
+import type { CommandIds } from '../../src/i18n/command-mentions.ts';
 import type { OperatorError } from '../../src/operator-error.ts';
 import { createVirtualClock } from '../virtual-clock.ts';
 import { LEVEL, recordingLog } from './parts.ts';
@@ -14,6 +15,7 @@ function open(respond: Respond, { guildId }: { guildId?: string } = {}) {
   const clock = createVirtualClock(0);
   const { log, lines: logged } = recordingLog();
   const fatal: OperatorError[] = [];
+  const registered: CommandIds[] = [];
   let names = ['ask'];
   const job = createRegistration({
     rest: stub.rest,
@@ -22,6 +24,7 @@ function open(respond: Respond, { guildId }: { guildId?: string } = {}) {
     definitions: () => names.map((name) => ({ name, description: 'd' })),
     log,
     clock,
+    onRegistered: (ids) => void registered.push(ids),
     onFatal: (error) => void fatal.push(error),
   });
   const stopping = new AbortController();
@@ -32,7 +35,7 @@ function open(respond: Respond, { guildId }: { guildId?: string } = {}) {
   const rename = (next: string[]) => {
     names = next;
   };
-  return { ...stub, clock, logged, fatal, job, start, rename, stopping };
+  return { ...stub, clock, logged, fatal, registered, job, start, rename, stopping };
 }
 
 /** Answers as an application that keeps its commands. */
@@ -88,6 +91,22 @@ describe('the registration', () => {
     await settle();
     expect(lines().slice(2)).toEqual([LIST]);
     expect(logged.at(-1)).toMatchObject({ level: LEVEL.info, msg: 'commands already registered' });
+  });
+
+  it('reports the ids of the commands each time that they are registered', async () => {
+    let ids = ['5'];
+    const { job, start, registered } = open(() => ({ body: ids.map((id) => ({ id, name: 'ask', description: 'd' })) }));
+    await start();
+    ids = ['6'];
+    job.register();
+    await settle();
+    expect(registered).toEqual([new Map([['ask', '5']]), new Map([['ask', '6']])]);
+  });
+
+  it('reports no ids while Discord fails', async () => {
+    const { start, registered } = open(() => refusal(500));
+    await start();
+    expect(registered).toEqual([]);
   });
 
   it('registers in one server only, if one is given', async () => {

@@ -1,13 +1,14 @@
 // The context of a person: never later than the database allows, always from the content that is served.
 import { describe, expect, it } from 'vitest';
 import { ContextSource, createContext } from '../../src/discord/render-context.ts';
-import { en } from '../../src/i18n/en.ts';
+import { messagesFor } from '../../src/i18n/index.ts';
 import type { Reply } from '../../src/replies/reply.ts';
 import { NO_SETTINGS } from '../../src/servers/settings.ts';
 import { createVirtualClock } from '../virtual-clock.ts';
 import { content, edition, front, LEVEL, recordingLog, replyOf, settingsOfAll } from './parts.ts';
 import { settle } from './rest-stub.ts';
 
+const en = messagesFor('en');
 const own = replyOf('r:abcd1234');
 
 /** @param read reads the replies of a server @param cached those of servers that need no reading */
@@ -85,6 +86,19 @@ describe('a context', () => {
     expect(contexts.content).toBe(next);
     expect(after.topics).not.toBe(topics);
     expect(after.edition).toBe(edition);
+  });
+
+  it('mentions commands by the ids that are known, and has no mentions for pins', async () => {
+    const { contexts } = open(async () => []);
+    const before = contexts.contextWith('en', {});
+    contexts.replaceCommandIds(new Map([['ask', '5']]), undefined);
+    const { messages } = await contexts.contextFor({ guild_id: '1', locale: 'en-GB' });
+    expect(messages.ask.onlyMine).toContain('</ask:5>');
+    expect(contexts.messagesFor({})).toBe(messages);
+    expect(contexts.contextWith('en', {}).messages).toBe(before.messages);
+    contexts.replaceCommandIds(new Map([['ask', '6']]), '2');
+    expect(contexts.messagesFor({ guild_id: '2' }).ask.onlyMine).toContain('</ask:6>');
+    for (const elsewhere of [{}, { guild_id: '1' }]) expect(contexts.messagesFor(elsewhere)).toBe(before.messages);
   });
 
   it('can be created without a server and without a cache', () => {

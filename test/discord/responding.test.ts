@@ -7,7 +7,7 @@ import { createInteractionHandler } from '../../src/discord/responding.ts';
 import { en } from '../../src/i18n/en.ts';
 import { commandInteraction } from '../interactions.ts';
 import { createVirtualClock } from '../virtual-clock.ts';
-import { LEVEL, recordingLog } from './parts.ts';
+import { contextsWith, LEVEL, recordingLog } from './parts.ts';
 import { createGate, type Respond, refusal, settle, stubRest } from './rest-stub.ts';
 
 const interaction = commandInteraction('help');
@@ -33,7 +33,7 @@ function open(answer: Answer | (() => Promise<Answer>), respond?: Respond) {
     show: async () => ({ text: '', contentType: '' }),
   };
   const router = typeof answer === 'function' ? answer : async () => answer;
-  const handler = createInteractionHandler(router, { rest: stub.rest, metrics, log, clock });
+  const handler = createInteractionHandler(router, { contexts: contextsWith(), rest: stub.rest, metrics, log, clock });
   const delivered: Answer[] = [];
   const respondTo = async (isDelivered = true, receivedAt = 0) => {
     const deliver = (one: Answer) => {

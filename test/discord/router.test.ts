@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { type Answer, messageBody, Refusal, replyPublicly, say, updateMessage } from '../../src/discord/answer.ts';
 import type { Command, ComponentHandler } from '../../src/discord/command.ts';
 import { createRouter } from '../../src/discord/router.ts';
-import { en } from '../../src/i18n/en.ts';
+import { messagesFor } from '../../src/i18n/index.ts';
 import {
   autocompleteInteraction,
   commandInteraction,
@@ -12,8 +12,9 @@ import {
   messageCommandInteraction,
   modalInteraction,
 } from '../interactions.ts';
-import { altered, LEVEL, recordingLog } from './parts.ts';
+import { altered, contextsWith, LEVEL, recordingLog } from './parts.ts';
 
+const en = messagesFor('en');
 const chat = (name: string, more: Partial<Command> = {}): Command => ({
   definition: { name, description: 'd' },
   run: () => say(`/${name}`),
@@ -28,7 +29,7 @@ function open(commands: readonly Command[] = [], components: readonly ComponentH
   const { log, lines } = recordingLog();
   const onUnknownComponent = async () => say('unknown');
   const handlers = { commands: () => commands, components, onUnknownComponent };
-  return { route: createRouter(handlers, { log, clock: { random: () => 0 } }), lines };
+  return { route: createRouter(handlers, { contexts: contextsWith(), log, clock: { random: () => 0 } }), lines };
 }
 
 const choose = (count: number) => Array.from({ length: count }, (_, i) => ({ name: `n${i}`, value: `v${i}` }));
@@ -63,11 +64,19 @@ describe('a command', () => {
       expect(await route(gone)).toEqual(say(en.error.noCommand));
   });
 
+  it('that no longer exists has an answer that mentions another one, if its id is known', async () => {
+    const contexts = contextsWith();
+    contexts.replaceCommandIds(new Map([['help', '5']]), undefined);
+    const handlers = { commands: () => [], components: [], onUnknownComponent: async () => say('') };
+    const route = createRouter(handlers, { contexts, log: recordingLog().log, clock: { random: () => 0 } });
+    expect(JSON.stringify(await route(commandInteraction('gone')))).toContain('</help:5>');
+  });
+
   it('is looked up in the content that is served now', async () => {
     let commands: Command[] = [];
     const { log } = recordingLog();
     const handlers = { commands: () => commands, components: [], onUnknownComponent: async () => say('') };
-    const route = createRouter(handlers, { log, clock: { random: () => 0 } });
+    const route = createRouter(handlers, { contexts: contextsWith(), log, clock: { random: () => 0 } });
     commands = [help];
     expect(await route(commandInteraction('help'))).toEqual(say('/help'));
   });

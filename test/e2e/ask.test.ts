@@ -198,7 +198,7 @@ describe('a mention', () => {
     const { person, channel } = fresh('wordless');
     await person.say(mention(''));
     const answer = await until('an answer', () => answersIn(channel)[0]);
-    expect(answer.content).toBe(en.ask.onlyMine);
+    expect(answer.content).toBe(world.messages.ask.onlyMine);
   });
 
   it('that an edit adds is answered once; later edits are not', async () => {

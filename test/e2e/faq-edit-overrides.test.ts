@@ -74,8 +74,8 @@ describe.each(databases)('a server’s own text for a guide page on $name', (kin
       const { message } = await stranger.slash(`faq-edit ${subcommand}`, { topic: own });
       expect(message?.content, subcommand).toBe(en.faq.noTopic(own));
     }
-    expect((await stranger.slash('faq-edit undo', { topic: PAGE })).message?.content).toBe(en.edit.notOwn);
-    expect((await stranger.slash('faq-edit export')).message?.content).toBe(en.exchange.nothing);
+    expect((await stranger.slash('faq-edit undo', { topic: PAGE })).message?.content).toBe(world.messages.edit.notOwn);
+    expect((await stranger.slash('faq-edit export')).message?.content).toBe(world.messages.exchange.nothing);
     expect(shown(await walk())?.title).toBe(words.title);
   });
 
@@ -83,7 +83,7 @@ describe.each(databases)('a server’s own text for a guide page on $name', (kin
     const { message } = await world.moderator.slash('faq-edit remove', { topic: PAGE });
     expect(message?.content).toBe(en.edit.askRemoveOverride(page.title));
     await world.moderator.press(message, en.confirm.remove);
-    expect(message?.content).toBe(en.edit.overrideRemoved(page.title));
+    expect(message?.content).toBe(world.messages.edit.overrideRemoved(page.title));
     expect(shown(await walk())?.title).toBe(page.title);
     const undone = await world.moderator.slash('faq-edit undo', { topic: PAGE });
     expect(undone.message?.content).toBe(en.edit.undone(words.title));

@@ -47,12 +47,12 @@ describe.each(databases)('/faq-edit remove, undo and history on $name', (kind) =
       const { message: question } = await world.moderator.slash('faq-edit remove', { topic });
       await change(second, topic, { text: 'two' });
       await world.moderator.press(question, en.confirm.remove);
-      expect(question?.content).toBe(en.edit.changedMeanwhile);
+      expect(question?.content).toBe(world.messages.edit.changedMeanwhile);
       expect(shown(await faq(topic))?.description).toBe('two');
       const questions = await Promise.all([1, 2].map(() => world.moderator.slash('faq-edit remove', { topic })));
       for (const { message } of questions) await world.moderator.press(message, en.confirm.remove);
       expect(questions.map(({ message }) => message?.content).sort()).toEqual(
-        [en.edit.removed('Moving'), en.edit.changedMeanwhile].sort(),
+        [world.messages.edit.removed('Moving'), world.messages.edit.changedMeanwhile].sort(),
       );
       expect((await faq(topic))?.content).toBe(en.faq.noTopic(topic));
     });
@@ -60,7 +60,7 @@ describe.each(databases)('/faq-edit remove, undo and history on $name', (kind) =
     it('of a guide page without the server’s own text says that there is nothing to remove or undo', async () => {
       for (const subcommand of ['remove', 'undo']) {
         const { message } = await world.moderator.slash(`faq-edit ${subcommand}`, { topic: 'close-account#before' });
-        expect(message?.content).toBe(en.edit.notOwn);
+        expect(message?.content).toBe(world.messages.edit.notOwn);
       }
       expect((await history('close-account#before'))?.content).toBe(en.edit.noHistory);
     });
@@ -133,7 +133,7 @@ describe.each(databases)('/faq-edit remove, undo and history on $name', (kind) =
       await until('the reply', async () => shown(await faq(topic))?.description === 'words');
       expect(await revisions(topic)).toBe(1);
       await world.moderator.press(message, en.confirm.remove);
-      expect(message?.content).toBe(en.edit.removed('Lasting'));
+      expect(message?.content).toBe(world.messages.edit.removed('Lasting'));
     });
   });
 

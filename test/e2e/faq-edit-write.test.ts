@@ -46,7 +46,7 @@ describe.each(databases)('/faq-edit add and change on $name', (kind) => {
         text: ALL_LINES,
       });
       expect(saved.message).toMatchObject({
-        content: `${en.edit.saved('Several lines')}\n${en.edit.noNames}`,
+        content: `${en.edit.saved('Several lines')}\n${world.messages.edit.noNames}`,
         flags: 64,
       });
       const seen = { title: 'Several lines', description: ALL_LINES, footer: { text: en.faq.own } };
@@ -120,12 +120,12 @@ describe.each(databases)('/faq-edit add and change on $name', (kind) => {
         title,
         text: 'x',
       });
-      expect(message?.content).toBe(`${en.edit.saved(shownAs)}\n${en.edit.noNames}`);
+      expect(message?.content).toBe(`${en.edit.saved(shownAs)}\n${world.messages.edit.noNames}`);
       const topic = String((await world.member.autocomplete('faq', 'topic', title))[0]?.value);
       const { message: question } = await world.moderator.slash('faq-edit remove', { topic });
       expect(question?.content).toBe(en.edit.askRemove(shownAs));
       await world.moderator.press(question, en.confirm.remove);
-      expect(question?.content).toBe(en.edit.removed(shownAs));
+      expect(question?.content).toBe(world.messages.edit.removed(shownAs));
       expect((await world.moderator.slash('faq-edit undo', { topic })).message?.content).toBe(en.edit.undone(shownAs));
       expect(shown(await history(topic))).toMatchObject({ title: en.edit.history(shownAs) });
       expect(shown(await history(topic))?.description).toContain(`> ${shownAs}: x`);

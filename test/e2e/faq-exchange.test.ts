@@ -49,7 +49,7 @@ describe.each(databases)('export and import on $name', (kind) => {
     await change(world.moderator, 'close-account#money', { title: 'Our money', text: 'over\nthe page' });
     topics.set('close-account#money', 'over\nthe page');
     const exported = (await world.moderator.slash('faq-edit export')).message;
-    expect(exported).toMatchObject({ content: en.exchange.exported(TEXTS.length + 1), flags: 64 });
+    expect(exported).toMatchObject({ content: world.messages.exchange.exported(TEXTS.length + 1), flags: 64 });
     const text = await attached(exported, 'replies.md');
 
     const before = await titles();
@@ -107,7 +107,9 @@ describe.each(databases)('export and import on $name', (kind) => {
       await stranger.press(message, en.confirm.import(1));
     }
     const topic = String((await stranger.autocomplete('faq', 'topic', '🦓'))[0]?.value);
-    expect((await stranger.slash('faq-edit change', { topic })).message?.content).toBe(en.edit.tooLongForForm);
+    expect((await stranger.slash('faq-edit change', { topic })).message?.content).toBe(
+      world.messages.edit.tooLongForForm,
+    );
     await stranger.slash('faq-edit undo', { topic });
     const { message } = await change(stranger, topic, { aliases: 'zebras' });
     expect(message?.content.startsWith('Saved')).toBe(true);
@@ -222,7 +224,7 @@ describe.each(databases)('export and import on $name', (kind) => {
   it('says that there is nothing to export', async () => {
     const empty = world.discord.addGuild('Empty');
     const admin = world.newcomer('Eve', MODERATOR, world.discord.addChannel(empty, 'general'));
-    expect((await admin.slash('faq-edit export')).message?.content).toBe(en.exchange.nothing);
+    expect((await admin.slash('faq-edit export')).message?.content).toBe(world.messages.exchange.nothing);
   });
 
   /** An import whose attachment says something that the fake Discord would not say. */

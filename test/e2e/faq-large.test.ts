@@ -73,7 +73,7 @@ describe.each(databases)('many replies on $name', { timeout: 120_000 }, (kind) =
       expect(message?.content).toBe(en.exchange.imported(1000));
     }
     const { messages, files } = await exported(here);
-    expect(messages.map(({ content }) => content)).toEqual([en.exchange.exportedCompressed(3000)]);
+    expect(messages.map(({ content }) => content)).toEqual([world.messages.exchange.exportedCompressed(3000)]);
     expect(files.map(({ filename }) => filename)).toEqual(['replies.md.gz']);
     const data = await bytesOf(files[0] ?? expect.fail('no file'));
     expect(gunzipSync(data).toString()).toBe(formatReplyFile(replies));
@@ -125,12 +125,14 @@ describe.each(databases)('many replies on $name', { timeout: 120_000 }, (kind) =
       en.exchange.imported(9999),
     );
     await here.press(question, en.confirm.import(2));
-    expect(question?.content, 'with room for one of two').toBe(en.exchange.full(2, 10_000));
+    expect(question?.content, 'with room for one of two').toBe(world.messages.exchange.full(2, 10_000));
     expect((await importing(here, 'many.md', formatReplyFile(many(10_000, 1))))?.content).toBe(en.exchange.imported(1));
     const one = [{ topic: 'r:zzzzzzzz', title: 'One more', text: 'x', aliases: [] }];
-    expect((await importing(here, 'one.md', formatReplyFile(one)))?.content).toBe(en.exchange.full(1, 10_000));
+    expect((await importing(here, 'one.md', formatReplyFile(one)))?.content).toBe(
+      world.messages.exchange.full(1, 10_000),
+    );
     const { message } = await here.submit(await here.slash('faq-edit add'), { title: 'One more', text: 'my text' });
-    expect(message?.content).toBe(en.edit.notSaved(en.edit.full(10_000)));
+    expect(message?.content).toBe(en.edit.notSaved(world.messages.edit.full(10_000)));
     expect(message?.attachments.map(({ filename }) => filename)).toEqual(['your-text.md']);
   });
 });

@@ -3,7 +3,6 @@ import { generateKeyPairSync, sign } from 'node:crypto';
 import { createServer, request as send } from 'node:http';
 import { type AddressInfo, connect } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { en } from '../../src/i18n/en.ts';
 import type { RunningBot } from '../../src/live.ts';
 import { openWorld, until, type World } from './world.ts';
 
@@ -115,7 +114,7 @@ describe('what follows a deferred answer', () => {
     discord.application.interactions_endpoint_url = `http://127.0.0.1:${(slow.address() as AddressInfo).port}/interactions`;
     try {
       const { message } = await moderator.slash('faq-edit export');
-      expect(message?.content).toBe(en.exchange.nothing);
+      expect(message?.content).toBe(world.messages.exchange.nothing);
       const codes = discord.refusals.map(({ code }) => code);
       expect(codes.length).toBeGreaterThan(0);
       expect(new Set(codes)).toEqual(new Set([10015]));

@@ -156,9 +156,13 @@ describe.each(databases)('/insights on $name', (kind) => {
     expect(embed(await insights(other.moderator))?.description).toBe(words.empty('30'));
     const [button] = buttonsOf((await insights(one.moderator)) ?? expect.fail('a message'));
     const message = await insights(other.moderator);
-    expect((await other.moderator.pressId(message, button?.custom_id ?? '')).message?.content).toBe(words.gone);
+    expect((await other.moderator.pressId(message, button?.custom_id ?? '')).message?.content).toBe(
+      world.messages.insights.gone,
+    );
     for (const id of ['i1:write:', 'i1:write:x', `i1:write:${'x'.repeat(90)}`])
-      expect((await one.moderator.pressId(await insights(one.moderator), id)).message?.content).toBe(words.gone);
+      expect((await one.moderator.pressId(await insights(one.moderator), id)).message?.content).toBe(
+        world.messages.insights.gone,
+      );
   });
 
   it('is for members who manage messages: command and button check each time', async () => {

@@ -2,7 +2,6 @@
 
 import type { Channel, Message } from 'fake-discord';
 import { expect } from 'vitest';
-import { en } from '../../src/i18n/en.ts';
 import { shippedEdition } from '../shipped.ts';
 import type { World } from './world.ts';
 
@@ -28,7 +27,7 @@ export function pinHelpers(world: () => World) {
   const expectNothing = async (channel: Channel) => {
     expect(posted(channel)).toEqual([]);
     expect(world().discord.pinsOf(channel)).toEqual([]);
-    expect((await remove(channel))?.content).toBe(en.pin.notPinned(channel.id));
+    expect((await remove(channel))?.content).toBe(world().messages.pin.notPinned(channel.id));
   };
   return { newChannel, add, remove, posted, postsTo, url, expectNothing };
 }

@@ -21,7 +21,7 @@ describe('a failing /faq-pin add', () => {
     const before = posted(channel).length;
     expect((await add(channel))?.content).toBe(en.pin.full(channel.id));
     expect(posted(channel)).toHaveLength(before);
-    expect((await remove(channel))?.content).toBe(en.pin.notPinned(channel.id));
+    expect((await remove(channel))?.content).toBe(world.messages.pin.notPinned(channel.id));
   });
 
   it.each([
@@ -90,6 +90,6 @@ describe('a failing /faq-pin add', () => {
     world.discord.fail({ match: new RegExp(`DELETE /channels/${channel.id}/`), status: 403, code: 50_001 });
     const message = await add(channel);
     expect(message?.content).toBe(en.pin.leftBehind(url(channel, posted(channel)[0])));
-    expect((await remove(channel))?.content).toBe(en.pin.notPinned(channel.id));
+    expect((await remove(channel))?.content).toBe(world.messages.pin.notPinned(channel.id));
   });
 });

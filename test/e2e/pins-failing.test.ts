@@ -8,12 +8,12 @@ import { ADMIN, change, openWorld, until, type World, write } from './world.ts';
 
 /** What Discord says to an edit, what a moderator reads then, and how many requests 13 seconds may bring at most. */
 const FAULTS = [
-  { fault: { status: 400, code: 50083 }, state: en.pin.state.archived, tries: 3 },
-  { fault: { status: 400, code: 200000 }, state: en.pin.state.blocked, tries: 3 },
-  { fault: { status: 403, code: 50013 }, state: en.pin.state.forbidden, tries: 3 },
+  { fault: { status: 400, code: 50083 }, state: 'archived', tries: 3 },
+  { fault: { status: 400, code: 200000 }, state: 'blocked', tries: 3 },
+  { fault: { status: 403, code: 50013 }, state: 'forbidden', tries: 3 },
   // discord.js itself sends a request up to four times after a 5xx.
-  { fault: { status: 500 }, state: en.pin.state.failing, tries: 12 },
-];
+  { fault: { status: 500 }, state: 'failing', tries: 12 },
+] as const;
 
 describe.each(databases)('a pin that cannot be edited, on $name', { timeout: 90_000 }, (kind) => {
   let database: TestDatabase;
@@ -55,7 +55,8 @@ describe.each(databases)('a pin that cannot be edited, on $name', { timeout: 90_
     await change(admin, topic, { text: 'two' });
     for (const { message } of others) await until('the others follow', () => textOf(message) === 'two');
     await until('all were tried', () => broken.every(({ message }) => edits(message) > 0));
-    for (const { state } of FAULTS) await until(state, async () => (await listed()).includes(state));
+    const sentences = world.messages.pin.state;
+    for (const { state } of FAULTS) await until(state, async () => (await listed()).includes(sentences[state]));
     await new Promise((resolve) => setTimeout(resolve, 12_000));
     for (const { message, tries } of broken) expect(edits(message)).toBeLessThanOrEqual(tries);
     expect(others.map(({ message }) => edits(message))).toEqual([1, 1]);

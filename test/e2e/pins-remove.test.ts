@@ -52,7 +52,7 @@ describe.each(databases)('/faq-pin remove on $name', (kind) => {
     await admin.slash('faq-pin list');
     const removed = await admin.slash('faq-pin remove', { topic: PAGE });
     expect(removed.message?.content).toBe(en.pin.removedGone(TITLE, channel.id));
-    expect((await admin.slash('faq-pin list')).message?.content).toBe(en.pin.none);
+    expect((await admin.slash('faq-pin list')).message?.content).toBe(world.messages.pin.none);
   });
 
   it('keeps the record if Discord fails, so that it can be tried again', async () => {
@@ -97,7 +97,7 @@ describe.each(databases)('/faq-pin remove on $name', (kind) => {
     const far = world.discord.addChannel(world.discord.addGuild('Afar'), 'general');
     const stranger = world.newcomer('Sly', ADMIN, far);
     const { message } = await stranger.slash('faq-pin remove', { topic: PAGE, channel });
-    expect(message?.content).toBe(en.pin.notPinned(channel.id));
+    expect(message?.content).toBe(world.messages.pin.notPinned(channel.id));
     expect(world.discord.pinsOf(channel)).toHaveLength(1);
     expect((await remove(channel))?.content).toBe(en.pin.removed(TITLE, channel.id));
   });
@@ -122,9 +122,9 @@ describe.each(databases)('/faq-pin remove on $name', (kind) => {
     const channel = newChannel();
     await add(channel);
     const stranger = world.newcomer('Stan', ADMIN, world.discord.addChannel(world.discord.addGuild('Far'), 'general'));
-    expect((await stranger.slash('faq-pin list')).message?.content).toBe(en.pin.none);
+    expect((await stranger.slash('faq-pin list')).message?.content).toBe(world.messages.pin.none);
     expect((await stranger.slash('faq-pin remove', { topic: PAGE })).message?.content).toBe(
-      en.pin.notPinned(stranger.channel.id),
+      world.messages.pin.notPinned(stranger.channel.id),
     );
     expect(world.discord.pinsOf(channel)).toHaveLength(1);
   });

@@ -54,7 +54,7 @@ describe('a button on a public message', () => {
     expect((await world.moderator.pressId(message, CANCEL)).message).toBe(message);
     expect(message?.content).toBe(en.confirm.cancelled);
     expect((await world.moderator.pressId(message, 'n1:list:0')).message).toBe(message);
-    expect(message?.content).toBe(en.pin.none);
+    expect(message?.content).toBe(world.messages.pin.none);
   });
 
   it('changes a direct message in place', async () => {

@@ -7,10 +7,10 @@ import { en } from '../../src/i18n/en.ts';
 import { change, openWorld, until, type World, write } from './world.ts';
 
 const ODD =
-  '[Official support](https://evil.example) **free** https://evil.example/x <@1> @everyone <t:1:R>\n# Big\u202e ||x||';
+  '[Official support](https://evil.example) **free** https://evil.example/x <@1> @everyone <t:1:R>\n# Big\u202e ||x|| </faq:1> </faq-edit add>';
 const ODD_SHOWN =
-  '[Official support](https://evil.example) **free** https://evil.example/x <@1> @everyone <t:1:R> # Big ||x||';
-const TITLE = 'a ** b `c` [d](https://evil.example) ||e|| <@1>';
+  '[Official support](https://evil.example) **free** https://evil.example/x <@1> @everyone <t:1:R> # Big ||x|| </faq:1> </faq-edit add>';
+const TITLE = 'a ** b `c` [d](https://evil.example) ||e|| <@1> </faq-edit add>';
 let world: World;
 beforeAll(async () => {
   world = await openWorld();

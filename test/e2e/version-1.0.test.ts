@@ -275,8 +275,8 @@ describe('buttons of version 1.0.0', () => {
     if (title === en.pin.list) return 'pins';
     if (title === en.edit.history('Opening hours')) return 'history';
     if (content === en.confirm.cancelled) return 'cancelled';
-    if (content === en.edit.removed('Lunch')) return 'removed';
-    if (content === en.edit.overrideRemoved(edition.pages.get(OVER)?.title ?? '')) return 'removed';
+    if (content === world.messages.edit.removed('Lunch')) return 'removed';
+    if (content === world.messages.edit.overrideRemoved(edition.pages.get(OVER)?.title ?? '')) return 'removed';
     if (content === en.exchange.imported(2)) return 'imported';
     if (content.startsWith(en.menu.sent(''))) return 'sent';
     const name = topicByTitle.get(title) ?? pageByTitle.get(title) ?? `unknown message: ${title} ${content}`;

@@ -2,7 +2,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { PermissionFlagsBits } from 'discord.js';
+import { ApplicationCommandType, PermissionFlagsBits } from 'discord.js';
 import type { Channel, Guild, InteractionResult, Message, Person } from 'fake-discord';
 import { type FakeDiscord, startFakeDiscord } from 'fake-discord';
 import { pino } from 'pino';
@@ -10,6 +10,7 @@ import type { Clock } from '../../src/clock.ts';
 import { readConfig } from '../../src/config.ts';
 import { openContentFolder } from '../../src/content/folder.ts';
 import { INVITE_PERMISSIONS } from '../../src/discord/invite.ts';
+import { languagesWith, type Messages, messagesFor } from '../../src/i18n/index.ts';
 import { type RunningBot, startBot } from '../../src/live.ts';
 import { openLog } from '../../src/log.ts';
 import { openStore } from '../../src/store/store.ts';
@@ -81,6 +82,13 @@ export async function openWorld(
     moderator,
     logged,
     start,
+    /** The bot's English sentences, with mentions of the global commands. */
+    get messages(): Messages {
+      const slash = discord.commands.filter(
+        ({ type, guild_id: guildId }) => type === ApplicationCommandType.ChatInput && guildId === undefined,
+      );
+      return messagesFor('en', languagesWith(new Map(slash.map(({ name, id }) => [name, id]))));
+    },
     /** The address that the bot listens on, if its environment has a PORT. */
     url: () => bot.url,
     /** A person with these permissions in the channel's server. */

@@ -32,7 +32,7 @@ beforeAll(async () => {
     pinsBehind: async () => 0,
     problems: () => [],
   });
-  responding = createInteractionHandler(router, { rest: services.rest, metrics, log, clock: systemClock });
+  responding = createInteractionHandler(router, { ...services, metrics, log, clock: systemClock });
   const app = createHttpApp(() => ({ status: 'ok', problems: [], content: 'x' }), metrics);
   listening = await listen(
     app,

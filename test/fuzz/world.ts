@@ -28,7 +28,8 @@ export async function openFuzzWorld() {
   world.events.subscribe((event) => {
     if (event.name === 'refusal' && isOurs(event.refusal)) refused.push(event.refusal);
   });
-  registry.replace(null, definitionsFor(content));
+  const registered = registry.replace(null, definitionsFor(content)).filter(({ type }) => type === 1);
+  app.services.contexts.replaceCommandIds(new Map(registered.map(({ name, id }) => [name, id])), undefined);
 
   const guild = discord.addGuild('Harbour');
   const general = discord.addChannel(guild, 'general');

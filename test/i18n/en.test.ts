@@ -1,11 +1,12 @@
 // The bot's own sentences in English: complete, well formed, and true to the program.
 import { describe, expect, it } from 'vitest';
 import { definitionsFor } from '../../commands/index.ts';
-import { codePoints } from '../../src/discord/limits.ts';
+import { codePoints, EMBED_LIMITS } from '../../src/discord/limits.ts';
 import { en } from '../../src/i18n/en.ts';
 import { languages } from '../../src/i18n/index.ts';
 import { QUESTION_LIMITS } from '../../src/stats/unanswered.ts';
 import { content } from '../discord/views/sample-views.ts';
+import { linesOf } from './command-lines.ts';
 
 /** Where a key is, its sentence (with `{name}` in place of each parameter), and the names of the parameters. */
 interface Sentence {
@@ -48,7 +49,7 @@ describe('the sentences', () => {
     for (const { key, text } of sentences) {
       if (!/[.?!] [A-ZI]/.test(text)) continue;
       if (/\.(state|storesText)/.test(key)) continue;
-      expect(text, key).toMatch(/^[*“{]*[A-Z{/]/u);
+      expect(text, key).toMatch(/^[*“{]*(?:[A-Z{]|<\/)/u);
       expect(text, key).toMatch(/[.?:}…]$|, "wait, what"$/u);
     }
   });
@@ -90,17 +91,35 @@ describe('the sentences', () => {
   });
 
   it('name commands that exist', () => {
-    const known = new Set(
-      definitionsFor(content).flatMap((definition) => [
-        definition.name,
-        ...('options' in definition ? (definition.options ?? []) : []).map(({ name }) => `${definition.name} ${name}`),
-      ]),
+    const lines = new Set(
+      definitionsFor(content)
+        .filter(({ type = 1 }) => type === 1)
+        .flatMap(linesOf),
     );
     const named = sentences.flatMap(({ key, text }) =>
-      [...text.matchAll(/(?:`|\*\*)\/([a-z][a-z -]*)(?:`|\*\*)/g)].map(([, name = '']) => [key, name] as const),
+      [...text.matchAll(/<\/([^{>]+)>/g)].map(([, line = '']) => [key, line] as const),
     );
-    expect(named.length).toBeGreaterThan(10);
-    for (const [key, name] of named) expect(known, key).toContain(name);
+    expect(named.length).toBeGreaterThan(20);
+    for (const [key, line] of named) expect(lines, key).toContain(line);
+  });
+
+  it('name commands as mentions, but where Discord shows none', () => {
+    // Pages are cached, and pins are only edited when their text changes: neither follows a registration.
+    const withoutMentions =
+      /^(button|page|feedback|plan|sources|faq|confirm|command)\.|(title|label|placeholder|hint|footer|chart|history|sent|reason|write)$/i;
+    for (const { key, text } of sentences) {
+      if (withoutMentions.test(key)) expect(text, key).not.toContain('</');
+      else expect(text, key).not.toMatch(/(?<![\w:/<.])\/[a-z]/);
+    }
+  });
+
+  it('fit into a field of an embed with the longest ids in their mentions', () => {
+    const [longestId, given] = ['9'.repeat(20), 'x'.repeat(100)];
+    const shown = sentences.filter(({ text }) => text.includes('</'));
+    for (const { key, text } of shown) {
+      const mentioning = text.replace(/<\/[^>]+/g, `$&:${longestId}`).replace(/\{\w+\}/g, given);
+      expect(codePoints(mentioning), key).toBeLessThanOrEqual(EMBED_LIMITS.fieldValue);
+    }
   });
 
   it('describe commands and options within 100 characters', () => {

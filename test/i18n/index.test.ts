@@ -1,8 +1,8 @@
 // The bot's languages, and the one that a locale gets.
 import { describe, expect, it } from 'vitest';
-import { en } from '../../src/i18n/en.ts';
 import { languages, messagesFor } from '../../src/i18n/index.ts';
 
+const en = messagesFor('en');
 describe('the sentences of a locale', () => {
   it('are English for an unknown language and for nonsense', () => {
     for (const locale of ['de', 'pt-BR', '', '__proto__', 'constructor']) expect(messagesFor(locale)).toBe(en);

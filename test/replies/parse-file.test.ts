@@ -202,7 +202,7 @@ describe('a file of replies', () => {
   ])('is not imported if it is %s in JSON', async (_, file) => {
     const { findings, replies } = await read(file);
     expect(findings.map(formatFinding)).toEqual([
-      `${path}:1:1 F002 This is JSON (the file must be Markdown, in the format of /faq-edit export)`,
+      `${path}:1:1 F002 This is JSON (the file must be Markdown, in the format of an exported file)`,
     ]);
     expect(replies).toEqual([]);
   });

@@ -4,7 +4,7 @@ import type { Content, Source } from '../../guide/model.ts';
 import { showDate } from '../../i18n/dates.ts';
 import { type MessageBody, messageBody } from '../answer.ts';
 import { writeWalkId } from '../custom-id.ts';
-import { COMPONENT_LIMITS, cut, EMBED_LIMITS } from '../limits.ts';
+import { COMPONENT_LIMITS, codePoints, cut, EMBED_LIMITS } from '../limits.ts';
 import type { RenderContext } from '../render-context.ts';
 import { rowsOf } from './buttons.ts';
 import { COLOR } from './colors.ts';
@@ -13,26 +13,38 @@ import { COLOR } from './colors.ts';
 export function renderHelp(content: Content, context: RenderContext, notice = ''): MessageBody {
   const { edition, messages } = context;
   const { help } = messages;
-  const { subject, guides } = edition;
-  const commands = [
-    ...guides.flatMap(({ command, description }) => (command ? [help.command(command, description)] : [])),
-    help.command('ask', messages.command.ask),
-    help.command('faq', messages.command.faq),
-    help.command('help', help.self),
-    help.moderators,
-  ];
+  const { subject } = edition;
   const embed: APIEmbed = {
     color: COLOR.information,
     title: subject.title,
     description: subject.intro,
     fields: [
-      { name: help.commands, value: cut(commands.join('\n'), EMBED_LIMITS.fieldValue) },
+      { name: help.commands, value: commandsText(context) },
+      { name: help.moderators, value: help.moderatorsText },
       { name: help.sources, value: `${subject.sources}\n${checkedText(content.sources, context)}` },
       { name: help.limits, value: subject.limits },
       { name: help.stores, value: help.storesText },
     ],
   };
   return messageBody({ content: notice, embeds: [embed], components: rowsOf(guideButtons(context)) });
+}
+
+/** The commands for everyone, one a line. If there is no room for all guides, the last ones are left out. */
+function commandsText({ edition, messages }: RenderContext): string {
+  const { help } = messages;
+  const ownLines = [
+    help.command('ask', messages.command.ask),
+    help.command('faq', messages.command.faq),
+    help.command('help', help.self),
+  ];
+  const lines: string[] = [];
+  for (const { command, description } of edition.guides) {
+    if (!command) continue;
+    const line = help.command(command, description);
+    if (codePoints([...lines, line, ...ownLines].join('\n')) > EMBED_LIMITS.fieldValue) break;
+    lines.push(line);
+  }
+  return [...lines, ...ownLines].join('\n');
 }
 
 /** A button for each guide's first page. */

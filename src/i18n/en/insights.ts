@@ -59,7 +59,7 @@ export const insights = {
       `Line chart: nothing was read ${days === '1' ? 'today' : `in the last ${days} days`}. The line is the period before, with ${total} pages read. ${CHART_END}`,
     goneTopic: 'A topic that is gone',
     write: (question: string) => `Write a reply: ${question}`,
-    gone: 'This question is no longer stored: questions are deleted after 30 days. You can write the reply with `/faq-edit add`.',
+    gone: 'This question is no longer stored: questions are deleted after 30 days. You can write the reply with </faq-edit add>.',
     footer:
       'Counted per server and day (UTC), without anything about members. Questions are stored for 30 days, without who asked.',
   },

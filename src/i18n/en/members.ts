@@ -63,10 +63,19 @@ export const members = {
   },
   help: {
     commands: 'Commands',
-    command: (name: string, description: string) => `**/${name}**: ${description}`,
+    command: (name: string, description: string) => `</${name}>: ${description}`,
     self: 'this page',
-    moderators:
-      'For moderators of a server: **/faq-pin**, **/faq-edit**, **/insights**, and Apps › **Answer with FAQ** on a message.',
+    moderators: 'For moderators of a server',
+    moderatorsText: [
+      '</setup>: forums, helpers, their channel, the language',
+      '</faq-pin add>, </faq-pin remove>, </faq-pin list>: pinned topics that stay up to date',
+      '</faq-edit add>, </faq-edit change>, </faq-edit remove>, </faq-edit history>, </faq-edit undo>: the server’s own replies',
+      '</faq-edit export>, </faq-edit import>: all of its replies as a file',
+      '</insights>: what members read, and which questions got no answer',
+      'Apps › **Answer with FAQ** on a message: a reply with a topic',
+      'Apps › **Save as reply** on a message: its words as a new reply',
+      'Helpers, by a role that </setup> names, can do all this but set up, remove and import.',
+    ].join('\n'),
     sources: 'Sources',
     /** @param opened how many of all sources a person has opened @param date when the last of the others was compared */
     checked: (opened: number, all: number, date: string) => {
@@ -79,7 +88,7 @@ export const members = {
     limits: 'What I don’t do',
     stores: 'What I store',
     storesText:
-      'Nothing about who you are. The buttons themselves carry where you are in a guide. For each server and day I count how often a page is read and whether it helped. If I can’t answer a question, I keep its text for 30 days, without who asked; only the moderators of that server see it. For moderators I store their replies, who changed them and when, and who pinned them.',
+      'Nothing about who you are. The buttons themselves carry where you are in a guide. For each server and day I count how often a page is read and whether it helped. If I can’t answer a question, I keep its text for 30 days, without who asked; only moderators and helpers of that server see it. Of a post in a forum I keep its number for 30 days, and of a question to a person where helpers read it until it is answered; no words of them. For moderators I store settings and replies, who changed them and when, and who pinned them.',
     lost: 'I don’t know this button any more. Here are the guides.',
   },
   faq: {
@@ -95,10 +104,10 @@ export const members = {
     unsureText: 'I’m not sure. Choose the closest one, or ask again in other words.',
     unknown: 'I don’t know that',
     elsewhere: 'Answered elsewhere',
-    unknownText: 'Ask again in other words, or start with one of these guides. /help shows everything I can do.',
+    unknownText: 'Ask again in other words, or start with one of these guides. </help> shows everything I can do.',
     otherLanguage:
       'I couldn’t read your question, because I only understand English. Please ask in a few simple English words, or start with one of these guides.',
-    onlyMine: 'I can only read messages that mention me. Write your question after my name, or use /ask.',
+    onlyMine: 'I can only read messages that mention me. Write your question after my name, or use </ask>.',
     onlyText: 'I can only read text, not pictures, stickers or voice messages. Write your question in a few words.',
     tooFast: 'One moment, please: you ask faster than I can read. Ask again in half a minute.',
     busy: 'My search is still starting. Please ask again in a few seconds.',
@@ -130,7 +139,7 @@ export const members = {
     },
     noPage: (text: string) =>
       `There is no page “${text}” in this guide. Choose one from the list that opens while you type.`,
-    noCommand: 'This command no longer exists. Discord may still show it for a few minutes. Use /help instead.',
+    noCommand: 'This command no longer exists. Discord may still show it for a few minutes. Use </help> instead.',
     notShown:
       'Discord didn’t accept my answer, so I can’t show it here. What you asked for may be done: check before you try again.',
     restarting: 'I’m restarting and couldn’t finish this. Please try again in a minute.',

@@ -27,18 +27,18 @@ export const pins = {
     },
     blocked: 'Nothing was posted: a rule of this server (AutoMod) or Discord itself blocks this text.',
     notPinned: (channelId: string) =>
-      `That is not pinned in <#${channelId}>, so there is nothing to remove. \`/faq-pin list\` shows what is.`,
+      `That is not pinned in <#${channelId}>, so there is nothing to remove. </faq-pin list> shows what is.`,
     removed: (title: string, channelId: string) => `Removed from <#${channelId}>: **${title}**.`,
     removedGone: (title: string, channelId: string) =>
       `**${title}** was already gone from <#${channelId}>. It is off the list now.`,
     list: 'Pinned here',
-    none: 'Nothing is pinned by this bot yet. `/faq-pin add` pins a topic.',
+    none: 'Nothing is pinned by this bot yet. </faq-pin add> pins a topic.',
     line: (title: string, channelId: string, url: string, state: string) =>
       `**${title}** in <#${channelId}> · ${state} · ${url}`,
     state: {
       alive: 'up to date',
       due: 'update in progress',
-      archived: 'not up to date: the thread is archived or locked. Reopen it, then use `/faq-pin list` again',
+      archived: 'not up to date: the thread is archived or locked. Reopen it, then use </faq-pin list> again',
       blocked: 'not up to date: a rule of this server (AutoMod) or Discord itself blocks the new text',
       forbidden: 'not up to date: Discord doesn’t let me edit it. Check my permissions in that channel',
       failing: 'not up to date: the last edit failed. I’ll try again',

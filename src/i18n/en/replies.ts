@@ -27,11 +27,11 @@ export const replies = {
       save: 'Save it',
     },
     noNames:
-      'Members ask in many words. One or two other names, written as they would ask, help me to find this reply: `/faq-edit change` adds them.',
+      'Members ask in many words. One or two other names, written as they would ask, help me to find this reply: </faq-edit change> adds them.',
     saved: (title: string) => `Saved: **${title}**. Pinned copies are updated within seconds.`,
-    removed: (title: string) => `Removed: **${title}**. \`/faq-edit undo\` brings it back.`,
+    removed: (title: string) => `Removed: **${title}**. </faq-edit undo> brings it back.`,
     overrideRemoved: (title: string) =>
-      `**${title}** shows the guide’s own text again. \`/faq-edit undo\` brings yours back.`,
+      `**${title}** shows the guide’s own text again. </faq-edit undo> brings yours back.`,
     removedMark: '(removed)',
     undone: (title: string) => `Undone: **${title}** is shown again as below. Undo again to reverse this.`,
     undoneToNothing: (title: string) => `Undone: **${title}** is no longer shown. Undo again to bring it back.`,
@@ -42,16 +42,16 @@ export const replies = {
     askRemoveOverride: (title: string) =>
       `Remove your text in place of **${title}**? The page then shows the guide’s own text again.`,
     notOwn:
-      'This is a page of the guides without text of your own, so there is nothing to remove or undo. `/faq-edit change` writes your own text in its place.',
+      'This is a page of the guides without text of your own, so there is nothing to remove or undo. </faq-edit change> writes your own text in its place.',
     gone: 'This reply no longer exists. Choose one from the list that opens while you type.',
     full: (most: number) =>
-      `This server has ${most} replies, which is the limit. Remove some with \`/faq-edit remove\`, then try again.`,
+      `This server has ${most} replies, which is the limit. Remove some with </faq-edit remove>, then try again.`,
     noWords: 'This message has no words that I can read. Choose one with text.',
     tooLongToSave: 'This message is too long for a reply, which has room for 4,000 characters.',
     tooLongForForm:
-      'This text has so many emoji or rare characters that it doesn’t fit into Discord’s form. Download it with `/faq-edit export`, change it in the file, then use `/faq-edit import`.',
+      'This text has so many emoji or rare characters that it doesn’t fit into Discord’s form. Download it with </faq-edit export>, change it in the file, then use </faq-edit import>.',
     changedMeanwhile:
-      'Somebody else has just changed this reply, so nothing was done. Check it with `/faq-edit history`.',
+      'Somebody else has just changed this reply, so nothing was done. Check it with </faq-edit history>.',
     history: (title: string) => `History of “${title}”`,
     noHistory: 'Nobody has changed this page here yet: it shows the guide’s own text.',
     action: { add: 'added', change: 'changed', remove: 'removed', undo: 'undone', import: 'imported' },
@@ -74,13 +74,13 @@ export const replies = {
   },
   exchange: {
     exported: (count: number) =>
-      `${count === 1 ? 'Here is the one reply' : `Here are the ${count} replies`} of this server. Change the file as you like, then use \`/faq-edit import\`.`,
+      `${count === 1 ? 'Here is the one reply' : `Here are the ${count} replies`} of this server. Change the file as you like, then use </faq-edit import>.`,
     exportedCompressed: (count: number) =>
-      `Here are the ${count} replies of this server, compressed (gzip) to fit Discord’s size limit. \`/faq-edit import\` reads the file as it is. Unpack it to change something.`,
+      `Here are the ${count} replies of this server, compressed (gzip) to fit Discord’s size limit. </faq-edit import> reads the file as it is. Unpack it to change something.`,
     exportedPart: (count: number, total: number) =>
-      `Here are ${count} of the ${total} replies of this server, compressed (gzip) to fit Discord’s size limit. \`/faq-edit import\` reads each file as it is.`,
+      `Here are ${count} of the ${total} replies of this server, compressed (gzip) to fit Discord’s size limit. </faq-edit import> reads each file as it is.`,
     nextPart: 'Next part',
-    nothing: 'This server has no replies of its own yet. `/faq-edit add` writes the first.',
+    nothing: 'This server has no replies of its own yet. </faq-edit add> writes the first.',
     noRest: 'There are no more replies: those of the next part have been removed. You have all that are left.',
     plan: (added: number, changed: number, same: number) =>
       `Nothing is changed yet. New in this file: ${added}. Changed: ${changed}. Unchanged: ${same}. Replies that are not in the file stay as they are.`,
@@ -94,7 +94,7 @@ export const replies = {
     more: (count: number) => `… and ${count} more`,
     imported: (count: number) => `Imported: ${count}. Pinned copies are updated within seconds.`,
     full: (added: number, most: number) =>
-      `Nothing was imported: the file adds ${added} ${added === 1 ? 'reply' : 'replies'}, and a server can have ${most} at most. Take some out of the file, or remove replies with \`/faq-edit remove\`.`,
+      `Nothing was imported: the file adds ${added} ${added === 1 ? 'reply' : 'replies'}, and a server can have ${most} at most. Take some out of the file, or remove replies with </faq-edit remove>.`,
     findings: 'Nothing was imported, because the file has errors. Fix these and try again:',
     notFetched: 'I couldn’t download that file from Discord. Upload it again and try once more.',
     warnings: 'Check these first. Members don’t see text in place of a page that the guides don’t have:',

@@ -39,11 +39,11 @@ export const servers = {
     open: 'Read the whole page',
     hint: 'I’m a bot, and I answer by the title alone. If you asked something else, press **Not this**.',
     notYours:
-      'Only who asked, moderators and helpers can remove this answer. For your own question, press **Read the whole page** or use /ask.',
+      'Only who asked, moderators and helpers can remove this answer. For your own question, press **Read the whole page** or use </ask>.',
     removed: 'I’ve removed my answer. Somebody in this forum may know better.',
     notRemoved: 'Discord didn’t let me remove my answer. Please try again in a minute, or ask a moderator.',
     stopped: (forumId: string) =>
-      `Three of my answers in <#${forumId}> were removed within a day, so I answer nothing there for now. Somebody with **Manage Server** can press **Go on** in /setup.`,
+      `Three of my answers in <#${forumId}> were removed within a day, so I answer nothing there for now. Somebody with **Manage Server** can press **Go on** in </setup>.`,
   },
   setup: {
     title: 'Setup of this server',
@@ -85,6 +85,6 @@ export const servers = {
     sample: (question: string) => `This is what members see if somebody asks “${question}”:`,
     noSample: 'My search is still starting, so there is nothing to show yet. Try again in a few seconds.',
     sampleOnly: 'This is only a sample, and nobody else sees it.',
-    hint: 'This server isn’t set up yet: /setup chooses forums, helpers and more. I say so only once, and only to you.',
+    hint: 'This server isn’t set up yet: </setup> chooses forums, helpers and more. I say so only once, and only to you.',
   },
 } as const;

@@ -5,11 +5,12 @@ import { cancelButton, editComponents } from '../../../commands/faq-edit/compone
 import { EDIT_ACTIONS, type EditId, writeEditId } from '../../../commands/faq-edit/ids.ts';
 import { Refusal } from '../../../src/discord/answer.ts';
 import { CANCEL } from '../../../src/discord/views/buttons.ts';
-import { en } from '../../../src/i18n/en.ts';
+import { messagesFor } from '../../../src/i18n/index.ts';
 import { findReply } from '../../../src/replies/repository.ts';
 import { componentInteraction, modalInteraction } from '../../interactions.ts';
 import { messageOf, modalOf, newId, openCommandWorld, START } from '../world.ts';
 
+const en = messagesFor('en');
 const { services, store, write, close } = openCommandWorld();
 const handler = editComponents(services);
 afterAll(close);

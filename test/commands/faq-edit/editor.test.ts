@@ -6,7 +6,7 @@ import { type EditId, writeEditId } from '../../../commands/faq-edit/ids.ts';
 import { Refusal } from '../../../src/discord/answer.ts';
 import { MAX_CONTENT } from '../../../src/discord/limits.ts';
 import { replyEmbed } from '../../../src/discord/views/embeds.ts';
-import { en } from '../../../src/i18n/en.ts';
+import { messagesFor } from '../../../src/i18n/index.ts';
 import { MAX_ALIASES_LENGTH } from '../../../src/replies/aliases.ts';
 import { MAX_REPLIES, TooManyRepliesError } from '../../../src/replies/reply.ts';
 import { findReply, removeReply } from '../../../src/replies/repository.ts';
@@ -16,6 +16,7 @@ import type { Store } from '../../../src/store/store.ts';
 import { modalInteraction, USER_ID } from '../../interactions.ts';
 import { buttonsOf, contextOf, FRONT, messageOf, modalOf, newId, openCommandWorld, replyOf, START } from '../world.ts';
 
+const en = messagesFor('en');
 const { services, store, write, logged, close } = openCommandWorld();
 afterAll(close);
 

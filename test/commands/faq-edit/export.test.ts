@@ -4,11 +4,12 @@ import { gunzipSync } from 'node:zlib';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { exportFiles } from '../../../commands/faq-edit/export.ts';
 import { type EditId, readEditId } from '../../../commands/faq-edit/ids.ts';
-import { en } from '../../../src/i18n/en.ts';
+import { messagesFor } from '../../../src/i18n/index.ts';
 import { formatReplyFile } from '../../../src/replies/format-file.ts';
 import { commandInteraction } from '../../interactions.ts';
 import { buttonsOf, fileOf, newId, openCommandWorld } from '../world.ts';
 
+const en = messagesFor('en');
 const { services, store, write, close } = openCommandWorld();
 afterAll(close);
 

@@ -9,7 +9,7 @@ import { type MessageBody, Refusal } from '../../../src/discord/answer.ts';
 import { codePoints, EMBED_LIMITS, MAX_CONTENT } from '../../../src/discord/limits.ts';
 import { CANCEL } from '../../../src/discord/views/buttons.ts';
 import { plainText } from '../../../src/discord/views/plain-text.ts';
-import { en } from '../../../src/i18n/en.ts';
+import { messagesFor } from '../../../src/i18n/index.ts';
 import { ReplyCache } from '../../../src/replies/cache.ts';
 import { MAX_FILE_BYTES, MAX_PLAIN_FILE_BYTES } from '../../../src/replies/format-file.ts';
 import { ConflictError, MAX_REPLIES, type Reply, TooManyRepliesError } from '../../../src/replies/reply.ts';
@@ -18,6 +18,7 @@ import type { Store } from '../../../src/store/store.ts';
 import { commandInteraction, componentInteraction, USER_ID } from '../../interactions.ts';
 import { buttonsOf, fileOf, newId, openDiscordWorld, replyOf } from '../world.ts';
 
+const en = messagesFor('en');
 const { discord, services, store, clock, write, close } = await openDiscordWorld();
 afterAll(close);
 

@@ -6,7 +6,7 @@ import { confirmRemoval, remove, undo } from '../../../commands/faq-edit/remove-
 import { Refusal } from '../../../src/discord/answer.ts';
 import { CANCEL } from '../../../src/discord/views/buttons.ts';
 import { replyEmbed } from '../../../src/discord/views/embeds.ts';
-import { en } from '../../../src/i18n/en.ts';
+import { messagesFor } from '../../../src/i18n/index.ts';
 import { MAX_REPLIES, TooManyRepliesError } from '../../../src/replies/reply.ts';
 import { findReply, removeReply } from '../../../src/replies/repository.ts';
 import { StoreError } from '../../../src/store/errors.ts';
@@ -14,6 +14,7 @@ import type { Store } from '../../../src/store/store.ts';
 import { commandInteraction, componentInteraction, USER_ID } from '../../interactions.ts';
 import { buttonsOf, contextOf, messageOf, newId, openCommandWorld, replyOf, START } from '../world.ts';
 
+const en = messagesFor('en');
 const { store, write, close } = openCommandWorld();
 afterAll(close);
 

@@ -3,12 +3,13 @@ import type { Channel, Message } from 'fake-discord';
 import { afterAll, expect, it } from 'vitest';
 import { isPinListId, pageOfPinListId, pinListPage } from '../../../commands/faq-pin/list.ts';
 import { COLOR } from '../../../src/discord/views/colors.ts';
-import { en } from '../../../src/i18n/en.ts';
+import { messagesFor } from '../../../src/i18n/index.ts';
 import { markPinGone, type Pin } from '../../../src/pins/repository.ts';
 import { removeReply } from '../../../src/replies/repository.ts';
 import { buttonsOf, contextOf, newId, openDiscordWorld, START } from '../world.ts';
 import { pinHelpers, recordPins } from './pinned.ts';
 
+const en = messagesFor('en');
 const world = await openDiscordWorld();
 const { discord, services, store, followed, write, close } = world;
 const { newChannel, pin, recorded, urlOf } = pinHelpers(world);

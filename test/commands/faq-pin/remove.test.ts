@@ -4,13 +4,14 @@ import type { Channel } from 'fake-discord';
 import { afterAll, expect, it } from 'vitest';
 import { removePinnedTopic } from '../../../commands/faq-pin/remove.ts';
 import { Refusal } from '../../../src/discord/answer.ts';
-import { en } from '../../../src/i18n/en.ts';
+import { messagesFor } from '../../../src/i18n/index.ts';
 import { addPin, markPinGone } from '../../../src/pins/repository.ts';
 import { removeReply } from '../../../src/replies/repository.ts';
 import { commandInteraction } from '../../interactions.ts';
 import { contextOf, FRONT, messageOf, newId, openDiscordWorld, START } from '../world.ts';
 import { pinHelpers } from './pinned.ts';
 
+const en = messagesFor('en');
 const world = await openDiscordWorld();
 const { discord, services, store, write, close } = world;
 const { guild, newChannel, inChannel, pin, recorded, requestsTo } = pinHelpers(world);

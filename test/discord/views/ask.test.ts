@@ -16,10 +16,11 @@ import { COLOR } from '../../../src/discord/views/colors.ts';
 import { replyEmbed } from '../../../src/discord/views/embeds.ts';
 import { renderPage, renderPublicPage } from '../../../src/discord/views/page.ts';
 import { plainText } from '../../../src/discord/views/plain-text.ts';
-import { en } from '../../../src/i18n/en.ts';
+import { messagesFor } from '../../../src/i18n/index.ts';
 import type { Topic } from '../../../src/replies/topics.ts';
 import { actionsOf, buttonsOf, contextWith, edition, front, rear, reply, start, subject } from './sample-views.ts';
 
+const en = messagesFor('en');
 const own = reply('r:abcd1234');
 const context = contextWith(own);
 const topicOf = <K extends Topic['kind']>(kind: K, name: string): Extract<Topic, { kind: K }> => {

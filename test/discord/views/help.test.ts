@@ -1,14 +1,19 @@
 // The /help message and the buttons of the guides.
 import { ButtonStyle } from 'discord-api-types/v10';
 import { describe, expect, it } from 'vitest';
+import { definitionsFor } from '../../../commands/index.ts';
 import { codePoints, EMBED_LIMITS } from '../../../src/discord/limits.ts';
 import { COLOR } from '../../../src/discord/views/colors.ts';
 import { guideButtons, renderHelp } from '../../../src/discord/views/help.ts';
 import type { Guide, Page, Source } from '../../../src/guide/model.ts';
+import { SUBJECT_LIMITS } from '../../../src/guide/subject.ts';
 import { showDate } from '../../../src/i18n/dates.ts';
-import { en } from '../../../src/i18n/en.ts';
+import { languagesWith, messagesFor } from '../../../src/i18n/index.ts';
+import { mustBeTaken } from '../../fuzz/judge.ts';
+import { linesOf } from '../../i18n/command-lines.ts';
 import { buttonsOf, content, context, edition, plainPage, rear, source, start, subject } from './sample-views.ts';
 
+const en = messagesFor('en');
 const guide = (more: Partial<Guide>): Guide => ({ id: 'g', path: 'g.md', description: 'about it', pages: [], ...more });
 /** A context with these guides, and pages by name. */
 const withGuides = (guides: Guide[], pages: Page[] = []) => ({
@@ -38,9 +43,9 @@ describe('/help', () => {
                 en.help.command('ask', en.command.ask),
                 en.help.command('faq', en.command.faq),
                 en.help.command('help', en.help.self),
-                en.help.moderators,
               ].join('\n'),
             },
+            { name: en.help.moderators, value: en.help.moderatorsText },
             {
               name: en.help.sources,
               value: `${subject.sources}\n${en.help.checked(0, 2, showDate('2026-02-03', 'en'))}`,
@@ -81,10 +86,46 @@ describe('/help', () => {
     expect(buttonsOf(body)).toEqual([[{ label: start.title, style: ButtonStyle.Primary, does: 'open start' }]]);
   });
 
-  it('cuts a list of commands that is too long', () => {
+  it('leaves out the last guides, not the other commands, if the list of commands is too long', () => {
     const guides = Array.from({ length: 20 }, (_, i) => guide({ command: `walk-${i}`, description: 'x'.repeat(90) }));
     const [list] = renderHelp(content, withGuides(guides)).embeds?.[0]?.fields ?? [];
-    expect(codePoints(list?.value ?? '')).toBe(EMBED_LIMITS.fieldValue);
+    const lines = list?.value.split('\n') ?? [];
+    expect(lines.slice(-3)).toEqual([
+      en.help.command('ask', en.command.ask),
+      en.help.command('faq', en.command.faq),
+      en.help.command('help', en.help.self),
+    ]);
+    const shown = guides.slice(0, lines.length - 3);
+    expect(lines.slice(0, -3)).toEqual(
+      shown.map(({ command = '', description }) => en.help.command(command, description)),
+    );
+    const next = en.help.command('walk-9', 'x'.repeat(90));
+    expect(codePoints(list?.value ?? '')).toBeLessThanOrEqual(EMBED_LIMITS.fieldValue);
+    expect(codePoints(`${list?.value}\n${next}`)).toBeGreaterThan(EMBED_LIMITS.fieldValue);
+  });
+
+  it('names every command with its subcommands as a mention, within Discord’s limits', () => {
+    const guides = Array.from({ length: 20 }, (_, i) =>
+      guide({ command: `${i}`.padEnd(32, '-walk'), description: 'x'.repeat(100) }),
+    );
+    const definitions = definitionsFor({ ...content, editions: new Map([['en', withGuides(guides).edition]]) });
+    const slash = definitions.filter(({ type = 1 }) => type === 1);
+    const ids = new Map(slash.map(({ name }, i) => [name, String(18_446_744_073_709_551_000n + BigInt(i))]));
+    const messages = messagesFor('en', languagesWith(ids));
+    const longest = Object.fromEntries(Object.entries(SUBJECT_LIMITS).map(([key, limit]) => [key, 'x'.repeat(limit)]));
+    const walking = withGuides(guides);
+    const body = renderHelp(content, {
+      ...walking,
+      messages,
+      edition: { ...walking.edition, subject: { ...subject, ...longest } },
+    });
+    mustBeTaken(body, 'channel');
+    const text = JSON.stringify(body.embeds);
+    for (const line of slash.flatMap(linesOf)) {
+      const [name = ''] = line.split(' ');
+      if (!guides.some(({ command }) => command === name)) expect(text).toContain(`</${line}:${ids.get(name)}>`);
+    }
+    for (const { name, type } of definitions) if (type === 3) expect(text).toContain(`**${name}**`);
   });
 });
 

@@ -4,10 +4,10 @@ import { COMPONENT_LIMITS, codePoints, EMBED_LIMITS } from '../../../src/discord
 import { feedbackFields, guidePageEmbed } from '../../../src/discord/views/embeds.ts';
 import { renderFeedback } from '../../../src/discord/views/page.ts';
 import { pageLimits, pageLimitsFor } from '../../../src/discord/views/page-limits.ts';
-import { en } from '../../../src/i18n/en.ts';
-import { languages, type Messages } from '../../../src/i18n/index.ts';
+import { languages, type Messages, messagesFor } from '../../../src/i18n/index.ts';
 import { context, edition, front, plainPage, source, subject } from './sample-views.ts';
 
+const en = messagesFor('en');
 const pages = [...edition.pages.values()];
 /** A language whose sentences are longer than the English ones. */
 const long: Messages = {
