@@ -297,7 +297,11 @@ describe('closing', () => {
     db.gate = new Promise((resolve) => {
       write = resolve;
     });
-    await app.route(commandInteraction('open-door'));
+    const answer = app.route(commandInteraction('open-door'));
+    await settled();
+    // That long it waits for the database, before a line about /setup.
+    await clock.advance(250);
+    await answer;
     const state = closed();
     await settled();
     expect(state.isClosed).toBe(false);

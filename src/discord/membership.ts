@@ -192,11 +192,11 @@ class MembershipCheck implements Membership {
       await this.#throttle();
       const page = await guildsAfter(this.#options.rest, after, PAGE_SIZE, signal);
       const last = page.at(-1);
-      // Discord does not say that a short page is the last one.
-      if (!last) return listed;
       const before = listed.size;
       for (const { id } of page) listed.add(id);
-      if (listed.size === before) throw new Error('Discord lists the same servers again and again');
+      // Discord does not say that a short page is the last one. A page without a new server is. What is missing in a list
+      // that ended too early is asked for before anything is deleted.
+      if (!last || listed.size === before) return listed;
       after = last.id;
     }
   }

@@ -89,7 +89,11 @@ export function postMessage(
     ...(replyTo === undefined
       ? {}
       : {
-          message_reference: { message_id: replyTo, channel_id: channelId, fail_if_not_exists: !isGonePossible },
+          message_reference: {
+            message_id: replyTo,
+            channel_id: channelId,
+            ...(isGonePossible ? { fail_if_not_exists: false } : {}),
+          },
           allowed_mentions: { ...message.allowed_mentions, replied_user: true },
         }),
   };

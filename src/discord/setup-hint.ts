@@ -2,9 +2,11 @@
 import { type APIInteraction, InteractionResponseType, InteractionType, MessageFlags } from 'discord-api-types/v10';
 import { type Clock, resultWithin } from '../clock.ts';
 import { recordHint } from '../servers/settings.ts';
+import type { SettingsCache } from '../servers/settings-cache.ts';
 import type { Store } from '../store/store.ts';
 import { type Answer, messageBody } from './answer.ts';
 import { codePoints, MAX_CONTENT } from './limits.ts';
+import { localeOf } from './options.ts';
 import { lacking } from './permissions.ts';
 import type { ContextSource } from './render-context.ts';
 import type { Router } from './router.ts';
@@ -13,7 +15,8 @@ import type { Router } from './router.ts';
 const TIMEOUT_MS = 250;
 
 interface HintServices {
-  readonly contexts: ContextSource;
+  readonly contexts: Pick<ContextSource, 'messagesFor'>;
+  readonly settingsCache: Pick<SettingsCache, 'peek'>;
   readonly store: Store;
   readonly clock: Clock;
 }
@@ -41,12 +44,17 @@ function isFirstWord(interaction: APIInteraction, { response, outcome }: Answer)
 /** Undefined if the server was set up, somebody was told before, or the database does not answer. */
 async function hintFor(
   interaction: APIInteraction,
-  { contexts, store, clock }: HintServices,
+  { contexts, settingsCache, store, clock }: HintServices,
 ): Promise<string | undefined> {
-  const { settings, messages, isPartial } = await contexts.contextFor(interaction);
-  if (isPartial || settings.isSetUp || settings.isHinted) return undefined;
-  const recorded = recordHint(store, interaction.guild_id ?? '').catch(() => false);
-  return (await resultWithin(clock, recorded, TIMEOUT_MS)) ? `-# ${messages.setup.hint}` : undefined;
+  const { guild_id: guildId = '' } = interaction;
+  // The command has read them; if not, the database is slow, and there will be another command.
+  const settings = settingsCache.peek(guildId);
+  if (!settings || settings.isSetUp || settings.isHinted) return undefined;
+  const recorded = recordHint(store, guildId).catch(() => false);
+  const isFirst = await resultWithin(clock, recorded, TIMEOUT_MS);
+  return isFirst
+    ? `-# ${contexts.messagesFor({ locale: localeOf(interaction), guild_id: guildId }).setup.notSetUp}`
+    : undefined;
 }
 
 /** At the end of a message that only the person sees; else as a message of its own. */

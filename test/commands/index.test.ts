@@ -23,7 +23,7 @@ const { command } = en;
 const installed = { integration_types: [ApplicationIntegrationType.GuildInstall] };
 const EVERYWHERE = { contexts: [Guild, BotDM], ...installed };
 const forModerators = (bit: bigint) => ({ contexts: [Guild], ...installed, default_member_permissions: String(bit) });
-const { ManageMessages, PinMessages } = PermissionFlagsBits;
+const { ManageGuild, ManageMessages, PinMessages } = PermissionFlagsBits;
 const share = { type: Type.Boolean, name: 'share', description: command.share };
 const topic = { type: Type.String, name: 'topic', description: command.topic, required: true, autocomplete: true };
 const channel = {
@@ -85,12 +85,14 @@ it('defines a command for each guide that has one, and the bot’s own', () => {
       ],
     },
     { type: 3, name: 'Answer with FAQ', ...forModerators(ManageMessages) },
+    { type: 3, name: 'Save as reply', ...forModerators(ManageMessages) },
     {
       name: 'insights',
       description: command.insights,
       ...forModerators(ManageMessages),
       options: [{ type: Type.Integer, name: 'days', description: command.insightsDays, min_value: 1, max_value: 90 }],
     },
+    { name: 'setup', description: command.setup, ...forModerators(ManageGuild) },
     { name: 'help', description: command.help, ...EVERYWHERE },
   ]);
 });

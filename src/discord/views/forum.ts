@@ -64,7 +64,7 @@ function replyText(topic: Topic, { messages }: RenderContext): string {
 /** Opens the page in private, where its steps, warnings and other pages are. */
 function openButton(topic: Topic, context: RenderContext): APIButtonComponent[] {
   if (topic.kind !== 'page') return [];
-  return [walkButton(context, 'open', context.messages.forum.open, [topic.page], ButtonStyle.Primary)];
+  return [walkButton(context, 'open', context.messages.button.openPage, [topic.page], ButtonStyle.Primary)];
 }
 
 /** The first sentences of a page: two or three, without those that begin a list. */

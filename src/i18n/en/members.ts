@@ -15,6 +15,7 @@ export const members = {
     askPerson: 'Ask a person',
     answered: 'Answered',
     goOn: 'Go on',
+    openPage: 'Read the whole page',
   },
   page: {
     alert: { NOTE: 'Note', TIP: 'Tip', IMPORTANT: 'Important', WARNING: 'Warning', CAUTION: 'Take care' },

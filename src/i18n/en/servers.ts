@@ -36,7 +36,6 @@ export const servers = {
     waitingSince: (seconds: number, url: string) => `Asked <t:${seconds}:R>: ${url}`,
   },
   forum: {
-    open: 'Read the whole page',
     hint: 'I’m a bot, and I answer by the title alone. If you asked something else, press **Not this**.',
     notYours:
       'Only who asked, moderators and helpers can remove this answer. For your own question, press **Read the whole page** or use </ask>.',
@@ -65,8 +64,8 @@ export const servers = {
       `I lack ${permissions} in <#${channelId}>. ${consequence}`,
     noPosts: 'Until I have it, I answer nothing there.',
     noQuestions: 'Until I have it, questions can’t be passed on.',
-    goneChannel: (channelId: string) => `<#${channelId}> is gone: the channel was deleted. Choose another one.`,
-    goneRole: (roleId: string) => `<@&${roleId}> is gone: the role was deleted. Choose another one.`,
+    goneChannel: (channelId: string) => `Gone: <#${channelId}>. The channel was deleted, so choose another one.`,
+    goneRole: (roleId: string) => `Gone: <@&${roleId}>. The role was deleted, so choose another one.`,
     silentRole: (roleId: string) =>
       `Nobody is notified with <@&${roleId}>: allow everyone to mention this role in its settings.`,
     stopped: (channelId: string) =>
@@ -85,6 +84,7 @@ export const servers = {
     sample: (question: string) => `This is what members see if somebody asks “${question}”:`,
     noSample: 'My search is still starting, so there is nothing to show yet. Try again in a few seconds.',
     sampleOnly: 'This is only a sample, and nobody else sees it.',
-    hint: 'This server isn’t set up yet: </setup> chooses forums, helpers and more. I say so only once, and only to you.',
+    notSetUp:
+      'This server isn’t set up yet: </setup> chooses forums, helpers and more. I say so only once, and only to you.',
   },
 } as const;
