@@ -22,6 +22,9 @@ export function botPermissionsIn(channel: Channel): bigint {
   return effectivePermissions(channel.botPermissions ?? inherited ?? channel.guild.botPermissions);
 }
 
+/** Whether the bot sees a channel. */
+export const canBotView = (channel: Channel): boolean => hasPermissions(botPermissionsIn(channel), Bits.ViewChannel);
+
 /** A user's permissions in a channel, as `member.permissions` gives them. */
 export function memberPermissionsIn(channel: Channel, user: User): bigint {
   if (channel.guild === null) return ALL_PERMISSIONS;
@@ -38,7 +41,7 @@ export function findChannel(world: World, id: string): Channel {
   const channel = world.channels.get(id);
   if (!channel) throw apiError(10003);
   if (channel.guild && !channel.guild.hasBot) throw apiError(50001);
-  if (!hasPermissions(botPermissionsIn(channel), Bits.ViewChannel)) throw apiError(50001);
+  if (!canBotView(channel)) throw apiError(50001);
   return channel;
 }
 

@@ -1,11 +1,10 @@
 // Turns events into gateway dispatches, each with its intent (Discord docs, Gateway Events and Gateway Intents).
-import { PermissionFlagsBits as Bits, GatewayIntentBits as Intents } from 'discord-api-types/v10';
-import { botPermissionsIn } from './access.ts';
+import { GatewayIntentBits as Intents } from 'discord-api-types/v10';
+import { canBotView } from './access.ts';
 import { channelJson, guildCreateJson, lastPinTime } from './guild-json.ts';
 import { readableWith } from './intents.ts';
 import { messageJson } from './message-json.ts';
 import type { Channel, FakeDiscordEvent, Guild, Json, Member, Message, World } from './model.ts';
-import { hasPermissions } from './permissions.ts';
 import { memberRoleJson } from './user-json.ts';
 import { isThread } from './world.ts';
 
@@ -61,8 +60,19 @@ function roleDispatch(name: string, guild: Guild, member: Member): Dispatch {
 
 function channelDispatch(world: World, change: string, channel: Channel): Dispatch | undefined {
   if (channel.guild === null) return undefined;
-  const name = `${isThread(channel) ? 'THREAD' : 'CHANNEL'}_${change}`;
-  return guildDispatch(name, channel.guild, () => channelJson(world, channel));
+  if (isThread(channel)) return threadDispatch(world, change, channel, channel.guild);
+  return guildDispatch(`CHANNEL_${change}`, channel.guild, () => channelJson(world, channel));
+}
+
+/** Threads that the bot cannot see have no events (Discord docs, Gateway Events, Thread Create, Update and Delete). */
+function threadDispatch(world: World, change: string, channel: Channel, guild: Guild): Dispatch | undefined {
+  if (!canBotView(channel)) return undefined;
+  const { id, type, parent } = channel;
+  const data = {
+    CREATE: () => ({ ...channelJson(world, channel), newly_created: true }),
+    DELETE: () => ({ id, type, guild_id: guild.id, parent_id: parent?.id }),
+  }[change];
+  return guildDispatch(`THREAD_${change}`, guild, data ?? (() => channelJson(world, channel)));
 }
 
 function pinsDispatch(channel: Channel): Dispatch {
@@ -83,7 +93,7 @@ function pinsDispatch(channel: Channel): Dispatch {
 function messageDispatch(world: World, name: string, message: Message): Dispatch | undefined {
   const { channel, viewer, id } = message;
   const { guild } = channel;
-  if (viewer !== null || !hasPermissions(botPermissionsIn(channel), Bits.ViewChannel)) return undefined;
+  if (viewer !== null || !canBotView(channel)) return undefined;
   const location = guild === null ? {} : { guild_id: guild.id };
   return {
     name,

@@ -1,5 +1,4 @@
 // People who use the bot: each action sends the interaction that Discord would send, and waits for the answer.
-import { PermissionFlagsBits } from 'discord-api-types/v10';
 import { memberPermissionsIn } from './access.ts';
 import { findChosen, requireCount } from './chosen.ts';
 import type { OptionValues } from './command-data.ts';
@@ -8,15 +7,16 @@ import { componentId } from './component-ids.ts';
 import type { Actor } from './interaction-payload.ts';
 import { contextFields, noResolvedObjects, resolvedJson } from './interaction-payload.ts';
 import { interactionTitle } from './interaction-title.ts';
+import { buttonsOf, menusOf } from './message-controls.ts';
 import { messageJson } from './message-json.ts';
-import { editMessage, type MessageDraft, sendMessage } from './messages.ts';
+import { editMessage } from './messages.ts';
 import type { ModalValues } from './modal-data.ts';
 import { modalData } from './modal-data.ts';
 import type { Channel, Interaction, Json, Message, User } from './model.ts';
-import { effectivePermissions, hasPermissions } from './permissions.ts';
+import { effectivePermissions } from './permissions.ts';
 import type { Backend } from './routes/route.ts';
 import type { Callback, Choice } from './schema/callback.ts';
-import type { Button, Control, Menu } from './schema/component.ts';
+import { createPost, type MessageExtras, type Post, type PostExtras, writeMessage } from './writing.ts';
 
 /** The bot's first answer, narrowed by its callback type, and the resulting message. */
 export type InteractionResult = Callback & {
@@ -35,9 +35,6 @@ export interface PersonOptions {
   /** Permissions in some channels, by channel id. */
   readonly permissionsIn?: ReadonlyMap<string, bigint>;
 }
-
-/** What a message of a person has besides its text, or instead of it. */
-type MessageExtras = Pick<MessageDraft, 'attachments' | 'stickers' | 'forwarded'>;
 
 /** Time to wait for the content of a deferred answer, in milliseconds. */
 const CONTENT_TIMEOUT_MS = 60_000;
@@ -172,22 +169,13 @@ export class Person implements Actor {
   }
 
   /** Writes a message. `mentions` come before the text. A message that forwards another has no text. */
-  async say(
-    text: string,
-    { replyTo, mentions = [], ...more }: { replyTo?: Message; mentions?: readonly User[] } & MessageExtras = {},
-  ): Promise<{ message: Message }> {
-    const { locked } = this.channel;
-    if (locked && !hasPermissions(this.permissionsIn(this.channel), PermissionFlagsBits.ManageThreads))
-      throw new Error(`${this.user.name} can't write in a locked thread`);
-    const content = [...mentions.map(({ id }) => `<@${id}>`), text].join(' ');
-    const message = sendMessage(this.#backend.world, {
-      channel: this.channel,
-      author: this.user,
-      form: { content },
-      ...more,
-      replyTo: replyTo === undefined ? null : { channel: replyTo.channel, messageId: replyTo.id },
-    });
-    return { message };
+  async say(text: string, extras: MessageExtras & { replyTo?: Message } = {}): Promise<{ message: Message }> {
+    return { message: writeMessage(this.#backend.world, this, text, extras) };
+  }
+
+  /** Creates a post in a forum. Rejects with an Error where this person may not, or where the client would not. */
+  post(forum: Channel, title: string, text: string, extras: PostExtras = {}): Promise<Post> {
+    return createPost(this.#backend.world, this, forum, title, text, extras);
   }
 
   /** Edits a message. Throws an Error for one that somebody else wrote. */
@@ -240,11 +228,3 @@ export class Person implements Actor {
     return message;
   }
 }
-
-const controlsOf = ({ components }: Message): Control[] => components.flatMap((row) => row.components);
-
-/** The buttons of a message, row by row. */
-export const buttonsOf = (message: Message): Button[] => controlsOf(message).filter((control) => control.type === 2);
-
-/** The select menus of a message. */
-export const menusOf = (message: Message): Menu[] => controlsOf(message).filter((control) => control.type !== 2);

@@ -1,11 +1,12 @@
 // Changes to the fake Discord's world: servers, channels, users, messages, files.
 import type { CommandWrite, RegisteredCommand } from './command-registry.ts';
-import type { ChannelOptions } from './guilds.ts';
+import type { ChannelOptions, ThreadChanges } from './guilds.ts';
 import {
   addChannel,
   addGuild,
   addMember,
   addUser,
+  editThread,
   removeBotFrom,
   removeChannel,
   returnBotTo,
@@ -47,7 +48,7 @@ export class WorldEditor {
     return addGuild(this.#world, name, locale);
   }
 
-  /** Adds a text channel, or what `options` say. Threads need `parent`. */
+  /** Adds a text channel, or what `options` say. Threads need `parent`; people create posts with `Person.post`. */
   addChannel(guild: Guild, name: string, options: ChannelOptions = {}): Channel {
     return addChannel(this.#world, guild, name, options);
   }
@@ -55,6 +56,11 @@ export class WorldEditor {
   /** Deletes a channel with its threads and all their messages. */
   removeChannel(channel: Channel): void {
     removeChannel(this.#world, channel);
+  }
+
+  /** Renames, archives or locks a thread, or takes that back, as a moderator would. */
+  editThread(thread: Channel, changes: ThreadChanges): void {
+    editThread(this.#world, thread, changes);
   }
 
   /** Sets the bot's permissions in a channel; null restores those of the server. */

@@ -79,7 +79,8 @@ describe('a person', () => {
       locked: true,
     });
     await expect(mina.in(thread).say('x')).rejects.toThrow("Mina can't write in a locked thread");
-    discord.join(guild, mina.user, PermissionFlagsBits.ViewChannel | PermissionFlagsBits.ManageThreads);
+    const { ViewChannel, ManageThreads, SendMessagesInThreads } = PermissionFlagsBits;
+    discord.join(guild, mina.user, ViewChannel | ManageThreads | SendMessagesInThreads);
     expect((await mina.in(thread).say('x')).message.content).toBe('x');
   });
 
