@@ -2,7 +2,7 @@
 import { ChannelType } from 'discord-api-types/v10';
 import { canBotView } from './access.ts';
 import { isoTime } from './clock.ts';
-import type { Channel, Guild, Json, World } from './model.ts';
+import type { Channel, Guild, Json, Overwrite, World } from './model.ts';
 import { ALL_PERMISSIONS } from './permissions.ts';
 import { botMemberJson, JOINED_AT, rolesJson, userJson } from './user-json.ts';
 import { isForum, isThread, postsOf } from './world.ts';
@@ -140,13 +140,17 @@ export function lastPinTime({ pins }: Channel): string | null {
 }
 
 // Clients compute permissions from roles and overwrites: the result must equal those in interactions.
-function overwritesJson(world: World, channel: Channel): Json[] {
-  const overwrite = (id: string, permissions: bigint) => ({
+function overwritesJson(world: World, { botPermissions, overwrites }: Channel): Json[] {
+  const json = (id: string, { type, allow, deny }: Overwrite) => ({
     id,
-    type: 1,
-    allow: String(permissions),
-    deny: String(ALL_PERMISSIONS & ~permissions),
+    type,
+    allow: String(allow),
+    deny: String(deny),
   });
-  const members = [...channel.memberPermissions].map(([id, permissions]) => overwrite(id, permissions));
-  return [overwrite(world.bot.id, channel.botPermissions ?? channel.guild?.botPermissions ?? 0n), ...members];
+  const own: Overwrite | null =
+    botPermissions === null ? null : { type: 1, allow: botPermissions, deny: ALL_PERMISSIONS & ~botPermissions };
+  return [
+    ...[...overwrites].map(([id, overwrite]) => json(id, overwrite)),
+    ...(own === null ? [] : [json(world.bot.id, own)]),
+  ];
 }

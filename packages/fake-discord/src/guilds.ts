@@ -30,6 +30,7 @@ export function addGuild(world: World, name: string, locale: string): Guild {
     botRoleId: world.clock.nextId(),
     channels: [],
     members: new Map(),
+    roles: new Map(),
     botPermissions: world.botPermissions,
     hasBot: true,
   };
@@ -85,7 +86,7 @@ export function addUser(world: World, name: string): User {
 /** Makes a user a member, or changes a member's base permissions. */
 export function addMember(world: World, guild: Guild, user: User, permissions: bigint): Member {
   const known = guild.members.get(user.id);
-  const member: Member = known ?? { user, permissions, roleId: world.clock.nextId() };
+  const member: Member = known ?? { user, permissions, roleId: world.clock.nextId(), roles: new Set() };
   member.permissions = permissions;
   guild.members.set(user.id, member);
   world.events.emit({ name: known ? 'memberUpdate' : 'memberJoin', guild, member });

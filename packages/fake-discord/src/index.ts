@@ -13,6 +13,7 @@ export type {
   Interaction,
   Member,
   Message,
+  Role,
   User,
 } from './model.ts';
 export { acceptsGzip, openPageFiles, type PageFiles } from './page-files.ts';

@@ -4,7 +4,7 @@ import { channelJson } from './guild-json.ts';
 import { UPLOAD } from './limits.ts';
 import { messageJson } from './message-json.ts';
 import type { Attachment, Channel, Json, Message, User, World } from './model.ts';
-import { bareMemberJson, rolesJson, userJson } from './user-json.ts';
+import { bareMemberJson, resolvedMemberJson, rolesJson, userJson, userRoleIds } from './user-json.ts';
 
 /** Who acts, in which channel and language. */
 export interface Actor {
@@ -30,7 +30,6 @@ export function contextFields(world: World, acting: Actor): Json {
   };
   if (guild === null)
     return { ...common, context: 1, authorizing_integration_owners: { 0: '0' }, user: userJson(user) };
-  const role = guild.members.get(user.id)?.roleId;
   return {
     ...common,
     context: 0,
@@ -39,7 +38,7 @@ export function contextFields(world: World, acting: Actor): Json {
     guild_locale: guild.locale,
     guild: { id: guild.id, locale: guild.locale, features: ['COMMUNITY'] },
     member: {
-      ...bareMemberJson(role === undefined ? [] : [role]),
+      ...bareMemberJson(userRoleIds(world, guild, user)),
       user: userJson(user),
       permissions,
     },
@@ -85,7 +84,7 @@ export function resolvedJson(world: World, acting: Actor, resolved: ResolvedObje
       members,
       ({ id }) => id,
       (user) => ({
-        ...bareMemberJson([guild?.members.get(user.id)?.roleId ?? '']),
+        ...resolvedMemberJson(guild === null ? [] : userRoleIds(world, guild, user)),
         permissions: String(memberPermissionsIn(acting.channel, user)),
       }),
     ),

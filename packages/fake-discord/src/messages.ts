@@ -4,7 +4,7 @@ import { apiError, invalidForm } from './api-error.ts';
 import { editThread } from './guilds.ts';
 import { MESSAGE } from './limits.ts';
 import type { MentionDefault } from './mentions.ts';
-import { resolveMentions } from './mentions.ts';
+import { canNotifyRole, resolveMentions } from './mentions.ts';
 import type { Attachment, Channel, InteractionOrigin, Message, Snapshot, Upload, User, World } from './model.ts';
 import type { Embed } from './schema/embed.ts';
 import type { MessageForm } from './schema/message.ts';
@@ -61,7 +61,12 @@ export function sendMessage(world: World, sending: MessageDraft): Message {
     forwarded,
     flags: (form.flags ?? 0) | (sending.flags ?? 0) | (forwarded === null ? 0 : MessageFlags.HasSnapshot),
     tts: form.tts ?? false,
-    notifies: resolveMentions(content, form.allowed_mentions, sending.mentionDefault ?? 'message', replied),
+    notifies: resolveMentions(content, {
+      allowed: form.allowed_mentions,
+      fallback: sending.mentionDefault ?? 'message',
+      replied,
+      canNotify: canNotifyRole(world, channel, author),
+    }),
     nonce: form.nonce ?? null,
     replyTo,
     origin: sending.origin ?? null,
@@ -122,7 +127,12 @@ export function editMessage(
   if (isEmpty(next)) throw apiError(50006);
   const replied = message.type === 19 ? replyTo?.channel.messages.get(replyTo.messageId)?.author : undefined;
   Object.assign(message, next);
-  message.notifies = resolveMentions(message.content, form.allowed_mentions, fallback, replied);
+  message.notifies = resolveMentions(message.content, {
+    allowed: form.allowed_mentions,
+    fallback,
+    replied,
+    canNotify: canNotifyRole(world, message.channel, message.author),
+  });
   const settable = MessageFlags.SuppressEmbeds;
   const base = message.flags & ~MessageFlags.Loading;
   message.flags = form.flags === undefined ? base : (base & ~settable) | (form.flags & settable);

@@ -31,6 +31,26 @@ export interface Member {
   permissions: bigint;
   /** The role that grants them. */
   readonly roleId: string;
+  /** The ids of other roles, whose permissions are added. */
+  readonly roles: Set<string>;
+}
+
+/** A role (Discord docs, Permissions, Role object). */
+export interface Role {
+  readonly id: string;
+  readonly name: string;
+  readonly permissions: bigint;
+  /** Whether an integration has it, so that nobody can give or take it. */
+  readonly managed: boolean;
+  /** Whether everyone may mention it. */
+  readonly mentionable: boolean;
+}
+
+/** What a role (0) or a user (1) may do in a channel (Discord docs, Channel resource, Overwrite object). */
+export interface Overwrite {
+  readonly type: 0 | 1;
+  readonly allow: bigint;
+  readonly deny: bigint;
 }
 
 /** A server (Discord docs, Guild resource). It stays when the bot is removed from it. */
@@ -42,6 +62,8 @@ export interface Guild {
   readonly botRoleId: string;
   readonly channels: Channel[];
   readonly members: Map<string, Member>;
+  /** Roles besides @everyone, the bot's and those of single members, by id. */
+  readonly roles: Map<string, Role>;
   /** The bot's permissions in channels that don't override them. */
   botPermissions: bigint;
   hasBot: boolean;
@@ -68,8 +90,8 @@ export interface Channel {
   readonly appliedTags: readonly string[];
   /** The bot's permissions here; null for those of the parent or the server. */
   botPermissions: bigint | null;
-  /** The permissions of members here, by user id. */
-  readonly memberPermissions: Map<string, bigint>;
+  /** By the id of a role, of the server for @everyone, or of a user. Not of the bot. */
+  readonly overwrites: Map<string, Overwrite>;
   archived: boolean;
   /** When that last changed, in milliseconds since 1970. */
   archiveChangedAt: number;
@@ -216,7 +238,8 @@ export type FakeDiscordEvent =
   | { readonly name: 'message' | 'messageUpdate' | 'messageDelete' | 'reaction'; readonly message: Message }
   | { readonly name: 'pins' | 'channelCreate' | 'channelUpdate' | 'channelDelete'; readonly channel: Channel }
   | { readonly name: 'guildCreate' | 'guildDelete'; readonly guild: Guild }
-  | { readonly name: 'memberJoin' | 'memberUpdate'; readonly guild: Guild; readonly member: Member }
+  | { readonly name: 'memberJoin' | 'memberUpdate' | 'memberRoles'; readonly guild: Guild; readonly member: Member }
+  | { readonly name: 'roleCreate' | 'roleDelete'; readonly guild: Guild; readonly roleId: string }
   | { readonly name: 'commands'; readonly guildId: string | null }
   | { readonly name: 'refusal'; readonly refusal: RefusedRequest }
   /** Emitted when an interaction is created or answered, and when a deferred answer gets its content. */

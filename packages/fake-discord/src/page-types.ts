@@ -115,6 +115,9 @@ export type EventView =
         | 'guildDelete'
         | 'memberJoin'
         | 'memberUpdate'
+        | 'memberRoles'
+        | 'roleCreate'
+        | 'roleDelete'
         | 'commands'
         | 'interaction'
         | MessageEvent

@@ -1,4 +1,6 @@
 // The JSON that the page gets: servers and people, channels, answers, events.
+
+import { basePermissions } from './access.ts';
 import type { RefusedRequest } from './api-error.ts';
 import { isoTime } from './clock.ts';
 import { shownEmbeds } from './message-json.ts';
@@ -47,11 +49,16 @@ const channelView = (channel: Channel): ChannelView => ({
   isTextBased: isTextBased(channel),
 });
 
+/** What the page writes next to a person's name: what they may do, or the roles that they were given. */
 function roleIn(guilds: readonly Guild[], user: User): string {
-  const isModerator = guilds.some(({ members }) =>
-    hasPermissions(members.get(user.id)?.permissions ?? 0n, MODERATOR_PERMISSIONS),
-  );
-  return isModerator ? 'Moderator' : 'Member';
+  const memberships = guilds.flatMap((guild) => {
+    const member = guild.members.get(user.id);
+    return member ? [{ guild, member }] : [];
+  });
+  if (memberships.some(({ guild, member }) => hasPermissions(basePermissions(guild, member), MODERATOR_PERMISSIONS)))
+    return 'Moderator';
+  const names = memberships.flatMap(({ guild, member }) => [...member.roles].map((id) => guild.roles.get(id)?.name));
+  return names.join(', ') || 'Member';
 }
 
 /** The messages and pins of a channel that one person sees. */

@@ -13,11 +13,12 @@ import {
   setBotPermissions,
 } from './guilds.ts';
 import { deleteMessage, messagesVisibleTo } from './messages.ts';
-import type { Application, Attachment, Channel, Events, Guild, Member, Message, User } from './model.ts';
+import type { Application, Attachment, Channel, Events, Guild, Member, Message, Role, User } from './model.ts';
 import { MEMBER_PERMISSIONS } from './permissions.ts';
 import type { PersonOptions } from './person.ts';
 import { Person } from './person.ts';
 import { pinMessage, unpinMessage } from './pins.ts';
+import { addRole, type ChannelPermissions, type RoleOptions, removeRole, setOverwrite, setRole } from './roles.ts';
 import type { Backend } from './routes/route.ts';
 import { getOrCreateDm, storeFile } from './world.ts';
 
@@ -86,6 +87,31 @@ export class WorldEditor {
   /** Makes a user a member with these base permissions, or changes them. */
   join(guild: Guild, user: User, permissions: bigint = MEMBER_PERMISSIONS): Member {
     return addMember(this.#world, guild, user, permissions);
+  }
+
+  /** Adds a role that nobody has yet. It grants nothing unless `options` say so. */
+  addRole(guild: Guild, name: string, options: RoleOptions = {}): Role {
+    return addRole(this.#world, guild, name, options);
+  }
+
+  /** Deletes a role. Who had it loses its permissions. */
+  removeRole(guild: Guild, role: Role): void {
+    removeRole(this.#world, guild, role);
+  }
+
+  /** Gives a member a role, whose permissions are added to their own. Throws an Error for a user who is not a member. */
+  giveRole(guild: Guild, user: User, role: Role): void {
+    setRole(this.#world, guild, user, role, true);
+  }
+
+  /** Takes a role from a member. Throws an Error for a user who is not a member. */
+  takeRole(guild: Guild, user: User, role: Role): void {
+    setRole(this.#world, guild, user, role, false);
+  }
+
+  /** Sets what a role, @everyone (the server) or a user may do in a channel and its threads; null removes that. */
+  setPermissions(channel: Channel, target: Role | Guild | User, permissions: ChannelPermissions | null): void {
+    setOverwrite(this.#world, channel, target, permissions);
   }
 
   /** A user who acts in a channel. Joins the channel's server first if needed. */

@@ -93,7 +93,7 @@ export function createChannel(
     locked: false,
     awaitsFirstMessage: false,
     totalSent: 0,
-    memberPermissions: new Map(),
+    overwrites: new Map(),
     messages: new Map(),
     pins: [],
     ...fields,
