@@ -1,5 +1,5 @@
 // Interactions without their data, and resolved objects (Discord docs, Receiving and Responding, Interaction Object).
-import { appPermissionsIn, memberPermissionsIn } from './access.ts';
+import { appPermissionsIn, authorPermissionsIn } from './access.ts';
 import { channelJson } from './guild-json.ts';
 import { UPLOAD } from './limits.ts';
 import { messageJson } from './message-json.ts';
@@ -20,9 +20,10 @@ export function contextFields(world: World, acting: Actor): Json {
   const { user, channel, locale } = acting;
   const permissions = String(acting.permissionsIn(channel));
   const { guild } = channel;
+  const { permission_overwrites: _, ...shown } = channelJson(world, channel);
   const common = {
     channel_id: channel.id,
-    channel: { ...resolvedChannel(world, channel), permissions },
+    channel: { ...shown, permissions },
     locale,
     app_permissions: String(appPermissionsIn(channel)),
     entitlements: [],
@@ -45,9 +46,31 @@ export function contextFields(world: World, acting: Actor): Json {
   };
 }
 
-function resolvedChannel(world: World, channel: Channel): Json {
-  const { permission_overwrites: _, ...json } = channelJson(world, channel);
-  return json;
+/** The fields of a resolved channel (Discord docs, Receiving and Responding, Resolved Data Structure). */
+const RESOLVED_CHANNEL = [
+  'id',
+  'name',
+  'type',
+  'last_message_id',
+  'last_pin_timestamp',
+  'nsfw',
+  'parent_id',
+  'guild_id',
+  'flags',
+  'rate_limit_per_user',
+  'topic',
+  'position',
+  'thread_metadata',
+];
+
+/** A channel as `resolved.channels` has it, with the permissions of the user and, since 2026-07-16, of the bot. */
+function resolvedChannel(world: World, acting: Actor, channel: Channel): Json {
+  const fields = Object.entries(channelJson(world, channel)).filter(([name]) => RESOLVED_CHANNEL.includes(name));
+  return {
+    ...Object.fromEntries(fields),
+    permissions: String(acting.permissionsIn(channel)),
+    app_permissions: String(appPermissionsIn(channel)),
+  };
 }
 
 /** The objects behind the ids in an interaction's data. */
@@ -69,23 +92,23 @@ export const noResolvedObjects = (): ResolvedObjects => ({
 });
 
 /**
- * `{ resolved }`, or `{}` where nothing is resolved. As on Discord, empty kinds are omitted. Channels have the user's
- * permissions and, since 2026-07-16, the bot's.
+ * `{ resolved }`, or `{}` where nothing is resolved. As on Discord, empty kinds are omitted.
  */
 export function resolvedJson(world: World, acting: Actor, resolved: ResolvedObjects): Json {
   const { guild } = acting.channel;
   const keyed = <T>(list: readonly T[], id: (each: T) => string, json: (each: T) => unknown) =>
     Object.fromEntries(list.map((each) => [id(each), json(each)]));
   const roles = guild === null ? [] : rolesJson(world, guild).filter(({ id }) => resolved.roleIds.includes(String(id)));
-  const members = guild === null ? [] : resolved.users.filter(({ id }) => guild.members.has(id));
+  const rolesOf = (user: User) => (guild === null ? [] : userRoleIds(world, guild, user));
+  const members = resolved.users.filter((user) => rolesOf(user).length > 0);
   const kinds = {
     users: keyed(resolved.users, ({ id }) => id, userJson),
     members: keyed(
       members,
       ({ id }) => id,
       (user) => ({
-        ...resolvedMemberJson(guild === null ? [] : userRoleIds(world, guild, user)),
-        permissions: String(memberPermissionsIn(acting.channel, user)),
+        ...resolvedMemberJson(rolesOf(user)),
+        permissions: String(authorPermissionsIn(world, acting.channel, user)),
       }),
     ),
     roles: keyed(
@@ -96,11 +119,7 @@ export function resolvedJson(world: World, acting: Actor, resolved: ResolvedObje
     channels: keyed(
       resolved.channels,
       ({ id }) => id,
-      (channel) => ({
-        ...resolvedChannel(world, channel),
-        permissions: String(acting.permissionsIn(channel)),
-        app_permissions: String(appPermissionsIn(channel)),
-      }),
+      (channel) => resolvedChannel(world, acting, channel),
     ),
     attachments: keyed(
       resolved.attachments,

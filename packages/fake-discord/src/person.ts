@@ -121,6 +121,7 @@ export class Person implements Actor {
   /** Chooses values in the select menu with this custom_id or index. Values of users, roles and channels are ids. */
   async choose(message: Message | null, which: string | number, values: readonly string[]): Promise<InteractionResult> {
     const target = this.#requireVisible(message);
+    const person = this.in(target.channel);
     const menu = menusOf(target).find(({ custom_id: id }, at) => which === id || which === at);
     if (!menu || menu.disabled) throw new Error(`There is no select menu ${which} that can be used`);
     if (menu.type === 3) {
@@ -130,14 +131,10 @@ export class Person implements Actor {
     const { world } = this.#backend;
     const name = `The select menu ${menu.custom_id}`;
     requireCount(name, menu, values);
-    const chosen = menu.type === 3 ? {} : findChosen(world, target.channel, menu, name, values);
-    const resolved = resolvedJson(world, this, { ...noResolvedObjects(), ...chosen });
+    const chosen = menu.type === 3 ? {} : findChosen(world, person, menu, name, values);
+    const resolved = resolvedJson(world, person, { ...noResolvedObjects(), ...chosen });
     const id = componentId(target, menu.custom_id);
-    return this.in(target.channel).#send(
-      3,
-      { component_type: menu.type, custom_id: menu.custom_id, id, values, ...resolved },
-      target,
-    );
+    return person.#send(3, { component_type: menu.type, custom_id: menu.custom_id, id, values, ...resolved }, target);
   }
 
   /** Runs a message command on a message. */
