@@ -1,6 +1,7 @@
 // Interactions without their data, and resolved objects (Discord docs, Receiving and Responding, Interaction Object).
 import { appPermissionsIn, authorPermissionsIn } from './access.ts';
 import { channelJson } from './guild-json.ts';
+import { readableByHttp } from './intents.ts';
 import { UPLOAD } from './limits.ts';
 import { messageJson } from './message-json.ts';
 import type { Attachment, Channel, Json, Message, User, World } from './model.ts';
@@ -45,6 +46,13 @@ export function contextFields(world: World, acting: Actor): Json {
     },
   };
 }
+
+/**
+ * `{ message }` for an interaction with a component: the message of the component, with the one that it replies to, whose
+ * content the bot may not be able to read (Discord docs, Gateway, Message Content Intent). `{}` without a message.
+ */
+export const sourceFields = (world: World, source: Message | null): Json =>
+  source === null ? {} : { message: messageJson(world, source, readableByHttp(world)) };
 
 /** The fields of a resolved channel (Discord docs, Receiving and Responding, Resolved Data Structure). */
 const RESOLVED_CHANNEL = [
@@ -96,6 +104,8 @@ export const noResolvedObjects = (): ResolvedObjects => ({
  */
 export function resolvedJson(world: World, acting: Actor, resolved: ResolvedObjects): Json {
   const { guild } = acting.channel;
+  // The bot may read "a message that a message command is used on" (Discord docs, Gateway, Message Content Intent).
+  const isReadable = (message: Message) => resolved.messages.includes(message) || readableByHttp(world)(message);
   const keyed = <T>(list: readonly T[], id: (each: T) => string, json: (each: T) => unknown) =>
     Object.fromEntries(list.map((each) => [id(each), json(each)]));
   const roles = guild === null ? [] : rolesJson(world, guild).filter(({ id }) => resolved.roleIds.includes(String(id)));
@@ -129,7 +139,7 @@ export function resolvedJson(world: World, acting: Actor, resolved: ResolvedObje
     messages: keyed(
       resolved.messages,
       ({ id }) => id,
-      (message) => messageJson(world, message),
+      (message) => messageJson(world, message, isReadable),
     ),
   };
   const filled = Object.entries(kinds).filter(([, objects]) => Object.keys(objects).length > 0);

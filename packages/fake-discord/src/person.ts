@@ -5,10 +5,9 @@ import type { OptionValues } from './command-data.ts';
 import { commandData, commandsForChannel, findCommandLine, requireListedTypes } from './command-data.ts';
 import { componentId } from './component-ids.ts';
 import type { Actor } from './interaction-payload.ts';
-import { contextFields, noResolvedObjects, resolvedJson } from './interaction-payload.ts';
+import { contextFields, noResolvedObjects, resolvedJson, sourceFields } from './interaction-payload.ts';
 import { interactionTitle } from './interaction-title.ts';
 import { buttonsOf, menusOf } from './message-controls.ts';
-import { messageJson } from './message-json.ts';
 import { editMessage } from './messages.ts';
 import type { ModalValues } from './modal-data.ts';
 import { modalData } from './modal-data.ts';
@@ -184,14 +183,13 @@ export class Person implements Actor {
   /** Sends any interaction: the given fields override the usual ones. `type` and `data` are required. */
   async sendRaw(fields: Json, source: Message | null = null): Promise<InteractionResult> {
     const { world } = this.#backend;
-    const message = source === null ? {} : { message: messageJson(world, source) };
-    return this.#sendPayload(Number(fields.type), { ...contextFields(world, this), ...message, ...fields }, source);
+    const common = { ...contextFields(world, this), ...sourceFields(world, source) };
+    return this.#sendPayload(Number(fields.type), { ...common, ...fields }, source);
   }
 
   #send(type: number, data: Json, source: Message | null = null): Promise<InteractionResult> {
     const { world } = this.#backend;
-    const message = source === null ? {} : { message: messageJson(world, source) };
-    return this.#sendPayload(type, { ...contextFields(world, this), data, ...message }, source);
+    return this.#sendPayload(type, { ...contextFields(world, this), data, ...sourceFields(world, source) }, source);
   }
 
   async #sendPayload(type: number, payload: Json, source: Message | null): Promise<InteractionResult> {
