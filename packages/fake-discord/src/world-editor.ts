@@ -21,6 +21,7 @@ import { pinMessage, unpinMessage } from './pins.ts';
 import { addRole, type ChannelPermissions, type RoleOptions, removeRole, setOverwrite, setRole } from './roles.ts';
 import type { Backend } from './routes/route.ts';
 import { getOrCreateDm, storeFile } from './world.ts';
+import { type Post, startPost } from './writing.ts';
 
 /** What tests do to the world. Changes take effect at once and are sent to the bot as events. */
 export class WorldEditor {
@@ -52,6 +53,12 @@ export class WorldEditor {
   /** Adds a text channel, or what `options` say. Threads need `parent`; people create posts with `Person.post`. */
   addChannel(guild: Guild, name: string, options: ChannelOptions = {}): Channel {
     return addChannel(this.#world, guild, name, options);
+  }
+
+  /** Adds a post to a forum, with its first message, as `Person.post` does. Throws an Error where its author may not. */
+  addPost(forum: Channel, author: User, title: string, text: string): Post {
+    const { thread, sendFirst } = startPost(this.#world, this.person(author, forum), forum, title, text);
+    return { thread, message: sendFirst() };
   }
 
   /** Deletes a channel with its threads and all their messages. */

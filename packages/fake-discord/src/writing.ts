@@ -55,20 +55,40 @@ export function writeMessage(
   });
 }
 
-/**
- * Creates a post (Discord docs, Channel resource, Start Thread in Forum or Media Channel): its thread, then its first
- * message.
- * @throws Error for another kind of channel, a title or text that is too long, unknown tags, and where the person may
- * not write
- */
+/** A post that has its thread, and whose first message is still to be sent. */
+interface StartedPost {
+  readonly thread: Channel;
+  sendFirst(): Message;
+}
+
+/** Creates a post, with a pause before its first message where one is wanted. Throws as `startPost`. */
 export async function createPost(
   world: World,
   acting: Actor,
   forum: Channel,
   title: string,
   text: string,
-  { tags = [], mentions, firstMessageAfterMs = 0, ...more }: PostExtras,
+  { firstMessageAfterMs = 0, ...extras }: PostExtras,
 ): Promise<Post> {
+  const { thread, sendFirst } = startPost(world, acting, forum, title, text, extras);
+  if (firstMessageAfterMs > 0) await sleep(firstMessageAfterMs);
+  return { thread, message: sendFirst() };
+}
+
+/**
+ * Creates the thread of a post (Discord docs, Channel resource, Start Thread in Forum or Media Channel). Its first message
+ * has the same id.
+ * @throws Error for another kind of channel, a title or text that is too long, unknown tags, and where the person may
+ * not write
+ */
+export function startPost(
+  world: World,
+  acting: Actor,
+  forum: Channel,
+  title: string,
+  text: string,
+  { tags = [], mentions, ...more }: Omit<PostExtras, 'firstMessageAfterMs'> = {},
+): StartedPost {
   const { guild } = forum;
   const { user } = acting;
   if (guild === null || !isForum(forum)) throw new Error(`${forum.name} is not a forum`);
@@ -80,20 +100,15 @@ export async function createPost(
   if (content === '' && !more.attachments?.length && !more.stickers?.length) throw new Error('A post needs a text');
   if (lengthOf(content) > MESSAGE.content) throw new Error(`A text has at most ${MESSAGE.content} characters`);
   const appliedTags = findTags(forum, tags);
-  const thread = createChannel(world, {
-    type: ChannelType.PublicThread,
-    guild,
-    name,
-    parent: forum,
-    owner: user,
-    appliedTags,
-  });
+  const type = ChannelType.PublicThread;
+  const thread = createChannel(world, { type, guild, name, parent: forum, owner: user, appliedTags });
   thread.awaitsFirstMessage = true;
   insertChannel(world, guild, thread);
-  if (firstMessageAfterMs > 0) await sleep(firstMessageAfterMs);
-  thread.awaitsFirstMessage = false;
-  const message = sendMessage(world, { id: thread.id, channel: thread, author: user, form: { content }, ...more });
-  return { thread, message };
+  const sendFirst = () => {
+    thread.awaitsFirstMessage = false;
+    return sendMessage(world, { id: thread.id, channel: thread, author: user, form: { content }, ...more });
+  };
+  return { thread, sendFirst };
 }
 
 function findTags({ name, availableTags }: Channel, wanted: readonly string[]): string[] {

@@ -70,6 +70,7 @@ describe('the page', () => {
     expect(state.people).toMatchObject([
       { name: 'Mina', role: 'Member' },
       { name: 'Omar', role: 'Moderator' },
+      { name: 'Hana', role: 'Helpers' },
     ]);
   });
 
