@@ -77,9 +77,11 @@ async function send<Name extends keyof Actions>(name: Name, body: Actions[Name])
   return answer;
 }
 
-/** Shows an error above the input; null hides it. */
+/** Shows an error above the input, or in the form of a forum; null hides it. */
 function showError(error: unknown): void {
-  for (const id of ['notice', 'post-notice']) byId(id).textContent = error instanceof Error ? error.message : '';
+  for (const id of ['notice', 'post-notice']) byId(id).textContent = '';
+  const shown = byId('forum').hidden ? 'notice' : 'post-notice';
+  byId(shown).textContent = error instanceof Error ? error.message : '';
 }
 
 // ---- people and channels
