@@ -9,7 +9,7 @@ import {
 } from 'discord.js';
 import { expect } from 'expect';
 import type { Channel, Json, Role } from '../src/model.ts';
-import { BOT_PERMISSIONS, MEMBER_PERMISSIONS } from '../src/permissions.ts';
+import { ALL_PERMISSIONS, BOT_PERMISSIONS, MEMBER_PERMISSIONS } from '../src/permissions.ts';
 import { useDiscord } from './here.ts';
 import { each, eventually } from './support.ts';
 import { startTinyBot } from './tiny-bot.ts';
@@ -90,7 +90,7 @@ describe('the permissions in a channel', () => {
     discord.setPermissions(channel, mina.user, null);
     expect(lacking(Bits.SendMessages)).toBe(false);
     discord.join(guild, mina.user, Bits.Administrator);
-    discord.setPermissions(channel, mina.user, { deny: Bits.ViewChannel });
+    discord.setPermissions(channel, mina.user, { deny: ALL_PERMISSIONS });
     expect(lacking(Bits.ViewChannel)).toBe(false);
   });
 
@@ -105,6 +105,17 @@ describe('the permissions in a channel', () => {
       { id: discord.botUser.id, type: 1, allow: String(BOT_PERMISSIONS), deny: expect.any(String) },
     ]);
     expect(() => discord.setPermissions(channel, discord.botUser, {})).toThrow('setBotPermissions');
+  });
+});
+
+describe('the permissions of a bot with ADMINISTRATOR', () => {
+  test('are all, whatever a channel takes', () => {
+    const { channel, discord, guild } = here;
+    const usual = guild.botPermissions;
+    guild.botPermissions = Bits.Administrator;
+    discord.setBotPermissions(channel, Bits.ViewChannel);
+    expect(ask(2).interaction.payload.app_permissions).toBe(String(ALL_PERMISSIONS));
+    guild.botPermissions = usual;
   });
 });
 
