@@ -11,8 +11,8 @@ export const dialog = (page: Page): Locator => page.getByRole('dialog');
 /** The error above the input. */
 export const notice = (page: Page): Locator => page.locator('#notice');
 
-/** Acts as the demo member or the demo moderator. */
-export async function become(page: Page, name: 'Mina' | 'Omar'): Promise<void> {
+/** Acts as the demo member, moderator or helper. */
+export async function become(page: Page, name: 'Mina' | 'Omar' | 'Hana'): Promise<void> {
   await page.getByRole('radio', { name: new RegExp(name) }).check();
 }
 

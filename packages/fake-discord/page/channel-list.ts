@@ -10,9 +10,15 @@ interface DirectMessages {
   readonly isDm: true;
 }
 
-/** The channels that a person can write in; the last one is the direct messages with the bot. */
+/** Whether a person sees a channel. Before anybody can act, all are shown. */
+const sees = (person: PersonView | undefined, { id }: ChannelView) =>
+  person === undefined || person.channels.includes(id);
+
+/** The channels that a person can open; the last one is the direct messages with the bot. */
 export function channelsOf(world: WorldView, person: PersonView | undefined): Place[] {
-  const inGuilds = world.guilds.flatMap(({ channels }) => channels.filter(({ isTextBased }) => isTextBased));
+  const inGuilds = world.guilds.flatMap(({ channels }) =>
+    channels.filter((channel) => sees(person, channel) && (channel.isTextBased || channel.isForum)),
+  );
   return person ? [...inGuilds, directMessagesOf(world, person)] : inGuilds;
 }
 
@@ -22,12 +28,13 @@ export const directMessagesOf = ({ bot }: WorldView, { dm }: PersonView): Place 
 /** A channel's name with the prefix that Discord shows. */
 export function channelLabel(place: Place): string {
   if (place.isDm) return `@ ${place.name}`;
-  const prefix = place.isThread ? '↳ ' : place.type === 2 ? 'Voice: ' : '# ';
-  return `${prefix}${place.name}${place.isArchived ? ' (archived)' : ''}`;
+  const prefix = place.isThread ? '↳ ' : (PREFIXES[place.type] ?? '# ');
+  const state = place.isArchived ? ' (archived)' : place.isLocked ? ' (locked)' : '';
+  return `${prefix}${place.name}${state}`;
 }
 
-/** What a channel without messages of its own is, by Discord's channel type. */
-const kindOf = ({ type }: ChannelView) => ({ 4: 'Category', 15: 'Forum', 16: 'Media' })[type] ?? 'Channel';
+/** What is written before a channel's name, by Discord's channel type. */
+const PREFIXES: Readonly<Record<number, string>> = { 2: 'Voice: ', 4: 'Category: ', 15: 'Forum: ', 16: 'Media: ' };
 
 /** Draws the list of channels. @param open called with the chosen channel */
 export function drawChannels(
@@ -44,6 +51,7 @@ export function drawChannels(
         'button',
         {
           type: 'button',
+          class: !channel.isDm && channel.isThread ? 'thread' : undefined,
           'aria-current': channel.id === current?.id ? 'true' : undefined,
           onclick: () => open(channel),
         },
@@ -55,9 +63,13 @@ export function drawChannels(
     element(
       'ul',
       {},
-      channels.map((channel) =>
-        channel.isTextBased ? button(channel) : element('li', { class: 'note' }, `${kindOf(channel)}: ${channel.name}`),
-      ),
+      channels
+        .filter((channel) => sees(person, channel))
+        .map((channel) =>
+          channel.isTextBased || channel.isForum
+            ? button(channel)
+            : element('li', { class: 'note' }, channelLabel(channel)),
+        ),
     ),
   ]);
   byId('channels').replaceChildren(

@@ -18,6 +18,8 @@ export interface Composer {
   reply(messageId: string | null, name?: string): void;
   /** Adds a mention to the text. */
   mention(name: string): void;
+  /** Replaces the text with a command, and suggests how to go on. */
+  typeCommand(command: string): void;
 }
 
 /**
@@ -82,7 +84,12 @@ export function setUpComposer(
     text.value = `${text.value}${/(^|\s)$/.test(text.value) ? '' : ' '}@${name} `;
     text.focus();
   };
-  return { reply: reply.to, mention };
+  const typeCommand = (command: string) => {
+    text.value = `${command} `;
+    text.focus();
+    suggester.update();
+  };
+  return { reply: reply.to, mention, typeCommand };
 }
 
 /** Marks the form as busy while a line is being sent. @returns adds to the number of such lines */

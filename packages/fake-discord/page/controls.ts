@@ -1,6 +1,8 @@
 // Buttons and select menus of a message, in Discord's colours.
 import type { ButtonView, ControlView, EntityMenuView, RowView, StringMenuView } from '../src/message-types.ts';
+import type { ChoicesView } from '../src/page-types.ts';
 import { element, externalLink } from './dom.ts';
+import { entityInput, NO_CHOICES } from './entity-input.ts';
 import { chosenValues, menuOptions } from './menu-options.ts';
 
 /** What the components of a message do. */
@@ -8,6 +10,8 @@ export interface ControlHandlers<Message> {
   press(message: Message, customId: string): Promise<unknown>;
   /** Missing where there are no select menus. */
   choose?(message: Message, customId: string, values: readonly string[]): Promise<unknown>;
+  /** What menus of users, roles and channels list. Missing where there are none. */
+  choices?(): ChoicesView;
 }
 
 const PREMIUM = 6;
@@ -27,7 +31,7 @@ export function componentRows<Message extends { readonly components: readonly Ro
     element(
       'div',
       { class: 'row' },
-      row.components.map((each) => control(each, press, choose)),
+      row.components.map((each) => control(each, press, choose, handlers.choices?.() ?? NO_CHOICES)),
     ),
   );
 }
@@ -35,26 +39,16 @@ export function componentRows<Message extends { readonly components: readonly Ro
 type Press = (customId: string) => Promise<unknown>;
 type Choose = (customId: string, values: readonly string[]) => unknown;
 
-function control(component: ControlView, press: Press, choose: Choose): HTMLElement {
+function control(component: ControlView, press: Press, choose: Choose, choices: ChoicesView): HTMLElement {
   if (component.type === 2) return buttonOf(component, press);
-  return component.type === 3 ? stringMenu(component, choose) : entityMenu(component, choose);
+  return component.type === 3 ? stringMenu(component, choose) : entityMenu(component, choose, choices);
 }
 
-function entityMenu(component: EntityMenuView, choose: Choose): HTMLElement {
-  const { custom_id: id, disabled, placeholder, default_values: chosen = [] } = component;
-  const input = element('input', {
-    'aria-label': placeholder ?? 'IDs',
-    placeholder: 'IDs, separated by spaces',
-    value: chosen.map((each) => each.id).join(' '),
-    disabled,
-  });
-  const values = () => input.value.split(/\s+/).filter(Boolean);
-  return element(
-    'span',
-    { class: 'row' },
-    input,
-    chooseButton(disabled, () => choose(id, values())),
-  );
+function entityMenu(component: EntityMenuView, choose: Choose, choices: ChoicesView): HTMLElement {
+  const { placeholder = 'Choose', min_values: min = 1, max_values: max = 1 } = component;
+  const name = max > 1 ? {} : { 'aria-label': placeholder };
+  const { node, values } = entityInput(component, choices, placeholder, min === 0, name);
+  return withChooseButton(component, node, values, choose);
 }
 
 function buttonOf(component: ButtonView, press: Press): HTMLElement {
@@ -86,16 +80,27 @@ function stringMenu(component: StringMenuView, choose: Choose): HTMLElement {
     { 'aria-label': placeholder, multiple: max > 1, disabled, 'data-control': id },
     menuOptions(component, min === 0),
   );
-  // A button sends the choice, because arrow keys change the selection on the way to an option.
-  const send = chooseButton(disabled, () => choose(id, chosenValues(menu)));
-  const update = () => {
-    const { length } = chosenValues(menu);
-    send.disabled = Boolean(disabled) || length < min || length > max;
-  };
-  menu.addEventListener('change', update);
-  update();
-  return element('span', { class: 'row' }, menu, send);
+  return withChooseButton(component, menu, () => chosenValues(menu), choose);
 }
 
-const chooseButton = (disabled: boolean | undefined, onclick: () => unknown) =>
-  element('button', { type: 'button', class: 'style-2', disabled, onclick }, 'Choose');
+/**
+ * A menu with a button that sends the choice, because arrow keys change the selection on the way to an option. The button
+ * is enabled while as many values are chosen as the menu takes.
+ */
+function withChooseButton(
+  { custom_id: id, disabled, min_values: min = 1, max_values: max = 1 }: StringMenuView | EntityMenuView,
+  input: HTMLElement,
+  values: () => string[],
+  choose: Choose,
+): HTMLElement {
+  const onclick = () => choose(id, values());
+  const attributes = { type: 'button', class: 'style-2', 'data-control': `${id} choose`, onclick };
+  const send = element('button', attributes, 'Choose');
+  const update = () => {
+    const { length } = values();
+    send.disabled = Boolean(disabled) || length < min || length > max;
+  };
+  input.addEventListener('change', update);
+  update();
+  return element('span', { class: 'row' }, input, send);
+}

@@ -15,7 +15,7 @@ export function listen(reload: () => unknown, refresh: (channelId?: string) => u
     const event: EventView = JSON.parse(data);
     if (event.name === 'connection') showConnection(event.connected);
     else if (event.name === 'refusal') addRefusal(event.refusal);
-    else if (/^(guild|channel|member)/.test(event.name)) reload();
+    else if (/^(guild|channel|member|role)/.test(event.name)) reload();
     else if (event.name !== 'interaction') refresh(event.channel);
   };
   source.onerror = () => {

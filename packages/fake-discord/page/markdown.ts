@@ -62,6 +62,14 @@ const inside = (state: State) => ({ ...state, prevCapture: null, inList: true })
 
 const parser = SimpleMarkdown.parserFor({ ...rulesExtended, list });
 
+/** A text in one line, with the names that it mentions. */
+export const withNames = (text: string, { names, channels, roles = {} }: NamesView): string =>
+  text
+    .replace(/<@!?(\d+)>/g, (_, id: string) => `@${names[id] ?? 'unknown'}`)
+    .replace(/<@&(\d+)>/g, (_, id: string) => `@${roles[id] ?? 'unknown'}`)
+    .replace(/<#(\d+)>/g, (_, id: string) => `#${channels[id] ?? 'unknown'}`)
+    .replace(/<\/([^:>]+):\d+>/g, '/$1');
+
 /**
  * Renders a text as Discord shows it.
  * @param known for mentions
@@ -113,10 +121,13 @@ const RENDERERS: Readonly<Record<string, Render>> = {
   ],
   user: ({ id = '' }, { names }) => mention(`@${names[id] ?? 'unknown'}`),
   channel: ({ id = '' }, { channels }) => mention(`#${channels[id] ?? 'unknown'}`),
-  role: () => mention('@role'),
+  role: ({ id = '' }, { roles = {} }) => mention(`@${(roles[id] ?? 'unknown').replace(/^@/, '')}`),
   everyone: () => mention('@everyone'),
   here: () => mention('@here'),
-  slashCommand: ({ fullName }) => mention(`/${fullName}`),
+  slashCommand: ({ fullName }, { hasInput }) =>
+    hasInput
+      ? [element('button', { type: 'button', class: 'mention', 'data-command': `/${fullName}` }, `/${fullName}`)]
+      : mention(`/${fullName}`),
   guildNavigation: ({ navigation = '' }) => mention(navigation),
   emoji: ({ name }) => [`:${name}:`],
   twemoji: ({ name = '' }) => [name],

@@ -4,7 +4,7 @@ import type { NamesView } from '../src/page-types.ts';
 import { type ControlHandlers, componentRows } from './controls.ts';
 import { element, externalLink } from './dom.ts';
 import { embedBox } from './embed.ts';
-import { markdown } from './markdown.ts';
+import { markdown, withNames } from './markdown.ts';
 import type { Position } from './message-menu.ts';
 
 const LOADING = 128;
@@ -59,11 +59,11 @@ function onContextMenu(event: MouseEvent, open: (at: Position) => void): void {
 }
 
 /** The line above a message: the message it replies to, or the command it answers. */
-function aboveLine({ referenced_message: replied, asked }: MessageView, { names }: NamesView): HTMLElement[] {
+function aboveLine({ referenced_message: replied, asked }: MessageView, view: NamesView): HTMLElement[] {
   if (replied === null) return [element('p', { class: 'above' }, '↱ The original message was deleted')];
   if (replied) {
     const text = replied.content || replied.embeds[0]?.title || 'a message';
-    const excerpt = text.replace(/<@!?(\d+)>/g, (_, id: string) => `@${names[id] ?? 'unknown'}`);
+    const excerpt = withNames(text, view);
     return [
       element('p', { class: 'above' }, '↱ ', element('b', {}, nameOf(replied.author)), ` ${excerpt.slice(0, 90)}`),
     ];

@@ -8,7 +8,9 @@ import type {
   StringMenuView,
   TextInputView,
 } from '../src/message-types.ts';
+import type { ChoicesView } from '../src/page-types.ts';
 import { type ChosenFile, element, readFiles } from './dom.ts';
+import { entityInput } from './entity-input.ts';
 import { chosenValues, menuOptions } from './menu-options.ts';
 
 /** Above this share of its limit, a text field shows a character count. */
@@ -35,7 +37,7 @@ interface Input {
   /** Shown below. */
   readonly more?: HTMLElement;
   /** Whether it shows the label itself. */
-  readonly isGroup?: true;
+  readonly isGroup?: boolean;
   readonly validate?: () => string | undefined;
   read(): FieldValue | Promise<FieldValue>;
 }
@@ -49,16 +51,28 @@ interface Place {
   readonly hint: string | undefined;
 }
 
-/** The field for an input of the modal. @param at its number, for ids: a custom_id may contain spaces */
-export function fieldFor(input: ModalInputView, label: string, description: string | undefined, at: number): Field {
+/** The field for an input of the modal. @param at its number, for ids: a custom_id may contain spaces. @param choices for menus */
+export function fieldFor(
+  input: ModalInputView,
+  label: string,
+  description: string | undefined,
+  at: number,
+  choices: ChoicesView,
+): Field {
   const id = `field-${at}`;
   const hint = description ? element('small', { id: `${id}-hint` }, description) : null;
-  const { node, more, isGroup, validate = () => undefined, read } = inputFor(input, { id, label, hint: hint?.id });
+  const {
+    node,
+    more,
+    isGroup,
+    validate = () => undefined,
+    read,
+  } = inputFor(input, { id, label, hint: hint?.id }, choices);
   const name = isGroup ? null : element('label', { for: id }, label);
   return { id: input.custom_id, node, validate, read, box: element('div', { class: 'field' }, name, hint, node, more) };
 }
 
-function inputFor(input: ModalInputView, place: Place): Input {
+function inputFor(input: ModalInputView, place: Place, choices: ChoicesView): Input {
   switch (input.type) {
     case 3:
       return menuInput(input, place);
@@ -72,7 +86,7 @@ function inputFor(input: ModalInputView, place: Place): Input {
     case 23:
       return checkboxInput(input, place);
     default:
-      return idsInput(input, place);
+      return entityField(input, place, choices);
   }
 }
 
@@ -156,13 +170,9 @@ function groupInput({ type, options }: ChoiceGroupView, { id, label, hint }: Pla
   return { node, isGroup: true, read: () => chosen().map(({ value }) => value) };
 }
 
-function idsInput({ required = true, default_values: chosen = [] }: EntityMenuView, { id, hint }: Place): Input {
-  const node = element('input', {
-    id,
-    value: chosen.map((each) => each.id).join(' '),
-    placeholder: 'IDs, separated by spaces',
-    'aria-required': required ? 'true' : undefined,
-    'aria-describedby': hint,
-  });
-  return { node, read: () => node.value.split(/\s+/).filter(Boolean) };
+function entityField(menu: EntityMenuView, { id, label, hint }: Place, choices: ChoicesView): Input {
+  const { required = true } = menu;
+  const attributes = { id, 'aria-required': required ? 'true' : undefined, 'aria-describedby': hint };
+  const { node, isGroup, values } = entityInput(menu, choices, label, !required, attributes);
+  return { node, ...(isGroup ? { isGroup } : {}), read: values };
 }

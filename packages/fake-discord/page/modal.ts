@@ -1,6 +1,6 @@
 // Shows a modal of the bot as a dialog with a form.
 import type { ModalPartView, ModalView } from '../src/message-types.ts';
-import type { NamesView } from '../src/page-types.ts';
+import type { ChoicesView, NamesView } from '../src/page-types.ts';
 import { byId, element, messageOf } from './dom.ts';
 import { markdown } from './markdown.ts';
 import { type Field, type FieldValue, fieldFor } from './modal-field.ts';
@@ -10,15 +10,19 @@ export type FieldValues = Readonly<Record<string, FieldValue>>;
 
 /**
  * Shows the modal. Closing it sends nothing, as in Discord.
- * @param view names and channels for mentions
+ * @param view names for mentions, and what menus list
  * @param send if it throws, the error is shown and the form stays open
  */
-export function openModal(modal: ModalView, view: NamesView, send: (values: FieldValues) => Promise<unknown>): void {
+export function openModal(
+  modal: ModalView,
+  view: NamesView & { readonly choices: ChoicesView },
+  send: (values: FieldValues) => Promise<unknown>,
+): void {
   const dialog = byId('modal', HTMLDialogElement);
   const fields: Field[] = [];
   const parts = modal.components.map((part) => {
     if (part.type === 10) return element('div', { class: 'text' }, markdown(part.content, view));
-    const field = fieldOf(part, fields.length);
+    const field = fieldOf(part, fields.length, view.choices);
     if (field) fields.push(field);
     return field?.box;
   });
@@ -64,10 +68,10 @@ export function openModal(modal: ModalView, view: NamesView, send: (values: Fiel
 }
 
 /** The field of a label, or of the older form: an input with its own label. */
-function fieldOf(part: Exclude<ModalPartView, { type: 10 }>, at: number): Field | undefined {
-  if (part.type === 18) return fieldFor(part.component, part.label, part.description, at);
+function fieldOf(part: Exclude<ModalPartView, { type: 10 }>, at: number, choices: ChoicesView): Field | undefined {
+  if (part.type === 18) return fieldFor(part.component, part.label, part.description, at, choices);
   const [input] = part.components;
-  return input && fieldFor(input, input.label ?? '', undefined, at);
+  return input && fieldFor(input, input.label ?? '', undefined, at, choices);
 }
 
 /** Chromium restores the focus without a text cursor: the input gets key events, but typing inserts nothing. */

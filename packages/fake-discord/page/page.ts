@@ -3,10 +3,14 @@ import type { AnswerView, MessagesView, PersonView, WorldView } from '../src/pag
 import { channelLabel, channelsOf, directMessagesOf, drawChannels, drawPeople, type Place } from './channel-list.ts';
 import { type Extras, setUpComposer } from './composer.ts';
 import { ask, byId, firstIn } from './dom.ts';
+import { NO_CHOICES } from './entity-input.ts';
+import { setUpForum } from './forum.ts';
+import { setUpLinks } from './links.ts';
 import { listen } from './live-events.ts';
+import { createLoader } from './loader.ts';
+import { createHandlers } from './message-handlers.ts';
 import { MessageList } from './message-list.ts';
-import { openMessageMenu } from './message-menu.ts';
-import { type MessageHandlers, messageItem, textOf, type Viewed } from './messages.ts';
+import { messageItem, type Viewed } from './messages.ts';
 import { type FieldValues, openModal } from './modal.ts';
 import { setUpPanels, showConnection, showPins, showSide } from './panels.ts';
 import { drawRefusals, hideRefusals } from './refusals.ts';
@@ -18,7 +22,16 @@ let world: WorldView = { bot: '', isConnected: false, link: null, refusals: [], 
 /** Undefined where there is nobody to act as. */
 let person: PersonView | undefined;
 let channel: Place | undefined;
-let view: MessagesView & Viewed = { names: {}, channels: {}, menu: [], messages: [], pins: [], viewer: '' };
+let view: MessagesView & Viewed = {
+  names: {},
+  channels: {},
+  menu: [],
+  messages: [],
+  pins: [],
+  posts: [],
+  choices: NO_CHOICES,
+  viewer: '',
+};
 const messages = new MessageList(byId('messages'));
 const pins = new MessageList(byId('pins'));
 /** Ids of ephemeral messages that were dismissed. */
@@ -59,65 +72,24 @@ async function send<Name extends keyof Actions>(name: Name, body: Actions[Name])
     openModal(modal, view, (values) => send('submit', { interaction, values }));
   } else if (answer.message && !known.has(answer.message)) {
     scroller.toEnd();
-    refresh();
+    loader.refresh();
   }
   return answer;
 }
 
-/** Shows an error above the input; null hides it. */
+/** Shows an error above the input, or in the form of a forum; null hides it. */
 function showError(error: unknown): void {
-  byId('notice').textContent = error instanceof Error ? error.message : '';
+  for (const id of ['notice', 'post-notice']) byId(id).textContent = '';
+  const shown = byId('forum').hidden ? 'notice' : 'post-notice';
+  byId(shown).textContent = error instanceof Error ? error.message : '';
 }
-
-const handlers: Required<MessageHandlers> = {
-  press: (message, customId) => perform('press', { message: message.id, customId }),
-  choose: (message, customId, values) => perform('choose', { message: message.id, customId, values }),
-  dismiss(message) {
-    dismissed.add(message.id);
-    draw(view);
-    byId('text').focus();
-  },
-  openMenu(message, from, at) {
-    const name = message.author.global_name ?? message.author.username;
-    const commands = view.menu.map((label) => ({
-      label: `Apps: ${label}`,
-      run: async () => {
-        const answer = await perform('menu', { message: message.id, name: label });
-        if (!answer?.message) return;
-        // The answer is at the end of the channel, perhaps far from the message.
-        await refresh();
-        scrollTo(answer.message);
-      },
-    }));
-    const entries = [
-      ...(message.isEphemeral ? [] : [{ label: 'Reply', run: () => composer.reply(message.id, name) }]),
-      { label: `Mention ${name}`, run: () => composer.mention(name) },
-      { label: 'Copy text', run: () => navigator.clipboard.writeText(textOf(message)).catch(showError) },
-    ];
-    openMessageMenu([...entries, ...(message.isEphemeral ? [] : commands)], from, at);
-  },
-};
 
 // ---- people and channels
 
 /** Loads everything: at the start, after a reconnect, and when servers, channels or people change. */
 async function reload(): Promise<void> {
-  await tryToLoad(loadWorld);
-  await refresh();
-}
-
-/** What failed to load is shown as an error until something loads. */
-let isLoadFailing = false;
-
-async function tryToLoad(load: () => Promise<void>): Promise<void> {
-  try {
-    await load();
-    if (isLoadFailing) showError(null);
-    isLoadFailing = false;
-  } catch (error) {
-    isLoadFailing = true;
-    showError(error);
-  }
+  await loader.load(loadWorld);
+  await loader.refresh();
 }
 
 async function loadWorld(): Promise<void> {
@@ -139,7 +111,9 @@ async function loadWorld(): Promise<void> {
 function switchPerson(next: PersonView): Promise<void> {
   const wasDm = channel?.id === person?.dm;
   person = next;
+  const channels = channelsOf(world, next);
   if (wasDm) channel = directMessagesOf(world, next);
+  else channel = channels.find(({ id }) => id === channel?.id) ?? channels[0];
   drawChannels(world, person, channel, openChannel);
   return redraw();
 }
@@ -149,8 +123,24 @@ function openChannel(next: Place): Promise<void> {
   drawChannels(world, person, channel, openChannel);
   showSide(false);
   showPins(false);
-  byId('text').focus();
+  forum.show(isForum(next));
+  if (isForum(next)) forum.focus();
+  else byId('text').focus();
   return redraw();
+}
+
+const isForum = (place: Place) => !place.isDm && place.isForum;
+
+/** Creates a post in the forum that is shown, and opens it. @throws {Error} with the message of the API */
+async function createPost(title: string, text: string): Promise<void> {
+  const { message } = await ask('post', { body: { ...actor(), title, text } });
+  await loadWorld();
+  if (message) await openPost(message);
+}
+
+async function openPost(id: string): Promise<void> {
+  const post = channelsOf(world, person).find((each) => each.id === id);
+  if (post) await openChannel(post);
 }
 
 // ---- messages
@@ -160,34 +150,16 @@ function redraw(): Promise<void> {
   showError(null);
   composer.reply(null);
   scroller.toEnd();
-  return refresh();
+  return loader.refresh();
 }
 
-let refreshing: Promise<void> | null = null;
-let isStale = false;
-
-/** Loads and draws the channel. A call while this is under way causes one more round. */
-function refresh(): Promise<void> {
-  isStale = true;
-  refreshing ??= refreshUntilFresh();
-  return refreshing;
-}
-
-async function refreshUntilFresh(): Promise<void> {
-  await tryToLoad(async () => {
-    while (isStale) {
-      isStale = false;
-      if (!person || !channel) {
-        drawNobody();
-        continue;
-      }
-      const asked = actor();
-      const next = await ask('channel', { query: { ...asked } });
-      const { as, channel: id } = actor();
-      if (asked.as === as && asked.channel === id) draw({ ...next, viewer: as });
-    }
-  });
-  refreshing = null;
+/** Loads and draws the channel that is shown. */
+async function loadChannel(): Promise<void> {
+  if (!person || !channel) return drawNobody();
+  const asked = actor();
+  const next = await ask('channel', { query: { ...asked } });
+  const { as, channel: id } = actor();
+  if (asked.as === as && asked.channel === id) draw({ ...next, viewer: as });
 }
 
 /** What is shown as long as there is nobody to act as. */
@@ -205,11 +177,13 @@ function scrollTo(messageId: string): void {
 
 function draw(next: MessagesView & Viewed): void {
   if (!person || !channel) return;
-  // Messages are drawn with the names that they mention.
+  // Messages are drawn with the names that they mention, and with what their menus list.
   if (JSON.stringify(namesOf(next)) !== JSON.stringify(namesOf(view)))
     for (const list of [messages, pins]) list.forget();
   view = next;
   byId('channel').textContent = channelLabel(channel);
+  forum.show(isForum(channel));
+  forum.draw(view.posts);
   byId('dms').hidden = channel.id !== person.dm;
   byId('dms-open', HTMLInputElement).checked = !person.dmsClosed;
   const shown = view.messages.filter(({ id }) => !dismissed.has(id));
@@ -222,19 +196,18 @@ function draw(next: MessagesView & Viewed): void {
   byId('open-pins').textContent = `Pinned messages (${view.pins.length})`;
 }
 
-const namesOf = ({ names, channels }: Viewed) => [names, channels];
+const namesOf = ({ names, channels, roles, choices }: MessagesView & Viewed) => [names, channels, roles, choices];
 
 // ---- clicks
 
-/** Links to messages open them on this page, not on Discord. */
-document.addEventListener('click', async (event) => {
-  const link = event.target instanceof Element ? event.target.closest('a[data-to-message]') : null;
-  if (!(link instanceof HTMLElement)) return;
-  event.preventDefault();
-  const target = channelsOf(world, person).find(({ id }) => id === link.dataset.toChannel);
-  if (target && target.id !== channel?.id) await openChannel(target);
-  else showPins(false);
-  scrollTo(link.dataset.toMessage ?? '');
+setUpLinks({
+  async openMessage(channelId, messageId) {
+    const target = channelsOf(world, person).find(({ id }) => id === channelId);
+    if (target && target.id !== channel?.id) await openChannel(target);
+    else showPins(false);
+    scrollTo(messageId);
+  },
+  typeCommand: (command) => composer.typeCommand(command),
 });
 
 byId('clear-refusals').addEventListener('click', () => {
@@ -252,7 +225,28 @@ byId('dms-open').addEventListener('change', async () => {
 
 setUpTheme();
 setUpPanels();
+const loader = createLoader(loadChannel, showError);
 const scroller = setUpScroller(byId('scroller'), byId('messages'));
 const composer = setUpComposer(actor, (text, more) => perform('run', { text, ...more }), showError);
+const forum = setUpForum(createPost, openPost);
+const handlers = createHandlers({
+  composer,
+  choices: () => view.choices,
+  commands: () => view.menu,
+  perform,
+  dismiss(message) {
+    dismissed.add(message.id);
+    draw(view);
+    byId('text').focus();
+  },
+  async showAnswer(messageId) {
+    await loader.refresh();
+    scrollTo(messageId);
+  },
+  showError,
+});
 await reload();
-listen(reload, (channelId = channel?.id) => (channelId === channel?.id ? refresh() : undefined));
+listen(reload, (channelId = channel?.id) => {
+  const isPostHere = view.posts.some(({ id }) => id === channelId);
+  if (channelId === channel?.id || isPostHere) loader.refresh();
+});

@@ -1,8 +1,9 @@
 // Permission checks, and lookups that fail as Discord's do (Discord docs, Permissions).
 import { PermissionFlagsBits as Bits } from 'discord-api-types/v10';
 import { apiError } from './api-error.ts';
-import type { Channel, Message, User, World } from './model.ts';
+import type { Channel, Guild, Member, Message, User, World } from './model.ts';
 import { ALL_PERMISSIONS, effectivePermissions, hasPermissions, MEMBER_PERMISSIONS } from './permissions.ts';
+import { roleIdsOf } from './roles.ts';
 import { isTextBased, isThread } from './world.ts';
 
 /**
@@ -17,17 +18,47 @@ export const appPermissionsIn = (channel: Channel): bigint =>
 
 /** The bot's permissions in a channel. In direct messages: all. */
 export function botPermissionsIn(channel: Channel): bigint {
-  if (channel.guild === null) return ALL_PERMISSIONS;
+  const { guild } = channel;
+  if (guild === null || guild.botPermissions & Bits.Administrator) return ALL_PERMISSIONS;
   const inherited = isThread(channel) ? channel.parent?.botPermissions : null;
-  return effectivePermissions(channel.botPermissions ?? inherited ?? channel.guild.botPermissions);
+  const computed = () => withOverwrites(channel, guild, guild.botPermissions, [guild.botRoleId]);
+  return effectivePermissions(channel.botPermissions ?? inherited ?? computed());
 }
+
+/** Whether the bot sees a channel. */
+export const canBotView = (channel: Channel): boolean => hasPermissions(botPermissionsIn(channel), Bits.ViewChannel);
 
 /** A user's permissions in a channel, as `member.permissions` gives them. */
 export function memberPermissionsIn(channel: Channel, user: User): bigint {
-  if (channel.guild === null) return ALL_PERMISSIONS;
-  const inherited = isThread(channel) ? channel.parent?.memberPermissions.get(user.id) : undefined;
-  const base = channel.guild.members.get(user.id)?.permissions ?? MEMBER_PERMISSIONS;
-  return effectivePermissions(channel.memberPermissions.get(user.id) ?? inherited ?? base);
+  const { guild } = channel;
+  if (guild === null) return ALL_PERMISSIONS;
+  const member = guild.members.get(user.id);
+  const base = member ? basePermissions(guild, member) : MEMBER_PERMISSIONS;
+  const roleIds = member ? roleIdsOf(member) : [];
+  return effectivePermissions(withOverwrites(channel, guild, base, roleIds, user.id));
+}
+
+/** A member's permissions in the server: those of all roles together. */
+export const basePermissions = ({ roles }: Guild, member: Member): bigint =>
+  [...member.roles].reduce((all, id) => all | (roles.get(id)?.permissions ?? 0n), member.permissions);
+
+/** Who writes in a channel, with which permissions. */
+export const authorPermissionsIn = ({ bot }: World, channel: Channel, author: User): bigint =>
+  author === bot ? botPermissionsIn(channel) : memberPermissionsIn(channel, author);
+
+/**
+ * Applies a channel's overwrites: first that of @everyone, then those of all roles together, then that of the user
+ * (Discord docs, Permissions, Permission Overwrites). Threads have those of their channel (Inherited Permissions). They do
+ * not change what an administrator may do.
+ */
+function withOverwrites(channel: Channel, guild: Guild, base: bigint, roleIds: readonly string[], userId = ''): bigint {
+  const { overwrites } = isThread(channel) && channel.parent ? channel.parent : channel;
+  if (base & Bits.Administrator) return base;
+  return [[guild.id], roleIds, [userId]].reduce((permissions, ids) => {
+    const found = ids.map((id) => overwrites.get(id)).filter((each) => each !== undefined);
+    const denied = found.reduce((all, { deny }) => all | deny, 0n);
+    return found.reduce((all, { allow }) => all | allow, permissions & ~denied);
+  }, base);
 }
 
 /**
@@ -38,7 +69,7 @@ export function findChannel(world: World, id: string): Channel {
   const channel = world.channels.get(id);
   if (!channel) throw apiError(10003);
   if (channel.guild && !channel.guild.hasBot) throw apiError(50001);
-  if (!hasPermissions(botPermissionsIn(channel), Bits.ViewChannel)) throw apiError(50001);
+  if (!canBotView(channel)) throw apiError(50001);
   return channel;
 }
 

@@ -56,6 +56,7 @@ const ERRORS = {
   30032: [400, 'Maximum number of application commands reached'],
   30034: [400, 'Max number of daily application command creates has been reached (200)'],
   40005: [413, 'Request entity too large'],
+  40058: [403, 'Cannot message this thread until after the post author has sent an initial message.'],
   40060: [400, 'Interaction has already been acknowledged.'],
   50001: [403, 'Missing Access'],
   50003: [403, 'Cannot execute action on a DM channel'],

@@ -110,8 +110,10 @@ export function fileOptions(registry: CommandRegistry, person: Person, text: str
   );
 }
 
-/** Replaces names after an @ by mentions, as Discord's client does: `@Omar` becomes `<@id>`. */
-export function resolveNames(world: World, text: string): string {
-  const people = [...world.users.values()].sort((a, b) => b.name.length - a.name.length);
-  return people.reduce((result, { id, name }) => result.replaceAll(`@${name}`, `<@${id}>`), text);
+/** Replaces names after an @ by mentions, as Discord's client does: `@Omar` becomes `<@id>`, a role `<@&id>`. */
+export function resolveNames(world: World, { guild }: Channel, text: string): string {
+  const users = [...world.users.values()].map(({ id, name }) => ({ name, mention: `<@${id}>` }));
+  const roles = [...(guild?.roles.values() ?? [])].map(({ id, name }) => ({ name, mention: `<@&${id}>` }));
+  const longestFirst = [...users, ...roles].sort((a, b) => b.name.length - a.name.length);
+  return longestFirst.reduce((result, { name, mention }) => result.replaceAll(`@${name}`, mention), text);
 }

@@ -1,10 +1,14 @@
 // Servers, channels and threads in the JSON of Discord's API (Discord docs, Guild and Channel resources).
 import { ChannelType } from 'discord-api-types/v10';
+import { canBotView } from './access.ts';
 import { isoTime } from './clock.ts';
-import type { Channel, Guild, Json, World } from './model.ts';
+import type { Channel, Guild, Json, Overwrite, World } from './model.ts';
 import { ALL_PERMISSIONS } from './permissions.ts';
 import { botMemberJson, JOINED_AT, rolesJson, userJson } from './user-json.ts';
-import { isThread } from './world.ts';
+import { isForum, isThread, postsOf } from './world.ts';
+
+/** "An approximate count of users in a thread, stops counting at 50" (Discord docs, Channel resource). */
+const MEMBER_COUNT_LIMIT = 50;
 
 /** A server without its channels and members (Discord docs, Guild resource, Guild object). */
 export function guildJson(world: World, guild: Guild): Json {
@@ -43,7 +47,7 @@ export function guildJson(world: World, guild: Guild): Json {
   };
 }
 
-/** The data of GUILD_CREATE. As on Discord, it has no archived threads. */
+/** The data of GUILD_CREATE. Of the threads, it has the active ones that the bot may see (Discord docs, Gateway Events). */
 export function guildCreateJson(world: World, guild: Guild): Json {
   const isShown = (channel: Channel) => !isThread(channel);
   return {
@@ -55,7 +59,7 @@ export function guildCreateJson(world: World, guild: Guild): Json {
     members: [botMemberJson(world, guild)],
     channels: guild.channels.filter(isShown).map((channel) => channelJson(world, channel)),
     threads: guild.channels
-      .filter((channel) => isThread(channel) && !channel.archived)
+      .filter((channel) => isThread(channel) && !channel.archived && canBotView(channel))
       .map((channel) => channelJson(world, channel)),
     presences: [],
     voice_states: [],
@@ -68,7 +72,7 @@ export function guildCreateJson(world: World, guild: Guild): Json {
 /** A channel, thread or direct message (Discord docs, Channel resource, Channel object). */
 export function channelJson(world: World, channel: Channel): Json {
   const { id, type, guild, recipient } = channel;
-  const common = { id, type, flags: 0, last_message_id: [...channel.messages.keys()].at(-1) ?? null };
+  const common = { id, type, flags: 0, last_message_id: lastMessageId(channel) };
   if (guild === null) return { ...common, recipients: recipient ? [userJson(recipient)] : [] };
   const inGuild = {
     ...common,
@@ -86,25 +90,45 @@ export function channelJson(world: World, channel: Channel): Json {
     last_pin_timestamp: lastPinTime(channel),
     permission_overwrites: overwritesJson(world, channel),
     ...(type === ChannelType.GuildVoice ? { bitrate: 64_000, user_limit: 0, rtc_region: null } : {}),
-    ...(type === ChannelType.GuildForum
-      ? { available_tags: [], default_reaction_emoji: null, default_sort_order: null, default_forum_layout: 0 }
-      : {}),
+    ...(isForum(channel) ? forumJson(channel) : {}),
   };
 }
 
-function threadJson(world: World, channel: Channel): Json {
+/** Of a forum, the id of its newest post (same page, `last_message_id`). */
+function lastMessageId(channel: Channel): string | null {
+  const ids = isForum(channel) ? postsOf(channel).map(({ id }) => id) : [...channel.messages.keys()];
+  return ids.at(-1) ?? null;
+}
+
+function forumJson({ availableTags }: Channel): Json {
   return {
-    owner_id: world.bot.id,
-    message_count: channel.messages.size,
-    total_message_sent: channel.messages.size,
-    member_count: 1,
+    available_tags: availableTags.map((tag) => ({ ...tag, moderated: false, emoji_id: null, emoji_name: null })),
+    default_reaction_emoji: null,
+    default_sort_order: null,
+    default_forum_layout: 0,
+  };
+}
+
+/** Counts leave out the first message of a post (same page, `message_count` and `total_message_sent`). */
+function threadJson(world: World, channel: Channel): Json {
+  const { owner, messages, parent } = channel;
+  const users = new Set([owner, ...[...messages.values()].map(({ author }) => author)]);
+  const joined = { id: channel.id, user_id: world.bot.id, join_timestamp: JOINED_AT, flags: 0 };
+  return {
+    owner_id: owner.id,
+    message_count: messages.size - (messages.has(channel.id) ? 1 : 0),
+    total_message_sent: channel.totalSent,
+    member_count: Math.min(users.size, MEMBER_COUNT_LIMIT),
     last_pin_timestamp: lastPinTime(channel),
-    member: { id: channel.id, user_id: world.bot.id, join_timestamp: JOINED_AT, flags: 0 },
+    // Whoever creates a thread or writes in it is a member of it.
+    ...(users.has(world.bot) ? { member: joined } : {}),
+    ...(parent && isForum(parent) ? { applied_tags: channel.appliedTags } : {}),
     thread_metadata: {
       archived: channel.archived,
       locked: channel.locked,
       auto_archive_duration: 4320,
-      archive_timestamp: isoTime(world.clock.now()),
+      archive_timestamp: isoTime(channel.archiveChangedAt),
+      create_timestamp: isoTime(channel.createdAt),
     },
   };
 }
@@ -116,13 +140,17 @@ export function lastPinTime({ pins }: Channel): string | null {
 }
 
 // Clients compute permissions from roles and overwrites: the result must equal those in interactions.
-function overwritesJson(world: World, channel: Channel): Json[] {
-  const overwrite = (id: string, permissions: bigint) => ({
+function overwritesJson(world: World, { botPermissions, overwrites }: Channel): Json[] {
+  const json = (id: string, { type, allow, deny }: Overwrite) => ({
     id,
-    type: 1,
-    allow: String(permissions),
-    deny: String(ALL_PERMISSIONS & ~permissions),
+    type,
+    allow: String(allow),
+    deny: String(deny),
   });
-  const members = [...channel.memberPermissions].map(([id, permissions]) => overwrite(id, permissions));
-  return [overwrite(world.bot.id, channel.botPermissions ?? channel.guild?.botPermissions ?? 0n), ...members];
+  const own: Overwrite | null =
+    botPermissions === null ? null : { type: 1, allow: botPermissions, deny: ALL_PERMISSIONS & ~botPermissions };
+  return [
+    ...[...overwrites].map(([id, overwrite]) => json(id, overwrite)),
+    ...(own === null ? [] : [json(world.bot.id, own)]),
+  ];
 }

@@ -13,7 +13,12 @@ export interface ChannelOptions {
   readonly parent?: Channel;
   readonly archived?: boolean;
   readonly locked?: boolean;
+  /** The names of the tags that a forum's posts can have. */
+  readonly tags?: readonly string[];
 }
+
+/** What can be changed of a thread. */
+export type ThreadChanges = Partial<Pick<Channel, 'name' | 'archived' | 'locked'>>;
 
 /** Adds a server that the bot is in. `locale` is its preferred locale. */
 export function addGuild(world: World, name: string, locale: string): Guild {
@@ -25,6 +30,7 @@ export function addGuild(world: World, name: string, locale: string): Guild {
     botRoleId: world.clock.nextId(),
     channels: [],
     members: new Map(),
+    roles: new Map(),
     botPermissions: world.botPermissions,
     hasBot: true,
   };
@@ -41,12 +47,27 @@ export function addChannel(world: World, guild: Guild, name: string, options: Ch
     parent = null,
     archived = false,
     locked = false,
+    tags = [],
   } = options;
-  const channel = createChannel(world, { type, guild, name, botPermissions, parent, archived, locked });
+  const availableTags = tags.map((tag) => ({ id: world.clock.nextId(), name: tag }));
+  const channel = createChannel(world, { type, guild, name, botPermissions, parent, archived, locked, availableTags });
+  insertChannel(world, guild, channel);
+  return channel;
+}
+
+/** Adds a channel that has been created to the end of its server's list. */
+export function insertChannel(world: World, guild: Guild, channel: Channel): void {
   guild.channels.push(channel);
   world.channels.set(channel.id, channel);
   world.events.emit({ name: 'channelCreate', channel });
-  return channel;
+}
+
+/** Renames, archives or locks a thread, or takes that back. */
+export function editThread(world: World, thread: Channel, changes: ThreadChanges): void {
+  const { name = thread.name, archived = thread.archived, locked = thread.locked } = changes;
+  if (archived !== thread.archived) thread.archiveChangedAt = world.clock.now();
+  Object.assign(thread, { name, archived, locked });
+  world.events.emit({ name: 'channelUpdate', channel: thread });
 }
 
 /** Adds a user who is in no server yet. The username is the name in lower case, with `_` for other characters. */
@@ -65,7 +86,7 @@ export function addUser(world: World, name: string): User {
 /** Makes a user a member, or changes a member's base permissions. */
 export function addMember(world: World, guild: Guild, user: User, permissions: bigint): Member {
   const known = guild.members.get(user.id);
-  const member: Member = known ?? { user, permissions, roleId: world.clock.nextId() };
+  const member: Member = known ?? { user, permissions, roleId: world.clock.nextId(), roles: new Set() };
   member.permissions = permissions;
   guild.members.set(user.id, member);
   world.events.emit({ name: known ? 'memberUpdate' : 'memberJoin', guild, member });

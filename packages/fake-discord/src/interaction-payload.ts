@@ -1,10 +1,11 @@
 // Interactions without their data, and resolved objects (Discord docs, Receiving and Responding, Interaction Object).
-import { appPermissionsIn, memberPermissionsIn } from './access.ts';
+import { appPermissionsIn, authorPermissionsIn } from './access.ts';
 import { channelJson } from './guild-json.ts';
+import { readableByHttp } from './intents.ts';
 import { UPLOAD } from './limits.ts';
 import { messageJson } from './message-json.ts';
 import type { Attachment, Channel, Json, Message, User, World } from './model.ts';
-import { bareMemberJson, rolesJson, userJson } from './user-json.ts';
+import { bareMemberJson, resolvedMemberJson, rolesJson, userJson, userRoleIds } from './user-json.ts';
 
 /** Who acts, in which channel and language. */
 export interface Actor {
@@ -20,9 +21,10 @@ export function contextFields(world: World, acting: Actor): Json {
   const { user, channel, locale } = acting;
   const permissions = String(acting.permissionsIn(channel));
   const { guild } = channel;
+  const { permission_overwrites: _, ...shown } = channelJson(world, channel);
   const common = {
     channel_id: channel.id,
-    channel: { ...resolvedChannel(world, channel), permissions },
+    channel: { ...shown, permissions },
     locale,
     app_permissions: String(appPermissionsIn(channel)),
     entitlements: [],
@@ -30,7 +32,6 @@ export function contextFields(world: World, acting: Actor): Json {
   };
   if (guild === null)
     return { ...common, context: 1, authorizing_integration_owners: { 0: '0' }, user: userJson(user) };
-  const role = guild.members.get(user.id)?.roleId;
   return {
     ...common,
     context: 0,
@@ -39,16 +40,45 @@ export function contextFields(world: World, acting: Actor): Json {
     guild_locale: guild.locale,
     guild: { id: guild.id, locale: guild.locale, features: ['COMMUNITY'] },
     member: {
-      ...bareMemberJson(role === undefined ? [] : [role]),
+      ...bareMemberJson(userRoleIds(world, guild, user)),
       user: userJson(user),
       permissions,
     },
   };
 }
 
-function resolvedChannel(world: World, channel: Channel): Json {
-  const { permission_overwrites: _, ...json } = channelJson(world, channel);
-  return json;
+/**
+ * `{ message }` for an interaction with a component: the message of the component, with the one that it replies to, whose
+ * content the bot may not be able to read (Discord docs, Gateway, Message Content Intent). `{}` without a message.
+ */
+export const sourceFields = (world: World, source: Message | null): Json =>
+  source === null ? {} : { message: messageJson(world, source, readableByHttp(world)) };
+
+/** The fields of a resolved channel (Discord docs, Receiving and Responding, Resolved Data Structure). */
+const RESOLVED_CHANNEL = [
+  'id',
+  'name',
+  'type',
+  'last_message_id',
+  'last_pin_timestamp',
+  'nsfw',
+  'parent_id',
+  'guild_id',
+  'flags',
+  'rate_limit_per_user',
+  'topic',
+  'position',
+  'thread_metadata',
+];
+
+/** A channel as `resolved.channels` has it, with the permissions of the user and, since 2026-07-16, of the bot. */
+function resolvedChannel(world: World, acting: Actor, channel: Channel): Json {
+  const fields = Object.entries(channelJson(world, channel)).filter(([name]) => RESOLVED_CHANNEL.includes(name));
+  return {
+    ...Object.fromEntries(fields),
+    permissions: String(acting.permissionsIn(channel)),
+    app_permissions: String(appPermissionsIn(channel)),
+  };
 }
 
 /** The objects behind the ids in an interaction's data. */
@@ -70,23 +100,25 @@ export const noResolvedObjects = (): ResolvedObjects => ({
 });
 
 /**
- * `{ resolved }`, or `{}` where nothing is resolved. As on Discord, empty kinds are omitted. Channels have the user's
- * permissions and, since 2026-07-16, the bot's.
+ * `{ resolved }`, or `{}` where nothing is resolved. As on Discord, empty kinds are omitted.
  */
 export function resolvedJson(world: World, acting: Actor, resolved: ResolvedObjects): Json {
   const { guild } = acting.channel;
+  // The bot may read "a message that a message command is used on" (Discord docs, Gateway, Message Content Intent).
+  const isReadable = (message: Message) => resolved.messages.includes(message) || readableByHttp(world)(message);
   const keyed = <T>(list: readonly T[], id: (each: T) => string, json: (each: T) => unknown) =>
     Object.fromEntries(list.map((each) => [id(each), json(each)]));
   const roles = guild === null ? [] : rolesJson(world, guild).filter(({ id }) => resolved.roleIds.includes(String(id)));
-  const members = guild === null ? [] : resolved.users.filter(({ id }) => guild.members.has(id));
+  const rolesOf = (user: User) => (guild === null ? [] : userRoleIds(world, guild, user));
+  const members = resolved.users.filter((user) => rolesOf(user).length > 0);
   const kinds = {
     users: keyed(resolved.users, ({ id }) => id, userJson),
     members: keyed(
       members,
       ({ id }) => id,
       (user) => ({
-        ...bareMemberJson([guild?.members.get(user.id)?.roleId ?? '']),
-        permissions: String(memberPermissionsIn(acting.channel, user)),
+        ...resolvedMemberJson(rolesOf(user)),
+        permissions: String(authorPermissionsIn(world, acting.channel, user)),
       }),
     ),
     roles: keyed(
@@ -97,11 +129,7 @@ export function resolvedJson(world: World, acting: Actor, resolved: ResolvedObje
     channels: keyed(
       resolved.channels,
       ({ id }) => id,
-      (channel) => ({
-        ...resolvedChannel(world, channel),
-        permissions: String(acting.permissionsIn(channel)),
-        app_permissions: String(appPermissionsIn(channel)),
-      }),
+      (channel) => resolvedChannel(world, acting, channel),
     ),
     attachments: keyed(
       resolved.attachments,
@@ -111,7 +139,7 @@ export function resolvedJson(world: World, acting: Actor, resolved: ResolvedObje
     messages: keyed(
       resolved.messages,
       ({ id }) => id,
-      (message) => messageJson(world, message),
+      (message) => messageJson(world, message, isReadable),
     ),
   };
   const filled = Object.entries(kinds).filter(([, objects]) => Object.keys(objects).length > 0);

@@ -46,6 +46,9 @@ export const COMPONENT = {
   emojiName: 32,
 } as const;
 
+/** Discord docs, Channel resource, Start Thread in Forum or Media Channel: name and `applied_tags`. */
+export const POST = { title: 100, tags: 5 } as const;
+
 /** Discord docs, Channel resource, Channel Types. */
 export const CHANNEL_TYPES = [0, 1, 2, 3, 4, 5, 10, 11, 12, 13, 14, 15, 16] as const;
 

@@ -107,6 +107,7 @@ export interface StringMenuView extends MenuView {
 /** A select menu of users (5), roles (6), both (7) or channels (8). */
 export interface EntityMenuView extends MenuView {
   readonly type: 5 | 6 | 7 | 8;
+  readonly channel_types?: readonly number[] | undefined;
   readonly default_values?: readonly { readonly id: string }[] | undefined;
 }
 

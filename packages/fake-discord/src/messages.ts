@@ -1,9 +1,10 @@
 // Sends, edits and deletes messages.
 import { MessageFlags } from 'discord-api-types/v10';
 import { apiError, invalidForm } from './api-error.ts';
+import { editThread } from './guilds.ts';
 import { MESSAGE } from './limits.ts';
 import type { MentionDefault } from './mentions.ts';
-import { resolveMentions } from './mentions.ts';
+import { canNotifyRole, resolveMentions } from './mentions.ts';
 import type { Attachment, Channel, InteractionOrigin, Message, Snapshot, Upload, User, World } from './model.ts';
 import type { Embed } from './schema/embed.ts';
 import type { MessageForm } from './schema/message.ts';
@@ -11,6 +12,8 @@ import { storeFile } from './world.ts';
 
 /** A message before it is sent: where, by whom, and what only Discord itself decides. */
 export interface MessageDraft {
+  /** By default the next id. */
+  readonly id?: string;
   readonly channel: Channel;
   readonly author: User;
   readonly form: MessageForm;
@@ -45,7 +48,7 @@ export function sendMessage(world: World, sending: MessageDraft): Message {
   const attachments = [...(sending.attachments ?? []), ...uploads.map((upload) => storeUpload(world, upload, form))];
   const content = form.content ?? '';
   const message: Message = {
-    id: world.clock.nextId(),
+    id: sending.id ?? world.clock.nextId(),
     channel,
     author,
     type,
@@ -58,7 +61,12 @@ export function sendMessage(world: World, sending: MessageDraft): Message {
     forwarded,
     flags: (form.flags ?? 0) | (sending.flags ?? 0) | (forwarded === null ? 0 : MessageFlags.HasSnapshot),
     tts: form.tts ?? false,
-    notifies: resolveMentions(content, form.allowed_mentions, sending.mentionDefault ?? 'message', replied),
+    notifies: resolveMentions(content, {
+      allowed: form.allowed_mentions,
+      fallback: sending.mentionDefault ?? 'message',
+      replied,
+      canNotify: canNotifyRole(world, channel, author),
+    }),
     nonce: form.nonce ?? null,
     replyTo,
     origin: sending.origin ?? null,
@@ -72,7 +80,10 @@ export function sendMessage(world: World, sending: MessageDraft): Message {
   const isPlain = stickers.length === 0 && forwarded === null;
   if (!sending.allowEmpty && isPlain && isEmpty(message)) throw apiError(50006);
   world.messages.set(message.id, message);
-  if (viewer === null) channel.messages.set(message.id, message);
+  if (viewer === null) {
+    channel.messages.set(message.id, message);
+    if (message.id !== channel.id) channel.totalSent += 1;
+  }
   world.events.emit({ name: 'message', message });
   if (viewer === null) unarchive(world, channel);
   return message;
@@ -80,9 +91,7 @@ export function sendMessage(world: World, sending: MessageDraft): Message {
 
 /** A message makes an archived thread active (Discord docs, Threads, Active & Archived Threads). */
 function unarchive(world: World, channel: Channel): void {
-  if (!channel.archived) return;
-  channel.archived = false;
-  world.events.emit({ name: 'channelUpdate', channel });
+  if (channel.archived) editThread(world, channel, { archived: false });
 }
 
 /** A forward keeps what the message was: snapshots "are immutable" (Discord docs, Message resource, Message References). */
@@ -118,7 +127,12 @@ export function editMessage(
   if (isEmpty(next)) throw apiError(50006);
   const replied = message.type === 19 ? replyTo?.channel.messages.get(replyTo.messageId)?.author : undefined;
   Object.assign(message, next);
-  message.notifies = resolveMentions(message.content, form.allowed_mentions, fallback, replied);
+  message.notifies = resolveMentions(message.content, {
+    allowed: form.allowed_mentions,
+    fallback,
+    replied,
+    canNotify: canNotifyRole(world, message.channel, message.author),
+  });
   const settable = MessageFlags.SuppressEmbeds;
   const base = message.flags & ~MessageFlags.Loading;
   message.flags = form.flags === undefined ? base : (base & ~settable) | (form.flags & settable);

@@ -88,7 +88,7 @@ function answerJson(
   }
   if (values.length > 0) requireCount(name, input, values, input.type === 22 ? input.options.length : 1);
   if (input.type >= 5 && input.type <= 8) {
-    const chosen = findChosen(world, acting.channel, input, name, values);
+    const chosen = findChosen(world, acting, input, name, values);
     resolved.users.push(...chosen.users);
     resolved.channels.push(...chosen.channels);
     resolved.roleIds.push(...chosen.roleIds);

@@ -6,6 +6,9 @@ import type { Callback } from './schema/callback.ts';
 import type { Row } from './schema/component.ts';
 import type { Embed } from './schema/embed.ts';
 import type { GatewayInfo } from './session-start-limit.ts';
+import type { Attachment, StoredFile } from './stored-files.ts';
+
+export type { Attachment, StoredFile, Upload } from './stored-files.ts';
 
 /** A JSON object of Discord's API. */
 export type Json = Record<string, unknown>;
@@ -28,6 +31,26 @@ export interface Member {
   permissions: bigint;
   /** The role that grants them. */
   readonly roleId: string;
+  /** The ids of other roles, whose permissions are added. */
+  readonly roles: Set<string>;
+}
+
+/** A role (Discord docs, Permissions, Role object). */
+export interface Role {
+  readonly id: string;
+  readonly name: string;
+  readonly permissions: bigint;
+  /** Whether an integration has it, so that nobody can give or take it. */
+  readonly managed: boolean;
+  /** Whether everyone may mention it. */
+  readonly mentionable: boolean;
+}
+
+/** What a role (0) or a user (1) may do in a channel (Discord docs, Channel resource, Overwrite object). */
+export interface Overwrite {
+  readonly type: 0 | 1;
+  readonly allow: bigint;
+  readonly deny: bigint;
 }
 
 /** A server (Discord docs, Guild resource). It stays when the bot is removed from it. */
@@ -39,6 +62,8 @@ export interface Guild {
   readonly botRoleId: string;
   readonly channels: Channel[];
   readonly members: Map<string, Member>;
+  /** Roles besides @everyone, the bot's and those of single members, by id. */
+  readonly roles: Map<string, Role>;
   /** The bot's permissions in channels that don't override them. */
   botPermissions: bigint;
   hasBot: boolean;
@@ -50,33 +75,41 @@ export interface Channel {
   readonly type: ChannelType;
   /** Null for a direct message. */
   readonly guild: Guild | null;
-  readonly name: string;
+  name: string;
   /** The channel that a thread belongs to, or the category of a channel. */
   readonly parent: Channel | null;
   /** The other side of a direct message. */
   readonly recipient: User | null;
+  /** Who created it, of a thread. */
+  readonly owner: User;
+  /** Milliseconds since 1970. */
+  readonly createdAt: number;
+  /** Tags that the posts of a forum can have. */
+  readonly availableTags: readonly ForumTag[];
+  /** The ids of a post's tags. */
+  readonly appliedTags: readonly string[];
   /** The bot's permissions here; null for those of the parent or the server. */
   botPermissions: bigint | null;
-  /** The permissions of members here, by user id. */
-  readonly memberPermissions: Map<string, bigint>;
+  /** By the id of a role, of the server for @everyone, or of a user. Not of the bot. */
+  readonly overwrites: Map<string, Overwrite>;
   archived: boolean;
+  /** When that last changed, in milliseconds since 1970. */
+  archiveChangedAt: number;
   locked: boolean;
+  /** Whether the first message of a post is still on its way. */
+  awaitsFirstMessage: boolean;
+  /** The number of messages that were ever sent, without the first one of a post. */
+  totalSent: number;
   /** Messages that everyone in the channel sees, by id, oldest first. */
   readonly messages: Map<string, Message>;
   /** Newest pin first. */
   pins: Message[];
 }
 
-/** A file that can be downloaded (Discord docs, Message resource, Attachment object). */
-export interface Attachment {
+/** A tag of a forum (Discord docs, Channel resource, Forum Tag object). */
+export interface ForumTag {
   readonly id: string;
-  readonly filename: string;
-  /** Bytes. */
-  readonly size: number;
-  readonly url: string;
-  readonly proxy_url: string;
-  readonly content_type: string;
-  readonly description?: string;
+  readonly name: string;
 }
 
 /** A sticker in a message (Discord docs, Sticker resource, Sticker Item object). */
@@ -142,12 +175,6 @@ export interface Message {
 /** What a forward has of a message. */
 export type Snapshot = Pick<Message, 'type' | 'content' | 'embeds' | 'attachments' | 'flags' | 'createdAt'>;
 
-/** A file with its content. */
-export interface StoredFile {
-  readonly attachment: Attachment;
-  readonly data: Uint8Array;
-}
-
 /** Settings of the application in the developer portal (Discord docs, Application resource). */
 export interface Application {
   /** Include the enabled privileged intents. */
@@ -177,14 +204,6 @@ export interface World {
   readonly files: Map<string, StoredFile>;
   /** The base of file URLs; set when the port is known. */
   origin: string;
-}
-
-/** A file of a multipart request. Its field name is `files[n]`. */
-export interface Upload {
-  readonly field: string;
-  readonly filename: string;
-  readonly contentType: string;
-  readonly data: Uint8Array;
 }
 
 /** What a person did, as the fake Discord remembers it (Discord docs, Receiving and Responding). */
@@ -219,7 +238,8 @@ export type FakeDiscordEvent =
   | { readonly name: 'message' | 'messageUpdate' | 'messageDelete' | 'reaction'; readonly message: Message }
   | { readonly name: 'pins' | 'channelCreate' | 'channelUpdate' | 'channelDelete'; readonly channel: Channel }
   | { readonly name: 'guildCreate' | 'guildDelete'; readonly guild: Guild }
-  | { readonly name: 'memberJoin' | 'memberUpdate'; readonly guild: Guild; readonly member: Member }
+  | { readonly name: 'memberJoin' | 'memberUpdate' | 'memberRoles'; readonly guild: Guild; readonly member: Member }
+  | { readonly name: 'roleCreate' | 'roleDelete'; readonly guild: Guild; readonly roleId: string }
   | { readonly name: 'commands'; readonly guildId: string | null }
   | { readonly name: 'refusal'; readonly refusal: RefusedRequest }
   /** Emitted when an interaction is created or answered, and when a deferred answer gets its content. */

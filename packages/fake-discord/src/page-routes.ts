@@ -28,6 +28,7 @@ const chooseAction = pressAction.extend({ values: z.array(z.string()) });
 const menuAction = messageAction.extend({ name: z.string() });
 const fieldValue = z.union([z.string(), z.boolean(), z.array(z.string()), z.array(file)]);
 const submitAction = action.extend({ interaction: z.string(), values: z.record(z.string(), fieldValue) });
+const postAction = action.extend({ title: z.string(), text: z.string() });
 const dmSetting = z.object({ as: z.string(), isClosed: z.boolean() });
 
 /** The number of open modals that are kept; older ones can't be submitted. */
@@ -61,6 +62,7 @@ export function pageRoutes(backend: Backend, status: PageStatus): Hono<Env> {
   post('choose', chooseAction, (body) => actions.choose(body));
   post('menu', menuAction, (body) => actions.menu(body));
   post('submit', submitAction, (body) => actions.submit(body));
+  post('post', postAction, (body) => actions.post(body));
   post('dms', dmSetting, async ({ as, isClosed }) => {
     const user = world.users.get(as);
     if (user) user.dmsClosed = isClosed;
@@ -92,7 +94,7 @@ class PageActions {
     const { world, registry } = this.#backend;
     const person = this.personOf(body);
     const menu = availableMessageCommands(registry, person);
-    const view: MessagesView = { ...channelMessages(world, person.channel, person.user), menu };
+    const view: MessagesView = { ...channelMessages(world, person), menu };
     const json = JSON.stringify(view);
     // The same JSON: only addresses in it change.
     return JSON.parse(json.replaceAll(`"${world.origin}/attachments/`, `"${origin}/attachments/`));
@@ -103,12 +105,19 @@ class PageActions {
     const person = this.personOf(body);
     if (!body.text.startsWith('/')) {
       const reply = body.replyTo === undefined ? {} : { replyTo: this.#messageOf({ message: body.replyTo }) };
-      const { message } = await person.say(resolveNames(world, body.text), reply);
+      const { message } = await person.say(resolveNames(world, person.channel, body.text), reply);
       return { type: 0, message: message.id };
     }
     const files = Object.fromEntries(Object.entries(body.files).map(([name, each]) => [name, this.#storeFile(each)]));
     const { name, options } = parseCommand(world, registry, person, body.text, files);
     return this.#result(await person.slash(name, options));
+  }
+
+  async post(body: z.infer<typeof postAction>): Promise<AnswerView> {
+    const person = this.personOf(body);
+    const text = resolveNames(this.#backend.world, person.channel, body.text);
+    const { message } = await person.post(person.channel, body.title, text);
+    return { type: 0, message: message.id };
   }
 
   async press(body: z.infer<typeof pressAction>): Promise<AnswerView> {

@@ -12,6 +12,7 @@ export interface PageApi {
   readonly choose: AnswerView;
   readonly menu: AnswerView;
   readonly submit: AnswerView;
+  readonly post: AnswerView;
   readonly dms: Readonly<Record<string, never>>;
 }
 
@@ -41,8 +42,13 @@ export interface ChannelView {
   readonly type: number;
   readonly isThread: boolean;
   readonly isArchived: boolean;
+  readonly isLocked: boolean;
   /** Whether messages can be sent to it. */
   readonly isTextBased: boolean;
+  /** Whether it has posts. */
+  readonly isForum: boolean;
+  /** The id of the channel that a thread belongs to. */
+  readonly parentId: string | null;
 }
 
 export interface PersonView {
@@ -51,6 +57,8 @@ export interface PersonView {
   readonly role: string;
   /** The id of the channel of direct messages with the bot. */
   readonly dm: string;
+  /** The ids of the channels of servers that this person sees. */
+  readonly channels: readonly string[];
   /** Whether this person blocks direct messages from the bot. */
   dmsClosed: boolean;
 }
@@ -60,6 +68,31 @@ export interface NamesView {
   /** Of users. */
   readonly names: Readonly<Record<string, string>>;
   readonly channels: Readonly<Record<string, string>>;
+  readonly roles?: Readonly<Record<string, string>>;
+  /** Whether mentions of commands are buttons, for a page with an input that they fill. */
+  readonly hasInput?: boolean;
+}
+
+/** What select menus of users, roles and channels list. */
+export interface ChoicesView {
+  readonly users: readonly NamedView[];
+  readonly roles: readonly NamedView[];
+  readonly channels: readonly ChannelView[];
+}
+
+export interface NamedView {
+  readonly id: string;
+  readonly name: string;
+}
+
+/** A post in the list of its forum. */
+export interface PostView extends NamedView {
+  /** The display name. */
+  readonly author: string;
+  /** The number of messages after the first one. */
+  readonly replies: number;
+  readonly isArchived: boolean;
+  readonly isLocked: boolean;
 }
 
 /** What one person sees of a channel. */
@@ -68,6 +101,9 @@ export interface MessagesView extends NamesView {
   readonly pins: readonly MessageView[];
   /** The names of the message commands that this person can use here. */
   readonly menu: readonly string[];
+  readonly choices: ChoicesView;
+  /** Of a forum, newest first. */
+  readonly posts: readonly PostView[];
 }
 
 /** The result of an action. */
@@ -115,6 +151,9 @@ export type EventView =
         | 'guildDelete'
         | 'memberJoin'
         | 'memberUpdate'
+        | 'memberRoles'
+        | 'roleCreate'
+        | 'roleDelete'
         | 'commands'
         | 'interaction'
         | MessageEvent

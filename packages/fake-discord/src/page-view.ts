@@ -1,14 +1,28 @@
 // The JSON that the page gets: servers and people, channels, answers, events.
+
+import { PermissionFlagsBits } from 'discord-api-types/v10';
+import { basePermissions, memberPermissionsIn } from './access.ts';
 import type { RefusedRequest } from './api-error.ts';
 import { isoTime } from './clock.ts';
+import type { Actor } from './interaction-payload.ts';
 import { shownEmbeds } from './message-json.ts';
 import type { AuthorView, ContentView, MessageView, RepliedView } from './message-types.ts';
 import { messagesVisibleTo } from './messages.ts';
 import type { Channel, FakeDiscordEvent, Guild, Message, Snapshot, User, World } from './model.ts';
-import type { AnswerView, ChannelView, EventView, MessagesView, WorldView } from './page-types.ts';
+import type {
+  AnswerView,
+  ChannelView,
+  ChoicesView,
+  EventView,
+  MessagesView,
+  NamedView,
+  PostView,
+  WorldView,
+} from './page-types.ts';
 import { hasPermissions, MODERATOR_PERMISSIONS } from './permissions.ts';
 import type { InteractionResult } from './person.ts';
-import { getOrCreateDm, isTextBased, isThread } from './world.ts';
+import { rolesJson } from './user-json.ts';
+import { getOrCreateDm, isForum, isTextBased, isThread, postsOf } from './world.ts';
 
 /** What the page shows besides the world. */
 export interface PageStatus {
@@ -27,15 +41,30 @@ export function worldView(world: World, state: PageStatus): WorldView {
     isConnected: state.isConnected(),
     link: state.link ? { path: state.link.path, title: state.link.title } : null,
     refusals: state.refusals.slice(-20),
-    guilds: guilds.map((guild) => ({ id: guild.id, name: guild.name, channels: guild.channels.map(channelView) })),
+    guilds: guilds.map((guild) => ({
+      id: guild.id,
+      name: guild.name,
+      channels: inOrder(guild.channels).map(channelView),
+    })),
     people: people.map((user) => ({
       id: user.id,
       name: user.name,
       role: roleIn(guilds, user),
       dm: getOrCreateDm(world, user).id,
+      channels: guilds.flatMap(({ channels }) => channels.filter((each) => canView(each, user)).map(({ id }) => id)),
       dmsClosed: user.dmsClosed,
     })),
   };
+}
+
+const canView = (channel: Channel, user: User): boolean =>
+  hasPermissions(memberPermissionsIn(channel, user), PermissionFlagsBits.ViewChannel);
+
+/** Threads come after their channel, the newest first. */
+function inOrder(channels: readonly Channel[]): Channel[] {
+  const threadsOf = (channel: Channel) =>
+    channels.filter((each) => isThread(each) && each.parent === channel).reverse();
+  return channels.filter((each) => !isThread(each)).flatMap((channel) => [channel, ...threadsOf(channel)]);
 }
 
 const channelView = (channel: Channel): ChannelView => ({
@@ -44,27 +73,64 @@ const channelView = (channel: Channel): ChannelView => ({
   type: channel.type,
   isThread: isThread(channel),
   isArchived: channel.archived,
+  isLocked: channel.locked,
   isTextBased: isTextBased(channel),
+  isForum: isForum(channel),
+  parentId: isThread(channel) ? (channel.parent?.id ?? null) : null,
 });
 
+/** What the page writes next to a person's name: what they may do, or the roles that they were given. */
 function roleIn(guilds: readonly Guild[], user: User): string {
-  const isModerator = guilds.some(({ members }) =>
-    hasPermissions(members.get(user.id)?.permissions ?? 0n, MODERATOR_PERMISSIONS),
-  );
-  return isModerator ? 'Moderator' : 'Member';
+  const memberships = guilds.flatMap((guild) => {
+    const member = guild.members.get(user.id);
+    return member ? [{ guild, member }] : [];
+  });
+  if (memberships.some(({ guild, member }) => hasPermissions(basePermissions(guild, member), MODERATOR_PERMISSIONS)))
+    return 'Moderator';
+  const names = memberships.flatMap(({ guild, member }) => [...member.roles].map((id) => guild.roles.get(id)?.name));
+  return names.join(', ') || 'Member';
 }
 
-/** The messages and pins of a channel that one person sees. */
-export function channelMessages(world: World, channel: Channel, viewer: User): Omit<MessagesView, 'menu'> {
-  const names = Object.fromEntries([...world.users.values()].map(({ id, name }) => [id, name]));
-  const channels = Object.fromEntries([...world.channels.values()].map(({ id, name }) => [id, name]));
+/** What one person sees of a channel, and what select menus offer there. */
+export function channelMessages(world: World, { channel, user }: Actor): Omit<MessagesView, 'menu'> {
   return {
-    messages: messagesVisibleTo(world, channel, viewer).map((message) => messageView(world, message)),
+    messages: messagesVisibleTo(world, channel, user).map((message) => messageView(world, message)),
     pins: channel.pins.map((message) => messageView(world, message)),
-    names,
-    channels,
+    names: namesById(world.users.values()),
+    channels: namesById(world.channels.values()),
+    roles: namesById(rolesOf(world, channel.guild)),
+    hasInput: true,
+    choices: choicesFor(world, channel, user),
+    posts: isForum(channel) ? postsOf(channel).map(postView).reverse() : [],
   };
 }
+
+const namesById = (all: Iterable<NamedView>): Record<string, string> =>
+  Object.fromEntries([...all].map(({ id, name }) => [id, name]));
+
+const rolesOf = (world: World, guild: Guild | null): NamedView[] =>
+  guild === null ? [] : rolesJson(world, guild).map(({ id, name }) => ({ id: String(id), name: String(name) }));
+
+/** The users, roles and channels of a server that this person sees; in direct messages, the two who write them. */
+function choicesFor(world: World, { guild, recipient }: Channel, user: User): ChoicesView {
+  const others = guild === null ? [recipient] : [...guild.members.values()].map((member) => member.user);
+  return {
+    users: [world.bot, ...others.filter((each) => each !== null)].map(({ id, name }) => ({ id, name })),
+    roles: rolesOf(world, guild),
+    channels: inOrder(guild?.channels ?? [])
+      .filter((each) => canView(each, user))
+      .map(channelView),
+  };
+}
+
+const postView = ({ id, name, owner, messages, archived, locked }: Channel): PostView => ({
+  id,
+  name,
+  author: owner.name,
+  replies: [...messages.keys()].filter((message) => message !== id).length,
+  isArchived: archived,
+  isLocked: locked,
+});
 
 function messageView(world: World, message: Message): MessageView {
   const { id, type, author, content, components, attachments, flags, notifies, origin, stickers, forwarded } = message;

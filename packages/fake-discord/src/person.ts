@@ -1,22 +1,21 @@
 // People who use the bot: each action sends the interaction that Discord would send, and waits for the answer.
-import { PermissionFlagsBits } from 'discord-api-types/v10';
 import { memberPermissionsIn } from './access.ts';
 import { findChosen, requireCount } from './chosen.ts';
 import type { OptionValues } from './command-data.ts';
 import { commandData, commandsForChannel, findCommandLine, requireListedTypes } from './command-data.ts';
 import { componentId } from './component-ids.ts';
 import type { Actor } from './interaction-payload.ts';
-import { contextFields, noResolvedObjects, resolvedJson } from './interaction-payload.ts';
+import { contextFields, noResolvedObjects, resolvedJson, sourceFields } from './interaction-payload.ts';
 import { interactionTitle } from './interaction-title.ts';
-import { messageJson } from './message-json.ts';
-import { editMessage, type MessageDraft, sendMessage } from './messages.ts';
+import { buttonsOf, menusOf } from './message-controls.ts';
+import { editMessage } from './messages.ts';
 import type { ModalValues } from './modal-data.ts';
 import { modalData } from './modal-data.ts';
 import type { Channel, Interaction, Json, Message, User } from './model.ts';
-import { effectivePermissions, hasPermissions } from './permissions.ts';
+import { effectivePermissions } from './permissions.ts';
 import type { Backend } from './routes/route.ts';
 import type { Callback, Choice } from './schema/callback.ts';
-import type { Button, Control, Menu } from './schema/component.ts';
+import { createPost, type MessageExtras, type Post, type PostExtras, writeMessage } from './writing.ts';
 
 /** The bot's first answer, narrowed by its callback type, and the resulting message. */
 export type InteractionResult = Callback & {
@@ -35,9 +34,6 @@ export interface PersonOptions {
   /** Permissions in some channels, by channel id. */
   readonly permissionsIn?: ReadonlyMap<string, bigint>;
 }
-
-/** What a message of a person has besides its text, or instead of it. */
-type MessageExtras = Pick<MessageDraft, 'attachments' | 'stickers' | 'forwarded'>;
 
 /** Time to wait for the content of a deferred answer, in milliseconds. */
 const CONTENT_TIMEOUT_MS = 60_000;
@@ -124,6 +120,7 @@ export class Person implements Actor {
   /** Chooses values in the select menu with this custom_id or index. Values of users, roles and channels are ids. */
   async choose(message: Message | null, which: string | number, values: readonly string[]): Promise<InteractionResult> {
     const target = this.#requireVisible(message);
+    const person = this.in(target.channel);
     const menu = menusOf(target).find(({ custom_id: id }, at) => which === id || which === at);
     if (!menu || menu.disabled) throw new Error(`There is no select menu ${which} that can be used`);
     if (menu.type === 3) {
@@ -133,14 +130,10 @@ export class Person implements Actor {
     const { world } = this.#backend;
     const name = `The select menu ${menu.custom_id}`;
     requireCount(name, menu, values);
-    const chosen = menu.type === 3 ? {} : findChosen(world, target.channel, menu, name, values);
-    const resolved = resolvedJson(world, this, { ...noResolvedObjects(), ...chosen });
+    const chosen = menu.type === 3 ? {} : findChosen(world, person, menu, name, values);
+    const resolved = resolvedJson(world, person, { ...noResolvedObjects(), ...chosen });
     const id = componentId(target, menu.custom_id);
-    return this.in(target.channel).#send(
-      3,
-      { component_type: menu.type, custom_id: menu.custom_id, id, values, ...resolved },
-      target,
-    );
+    return person.#send(3, { component_type: menu.type, custom_id: menu.custom_id, id, values, ...resolved }, target);
   }
 
   /** Runs a message command on a message. */
@@ -172,22 +165,13 @@ export class Person implements Actor {
   }
 
   /** Writes a message. `mentions` come before the text. A message that forwards another has no text. */
-  async say(
-    text: string,
-    { replyTo, mentions = [], ...more }: { replyTo?: Message; mentions?: readonly User[] } & MessageExtras = {},
-  ): Promise<{ message: Message }> {
-    const { locked } = this.channel;
-    if (locked && !hasPermissions(this.permissionsIn(this.channel), PermissionFlagsBits.ManageThreads))
-      throw new Error(`${this.user.name} can't write in a locked thread`);
-    const content = [...mentions.map(({ id }) => `<@${id}>`), text].join(' ');
-    const message = sendMessage(this.#backend.world, {
-      channel: this.channel,
-      author: this.user,
-      form: { content },
-      ...more,
-      replyTo: replyTo === undefined ? null : { channel: replyTo.channel, messageId: replyTo.id },
-    });
-    return { message };
+  async say(text: string, extras: MessageExtras & { replyTo?: Message } = {}): Promise<{ message: Message }> {
+    return { message: writeMessage(this.#backend.world, this, text, extras) };
+  }
+
+  /** Creates a post in a forum. Rejects with an Error where this person may not, or where the client would not. */
+  post(forum: Channel, title: string, text: string, extras: PostExtras = {}): Promise<Post> {
+    return createPost(this.#backend.world, this, forum, title, text, extras);
   }
 
   /** Edits a message. Throws an Error for one that somebody else wrote. */
@@ -199,14 +183,13 @@ export class Person implements Actor {
   /** Sends any interaction: the given fields override the usual ones. `type` and `data` are required. */
   async sendRaw(fields: Json, source: Message | null = null): Promise<InteractionResult> {
     const { world } = this.#backend;
-    const message = source === null ? {} : { message: messageJson(world, source) };
-    return this.#sendPayload(Number(fields.type), { ...contextFields(world, this), ...message, ...fields }, source);
+    const common = { ...contextFields(world, this), ...sourceFields(world, source) };
+    return this.#sendPayload(Number(fields.type), { ...common, ...fields }, source);
   }
 
   #send(type: number, data: Json, source: Message | null = null): Promise<InteractionResult> {
     const { world } = this.#backend;
-    const message = source === null ? {} : { message: messageJson(world, source) };
-    return this.#sendPayload(type, { ...contextFields(world, this), data, ...message }, source);
+    return this.#sendPayload(type, { ...contextFields(world, this), data, ...sourceFields(world, source) }, source);
   }
 
   async #sendPayload(type: number, payload: Json, source: Message | null): Promise<InteractionResult> {
@@ -240,11 +223,3 @@ export class Person implements Actor {
     return message;
   }
 }
-
-const controlsOf = ({ components }: Message): Control[] => components.flatMap((row) => row.components);
-
-/** The buttons of a message, row by row. */
-export const buttonsOf = (message: Message): Button[] => controlsOf(message).filter((control) => control.type === 2);
-
-/** The select menus of a message. */
-export const menusOf = (message: Message): Menu[] => controlsOf(message).filter((control) => control.type !== 2);

@@ -3,7 +3,7 @@ import { availableCommandLines } from './available-commands.ts';
 import type { OptionValue } from './command-data.ts';
 import { type ParsedLine, parseLine, parseValue } from './command-line.ts';
 import type { CommandRegistry } from './command-registry.ts';
-import type { World } from './model.ts';
+import type { Channel, World } from './model.ts';
 import type { SuggestionView } from './page-types.ts';
 import type { Person } from './person.ts';
 import type { ValueOption } from './schema/command.ts';
@@ -15,7 +15,7 @@ export async function suggest(
   person: Person,
   text: string,
 ): Promise<SuggestionView[]> {
-  if (!text.startsWith('/')) return mentionSuggestions(world, text);
+  if (!text.startsWith('/')) return mentionSuggestions(world, person.channel, text);
   const typed = parseLine(registry, person, text);
   // Without a space after it, a command's name may be the start of another name.
   if (!typed || text.slice(1) === typed.name) {
@@ -30,17 +30,15 @@ export async function suggest(
   return [...values, ...nameSuggestions(typed, text)].slice(0, 25);
 }
 
-/** Users whose name starts with the word after an @ at the end. */
-function mentionSuggestions(world: World, text: string): SuggestionView[] {
+/** Users and roles whose name starts with the word after an @ at the end. */
+function mentionSuggestions(world: World, { guild }: Channel, text: string): SuggestionView[] {
   const word = /(?:^|\s)@(\S*)$/.exec(text)?.[1];
   if (word === undefined) return [];
-  const found = [...world.users.values()].filter(({ name }) => name.toLowerCase().startsWith(word.toLowerCase()));
+  const users = [...world.users.values()].map(({ name, isBot }) => ({ name, hint: isBot ? 'App' : '' }));
+  const roles = [...(guild?.roles.values() ?? [])].map(({ name }) => ({ name, hint: 'Role' }));
+  const found = [...users, ...roles].filter(({ name }) => name.toLowerCase().startsWith(word.toLowerCase()));
   const start = text.slice(0, text.length - word.length);
-  return found.slice(0, 25).map(({ name, isBot }) => ({
-    label: `@${name}`,
-    hint: isBot ? 'App' : '',
-    text: `${start}${name} `,
-  }));
+  return found.slice(0, 25).map(({ name, hint }) => ({ label: `@${name}`, hint, text: `${start}${name} ` }));
 }
 
 /** Options that have no value yet and match the last word. */

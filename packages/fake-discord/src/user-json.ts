@@ -1,5 +1,6 @@
 // Users, members and roles in the JSON of Discord's API (Discord docs, User and Guild resources, Permissions).
-import type { Guild, Json, Member, User, World } from './model.ts';
+import type { Guild, Json, Member, Role, User, World } from './model.ts';
+import { roleIdsOf } from './roles.ts';
 
 /** The join time of every member and of the bot. */
 export const JOINED_AT = '2024-01-15T09:00:00.000000+00:00';
@@ -24,8 +25,16 @@ export function userJson(user: User): Json {
   };
 }
 
-/** A member without its user, as in `resolved.members`. */
+/** A member without its user, as messages have it (Discord docs, Gateway Events, Message Create). */
 export function bareMemberJson(roles: readonly string[]): Json {
+  return { ...resolvedMemberJson(roles), deaf: false, mute: false };
+}
+
+/**
+ * A member as in `resolved.members`: "missing `user`, `deaf` and `mute` fields" (Discord docs, Receiving and Responding,
+ * Resolved Data Structure).
+ */
+export function resolvedMemberJson(roles: readonly string[]): Json {
   return {
     nick: null,
     avatar: null,
@@ -33,8 +42,6 @@ export function bareMemberJson(roles: readonly string[]): Json {
     roles,
     joined_at: JOINED_AT,
     premium_since: null,
-    deaf: false,
-    mute: false,
     pending: false,
     flags: 0,
     communication_disabled_until: null,
@@ -42,8 +49,8 @@ export function bareMemberJson(roles: readonly string[]): Json {
 }
 
 /** A member with its user (Discord docs, Guild resource, Guild Member object). */
-export function memberJson({ user, roleId }: Member): Json {
-  return { ...bareMemberJson([roleId]), user: userJson(user) };
+export function memberJson(member: Member): Json {
+  return { ...bareMemberJson(roleIdsOf(member)), user: userJson(member.user) };
 }
 
 /** The bot as a member. */
@@ -51,36 +58,38 @@ export function botMemberJson(world: World, guild: Guild): Json {
   return { ...bareMemberJson([guild.botRoleId]), user: userJson(world.bot) };
 }
 
-function roleJson(id: string, name: string, permissions: bigint, position: number, more: Json = {}): Json {
-  return {
-    id,
-    name,
-    permissions: String(permissions),
+/** The ids of a user's roles: none for a user who is not a member. */
+export function userRoleIds({ bot }: World, guild: Guild, user: User): string[] {
+  const member = guild.members.get(user.id);
+  if (member) return roleIdsOf(member);
+  return user === bot ? [guild.botRoleId] : [];
+}
+
+type ShownRole = Pick<Role, 'id' | 'name' | 'permissions'> & Partial<Role> & { readonly tags?: Json };
+
+/**
+ * @everyone, the bot's role, the server's other roles, and one role per member (Discord docs, Permissions, Role object).
+ * @everyone grants nothing.
+ */
+export function rolesJson(world: World, guild: Guild): Json[] {
+  const { id, botRoleId, botPermissions, roles, members } = guild;
+  const all: ShownRole[] = [
+    { id, name: '@everyone', permissions: 0n },
+    { id: botRoleId, name: world.bot.name, permissions: botPermissions, managed: true, tags: { bot_id: world.bot.id } },
+    ...[...roles.values()].map((role) => (role.managed ? { ...role, tags: { integration_id: role.id } } : role)),
+    ...[...members.values()].map(({ user, roleId, permissions }) => ({ id: roleId, name: user.name, permissions })),
+  ];
+  return all.map((role, position) => ({
+    managed: false,
+    mentionable: false,
+    ...role,
+    permissions: String(role.permissions),
     position,
     color: 0,
     colors: { primary_color: 0, secondary_color: null, tertiary_color: null },
     hoist: false,
-    managed: false,
-    mentionable: false,
     icon: null,
     unicode_emoji: null,
     flags: 0,
-    ...more,
-  };
-}
-
-/** The role that gives a member their permissions (Discord docs, Permissions, Role object). */
-export const memberRoleJson = ({ user, roleId, permissions }: Member): Json =>
-  roleJson(roleId, user.name, permissions, 2);
-
-/** @everyone, the bot's role, and one role per member. Only the roles of their own give permissions, not @everyone. */
-export function rolesJson(world: World, guild: Guild): Json[] {
-  const memberRoles = [...guild.members.values()].map(({ user, roleId, permissions }, at) =>
-    roleJson(roleId, user.name, permissions, at + 2),
-  );
-  const bot = roleJson(guild.botRoleId, world.bot.name, guild.botPermissions, 1, {
-    managed: true,
-    tags: { bot_id: world.bot.id },
-  });
-  return [roleJson(guild.id, '@everyone', 0n, 0), bot, ...memberRoles];
+  }));
 }

@@ -1,24 +1,27 @@
 // Changes to the fake Discord's world: servers, channels, users, messages, files.
 import type { CommandWrite, RegisteredCommand } from './command-registry.ts';
-import type { ChannelOptions } from './guilds.ts';
+import type { ChannelOptions, ThreadChanges } from './guilds.ts';
 import {
   addChannel,
   addGuild,
   addMember,
   addUser,
+  editThread,
   removeBotFrom,
   removeChannel,
   returnBotTo,
   setBotPermissions,
 } from './guilds.ts';
 import { deleteMessage, messagesVisibleTo } from './messages.ts';
-import type { Application, Attachment, Channel, Events, Guild, Member, Message, User } from './model.ts';
+import type { Application, Attachment, Channel, Events, Guild, Member, Message, Role, User } from './model.ts';
 import { MEMBER_PERMISSIONS } from './permissions.ts';
 import type { PersonOptions } from './person.ts';
 import { Person } from './person.ts';
 import { pinMessage, unpinMessage } from './pins.ts';
+import { addRole, type ChannelPermissions, type RoleOptions, removeRole, setOverwrite, setRole } from './roles.ts';
 import type { Backend } from './routes/route.ts';
 import { getOrCreateDm, storeFile } from './world.ts';
+import { type Post, startPost } from './writing.ts';
 
 /** What tests do to the world. Changes take effect at once and are sent to the bot as events. */
 export class WorldEditor {
@@ -47,14 +50,25 @@ export class WorldEditor {
     return addGuild(this.#world, name, locale);
   }
 
-  /** Adds a text channel, or what `options` say. Threads need `parent`. */
+  /** Adds a text channel, or what `options` say. Threads need `parent`; people create posts with `Person.post`. */
   addChannel(guild: Guild, name: string, options: ChannelOptions = {}): Channel {
     return addChannel(this.#world, guild, name, options);
+  }
+
+  /** Adds a post to a forum, with its first message, as `Person.post` does. Throws an Error where its author may not. */
+  addPost(forum: Channel, author: User, title: string, text: string): Post {
+    const { thread, sendFirst } = startPost(this.#world, this.person(author, forum), forum, title, text);
+    return { thread, message: sendFirst() };
   }
 
   /** Deletes a channel with its threads and all their messages. */
   removeChannel(channel: Channel): void {
     removeChannel(this.#world, channel);
+  }
+
+  /** Renames, archives or locks a thread, or takes that back, as a moderator would. */
+  editThread(thread: Channel, changes: ThreadChanges): void {
+    editThread(this.#world, thread, changes);
   }
 
   /** Sets the bot's permissions in a channel; null restores those of the server. */
@@ -80,6 +94,31 @@ export class WorldEditor {
   /** Makes a user a member with these base permissions, or changes them. */
   join(guild: Guild, user: User, permissions: bigint = MEMBER_PERMISSIONS): Member {
     return addMember(this.#world, guild, user, permissions);
+  }
+
+  /** Adds a role that nobody has yet. It grants nothing unless `options` say so. */
+  addRole(guild: Guild, name: string, options: RoleOptions = {}): Role {
+    return addRole(this.#world, guild, name, options);
+  }
+
+  /** Deletes a role. Who had it loses its permissions. */
+  removeRole(guild: Guild, role: Role): void {
+    removeRole(this.#world, guild, role);
+  }
+
+  /** Gives a member a role, whose permissions are added to their own. Throws an Error for a user who is not a member. */
+  giveRole(guild: Guild, user: User, role: Role): void {
+    setRole(this.#world, guild, user, role, true);
+  }
+
+  /** Takes a role from a member. Throws an Error for a user who is not a member. */
+  takeRole(guild: Guild, user: User, role: Role): void {
+    setRole(this.#world, guild, user, role, false);
+  }
+
+  /** Sets what a role, @everyone (the server) or a user may do in a channel and its threads; null removes that. */
+  setPermissions(channel: Channel, target: Role | Guild | User, permissions: ChannelPermissions | null): void {
+    setOverwrite(this.#world, channel, target, permissions);
   }
 
   /** A user who acts in a channel. Joins the channel's server first if needed. */

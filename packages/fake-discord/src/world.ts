@@ -42,17 +42,21 @@ const THREADS: readonly ChannelType[] = [
   ChannelType.PrivateThread,
   ChannelType.AnnouncementThread,
 ];
-const WITHOUT_TEXT: readonly ChannelType[] = [
-  ChannelType.GuildCategory,
-  ChannelType.GuildForum,
-  ChannelType.GuildMedia,
-];
+const FORUMS: readonly ChannelType[] = [ChannelType.GuildForum, ChannelType.GuildMedia];
 
 /** Whether a channel is a thread, also one in a forum (Discord docs, Channel resource, Channel Types). */
 export const isThread = ({ type }: Channel): boolean => THREADS.includes(type);
 
+/** Whether a channel has posts instead of messages: a forum or a media channel (same section). */
+export const isForum = ({ type }: Channel): boolean => FORUMS.includes(type);
+
 /** Whether messages can be sent to this type of channel: not to categories and forums (error 50008). */
-export const isTextBased = ({ type }: Channel): boolean => !WITHOUT_TEXT.includes(type);
+export const isTextBased = (channel: Channel): boolean =>
+  channel.type !== ChannelType.GuildCategory && !isForum(channel);
+
+/** The posts of a forum, oldest first. */
+export const postsOf = (forum: Channel): Channel[] =>
+  forum.guild?.channels.filter(({ parent }) => parent === forum) ?? [];
 
 /** The direct-message channel of the bot and this user, created on first access. */
 export function getOrCreateDm(world: World, user: User): Channel {
@@ -67,16 +71,29 @@ export function getOrCreateDm(world: World, user: User): Channel {
 export function createChannel(
   world: World,
   fields: Pick<Channel, 'type' | 'guild' | 'name'> &
-    Partial<Pick<Channel, 'parent' | 'recipient' | 'botPermissions' | 'archived' | 'locked'>>,
+    Partial<
+      Pick<
+        Channel,
+        'parent' | 'recipient' | 'botPermissions' | 'archived' | 'locked' | 'owner' | 'availableTags' | 'appliedTags'
+      >
+    >,
 ): Channel {
+  const now = world.clock.now();
   return {
     id: world.clock.nextId(),
     parent: null,
     recipient: null,
+    owner: world.bot,
+    createdAt: now,
+    availableTags: [],
+    appliedTags: [],
     botPermissions: null,
     archived: false,
+    archiveChangedAt: now,
     locked: false,
-    memberPermissions: new Map(),
+    awaitsFirstMessage: false,
+    totalSent: 0,
+    overwrites: new Map(),
     messages: new Map(),
     pins: [],
     ...fields,

@@ -20,6 +20,19 @@ describe('a message', () => {
       'a role chosen in advance among users and roles',
       rows([{ type: 7, custom_id: 'a', default_values: [{ id: '1', type: 'role' }] }]),
     ],
+    ['a role chosen in advance', rows([{ type: 6, custom_id: 'a', default_values: [{ id: '1', type: 'role' }] }])],
+    [
+      'channels chosen in advance, and none needed',
+      rows([
+        {
+          type: 8,
+          custom_id: 'a',
+          min_values: 0,
+          max_values: 25,
+          default_values: many(25, (at) => ({ id: String(at + 1), type: 'channel' })),
+        },
+      ]),
+    ],
     ['a select menu of media channels', rows([{ type: 8, custom_id: 'where', channel_types: [0, 16] }])],
     ['a date without a time', embed({ timestamp: '2026-01-01' })],
     ['a time with an offset', embed({ timestamp: '2026-01-01T10:00:00.123+02:00' })],
@@ -96,6 +109,21 @@ describe('a message', () => {
       'a role chosen in advance among users',
       rows([userSelect({ default_values: [{ id: '1', type: 'role' }] })]),
       'components.0.components.0.default_values.0.type: BASE_TYPE_CHOICES',
+    ],
+    [
+      'a user chosen in advance among channels',
+      rows([{ type: 8, custom_id: 'a', default_values: users(1) }]),
+      'components.0.components.0.default_values.0.type: BASE_TYPE_CHOICES',
+    ],
+    [
+      'a value chosen in advance of an unknown kind',
+      rows([userSelect({ default_values: [{ id: '1', type: 'thread' }] })]),
+      'components.0.components.0.default_values.0.type: BASE_TYPE_CHOICES',
+    ],
+    [
+      '26 roles to choose',
+      rows([{ type: 6, custom_id: 'a', max_values: 26 }]),
+      'components.0.components.0.max_values: NUMBER_TYPE_MAX',
     ],
     [
       'an unknown type of channel',

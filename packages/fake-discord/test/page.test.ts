@@ -50,7 +50,7 @@ const suggested = async (text: string, who?: string) => {
   return suggestions.map((each) => each.text);
 };
 
-const STYLES = ['base', 'discord', 'page', 'messages', 'composer', 'dialog'];
+const STYLES = ['base', 'discord', 'page', 'messages', 'forum', 'composer', 'dialog'];
 
 describe('the page', () => {
   test('is served with its script and styles, and may load nothing from other hosts', async () => {
@@ -70,6 +70,7 @@ describe('the page', () => {
     expect(state.people).toMatchObject([
       { name: 'Mina', role: 'Member' },
       { name: 'Omar', role: 'Moderator' },
+      { name: 'Hana', role: 'Helpers' },
     ]);
   });
 

@@ -71,6 +71,59 @@ describe('a person', () => {
       await expect(choose(menu, id)).rejects.toThrow(/takes ids of (users|roles|users and roles|channels), not/);
   });
 
+  test('chooses channels of the listed types that they see, each once', async () => {
+    const { discord, guild } = here;
+    const forum = discord.addChannel(guild, 'forum', { type: ChannelType.GuildForum });
+    const hidden = discord.addChannel(guild, 'hidden', { type: ChannelType.GuildForum });
+    discord.setPermissions(hidden, guild, { deny: PermissionFlagsBits.ViewChannel });
+    const elsewhere = discord.addChannel(discord.addGuild('Other'), 'forum', { type: ChannelType.GuildForum });
+    const menu = { type: 8, custom_id: 'where', channel_types: [15], max_values: 2, min_values: 0 };
+    const { body } = await post(rows([menu]));
+    const choose = (...ids: string[]) => dataOf((mina) => mina.choose(found(body.id), 'where', ids));
+    expect(await choose(forum.id)).toMatchObject({ values: [forum.id] });
+    expect(await choose()).toMatchObject({ values: [] });
+    for (const channel of [here.channel, hidden, elsewhere])
+      await expect(choose(channel.id)).rejects.toThrow(`does not list ${channel.name}`);
+    await expect(choose(forum.id, forum.id)).rejects.toThrow('takes each value once');
+  });
+
+  test('sends channels in part, with the permissions of both, and members without their user', async () => {
+    const { discord, guild, mina } = here;
+    const forum = discord.addChannel(guild, 'forum', { type: ChannelType.GuildForum });
+    const { thread } = await mina.post(forum, 'A post', 'x');
+    discord.setBotPermissions(forum, PermissionFlagsBits.ViewChannel);
+    const menus = [5, 8].map((type) => [{ type, custom_id: `${type}`, max_values: 2 }]);
+    const { body } = await post(rows(...menus));
+    const chosen = async (menu: number, ...ids: string[]) =>
+      Object((await dataOf((person) => person.choose(found(body.id), String(menu), ids))).resolved);
+    const { channels } = await chosen(8, forum.id, thread.id);
+    const permissions = {
+      permissions: String(mina.permissionsIn(forum)),
+      app_permissions: String(PermissionFlagsBits.ViewChannel),
+    };
+    expect(channels[forum.id]).toEqual({
+      id: forum.id,
+      name: 'forum',
+      type: 15,
+      flags: 0,
+      guild_id: guild.id,
+      last_message_id: thread.id,
+      last_pin_timestamp: null,
+      nsfw: false,
+      parent_id: null,
+      position: expect.any(Number),
+      rate_limit_per_user: 0,
+      topic: null,
+      ...permissions,
+    });
+    expect(channels[thread.id]).toMatchObject({ parent_id: forum.id, thread_metadata: {}, ...permissions });
+    const bot = discord.botUser.id;
+    const { members, users } = await chosen(5, bot, mina.user.id);
+    expect(Object.keys(members)).toEqual(Object.keys(users));
+    expect(members[bot]).toMatchObject({ roles: [guild.botRoleId], permissions: expect.any(String) });
+    for (const field of ['user', 'deaf', 'mute']) expect(members[bot]).not.toHaveProperty(field);
+  });
+
   test('writes in a locked thread only as a member who manages threads', async () => {
     const { channel, discord, guild, mina } = here;
     const thread = discord.addChannel(guild, 'closed', {
@@ -79,7 +132,8 @@ describe('a person', () => {
       locked: true,
     });
     await expect(mina.in(thread).say('x')).rejects.toThrow("Mina can't write in a locked thread");
-    discord.join(guild, mina.user, PermissionFlagsBits.ViewChannel | PermissionFlagsBits.ManageThreads);
+    const { ViewChannel, ManageThreads, SendMessagesInThreads } = PermissionFlagsBits;
+    discord.join(guild, mina.user, ViewChannel | ManageThreads | SendMessagesInThreads);
     expect((await mina.in(thread).say('x')).message.content).toBe('x');
   });
 

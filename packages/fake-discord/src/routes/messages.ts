@@ -126,6 +126,7 @@ function post(world: World, channelId: string, body: unknown, uploads: readonly 
   if (channel.recipient?.dmsClosed) throw apiError(50007);
   requireUnlocked(channel);
   requireSendPermissions(channel, form, uploads);
+  if (channel.awaitsFirstMessage) throw apiError(40058);
   const existing = form.enforce_nonce ? findByNonce(world, channel, form.nonce) : undefined;
   if (existing) return existing;
   const replyTo = findReplyTarget(channel, form);
@@ -152,6 +153,8 @@ function findByNonce(world: World, channel: Channel, nonce: string | number | un
 
 function findReplyTarget(channel: Channel, { message_reference: reference }: MessageForm): Message['replyTo'] {
   if (reference === undefined) return null;
+  if (reference.channel_id !== undefined && reference.channel_id !== channel.id)
+    throw invalidReference('REPLIES_CANNOT_REFERENCE_OTHER_CHANNEL', 'Cannot reply to a message in another channel');
   const target = channel.messages.get(reference.message_id);
   if (target?.type === 6)
     throw invalidReference('REPLIES_CANNOT_REPLY_TO_SYSTEM_MESSAGE', 'Cannot reply to a system message');
