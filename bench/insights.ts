@@ -2,6 +2,7 @@
 import { mkdtempSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { REST } from 'discord.js';
 import { pino } from 'pino';
 import { insightsPage } from '../commands/insights/page.ts';
 import { readContentFolder } from '../src/content/files.ts';
@@ -45,7 +46,13 @@ export async function measureInsights(): Promise<[string, string][]> {
     const from = performance.now();
     await insightsOf(store, serverAt(i), { days: DAYS, today, isOutcome });
     const between = performance.now();
-    const { files } = await insightsPage(serverAt(i), DAYS, context, { store, replyCache, log, clock: systemClock });
+    const { files } = await insightsPage({ guildId: serverAt(i), days: DAYS, isModerator: true }, context, {
+      store,
+      replyCache,
+      rest,
+      log,
+      clock: systemClock,
+    });
     if (!files) throw new Error('there is no chart');
     ofNumbers.push(between - from);
     ofAnswers.push(performance.now() - between);

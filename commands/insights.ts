@@ -1,16 +1,20 @@
 // /insights: what members read, where their walks stop, what helped, and which questions found no answer.
 import { ApplicationCommandOptionType, PermissionFlagsBits } from 'discord-api-types/v10';
+import { resultWithin } from '../src/clock.ts';
 import { Refusal } from '../src/discord/answer.ts';
 import type { ChatInputInteraction, Command, CommandDefinition, ComponentHandler } from '../src/discord/command.ts';
 import { deferPrivately } from '../src/discord/deferred.ts';
-import { requireModeratorOrHelper } from '../src/discord/permissions.ts';
+import { isModeratorBy, requireModeratorOrHelper } from '../src/discord/permissions.ts';
 import type { ContextSource } from '../src/discord/render-context.ts';
 import { en } from '../src/i18n/en.ts';
-import { findQuestion } from '../src/stats/unanswered.ts';
+import { findQuestion, helpersSeeSince } from '../src/stats/unanswered.ts';
 import { type InsightsPageServices, insightsPage } from './insights/page.ts';
-import { isWriteId, openWriter, questionIdOf } from './insights/write.ts';
+import { titleOf } from './insights/waiting.ts';
+import { isWriteId, openWriter, questionIdOf, threadIdOf } from './insights/write.ts';
 import { IN_SERVERS } from './places.ts';
 
+/** A form must be the first answer, within 3 s. */
+const TITLE_TIMEOUT_MS = 2000;
 const DAYS = { min: 1, max: 90, default: 30 } as const;
 
 export const insightsDefinition: CommandDefinition = {
@@ -40,20 +44,34 @@ export function insightsCommand({ contexts, ...services }: InsightsServices): Co
     async run(interaction) {
       const context = await contexts.contextFor(interaction);
       const guildId = requireModeratorOrHelper(interaction, context, 'ManageMessages');
-      return deferPrivately(() => insightsPage(guildId, daysOf(interaction), context, services));
+      const isModerator = isModeratorBy(interaction, 'ManageMessages');
+      return deferPrivately(() => insightsPage({ guildId, days: daysOf(interaction), isModerator }, context, services));
     },
   };
 }
 
 /** "Write a reply": a modal filled in with a question that found no answer. Checks the person's permissions again. */
-export function insightButtons({ contexts, store }: Pick<InsightsServices, 'contexts' | 'store'>): ComponentHandler {
+export function insightButtons({
+  contexts,
+  store,
+  rest,
+  clock,
+}: Pick<InsightsServices, 'contexts' | 'store' | 'rest' | 'clock'>): ComponentHandler {
   return {
     matches: isWriteId,
     async onComponent(interaction) {
       const context = await contexts.contextFor(interaction);
       const { messages } = context;
       const guildId = requireModeratorOrHelper(interaction, context, 'ManageMessages');
-      const question = await findQuestion(store, guildId, questionIdOf(interaction.data.custom_id));
+      const { custom_id: customId } = interaction.data;
+      const threadId = threadIdOf(customId);
+      if (threadId !== undefined) {
+        const title = await resultWithin(clock, titleOf(rest, threadId), TITLE_TIMEOUT_MS).catch(() => undefined);
+        if (title === undefined) throw new Refusal(messages.insights.gonePost);
+        return openWriter(title, messages);
+      }
+      const since = isModeratorBy(interaction, 'ManageMessages') ? '' : await helpersSeeSince(store);
+      const question = await findQuestion(store, guildId, questionIdOf(customId), since);
       if (question === undefined) throw new Refusal(messages.insights.gone);
       return openWriter(question, messages);
     },

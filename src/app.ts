@@ -13,6 +13,7 @@ import { type Metrics, openMetrics } from './discord/metrics.ts';
 import { PageAnswerCache } from './discord/page-answers.ts';
 import { createQuestionAnswering } from './discord/question-answering.ts';
 import { createRegistration } from './discord/registration.ts';
+import { createReminders } from './discord/reminders.ts';
 import { ContextSource } from './discord/render-context.ts';
 import { createInteractionHandler, type InteractionHandler } from './discord/responding.ts';
 import { createRouter, type Router } from './discord/router.ts';
@@ -137,7 +138,7 @@ class ComposedApp implements App {
     this.#interactions = createInteractionHandler(this.route, { contexts, rest, metrics: this.metrics, log, clock });
     const answerMention = createMessageHandler(services);
     this.#forumAnswers = createForumAnswers(services);
-    this.#jobs.push(this.#forumAnswers);
+    this.#jobs.push(this.#forumAnswers, createReminders(services));
     this.onMessage = async (message, ownUserId) => {
       const answer = () => answerMention(message, ownUserId);
       if (!this.#forumAnswers.read(message, ownUserId, answer)) await answer();

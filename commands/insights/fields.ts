@@ -1,5 +1,5 @@
 // The sections of /insights as fields of an embed.
-import type { APIEmbedField } from 'discord-api-types/v10';
+import type { APIEmbed, APIEmbedField } from 'discord-api-types/v10';
 import { codePoints, EMBED_LIMITS } from '../../src/discord/limits.ts';
 import { plainTextWithin } from '../../src/discord/views/plain-text.ts';
 import type { Insights, WalkEnd } from '../../src/stats/insights.ts';
@@ -11,11 +11,19 @@ const LINES = { read: 8, stops: 5, outcomes: 3, unhelpful: 3, refused: 3, questi
 const MAX_QUESTION_TEXT = 80;
 const WEEK = 7;
 
-/** Every section that is not empty. */
-export function fieldsOf(insights: Insights, format: InsightsFormat): APIEmbedField[] {
+/** Lines about what waits for people. */
+interface WaitingLines {
+  readonly asked: readonly string[];
+  readonly silent: readonly string[];
+}
+
+/** Every section that is not empty, what waits for people first. */
+export function fieldsOf(insights: Insights, { asked, silent }: WaitingLines, format: InsightsFormat): APIEmbedField[] {
   const { messages, count, title } = format;
   const { read, stops, outcomes, questions, series, from, days } = insights;
-  const sections: [name: string, lines: string[]][] = [
+  const sections: [name: string, lines: readonly string[]][] = [
+    [messages.waiting, asked],
+    [messages.posts, [...postCounts(insights, format), ...silent]],
     [messages.read, read.slice(0, LINES.read).map((one) => messages.count(title(one.topic), count(one.count)))],
     [messages.stops, stops.length > 0 ? [messages.stopsHint, ...endLines(stops.slice(0, LINES.stops), format)] : []],
     [messages.outcomes, endLines(outcomes.slice(0, LINES.outcomes), format)],
@@ -31,6 +39,22 @@ export function fieldsOf(insights: Insights, format: InsightsFormat): APIEmbedFi
     [messages.seriesBefore, weekLines(series.before, daysBefore(from, days), format)],
   ];
   return sections.flatMap(([name, lines]) => (lines.length > 0 ? [{ name, value: fittingLines(lines) }] : []));
+}
+
+/** The fields that fit into an embed, which holds 6,000 characters; the last ones are left out. */
+export function fittingFields({ title, description, footer }: APIEmbed, fields: APIEmbedField[]): APIEmbedField[] {
+  const texts = [title, description, footer?.text];
+  let left = EMBED_LIMITS.total - texts.reduce((sum, text) => sum + codePoints(text ?? ''), 0);
+  return fields.filter(({ name, value }) => {
+    left -= codePoints(name) + codePoints(value);
+    return left >= 0;
+  });
+}
+
+function postCounts({ now }: Insights, { messages, count }: InsightsFormat): string[] {
+  if (now.posts + now.postsRefused === 0) return [];
+  const [answered, refused, silent] = [count(now.postsAnswered), count(now.postsRefused), count(now.postsSilent)];
+  return [messages.postCounts(count(now.posts), answered, refused, silent)];
 }
 
 function endLines(ends: readonly WalkEnd[], { messages, percent, title, count }: InsightsFormat): string[] {

@@ -1,6 +1,6 @@
 // The message of /insights: an embed of short sections, the chart, and a button for each question without an answer.
-import type { RawFile } from 'discord.js';
-import type { APIEmbed } from 'discord-api-types/v10';
+import type { RawFile, REST } from 'discord.js';
+import type { APIButtonComponent, APIEmbed } from 'discord-api-types/v10';
 import type { Logger } from 'pino';
 import type { Clock } from '../../src/clock.ts';
 import { type MessageBody, messageBody } from '../../src/discord/answer.ts';
@@ -12,13 +12,16 @@ import { COLOR } from '../../src/discord/views/colors.ts';
 import { visibleText } from '../../src/discord/views/plain-text.ts';
 import { pageNamed } from '../../src/guide/renamed.ts';
 import { showDate } from '../../src/i18n/dates.ts';
+import type { Messages } from '../../src/i18n/index.ts';
 import type { ReplyCache } from '../../src/replies/cache.ts';
 import { fold } from '../../src/search/autocomplete.ts';
 import { type Insights, insightsOf } from '../../src/stats/insights.ts';
 import { dayOf, daysBefore } from '../../src/stats/repository.ts';
+import { helpersSeeSince } from '../../src/stats/unanswered.ts';
 import type { Store } from '../../src/store/store.ts';
-import { fieldsOf } from './fields.ts';
+import { fieldsOf, fittingFields } from './fields.ts';
 import { createInsightsFormat, type InsightsFormat } from './format.ts';
+import { postButtons, postLines, questionLines, type Waiting, waitingIn } from './waiting.ts';
 import { writeId } from './write.ts';
 
 const MAX_BUTTONS = 5;
@@ -30,45 +33,48 @@ const MAX_ALT_TEXT = 1024;
 export interface InsightsPageServices {
   readonly store: Store;
   readonly replyCache: ReplyCache;
+  readonly rest: REST;
   readonly log: Logger;
   readonly clock: Clock;
 }
 
 type InsightsMessage = MessageBody & { files?: RawFile[]; attachments?: { id: string; description: string }[] };
 
-/** The insights of a server's last days. @param days 1 to 90 @throws {StoreError} */
+/** Whose insights a person wants to see. */
+interface Wanted {
+  readonly guildId: string;
+  /** 1 to 90. */
+  readonly days: number;
+  /** Helpers do not see questions that were asked before there were helpers. */
+  readonly isModerator: boolean;
+}
+
+/** The insights of a server's last days. @throws {StoreError} */
 export async function insightsPage(
-  guildId: string,
-  days: number,
+  { guildId, days, isModerator }: Wanted,
   context: RenderContext,
-  { store, replyCache, log, clock }: InsightsPageServices,
+  services: InsightsPageServices,
 ): Promise<InsightsMessage> {
+  const { store, replyCache, log, clock } = services;
   const { edition, messages, topics } = context;
   const replies = await replyCache.repliesOf(guildId);
   const names = new Set(replies.flatMap(({ title, aliases }) => [title, ...aliases].map(fold)));
   const insights = await insightsOf(store, guildId, {
     days,
     today: dayOf(clock.now()),
+    ...(isModerator ? {} : { questionsSince: await helpersSeeSince(store) }),
     isOutcome: (name) => pageNamed(edition, name)?.outcome ?? false,
     isAnswered: (name) => names.has(name),
   });
+  const waiting = await waitingIn(guildId, services);
   const format = createInsightsFormat(messages, edition.locale, (topic) => topics.find(topic)?.title);
   const chart = await chartOf(insights, edition.locale).catch((error) => {
     log.warn({ err: error }, 'insights chart not drawn, shown without it');
     return undefined;
   });
   const body = messageBody({
-    embeds: [embedOf(insights, format, chart !== undefined)],
-    components: rowsOf(
-      insights.questions
-        .slice(0, MAX_BUTTONS)
-        .map(({ id, text }) =>
-          plainButton(
-            cut(messages.insights.write(cut(visibleText(text), MAX_LABEL_TEXT)), COMPONENT_LIMITS.label),
-            writeId(id),
-          ),
-        ),
-    ),
+    embeds: [embedOf(insights, waiting, context, format, chart !== undefined)],
+    components: [...rowsOf(questionButtons(insights, messages)), ...rowsOf(postButtons(waiting, messages))],
   });
   if (!chart) return body;
   const files = [{ name: CHART, data: chart, contentType: 'image/png' }];
@@ -80,16 +86,34 @@ async function chartOf({ series, from }: Insights, language: string): Promise<Bu
   return isEmpty ? undefined : drawChart({ series, from, language });
 }
 
-function embedOf(insights: Insights, format: InsightsFormat, hasChart: boolean): APIEmbed {
+function questionButtons({ questions }: Insights, { insights }: Messages): APIButtonComponent[] {
+  return questions
+    .slice(0, MAX_BUTTONS)
+    .map(({ id, text }) =>
+      plainButton(cut(insights.write(cut(visibleText(text), MAX_LABEL_TEXT)), COMPONENT_LIMITS.label), writeId(id)),
+    );
+}
+
+function embedOf(
+  insights: Insights,
+  waiting: Waiting,
+  context: RenderContext,
+  format: InsightsFormat,
+  hasChart: boolean,
+): APIEmbed {
   const { messages, count } = format;
   const { now, before } = insights;
   const days = count(insights.days);
   const about = { color: COLOR.information, title: messages.title(days), footer: { text: messages.footer } };
   const isEmpty = [...Object.values(now), ...Object.values(before)].every((n) => n === 0);
-  if (isEmpty && insights.questions.length === 0) return { ...about, description: messages.empty(days) };
+  const asked = questionLines(waiting, context.messages, count);
+  const silent = postLines(waiting, context.messages);
+  if (isEmpty && [insights.questions, asked, silent].every(({ length }) => length === 0))
+    return { ...about, description: messages.empty(days) };
   const description = totalLines(insights, format).join('\n');
   const image = hasChart ? { image: { url: `attachment://${CHART}` } } : {};
-  return { ...about, description, fields: fieldsOf(insights, format), ...image };
+  const embed = { ...about, description, ...image };
+  return { ...embed, fields: fittingFields(embed, fieldsOf(insights, { asked, silent }, format)) };
 }
 
 /** The totals with their trends. A total that was 0 before too has a sentence without numbers. */

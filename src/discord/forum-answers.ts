@@ -156,7 +156,10 @@ class ForumAnswersJob implements ForumAnswers {
     } catch (error) {
       if (signal.aborted) return;
       const reason = failureReason(error);
-      log.info({ err: error, guild: post.guildId, thread: post.threadId, reason }, 'post not answered');
+      const about = { guild: post.guildId, thread: post.threadId, reason };
+      // A missing permission or a deleted thread is no fault of the bot.
+      if (reason === 'failed') log.warn({ err: error, ...about }, 'post not answered');
+      else log.info(about, 'post not answered');
     }
   }
 

@@ -67,11 +67,14 @@ export function isHelper({ guild_id, member }: APIInteraction, { helperRoles }: 
   return Boolean(member?.roles?.some((id) => id !== guild_id && helperRoles.includes(id)));
 }
 
+/** Whether a person is a moderator by one of these permissions. */
+export function isModeratorBy({ guild_id, member }: APIInteraction, ...anyOf: Permission[]): boolean {
+  return Boolean(guild_id && member) && anyOf.some((one) => lacking(member?.permissions, [one]).length === 0);
+}
+
 /** Whether a person is a moderator by one of these permissions, or a helper. */
 export function isModeratorOrHelper(interaction: APIInteraction, settings: Settings, ...anyOf: Permission[]): boolean {
-  const { guild_id, member } = interaction;
-  if (!guild_id || !member) return false;
-  return anyOf.some((one) => lacking(member.permissions, [one]).length === 0) || isHelper(interaction, settings);
+  return isModeratorBy(interaction, ...anyOf) || isHelper(interaction, settings);
 }
 
 /**

@@ -20,6 +20,11 @@ interface Totals {
   /** Answers that were not meant, and choices in which nothing was. */
   readonly refused: number;
   readonly none: number;
+  /** Posts in forums: read, answered, answers that were removed, and those that got none. */
+  readonly posts: number;
+  readonly postsAnswered: number;
+  readonly postsRefused: number;
+  readonly postsSilent: number;
 }
 
 export interface WalkEnd {
@@ -61,6 +66,8 @@ interface InsightsOptions {
   /** `YYYY-MM-DD` in UTC; the last day of the period. */
   readonly today: string;
   readonly isOutcome: (page: string) => boolean;
+  /** The first day, `YYYY-MM-DD`, of questions that the person may see. */
+  readonly questionsSince?: string;
   /** Whether there is a reply with this folded title or alias: then its question is answered. */
   readonly isAnswered?: (name: string) => boolean;
 }
@@ -77,11 +84,12 @@ interface CountSum {
 export async function insightsOf(
   store: Store,
   guildId: string,
-  { days, today, isOutcome, isAnswered }: InsightsOptions,
+  { days, today, isOutcome, questionsSince: visibleFrom = '', isAnswered }: InsightsOptions,
 ): Promise<Insights> {
   const from = daysBefore(today, days - 1);
   const beforeFrom = daysBefore(from, days);
-  const askedFrom = daysBefore(today, Math.min(days - 1, QUESTION_LIMITS.days));
+  const keptFrom = daysBefore(today, Math.min(days - 1, QUESTION_LIMITS.days));
+  const askedFrom = keptFrom > visibleFrom ? keptFrom : visibleFrom;
   const [sums, sumsBefore, perDay, questions] = await store.run(async (db) => [
     await readSums(db, guildId, from, today),
     await readSums(db, guildId, beforeFrom, daysBefore(from, 1)),
@@ -162,6 +170,10 @@ function toTotals(sums: readonly CountSum[], ends: readonly WalkEnd[]): Totals {
     declined: of('asked', 'declined'),
     refused: of('refused'),
     none: of('none'),
+    posts: of('post', 'seen'),
+    postsAnswered: of('post', 'answered'),
+    postsRefused: of('post', 'refused'),
+    postsSilent: of('post', 'silent'),
   };
 }
 

@@ -1,9 +1,11 @@
 // Unanswered questions: their text, without data about persons, kept for 30 days.
+import { sql } from 'kysely';
 import { type Clock, randomId } from '../clock.ts';
 import { getOrInsert } from '../get-or-insert.ts';
 import { isBlank, removeDirectionMarks } from '../replies/characters.ts';
 import { DRAFT_LIMITS } from '../replies/draft.ts';
 import { fold } from '../search/autocomplete.ts';
+import { MIGRATION_TABLE, SETTINGS_MIGRATION } from '../store/migrations.ts';
 import type { QuestionRow } from '../store/schema.ts';
 import type { Db, Store } from '../store/store.ts';
 
@@ -157,12 +159,41 @@ function mixDays<T extends { day: string }>(sorted: readonly T[]): T[] {
   return list;
 }
 
-/** A question's words, or undefined if it has been deleted. @throws {StoreError} */
-export async function findQuestion(store: Store, guildId: string, id: string): Promise<string | undefined> {
+/**
+ * A question's words, or undefined if it has been deleted.
+ * @param since the first day, `YYYY-MM-DD`, of questions that the person may see
+ * @throws {StoreError}
+ */
+export async function findQuestion(store: Store, guildId: string, id: string, since = ''): Promise<string | undefined> {
   const row = await store.run((db) =>
-    db.selectFrom('questions').select('text').where('guild_id', '=', guildId).where('id', '=', id).executeTakeFirst(),
+    db
+      .selectFrom('questions')
+      .select('text')
+      .where('guild_id', '=', guildId)
+      .where('id', '=', id)
+      .where('asked_on', '>=', since)
+      .executeTakeFirst(),
   );
   return row?.text;
+}
+
+/**
+ * The first day, `YYYY-MM-DD`, of questions that helpers may see. Members who asked before the bot was upgraded to the
+ * version with helpers were told that only moderators see their questions.
+ * @throws {StoreError}
+ */
+export async function helpersSeeSince(store: Store): Promise<string> {
+  const { rows } = await store.run((db) =>
+    sql<{ name: string; timestamp: string }>`select name, timestamp from ${sql.table(MIGRATION_TABLE)}`.execute(db),
+  );
+  const [first] = rows.map(({ timestamp }) => timestamp).sort();
+  const upgraded = rows.find(({ name }) => name === SETTINGS_MIGRATION)?.timestamp;
+  if (upgraded === undefined || upgraded === first) return '';
+  return dayAfter(upgraded.slice(0, 10));
+}
+
+function dayAfter(day: string): string {
+  return new Date(Date.parse(day) + 86_400_000).toISOString().slice(0, 10);
 }
 
 /** A question as an alias of the reply that answers it: without commas, and within the length limit of aliases. */

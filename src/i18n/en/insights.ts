@@ -45,6 +45,13 @@ export const insights = {
       `Answered ${answered}, unsure ${unsure}, not answered ${declined}`,
     refused: (notThis: string, none: string) => `**Not this** × ${notThis}, **None of these** × ${none}`,
     notThis: (title: string, count: string) => `**${title}**: **Not this** × ${count}`,
+    waiting: 'Waiting for a person',
+    moreWaiting: (count: string) => `… and ${count} more.`,
+    posts: 'Posts in forums',
+    postCounts: (read: string, answered: string, refused: string, silent: string) =>
+      `Read ${read}, answered ${answered}, removed with **Not this** ${refused}, without an answer ${silent}`,
+    silentPost: (title: string, url: string) => `Without an answer: “${title}” ${url}`,
+    gonePost: 'I can’t read this post any more. You can write the reply with </faq-edit add>.',
     questions: 'Questions without an answer',
     question: (text: string, count: string) => `“${text}” × ${count}`,
     series: 'Read, day by day (the bars)',

@@ -20,6 +20,10 @@ const NONE = {
   declined: 0,
   refused: 0,
   none: 0,
+  posts: 0,
+  postsAnswered: 0,
+  postsRefused: 0,
+  postsSilent: 0,
 };
 const EMPTY: Insights = {
   days: 7,
@@ -35,7 +39,8 @@ const EMPTY: Insights = {
   series: { now: [0, 0, 0, 0, 0, 0, 0], before: [0, 0, 0, 0, 0, 0, 0] },
   questions: [],
 };
-const fields = (more: Partial<Insights>) => fieldsOf({ ...EMPTY, ...more }, format);
+const fields = (more: Partial<Insights>, waiting = { asked: [], silent: [] }) =>
+  fieldsOf({ ...EMPTY, ...more }, waiting, format);
 /** The only section, by its lines. */
 const linesOf = (more: Partial<Insights>, name: string) => {
   const [field, ...others] = fields(more);

@@ -30,7 +30,11 @@ const asking = (guild_id: string, ...texts: string[]) =>
       .execute(),
   );
 const page = async (guildId: string, days = 7) =>
-  insightsPage(guildId, days, await services.contexts.contextFor({ guild_id: guildId }), services);
+  insightsPage(
+    { guildId, days, isModerator: true },
+    await services.contexts.contextFor({ guild_id: guildId }),
+    services,
+  );
 const fieldOf = ({ embeds }: Awaited<ReturnType<typeof page>>, name: string) =>
   embeds?.[0]?.fields?.find((field) => field.name === name)?.value;
 const title = (topic: string) => contextOf().topics.find(topic)?.title ?? '';

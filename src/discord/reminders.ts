@@ -1,0 +1,110 @@
+// Reminds helpers once a day of questions that have waited for a day, and deletes what is no longer needed.
+import type { REST } from 'discord.js';
+import type { Logger } from 'pino';
+import type { CancelTimer, Clock } from '../clock.ts';
+import { type Job, withinTimeout } from '../jobs.ts';
+import { deleteOldQuestions, markListed, type OpenQuestion, overdueQuestions } from '../servers/open-questions.ts';
+import { deleteOldPosts } from '../servers/posts.ts';
+import type { SettingsCache } from '../servers/settings-cache.ts';
+import type { Store } from '../store/store.ts';
+import { messageBody } from './answer.ts';
+import { failureReason } from './errors.ts';
+import { messageUrl } from './links.ts';
+import type { ContextSource } from './render-context.ts';
+import { postMessage } from './requests.ts';
+
+/** A minute and a half after the start, then every hour; in ms. */
+const TIMING = { firstMs: 90_000, everyMs: 3_600_000 } as const;
+/** Questions in one message. */
+const MAX_LISTED = 10;
+
+interface ReminderServices {
+  readonly contexts: ContextSource;
+  readonly settingsCache: SettingsCache;
+  readonly store: Store;
+  readonly rest: REST;
+  readonly log: Logger;
+  readonly clock: Clock;
+}
+
+export interface Reminders extends Job {
+  /** Reminds now, unless that is running already. Never rejects. */
+  check(): Promise<void>;
+}
+
+/** Creates the job. One process at a time does it. */
+export function createReminders(services: ReminderServices): Reminders {
+  return new RemindersJob(services);
+}
+
+class RemindersJob implements Reminders {
+  readonly #services: ReminderServices;
+  readonly #closing = new AbortController();
+  readonly #timers: CancelTimer[] = [];
+  #running: Promise<void> | undefined;
+
+  constructor(services: ReminderServices) {
+    this.#services = services;
+  }
+
+  start(signal: AbortSignal): void {
+    const { clock } = this.#services;
+    signal.addEventListener('abort', () => this.#closing.abort(), { once: true });
+    this.#timers.push(
+      clock.after(TIMING.firstMs, () => void this.check()),
+      clock.every(TIMING.everyMs, () => void this.check()),
+    );
+  }
+
+  async close(timeoutMs: number): Promise<void> {
+    this.#closing.abort();
+    for (const cancel of this.#timers) cancel();
+    await withinTimeout(this.#services.clock, this.#running, timeoutMs);
+  }
+
+  health(): undefined {
+    return undefined;
+  }
+
+  async check(): Promise<void> {
+    const { store, log } = this.#services;
+    if (this.#closing.signal.aborted) return;
+    this.#running ??= store
+      .withLock('reminders', () => this.#remindAll())
+      .then(
+        () => undefined,
+        (error) => log.warn({ err: error }, 'reminders failed, trying again in an hour'),
+      )
+      .finally(() => {
+        this.#running = undefined;
+      });
+    await this.#running;
+  }
+
+  async #remindAll(): Promise<void> {
+    const { store, clock } = this.#services;
+    await deleteOldPosts(store);
+    await deleteOldQuestions(store);
+    const today = new Date(clock.now()).toISOString().slice(0, 10);
+    for (const [guildId, questions] of await overdueQuestions(store, today)) {
+      if (this.#closing.signal.aborted) return;
+      await this.#remind(guildId, questions, today);
+    }
+  }
+
+  /** Recorded first: a failure costs one reminder, and never two are posted. */
+  async #remind(guildId: string, questions: readonly OpenQuestion[], today: string): Promise<void> {
+    const { contexts, settingsCache, store, rest, log } = this.#services;
+    const { helpersChannel } = await settingsCache.settingsOf(guildId);
+    const [first] = questions;
+    if (helpersChannel === undefined || !first || !(await markListed(store, guildId, today))) return;
+    const { person } = (await contexts.publicContextFor(guildId)).messages;
+    const lines = questions
+      .slice(0, MAX_LISTED)
+      .map((question) => person.waitingSince(Math.floor(question.askedAt.getTime() / 1000), messageUrl(question)));
+    const body = messageBody({ content: person.waiting(lines.join('\n')) });
+    await postMessage(rest, helpersChannel, body, { nonce: first.messageId }).catch((error) =>
+      log.info({ guild: guildId, reason: failureReason(error) }, 'helpers not reminded'),
+    );
+  }
+}
