@@ -49,7 +49,7 @@ export async function measureInsights(): Promise<[string, string][]> {
     const { files } = await insightsPage({ guildId: serverAt(i), days: DAYS, isModerator: true }, context, {
       store,
       replyCache,
-      rest,
+      rest: new REST(),
       log,
       clock: systemClock,
     });

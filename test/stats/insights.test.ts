@@ -37,7 +37,8 @@ describe.each(databases)('insights on $name', async ({ create }) => {
     const { series, now, before, ...rest } = await of('nothing');
     const reading = ['seen', 'shown', 'followed', 'walks', 'helped', 'notHelped'];
     const asking = ['answered', 'unsure', 'declined', 'refused', 'none'];
-    const zeros = Object.fromEntries([...reading, ...asking].map((name) => [name, 0]));
+    const posts = ['posts', 'postsAnswered', 'postsRefused', 'postsSilent'];
+    const zeros = Object.fromEntries([...reading, ...asking, ...posts].map((name) => [name, 0]));
     expect([now, before]).toEqual([zeros, zeros]);
     expect(rest).toEqual({
       days: 30,
