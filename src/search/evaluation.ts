@@ -64,6 +64,27 @@ export function measureVerdicts(questions: readonly JudgedQuestion[]): QualityMe
   };
 }
 
+/** How good answers to posts in forums are, as shares of 0 to 1. */
+export interface PostMetrics {
+  /** Of the answers, how many show a right page. */
+  readonly right: number;
+  /** Of the posts that no page answers, how many get no answer. */
+  readonly silent: number;
+  /** Of the posts that a page answers, how many get an answer. */
+  readonly answered: number;
+}
+
+/** Measures what was done with posts, which are answered only with certainty. */
+export function measurePosts(posts: readonly JudgedQuestion[]): PostMetrics {
+  const given = posts.filter(({ verdict }) => verdict.kind === 'sure');
+  const [on, off] = [posts.filter(({ pages }) => pages.length > 0), posts.filter(({ pages }) => pages.length === 0)];
+  return {
+    right: share(given, ({ pages, verdict }) => verdict.kind === 'sure' && pages.includes(verdict.page.page)),
+    silent: share(off, ({ verdict }) => verdict.kind !== 'sure'),
+    answered: share(on, ({ verdict }) => verdict.kind === 'sure'),
+  };
+}
+
 /** A fit maximizes the smaller of the two differences from these shares. */
 const TARGETS = { answered: 0.93, declined: 0.85 };
 /**
