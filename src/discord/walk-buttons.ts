@@ -72,10 +72,13 @@ function answerTo(
   rest: REST,
 ): Answer {
   const walking = id.origin ? { ...context, origin: id.origin } : context;
-  if (id.action === 'sendPlan') return sendPlan(interaction, path, walking, rest);
   if (!id.isMoved && OPENS_GUIDE.has(id.action))
     return updateMessage(renderPage([pageShown(id, path, context)], context));
-  return updateMessage(renderResult(id, path, walking));
+  // The question goes along with a walk that began with it.
+  const question = id.origin && questionOf(interaction.message);
+  const withQuestion = (body: MessageBody) => underQuestion(body, question);
+  if (id.action === 'sendPlan') return sendPlan(interaction, path, walking, { rest, withQuestion });
+  return updateMessage(withQuestion(renderResult(id, path, walking)));
 }
 
 /** Actions that show the first page of a guide. */
@@ -127,7 +130,12 @@ function renderResult(id: WalkId, path: Path, context: RenderContext): MessageBo
 }
 
 /** Opening a DM and sending to it are two requests: the click is acknowledged first. */
-function sendPlan(interaction: ComponentInteraction, path: Path, context: RenderContext, rest: REST): Answer {
+function sendPlan(
+  interaction: ComponentInteraction,
+  path: Path,
+  context: RenderContext,
+  { rest, withQuestion }: { rest: REST; withQuestion: (body: MessageBody) => MessageBody },
+): Answer {
   return deferUpdate(async () => {
     try {
       const channel = await openDm(rest, userIdOf(interaction) ?? '');
@@ -136,8 +144,8 @@ function sendPlan(interaction: ComponentInteraction, path: Path, context: Render
       });
     } catch (error) {
       const { plan } = context.messages;
-      return renderPlan(path, context, { notice: isDmClosed(error) ? plan.closed : plan.failed });
+      return withQuestion(renderPlan(path, context, { notice: isDmClosed(error) ? plan.closed : plan.failed }));
     }
-    return renderPlan(path, context, { notice: context.messages.plan.sent, isSent: true });
+    return withQuestion(renderPlan(path, context, { notice: context.messages.plan.sent, isSent: true }));
   });
 }

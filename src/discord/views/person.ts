@@ -53,10 +53,21 @@ export function renderPersonForm(question: string, { messages: { person } }: Ren
   ]);
 }
 
-/** What a form is filled in with: the question, or the page that the message shows. */
-export function formTextOf(message: Pick<APIMessage, 'embeds'> | undefined, { messages }: RenderContext): string {
-  const title = message?.embeds?.[0]?.title;
-  return questionOf(message) ?? (title ? `${messages.person.about(visibleText(title))} ` : '');
+/** What a form is filled in with: the question, the words that the message replies to, or the page that it shows. */
+export function formTextOf(
+  message: Pick<APIMessage, 'embeds' | 'referenced_message'> | undefined,
+  { messages, edition, topics }: RenderContext,
+): string {
+  const asked = questionOf(message) ?? withoutMentions(message?.referenced_message?.content ?? '');
+  if (asked !== '') return asked;
+  const title = message?.embeds?.[0]?.title ?? '';
+  const isPage = [...edition.pages.values()].some((page) => topics.find(page.name)?.title === title);
+  return isPage ? `${messages.person.about(visibleText(title))} ` : '';
+}
+
+/** Users by their ids are of no use in a form. */
+function withoutMentions(text: string): string {
+  return visibleText(text.replace(/<@!?\d+>/g, ' '));
 }
 
 interface AskedQuestion {
