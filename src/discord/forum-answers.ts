@@ -6,6 +6,7 @@ import type { Clock } from '../clock.ts';
 import { type Job, withinTimeout } from '../jobs.ts';
 import { POST_THRESHOLDS } from '../search/thresholds.ts';
 import { claimPost, markAnswered, type Post, recordSilence } from '../servers/posts.ts';
+import { NO_SETTINGS } from '../servers/settings.ts';
 import type { SettingsCache } from '../servers/settings-cache.ts';
 import type { StatsRecorder } from '../stats/recorder.ts';
 import type { Store } from '../store/store.ts';
@@ -146,8 +147,9 @@ class ForumAnswersJob implements ForumAnswers {
     const { settingsCache, clock, log } = this.#services;
     const { signal } = this.#closing;
     try {
-      const settings = await settingsCache.settingsOf(post.guildId);
-      if (settings.forums.length === 0) return post.onOther();
+      // While the database is down no post is answered, but a mention is.
+      const { forums } = await settingsCache.settingsOf(post.guildId).catch(() => NO_SETTINGS);
+      if (forums.length === 0) return post.onOther();
       const waitMs = WAIT_MS.least + (WAIT_MS.most - WAIT_MS.least) * clock.random();
       await clock.sleep(waitMs, { signal, ref: false });
       await this.#throttle();

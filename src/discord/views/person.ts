@@ -127,7 +127,8 @@ export function renderGiven(
   const quoted = asked?.content.split('\n').find((line) => line.startsWith(QUOTE));
   const whole = quoted && person.replyTo(quoted.slice(QUOTE.length), reply);
   // Both may be long: the answer matters.
-  return messageBody({ content: whole && [...whole].length <= MAX_CONTENT ? whole : reply }, asker);
+  const content = whole && [...whole].length <= MAX_CONTENT ? whole : reply;
+  return messageBody({ content: cut(content, MAX_CONTENT) }, asker);
 }
 
 /** A text as plain text in which web addresses can be opened; they show no preview. */
