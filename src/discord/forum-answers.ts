@@ -20,7 +20,7 @@ import { createThrottle } from './throttle.ts';
 import { type FoundTopics, renderPostAnswer } from './views/forum.ts';
 
 /** How long a post is left to people before it is answered, in ms. */
-const WAIT_MS = { least: 3000, most: 4500 } as const;
+const WAIT_MS = { least: 3050, most: 4000 } as const;
 /** Posts that wait at one time. Further ones are not read. */
 const MAX_WAITING = 1000;
 /** A post that waited longer, because there were too many, is not answered: somebody may be writing. */
