@@ -45,7 +45,8 @@ export function saveAsReplyCommand({ contexts }: { readonly contexts: ContextSou
 function textOf({ data: { resolved, target_id: id } }: MessageCommandInteraction): string {
   const message = resolved.messages[id];
   const [forwarded] = message?.message_snapshots ?? [];
-  return message?.content || forwarded?.message.content || '';
+  // A reply names no members: it is kept, and shown again and again.
+  return (message?.content || forwarded?.message.content || '').replace(/<@!?\d+>/g, '@…');
 }
 
 /** The title of the thread in which the message stands: a member asks by these words. */

@@ -82,14 +82,16 @@ async function change(
   const by = userIdOf(interaction) ?? '';
   const { data } = interaction;
   const values = 'values' in data ? data.values : [];
-  const ids = values.filter(isId);
+  const resolved = 'resolved' in data ? data.resolved : undefined;
   const [first] = values;
+  const channels = idsIn(values, resolved && 'channels' in resolved ? resolved.channels : undefined, guildId);
   switch (control) {
     case 'forums':
-      await changeSetting(store, guildId, { name: 'forums', value: ids, by });
+      await changeSetting(store, guildId, { name: 'forums', value: channels, by });
       return '';
     case 'roles': {
-      const known = 'resolved' in data && data.resolved && 'roles' in data.resolved ? data.resolved.roles : undefined;
+      const known = resolved && 'roles' in resolved ? resolved.roles : undefined;
+      const ids = idsIn(values, known, guildId);
       const refused = ids.filter((id) => id === guildId || known?.[id]?.managed);
       await changeSetting(store, guildId, {
         name: 'helper-roles',
@@ -102,7 +104,7 @@ async function change(
         : '';
     }
     case 'person':
-      await changeSetting(store, guildId, { name: 'helpers-channel', value: ids[0], by });
+      await changeSetting(store, guildId, { name: 'helpers-channel', value: channels[0], by });
       return '';
     case 'language':
       if (first !== undefined && contexts.content.editions.has(first))
@@ -112,6 +114,18 @@ async function change(
       await resumeForums(store, guildId, by);
       return '';
   }
+}
+
+/** The chosen ids that Discord knows in this server. */
+function idsIn(
+  values: readonly string[],
+  resolved: Readonly<Record<string, object>> | undefined,
+  guildId: string,
+): string[] {
+  return values.filter((id) => {
+    const one = resolved?.[id];
+    return isId(id) && one !== undefined && (!('guild_id' in one) || one.guild_id === guildId);
+  });
 }
 
 /** **Pin the guides here**: one message with a button for each guide, in the channel where the panel is. */

@@ -54,7 +54,10 @@ export function fittingFields({ title, description, footer }: APIEmbed, fields: 
 function postCounts({ now }: Insights, { messages, count }: InsightsFormat): string[] {
   if (now.posts + now.postsRefused === 0) return [];
   const [answered, refused, silent] = [count(now.postsAnswered), count(now.postsRefused), count(now.postsSilent)];
-  return [messages.postCounts(count(now.posts), answered, refused, silent)];
+  return [
+    messages.postCounts(count(now.posts), answered, refused, silent),
+    ...(now.postsOvertaken > 0 ? [messages.overtaken(count(now.postsOvertaken))] : []),
+  ];
 }
 
 function endLines(ends: readonly WalkEnd[], { messages, percent, title, count }: InsightsFormat): string[] {

@@ -118,15 +118,19 @@ function menuRows(parts: PanelParts): APIActionRowComponent<APISelectMenuCompone
   const { context, access } = parts;
   const { setup } = context.messages;
   const { forums, helperRoles, helpersChannel } = context.settings;
-  const isThere = (id: string) => access.channels.get(id)?.state !== 'gone';
-  const channelDefaults = (ids: readonly string[]) =>
-    ids.filter(isThere).map((id) => ({ id, type: SelectMenuDefaultValueType.Channel as const }));
+  // Discord refuses a default that its menu does not list.
+  const isListed = (id: string, type: ChannelType) => {
+    const known = access.channels.get(id);
+    return known?.state !== 'gone' && !(known?.state === 'known' && known.type !== undefined && known.type !== type);
+  };
+  const channelDefaults = (ids: readonly string[], type: ChannelType) =>
+    ids.filter((id) => isListed(id, type)).map((id) => ({ id, type: SelectMenuDefaultValueType.Channel as const }));
   const roles = helperRoles.filter((id) => access.roles?.has(id) ?? true);
   const menus: APISelectMenuComponent[] = [
     {
       type: ComponentType.ChannelSelect,
       channel_types: [ChannelType.GuildForum],
-      default_values: channelDefaults(forums),
+      default_values: channelDefaults(forums, ChannelType.GuildForum),
       ...menuOf('forums', setup.chooseForums, COMPONENT_LIMITS.options),
     },
     {
@@ -137,7 +141,7 @@ function menuRows(parts: PanelParts): APIActionRowComponent<APISelectMenuCompone
     {
       type: ComponentType.ChannelSelect,
       channel_types: [ChannelType.GuildText],
-      default_values: channelDefaults(helpersChannel === undefined ? [] : [helpersChannel]),
+      default_values: channelDefaults(helpersChannel === undefined ? [] : [helpersChannel], ChannelType.GuildText),
       ...menuOf('person', setup.choosePerson, 1),
     },
     {

@@ -1,13 +1,19 @@
 // What the bot may do in the channels of a server: asked from Discord, because the bot keeps no copy of servers.
 import type { REST } from 'discord.js';
-import { type APIRole, RESTJSONErrorCodes as Code, OverwriteType, PermissionFlagsBits } from 'discord-api-types/v10';
+import {
+  type APIRole,
+  type ChannelType,
+  RESTJSONErrorCodes as Code,
+  OverwriteType,
+  PermissionFlagsBits,
+} from 'discord-api-types/v10';
 import { discordErrorCode } from './errors.ts';
 import { lacking, type Permission } from './permissions.ts';
 import { getChannel, getGuildRoles, getMember, getOwnUser } from './requests.ts';
 
 /** What is known of a channel: the permissions that the bot lacks there, or that it is gone, or nothing. */
 export type ChannelAccess =
-  | { readonly state: 'known'; readonly lacks: readonly Permission[] }
+  | { readonly state: 'known'; readonly lacks: readonly Permission[]; readonly type?: ChannelType }
   | { readonly state: 'gone' | 'unknown' };
 
 export interface ServerAccess {
@@ -37,13 +43,15 @@ export async function readAccess(
     try {
       const channel = await getChannel(rest, channelId);
       if (!byId || !own?.user || !('permission_overwrites' in channel)) return { state: 'unknown' };
+      // A channel of another server is none that was chosen here.
+      if (channel.guild_id !== undefined && channel.guild_id !== guildId) return { state: 'gone' };
       const bits = permissionsIn(
         channel.permission_overwrites ?? [],
         { guildId, userId: own.user.id },
         own.roles,
         byId,
       );
-      return { state: 'known', lacks: lackingIn(bits, permissions) };
+      return { state: 'known', lacks: lackingIn(bits, permissions), type: channel.type };
     } catch (error) {
       const code = discordErrorCode(error);
       if (code === Code.UnknownChannel) return { state: 'gone' };

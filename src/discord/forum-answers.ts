@@ -5,11 +5,12 @@ import type { Logger } from 'pino';
 import type { Clock } from '../clock.ts';
 import { type Job, withinTimeout } from '../jobs.ts';
 import { POST_THRESHOLDS } from '../search/thresholds.ts';
-import { claimPost, markAnswered, type Post, recordSilence } from '../servers/posts.ts';
+import { claimPost, markPost, type Post, recordSilence } from '../servers/posts.ts';
 import { NO_SETTINGS } from '../servers/settings.ts';
 import type { SettingsCache } from '../servers/settings-cache.ts';
 import type { StatsRecorder } from '../stats/recorder.ts';
 import type { Store } from '../store/store.ts';
+import type { MessageBody } from './answer.ts';
 import { createRecentIds, type RecentIds } from './deduplication.ts';
 import { failureReason } from './errors.ts';
 import { isMentioned, textBeside } from './mention.ts';
@@ -110,13 +111,14 @@ class ForumAnswersJob implements ForumAnswers {
 
   read(message: GatewayMessageCreateDispatchData, ownUserId: string, onOther: () => void): boolean {
     const { guild_id: guildId, channel_id: threadId, id, author } = message;
-    if (guildId === undefined || message.edited_timestamp) return false;
+    if (guildId === undefined) return false;
+    // An edited post was read before, and is answered once.
+    if (message.edited_timestamp) return id === threadId && this.#mayHaveForums(guildId);
     const waiting = this.#waiting.get(threadId);
     if (waiting && author.id !== waiting.askerId && author.id !== ownUserId) waiting.isOvertaken = true;
     // The first message of a post has the id of its thread (Discord docs, Threads, "Forums").
     if (id !== threadId || author.bot || author.system || message.webhook_id !== undefined) return false;
-    // A server whose settings are not known yet may have forums.
-    if (this.#services.settingsCache.peek(guildId)?.forums.length === 0) return false;
+    if (!this.#mayHaveForums(guildId)) return false;
     if (this.#closing.signal.aborted || !this.#read.isNew(threadId)) return true;
     if (this.#waiting.size >= MAX_WAITING) {
       if (!this.#isFull) this.#services.log.warn({ waiting: MAX_WAITING }, 'too many posts, further ones are not read');
@@ -142,6 +144,11 @@ class ForumAnswersJob implements ForumAnswers {
     return true;
   }
 
+  /** A server whose settings are not known yet may have some. */
+  #mayHaveForums(guildId: string): boolean {
+    return this.#services.settingsCache.peek(guildId)?.forums.length !== 0;
+  }
+
   /** Never rejects. */
   async #handle(post: WaitingPost): Promise<void> {
     const { settingsCache, clock, log } = this.#services;
@@ -153,7 +160,7 @@ class ForumAnswersJob implements ForumAnswers {
       const waitMs = WAIT_MS.least + (WAIT_MS.most - WAIT_MS.least) * clock.random();
       await clock.sleep(waitMs, { signal, ref: false });
       await this.#throttle();
-      if (this.#mayNotAnswer(post)) return;
+      if (this.#isLate(post)) return;
       await this.#answer(post);
     } catch (error) {
       if (signal.aborted) return;
@@ -165,39 +172,60 @@ class ForumAnswersJob implements ForumAnswers {
     }
   }
 
-  #mayNotAnswer({ isOvertaken, readAt }: WaitingPost): boolean {
-    const isLate = this.#services.clock.monotonic() - readAt > TOO_LATE_MS;
-    return isOvertaken || isLate || this.#closing.signal.aborted;
+  #isLate({ readAt }: WaitingPost): boolean {
+    return this.#services.clock.monotonic() - readAt > TOO_LATE_MS || this.#closing.signal.aborted;
   }
 
   async #answer(waiting: WaitingPost): Promise<void> {
-    const { contexts, settingsCache, store, stats, rest } = this.#services;
+    const { contexts, settingsCache, store, stats } = this.#services;
     const { guildId, threadId } = waiting;
     const thread = await this.#threadOf(waiting);
     // Read again: a moderator may have changed it meanwhile.
     const settings = await settingsCache.settingsOf(guildId);
     if (!thread?.parent_id || !settings.forums.includes(thread.parent_id)) return waiting.onOther();
-    if (settings.stoppedForums.includes(thread.parent_id)) return;
     const isClosed = thread.thread_metadata?.locked || thread.thread_metadata?.archived;
-    if (isClosed || (await this.#hasOtherMessages(thread, waiting))) return;
+    if (isClosed || settings.stoppedForums.includes(thread.parent_id)) return;
     const post: Post = { guildId, threadId, forumId: thread.parent_id };
+    if (waiting.isOvertaken || (await this.#hasOtherMessages(thread, waiting))) return this.#leaveToOthers(post);
     const context = await contexts.publicContextFor(guildId);
     const found = await this.#find(`${thread.name}\n${waiting.text}`.trim(), context);
-    if (this.#mayNotAnswer(waiting)) return;
-    const claim = found ? await claimPost(store, post) : undefined;
+    if (this.#isLate(waiting)) return;
+    if (waiting.isOvertaken) return this.#leaveToOthers(post);
+    if (!found) return this.#staySilent(post);
+    const claim = await claimPost(store, post);
     if (claim === 'taken') return;
-    if (!found || claim === 'full') {
-      const isNew = found ? true : await recordSilence(store, post);
-      if (isNew) for (const subject of ['seen', 'silent']) stats.count(guildId, 'post', subject);
-      return;
-    }
     stats.count(guildId, 'post', 'seen');
-    if (this.#mayNotAnswer(waiting)) return;
-    const body = renderPostAnswer(found, context);
-    await postMessage(rest, threadId, body, { nonce: threadId, replyTo: threadId, isGonePossible: true });
-    await markAnswered(store, post);
+    if (claim === 'full') return stats.count(guildId, 'post', 'silent');
+    if (waiting.isOvertaken) return stats.count(guildId, 'post', 'overtaken');
+    await this.#post(post, renderPostAnswer(found, context));
     stats.count(guildId, 'post', 'answered');
     stats.count(guildId, 'shown', found[0].topic);
+  }
+
+  async #post(post: Post, body: MessageBody): Promise<void> {
+    const { store, stats, rest } = this.#services;
+    const { guildId, threadId } = post;
+    try {
+      await postMessage(rest, threadId, body, { nonce: threadId, replyTo: threadId, isGonePossible: true });
+    } catch (error) {
+      // Discord has refused it. After any other failure it may stand there.
+      if (failureReason(error) !== 'failed') {
+        await markPost(store, post, 'silent');
+        stats.count(guildId, 'post', 'silent');
+      }
+      throw error;
+    }
+    await markPost(store, post, 'answered');
+  }
+
+  #leaveToOthers({ guildId }: Post): void {
+    for (const subject of ['seen', 'overtaken']) this.#services.stats.count(guildId, 'post', subject);
+  }
+
+  async #staySilent(post: Post): Promise<void> {
+    const { store, stats } = this.#services;
+    if (!(await recordSilence(store, post))) return;
+    for (const subject of ['seen', 'silent']) stats.count(post.guildId, 'post', subject);
   }
 
   /** The thread; undefined if it is no post in a forum. */

@@ -54,8 +54,8 @@ function removeAnswer(
       throw new Refusal(forum.notRemoved);
     });
     const origin = originOfNotThis(data.custom_id, context.edition);
-    await countRefusal({ guildId, threadId, topic: origin?.topics[0] }, context, services).catch((error) =>
-      log.warn({ err: error, guild: guildId }, 'removed answer not counted'),
+    await countRefusal({ guildId, threadId, topic: origin?.topics[0], nonce: interaction.id }, context, services).catch(
+      (error) => log.warn({ err: error, guild: guildId }, 'removed answer not counted'),
     );
     const others = origin?.topics.slice(1) ?? [];
     const body = others.length > 0 ? renderOffers({ isGuess: false, topics: others }, context) : renderUnknown(context);
@@ -67,10 +67,12 @@ interface RefusedAnswer {
   readonly guildId: string;
   readonly threadId: string;
   readonly topic: string | undefined;
+  /** For the line to the helpers: that of the answer, which is deleted, must not come again. */
+  readonly nonce: string;
 }
 
 async function countRefusal(
-  { guildId, threadId, topic }: RefusedAnswer,
+  { guildId, threadId, topic, nonce }: RefusedAnswer,
   { settings }: RenderContext,
   { contexts, store, stats, rest, log }: ForumButtonServices,
 ): Promise<void> {
@@ -84,7 +86,7 @@ async function countRefusal(
   if (helpersChannel === undefined) return;
   const { messages } = await contexts.publicContextFor(guildId);
   const body: MessageBody = messageBody({ content: messages.forum.stopped(stoppedForum) });
-  await postMessage(rest, helpersChannel, body, { nonce: threadId });
+  await postMessage(rest, helpersChannel, body, { nonce });
 }
 
 /** Whether a person made the post in which they pressed. */

@@ -3,7 +3,13 @@ import type { REST } from 'discord.js';
 import type { Logger } from 'pino';
 import type { CancelTimer, Clock } from '../clock.ts';
 import { type Job, withinTimeout } from '../jobs.ts';
-import { deleteOldQuestions, markListed, type OpenQuestion, overdueQuestions } from '../servers/open-questions.ts';
+import {
+  closeQuestion,
+  deleteOldQuestions,
+  markListed,
+  type OpenQuestion,
+  overdueQuestions,
+} from '../servers/open-questions.ts';
 import { deleteOldPosts } from '../servers/posts.ts';
 import type { SettingsCache } from '../servers/settings-cache.ts';
 import type { Store } from '../store/store.ts';
@@ -11,7 +17,7 @@ import { messageBody } from './answer.ts';
 import { failureReason } from './errors.ts';
 import { messageUrl } from './links.ts';
 import type { ContextSource } from './render-context.ts';
-import { postMessage } from './requests.ts';
+import { getMessage, postMessage } from './requests.ts';
 
 /** A minute and a half after the start, then every hour; in ms. */
 const TIMING = { firstMs: 90_000, everyMs: 3_600_000 } as const;
@@ -92,16 +98,30 @@ class RemindersJob implements Reminders {
     }
   }
 
+  /** A question whose post was deleted needs no answer. */
+  async #isThere({ guildId, channelId, messageId }: OpenQuestion): Promise<boolean> {
+    const { store, rest } = this.#services;
+    const reason = await getMessage(rest, channelId, messageId).then(() => undefined, failureReason);
+    if (reason !== 'message' && reason !== 'channel') return true;
+    await closeQuestion(store, guildId, messageId);
+    return false;
+  }
+
   /** Recorded first: a failure costs one reminder, and never two are posted. */
   async #remind(guildId: string, questions: readonly OpenQuestion[], today: string): Promise<void> {
     const { contexts, settingsCache, store, rest, log } = this.#services;
     const { helpersChannel } = await settingsCache.settingsOf(guildId);
-    const [first] = questions;
-    if (helpersChannel === undefined || !first || !(await markListed(store, guildId, today))) return;
+    if (helpersChannel === undefined) return;
+    const waiting: OpenQuestion[] = [];
+    for (const question of questions) {
+      if (waiting.length < MAX_LISTED && (await this.#isThere(question))) waiting.push(question);
+    }
+    const [first] = waiting;
+    if (!first || !(await markListed(store, guildId, today))) return;
     const { person } = (await contexts.publicContextFor(guildId)).messages;
-    const lines = questions
-      .slice(0, MAX_LISTED)
-      .map((question) => person.waitingSince(Math.floor(question.askedAt.getTime() / 1000), messageUrl(question)));
+    const lines = waiting.map((question) =>
+      person.waitingSince(Math.floor(question.askedAt.getTime() / 1000), messageUrl(question)),
+    );
     const body = messageBody({ content: person.waiting(lines.join('\n')) });
     await postMessage(rest, helpersChannel, body, { nonce: first.messageId }).catch((error) =>
       log.info({ guild: guildId, reason: failureReason(error) }, 'helpers not reminded'),

@@ -44,12 +44,12 @@ export async function recordSilence(store: Store, post: Post): Promise<boolean> 
   return store.run((db) => addPost(db, post, 'silent', store.clock.now()));
 }
 
-/** Records that the answer to a claimed post stands there. @throws {StoreError} */
-export async function markAnswered(store: Store, { guildId, threadId }: Post): Promise<void> {
+/** Records what became of a claimed post: its answer stands there, or Discord has refused it. @throws {StoreError} */
+export async function markPost(store: Store, { guildId, threadId }: Post, state: 'answered' | 'silent'): Promise<void> {
   await store.run((db) =>
     db
       .updateTable('posts')
-      .set({ state: 'answered' })
+      .set({ state })
       .where('guild_id', '=', guildId)
       .where('thread_id', '=', threadId)
       .where('state', '=', 'claimed')

@@ -25,6 +25,8 @@ interface Totals {
   readonly postsAnswered: number;
   readonly postsRefused: number;
   readonly postsSilent: number;
+  /** Somebody else wrote first. */
+  readonly postsOvertaken: number;
 }
 
 export interface WalkEnd {
@@ -174,6 +176,7 @@ function toTotals(sums: readonly CountSum[], ends: readonly WalkEnd[]): Totals {
     postsAnswered: of('post', 'answered'),
     postsRefused: of('post', 'refused'),
     postsSilent: of('post', 'silent'),
+    postsOvertaken: of('post', 'overtaken'),
   };
 }
 

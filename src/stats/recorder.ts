@@ -16,7 +16,8 @@ import { saveQuestions, toQuestionRow } from './unanswered.ts';
  * - `refused`: a topic that was answered with and was not meant (“Not this”)
  * - `none`: the first of several topics that were offered, none of which was meant
  * - `shown`: a topic that was shown to everyone
- * - `post`: what became of a post in a forum: `seen`, and `answered`, `refused` (“Not this”) or `silent`
+ * - `post`: what became of a post in a forum: `seen`, and `answered`, `refused` (“Not this”),
+ *   `silent`, or `overtaken` (somebody else wrote first)
  */
 export type Kind = CountRow['kind'];
 

@@ -37,7 +37,7 @@ describe.each(databases)('insights on $name', async ({ create }) => {
     const { series, now, before, ...rest } = await of('nothing');
     const reading = ['seen', 'shown', 'followed', 'walks', 'helped', 'notHelped'];
     const asking = ['answered', 'unsure', 'declined', 'refused', 'none'];
-    const posts = ['posts', 'postsAnswered', 'postsRefused', 'postsSilent'];
+    const posts = ['posts', 'postsAnswered', 'postsRefused', 'postsSilent', 'postsOvertaken'];
     const zeros = Object.fromEntries([...reading, ...asking, ...posts].map((name) => [name, 0]));
     expect([now, before]).toEqual([zeros, zeros]);
     expect(rest).toEqual({

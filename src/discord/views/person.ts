@@ -11,7 +11,7 @@ import { plainTextWithin, visibleText } from './plain-text.ts';
 /** Code points of a question and of an answer. With their escapes both fit into one message of 2,000. */
 export const MAX_WORDS = 800;
 const MAX_SHOWN = 1600;
-/** What begins the line of a post that quotes the question. */
+/** What begins a line that quotes words. */
 const QUOTE = '> ';
 /** What begins the line that explains the button. */
 const HINT = '-# ';
@@ -53,12 +53,16 @@ export function renderPersonForm(question: string, { messages: { person } }: Ren
   ]);
 }
 
-/** What a form is filled in with: the question, the words that the message replies to, or the page that it shows. */
+/**
+ * What a form is filled in with: the question, the words that the message replies to, or the page that it shows.
+ * @param repliedTo the content of the message to which it replies; empty if there is none
+ */
 export function formTextOf(
-  message: Pick<APIMessage, 'embeds' | 'referenced_message'> | undefined,
+  message: Pick<APIMessage, 'embeds'> | undefined,
+  repliedTo: string,
   { messages, edition, topics }: RenderContext,
 ): string {
-  const asked = questionOf(message) ?? withoutMentions(message?.referenced_message?.content ?? '');
+  const asked = questionOf(message) ?? withoutMentions(repliedTo);
   if (asked !== '') return asked;
   const title = message?.embeds?.[0]?.title ?? '';
   const isPage = [...edition.pages.values()].some((page) => topics.find(page.name)?.title === title);
@@ -116,19 +120,22 @@ interface GivenAnswer {
   readonly hasLinks: boolean;
 }
 
-/** The answer where the question was asked: it notifies who asked, and nobody else. */
+/**
+ * The answer where the question was asked: it notifies who asked, and nobody else. The question is not repeated: it may
+ * have been asked in private.
+ */
 export function renderGiven(
   { answer, asker, by, hasLinks }: GivenAnswer,
-  asked: Pick<APIMessage, 'content'> | undefined,
   { messages: { person } }: RenderContext,
 ): MessageBody {
   const words = hasLinks ? withLinks(answer) : plainTextWithin(answer, MAX_SHOWN);
-  const reply = asker === by ? person.replySelf(asker, words) : person.reply(asker, by, words);
-  const quoted = asked?.content.split('\n').find((line) => line.startsWith(QUOTE));
-  const whole = quoted && person.replyTo(quoted.slice(QUOTE.length), reply);
-  // Both may be long: the answer matters.
-  const content = whole && [...whole].length <= MAX_CONTENT ? whole : reply;
+  const content = asker === by ? person.replySelf(asker, words) : person.reply(asker, by, words);
   return messageBody({ content: cut(content, MAX_CONTENT) }, asker);
+}
+
+/** Words that could not be posted, for who typed them. */
+export function renderUnposted(sentence: string, words: string): string {
+  return `${sentence}\n${QUOTE}${plainTextWithin(words, MAX_SHOWN)}`;
 }
 
 /** A text as plain text in which web addresses can be opened; they show no preview. */

@@ -50,6 +50,7 @@ export const insights = {
     posts: 'Posts in forums',
     postCounts: (read: string, answered: string, refused: string, silent: string) =>
       `Read ${read}, answered ${answered}, removed with **Not this** ${refused}, without an answer ${silent}`,
+    overtaken: (count: string) => `Somebody, or another bot, wrote first: ${count}`,
     silentPost: (title: string, url: string) => `Without an answer: “${title}” ${url}`,
     gonePost: 'I can’t read this post any more. You can write the reply with </faq-edit add>.',
     questions: 'Questions without an answer',

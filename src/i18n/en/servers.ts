@@ -9,8 +9,12 @@ export const servers = {
     blank: 'Your question was empty, so nothing was sent.',
     off: (support: string) => `This server has no channel for questions to people any more. ${support}`,
     open: (url: string) =>
-      `You have asked already, and your question is still open: ${url}. Somebody presses **Answered** there when it is answered; you may do so, too.`,
+      `You have asked already, and your question is still open: ${url}. A helper presses **Answered** there when it is answered.`,
     sending: 'Your question is on its way. One at a time, please.',
+    recent: 'You have just asked and answered yourself. You can ask again in ten minutes.',
+    noSending: (channelId: string) =>
+      `An answer would come in <#${channelId}>, and you or I may not write there. Ask in another channel, please.`,
+    closedAlready: 'This question is closed already, so nothing was posted. You typed:',
     full: (support: string) =>
       `People in this server were asked ten questions within an hour, and that is as much as I pass on. Try again later, or ask the moderators. ${support}`,
     post: (userId: string, channelId: string, question: string) =>
@@ -27,11 +31,10 @@ export const servers = {
     answerBlank: 'Your answer was empty, so nothing was posted.',
     reply: (userId: string, by: string, answer: string) => `<@${userId}>, an answer from <@${by}>:\n${answer}`,
     replySelf: (userId: string, answer: string) => `<@${userId}> has found an answer:\n${answer}`,
-    replyTo: (question: string, reply: string) => `> ${question}\n${reply}`,
     closed: (by: string) => `**Answered** by <@${by}>.`,
     posted: (url: string) => `Posted: ${url}`,
     notPosted: (channelId: string) =>
-      `I couldn’t post your answer in <#${channelId}>: I may not see that channel or write there, or it is closed. Nothing was changed. You can answer there yourself.`,
+      `I couldn’t post your answer in <#${channelId}>: I may not see that channel or write there, or it is closed. Nothing was changed. You can answer there yourself. You typed:`,
     waiting: (links: string) => `These questions have waited for more than a day:\n${links}`,
     waitingSince: (seconds: number, url: string) => `Asked <t:${seconds}:R>: ${url}`,
   },

@@ -24,6 +24,7 @@ const NONE = {
   postsAnswered: 0,
   postsRefused: 0,
   postsSilent: 0,
+  postsOvertaken: 0,
 };
 const EMPTY: Insights = {
   days: 7,
