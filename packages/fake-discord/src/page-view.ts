@@ -152,7 +152,7 @@ function messageView(world: World, message: Message): MessageView {
     edited_timestamp: message.editedAt === null ? null : isoTime(message.editedAt),
     isEphemeral: message.viewer !== null,
     asked: origin === null ? null : { user: origin.user.name, command: origin.command ?? null },
-    ...(type === 19 ? { referenced_message: repliedView(message) } : {}),
+    ...(type === 19 ? { referenced_message: repliedView(world, message) } : {}),
   };
 }
 
@@ -162,9 +162,10 @@ const snapshotView = (forwarded: Snapshot): ContentView => ({
   attachments: forwarded.attachments,
 });
 
-function repliedView({ replyTo }: Message): RepliedView | null {
-  const replied = replyTo?.channel.messages.get(replyTo.messageId);
-  if (!replied) return null;
+/** The message that another one replies to; null if it is deleted, or if only somebody else sees it. */
+function repliedView(world: World, { replyTo, viewer }: Message): RepliedView | null {
+  const replied = replyTo && world.messages.get(replyTo.messageId);
+  if (!replied || (replied.viewer !== null && replied.viewer !== viewer)) return null;
   return { author: authorView(replied.author), content: replied.content, embeds: shownEmbeds(replied) };
 }
 
