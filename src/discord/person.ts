@@ -5,13 +5,13 @@ import type { Clock } from '../clock.ts';
 import { isBlank } from '../replies/characters.ts';
 import { addOpenQuestion, closeQuestion } from '../servers/open-questions.ts';
 import type { Store } from '../store/store.ts';
-import { type Answer, messageBody, Refusal } from './answer.ts';
+import { type Answer, messageBody, Refusal, say } from './answer.ts';
 import type { ComponentHandler, ComponentInteraction, ModalInteraction } from './command.ts';
 import { createCooldown } from './cooldown.ts';
 import { deferPrivately } from './deferred.ts';
 import { failureReason } from './errors.ts';
 import { messageUrl } from './links.ts';
-import { channelIdOf, userIdOf } from './options.ts';
+import { channelIdOf, isPrivateMessage, userIdOf } from './options.ts';
 import { isModeratorOrHelper } from './permissions.ts';
 import { isPersonId, type PersonId, readPersonId, writePersonId } from './person-id.ts';
 import type { ContextSource, RenderContext } from './render-context.ts';
@@ -77,6 +77,7 @@ class HelpDesk {
       case 'ask':
         return this.#openForm(interaction, formTextOf(interaction.message, context), context);
       case 'askPost':
+        if (isPrivateMessage(interaction)) return say(context.messages.setup.sampleOnly);
         return this.#openForm(interaction, nameOf(interaction), context);
       case 'answered': {
         this.#requireAnswering(interaction, id, context);
