@@ -133,7 +133,7 @@ const postView = ({ id, name, owner, messages, archived, locked }: Channel): Pos
 });
 
 function messageView(world: World, message: Message): MessageView {
-  const { id, type, author, content, components, attachments, flags, notifies, origin, stickers, forwarded } = message;
+  const { id, type, author, content, components, attachments, flags, origin, stickers, forwarded } = message;
   return {
     id,
     type,
@@ -144,7 +144,9 @@ function messageView(world: World, message: Message): MessageView {
     attachments,
     sticker_items: stickers,
     message_snapshots: forwarded === null ? [] : [{ message: snapshotView(forwarded) }],
-    mentions: notifies.users.filter((user) => world.users.has(user)).map((user) => ({ id: user })),
+    mentions: notifiedUsers(message)
+      .filter((user) => world.users.has(user))
+      .map((user) => ({ id: user })),
     flags,
     pinned: message.pinnedAt !== null,
     reactions: [...message.reactions],
@@ -161,6 +163,13 @@ const snapshotView = (forwarded: Snapshot): ContentView => ({
   embeds: shownEmbeds(forwarded),
   attachments: forwarded.attachments,
 });
+
+/** The ids of the users that a message notifies, also by a role. */
+function notifiedUsers({ notifies, channel }: Message): string[] {
+  const members = [...(channel.guild?.members.values() ?? [])];
+  const byRole = members.filter(({ roles }) => notifies.roles.some((id) => roles.has(id)));
+  return [...new Set([...notifies.users, ...byRole.map(({ user }) => user.id)])];
+}
 
 /** The message that another one replies to; null if it is deleted, or if only somebody else sees it. */
 function repliedView(world: World, { replyTo, viewer }: Message): RepliedView | null {
