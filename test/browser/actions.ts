@@ -123,7 +123,7 @@ export async function chooseFile(page: Page, name: string, data: string | Uint8A
 }
 
 /** Presses a key until an element has the focus. */
-export async function focusBy(page: Page, key: 'Tab' | 'Shift+Tab', wanted: Locator): Promise<void> {
+export async function focusBy(page: Page, key: 'Tab' | 'Shift+Tab' | 'ArrowDown', wanted: Locator): Promise<void> {
   await wanted.waitFor();
   for (let i = 0; i < 60 && !(await hasFocus(wanted)); i++) await page.keyboard.press(key);
   expect(await hasFocus(wanted)).toBe(true);
