@@ -39,7 +39,7 @@ export const servers = {
     hint: 'I’m a bot, and I answer by the title of a post. If you asked something else, press **Not this**.',
     notYours:
       'Only the person who asked, moderators and helpers can remove this answer. For a question of your own, use </ask>.',
-    removed: 'I’ve removed my answer. Somebody in this forum may know better.',
+    removed: 'I’ve removed my answer. People in this forum can still answer.',
     notRemoved: 'Discord didn’t let me remove my answer. Please try again in a minute, or ask a moderator.',
     stopped: (forumId: string) =>
       `Three of my answers in <#${forumId}> were removed within a day, so I answer nothing there for now. Somebody with **Manage Server** can press **Go on** in </setup>.`,
@@ -65,8 +65,8 @@ export const servers = {
     language: 'Language of public answers',
     lacks: (channelId: string, permissions: string, consequence: string) =>
       `I lack ${permissions} in <#${channelId}>. ${consequence}`,
-    noPosts: 'Until I have it, I answer nothing there.',
-    noQuestions: 'Until I have it, questions can’t be passed on.',
+    noPosts: 'Until that changes, I answer nothing there.',
+    noQuestions: 'Until that changes, I can’t pass questions on.',
     goneChannel: (channelId: string) => `Gone: <#${channelId}>. The channel was deleted, so choose another one.`,
     goneRole: (roleId: string) => `Gone: <@&${roleId}>. The role was deleted, so choose another one.`,
     silentRole: (roleId: string) =>
