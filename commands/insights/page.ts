@@ -9,6 +9,7 @@ import type { RenderContext } from '../../src/discord/render-context.ts';
 import { plainButton, rowsOf } from '../../src/discord/views/buttons.ts';
 import { drawChart } from '../../src/discord/views/chart.ts';
 import { COLOR } from '../../src/discord/views/colors.ts';
+import { pinnedTitle } from '../../src/discord/views/guides.ts';
 import { visibleText } from '../../src/discord/views/plain-text.ts';
 import { pageNamed } from '../../src/guide/renamed.ts';
 import { showDate } from '../../src/i18n/dates.ts';
@@ -56,7 +57,7 @@ export async function insightsPage(
   services: InsightsPageServices,
 ): Promise<InsightsMessage> {
   const { store, replyCache, log, clock } = services;
-  const { edition, messages, topics } = context;
+  const { edition, messages } = context;
   const replies = await replyCache.repliesOf(guildId);
   const names = new Set(replies.flatMap(({ title, aliases }) => [title, ...aliases].map(fold)));
   const insights = await insightsOf(store, guildId, {
@@ -67,7 +68,7 @@ export async function insightsPage(
     isAnswered: (name) => names.has(name),
   });
   const waiting = await waitingIn(guildId, services);
-  const format = createInsightsFormat(messages, edition.locale, (topic) => topics.find(topic)?.title);
+  const format = createInsightsFormat(messages, edition.locale, (topic) => pinnedTitle(topic, context));
   const chart = await chartOf(insights, edition.locale).catch((error) => {
     log.warn({ err: error }, 'insights chart not drawn, shown without it');
     return undefined;

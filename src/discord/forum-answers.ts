@@ -70,7 +70,7 @@ interface WaitingPost {
   isOvertaken: boolean;
 }
 
-/** Creates the job. It needs no privileged intent (docs/decisions). */
+/** Creates the job. It needs no privileged intent (docs/decisions/014). */
 export function createForumAnswers(services: ForumServices): ForumAnswers {
   return new ForumAnswersJob(services);
 }

@@ -1,7 +1,7 @@
 // The invite link, with the permissions that the bot asks for.
 import { PermissionFlagsBits } from 'discord.js';
 
-/** What pinned answers, Answer with FAQ and answers to mentions need in a channel. The README lists them. */
+/** What pins, Answer with FAQ, answers to mentions and in forums, and Ask a person need. The README lists them. */
 export const NEEDED_PERMISSIONS =
   PermissionFlagsBits.ViewChannel |
   PermissionFlagsBits.SendMessages |

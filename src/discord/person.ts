@@ -5,13 +5,13 @@ import { type Clock, resultWithin } from '../clock.ts';
 import { isBlank } from '../replies/characters.ts';
 import { addOpenQuestion, closeQuestion } from '../servers/open-questions.ts';
 import type { Store } from '../store/store.ts';
-import { type Answer, messageBody, Refusal } from './answer.ts';
+import { type Answer, messageBody, Refusal, say } from './answer.ts';
 import type { ComponentHandler, ComponentInteraction, ModalInteraction } from './command.ts';
 import { createCooldown } from './cooldown.ts';
 import { deferPrivately } from './deferred.ts';
 import { failureReason } from './errors.ts';
 import { messageUrl } from './links.ts';
-import { channelIdOf, userIdOf } from './options.ts';
+import { channelIdOf, isPrivateMessage, userIdOf } from './options.ts';
 import { isModeratorOrHelper, lacking, sendingIn } from './permissions.ts';
 import { isPersonId, type PersonId, readPersonId, writePersonId } from './person-id.ts';
 import type { ContextSource, RenderContext } from './render-context.ts';
@@ -95,6 +95,7 @@ class HelpDesk {
         return renderPersonForm(formTextOf(interaction.message, await this.#repliedTo(interaction), context), context);
       }
       case 'askPost':
+        if (isPrivateMessage(interaction)) return say(context.messages.setup.sampleOnly);
         await this.#requireAsking(interaction, context);
         return renderPersonForm(nameOf(interaction), context);
       case 'answered': {

@@ -2,6 +2,7 @@
 import { readFileSync } from 'node:fs';
 import type { Locator, Page } from 'playwright-core';
 import { expect } from 'vitest';
+import { en } from '../../src/i18n/en.ts';
 
 export const box = (page: Page): Locator => page.getByRole('combobox', { name: 'Message or command' });
 export const suggestions = (page: Page): Locator => page.locator('#suggestions').getByRole('option');
@@ -119,4 +120,52 @@ export async function chooseFile(page: Page, name: string, data: string | Uint8A
   const choosing = page.waitForEvent('filechooser');
   await page.getByLabel('file:').click();
   await (await choosing).setFiles({ name, mimeType: 'application/octet-stream', buffer: Buffer.from(data) });
+}
+
+/** Presses a key until an element has the focus. */
+export async function focusBy(page: Page, key: 'Tab' | 'Shift+Tab' | 'ArrowDown', wanted: Locator): Promise<void> {
+  await wanted.waitFor();
+  for (let i = 0; i < 60 && !(await hasFocus(wanted)); i++) await page.keyboard.press(key);
+  expect(await hasFocus(wanted)).toBe(true);
+}
+
+/** Whether an element has the focus. */
+export function hasFocus(wanted: Locator): Promise<boolean> {
+  return wanted.evaluate((node) => node.matches(':focus'));
+}
+
+/** A menu of the last message, by its label: a list, or checkboxes. */
+export function menu(page: Page, name: string): Locator {
+  return last(page).getByRole('group', { name }).or(last(page).getByRole('combobox', { name }));
+}
+
+/** The button that sends what is chosen in a menu. */
+export function chooseButton(page: Page, name: string): Locator {
+  return menu(page, name).locator('xpath=..').getByRole('button', { name: 'Choose' });
+}
+
+/** Chooses in a menu of the last message, and waits until the message mentions it. */
+export async function choose(page: Page, name: string, choice: string, mention: string): Promise<void> {
+  const checkbox = menu(page, name).getByRole('checkbox', { name: choice });
+  if (await checkbox.isVisible()) await checkbox.check();
+  else await menu(page, name).selectOption({ label: choice });
+  await chooseButton(page, name).click();
+  await last(page).locator('.mention', { hasText: mention }).first().waitFor();
+}
+
+/** Sets a server up as a moderator, in the channel that is open. */
+export async function setUpServer(page: Page): Promise<void> {
+  await send(page, '/setup');
+  await last(page).getByRole('heading', { name: en.setup.title }).waitFor();
+  await choose(page, en.setup.chooseForums, 'Forum: questions', '#questions');
+  await choose(page, en.setup.chooseRoles, '@Helpers', '@Helpers');
+  await choose(page, en.setup.choosePerson, '# helpers', '#helpers');
+}
+
+/** Posts in the forum that is open. */
+export async function post(page: Page, title: string, text: string): Promise<void> {
+  await page.getByRole('textbox', { name: 'Title' }).fill(title);
+  await page.getByRole('textbox', { name: 'Text' }).fill(text);
+  await page.getByRole('button', { name: 'Post', exact: true }).click();
+  await page.getByRole('heading', { name: title }).waitFor();
 }

@@ -7,6 +7,7 @@ import {
   dialog,
   enter,
   fillIn,
+  focusBy,
   goTo,
   last,
   messages,
@@ -106,7 +107,7 @@ describe.skipIf(browserPath === undefined)('a moderator who maintains channels i
       await become(page, 'Omar');
       const asked = messages(page).filter({ hasText: `(${how})` });
       await asked.getByRole('button', { name: 'More actions for this message by Mina' }).press('Enter');
-      await page.keyboard.press('End');
+      await focusBy(page, 'ArrowDown', page.getByRole('menuitem', { name: 'Apps: Answer with FAQ' }));
       await page.keyboard.press('Enter');
       const menu = last(page).getByRole('combobox', { name: en.menu.placeholder });
       await menu.waitFor();

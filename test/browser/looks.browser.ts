@@ -5,7 +5,8 @@ import { gzipSync } from 'node:zlib';
 import type { Page, Response } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
-import { become, box, dialog, fillIn, last, openInsights, send } from './actions.ts';
+import { en } from '../../src/i18n/en.ts';
+import { become, box, dialog, fillIn, goTo, last, menu, openInsights, send } from './actions.ts';
 import { browserPath } from './browser.ts';
 import { openPreview, type Preview } from './world.ts';
 
@@ -78,6 +79,23 @@ describe.skipIf(browserPath === undefined)('the pages', () => {
       await send(page, '/faq-edit add');
       await fillIn(page, { Text: 'x'.repeat(4001) });
       await dialog(page).getByRole('alert').getByText('enter a text').waitFor();
+      expect(await seriousFindings(page)).toEqual([]);
+      expect(await isTooWide(page)).toBe(false);
+    });
+
+    it('the menus of /setup and a forum have no serious accessibility findings', async () => {
+      const page = await preview.visit('/', options);
+      const channels = page.getByRole('button', { name: 'Channels' });
+      if (await channels.isVisible()) await channels.click();
+      await become(page, 'Omar');
+      if (await channels.isVisible()) await channels.click();
+      await send(page, '/setup');
+      await menu(page, en.setup.chooseRoles).waitFor();
+      expect(await seriousFindings(page)).toEqual([]);
+      expect(await isTooWide(page)).toBe(false);
+      if (await channels.isVisible()) await channels.click();
+      await goTo(page, 'Forum: questions');
+      await page.getByRole('textbox', { name: 'Title' }).waitFor();
       expect(await seriousFindings(page)).toEqual([]);
       expect(await isTooWide(page)).toBe(false);
     });

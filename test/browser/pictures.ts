@@ -1,7 +1,8 @@
 // Takes the screenshots of the README from the real bot: `npm run screenshots`.
 import { mkdirSync } from 'node:fs';
 import { afterAll, beforeAll, describe, it } from 'vitest';
-import { become, complete, goTo, last, press, send } from './actions.ts';
+import { en } from '../../src/i18n/en.ts';
+import { become, complete, fillIn, goTo, last, post, press, send, setUpServer } from './actions.ts';
 import { browserPath } from './browser.ts';
 import { labelTo, titleOf } from './titles.ts';
 import { openPreview, type Preview } from './world.ts';
@@ -28,6 +29,37 @@ describe.skipIf(browserPath === undefined)('pictures', () => {
       .waitFor();
     await page.waitForTimeout(500);
     await page.screenshot({ path: `${FOLDER}/walk.png` });
+  });
+
+  it('an answer in a forum, and that of a helper', async () => {
+    const page = await preview.visit('/', { ...OPTIONS, viewport: { width: 1200, height: 640 } });
+    await become(page, 'Omar');
+    await goTo(page, '# start-here');
+    await setUpServer(page);
+    await become(page, 'Mina');
+    await goTo(page, 'Forum: questions');
+    await post(page, 'Can I have a second account?', 'My first one is for design, and I want to sell writing, too.');
+    await last(page).getByText(titleOf('second-account#why')).waitFor();
+    await press(page, en.button.askPerson);
+    await fillIn(page, { [en.person.question]: 'Can I sell design and writing with one account?' });
+    await last(page)
+      .getByText(/^Sent to the helpers/)
+      .waitFor();
+    await page.getByRole('button', { name: 'Dismiss message' }).click();
+    await become(page, 'Hana');
+    await goTo(page, '# helpers');
+    await press(page, en.button.answered);
+    await fillIn(page, {
+      [en.person.answer]: 'Yes: you can have a specialized profile for each. Tell us if you get stuck!',
+    });
+    await last(page)
+      .getByRole('link', { name: /message$/ })
+      .click();
+    await become(page, 'Mina');
+    await last(page).getByText('an answer from @Hana').waitFor();
+    await page.mouse.move(600, 500);
+    await page.waitForTimeout(500);
+    await page.screenshot({ path: `${FOLDER}/forum.png` });
   });
 
   it('a pinned answer', async () => {

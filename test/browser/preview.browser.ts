@@ -113,7 +113,7 @@ describe.skipIf(browserPath === undefined)('the preview', () => {
     await send(page, 'Can I open a second account?');
     await become(page, 'Omar');
     await last(page).click({ button: 'right' });
-    await page.getByRole('menuitem', { name: 'Reply' }).click();
+    await page.getByRole('menuitem', { name: 'Reply', exact: true }).click();
     await send(page, 'See below, @Mina');
     await last(page).locator('.above', { hasText: 'Can I open' }).waitFor();
     await last(page).locator('.mention', { hasText: '@Mina' }).waitFor();

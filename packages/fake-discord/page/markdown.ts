@@ -41,6 +41,8 @@ const ITEM = /^( *)(?:[-*]|(\d{1,9})\.) +(.*)$/s;
 /** Consecutive lines that start as list items. */
 const LIST = /^ *(?:[-*]|\d{1,9}\.) +[^\n]*(?:\n *(?:[-*]|\d{1,9}\.) +[^\n]*)*(?:\n|$)/;
 
+const SUBTEXT = /^-# +([^\n]+?)(?:\n|$)/;
+
 /** A rule for lists, which the parser lacks. */
 const list: (typeof rulesExtended)[string] = {
   order: SimpleMarkdown.defaultRules.heading.order - 0.25,
@@ -56,11 +58,17 @@ const list: (typeof rulesExtended)[string] = {
     return { items };
   },
 };
+/** Small letters: also after a quote, where the parser's rule does not see that a line begins. */
+const subtext: (typeof rulesExtended)[string] = {
+  order: SimpleMarkdown.defaultRules.heading.order - 0.5,
+  match: (source, state) => (isLineStart(state) ? SUBTEXT.exec(source) : null),
+  parse: ([, text = ''], parse, state) => ({ content: parse(text, state) }),
+};
 const isLineStart = ({ prevCapture = null, inList }: State) =>
   !inList && (prevCapture === null || /\n$/.test(prevCapture[0] ?? ''));
 const inside = (state: State) => ({ ...state, prevCapture: null, inList: true });
 
-const parser = SimpleMarkdown.parserFor({ ...rulesExtended, list });
+const parser = SimpleMarkdown.parserFor({ ...rulesExtended, list, subtext });
 
 /** A text in one line, with the names that it mentions. */
 export const withNames = (text: string, { names, channels, roles = {} }: NamesView): string =>
@@ -134,13 +142,15 @@ const RENDERERS: Readonly<Record<string, Render>> = {
   timestamp: ({ timestamp }) => time(Number(timestamp)),
 };
 
-const MESSAGE = /^https:\/\/discord\.com\/channels\/\d+\/(\d+)\/(\d+)$/;
+/** An address of a channel, or of a message in it. */
+const PLACE = /^https:\/\/discord\.com\/channels\/\d+\/(\d+)(?:\/(\d+))?$/;
 
 function linked({ target = '', content }: Tree, known: NamesView): Drawn {
-  const [, channel = '', message = ''] = MESSAGE.exec(target) ?? [];
+  const [, channel = '', message = ''] = PLACE.exec(target) ?? [];
   if (channel in known.channels) {
     const place = { href: `#${message}`, 'data-to-channel': channel, 'data-to-message': message };
-    return [element('a', { class: 'mention', ...place }, `#${known.channels[channel]} › message`)];
+    const name = `#${known.channels[channel]}${message === '' ? '' : ' › message'}`;
+    return [element('a', { class: 'mention', ...place }, name)];
   }
   const link = externalLink(target, '');
   link.replaceChildren(...draw(content, known));

@@ -205,7 +205,7 @@ setUpLinks({
     const target = channelsOf(world, person).find(({ id }) => id === channelId);
     if (target && target.id !== channel?.id) await openChannel(target);
     else showPins(false);
-    scrollTo(messageId);
+    if (messageId !== '') scrollTo(messageId);
   },
   typeCommand: (command) => composer.typeCommand(command),
 });

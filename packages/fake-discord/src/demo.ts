@@ -32,7 +32,7 @@ export function seedDemoWorld(discord: FakeDiscord): DemoWorld {
   discord.join(guild, moderator, MODERATOR_PERMISSIONS | ManageGuild);
   discord.join(guild, helper, MEMBER_PERMISSIONS);
   const { thread } = discord.addPost(questions, member, 'How does this work?', 'I am new here. Where do I start?');
-  const role = discord.addRole(guild, 'Helpers');
+  const role = discord.addRole(guild, 'Helpers', { mentionable: true });
   discord.giveRole(guild, helper, role);
   const helpers = addHelpersChannel(discord, guild, [role, moderator]);
   const channels = [start, general, questions, thread, announcements, helpers];

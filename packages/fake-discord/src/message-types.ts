@@ -17,7 +17,7 @@ export interface MessageView extends ContentView {
   readonly sticker_items: readonly { readonly name: string }[];
   /** The message that it forwards: one, or none. */
   readonly message_snapshots: readonly { readonly message: ContentView }[];
-  /** The users that it notifies. */
+  /** The users that it notifies, also by a role. */
   readonly mentions: readonly { readonly id: string }[];
   readonly flags: number;
   readonly pinned: boolean;

@@ -133,7 +133,7 @@ const postView = ({ id, name, owner, messages, archived, locked }: Channel): Pos
 });
 
 function messageView(world: World, message: Message): MessageView {
-  const { id, type, author, content, components, attachments, flags, notifies, origin, stickers, forwarded } = message;
+  const { id, type, author, content, components, attachments, flags, origin, stickers, forwarded } = message;
   return {
     id,
     type,
@@ -144,7 +144,9 @@ function messageView(world: World, message: Message): MessageView {
     attachments,
     sticker_items: stickers,
     message_snapshots: forwarded === null ? [] : [{ message: snapshotView(forwarded) }],
-    mentions: notifies.users.filter((user) => world.users.has(user)).map((user) => ({ id: user })),
+    mentions: notifiedUsers(message)
+      .filter((user) => world.users.has(user))
+      .map((user) => ({ id: user })),
     flags,
     pinned: message.pinnedAt !== null,
     reactions: [...message.reactions],
@@ -152,7 +154,7 @@ function messageView(world: World, message: Message): MessageView {
     edited_timestamp: message.editedAt === null ? null : isoTime(message.editedAt),
     isEphemeral: message.viewer !== null,
     asked: origin === null ? null : { user: origin.user.name, command: origin.command ?? null },
-    ...(type === 19 ? { referenced_message: repliedView(message) } : {}),
+    ...(type === 19 ? { referenced_message: repliedView(world, message) } : {}),
   };
 }
 
@@ -162,9 +164,17 @@ const snapshotView = (forwarded: Snapshot): ContentView => ({
   attachments: forwarded.attachments,
 });
 
-function repliedView({ replyTo }: Message): RepliedView | null {
-  const replied = replyTo?.channel.messages.get(replyTo.messageId);
-  if (!replied) return null;
+/** The ids of the users that a message notifies, also by a role. */
+function notifiedUsers({ notifies, channel }: Message): string[] {
+  const members = [...(channel.guild?.members.values() ?? [])];
+  const byRole = members.filter(({ roles }) => notifies.roles.some((id) => roles.has(id)));
+  return [...new Set([...notifies.users, ...byRole.map(({ user }) => user.id)])];
+}
+
+/** The message that another one replies to; null if it is deleted, or if only somebody else sees it. */
+function repliedView(world: World, { replyTo, viewer }: Message): RepliedView | null {
+  const replied = replyTo && world.messages.get(replyTo.messageId);
+  if (!replied || (replied.viewer !== null && replied.viewer !== viewer)) return null;
   return { author: authorView(replied.author), content: replied.content, embeds: shownEmbeds(replied) };
 }
 

@@ -28,12 +28,12 @@ describe('the small world', () => {
     });
   });
 
-  test('has a helper with a role that grants nothing by itself', async () => {
+  test('has a helper with a role that grants nothing by itself and that everyone may mention', async () => {
     const { roles } = await read(`/guilds/${demo.guildId}/members/${demo.helperId}`);
     expect(roles).toContain(demo.helperRoleId);
     const { list } = await read(`/guilds/${demo.guildId}/roles`);
     expect(list).toContainEqual(
-      expect.objectContaining({ id: demo.helperRoleId, name: 'Helpers', permissions: '0', mentionable: false }),
+      expect.objectContaining({ id: demo.helperRoleId, name: 'Helpers', permissions: '0', mentionable: true }),
     );
   });
 

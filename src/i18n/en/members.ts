@@ -75,7 +75,7 @@ export const members = {
       '</insights>: what members read, and which questions got no answer',
       'Apps › **Answer with FAQ** on a message: a reply with a topic',
       'Apps › **Save as reply** on a message: its words as a new reply',
-      'Helpers, by a role that </setup> names, can do all this but set up, remove and import.',
+      'Helpers (a role chosen in </setup>) can do all this except </setup>, </faq-edit remove> and </faq-edit import>.',
     ].join('\n'),
     sources: 'Sources',
     /** @param opened how many of all sources a person has opened @param date when the last of the others was compared */
@@ -89,7 +89,7 @@ export const members = {
     limits: 'What I don’t do',
     stores: 'What I store',
     storesText:
-      'Nothing about who you are. The buttons themselves carry where you are in a guide. For each server and day I count how often a page is read and whether it helped. If I can’t answer a question, I keep its text for 30 days, without who asked; only moderators and helpers of that server see it. Of a post in a forum I keep its number for 30 days, and of a question to a person where helpers read it until it is answered; no words of them. For moderators I store settings and replies, who changed them and when, and who pinned them.',
+      'Nothing about who you are. The buttons themselves carry where you are in a guide. For each server and day I count how often a page is read and whether it helped. If I can’t answer a question, I keep its text for 30 days, without who asked; only moderators and helpers of that server see it. I keep the number of a post in a forum for 30 days, and where a question to a person was posted until it is answered, but the text of neither. For moderators I store settings and replies, who changed them and when, and who pinned them.',
     lost: 'I don’t know this button any more. Here are the guides.',
   },
   faq: {

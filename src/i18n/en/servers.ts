@@ -9,21 +9,21 @@ export const servers = {
     blank: 'Your question was empty, so nothing was sent.',
     off: (support: string) => `This server has no channel for questions to people any more. ${support}`,
     open: (url: string) =>
-      `You have asked already, and your question is still open: ${url}. A helper presses **Answered** there when it is answered.`,
+      `You have one open question already: ${url}. You can ask another when it is answered, or after a day. If you see that channel, you can press **Answered** there yourself.`,
     sending: 'Your question is on its way. One at a time, please.',
     recent: 'You have just asked and answered yourself. You can ask again in ten minutes.',
     noSending: (channelId: string) =>
       `An answer would come in <#${channelId}>, and you or I may not write there. Ask in another channel, please.`,
     closedAlready: 'This question is closed already, so nothing was posted. You typed:',
     full: (support: string) =>
-      `People in this server were asked ten questions within an hour, and that is as much as I pass on. Try again later, or ask the moderators. ${support}`,
+      `Helpers of this server got ten questions in the last hour, and I pass on no more. Try again later, or ask the moderators. ${support}`,
     post: (userId: string, channelId: string, question: string) =>
       `<@${userId}> asks in <#${channelId}>:\n> ${question}`,
     postHint: 'Press **Answered** to write words or a link. I post them there and mention who asked.',
     sent: (channelId: string) =>
       `Sent to the helpers of this server. As soon as one of them answers, I mention you in <#${channelId}>.`,
     failed: (support: string) =>
-      `I couldn’t pass your question on, so nobody was told. Ask the moderators of this server instead. ${support}`,
+      `I couldn’t pass your question on, so no helper has seen it. Ask the moderators of this server instead. ${support}`,
     notYours: 'Only moderators, helpers and the person who asked can do this.',
     answerTitle: 'Answer this question',
     answer: 'Words or a link',
@@ -39,10 +39,10 @@ export const servers = {
     waitingSince: (seconds: number, url: string) => `Asked <t:${seconds}:R>: ${url}`,
   },
   forum: {
-    hint: 'I’m a bot, and I answer by the title alone. If you asked something else, press **Not this**.',
+    hint: 'I’m a bot, and I answer by the title of a post. If you asked something else, press **Not this**.',
     notYours:
-      'Only who asked, moderators and helpers can remove this answer. For your own question, press **Read the whole page** or use </ask>.',
-    removed: 'I’ve removed my answer. Somebody in this forum may know better.',
+      'Only the person who asked, moderators and helpers can remove this answer. For a question of your own, use </ask>.',
+    removed: 'I’ve removed my answer. People in this forum can still answer.',
     notRemoved: 'Discord didn’t let me remove my answer. Please try again in a minute, or ask a moderator.',
     stopped: (forumId: string) =>
       `Three of my answers in <#${forumId}> were removed within a day, so I answer nothing there for now. Somebody with **Manage Server** can press **Go on** in </setup>.`,
@@ -52,33 +52,36 @@ export const servers = {
     forums: 'Answers in forums',
     noForums: 'Off. Choose the forums in which I answer new posts.',
     forumsHint:
-      'I answer a new post only if its title is clear, after a few seconds, and only if nobody else has written.',
-    forumsAreNew: 'Answers in forums are new. They were tried on a simulated Discord, and not on Discord itself yet.',
-    noGateway: 'Off: whoever runs this bot has connected it by HTTP, and answers in forums need the gateway.',
+      'I wait a few seconds after a new post. Then I answer once, if its title is clear and nobody else has written.',
+    forumsAreNew: 'Answers in forums are new. They were tried on a simulated Discord, but not on Discord itself yet.',
+    noGateway:
+      'Not available: this bot runs over HTTP, and answers in forums need the gateway. Ask the people who run this bot.',
     roles: 'Helpers',
     noRoles: 'None. Choose the roles of people who may write replies, pin topics and see insights.',
     rolesHint:
-      'Discord hides these commands from helpers until you allow their role under **Server Settings › Integrations**.',
-    person: 'Questions for people',
-    noPerson: 'Off. Choose a channel of your helpers. Members then get a button **Ask a person**.',
-    personHint: 'Members get a button **Ask a person** where I don’t know an answer. Their questions go there.',
+      'They may write replies, pin topics and see insights. Discord hides those commands from them until you allow their role under **Server Settings › Integrations**.',
+    person: 'Ask a person',
+    noPerson:
+      'Off. Choose a channel that your helpers read. Members then get a button that passes their question on to it.',
+    personHint:
+      'Where I don’t know an answer, members get a button **Ask a person**. Their questions appear in that channel.',
     language: 'Language of public answers',
     lacks: (channelId: string, permissions: string, consequence: string) =>
       `I lack ${permissions} in <#${channelId}>. ${consequence}`,
-    noPosts: 'Until I have it, I answer nothing there.',
-    noQuestions: 'Until I have it, questions can’t be passed on.',
+    noPosts: 'Until that changes, I answer nothing there.',
+    noQuestions: 'Until that changes, I can’t pass questions on.',
     goneChannel: (channelId: string) => `Gone: <#${channelId}>. The channel was deleted, so choose another one.`,
     goneRole: (roleId: string) => `Gone: <@&${roleId}>. The role was deleted, so choose another one.`,
     silentRole: (roleId: string) =>
-      `Nobody is notified with <@&${roleId}>: allow everyone to mention this role in its settings.`,
+      `I can’t notify <@&${roleId}> of a question. Turn on **Allow anyone to @mention this role** in the settings of that role.`,
     stopped: (channelId: string) =>
-      `I answer nothing in <#${channelId}> for now: three of my answers were removed within a day. Press **Go on** when I may.`,
+      `I answer nothing in <#${channelId}> for now: three of my answers were removed within a day. Press **Go on** to let me answer there again.`,
     refused: (roles: string) =>
-      `Not taken: ${roles}. Everyone, and roles that belong to a bot or to Discord, can’t be helpers.`,
+      `Not saved: ${roles}. Neither @everyone nor a role that belongs to a bot or to Discord can be for helpers.`,
     changed: (userId: string, seconds: number) => `Last changed by <@${userId}> <t:${seconds}:R>.`,
     chooseForums: 'Forums in which I answer',
     chooseRoles: 'Roles of helpers',
-    choosePerson: 'Channel for questions to people',
+    choosePerson: 'Channel for questions to a person',
     chooseLanguage: 'Language of public answers',
     pinGuides: 'Pin the guides here',
     tryIt: 'Try it',
@@ -88,6 +91,6 @@ export const servers = {
     noSample: 'My search is still starting, so there is nothing to show yet. Try again in a few seconds.',
     sampleOnly: 'This is only a sample, and nobody else sees it.',
     notSetUp:
-      'This server isn’t set up yet: </setup> chooses forums, helpers and more. I say so only once, and only to you.',
+      'This server isn’t set up yet: </setup> lets you choose forums, helpers and more. I say this only once, and only to you.',
   },
 } as const;

@@ -3,6 +3,7 @@ import { afterAll, expect, it, onTestFinished, vi } from 'vitest';
 import { insightsPage } from '../../../commands/insights/page.ts';
 import { writeId } from '../../../commands/insights/write.ts';
 import { COLOR } from '../../../src/discord/views/colors.ts';
+import { GUIDES_TOPIC } from '../../../src/discord/views/guides.ts';
 import { en } from '../../../src/i18n/en.ts';
 import { daysBefore } from '../../../src/stats/repository.ts';
 import { buttonsOf, contextOf, FRONT, fileOf, newId, openCommandWorld, START } from '../world.ts';
@@ -177,6 +178,12 @@ it('has a button for each of the first five questions', async () => {
   ]);
   expect(buttons[1]?.[1]).toBe(writeId(`${guildId}-1`));
   expect(fieldOf(shown, words.questions)?.split('\n')).toHaveLength(6);
+});
+
+it('names the pinned message with all guides', async () => {
+  const guildId = newId();
+  await counting(guildId, ['shown', GUIDES_TOPIC, 1, 0]);
+  expect(fieldOf(await page(guildId), words.read)).toBe(words.count(en.setup.guides, '1'));
 });
 
 it('leaves out questions that a reply answers by its title or another name', async () => {
