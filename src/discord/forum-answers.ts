@@ -6,8 +6,9 @@ import type { Logger } from 'pino';
 import type { Clock } from '../clock.ts';
 import { type Job, withinTimeout } from '../jobs.ts';
 import { POST_THRESHOLDS } from '../search/thresholds.ts';
-import { claimPost, markAnswered, type Post, recordSilence } from '../servers/posts.ts';
+import { claimPost, markAnswered, type Post } from '../servers/posts.ts';
 import type { SettingsCache } from '../servers/settings-cache.ts';
+import { SilenceRecorder } from '../servers/silence-recorder.ts';
 import type { StatsRecorder } from '../stats/recorder.ts';
 import type { Store } from '../store/store.ts';
 import { createRecentIds, type RecentIds } from './deduplication.ts';
@@ -78,6 +79,7 @@ class ForumAnswersJob implements ForumAnswers {
   readonly #services: ForumServices;
   readonly #throttle: () => Promise<void>;
   readonly #read: RecentIds;
+  readonly #silence: SilenceRecorder;
   readonly #closing = new AbortController();
   /** By thread. */
   readonly #waiting = new Map<string, WaitingPost>();
@@ -89,6 +91,7 @@ class ForumAnswersJob implements ForumAnswers {
     this.#services = services;
     this.#throttle = createThrottle(services.clock, PER_SECOND);
     this.#read = createRecentIds({ count: REMEMBERED }, services.clock.monotonic);
+    this.#silence = new SilenceRecorder(services.store, this.#closing.signal);
     // Every waiting post listens; Node takes more than ten for a leak, and prints a warning.
     setMaxListeners(0, this.#closing.signal);
   }
@@ -188,7 +191,7 @@ class ForumAnswersJob implements ForumAnswers {
     const claim = found ? await claimPost(store, post) : undefined;
     if (claim === 'taken') return;
     if (!found || claim === 'full') {
-      const isNew = found ? true : await recordSilence(store, post);
+      const isNew = found ? true : await this.#silence.record(post);
       if (isNew) for (const subject of ['seen', 'silent']) stats.count(guildId, 'post', subject);
       return;
     }
