@@ -4,6 +4,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { cpus, totalmem } from 'node:os';
 import { measureAnswers } from './answers.ts';
 import { measureFaults } from './faults.ts';
+import { measureForums } from './forums.ts';
 import { measureInsights } from './insights.ts';
 import { measureLoad } from './load.ts';
 import { measurePins } from './pins.ts';
@@ -21,6 +22,7 @@ const MEASURES: Record<string, () => Promise<Table[]>> = {
   load: measureLoad,
   servers: measureServers,
   soak: measureSoak,
+  forums: measureForums,
   answers: async () => [pairs('Inside the process', await measureAnswers())],
   replies: async () => [pairs('A server with 10,000 replies of its own', await measureReplies())],
   search: async () => [pairs('The search', await measureSearch())],

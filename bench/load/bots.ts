@@ -41,6 +41,13 @@ export const BOTS = {
 export type BotKey = keyof typeof BOTS;
 export const BOT_KEYS: readonly BotKey[] = ['floorGateway', 'guidepostGateway', 'bare', 'floorHttp', 'guidepostHttp'];
 
+interface StartOptions {
+  /** Further arguments of node. */
+  readonly nodeArguments?: readonly string[];
+  /** Fills the bot's database before the bot starts. */
+  readonly fill?: (databaseUrl: string) => Promise<void>;
+}
+
 /**
  * Starts a bot with a fake Discord of its own.
  * @param guilds the number of its servers
@@ -51,15 +58,18 @@ export async function startBot(
   edition: Edition,
   guilds: number,
   create = walkInteractions(edition),
+  { nodeArguments = [], fill }: StartOptions = {},
 ): Promise<RunningBot> {
   const discord = await startLoadDiscord({ guilds });
   const keys = createKeyPair();
   const home = mkdtempSync(join(tmpdir(), 'guidepost-compare-'));
   const port = await freePort();
-  const process = await startBotProcess(bot.command, {
+  const databaseUrl = `file:${join(home, 'guidepost.db')}`;
+  await fill?.(databaseUrl);
+  const process = await startBotProcess([...nodeArguments, ...bot.command], {
     DISCORD_TOKEN: 'ODAwMDAwMDAwMDAwMDAwMDAx.bench.bench',
     DISCORD_API_URL: discord.apiUrl,
-    DATABASE_URL: `file:${join(home, 'guidepost.db')}`,
+    DATABASE_URL: databaseUrl,
     ...(bot.transport === 'http' ? { TRANSPORT: 'http', DISCORD_PUBLIC_KEY: keys.publicKey, PORT: String(port) } : {}),
   });
   if (bot.transport === 'gateway') await discord.connected;
@@ -79,7 +89,7 @@ export async function startBot(
 }
 
 /** A free port. */
-function freePort(): Promise<number> {
+export function freePort(): Promise<number> {
   return new Promise((done) => {
     const server = createServer().listen(0, '127.0.0.1', () => {
       const address = server.address();

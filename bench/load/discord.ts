@@ -5,7 +5,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { type WebSocket, WebSocketServer } from 'ws';
 import { guildCreate, guildId } from './guilds.ts';
 import { APPLICATION } from './interactions.ts';
-import { type LoadRequest, listenForRest } from './rest-server.ts';
+import { type LoadRequest, listenForRest, type SendReply } from './rest-server.ts';
 
 const GUILDS_INTENT = 1;
 /** Discord's heartbeat interval is about 41 s. */
@@ -22,6 +22,8 @@ export interface LoadDiscord {
   event(name: string, data: string): void;
   /** Called when a first answer has arrived and, after the delay, was acknowledged. */
   onAnswer: (interactionId: string) => void;
+  /** Called with every request that is not a first answer. @returns its response, or undefined for the usual one */
+  onRequest: (request: LoadRequest) => Parameters<SendReply> | undefined;
   /** Delay of the acknowledgement in milliseconds, which simulates the network. */
   delayMs: number;
   /** Resolves when a bot has identified and received all its servers. */
@@ -63,7 +65,7 @@ export async function startLoadDiscord({ guilds }: { guilds: number }): Promise<
 
   const rest = await listenForRest((request, reply) => {
     const id = CALLBACK.exec(request.path)?.[1];
-    if (id === undefined) return reply(...startupReply(request, gatewayUrl));
+    if (id === undefined) return reply(...(load.onRequest(request) ?? startupReply(request, gatewayUrl, guilds)));
     const acknowledge = () => {
       reply(204);
       load.onAnswer(id);
@@ -77,6 +79,7 @@ export async function startLoadDiscord({ guilds }: { guilds: number }): Promise<
     dispatch: (interaction) => event('INTERACTION_CREATE', interaction),
     event,
     onAnswer: () => undefined,
+    onRequest: () => undefined,
     delayMs: 0,
     connected,
     async close() {
@@ -121,18 +124,29 @@ function readyPayload(gatewayUrl: string, guilds: number): string {
 }
 
 /** Answers the requests of a starting bot. Registered commands are returned as they are. */
-function startupReply({ method, path, body }: LoadRequest, gatewayUrl: string): [status: number, json: string] {
+function startupReply(
+  { method, path, body }: LoadRequest,
+  gatewayUrl: string,
+  guilds: number,
+): [status: number, json: string] {
   const session_start_limit = { total: 1000, remaining: 999, reset_after: 86_400_000, max_concurrency: 1 };
   const known: Record<string, unknown> = {
     'gateway/bot': { url: gatewayUrl, shards: 1, session_start_limit },
     'applications/@me': { id: APPLICATION, name: 'bench', flags: 0 },
-    'users/@me/guilds': [],
     'users/@me': BOT,
   };
-  const [name = ''] = path.slice('/api/v10/'.length).split('?', 1);
+  const [name = '', query] = path.slice('/api/v10/'.length).split('?');
+  if (name === 'users/@me/guilds') return [200, JSON.stringify(guildPage(guilds, new URLSearchParams(query)))];
   if (name in known) return [200, JSON.stringify(known[name])];
   if (name.endsWith('/commands')) return [200, method === 'PUT' ? body : '[]'];
   return [404, JSON.stringify({ message: `not supported: ${method} ${path}`, code: 0 })];
+}
+
+/** A page of the bot's servers, by ascending id. */
+function guildPage(guilds: number, query: URLSearchParams): { id: string; name: string }[] {
+  const after = query.get('after') ?? '0';
+  const ids = Array.from({ length: guilds }, (_, i) => guildId(i)).filter((id) => BigInt(id) > BigInt(after));
+  return ids.slice(0, Number(query.get('limit') ?? 200)).map((id) => ({ id, name: 'A server' }));
 }
 
 function portOf(address: string | AddressInfo | null): number {

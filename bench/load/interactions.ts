@@ -96,8 +96,8 @@ const USER = {
   public_flags: 0,
 };
 
-/** The fields that all interactions in a server have. */
-function commonFields(id: string, number: number) {
+/** The fields that all interactions in a server have. @param number decides the server */
+export function commonFields(id: string, number: number) {
   const index = number % SERVERS;
   const guild = guildId(index);
   return {
@@ -151,14 +151,19 @@ function commonFields(id: string, number: number) {
   };
 }
 
+type CommonFields = ReturnType<typeof commonFields>;
+
 /** @param type 2 for a command, 4 for autocomplete */
 function slash(common: object, name: string, options: object[] = [], type = 2): string {
   return JSON.stringify({ ...common, type, data: { id: '850000000000000001', name, type: 1, options } });
 }
 
-function press(common: ReturnType<typeof commonFields>, path: Path): string {
-  const from = path.at(-2) ?? path[0];
-  const custom_id = writeWalkId('open', path);
+function press(common: CommonFields, path: Path): string {
+  return click(common, path.at(-2) ?? path[0], writeWalkId('open', path));
+}
+
+/** A click on a button under a message that shows a page. @param isPublic whether everyone sees that message */
+export function click(common: CommonFields, from: Page, custom_id: string, isPublic = false): string {
   const message = {
     id: '860000000000000001',
     type: 20,
@@ -175,7 +180,7 @@ function press(common: ReturnType<typeof commonFields>, path: Path): string {
     mention_everyone: false,
     pinned: false,
     tts: false,
-    flags: 64,
+    flags: isPublic ? 0 : 64,
     edited_timestamp: null,
     timestamp: '2026-11-24T00:00:00.000000+00:00',
     application_id: APPLICATION,

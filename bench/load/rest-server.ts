@@ -7,8 +7,8 @@ export interface LoadRequest {
   readonly body: string;
 }
 
-/** Sends the response: a status, and optionally a JSON body. */
-export type SendReply = (status: number, json?: string) => void;
+/** Sends the response: a status, and optionally a JSON body and further headers. */
+export type SendReply = (status: number, json?: string, headers?: Readonly<Record<string, string>>) => void;
 
 export interface RestServer {
   readonly port: number;
@@ -30,8 +30,8 @@ export async function listenForRest(handle: (request: LoadRequest, reply: SendRe
       rest = rest === '' ? data : rest + data;
       for (let parsed = parseRequest(rest); parsed; parsed = parseRequest(rest)) {
         rest = rest.slice(parsed.length);
-        handle(parsed.request, (status, json) => {
-          if (!socket.destroyed) socket.write(formatResponse(status, json));
+        handle(parsed.request, (status, json, headers) => {
+          if (!socket.destroyed) socket.write(formatResponse(status, json, headers));
         });
       }
     });
@@ -60,9 +60,10 @@ function parseRequest(text: string): { request: LoadRequest; length: number } | 
   return { request: { method, path, body: text.slice(end + 4, length) }, length };
 }
 
-function formatResponse(status: number, json?: string): string {
+function formatResponse(status: number, json?: string, headers: Readonly<Record<string, string>> = {}): string {
   if (json === undefined)
     return `HTTP/1.1 ${status} Ok\r\nconnection: keep-alive\r\n${status === 204 ? '' : 'content-length: 0\r\n'}\r\n`;
   const length = Buffer.byteLength(json);
-  return `HTTP/1.1 ${status} Ok\r\nconnection: keep-alive\r\ncontent-type: application/json\r\ncontent-length: ${length}\r\n\r\n${json}`;
+  const more = Object.entries(headers).map(([name, value]) => `${name}: ${value}\r\n`);
+  return `HTTP/1.1 ${status} Ok\r\nconnection: keep-alive\r\ncontent-type: application/json\r\ncontent-length: ${length}\r\n${more.join('')}\r\n${json}`;
 }

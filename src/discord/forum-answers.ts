@@ -1,13 +1,15 @@
 // Answers new posts in forums that a server named: once, only if sure of the title, and only while nobody else has written.
+import { setMaxListeners } from 'node:events';
 import type { REST } from 'discord.js';
 import { type APIThreadChannel, ChannelType, type GatewayMessageCreateDispatchData } from 'discord-api-types/v10';
 import type { Logger } from 'pino';
 import type { Clock } from '../clock.ts';
 import { type Job, withinTimeout } from '../jobs.ts';
 import { POST_THRESHOLDS } from '../search/thresholds.ts';
-import { claimPost, markPost, type Post, recordSilence } from '../servers/posts.ts';
+import { claimPost, markPost, type Post } from '../servers/posts.ts';
 import { NO_SETTINGS } from '../servers/settings.ts';
 import type { SettingsCache } from '../servers/settings-cache.ts';
+import { SilenceRecorder } from '../servers/silence-recorder.ts';
 import type { StatsRecorder } from '../stats/recorder.ts';
 import type { Store } from '../store/store.ts';
 import type { MessageBody } from './answer.ts';
@@ -79,6 +81,7 @@ class ForumAnswersJob implements ForumAnswers {
   readonly #services: ForumServices;
   readonly #throttle: () => Promise<void>;
   readonly #read: RecentIds;
+  readonly #silence: SilenceRecorder;
   readonly #closing = new AbortController();
   /** By thread. */
   readonly #waiting = new Map<string, WaitingPost>();
@@ -90,6 +93,9 @@ class ForumAnswersJob implements ForumAnswers {
     this.#services = services;
     this.#throttle = createThrottle(services.clock, PER_SECOND);
     this.#read = createRecentIds({ count: REMEMBERED }, services.clock.monotonic);
+    this.#silence = new SilenceRecorder(services.store, this.#closing.signal);
+    // Every waiting post listens; Node takes more than ten for a leak, and prints a warning.
+    setMaxListeners(0, this.#closing.signal);
   }
 
   start(signal: AbortSignal): void {
@@ -223,9 +229,8 @@ class ForumAnswersJob implements ForumAnswers {
   }
 
   async #staySilent(post: Post): Promise<void> {
-    const { store, stats } = this.#services;
-    if (!(await recordSilence(store, post))) return;
-    for (const subject of ['seen', 'silent']) stats.count(post.guildId, 'post', subject);
+    if (!(await this.#silence.record(post))) return;
+    for (const subject of ['seen', 'silent']) this.#services.stats.count(post.guildId, 'post', subject);
   }
 
   /** The thread; undefined if it is no post in a forum. */

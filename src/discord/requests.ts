@@ -33,6 +33,22 @@ async function withRetries<T>(request: () => Promise<T>): Promise<T> {
   }
 }
 
+/**
+ * Makes requests with a signal that follows another one. discord.js leaves a listener on a signal for every request, which
+ * would stay in memory for as long as the other one: often until the process ends.
+ */
+async function following<T>(signal: AbortSignal, request: (signal: AbortSignal) => Promise<T>): Promise<T> {
+  const own = new AbortController();
+  const abort = () => own.abort(signal.reason);
+  if (signal.aborted) abort();
+  signal.addEventListener('abort', abort);
+  try {
+    return await request(own.signal);
+  } finally {
+    signal.removeEventListener('abort', abort);
+  }
+}
+
 /** The application that the token belongs to. */
 export function getApplication(rest: REST): Promise<RESTGetCurrentApplicationResult> {
   return shaped(rest.get(Routes.currentApplication()));
@@ -50,12 +66,12 @@ export function guildsAfter(
   signal: AbortSignal,
 ): Promise<RESTGetAPICurrentUserGuildsResult> {
   const query = new URLSearchParams({ after, limit: String(limit) });
-  return shaped(rest.get(Routes.userGuilds(), { query, signal }));
+  return following(signal, (own) => shaped(rest.get(Routes.userGuilds(), { query, signal: own })));
 }
 
 /** A server that the bot is in. @throws {DiscordAPIError} 10004 or 50001 for one that it is not in */
 export function getGuild(rest: REST, guildId: string, signal: AbortSignal): Promise<RESTGetAPIGuildResult> {
-  return shaped(rest.get(Routes.guild(guildId), { signal }));
+  return following(signal, (own) => shaped(rest.get(Routes.guild(guildId), { signal: own })));
 }
 
 /** Reacts to a message. @param emoji a Unicode emoji */
@@ -108,11 +124,13 @@ export function editMessage(
   body: MessageBody,
   signal: AbortSignal = new AbortController().signal,
 ): Promise<APIMessage> {
-  const edit = withRetries(() => {
-    signal.throwIfAborted();
-    return shaped<APIMessage>(rest.patch(Routes.channelMessage(channelId, messageId), { body, signal }));
+  return following(signal, (own) => {
+    const edit = withRetries(() => {
+      own.throwIfAborted();
+      return shaped<APIMessage>(rest.patch(Routes.channelMessage(channelId, messageId), { body, signal: own }));
+    });
+    return Promise.race([edit, untilAborted(own)]);
   });
-  return Promise.race([edit, untilAborted(signal)]);
 }
 
 /** The roles of a server. */
@@ -132,7 +150,9 @@ export function getMember(rest: REST, guildId: string, userId: string): Promise<
 
 /** A channel or thread. @throws {DiscordAPIError} such as 10003 if it is gone, 50001 if the bot may not see it */
 export function getChannel(rest: REST, channelId: string, signal?: AbortSignal): Promise<RESTGetAPIChannelResult> {
-  return withRetries(() => shaped(rest.get(Routes.channel(channelId), signal ? { signal } : {})));
+  const get = (options: { signal?: AbortSignal }) =>
+    withRetries(() => shaped<RESTGetAPIChannelResult>(rest.get(Routes.channel(channelId), options)));
+  return signal ? following(signal, (own) => get({ signal: own })) : get({});
 }
 
 /** A message. @throws {DiscordAPIError} such as 10008 if it was deleted, or 10003 with its channel */

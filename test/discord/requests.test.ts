@@ -1,4 +1,5 @@
 // Requests to Discord: their routes and bodies, and which of them are repeated.
+import { getEventListeners } from 'node:events';
 import type { REST } from 'discord.js';
 import { describe, expect, it } from 'vitest';
 import { messageBody } from '../../src/discord/answer.ts';
@@ -7,6 +8,7 @@ import {
   deleteMessage,
   editMessage,
   getApplication,
+  getChannel,
   getGuild,
   getMessage,
   guildsAfter,
@@ -49,6 +51,19 @@ describe('a request', () => {
     await settle();
     stopping.abort();
     expect((await ended).map(({ status }) => status)).toEqual(['rejected', 'rejected']);
+  });
+
+  it('leaves nothing on the signal that could abort it', async () => {
+    const { rest } = stubRest((request) => (request.path.startsWith('/guilds') ? refusal(404) : undefined));
+    const { signal } = new AbortController();
+    const requests = [
+      guildsAfter(rest, '0', 1, signal),
+      getGuild(rest, '1', signal),
+      getChannel(rest, '1', signal),
+      editMessage(rest, '1', '2', body, signal),
+    ];
+    expect((await Promise.allSettled(requests)).map(({ status }) => status)).toContain('rejected');
+    expect(getEventListeners(signal, 'abort')).toEqual([]);
   });
 
   it('opens direct messages with a person', async () => {

@@ -1,8 +1,8 @@
-// The REST client: what it does once Discord answers 401.
+// The REST client: what it does once Discord answers 401, and what it forgets.
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { REST } from 'discord.js';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { TokenError } from '../../src/discord/errors.ts';
 import { openRest } from '../../src/discord/rest.ts';
 
@@ -51,6 +51,18 @@ describe('the REST client', () => {
     statusOf = () => 200;
     expect(await get('/gateway')).toBe(200);
     expect(requests).toEqual([`GET /api/v10/gateway Bot ${token}`]);
+  });
+
+  it('forgets after five minutes which channels it had requests for', async () => {
+    vi.useFakeTimers({ toFake: ['setInterval'] });
+    rest = openRest({ token, apiUrl, onTokenRefused: () => undefined });
+    statusOf = () => 200;
+    for (let i = 0; i < 3; i++) await get(`/channels/88000000000000000${i}`);
+    vi.advanceTimersByTime(5 * 60_000 - 1);
+    expect(rest.handlers.size).toBe(3);
+    vi.advanceTimersByTime(1);
+    expect(rest.handlers.size).toBe(0);
+    vi.useRealTimers();
   });
 
   it('tries four times while Discord fails', async () => {

@@ -1,0 +1,42 @@
+// What members do beside their posts: walks, questions and topics, and buttons whose answers are deferred.
+import { writeOrigin, writeWalkId } from '../../src/discord/custom-id.ts';
+import type { Edition } from '../../src/guide/model.ts';
+import { startOf } from '../../src/guide/walk.ts';
+import { type CreateInteraction, click, commonFields, mixedInteractions } from './interactions.ts';
+
+/** One of so many interactions is deferred. */
+const DEFERRED_EVERY = 5;
+/** How the custom_id of **Not this** begins. */
+const NOT_THIS = 'f1:n:';
+
+interface MemberInteraction {
+  readonly id: string;
+  readonly json: string;
+  /** By which the result of a deferred answer is recognized; undefined if the first answer is all. */
+  readonly deferredToken: string | undefined;
+}
+
+/**
+ * The interactions of `mixedInteractions`, and every fifth is deferred: in turns **Send to my DMs** (three requests to
+ * Discord) and **Not this** (two, and the database).
+ */
+export function memberInteractions(edition: Edition): () => MemberInteraction {
+  const create: CreateInteraction = mixedInteractions(edition);
+  const [page] = edition.guides.flatMap(({ command }) => (command && startOf(edition, command)) ?? []);
+  if (!page) throw new Error('no guide has a command');
+  const sendPlan = writeWalkId('sendPlan', [page]);
+  const notThis = `${NOT_THIS}${writeOrigin({ isGuess: true, topics: [page.name] }, edition)}`;
+  let number = 0;
+  return () => {
+    number += 1;
+    if (number % DEFERRED_EVERY !== 0) return { ...create(), deferredToken: undefined };
+    const id = String(970_000_000_000_000_000n + BigInt(number));
+    const common = commonFields(id, number);
+    // As long as Discord's.
+    const token = Buffer.from(`interaction:${id}:${'x'.repeat(120)}`).toString('base64url');
+    const channel = { ...common.channel, owner_id: common.member.user.id };
+    const isPublic = number % (2 * DEFERRED_EVERY) === 0;
+    const json = click({ ...common, token, channel }, page, isPublic ? notThis : sendPlan, isPublic);
+    return { id, json, deferredToken: token };
+  };
+}

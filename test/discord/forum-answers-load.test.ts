@@ -1,0 +1,98 @@
+// New messages in forums and elsewhere, when there are many: what each of them costs.
+import type { GatewayMessageCreateDispatchData } from 'discord-api-types/v10';
+import { afterEach, beforeEach, expect, it } from 'vitest';
+import { createForumAnswers } from '../../src/discord/forum-answers.ts';
+import { createQuestionAnswering } from '../../src/discord/question-answering.ts';
+import { changeSetting } from '../../src/servers/settings.ts';
+import { SettingsCache } from '../../src/servers/settings-cache.ts';
+import type { Store } from '../../src/store/store.ts';
+import { databases, type TestDatabase } from '../store/databases.ts';
+import { createVirtualClock } from '../virtual-clock.ts';
+import { altered, contextsWith, recordingLog, recordingStats } from './parts.ts';
+import { settle, stubRest } from './rest-stub.ts';
+
+const OWN = '999';
+let database: TestDatabase;
+beforeEach(async () => {
+  const [sqlite] = databases;
+  if (!sqlite) throw new Error('there is always SQLite');
+  database = await sqlite.create();
+});
+afterEach(() => database.close());
+
+/** A message of a member. @param number of its server, of its author, and of its thread */
+function message(number: number, more: object = {}): GatewayMessageCreateDispatchData {
+  const id = String(10_000 + number);
+  const base = {
+    id,
+    channel_id: id,
+    guild_id: String(number),
+    author: { id: `7${number}` },
+    mentions: [],
+    content: '',
+  };
+  // It reads no other fields.
+  return altered(base as unknown as GatewayMessageCreateDispatchData, more);
+}
+
+function open() {
+  const clock = createVirtualClock(0);
+  const { log } = recordingLog();
+  const stub = stubRest();
+  const store = database.open();
+  let queries = 0;
+  // The real store, counted.
+  const counted: Store = {
+    ...store,
+    run(work) {
+      queries += 1;
+      return store.run(work);
+    },
+  };
+  const settingsCache = new SettingsCache(counted, { log });
+  const answers = createForumAnswers({
+    contexts: contextsWith(),
+    settingsCache,
+    answering: createQuestionAnswering({ log, clock }),
+    store: counted,
+    stats: recordingStats().stats,
+    rest: stub.rest,
+    log,
+    clock,
+  });
+  return { answers, settingsCache, store, stub, queries: () => queries };
+}
+
+it('a message that is not the first of a post costs no query and no request', async () => {
+  const { answers, stub, queries } = open();
+  for (let i = 0; i < 2500; i++)
+    expect(answers.read(message(i, { channel_id: '5' }), OWN, () => undefined)).toBe(false);
+  await settle();
+  expect([queries(), stub.requests.length, answers.backlog]).toEqual([0, 0, 0]);
+});
+
+it('the settings of a server in which nothing is set are read once for all its posts', async () => {
+  const { answers, stub, queries } = open();
+  for (const id of ['21', '22', '23']) {
+    let isOther = false;
+    const onOther = () => {
+      isOther = true;
+    };
+    if (answers.read(message(1, { id, channel_id: id }), OWN, onOther)) await expect.poll(() => isOther).toBe(true);
+  }
+  expect([queries(), stub.requests.length]).toEqual([1, 0]);
+});
+
+it('many posts that wait at one time are no warning of the process', async () => {
+  const { answers, settingsCache, store } = open();
+  await changeSetting(store, '1', { name: 'forums', value: ['5'], by: '1' });
+  await settingsCache.settingsOf('1');
+  const warnings: Error[] = [];
+  const onWarning = (warning: Error) => void warnings.push(warning);
+  process.on('warning', onWarning);
+  for (let i = 0; i < 50; i++) answers.read(message(i, { guild_id: '1' }), OWN, () => undefined);
+  await settle();
+  process.off('warning', onWarning);
+  expect([answers.backlog, warnings]).toEqual([50, []]);
+  await answers.close(0);
+});
