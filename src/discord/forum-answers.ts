@@ -1,4 +1,5 @@
 // Answers new posts in forums that a server named: once, only if sure of the title, and only while nobody else has written.
+import { setMaxListeners } from 'node:events';
 import type { REST } from 'discord.js';
 import { type APIThreadChannel, ChannelType, type GatewayMessageCreateDispatchData } from 'discord-api-types/v10';
 import type { Logger } from 'pino';
@@ -88,6 +89,8 @@ class ForumAnswersJob implements ForumAnswers {
     this.#services = services;
     this.#throttle = createThrottle(services.clock, PER_SECOND);
     this.#read = createRecentIds({ count: REMEMBERED }, services.clock.monotonic);
+    // Each post that waits listens to it: with more than ten of them, Node.js would warn of a leak.
+    setMaxListeners(0, this.#closing.signal);
   }
 
   start(signal: AbortSignal): void {

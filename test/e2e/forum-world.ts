@@ -31,9 +31,10 @@ export async function postClearly(asker: Person, forum: Channel, text = 'See the
 
 /** Waits until all of these are answered, and a little longer for those that should not be. */
 export async function untilAnswered(world: Pick<World, 'discord'>, threads: readonly Channel[]): Promise<void> {
-  const missing = () => threads.filter((thread) => answersIn(world, thread).length === 0).length;
-  await until('answers', () => missing() === 0, ANSWERED_WITHIN_MS).catch((error) => {
-    throw new Error(`${missing()} of ${threads.length} posts: ${error.message}`);
+  const missing = () => threads.filter((thread) => answersIn(world, thread).length === 0);
+  await until('answers', () => missing().length === 0, ANSWERED_WITHIN_MS).catch((error) => {
+    const names = missing().map((thread) => `“${thread.name}” at ${threads.indexOf(thread)}`);
+    throw new Error(`no answer to ${names.join(', ')}: ${error.message}`);
   });
   await sleep(SETTLE_MS);
 }

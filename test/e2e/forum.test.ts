@@ -26,8 +26,12 @@ describe.each(databases)('answers in forums on $name', { timeout: 60_000 }, (kin
   /** Posts that are not. */
   const silent = new Map<string, Channel>();
   const capped: Channel[] = [];
+  /** What Node.js warns of, such as a leak. */
+  const warnings: string[] = [];
+  const onWarning = ({ name }: Error) => void warnings.push(name);
 
   beforeAll(async () => {
+    process.on('warning', onWarning);
     database = await kind.create();
     world = await openWorld({ DATABASE_URL: database.url });
     world.discord.limitAllRequests(Number.POSITIVE_INFINITY);
@@ -40,6 +44,7 @@ describe.each(databases)('answers in forums on $name', { timeout: 60_000 }, (kin
     await untilAnswered(world, [...answered.values()]);
   });
   afterAll(async () => {
+    process.off('warning', onWarning);
     await second.stop();
     await world.stop();
     await database.close();
@@ -97,7 +102,7 @@ describe.each(databases)('answers in forums on $name', { timeout: 60_000 }, (kin
     answered.set('the bot may not embed', await postClearly(asker, noEmbeds ?? expect.fail('a forum')));
     const late = await asker.post(forum, CLEAR, 'late', { firstMessageAfterMs: 800 });
     answered.set('the first message came later', late.thread);
-    const mention = await asker.post(forum, 'A question', 'can i have a second account?', {
+    const mention = await asker.post(forum, 'Accounts', 'can i have a second account?', {
       mentions: [discord.botUser],
     });
     answered.set('the title says nothing, and the text mentions the bot', mention.thread);
@@ -207,6 +212,7 @@ describe.each(databases)('answers in forums on $name', { timeout: 60_000 }, (kin
   });
 
   it('log no warning', () => {
+    expect(warnings).toEqual([]);
     const warned = world.logged.filter((line) => JSON.parse(line).level > 30);
     // The connection that the test breaks.
     expect(warned.filter((line) => !line.includes('gateway'))).toEqual([]);
