@@ -1,0 +1,329 @@
+// Answers in forums, by two processes on one database: who is answered, once and when, and who is not.
+import { setTimeout as sleep } from 'node:timers/promises';
+import { ChannelType, PermissionFlagsBits } from 'discord.js';
+import { buttonsOf, type Channel, type Message } from 'fake-discord';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { INVITE_PERMISSIONS } from '../../src/discord/invite.ts';
+import { en } from '../../src/i18n/en.ts';
+import type { RunningBot } from '../../src/live.ts';
+import { POST_LIMITS } from '../../src/servers/posts.ts';
+import { databases, type TestDatabase } from '../store/databases.ts';
+import { answersIn, CLEAR, onlyAnswer, postClearly, UNCLEAR, untilAnswered } from './forum-world.ts';
+import { addHelpDesk, answer, FORUM_MEMBER, type HelpDesk, openForm, send } from './help-desk.ts';
+import { chooseIn, openPanel, setUp } from './setup-panel.ts';
+import { MANAGE_ONLY, openWorld, typedIn, type World, write } from './world.ts';
+
+const { button } = en;
+const { EmbedLinks, ReadMessageHistory, SendMessagesInThreads, ViewChannel } = PermissionFlagsBits;
+
+describe.each(databases)('answers in forums on $name', { timeout: 60_000 }, (kind) => {
+  let database: TestDatabase;
+  let world: World;
+  let second: RunningBot;
+  let desk: HelpDesk;
+  /** Posts that are answered, by their case. */
+  const answered = new Map<string, Channel>();
+  /** Posts that are not. */
+  const silent = new Map<string, Channel>();
+  const capped: Channel[] = [];
+  /** What Node.js warns of, such as a leak. */
+  const warnings: string[] = [];
+  const onWarning = ({ name }: Error) => void warnings.push(name);
+
+  beforeAll(async () => {
+    process.on('warning', onWarning);
+    database = await kind.create();
+    world = await openWorld({ DATABASE_URL: database.url });
+    world.discord.limitAllRequests(Number.POSITIVE_INFINITY);
+    second = await world.start();
+    desk = await addHelpDesk(world, 'Harbour');
+    await prepareSilent();
+    await prepareAnswered();
+    const full = await addHelpDesk(world, 'Full');
+    for (let i = 0; i < POST_LIMITS.answersPerHour + 3; i++) capped.push(await postClearly(full.asker, full.forum));
+    await untilAnswered(world, [...answered.values()]);
+  });
+  afterAll(async () => {
+    process.off('warning', onWarning);
+    await second.stop();
+    await world.stop();
+    await database.close();
+  });
+
+  const forumWith = (name: string, botPermissions: bigint) =>
+    world.discord.addChannel(desk.guild, name, { type: ChannelType.GuildForum, botPermissions });
+
+  async function prepareSilent(): Promise<void> {
+    const { asker, helper, forum, admin } = desk;
+    const { discord } = world;
+    const forums = [ViewChannel, SendMessagesInThreads, ReadMessageHistory].map((one) =>
+      forumWith(`without-${one}`, INVITE_PERMISSIONS & ~one),
+    );
+    const removed = forumWith('removed-later', INVITE_PERMISSIONS);
+    const withoutEmbeds = forumWith('no-embeds', INVITE_PERMISSIONS & ~EmbedLinks);
+    const panel = await openPanel(admin);
+    await chooseIn(admin, panel, 'forums', [forum, ...forums, removed, withoutEmbeds]);
+    for (const one of forums) silent.set(`the bot lacks a permission: ${one.name}`, await postClearly(asker, one));
+    silent.set('the title is not clear', (await asker.post(forum, UNCLEAR, CLEAR)).thread);
+    silent.set('it is about something else', (await asker.post(forum, 'Best pizza in town?', CLEAR)).thread);
+    const other = discord.addChannel(desk.guild, 'others', { type: ChannelType.GuildForum });
+    silent.set('the forum is not chosen', await postClearly(asker, other));
+    silent.set('its author is a bot', discord.addPost(forum, discord.botUser, CLEAR, 'x').thread);
+    silent.set('the forum is no longer chosen', await postClearly(asker, removed));
+    await chooseIn(admin, panel, 'forums', [forum, ...forums, withoutEmbeds]);
+    const thread = await postClearly(asker, forum);
+    silent.set('somebody else has written', thread);
+    await helper.in(thread).say('I know this.');
+    const both = await postClearly(asker, forum);
+    silent.set('somebody else has written before the asker did again', both);
+    await helper.in(both).say('I know this.');
+    await asker.in(both).say('Do you?');
+    for (const [name, changes] of [
+      ['it was locked', { locked: true }],
+      ['it was archived', { archived: true }],
+    ] as const) {
+      const closed = await postClearly(asker, forum);
+      silent.set(name, closed);
+      discord.editThread(closed, changes);
+    }
+    const gone = await postClearly(asker, forum);
+    silent.set('it was deleted', gone);
+    discord.removeChannel(gone);
+  }
+
+  async function prepareAnswered(): Promise<void> {
+    const { asker, forum, guild, admin } = desk;
+    const { discord } = world;
+    answered.set('clear', await postClearly(asker, forum));
+    const again = await postClearly(asker, forum);
+    answered.set('the asker has written again', again);
+    await asker.in(again).say('Nobody?');
+    const [noEmbeds] = guild.channels.filter(({ name }) => name === 'no-embeds');
+    answered.set('the bot may not embed', await postClearly(asker, noEmbeds ?? expect.fail('a forum')));
+    const late = await asker.post(forum, CLEAR, 'late', { firstMessageAfterMs: 800 });
+    answered.set('the first message came later', late.thread);
+    const mention = await asker.post(forum, 'Accounts', 'can i have a second account?', {
+      mentions: [discord.botUser],
+    });
+    answered.set('the title says nothing, and the text mentions the bot', mention.thread);
+    await write(admin, 'Wiki', 'It is at https://wiki.test', 'where is the wiki');
+    const own = await asker.post(forum, 'Where is the wiki?', 'I cannot find it.');
+    answered.set('a reply of the server', own.thread);
+    const edited = await asker.post(forum, CLEAR, 'first');
+    answered.set('its text was edited', edited.thread);
+    asker.edit(edited.message, 'second');
+    discord.dropConnections();
+    answered.set('the connection broke before', await postClearly(asker, forum));
+  }
+
+  it('are given once, after 3 seconds, and usually within 5', () => {
+    const waits = [...answered].map(([name, thread]) => {
+      const [first] = world.discord.messagesOf(thread);
+      return { name, ms: onlyAnswer(world, thread).createdAt - (first?.createdAt ?? 0) };
+    });
+    for (const { name, ms } of waits) expect(ms, name).toBeGreaterThanOrEqual(3000);
+    console.info(`answered after ${waits.map(({ ms }) => ms).join(', ')} ms`);
+    expect(Math.min(...waits.map(({ ms }) => ms))).toBeLessThan(5000);
+  });
+
+  it('are replies in plain text, with a source and buttons, and notify only who asked', () => {
+    const thread = answered.get('clear') ?? expect.fail();
+    const given = onlyAnswer(world, thread);
+    expect(given.replyTo?.messageId).toBe(thread.id);
+    expect(given.embeds).toEqual([]);
+    expect(given.nonce).toBe(thread.id);
+    expect(given.content).toMatch(/^\*\*.+\*\*\n.+[.!?](\[\d+\])*\n/);
+    expect(given.content).toMatch(/\]\(<https:\/\/[^>]+>\)/);
+    expect(given.content.length).toBeLessThan(1500);
+    expect(given.notifies).toEqual({ everyone: false, roles: [], users: [desk.asker.user.id] });
+    expect(buttonsOf(given).map(({ label }) => label)).toEqual([button.openPage, button.notThis, button.askPerson]);
+  });
+
+  it.each([
+    'the asker has written again',
+    'the bot may not embed',
+    'the first message came later',
+    'the title says nothing, and the text mentions the bot',
+    'its text was edited',
+    'the connection broke before',
+  ])('are given once where %s', (name) => {
+    expect(onlyAnswer(world, answered.get(name) ?? expect.fail(name)).content).toContain(en.forum.hint);
+  });
+
+  it('are the words of a reply that the server wrote', () => {
+    const { content } = onlyAnswer(world, answered.get('a reply of the server') ?? expect.fail());
+    expect(content).toContain('**Wiki**\nIt is at https://wiki.test');
+    expect(content).toContain(en.faq.own);
+  });
+
+  it.each([
+    'the title is not clear',
+    'it is about something else',
+    'the forum is not chosen',
+    'the forum is no longer chosen',
+    'its author is a bot',
+    'somebody else has written',
+    'somebody else has written before the asker did again',
+    'it was locked',
+    'it was archived',
+    'it was deleted',
+    `the bot lacks a permission: without-${ViewChannel}`,
+    `the bot lacks a permission: without-${SendMessagesInThreads}`,
+    `the bot lacks a permission: without-${ReadMessageHistory}`,
+  ])('are not given if %s', (name) => {
+    const thread = silent.get(name) ?? expect.fail(name);
+    const said = answersIn(world, thread).filter(({ id }) => id !== thread.id);
+    expect(said.map(({ content }) => content)).toEqual([]);
+  });
+
+  it('are given 20 times an hour in a server', () => {
+    const counts = capped.map((thread) => answersIn(world, thread).length);
+    expect(counts.filter((n) => n === 1)).toHaveLength(POST_LIMITS.answersPerHour);
+    expect(counts.filter((n) => n > 1)).toEqual([]);
+  });
+
+  it('open the page in private, and stay as they are', async () => {
+    const given = onlyAnswer(world, answered.get('clear') ?? expect.fail());
+    const { message } = await world.newcomer('Nele', FORUM_MEMBER, given.channel).press(given, button.openPage);
+    expect(message).toMatchObject({ flags: 64 });
+    expect(message?.embeds[0]?.title).toBe(/\*\*(.+)\*\*/.exec(given.content)?.[1]);
+    expect(given.revision).toBe(0);
+  });
+
+  it('have a button to ask a person, whose form holds the title, and whose answer comes in the post', async () => {
+    const given = onlyAnswer(world, answered.get('clear') ?? expect.fail());
+    const asker = desk.asker.in(given.channel);
+    const opened = await openForm(asker, given);
+    expect(typedIn(opened)).toEqual({ question: CLEAR });
+    expect(await send(asker, opened)).toBe(en.person.sent(given.channel.id));
+    const [post] = world.discord.messagesOf(desk.helpers);
+    await answer(desk.helper.in(desk.helpers), post ?? expect.fail('a question'), 'No.');
+    const said = world.discord.messagesOf(given.channel).at(-1);
+    expect(said?.content).toContain('No.');
+    expect(said?.notifies.users).toEqual([asker.user.id]);
+  });
+
+  it('are not given a second time, whatever is written there later', async () => {
+    const thread = answered.get('the asker has written again') ?? expect.fail();
+    await desk.asker.in(thread).say(CLEAR);
+    await desk.helper.in(thread).say(CLEAR);
+    await sleep(5500);
+    onlyAnswer(world, thread);
+  });
+
+  it('log no warning', () => {
+    expect(warnings).toEqual([]);
+    const warned = world.logged.filter((line) => JSON.parse(line).level > 30);
+    // The connection that the test breaks.
+    expect(warned.filter((line) => !line.includes('gateway'))).toEqual([]);
+    expect(world.logged.join('\n')).not.toContain(CLEAR);
+  });
+});
+
+describe.each(databases)('Not this on $name', { timeout: 90_000 }, (kind) => {
+  let database: TestDatabase;
+  let world: World;
+  const desks: HelpDesk[] = [];
+  const threads: Channel[] = [];
+  beforeAll(async () => {
+    database = await kind.create();
+    world = await openWorld({ DATABASE_URL: database.url });
+    for (let i = 0; i < 3; i++) {
+      const desk = await addHelpDesk(world, `Server ${i}`);
+      desks.push(desk);
+      for (let n = 0; n < 4; n++) threads.push(await postClearly(desk.asker, desk.forum));
+    }
+    await untilAnswered(world, threads);
+  });
+  afterAll(async () => {
+    await world.stop();
+    await database.close();
+  });
+
+  const deskOf = (i: number) => desks[i] ?? expect.fail('a server');
+  const answerOf = (i: number, n: number): Message => onlyAnswer(world, threads[4 * i + n] ?? expect.fail('a post'));
+  const postField = async ({ admin }: HelpDesk) => {
+    const { message } = await admin.slash('insights');
+    return message?.embeds[0]?.fields?.find(({ name }) => name === en.insights.posts)?.value ?? '';
+  };
+
+  it('removes the answer if who asked, a moderator or a helper presses it, and nobody else', async () => {
+    const { asker, helper } = deskOf(0);
+    const given = answerOf(0, 0);
+    const stranger = world.newcomer('Sven', FORUM_MEMBER, given.channel);
+    expect((await stranger.press(given, button.notThis)).message?.content).toBe(world.messages.forum.notYours);
+    expect(given.isDeleted).toBe(false);
+    const { message } = await asker.in(given.channel).press(given, button.notThis);
+    expect(message).toMatchObject({ content: en.forum.removed, flags: 64 });
+    expect(given.isDeleted).toBe(true);
+    const people = [world.newcomer('Mo', MANAGE_ONLY, answerOf(0, 1).channel), helper];
+    const [byModerator] = [answerOf(0, 1)];
+    await people[0]?.press(byModerator, button.notThis);
+    expect(byModerator.isDeleted).toBe(true);
+    // A double click is one refusal, so answers go on: see the next test.
+    const byHelper = answerOf(1, 0);
+    const of1 = deskOf(1).helper.in(byHelper.channel);
+    const told = await Promise.all([of1.press(byHelper, button.notThis), of1.press(byHelper, button.notThis)]);
+    for (const one of told) expect(one.message?.content).toBe(en.forum.removed);
+    expect(byHelper.isDeleted).toBe(true);
+  });
+
+  it('offers to ask a person, with the title of the post', async () => {
+    const given = answerOf(1, 1);
+    const asker = deskOf(1).asker.in(given.channel);
+    const { message } = await asker.press(given, button.notThis);
+    expect(typedIn(await openForm(asker, message ?? expect.fail('an answer')))).toEqual({ question: CLEAR });
+  });
+
+  it('is counted in /insights, with what was read, answered and left silent', async () => {
+    const desk = deskOf(2);
+    const { thread } = await desk.asker.post(desk.forum, UNCLEAR, 'something');
+    await desk.asker.in(answerOf(2, 3).channel).press(answerOf(2, 3), button.notThis);
+    const shown = await expect
+      .poll(() => postField(desk), { timeout: 20_000 })
+      .toContain(en.insights.postCounts('5', '4', '1', '1'))
+      .then(() => postField(desk));
+    expect(shown).toContain(thread.id);
+    expect(shown).toContain(UNCLEAR);
+  });
+
+  it('says so if Discord does not remove the answer, and counts nothing', async () => {
+    const given = answerOf(2, 0);
+    world.discord.fail({ match: /^DELETE \/channels\//, status: 403, code: 50_013 });
+    const { message } = await deskOf(2).asker.in(given.channel).press(given, button.notThis);
+    expect(message?.content).toBe(en.forum.notRemoved);
+    expect(given.isDeleted).toBe(false);
+    expect(await postField(deskOf(2))).toContain(en.insights.postCounts('5', '4', '1', '1'));
+  });
+
+  it('three times in a forum stops answers there, tells the helpers once, and Go on lets them go on', async () => {
+    const desk = deskOf(0);
+    const { asker, admin, forum, helpers, guild } = desk;
+    const other = world.discord.addChannel(guild, 'other', { type: ChannelType.GuildForum });
+    await setUp(admin, { forums: [forum, other] });
+    const said = () => world.discord.messagesOf(helpers).map(({ content }) => content);
+    expect(said()).toEqual([]);
+    const third = answerOf(0, 2);
+    await asker.in(third.channel).press(third, button.notThis);
+    expect(said()).toEqual([world.messages.forum.stopped(forum.id)]);
+    const fourth = answerOf(0, 3);
+    await asker.in(fourth.channel).press(fourth, button.notThis);
+    expect(said()).toHaveLength(1);
+    const panel = await openPanel(admin);
+    expect(panel.embeds[0]?.description).toContain(en.setup.stopped(forum.id));
+    const [stopped, elsewhere] = [await postClearly(asker, forum), await postClearly(asker, other)];
+    const twice = await postClearly(deskOf(1).asker, deskOf(1).forum);
+    await untilAnswered(world, [elsewhere, twice]);
+    expect(answersIn(world, stopped)).toEqual([]);
+    await admin.press(panel, button.goOn);
+    expect(panel.embeds[0]?.description).not.toContain(en.setup.stopped(forum.id));
+    expect(buttonsOf(panel).map(({ label }) => label)).not.toContain(button.goOn);
+    const resumed = await postClearly(asker, forum);
+    await untilAnswered(world, [resumed]);
+    const given = onlyAnswer(world, resumed);
+    const [first] = world.discord.messagesOf(resumed);
+    expect(given.createdAt - (first?.createdAt ?? 0)).toBeGreaterThanOrEqual(3000);
+    await asker.in(resumed).press(given, button.notThis);
+    expect(said(), 'those before Go on do not count').toHaveLength(1);
+  });
+});
