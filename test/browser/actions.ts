@@ -146,6 +146,7 @@ export function chooseButton(page: Page, name: string): Locator {
 
 /** Chooses in a menu of the last message, and waits until the message mentions it. */
 export async function choose(page: Page, name: string, choice: string, mention: string): Promise<void> {
+  await menu(page, name).waitFor();
   const checkbox = menu(page, name).getByRole('checkbox', { name: choice });
   if (await checkbox.isVisible()) await checkbox.check();
   else await menu(page, name).selectOption({ label: choice });

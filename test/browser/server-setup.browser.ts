@@ -1,4 +1,5 @@
 // /setup in the page, from a new server to the first answer in a forum: by clicks, and by keyboard alone.
+import { ChannelType, PermissionFlagsBits } from 'discord-api-types/v10';
 import type { Page } from 'playwright-core';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { en } from '../../src/i18n/en.ts';
@@ -122,6 +123,23 @@ describe.skipIf(browserPath === undefined)('a moderator of a new server', () => 
     await last(page).locator('.mention', { hasText: mention }).first().waitFor();
     await expect.poll(() => hasFocus(chooseButton(page, name))).toBe(true);
   }
+
+  it('reads which permission is missing, and what follows', async () => {
+    const { discord } = preview;
+    const unsubscribe = discord.events.subscribe((event) => {
+      const guild = 'message' in event ? event.message.channel.guild : null;
+      if (!guild) return;
+      unsubscribe();
+      const forum = discord.addChannel(guild, 'ideas', { type: ChannelType.GuildForum });
+      discord.setPermissions(forum, guild, { deny: PermissionFlagsBits.SendMessagesInThreads });
+    });
+    const page = await visitAsModerator();
+    await send(page, 'Hello');
+    await page.getByRole('navigation').getByRole('button', { name: 'Forum: ideas' }).waitFor();
+    await send(page, '/setup');
+    await choose(page, setup.chooseForums, 'Forum: ideas', '#ideas');
+    await last(page).getByText('I lack Send Messages in Threads in #ideas. Until that changes').waitFor();
+  });
 
   it('reads why a role was not saved, and the panel fits on a phone', async () => {
     const page = await visitAsModerator();
