@@ -183,8 +183,8 @@ describe.each(databases)('Ask a person on $name', { timeout: 60_000 }, (kind) =>
       expect(labels(post)).toEqual([]);
       expect(post.notifies.users).toEqual([]);
       expect(await openCount(desk)).toBe(0);
-      const again = who === 'asker' ? person.recent : person.sent(general.id);
-      expect(await askPerson(asker), 'the asker may ask again').toBe(again);
+      if (who === 'asker') expect((await openForm(asker)).message?.content).toBe(person.recent);
+      else expect(await askPerson(asker), 'the asker may ask again').toBe(person.sent(general.id));
     });
 
     it('by a stranger does nothing, also with a form that somebody else opened', async () => {

@@ -245,7 +245,8 @@ describe.each(databases)('/setup on $name', { timeout: 60_000 }, (kind) => {
     if (mayDo) expect(message?.embeds[0]?.title).toBe(setup.title);
     else expect(message).toMatchObject({ content: lacks, flags: 64, embeds: [] });
     const panel = await openPanel(admin);
-    const data = { component_type: 8, custom_id: setupId('forums'), values: [forum.id] };
+    const resolved = { channels: { [forum.id]: { id: forum.id, type: 15 } } };
+    const data = { component_type: 8, custom_id: setupId('forums'), values: [forum.id], resolved };
     await person.sendRaw({ type: 3, data }, panel);
     for (const custom_id of (['pin', 'try', 'resume'] as const).map(setupId)) {
       const answer = await person.sendRaw({ type: 3, data: { component_type: 2, custom_id } }, panel);
