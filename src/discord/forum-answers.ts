@@ -1,4 +1,5 @@
 // Answers new posts in forums that a server named: once, only if sure of the title, and only while nobody else has written.
+import { setMaxListeners } from 'node:events';
 import type { REST } from 'discord.js';
 import { type APIThreadChannel, ChannelType, type GatewayMessageCreateDispatchData } from 'discord-api-types/v10';
 import type { Logger } from 'pino';
@@ -86,6 +87,8 @@ class ForumAnswersJob implements ForumAnswers {
 
   constructor(services: ForumServices) {
     this.#services = services;
+    // Each post that waits listens: Node would warn of more than ten.
+    setMaxListeners(0, this.#closing.signal);
     this.#throttle = createThrottle(services.clock, PER_SECOND);
     this.#read = createRecentIds({ count: REMEMBERED }, services.clock.monotonic);
   }
