@@ -37,7 +37,7 @@ export interface ForumAnswers extends Job {
   /**
    * Reads a new message. Never throws.
    * @param ownUserId the bot's user id
-   * @param onOther called if it is the first message of something else after all
+   * @param onOther called if it is the first message of something else after all, or if that can't be known
    * @returns whether the message is the first of a post that may be answered: then nothing else answers it
    */
   read(message: GatewayMessageCreateDispatchData, ownUserId: string, onOther: () => void): boolean;
@@ -149,7 +149,11 @@ class ForumAnswersJob implements ForumAnswers {
     const { settingsCache, clock, log } = this.#services;
     const { signal } = this.#closing;
     try {
-      const settings = await settingsCache.settingsOf(post.guildId);
+      const settings = await settingsCache.settingsOf(post.guildId).catch((error) => {
+        // A mention is answered without the database, as anywhere else.
+        post.onOther();
+        throw error;
+      });
       if (settings.forums.length === 0) return post.onOther();
       const waitMs = WAIT_MS.least + (WAIT_MS.most - WAIT_MS.least) * clock.random();
       await clock.sleep(waitMs, { signal, ref: false });

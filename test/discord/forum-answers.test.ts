@@ -448,6 +448,19 @@ describe('a failure', () => {
     expect(logged.at(-1)).toMatchObject({ level: LEVEL.info, msg: 'post not answered' });
   });
 
+  it('of the database before the settings are known gives the message back, as a mention is answered without it', async () => {
+    const down = () => Promise.reject(new StoreError('unavailable', 'down'));
+    const { read, rests, others, posted, job, logged, guildId } = await open({
+      on: { ...store, run: down },
+      isCached: false,
+    });
+    const message = post(guildId, { content: `<@${OWN}> which door`, mentions: [{ id: OWN }] });
+    expect(read(message)).toBe(true);
+    await rests();
+    expect([others, posted(), job.backlog]).toEqual([[message.id], [], 0]);
+    expect(logged.at(-1)).toMatchObject({ level: LEVEL.warn, msg: 'post not answered' });
+  });
+
   it('of the database before the post means no answer', async () => {
     const down = () => Promise.reject(new StoreError('unavailable', 'down'));
     const { read, finish, posted, logged, guildId } = await open({ on: { ...store, transact: down } });
