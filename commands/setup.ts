@@ -8,6 +8,7 @@ import { userIdOf } from '../src/discord/options.ts';
 import { requireModerator } from '../src/discord/permissions.ts';
 import type { RenderContext } from '../src/discord/render-context.ts';
 import { GUIDES_TOPIC, renderGuides } from '../src/discord/views/guides.ts';
+import { plainCode } from '../src/discord/views/plain-text.ts';
 import { answerUnknownButton } from '../src/discord/walk-buttons.ts';
 import { en } from '../src/i18n/en.ts';
 import { markPresent } from '../src/servers/repository.ts';
@@ -19,6 +20,9 @@ import { isSetupId, readSetupId, type SetupControl } from './setup/ids.ts';
 import { setupPanel } from './setup/panel.ts';
 import type { SetupServices } from './setup/services.ts';
 import { sampleAnswer } from './setup/try-it.ts';
+
+/** Code points of each role that is not taken: 25 of them fit into a message. */
+const MAX_ROLE_NAME = 60;
 
 export const setupDefinition: CommandDefinition = {
   name: 'setup',
@@ -100,7 +104,7 @@ async function change(
       });
       const names = refused.map((id) => (id === guildId ? '@everyone' : (known?.[id]?.name ?? id)));
       return names.length > 0
-        ? messages.setup.refused(names.map((name) => `\`${name.replaceAll('`', '')}\``).join(', '))
+        ? messages.setup.refused(names.map((name) => `\`${plainCode(name, MAX_ROLE_NAME)}\``).join(', '))
         : '';
     }
     case 'person':

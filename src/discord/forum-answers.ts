@@ -6,10 +6,9 @@ import type { Logger } from 'pino';
 import type { Clock } from '../clock.ts';
 import { type Job, withinTimeout } from '../jobs.ts';
 import { POST_THRESHOLDS } from '../search/thresholds.ts';
-import { claimPost, markPost, type Post } from '../servers/posts.ts';
+import { claimPost, markPost, type Post, recordSilence } from '../servers/posts.ts';
 import { NO_SETTINGS } from '../servers/settings.ts';
 import type { SettingsCache } from '../servers/settings-cache.ts';
-import { SilenceRecorder } from '../servers/silence-recorder.ts';
 import type { StatsRecorder } from '../stats/recorder.ts';
 import type { Store } from '../store/store.ts';
 import type { MessageBody } from './answer.ts';
@@ -40,7 +39,7 @@ export interface ForumAnswers extends Job {
   /**
    * Reads a new message. Never throws.
    * @param ownUserId the bot's user id
-   * @param onOther called if it is the first message of something else after all
+   * @param onOther called if it is the first message of something else after all, or if that can't be known
    * @returns whether the message is the first of a post that may be answered: then nothing else answers it
    */
   read(message: GatewayMessageCreateDispatchData, ownUserId: string, onOther: () => void): boolean;
@@ -81,7 +80,6 @@ class ForumAnswersJob implements ForumAnswers {
   readonly #services: ForumServices;
   readonly #throttle: () => Promise<void>;
   readonly #read: RecentIds;
-  readonly #silence: SilenceRecorder;
   readonly #closing = new AbortController();
   /** By thread. */
   readonly #waiting = new Map<string, WaitingPost>();
@@ -91,11 +89,10 @@ class ForumAnswersJob implements ForumAnswers {
 
   constructor(services: ForumServices) {
     this.#services = services;
+    // Each post that waits listens: Node would warn of more than ten.
+    setMaxListeners(0, this.#closing.signal);
     this.#throttle = createThrottle(services.clock, PER_SECOND);
     this.#read = createRecentIds({ count: REMEMBERED }, services.clock.monotonic);
-    this.#silence = new SilenceRecorder(services.store, this.#closing.signal);
-    // Every waiting post listens; Node takes more than ten for a leak, and prints a warning.
-    setMaxListeners(0, this.#closing.signal);
   }
 
   start(signal: AbortSignal): void {
@@ -229,8 +226,9 @@ class ForumAnswersJob implements ForumAnswers {
   }
 
   async #staySilent(post: Post): Promise<void> {
-    if (!(await this.#silence.record(post))) return;
-    for (const subject of ['seen', 'silent']) this.#services.stats.count(post.guildId, 'post', subject);
+    const { store, stats } = this.#services;
+    if (!(await recordSilence(store, post))) return;
+    for (const subject of ['seen', 'silent']) stats.count(post.guildId, 'post', subject);
   }
 
   /** The thread; undefined if it is no post in a forum. */

@@ -45,7 +45,7 @@ function removeAnswer(
   services: ForumButtonServices,
 ): Answer {
   const { forum } = context.messages;
-  const { guild_id: guildId = '', message, data } = interaction;
+  const { id, guild_id: guildId = '', message, data } = interaction;
   const threadId = channelIdOf(interaction);
   return deferPrivately(async () => {
     const { rest, log } = services;
@@ -54,8 +54,8 @@ function removeAnswer(
       throw new Refusal(forum.notRemoved);
     });
     const origin = originOfNotThis(data.custom_id, context.edition);
-    await countRefusal({ guildId, threadId, topic: origin?.topics[0], nonce: interaction.id }, context, services).catch(
-      (error) => log.warn({ err: error, guild: guildId }, 'removed answer not counted'),
+    await countRefusal({ id, guildId, threadId, topic: origin?.topics[0] }, context, services).catch((error) =>
+      log.warn({ err: error, guild: guildId }, 'removed answer not counted'),
     );
     const others = origin?.topics.slice(1) ?? [];
     const body = others.length > 0 ? renderOffers({ isGuess: false, topics: others }, context) : renderUnknown(context);
@@ -64,15 +64,15 @@ function removeAnswer(
 }
 
 interface RefusedAnswer {
+  /** Of the interaction. */
+  readonly id: string;
   readonly guildId: string;
   readonly threadId: string;
   readonly topic: string | undefined;
-  /** For the line to the helpers: that of the answer, which is deleted, must not come again. */
-  readonly nonce: string;
 }
 
 async function countRefusal(
-  { guildId, threadId, topic, nonce }: RefusedAnswer,
+  { id, guildId, threadId, topic }: RefusedAnswer,
   { settings }: RenderContext,
   { contexts, store, stats, rest, log }: ForumButtonServices,
 ): Promise<void> {
@@ -86,14 +86,16 @@ async function countRefusal(
   if (helpersChannel === undefined) return;
   const { messages } = await contexts.publicContextFor(guildId);
   const body: MessageBody = messageBody({ content: messages.forum.stopped(stoppedForum) });
-  await postMessage(rest, helpersChannel, body, { nonce });
+  // Not the thread's id, which was the nonce of the answer: Discord would return that one and post nothing.
+  await postMessage(rest, helpersChannel, body, { nonce: id });
 }
 
 /** Whether a person made the post in which they pressed. */
 function isAsker(interaction: ComponentInteraction): boolean {
   const { channel, message } = interaction;
   const owner = channel && 'owner_id' in channel ? channel.owner_id : undefined;
-  return userIdOf(interaction) === (owner ?? message.referenced_message?.author.id);
+  const userId = userIdOf(interaction);
+  return userId !== undefined && userId === (owner ?? message.referenced_message?.author.id);
 }
 
 function titleOf({ channel }: APIInteraction): string | undefined {

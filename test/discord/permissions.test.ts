@@ -2,8 +2,18 @@
 import { PermissionFlagsBits } from 'discord-api-types/v10';
 import { describe, expect, it } from 'vitest';
 import { Refusal } from '../../src/discord/answer.ts';
-import { lacking, permissionNames, requireModerator, sendingIn } from '../../src/discord/permissions.ts';
+import {
+  isHelper,
+  isModeratorBy,
+  isModeratorOrHelper,
+  lacking,
+  permissionNames,
+  requireModerator,
+  requireModeratorOrHelper,
+  sendingIn,
+} from '../../src/discord/permissions.ts';
 import { en } from '../../src/i18n/en.ts';
+import { NO_SETTINGS } from '../../src/servers/settings.ts';
 import { commandInteraction, GUILD_ID } from '../interactions.ts';
 import { altered } from './parts.ts';
 
@@ -89,5 +99,66 @@ describe('a moderator', () => {
     const require = () => requireModerator(interaction, en, 'PinMessages');
     expect(require).toThrow(Refusal);
     expect(require).toThrow(en.error.serverOnly);
+  });
+});
+
+describe('a helper', () => {
+  const settings = { ...NO_SETTINGS, helperRoles: ['31', '32'] };
+  const by = (roles: unknown, context: object = {}) => {
+    const interaction = commandInteraction('help', {}, { permissions: '0', ...context });
+    return altered(interaction, { member: { ...interaction.member, roles } });
+  };
+  const context = { messages: en, settings };
+
+  it('has one of the roles that the server named', () => {
+    expect(isHelper(by(['30', '32']), settings)).toBe(true);
+    expect(isHelper(by(['30']), settings)).toBe(false);
+    expect(isHelper(by([]), settings)).toBe(false);
+    expect(isHelper(by(['31']), NO_SETTINGS)).toBe(false);
+  });
+
+  it('is nobody by the role @everyone, even if it was stored', () => {
+    const everyone = { ...NO_SETTINGS, helperRoles: [GUILD_ID] };
+    expect(isHelper(by([GUILD_ID]), everyone)).toBe(false);
+  });
+
+  it('is nobody whose roles or membership Discord did not send', () => {
+    expect(isHelper(by(undefined), settings)).toBe(false);
+    expect(isHelper(altered(by(['31']), { member: undefined }), settings)).toBe(false);
+    expect(isHelper(commandInteraction('help', {}, { guildId: null }), settings)).toBe(false);
+  });
+
+  it('may do what moderators may, where that is allowed', () => {
+    expect(requireModeratorOrHelper(by(['31']), context, 'ManageMessages')).toBe(GUILD_ID);
+    expect(isModeratorOrHelper(by(['31']), settings, 'ManageMessages')).toBe(true);
+    expect(isModeratorBy(by(['31']), 'ManageMessages')).toBe(false);
+  });
+
+  it('is not needed where the person is a moderator', () => {
+    const moderator = by([], { permissions: String(ManageMessages) });
+    expect(requireModeratorOrHelper(moderator, context, 'PinMessages', 'ManageMessages')).toBe(GUILD_ID);
+    expect(isModeratorBy(moderator, 'PinMessages')).toBe(false);
+    expect(isModeratorBy(altered(moderator, { guild_id: undefined }), 'ManageMessages')).toBe(false);
+  });
+
+  it('and a moderator are refused outside a server', () => {
+    const outside = commandInteraction('help', {}, { guildId: null });
+    expect(() => requireModeratorOrHelper(outside, context, 'ManageMessages')).toThrow(
+      new Refusal(en.error.serverOnly),
+    );
+    const isPartial = { ...context, isPartial: true };
+    expect(() => requireModeratorOrHelper(outside, isPartial, 'ManageMessages')).toThrow(
+      new Refusal(en.error.serverOnly),
+    );
+  });
+
+  it('is told why it failed: a permission is missing, or the settings can’t be read', () => {
+    expect(() => requireModeratorOrHelper(by([]), context, 'ManageMessages')).toThrow(
+      new Refusal(en.error.lacks('**Manage Messages**')),
+    );
+    const unknown = { messages: en, settings: NO_SETTINGS, isPartial: true };
+    expect(() => requireModeratorOrHelper(by(['31']), unknown, 'ManageMessages')).toThrow(
+      new Refusal(en.error.store.unavailable),
+    );
   });
 });

@@ -1,4 +1,5 @@
 // Unanswered questions: what is stored of their text, within which limits, and in which order they are listed.
+import { sql } from 'kysely';
 import { describe, expect, test } from 'vitest';
 import { checkDraft, DRAFT_LIMITS, normalizeDraft } from '../../src/replies/draft.ts';
 import { fold } from '../../src/search/autocomplete.ts';
@@ -7,12 +8,14 @@ import {
   aliasFor,
   anonymizeQuestion,
   findQuestion,
+  helpersSeeSince,
   MAX_QUESTION_LENGTH,
   QUESTION_LIMITS,
   questionsSince,
   saveQuestions,
   toQuestionRow,
 } from '../../src/stats/unanswered.ts';
+import { MIGRATION_TABLE, SETTINGS_MIGRATION } from '../../src/store/migrations.ts';
 import type { QuestionRow } from '../../src/store/schema.ts';
 import { databases, openForAll } from '../store/databases.ts';
 import { createVirtualClock } from '../virtual-clock.ts';
@@ -248,5 +251,33 @@ describe.each(databases)('unanswered questions on $name', async ({ create }) => 
     expect(await list('own1')).toHaveLength(QUESTION_LIMITS.differentPerDay);
     expect((await list('own1')).every(({ count }) => count === 2)).toBe(true);
     expect(await list('own2')).toHaveLength(QUESTION_LIMITS.differentPerDay);
+  });
+});
+
+describe.each(databases)('what helpers see on $name', async ({ create }) => {
+  const { store } = await openForAll(create);
+  const migrated = (others: string, settings: string) =>
+    store.run(async (db) => {
+      const table = sql.table(MIGRATION_TABLE);
+      await sql`update ${table} set timestamp = ${others}`.execute(db);
+      await sql`update ${table} set timestamp = ${settings} where name = ${SETTINGS_MIGRATION}`.execute(db);
+    });
+
+  test('is everything in a database that was new with this version', async () => {
+    expect(await helpersSeeSince(store)).toBe('');
+  });
+
+  test.each([
+    ['2026-11-26T00:00:00.000Z', '2026-11-27'],
+    ['2026-11-26T23:59:59.999Z', '2026-11-27'],
+    ['2026-12-31T12:00:00.000Z', '2027-01-01'],
+  ])('begins on the day after an upgrade at %s', async (upgraded, day) => {
+    await migrated('2026-01-01T00:00:00.000Z', upgraded);
+    expect(await helpersSeeSince(store)).toBe(day);
+  });
+
+  test('is everything if a later version has upgraded a database of this one', async () => {
+    await migrated('2026-12-01T00:00:00.000Z', '2026-11-26T00:00:00.000Z');
+    expect(await helpersSeeSince(store)).toBe('');
   });
 });

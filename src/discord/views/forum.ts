@@ -19,8 +19,6 @@ const MAX_SOURCES = 2;
 /** A sentence with the marks of its sources. */
 const SENTENCE = /.+?[.!?](?:\[\d+\])*(?=\s|$)/g;
 const MARK = /\[(\d+)\]/g;
-/** Room for what stands below the words of a reply. */
-const MAX_REPLY = MAX_CONTENT - 400;
 
 /** The topics that were found for a post, best first. */
 export type FoundTopics = readonly [Topic, ...Topic[]];
@@ -56,9 +54,11 @@ function pageText(page: Page, { edition, messages }: RenderContext): string {
 function replyText(topic: Topic, { messages }: RenderContext): string {
   const reply = topic.kind === 'page' ? topic.override : topic.reply;
   const { own, override } = messages.faq;
-  const text = cut(removeUnclosedDirectionMarks(reply?.text ?? ''), MAX_REPLY);
-  const by = topic.kind === 'page' ? override : own;
-  return [`**${plainText(topic.title)}**`, text, small(by), small(messages.forum.hint)].join('\n');
+  const title = `**${plainText(topic.title)}**`;
+  const below = [small(topic.kind === 'page' ? override : own), small(messages.forum.hint)].join('\n');
+  // What stands below is never cut off.
+  const room = MAX_CONTENT - [...title, ...below].length - 2;
+  return [title, cut(removeUnclosedDirectionMarks(reply?.text ?? ''), room), below].join('\n');
 }
 
 /** Opens the page in private, where its steps, warnings and other pages are. */

@@ -15,8 +15,8 @@ const MAX_SHOWN = 1600;
 const QUOTE = '> ';
 /** What begins the line that explains the button. */
 const HINT = '-# ';
-/** A web address in an answer; it ends before what would end it in Discord. */
-const ADDRESS = /https:\/\/[^\s<>]+/g;
+/** A web address in an answer, without the punctuation of the sentence around it. It may have pairs of parentheses. */
+const ADDRESS = /https:\/\/(?:[^\s<>()]|\([^\s<>()]*\))*(?:[^\s<>().,:;!?"'\]]|\([^\s<>()]*\))/g;
 
 /**
  * The button, where there is somebody to ask: nowhere in a direct message, or where no channel is set.

@@ -1,7 +1,7 @@
 // "Write a reply": the button of a question, and the modal that is filled in with it.
 import { expect, it } from 'vitest';
 import { writeEditId } from '../../../commands/faq-edit/ids.ts';
-import { isWriteId, openWriter, questionIdOf, writeId } from '../../../commands/insights/write.ts';
+import { isWriteId, openWriter, postId, questionIdOf, threadIdOf, writeId } from '../../../commands/insights/write.ts';
 import { en } from '../../../src/i18n/en.ts';
 import { MAX_ALIASES_LENGTH } from '../../../src/replies/aliases.ts';
 import { modalOf } from '../world.ts';
@@ -11,6 +11,13 @@ it('writes and reads the id of a question', () => {
   expect(questionIdOf(writeId('abc'))).toBe('abc');
   expect(questionIdOf('i1:write:a\0b\0c')).toBe('abc');
   expect(['i1:write:', 'i1:write:x', 'i1:writ', ' i1:write:x'].map(isWriteId)).toEqual([true, true, false, false]);
+});
+
+it('writes and reads the id of a post', () => {
+  expect(threadIdOf(postId('700001'))).toBe('700001');
+  expect(isWriteId(postId('700001'))).toBe(true);
+  const others = [writeId('700001'), 'i1:post:', 'i1:post:abc', `i1:post:${'9'.repeat(21)}`, 'i1:post:1/2'];
+  expect(others.map(threadIdOf)).toEqual(others.map(() => undefined));
 });
 
 it('opens the form of a new reply, with the question as title and name', async () => {

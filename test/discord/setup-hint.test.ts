@@ -1,0 +1,153 @@
+// The line about /setup: who gets it, once, where it stands, and what it never breaks.
+import { type APIInteraction, InteractionResponseType, MessageFlags, PermissionFlagsBits } from 'discord-api-types/v10';
+import { afterAll, describe, expect, it } from 'vitest';
+import { type Answer, messageBody, Refusal, replyPrivately, replyPublicly, say } from '../../src/discord/answer.ts';
+import { deferPrivately } from '../../src/discord/deferred.ts';
+import { withSetupHint } from '../../src/discord/setup-hint.ts';
+import { messagesFor } from '../../src/i18n/index.ts';
+import { readSettings, recordSetup } from '../../src/servers/settings.ts';
+import { SettingsCache } from '../../src/servers/settings-cache.ts';
+import { StoreError } from '../../src/store/errors.ts';
+import type { Store } from '../../src/store/store.ts';
+import { commandInteraction, componentInteraction, type InteractionContext } from '../interactions.ts';
+import { openInMemory } from '../replies/stores.ts';
+import { databases, log } from '../store/databases.ts';
+import { createVirtualClock } from '../virtual-clock.ts';
+import { contextsWith } from './parts.ts';
+import { settle } from './rest-stub.ts';
+
+const en = messagesFor('en');
+const LINE = `-# ${en.setup.notSetUp}`;
+const { ManageGuild, ManageMessages } = PermissionFlagsBits;
+const [kind] = databases;
+if (!kind) throw new Error('there is no database');
+const clock = createVirtualClock(Date.UTC(2026, 10, 26));
+const { store } = await openInMemory(kind, clock);
+const settingsCache = new SettingsCache(store, { log });
+afterAll(() => settingsCache.close());
+
+let ids = 0;
+const newGuild = () => String(700_000 + ++ids);
+
+/** Runs a command whose answer is given, after the server's settings were read. */
+async function run(answer: Answer, interaction: APIInteraction, on: Store = store): Promise<Answer> {
+  if (interaction.guild_id) await settingsCache.settingsOf(interaction.guild_id);
+  return withSetupHint(async () => answer, { contexts: contextsWith(), settingsCache, store: on, clock })(interaction);
+}
+const by = (guildId: string | null, more: InteractionContext = {}, name = 'help') =>
+  commandInteraction(name, {}, { guildId, permissions: String(ManageGuild), ...more });
+const dataOf = ({ response }: Answer) => ('data' in response ? response.data : undefined);
+
+describe('the line', () => {
+  it('stands under the first private answer in a server that was not set up, and is recorded', async () => {
+    const guildId = newGuild();
+    const answer = await run(say('Hello'), by(guildId));
+    expect(dataOf(answer)).toMatchObject({ content: `Hello\n${LINE}`, flags: MessageFlags.Ephemeral });
+    expect(await readSettings(store, guildId)).toMatchObject({ isHinted: true });
+    const again = say('Hello');
+    expect(await run(again, by(guildId))).toBe(again);
+  });
+
+  it('stands alone above embeds', async () => {
+    const answer = replyPrivately(messageBody({ embeds: [{ title: 'T' }] }));
+    expect(dataOf(await run(answer, by(newGuild())))).toMatchObject({ content: LINE, embeds: [{ title: 'T' }] });
+  });
+
+  it('stands at the end of a private answer that comes later', async () => {
+    const answer = await run(
+      deferPrivately(async () => messageBody({ content: 'Later' })),
+      by(newGuild()),
+    );
+    expect(answer.response.type).toBe(InteractionResponseType.DeferredChannelMessageWithSource);
+    expect((await answer.later?.())?.content).toBe(`Later\n${LINE}`);
+  });
+
+  it('hides no failure of an answer that comes later', async () => {
+    const answer = await run(
+      deferPrivately(() => Promise.reject(new Refusal('not now'))),
+      by(newGuild()),
+    );
+    await expect(answer.later?.()).rejects.toThrow('not now');
+  });
+
+  it('follows a public answer as a private message of its own', async () => {
+    const shared = replyPublicly(messageBody({ content: 'For all' }));
+    const answer = await run(shared, by(newGuild()));
+    expect(answer.response).toBe(shared.response);
+    expect(answer.followUp).toEqual(messageBody({ content: LINE }));
+    const later: Answer = {
+      response: { type: InteractionResponseType.DeferredChannelMessageWithSource },
+      later: async () => messageBody({ content: 'For all' }),
+    };
+    const deferred = await run(later, by(newGuild()));
+    expect(deferred.followUp).toEqual(messageBody({ content: LINE }));
+    expect((await deferred.later?.())?.content).toBe('For all');
+  });
+
+  it.each([
+    [2000 - [...LINE].length - 1, true],
+    [2000 - [...LINE].length, false],
+  ])('is left out where it does not fit: under %i characters: %s', async (length, isThere) => {
+    const answer = await run(say('x'.repeat(length)), by(newGuild()));
+    expect(dataOf(answer)).toMatchObject({ content: expect.stringMatching(isThere ? /-# / : /^x+$/) });
+  });
+});
+
+describe('an answer stays as it is', () => {
+  it.each<[string, APIInteraction]>([
+    ['to somebody who may not use /setup', by(newGuild(), { permissions: String(ManageMessages) })],
+    ['to a person without permissions', by(newGuild(), { permissions: '' })],
+    ['in direct messages', by(null)],
+    ['to /setup itself', by(newGuild(), {}, 'setup')],
+    ['to a button', componentInteraction('w1:p:abc', { guildId: newGuild() })],
+    ['without a member', { ...by(newGuild()), member: undefined } as unknown as APIInteraction],
+  ])('%s', async (_, interaction) => {
+    const answer = say('Hello');
+    expect(await run(answer, interaction)).toBe(answer);
+  });
+
+  it.each<[string, Answer]>([
+    ['that is a refusal', { ...say('no'), outcome: 'refused' }],
+    ['that is a failure', { ...say('no'), outcome: 'failed' }],
+    [
+      'that opens a form',
+      { response: { type: InteractionResponseType.Modal, data: { custom_id: 'x', title: 'x', components: [] } } },
+    ],
+  ])('%s, and the next one has the line', async (_, answer) => {
+    const guildId = newGuild();
+    expect(await run(answer, by(guildId))).toBe(answer);
+    expect(dataOf(await run(say('Hello'), by(guildId)))).toMatchObject({ content: `Hello\n${LINE}` });
+  });
+
+  it('in a server that was set up', async () => {
+    const guildId = newGuild();
+    await recordSetup(store, guildId, 'en');
+    const answer = say('Hello');
+    expect(await run(answer, by(guildId))).toBe(answer);
+  });
+
+  it('if its settings are not in memory', async () => {
+    const guildId = newGuild();
+    const answer = say('Hello');
+    const router = withSetupHint(async () => answer, { contexts: contextsWith(), settingsCache, store, clock });
+    expect(await router(by(guildId))).toBe(answer);
+    expect(await readSettings(store, guildId)).toMatchObject({ isHinted: false });
+  });
+
+  it('if somebody else is told at the same time', async () => {
+    const guildId = newGuild();
+    const answers = await Promise.all([1, 2].map(() => run(say('Hello'), by(guildId))));
+    const contents = answers.map((answer) => JSON.stringify(dataOf(answer)).includes('-# '));
+    expect(contents.filter(Boolean)).toHaveLength(1);
+  });
+
+  it('if the database fails, or does not answer within 250 ms', async () => {
+    const answer = say('Hello');
+    const down = () => Promise.reject(new StoreError('unavailable', 'down'));
+    expect(await run(answer, by(newGuild()), { ...store, transact: down })).toBe(answer);
+    const running = run(answer, by(newGuild()), { ...store, transact: () => new Promise(() => undefined) });
+    await settle();
+    await clock.advance(250);
+    expect(await running).toBe(answer);
+  });
+});
