@@ -191,7 +191,7 @@ class ForumAnswersJob implements ForumAnswers {
     const post: Post = { guildId, threadId, forumId: thread.parent_id };
     if (waiting.isOvertaken || (await this.#hasOtherMessages(thread, waiting))) return this.#leaveToOthers(post);
     const context = await contexts.publicContextFor(guildId);
-    const found = await this.#find(`${thread.name}\n${waiting.text}`.trim(), context);
+    const found = await this.#find(thread.name, waiting.text, context);
     if (this.#isLate(waiting)) return;
     if (waiting.isOvertaken) return this.#leaveToOthers(post);
     if (!found) return this.#staySilent(post);
@@ -252,10 +252,16 @@ class ForumAnswersJob implements ForumAnswers {
     return messages.length >= MAX_OWN_MESSAGES || messages.some(({ author }) => author.id !== askerId);
   }
 
-  /** The topics for a post; undefined if the search is not sure. */
-  async #find(question: string, { edition, topics }: RenderContext): Promise<FoundTopics | undefined> {
+  /**
+   * The topics for a post; undefined if the search is not sure.
+   * @param text beside a mention of the bot: where the title says little, it is the question
+   */
+  async #find(title: string, text: string, { edition, topics }: RenderContext): Promise<FoundTopics | undefined> {
     const options = { timeouts: SEARCH_TIMEOUTS_MS, thresholds: POST_THRESHOLDS };
-    const found = await this.#services.answering.ask(question, edition, topics, options);
-    return found.kind === 'sure' ? found.topics : undefined;
+    for (const question of text === '' ? [title] : [`${title}\n${text}`, text]) {
+      const found = await this.#services.answering.ask(question, edition, topics, options);
+      if (found.kind === 'sure') return found.topics;
+    }
+    return undefined;
   }
 }

@@ -102,7 +102,7 @@ describe.each(databases)('answers in forums on $name', { timeout: 60_000 }, (kin
     answered.set('the bot may not embed', await postClearly(asker, noEmbeds ?? expect.fail('a forum')));
     const late = await asker.post(forum, CLEAR, 'late', { firstMessageAfterMs: 800 });
     answered.set('the first message came later', late.thread);
-    const mention = await asker.post(forum, 'Accounts', 'can i have a second account?', {
+    const mention = await asker.post(forum, 'A question', 'can i have a second account?', {
       mentions: [discord.botUser],
     });
     answered.set('the title says nothing, and the text mentions the bot', mention.thread);
