@@ -1,5 +1,5 @@
 // What the bot may do in the channels of a server, from what Discord says of roles and overwrites.
-import { PermissionFlagsBits } from 'discord-api-types/v10';
+import { ChannelType, PermissionFlagsBits } from 'discord-api-types/v10';
 import { describe, expect, it } from 'vitest';
 import { readAccess } from '../../src/discord/access.ts';
 import type { Permission } from '../../src/discord/permissions.ts';
@@ -75,7 +75,7 @@ describe('the permissions in a channel', () => {
     ['are all there for an administrator', { role: Administrator, overwrites: [deny(ROLE, ALL)] }, []],
     ['may have no overwrites', { role: ALL, overwrites: null }, []],
   ])('%s', async (_, world, lacks) => {
-    expect(await accessIn(world)).toEqual({ state: 'known', lacks });
+    expect(await accessIn(world)).toEqual({ state: 'known', lacks, type: ChannelType.GuildText });
   });
 
   it('are View Channel if Discord does not show the channel', async () => {
@@ -100,6 +100,16 @@ it('finds channels that are gone, and returns the roles', async () => {
   const { channels, roles } = await readAccess(rest, GUILD, new Map([['5', NEEDED]]));
   expect(channels.get('5')).toEqual({ state: 'gone' });
   expect([...(roles?.keys() ?? [])]).toEqual([GUILD, ROLE, OTHER]);
+});
+
+it('takes a channel of another server for gone, and one of this server not', async () => {
+  const channel = (guildId: string) => ({ id: CHANNEL, type: 15, guild_id: guildId, permission_overwrites: [] });
+  expect(await accessIn({ everyone: ALL, channel: { body: channel('8') } })).toEqual({ state: 'gone' });
+  expect(await accessIn({ everyone: ALL, channel: { body: channel(GUILD) } })).toEqual({
+    state: 'known',
+    lacks: [],
+    type: ChannelType.GuildForum,
+  });
 });
 
 it('returns nothing and does not fail if Discord is down', async () => {
