@@ -43,8 +43,10 @@ function open({ respond, on = store, timers = clock }: { respond?: Respond; on?:
   const replyCache = new ReplyCache(on, { log });
   const contexts = new ContextSource(content, { replyCache, settingsCache, log, clock });
   const job = createReminders({ contexts, settingsCache, store: on, rest: stub.rest, log, clock: timers });
-  const texts = () => stub.requests.map(({ body }) => (body as { content: string }).content);
-  return { ...stub, logged, job, texts };
+  /** The reminders. Before each, the job looks whether the posts are still there. */
+  const posted = () => stub.requests.filter(({ method }) => method === 'POST');
+  const texts = () => posted().map(({ body }) => (body as { content: string }).content);
+  return { ...stub, logged, job, posted, texts };
 }
 
 /** A server whose helpers have a channel, with questions. @returns the ids of their posts */
@@ -64,23 +66,29 @@ async function openServer({ questions = 1, hasChannel = true } = {}) {
 async function clear(): Promise<void> {
   await store.run((db) => db.deleteFrom('open_questions').execute());
 }
-const lineFor = (guildId: string, messageId: string) =>
-  en.person.waitingSince(Math.floor(clock.now() / 1000), messageUrl({ guildId, channelId: HELPERS, messageId }));
+/** @param agoMs since it was asked */
+const lineFor = (guildId: string, messageId: string, agoMs = 0) =>
+  en.person.waitingSince(
+    Math.floor((clock.now() - agoMs) / 1000),
+    messageUrl({ guildId, channelId: HELPERS, messageId }),
+  );
 
 describe('helpers', () => {
   it('are reminded in their channel of what has waited for a day, once a day, without a mention', async () => {
     await clear();
     const { guildId, messages } = await openServer({ questions: 2 });
-    const { job, requests, logged } = open();
+    const { job, requests, lines, posted, logged } = open();
     const content = en.person.waiting(messages.map((one) => lineFor(guildId, one)).join('\n'));
     await job.check();
     expect(requests).toEqual([]);
     clock.move(DAY);
     await job.check();
     await job.check();
-    expect(requests).toHaveLength(1);
-    expect(requests[0]).toMatchObject({ method: 'POST', path: `/channels/${HELPERS}/messages` });
-    expect(requests[0]?.body).toMatchObject({
+    expect(lines()).toEqual([
+      ...messages.map((one) => `GET /channels/${HELPERS}/messages/${one}`),
+      `POST /channels/${HELPERS}/messages`,
+    ]);
+    expect(posted()[0]?.body).toMatchObject({
       content,
       allowed_mentions: { parse: [] },
       nonce: messages[0],
@@ -88,8 +96,68 @@ describe('helpers', () => {
     });
     clock.move(DAY);
     await job.check();
-    expect(requests).toHaveLength(2);
+    expect(posted()).toHaveLength(2);
     expect(logged).toEqual([]);
+  });
+
+  it.each([
+    ['post was deleted', 10_008],
+    ['channel was deleted', 10_003],
+  ])('are not reminded of a question whose %s; it is closed', async (_, code) => {
+    await clear();
+    const { guildId, messages } = await openServer({ questions: 2 });
+    const [gone = '', there = ''] = messages;
+    clock.move(DAY);
+    const { job, posted, texts, logged } = open({
+      respond: ({ path }) => (path.endsWith(`/${gone}`) ? refusal(404, code) : undefined),
+    });
+    const content = en.person.waiting(lineFor(guildId, there, DAY));
+    await job.check();
+    expect(texts()).toEqual([content]);
+    expect(posted()[0]?.body).toMatchObject({ nonce: there });
+    expect(await openQuestionsOf(store, guildId)).toMatchObject([{ messageId: there }]);
+    expect(logged).toEqual([]);
+  });
+
+  it('are not reminded if all posts were deleted, and those are looked up once', async () => {
+    await clear();
+    const { guildId } = await openServer({ questions: 2 });
+    clock.move(DAY);
+    const { job, posted, requests } = open({
+      respond: ({ method }) => (method === 'GET' ? refusal(404, 10_008) : undefined),
+    });
+    await job.check();
+    await job.check();
+    expect([requests.length, posted()]).toEqual([2, []]);
+    expect(await openQuestionsOf(store, guildId)).toEqual([]);
+  });
+
+  it.each([
+    ['Discord fails', refusal(500)],
+    ['the bot may not see the channel', refusal(403, 50_001)],
+  ])('are reminded of a question that can’t be looked up because %s', async (_, refused) => {
+    await clear();
+    const { guildId } = await openServer();
+    clock.move(DAY);
+    const { job, posted } = open({ respond: ({ method }) => (method === 'GET' ? refused : undefined) });
+    await job.check();
+    expect(posted()).toHaveLength(1);
+    expect(await openQuestionsOf(store, guildId)).toHaveLength(1);
+  });
+
+  it('see ten questions that are still there, if others were deleted', async () => {
+    await clear();
+    const { guildId, messages } = await openServer({ questions: 14 });
+    const gone = messages.slice(0, 3);
+    clock.move(DAY);
+    const { job, requests, texts } = open({
+      respond: ({ path }) => (gone.some((one) => path.endsWith(`/${one}`)) ? refusal(404, 10_008) : undefined),
+    });
+    await job.check();
+    // It looks at three that are gone and ten that are there, and at no more.
+    expect(requests.filter(({ method }) => method === 'GET')).toHaveLength(13);
+    expect(texts()[0]?.split('\n')).toHaveLength(11);
+    expect(await openQuestionsOf(store, guildId)).toHaveLength(11);
   });
 
   it('are reminded once by two processes', async () => {
@@ -100,7 +168,7 @@ describe('helpers', () => {
     const both = [open(), open({ on: second })];
     await Promise.all(both.flatMap(({ job }) => [job.check(), job.check()]));
     for (const { job } of both) await job.check();
-    expect(both.flatMap(({ requests }) => requests)).toHaveLength(2);
+    expect(both.flatMap(({ posted }) => posted())).toHaveLength(2);
   });
 
   it('see ten questions at most in one message that fits', async () => {
@@ -119,12 +187,12 @@ describe('helpers', () => {
     await clear();
     const { guildId } = await openServer({ hasChannel: false });
     clock.move(DAY);
-    const { job, requests } = open();
+    const { job, requests, posted } = open();
     await job.check();
     expect(requests).toEqual([]);
     await changeSetting(store, guildId, { name: 'helpers-channel', value: '8', by: '70' });
     await job.check();
-    expect(requests.map(({ path }) => path)).toEqual(['/channels/8/messages']);
+    expect(posted().map(({ path }) => path)).toEqual(['/channels/8/messages']);
   });
 
   it('of other servers are reminded even if Discord refuses one reminder, which is not repeated today', async () => {
@@ -133,12 +201,13 @@ describe('helpers', () => {
     await changeSetting(store, first.guildId, { name: 'helpers-channel', value: '7', by: '70' });
     await openServer();
     clock.move(DAY);
-    const { job, lines, logged } = open({
+    const { job, posted, logged } = open({
       respond: ({ path }) => (path.startsWith('/channels/7/') ? refusal(403, 50_001) : undefined),
     });
     await job.check();
     await job.check();
-    expect(lines().sort()).toEqual([`POST /channels/${HELPERS}/messages`, 'POST /channels/7/messages']);
+    const paths = posted().map(({ path }) => path);
+    expect(paths.sort()).toEqual([`/channels/${HELPERS}/messages`, '/channels/7/messages']);
     expect(logged).toMatchObject([{ level: LEVEL.info, msg: 'helpers not reminded', guild: first.guildId }]);
   });
 });
@@ -163,12 +232,12 @@ describe('a check', () => {
     let isDown = true;
     const run: Store['run'] = (work) =>
       isDown ? Promise.reject(new StoreError('unavailable', 'down')) : store.run(work);
-    const { job, logged, requests } = open({ on: { ...store, run } });
+    const { job, logged, posted } = open({ on: { ...store, run } });
     await job.check();
     expect(logged).toMatchObject([{ level: LEVEL.warn, msg: 'reminders failed, trying again in an hour' }]);
     isDown = false;
     await job.check();
-    expect(requests).toHaveLength(1);
+    expect(posted()).toHaveLength(1);
   });
 
   it('happens a minute and a half after the start, and every hour', async () => {
@@ -206,18 +275,18 @@ describe('a check', () => {
     await openServer();
     clock.move(DAY);
     const gate = createGate();
-    const { job, requests } = open({
-      respond: async () => {
-        await gate.opened;
+    const { job, posted } = open({
+      respond: async ({ method }) => {
+        if (method === 'POST') await gate.opened;
         return undefined;
       },
     });
     const checking = job.check();
-    await expect.poll(() => requests.length).toBe(1);
+    await expect.poll(() => posted().length).toBe(1);
     const closing = job.close(5000);
     gate.open();
     await Promise.all([closing, checking]);
     await settle();
-    expect(requests).toHaveLength(1);
+    expect(posted()).toHaveLength(1);
   });
 });
