@@ -126,6 +126,15 @@ describe.each(databases)('answers in forums on $name', { timeout: 60_000 }, (kin
     expect(Math.min(...waits.map(({ ms }) => ms))).toBeLessThan(5000);
   });
 
+  it('are posted by one of the two processes: the other does not try', () => {
+    for (const [name, { id }] of answered) {
+      const posts = world.discord.requests.filter(
+        ({ method, path }) => method === 'POST' && path === `/channels/${id}/messages`,
+      );
+      expect(posts, name).toHaveLength(1);
+    }
+  });
+
   it('are replies in plain text, with a source and buttons, and notify only who asked', () => {
     const thread = answered.get('clear') ?? expect.fail();
     const given = onlyAnswer(world, thread);
