@@ -3,10 +3,12 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { ChannelType, PermissionFlagsBits } from 'discord.js';
 import { buttonsOf, type Channel, type Message } from 'fake-discord';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Clock } from '../../src/clock.ts';
 import { INVITE_PERMISSIONS } from '../../src/discord/invite.ts';
 import { en } from '../../src/i18n/en.ts';
 import type { RunningBot } from '../../src/live.ts';
 import { POST_LIMITS } from '../../src/servers/posts.ts';
+import { systemClock } from '../../src/system-clock.ts';
 import { databases, type TestDatabase } from '../store/databases.ts';
 import { answersIn, CLEAR, onlyAnswer, postClearly, UNCLEAR, untilAnswered } from './forum-world.ts';
 import { addHelpDesk, answer, FORUM_MEMBER, type HelpDesk, openForm, send } from './help-desk.ts';
@@ -126,6 +128,15 @@ describe.each(databases)('answers in forums on $name', { timeout: 60_000 }, (kin
     expect(Math.min(...waits.map(({ ms }) => ms))).toBeLessThan(5000);
   });
 
+  it('are posted by one of the two processes: the other does not try', () => {
+    for (const [name, { id }] of answered) {
+      const posts = world.discord.requests.filter(
+        ({ method, path }) => method === 'POST' && path === `/channels/${id}/messages`,
+      );
+      expect(posts, name).toHaveLength(1);
+    }
+  });
+
   it('are replies in plain text, with a source and buttons, and notify only who asked', () => {
     const thread = answered.get('clear') ?? expect.fail();
     const given = onlyAnswer(world, thread);
@@ -217,6 +228,34 @@ describe.each(databases)('answers in forums on $name', { timeout: 60_000 }, (kin
     // The connection that the test breaks.
     expect(warned.filter((line) => !line.includes('gateway'))).toEqual([]);
     expect(world.logged.join('\n')).not.toContain(CLEAR);
+  });
+});
+
+describe.each(databases)('posts that two processes would answer at the same moment on $name', (kind) => {
+  /** All waits of posts end at once. */
+  const sleepAlike: Clock['sleep'] = (ms, options) => systemClock.sleep(ms >= 3000 && ms <= 4500 ? 3500 : ms, options);
+  let database: TestDatabase;
+  let world: World;
+  let second: RunningBot;
+  beforeAll(async () => {
+    database = await kind.create();
+    world = await openWorld({ DATABASE_URL: database.url }, { clock: { ...systemClock, sleep: sleepAlike } });
+    second = await world.start();
+  });
+  afterAll(async () => {
+    await second.stop();
+    await world.stop();
+    await database.close();
+  });
+
+  it('are sent one answer each', async () => {
+    const { asker, forum } = await addHelpDesk(world, 'Harbour');
+    const threads: Channel[] = [];
+    for (let i = 0; i < 12; i++) threads.push(await postClearly(asker, forum));
+    await untilAnswered(world, threads);
+    const sent = world.discord.requests.filter(({ method, path }) => method === 'POST' && /^\/channels\//.test(path));
+    expect(sent).toHaveLength(threads.length);
+    for (const thread of threads) onlyAnswer(world, thread);
   });
 });
 

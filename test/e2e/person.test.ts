@@ -368,6 +368,11 @@ describe.each(databases)('Ask a person on $name', { timeout: 60_000 }, (kind) =>
       held.runRareJobs();
       await new Promise((resolve) => setTimeout(resolve, 300));
       expect(reminders()).toHaveLength(1);
+      // Discord itself would refuse a second one, by its nonce.
+      const sent = world.discord.requests.filter(
+        ({ method, path }) => `${method} ${path}` === `POST /channels/${desk.helpers.id}/messages`,
+      );
+      expect(sent).toHaveLength(2);
       pass(24 * HOUR_MS);
       held.runRareJobs();
       await until('the reminder of the next day', () => reminders().length === 2);
