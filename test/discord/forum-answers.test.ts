@@ -107,7 +107,10 @@ async function open(options: Options = {}) {
 const stateOf = async (threadId: string) =>
   (await store.run((db) => db.selectFrom('posts').select('state').where('thread_id', '=', threadId).executeTakeFirst()))
     ?.state;
+const EDITED = '2026-11-26T10:00:00Z';
 const declined: QuestionResult = { kind: 'declined', isOtherLanguage: false };
+/** The counts of a post in which somebody else wrote first. */
+const overtaken = (guildId: string) => [`${guildId} post seen`, `${guildId} post overtaken`];
 const isRead = (path: string) => /^\/channels\/\d+$/.test(path);
 const isList = (path: string) => path.includes('/messages?');
 
@@ -242,7 +245,8 @@ describe('a message', () => {
   it.each([
     ['in direct messages', { guild_id: undefined }],
     ['that is not the first of its thread', { channel_id: '1' }],
-    ['that was edited', { edited_timestamp: '2026-11-26T10:00:00Z' }],
+    ['that is not the first of its thread and was edited', { channel_id: '1', edited_timestamp: EDITED }],
+    ['in direct messages that was edited', { guild_id: undefined, edited_timestamp: EDITED }],
     ['of a bot', { author: { id: ASKER, bot: true } }],
     ['of Discord', { author: { id: ASKER, system: true } }],
     ['of a webhook', { webhook_id: '1' }],
@@ -250,6 +254,26 @@ describe('a message', () => {
     const { read, requests, job, guildId } = await open();
     expect(read(post(guildId, more))).toBe(false);
     expect([job.backlog, requests]).toEqual([0, []]);
+  });
+
+  it('that begins a post and was edited is taken and not answered, where the server has or may have forums', async () => {
+    const cached = await open();
+    const unknown = await open({ forums: [], isCached: false });
+    for (const { read, finish, requests, others, counts, guildId } of [cached, unknown]) {
+      expect(read(post(guildId, { edited_timestamp: EDITED }))).toBe(true);
+      await finish();
+      expect([requests, others, counts]).toEqual([[], [], []]);
+    }
+    const none = await open({ forums: [] });
+    expect(none.read(post(none.guildId, { edited_timestamp: EDITED }))).toBe(false);
+  });
+
+  it('that is edited while its post waits is answered once', async () => {
+    const { read, finish, posted, guildId } = await open();
+    const message = post(guildId);
+    expect([read(message), read(altered(message, { edited_timestamp: EDITED }))]).toEqual([true, true]);
+    await finish();
+    expect(posted()).toHaveLength(1);
   });
 
   it('in a server without forums is not read if that is known, and else given back', async () => {
@@ -306,13 +330,35 @@ describe('a message', () => {
 
 describe('somebody else', () => {
   it('who writes while the post waits is not interrupted', async () => {
-    const { read, finish, requests, clock, guildId } = await open();
+    const { read, finish, lines, asked, counts, others, clock, guildId } = await open();
     const message = post(guildId);
     read(message);
     await clock.advance(2000);
     expect(read(later(message, '21'))).toBe(false);
     await finish();
-    expect(requests).toEqual([]);
+    // The thread is read to know that it is a post in a forum of the list.
+    expect(lines()).toEqual([`GET /channels/${message.id}`]);
+    expect([asked, others]).toEqual([[], []]);
+    expect(counts).toEqual(overtaken(guildId));
+    expect(await stateOf(message.id)).toBeUndefined();
+  });
+
+  it('who writes in a thread that is no post in a forum of the list is not counted, and its message is given back', async () => {
+    const { read, finish, posted, counts, others, guildId } = await open({ thread: { parent_id: '6' } });
+    const message = post(guildId);
+    read(message);
+    read(later(message, '21'));
+    await finish();
+    expect([posted(), counts, others]).toEqual([[], [], [message.id]]);
+  });
+
+  it('who writes in a post that was closed is not counted', async () => {
+    const { read, finish, posted, counts, guildId } = await open({ thread: { thread_metadata: { locked: true } } });
+    const message = post(guildId);
+    read(message);
+    read(later(message, '21'));
+    await finish();
+    expect([posted(), counts]).toEqual([[], []]);
   });
 
   it.each([
@@ -332,7 +378,7 @@ describe('somebody else', () => {
     ['its messages', isList],
   ])('who writes while %s is read is not interrupted', async (_, isHeld) => {
     const gate = createGate();
-    const { read, clock, requests, rests, finish, posted, guildId } = await open({
+    const { read, clock, requests, rests, finish, posted, counts, guildId } = await open({
       thread: { last_message_id: '1' },
       respond: async ({ path }) => {
         if (isHeld(path)) await gate.opened;
@@ -349,6 +395,7 @@ describe('somebody else', () => {
     gate.open();
     await finish();
     expect(posted()).toEqual([]);
+    expect(counts).toEqual(overtaken(guildId));
     expect(await stateOf(message.id)).toBeUndefined();
   });
 
@@ -369,7 +416,7 @@ describe('somebody else', () => {
     read(later(message, '21'));
     gate.open();
     await finish();
-    expect([posted(), counts]).toEqual([[], []]);
+    expect([posted(), counts]).toEqual([[], overtaken(guildId)]);
     expect(await stateOf(message.id)).toBeUndefined();
   });
 
@@ -390,7 +437,7 @@ describe('somebody else', () => {
     await finish();
     expect(posted()).toEqual([]);
     expect(await stateOf(message.id)).toBe('claimed');
-    expect(counts).toEqual([`${guildId} post seen`]);
+    expect(counts).toEqual(overtaken(guildId));
   });
 
   it.each([
@@ -401,7 +448,7 @@ describe('somebody else', () => {
     ['has not written among 49', Array(49).fill({ author: { id: ASKER } }), 1],
     ['has not written, or it was deleted', [], 1],
   ])('%s before the bot was connected', async (_, messages, answers) => {
-    const { read, finish, posted, lines, guildId } = await open({
+    const { read, finish, posted, lines, counts, guildId } = await open({
       thread: { last_message_id: '1' },
       respond: ({ path }) => (isList(path) ? { body: messages } : undefined),
     });
@@ -410,17 +457,22 @@ describe('somebody else', () => {
     await finish();
     expect(lines()[1]).toBe(`GET /channels/${message.id}/messages?after=${message.id}&limit=50`);
     expect(posted()).toHaveLength(answers);
+    const answered = [`${guildId} post seen`, `${guildId} post answered`, `${guildId} shown ${front.name}`];
+    expect(counts).toEqual(answers > 0 ? answered : overtaken(guildId));
   });
 });
 
 describe('a failure', () => {
-  it.each([
-    ['the post is refused', 403, 50_013, LEVEL.info],
-    ['the thread was closed meanwhile', 400, 50_083, LEVEL.info],
-    ['Discord fails', 500, 0, LEVEL.warn],
-  ])('ends the answer for good if %s', async (_, status, code, level) => {
+  const lost = () => {
+    throw new Error('socket closed');
+  };
+  it.each<[string, Respond]>([
+    ['the post is refused', () => refusal(403, 50_013)],
+    ['the thread was closed meanwhile', () => refusal(400, 50_083)],
+    ['the thread was deleted meanwhile', () => refusal(404, 10_003)],
+  ])('ends the answer for good if %s: the post is without an answer', async (_, refusing) => {
     const { read, finish, posted, logged, counts, guildId } = await open({
-      respond: ({ method }) => (method === 'POST' ? refusal(status, code) : undefined),
+      respond: (request) => (request.method === 'POST' ? refusing(request) : undefined),
     });
     const message = post(guildId);
     read(message);
@@ -428,9 +480,30 @@ describe('a failure', () => {
     read(message);
     await finish();
     expect(posted()).toHaveLength(1);
+    expect(await stateOf(message.id)).toBe('silent');
+    expect(counts).toEqual([`${guildId} post seen`, `${guildId} post silent`]);
+    const about = { guild: guildId, thread: message.id };
+    expect(logged.at(-1)).toMatchObject({ level: LEVEL.info, msg: 'post not answered', ...about });
+  });
+
+  it.each<[string, Respond, number]>([
+    ['Discord fails', () => refusal(500), 1],
+    // Tried again with the same nonce.
+    ['the connection is lost', lost, 3],
+  ])('ends the answer for good if %s: it may stand there', async (_, failing, tries) => {
+    const { read, finish, posted, logged, counts, guildId } = await open({
+      respond: (request) => (request.method === 'POST' ? failing(request) : undefined),
+    });
+    const message = post(guildId);
+    read(message);
+    await finish();
+    read(message);
+    await finish();
+    expect(posted().map(({ body }) => body)).toMatchObject(Array(tries).fill({ nonce: message.id }));
     expect(await stateOf(message.id)).toBe('claimed');
     expect(counts).toEqual([`${guildId} post seen`]);
-    expect(logged.at(-1)).toMatchObject({ level, msg: 'post not answered', guild: guildId, thread: message.id });
+    const about = { guild: guildId, thread: message.id };
+    expect(logged.at(-1)).toMatchObject({ level: LEVEL.warn, msg: 'post not answered', ...about });
   });
 
   it.each([
@@ -450,15 +523,16 @@ describe('a failure', () => {
 
   it('of the database before the settings are known gives the message back, as a mention is answered without it', async () => {
     const down = () => Promise.reject(new StoreError('unavailable', 'down'));
-    const { read, rests, others, posted, job, logged, guildId } = await open({
+    const { read, rests, others, requests, counts, job, logged, guildId } = await open({
       on: { ...store, run: down },
       isCached: false,
     });
     const message = post(guildId, { content: `<@${OWN}> which door`, mentions: [{ id: OWN }] });
     expect(read(message)).toBe(true);
     await rests();
-    expect([others, posted(), job.backlog]).toEqual([[message.id], [], 0]);
-    expect(logged.at(-1)).toMatchObject({ level: LEVEL.warn, msg: 'post not answered' });
+    expect([others, requests, counts, job.backlog]).toEqual([[message.id], [], [], 0]);
+    // The database is logged by what reads the settings; for the job this is no failure.
+    expect(logged.filter(({ msg }) => msg === 'post not answered')).toEqual([]);
   });
 
   it('of the database before the post means no answer', async () => {
