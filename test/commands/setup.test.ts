@@ -27,6 +27,16 @@ const run = (context: InteractionContext = {}) =>
   command.run?.(commandInteraction('setup', {}, { guildId: guild.id, ...context })) ?? expect.fail('no answer');
 const press = (id: string, context: InteractionContext & { values?: string[] } = {}) =>
   components.onComponent?.(componentInteraction(id, { guildId: guild.id, ...context })) ?? expect.fail('no answer');
+/** Chooses channels or roles in a menu. Discord describes each of them in `resolved`. @param more fields of some, by id */
+const choose = (
+  id: string,
+  values: string[],
+  { more = {}, ...context }: InteractionContext & { more?: Record<string, object> } = {},
+) => {
+  const all = Object.fromEntries(values.map((one) => [one, { id: one, ...more[one] }]));
+  const data = { resolved: id === 's1:roles' ? { roles: all } : { channels: all } };
+  return press(id, { values, data, ...context });
+};
 const settings = (guildId: string = guild.id) => readSettings(store, guildId);
 
 describe('the command', () => {
@@ -73,14 +83,14 @@ describe('the command', () => {
 describe('a menu', () => {
   it('changes its setting and updates the panel', async () => {
     const guildId = newId();
-    const answer = await press('s1:forums', { guildId, values: [forum.id] });
+    const answer = await choose('s1:forums', [forum.id], { guildId });
     expect(answer.response.type).toBe(InteractionResponseType.DeferredMessageUpdate);
     expect(await settings(guildId)).toMatchObject({ forums: [] });
     const shown = await messageOf(answer);
     expect(shown).toMatchObject({ content: '' });
     expect(shown.embeds?.[0]?.description).toContain(`<#${forum.id}>`);
-    await messageOf(press('s1:person', { guildId, values: [general.id] }));
-    await messageOf(press('s1:roles', { guildId, values: ['31', '32'] }));
+    await messageOf(choose('s1:person', [general.id], { guildId }));
+    await messageOf(choose('s1:roles', ['31', '32'], { guildId }));
     await messageOf(press('s1:language', { guildId, values: ['en'] }));
     expect(await settings(guildId)).toMatchObject({
       forums: [forum.id],
@@ -93,18 +103,19 @@ describe('a menu', () => {
 
   it('clears its setting if nothing is chosen', async () => {
     const guildId = newId();
-    for (const control of ['forums', 'person', 'roles']) {
-      await messageOf(press(`s1:${control}`, { guildId, values: ['31'] }));
+    const set = { forums: ['31'], helpersChannel: '31', helperRoles: ['31'] };
+    for (const control of ['forums', 'person', 'roles']) await messageOf(choose(`s1:${control}`, ['31'], { guildId }));
+    expect(await settings(guildId)).toMatchObject(set);
+    for (const control of ['forums', 'person', 'roles'])
       await messageOf(press(`s1:${control}`, { guildId, values: [] }));
-    }
     expect(await settings(guildId)).toMatchObject({ forums: [], helpersChannel: undefined, helperRoles: [] });
   });
 
   it('takes no values that are no ids, and no language without an edition', async () => {
     const guildId = newId();
-    await messageOf(press('s1:forums', { guildId, values: ['x', '5', '../6', ''] }));
-    await messageOf(press('s1:roles', { guildId, values: ["'; drop table", '31'] }));
-    await messageOf(press('s1:person', { guildId, values: ['x'] }));
+    await messageOf(choose('s1:forums', ['x', '5', '../6', ''], { guildId }));
+    await messageOf(choose('s1:roles', ["'; drop table", '31'], { guildId }));
+    await messageOf(choose('s1:person', ['x'], { guildId }));
     await messageOf(press('s1:language', { guildId, values: ['tlh'] }));
     await messageOf(press('s1:language', { guildId, values: [] }));
     expect(await settings(guildId)).toMatchObject({
@@ -115,6 +126,40 @@ describe('a menu', () => {
     });
   });
 
+  it('takes no values that Discord does not describe', async () => {
+    const guildId = newId();
+    for (const data of [
+      {},
+      { resolved: {} },
+      { resolved: { channels: { 8: { id: '8' } }, roles: { 8: { id: '8' } } } },
+    ]) {
+      await messageOf(press('s1:forums', { guildId, values: ['5'], data }));
+      await messageOf(press('s1:person', { guildId, values: ['6'], data }));
+      const { content } = await messageOf(press('s1:roles', { guildId, values: ['31', guildId], data }));
+      expect(content).toBe('');
+    }
+    expect(await settings(guildId)).toMatchObject({ forums: [], helpersChannel: undefined, helperRoles: [] });
+  });
+
+  it('takes no values of another kind', async () => {
+    const guildId = newId();
+    const [asRoles, asChannels] = [{ resolved: { roles: { 5: {} } } }, { resolved: { channels: { 5: {} } } }];
+    await messageOf(press('s1:forums', { guildId, values: ['5'], data: asRoles }));
+    await messageOf(press('s1:person', { guildId, values: ['5'], data: asRoles }));
+    await messageOf(press('s1:roles', { guildId, values: ['5'], data: asChannels }));
+    expect(await settings(guildId)).toMatchObject({ forums: [], helpersChannel: undefined, helperRoles: [] });
+  });
+
+  it('takes channels of this server only', async () => {
+    const guildId = newId();
+    const more = { 5: { guild_id: guildId }, 6: { guild_id: newId() } };
+    await messageOf(choose('s1:forums', ['5', '6', '7'], { guildId, more }));
+    await messageOf(choose('s1:person', ['6'], { guildId, more }));
+    expect(await settings(guildId)).toMatchObject({ forums: ['5', '7'], helpersChannel: undefined });
+    await messageOf(choose('s1:person', ['5'], { guildId, more }));
+    expect(await settings(guildId)).toMatchObject({ helpersChannel: '5' });
+  });
+
   it('may be pressed without values', async () => {
     const guildId = newId();
     await messageOf(press('s1:forums', { guildId }));
@@ -123,10 +168,12 @@ describe('a menu', () => {
 
   it('refuses @everyone and managed roles as helpers, by name', async () => {
     const guildId = newId();
-    const roles = { 31: { id: '31', name: 'Helpers' }, 32: { id: '32', name: 'A `bot`', managed: true } };
-    const shown = await messageOf(
-      press('s1:roles', { guildId, values: [guildId, '31', '32'], data: { resolved: { roles } } }),
-    );
+    const more = {
+      [guildId]: { name: '@everyone' },
+      31: { name: 'Helpers' },
+      32: { name: 'A `bot`', managed: true },
+    };
+    const shown = await messageOf(choose('s1:roles', [guildId, '31', '32'], { guildId, more }));
     expect(shown.content).toBe(en.setup.refused('`@everyone`, `A ˋbotˋ`'));
     expect(await settings(guildId)).toMatchObject({ helperRoles: ['31'] });
   });
@@ -134,10 +181,8 @@ describe('a menu', () => {
   it('names refused roles in a message that fits', async () => {
     const guildId = newId();
     const ids = Array.from({ length: 25 }, (_, i) => String(100 + i));
-    const roles = Object.fromEntries(ids.map((id) => [id, { id, name: '🙂'.repeat(100), managed: true }]));
-    const { content = '' } = await messageOf(
-      press('s1:roles', { guildId, values: ids, data: { resolved: { roles } } }),
-    );
+    const more = Object.fromEntries(ids.map((id) => [id, { name: '🙂'.repeat(100), managed: true }]));
+    const { content = '' } = await messageOf(choose('s1:roles', ids, { guildId, more }));
     expect([...content].length).toBeLessThanOrEqual(2000);
     expect(await settings(guildId)).toMatchObject({ helperRoles: [] });
   });
@@ -145,11 +190,11 @@ describe('a menu', () => {
   it('of two people at the same time loses nothing but the earlier of two changes of one setting', async () => {
     const guildId = newId();
     await Promise.all([
-      messageOf(press('s1:forums', { guildId, values: ['5'], userId: '70' })),
-      messageOf(press('s1:person', { guildId, values: ['6'], userId: '71' })),
+      messageOf(choose('s1:forums', ['5'], { guildId, userId: '70' })),
+      messageOf(choose('s1:person', ['6'], { guildId, userId: '71' })),
     ]);
-    await messageOf(press('s1:forums', { guildId, values: ['7'], userId: '71' }));
-    const seen = await messageOf(press('s1:roles', { guildId, values: ['31'], userId: '70' }));
+    await messageOf(choose('s1:forums', ['7'], { guildId, userId: '71' }));
+    const seen = await messageOf(choose('s1:roles', ['31'], { guildId, userId: '70' }));
     expect(await settings(guildId)).toMatchObject({ forums: ['7'], helpersChannel: '6', helperRoles: ['31'] });
     expect(seen.embeds?.[0]?.description).toContain('<#7>');
   });
@@ -158,8 +203,9 @@ describe('a menu', () => {
 describe('a button', () => {
   it('lets answers go on', async () => {
     const guildId = newId();
-    await messageOf(press('s1:forums', { guildId, values: ['5'] }));
+    await messageOf(choose('s1:forums', ['5'], { guildId }));
     await store.transact((trx) => stopForum(trx, store, guildId, '5'), { changedGuild: guildId });
+    expect(await settings(guildId)).toMatchObject({ forums: ['5'], stoppedForums: ['5'] });
     const shown = await messageOf(press('s1:resume', { guildId }));
     expect(await settings(guildId)).toMatchObject({ stoppedForums: [], lastChange: { by: USER_ID } });
     expect(JSON.stringify(shown.components)).not.toContain('s1:resume');
@@ -191,7 +237,7 @@ describe('a button', () => {
 
   it('of another version changes nothing, and says so', async () => {
     const before = await settings();
-    expect((await messageOf(press('s1:other', { values: ['5'] }))).content).not.toBe('');
+    expect((await messageOf(choose('s1:other', ['5']))).content).not.toBe('');
     expect(await settings()).toEqual(before);
     expect(['s1:other', 's2:forums', 'xs1:pin'].map(components.matches)).toEqual([true, false, false]);
   });

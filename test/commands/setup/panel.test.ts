@@ -19,6 +19,9 @@ const { setup } = en;
 const { ViewChannel, SendMessages, SendMessagesInThreads, ReadMessageHistory } = PermissionFlagsBits;
 const ALL = ViewChannel | SendMessages | SendMessagesInThreads | ReadMessageHistory;
 const OWN = '999';
+/** The channel of the helpers. Every other one is a forum. */
+const HELPERS = '13';
+const channel = (id: string, type: number, more: object = {}) => ({ id, type, permission_overwrites: [], ...more });
 
 /** What Discord answers: the bot's permissions, roles beside @everyone, and channels that are not as usual. */
 interface Discord {
@@ -36,7 +39,7 @@ const { rest } = stubRest(({ path }) => {
     return discord.roles ? { body: [everyone, ...discord.roles] } : refusal(500);
   }
   const id = path.split('/')[2] ?? '';
-  return discord.channels[id] ?? { body: { id, type: 15, permission_overwrites: [] } };
+  return discord.channels[id] ?? { body: channel(id, id === HELPERS ? 0 : 15) };
 });
 const { services, store, clock, close } = openCommandWorld({ rest });
 afterAll(close);
@@ -101,7 +104,7 @@ describe('in a server without settings', () => {
 });
 
 describe('settings', () => {
-  const settings = { forums: ['11', '12'], 'helper-roles': ['31', '32'], 'helpers-channel': '13' };
+  const settings = { forums: ['11', '12'], 'helper-roles': ['31', '32'], 'helpers-channel': HELPERS };
   const roles = [
     { id: '31', mentionable: true, permissions: '0' },
     { id: '32', mentionable: false, permissions: '0' },
@@ -147,6 +150,28 @@ describe('settings', () => {
       { default_values: [{ id: '31' }] },
       { default_values: [] },
     ]);
+  });
+
+  it('with channels of another type or of another server are not chosen in the menus', async () => {
+    const channels = {
+      11: { body: channel('11', 0) },
+      12: { body: channel('12', 15, { guild_id: '1' }) },
+      13: { body: channel('13', 15) },
+    };
+    const { sections, menus } = await panel({ settings, world: { roles, channels } });
+    expect(menus.slice(0, 3)).toMatchObject([
+      { default_values: [] },
+      { default_values: [{ id: '31' }, { id: '32' }] },
+      { default_values: [] },
+    ]);
+    expect(sections[0]).toContain(`⚠️ ${setup.goneChannel('12')}`);
+  });
+
+  it('with channels whose type Discord does not say stay chosen', async () => {
+    const channels = { 11: refusal(403, 50_001), 12: refusal(500), 13: refusal(403, 50_001) };
+    const { menus } = await panel({ settings, world: { roles, channels } });
+    expect(menus[0]).toMatchObject({ default_values: [{ id: '11' }, { id: '12' }] });
+    expect(menus[2]).toMatchObject({ default_values: [{ id: HELPERS }] });
   });
 
   it('say nothing of what Discord does not answer, and stay chosen', async () => {
