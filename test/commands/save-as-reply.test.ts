@@ -35,6 +35,16 @@ it('takes the words of a forwarded message', async () => {
 });
 
 it.each([
+  ['Ask <@5>, or <@!900000000000000001>: <#6> or <@&7>', 'Ask @…, or @…: <#6> or <@&7>'],
+  ['<@5><@6>', '@…@…'],
+  ['<@5', '<@5'],
+])('names no members: %s', async (content, text) => {
+  expect((await modalOf(save({ content }))).inputs.text?.value).toBe(text);
+  const forwarding = { content: '', message_snapshots: [{ message: { content } }] };
+  expect((await modalOf(save(forwarding))).inputs.text?.value).toBe(text);
+});
+
+it.each([
   ['a thread', { id: '5', type: 11, name: 'Where is, the\nkey?' }, 'Where is the key?'],
   ['a private thread', { id: '5', type: 12, name: 'Keys' }, 'Keys'],
   ['a thread with a long title', { id: '5', type: 11, name: '🙂'.repeat(100) }, aliasFor('🙂'.repeat(100))],
