@@ -158,7 +158,9 @@ class HelpDesk {
       (error) => ['message', 'channel'].includes(failureReason(error)),
     );
     // Deleted, or answered with the help of another process.
-    if (!(await resultWithin(clock, gone, READ_TIMEOUT_MS))) return open;
+    const isGone = await resultWithin(clock, gone, READ_TIMEOUT_MS);
+    // Another form may have been sent meanwhile: its question counts.
+    if (!isGone || this.#open.get(key) !== open) return this.#open.get(key);
     this.#open.delete(key);
     return undefined;
   }
