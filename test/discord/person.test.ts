@@ -1,5 +1,5 @@
 // "Ask a person": the form, the question to the helpers, their answer, and the limits of both.
-import { InteractionResponseType, MessageFlags } from 'discord-api-types/v10';
+import { ChannelType, InteractionResponseType, MessageFlags, PermissionFlagsBits } from 'discord-api-types/v10';
 import { afterEach, describe, expect, it } from 'vitest';
 import { type Answer, Refusal } from '../../src/discord/answer.ts';
 import type { ModalInteraction } from '../../src/discord/command.ts';
@@ -19,18 +19,32 @@ import { openInMemory } from '../replies/stores.ts';
 import { databases } from '../store/databases.ts';
 import { createVirtualClock } from '../virtual-clock.ts';
 import { altered, content, edition, LEVEL, recordingLog } from './parts.ts';
-import { createGate, type Respond, refusal, settle, stubRest } from './rest-stub.ts';
+import { createGate, type Respond, refusal, type StubResponse, settle, stubRest } from './rest-stub.ts';
 
 const en = messagesFor('en');
 const { support } = edition.subject;
 const HELPERS = '6';
 const ROLE = '31';
 const WHERE = '900000000000000002';
-const MODERATOR = String(1n << 13n);
+const MODERATOR = String(PermissionFlagsBits.ManageMessages);
+/** What a member may do in a channel, and in a thread, to ask there. */
+const SENDING = String(PermissionFlagsBits.SendMessages);
+const SENDING_IN_THREADS = String(PermissionFlagsBits.SendMessagesInThreads);
 const [kind] = databases;
 if (!kind) throw new Error('there is no database');
 const databaseClock = createVirtualClock(Date.UTC(2026, 10, 26));
 const { store } = await openInMemory(kind, databaseClock);
+
+const CHANNEL = { id: WHERE, type: ChannelType.GuildText };
+const THREAD = { id: '5', type: ChannelType.PublicThread };
+/** A public answer of the bot; and one that replies to a message. */
+const PUBLIC = { id: MESSAGE_ID, channel_id: WHERE, flags: 0, embeds: [{ title: 'The front door' }] };
+const REPLYING = { ...PUBLIC, message_reference: { message_id: '77', channel_id: WHERE } };
+/** Answers whoever reads a message. */
+const answerWith =
+  (body: object): Respond =>
+  ({ method }) =>
+    method === 'GET' ? { body } : undefined;
 
 let ids = 0;
 const newId = () => String(700_000 + ++ids);
@@ -38,6 +52,8 @@ let guildId = newId();
 afterEach(() => {
   guildId = newId();
 });
+
+const button = (customId: string) => [{ type: 1, components: [{ type: 2, custom_id: customId }] }];
 
 interface Options {
   readonly respond?: Respond;
@@ -51,10 +67,18 @@ function open({ respond, on = store, settings, isDown = false }: Options = {}) {
   const clock = createVirtualClock(0);
   const { log, lines: logged } = recordingLog();
   let posts = 0;
-  const stub = stubRest(
-    async (request) =>
-      (await respond?.(request)) ?? (request.method === 'POST' ? { body: { id: String(8000 + ++posts) } } : undefined),
-  );
+  /** The messages that the bot has posted, by path, as they are after its edits. */
+  const posted = new Map<string, object>();
+  const stub = stubRest(async (request) => {
+    const given = await respond?.(request);
+    if (given) return given;
+    const { method, path, body } = request;
+    if (method === 'GET') return posted.has(path) ? { body: posted.get(path) } : refusal(404, 10_008);
+    const id = method === 'POST' ? String(8000 + ++posts) : path.split('/').at(-1);
+    const message = { ...posted.get(path), ...(body as object), id };
+    posted.set(method === 'POST' ? `${path}/${id}` : path, message);
+    return { body: message };
+  });
   const all = { ...NO_SETTINGS, helpersChannel: HELPERS, helperRoles: [ROLE], ...settings };
   const failing = () => Promise.reject(new StoreError('unavailable', 'down'));
   const settingsCache = {
@@ -65,20 +89,22 @@ function open({ respond, on = store, settings, isDown = false }: Options = {}) {
   const contexts = new ContextSource(content, { replyCache, settingsCache, log, clock });
   const handler = createPersonComponents({ contexts, store: on, rest: stub.rest, log, clock });
   const press = async (customId: string, more: InteractionContext = {}): Promise<Answer> =>
-    (await handler.onComponent?.(componentInteraction(customId, { guildId, permissions: '0', ...more }))) ??
+    (await handler.onComponent?.(componentInteraction(customId, { guildId, permissions: SENDING, ...more }))) ??
     expect.fail('no answer');
   const submit = async (interaction: ModalInteraction): Promise<Answer> =>
     (await handler.onModal?.(interaction)) ?? expect.fail('no answer');
   const asking = (question: string, more: InteractionContext = {}) =>
-    modalInteraction('h1:send', { question }, { guildId, permissions: '0', ...more });
+    modalInteraction('h1:send', { question }, { guildId, permissions: SENDING, ...more });
   /** A person's question, to the end. */
   const ask = async (userId = newId(), question = 'Who has the key?') =>
     messageOf(submit(asking(question, { userId })));
+  /** The question in the helpers' channel. */
   const asked = (userId: string) => ({
     id: '8001',
     flags: 0,
     embeds: [],
     content: [en.person.post(userId, WHERE, 'Who has the key?'), `-# ${en.person.postHint}`].join('\n'),
+    components: button(`h1:answered:${userId}:${WHERE}`),
   });
   const answering = (userId: string, answer: string, more: InteractionContext = {}) =>
     modalInteraction(
@@ -92,8 +118,10 @@ function open({ respond, on = store, settings, isDown = false }: Options = {}) {
         ...more,
       },
     );
-  const bodies = () => stub.requests.map(({ body }) => body as { content: string; [field: string]: unknown });
-  return { ...stub, clock, logged, handler, press, submit, asking, ask, answering, asked, bodies };
+  const sent = () => stub.requests.filter(({ method }) => method === 'POST');
+  /** The bodies of what was posted. */
+  const bodies = () => sent().map(({ body }) => body as { content: string; [field: string]: unknown });
+  return { ...stub, clock, logged, handler, press, submit, asking, ask, answering, asked, sent, bodies };
 }
 
 describe('the button Ask a person', () => {
@@ -118,6 +146,52 @@ describe('the button Ask a person', () => {
     expect(inputs.question?.value).toBe(`${en.person.about('The front door')} `);
   });
 
+  it('holds nothing of a title that is not that of a page', async () => {
+    const message = { id: MESSAGE_ID, flags: 64, embeds: [{ title: 'Not a page' }] };
+    const { inputs } = await modalOf(open().press('h1:ask', { message }));
+    expect(inputs.question).not.toHaveProperty('value');
+  });
+
+  it.each([
+    ['in the same channel', { message_id: '77' }],
+    ['in a channel that is named', { message_id: '77', channel_id: WHERE }],
+  ])('under a public answer holds the words of the message %s to which it replies', async (_, message_reference) => {
+    const { press, lines } = open({ respond: answerWith({ id: '77', content: '<@999> who has <@!5> the key?' }) });
+    const { inputs } = await modalOf(press('h1:ask', { message: { ...PUBLIC, message_reference } }));
+    expect(inputs.question?.value).toBe('who has the key?');
+    expect(lines()).toEqual([`GET /channels/${WHERE}/messages/77`]);
+  });
+
+  it('does not look up that message if the answer shows the question', async () => {
+    const { press, requests } = open();
+    const message = { ...REPLYING, embeds: [{ author: { name: 'Who?' } }] };
+    expect((await modalOf(press('h1:ask', { message }))).inputs.question?.value).toBe('Who?');
+    expect(requests).toEqual([]);
+  });
+
+  it.each<[string, Respond]>([
+    ['was deleted', () => refusal(404, 10_008)],
+    ['may not be read', () => refusal(403, 50_001)],
+    ['has no words', answerWith({ id: '77', content: '<@999>' })],
+  ])('holds the title of the page if that message %s', async (_, respond) => {
+    const { inputs } = await modalOf(open({ respond }).press('h1:ask', { message: REPLYING }));
+    expect(inputs.question?.value).toBe(`${en.person.about('The front door')} `);
+  });
+
+  it('waits one and a half seconds for that message', async () => {
+    const { press, clock } = open({ respond: () => new Promise(() => undefined) });
+    let isShown = false;
+    const pressed = modalOf(press('h1:ask', { message: REPLYING })).finally(() => {
+      isShown = true;
+    });
+    await settle();
+    await clock.advance(1499);
+    await settle();
+    expect(isShown).toBe(false);
+    await clock.advance(1);
+    expect((await pressed).inputs.question?.value).toBe(`${en.person.about('The front door')} `);
+  });
+
   it.each([
     ['embeds', { id: MESSAGE_ID, flags: 64, embeds: [] }],
     ['a list of embeds', { id: MESSAGE_ID, flags: 64 }],
@@ -131,8 +205,15 @@ describe('the button Ask a person', () => {
     ['nothing without a title', { id: '5', type: 11 }, undefined],
     ['nothing with a title that is no text', { id: '5', type: 11, name: null }, undefined],
   ])('under an answer in a forum holds %s', async (_, channel, value) => {
-    const { inputs } = await modalOf(open().press('h1:askPost', { channel }));
+    const { inputs } = await modalOf(open().press('h1:askPost', { channel, permissions: SENDING_IN_THREADS }));
     expect(inputs.question?.value).toBe(value);
+  });
+
+  it('under a sample of an answer in a forum opens no form', async () => {
+    const { press, requests } = open();
+    const pressed = press('h1:askPost', { message: { id: MESSAGE_ID, flags: MessageFlags.Ephemeral, embeds: [] } });
+    expect((await messageOf(pressed)).content).toBe(en.setup.sampleOnly);
+    expect(requests).toEqual([]);
   });
 
   it.each([
@@ -144,6 +225,36 @@ describe('the button Ask a person', () => {
     await settle();
     await clock.advance(250);
     expect(await pressed).toEqual(new Refusal(sentence));
+  });
+
+  it.each([
+    ['the person may not send there', CHANNEL, '0', SENDING],
+    ['the person may send in threads only', CHANNEL, SENDING_IN_THREADS, SENDING],
+    ['the bot may not send there', CHANNEL, SENDING, '0'],
+    ['the bot may send in threads only', CHANNEL, SENDING, SENDING_IN_THREADS],
+    ['the person may not send in threads', THREAD, SENDING, SENDING_IN_THREADS],
+    ['the bot may not send in threads', THREAD, SENDING_IN_THREADS, SENDING],
+  ])('is refused if %s, and so is the form', async (_, channel, permissions, appPermissions) => {
+    const { press, submit, asking, requests } = open();
+    const more = { channel, permissions, appPermissions };
+    const noSending = new Refusal(en.person.noSending(channel.id));
+    await expect(press('h1:ask', more)).rejects.toThrow(noSending);
+    await expect(press('h1:askPost', more)).rejects.toThrow(noSending);
+    await expect(submit(asking('Who?', more))).rejects.toThrow(noSending);
+    expect(requests).toEqual([]);
+  });
+
+  it.each([
+    ['a channel', CHANNEL, SENDING],
+    ['a thread', THREAD, SENDING_IN_THREADS],
+    ['a private thread', { ...THREAD, type: ChannelType.PrivateThread }, SENDING_IN_THREADS],
+    ['a thread of announcements', { ...THREAD, type: ChannelType.AnnouncementThread }, SENDING_IN_THREADS],
+  ])('needs no more in %s than to send there, and so does the form', async (_, channel, permissions) => {
+    const { press, submit, asking, bodies } = open();
+    const more = { channel, permissions, appPermissions: permissions, userId: '20' };
+    await modalOf(press('h1:ask', more));
+    expect((await messageOf(submit(asking('Who?', more)))).content).toBe(en.person.sent(channel.id));
+    expect(bodies()[0]?.content).toContain(en.person.post('20', channel.id, 'Who?'));
   });
 
   it('is refused in direct messages', async () => {
@@ -255,10 +366,103 @@ describe('the limit of one open question a person', () => {
   });
 
   it('ends when the question is answered', async () => {
-    const { ask, submit, answering } = open();
+    const { ask, submit, answering, lines } = open();
     await ask('20');
     await messageOf(submit(answering('20', 'Ann')));
     expect((await ask('20')).content).toBe(en.person.sent(WHERE));
+    expect(lines().filter((line) => line.startsWith('GET'))).toEqual([]);
+  });
+
+  it('ends ten minutes after they have answered it themselves', async () => {
+    const { ask, press, submit, answering, clock, requests } = open();
+    await ask('20');
+    await messageOf(submit(answering('20', 'I have it', { userId: '20', permissions: SENDING })));
+    const before = requests.length;
+    const recent = new Refusal(en.person.recent);
+    await expect(press('h1:ask', { userId: '20' })).rejects.toThrow(recent);
+    await expect(ask('20')).rejects.toThrow(recent);
+    await clock.advance(599_999);
+    await expect(ask('20')).rejects.toThrow(recent);
+    expect(requests).toHaveLength(before);
+    await clock.advance(1);
+    expect((await ask('20')).content).toBe(en.person.sent(WHERE));
+  });
+
+  it('ends for moderators, too, ten minutes after they have answered their own question', async () => {
+    const { ask, submit, answering, clock } = open();
+    await ask('20');
+    await messageOf(submit(answering('20', 'I have it', { userId: '20' })));
+    await expect(ask('20')).rejects.toThrow(new Refusal(en.person.recent));
+    expect((await ask('21')).content).toBe(en.person.sent(WHERE));
+    await clock.advance(600_000);
+    expect((await ask('20')).content).toBe(en.person.sent(WHERE));
+  });
+
+  it.each<[string, StubResponse]>([
+    ['was deleted', refusal(404, 10_008)],
+    ['was deleted with its channel', refusal(404, 10_003)],
+    ['has no button any more', { body: { id: '8001', components: [] } }],
+    ['has no list of buttons any more', { body: { id: '8001' } }],
+  ])('ends if the post of the question %s', async (_, response) => {
+    const { ask, press, lines } = open({ respond: ({ method }) => (method === 'GET' ? response : undefined) });
+    await ask('20');
+    await modalOf(press('h1:ask', { userId: '20' }));
+    // It is not looked at again.
+    expect((await ask('20')).content).toBe(en.person.sent(WHERE));
+    expect(lines()).toEqual([
+      `POST /channels/${HELPERS}/messages`,
+      `GET /channels/${HELPERS}/messages/8001`,
+      `POST /channels/${HELPERS}/messages`,
+    ]);
+  });
+
+  it.each<[string, StubResponse]>([
+    ['Discord fails', refusal(500)],
+    ['the bot may not see the channel', refusal(403, 50_001)],
+  ])('stays if the post can’t be looked up because %s', async (_, refused) => {
+    const { ask, lines } = open({ respond: ({ method }) => (method === 'GET' ? refused : undefined) });
+    await ask('20');
+    const url = messageUrl({ guildId, channelId: HELPERS, messageId: '8001' });
+    await expect(ask('20')).rejects.toThrow(new Refusal(en.person.open(url)));
+    expect(lines().slice(1)).toEqual([`GET /channels/${HELPERS}/messages/8001`]);
+  });
+
+  it('stays if the post can’t be looked up within one and a half seconds', async () => {
+    const { ask, press, clock } = open({
+      respond: ({ method }) => (method === 'GET' ? new Promise(() => undefined) : undefined),
+    });
+    await ask('20');
+    let refused: unknown;
+    const pressed = press('h1:ask', { userId: '20' }).catch((error: unknown) => {
+      refused = error;
+    });
+    await settle();
+    await clock.advance(1499);
+    await settle();
+    expect(refused).toBeUndefined();
+    await clock.advance(1);
+    await pressed;
+    const url = messageUrl({ guildId, channelId: HELPERS, messageId: '8001' });
+    expect(refused).toEqual(new Refusal(en.person.open(url)));
+  });
+
+  it('lets one of two forms pass that are sent while the post of an earlier question is looked up', async () => {
+    const gate = createGate();
+    const { ask, sent } = open({
+      respond: async ({ method }) => {
+        if (method !== 'GET') return undefined;
+        await gate.opened;
+        return refusal(404, 10_008);
+      },
+    });
+    await ask('20');
+    const asking = Promise.allSettled([ask('20'), ask('20')]);
+    await settle();
+    gate.open();
+    const [first, second] = await asking;
+    expect(first).toMatchObject({ status: 'fulfilled', value: { content: en.person.sent(WHERE) } });
+    expect(second).toMatchObject({ status: 'rejected', reason: new Refusal(en.person.sending) });
+    expect(sent()).toHaveLength(2);
   });
 });
 
@@ -365,6 +569,7 @@ describe('Answered', () => {
     requests.length = 0;
     const interaction = answering('20', 'Ann *has* it', { userId: '21' });
     const shown = await messageOf(submit(interaction));
+    expect(requests).toHaveLength(2);
     const [posted, edited] = requests;
     expect(posted).toMatchObject({ method: 'POST', path: `/channels/${WHERE}/messages` });
     expect(posted?.body).toMatchObject({
@@ -404,13 +609,15 @@ describe('Answered', () => {
     });
     await ask('20');
     isClosed = true;
-    await expect(messageOf(submit(answering('20', 'SECRET words')))).rejects.toThrow(
-      new Refusal(en.person.notPosted(WHERE)),
+    await expect(messageOf(submit(answering('20', 'SECRET *words*')))).rejects.toThrow(
+      new Refusal(`${en.person.notPosted(WHERE)}\n> SECRET \\*words\\*`),
     );
     expect(lines().some((line) => line.startsWith('PATCH'))).toBe(false);
     expect(await openQuestionsOf(store, guildId)).toHaveLength(1);
+    expect(logged.at(-1)).toMatchObject({ level: LEVEL.info, reason: 'archived', guild: guildId });
     expect(JSON.stringify(logged)).not.toContain('SECRET');
-    await expect(ask('20')).rejects.toThrow(Refusal);
+    const url = messageUrl({ guildId, channelId: HELPERS, messageId: '8001' });
+    await expect(ask('20')).rejects.toThrow(new Refusal(en.person.open(url)));
   });
 
   it('is said to be posted even if the question can’t be closed', async () => {
@@ -421,12 +628,20 @@ describe('Answered', () => {
     expect(logged.at(-1)).toMatchObject({ level: LEVEL.warn, msg: 'answered question not closed' });
   });
 
-  it('works without the message of the question', async () => {
-    const { submit, answering, requests, bodies } = open();
-    const { message: _, ...rest } = answering('20', 'Ann', { userId: '21' });
-    await messageOf(submit(rest as ModalInteraction));
-    expect(requests).toHaveLength(1);
-    expect(bodies()[0]?.content).toBe(en.person.reply('20', '21', 'Ann'));
+  it.each<[string, object | undefined]>([
+    ['has no button any more', { components: [] }],
+    ['has no list of buttons', { components: undefined }],
+    ['has the button of another question', { components: button('h1:answered:21:900000000000000002') }],
+    ['has the button of a question in another channel', { components: button('h1:answered:20:900000000000000099') }],
+    ['has another button', { components: button('h1:ask') }],
+    ['is missing', undefined],
+  ])('posts nothing if the message of the question %s, and gives the words back', async (_, change) => {
+    const { submit, answering, asked, requests } = open();
+    const interaction = altered(answering('20', 'Ann *has* it'), {
+      message: change ? altered(asked('20'), change) : undefined,
+    });
+    await expect(submit(interaction)).rejects.toThrow(new Refusal(`${en.person.closedAlready}\n> Ann \\*has\\* it`));
+    expect(requests).toEqual([]);
   });
 });
 
