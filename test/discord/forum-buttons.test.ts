@@ -134,6 +134,13 @@ describe('who asked', () => {
   });
 });
 
+it('under a sample removes and counts nothing', async () => {
+  const { answered, pressing, press, requests, counts } = await open();
+  const message = { id: MESSAGE_ID, flags: MessageFlags.Ephemeral, embeds: [] };
+  expect((await messageOf(press(pressing(await answered(), { message })))).content).toBe(en.setup.sampleOnly);
+  expect([requests, counts]).toEqual([[], []]);
+});
+
 describe('others', () => {
   it.each<[string, object]>([
     ['a member', { userId: OTHER }],
