@@ -189,6 +189,8 @@ describe('the button Ask a person', () => {
     await settle();
     expect(isShown).toBe(false);
     await clock.advance(1);
+    await settle();
+    expect(isShown).toBe(true);
     expect((await pressed).inputs.question?.value).toBe(`${en.person.about('The front door')} `);
   });
 
@@ -433,7 +435,7 @@ describe('the limit of one open question a person', () => {
     });
     await ask('20');
     let refused: unknown;
-    const pressed = press('h1:ask', { userId: '20' }).catch((error: unknown) => {
+    void press('h1:ask', { userId: '20' }).catch((error: unknown) => {
       refused = error;
     });
     await settle();
@@ -441,7 +443,7 @@ describe('the limit of one open question a person', () => {
     await settle();
     expect(refused).toBeUndefined();
     await clock.advance(1);
-    await pressed;
+    await settle();
     const url = messageUrl({ guildId, channelId: HELPERS, messageId: '8001' });
     expect(refused).toEqual(new Refusal(en.person.open(url)));
   });
