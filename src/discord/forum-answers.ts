@@ -6,9 +6,10 @@ import type { Logger } from 'pino';
 import type { Clock } from '../clock.ts';
 import { type Job, withinTimeout } from '../jobs.ts';
 import { POST_THRESHOLDS } from '../search/thresholds.ts';
-import { claimPost, markPost, type Post, recordSilence } from '../servers/posts.ts';
+import { claimPost, markPost, type Post } from '../servers/posts.ts';
 import { NO_SETTINGS } from '../servers/settings.ts';
 import type { SettingsCache } from '../servers/settings-cache.ts';
+import { SilenceRecorder } from '../servers/silence-recorder.ts';
 import type { StatsRecorder } from '../stats/recorder.ts';
 import type { Store } from '../store/store.ts';
 import type { MessageBody } from './answer.ts';
@@ -81,6 +82,7 @@ class ForumAnswersJob implements ForumAnswers {
   readonly #throttle: () => Promise<void>;
   readonly #read: RecentIds;
   readonly #closing = new AbortController();
+  readonly #silence: SilenceRecorder;
   /** By thread. */
   readonly #waiting = new Map<string, WaitingPost>();
   readonly #running = new Set<Promise<void>>();
@@ -92,6 +94,7 @@ class ForumAnswersJob implements ForumAnswers {
     // Each post that waits listens: Node would warn of more than ten.
     setMaxListeners(0, this.#closing.signal);
     this.#throttle = createThrottle(services.clock, PER_SECOND);
+    this.#silence = new SilenceRecorder(services.store, this.#closing.signal);
     this.#read = createRecentIds({ count: REMEMBERED }, services.clock.monotonic);
   }
 
@@ -226,9 +229,8 @@ class ForumAnswersJob implements ForumAnswers {
   }
 
   async #staySilent(post: Post): Promise<void> {
-    const { store, stats } = this.#services;
-    if (!(await recordSilence(store, post))) return;
-    for (const subject of ['seen', 'silent']) stats.count(post.guildId, 'post', subject);
+    if (!(await this.#silence.record(post))) return;
+    for (const subject of ['seen', 'silent']) this.#services.stats.count(post.guildId, 'post', subject);
   }
 
   /** The thread; undefined if it is no post in a forum. */

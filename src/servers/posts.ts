@@ -39,9 +39,22 @@ export async function claimPost(store: Store, post: Post): Promise<'claimed' | '
   });
 }
 
-/** Remembers a post that is not answered. @returns false if it was read before @throws {StoreError} */
-export async function recordSilence(store: Store, post: Post): Promise<boolean> {
-  return store.run((db) => addPost(db, post, 'silent', store.clock.now()));
+/**
+ * Remembers posts that are not answered.
+ * @returns the ids of the threads among them that were not read before
+ * @throws {StoreError}
+ */
+export async function recordSilences(store: Store, posts: readonly Post[]): Promise<ReadonlySet<string>> {
+  const rows = posts.map((post) => rowOf(post, 'silent', store.clock.now()));
+  const added = await store.run((db) =>
+    db
+      .insertInto('posts')
+      .values(rows)
+      .onConflict((conflict) => conflict.columns(['guild_id', 'thread_id']).doNothing())
+      .returning('thread_id')
+      .execute(),
+  );
+  return new Set(added.map(({ thread_id }) => thread_id));
 }
 
 /** Records what became of a claimed post: its answer stands there, or Discord has refused it. @throws {StoreError} */
@@ -129,25 +142,18 @@ export async function deleteOldPosts(store: Store): Promise<void> {
 }
 
 /** @returns whether it was added: false if it was read before */
-async function addPost(
-  db: Db,
-  { guildId, threadId, forumId }: Post,
-  state: PostRow['state'],
-  now: number,
-): Promise<boolean> {
+async function addPost(db: Db, post: Post, state: PostRow['state'], now: number): Promise<boolean> {
   const { numInsertedOrUpdatedRows = 0n } = await db
     .insertInto('posts')
-    .values({
-      guild_id: guildId,
-      thread_id: threadId,
-      forum_id: forumId,
-      state,
-      read_at: isoTime(now),
-      refused_at: null,
-    })
+    .values(rowOf(post, state, now))
     .onConflict((conflict) => conflict.columns(['guild_id', 'thread_id']).doNothing())
     .executeTakeFirst();
   return numInsertedOrUpdatedRows > 0n;
+}
+
+function rowOf({ guildId, threadId, forumId }: Post, state: PostRow['state'], now: number): PostRow {
+  const [guild_id, thread_id, forum_id, read_at] = [guildId, threadId, forumId, isoTime(now)];
+  return { guild_id, thread_id, forum_id, state, read_at, refused_at: null };
 }
 
 function isoTime(ms: number): string {

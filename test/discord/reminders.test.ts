@@ -6,7 +6,7 @@ import { ContextSource } from '../../src/discord/render-context.ts';
 import { messagesFor } from '../../src/i18n/index.ts';
 import { ReplyCache } from '../../src/replies/cache.ts';
 import { addOpenQuestion, openQuestionsOf } from '../../src/servers/open-questions.ts';
-import { recordSilence, silentPosts } from '../../src/servers/posts.ts';
+import { recordSilences, silentPosts } from '../../src/servers/posts.ts';
 import { changeSetting } from '../../src/servers/settings.ts';
 import { SettingsCache } from '../../src/servers/settings-cache.ts';
 import { StoreError } from '../../src/store/errors.ts';
@@ -216,7 +216,7 @@ describe('a check', () => {
   it('deletes posts and questions that are older than 30 days', async () => {
     await clear();
     const { guildId } = await openServer();
-    await recordSilence(store, { guildId, threadId: newId(), forumId: '5' });
+    await recordSilences(store, [{ guildId, threadId: newId(), forumId: '5' }]);
     clock.move(30 * DAY + 1);
     const { job, requests } = open();
     await job.check();

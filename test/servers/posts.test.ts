@@ -7,7 +7,7 @@ import {
   markPost,
   POST_LIMITS,
   type Post,
-  recordSilence,
+  recordSilences,
   refuseAnswer,
   silentPosts,
 } from '../../src/servers/posts.ts';
@@ -74,7 +74,8 @@ describe.each(databases)('posts on $name', async ({ create }) => {
 
     test('not after they were silent', async () => {
       const post = newPost(await newGuild());
-      expect([await recordSilence(store, post), await recordSilence(other, post)]).toEqual([true, false]);
+      const written = [await recordSilences(store, [post]), await recordSilences(other, [post])];
+      expect(written).toEqual([new Set([post.threadId]), new Set()]);
       expect(await claimPost(store, post)).toBe('taken');
       expect(await stateOf(post)).toBe('silent');
     });
@@ -82,7 +83,7 @@ describe.each(databases)('posts on $name', async ({ create }) => {
     test('and not made silent afterwards', async () => {
       const post = newPost(await newGuild());
       await claimPost(store, post);
-      expect(await recordSilence(other, post)).toBe(false);
+      expect(await recordSilences(other, [post])).toEqual(new Set());
       expect(await stateOf(post)).toBe('claimed');
     });
 
@@ -140,7 +141,7 @@ describe.each(databases)('posts on $name', async ({ create }) => {
     test('are not known, or were silent: nothing is counted', async () => {
       const guildId = await newGuild();
       const silent = newPost(guildId);
-      await recordSilence(store, silent);
+      await recordSilences(store, [silent]);
       const settings = await readSettings(store, guildId);
       expect(await refuseAnswer(store, silent, settings)).toEqual({ isNew: false });
       expect(await refuseAnswer(store, newPost(guildId), settings)).toEqual({ isNew: false });
@@ -196,7 +197,7 @@ describe.each(databases)('posts on $name', async ({ create }) => {
       const posts: Post[] = [];
       for (let i = 0; i < 3; i++) {
         posts.unshift(newPost(guildId));
-        await recordSilence(store, posts[0] ?? expect.fail('no post'));
+        await recordSilences(store, [posts[0] ?? expect.fail('no post')]);
         clock.move(1);
       }
       await claimPost(store, newPost(guildId));
@@ -209,7 +210,7 @@ describe.each(databases)('posts on $name', async ({ create }) => {
     test('can be forgotten; those with an answer cannot', async () => {
       const guildId = await newGuild();
       const [silent, claimed] = [newPost(guildId), newPost(guildId)];
-      await recordSilence(store, silent);
+      await recordSilences(store, [silent]);
       await claimPost(store, claimed);
       await forgetSilence(store, 'another', silent.threadId);
       expect(await stateOf(silent)).toBe('silent');

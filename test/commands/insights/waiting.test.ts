@@ -7,7 +7,7 @@ import { EMBED_LIMITS } from '../../../src/discord/limits.ts';
 import { messageUrl } from '../../../src/discord/links.ts';
 import { en } from '../../../src/i18n/en.ts';
 import { addOpenQuestion } from '../../../src/servers/open-questions.ts';
-import { claimPost, recordSilence, silentPosts } from '../../../src/servers/posts.ts';
+import { claimPost, recordSilences, silentPosts } from '../../../src/servers/posts.ts';
 import { type Respond, refusal, stubRest } from '../../discord/rest-stub.ts';
 import { buttonsOf, newId, openCommandWorld } from '../world.ts';
 
@@ -24,7 +24,7 @@ async function silent(guildId: string, number = 1): Promise<string[]> {
   const threads: string[] = [];
   for (let i = 0; i < number; i++) {
     const threadId = newId();
-    await recordSilence(store, { guildId, threadId, forumId: '5' });
+    await recordSilences(store, [{ guildId, threadId, forumId: '5' }]);
     await clock.advance(1);
     threads.unshift(threadId);
   }
