@@ -39,7 +39,7 @@ const OPEN_MS = 24 * HOUR_MS;
 /** Who has answered their own question may ask again after this time. */
 const SELF_ANSWERED_MS = 10 * 60_000;
 /** A form must be the first answer, within 3 s. */
-const READ_TIMEOUT_MS = 1500;
+const READ_TIMEOUT_MS = 1200;
 
 interface PersonServices {
   readonly contexts: ContextSource;

@@ -185,7 +185,7 @@ describe('the button Ask a person', () => {
       isShown = true;
     });
     await settle();
-    await clock.advance(1499);
+    await clock.advance(1199);
     await settle();
     expect(isShown).toBe(false);
     await clock.advance(1);
@@ -439,7 +439,7 @@ describe('the limit of one open question a person', () => {
       refused = error;
     });
     await settle();
-    await clock.advance(1499);
+    await clock.advance(1199);
     await settle();
     expect(refused).toBeUndefined();
     await clock.advance(1);
