@@ -1,5 +1,6 @@
 // One line about /setup for somebody who may use it, once in each server that was never set up.
 import { type APIInteraction, InteractionResponseType, InteractionType, MessageFlags } from 'discord-api-types/v10';
+import QuickLRU from 'quick-lru';
 import { type Clock, resultWithin } from '../clock.ts';
 import { recordHint } from '../servers/settings.ts';
 import type { SettingsCache } from '../servers/settings-cache.ts';
@@ -13,6 +14,8 @@ import type { Router } from './router.ts';
 
 /** An answer does not wait longer for the database, in ms. */
 const TIMEOUT_MS = 250;
+/** Servers; twice as many at most. */
+const MAX_TRIED = 5000;
 
 interface HintServices {
   readonly contexts: Pick<ContextSource, 'messagesFor'>;
@@ -23,9 +26,14 @@ interface HintServices {
 
 /** A router whose first answer to somebody with Manage Server, in a server that was never set up, ends with the line. */
 export function withSetupHint(router: Router, services: HintServices): Router {
+  // Servers in which it was tried: of many commands at the same moment one asks the database.
+  const tried = new QuickLRU<string, true>({ maxSize: MAX_TRIED });
   return async (interaction) => {
     const answer = await router(interaction);
-    const hint = isFirstWord(interaction, answer) ? await hintFor(interaction, services) : undefined;
+    const { guild_id: guildId = '' } = interaction;
+    if (!isFirstWord(interaction, answer) || tried.has(guildId)) return answer;
+    tried.set(guildId, true);
+    const hint = await hintFor(interaction, services);
     return hint === undefined ? answer : withLine(answer, hint);
   };
 }

@@ -72,12 +72,14 @@ export async function changeSetting<Name extends keyof SettingValues>(
 
 /** Records that /setup is used, and the server's locale if it is used for the first time. @throws {StoreError} */
 export async function recordSetup(store: Store, guildId: string, serverLocale: string): Promise<void> {
-  await addSetting(store, rowOf(store, guildId, SERVER_LOCALE, serverLocale));
+  const row = rowOf(store, guildId, SERVER_LOCALE, serverLocale);
+  await store.transact((trx) => addRow(trx, row), { changedGuild: guildId });
 }
 
 /** Records that somebody is told about /setup. @returns false if somebody was told before @throws {StoreError} */
 export async function recordHint(store: Store, guildId: string): Promise<boolean> {
-  return addSetting(store, rowOf(store, guildId, HINTED, true));
+  // No process has to hear of it: the row itself decides.
+  return store.run((db) => addRow(db, rowOf(store, guildId, HINTED, true)));
 }
 
 /**
@@ -128,18 +130,13 @@ export async function lockForums(trx: Db, store: Store, guildId: string): Promis
 }
 
 /** @returns whether it was added: false if the server has that setting already */
-async function addSetting(store: Store, row: SettingRow): Promise<boolean> {
-  return store.transact(
-    async (trx) => {
-      const { numInsertedOrUpdatedRows = 0n } = await trx
-        .insertInto('settings')
-        .values(row)
-        .onConflict((conflict) => conflict.columns(['guild_id', 'name']).doNothing())
-        .executeTakeFirst();
-      return numInsertedOrUpdatedRows > 0n;
-    },
-    { changedGuild: row.guild_id },
-  );
+async function addRow(db: Db, row: SettingRow): Promise<boolean> {
+  const { numInsertedOrUpdatedRows = 0n } = await db
+    .insertInto('settings')
+    .values(row)
+    .onConflict((conflict) => conflict.columns(['guild_id', 'name']).doNothing())
+    .executeTakeFirst();
+  return numInsertedOrUpdatedRows > 0n;
 }
 
 async function saveSetting(trx: Db, row: SettingRow): Promise<void> {

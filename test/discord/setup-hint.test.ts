@@ -144,8 +144,8 @@ describe('an answer stays as it is', () => {
   it('if the database fails, or does not answer within 250 ms', async () => {
     const answer = say('Hello');
     const down = () => Promise.reject(new StoreError('unavailable', 'down'));
-    expect(await run(answer, by(newGuild()), { ...store, transact: down })).toBe(answer);
-    const running = run(answer, by(newGuild()), { ...store, transact: () => new Promise(() => undefined) });
+    expect(await run(answer, by(newGuild()), { ...store, run: down })).toBe(answer);
+    const running = run(answer, by(newGuild()), { ...store, run: () => new Promise(() => undefined) });
     await settle();
     await clock.advance(250);
     expect(await running).toBe(answer);

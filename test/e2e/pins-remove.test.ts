@@ -122,7 +122,9 @@ describe.each(databases)('/faq-pin remove on $name', (kind) => {
     const channel = newChannel();
     await add(channel);
     const stranger = world.newcomer('Stan', ADMIN, world.discord.addChannel(world.discord.addGuild('Far'), 'general'));
-    expect((await stranger.slash('faq-pin list')).message?.content).toBe(world.messages.pin.none);
+    // The first answer to somebody with Manage Server ends with a line about /setup.
+    const { message } = await stranger.slash('faq-pin list');
+    expect(message?.content.split('\n-# ')[0]).toBe(world.messages.pin.none);
     expect((await stranger.slash('faq-pin remove', { topic: PAGE })).message?.content).toBe(
       world.messages.pin.notPinned(stranger.channel.id),
     );

@@ -64,7 +64,8 @@ describe.skipIf(noPooler)('a store behind PgBouncer', () => {
       const store = open();
       await expect(store.run((db) => sql`select pg_sleep(4)`.execute(db))).rejects.toMatchObject({ kind: 'locked' });
       const left = await store.run((db) =>
-        sql<{ n: number }>`select count(*)::int as n from pg_locks where locktype = 'advisory'`.execute(db),
+        sql<{ n: number }>`select count(*)::int as n from pg_locks where locktype = 'advisory'
+          and database = (select oid from pg_database where datname = current_database())`.execute(db),
       );
       expect(left.rows).toEqual([{ n: 0 }]);
       const { default: pg } = await import('pg');

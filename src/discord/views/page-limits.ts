@@ -25,7 +25,7 @@ export function pageLimitsFor(messages: ReadonlyMap<string, Messages>): PageLimi
     fields: EMBED_LIMITS.fields - 1,
     // Above a page that answers a question the question is shown.
     total: EMBED_LIMITS.total - EMBED_LIMITS.author,
-    ownLabels: [...new Set([...messages.values()].flatMap(({ button }) => Object.values(button)))],
+    ownLabels: [...new Set([...messages.values()].flatMap(labelsBesidePages))],
     measure(page, subject) {
       const sizes = [...messages].map(([language, own]) => pageSize(page, subject, own, language));
       return {
@@ -35,6 +35,12 @@ export function pageLimitsFor(messages: ReadonlyMap<string, Messages>): PageLimi
       };
     },
   };
+}
+
+/** The labels of buttons that may stand under a page. */
+function labelsBesidePages({ button }: Messages): string[] {
+  const { answered: _, goOn: __, openPage: ___, ...besidePages } = button;
+  return Object.values(besidePages);
 }
 
 /** The limits in all languages of the bot. */
