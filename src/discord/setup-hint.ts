@@ -41,7 +41,7 @@ export function withSetupHint(router: Router, services: HintServices): Router {
 /** Whether it answers a command with a message. A form leaves no room for a line: the next command has one. */
 function isFirstWord(interaction: APIInteraction, { response, outcome }: Answer): boolean {
   if (interaction.type !== InteractionType.ApplicationCommand || outcome !== undefined) return false;
-  if (!interaction.guild_id || interaction.data.name === 'setup') return false;
+  if (!interaction.guild_id || interaction.data?.name === 'setup') return false;
   if (lacking(interaction.member?.permissions, ['ManageGuild']).length > 0) return false;
   return (
     response.type === InteractionResponseType.ChannelMessageWithSource ||
