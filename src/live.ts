@@ -42,8 +42,8 @@ export interface RunningBot {
 }
 
 /**
- * Starts the bot and resolves when it can answer. Connecting, registering and reading the content run in parallel.
- * Temporary failures are retried.
+ * Starts the bot and resolves when it can answer. It connects once the content is loaded: Discord would send it
+ * interactions before, and drops what is not answered within 3 s. Temporary failures are retried.
  * @param opening the content, which may still be loading
  * @throws {OperatorError} if only a person can help: content with errors, a refused token, a port that is in use
  */
@@ -70,9 +70,7 @@ class LiveBot {
   readonly #store: Store;
   readonly #gateway: Gateway | undefined;
   readonly #opening: Promise<ContentFolder>;
-  /** Resolves when the content is loaded and the app is created. */
-  readonly #whenReady: Promise<App>;
-  /** The result of `#whenReady`. */
+  /** Undefined until the content is loaded. */
   #app: App | undefined;
   /** Cancels the start and its retries. */
   readonly #stopping = new AbortController();
@@ -100,17 +98,13 @@ class LiveBot {
         : undefined;
     void this.#gateway?.closedForGood.then(this.#fail);
     this.#opening = opening;
-    this.#whenReady = opening.then((folder) => this.#createApp(folder));
-    this.#whenReady.catch(() => undefined); // handled in `start`
   }
 
   #createApp(folder: ContentFolder): App {
-    this.#stopping.signal.throwIfAborted();
     const { apiUrl } = this.#config;
     const [store, rest, connection] = [this.#store, this.#rest, this.#gateway];
     const [log, clock] = [this.#log, this.#clock];
-    this.#app = createApp({ folder, store, rest, apiUrl, connection, log, clock });
-    return this.#app;
+    return createApp({ folder, store, rest, apiUrl, connection, log, clock });
   }
 
   async start(): Promise<RunningBot> {
@@ -122,12 +116,12 @@ class LiveBot {
     const ended = Promise.race([failing, untilAborted(signal)]);
     const unlessEnded = <T>(work: Promise<T>): Promise<T> => Promise.race([ended, work]);
     const application = fetchApplication(this.#rest, { log: this.#log, clock: this.#clock, signal });
-    const connected = this.#gateway?.connect(signal) ?? Promise.resolve();
-    // All are awaited below. Until then a rejection must not count as unhandled, which would end the process.
-    for (const begun of [ended, application, connected]) begun.catch(() => undefined);
-    const app = await unlessEnded(this.#whenReady);
+    // Both are awaited below. Until then a rejection must not count as unhandled, which would end the process.
+    for (const begun of [ended, application]) begun.catch(() => undefined);
+    const app = this.#createApp(await unlessEnded(this.#opening));
+    this.#app = app;
     this.#listening = await this.#listen(app);
-    const [{ id, endpointUrl }] = await unlessEnded(Promise.all([application, connected]));
+    const [{ id, endpointUrl }] = await unlessEnded(Promise.all([application, this.#gateway?.connect(signal)]));
     const { guildId, transport } = this.#config;
     await unlessEnded(app.startJobs({ applicationId: id, guildId, onFatal: this.#fail }));
     if (this.#gateway && endpointUrl)
@@ -157,16 +151,13 @@ class LiveBot {
     await withinTimeout(this.#clock, connections, CLOSING_MS);
   }
 
-  /** Events that arrive before the content is loaded wait for it. */
   #listeners(): GatewayListeners {
-    const whenReady = (act: (app: App) => unknown) =>
-      void this.#whenReady.then(act, () => this.#log.warn('event dropped: content is not loaded'));
     return {
       onInteraction: (interaction, receivedAt) => {
         const deliver = (answer: Answer) => this.#callbacks.send(interaction, answer, receivedAt);
-        whenReady((app) => app.respond(interaction, deliver, receivedAt));
+        void this.#app?.respond(interaction, deliver, receivedAt);
       },
-      onMessage: (message, ownUserId) => whenReady((app) => app.onMessage(message, ownUserId)),
+      onMessage: (message, ownUserId) => void this.#app?.onMessage(message, ownUserId),
     };
   }
 
