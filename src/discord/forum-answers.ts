@@ -1,4 +1,4 @@
-// Answers new posts in forums that a server named: once, only if sure of the title, and only while nobody else has written.
+// Answers new posts in forums that a server chose: once, only if sure of the title, and only while nobody else has written.
 import { setMaxListeners } from 'node:events';
 import type { REST } from 'discord.js';
 import { type APIThreadChannel, ChannelType, type GatewayMessageCreateDispatchData } from 'discord-api-types/v10';
@@ -6,7 +6,7 @@ import type { Logger } from 'pino';
 import type { Clock } from '../clock.ts';
 import { type Job, withinTimeout } from '../jobs.ts';
 import { POST_THRESHOLDS } from '../search/thresholds.ts';
-import { claimPost, markPost, type Post } from '../servers/posts.ts';
+import { claimPost, markSilent, type Post } from '../servers/posts.ts';
 import { NO_SETTINGS } from '../servers/settings.ts';
 import type { SettingsCache } from '../servers/settings-cache.ts';
 import { SilenceRecorder } from '../servers/silence-recorder.ts';
@@ -32,7 +32,7 @@ const TOO_LATE_MS = 60_000;
 const PER_SECOND = 20;
 /** Threads that are remembered, so that a message that comes twice costs nothing. */
 const REMEMBERED = 5000;
-/** Messages that may stand after the first one, all by who asked. */
+/** Messages by the asker that may follow the first one. */
 const MAX_OWN_MESSAGES = 50;
 const SEARCH_TIMEOUTS_MS = { answerer: 10_000, replies: 2000 } as const;
 
@@ -172,7 +172,7 @@ class ForumAnswersJob implements ForumAnswers {
       if (signal.aborted) return;
       const reason = failureReason(error);
       const about = { guild: post.guildId, thread: post.threadId, reason };
-      // A missing permission or a deleted thread is no fault of the bot.
+      // A missing permission or a deleted thread is not a fault of the bot.
       if (reason === 'failed') log.warn({ err: error, ...about }, 'post not answered');
       else log.info(about, 'post not answered');
     }
@@ -214,14 +214,13 @@ class ForumAnswersJob implements ForumAnswers {
     try {
       await postMessage(rest, threadId, body, { nonce: threadId, replyTo: threadId, isGonePossible: true });
     } catch (error) {
-      // Discord has refused it. After any other failure it may stand there.
+      // Discord has refused it. After any other failure it may have arrived.
       if (failureReason(error) !== 'failed') {
-        await markPost(store, post, 'silent');
+        await markSilent(store, post);
         stats.count(guildId, 'post', 'silent');
       }
       throw error;
     }
-    await markPost(store, post, 'answered');
   }
 
   #leaveToOthers({ guildId }: Post): void {
@@ -233,7 +232,7 @@ class ForumAnswersJob implements ForumAnswers {
     for (const subject of ['seen', 'silent']) this.#services.stats.count(post.guildId, 'post', subject);
   }
 
-  /** The thread; undefined if it is no post in a forum. */
+  /** The thread; undefined if it is not a post in a forum. */
   async #threadOf({ guildId, threadId }: WaitingPost): Promise<APIThreadChannel | undefined> {
     const channel = await getChannel(this.#services.rest, threadId, this.#closing.signal);
     const isThread = channel.type === ChannelType.PublicThread;

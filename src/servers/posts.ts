@@ -18,9 +18,10 @@ export interface Post {
 }
 
 /**
- * Claims a post, so that only the caller answers it: also after a restart, and among several processes.
- * @returns `taken` if it was read before; `full` if its server had its answers of this hour: then it is silent
- * @throws {StoreError} then it may be claimed, and is not answered
+ * Records that a post is answered, before it is: so that only the caller does, also after a restart and among several
+ * processes.
+ * @returns `taken` if it was read before; `full` if its server had its answers of this hour: then it stays silent
+ * @throws {StoreError} then it may be recorded, and is not answered
  */
 export async function claimPost(store: Store, post: Post): Promise<'claimed' | 'taken' | 'full'> {
   const now = store.clock.now();
@@ -30,11 +31,11 @@ export async function claimPost(store: Store, post: Post): Promise<'claimed' | '
       .selectFrom('posts')
       .select(({ fn }) => fn.countAll<number | string>().as('answered'))
       .where('guild_id', '=', post.guildId)
-      .where('state', 'in', ['claimed', 'answered', 'refused'])
+      .where('state', 'in', ['answered', 'refused'])
       .where('read_at', '>', isoTime(now - HOUR_MS))
       .executeTakeFirstOrThrow();
     const isFull = Number(answered) >= POST_LIMITS.answersPerHour;
-    const isNew = await addPost(trx, post, isFull ? 'silent' : 'claimed', now);
+    const isNew = await addPost(trx, post, isFull ? 'silent' : 'answered', now);
     return !isNew ? 'taken' : isFull ? 'full' : 'claimed';
   });
 }
@@ -57,15 +58,15 @@ export async function recordSilences(store: Store, posts: readonly Post[]): Prom
   return new Set(added.map(({ thread_id }) => thread_id));
 }
 
-/** Records what became of a claimed post: its answer stands there, or Discord has refused it. @throws {StoreError} */
-export async function markPost(store: Store, { guildId, threadId }: Post, state: 'answered' | 'silent'): Promise<void> {
+/** Records that Discord has refused the answer to a claimed post. @throws {StoreError} */
+export async function markSilent(store: Store, { guildId, threadId }: Post): Promise<void> {
   await store.run((db) =>
     db
       .updateTable('posts')
-      .set({ state })
+      .set({ state: 'silent' })
       .where('guild_id', '=', guildId)
       .where('thread_id', '=', threadId)
-      .where('state', '=', 'claimed')
+      .where('state', '=', 'answered')
       .executeTakeFirst(),
   );
 }
@@ -88,7 +89,7 @@ export async function refuseAnswer(
       .set({ state: 'refused', refused_at: isoTime(now) })
       .where('guild_id', '=', guildId)
       .where('thread_id', '=', threadId)
-      .where('state', 'in', ['answered', 'claimed'])
+      .where('state', '=', 'answered')
       .returning('forum_id')
       .executeTakeFirst();
     if (!refused) return { isNew: false };

@@ -103,8 +103,8 @@ export interface PostRow {
   guild_id: string;
   thread_id: string;
   forum_id: string;
-  /** `claimed` while the answer is on its way, and for ever if it did not arrive. */
-  state: 'claimed' | 'answered' | 'refused' | 'silent';
+  /** `answered` is written before the answer is posted: it may not have arrived. */
+  state: 'answered' | 'refused' | 'silent';
   read_at: string;
   /** When its answer was refused with “Not this”. */
   refused_at: string | null;

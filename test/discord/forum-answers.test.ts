@@ -438,7 +438,7 @@ describe('somebody else', () => {
     onClaim = () => void read(later(message, '21'));
     await finish();
     expect(posted()).toEqual([]);
-    expect(await stateOf(message.id)).toBe('claimed');
+    expect(await stateOf(message.id)).toBe('answered');
     expect(counts).toEqual(overtaken(guildId));
   });
 
@@ -502,7 +502,7 @@ describe('a failure', () => {
     read(message);
     await finish();
     expect(posted().map(({ body }) => body)).toMatchObject(Array(tries).fill({ nonce: message.id }));
-    expect(await stateOf(message.id)).toBe('claimed');
+    expect(await stateOf(message.id)).toBe('answered');
     expect(counts).toEqual([`${guildId} post seen`]);
     const about = { guild: guildId, thread: message.id };
     expect(logged.at(-1)).toMatchObject({ level: LEVEL.warn, msg: 'post not answered', ...about });

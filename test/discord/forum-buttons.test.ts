@@ -10,7 +10,7 @@ import { questionOf } from '../../src/discord/views/person.ts';
 import { messagesFor } from '../../src/i18n/index.ts';
 import { ReplyCache } from '../../src/replies/cache.ts';
 import type { Topic } from '../../src/replies/topics.ts';
-import { claimPost, markPost } from '../../src/servers/posts.ts';
+import { claimPost } from '../../src/servers/posts.ts';
 import { changeSetting, readSettings, resumeForums } from '../../src/servers/settings.ts';
 import { SettingsCache } from '../../src/servers/settings-cache.ts';
 import { StoreError } from '../../src/store/errors.ts';
@@ -69,7 +69,6 @@ async function open({ respond, on = store, guildId = newId(), helpersChannel = H
     const threadId = newId();
     const post = { guildId, threadId, forumId: FORUM };
     await claimPost(store, post);
-    await markPost(store, post, 'answered');
     return threadId;
   };
   const pressing = (threadId: string, more: InteractionContext = {}, id = customId): ComponentInteraction => {

@@ -4,7 +4,7 @@ import {
   claimPost,
   deleteOldPosts,
   forgetSilence,
-  markPost,
+  markSilent,
   POST_LIMITS,
   type Post,
   recordSilences,
@@ -55,7 +55,6 @@ describe.each(databases)('posts on $name', async ({ create }) => {
   const refuse = async (guildId: string, forumId = FORUM, on: Store = store) => {
     const post = newPost(guildId, forumId);
     await claimPost(store, post);
-    await markPost(store, post, 'answered');
     return refuseAnswer(on, post, await readSettings(on, guildId));
   };
 
@@ -68,7 +67,6 @@ describe.each(databases)('posts on $name', async ({ create }) => {
       expect(claims.filter((claim) => claim === 'taken')).toHaveLength(5);
       const [post] = posts;
       if (!post) return expect.fail('no post');
-      await markPost(store, post, 'answered');
       expect(await claimPost(other, post)).toBe('taken');
     });
 
@@ -84,7 +82,7 @@ describe.each(databases)('posts on $name', async ({ create }) => {
       const post = newPost(await newGuild());
       await claimPost(store, post);
       expect(await recordSilences(other, [post])).toEqual(new Set());
-      expect(await stateOf(post)).toBe('claimed');
+      expect(await stateOf(post)).toBe('answered');
     });
 
     test('20 times an hour in a server; the next one is silent, and stays so', async () => {
@@ -123,18 +121,17 @@ describe.each(databases)('posts on $name', async ({ create }) => {
     test('count once, however often and in however many processes it is pressed', async () => {
       const post = newPost(await newGuild());
       await claimPost(store, post);
-      await markPost(store, post, 'answered');
       const settings = await readSettings(store, post.guildId);
       const results = await Promise.all([store, other, store].map((one) => refuseAnswer(one, post, settings)));
       expect(results.filter(({ isNew }) => isNew)).toHaveLength(1);
       expect(await refuseAnswer(store, post, settings)).toEqual({ isNew: false });
     });
 
-    test('may still be claimed only: the process has ended right after its post', async () => {
+    test('stay refused if Discord’s refusal of the answer is recorded late', async () => {
       const post = newPost(await newGuild());
       await claimPost(store, post);
       expect(await refuseAnswer(store, post, await readSettings(store, post.guildId))).toEqual({ isNew: true });
-      await markPost(store, post, 'answered');
+      await markSilent(store, post);
       expect(await stateOf(post)).toBe('refused');
     });
 
@@ -209,13 +206,13 @@ describe.each(databases)('posts on $name', async ({ create }) => {
 
     test('can be forgotten; those with an answer cannot', async () => {
       const guildId = await newGuild();
-      const [silent, claimed] = [newPost(guildId), newPost(guildId)];
+      const [silent, answered] = [newPost(guildId), newPost(guildId)];
       await recordSilences(store, [silent]);
-      await claimPost(store, claimed);
+      await claimPost(store, answered);
       await forgetSilence(store, 'another', silent.threadId);
       expect(await stateOf(silent)).toBe('silent');
-      for (const { threadId } of [silent, claimed]) await forgetSilence(store, guildId, threadId);
-      expect([await stateOf(silent), await stateOf(claimed)]).toEqual([undefined, 'claimed']);
+      for (const { threadId } of [silent, answered]) await forgetSilence(store, guildId, threadId);
+      expect([await stateOf(silent), await stateOf(answered)]).toEqual([undefined, 'answered']);
     });
   });
 
@@ -224,7 +221,7 @@ describe.each(databases)('posts on $name', async ({ create }) => {
     await claimPost(store, post);
     clock.move(30 * DAY);
     await deleteOldPosts(store);
-    expect(await stateOf(post)).toBe('claimed');
+    expect(await stateOf(post)).toBe('answered');
     clock.move(1);
     await deleteOldPosts(store);
     expect(await stateOf(post)).toBeUndefined();
