@@ -12,16 +12,15 @@ import type { Page } from '../src/guide/model.ts';
 import { ReplyCache } from '../src/replies/cache.ts';
 import { insightsOf } from '../src/stats/insights.ts';
 import { openStatsRecorder, recordStep, type StatsRecorder } from '../src/stats/recorder.ts';
-import { dayOf } from '../src/stats/repository.ts';
 import { openStore } from '../src/store/store.ts';
 import { systemClock } from '../src/system-clock.ts';
+import { DAY_MS, dayOf } from '../src/time.ts';
 import { createRandom } from './random.ts';
 import { spread } from './spread.ts';
 
 const EVENTS = 1_000_000;
 const SERVERS = 300;
 const DAYS = 30;
-const DAY_MS = 86_400_000;
 const FIRST_DAY = Date.now() - (DAYS - 1) * DAY_MS;
 
 /** Median time of a server's insights: of the numbers, and of the whole answer with its chart. The size of the database. */

@@ -8,6 +8,7 @@ import type { Messages } from '../../src/i18n/index.ts';
 import type { Reply } from '../../src/replies/reply.ts';
 import { replyHistory } from '../../src/replies/repository.ts';
 import type { Store } from '../../src/store/store.ts';
+import { unixSeconds } from '../../src/time.ts';
 import { writeEditId } from './ids.ts';
 
 const PER_PAGE = 10;
@@ -41,7 +42,7 @@ export async function historyPage(
 }
 
 function lineOf({ revision, action, savedBy, savedAt, title, text, state }: Reply, { edit }: Messages): string {
-  const head = edit.revision(revision, edit.action[action], savedBy, Math.floor(savedAt.getTime() / 1000));
+  const head = edit.revision(revision, edit.action[action], savedBy, unixSeconds(savedAt));
   if (state === 'removed') return head;
   return `${head}\n> ${plainTextWithin(`${title}: ${text}`, MAX_EXCERPT)}`;
 }

@@ -3,7 +3,7 @@ import type { APIEmbed, APIEmbedField } from 'discord-api-types/v10';
 import { codePoints, EMBED_LIMITS } from '../../src/discord/limits.ts';
 import { plainTextWithin } from '../../src/discord/views/plain-text.ts';
 import type { Insights, WalkEnd } from '../../src/stats/insights.ts';
-import { daysBefore } from '../../src/stats/repository.ts';
+import { daysBefore } from '../../src/time.ts';
 import type { InsightsFormat } from './format.ts';
 
 /** Lines of a section: all sections together stay under an embed's 6,000 characters. */

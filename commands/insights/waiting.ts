@@ -11,6 +11,7 @@ import type { Messages } from '../../src/i18n/index.ts';
 import { type OpenQuestion, openQuestionsOf } from '../../src/servers/open-questions.ts';
 import { forgetSilence, silentPosts } from '../../src/servers/posts.ts';
 import type { Store } from '../../src/store/store.ts';
+import { unixSeconds } from '../../src/time.ts';
 import { postId } from './write.ts';
 
 /** Of each kind. The titles of posts are asked from Discord one by one. */
@@ -68,7 +69,7 @@ export async function titleOf(rest: REST, threadId: string): Promise<string | un
 export function questionLines({ questions }: Waiting, { person, insights }: Messages, count: (n: number) => string) {
   const lines = questions
     .slice(0, MAX_LISTED)
-    .map((question) => person.waitingSince(Math.floor(question.askedAt.getTime() / 1000), messageUrl(question)));
+    .map((question) => person.waitingSince(unixSeconds(question.askedAt), messageUrl(question)));
   const more = questions.length - lines.length;
   return [...lines, ...(more > 0 ? [insights.moreWaiting(count(more))] : [])];
 }

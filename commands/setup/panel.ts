@@ -17,6 +17,7 @@ import { COLOR } from '../../src/discord/views/colors.ts';
 import type { Content } from '../../src/guide/model.ts';
 import { editionFor } from '../../src/guide/walk.ts';
 import type { Settings } from '../../src/servers/settings.ts';
+import { unixSeconds } from '../../src/time.ts';
 import { type SetupControl, setupId } from './ids.ts';
 import type { SetupServices } from './services.ts';
 
@@ -98,7 +99,7 @@ function languageLines({ context, content }: PanelParts): string[] {
 
 function changeLine({ messages, settings: { lastChange } }: RenderContext): string[] {
   if (!lastChange) return [];
-  return [`-# ${messages.setup.changed(lastChange.by, Math.floor(lastChange.at.getTime() / 1000))}`];
+  return [`-# ${messages.setup.changed(lastChange.by, unixSeconds(lastChange.at))}`];
 }
 
 /** What is wrong with a channel that was chosen, if anything. */

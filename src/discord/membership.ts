@@ -17,6 +17,7 @@ import {
 } from '../servers/repository.ts';
 import type { StatsRecorder } from '../stats/recorder.ts';
 import type { Store } from '../store/store.ts';
+import { DAY_MS, HOUR_MS } from '../time.ts';
 import { discordErrorCode } from './errors.ts';
 import { getGuild, guildsAfter } from './requests.ts';
 import { createThrottle } from './throttle.ts';
@@ -25,8 +26,7 @@ import { createThrottle } from './throttle.ts';
  * A minute after the start, so that starts stay fast; then every hour. Discord allows a bot 50 requests a second in
  * total, and members' clicks and pins come first.
  */
-const TIMING = { firstMs: 60_000, everyMs: 3_600_000, perSecond: 5 };
-const DAY_MS = 86_400_000;
+const TIMING = { firstMs: 60_000, everyMs: HOUR_MS, perSecond: 5 };
 /** The maximum (Discord docs, User resource, "Get Current User Guilds"). */
 const PAGE_SIZE = 200;
 /** How old `listed_at` may become: otherwise every check would write a row for every server. */

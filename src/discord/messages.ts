@@ -5,6 +5,7 @@ import type { Logger } from 'pino';
 import QuickLRU from 'quick-lru';
 import type { Clock } from '../clock.ts';
 import type { StatsRecorder } from '../stats/recorder.ts';
+import { HOUR_MS } from '../time.ts';
 import { type MessageBody, messageBody } from './answer.ts';
 import { type Cooldown, createCooldown } from './cooldown.ts';
 import { createRecentIds, type RecentIds } from './deduplication.ts';
@@ -39,7 +40,7 @@ const UNANSWERED = { times: 1, withinMs: 60_000 };
 /** A later edit is ignored. */
 const EDIT_WINDOW_MS = 10 * 60_000;
 /** Where the bot may not react it does not try again for so long. */
-const NO_REACTIONS_MS = 3_600_000;
+const NO_REACTIONS_MS = HOUR_MS;
 const WRITTEN: readonly MessageType[] = [MessageType.Default, MessageType.Reply];
 /** Reasons why a reaction fails that stay for a while. */
 const NO_PERMISSION: ReadonlySet<FailureReason> = new Set(['access', 'permission', 'history']);

@@ -5,6 +5,7 @@ import { type Clock, resultWithin } from '../clock.ts';
 import { isBlank } from '../replies/characters.ts';
 import { addOpenQuestion, closeQuestion } from '../servers/open-questions.ts';
 import type { Store } from '../store/store.ts';
+import { DAY_MS, HOUR_MS } from '../time.ts';
 import { type Answer, messageBody, Refusal, say } from './answer.ts';
 import type { ComponentHandler, ComponentInteraction, ModalInteraction } from './command.ts';
 import { createCooldown } from './cooldown.ts';
@@ -29,13 +30,12 @@ import {
 } from './views/person.ts';
 import { answerUnknownButton } from './walk-buttons.ts';
 
-const HOUR_MS = 3_600_000;
 /** Questions to the helpers of one server. */
 const PER_SERVER = { times: 10, withinMs: HOUR_MS } as const;
 /** How often a helper role is notified in one server. */
-const NOTIFIED = { times: 1, withinMs: HOUR_MS / 6 } as const;
+const NOTIFIED = { times: 1, withinMs: 10 * 60_000 } as const;
 /** One open question a person; after a day without an answer they may ask again. */
-const OPEN_MS = 24 * HOUR_MS;
+const OPEN_MS = DAY_MS;
 /** Who has answered their own question may ask again after this time. */
 const SELF_ANSWERED_MS = 10 * 60_000;
 /** A form must be the first answer, within 3 s. */

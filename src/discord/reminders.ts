@@ -13,6 +13,7 @@ import {
 import { deleteOldPosts } from '../servers/posts.ts';
 import type { SettingsCache } from '../servers/settings-cache.ts';
 import type { Store } from '../store/store.ts';
+import { dayOf, HOUR_MS, unixSeconds } from '../time.ts';
 import { messageBody } from './answer.ts';
 import { failureReason } from './errors.ts';
 import { messageUrl } from './links.ts';
@@ -20,7 +21,7 @@ import type { ContextSource } from './render-context.ts';
 import { getMessage, postMessage } from './requests.ts';
 
 /** A minute and a half after the start, then every hour; in ms. */
-const TIMING = { firstMs: 90_000, everyMs: 3_600_000 } as const;
+const TIMING = { firstMs: 90_000, everyMs: HOUR_MS } as const;
 /** Questions in one message. */
 const MAX_LISTED = 10;
 
@@ -91,7 +92,7 @@ class RemindersJob implements Reminders {
     const { store, clock } = this.#services;
     await deleteOldPosts(store);
     await deleteOldQuestions(store);
-    const today = new Date(clock.now()).toISOString().slice(0, 10);
+    const today = dayOf(clock.now());
     for (const [guildId, questions] of await overdueQuestions(store, today)) {
       if (this.#closing.signal.aborted) return;
       await this.#remind(guildId, questions, today);
@@ -119,9 +120,7 @@ class RemindersJob implements Reminders {
     const [first] = waiting;
     if (!first || !(await markListed(store, guildId, today))) return;
     const { person } = (await contexts.publicContextFor(guildId)).messages;
-    const lines = waiting.map((question) =>
-      person.waitingSince(Math.floor(question.askedAt.getTime() / 1000), messageUrl(question)),
-    );
+    const lines = waiting.map((question) => person.waitingSince(unixSeconds(question.askedAt), messageUrl(question)));
     const body = messageBody({ content: person.waiting(lines.join('\n')) });
     await postMessage(rest, helpersChannel, body, { nonce: first.messageId }).catch((error) =>
       log.info({ guild: guildId, reason: failureReason(error) }, 'helpers not reminded'),

@@ -2,6 +2,7 @@
 import { StoreError } from '../store/errors.ts';
 import type { PinRow } from '../store/schema.ts';
 import type { Db, Store } from '../store/store.ts';
+import { isoTime } from '../time.ts';
 
 export interface Pin {
   readonly guildId: string;
@@ -49,7 +50,7 @@ const PAGE_SIZE = 100;
  * @throws {StoreError} if the database fails
  */
 export async function addPin(store: Store, pin: NewPin): Promise<void> {
-  const now = new Date(store.clock.now()).toISOString();
+  const now = isoTime(store.clock.now());
   const row: PinRow = {
     guild_id: pin.guildId,
     channel_id: pin.channelId,
@@ -116,7 +117,7 @@ export async function markPinGone(store: Store, pin: PinKey, reason: string): Pr
     ...NOT_QUEUED,
     state: 'gone',
     gone_reason: reason,
-    checked_at: new Date(store.clock.now()).toISOString(),
+    checked_at: isoTime(store.clock.now()),
   });
 }
 
@@ -130,7 +131,7 @@ export async function restorePin(store: Store, pin: Pin): Promise<void> {
     ...NOT_QUEUED,
     state: 'alive',
     gone_reason: null,
-    checked_at: new Date(store.clock.now()).toISOString(),
+    checked_at: isoTime(store.clock.now()),
   } as const;
   await rejectDuplicate(store, pin, () => updatePin(store, pin, alive));
 }

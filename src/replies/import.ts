@@ -5,6 +5,7 @@ import { createTimeSlices, yieldToEventLoop } from '../slices.ts';
 import { StoreError } from '../store/errors.ts';
 import type { RevisionRow } from '../store/schema.ts';
 import type { Db, Store } from '../store/store.ts';
+import { isoTime } from '../time.ts';
 import { requireCapacity } from './capacity.ts';
 import { checkDraft, type Draft, DraftError, normalizeDraft } from './draft.ts';
 import { latestNumbers, latestRevisionsOf } from './latest-revisions.ts';
@@ -149,7 +150,7 @@ function toRows(
   latest: ReadonlyMap<string, RevisionRow>,
   now: number,
 ): RevisionRow[] {
-  const saved_at = new Date(now).toISOString();
+  const saved_at = isoTime(now);
   return replies.map((reply) => {
     const { title, text, aliases } = normalizeDraft(reply);
     return {

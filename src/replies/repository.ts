@@ -2,6 +2,7 @@
 import { StoreError } from '../store/errors.ts';
 import type { RevisionRow } from '../store/schema.ts';
 import type { Db, Store } from '../store/store.ts';
+import { isoTime } from '../time.ts';
 import { requireCapacity } from './capacity.ts';
 import { checkDraft, type Draft, DraftError, normalizeDraft } from './draft.ts';
 import { ConflictError, MissingReplyError, type Reply, toReply } from './reply.ts';
@@ -142,7 +143,7 @@ async function save(
       topic,
       number: (latest?.number ?? 0) + 1,
       author_id: authorId,
-      saved_at: new Date(store.clock.now()).toISOString(),
+      saved_at: isoTime(store.clock.now()),
       cause,
     };
     await trx.insertInto('revisions').values(row).execute();

@@ -2,8 +2,8 @@
 import { getOrInsert } from '../get-or-insert.ts';
 import type { OpenQuestionRow } from '../store/schema.ts';
 import type { Store } from '../store/store.ts';
+import { DAY_MS, isoTime } from '../time.ts';
 
-const DAY_MS = 86_400_000;
 /** Days that a question waits: after that, nobody is reminded of it any more. */
 const KEPT_DAYS = 30;
 
@@ -20,7 +20,7 @@ export async function addOpenQuestion(
   store: Store,
   { guildId, channelId, messageId }: Omit<OpenQuestion, 'askedAt'>,
 ): Promise<void> {
-  const row = { guild_id: guildId, channel_id: channelId, message_id: messageId, asked_at: isoNow(store) };
+  const row = { guild_id: guildId, channel_id: channelId, message_id: messageId, asked_at: isoTime(store.clock.now()) };
   await store.run((db) =>
     db
       .insertInto('open_questions')
@@ -92,7 +92,7 @@ export async function markListed(store: Store, guildId: string, today: string): 
 
 /** Deletes questions that have waited for more than 30 days. @throws {StoreError} */
 export async function deleteOldQuestions(store: Store): Promise<void> {
-  const before = new Date(store.clock.now() - KEPT_DAYS * DAY_MS).toISOString();
+  const before = isoTime(store.clock.now() - KEPT_DAYS * DAY_MS);
   await store.run((db) => db.deleteFrom('open_questions').where('asked_at', '<', before).executeTakeFirst());
 }
 
@@ -101,9 +101,5 @@ function toQuestion({ guild_id, channel_id, message_id, asked_at }: OpenQuestion
 }
 
 function dayAgo(store: Store): string {
-  return new Date(store.clock.now() - DAY_MS).toISOString();
-}
-
-function isoNow(store: Store): string {
-  return new Date(store.clock.now()).toISOString();
+  return isoTime(store.clock.now() - DAY_MS);
 }

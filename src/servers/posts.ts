@@ -1,10 +1,9 @@
 // Posts in forums that were read, in the database: each is answered once at most, and answers end where they are refused.
 import type { PostRow } from '../store/schema.ts';
 import type { Db, Store } from '../store/store.ts';
+import { DAY_MS, HOUR_MS, isoTime } from '../time.ts';
 import { lockForums, type Settings, stopForum } from './settings.ts';
 
-const HOUR_MS = 3_600_000;
-const DAY_MS = 24 * HOUR_MS;
 /** Days that a post is remembered. */
 const KEPT_DAYS = 30;
 /** Answers in forums: how many an hour in one server, and how many refusals a day stop them in a forum. */
@@ -155,8 +154,4 @@ async function addPost(db: Db, post: Post, state: PostRow['state'], now: number)
 function rowOf({ guildId, threadId, forumId }: Post, state: PostRow['state'], now: number): PostRow {
   const [guild_id, thread_id, forum_id, read_at] = [guildId, threadId, forumId, isoTime(now)];
   return { guild_id, thread_id, forum_id, state, read_at, refused_at: null };
-}
-
-function isoTime(ms: number): string {
-  return new Date(ms).toISOString();
 }

@@ -2,9 +2,9 @@
 import { sql } from 'kysely';
 import { yieldToEventLoop } from '../slices.ts';
 import type { StatsRecorder } from '../stats/recorder.ts';
-import { dayOf } from '../stats/repository.ts';
 import type { ServerRow } from '../store/schema.ts';
 import type { Db, Store } from '../store/store.ts';
+import { dayOf } from '../time.ts';
 
 /** Days that the replies of a server are kept after the bot has left it: it may have been removed by accident. */
 export const REPLY_RETENTION_DAYS = 30;

@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import type { SettingRow } from '../store/schema.ts';
 import type { Db, Store } from '../store/store.ts';
+import { isoTime } from '../time.ts';
 
 /** What /setup sets. A server that was never set up has the defaults: nothing. */
 export interface Settings {
@@ -154,7 +155,7 @@ function rowOf(store: Store, guildId: string, name: string, value: unknown, by?:
     name,
     value: JSON.stringify(value),
     changed_by: by ?? null,
-    changed_at: new Date(store.clock.now()).toISOString(),
+    changed_at: isoTime(store.clock.now()),
   };
 }
 

@@ -2,8 +2,8 @@
 import { sql } from 'kysely';
 import { compareText } from '../compare-text.ts';
 import type { Db, Store } from '../store/store.ts';
+import { daysBefore } from '../time.ts';
 import type { Kind } from './recorder.ts';
-import { daysBefore } from './repository.ts';
 import { QUESTION_LIMITS, type Question, questionsSince } from './unanswered.ts';
 
 interface Totals {

@@ -4,8 +4,9 @@ import { type CancelTimer, type Clock, resultWithin } from '../clock.ts';
 import { StoreError } from '../store/errors.ts';
 import type { CountRow, QuestionRow } from '../store/schema.ts';
 import type { Store } from '../store/store.ts';
+import { DAY_MS, dayOf, HOUR_MS } from '../time.ts';
 import { PendingCounts } from './pending-counts.ts';
-import { DAY_MS, dayOf, deleteExpired, deleteGuildStats, saveCounts } from './repository.ts';
+import { deleteExpired, deleteGuildStats, saveCounts } from './repository.ts';
 import { saveQuestions, toQuestionRow } from './unanswered.ts';
 
 /**
@@ -59,7 +60,7 @@ const WRITE_INTERVAL_MS = 1000;
 const WRITE_DELAY_MS = 250;
 const CLOSING_TIMEOUT_MS = 1000;
 /** Old counts are deleted once a day: a minute after the start, then at the first hourly check of a new day. In ms. */
-const DELETE_EXPIRED_MS = { first: 60_000, every: 3_600_000 };
+const DELETE_EXPIRED_MS = { first: 60_000, every: HOUR_MS };
 /** What is kept in memory while the database is down, about 10 MB. Later events are not counted. */
 const MAX_PENDING = { rows: 50_000, questions: 2000 };
 /** One transaction: writing to SQLite blocks everything else. */

@@ -4,23 +4,13 @@ import { compareText } from '../compare-text.ts';
 import { yieldToEventLoop } from '../slices.ts';
 import type { CountRow } from '../store/schema.ts';
 import type { Db, Store } from '../store/store.ts';
+import { daysBefore } from '../time.ts';
 import { QUESTION_LIMITS } from './unanswered.ts';
 
 /** Days that counts are kept. */
 const KEPT_DAYS = 400;
-export const DAY_MS = 86_400_000;
 /** Few enough that writing them does not hold up an answer. */
 const MAX_ROWS_PER_STATEMENT = 128;
-
-/** The day of a time in ms since 1970, as `YYYY-MM-DD` in UTC. */
-export function dayOf(ms: number): string {
-  return new Date(ms).toISOString().slice(0, 10);
-}
-
-/** The day that is `days` days before another. @param day `YYYY-MM-DD` */
-export function daysBefore(day: string, days: number): string {
-  return dayOf(Date.parse(day) - days * DAY_MS);
-}
 
 /** Adds counts to the stored ones, inside a transaction. @param counts each guild, day, kind and subject once */
 export async function saveCounts(db: Db, counts: readonly CountRow[]): Promise<void> {

@@ -8,6 +8,7 @@ import { fold } from '../search/autocomplete.ts';
 import { MIGRATION_TABLE, SETTINGS_MIGRATION } from '../store/migrations.ts';
 import type { QuestionRow } from '../store/schema.ts';
 import type { Db, Store } from '../store/store.ts';
+import { daysBefore } from '../time.ts';
 
 /**
  * How many days a question is kept, and how many questions per guild; the oldest days are deleted first. A day can have a
@@ -189,11 +190,7 @@ export async function helpersSeeSince(store: Store): Promise<string> {
   const [first] = rows.map(({ timestamp }) => timestamp).sort();
   const upgraded = rows.find(({ name }) => name === SETTINGS_MIGRATION)?.timestamp;
   if (upgraded === undefined || upgraded === first) return '';
-  return dayAfter(upgraded.slice(0, 10));
-}
-
-function dayAfter(day: string): string {
-  return new Date(Date.parse(day) + 86_400_000).toISOString().slice(0, 10);
+  return daysBefore(upgraded.slice(0, 10), -1);
 }
 
 /** A question as an alias of the reply that answers it: without commas, and within the length limit of aliases. */

@@ -2,6 +2,7 @@
 // On PostgreSQL a migration only adds, so that a process of the previous version can run beside a newer one.
 import { type Kysely, sql } from 'kysely';
 import type { Clock } from '../clock.ts';
+import { isoTime } from '../time.ts';
 import { isSqlite } from './dialect.ts';
 import { StoreError } from './errors.ts';
 
@@ -54,7 +55,7 @@ export async function migrate(
       .addColumn('timestamp', 'varchar(255)', (column) => column.notNull())
       .execute();
     // The same for all: a database that is new shows the same time in each row.
-    const timestamp = new Date(clock.now()).toISOString();
+    const timestamp = isoTime(clock.now());
     for (const name of pendingMigrations(await appliedMigrations(trx))) {
       await MIGRATIONS[name]?.(trx);
       await sql`insert into ${sql.table(MIGRATION_TABLE)} (name, timestamp) values (${name}, ${timestamp})`.execute(

@@ -6,6 +6,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { en } from '../../src/i18n/en.ts';
 import { openStatsRecorder } from '../../src/stats/recorder.ts';
 import type { Store } from '../../src/store/store.ts';
+import { DAY_MS, dayOf } from '../../src/time.ts';
 import { shippedEdition } from '../shipped.ts';
 import { databases, log, type TestDatabase } from '../store/databases.ts';
 import { MANAGE_ONLY, openWorld, PIN_ONLY, typedIn, until, type World } from './world.ts';
@@ -13,7 +14,6 @@ import { MANAGE_ONLY, openWorld, PIN_ONLY, typedIn, until, type World } from './
 const edition = await shippedEdition();
 const pages = [...edition.pages.values()];
 const { insights: words } = en;
-const DAY_MS = 86_400_000;
 const embed = (message: Message | null) => message?.embeds[0];
 const field = (message: Message | null, name: string) =>
   embed(message)?.fields?.find((one) => one.name === name)?.value;
@@ -182,7 +182,7 @@ describe.each(databases)('/insights on $name', (kind) => {
   it('stays within Discord’s limits for 90 days of a busy server with long titles and questions', async () => {
     const { guild, moderator } = elsewhere('Huge');
     const rows = Array.from({ length: 180 }, (_, daysAgo) => {
-      const day = new Date(Date.now() - daysAgo * DAY_MS).toISOString().slice(0, 10);
+      const day = dayOf(Date.now() - daysAgo * DAY_MS);
       return pages.flatMap(({ name }) =>
         (['seen', 'helped', 'not-helped', 'shown', 'refused'] as const).map((what) => ({
           guild_id: guild.id,

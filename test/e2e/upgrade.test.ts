@@ -9,6 +9,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { en } from '../../src/i18n/en.ts';
 import { MIGRATION_NAMES } from '../../src/store/migrations.ts';
 import { sqliteDialect, sqlitePath } from '../../src/store/sqlite.ts';
+import { DAY_MS } from '../../src/time.ts';
 import { databases, type TestDatabase } from '../store/databases.ts';
 import { rowsOfVersion1, tablesOfVersion1 } from '../store/version-1.ts';
 import { createHeldClock } from './held-clock.ts';
@@ -16,7 +17,6 @@ import { addHelpDesk, askInVain, askPerson, type HelpDesk } from './help-desk.ts
 import { openPanel, panelText } from './setup-panel.ts';
 import { openWorld, until, type World } from './world.ts';
 
-const DAY_MS = 86_400_000;
 const VERSION_1 = ['0001-replies-and-pins', '0002-counts-and-questions', '0003-servers'];
 const { insights } = en;
 

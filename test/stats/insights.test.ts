@@ -3,9 +3,10 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { insightsOf } from '../../src/stats/insights.ts';
 import { recordStep, type StatsRecorder } from '../../src/stats/recorder.ts';
-import { daysBefore, saveCounts } from '../../src/stats/repository.ts';
+import { saveCounts } from '../../src/stats/repository.ts';
 import { saveQuestions } from '../../src/stats/unanswered.ts';
 import type { CountRow } from '../../src/store/schema.ts';
+import { daysBefore } from '../../src/time.ts';
 import { databases, openForAll } from '../store/databases.ts';
 
 const TODAY = '2026-05-17';

@@ -1,8 +1,9 @@
 // The table of counts: adding to it, and deleting from it.
 import { describe, expect, test } from 'vitest';
-import { DAY_MS, dayOf, daysBefore, deleteExpired, deleteGuildStats, saveCounts } from '../../src/stats/repository.ts';
+import { deleteExpired, deleteGuildStats, saveCounts } from '../../src/stats/repository.ts';
 import { saveQuestions } from '../../src/stats/unanswered.ts';
 import type { CountRow } from '../../src/store/schema.ts';
+import { daysBefore } from '../../src/time.ts';
 import { databases, openForAll } from '../store/databases.ts';
 import { createVirtualClock } from '../virtual-clock.ts';
 import { readersOf, TODAY } from './counters.ts';
@@ -103,22 +104,5 @@ describe('the statements that write counts', () => {
     const mixed = [4, 2, 0, 3, 1].flatMap((at) => sorted[at] ?? []);
     expect(countsIn(await statementsFor(mixed))).toEqual(sorted);
     expect(mixed[0]).toBe(sorted[4]);
-  });
-});
-
-describe('days', () => {
-  test('are in UTC', () => {
-    expect(dayOf(Date.UTC(2024, 1, 29, 23, 59, 59, 999))).toBe('2024-02-29');
-    expect(dayOf(Date.UTC(2024, 2, 1))).toBe('2024-03-01');
-    expect(DAY_MS).toBe(24 * 60 * 60 * 1000);
-  });
-
-  test.each([
-    ['2024-03-01', 1, '2024-02-29'],
-    ['2026-01-01', -1, '2026-01-02'],
-    ['2026-01-01', 0, '2026-01-01'],
-    ['2026-01-01', 365, '2025-01-01'],
-  ])('from %s on %i back are %s', (day, days, before) => {
-    expect(daysBefore(day, days)).toBe(before);
   });
 });

@@ -3,7 +3,6 @@ import { sql } from 'kysely';
 import { describe, expect, test } from 'vitest';
 import { checkDraft, DRAFT_LIMITS, normalizeDraft } from '../../src/replies/draft.ts';
 import { fold } from '../../src/search/autocomplete.ts';
-import { daysBefore } from '../../src/stats/repository.ts';
 import {
   aliasFor,
   anonymizeQuestion,
@@ -17,6 +16,7 @@ import {
 } from '../../src/stats/unanswered.ts';
 import { MIGRATION_TABLE, SETTINGS_MIGRATION } from '../../src/store/migrations.ts';
 import type { QuestionRow } from '../../src/store/schema.ts';
+import { daysBefore } from '../../src/time.ts';
 import { databases, openForAll } from '../store/databases.ts';
 import { createVirtualClock } from '../virtual-clock.ts';
 

@@ -1,7 +1,7 @@
 // The chart of /insights as a PNG, drawn in process: bars, a line, and labels. The text has the same numbers.
 import { createRequire } from 'node:module';
 import type { Insights } from '../../stats/insights.ts';
-import { daysBefore } from '../../stats/repository.ts';
+import { daysBefore } from '../../time.ts';
 import { countName, countTicks, dayLabels, dayName, textWidth } from './chart-axes.ts';
 
 const SIZE = { width: 800, height: 400 } as const;

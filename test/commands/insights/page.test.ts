@@ -5,7 +5,7 @@ import { writeId } from '../../../commands/insights/write.ts';
 import { COLOR } from '../../../src/discord/views/colors.ts';
 import { GUIDES_TOPIC } from '../../../src/discord/views/guides.ts';
 import { en } from '../../../src/i18n/en.ts';
-import { daysBefore } from '../../../src/stats/repository.ts';
+import { daysBefore } from '../../../src/time.ts';
 import { buttonsOf, contextOf, FRONT, fileOf, newId, openCommandWorld, START } from '../world.ts';
 
 const { services, store, write, logged, close } = openCommandWorld();

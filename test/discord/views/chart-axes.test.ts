@@ -4,7 +4,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { chartFont } from '../../../src/discord/views/chart.ts';
 import { countName, countTicks, dayLabels, dayName, textWidth } from '../../../src/discord/views/chart-axes.ts';
-import { daysBefore } from '../../../src/stats/repository.ts';
+import { daysBefore } from '../../../src/time.ts';
 
 const LANGUAGES = ['en', 'en-US', 'es', 'pt-BR', 'uk', 'ru', 'hi', 'bn', 'de', 'fr', 'ar', 'zh-CN', 'fil'];
 /** How wide the real font draws a text of size 100. */
