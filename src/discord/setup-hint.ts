@@ -1,5 +1,6 @@
 // One line about /setup for somebody who may use it, once in each server that was never set up.
 import { type APIInteraction, InteractionResponseType, InteractionType, MessageFlags } from 'discord-api-types/v10';
+import type { Logger } from 'pino';
 import QuickLRU from 'quick-lru';
 import { type Clock, resultWithin } from '../clock.ts';
 import { recordHint } from '../servers/settings.ts';
@@ -21,25 +22,56 @@ interface HintServices {
   readonly contexts: Pick<ContextSource, 'messagesFor'>;
   readonly settingsCache: Pick<SettingsCache, 'peek'>;
   readonly store: Store;
+  readonly log: Logger;
   readonly clock: Clock;
 }
 
 /** A router whose first answer to somebody with Manage Server, in a server that was never set up, ends with the line. */
 export function withSetupHint(router: Router, services: HintServices): Router {
-  // Servers in which it was tried: of many commands at the same moment one asks the database.
-  const tried = new QuickLRU<string, true>({ maxSize: MAX_TRIED });
+  const hints = new SetupHints(services);
   return async (interaction) => {
     const answer = await router(interaction);
-    const { guild_id: guildId = '' } = interaction;
-    if (!isFirstWord(interaction, answer) || tried.has(guildId)) return answer;
-    tried.set(guildId, true);
-    const hint = await hintFor(interaction, services);
-    return hint === undefined ? answer : withLine(answer, hint);
+    // The router never rejects, and the answer matters more than the line.
+    return hints.addTo(answer, interaction).catch((error) => {
+      services.log.error({ err: error }, 'line about /setup not added');
+      return answer;
+    });
   };
 }
 
-/** Whether it answers a command with a message. A form leaves no room for a line: the next command has one. */
-function isFirstWord(interaction: APIInteraction, { response, outcome }: Answer): boolean {
+class SetupHints {
+  readonly #services: HintServices;
+  /** Servers in which it was tried: of many commands at the same moment one asks the database. */
+  readonly #tried = new QuickLRU<string, true>({ maxSize: MAX_TRIED });
+
+  constructor(services: HintServices) {
+    this.#services = services;
+  }
+
+  async addTo(answer: Answer, interaction: APIInteraction): Promise<Answer> {
+    const { guild_id: guildId = '' } = interaction;
+    if (!canCarryHint(interaction, answer) || !(await this.#isFirst(guildId))) return answer;
+    const { setup } = this.#services.contexts.messagesFor({ locale: localeOf(interaction), guild_id: guildId });
+    return withLine(answer, `-# ${setup.notSetUp}`);
+  }
+
+  /** Whether the server was never set up, and this is the first line there. */
+  async #isFirst(guildId: string): Promise<boolean> {
+    const { settingsCache, store, clock } = this.#services;
+    // The command has read them. If not, the database is slow: a later command has the line.
+    const settings = settingsCache.peek(guildId);
+    if (!settings || settings.isSetUp || settings.isHinted || this.#tried.has(guildId)) return false;
+    this.#tried.set(guildId, true);
+    const recorded = recordHint(store, guildId).catch(() => {
+      this.#tried.delete(guildId);
+      return false;
+    });
+    return (await resultWithin(clock, recorded, TIMEOUT_MS)) ?? false;
+  }
+}
+
+/** Whether an answer is a message to a command of somebody with Manage Server. A form has no room: the next command has. */
+function canCarryHint(interaction: APIInteraction, { response, outcome }: Answer): boolean {
   if (interaction.type !== InteractionType.ApplicationCommand || outcome !== undefined) return false;
   if (!interaction.guild_id || interaction.data?.name === 'setup') return false;
   if (lacking(interaction.member?.permissions, ['ManageGuild']).length > 0) return false;
@@ -47,22 +79,6 @@ function isFirstWord(interaction: APIInteraction, { response, outcome }: Answer)
     response.type === InteractionResponseType.ChannelMessageWithSource ||
     response.type === InteractionResponseType.DeferredChannelMessageWithSource
   );
-}
-
-/** Undefined if the server was set up, somebody was told before, or the database does not answer. */
-async function hintFor(
-  interaction: APIInteraction,
-  { contexts, settingsCache, store, clock }: HintServices,
-): Promise<string | undefined> {
-  const { guild_id: guildId = '' } = interaction;
-  // The command has read them; if not, the database is slow, and there will be another command.
-  const settings = settingsCache.peek(guildId);
-  if (!settings || settings.isSetUp || settings.isHinted) return undefined;
-  const recorded = recordHint(store, guildId).catch(() => false);
-  const isFirst = await resultWithin(clock, recorded, TIMEOUT_MS);
-  return isFirst
-    ? `-# ${contexts.messagesFor({ locale: localeOf(interaction), guild_id: guildId }).setup.notSetUp}`
-    : undefined;
 }
 
 /** At the end of a message that only the person sees; else as a message of its own. */

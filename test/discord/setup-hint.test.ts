@@ -5,6 +5,7 @@ import { type Answer, messageBody, Refusal, replyPrivately, replyPublicly, say }
 import { deferPrivately } from '../../src/discord/deferred.ts';
 import { withSetupHint } from '../../src/discord/setup-hint.ts';
 import { messagesFor } from '../../src/i18n/index.ts';
+import { openLog } from '../../src/log.ts';
 import { readSettings, recordSetup } from '../../src/servers/settings.ts';
 import { SettingsCache } from '../../src/servers/settings-cache.ts';
 import { StoreError } from '../../src/store/errors.ts';
@@ -32,8 +33,11 @@ const newGuild = () => String(700_000 + ++ids);
 /** Runs a command whose answer is given, after the server's settings were read. */
 async function run(answer: Answer, interaction: APIInteraction, on: Store = store): Promise<Answer> {
   if (interaction.guild_id) await settingsCache.settingsOf(interaction.guild_id);
-  return withSetupHint(async () => answer, { contexts: contextsWith(), settingsCache, store: on, clock })(interaction);
+  return hinting(answer, on)(interaction);
 }
+/** A router with this answer. */
+const hinting = (answer: Answer, on: Store = store) =>
+  withSetupHint(async () => answer, { contexts: contextsWith(), settingsCache, store: on, log, clock });
 const by = (guildId: string | null, more: InteractionContext = {}, name = 'help') =>
   commandInteraction(name, {}, { guildId, permissions: String(ManageGuild), ...more });
 const dataOf = ({ response }: Answer) => ('data' in response ? response.data : undefined);
@@ -126,12 +130,44 @@ describe('an answer stays as it is', () => {
     expect(await run(answer, by(guildId))).toBe(answer);
   });
 
-  it('if its settings are not in memory', async () => {
+  it('if its settings are not in memory, and the next one has the line', async () => {
     const guildId = newGuild();
     const answer = say('Hello');
-    const router = withSetupHint(async () => answer, { contexts: contextsWith(), settingsCache, store, clock });
+    const router = hinting(answer);
     expect(await router(by(guildId))).toBe(answer);
-    expect(await readSettings(store, guildId)).toMatchObject({ isHinted: false });
+    await settingsCache.settingsOf(guildId);
+    expect(dataOf(await router(by(guildId)))).toMatchObject({ content: `Hello\n${LINE}` });
+  });
+
+  it('if the database fails, and the next one has the line', async () => {
+    const guildId = newGuild();
+    const answer = say('Hello');
+    let isDown = true;
+    const down = () => Promise.reject(new StoreError('unavailable', 'down'));
+    const router = hinting(answer, { ...store, run: (work) => (isDown ? down() : store.run(work)) });
+    await settingsCache.settingsOf(guildId);
+    expect(await router(by(guildId))).toBe(answer);
+    isDown = false;
+    expect(dataOf(await router(by(guildId)))).toMatchObject({ content: `Hello\n${LINE}` });
+  });
+
+  it('if the line cannot be made: that is logged', async () => {
+    const broken = {
+      peek: () => {
+        throw new TypeError('broken');
+      },
+    };
+    const logged: unknown[] = [];
+    const answer = say('Hello');
+    const router = withSetupHint(async () => answer, {
+      contexts: contextsWith(),
+      settingsCache: broken,
+      store,
+      log: openLog('info', { write: (line: string) => void logged.push(JSON.parse(line)) }),
+      clock,
+    });
+    expect(await router(by(newGuild()))).toBe(answer);
+    expect(logged).toMatchObject([{ level: 50, msg: 'line about /setup not added' }]);
   });
 
   it('if somebody else is told at the same time', async () => {
@@ -141,10 +177,8 @@ describe('an answer stays as it is', () => {
     expect(contents.filter(Boolean)).toHaveLength(1);
   });
 
-  it('if the database fails, or does not answer within 250 ms', async () => {
+  it('if the database does not answer within 250 ms', async () => {
     const answer = say('Hello');
-    const down = () => Promise.reject(new StoreError('unavailable', 'down'));
-    expect(await run(answer, by(newGuild()), { ...store, run: down })).toBe(answer);
     const running = run(answer, by(newGuild()), { ...store, run: () => new Promise(() => undefined) });
     await settle();
     await clock.advance(250);
