@@ -4,13 +4,13 @@ import { type Answer, Refusal } from '../src/discord/answer.ts';
 import type { ChatInputInteraction, Command, CommandDefinition } from '../src/discord/command.ts';
 import { deferPrivately } from '../src/discord/deferred.ts';
 import { subcommandOf, textOption } from '../src/discord/options.ts';
-import { requireModerator, requireModeratorOrHelper } from '../src/discord/permissions.ts';
 import type { RenderContext } from '../src/discord/render-context.ts';
 import { en } from '../src/i18n/en.ts';
 import type { Reply } from '../src/replies/reply.ts';
 import { findReply } from '../src/replies/repository.ts';
 import { isOwnTopic } from '../src/replies/topic-id.ts';
 import type { Topic } from '../src/replies/topics.ts';
+import { requireEditing } from './faq-edit/access.ts';
 import { openEditor } from './faq-edit/editor.ts';
 import { exportFiles } from './faq-edit/export.ts';
 import { historyPage } from './faq-edit/history.ts';
@@ -44,9 +44,6 @@ export const faqEditDefinition: CommandDefinition = {
   ],
 };
 
-/** Subcommands that helpers may not use. */
-const ONLY_MODERATORS: ReadonlySet<string> = new Set(['remove', 'import']);
-
 /** Creates `/faq-edit`, which requires Manage Messages or, for most of it, a helper role. */
 export function faqEditCommand(services: EditServices): Command {
   return {
@@ -55,9 +52,7 @@ export function faqEditCommand(services: EditServices): Command {
       const { contexts, store } = services;
       const context = await contexts.contextFor(interaction);
       const subcommand = subcommandOf(interaction) ?? '';
-      const guildId = ONLY_MODERATORS.has(subcommand)
-        ? requireModerator(interaction, context.messages, 'ManageMessages')
-        : requireModeratorOrHelper(interaction, context, 'ManageMessages');
+      const guildId = requireEditing(interaction, subcommand, context);
       switch (subcommand) {
         case 'add':
           return openEditor(undefined, context.messages);

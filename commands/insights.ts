@@ -66,7 +66,9 @@ export function insightButtons({
       const { custom_id: customId } = interaction.data;
       const threadId = threadIdOf(customId);
       if (threadId !== undefined) {
-        const title = await resultWithin(clock, titleOf(rest, threadId), TITLE_TIMEOUT_MS).catch(() => undefined);
+        const title = await resultWithin(clock, titleOf(rest, guildId, threadId), TITLE_TIMEOUT_MS).catch(
+          () => undefined,
+        );
         if (title === undefined) throw new Refusal(messages.insights.gonePost);
         return openWriter(title, messages);
       }

@@ -1,20 +1,15 @@
 // The message command "Save as reply": the form of /faq-edit add, filled in with the words of a message.
-import { ApplicationCommandType, ChannelType, PermissionFlagsBits } from 'discord-api-types/v10';
+import { ApplicationCommandType, PermissionFlagsBits } from 'discord-api-types/v10';
 import { Refusal } from '../src/discord/answer.ts';
 import type { Command, CommandDefinition, MessageCommandInteraction } from '../src/discord/command.ts';
-import { requireModeratorOrHelper } from '../src/discord/permissions.ts';
+import { channelNameOf } from '../src/discord/options.ts';
+import { requireModeratorOrHelper, THREADS } from '../src/discord/permissions.ts';
 import type { ContextSource } from '../src/discord/render-context.ts';
 import { isBlank } from '../src/replies/characters.ts';
 import { DRAFT_LIMITS } from '../src/replies/draft.ts';
 import { aliasFor } from '../src/stats/unanswered.ts';
 import { openForm } from './faq-edit/form.ts';
 import { IN_SERVERS } from './places.ts';
-
-const THREADS: readonly ChannelType[] = [
-  ChannelType.AnnouncementThread,
-  ChannelType.PublicThread,
-  ChannelType.PrivateThread,
-];
 
 export const saveAsReplyDefinition: CommandDefinition = {
   type: ApplicationCommandType.Message,
@@ -34,7 +29,9 @@ export function saveAsReplyCommand({ contexts }: { readonly contexts: ContextSou
       const text = textOf(interaction);
       if (isBlank(text)) throw new Refusal(messages.edit.noWords);
       if (text.length > DRAFT_LIMITS.text) throw new Refusal(messages.edit.tooLongToSave);
-      const asked = threadTitle(interaction);
+      // A member who opened a thread asks by its title.
+      const isThread = THREADS.includes(interaction.channel?.type);
+      const asked = isThread ? channelNameOf(interaction) : undefined;
       const aliases = asked === undefined ? [] : [aliasFor(asked)];
       return openForm({ action: 'add', number: 0, topic: '' }, { text, aliases }, messages);
     },
@@ -47,10 +44,4 @@ function textOf({ data: { resolved, target_id: id } }: MessageCommandInteraction
   const [forwarded] = message?.message_snapshots ?? [];
   // A reply names no members: it is kept, and shown again and again.
   return (message?.content || forwarded?.message.content || '').replace(/<@!?\d+>/g, '@…');
-}
-
-/** The title of the thread in which the message stands: a member asks by these words. */
-function threadTitle({ channel }: MessageCommandInteraction): string | undefined {
-  const isThread = channel && THREADS.includes(channel.type);
-  return isThread && 'name' in channel ? (channel.name ?? undefined) : undefined;
 }

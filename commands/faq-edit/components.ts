@@ -2,9 +2,9 @@
 import { messageBody, updateMessage } from '../../src/discord/answer.ts';
 import type { ComponentHandler } from '../../src/discord/command.ts';
 import { deferPrivately, deferUpdate } from '../../src/discord/deferred.ts';
-import { requireModerator, requireModeratorOrHelper } from '../../src/discord/permissions.ts';
 import { CANCEL } from '../../src/discord/views/buttons.ts';
 import { answerUnknownButton } from '../../src/discord/walk-buttons.ts';
+import { requireEditing } from './access.ts';
 import { openEditor, saveDraft, submitForm } from './editor.ts';
 import { exportFiles } from './export.ts';
 import { openForm } from './form.ts';
@@ -15,17 +15,14 @@ import { remove } from './remove-undo.ts';
 import type { EditServices } from './services.ts';
 import { draftOf } from './trial.ts';
 
-/** Creates the handler of the buttons and modals. They require Manage Messages or, but for removing and importing, a helper role. */
+/** Creates the handler of the buttons and modals, which checks the person's permissions again (`requireEditing`). */
 export function editComponents(services: EditServices): ComponentHandler {
   return {
     matches: isEditId,
     async onComponent(interaction) {
       const context = await services.contexts.contextFor(interaction);
       const id = readEditId(interaction.data.custom_id);
-      const guildId =
-        id?.action === 'remove' || id?.action === 'import'
-          ? requireModerator(interaction, context.messages, 'ManageMessages')
-          : requireModeratorOrHelper(interaction, context, 'ManageMessages');
+      const guildId = requireEditing(interaction, id?.action, context);
       switch (id?.action) {
         case 'remove':
           return deferUpdate(() => remove(interaction, id, context, services.store));
@@ -54,8 +51,8 @@ export function editComponents(services: EditServices): ComponentHandler {
     },
     async onModal(interaction) {
       const context = await services.contexts.contextFor(interaction);
-      const guildId = requireModeratorOrHelper(interaction, context, 'ManageMessages');
       const id = readEditId(interaction.data.custom_id);
+      const guildId = requireEditing(interaction, id?.action, context);
       if (!id) throw new TypeError('not a custom_id of /faq-edit');
       return submitForm(interaction, id, guildId, context, services);
     },

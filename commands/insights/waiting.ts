@@ -3,7 +3,7 @@ import type { REST } from 'discord.js';
 import type { APIButtonComponent } from 'discord-api-types/v10';
 import { failureReason } from '../../src/discord/errors.ts';
 import { COMPONENT_LIMITS, cut } from '../../src/discord/limits.ts';
-import { messageUrl } from '../../src/discord/links.ts';
+import { channelUrl, messageUrl } from '../../src/discord/links.ts';
 import { getChannel } from '../../src/discord/requests.ts';
 import { plainButton } from '../../src/discord/views/buttons.ts';
 import { plainTextWithin, visibleText } from '../../src/discord/views/plain-text.ts';
@@ -52,17 +52,17 @@ async function readPost(
   threadId: string,
   { store, rest }: { readonly store: Store; readonly rest: REST },
 ): Promise<SilentPost | undefined> {
-  const title = await titleOf(rest, threadId).catch(async (error) => {
+  const title = await titleOf(rest, guildId, threadId).catch(async (error) => {
     if (failureReason(error) === 'channel') await forgetSilence(store, guildId, threadId);
     return undefined;
   });
   return title === undefined ? undefined : { threadId, title };
 }
 
-/** The title of a thread. @throws {DiscordAPIError} */
-export async function titleOf(rest: REST, threadId: string): Promise<string | undefined> {
+/** The title of a thread; undefined if it is in another server. @throws {DiscordAPIError} */
+export async function titleOf(rest: REST, guildId: string, threadId: string): Promise<string | undefined> {
   const channel = await getChannel(rest, threadId);
-  return 'name' in channel ? (channel.name ?? undefined) : undefined;
+  return 'guild_id' in channel && channel.guild_id === guildId ? (channel.name ?? undefined) : undefined;
 }
 
 /** Questions to helpers, with their age and a link. */
@@ -77,7 +77,7 @@ export function questionLines({ questions }: Waiting, { person, insights }: Mess
 /** Posts without an answer, by their titles. */
 export function postLines({ guildId, posts }: Waiting, { insights }: Messages): string[] {
   return posts.map(({ threadId, title }) =>
-    insights.silentPost(plainTextWithin(title, MAX_TITLE), `https://discord.com/channels/${guildId}/${threadId}`),
+    insights.silentPost(plainTextWithin(title, MAX_TITLE), channelUrl(guildId, threadId)),
   );
 }
 

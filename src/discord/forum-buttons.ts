@@ -1,6 +1,5 @@
 // **Not this** under an answer in a forum: removes it, and stops answers in that forum after the third time.
 import type { REST } from 'discord.js';
-import type { APIInteraction } from 'discord-api-types/v10';
 import type { Logger } from 'pino';
 import { refuseAnswer } from '../servers/posts.ts';
 import type { StatsRecorder } from '../stats/recorder.ts';
@@ -8,7 +7,7 @@ import type { Store } from '../store/store.ts';
 import { type Answer, type MessageBody, messageBody, Refusal, say } from './answer.ts';
 import type { ComponentHandler, ComponentInteraction } from './command.ts';
 import { deferPrivately } from './deferred.ts';
-import { channelIdOf, isPrivateMessage, userIdOf } from './options.ts';
+import { channelIdOf, channelNameOf, isPrivateMessage, userIdOf } from './options.ts';
 import { isModeratorOrHelper } from './permissions.ts';
 import type { ContextSource, RenderContext } from './render-context.ts';
 import { deleteMessage, postMessage } from './requests.ts';
@@ -59,7 +58,7 @@ function removeAnswer(
     );
     const others = origin?.topics.slice(1) ?? [];
     const body = others.length > 0 ? renderOffers({ isGuess: false, topics: others }, context) : renderUnknown(context);
-    return underQuestion({ ...body, content: forum.removed }, titleOf(interaction));
+    return underQuestion({ ...body, content: forum.removed }, channelNameOf(interaction));
   });
 }
 
@@ -96,8 +95,4 @@ function isAsker(interaction: ComponentInteraction): boolean {
   const owner = channel && 'owner_id' in channel ? channel.owner_id : undefined;
   const userId = userIdOf(interaction);
   return userId !== undefined && userId === (owner ?? message.referenced_message?.author.id);
-}
-
-function titleOf({ channel }: APIInteraction): string | undefined {
-  return channel && 'name' in channel ? (channel.name ?? undefined) : undefined;
 }

@@ -1,5 +1,10 @@
 // Links to places in Discord.
 
+/** The link that opens a channel or thread in Discord's clients. */
+export function channelUrl(guildId: string, channelId: string): string {
+  return `https://discord.com/channels/${guildId}/${channelId}`;
+}
+
 /** The link that opens a message in Discord's clients. */
 export function messageUrl({
   guildId,
@@ -10,5 +15,5 @@ export function messageUrl({
   channelId: string;
   messageId: string;
 }): string {
-  return `https://discord.com/channels/${guildId}/${channelId}/${messageId}`;
+  return `${channelUrl(guildId, channelId)}/${messageId}`;
 }

@@ -67,6 +67,11 @@ export function channelIdOf({ channel_id: id, channel }: APIInteraction): string
   return id ?? channel?.id ?? '';
 }
 
+/** The name of the channel in which a person acts: of a post in a forum, its title. */
+export function channelNameOf({ channel }: APIInteraction): string | undefined {
+  return channel && 'name' in channel ? (channel.name ?? undefined) : undefined;
+}
+
 /** The person who acts, in a server or in DMs. */
 export function userIdOf(interaction: APIInteraction): string | undefined {
   return (interaction.member?.user ?? interaction.user)?.id;

@@ -26,7 +26,8 @@ export function lacking(bits: unknown, needed: readonly Permission[]): Permissio
   return needed.filter((name) => (held & PermissionFlagsBits[name]) === 0n);
 }
 
-const THREADS: readonly (number | undefined)[] = [
+/** The types of threads; a post in a forum is one. */
+export const THREADS: readonly (number | undefined)[] = [
   ChannelType.AnnouncementThread,
   ChannelType.PublicThread,
   ChannelType.PrivateThread,

@@ -12,7 +12,7 @@ import { createCooldown } from './cooldown.ts';
 import { deferPrivately } from './deferred.ts';
 import { failureReason } from './errors.ts';
 import { messageUrl } from './links.ts';
-import { channelIdOf, isPrivateMessage, userIdOf } from './options.ts';
+import { channelIdOf, channelNameOf, isPrivateMessage, userIdOf } from './options.ts';
 import { isModeratorOrHelper, lacking, sendingIn } from './permissions.ts';
 import { isPersonId, type PersonId, readPersonId, writePersonId } from './person-id.ts';
 import type { ContextSource, RenderContext } from './render-context.ts';
@@ -97,7 +97,7 @@ class HelpDesk {
       case 'askPost':
         if (isPrivateMessage(interaction)) return say(context.messages.setup.sampleOnly);
         await this.#requireAsking(interaction, context);
-        return renderPersonForm(nameOf(interaction), context);
+        return renderPersonForm(channelNameOf(interaction) ?? '', context);
       case 'answered': {
         this.#requireAnswering(interaction, id, context);
         return renderAnswerForm(writePersonId({ ...id, action: 'answer' }), context);
@@ -232,7 +232,7 @@ class HelpDesk {
       const key = `${guildId} ${id.userId}`;
       // Otherwise one person could ask and answer until the server has no questions left.
       if (by === id.userId) this.#open.set(key, { until: clock.monotonic() + SELF_ANSWERED_MS, isAnswered: true });
-      else this.#open.delete(key);
+      else if (this.#open.get(key)?.post?.messageId === asked.id) this.#open.delete(key);
       await this.#close(interaction, asked, by, ofServer);
       return messageBody({
         content: person.posted(messageUrl({ guildId, channelId: id.channelId, messageId: sent.id })),
@@ -267,9 +267,4 @@ function hasButton({ components = [] }: NonNullable<ModalInteraction['message']>
 
 function keyOf(interaction: ComponentInteraction | ModalInteraction): string {
   return `${interaction.guild_id} ${userIdOf(interaction)}`;
-}
-
-/** The title of the post in which a button was pressed. */
-function nameOf({ channel }: ComponentInteraction): string {
-  return channel && 'name' in channel && typeof channel.name === 'string' ? channel.name : '';
 }

@@ -74,14 +74,16 @@ it('is for members who manage messages, in servers', async () => {
 });
 
 it('opens the form with the title of a post', async () => {
-  respond = () => ({ body: { id: '5', type: 11, name: 'Where is the key?' } });
-  expect((await modalOf(press(postId('700001')))).inputs.title?.value).toBe('Where is the key?');
+  const guildId = newId();
+  respond = () => ({ body: { id: '5', type: 11, guild_id: guildId, name: 'Where is the key?' } });
+  expect((await modalOf(press(postId('700001'), { guildId }))).inputs.title?.value).toBe('Where is the key?');
   expect(lines().at(-1)).toBe('GET /channels/700001');
 });
 
 it.each<[string, Respond]>([
   ['deleted', () => refusal(404, 10_003)],
   ['without a title', () => ({ body: { id: '5', type: 11 } })],
+  ['in another server', () => ({ body: { id: '5', type: 11, guild_id: newId(), name: 'A title' } })],
 ])('says so if a post is %s', async (_, answer) => {
   respond = answer;
   await expect(press(postId('700001'))).rejects.toThrow(new Refusal(en.insights.gonePost));

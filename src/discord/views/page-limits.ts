@@ -25,7 +25,7 @@ export function pageLimitsFor(messages: ReadonlyMap<string, Messages>): PageLimi
     fields: EMBED_LIMITS.fields - 1,
     // Above a page that answers a question the question is shown.
     total: EMBED_LIMITS.total - EMBED_LIMITS.author,
-    ownLabels: [...new Set([...messages.values()].flatMap(labelsBesidePages))],
+    ownLabels: [...new Set([...messages.values()].flatMap(labelsUnderPages))],
     measure(page, subject) {
       const sizes = [...messages].map(([language, own]) => pageSize(page, subject, own, language));
       return {
@@ -37,10 +37,12 @@ export function pageLimitsFor(messages: ReadonlyMap<string, Messages>): PageLimi
   };
 }
 
-/** The labels of buttons that may stand under a page. */
-function labelsBesidePages({ button }: Messages): string[] {
-  const { answered: _, goOn: __, openPage: ___, ...besidePages } = button;
-  return Object.values(besidePages);
+/** The buttons that are never under a page. */
+const NOT_UNDER_PAGES: readonly string[] = ['answered', 'goOn', 'openPage'] satisfies (keyof Messages['button'])[];
+
+/** The labels of the bot's own buttons under pages. */
+function labelsUnderPages({ button }: Messages): string[] {
+  return Object.entries(button).flatMap(([name, label]) => (NOT_UNDER_PAGES.includes(name) ? [] : [label]));
 }
 
 /** The limits in all languages of the bot. */

@@ -17,9 +17,10 @@ const { services, store, clock, close } = openCommandWorld({ rest });
 afterAll(close);
 
 const count = String;
+/** Every thread has this title, and is in this server. */
 const titled =
-  (name: unknown): Respond =>
-  () => ({ body: { id: '5', type: 11, name } });
+  (name: unknown, guildId: string): Respond =>
+  () => ({ body: { id: '5', type: 11, guild_id: guildId, name } });
 async function silent(guildId: string, number = 1): Promise<string[]> {
   const threads: string[] = [];
   for (let i = 0; i < number; i++) {
@@ -64,7 +65,9 @@ describe('posts without an answer', () => {
     const guildId = newId();
     const threads = await silent(guildId, 6);
     await claimPost(store, { guildId, threadId: newId(), forumId: '5' });
-    respond = ({ path }) => ({ body: { id: '5', type: 11, name: `*Title* of ${path.split('/')[2]}` } });
+    respond = ({ path }) => ({
+      body: { id: '5', type: 11, guild_id: guildId, name: `*Title* of ${path.split('/')[2]}` },
+    });
     const waiting = await waitingIn(guildId, services);
     const shown = threads.slice(0, 5);
     expect(postLines(waiting, en)).toEqual(
@@ -81,7 +84,7 @@ describe('posts without an answer', () => {
     const guildId = newId();
     await silent(guildId, 5);
     for (const title of ['🙂'.repeat(100), '*'.repeat(100)]) {
-      respond = titled(title);
+      respond = titled(title, guildId);
       const waiting = await waitingIn(guildId, services);
       for (const button of postButtons(waiting, en)) {
         expect([...('label' in button ? (button.label ?? '') : '')].length).toBeLessThanOrEqual(80);
@@ -109,9 +112,9 @@ describe('posts without an answer', () => {
   ])('with %s are left out', async (_, name) => {
     const guildId = newId();
     await silent(guildId);
-    respond = titled(name);
+    respond = titled(name, guildId);
     expect((await waitingIn(guildId, services)).posts).toEqual([]);
-    expect(await titleOf(rest, '5')).toBeUndefined();
+    expect(await titleOf(rest, guildId, '5')).toBeUndefined();
   });
 
   it('are not asked from Discord if there are none', async () => {
@@ -125,7 +128,7 @@ it('comes first in the message, which fits into Discord’s limits with as much 
   const guildId = newId();
   await ask(guildId, 12);
   await silent(guildId, 6);
-  respond = titled('*'.repeat(100));
+  respond = titled('*'.repeat(100), guildId);
   const questions = Array.from({ length: 30 }, (_, i) => `${i} ${'_'.repeat(290)}`);
   await store.run((db) =>
     db
