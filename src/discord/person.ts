@@ -5,10 +5,9 @@ import { type Clock, resultWithin } from '../clock.ts';
 import { isBlank } from '../replies/characters.ts';
 import { addOpenQuestion, closeQuestion } from '../servers/open-questions.ts';
 import type { Store } from '../store/store.ts';
-import { DAY_MS, HOUR_MS } from '../time.ts';
 import { type Answer, messageBody, Refusal, say } from './answer.ts';
+import { AskingLimits, type Denial, type QuestionPost } from './asking-limits.ts';
 import type { ComponentHandler, ComponentInteraction, ModalInteraction } from './command.ts';
-import { createCooldown } from './cooldown.ts';
 import { deferPrivately } from './deferred.ts';
 import { failureReason } from './errors.ts';
 import { messageUrl } from './links.ts';
@@ -30,14 +29,6 @@ import {
 } from './views/person.ts';
 import { answerUnknownButton } from './walk-buttons.ts';
 
-/** Questions to the helpers of one server. */
-const PER_SERVER = { times: 10, withinMs: HOUR_MS } as const;
-/** How often a helper role is notified in one server. */
-const NOTIFIED = { times: 1, withinMs: 10 * 60_000 } as const;
-/** One open question a person; after a day without an answer they may ask again. */
-const OPEN_MS = DAY_MS;
-/** Who has answered their own question may ask again after this time. */
-const SELF_ANSWERED_MS = 10 * 60_000;
 /** A form must be the first answer, within 3 s. */
 const READ_TIMEOUT_MS = 1200;
 
@@ -49,19 +40,9 @@ interface PersonServices {
   readonly clock: Clock;
 }
 
-/** A person's last question, as long as it keeps them from asking another one. */
-interface OpenQuestion {
-  /** Undefined while it is on its way. */
-  readonly post?: { readonly guildId: string; readonly channelId: string; readonly messageId: string };
-  /** By `Clock.monotonic`. */
-  readonly until: number;
-  /** Whether the person has answered it. */
-  readonly isAnswered?: boolean;
-}
-
 type AnsweredId = Extract<PersonId, { userId: string }>;
 
-/** Creates the handler of the buttons and forms. Limits are held in memory: a restart forgets them. */
+/** Creates the handler of the buttons and forms. */
 export function createPersonComponents(services: PersonServices): ComponentHandler {
   const desk = new HelpDesk(services);
   return {
@@ -73,16 +54,11 @@ export function createPersonComponents(services: PersonServices): ComponentHandl
 
 class HelpDesk {
   readonly #services: PersonServices;
-  readonly #mayAsk;
-  readonly #mayNotify;
-  /** By server and person. */
-  readonly #open = new Map<string, OpenQuestion>();
+  readonly #limits: AskingLimits;
 
   constructor(services: PersonServices) {
-    const { monotonic } = services.clock;
     this.#services = services;
-    this.#mayAsk = createCooldown(PER_SERVER.times, PER_SERVER.withinMs, monotonic);
-    this.#mayNotify = createCooldown(NOTIFIED.times, NOTIFIED.withinMs, monotonic);
+    this.#limits = new AskingLimits(services);
   }
 
   async press(interaction: ComponentInteraction): Promise<Answer> {
@@ -133,68 +109,40 @@ class HelpDesk {
     const sending = [sendingIn(channel?.type)];
     if (lacking(member?.permissions, sending).length + lacking(own, sending).length > 0)
       throw new Refusal(messages.person.noSending(channelIdOf(interaction)));
-    const open = await this.#openQuestionOf(keyOf(interaction));
-    if (open) throw new Refusal(this.#whyNotAgain(open, messages));
-    if (!this.#mayAsk(guildId, 'peek')) throw new Refusal(messages.person.full(edition.subject.support));
+    const denial = await this.#limits.denialFor({ guildId, userId: userIdOf(interaction) ?? '' });
+    if (denial) throw refusalOf(denial, context);
     return settings.helpersChannel;
   }
 
-  #whyNotAgain({ post, isAnswered }: OpenQuestion, { person }: RenderContext['messages']): string {
-    if (isAnswered) return person.recent;
-    return post ? person.open(messageUrl(post)) : person.sending;
-  }
-
-  /** The person's question that is still open, if its post is still there. */
-  async #openQuestionOf(key: string): Promise<OpenQuestion | undefined> {
-    const { rest, clock } = this.#services;
-    const now = clock.monotonic();
-    for (const [one, { until }] of this.#open) {
-      if (until <= now) this.#open.delete(one);
-    }
-    const open = this.#open.get(key);
-    if (!open?.post || open.isAnswered) return open;
-    const gone = getMessage(rest, open.post.channelId, open.post.messageId).then(
-      ({ components = [] }) => components.length === 0,
-      (error) => ['message', 'channel'].includes(failureReason(error)),
-    );
-    // Deleted, or answered with the help of another process.
-    const isGone = await resultWithin(clock, gone, READ_TIMEOUT_MS);
-    // Another form may have been sent meanwhile: its question counts.
-    if (!isGone || this.#open.get(key) !== open) return this.#open.get(key);
-    this.#open.delete(key);
-    return undefined;
-  }
-
-  /** The person is told that it was sent only after Discord has accepted it. */
+  /** Posts the question, and confirms it only once Discord has accepted it. */
   async #send(interaction: ModalInteraction, context: RenderContext): Promise<Answer> {
     const { messages, settings, edition } = context;
     const question = fieldValue(interaction, 'question');
     const helpersChannel = await this.#requireAsking(interaction, context);
     if (isBlank(question)) throw new Refusal(messages.person.blank);
     const { guild_id: guildId = '' } = interaction;
-    const [key, userId, channelId] = [keyOf(interaction), userIdOf(interaction) ?? '', channelIdOf(interaction)];
-    const until = this.#services.clock.monotonic() + OPEN_MS;
-    // A second form may have been sent during the checks above.
-    const other = this.#open.get(key);
-    if (other) throw new Refusal(this.#whyNotAgain(other, messages));
-    if (!this.#mayAsk(guildId)) throw new Refusal(messages.person.full(edition.subject.support));
-    this.#open.set(key, { until });
-    const [firstRole] = settings.helperRoles;
-    const role = firstRole !== undefined && this.#mayNotify(guildId) ? firstRole : undefined;
+    const [userId, channelId] = [userIdOf(interaction) ?? '', channelIdOf(interaction)];
+    // Only now, because without a first answer the question is not sent.
     return deferPrivately(async () => {
       const { contexts, rest, store, log } = this.#services;
-      const ofServer = await contexts.publicContextFor(guildId);
-      const body = renderAsked({ question, userId, channelId, role }, ofServer);
+      // A second form may have been sent meanwhile.
+      const denial = this.#limits.begin({ guildId, userId });
+      if (denial) throw refusalOf(denial, context);
+      let post: QuestionPost | undefined;
       try {
+        const [firstRole] = settings.helperRoles;
+        const role = firstRole !== undefined && this.#limits.mayNotify(guildId) ? firstRole : undefined;
+        const ofServer = await contexts.publicContextFor(guildId);
+        const body = renderAsked({ question, userId, channelId, role }, ofServer);
         const { id: messageId } = await postMessage(rest, helpersChannel, body, { nonce: interaction.id });
-        const post = { guildId, channelId: helpersChannel, messageId };
-        this.#open.set(key, { post, until });
-        await addOpenQuestion(store, post).catch((error) => log.warn({ err: error }, 'open question not recorded'));
+        post = { guildId, channelId: helpersChannel, messageId };
       } catch (error) {
-        this.#open.delete(key);
         log.warn({ err: error, guild: guildId, reason: failureReason(error) }, 'question not passed on to the helpers');
         throw new Refusal(messages.person.failed(edition.subject.support));
+      } finally {
+        this.#limits.end({ guildId, userId }, post);
       }
+      await addOpenQuestion(store, post).catch((error) => log.warn({ err: error }, 'open question not recorded'));
       return messageBody({ content: messages.person.sent(channelId) });
     });
   }
@@ -222,17 +170,14 @@ class HelpDesk {
       throw new Refusal(renderUnposted(person.closedAlready, answer));
     const by = userIdOf(interaction) ?? '';
     return deferPrivately(async () => {
-      const { contexts, rest, clock, log } = this.#services;
+      const { contexts, rest, log } = this.#services;
       const ofServer = await contexts.publicContextFor(guildId);
       const body = renderGiven({ answer, asker: id.userId, by, hasLinks }, ofServer);
       const sent = await postMessage(rest, id.channelId, body, { nonce: interaction.id }).catch((error) => {
         log.info({ guild: guildId, reason: failureReason(error) }, 'answer of a helper not posted');
         throw new Refusal(renderUnposted(person.notPosted(id.channelId), answer));
       });
-      const key = `${guildId} ${id.userId}`;
-      // Otherwise one person could ask and answer until the server has no questions left.
-      if (by === id.userId) this.#open.set(key, { until: clock.monotonic() + SELF_ANSWERED_MS, isAnswered: true });
-      else if (this.#open.get(key)?.post?.messageId === asked.id) this.#open.delete(key);
+      this.#limits.answered({ guildId, userId: id.userId }, { messageId: asked.id, by });
       await this.#close(interaction, asked, by, ofServer);
       return messageBody({
         content: person.posted(messageUrl({ guildId, channelId: id.channelId, messageId: sent.id })),
@@ -240,7 +185,7 @@ class HelpDesk {
     });
   }
 
-  /** Takes the button off the question. What fails is logged: the answer stands where it was asked. */
+  /** Removes the button from the question. What fails is logged: the answer is posted already. */
   async #close(
     interaction: ModalInteraction,
     asked: NonNullable<ModalInteraction['message']>,
@@ -265,6 +210,8 @@ function hasButton({ components = [] }: NonNullable<ModalInteraction['message']>
   );
 }
 
-function keyOf(interaction: ComponentInteraction | ModalInteraction): string {
-  return `${interaction.guild_id} ${userIdOf(interaction)}`;
+/** What a person reads who can't ask now. */
+function refusalOf(denial: Denial, { messages: { person }, edition: { subject } }: RenderContext): Refusal {
+  if (denial.reason === 'open') return new Refusal(person.open(messageUrl(denial.post)));
+  return new Refusal(denial.reason === 'full' ? person.full(subject.support) : person[denial.reason]);
 }
