@@ -22,6 +22,7 @@ const ALLOWED: Record<string, readonly string[]> = {
     'src/slices.ts',
     'src/stats',
     'src/store',
+    'src/time.ts',
   ],
   'packages/fake-discord': [],
   'src/app.ts': [
@@ -71,8 +72,17 @@ const ALLOWED: Record<string, readonly string[]> = {
     'src/slices.ts',
     'src/stats',
     'src/store',
+    'src/time.ts',
   ],
-  'src/discord/views': ['src/discord', 'src/get-or-insert.ts', 'src/guide', 'src/i18n', 'src/replies', 'src/stats'],
+  'src/discord/views': [
+    'src/discord',
+    'src/get-or-insert.ts',
+    'src/guide',
+    'src/i18n',
+    'src/replies',
+    'src/stats',
+    'src/time.ts',
+  ],
   'src/doctor': [
     'commands',
     'package.json',
@@ -116,7 +126,7 @@ const ALLOWED: Record<string, readonly string[]> = {
   ],
   'src/operator-error.ts': [],
   'src/origin.ts': [],
-  'src/pins': ['src/store'],
+  'src/pins': ['src/store', 'src/time.ts'],
   'src/preview': [
     'src/config.ts',
     'src/content',
@@ -129,9 +139,17 @@ const ALLOWED: Record<string, readonly string[]> = {
     'src/replies',
     'src/servers',
   ],
-  'src/replies': ['src/clock.ts', 'src/get-or-insert.ts', 'src/guide', 'src/search', 'src/slices.ts', 'src/store'],
+  'src/replies': [
+    'src/clock.ts',
+    'src/get-or-insert.ts',
+    'src/guide',
+    'src/search',
+    'src/slices.ts',
+    'src/store',
+    'src/time.ts',
+  ],
   'src/search': ['src/get-or-insert.ts', 'src/guide', 'src/slices.ts'],
-  'src/servers': ['src/get-or-insert.ts', 'src/slices.ts', 'src/stats', 'src/store'],
+  'src/servers': ['src/get-or-insert.ts', 'src/slices.ts', 'src/stats', 'src/store', 'src/time.ts'],
   'src/slices.ts': [],
   'src/stats': [
     'src/clock.ts',
@@ -141,9 +159,11 @@ const ALLOWED: Record<string, readonly string[]> = {
     'src/search',
     'src/slices.ts',
     'src/store',
+    'src/time.ts',
   ],
-  'src/store': ['src/clock.ts', 'src/jobs.ts'],
+  'src/store': ['src/clock.ts', 'src/jobs.ts', 'src/time.ts'],
   'src/system-clock.ts': ['src/clock.ts'],
+  'src/time.ts': [],
   'src/tools': ['src/content', 'src/doctor', 'src/env-file.ts', 'src/guide', 'src/preview', 'src/search'],
 };
 /** What knows nothing of Discord. */
