@@ -6,7 +6,7 @@ import { deferPrivately } from '../../src/discord/deferred.ts';
 import { withSetupHint } from '../../src/discord/setup-hint.ts';
 import { messagesFor } from '../../src/i18n/index.ts';
 import { openLog } from '../../src/log.ts';
-import { readSettings, recordSetup } from '../../src/servers/settings.ts';
+import { readSettings, recordHint, recordSetup } from '../../src/servers/settings.ts';
 import { SettingsCache } from '../../src/servers/settings-cache.ts';
 import { StoreError } from '../../src/store/errors.ts';
 import type { Store } from '../../src/store/store.ts';
@@ -38,6 +38,15 @@ async function run(answer: Answer, interaction: APIInteraction, on: Store = stor
 /** A router with this answer. */
 const hinting = (answer: Answer, on: Store = store) =>
   withSetupHint(async () => answer, { contexts: contextsWith(), settingsCache, store: on, log, clock });
+/** The store, and how often a router has called it. */
+function countWrites(): { store: Store; writes: () => number } {
+  let writes = 0;
+  const run: Store['run'] = (work) => {
+    writes += 1;
+    return store.run(work);
+  };
+  return { store: { ...store, run }, writes: () => writes };
+}
 const by = (guildId: string | null, more: InteractionContext = {}, name = 'help') =>
   commandInteraction(name, {}, { guildId, permissions: String(ManageGuild), ...more });
 const dataOf = ({ response }: Answer) => ('data' in response ? response.data : undefined);
@@ -170,11 +179,32 @@ describe('an answer stays as it is', () => {
     expect(logged).toMatchObject([{ level: 50, msg: 'line about /setup not added' }]);
   });
 
-  it('if somebody else is told at the same time', async () => {
+  it('if another command in the server gets the line at the same time, which is written once', async () => {
+    const guildId = newGuild();
+    await settingsCache.settingsOf(guildId);
+    const counted = countWrites();
+    const router = hinting(say('Hello'), counted.store);
+    const answers = await Promise.all([router(by(guildId)), router(by(guildId))]);
+    const contents = answers.map((answer) => JSON.stringify(dataOf(answer)).includes('-# '));
+    expect(contents.filter(Boolean)).toHaveLength(1);
+    expect(counted.writes()).toBe(1);
+  });
+
+  it('if another process wrote that the server got the line', async () => {
     const guildId = newGuild();
     const answers = await Promise.all([1, 2].map(() => run(say('Hello'), by(guildId))));
     const contents = answers.map((answer) => JSON.stringify(dataOf(answer)).includes('-# '));
     expect(contents.filter(Boolean)).toHaveLength(1);
+  });
+
+  it('if the settings in memory say that the server got the line, without asking the database', async () => {
+    const guildId = newGuild();
+    await recordHint(store, guildId);
+    const answer = say('Hello');
+    const counted = countWrites();
+    await settingsCache.settingsOf(guildId);
+    expect(await hinting(answer, counted.store)(by(guildId))).toBe(answer);
+    expect(counted.writes()).toBe(0);
   });
 
   it('if the database does not answer within 250 ms', async () => {
