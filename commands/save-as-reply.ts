@@ -38,10 +38,22 @@ export function saveAsReplyCommand({ contexts }: { readonly contexts: ContextSou
   };
 }
 
+const MENTION = /<@!?\d+>/g;
+
 /** The words of the chosen message, or of the message that it forwards. */
-function textOf({ data: { resolved, target_id: id } }: MessageCommandInteraction): string {
+function textOf({
+  application_id: applicationId,
+  data: { resolved, target_id: id },
+}: MessageCommandInteraction): string {
   const message = resolved.messages[id];
   const [forwarded] = message?.message_snapshots ?? [];
+  const text = message?.content || forwarded?.message.content || '';
   // A reply names no members: it is kept, and shown again and again.
-  return (message?.content || forwarded?.message.content || '').replace(/<@!?\d+>/g, '@…');
+  return (message?.author.id === applicationId ? withoutAddress(text) : text).replace(MENTION, '@…');
+}
+
+/** A message of the bot without its first line, where that says for whom it is: a helper's answer that was passed on. */
+function withoutAddress(text: string): string {
+  const [first = '', ...lines] = text.split('\n');
+  return lines.length > 0 && /<@\d+>/.test(first) ? lines.join('\n') : text;
 }

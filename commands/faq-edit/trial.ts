@@ -43,12 +43,15 @@ export async function tryDraft(
   });
   const { trial } = messages.edit;
   const lines = [trial.asked(plainText(question)), ...outcome(found, reply, messages)];
+  // The button that is usually right stands out.
+  const { Primary, Secondary } = ButtonStyle;
+  const [save, edit] = isMissed(found, reply) ? ([Secondary, Primary] as const) : ([Primary, Secondary] as const);
   return messageBody({
     content: cut(lines.join('\n'), MAX_CONTENT),
     embeds: [asEmbed(reply, messages)],
     components: rowsOf([
-      plainButton(trial.save, writeEditId({ ...id, action: 'save' }), ButtonStyle.Primary),
-      plainButton(messages.confirm.editAgain, writeEditId({ ...id, action: 'rewrite' })),
+      plainButton(trial.save, writeEditId({ ...id, action: 'save' }), save),
+      plainButton(messages.confirm.editAgain, writeEditId({ ...id, action: 'rewrite' }), edit),
       plainButton(messages.confirm.cancel, CANCEL),
     ]),
   });
@@ -91,5 +94,11 @@ function outcome(found: QuestionResult, { topic: own }: Reply, { edit: { trial }
     found.kind === 'unsure'
       ? [trial.unsure(titles.join(', '))]
       : [trial.sure(first), ...(others.length > 0 ? [trial.others(others.join(', '))] : [])];
-  return found.topics.some(({ topic }) => topic === own) ? shown : [...shown, trial.missing];
+  return isMissed(found, { topic: own }) ? [...shown, trial.missing] : shown;
+}
+
+/** Whether the question does not find the reply. */
+function isMissed(found: QuestionResult, { topic: own }: Pick<Reply, 'topic'>): boolean {
+  if (found.kind === 'busy') return false;
+  return !('topics' in found) || found.topics.every(({ topic }) => topic !== own);
 }

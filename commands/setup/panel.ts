@@ -1,4 +1,4 @@
-// The panel of /setup: what is set, what stands in its way, and the controls that change it.
+// The panel of /setup: what is set, what keeps it from working, and the controls that change it.
 import {
   type APIActionRowComponent,
   type APISelectMenuComponent,
@@ -7,13 +7,15 @@ import {
   ComponentType,
   SelectMenuDefaultValueType,
 } from 'discord-api-types/v10';
-import { type ChannelAccess, readAccess, type ServerAccess } from '../../src/discord/access.ts';
+import { readAccess, type ServerAccess } from '../../src/discord/access.ts';
 import { type MessageBody, messageBody } from '../../src/discord/answer.ts';
 import { COMPONENT_LIMITS, cut, EMBED_LIMITS } from '../../src/discord/limits.ts';
 import { type Permission, permissionNames } from '../../src/discord/permissions.ts';
 import type { RenderContext } from '../../src/discord/render-context.ts';
 import { plainButton, rowsOf } from '../../src/discord/views/buttons.ts';
 import { COLOR } from '../../src/discord/views/colors.ts';
+import { subtext } from '../../src/discord/views/plain-text.ts';
+import { getOrInsert } from '../../src/get-or-insert.ts';
 import type { Content } from '../../src/guide/model.ts';
 import { editionFor } from '../../src/guide/walk.ts';
 import type { Settings } from '../../src/servers/settings.ts';
@@ -33,7 +35,7 @@ interface PanelParts {
   readonly hasGateway: boolean;
 }
 
-/** Reads the settings and asks Discord what stands in their way. @param notice text above it @throws {StoreError} */
+/** Reads the settings and asks Discord what keeps them from working. @param notice text above it @throws {StoreError} */
 export async function setupPanel(
   guildId: string,
   context: RenderContext,
@@ -67,29 +69,34 @@ function forumLines({ context, access, hasGateway }: PanelParts): string[] {
   const { setup } = context.messages;
   const { forums } = context.settings;
   if (!hasGateway) return [bold(setup.forums), setup.noGateway];
-  const problems = forums.flatMap((id) => channelProblem(id, access, setup.noPosts, context));
-  const stopped = stoppedForums(context.settings).map((id) => warning(setup.stopped(id)));
+  const problems = channelProblems(forums, access, setup.noPosts, context);
+  const stopped = stoppedForums(context.settings);
+  const resume = stopped.length > 0 ? [warning(setup.stopped(channelList(stopped)))] : [];
   const set = forums.length === 0 ? [setup.noForums] : [channelList(forums), setup.forumsHint];
-  return [bold(setup.forums), ...set, ...problems, ...stopped, `-# ${setup.forumsAreNew}`];
+  return [bold(setup.forums), ...set, ...problems, ...resume, subtext(setup.forumsAreNew)];
 }
 
 function roleLines({ context, access: { roles } }: PanelParts): string[] {
   const { setup } = context.messages;
   const { helperRoles } = context.settings;
   if (helperRoles.length === 0) return [bold(setup.roles), setup.noRoles];
-  const gone = helperRoles.filter((id) => roles && !roles.has(id)).map((id) => warning(setup.goneRole(id)));
-  return [bold(setup.roles), helperRoles.map((id) => `<@&${id}>`).join(', '), setup.rolesHint, ...gone];
+  const gone = helperRoles.filter((id) => roles && !roles.has(id));
+  const problem = gone.length > 0 ? [warning(setup.goneRoles(roleList(gone)))] : [];
+  return [bold(setup.roles), roleList(helperRoles), setup.rolesHint, ...problem];
 }
 
 function personLines({ context, access }: PanelParts): string[] {
   const { setup } = context.messages;
   const { helpersChannel, helperRoles } = context.settings;
   if (helpersChannel === undefined) return [bold(setup.person), setup.noPerson];
-  const problem = channelProblem(helpersChannel, access, setup.noQuestions, context);
+  const problems = channelProblems([helpersChannel], access, setup.noQuestions, context);
+  const channel = access.channels.get(helpersChannel);
+  const isPublic = channel?.state === 'known' && channel.isPublic;
+  const open = isPublic ? [warning(setup.publicChannel(channelList([helpersChannel])))] : [];
   const [notified = ''] = helperRoles;
   const isSilent = access.roles?.get(notified)?.mentionable === false;
   const silent = isSilent ? [warning(setup.silentRole(notified))] : [];
-  return [bold(setup.person), channelList([helpersChannel]), setup.personHint, ...problem, ...silent];
+  return [bold(setup.person), channelList([helpersChannel]), setup.personHint, ...problems, ...open, ...silent];
 }
 
 function languageLines({ context, content }: PanelParts): string[] {
@@ -99,20 +106,27 @@ function languageLines({ context, content }: PanelParts): string[] {
 
 function changeLine({ messages, settings: { lastChange } }: RenderContext): string[] {
   if (!lastChange) return [];
-  return [`-# ${messages.setup.changed(lastChange.by, unixSeconds(lastChange.at))}`];
+  return [subtext(messages.setup.changed(lastChange.by, unixSeconds(lastChange.at)))];
 }
 
-/** What is wrong with a channel that was chosen, if anything. */
-function channelProblem(
-  id: string,
+/** What is wrong with the channels that were chosen: one line for each problem, so that 25 forums fit into the panel. */
+function channelProblems(
+  ids: readonly string[],
   { channels }: ServerAccess,
   consequence: string,
   { messages: { setup } }: RenderContext,
 ): string[] {
-  const access: ChannelAccess = channels.get(id) ?? { state: 'unknown' };
-  if (access.state === 'gone') return [warning(setup.goneChannel(id))];
-  if (access.state !== 'known' || access.lacks.length === 0) return [];
-  return [warning(setup.lacks(id, permissionNames(access.lacks), consequence))];
+  const gone = ids.filter((id) => channels.get(id)?.state === 'gone');
+  const byLack = new Map<string, string[]>();
+  for (const id of ids) {
+    const access = channels.get(id);
+    if (access?.state === 'known' && access.lacks.length > 0)
+      getOrInsert(byLack, permissionNames(access.lacks), () => []).push(id);
+  }
+  return [
+    ...(gone.length > 0 ? [warning(setup.goneChannels(channelList(gone)))] : []),
+    ...[...byLack].map(([permissions, some]) => warning(setup.lacks(channelList(some), permissions, consequence))),
+  ];
 }
 
 function menuRows(parts: PanelParts): APIActionRowComponent<APISelectMenuComponent>[] {
@@ -175,7 +189,7 @@ function buttonRow({ context }: PanelParts) {
   ]);
 }
 
-/** A forum that is no longer chosen needs no word. */
+/** A forum that is no longer chosen is not mentioned. */
 function stoppedForums({ forums, stoppedForums: stopped }: Settings): string[] {
   return stopped.filter((id) => forums.includes(id));
 }
@@ -188,6 +202,10 @@ function languageName(locale: string): string {
 
 function channelList(ids: readonly string[]): string {
   return ids.map((id) => `<#${id}>`).join(', ');
+}
+
+function roleList(ids: readonly string[]): string {
+  return ids.map((id) => `<@&${id}>`).join(', ');
 }
 
 function bold(text: string): string {

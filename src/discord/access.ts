@@ -11,9 +11,14 @@ import { discordErrorCode } from './errors.ts';
 import { lacking, type Permission } from './permissions.ts';
 import { getChannel, getGuildRoles, getMember, getOwnUser } from './requests.ts';
 
-/** What is known of a channel: the permissions that the bot lacks there, or that it is gone, or nothing. */
+/** What is known of a channel: what the bot lacks there and whether all members can see it, or that it is gone, or nothing. */
 export type ChannelAccess =
-  | { readonly state: 'known'; readonly lacks: readonly Permission[]; readonly type?: ChannelType }
+  | {
+      readonly state: 'known';
+      readonly lacks: readonly Permission[];
+      readonly isPublic?: boolean;
+      readonly type?: ChannelType;
+    }
   | { readonly state: 'gone' | 'unknown' };
 
 export interface ServerAccess {
@@ -45,13 +50,11 @@ export async function readAccess(
       if (!byId || !own?.user || !('permission_overwrites' in channel)) return { state: 'unknown' };
       // A channel of another server is none that was chosen here.
       if (channel.guild_id !== undefined && channel.guild_id !== guildId) return { state: 'gone' };
-      const bits = permissionsIn(
-        channel.permission_overwrites ?? [],
-        { guildId, userId: own.user.id },
-        own.roles,
-        byId,
-      );
-      return { state: 'known', lacks: lackingIn(bits, permissions), type: channel.type };
+      const overwrites = channel.permission_overwrites ?? [];
+      const bits = permissionsIn(overwrites, { guildId, userId: own.user.id }, own.roles, byId);
+      const ofEveryone = permissionsIn(overwrites, { guildId, userId: '' }, [], byId);
+      const isPublic = lacking(String(ofEveryone), ['ViewChannel']).length === 0;
+      return { state: 'known', lacks: lackingIn(bits, permissions), isPublic, type: channel.type };
     } catch (error) {
       const code = discordErrorCode(error);
       if (code === Code.UnknownChannel) return { state: 'gone' };

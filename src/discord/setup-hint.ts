@@ -12,6 +12,7 @@ import { localeOf } from './options.ts';
 import { lacking } from './permissions.ts';
 import type { ContextSource } from './render-context.ts';
 import type { Router } from './router.ts';
+import { subtext } from './views/plain-text.ts';
 
 /** An answer does not wait longer for the database, in ms. */
 const TIMEOUT_MS = 250;
@@ -52,7 +53,7 @@ class SetupHints {
     const { guild_id: guildId = '' } = interaction;
     if (!canCarryHint(interaction, answer) || !(await this.#isFirst(guildId))) return answer;
     const { setup } = this.#services.contexts.messagesFor({ locale: localeOf(interaction), guild_id: guildId });
-    return withLine(answer, `-# ${setup.notSetUp}`);
+    return withLine(answer, subtext(setup.notSetUp));
   }
 
   /** Whether the server was never set up, and this is the first line there. */

@@ -139,7 +139,7 @@ function sendPlan(
   return deferUpdate(async () => {
     try {
       const channel = await openDm(rest, userIdOf(interaction) ?? '');
-      await postMessage(rest, channel.id, messageBody({ embeds: [planEmbed(path, context)] }), {
+      await postMessage(rest, channel.id, messageBody({ embeds: [planEmbed(path, context, true)] }), {
         nonce: interaction.id,
       });
     } catch (error) {

@@ -17,7 +17,11 @@ const command = saveAsReplyCommand(services);
 afterAll(close);
 
 const interaction = (message: object, context: InteractionContext = {}) =>
-  messageCommandInteraction('Save as reply', { id: '55', ...message }, { guildId: newId(), ...context });
+  messageCommandInteraction(
+    'Save as reply',
+    { id: '55', author: { id: '8' }, ...message },
+    { guildId: newId(), ...context },
+  );
 const save = (message: object, context: InteractionContext = {}) =>
   command.onMessageCommand?.(interaction(message, context)) ?? expect.fail('no answer');
 
@@ -42,6 +46,14 @@ it.each([
   expect((await modalOf(save({ content }))).inputs.text?.value).toBe(text);
   const forwarding = { content: '', message_snapshots: [{ message: { content } }] };
   expect((await modalOf(save(forwarding))).inputs.text?.value).toBe(text);
+});
+
+it("takes a helper's answer that the bot passed on without the line that says for whom it is", async () => {
+  const content = '<@5>, an answer from <@6>:\nAsk **Ann**.\nOr <@7>.';
+  const textOf = async (authorId: string) =>
+    (await modalOf(save({ content, author: { id: authorId } }))).inputs.text?.value;
+  expect(await textOf(interaction({}).application_id)).toBe('Ask **Ann**.\nOr @….');
+  expect(await textOf('8')).toBe('@…, an answer from @…:\nAsk **Ann**.\nOr @….');
 });
 
 it.each([

@@ -49,6 +49,16 @@ async function accessIn(world: World) {
   return channels.get(CHANNEL);
 }
 
+it.each<[string, World, boolean]>([
+  ['the role @everyone has View Channel', { everyone: ViewChannel }, true],
+  ['the channel allows @everyone to view it', { overwrites: [allow(GUILD, ViewChannel)] }, true],
+  ['@everyone lacks View Channel', { role: ALL }, false],
+  ['the channel denies it to @everyone', { everyone: ALL, overwrites: [deny(GUILD, ViewChannel)] }, false],
+  ['the channel allows only a role to view it', { overwrites: [allow(ROLE, ViewChannel)] }, false],
+])('says whether all members see a channel: %s', async (_, world, isPublic) => {
+  expect(await accessIn(world)).toMatchObject({ isPublic });
+});
+
 describe('the permissions in a channel', () => {
   it.each<[string, World, Permission[]]>([
     ['are those of @everyone', { everyone: ALL }, []],
@@ -75,7 +85,7 @@ describe('the permissions in a channel', () => {
     ['are all there for an administrator', { role: Administrator, overwrites: [deny(ROLE, ALL)] }, []],
     ['may have no overwrites', { role: ALL, overwrites: null }, []],
   ])('%s', async (_, world, lacks) => {
-    expect(await accessIn(world)).toEqual({ state: 'known', lacks, type: ChannelType.GuildText });
+    expect(await accessIn(world)).toMatchObject({ state: 'known', lacks, type: ChannelType.GuildText });
   });
 
   it('are View Channel if Discord does not show the channel', async () => {
@@ -107,6 +117,7 @@ it('takes a channel of another server for gone, and one of this server not', asy
   expect(await accessIn({ everyone: ALL, channel: { body: channel('8') } })).toEqual({ state: 'gone' });
   expect(await accessIn({ everyone: ALL, channel: { body: channel(GUILD) } })).toEqual({
     state: 'known',
+    isPublic: true,
     lacks: [],
     type: ChannelType.GuildForum,
   });

@@ -7,7 +7,7 @@ import { messageUrl } from '../../src/discord/links.ts';
 import { createPersonComponents } from '../../src/discord/person.ts';
 import { writePersonId } from '../../src/discord/person-id.ts';
 import { ContextSource } from '../../src/discord/render-context.ts';
-import { MAX_WORDS } from '../../src/discord/views/person.ts';
+import { MAX_TEXT } from '../../src/discord/views/person.ts';
 import { messagesFor } from '../../src/i18n/index.ts';
 import { openQuestionsOf } from '../../src/servers/open-questions.ts';
 import { NO_SETTINGS, type Settings } from '../../src/servers/settings.ts';
@@ -134,7 +134,7 @@ describe('the button Ask a person', () => {
       label: en.person.question,
       description: en.person.questionHint,
       value: 'Who has the key?',
-      max_length: MAX_WORDS,
+      max_length: MAX_TEXT,
       required: true,
       style: 2,
     });
@@ -562,7 +562,7 @@ describe('Answered', () => {
     const { customId, more } = pressing('20', by, permissions);
     const form = await modalOf(open().press(customId, more));
     expect(form).toMatchObject({ customId: `h1:answer:20:${WHERE}`, title: en.person.answerTitle });
-    expect(form.inputs.answer).toMatchObject({ max_length: MAX_WORDS, required: true, style: 2 });
+    expect(form.inputs.answer).toMatchObject({ max_length: MAX_TEXT, required: true, style: 2 });
   });
 
   it('opens a form for helpers, and may be sent by them', async () => {

@@ -248,7 +248,7 @@ describe('a plan to be sent', () => {
     expect(requests[0]?.body).toEqual({ recipient_id: USER_ID });
     expect(requests[1]?.body).toMatchObject({
       content: '',
-      embeds: [planEmbed(WALK, context)],
+      embeds: [planEmbed(WALK, context, true)],
       components: [],
       nonce: expect.stringMatching(/^\d+$/),
     });

@@ -349,13 +349,13 @@ describe.each(databases)('Not this on $name', { timeout: 90_000 }, (kind) => {
     await asker.in(fourth.channel).press(fourth, button.notThis);
     expect(said()).toHaveLength(1);
     const panel = await openPanel(admin);
-    expect(panel.embeds[0]?.description).toContain(en.setup.stopped(forum.id));
+    expect(panel.embeds[0]?.description).toContain(en.setup.stopped(`<#${forum.id}>`));
     const [stopped, elsewhere] = [await postClearly(asker, forum), await postClearly(asker, other)];
     const twice = await postClearly(deskOf(1).asker, deskOf(1).forum);
     await untilAnswered(world, [elsewhere, twice]);
     expect(answersIn(world, stopped)).toEqual([]);
     await admin.press(panel, button.goOn);
-    expect(panel.embeds[0]?.description).not.toContain(en.setup.stopped(forum.id));
+    expect(panel.embeds[0]?.description).not.toContain(en.setup.stopped(`<#${forum.id}>`));
     expect(buttonsOf(panel).map(({ label }) => label)).not.toContain(button.goOn);
     const resumed = await postClearly(asker, forum);
     await untilAnswered(world, [resumed]);

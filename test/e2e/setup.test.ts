@@ -137,11 +137,11 @@ describe.each(databases)('/setup on $name', { timeout: 60_000 }, (kind) => {
     world.discord.setBotPermissions(helpers, INVITE_PERMISSIONS & ~SendMessages);
     const threads = '**Send Messages in Threads**, **Read Message History**';
     const shown = async () => panelText(await openPanel(admin));
-    expect(await shown()).toContain(setup.lacks(forum.id, threads, setup.noPosts));
-    expect(await shown()).toContain(setup.lacks(helpers.id, '**Send Messages**', setup.noQuestions));
+    expect(await shown()).toContain(setup.lacks(`<#${forum.id}>`, threads, setup.noPosts));
+    expect(await shown()).toContain(setup.lacks(`<#${helpers.id}>`, '**Send Messages**', setup.noQuestions));
     for (const channel of [forum, helpers]) world.discord.setBotPermissions(channel, INVITE_PERMISSIONS & ~ViewChannel);
-    expect(await shown()).toContain(setup.lacks(forum.id, '**View Channel**', setup.noPosts));
-    expect(await shown()).toContain(setup.lacks(helpers.id, '**View Channel**', setup.noQuestions));
+    expect(await shown()).toContain(setup.lacks(`<#${forum.id}>`, '**View Channel**', setup.noPosts));
+    expect(await shown()).toContain(setup.lacks(`<#${helpers.id}>`, '**View Channel**', setup.noQuestions));
     for (const channel of [forum, helpers]) world.discord.setBotPermissions(channel, null);
     expect(await shown()).not.toContain('I lack');
   });
@@ -155,8 +155,8 @@ describe.each(databases)('/setup on $name', { timeout: 60_000 }, (kind) => {
     world.discord.removeRole(guild, role);
     for (const channel of [forum, helpers]) world.discord.removeChannel(channel);
     const text = await shown();
-    expect(text).toContain(setup.goneRole(role.id));
-    for (const { id } of [forum, helpers]) expect(text).toContain(setup.goneChannel(id));
+    expect(text).toContain(setup.goneRoles(`<@&${role.id}>`));
+    for (const { id } of [forum, helpers]) expect(text).toContain(setup.goneChannels(`<#${id}>`));
     const panel = await openPanel(admin);
     expect((['forums', 'roles', 'person'] as const).map((menu) => chosenIn(panel, menu))).toEqual([[], [], []]);
   });

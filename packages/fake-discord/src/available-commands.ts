@@ -55,12 +55,15 @@ function canUse({ default_member_permissions: needed }: RegisteredCommand, perso
   return hasPermissions(permissions, needed === '0' ? ADMINISTRATOR : BigInt(needed));
 }
 
+/** Names that Discord's settings do not write as the API does. */
+const SHOWN_NAMES: Readonly<Record<string, string>> = { ManageGuild: 'Manage Server' };
+
 /** The names in Discord's settings, such as `Manage Messages`. */
 function permissionNames({ default_member_permissions: needed = '0' }: RegisteredCommand): string {
   const bits = needed === '0' ? ADMINISTRATOR : BigInt(needed);
   return Object.entries(PermissionFlagsBits)
     .filter(([, bit]) => (bits & bit) !== 0n)
-    .map(([name]) => name.replace(/(?<=[a-z])(?=[A-Z])/g, ' '))
+    .map(([name]) => SHOWN_NAMES[name] ?? name.replace(/(?<=[a-z])(?=[A-Z])/g, ' '))
     .join(', ');
 }
 

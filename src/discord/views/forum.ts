@@ -9,13 +9,12 @@ import { cut, MAX_CONTENT } from '../limits.ts';
 import type { RenderContext } from '../render-context.ts';
 import { plainButton, rowsOf, walkButton } from './buttons.ts';
 import { personButton } from './person.ts';
-import { plainText } from './plain-text.ts';
+import { plainText, subtext } from './plain-text.ts';
 
 const NOT_THIS = 'f1:n:';
 const MAX_SENTENCES = 3;
 /** Code points of the sentences. */
 const MAX_EXCERPT = 420;
-const MAX_SOURCES = 2;
 /** A sentence with the marks of its sources. */
 const SENTENCE = /.+?[.!?](?:\[\d+\])*(?=\s|$)/g;
 const MARK = /\[(\d+)\]/g;
@@ -47,16 +46,16 @@ export function originOfNotThis(customId: string, edition: Edition): Origin | un
 function pageText(page: Page, { edition, messages }: RenderContext): string {
   const text = excerptOf(page.text);
   const footer = page.isOnlyClaimed ? edition.subject.unconfirmed : edition.subject.disclaimer;
-  const sources = sourcesOf(page, text).map(({ source, mark }) => small(`${mark} ${nameOf(source)}`));
-  return [`**${plainText(page.title)}**`, text, ...sources, small(footer), small(messages.forum.hint)].join('\n');
+  const sources = sourcesOf(page, text).map(({ source, mark }) => subtext(`${mark} ${nameOf(source)}`));
+  return [`**${plainText(page.title)}**`, text, ...sources, subtext(footer), subtext(messages.forum.hint)].join('\n');
 }
 
 function replyText(topic: Topic, { messages }: RenderContext): string {
   const reply = topic.kind === 'page' ? topic.override : topic.reply;
   const { own, override } = messages.faq;
   const title = `**${plainText(topic.title)}**`;
-  const below = [small(topic.kind === 'page' ? override : own), small(messages.forum.hint)].join('\n');
-  // What stands below is never cut off.
+  const below = [subtext(topic.kind === 'page' ? override : own), subtext(messages.forum.hint)].join('\n');
+  // The lines below are never cut off.
   const room = MAX_CONTENT - [...title, ...below].length - 2;
   return [title, cut(removeUnclosedDirectionMarks(reply?.text ?? ''), room), below].join('\n');
 }
@@ -67,7 +66,7 @@ function openButton(topic: Topic, context: RenderContext): APIButtonComponent[] 
   return [walkButton(context, 'open', context.messages.button.openPage, [topic.page], ButtonStyle.Primary)];
 }
 
-/** The first sentences of a page: two or three, without those that begin a list. */
+/** The first sentences of a page: two or three, without those that begin a list, and without a question to the reader. */
 function excerptOf(text: string): string {
   const [prose = ''] = text.split(/\n+[-*] /, 1);
   const sentences: string[] = [];
@@ -76,29 +75,25 @@ function excerptOf(text: string): string {
     if (sentences.length === MAX_SENTENCES || (sentences.length > 0 && length > MAX_EXCERPT)) break;
     sentences.push(sentence);
   }
+  // The page asks it above its buttons, which are not shown here.
+  if (sentences.length > 1 && sentences.at(-1)?.endsWith('?')) sentences.pop();
   return sentences.length > 0 ? sentences.map((one) => one.trim()).join(' ') : cut(prose, MAX_EXCERPT);
 }
 
-/** The sources of an excerpt; at least one that can be opened, if the page has one. */
+/** All sources of an excerpt; at least one that can be opened, if the page has one. */
 function sourcesOf({ sources }: Page, text: string): { source: Source; mark: string }[] {
   const marked = [...new Set([...text.matchAll(MARK)].map(([, number]) => Number(number)))];
   const cited = marked.flatMap((number) => {
     const source = sources[number - 1];
     return source ? [{ source, mark: `[${number}]` }] : [];
   });
-  const shown = cited.slice(0, MAX_SOURCES);
-  if (shown.some(({ source }) => source.link)) return shown;
+  if (cited.some(({ source }) => source.link)) return cited;
   const at = sources.findIndex(({ link }) => link);
   const source = sources[at];
-  return source ? [...shown, { source, mark: `[${at + 1}]` }] : shown;
+  return source ? [...cited, { source, mark: `[${at + 1}]` }] : cited;
 }
 
 /** With its address in brackets, so that Discord shows no preview. */
 function nameOf({ title, link, publisher }: Source): string {
   return `${link ? `[${title}](<${link}>)` : title}, ${publisher}`;
-}
-
-/** A line in small letters. */
-function small(line: string): string {
-  return `-# ${line}`;
 }

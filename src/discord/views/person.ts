@@ -6,15 +6,14 @@ import { writePersonId } from '../person-id.ts';
 import type { RenderContext } from '../render-context.ts';
 import { plainButton, rowsOf } from './buttons.ts';
 import { openModal } from './modal.ts';
-import { plainTextWithin, visibleText } from './plain-text.ts';
+import { isSubtext, plainTextWithin, subtext, visibleText } from './plain-text.ts';
 
 /** Code points of a question and of an answer. With their escapes both fit into one message of 2,000. */
-export const MAX_WORDS = 800;
-const MAX_SHOWN = 1600;
+export const MAX_TEXT = 800;
+/** Code points of the same with its escapes. */
+const MAX_ESCAPED = 1600;
 /** What begins a line that quotes words. */
 const QUOTE = '> ';
-/** What begins the line that explains the button. */
-const HINT = '-# ';
 /** A web address in an answer, without the punctuation of the sentence around it. It may have pairs of parentheses. */
 const ADDRESS = /https:\/\/(?:[^\s<>()]|\([^\s<>()]*\))*(?:[^\s<>().,:;!?"'\]]|\([^\s<>()]*\))/g;
 
@@ -47,8 +46,8 @@ export function renderPersonForm(question: string, { messages: { person } }: Ren
       label: person.question,
       description: person.questionHint,
       isLong: true,
-      maxLength: MAX_WORDS,
-      value: cut(question, MAX_WORDS),
+      maxLength: MAX_TEXT,
+      value: cut(question, MAX_TEXT),
     },
   ]);
 }
@@ -88,8 +87,8 @@ export function renderAsked(
   { question, userId, channelId, role }: AskedQuestion,
   { messages: { button, person } }: RenderContext,
 ): MessageBody {
-  const post = person.post(userId, channelId, plainTextWithin(question, MAX_SHOWN));
-  const content = [...(role === undefined ? [] : [`<@&${role}>`]), post, `${HINT}${person.postHint}`].join('\n');
+  const post = person.post(userId, channelId, plainTextWithin(question, MAX_ESCAPED));
+  const content = [...(role === undefined ? [] : [`<@&${role}>`]), post, subtext(person.postHint)].join('\n');
   const components = rowsOf([plainButton(button.answered, writePersonId({ action: 'answered', userId, channelId }))]);
   return messageBody({ content, components }, role === undefined ? undefined : { role });
 }
@@ -100,14 +99,14 @@ export function renderClosed(
   by: string,
   context: RenderContext,
 ): MessageBody {
-  const kept = content.split('\n').filter((line) => !line.startsWith(HINT));
+  const kept = content.split('\n').filter((line) => !isSubtext(line));
   return messageBody({ content: [...kept, context.messages.person.closed(by)].join('\n') });
 }
 
 /** The form for an answer. @param customId that of the form */
 export function renderAnswerForm(customId: string, { messages: { person } }: RenderContext): Answer {
   return openModal(customId, person.answerTitle, [
-    { id: 'answer', label: person.answer, description: person.answerHint, isLong: true, maxLength: MAX_WORDS },
+    { id: 'answer', label: person.answer, description: person.answerHint, isLong: true, maxLength: MAX_TEXT },
   ]);
 }
 
@@ -128,24 +127,24 @@ export function renderGiven(
   { answer, asker, by, hasLinks }: GivenAnswer,
   { messages: { person } }: RenderContext,
 ): MessageBody {
-  const words = hasLinks ? withLinks(answer) : plainTextWithin(answer, MAX_SHOWN);
+  const words = hasLinks ? withLinks(answer) : plainTextWithin(answer, MAX_ESCAPED);
   const content = asker === by ? person.replySelf(asker, words) : person.reply(asker, by, words);
   return messageBody({ content: cut(content, MAX_CONTENT) }, asker);
 }
 
 /** Words that could not be posted, for who typed them. */
 export function renderUnposted(sentence: string, words: string): string {
-  return `${sentence}\n${QUOTE}${plainTextWithin(words, MAX_SHOWN)}`;
+  return `${sentence}\n${QUOTE}${plainTextWithin(words, MAX_ESCAPED)}`;
 }
 
 /** A text as plain text in which web addresses can be opened; they show no preview. */
 function withLinks(text: string): string {
-  const line = cut(visibleText(text), MAX_WORDS);
+  const line = cut(visibleText(text), MAX_TEXT);
   let shown = '';
   let at = 0;
   for (const { 0: address, index } of line.matchAll(ADDRESS)) {
-    shown += `${plainTextWithin(line.slice(at, index), MAX_SHOWN)} <${address}> `;
+    shown += `${plainTextWithin(line.slice(at, index), MAX_ESCAPED)} <${address}> `;
     at = index + address.length;
   }
-  return `${shown}${plainTextWithin(line.slice(at), MAX_SHOWN)}`.trim();
+  return `${shown}${plainTextWithin(line.slice(at), MAX_ESCAPED)}`.trim();
 }

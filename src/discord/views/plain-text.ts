@@ -6,6 +6,8 @@ import { codePoints, cut } from '../limits.ts';
  * variation selectors have their own rules below, because emoji and scripts such as Devanagari and Arabic need them.
  */
 const INVISIBLE = /(?!\u200c|\u200d|\ufe0e|\ufe0f|[\t-\r])[\p{DI}\p{Cc}\p{Cs}]/gu;
+/** What begins a line in small letters, Discord's subtext (Discord help, "Markdown Text 101"). */
+const SUBTEXT = '-# ';
 const BLANKS = /[\s\u2800]+/g;
 /** What may be on either side of a joiner. */
 const JOINED = String.raw`(?:[\p{Extended_Pictographic}\p{EMod}\ufe0f]|(?![\p{sc=Latin}\p{sc=Greek}\p{sc=Cyrillic}])[\p{L}\p{M}])`;
@@ -52,4 +54,14 @@ export function plainTextWithin(text: string, limit: number): string {
  */
 export function plainCode(text: string, limit: number): string {
   return cut(visibleText(text), limit).replaceAll('`', 'ˋ');
+}
+
+/** A line in small letters. */
+export function subtext(line: string): string {
+  return `${SUBTEXT}${line}`;
+}
+
+/** Whether a line is subtext. */
+export function isSubtext(line: string): boolean {
+  return line.startsWith(SUBTEXT);
 }

@@ -29,14 +29,19 @@ export function renderPlan(
     walkButton(context, 'startOver', startOver, path),
     ...(options.isSent ? [] : [walkButton(context, 'sendPlan', sendPlan, path, ButtonStyle.Primary)]),
   ];
-  return messageBody({ content: options.notice ?? '', embeds: [planEmbed(path, context)], components: rowsOf(row) });
+  return messageBody({
+    content: options.notice ?? '',
+    embeds: [planEmbed(path, context, options.isSent)],
+    components: rowsOf(row),
+  });
 }
 
-/** The plan as an embed that can be sent alone. */
-export function planEmbed(path: Path, { messages, edition }: RenderContext): APIEmbed {
+/** The plan as an embed that can be sent alone. @param isSent whether it was sent as a DM, and needs no word about that */
+export function planEmbed(path: Path, { messages, edition }: RenderContext, isSent = false): APIEmbed {
   const steps = planOf(path);
-  const lines: string[] = [messages.plan.intro, ''];
-  let room = EMBED_LIMITS.description - codePoints(messages.plan.intro) - ROOM_FOR_MORE;
+  const intro = isSent ? messages.plan.intro : `${messages.plan.intro} ${messages.plan.copy}`;
+  const lines: string[] = [intro, ''];
+  let room = EMBED_LIMITS.description - codePoints(intro) - ROOM_FOR_MORE;
   for (const step of steps) {
     room -= codePoints(step) + 3;
     if (room < 0) break;

@@ -42,14 +42,14 @@ export const insights = {
     notHelped: (title: string, no: string, yes: string) => `**${title}**: no ${no}, yes ${yes}`,
     asked: 'Questions',
     answers: (answered: string, unsure: string, declined: string) =>
-      `Answered ${answered}, unsure ${unsure}, not answered ${declined}`,
+      `Answered ${answered}, unsure ${unsure}, without a page ${declined}`,
     refused: (notThis: string, none: string) => `**Not this** × ${notThis}, **None of these** × ${none}`,
     notThis: (title: string, count: string) => `**${title}**: **Not this** × ${count}`,
     waiting: 'Waiting for a person',
     moreWaiting: (count: string) => `… and ${count} more.`,
     posts: 'Posts in forums',
     postCounts: (read: string, answered: string, refused: string, silent: string) =>
-      `Read ${read}, answered ${answered}, removed with **Not this** ${refused}, without an answer ${silent}`,
+      `Read ${read}, answered ${answered}, without an answer ${silent}. Answers removed with **Not this**: ${refused}`,
     overtaken: (count: string) => `Somebody, or another bot, wrote first: ${count}`,
     silentPost: (title: string, url: string) => `Without an answer: “${title}” ${url}`,
     gonePost: 'I can’t read this post any more. You can write the reply with </faq-edit add>.',

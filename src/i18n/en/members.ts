@@ -54,8 +54,9 @@ export const members = {
   },
   plan: {
     title: 'My plan',
-    intro: 'Steps from the pages you visited, in order. Copy the list, or let me send it to you.',
-    none: 'The pages you visited have no steps yet.',
+    intro: 'Steps from the pages that led you here, in order.',
+    copy: 'Copy the list, or let me send it to you.',
+    none: 'The pages that led you here have no steps yet.',
     more: (count: number) => `… and ${count} more on the pages themselves.`,
     sent: 'Sent. Check your DMs.',
     closed:
@@ -108,7 +109,7 @@ export const members = {
     unknownText: 'Ask again in other words, or start with one of these guides. </help> shows everything I can do.',
     otherLanguage:
       'I couldn’t read your question, because I only understand English. Please ask in a few simple English words, or start with one of these guides.',
-    onlyMine: 'I can only read messages that mention me. Write your question after my name, or use </ask>.',
+    onlyMine: 'Write your question after my name, or use </ask>: I can only read messages that mention me.',
     onlyText: 'I can only read text, not pictures, stickers or voice messages. Write your question in a few words.',
     tooFast: 'One moment, please: you ask faster than I can read. Ask again in half a minute.',
     busy: 'My search is still starting. Please ask again in a few seconds.',

@@ -9,7 +9,7 @@ export const servers = {
     blank: 'Your question was empty, so nothing was sent.',
     off: (support: string) => `This server has no channel for questions to people any more. ${support}`,
     open: (url: string) =>
-      `You have one open question already: ${url}. You can ask another when it is answered, or after a day. If you see that channel, you can press **Answered** there yourself.`,
+      `Your last question is still open: ${url}. You can ask another when it is answered, or after a day. If you can see that channel, you can press **Answered** there yourself.`,
     sending: 'Your question is on its way. One at a time, please.',
     recent: 'You have just asked and answered yourself. You can ask again in ten minutes.',
     noSending: (channelId: string) =>
@@ -45,7 +45,7 @@ export const servers = {
     removed: 'I’ve removed my answer. People in this forum can still answer.',
     notRemoved: 'Discord didn’t let me remove my answer. Please try again in a minute, or ask a moderator.',
     stopped: (forumId: string) =>
-      `Three of my answers in <#${forumId}> were removed within a day, so I answer nothing there for now. Somebody with **Manage Server** can press **Go on** in </setup>.`,
+      `Three of my answers in <#${forumId}> were removed within a day, so I answer nothing there for now. A person with **Manage Server** can press **Go on** in </setup>.`,
   },
   setup: {
     title: 'Setup of this server',
@@ -64,18 +64,20 @@ export const servers = {
     noPerson:
       'Off. Choose a channel that your helpers read. Members then get a button that passes their question on to it.',
     personHint:
-      'Where I don’t know an answer, members get a button **Ask a person**. Their questions appear in that channel.',
+      'Members get a button **Ask a person** where I’m not sure, on urgent pages and under my answers in forums. Their questions appear in that channel.',
     language: 'Language of public answers',
-    lacks: (channelId: string, permissions: string, consequence: string) =>
-      `I lack ${permissions} in <#${channelId}>. ${consequence}`,
+    lacks: (channels: string, permissions: string, consequence: string) =>
+      `I lack ${permissions} in ${channels}. ${consequence}`,
     noPosts: 'Until that changes, I answer nothing there.',
     noQuestions: 'Until that changes, I can’t pass questions on.',
-    goneChannel: (channelId: string) => `Gone: <#${channelId}>. The channel was deleted, so choose another one.`,
-    goneRole: (roleId: string) => `Gone: <@&${roleId}>. The role was deleted, so choose another one.`,
+    goneChannels: (channels: string) => `Deleted on Discord: ${channels}. Choose another channel.`,
+    goneRoles: (roles: string) => `Deleted on Discord: ${roles}. Choose another role.`,
+    publicChannel: (channel: string) =>
+      `All members can see ${channel}, so they also read the questions that others ask in private. Choose a channel for your helpers only.`,
     silentRole: (roleId: string) =>
       `I can’t notify <@&${roleId}> of a question. Turn on **Allow anyone to @mention this role** in the settings of that role.`,
-    stopped: (channelId: string) =>
-      `I answer nothing in <#${channelId}> for now: three of my answers were removed within a day. Press **Go on** to let me answer there again.`,
+    stopped: (channels: string) =>
+      `I answer nothing in ${channels} for now: three of my answers were removed within a day. Press **Go on** to let me answer there again.`,
     refused: (roles: string) =>
       `Not saved: ${roles}. Neither @everyone nor a role that belongs to a bot or to Discord can be for helpers.`,
     changed: (userId: string, seconds: number) => `Last changed by <@${userId}> <t:${seconds}:R>.`,

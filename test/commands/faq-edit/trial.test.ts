@@ -1,5 +1,5 @@
 // Trying a question before a reply is saved: what it would find, and the buttons under it.
-import type { APIMessage } from 'discord-api-types/v10';
+import { type APIMessage, ButtonStyle } from 'discord-api-types/v10';
 import { afterAll, describe, expect, it } from 'vitest';
 import { editComponents } from '../../../commands/faq-edit/components.ts';
 import { type EditId, writeEditId } from '../../../commands/faq-edit/ids.ts';
@@ -28,6 +28,11 @@ const finding = (found: QuestionResult) => ({
 /** Submits the form. */
 const submit = (guildId: string, typed: object = {}, id = ADD, given: typeof services = real) =>
   messageOf(editComponents(given).onModal?.(modalInteraction(writeEditId(id), { ...TYPED, ...typed }, { guildId })));
+/** The labels of the buttons that stand out. */
+const primaryOf = ({ components = [] }: Partial<APIMessage>) =>
+  components
+    .flatMap((row) => ('components' in row ? row.components : []))
+    .flatMap((one) => ('label' in one && one.style === ButtonStyle.Primary ? [one.label] : []));
 /** Presses a button of a message. */
 const press = (guildId: string, message: Partial<APIMessage>, label: string, given = services) => {
   const [, customId = ''] = buttonsOf(message).find(([one]) => one === label) ?? expect.fail(`no button ${label}`);
@@ -55,12 +60,14 @@ describe('a question that is tried with a reply', () => {
       [en.confirm.editAgain, writeEditId({ ...ADD, action: 'rewrite' })],
       [en.confirm.cancel, CANCEL],
     ]);
+    expect(primaryOf(shown)).toEqual([trial.save]);
     expect(await services.replyCache.repliesOf(guildId)).toEqual([]);
   });
 
   it('says that the reply is not found', async () => {
     const shown = await submit(newId(), { question: 'zebra' });
     expect(linesOf(shown)).toEqual([trial.asked('zebra'), trial.declined, trial.missing]);
+    expect(primaryOf(shown)).toEqual([en.confirm.editAgain]);
   });
 
   it('is compared with the other replies, and with the new text of the same one', async () => {

@@ -23,7 +23,7 @@ const OWN = '999';
 const HELPERS = '13';
 const channel = (id: string, type: number, more: object = {}) => ({ id, type, permission_overwrites: [], ...more });
 
-/** What Discord answers: the bot's permissions, roles beside @everyone, and channels that are not as usual. */
+/** What Discord answers: the permissions of the bot's role, roles beside @everyone, and channels that are not as usual. */
 interface Discord {
   permissions: bigint;
   roles: object[] | undefined;
@@ -33,10 +33,10 @@ const discord: Discord = { permissions: ALL, roles: [], channels: {} };
 const { rest } = stubRest(({ path }) => {
   const [, guild, part] = /^\/guilds\/(\d+)\/(roles|members)/.exec(path) ?? [];
   if (path === '/users/@me') return { body: { id: OWN } };
-  if (part === 'members') return { body: { user: { id: OWN }, roles: [] } };
+  if (part === 'members') return { body: { user: { id: OWN }, roles: ['90'] } };
   if (part === 'roles') {
-    const everyone = { id: guild, permissions: String(discord.permissions) };
-    return discord.roles ? { body: [everyone, ...discord.roles] } : refusal(500);
+    const own = { id: '90', permissions: String(discord.permissions) };
+    return discord.roles ? { body: [{ id: guild, permissions: '0' }, own, ...discord.roles] } : refusal(500);
   }
   const id = path.split('/')[2] ?? '';
   return discord.channels[id] ?? { body: channel(id, id === HELPERS ? 0 : 15) };
@@ -51,6 +51,9 @@ interface Wanted {
   readonly world?: Partial<Discord>;
   readonly guildId?: string;
 }
+
+const stopAnswersIn = (forum: string, guildId: string) =>
+  store.transact((trx) => stopForum(trx, store, guildId, forum), { changedGuild: guildId });
 
 async function panel({ settings = {}, notice, hasGateway = true, world = {}, guildId = newId() }: Wanted = {}) {
   Object.assign(discord, { permissions: ALL, roles: [], channels: {}, ...world });
@@ -132,9 +135,32 @@ describe('settings', () => {
       permissionNames(['SendMessagesInThreads', 'ReadMessageHistory']),
       permissionNames(['SendMessages']),
     ];
-    expect(sections[0]).toContain(`⚠️ ${setup.lacks('11', posts, setup.noPosts)}`);
-    expect(sections[0]).toContain(`⚠️ ${setup.lacks('12', posts, setup.noPosts)}`);
-    expect(sections[2]).toContain(`⚠️ ${setup.lacks('13', questions, setup.noQuestions)}`);
+    expect(sections[0]).toContain(`⚠️ ${setup.lacks('<#11>, <#12>', posts, setup.noPosts)}`);
+    expect(sections[2]).toContain(`⚠️ ${setup.lacks('<#13>', questions, setup.noQuestions)}`);
+  });
+
+  it('fit into the panel with 25 forums that were stopped and in which the bot lacks permissions', async () => {
+    const forums = Array.from({ length: 25 }, (_, i) => `9000000000000000${i + 10}`);
+    const guildId = newId();
+    for (const forum of forums) await stopAnswersIn(forum, guildId);
+    const many = { ...settings, forums };
+    const { sections, body } = await panel({ guildId, settings: many, world: { roles, permissions: ViewChannel } });
+    const posts = permissionNames(['SendMessagesInThreads', 'ReadMessageHistory']);
+    const list = forums.map((id) => `<#${id}>`).join(', ');
+    expect(sections[0]).toContain(`⚠️ ${setup.lacks(list, posts, setup.noPosts)}`);
+    expect(sections[0]).toContain(`⚠️ ${setup.stopped(list)}`);
+    expect(sections[3]?.[1]).toBe('English');
+    expect(body.embeds?.[0]?.description?.endsWith('…')).toBe(false);
+  });
+
+  it('warn if all members can see the channel of the helpers', async () => {
+    const shown = async (overwrites: object[]) => {
+      const channels = { 13: { body: channel('13', 0, { permission_overwrites: overwrites }) } };
+      return (await panel({ settings, guildId: '1', world: { roles, channels } })).sections[2];
+    };
+    const warning = `⚠️ ${setup.publicChannel('<#13>')}`;
+    expect(await shown([])).not.toContain(warning);
+    expect(await shown([{ id: '1', type: 0, allow: String(ViewChannel), deny: '0' }])).toContain(warning);
   });
 
   it('with channels and roles that are gone say so, and do not choose them in the menus', async () => {
@@ -142,9 +168,9 @@ describe('settings', () => {
       settings,
       world: { roles: roles.slice(0, 1), channels: { 11: refusal(404, 10_003), 13: refusal(404, 10_003) } },
     });
-    expect(sections[0]).toContain(`⚠️ ${setup.goneChannel('11')}`);
-    expect(sections[1]).toContain(`⚠️ ${setup.goneRole('32')}`);
-    expect(sections[2]).toContain(`⚠️ ${setup.goneChannel('13')}`);
+    expect(sections[0]).toContain(`⚠️ ${setup.goneChannels('<#11>')}`);
+    expect(sections[1]).toContain(`⚠️ ${setup.goneRoles('<@&32>')}`);
+    expect(sections[2]).toContain(`⚠️ ${setup.goneChannels('<#13>')}`);
     expect(menus.slice(0, 3)).toMatchObject([
       { default_values: [{ id: '12' }] },
       { default_values: [{ id: '31' }] },
@@ -164,7 +190,7 @@ describe('settings', () => {
       { default_values: [{ id: '31' }, { id: '32' }] },
       { default_values: [] },
     ]);
-    expect(sections[0]).toContain(`⚠️ ${setup.goneChannel('12')}`);
+    expect(sections[0]).toContain(`⚠️ ${setup.goneChannels('<#12>')}`);
   });
 
   it('with channels whose type Discord does not say stay chosen', async () => {
@@ -193,16 +219,15 @@ describe('settings', () => {
 
   it('say where answers have stopped, with a button to go on, until somebody pressed it', async () => {
     const guildId = newId();
-    const stop = (id: string) => store.transact((trx) => stopForum(trx, store, guildId, id), { changedGuild: guildId });
-    await stop('11');
-    await stop('99');
+    await stopAnswersIn('11', guildId);
+    await stopAnswersIn('99', guildId);
     const stopped = await panel({ guildId, settings });
-    expect(stopped.sections[0]).toContain(`⚠️ ${setup.stopped('11')}`);
+    expect(stopped.sections[0]).toContain(`⚠️ ${setup.stopped('<#11>')}`);
     expect(JSON.stringify(stopped.sections)).not.toContain('<#99>');
     expect(buttonsOf(stopped.body)[0]).toEqual([en.button.goOn, 's1:resume']);
     await resumeForums(store, guildId, '70');
     const resumed = await panel({ guildId });
-    expect(JSON.stringify(resumed.sections)).not.toContain(setup.stopped('11'));
+    expect(JSON.stringify(resumed.sections)).not.toContain(setup.stopped('<#11>'));
     expect(buttonsOf(resumed.body)).toHaveLength(2);
   });
 

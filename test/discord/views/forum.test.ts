@@ -8,7 +8,7 @@ import { DRAFT_LIMITS } from '../../../src/replies/draft.ts';
 import type { Reply } from '../../../src/replies/reply.ts';
 import { NO_SETTINGS } from '../../../src/servers/settings.ts';
 import { buttonsOf, contentOf } from '../../commands/world.ts';
-import { GUIDE, OTHER } from '../../guide/sample.ts';
+import { GUIDE, OTHER, SOURCES } from '../../guide/sample.ts';
 import { content, edition, front, rear, replyOf, start } from '../parts.ts';
 
 const settings = { ...NO_SETTINGS, helpersChannel: '6' };
@@ -25,9 +25,9 @@ const answer = (name: string, replies: readonly Reply[] = []) => {
 };
 const linesOf = ({ content: text = '' }: { content?: string | undefined }) => text.split('\n');
 /** The answer with another text in the page `front`. */
-function answerWith(text: string) {
+function answerWith(text: string, sources = SOURCES) {
   const guide = GUIDE.replace('Turn the handle.[^G01][^U01]', text);
-  const changed = contentOf({ 'en/open-door.md': guide });
+  const changed = contentOf({ 'en/open-door.md': guide, 'sources.yaml': sources });
   const context = createContext(changed, 'en', { settings });
   return renderPostAnswer(topicsOf(context, front.name), context);
 }
@@ -67,20 +67,30 @@ describe('the answer with a page', () => {
     expect(lines).toContain('-# [1] A guide, Somebody');
   });
 
-  it('names two sources, and one that can be opened in any case', () => {
+  it('names every source that its sentences cite, and one that can be opened in any case', () => {
     const sources = (body: { content?: string | undefined }) => linesOf(body).filter((line) => line.startsWith('-# ['));
     expect(sources(answerWith('Turn the handle.[^G01]'))).toEqual([
       '-# [1] A guide, Somebody',
       '-# [2] [The rules](<https://example.org/rules>), The house',
     ]);
-    expect(sources(answerWith('Turn it.[^G01] Twice.[^U01] Or not.[^G01]'))).toHaveLength(2);
+    const third = SOURCES.replace(
+      'disagreements:',
+      '  - id: more\n    title: More\n    publisher: The house\n    opened: 2026-11-01\n    statements: [U03]\n$&',
+    );
+    expect(sources(answerWith('Turn it.[^G01] Twice.[^U01] Or not.[^G01] Or so.[^U03]', third))).toHaveLength(2);
+    expect(sources(answerWith('Turn it.[^G01] Twice.[^U01] Or so.[^U03]', third))).toHaveLength(3);
   });
 
   it('shows three sentences at most, and no list', () => {
-    const [, text] = linesOf(answerWith('One.[^U01] Two! Three? Four. Five.'));
-    expect(text).toBe('One.[1] Two! Three?');
+    const [, text] = linesOf(answerWith('One.[^U01] Two! Three. Four. Five.'));
+    expect(text).toBe('One.[1] Two! Three.');
     const [, listed] = linesOf(answerWith('One.[^U01]\n\n- Two.\n- Three.'));
     expect(listed).toBe('One.[1]');
+  });
+
+  it('does not end with the question that the page asks above its buttons', () => {
+    expect(linesOf(answerWith('One.[^U01] Two! Which do you mean?'))[1]).toBe('One.[1] Two!');
+    expect(linesOf(answerWith('Which do you mean?'))[1]).toBe('Which do you mean?');
   });
 
   it('shows less if the sentences are long, but one at least', () => {

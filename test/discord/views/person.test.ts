@@ -4,7 +4,7 @@ import { messageBody } from '../../../src/discord/answer.ts';
 import { createContext } from '../../../src/discord/render-context.ts';
 import {
   formTextOf,
-  MAX_WORDS,
+  MAX_TEXT,
   personButton,
   questionOf,
   renderAnswerForm,
@@ -24,9 +24,9 @@ const ID = '9'.repeat(20);
 const context = createContext(content, 'en', { settings: { ...NO_SETTINGS, helpersChannel: '6' } });
 const codePoints = (text: string | undefined) => [...(text ?? '')].length;
 const LONGEST = [
-  ['letters', 'a'.repeat(MAX_WORDS)],
-  ['asterisks', '*'.repeat(MAX_WORDS)],
-  ['emoji', '🙂'.repeat(MAX_WORDS)],
+  ['letters', 'a'.repeat(MAX_TEXT)],
+  ['asterisks', '*'.repeat(MAX_TEXT)],
+  ['emoji', '🙂'.repeat(MAX_TEXT)],
   ['more than the form allows', '_'.repeat(4000)],
   ['lines', '\n> #'.repeat(200)],
   ['short addresses', 'https://a '.repeat(80)],
@@ -98,7 +98,7 @@ describe('a form', () => {
         expect(input?.label.length).toBeLessThanOrEqual(45);
         expect(input?.description?.length).toBeLessThanOrEqual(100);
         expect(input?.description).not.toMatch(/…$/);
-        expect(codePoints(input?.value)).toBeLessThanOrEqual(MAX_WORDS);
+        expect(codePoints(input?.value)).toBeLessThanOrEqual(MAX_TEXT);
       }
     }
   });

@@ -8,6 +8,8 @@ import { sourceNamesField } from '../../../src/discord/views/sources.ts';
 import { en } from '../../../src/i18n/en.ts';
 import { buttonsOf, context, edition, front, plainPage, rear, source, start, subject } from './sample-views.ts';
 
+const INTRO = `${en.plan.intro} ${en.plan.copy}`;
+
 describe('the plan as an embed', () => {
   it('lists the steps in order, and the sources of the pages that have steps', () => {
     const more = plainPage({ steps: ['Go in', 'Turn it'], sources: [source({ title: 'Another' })] });
@@ -15,7 +17,7 @@ describe('the plan as an embed', () => {
     expect(planEmbed([start, front, rear, more], context)).toEqual({
       color: COLOR.plan,
       title: en.plan.title,
-      description: [en.plan.intro, '', ...['Find the key', 'Turn it', 'Go in'].map((step) => `☐ ${step}`)].join('\n'),
+      description: [INTRO, '', ...['Find the key', 'Turn it', 'Go in'].map((step) => `☐ ${step}`)].join('\n'),
       footer: { text: subject.disclaimer },
       fields: sourceNamesField(sources, en, 'en'),
     });
@@ -36,7 +38,7 @@ describe('the plan as an embed', () => {
 
   it('leaves out the steps that do not fit, and says how many', () => {
     // Each takes its own length, "☐ " and a line break.
-    const room = EMBED_LIMITS.description - codePoints(en.plan.intro) - 100;
+    const room = EMBED_LIMITS.description - codePoints(INTRO) - 100;
     const steps = (last: number) => ['a'.repeat(room - 3 - 53), 'b'.repeat(last), 'c', 'd'];
     const lines = (last: number) =>
       planEmbed([plainPage({ steps: steps(last) })], context)
@@ -86,6 +88,7 @@ describe('the plan in a walk', () => {
   it('that was sent leads back to the plan, and has a notice', () => {
     const body = renderPlan([front], context, { notice: en.plan.sent, isSent: true });
     expect(body.content).toBe(en.plan.sent);
+    expect(JSON.stringify(body)).not.toContain(en.plan.copy);
     expect(buttonsOf(body)).toEqual([
       [
         { label: back, style: ButtonStyle.Secondary, does: 'plan front' },
