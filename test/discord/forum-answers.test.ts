@@ -52,13 +52,16 @@ interface Options {
   readonly guildId?: string;
   /** Whether the settings are in memory when the post comes. */
   readonly isCached?: boolean;
+  /** Decides how long a post waits. Other random numbers by default. */
+  readonly random?: number;
 }
 
 async function open(options: Options = {}) {
   const { respond, thread, found = () => undefined, forums = [FORUM], on = store, isCached = true } = options;
-  const { guildId = newId() } = options;
+  const { guildId = newId(), random } = options;
   if (forums.length > 0) await changeSetting(store, guildId, { name: 'forums', value: forums, by: '70' });
-  const clock = createVirtualClock(NOW);
+  const virtual = createVirtualClock(NOW);
+  const clock = random === undefined ? virtual : { ...virtual, random: () => random };
   const { log, lines: logged } = recordingLog();
   const { stats, counts } = recordingStats();
   const stub = stubRest(async (request) => {
@@ -140,17 +143,20 @@ describe('a new post', () => {
     expect(others).toEqual([]);
   });
 
-  it('is left to people for three to four and a half seconds', async () => {
-    const { read, clock, requests, rests, guildId } = await open();
-    for (let i = 0; i < 10; i++) read(post(guildId));
+  it.each([
+    [3050, 0],
+    [4000, 1 - Number.EPSILON],
+  ])('is left to people for %i ms with the random number %d', async (ms, random) => {
+    const { read, clock, lines, rests, guildId } = await open({ random });
+    const message = post(guildId);
+    read(message);
     await rests();
-    await clock.advance(2999);
+    await clock.advance(ms - 1);
     await rests();
-    expect(requests).toEqual([]);
-    await clock.advance(1501);
-    await clock.advance(500);
+    expect(lines()).toEqual([]);
+    await clock.advance(1);
     await rests();
-    expect(requests.filter(({ path }) => isRead(path))).toHaveLength(10);
+    expect(lines()[0]).toBe(`GET /channels/${message.id}`);
   });
 
   it.each([
