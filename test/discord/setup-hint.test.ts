@@ -11,7 +11,7 @@ import { SettingsCache } from '../../src/servers/settings-cache.ts';
 import { StoreError } from '../../src/store/errors.ts';
 import type { Store } from '../../src/store/store.ts';
 import { commandInteraction, componentInteraction, type InteractionContext } from '../interactions.ts';
-import { openInMemory } from '../replies/stores.ts';
+import { observed, openInMemory } from '../replies/stores.ts';
 import { databases, log } from '../store/databases.ts';
 import { createVirtualClock } from '../virtual-clock.ts';
 import { contextsWith } from './parts.ts';
@@ -38,15 +38,6 @@ async function run(answer: Answer, interaction: APIInteraction, on: Store = stor
 /** A router with this answer. */
 const hinting = (answer: Answer, on: Store = store) =>
   withSetupHint(async () => answer, { contexts: contextsWith(), settingsCache, store: on, log, clock });
-/** The store, and how often a router has called it. */
-function countWrites(): { store: Store; writes: () => number } {
-  let writes = 0;
-  const run: Store['run'] = (work) => {
-    writes += 1;
-    return store.run(work);
-  };
-  return { store: { ...store, run }, writes: () => writes };
-}
 const by = (guildId: string | null, more: InteractionContext = {}, name = 'help') =>
   commandInteraction(name, {}, { guildId, permissions: String(ManageGuild), ...more });
 const dataOf = ({ response }: Answer) => ('data' in response ? response.data : undefined);
@@ -182,12 +173,12 @@ describe('an answer stays as it is', () => {
   it('if another command in the server gets the line at the same time, which is written once', async () => {
     const guildId = newGuild();
     await settingsCache.settingsOf(guildId);
-    const counted = countWrites();
+    const counted = observed(store);
     const router = hinting(say('Hello'), counted.store);
     const answers = await Promise.all([router(by(guildId)), router(by(guildId))]);
     const contents = answers.map((answer) => JSON.stringify(dataOf(answer)).includes('-# '));
     expect(contents.filter(Boolean)).toHaveLength(1);
-    expect(counted.writes()).toBe(1);
+    expect(counted.state.reads).toBe(1);
   });
 
   it('if another process wrote that the server got the line', async () => {
@@ -201,10 +192,10 @@ describe('an answer stays as it is', () => {
     const guildId = newGuild();
     await recordHint(store, guildId);
     const answer = say('Hello');
-    const counted = countWrites();
+    const counted = observed(store);
     await settingsCache.settingsOf(guildId);
     expect(await hinting(answer, counted.store)(by(guildId))).toBe(answer);
-    expect(counted.writes()).toBe(0);
+    expect(counted.state.reads).toBe(0);
   });
 
   it('if the database does not answer within 250 ms', async () => {

@@ -1,6 +1,6 @@
 // /setup while the database fails: the person reads that in private, and no setting is lost.
 import { type APIInteraction, InteractionResponseType, MessageFlags } from 'discord-api-types/v10';
-import { afterAll, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, describe, expect, it } from 'vitest';
 import { setupCommand, setupComponents } from '../../../commands/setup.ts';
 import { errorMessageFor } from '../../../src/discord/error-message.ts';
 import { ContextSource } from '../../../src/discord/render-context.ts';
@@ -9,10 +9,9 @@ import { messagesFor } from '../../../src/i18n/index.ts';
 import { ReplyCache } from '../../../src/replies/cache.ts';
 import { changeSetting, readSettings, stopForum } from '../../../src/servers/settings.ts';
 import { SettingsCache } from '../../../src/servers/settings-cache.ts';
-import { StoreError } from '../../../src/store/errors.ts';
-import type { Store } from '../../../src/store/store.ts';
 import { refusal, stubRest } from '../../discord/rest-stub.ts';
 import { commandInteraction, componentInteraction, MESSAGE_ID } from '../../interactions.ts';
+import { down, observed } from '../../replies/stores.ts';
 import { newId, openCommandWorld } from '../world.ts';
 
 const en = messagesFor('en');
@@ -22,16 +21,10 @@ const panel = { id: MESSAGE_ID, flags: MessageFlags.Ephemeral, embeds: [] };
 const { services, store, clock, close } = openCommandWorld();
 afterAll(close);
 
-let isDown = false;
-beforeEach(() => {
-  isDown = false;
+const { store: failing, state } = observed(store);
+afterEach(() => {
+  delete state.failure;
 });
-const down = () => Promise.reject(new StoreError('unavailable', 'down'));
-const failing: Store = {
-  ...store,
-  run: (work) => (isDown ? down() : store.run(work)),
-  transact: (work, options) => (isDown ? down() : store.transact(work, options)),
-};
 
 /** The bot's handlers with empty caches, for which Discord does not look anything up. */
 function open() {
@@ -88,9 +81,9 @@ describe('while the database fails', () => {
     const before = await readSettings(store, guildId);
     const { textOf } = open();
     const command = () => textOf(commandInteraction('setup', {}, { guildId }));
-    isDown = true;
+    state.failure = down;
     expect(await command()).toBe(en.error.store.unavailable);
-    isDown = false;
+    delete state.failure;
     expect(await command()).toBe('');
     const { isSetUp, ...after } = await readSettings(store, guildId);
     expect(isSetUp).toBe(true);
@@ -120,10 +113,10 @@ describe('while the database fails', () => {
       if (isCached) await textOf(commandInteraction('setup', {}, { guildId }));
       const before = await readSettings(store, guildId);
       const interaction = press(guildId, control, [...values]);
-      isDown = true;
+      state.failure = down;
       expect(await textOf(interaction)).toBe(en.error.store.unavailable);
       expect(await readSettings(store, guildId)).toEqual(before);
-      isDown = false;
+      delete state.failure;
       expect(await textOf(interaction)).toBe('');
       expect(await readSettings(store, guildId)).toMatchObject(change);
     },
@@ -132,7 +125,7 @@ describe('while the database fails', () => {
   it('s1:pin says so, and posts nothing', async () => {
     const guildId = await setUp();
     const { textOf, requests } = open();
-    isDown = true;
+    state.failure = down;
     expect(await textOf(press(guildId, 'pin'))).toBe(en.error.store.unavailable);
     expect(requests).toEqual([]);
   });
@@ -140,7 +133,7 @@ describe('while the database fails', () => {
   it('s1:try shows a sample: it needs no database', async () => {
     const guildId = await setUp();
     const { textOf } = open();
-    isDown = true;
+    state.failure = down;
     expect(await textOf(press(guildId, 'try'))).toBe(en.setup.noSample);
   });
 });
