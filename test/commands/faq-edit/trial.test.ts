@@ -1,9 +1,10 @@
 // Trying a question before a reply is saved: what it would find, and the buttons under it.
-import { type APIMessage, ButtonStyle } from 'discord-api-types/v10';
+import { type APIMessage, ButtonStyle, ComponentType } from 'discord-api-types/v10';
 import { afterAll, describe, expect, it } from 'vitest';
 import { editComponents } from '../../../commands/faq-edit/components.ts';
 import { type EditId, writeEditId } from '../../../commands/faq-edit/ids.ts';
 import { draftOf } from '../../../commands/faq-edit/trial.ts';
+import type { MessageBody } from '../../../src/discord/answer.ts';
 import { createQuestionAnswering, type QuestionResult } from '../../../src/discord/question-answering.ts';
 import { CANCEL } from '../../../src/discord/views/buttons.ts';
 import { plainText } from '../../../src/discord/views/plain-text.ts';
@@ -29,10 +30,14 @@ const finding = (found: QuestionResult) => ({
 const submit = (guildId: string, typed: object = {}, id = ADD, given: typeof services = real) =>
   messageOf(editComponents(given).onModal?.(modalInteraction(writeEditId(id), { ...TYPED, ...typed }, { guildId })));
 /** The labels of the buttons that stand out. */
-const primaryOf = ({ components = [] }: Partial<APIMessage>) =>
-  components
-    .flatMap((row) => ('components' in row ? row.components : []))
-    .flatMap((one) => ('label' in one && one.style === ButtonStyle.Primary ? [one.label] : []));
+const primaryOf = ({ components = [] }: Pick<MessageBody, 'components'>) =>
+  components.flatMap((row) =>
+    row.type === ComponentType.ActionRow
+      ? row.components.flatMap((part) =>
+          part.type === ComponentType.Button && part.style === ButtonStyle.Primary ? [part.label] : [],
+        )
+      : [],
+  );
 /** Presses a button of a message. */
 const press = (guildId: string, message: Partial<APIMessage>, label: string, given = services) => {
   const [, customId = ''] = buttonsOf(message).find(([one]) => one === label) ?? expect.fail(`no button ${label}`);
