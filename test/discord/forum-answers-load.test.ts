@@ -6,7 +6,7 @@ import { createQuestionAnswering } from '../../src/discord/question-answering.ts
 import { changeSetting } from '../../src/servers/settings.ts';
 import { SettingsCache } from '../../src/servers/settings-cache.ts';
 import type { Store } from '../../src/store/store.ts';
-import { databases, type TestDatabase } from '../store/databases.ts';
+import { sqlite, type TestDatabase } from '../store/databases.ts';
 import { createVirtualClock } from '../virtual-clock.ts';
 import { altered, contextsWith, recordingLog, recordingStats } from './parts.ts';
 import { settle, stubRest } from './rest-stub.ts';
@@ -14,8 +14,6 @@ import { settle, stubRest } from './rest-stub.ts';
 const OWN = '999';
 let database: TestDatabase;
 beforeEach(async () => {
-  const [sqlite] = databases;
-  if (!sqlite) throw new Error('there is always SQLite');
   database = await sqlite.create();
 });
 afterEach(() => database.close());

@@ -16,7 +16,7 @@ import type { Store } from '../../src/store/store.ts';
 import { messageOf, modalOf } from '../commands/world.ts';
 import { componentInteraction, type InteractionContext, MESSAGE_ID, modalInteraction } from '../interactions.ts';
 import { openInMemory } from '../replies/stores.ts';
-import { databases } from '../store/databases.ts';
+import { sqlite } from '../store/databases.ts';
 import { createVirtualClock } from '../virtual-clock.ts';
 import { altered, content, edition, LEVEL, recordingLog } from './parts.ts';
 import { createGate, type Respond, refusal, type StubResponse, settle, stubRest } from './rest-stub.ts';
@@ -30,10 +30,8 @@ const MODERATOR = String(PermissionFlagsBits.ManageMessages);
 /** What a member may do in a channel, and in a thread, to ask there. */
 const SENDING = String(PermissionFlagsBits.SendMessages);
 const SENDING_IN_THREADS = String(PermissionFlagsBits.SendMessagesInThreads);
-const [kind] = databases;
-if (!kind) throw new Error('there is no database');
 const databaseClock = createVirtualClock(Date.UTC(2026, 10, 26));
-const { store } = await openInMemory(kind, databaseClock);
+const { store } = await openInMemory(sqlite, databaseClock);
 
 const CHANNEL = { id: WHERE, type: ChannelType.GuildText };
 const THREAD = { id: '5', type: ChannelType.PublicThread };

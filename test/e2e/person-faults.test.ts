@@ -8,7 +8,7 @@ import type { RunningBot } from '../../src/live.ts';
 import { changeSetting } from '../../src/servers/settings.ts';
 import type { Store } from '../../src/store/store.ts';
 import { shippedEdition } from '../shipped.ts';
-import { databases, type TestDatabase } from '../store/databases.ts';
+import { sqlite, type TestDatabase } from '../store/databases.ts';
 import { FORUM_MEMBER } from './help-desk.ts';
 import { openWorld, until, type World } from './world.ts';
 
@@ -191,7 +191,7 @@ describe('questions to people', () => {
   const places: (Place & { database: TestDatabase })[] = [];
   beforeAll(async () => {
     for (let i = 0; i < WORLDS; i++) {
-      const database = (await databases[0]?.create()) ?? expect.fail('there is always SQLite');
+      const database = await sqlite.create();
       const world = await openWorld({ DATABASE_URL: database.url });
       world.discord.limitAllRequests(Number.POSITIVE_INFINITY);
       places.push({ world, database, store: database.open() });

@@ -2,7 +2,7 @@
 import { execFileSync, spawnSync } from 'node:child_process';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { databases, type TestDatabase } from '../store/databases.ts';
+import { databases, sqlite, type TestDatabase } from '../store/databases.ts';
 import { compile, type Programs } from './processes.ts';
 
 let programs: Programs;
@@ -56,7 +56,7 @@ describe.each(databases)('processes that share $name', ({ create }) => {
 
 /** A program on SQLite, and a function that limits the size of the files it writes, in bytes. */
 async function startLimited() {
-  const database = (await databases[0]?.create()) ?? expect.fail('there is always SQLite');
+  const database = await sqlite.create();
   const program = programs.start(database.url);
   const limit = (bytes: string) =>
     execFileSync('prlimit', ['--pid', String(program.pid), `--fsize=${bytes}:unlimited`]);

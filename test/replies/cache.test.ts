@@ -7,7 +7,7 @@ import type { RunQuery } from '../../src/store/changes.ts';
 import { StoreError } from '../../src/store/errors.ts';
 import type { RevisionRow } from '../../src/store/schema.ts';
 import type { Store } from '../../src/store/store.ts';
-import { databases, log, notifyChange } from '../store/databases.ts';
+import { log, notifyChange, sqlite } from '../store/databases.ts';
 import { createVirtualClock } from '../virtual-clock.ts';
 import { by, newGuild, PAGE, saveMany } from './requests.ts';
 import { down, observed, openInMemory } from './stores.ts';
@@ -15,10 +15,8 @@ import { down, observed, openInMemory } from './stores.ts';
 const draft = (title: string) => ({ title, text: 'text', aliases: [] });
 const titles = (replies: readonly { title: string }[] | undefined) => replies?.map(({ title }) => title);
 
-const [kind] = databases;
-if (!kind) throw new Error('there is no database');
 const clock = createVirtualClock(Date.UTC(2026, 0, 1));
-const { store } = await openInMemory(kind, clock);
+const { store } = await openInMemory(sqlite, clock);
 
 /** A cache, what it reads and logs, and a way to make its database fail. */
 function createCache(options: Partial<ConstructorParameters<typeof ReplyCache>[1]> = {}, base: Store = store) {

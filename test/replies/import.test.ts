@@ -11,7 +11,7 @@ import {
   undoReply,
 } from '../../src/replies/repository.ts';
 import type { Store } from '../../src/store/store.ts';
-import { databases } from '../store/databases.ts';
+import { databases, sqlite } from '../store/databases.ts';
 import { turnsDuring } from './event-loop.ts';
 import { by, draft, newGuild, numbered, PAGE } from './requests.ts';
 import { down, observed, openInMemory, overtaken } from './stores.ts';
@@ -231,9 +231,7 @@ describe.each(databases)('an import on $name', async (kind) => {
 });
 
 describe('an import that is overtaken by another moderator', async () => {
-  const [kind] = databases;
-  if (!kind) throw new Error('there is no database');
-  const { store } = await openInMemory(kind);
+  const { store } = await openInMemory(sqlite);
 
   /** A store where somebody else does something before each of the next transactions. */
   function interrupted(...others: (() => Promise<unknown>)[]) {

@@ -14,7 +14,7 @@ import {
   replyHistory,
   undoReply,
 } from '../../src/replies/repository.ts';
-import { databases } from '../store/databases.ts';
+import { databases, sqlite } from '../store/databases.ts';
 import { by, draft, newGuild, PAGE } from './requests.ts';
 import { down, observed, openInMemory, overtaken } from './stores.ts';
 
@@ -267,9 +267,7 @@ describe.each(databases)('replies on $name', async (kind) => {
 });
 
 describe('a save that is overtaken', async () => {
-  const [kind] = databases;
-  if (!kind) throw new Error('there is no database');
-  const { store } = await openInMemory(kind);
+  const { store } = await openInMemory(sqlite);
 
   test('by the same interaction in another process returns what that one saved', async () => {
     const guild = newGuild();

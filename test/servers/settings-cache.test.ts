@@ -7,13 +7,11 @@ import { StoreError } from '../../src/store/errors.ts';
 import type { Store } from '../../src/store/store.ts';
 import { createGate } from '../discord/rest-stub.ts';
 import { down, observed, openInMemory } from '../replies/stores.ts';
-import { databases, notifyChange } from '../store/databases.ts';
+import { notifyChange, sqlite } from '../store/databases.ts';
 import { createVirtualClock } from '../virtual-clock.ts';
 
-const [kind] = databases;
-if (!kind) throw new Error('there is no database');
 const clock = createVirtualClock(Date.UTC(2026, 10, 26));
-const { store } = await openInMemory(kind, clock);
+const { store } = await openInMemory(sqlite, clock);
 let guilds = 0;
 const newGuild = () => `guild-${++guilds}`;
 const setForums = (guildId: string, ...value: string[]) =>

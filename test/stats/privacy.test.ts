@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { databases, type TestDatabase } from '../store/databases.ts';
+import { sqlite, type TestDatabase } from '../store/databases.ts';
 
 /** Table → its columns, from a heading with the table's name and a Markdown table of its columns. */
 function described(): Map<string, string[]> {
@@ -17,10 +17,9 @@ function described(): Map<string, string[]> {
 }
 
 describe('docs/privacy.md', () => {
-  const [sqlite] = databases;
   let database: TestDatabase;
   beforeAll(async () => {
-    database = (await sqlite?.create()) ?? expect.fail('there is always SQLite');
+    database = await sqlite.create();
   });
   afterAll(() => database.close());
 

@@ -6,7 +6,7 @@ import { databaseTime } from '../../src/store/dialect.ts';
 import { createRowLocks, type WithLock } from '../../src/store/locks.ts';
 import type { Store } from '../../src/store/store.ts';
 import { createVirtualClock, type VirtualClock } from '../virtual-clock.ts';
-import { databases, log, type TestDatabase } from './databases.ts';
+import { databases, log, sqlite, type TestDatabase } from './databases.ts';
 
 describe.each(databases)('locks on $name', ({ create }) => {
   let database: TestDatabase;
@@ -89,7 +89,6 @@ describe.each(databases)('locks on $name', ({ create }) => {
 });
 
 describe('a lock while the database is down', () => {
-  const [sqlite] = databases;
   let database: TestDatabase;
   let store: Store;
   let isDown: boolean;
@@ -99,7 +98,7 @@ describe('a lock while the database is down', () => {
     lines.length = 0;
     isDown = false;
     clock = createVirtualClock(0);
-    database = (await sqlite?.create()) ?? expect.fail('there is always SQLite');
+    database = await sqlite.create();
     store = database.open();
   });
   afterEach(() => database.close());

@@ -6,7 +6,7 @@ import type { RunQuery } from '../../src/store/changes.ts';
 import { listenOnPostgres } from '../../src/store/postgres-changes.ts';
 import type { Store } from '../../src/store/store.ts';
 import { createVirtualClock, type VirtualClock } from '../virtual-clock.ts';
-import { databases, notifyChange, type TestDatabase } from './databases.ts';
+import { notifyChange, sqlite, type TestDatabase } from './databases.ts';
 import { FakePostgres } from './fake-postgres.ts';
 
 const LISTEN = 'listen guidepost_changes; listen guidepost_echo';
@@ -54,7 +54,7 @@ function watched<T>(db: Kysely<T>): Kysely<T> {
 
 beforeAll(async () => {
   await server.listen();
-  database = (await databases[0]?.create()) ?? expect.fail('there is always SQLite');
+  database = await sqlite.create();
   store = database.open(createVirtualClock(0));
   await store.run((db) => sql`select 1`.execute(db));
 });

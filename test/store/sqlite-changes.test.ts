@@ -5,7 +5,7 @@ import { databaseTime } from '../../src/store/dialect.ts';
 import { watchSqliteFile } from '../../src/store/sqlite-changes.ts';
 import type { Store } from '../../src/store/store.ts';
 import { createVirtualClock, type VirtualClock } from '../virtual-clock.ts';
-import { countLocks, databases, lockRow, notifyChange, type TestDatabase } from './databases.ts';
+import { countLocks, lockRow, notifyChange, sqlite, type TestDatabase } from './databases.ts';
 import { unsettled } from './unsettled.ts';
 
 let database: TestDatabase;
@@ -30,7 +30,7 @@ const run: RunQuery = async (work) => {
 };
 
 beforeEach(async () => {
-  database = (await databases[0]?.create()) ?? expect.fail('there is always SQLite');
+  database = await sqlite.create();
   // Their own polling is on clocks that stand still. So is waiting for a lock: one after the other.
   store = database.open(createVirtualClock(0));
   await settle();

@@ -6,7 +6,7 @@ import { StoreError } from '../../src/store/errors.ts';
 import { MIGRATION_NAMES } from '../../src/store/migrations.ts';
 import { openStore, type Store } from '../../src/store/store.ts';
 import { createVirtualClock } from '../virtual-clock.ts';
-import { countLocks, databases, lockRow, log, type TestDatabase } from './databases.ts';
+import { countLocks, databases, lockRow, log, sqlite, type TestDatabase } from './databases.ts';
 import { FakePostgres } from './fake-postgres.ts';
 
 describe.each(databases)('a store on $name', ({ name, create }) => {
@@ -91,7 +91,7 @@ describe('work that fails', () => {
   const clock = { ...createVirtualClock(0), random: () => 0.5 };
   let store: Store;
   beforeEach(async () => {
-    database = (await databases[0]?.create()) ?? expect.fail('there is always SQLite');
+    database = await sqlite.create();
     store = database.open(clock);
     await countLocks(store);
   });
