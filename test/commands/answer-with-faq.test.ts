@@ -8,7 +8,8 @@ import { messageUrl } from '../../src/discord/links.ts';
 import { plainTextWithin } from '../../src/discord/views/plain-text.ts';
 import { en } from '../../src/i18n/en.ts';
 import { CHANNEL_ID, componentInteraction, messageCommandInteraction, modalInteraction } from '../interactions.ts';
-import { buttonsOf, contextOf, FRONT, messageOf, modalOf, newId, openDiscordWorld, REAR, START } from './world.ts';
+import { newId } from '../new-id.ts';
+import { buttonsOf, contextOf, FRONT, messageOf, modalOf, openDiscordWorld, REAR, START } from './world.ts';
 
 const { discord, services, writeAll, counted, close } = await openDiscordWorld();
 const command = answerWithFaqCommand(services);

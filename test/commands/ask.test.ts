@@ -6,7 +6,8 @@ import type { QuestionResult } from '../../src/discord/question-answering.ts';
 import { renderResult, renderResultPublicly } from '../../src/discord/views/ask.ts';
 import { en } from '../../src/i18n/en.ts';
 import { commandInteraction } from '../interactions.ts';
-import { contextOf, FRONT, messageOf, newId, openCommandWorld, REAR } from './world.ts';
+import { newId } from '../new-id.ts';
+import { contextOf, FRONT, messageOf, openCommandWorld, REAR } from './world.ts';
 
 const { services, write, counted, close } = openCommandWorld();
 afterAll(close);

@@ -7,7 +7,8 @@ import { Refusal } from '../../src/discord/answer.ts';
 import { messagesFor } from '../../src/i18n/index.ts';
 import { removeReply } from '../../src/replies/repository.ts';
 import { autocompleteInteraction, commandInteraction } from '../interactions.ts';
-import { contextOf, messageOf, modalOf, newId, openCommandWorld, REAR, START } from './world.ts';
+import { newId } from '../new-id.ts';
+import { contextOf, messageOf, modalOf, openCommandWorld, REAR, START } from './world.ts';
 
 const en = messagesFor('en');
 const { services, store, write, close } = openCommandWorld();

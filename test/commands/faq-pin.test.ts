@@ -8,8 +8,9 @@ import { messagesFor } from '../../src/i18n/index.ts';
 import { addPin, markPinGone } from '../../src/pins/repository.ts';
 import { StoreError } from '../../src/store/errors.ts';
 import { autocompleteInteraction, CHANNEL_ID, commandInteraction, componentInteraction } from '../interactions.ts';
+import { newId } from '../new-id.ts';
 import { recordPins } from './faq-pin/pinned.ts';
-import { contextOf, FRONT, messageOf, newId, openCommandWorld, REAR, START } from './world.ts';
+import { contextOf, FRONT, messageOf, openCommandWorld, REAR, START } from './world.ts';
 
 const en = messagesFor('en');
 const { services, store, close } = openCommandWorld();

@@ -5,7 +5,8 @@ import { Refusal } from '../../src/discord/answer.ts';
 import { renderTopic } from '../../src/discord/views/page.ts';
 import { en } from '../../src/i18n/en.ts';
 import { autocompleteInteraction, commandInteraction } from '../interactions.ts';
-import { contextOf, FRONT, messageOf, newId, openCommandWorld } from './world.ts';
+import { newId } from '../new-id.ts';
+import { contextOf, FRONT, messageOf, openCommandWorld } from './world.ts';
 
 const { services, write, counted, close } = openCommandWorld();
 const faq = faqCommand(services);

@@ -8,7 +8,8 @@ import type { Content, Page } from '../../src/guide/model.ts';
 import { messagesFor } from '../../src/i18n/index.ts';
 import { GUIDE, OTHER } from '../guide/sample.ts';
 import { autocompleteInteraction, commandInteraction } from '../interactions.ts';
-import { contentOf, FRONT, messageOf, newId, openCommandWorld, REAR, START } from './world.ts';
+import { newId } from '../new-id.ts';
+import { contentOf, FRONT, messageOf, openCommandWorld, REAR, START } from './world.ts';
 
 const en = messagesFor('en');
 const SECOND_START = 'command: other-door\nstart: rear\ndescription: Pages';

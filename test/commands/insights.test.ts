@@ -16,7 +16,8 @@ import { MIGRATION_TABLE, SETTINGS_MIGRATION } from '../../src/store/migrations.
 import { altered } from '../discord/parts.ts';
 import { type Respond, refusal, settle, stubRest } from '../discord/rest-stub.ts';
 import { commandInteraction, componentInteraction } from '../interactions.ts';
-import { messageOf, modalOf, newId, openCommandWorld } from './world.ts';
+import { newId } from '../new-id.ts';
+import { messageOf, modalOf, openCommandWorld } from './world.ts';
 
 const en = messagesFor('en');
 let respond: Respond = () => undefined;

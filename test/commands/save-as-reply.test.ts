@@ -9,7 +9,8 @@ import { changeSetting } from '../../src/servers/settings.ts';
 import { aliasFor } from '../../src/stats/unanswered.ts';
 import { altered } from '../discord/parts.ts';
 import { type InteractionContext, messageCommandInteraction } from '../interactions.ts';
-import { modalOf, newId, openCommandWorld } from './world.ts';
+import { newId } from '../new-id.ts';
+import { modalOf, openCommandWorld } from './world.ts';
 
 const en = messagesFor('en');
 const { services, store, close } = openCommandWorld();

@@ -10,7 +10,8 @@ import { serverRecords } from '../../src/servers/repository.ts';
 import { readSettings, stopForum } from '../../src/servers/settings.ts';
 import { altered } from '../discord/parts.ts';
 import { commandInteraction, componentInteraction, type InteractionContext, USER_ID } from '../interactions.ts';
-import { messageOf, newId, openDiscordWorld } from './world.ts';
+import { newId } from '../new-id.ts';
+import { messageOf, openDiscordWorld } from './world.ts';
 
 const en = messagesFor('en');
 const { discord, services, store, close } = await openDiscordWorld();

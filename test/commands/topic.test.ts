@@ -15,7 +15,8 @@ import { ReplyCache } from '../../src/replies/cache.ts';
 import { removeReply } from '../../src/replies/repository.ts';
 import { StoreError } from '../../src/store/errors.ts';
 import { autocompleteInteraction, commandInteraction } from '../interactions.ts';
-import { contextOf, FRONT, newId, openCommandWorld, REAR, replyOf, START } from './world.ts';
+import { newId } from '../new-id.ts';
+import { contextOf, FRONT, openCommandWorld, REAR, replyOf, START } from './world.ts';
 
 const { services, write, writeAll, clock, store, close } = openCommandWorld();
 afterAll(close);

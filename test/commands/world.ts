@@ -26,6 +26,7 @@ import type { StatsRecorder } from '../../src/stats/recorder.ts';
 import { openStore } from '../../src/store/store.ts';
 import { load } from '../guide/sample.ts';
 import { USER_ID } from '../interactions.ts';
+import { newId } from '../new-id.ts';
 import { createVirtualClock } from '../virtual-clock.ts';
 
 /** The pages of the sample. */
@@ -40,9 +41,6 @@ export function contentOf(changes?: Parameters<typeof load>[0]): Content {
 }
 
 const sample = contentOf();
-let count = 0;
-/** An id that nothing else has. */
-export const newId = () => String(910_000_000_000_000_000n + BigInt(++count));
 
 export type CommandWorld = ReturnType<typeof openCommandWorld>;
 

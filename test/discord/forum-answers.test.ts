@@ -12,6 +12,7 @@ import { changeSetting, stopForum } from '../../src/servers/settings.ts';
 import { SettingsCache } from '../../src/servers/settings-cache.ts';
 import { StoreError } from '../../src/store/errors.ts';
 import type { Store } from '../../src/store/store.ts';
+import { newId } from '../new-id.ts';
 import { openInMemory } from '../replies/stores.ts';
 import { sqlite } from '../store/databases.ts';
 import { createVirtualClock } from '../virtual-clock.ts';
@@ -24,9 +25,6 @@ const FORUM = '5';
 const NOW = Date.UTC(2026, 10, 26, 12);
 const databaseClock = createVirtualClock(NOW);
 const { store } = await openInMemory(sqlite, databaseClock);
-
-let ids = 0;
-const newId = () => String(700_000 + ++ids);
 
 /** The first message of a post. */
 function post(guildId: string, more: object = {}): GatewayMessageCreateDispatchData {

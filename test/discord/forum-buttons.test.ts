@@ -17,6 +17,7 @@ import { StoreError } from '../../src/store/errors.ts';
 import type { Store } from '../../src/store/store.ts';
 import { buttonsOf, messageOf } from '../commands/world.ts';
 import { componentInteraction, type InteractionContext, MESSAGE_ID } from '../interactions.ts';
+import { newId } from '../new-id.ts';
 import { openInMemory } from '../replies/stores.ts';
 import { sqlite } from '../store/databases.ts';
 import { createVirtualClock } from '../virtual-clock.ts';
@@ -32,9 +33,6 @@ const caches: SettingsCache[] = [];
 afterAll(() => {
   for (const cache of caches) cache.close();
 });
-
-let ids = 0;
-const newId = () => String(700_000 + ++ids);
 
 interface Options {
   readonly respond?: Respond;

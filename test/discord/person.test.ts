@@ -15,6 +15,7 @@ import { StoreError } from '../../src/store/errors.ts';
 import type { Store } from '../../src/store/store.ts';
 import { messageOf, modalOf } from '../commands/world.ts';
 import { componentInteraction, type InteractionContext, MESSAGE_ID, modalInteraction } from '../interactions.ts';
+import { newId } from '../new-id.ts';
 import { openInMemory } from '../replies/stores.ts';
 import { sqlite } from '../store/databases.ts';
 import { createVirtualClock } from '../virtual-clock.ts';
@@ -44,8 +45,6 @@ const answerWith =
   ({ method }) =>
     method === 'GET' ? { body } : undefined;
 
-let ids = 0;
-const newId = () => String(700_000 + ++ids);
 let guildId = newId();
 afterEach(() => {
   guildId = newId();

@@ -11,6 +11,7 @@ import { changeSetting } from '../../src/servers/settings.ts';
 import { SettingsCache } from '../../src/servers/settings-cache.ts';
 import { StoreError } from '../../src/store/errors.ts';
 import type { Store } from '../../src/store/store.ts';
+import { newId } from '../new-id.ts';
 import { createDatedClock } from '../servers/dated-clock.ts';
 import { openForAll, sqlite } from '../store/databases.ts';
 import { createVirtualClock } from '../virtual-clock.ts';
@@ -29,9 +30,6 @@ const caches: SettingsCache[] = [];
 afterAll(() => {
   for (const cache of caches) cache.close();
 });
-
-let ids = 0;
-const newId = () => String(700_000 + ++ids);
 
 function open({ respond, on = store, timers = clock }: { respond?: Respond; on?: Store; timers?: typeof clock } = {}) {
   const { log, lines: logged } = recordingLog();

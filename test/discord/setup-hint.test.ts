@@ -11,6 +11,7 @@ import { SettingsCache } from '../../src/servers/settings-cache.ts';
 import { StoreError } from '../../src/store/errors.ts';
 import type { Store } from '../../src/store/store.ts';
 import { commandInteraction, componentInteraction, type InteractionContext } from '../interactions.ts';
+import { newId } from '../new-id.ts';
 import { observed, openInMemory } from '../replies/stores.ts';
 import { log, sqlite } from '../store/databases.ts';
 import { createVirtualClock } from '../virtual-clock.ts';
@@ -24,9 +25,6 @@ const clock = createVirtualClock(Date.UTC(2026, 10, 26));
 const { store } = await openInMemory(sqlite, clock);
 const settingsCache = new SettingsCache(store, { log });
 afterAll(() => settingsCache.close());
-
-let ids = 0;
-const newGuild = () => String(700_000 + ++ids);
 
 /** Runs a command whose answer is given, after the server's settings were read. */
 async function run(answer: Answer, interaction: APIInteraction, on: Store = store): Promise<Answer> {
@@ -42,7 +40,7 @@ const dataOf = ({ response }: Answer) => ('data' in response ? response.data : u
 
 describe('the line', () => {
   it('stands under the first private answer in a server that was not set up, and is recorded', async () => {
-    const guildId = newGuild();
+    const guildId = newId();
     const answer = await run(say('Hello'), by(guildId));
     expect(dataOf(answer)).toMatchObject({ content: `Hello\n${LINE}`, flags: MessageFlags.Ephemeral });
     expect(await readSettings(store, guildId)).toMatchObject({ isHinted: true });
@@ -52,13 +50,13 @@ describe('the line', () => {
 
   it('stands alone above embeds', async () => {
     const answer = replyPrivately(messageBody({ embeds: [{ title: 'T' }] }));
-    expect(dataOf(await run(answer, by(newGuild())))).toMatchObject({ content: LINE, embeds: [{ title: 'T' }] });
+    expect(dataOf(await run(answer, by(newId())))).toMatchObject({ content: LINE, embeds: [{ title: 'T' }] });
   });
 
   it('stands at the end of a private answer that comes later', async () => {
     const answer = await run(
       deferPrivately(async () => messageBody({ content: 'Later' })),
-      by(newGuild()),
+      by(newId()),
     );
     expect(answer.response.type).toBe(InteractionResponseType.DeferredChannelMessageWithSource);
     expect((await answer.later?.())?.content).toBe(`Later\n${LINE}`);
@@ -67,21 +65,21 @@ describe('the line', () => {
   it('hides no failure of an answer that comes later', async () => {
     const answer = await run(
       deferPrivately(() => Promise.reject(new Refusal('not now'))),
-      by(newGuild()),
+      by(newId()),
     );
     await expect(answer.later?.()).rejects.toThrow('not now');
   });
 
   it('follows a public answer as a private message of its own', async () => {
     const shared = replyPublicly(messageBody({ content: 'For all' }));
-    const answer = await run(shared, by(newGuild()));
+    const answer = await run(shared, by(newId()));
     expect(answer.response).toBe(shared.response);
     expect(answer.followUp).toEqual(messageBody({ content: LINE }));
     const later: Answer = {
       response: { type: InteractionResponseType.DeferredChannelMessageWithSource },
       later: async () => messageBody({ content: 'For all' }),
     };
-    const deferred = await run(later, by(newGuild()));
+    const deferred = await run(later, by(newId()));
     expect(deferred.followUp).toEqual(messageBody({ content: LINE }));
     expect((await deferred.later?.())?.content).toBe('For all');
   });
@@ -90,19 +88,19 @@ describe('the line', () => {
     [2000 - [...LINE].length - 1, true],
     [2000 - [...LINE].length, false],
   ])('is left out where it does not fit: under %i characters: %s', async (length, isThere) => {
-    const answer = await run(say('x'.repeat(length)), by(newGuild()));
+    const answer = await run(say('x'.repeat(length)), by(newId()));
     expect(dataOf(answer)).toMatchObject({ content: expect.stringMatching(isThere ? /-# / : /^x+$/) });
   });
 });
 
 describe('an answer stays as it is', () => {
   it.each<[string, APIInteraction]>([
-    ['to somebody who may not use /setup', by(newGuild(), { permissions: String(ManageMessages) })],
-    ['to a person without permissions', by(newGuild(), { permissions: '' })],
+    ['to somebody who may not use /setup', by(newId(), { permissions: String(ManageMessages) })],
+    ['to a person without permissions', by(newId(), { permissions: '' })],
     ['in direct messages', by(null)],
-    ['to /setup itself', by(newGuild(), {}, 'setup')],
-    ['to a button', componentInteraction('w1:p:abc', { guildId: newGuild() })],
-    ['without a member', { ...by(newGuild()), member: undefined } as unknown as APIInteraction],
+    ['to /setup itself', by(newId(), {}, 'setup')],
+    ['to a button', componentInteraction('w1:p:abc', { guildId: newId() })],
+    ['without a member', { ...by(newId()), member: undefined } as unknown as APIInteraction],
   ])('%s', async (_, interaction) => {
     const answer = say('Hello');
     expect(await run(answer, interaction)).toBe(answer);
@@ -116,20 +114,20 @@ describe('an answer stays as it is', () => {
       { response: { type: InteractionResponseType.Modal, data: { custom_id: 'x', title: 'x', components: [] } } },
     ],
   ])('%s, and the next one has the line', async (_, answer) => {
-    const guildId = newGuild();
+    const guildId = newId();
     expect(await run(answer, by(guildId))).toBe(answer);
     expect(dataOf(await run(say('Hello'), by(guildId)))).toMatchObject({ content: `Hello\n${LINE}` });
   });
 
   it('in a server that was set up', async () => {
-    const guildId = newGuild();
+    const guildId = newId();
     await recordSetup(store, guildId, 'en');
     const answer = say('Hello');
     expect(await run(answer, by(guildId))).toBe(answer);
   });
 
   it('if its settings are not in memory, and the next one has the line', async () => {
-    const guildId = newGuild();
+    const guildId = newId();
     const answer = say('Hello');
     const router = hinting(answer);
     expect(await router(by(guildId))).toBe(answer);
@@ -138,7 +136,7 @@ describe('an answer stays as it is', () => {
   });
 
   it('if the database fails, and the next one has the line', async () => {
-    const guildId = newGuild();
+    const guildId = newId();
     const answer = say('Hello');
     let isDown = true;
     const down = () => Promise.reject(new StoreError('unavailable', 'down'));
@@ -164,12 +162,12 @@ describe('an answer stays as it is', () => {
       log: openLog('info', { write: (line: string) => void logged.push(JSON.parse(line)) }),
       clock,
     });
-    expect(await router(by(newGuild()))).toBe(answer);
+    expect(await router(by(newId()))).toBe(answer);
     expect(logged).toMatchObject([{ level: 50, msg: 'line about /setup not added' }]);
   });
 
   it('if another command in the server gets the line at the same time, which is written once', async () => {
-    const guildId = newGuild();
+    const guildId = newId();
     await settingsCache.settingsOf(guildId);
     const counted = observed(store);
     const router = hinting(say('Hello'), counted.store);
@@ -180,14 +178,14 @@ describe('an answer stays as it is', () => {
   });
 
   it('if another process wrote that the server got the line', async () => {
-    const guildId = newGuild();
+    const guildId = newId();
     const answers = await Promise.all([1, 2].map(() => run(say('Hello'), by(guildId))));
     const contents = answers.map((answer) => JSON.stringify(dataOf(answer)).includes('-# '));
     expect(contents.filter(Boolean)).toHaveLength(1);
   });
 
   it('if the settings in memory say that the server got the line, without asking the database', async () => {
-    const guildId = newGuild();
+    const guildId = newId();
     await recordHint(store, guildId);
     const answer = say('Hello');
     const counted = observed(store);
@@ -198,7 +196,7 @@ describe('an answer stays as it is', () => {
 
   it('if the database does not answer within 250 ms', async () => {
     const answer = say('Hello');
-    const running = run(answer, by(newGuild()), { ...store, run: () => new Promise(() => undefined) });
+    const running = run(answer, by(newId()), { ...store, run: () => new Promise(() => undefined) });
     await settle();
     await clock.advance(250);
     expect(await running).toBe(answer);

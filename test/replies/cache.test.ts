@@ -7,9 +7,10 @@ import type { RunQuery } from '../../src/store/changes.ts';
 import { StoreError } from '../../src/store/errors.ts';
 import type { RevisionRow } from '../../src/store/schema.ts';
 import type { Store } from '../../src/store/store.ts';
+import { newId } from '../new-id.ts';
 import { log, notifyChange, sqlite } from '../store/databases.ts';
 import { createVirtualClock } from '../virtual-clock.ts';
-import { by, newGuild, PAGE, saveMany } from './requests.ts';
+import { by, PAGE, saveMany } from './requests.ts';
 import { down, observed, openInMemory } from './stores.ts';
 
 const draft = (title: string) => ({ title, text: 'text', aliases: [] });
@@ -31,7 +32,7 @@ function createCache(options: Partial<ConstructorParameters<typeof ReplyCache>[1
 
 describe('the replies of a server', () => {
   it('are listed by title, and found by topic', async () => {
-    const guild = newGuild();
+    const guild = newId();
     const { cache } = createCache();
     const ten = await addReply(store, by(guild), draft('Part 10'));
     const two = await addReply(store, by(guild), draft('part 2'));
@@ -44,7 +45,7 @@ describe('the replies of a server', () => {
   });
 
   it('are listed by topic if their titles are the same', async () => {
-    const guild = newGuild();
+    const guild = newId();
     for (const name of ['c', 'a', 'b'])
       await changeReply(store, { ...by(guild), topic: `guide#${name}`, expected: 0 }, draft('same'));
     const replies = await createCache().cache.repliesOf(guild);
@@ -52,7 +53,7 @@ describe('the replies of a server', () => {
   });
 
   it('that were removed are listed by title, without pages', async () => {
-    const guild = newGuild();
+    const guild = newId();
     const { cache } = createCache();
     const kept = await addReply(store, by(guild), draft('kept'));
     const late = await addReply(store, by(guild), { title: 'Part 10', text: 'x'.repeat(4000), aliases: ['ten'] });
@@ -72,7 +73,7 @@ describe('the replies of a server', () => {
   });
 
   it('may fill several pages', async () => {
-    const guild = newGuild();
+    const guild = newId();
     await saveMany(store, guild, 501);
     const { cache } = createCache();
     expect(await cache.repliesOf(guild)).toHaveLength(501);
@@ -81,14 +82,14 @@ describe('the replies of a server', () => {
 
 describe('the database', () => {
   it('is read once for concurrent callers, and again only after a change', async () => {
-    const guild = newGuild();
+    const guild = newId();
     await addReply(store, by(guild), draft('one'));
     const { cache, state } = createCache();
     const lists = await Promise.all(Array.from({ length: 50 }, () => cache.repliesOf(guild)));
     expect(new Set(lists).size).toBe(1);
     expect(await cache.repliesOf(guild)).toBe(lists[0]);
     expect(state.reads).toBe(1);
-    await addReply(store, by(newGuild()), draft('elsewhere'));
+    await addReply(store, by(newId()), draft('elsewhere'));
     expect(await cache.repliesOf(guild)).toBe(lists[0]);
     await addReply(store, by(guild), draft('two'));
     expect(titles(await cache.repliesOf(guild))).toEqual(['one', 'two']);
@@ -96,7 +97,7 @@ describe('the database', () => {
   });
 
   it('is not read to peek', async () => {
-    const guild = newGuild();
+    const guild = newId();
     const { cache, state } = createCache();
     expect(cache.peek(guild)).toBeUndefined();
     expect(state.reads).toBe(0);
@@ -108,7 +109,7 @@ describe('the database', () => {
   });
 
   it('is read by every caller after a change, also during a load', async () => {
-    const guild = newGuild();
+    const guild = newId();
     const { topic } = await addReply(store, by(guild), draft('0'));
     const { cache } = createCache();
     for (let i = 1; i < 5; i += 1) {
@@ -121,7 +122,7 @@ describe('the database', () => {
   });
 
   it('is read again after it failed', async () => {
-    const guild = newGuild();
+    const guild = newId();
     const { cache, state, lines } = createCache();
     state.failure = down;
     await expect(cache.repliesOf(guild)).rejects.toBe(down);
@@ -134,7 +135,7 @@ describe('the database', () => {
   });
 
   it('is no longer listened to after closing', async () => {
-    const guild = newGuild();
+    const guild = newId();
     const { cache } = createCache();
     const replies = await cache.repliesOf(guild);
     cache.close();
@@ -182,7 +183,7 @@ describe('a change during a load', () => {
       [0, 1],
       [1, 0],
     ]) {
-      const guild = newGuild();
+      const guild = newId();
       const gate = gated();
       const cache = new ReplyCache(gate.store, { log });
       const early = cache.repliesOf(guild);
@@ -200,7 +201,7 @@ describe('a change during a load', () => {
   });
 
   it('leaves its result for when the database goes down', async () => {
-    const guild = newGuild();
+    const guild = newId();
     const gate = gated();
     const cache = new ReplyCache(gate.store, { log });
     const early = cache.repliesOf(guild);
@@ -214,7 +215,7 @@ describe('a change during a load', () => {
   });
 
   it('does not end the next load', async () => {
-    const guild = newGuild();
+    const guild = newId();
     const gate = gated();
     const cache = new ReplyCache(gate.store, { log });
     void cache.repliesOf(guild);
@@ -230,7 +231,7 @@ describe('a change during a load', () => {
   });
 
   it('of another server does not matter, unless any may have changed', async () => {
-    const guild = newGuild();
+    const guild = newId();
     const gate = gated();
     const cache = new ReplyCache(gate.store, { log });
     const first = cache.repliesOf(guild);
@@ -252,7 +253,7 @@ describe('a change during a load', () => {
 
 describe('while the database is down', () => {
   it('older replies are served, and the database is tried again after 2 seconds', async () => {
-    const guild = newGuild();
+    const guild = newId();
     const { cache, state, lines } = createCache();
     await addReply(store, by(guild), draft('kept'));
     const before = await cache.repliesOf(guild);
@@ -277,7 +278,7 @@ describe('while the database is down', () => {
   });
 
   it('a change makes it try again immediately', async () => {
-    const guild = newGuild();
+    const guild = newId();
     const { cache, state } = createCache();
     await cache.repliesOf(guild);
     await notifyChange(store, guild);
@@ -289,7 +290,7 @@ describe('while the database is down', () => {
   });
 
   it('a bug is not hidden by older replies', async () => {
-    const guild = newGuild();
+    const guild = newId();
     const { cache, state } = createCache();
     await cache.repliesOf(guild);
     await notifyChange(store, guild);
@@ -302,7 +303,7 @@ describe('while the database is down', () => {
 describe('changed replies that nobody asks for', () => {
   it('are dropped after a minute, such as those of a server that the bot has left', async () => {
     const { cache, state } = createCache();
-    const [left, late, unchanged] = [newGuild(), newGuild(), newGuild()];
+    const [left, late, unchanged] = [newId(), newId(), newId()];
     for (const guild of [left, late, unchanged]) await cache.repliesOf(guild);
     await notifyChange(store, left);
     await clock.advance(1);
@@ -317,7 +318,7 @@ describe('changed replies that nobody asks for', () => {
 
   it('are kept if somebody asked for them meanwhile', async () => {
     const { cache, state } = createCache({ staleRetentionMs: 3000 });
-    const [failed, loaded] = [newGuild(), newGuild()];
+    const [failed, loaded] = [newId(), newId()];
     for (const guild of [failed, loaded]) await cache.repliesOf(guild);
     await notifyChange(store, failed);
     await notifyChange(store, loaded);

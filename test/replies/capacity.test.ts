@@ -4,9 +4,10 @@ import { requireCapacity } from '../../src/replies/capacity.ts';
 import { importReplies } from '../../src/replies/import.ts';
 import { MAX_REPLIES, TooManyRepliesError } from '../../src/replies/reply.ts';
 import { addReply, changeReply, removeReply, undoReply } from '../../src/replies/repository.ts';
+import { newId } from '../new-id.ts';
 import { databases } from '../store/databases.ts';
 import { turnsDuring } from './event-loop.ts';
-import { by, draft, newGuild, numbered, PAGE, saveMany } from './requests.ts';
+import { by, draft, numbered, PAGE, saveMany } from './requests.ts';
 import { openInMemory } from './stores.ts';
 
 describe.each(databases)('the limit of replies on $name', async (kind) => {
@@ -14,7 +15,7 @@ describe.each(databases)('the limit of replies on $name', async (kind) => {
   const other = open();
   const room = (guild: string, more: number) =>
     store.transact((trx) => requireCapacity(trx, store.kind, guild, more)).then(() => true);
-  const full = newGuild();
+  const full = newId();
   await saveMany(store, full, MAX_REPLIES - 1);
 
   test('a server with 9,999 replies has room for one more', async () => {
@@ -23,7 +24,7 @@ describe.each(databases)('the limit of replies on $name', async (kind) => {
   });
 
   test('a server without replies has room for 10,000', async () => {
-    const guild = newGuild();
+    const guild = newId();
     expect(await room(guild, MAX_REPLIES)).toBe(true);
     await expect(room(guild, MAX_REPLIES + 1)).rejects.toMatchObject({ added: MAX_REPLIES + 1 });
     await addReply(store, by(guild), draft('one'));
@@ -51,7 +52,7 @@ describe.each(databases)('the limit of replies on $name', async (kind) => {
     expect(await importReplies(store, by(full), [changed]), 'a change is allowed').toBe(1);
     await removeReply(store, { ...by(full), topic: changed.topic });
     expect(await undoReply(store, { ...by(full), ...gone })).toMatchObject({ state: 'shown' });
-    expect(await addReply(store, by(newGuild()), draft('elsewhere'))).toMatchObject({ revision: 1 });
+    expect(await addReply(store, by(newId()), draft('elsewhere'))).toMatchObject({ revision: 1 });
   });
 
   test('a server with more replies, of an earlier version, can still change them', async () => {

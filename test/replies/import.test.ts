@@ -11,9 +11,10 @@ import {
   undoReply,
 } from '../../src/replies/repository.ts';
 import type { Store } from '../../src/store/store.ts';
+import { newId } from '../new-id.ts';
 import { databases, sqlite } from '../store/databases.ts';
 import { turnsDuring } from './event-loop.ts';
-import { by, draft, newGuild, numbered, PAGE } from './requests.ts';
+import { by, draft, numbered, PAGE } from './requests.ts';
 import { down, observed, openInMemory, overtaken } from './stores.ts';
 
 const reply = (text: string, i: number): IncomingReply => ({
@@ -82,7 +83,7 @@ describe.each(databases)('an import on $name', async (kind) => {
   const find = (guildId: string, topic: string) => findReply(store, { guildId, topic });
 
   it('saves what differs, once, and keeps replies that are not in the file', async () => {
-    const guild = newGuild();
+    const guild = newId();
     const kept = await addReply(store, by(guild), draft('kept'));
     const same = await addReply(store, by(guild), draft('same'));
     const changed = await addReply(store, by(guild), draft('before'));
@@ -113,7 +114,7 @@ describe.each(databases)('an import on $name', async (kind) => {
   });
 
   it('saves replies as they are normalized, with the time of the store', async () => {
-    const guild = newGuild();
+    const guild = newId();
     const clock = { ...store.clock, now: () => Date.UTC(2026, 0, 2) };
     await importReplies({ ...store, clock }, by(guild), [
       { topic: PAGE, title: ' T\u200B', text: ' x ', aliases: [' a', 'a'] },
@@ -127,7 +128,7 @@ describe.each(databases)('an import on $name', async (kind) => {
   });
 
   it('writes 64 replies at a time, and reports its progress', async () => {
-    const guild = newGuild();
+    const guild = newId();
     const incoming = Array.from({ length: 3 * 64 + 1 }, (_, i) => ({ topic: numbered(i), ...draft(`n ${i}`) }));
     const progress: number[][] = [];
     const notified: (string | undefined)[] = [];
@@ -150,7 +151,7 @@ describe.each(databases)('an import on $name', async (kind) => {
   });
 
   it('writes 64 replies in one statement', async () => {
-    const guild = newGuild();
+    const guild = newId();
     const incoming = Array.from({ length: 64 }, (_, i) => ({ topic: numbered(i), ...draft(`n ${i}`) }));
     const progress: number[][] = [];
     await importReplies(store, by(guild), incoming, { onProgress: (...report) => progress.push(report) });
@@ -158,7 +159,7 @@ describe.each(databases)('an import on $name', async (kind) => {
   });
 
   it('needs no transaction if nothing differs', async () => {
-    const guild = newGuild();
+    const guild = newId();
     const { topic } = await addReply(store, by(guild), draft('same'));
     const { store: counted, state } = observed(store);
     expect(await importReplies(counted, by(guild), [{ topic, ...draft('same') }])).toBe(0);
@@ -166,7 +167,7 @@ describe.each(databases)('an import on $name', async (kind) => {
   });
 
   it('with another plan than the confirmed one saves nothing, and returns the new plan', async () => {
-    const guild = newGuild();
+    const guild = newId();
     const mine = await addReply(store, by(guild), draft('mine'));
     const theirs = await addReply(store, by(guild), draft('theirs'));
     const incoming = [
@@ -190,7 +191,7 @@ describe.each(databases)('an import on $name', async (kind) => {
   });
 
   it('needs another confirmation of a changed reply, even if as many replies would be saved', async () => {
-    const guild = newGuild();
+    const guild = newId();
     const one = await addReply(store, by(guild), draft('one'));
     const incoming = [
       { topic: one.topic, ...draft('from the file') },
@@ -203,7 +204,7 @@ describe.each(databases)('an import on $name', async (kind) => {
   });
 
   it('saves nothing if it fails midway', async () => {
-    const guild = newGuild();
+    const guild = newId();
     const incoming = Array.from({ length: 65 }, (_, i) => ({ topic: numbered(i), ...draft('x') }));
     const twice = [...incoming, { topic: numbered(64), ...draft('y') }];
     await expect(importReplies(store, by(guild), twice)).rejects.toThrow(ConflictError);
@@ -213,7 +214,7 @@ describe.each(databases)('an import on $name', async (kind) => {
   it('is refused if a reply is not valid, before anything is read', async () => {
     const { store: counted, state } = observed(store);
     const incoming = [{ topic: PAGE, ...draft('x') }, reply('', 1)];
-    await expect(importReplies(counted, by(newGuild()), incoming)).rejects.toMatchObject({
+    await expect(importReplies(counted, by(newId()), incoming)).rejects.toMatchObject({
       name: 'DraftError',
       problems: [{ field: 'text', kind: 'empty' }],
     });
@@ -223,10 +224,10 @@ describe.each(databases)('an import on $name', async (kind) => {
   it('fails with the database', async () => {
     const failing = observed(store);
     failing.state.failure = down;
-    await expect(importReplies(failing.store, by(newGuild()), [reply('a', 1)])).rejects.toBe(down);
+    await expect(importReplies(failing.store, by(newId()), [reply('a', 1)])).rejects.toBe(down);
     expect(failing.state.reads).toBe(1);
     const readOnly: Store = { ...store, transact: () => Promise.reject(down) };
-    await expect(importReplies(readOnly, by(newGuild()), [reply('a', 1)])).rejects.toBe(down);
+    await expect(importReplies(readOnly, by(newId()), [reply('a', 1)])).rejects.toBe(down);
   });
 });
 
@@ -249,7 +250,7 @@ describe('an import that is overtaken by another moderator', async () => {
 
   it('tries again with what was saved meanwhile, up to three times', async () => {
     for (const times of [1, 2]) {
-      const guild = newGuild();
+      const guild = newId();
       const all = Array.from({ length: times }, (_, i) => change(guild, i));
       const { store: slow, state } = interrupted(...all);
       expect(await importReplies(slow, by(guild), [{ topic: PAGE, ...draft('mine') }])).toBe(1);
@@ -260,7 +261,7 @@ describe('an import that is overtaken by another moderator', async () => {
   });
 
   it('gives up after three attempts', async () => {
-    const guild = newGuild();
+    const guild = newId();
     const { store: slow, state } = interrupted(change(guild, 0), change(guild, 1), change(guild, 2), change(guild, 3));
     const error = await importReplies(slow, by(guild), [{ topic: PAGE, ...draft('mine') }]).catch((thrown) => thrown);
     expect(error).toBeInstanceOf(ConflictError);
@@ -269,7 +270,7 @@ describe('an import that is overtaken by another moderator', async () => {
   });
 
   it('gives up if a row exists already each time', async () => {
-    const guild = newGuild();
+    const guild = newId();
     let attempts = 0;
     const slow = overtaken(store, async () => {
       attempts += 1;
@@ -279,7 +280,7 @@ describe('an import that is overtaken by another moderator', async () => {
   });
 
   it('needs a new confirmation of what was saved meanwhile', async () => {
-    const guild = newGuild();
+    const guild = newId();
     const incoming = [{ topic: PAGE, ...draft('mine') }];
     const { digest } = await planImport([], incoming);
     const { store: slow } = interrupted(change(guild, 0));
@@ -287,7 +288,7 @@ describe('an import that is overtaken by another moderator', async () => {
   });
 
   it('returns what the same interaction saved meanwhile in another process', async () => {
-    const guild = newGuild();
+    const guild = newId();
     const request = by(guild);
     const incoming = [
       { topic: PAGE, ...draft('mine') },
@@ -297,17 +298,17 @@ describe('an import that is overtaken by another moderator', async () => {
     expect(await importReplies(slow, request, incoming)).toBe(2);
     expect(state.attempts).toBe(1);
     expect(await replyHistory(store, { guildId: guild, topic: PAGE }, 9)).toHaveLength(1);
-    const second = by(newGuild());
+    const second = by(newId());
     const late = overtaken(store, () => importReplies(store, second, incoming));
     expect(await importReplies(late, second, incoming)).toBe(2);
   });
 
   it('of another kind does not count as saved by the same interaction', async () => {
-    const guild = newGuild();
+    const guild = newId();
     const request = by(guild);
     await addReply(store, request, draft('own'));
     expect(await importReplies(store, request, [{ topic: PAGE, ...draft('mine') }])).toBe(1);
-    const elsewhere = { ...request, guildId: newGuild() };
+    const elsewhere = { ...request, guildId: newId() };
     expect(await importReplies(store, elsewhere, [{ topic: PAGE, ...draft('mine') }])).toBe(1);
   });
 });

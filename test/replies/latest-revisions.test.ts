@@ -4,9 +4,10 @@ import { latestNumbers, latestRevisions, latestRevisionsOf } from '../../src/rep
 import { addReply, changeReply, removeReply } from '../../src/replies/repository.ts';
 import { StoreError } from '../../src/store/errors.ts';
 import type { Store } from '../../src/store/store.ts';
+import { newId } from '../new-id.ts';
 import { databases, sqlite } from '../store/databases.ts';
 import { turnsDuring } from './event-loop.ts';
-import { by, draft, newGuild, numbered, PAGE, saveMany } from './requests.ts';
+import { by, draft, numbered, PAGE, saveMany } from './requests.ts';
 import { down, observed, openInMemory } from './stores.ts';
 
 const PAGE_SIZE = 500;
@@ -19,7 +20,7 @@ async function pagesOf(store: Store, guildId: string) {
 
 describe.each(databases)('the latest revisions on $name', async (kind) => {
   const { store } = await openInMemory(kind);
-  const guild = newGuild();
+  const guild = newId();
   const { topic } = await addReply(store, by(guild), draft('own'));
   for (let i = 1; i < 11; i += 1) await changeReply(store, { ...by(guild), topic, expected: i }, draft(`own ${i}`));
   await changeReply(store, { ...by(guild), topic: PAGE, expected: 0 }, draft('override'));
@@ -51,7 +52,7 @@ describe.each(databases)('the latest revisions on $name', async (kind) => {
   });
 
   it('are read 500 at a time', async () => {
-    const many = newGuild();
+    const many = newId();
     await saveMany(store, many, PAGE_SIZE - 1);
     const topics = Array.from({ length: 2 * PAGE_SIZE + 1 }, (_, i) => numbered(i));
     for (const [more, sizes, reads] of [

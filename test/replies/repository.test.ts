@@ -14,8 +14,9 @@ import {
   replyHistory,
   undoReply,
 } from '../../src/replies/repository.ts';
+import { newId } from '../new-id.ts';
 import { databases, sqlite } from '../store/databases.ts';
-import { by, draft, newGuild, PAGE } from './requests.ts';
+import { by, draft, PAGE } from './requests.ts';
 import { down, observed, openInMemory, overtaken } from './stores.ts';
 
 describe.each(databases)('replies on $name', async (kind) => {
@@ -23,7 +24,7 @@ describe.each(databases)('replies on $name', async (kind) => {
   const other = open();
 
   test('a reply is saved exactly as typed, with author and time', async () => {
-    const guild = newGuild();
+    const guild = newId();
     const text = '  two\r\n\r\nlines \t\n\n# and more 👩‍👩‍👧 \u{2028}';
     const saved = await addReply(store, by(guild), { title: ' Title ', text, aliases: ['a', ' a ', ''] });
     expect(saved).toMatchObject({ title: 'Title', text, aliases: ['a'], revision: 1, action: 'add', savedBy: '77' });
@@ -36,7 +37,7 @@ describe.each(databases)('replies on $name', async (kind) => {
   });
 
   test('a reply of version 1.0 that is not valid any more can be changed, and exported and imported unchanged', async () => {
-    const guild = newGuild();
+    const guild = newId();
     const old = { title: 'Fees\u2028and\u202E taxes', text: '\u3164', aliases: '["a\u2028b","\u200B"]' };
     for (const [topic, title] of [['r:old00001', old.title] as const, ['r:old00002', '\u200B'] as const])
       await store.run((db) =>
@@ -78,7 +79,7 @@ describe.each(databases)('replies on $name', async (kind) => {
   });
 
   test('every save notifies the other parts of the bot of the server', async () => {
-    const guild = newGuild();
+    const guild = newId();
     const notified: (string | undefined)[] = [];
     const stop = store.onChange((id) => notified.push(id));
     const { topic } = await addReply(store, by(guild), draft('one'));
@@ -93,7 +94,7 @@ describe.each(databases)('replies on $name', async (kind) => {
   test('a failure of the database is passed on', async () => {
     const failing = observed(store);
     failing.state.failure = down;
-    const request = { ...by(newGuild()), topic: PAGE, expected: 0 };
+    const request = { ...by(newId()), topic: PAGE, expected: 0 };
     for (const save of [
       () => addReply(failing.store, request, draft('x')),
       () => changeReply(failing.store, request, draft('x')),
@@ -108,7 +109,7 @@ describe.each(databases)('replies on $name', async (kind) => {
   });
 
   test('an interaction that is delivered twice is saved once, even by two processes at the same time', async () => {
-    const guild = newGuild();
+    const guild = newId();
     const request = by(guild);
     const added = await Promise.all([store, other, store, other].map((each) => addReply(each, request, draft('x'))));
     const topic = added[0]?.topic ?? '';
@@ -124,12 +125,12 @@ describe.each(databases)('replies on $name', async (kind) => {
     expect((await removeReply(other, remove)).revision).toBe(4);
     expect(await addReply(store, request, draft('x')), 'its first revision').toEqual(added[0]);
     expect(await replyHistory(store, { guildId: guild, topic }, 10)).toHaveLength(4);
-    const elsewhere = await addReply(store, { ...request, guildId: newGuild() }, draft('x'));
+    const elsewhere = await addReply(store, { ...request, guildId: newId() }, draft('x'));
     expect(elsewhere.topic, 'in another server').not.toBe(topic);
   });
 
   test('of concurrent changes exactly one succeeds, and the others get its result as a conflict', async () => {
-    const guild = newGuild();
+    const guild = newId();
     const { topic } = await addReply(store, by(guild), draft('first'));
     const writers = Array.from({ length: 4 }, (_, i) =>
       changeReply(i % 2 ? store : other, { ...by(guild), topic, expected: 1 }, draft(`from ${i}`)),
@@ -145,7 +146,7 @@ describe.each(databases)('replies on $name', async (kind) => {
   });
 
   test('a change of an outdated revision is a conflict with the latest one', async () => {
-    const guild = newGuild();
+    const guild = newId();
     const { topic } = await addReply(store, by(guild), draft('first'));
     const second = await changeReply(store, { ...by(guild), topic, expected: 1 }, draft('second'));
     const late = changeReply(store, { ...by(guild), topic, expected: 1 }, draft('late'));
@@ -156,7 +157,7 @@ describe.each(databases)('replies on $name', async (kind) => {
   });
 
   test('a change of a topic without a reply is a conflict without a latest one', async () => {
-    const request = { ...by(newGuild()), topic: PAGE, expected: 1 };
+    const request = { ...by(newId()), topic: PAGE, expected: 1 };
     for (const save of [
       () => changeReply(store, request, draft('x')),
       () => removeReply(store, request),
@@ -166,7 +167,7 @@ describe.each(databases)('replies on $name', async (kind) => {
   });
 
   test('a save of the revision that the moderator saw succeeds', async () => {
-    const guild = newGuild();
+    const guild = newId();
     const { topic } = await addReply(store, by(guild), draft('first'));
     expect(await removeReply(store, { ...by(guild), topic, expected: 1 })).toMatchObject({
       ...draft('first'),
@@ -182,7 +183,7 @@ describe.each(databases)('replies on $name', async (kind) => {
   });
 
   test('a removed reply can be restored, and an undo can be undone', async () => {
-    const guild = newGuild();
+    const guild = newId();
     const { topic } = await addReply(store, by(guild), draft('first'));
     await changeReply(store, { ...by(guild), topic, expected: 1 }, draft('second'));
     expect(await removeReply(store, { ...by(guild), topic })).toMatchObject({ state: 'removed', text: 'second' });
@@ -195,7 +196,7 @@ describe.each(databases)('replies on $name', async (kind) => {
   });
 
   test('undo of the first revision removes a server reply, or the override of a page', async () => {
-    const guild = newGuild();
+    const guild = newId();
     const own = await addReply(store, by(guild), draft('own'));
     const over = await changeReply(store, { ...by(guild), topic: PAGE, expected: 0 }, draft('over'));
     expect(over).toMatchObject({ revision: 1, action: 'add' });
@@ -206,7 +207,7 @@ describe.each(databases)('replies on $name', async (kind) => {
   });
 
   test('a missing reply can’t be changed, removed or undone', async () => {
-    const guild = newGuild();
+    const guild = newId();
     const topic = 'r:nothing0';
     await expect(changeReply(store, { ...by(guild), topic, expected: 0 }, draft('x'))).rejects.toThrow(
       MissingReplyError,
@@ -216,7 +217,7 @@ describe.each(databases)('replies on $name', async (kind) => {
   });
 
   test('the history is returned latest first, page by page', async () => {
-    const guild = newGuild();
+    const guild = newId();
     const { topic } = await addReply(store, by(guild), draft('1'));
     for (let i = 1; i < 12; i++) await changeReply(store, { ...by(guild), topic, expected: i }, draft(`${i + 1}`));
     const numbers = async (before?: number) =>
@@ -228,12 +229,12 @@ describe.each(databases)('replies on $name', async (kind) => {
   });
 
   test('a draft that is not valid is not saved', async () => {
-    await expect(addReply(store, by(newGuild()), draft(' '))).rejects.toThrow(DraftError);
-    const request = { ...by(newGuild()), topic: PAGE, expected: 0 };
+    await expect(addReply(store, by(newId()), draft(' '))).rejects.toThrow(DraftError);
+    const request = { ...by(newId()), topic: PAGE, expected: 0 };
     await expect(changeReply(store, request, draft(''))).rejects.toMatchObject({
       problems: [{ field: 'text', kind: 'empty' }],
     });
-    await expect(importReplies(store, by(newGuild()), [{ topic: PAGE, ...draft('') }])).rejects.toThrow(DraftError);
+    await expect(importReplies(store, by(newId()), [{ topic: PAGE, ...draft('') }])).rejects.toThrow(DraftError);
   });
 
   test('any sequence of changes results in consistent revisions', async () => {
@@ -241,7 +242,7 @@ describe.each(databases)('replies on $name', async (kind) => {
     const steps = fc.array(fc.constantFrom<Step>('change', 'remove', 'undo'), { maxLength: 12 });
     await fc.assert(
       fc.asyncProperty(steps, async (wanted) => {
-        const guild = newGuild();
+        const guild = newId();
         const { topic } = await addReply(store, by(guild), draft('0'));
         const expected = [{ state: 'shown', text: '0' }];
         for (const [i, step] of wanted.entries()) {
@@ -270,7 +271,7 @@ describe('a save that is overtaken', async () => {
   const { store } = await openInMemory(sqlite);
 
   test('by the same interaction in another process returns what that one saved', async () => {
-    const guild = newGuild();
+    const guild = newId();
     const request = by(guild);
     const first = await addReply(
       overtaken(store, () => addReply(store, request, draft('once'))),
@@ -285,7 +286,7 @@ describe('a save that is overtaken', async () => {
   });
 
   test('by another moderator is a conflict with what that one saved', async () => {
-    const guild = newGuild();
+    const guild = newId();
     const { topic } = await addReply(store, by(guild), draft('first'));
     const theirs = () => changeReply(store, { ...by(guild), topic, expected: 1 }, draft('theirs'));
     const error = await changeReply(
@@ -305,7 +306,7 @@ describe('a save that is overtaken', async () => {
     ['a conflict', () => new ConflictError(PAGE, undefined)],
     ['a missing reply', () => new MissingReplyError(PAGE)],
   ])('by the same interaction is no failure if it looks like %s', async (_, failure) => {
-    const guild = newGuild();
+    const guild = newId();
     const request = { ...by(guild), topic: PAGE, expected: 0 };
     const late = (isSaved: boolean) => ({
       ...store,
@@ -320,7 +321,7 @@ describe('a save that is overtaken', async () => {
 
   test('by a bug fails', async () => {
     const bug = new TypeError('a bug');
-    const request = { ...by(newGuild()), topic: PAGE, expected: 0 };
+    const request = { ...by(newId()), topic: PAGE, expected: 0 };
     const failing = { ...store, transact: () => Promise.reject(bug) };
     await changeReply(store, request, draft('saved'));
     await expect(changeReply(failing, request, draft('saved'))).rejects.toBe(bug);

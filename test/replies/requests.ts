@@ -7,7 +7,6 @@ let count = 0;
 export const PAGE = 'close-account#money';
 export const draft = (text: string) => ({ title: 'Refunds', text, aliases: ['money back'] });
 export const by = (guildId: string) => ({ guildId, authorId: '77', cause: `cause-${++count}` });
-export const newGuild = () => `guild-${++count}`;
 
 /** The topic of a reply that `saveMany` saved, counted from 0. */
 export const numbered = (i: number) => `r:${10_000_000 + i}`;

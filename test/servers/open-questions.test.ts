@@ -8,20 +8,19 @@ import {
   openQuestionsOf,
   overdueQuestions,
 } from '../../src/servers/open-questions.ts';
+import { newId } from '../new-id.ts';
 import { databases, openForAll } from '../store/databases.ts';
 import { createDatedClock } from './dated-clock.ts';
 
 const NOW = Date.UTC(2026, 10, 26, 12);
 const DAY = 86_400_000;
-let ids = 0;
-const newGuild = () => `guild-${++ids}`;
 
 describe.each(databases)('open questions on $name', async ({ create }) => {
   const { database } = await openForAll(create);
   const clock = createDatedClock(NOW);
   const store = database.open(clock);
   const other = database.open(clock);
-  const add = async (guildId: string, messageId = String(1000 + ++ids)) => {
+  const add = async (guildId: string, messageId = newId()) => {
     await addOpenQuestion(store, { guildId, channelId: '6', messageId });
     return messageId;
   };
@@ -30,12 +29,12 @@ describe.each(databases)('open questions on $name', async ({ create }) => {
     (await overdueQuestions(store, day)).get(guildId)?.map(({ messageId }) => messageId);
 
   test('are listed oldest first until they are closed', async () => {
-    const guildId = newGuild();
+    const guildId = newId();
     const first = await add(guildId);
     const askedAt = new Date(clock.now());
     clock.move(1);
     const second = await add(guildId, '1');
-    await add(newGuild());
+    await add(newId());
     expect(await openQuestionsOf(store, guildId)).toEqual([
       { guildId, channelId: '6', messageId: first, askedAt },
       { guildId, channelId: '6', messageId: second, askedAt: new Date(askedAt.getTime() + 1) },
@@ -48,7 +47,7 @@ describe.each(databases)('open questions on $name', async ({ create }) => {
   });
 
   test('are recorded once, with the first time', async () => {
-    const guildId = newGuild();
+    const guildId = newId();
     const id = await add(guildId);
     const askedAt = new Date(clock.now());
     clock.move(1000);
@@ -57,7 +56,7 @@ describe.each(databases)('open questions on $name', async ({ create }) => {
   });
 
   test('are overdue after a day', async () => {
-    const guildId = newGuild();
+    const guildId = newId();
     const id = await add(guildId);
     clock.move(DAY - 1);
     expect(await overdueIn(guildId)).toBeUndefined();
@@ -66,7 +65,7 @@ describe.each(databases)('open questions on $name', async ({ create }) => {
   });
 
   test('are marked as listed once a day, by one process', async () => {
-    const guildId = newGuild();
+    const guildId = newId();
     await add(guildId);
     clock.move(DAY);
     const marked = await Promise.all([markListed(store, guildId, today()), markListed(other, guildId, today())]);
@@ -78,7 +77,7 @@ describe.each(databases)('open questions on $name', async ({ create }) => {
   });
 
   test('that become overdue on a day with a list wait for the next day', async () => {
-    const guildId = newGuild();
+    const guildId = newId();
     const first = await add(guildId);
     clock.move(60_000);
     const second = await add(guildId);
@@ -91,7 +90,7 @@ describe.each(databases)('open questions on $name', async ({ create }) => {
   });
 
   test('that are not overdue are not marked', async () => {
-    const guildId = newGuild();
+    const guildId = newId();
     await add(guildId);
     expect(await markListed(store, guildId, today())).toBe(false);
     clock.move(DAY);
@@ -99,7 +98,7 @@ describe.each(databases)('open questions on $name', async ({ create }) => {
   });
 
   test('are deleted after 30 days', async () => {
-    const guildId = newGuild();
+    const guildId = newId();
     await add(guildId);
     clock.move(30 * DAY);
     await deleteOldQuestions(store);

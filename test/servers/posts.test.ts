@@ -13,6 +13,7 @@ import {
 } from '../../src/servers/posts.ts';
 import { changeSetting, readSettings, resumeForums } from '../../src/servers/settings.ts';
 import type { Store } from '../../src/store/store.ts';
+import { newId } from '../new-id.ts';
 import { databases, openForAll } from '../store/databases.ts';
 import { createDatedClock } from './dated-clock.ts';
 
@@ -20,7 +21,6 @@ const NOW = Date.UTC(2026, 10, 26, 12);
 const HOUR = 3_600_000;
 const DAY = 24 * HOUR;
 const FORUM = '5';
-let ids = 0;
 
 describe.each(databases)('posts on $name', async ({ create }) => {
   const { database } = await openForAll(create);
@@ -30,11 +30,11 @@ describe.each(databases)('posts on $name', async ({ create }) => {
 
   /** A server whose forums are set, as they are wherever posts are claimed. */
   async function newGuild(): Promise<string> {
-    const guildId = `guild-${++ids}`;
+    const guildId = newId();
     await changeSetting(store, guildId, { name: 'forums', value: [FORUM], by: '70' });
     return guildId;
   }
-  const newPost = (guildId: string, forumId = FORUM): Post => ({ guildId, forumId, threadId: String(1000 + ++ids) });
+  const newPost = (guildId: string, forumId = FORUM): Post => ({ guildId, forumId, threadId: newId() });
   const stateOf = async ({ guildId, threadId }: Post) =>
     (
       await store.run((db) =>

@@ -6,14 +6,13 @@ import { SettingsCache } from '../../src/servers/settings-cache.ts';
 import { StoreError } from '../../src/store/errors.ts';
 import type { Store } from '../../src/store/store.ts';
 import { createGate } from '../discord/rest-stub.ts';
+import { newId } from '../new-id.ts';
 import { down, observed, openInMemory } from '../replies/stores.ts';
 import { notifyChange, sqlite } from '../store/databases.ts';
 import { createVirtualClock } from '../virtual-clock.ts';
 
 const clock = createVirtualClock(Date.UTC(2026, 10, 26));
 const { store } = await openInMemory(sqlite, clock);
-let guilds = 0;
-const newGuild = () => `guild-${++guilds}`;
 const setForums = (guildId: string, ...value: string[]) =>
   changeSetting(store, guildId, { name: 'forums', value, by: '70' });
 
@@ -26,12 +25,12 @@ function createCache(base: Store = store) {
 
 describe('the settings of a server', () => {
   it('are read once for concurrent callers, and again only after a change', async () => {
-    const guildId = newGuild();
+    const guildId = newId();
     const { cache, state } = createCache();
     const all = await Promise.all(Array.from({ length: 20 }, () => cache.settingsOf(guildId)));
     expect(new Set(all).size).toBe(1);
     expect(all[0]).toEqual(NO_SETTINGS);
-    await setForums(newGuild(), '1');
+    await setForums(newId(), '1');
     expect(cache.peek(guildId)).toBe(all[0]);
     expect(state.reads).toBe(1);
     await setForums(guildId, '5');
@@ -43,12 +42,12 @@ describe('the settings of a server', () => {
 
   it('are not read to peek', async () => {
     const { cache, state } = createCache();
-    expect(cache.peek(newGuild())).toBeUndefined();
+    expect(cache.peek(newId())).toBeUndefined();
     expect(state.reads).toBe(0);
   });
 
   it('are read again if they change while they are read', async () => {
-    const guildId = newGuild();
+    const guildId = newId();
     const gate = createGate();
     let isFirst = true;
     const slow: Store = {
@@ -73,7 +72,7 @@ describe('the settings of a server', () => {
   });
 
   it('are all read again when every server may have changed', async () => {
-    const guildId = newGuild();
+    const guildId = newId();
     const listeners: ((guildId: string | undefined) => void)[] = [];
     const { cache, state } = createCache({
       ...store,
@@ -90,7 +89,7 @@ describe('the settings of a server', () => {
   });
 
   it('are not watched any more after the cache is closed', async () => {
-    const guildId = newGuild();
+    const guildId = newId();
     const { cache } = createCache();
     const settings = await cache.settingsOf(guildId);
     cache.close();
@@ -101,7 +100,7 @@ describe('the settings of a server', () => {
 
 describe('while the database is down', () => {
   it('older settings are returned, and the database is asked every two seconds', async () => {
-    const guildId = newGuild();
+    const guildId = newId();
     await setForums(guildId, '5');
     const { cache, state, lines } = createCache();
     const older = await cache.settingsOf(guildId);
@@ -124,7 +123,7 @@ describe('while the database is down', () => {
   });
 
   it('a change ends that wait', async () => {
-    const guildId = newGuild();
+    const guildId = newId();
     const { cache, state } = createCache();
     await cache.settingsOf(guildId);
     await setForums(guildId, '5');
@@ -136,7 +135,7 @@ describe('while the database is down', () => {
   });
 
   it('settings that were not read before are an error, and are read as soon as it is back', async () => {
-    const guildId = newGuild();
+    const guildId = newId();
     const { cache, state } = createCache();
     state.failure = down;
     await expect(cache.settingsOf(guildId)).rejects.toThrow(StoreError);
@@ -146,7 +145,7 @@ describe('while the database is down', () => {
   });
 
   it('a bug is not taken for it', async () => {
-    const guildId = newGuild();
+    const guildId = newId();
     const { cache, state } = createCache();
     await cache.settingsOf(guildId);
     await setForums(guildId, '5');

@@ -10,12 +10,11 @@ import {
   stopForum,
 } from '../../src/servers/settings.ts';
 import type { Store } from '../../src/store/store.ts';
+import { newId } from '../new-id.ts';
 import { databases, openForAll } from '../store/databases.ts';
 import { createDatedClock } from './dated-clock.ts';
 
 const NOW = Date.UTC(2026, 10, 26, 12);
-let guilds = 0;
-const newGuild = () => `guild-${++guilds}`;
 
 const stop = (store: Store, guildId: string, forumId: string) =>
   store.transact((trx) => stopForum(trx, store, guildId, forumId));
@@ -27,11 +26,11 @@ describe.each(databases)('settings on $name', async ({ create }) => {
   const other = database.open(clock);
 
   test('of a server that was never set up are the defaults', async () => {
-    expect(await readSettings(store, newGuild())).toEqual(NO_SETTINGS);
+    expect(await readSettings(store, newId())).toEqual(NO_SETTINGS);
   });
 
   test('are changed one by one, with who did it last and when', async () => {
-    const guildId = newGuild();
+    const guildId = newId();
     await changeSetting(store, guildId, { name: 'forums', value: ['1', '2'], by: '70' });
     await changeSetting(store, guildId, { name: 'helper-roles', value: ['3'], by: '70' });
     clock.move(1000);
@@ -48,7 +47,7 @@ describe.each(databases)('settings on $name', async ({ create }) => {
   });
 
   test('can be cleared', async () => {
-    const guildId = newGuild();
+    const guildId = newId();
     await changeSetting(store, guildId, { name: 'forums', value: ['1'], by: '70' });
     await changeSetting(store, guildId, { name: 'helpers-channel', value: '4', by: '70' });
     await changeSetting(store, guildId, { name: 'forums', value: [], by: '70' });
@@ -57,7 +56,7 @@ describe.each(databases)('settings on $name', async ({ create }) => {
   });
 
   test('that two processes change: the later one wins, and nothing else is lost', async () => {
-    const guildId = newGuild();
+    const guildId = newId();
     await changeSetting(store, guildId, { name: 'forums', value: ['1'], by: '70' });
     await changeSetting(other, guildId, { name: 'forums', value: ['2'], by: '71' });
     await Promise.all([
@@ -70,7 +69,7 @@ describe.each(databases)('settings on $name', async ({ create }) => {
   });
 
   test('belong to one server', async () => {
-    const [guildId, another] = [newGuild(), newGuild()];
+    const [guildId, another] = [newId(), newId()];
     await changeSetting(store, guildId, { name: 'forums', value: ['1'], by: '70' });
     await stop(store, guildId, '1');
     await stop(store, another, '1');
@@ -80,7 +79,7 @@ describe.each(databases)('settings on $name', async ({ create }) => {
   });
 
   test('have the server’s locale of the first use as their language, until one is chosen', async () => {
-    const guildId = newGuild();
+    const guildId = newId();
     await recordSetup(store, guildId, 'de');
     await recordSetup(store, guildId, 'fr');
     expect(await readSettings(store, guildId)).toEqual({ ...NO_SETTINGS, isSetUp: true, language: 'de' });
@@ -89,13 +88,13 @@ describe.each(databases)('settings on $name', async ({ create }) => {
   });
 
   test('have no language if Discord did not send the server’s locale', async () => {
-    const guildId = newGuild();
+    const guildId = newId();
     await recordSetup(store, guildId, '');
     expect(await readSettings(store, guildId)).toEqual({ ...NO_SETTINGS, isSetUp: true });
   });
 
   test('record once that somebody was told about /setup, in any process', async () => {
-    const guildId = newGuild();
+    const guildId = newId();
     const recorded = await Promise.all([recordHint(store, guildId), recordHint(other, guildId)]);
     expect(recorded.sort()).toEqual([false, true]);
     expect(await recordHint(store, guildId)).toBe(false);
@@ -103,7 +102,7 @@ describe.each(databases)('settings on $name', async ({ create }) => {
   });
 
   test('record once that answers stop in a forum, and again after they went on', async () => {
-    const guildId = newGuild();
+    const guildId = newId();
     expect([await stop(store, guildId, '1'), await stop(other, guildId, '1')]).toEqual([true, false]);
     expect(await stop(store, guildId, '2')).toBe(true);
     expect([...(await readSettings(store, guildId)).stoppedForums].sort()).toEqual(['1', '2']);
@@ -124,7 +123,7 @@ describe.each(databases)('settings on $name', async ({ create }) => {
   });
 
   test('keep the time at which answers went on if nothing has stopped since', async () => {
-    const guildId = newGuild();
+    const guildId = newId();
     await stop(store, guildId, '1');
     await resumeForums(store, guildId, '70');
     const { resumedAt } = await readSettings(store, guildId);
@@ -134,7 +133,7 @@ describe.each(databases)('settings on $name', async ({ create }) => {
   });
 
   test('tell other parts of the process that they changed', async () => {
-    const guildId = newGuild();
+    const guildId = newId();
     const changed: (string | undefined)[] = [];
     const end = store.onChange((id) => void changed.push(id));
     await changeSetting(store, guildId, { name: 'forums', value: ['1'], by: '70' });
@@ -153,7 +152,7 @@ describe.each(databases)('settings on $name', async ({ create }) => {
     ['that is an object', '{"a": "b"}'],
     ['that is empty', '""'],
   ])('in a damaged row, %s, count as not set', async (_, value) => {
-    const guildId = newGuild();
+    const guildId = newId();
     const names = ['forums', 'helper-roles', 'helpers-channel', 'language', 'stopped:1'];
     const rows = names.map((name) => ({ guild_id: guildId, name, value, changed_by: null, changed_at: '2026-01-01' }));
     await store.run((db) => db.insertInto('settings').values(rows).execute());

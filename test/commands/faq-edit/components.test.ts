@@ -8,7 +8,8 @@ import { CANCEL } from '../../../src/discord/views/buttons.ts';
 import { messagesFor } from '../../../src/i18n/index.ts';
 import { findReply } from '../../../src/replies/repository.ts';
 import { componentInteraction, modalInteraction } from '../../interactions.ts';
-import { messageOf, modalOf, newId, openCommandWorld, START } from '../world.ts';
+import { newId } from '../../new-id.ts';
+import { messageOf, modalOf, openCommandWorld, START } from '../world.ts';
 
 const en = messagesFor('en');
 const { services, store, write, close } = openCommandWorld();

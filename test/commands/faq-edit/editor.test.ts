@@ -14,7 +14,8 @@ import type { Topic } from '../../../src/replies/topics.ts';
 import { StoreError } from '../../../src/store/errors.ts';
 import type { Store } from '../../../src/store/store.ts';
 import { modalInteraction, USER_ID } from '../../interactions.ts';
-import { buttonsOf, contextOf, FRONT, messageOf, modalOf, newId, openCommandWorld, replyOf, START } from '../world.ts';
+import { newId } from '../../new-id.ts';
+import { buttonsOf, contextOf, FRONT, messageOf, modalOf, openCommandWorld, replyOf, START } from '../world.ts';
 
 const en = messagesFor('en');
 const { services, store, write, logged, close } = openCommandWorld();

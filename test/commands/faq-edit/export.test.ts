@@ -7,7 +7,8 @@ import { type EditId, readEditId } from '../../../commands/faq-edit/ids.ts';
 import { messagesFor } from '../../../src/i18n/index.ts';
 import { formatReplyFile } from '../../../src/replies/format-file.ts';
 import { commandInteraction } from '../../interactions.ts';
-import { buttonsOf, fileOf, newId, openCommandWorld } from '../world.ts';
+import { newId } from '../../new-id.ts';
+import { buttonsOf, fileOf, openCommandWorld } from '../world.ts';
 
 const en = messagesFor('en');
 const { services, store, write, close } = openCommandWorld();

@@ -7,7 +7,8 @@ import { plainTextWithin } from '../../../src/discord/views/plain-text.ts';
 import { en } from '../../../src/i18n/en.ts';
 import { changeReply, removeReply } from '../../../src/replies/repository.ts';
 import { USER_ID } from '../../interactions.ts';
-import { buttonsOf, contextOf, NOW, newId, openCommandWorld, START } from '../world.ts';
+import { newId } from '../../new-id.ts';
+import { buttonsOf, contextOf, NOW, openCommandWorld, START } from '../world.ts';
 
 const { store, write, services, close } = openCommandWorld();
 afterAll(close);

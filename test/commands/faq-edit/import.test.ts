@@ -16,7 +16,8 @@ import { ConflictError, MAX_REPLIES, type Reply, TooManyRepliesError } from '../
 import { StoreError } from '../../../src/store/errors.ts';
 import type { Store } from '../../../src/store/store.ts';
 import { commandInteraction, componentInteraction, USER_ID } from '../../interactions.ts';
-import { buttonsOf, fileOf, newId, openDiscordWorld, replyOf } from '../world.ts';
+import { newId } from '../../new-id.ts';
+import { buttonsOf, fileOf, openDiscordWorld, replyOf } from '../world.ts';
 
 const en = messagesFor('en');
 const { discord, services, store, clock, write, close } = await openDiscordWorld();

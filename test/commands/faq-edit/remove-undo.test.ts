@@ -12,7 +12,8 @@ import { findReply, removeReply } from '../../../src/replies/repository.ts';
 import { StoreError } from '../../../src/store/errors.ts';
 import type { Store } from '../../../src/store/store.ts';
 import { commandInteraction, componentInteraction, USER_ID } from '../../interactions.ts';
-import { buttonsOf, contextOf, messageOf, newId, openCommandWorld, replyOf, START } from '../world.ts';
+import { newId } from '../../new-id.ts';
+import { buttonsOf, contextOf, messageOf, openCommandWorld, replyOf, START } from '../world.ts';
 
 const en = messagesFor('en');
 const { store, write, close } = openCommandWorld();

@@ -12,7 +12,8 @@ import { en } from '../../../src/i18n/en.ts';
 import { DRAFT_LIMITS } from '../../../src/replies/draft.ts';
 import { findReply } from '../../../src/replies/repository.ts';
 import { componentInteraction, modalInteraction, USER_ID } from '../../interactions.ts';
-import { buttonsOf, FRONT, messageOf, modalOf, newId, openCommandWorld, START } from '../world.ts';
+import { newId } from '../../new-id.ts';
+import { buttonsOf, FRONT, messageOf, modalOf, openCommandWorld, START } from '../world.ts';
 
 const { services, store, write, clock, close } = openCommandWorld();
 afterAll(close);

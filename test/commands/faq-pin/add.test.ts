@@ -13,7 +13,8 @@ import { en } from '../../../src/i18n/en.ts';
 import { addPin, markPinGone } from '../../../src/pins/repository.ts';
 import { StoreError } from '../../../src/store/errors.ts';
 import { commandInteraction, USER_ID } from '../../interactions.ts';
-import { contextOf, FRONT, messageOf, newId, openDiscordWorld, START } from '../world.ts';
+import { newId } from '../../new-id.ts';
+import { contextOf, FRONT, messageOf, openDiscordWorld, START } from '../world.ts';
 import { pinHelpers } from './pinned.ts';
 
 const world = await openDiscordWorld();

@@ -6,7 +6,8 @@ import { COLOR } from '../../../src/discord/views/colors.ts';
 import { messagesFor } from '../../../src/i18n/index.ts';
 import { markPinGone, type Pin } from '../../../src/pins/repository.ts';
 import { removeReply } from '../../../src/replies/repository.ts';
-import { buttonsOf, contextOf, newId, openDiscordWorld, START } from '../world.ts';
+import { newId } from '../../new-id.ts';
+import { buttonsOf, contextOf, openDiscordWorld, START } from '../world.ts';
 import { pinHelpers, recordPins } from './pinned.ts';
 
 const en = messagesFor('en');

@@ -7,7 +7,8 @@ import { postAndPin } from '../../../src/discord/pinning.ts';
 import { addPin, type Pin, pinsOf } from '../../../src/pins/repository.ts';
 import type { Store } from '../../../src/store/store.ts';
 import { commandInteraction } from '../../interactions.ts';
-import { newId, type openDiscordWorld, START } from '../world.ts';
+import { newId } from '../../new-id.ts';
+import { type openDiscordWorld, START } from '../world.ts';
 
 export function pinHelpers({ discord, services, store }: Awaited<ReturnType<typeof openDiscordWorld>>) {
   const guild = discord.addGuild('Harbour');

@@ -8,7 +8,8 @@ import { messagesFor } from '../../../src/i18n/index.ts';
 import { addPin, markPinGone } from '../../../src/pins/repository.ts';
 import { removeReply } from '../../../src/replies/repository.ts';
 import { commandInteraction } from '../../interactions.ts';
-import { contextOf, FRONT, messageOf, newId, openDiscordWorld, START } from '../world.ts';
+import { newId } from '../../new-id.ts';
+import { contextOf, FRONT, messageOf, openDiscordWorld, START } from '../world.ts';
 import { pinHelpers } from './pinned.ts';
 
 const en = messagesFor('en');

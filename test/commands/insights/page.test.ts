@@ -6,7 +6,8 @@ import { COLOR } from '../../../src/discord/views/colors.ts';
 import { GUIDES_TOPIC } from '../../../src/discord/views/guides.ts';
 import { en } from '../../../src/i18n/en.ts';
 import { daysBefore } from '../../../src/time.ts';
-import { buttonsOf, contextOf, FRONT, fileOf, newId, openCommandWorld, START } from '../world.ts';
+import { newId } from '../../new-id.ts';
+import { buttonsOf, contextOf, FRONT, fileOf, openCommandWorld, START } from '../world.ts';
 
 const { services, store, write, logged, close } = openCommandWorld();
 afterAll(close);

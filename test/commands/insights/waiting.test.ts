@@ -9,7 +9,8 @@ import { en } from '../../../src/i18n/en.ts';
 import { addOpenQuestion } from '../../../src/servers/open-questions.ts';
 import { claimPost, recordSilences, silentPosts } from '../../../src/servers/posts.ts';
 import { type Respond, refusal, stubRest } from '../../discord/rest-stub.ts';
-import { buttonsOf, newId, openCommandWorld } from '../world.ts';
+import { newId } from '../../new-id.ts';
+import { buttonsOf, openCommandWorld } from '../world.ts';
 
 let respond: Respond = () => undefined;
 const { rest, requests } = stubRest((request) => respond(request));

@@ -11,8 +11,9 @@ import { changeSetting, readSettings, stopForum } from '../../../src/servers/set
 import { SettingsCache } from '../../../src/servers/settings-cache.ts';
 import { refusal, stubRest } from '../../discord/rest-stub.ts';
 import { commandInteraction, componentInteraction, MESSAGE_ID } from '../../interactions.ts';
+import { newId } from '../../new-id.ts';
 import { down, observed } from '../../replies/stores.ts';
-import { newId, openCommandWorld } from '../world.ts';
+import { openCommandWorld } from '../world.ts';
 
 const en = messagesFor('en');
 const [FORUM, HELPERS, ROLE] = ['5', '6', '31'] as const;

@@ -12,7 +12,8 @@ import {
   stopForum,
 } from '../../../src/servers/settings.ts';
 import { refusal, type StubResponse, stubRest } from '../../discord/rest-stub.ts';
-import { buttonsOf, newId, openCommandWorld } from '../world.ts';
+import { newId } from '../../new-id.ts';
+import { buttonsOf, openCommandWorld } from '../world.ts';
 
 const en = messagesFor('en');
 const { setup } = en;
