@@ -1,5 +1,5 @@
 // Reminders of questions that have waited for a day: when, where, how often, and what is deleted beside them.
-import { afterAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeEach, describe, expect, it } from 'vitest';
 import { messageUrl } from '../../src/discord/links.ts';
 import { createReminders } from '../../src/discord/reminders.ts';
 import { ContextSource } from '../../src/discord/render-context.ts';
@@ -16,7 +16,7 @@ import { createDatedClock } from '../servers/dated-clock.ts';
 import { openForAll, sqlite } from '../store/databases.ts';
 import { createVirtualClock } from '../virtual-clock.ts';
 import { content, LEVEL, recordingLog } from './parts.ts';
-import { createGate, type Respond, refusal, settle, stubRest } from './rest-stub.ts';
+import { holding, type Respond, refusal, settle, stubRest } from './rest-stub.ts';
 
 const en = messagesFor('en');
 const HELPERS = '6';
@@ -58,10 +58,10 @@ async function openServer({ questions = 1, hasChannel = true } = {}) {
   }
   return { guildId, messages };
 }
-/** Everything that other tests left. */
-async function clear(): Promise<void> {
+// What other tests left.
+beforeEach(async () => {
   await store.run((db) => db.deleteFrom('open_questions').execute());
-}
+});
 /** @param agoMs since it was asked */
 const lineFor = (guildId: string, messageId: string, agoMs = 0) =>
   en.person.waitingSince(
@@ -71,7 +71,6 @@ const lineFor = (guildId: string, messageId: string, agoMs = 0) =>
 
 describe('helpers', () => {
   it('are reminded in their channel of what has waited for a day, once a day, without a mention', async () => {
-    await clear();
     const { guildId, messages } = await openServer({ questions: 2 });
     const { job, requests, lines, posted, logged } = open();
     const content = en.person.waiting(messages.map((one) => lineFor(guildId, one)).join('\n'));
@@ -100,7 +99,6 @@ describe('helpers', () => {
     ['post was deleted', 10_008],
     ['channel was deleted', 10_003],
   ])('are not reminded of a question whose %s; it is closed', async (_, code) => {
-    await clear();
     const { guildId, messages } = await openServer({ questions: 2 });
     const [gone = '', there = ''] = messages;
     clock.move(DAY);
@@ -116,7 +114,6 @@ describe('helpers', () => {
   });
 
   it('are not reminded if all posts were deleted, and those are looked up once', async () => {
-    await clear();
     const { guildId } = await openServer({ questions: 2 });
     clock.move(DAY);
     const { job, posted, requests } = open({
@@ -132,7 +129,6 @@ describe('helpers', () => {
     ['Discord fails', refusal(500)],
     ['the bot may not see the channel', refusal(403, 50_001)],
   ])('are reminded of a question that can’t be looked up because %s', async (_, refused) => {
-    await clear();
     const { guildId } = await openServer();
     clock.move(DAY);
     const { job, posted } = open({ respond: ({ method }) => (method === 'GET' ? refused : undefined) });
@@ -142,7 +138,6 @@ describe('helpers', () => {
   });
 
   it('see ten questions that are still there, if others were deleted', async () => {
-    await clear();
     const { guildId, messages } = await openServer({ questions: 14 });
     const gone = messages.slice(0, 3);
     clock.move(DAY);
@@ -157,7 +152,6 @@ describe('helpers', () => {
   });
 
   it('are reminded once by two processes', async () => {
-    await clear();
     await openServer();
     await openServer();
     clock.move(DAY);
@@ -168,7 +162,6 @@ describe('helpers', () => {
   });
 
   it('see ten questions at most in one message that fits', async () => {
-    await clear();
     const { guildId } = await openServer({ questions: 12 });
     clock.move(DAY);
     const { job, texts } = open();
@@ -180,7 +173,6 @@ describe('helpers', () => {
   });
 
   it('without a channel are not reminded, until they have one on the same day', async () => {
-    await clear();
     const { guildId } = await openServer({ hasChannel: false });
     clock.move(DAY);
     const { job, requests, posted } = open();
@@ -192,7 +184,6 @@ describe('helpers', () => {
   });
 
   it('of other servers are reminded even if Discord refuses one reminder, which is not repeated today', async () => {
-    await clear();
     const first = await openServer();
     await changeSetting(store, first.guildId, { name: 'helpers-channel', value: '7', by: '70' });
     await openServer();
@@ -210,7 +201,6 @@ describe('helpers', () => {
 
 describe('a check', () => {
   it('deletes posts and questions that are older than 30 days', async () => {
-    await clear();
     const { guildId } = await openServer();
     await recordSilences(store, [{ guildId, threadId: newId(), forumId: '5' }]);
     clock.move(30 * DAY + 1);
@@ -222,7 +212,6 @@ describe('a check', () => {
   });
 
   it('that fails is logged, and the next one succeeds', async () => {
-    await clear();
     await openServer();
     clock.move(DAY);
     let isDown = true;
@@ -253,7 +242,6 @@ describe('a check', () => {
   });
 
   it('does nothing after the program was told to stop', async () => {
-    await clear();
     await openServer();
     clock.move(DAY);
     const { job, requests } = open();
@@ -265,22 +253,21 @@ describe('a check', () => {
     expect(requests).toEqual([]);
   });
 
-  it('ends after the reminder that is on its way, at a shutdown', async () => {
-    await clear();
+  it('at a shutdown ends after the reminder that is being sent, which close waits for', async () => {
     await openServer();
     await openServer();
     clock.move(DAY);
-    const gate = createGate();
-    const { job, posted } = open({
-      respond: async ({ method }) => {
-        if (method === 'POST') await gate.opened;
-        return undefined;
-      },
-    });
+    const held = holding(({ method }) => method === 'POST');
+    const { job, posted } = open({ respond: held.respond });
     const checking = job.check();
     await expect.poll(() => posted().length).toBe(1);
-    const closing = job.close(5000);
-    gate.open();
+    let isClosed = false;
+    const closing = job.close(60_000).then(() => {
+      isClosed = true;
+    });
+    await settle();
+    expect(isClosed).toBe(false);
+    held.open();
     await Promise.all([closing, checking]);
     await settle();
     expect(posted()).toHaveLength(1);

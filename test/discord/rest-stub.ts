@@ -74,3 +74,18 @@ export function createGate(): { readonly opened: Promise<void>; open(): void } {
   });
   return { opened, open: () => open() };
 }
+
+/** Answers some requests only once its gate is open. Add it to `stubRest`, with other answers in `respond`. */
+export function holding(
+  isHeld: (request: StubRequest) => boolean,
+  respond: Respond = () => undefined,
+): { readonly respond: Respond; open(): void } {
+  const gate = createGate();
+  return {
+    async respond(request) {
+      if (isHeld(request)) await gate.opened;
+      return respond(request);
+    },
+    open: () => gate.open(),
+  };
+}
