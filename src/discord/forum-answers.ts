@@ -131,7 +131,7 @@ class ForumAnswersJob implements ForumAnswers {
       this.#isFull = true;
       return true;
     }
-    this.#isFull = false;
+    if (this.#waiting.size < MAX_WAITING / 2) this.#isFull = false;
     const post: WaitingPost = {
       guildId,
       threadId,

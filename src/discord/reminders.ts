@@ -115,6 +115,7 @@ class RemindersJob implements Reminders {
     if (helpersChannel === undefined) return;
     const waiting: OpenQuestion[] = [];
     for (const question of questions) {
+      if (this.#closing.signal.aborted) return;
       if (waiting.length < MAX_LISTED && (await this.#isThere(question))) waiting.push(question);
     }
     const [first] = waiting;

@@ -1,6 +1,7 @@
 // What people write: messages, replies, and posts in forums, as far as Discord's client lets them.
 import { setTimeout as sleep } from 'node:timers/promises';
 import { PermissionFlagsBits as Bits, ChannelType } from 'discord-api-types/v10';
+import { sendPermission } from './access.ts';
 import { insertChannel } from './guilds.ts';
 import type { Actor } from './interaction-payload.ts';
 import { MESSAGE, POST } from './limits.ts';
@@ -44,7 +45,7 @@ export function writeMessage(
   const permissions = acting.permissionsIn(channel);
   if (channel.locked && !hasPermissions(permissions, Bits.ManageThreads))
     throw new Error(`${user.name} can't write in a locked thread`);
-  if (channel.parent && isForum(channel.parent) && !hasPermissions(permissions, Bits.SendMessagesInThreads))
+  if (channel.guild && !hasPermissions(permissions, sendPermission(channel)))
     throw new Error(`${user.name} can't write in ${channel.name}`);
   return sendMessage(world, {
     channel,

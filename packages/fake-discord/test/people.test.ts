@@ -124,6 +124,18 @@ describe('a person', () => {
     for (const field of ['user', 'deaf', 'mute']) expect(members[bot]).not.toHaveProperty(field);
   });
 
+  test('writes in a channel only with SEND_MESSAGES, and in its threads only with SEND_MESSAGES_IN_THREADS', async () => {
+    const { channel, discord, guild, mina } = here;
+    const { ViewChannel, SendMessages, SendMessagesInThreads } = PermissionFlagsBits;
+    const thread = discord.addChannel(guild, 'talk', { type: ChannelType.PublicThread, parent: channel });
+    discord.join(guild, mina.user, ViewChannel | SendMessagesInThreads);
+    await expect(mina.say('x')).rejects.toThrow("Mina can't write in general");
+    expect((await mina.in(thread).say('x')).message.content).toBe('x');
+    discord.join(guild, mina.user, ViewChannel | SendMessages);
+    expect((await mina.say('x')).message.content).toBe('x');
+    await expect(mina.in(thread).say('x')).rejects.toThrow("Mina can't write in talk");
+  });
+
   test('writes in a locked thread only as a member who manages threads', async () => {
     const { channel, discord, guild, mina } = here;
     const thread = discord.addChannel(guild, 'closed', {
