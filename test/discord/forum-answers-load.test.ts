@@ -3,7 +3,6 @@ import type { GatewayMessageCreateDispatchData } from 'discord-api-types/v10';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { createForumAnswers } from '../../src/discord/forum-answers.ts';
 import { createQuestionAnswering } from '../../src/discord/question-answering.ts';
-import { changeSetting } from '../../src/servers/settings.ts';
 import { SettingsCache } from '../../src/servers/settings-cache.ts';
 import type { Store } from '../../src/store/store.ts';
 import { sqlite, type TestDatabase } from '../store/databases.ts';
@@ -58,7 +57,7 @@ function open() {
     log,
     clock,
   });
-  return { answers, settingsCache, store, stub, queries: () => queries };
+  return { answers, stub, queries: () => queries };
 }
 
 it('a message that is not the first of a post costs no query and no request', async () => {
@@ -79,18 +78,4 @@ it('the settings of a server in which nothing is set are read once for all its p
     if (answers.read(message(1, { id, channel_id: id }), OWN, onOther)) await expect.poll(() => isOther).toBe(true);
   }
   expect([queries(), stub.requests.length]).toEqual([1, 0]);
-});
-
-it('many posts that wait at one time are no warning of the process', async () => {
-  const { answers, settingsCache, store } = open();
-  await changeSetting(store, '1', { name: 'forums', value: ['5'], by: '1' });
-  await settingsCache.settingsOf('1');
-  const warnings: Error[] = [];
-  const onWarning = (warning: Error) => void warnings.push(warning);
-  process.on('warning', onWarning);
-  for (let i = 0; i < 50; i++) answers.read(message(i, { guild_id: '1' }), OWN, () => undefined);
-  await settle();
-  process.off('warning', onWarning);
-  expect([answers.backlog, warnings]).toEqual([50, []]);
-  await answers.close(0);
 });
