@@ -39,7 +39,7 @@ export const POST_THRESHOLDS: Thresholds = {
   ...DEFAULT_THRESHOLDS,
   confidence: 0.5,
   sure: { confidence: 0.5, margin: 0.34 },
-  costly: { confidence: 0.5, margin: 0.38 },
+  costly: { confidence: 0.5, margin: 0.4 },
   sureMinWords: 2,
 };
 

@@ -125,8 +125,8 @@ describe('questions that the search was not trained on', () => {
 describe('posts in forums that the search was not trained on', () => {
   it.each([
     // The thresholds are set on these.
-    ['tuning', { right: 0.94, silent: 0.98, answered: 0.65 }],
-    ['report', { right: 0.93, silent: 0.96, answered: 0.65 }],
+    ['tuning', { right: 0.94, silent: 0.98, answered: 0.63 }],
+    ['report', { right: 0.95, silent: 0.97, answered: 0.62 }],
   ])('are answered at least as well as the floors: %s', (set, floors) => {
     const posts = readQuestions(`test/search/posts/${set}.json`).filter(({ text }) => !examples.has(fold(text)));
     expect(posts.length).toBeGreaterThan(240);
