@@ -37,11 +37,11 @@ interface Post {
 export interface PostCounts {
   readonly posts: number;
   readonly answered: number;
-  /** The bot has read the title and left the post to people. */
+  /** The bot has read the title, nobody else has written, and the bot has left the post to people. */
   readonly left: number;
-  /** Somebody else was faster. */
+  /** Somebody else has written, and the bot has not. */
   readonly overtaken: number;
-  /** The bot has read neither the title nor anything else of it. */
+  /** The bot has not read the title, and nobody else has written. */
   readonly notRead: number;
 }
 
@@ -94,9 +94,9 @@ export class ForumWorld {
     setTimeout(() => write(memberId(guild + 1)), OTHER.afterMs);
   }
 
-  /** How many posts wait for the bot, as far as Discord can tell: nobody else was faster, and it has not read the title. */
+  /** How many posts wait for the bot, as far as Discord can tell: it reads the thread of each, also if somebody was faster. */
   get waiting(): number {
-    return [...this.#posts.values()].filter(({ isAskedFor, isOvertaken }) => !isAskedFor && !isOvertaken).length;
+    return [...this.#posts.values()].filter(({ isAskedFor }) => !isAskedFor).length;
   }
 
   /** What became of the posts since this was called last. */
@@ -107,8 +107,8 @@ export class ForumWorld {
     return {
       posts: posts.length,
       answered: count(({ isAnswered }) => isAnswered),
-      left: count(({ isAskedFor, isAnswered }) => isAskedFor && !isAnswered),
-      overtaken: count(({ isAskedFor, isOvertaken }) => isOvertaken && !isAskedFor),
+      left: count(({ isAskedFor, isAnswered, isOvertaken }) => isAskedFor && !isAnswered && !isOvertaken),
+      overtaken: count(({ isAnswered, isOvertaken }) => isOvertaken && !isAnswered),
       notRead: count(({ isAskedFor, isOvertaken }) => !isAskedFor && !isOvertaken),
     };
   }
