@@ -1,9 +1,9 @@
 // Starts PgBouncer in front of the tests' PostgreSQL, if it is installed.
 import { type ChildProcess, execFileSync, spawn, spawnSync } from 'node:child_process';
 import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { freePort } from '../free-port.ts';
 import { postgresUrl } from '../store/databases.ts';
 
 /** Why there is no pooler; undefined if there is one. */
@@ -72,19 +72,6 @@ function isUp(child: ChildProcess): Promise<void> {
     child.stderr?.on('data', (data) => {
       output += data;
       if (output.includes('process up')) up();
-    });
-  });
-}
-
-function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const server = createServer();
-    server.once('error', reject);
-    server.listen(0, '127.0.0.1', () => {
-      const address = server.address();
-      server.close(() =>
-        typeof address === 'object' && address ? resolve(address.port) : reject(new Error('no port')),
-      );
     });
   });
 }

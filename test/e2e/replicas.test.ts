@@ -7,8 +7,8 @@ import type { Message, Person } from 'fake-discord';
 import { buttonsOf, startFakeDiscord } from 'fake-discord';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { copyContent } from '../content-copy.ts';
+import { freePort } from '../free-port.ts';
 import { databases, type TestDatabase } from '../store/databases.ts';
-import { freePort } from './free-port.ts';
 import { ADMIN, BUSY_MS, change, MEMBER, until, write } from './world.ts';
 
 /** On a busy machine; a quiet one takes two seconds at most. How long it took is printed. */

@@ -10,7 +10,7 @@ import type { Channel, Person } from 'fake-discord';
 import { startFakeDiscord } from 'fake-discord';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { en } from '../../src/i18n/en.ts';
-import { freePort } from './free-port.ts';
+import { freePort } from '../free-port.ts';
 import { startProxy } from './proxy.ts';
 import { ADMIN, BUSY_MS, change, until, write } from './world.ts';
 
