@@ -30,6 +30,13 @@ export const members = {
     },
     didThisHelp: 'Did this help?',
     moved: 'That page has moved. This is the nearest one.',
+    /** At the end of a page in another language than English, in that language. */
+    translation: {
+      unreviewed:
+        'Translated from English. No native speaker has checked it yet. If it differs, the English page counts.',
+      older: 'The English page has changed since this was translated.',
+      missing: 'This page is not translated yet, so it is in English.',
+    },
     next: 'Next page',
     previous: 'Previous page',
   },
@@ -67,6 +74,7 @@ export const members = {
     commands: 'Commands',
     command: (name: string, description: string) => `</${name}>: ${description}`,
     self: 'this page',
+    language: 'Read this in another language',
     moderators: 'For moderators of a server',
     moderatorsText: [
       '</setup>: forums, helpers, their channel, the language',
@@ -108,7 +116,7 @@ export const members = {
     elsewhere: 'Answered elsewhere',
     unknownText: 'Ask again in other words, or start with one of these guides. </help> shows everything I can do.',
     otherLanguage:
-      'I couldn’t read your question, because I only understand English. Please ask in a few simple English words, or start with one of these guides.',
+      'I couldn’t read your question. Please ask it in a few simple words, or start with one of these guides.',
     onlyMine: 'Write your question after my name, or use </ask>: I can only read messages that mention me.',
     onlyText: 'I can only read text, not pictures, stickers or voice messages. Write your question in a few words.',
     tooFast: 'One moment, please: you ask faster than I can read. Ask again in half a minute.',
