@@ -2,7 +2,7 @@
 import type { Edition } from '../../src/guide/model.ts';
 import type { LoadDiscord } from './discord.ts';
 import { channelId, guildId, memberId } from './guilds.ts';
-import { APPLICATION } from './interactions.ts';
+import { APPLICATION, PLAIN_MESSAGE } from './interactions.ts';
 import type { LoadRequest, SendReply } from './rest-server.ts';
 
 /** Requests of a bot a second, except those with a token in the path (Discord docs, Rate Limits, "Global Rate Limit"). */
@@ -192,6 +192,7 @@ export function messageJson(channel: string, id: string, guild: number, author: 
     bot: author === APPLICATION,
   };
   return JSON.stringify({
+    ...PLAIN_MESSAGE,
     id,
     type: 0,
     channel_id: channel,
@@ -201,15 +202,8 @@ export function messageJson(channel: string, id: string, guild: number, author: 
     content: '',
     embeds: [],
     components: [],
-    attachments: [],
-    mentions: [],
-    mention_roles: [],
-    mention_everyone: false,
-    pinned: false,
-    tts: false,
     flags: 0,
     nonce: id,
-    edited_timestamp: null,
     timestamp: '2026-11-27T00:00:00.000000+00:00',
   });
 }

@@ -162,9 +162,21 @@ function press(common: CommonFields, path: Path): string {
   return click(common, path.at(-2) ?? path[0], writeWalkId('open', path));
 }
 
+/** The fields of a message that most messages do not use. */
+export const PLAIN_MESSAGE = {
+  attachments: [],
+  mentions: [],
+  mention_roles: [],
+  mention_everyone: false,
+  pinned: false,
+  tts: false,
+  edited_timestamp: null,
+} as const;
+
 /** A click on a button under a message that shows a page. @param isPublic whether everyone sees that message */
 export function click(common: CommonFields, from: Page, custom_id: string, isPublic = false): string {
   const message = {
+    ...PLAIN_MESSAGE,
     id: '860000000000000001',
     type: 20,
     channel_id: common.channel_id,
@@ -174,14 +186,7 @@ export function click(common: CommonFields, from: Page, custom_id: string, isPub
     components: [
       { type: 1, id: 1, components: [{ type: 2, id: 2, custom_id, label: from.title.slice(0, 80), style: 1 }] },
     ],
-    attachments: [],
-    mentions: [],
-    mention_roles: [],
-    mention_everyone: false,
-    pinned: false,
-    tts: false,
     flags: isPublic ? 0 : 64,
-    edited_timestamp: null,
     timestamp: '2026-11-24T00:00:00.000000+00:00',
     application_id: APPLICATION,
     webhook_id: APPLICATION,
