@@ -53,9 +53,9 @@ export function fittingFields({ title, description, footer }: APIEmbed, fields: 
 
 function postCounts({ now }: Insights, { messages, count }: InsightsFormat): string[] {
   if (now.posts + now.postsRefused === 0) return [];
-  const [answered, refused, silent] = [count(now.postsAnswered), count(now.postsRefused), count(now.postsSilent)];
+  const [answered, silent, refused] = [count(now.postsAnswered), count(now.postsSilent), count(now.postsRefused)];
   return [
-    messages.postCounts(count(now.posts), answered, refused, silent),
+    messages.postCounts(count(now.posts), answered, silent, refused),
     ...(now.postsOvertaken > 0 ? [messages.overtaken(count(now.postsOvertaken))] : []),
   ];
 }

@@ -55,7 +55,7 @@ describe('the sentences', () => {
   });
 
   it('use each of their parameters, in the order of the parameters unless English has another', () => {
-    const otherOrder = ['pin.line', 'pin.reason', 'insights.chart', 'insights.chartOfBars'];
+    const otherOrder = ['pin.line', 'pin.reason', 'insights.chart', 'insights.chartOfBars', 'setup.lacks'];
     expect(withParameters.length).toBeGreaterThan(60);
     for (const { key, text, parameters } of withParameters) {
       for (const one of parameters) expect(text, key).toContain(`{${one}}`);
@@ -65,6 +65,7 @@ describe('the sentences', () => {
     expect(en.pin.reason('Ann', '/faq-pin add')).toMatch(/faq-pin add.*Ann/);
     for (const sentence of [en.insights.chart, en.insights.chartOfBars])
       expect(sentence('30', '500', '70', '3 Nov')).toMatch(/30.*500.*3 Nov.*70/);
+    expect(en.setup.lacks('<#1>', 'P', 'C.')).toMatch(/P.*<#1>.*C\./);
     expect(en.pin.line('T', '1', 'https://x', 'fine')).toMatch(/T.*1.*fine.*https:\/\/x/);
   });
 

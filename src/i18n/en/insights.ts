@@ -48,7 +48,7 @@ export const insights = {
     waiting: 'Waiting for a person',
     moreWaiting: (count: string) => `… and ${count} more.`,
     posts: 'Posts in forums',
-    postCounts: (read: string, answered: string, refused: string, silent: string) =>
+    postCounts: (read: string, answered: string, silent: string, refused: string) =>
       `Read ${read}, answered ${answered}, without an answer ${silent}. Answers removed with **Not this**: ${refused}`,
     overtaken: (count: string) => `Somebody, or another bot, wrote first: ${count}`,
     silentPost: (title: string, url: string) => `Without an answer: “${title}” ${url}`,
