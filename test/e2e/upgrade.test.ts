@@ -1,6 +1,5 @@
 // A database of version 1.0.0 in the hands of this version: set up, used, and opened again by older code.
-import { existsSync, mkdirSync } from 'node:fs';
-import { dirname } from 'node:path';
+import { existsSync } from 'node:fs';
 import type { Message, Person } from 'fake-discord';
 import { Kysely, type Migration, Migrator, PostgresDialect } from 'kysely';
 import Database from 'libsql';
@@ -11,7 +10,7 @@ import { MIGRATION_NAMES } from '../../src/store/migrations.ts';
 import { sqliteDialect, sqlitePath } from '../../src/store/sqlite.ts';
 import { DAY_MS } from '../../src/time.ts';
 import { databases, type TestDatabase } from '../store/databases.ts';
-import { rowsOfVersion1, tablesOfVersion1 } from '../store/version-1.ts';
+import { execute, fillAsVersion1, isSqlite } from '../store/version-1.ts';
 import { createHeldClock } from './held-clock.ts';
 import { addHelpDesk, askInVain, askPerson, type HelpDesk } from './help-desk.ts';
 import { openPanel, panelText } from './setup-panel.ts';
@@ -19,22 +18,6 @@ import { openWorld, until, type World } from './world.ts';
 
 const VERSION_1 = ['0001-replies-and-pins', '0002-counts-and-questions', '0003-servers'];
 const { insights } = en;
-
-const isSqlite = (url: string) => url.startsWith('file:');
-
-/** Runs statements as another program would. */
-async function execute(url: string, statements: readonly string[]): Promise<void> {
-  if (isSqlite(url)) {
-    const database = new Database(sqlitePath(url));
-    for (const statement of statements) database.exec(statement);
-    database.close();
-    return;
-  }
-  const client = new pg.Client({ connectionString: url });
-  await client.connect();
-  for (const statement of statements) await client.query(statement);
-  await client.end();
-}
 
 /** What a version does at its start that knows only these migrations: 1.0.0 leaves it to Kysely's migrator. */
 async function migrateAsBefore(url: string, names: readonly string[]): Promise<unknown> {
@@ -57,8 +40,7 @@ describe.each(databases)('a database of version 1.0.0 on $name', { timeout: 60_0
   beforeAll(async () => {
     database = await kind.create();
     const { url } = database;
-    if (isSqlite(url)) mkdirSync(dirname(sqlitePath(url)));
-    await execute(url, [tablesOfVersion1(isSqlite(url) ? 'SQLite' : 'PostgreSQL'), ...rowsOfVersion1('old00000')]);
+    await fillAsVersion1(url, 'old00000');
     world = await openWorld({ DATABASE_URL: url }, { clock: held.clock });
     desk = await addHelpDesk(world, 'Harbour', { isSetUp: false });
     await execute(url, [

@@ -1,44 +1,26 @@
 // The schema of a new database, of older versions, which are upgraded, and of newer ones, which are left unchanged.
-import { mkdirSync, rmSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { rmSync } from 'node:fs';
+import { join } from 'node:path';
 import { Kysely, sql } from 'kysely';
-import Database from 'libsql';
-import pg from 'pg';
 import { pino } from 'pino';
 import { afterEach, describe, expect, test } from 'vitest';
 import { MIGRATION_NAMES, migrate } from '../../src/store/migrations.ts';
-import { sqliteDialect, sqlitePath } from '../../src/store/sqlite.ts';
+import { sqliteDialect } from '../../src/store/sqlite.ts';
 import { openStore, type Store } from '../../src/store/store.ts';
 import { createVirtualClock } from '../virtual-clock.ts';
 import { type DatabaseKind, databases, type TestDatabase, temporaryFolder } from './databases.ts';
-import { rowsOfVersion1, tablesOfVersion1 } from './version-1.ts';
+import { execute, fillAsVersion1, rowsOfVersion1, tablesOfVersion1 } from './version-1.ts';
 
 const opened: TestDatabase[] = [];
 afterEach(async () => {
   for (const database of opened.splice(0)) await database.close();
 });
 
-/** Runs statements as another program would. */
-async function execute(url: string, statements: readonly string[]): Promise<void> {
-  if (url.startsWith('file:')) {
-    const database = new Database(sqlitePath(url));
-    for (const statement of statements) database.exec(statement);
-    database.close();
-    return;
-  }
-  const client = new pg.Client({ connectionString: url });
-  await client.connect();
-  for (const statement of statements) await client.query(statement);
-  await client.end();
-}
-
 /** A database of version 1.0.0, with a row in each table. */
-async function createVersion1({ name, create }: DatabaseKind): Promise<TestDatabase> {
+async function createVersion1({ create }: DatabaseKind): Promise<TestDatabase> {
   const database = await create();
   opened.push(database);
-  if (database.url.startsWith('file:')) mkdirSync(dirname(sqlitePath(database.url)));
-  const tables = tablesOfVersion1(name === 'SQLite' ? 'SQLite' : 'PostgreSQL');
-  await execute(database.url, [tables, ...rowsOfVersion1('old')]);
+  await fillAsVersion1(database.url, 'old');
   return database;
 }
 

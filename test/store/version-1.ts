@@ -1,4 +1,9 @@
 // A database as version 1.0.0 left it: its tables, and a row in each.
+import { mkdirSync } from 'node:fs';
+import { dirname } from 'node:path';
+import Database from 'libsql';
+import pg from 'pg';
+import { sqlitePath } from '../../src/store/sqlite.ts';
 
 /** For both databases; `without rowid` is for SQLite only. */
 const TABLES = `
@@ -51,4 +56,29 @@ export function rowsOfVersion1(id: string): string[] {
     insert('servers', '"guild_id", "application_id", "listed_at", "left_at"', `'${id}', '3', '${time}', null`),
     `update "pins" set "shown_hash" = 'y', "checked_at" = '${time}' where "channel_id" = '${id}' and "message_id" = '9'`,
   ];
+}
+
+/** Runs statements as another program would. */
+export async function execute(url: string, statements: readonly string[]): Promise<void> {
+  if (isSqlite(url)) {
+    const database = new Database(sqlitePath(url));
+    for (const statement of statements) database.exec(statement);
+    database.close();
+    return;
+  }
+  const client = new pg.Client({ connectionString: url });
+  await client.connect();
+  for (const statement of statements) await client.query(statement);
+  await client.end();
+}
+
+/** Creates the tables in an empty database, with a row in each. @param id makes the rows unique */
+export async function fillAsVersion1(url: string, id: string): Promise<void> {
+  if (isSqlite(url)) mkdirSync(dirname(sqlitePath(url)), { recursive: true });
+  await execute(url, [tablesOfVersion1(isSqlite(url) ? 'SQLite' : 'PostgreSQL'), ...rowsOfVersion1(id)]);
+}
+
+/** Whether a URL is that of a SQLite file, not of a PostgreSQL database. */
+export function isSqlite(url: string): boolean {
+  return url.startsWith('file:');
 }
