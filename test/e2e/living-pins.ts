@@ -2,31 +2,23 @@
 import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Channel, Message, Person } from 'fake-discord';
-import { afterAll, beforeAll, expect } from 'vitest';
+import { afterAll, expect } from 'vitest';
 import { copyContent } from '../content-copy.ts';
-import type { DatabaseKind, TestDatabase } from '../store/databases.ts';
-import { ADMIN, openWorld, until, type World } from './world.ts';
+import { type DatabaseKind, useDatabase } from '../store/databases.ts';
+import { ADMIN, until, useWorld } from './world.ts';
 
 export const PAGE = 'close-account#money';
 /** The limit is 8 seconds; a machine that runs all tests in parallel is slower. A retry would come after 15 seconds. */
 export const FOLLOWS_MS = 14_000;
 
-/** Runs a bot for all tests of a `describe`. `world` returns it, once it is open. */
-export function livingPins({ create }: DatabaseKind) {
+/** Runs a bot for all tests of a `describe`. */
+export function livingPins(kind: DatabaseKind) {
   const content = copyContent();
   const file = join(content, 'en', 'close-account.md');
-  let database: TestDatabase;
-  let world: World;
+  afterAll(() => rmSync(content, { recursive: true }));
+  const database = useDatabase(kind);
+  const world = useWorld(() => ({ DATABASE_URL: database.url, CONTENT_DIR: content }));
   let guilds = 0;
-  beforeAll(async () => {
-    database = await create();
-    world = await openWorld({ DATABASE_URL: database.url, CONTENT_DIR: content });
-  });
-  afterAll(async () => {
-    await world.stop();
-    await database.close();
-    rmSync(content, { recursive: true });
-  });
 
   /** A server of its own with an admin and some channels. */
   const newGuild = (channelCount = 1) => {
@@ -49,5 +41,5 @@ export function livingPins({ create }: DatabaseKind) {
   /** Changes the title of the page in its file. */
   const retitle = (title: string) =>
     writeFileSync(file, readFileSync(file, 'utf8').replace(/^## .* \{#money\b/m, `## ${title} {#money`));
-  return { world: () => world, newGuild, pin, textOf, titleOf, shows, retitle };
+  return { world, newGuild, pin, textOf, titleOf, shows, retitle };
 }

@@ -1,18 +1,14 @@
 // /faq-pin add: pins once or leaves nothing behind when Discord refuses requests or connections break.
 
 import type { Channel } from 'fake-discord';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { en } from '../../src/i18n/en.ts';
 import { pinHelpers } from './pin-helpers.ts';
-import { openWorld, until, type World } from './world.ts';
+import { until, useWorld } from './world.ts';
 
 describe('a failing /faq-pin add', () => {
-  let world: World;
-  beforeAll(async () => {
-    world = await openWorld();
-  });
-  afterAll(() => world.stop());
-  const { newChannel, add, remove, posted, postsTo, url, expectNothing } = pinHelpers(() => world);
+  const world = useWorld();
+  const { newChannel, add, remove, posted, postsTo, url, expectNothing } = pinHelpers(world);
 
   it('leaves nothing behind in a channel with 250 pins', async () => {
     const channel = newChannel();

@@ -1,20 +1,16 @@
 // /faq-pin add: which permissions the moderator and the bot need, and where nothing may be posted.
 import { ChannelType, PermissionFlagsBits } from 'discord.js';
 import { BOT_PERMISSIONS } from 'fake-discord';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { en } from '../../src/i18n/en.ts';
 import { PAGE, pinHelpers } from './pin-helpers.ts';
-import { ADMIN, MANAGE_ONLY, MEMBER, MODERATOR, openWorld, PIN_ONLY, type World } from './world.ts';
+import { ADMIN, MANAGE_ONLY, MEMBER, MODERATOR, PIN_ONLY, useWorld } from './world.ts';
 
 const { PublicThread } = ChannelType;
 
 describe('permissions for /faq-pin add', () => {
-  let world: World;
-  beforeAll(async () => {
-    world = await openWorld();
-  });
-  afterAll(() => world.stop());
-  const { newChannel, add, posted, postsTo } = pinHelpers(() => world);
+  const world = useWorld();
+  const { newChannel, add, posted, postsTo } = pinHelpers(world);
 
   it('needs only the permission to send in threads in a thread', async () => {
     const parent = newChannel();

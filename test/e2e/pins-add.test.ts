@@ -1,29 +1,21 @@
 // /faq-pin add: posts and pins a topic once, in every type of channel.
 import { ChannelType } from 'discord.js';
 import { buttonsOf } from 'fake-discord';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { en } from '../../src/i18n/en.ts';
 import { pinsOf } from '../../src/pins/repository.ts';
-import { databases, type TestDatabase } from '../store/databases.ts';
+import { databases, useDatabase } from '../store/databases.ts';
 import { PAGE, pinHelpers, TITLE } from './pin-helpers.ts';
-import { openWorld, until, type World } from './world.ts';
+import { until, useWorld } from './world.ts';
 
 const { GuildText, GuildAnnouncement, GuildVoice, GuildStageVoice, GuildForum, GuildMedia } = ChannelType;
 const { PublicThread, PrivateThread, AnnouncementThread } = ChannelType;
 const PIN_NOTICE = 6;
 
 describe.each(databases)('/faq-pin add on $name', (kind) => {
-  let database: TestDatabase;
-  let world: World;
-  beforeAll(async () => {
-    database = await kind.create();
-    world = await openWorld({ DATABASE_URL: database.url });
-  });
-  afterAll(async () => {
-    await world.stop();
-    await database.close();
-  });
-  const { newChannel, add, remove, posted, postsTo, url } = pinHelpers(() => world);
+  const database = useDatabase(kind);
+  const world = useWorld(() => ({ DATABASE_URL: database.url }));
+  const { newChannel, add, remove, posted, postsTo, url } = pinHelpers(world);
 
   // Tests that involve only Discord run on one database.
   const once = it.runIf(kind.name === 'SQLite');

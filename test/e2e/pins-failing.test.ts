@@ -1,10 +1,10 @@
 // Pinned messages that cannot be edited: each is retried with growing delays, without delaying others.
 
 import type { Channel, Message, Person } from 'fake-discord';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { en } from '../../src/i18n/en.ts';
-import { databases, type TestDatabase } from '../store/databases.ts';
-import { ADMIN, change, openWorld, until, type World, write } from './world.ts';
+import { databases, useDatabase } from '../store/databases.ts';
+import { ADMIN, change, until, useWorld, write } from './world.ts';
 
 /** What Discord says to an edit, what a moderator reads then, and how many requests 13 seconds may bring at most. */
 const FAULTS = [
@@ -16,17 +16,11 @@ const FAULTS = [
 ] as const;
 
 describe.each(databases)('a pin that cannot be edited, on $name', { timeout: 90_000 }, (kind) => {
-  let database: TestDatabase;
-  let world: World;
   let admin: Person;
+  const database = useDatabase(kind);
+  const world = useWorld(() => ({ DATABASE_URL: database.url, PORT: '0' }));
   beforeAll(async () => {
-    database = await kind.create();
-    world = await openWorld({ DATABASE_URL: database.url, PORT: '0' });
     admin = world.newcomer('Ada', ADMIN);
-  });
-  afterAll(async () => {
-    await world.stop();
-    await database.close();
   });
 
   let channels = 0;

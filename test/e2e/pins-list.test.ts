@@ -1,23 +1,15 @@
 // /faq-pin list: shows all pins of the server with their state.
 
 import { buttonsOf } from 'fake-discord';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { en } from '../../src/i18n/en.ts';
-import { databases, type TestDatabase } from '../store/databases.ts';
+import { databases, useDatabase } from '../store/databases.ts';
 import { PAGE, TITLE } from './pin-helpers.ts';
-import { ADMIN, MANAGE_ONLY, MEMBER, openWorld, PIN_ONLY, type World, write } from './world.ts';
+import { ADMIN, MANAGE_ONLY, MEMBER, PIN_ONLY, useWorld, write } from './world.ts';
 
 describe.each(databases)('/faq-pin list on $name', (kind) => {
-  let database: TestDatabase;
-  let world: World;
-  beforeAll(async () => {
-    database = await kind.create();
-    world = await openWorld({ DATABASE_URL: database.url });
-  });
-  afterAll(async () => {
-    await world.stop();
-    await database.close();
-  });
+  const database = useDatabase(kind);
+  const world = useWorld(() => ({ DATABASE_URL: database.url }));
 
   it.each([
     ['a member', MEMBER, false],

@@ -22,7 +22,7 @@ describe.each(databases)('many living pins on $name', { timeout: 90_000 }, (kind
   beforeAll(async () => {
     // The bot answers before its database is open.
     await until('the database', async () => {
-      const { message } = await world().moderator.slash('faq-pin list');
+      const { message } = await world.moderator.slash('faq-pin list');
       return message?.content !== en.error.store.unavailable;
     });
     for (let i = 0; i < servers; i++) {
@@ -33,7 +33,7 @@ describe.each(databases)('many living pins on $name', { timeout: 90_000 }, (kind
   });
 
   const patches = () =>
-    world().discord.requests.filter(({ method, path }) => method === 'PATCH' && path.startsWith('/channels/'));
+    world.discord.requests.filter(({ method, path }) => method === 'PATCH' && path.startsWith('/channels/'));
   /** Remembers the present edits of all pins. @returns the number of PATCH requests so far */
   const startCounting = () => {
     for (const each of all) each.before = each.message.revision;
@@ -60,7 +60,7 @@ describe.each(databases)('many living pins on $name', { timeout: 90_000 }, (kind
     const from = startCounting();
     retitle('Money once more');
     await until('some', () => done('Money once more') >= 5, FOLLOWS_MS);
-    await world().restart();
+    await world.restart();
     expect(done('Money once more')).toBeLessThan(total);
     await until('all', () => done('Money once more') === total, FOLLOWS_MS);
     expectPaced(from);

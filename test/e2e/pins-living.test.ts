@@ -25,11 +25,11 @@ describe.each(databases)('living pins on $name', { timeout: 90_000 }, (kind) => 
     await shows(message, 'two\nlines');
     await admin.slash('faq-edit undo', { topic });
     await shows(message, 'one');
-    const replies = world().discord.addFile('replies.md', `## Followed {#${topic.slice(2)}}\n\nimported\n`);
+    const replies = world.discord.addFile('replies.md', `## Followed {#${topic.slice(2)}}\n\nimported\n`);
     const plan = (await admin.slash('faq-edit import', { file: replies })).message;
     await admin.press(plan, en.confirm.import(1));
     await shows(message, 'imported');
-    expect(world().discord.pinsOf(channel)).toEqual([message]);
+    expect(world.discord.pinsOf(channel)).toEqual([message]);
     // The pin shows the new text a moment before the bot has stored that.
     await until('up to date', async () => (await listed(admin)).includes(`· ${en.pin.state.alive}`));
   });
@@ -61,7 +61,7 @@ describe.each(databases)('living pins on $name', { timeout: 90_000 }, (kind) => 
 
   once('notify nobody, whatever moderators write, when posted and when edited', async () => {
     const { admin, channel } = newGuild();
-    const mentions = `@everyone @here <@${world().member.user.id}> <@&${channel.guild?.botRoleId}>`;
+    const mentions = `@everyone @here <@${world.member.user.id}> <@&${channel.guild?.botRoleId}>`;
     const topic = await write(admin, mentions, mentions);
     const message = await pin(admin, topic, channel);
     const nobody = { everyone: false, users: [], roles: [] };
@@ -78,10 +78,10 @@ describe.each(databases)('living pins on $name', { timeout: 90_000 }, (kind) => 
     for (const channel of channels) messages.push(await pin(admin, topic, channel));
     const [deleted, unpinned, hidden, inGone, alive] = messages;
     if (!deleted || !unpinned || !hidden || !inGone || !alive) expect.fail('five were pinned');
-    world().discord.removeMessage(deleted);
-    world().discord.unpin(unpinned);
-    world().discord.setBotPermissions(hidden.channel, 0n);
-    world().discord.removeChannel(inGone.channel);
+    world.discord.removeMessage(deleted);
+    world.discord.unpin(unpinned);
+    world.discord.setBotPermissions(hidden.channel, 0n);
+    world.discord.removeChannel(inGone.channel);
     await change(admin, topic, { text: 'two' });
     await shows(alive, 'two');
     await shows(unpinned, 'two');
@@ -89,8 +89,8 @@ describe.each(databases)('living pins on $name', { timeout: 90_000 }, (kind) => 
     // A message shows a change a moment before the bot remembers that it does.
     for (const sentence of [state.message, state.channel, state.access, state.unpinned, state.alive])
       await until(`one is listed: ${sentence}`, async () => (await listed(admin)).split(`· ${sentence}`).length === 2);
-    world().discord.setBotPermissions(hidden.channel, null);
-    await world().restart();
+    world.discord.setBotPermissions(hidden.channel, null);
+    await world.restart();
     // It was tried while it was hidden: after two failures the next try comes after 10 seconds, after three after 20.
     await shows(hidden, 'two', 45_000);
     await until(
@@ -102,9 +102,9 @@ describe.each(databases)('living pins on $name', { timeout: 90_000 }, (kind) => 
   it('show what changed while the bot was down', async () => {
     const { admin, channel } = newGuild();
     const message = await pin(admin, PAGE, channel);
-    await world().restart(() => retitle('Money, another title'));
+    await world.restart(() => retitle('Money, another title'));
     await until('the new title', () => titleOf(message) === 'Money, another title', FOLLOWS_MS);
-    await world().restart();
+    await world.restart();
     await new Promise((done) => setTimeout(done, 500));
     expect(message.revision, 'nothing is edited where nothing changed').toBe(1);
   });
@@ -114,13 +114,13 @@ describe.each(databases)('living pins on $name', { timeout: 90_000 }, (kind) => 
     const elsewhere = newGuild();
     const message = await pin(admin, PAGE, channel);
     const other = await pin(elsewhere.admin, PAGE, elsewhere.channel);
-    world().discord.removeBotFrom(guild);
+    world.discord.removeBotFrom(guild);
     retitle('Money without us');
     await until('the others follow', () => titleOf(other) === 'Money without us', FOLLOWS_MS);
     expect(titleOf(message)).not.toBe('Money without us');
-    await world().restart();
-    world().discord.returnBotTo(guild);
-    await world().restart();
+    await world.restart();
+    world.discord.returnBotTo(guild);
+    await world.restart();
     await until('it follows again', () => titleOf(message) === 'Money without us', FOLLOWS_MS);
     retitle('Money with us');
     await until('and again', () => titleOf(message) === 'Money with us', FOLLOWS_MS);
@@ -133,14 +133,14 @@ describe.each(databases)('living pins on $name', { timeout: 90_000 }, (kind) => 
     const topic = await write(admin, 'Lost and found', 'one');
     const lost = await pin(admin, topic, channel);
     const other = await pin(elsewhere.admin, PAGE, elsewhere.channel);
-    world().discord.setBotPermissions(channel, 0n);
+    world.discord.setBotPermissions(channel, 0n);
     expect(await listed(admin)).toContain(en.pin.state.access);
-    world().discord.setBotPermissions(channel, null);
+    world.discord.setBotPermissions(channel, null);
     // Only while the lost copy cannot be seen is another one posted. discord.js asks four times.
     const match = new RegExp(`^GET /channels/${channel.id}/messages/${lost.id}`);
-    world().discord.fail({ match, status: 500, times: 4 });
+    world.discord.fail({ match, status: 500, times: 4 });
     const pinnedAgain = await pin(admin, topic, channel);
-    await world().restart(() => retitle('Money after all'));
+    await world.restart(() => retitle('Money after all'));
     await until('the others follow', () => titleOf(other) === 'Money after all', FOLLOWS_MS);
     await change(admin, topic, { text: 'two' });
     await shows(pinnedAgain, 'two');
@@ -152,10 +152,10 @@ describe.each(databases)('living pins on $name', { timeout: 90_000 }, (kind) => 
     const topic = await write(admin, 'Failing', 'one');
     const message = await pin(admin, topic, channel);
     const match = new RegExp(`PATCH /channels/${channel.id}/`);
-    world().discord.fail({ match, status: 500, times: 2 });
-    world().discord.fail({ match, status: 429, retryAfter: 0.3, times: 1 });
-    world().discord.fail({ match, reset: 'before', times: 1 });
-    world().discord.fail({ match, reset: 'after', times: 1 });
+    world.discord.fail({ match, status: 500, times: 2 });
+    world.discord.fail({ match, status: 429, retryAfter: 0.3, times: 1 });
+    world.discord.fail({ match, reset: 'before', times: 1 });
+    world.discord.fail({ match, reset: 'after', times: 1 });
     await change(admin, topic, { text: 'two' });
     await shows(message, 'two');
   });

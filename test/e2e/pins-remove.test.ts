@@ -1,25 +1,17 @@
 // /faq-pin remove: deletes the message and its record.
 import { ChannelType } from 'discord.js';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { en } from '../../src/i18n/en.ts';
-import { databases, type TestDatabase } from '../store/databases.ts';
+import { databases, useDatabase } from '../store/databases.ts';
 import { PAGE, pinHelpers, TITLE } from './pin-helpers.ts';
-import { ADMIN, openWorld, until, type World, write } from './world.ts';
+import { ADMIN, until, useWorld, write } from './world.ts';
 
 const { PublicThread } = ChannelType;
 
 describe.each(databases)('/faq-pin remove on $name', (kind) => {
-  let database: TestDatabase;
-  let world: World;
-  beforeAll(async () => {
-    database = await kind.create();
-    world = await openWorld({ DATABASE_URL: database.url });
-  });
-  afterAll(async () => {
-    await world.stop();
-    await database.close();
-  });
-  const { newChannel, add, remove, posted, expectNothing } = pinHelpers(() => world);
+  const database = useDatabase(kind);
+  const world = useWorld(() => ({ DATABASE_URL: database.url }));
+  const { newChannel, add, remove, posted, expectNothing } = pinHelpers(world);
 
   // Tests that involve only Discord run on one database.
   const once = it.runIf(kind.name === 'SQLite');

@@ -1,8 +1,8 @@
 // Several processes with one database: each pin is edited once after a change.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { RunningBot } from '../../src/live.ts';
-import { databases, type TestDatabase } from '../store/databases.ts';
-import { ADMIN, change, openWorld, until, type World, write } from './world.ts';
+import { databases, useDatabase } from '../store/databases.ts';
+import { ADMIN, change, until, useWorld, write } from './world.ts';
 
 const REPLICAS = 4;
 const PINS = 5;
@@ -10,18 +10,14 @@ const PINS = 5;
 const FOLLOWS_MS = 14_000;
 
 describe.each(databases)('pins of four processes on $name', { timeout: 60_000 }, (kind) => {
-  let database: TestDatabase;
-  let world: World;
   const replicas: RunningBot[] = [];
+  const database = useDatabase(kind);
+  const world = useWorld(() => ({ DATABASE_URL: database.url }));
   beforeAll(async () => {
-    database = await kind.create();
-    world = await openWorld({ DATABASE_URL: database.url });
     while (replicas.length < REPLICAS - 1) replicas.push(await world.start());
   }, 60_000);
   afterAll(async () => {
     for (const bot of replicas) await bot.stop();
-    await world.stop();
-    await database.close();
   });
 
   it('are edited once each after a change', async () => {

@@ -3,31 +3,23 @@ import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { PermissionFlagsBits } from 'discord.js';
 import { buttonsOf } from 'fake-discord';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, describe, expect, it } from 'vitest';
 import { INVITE_PERMISSIONS } from '../../src/discord/invite.ts';
 import { en } from '../../src/i18n/en.ts';
 import { copyContent } from '../content-copy.ts';
-import { databases, type TestDatabase } from '../store/databases.ts';
+import { databases, useDatabase } from '../store/databases.ts';
 import { FOLLOWS_MS } from './living-pins.ts';
 import { openPanel } from './setup-panel.ts';
-import { ADMIN, openWorld, until, type World } from './world.ts';
+import { ADMIN, until, useWorld } from './world.ts';
 
 const PIN = en.setup.pinGuides;
 
 describe.each(databases)('the guides pinned by /setup on $name', { timeout: 60_000 }, (kind) => {
   const content = copyContent();
-  let database: TestDatabase;
-  let world: World;
   let channels = 0;
-  beforeAll(async () => {
-    database = await kind.create();
-    world = await openWorld({ DATABASE_URL: database.url, CONTENT_DIR: content });
-  });
-  afterAll(async () => {
-    await world.stop();
-    await database.close();
-    rmSync(content, { recursive: true });
-  });
+  afterAll(() => rmSync(content, { recursive: true }));
+  const database = useDatabase(kind);
+  const world = useWorld(() => ({ DATABASE_URL: database.url, CONTENT_DIR: content }));
 
   const newChannel = () => world.discord.addChannel(world.guild, `channel-${channels++}`);
   const adminIn = (channel = newChannel()) => world.newcomer('Ada', ADMIN, channel);

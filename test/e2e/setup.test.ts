@@ -6,11 +6,11 @@ import { setupId } from '../../commands/setup/ids.ts';
 import { INVITE_PERMISSIONS } from '../../src/discord/invite.ts';
 import { en } from '../../src/i18n/en.ts';
 import type { RunningBot } from '../../src/live.ts';
-import { databases, type TestDatabase } from '../store/databases.ts';
+import { databases, useDatabase } from '../store/databases.ts';
 import { startProcess } from './bot-process.ts';
 import { createHeldClock } from './held-clock.ts';
 import { chooseIn, openPanel, panelText, type SetupMenu, setUp } from './setup-panel.ts';
-import { ADMIN, MEMBER, MODERATOR, openWorld, until, type World } from './world.ts';
+import { ADMIN, MEMBER, MODERATOR, until, useWorld, type World } from './world.ts';
 
 const { setup } = en;
 const MANAGE_SERVER = MEMBER | PermissionFlagsBits.ManageGuild;
@@ -42,19 +42,15 @@ const chosenIn = (panel: Message, menu: SetupMenu): readonly string[] => {
 
 describe.each(databases)('/setup on $name', { timeout: 60_000 }, (kind) => {
   const held = createHeldClock();
-  let database: TestDatabase;
-  let world: World;
   /** Another process on the same database, to which interactions come over HTTP. */
   let http: RunningBot;
+  const database = useDatabase(kind);
+  const world = useWorld(() => ({ DATABASE_URL: database.url }), { clock: held.clock });
   beforeAll(async () => {
-    database = await kind.create();
-    world = await openWorld({ DATABASE_URL: database.url }, { clock: held.clock });
     http = await world.start({ TRANSPORT: 'http', DISCORD_PUBLIC_KEY: world.discord.publicKey, PORT: '0' });
   });
   afterAll(async () => {
     await http.stop();
-    await world.stop();
-    await database.close();
   });
 
   const newServer = (name: string, locale?: string) => addServer(world, name, locale);
@@ -322,16 +318,8 @@ describe.each(databases)('/setup on $name', { timeout: 60_000 }, (kind) => {
 });
 
 describe.each(databases)('/setup on $name after kill -9', { timeout: 90_000 }, (kind) => {
-  let database: TestDatabase;
-  let world: World;
-  beforeAll(async () => {
-    database = await kind.create();
-    world = await openWorld();
-  });
-  afterAll(async () => {
-    await world.stop();
-    await database.close();
-  });
+  const database = useDatabase(kind);
+  const world = useWorld();
 
   it('has what it showed as chosen', async () => {
     const { discord } = world;
