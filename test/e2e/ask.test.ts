@@ -1,21 +1,19 @@
 // Questions in plain words: by /ask, by a mention, in direct messages.
 
 import { buttonsOf } from 'fake-discord';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { INVITE_PERMISSIONS, NEEDED_PERMISSIONS } from '../../src/discord/invite.ts';
 import { en } from '../../src/i18n/en.ts';
 import { shippedEdition } from '../shipped.ts';
-import { openWorld, until, type World } from './world.ts';
+import { until, useWorld, type World } from './world.ts';
 
 type Message = Parameters<typeof buttonsOf>[0];
 
 const edition = await shippedEdition();
-let world: World;
+const world = useWorld();
 beforeAll(async () => {
-  world = await openWorld();
   await searchReady();
 });
-afterAll(() => world.stop());
 
 const titleOf = (message: Message | null | undefined) => message?.embeds[0]?.title;
 const labels = (message: Message | null | undefined) =>

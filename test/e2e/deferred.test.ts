@@ -1,16 +1,14 @@
 // Deferred answers always get text, whatever fails.
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { en } from '../../src/i18n/en.ts';
-import { openWorld, until, type World } from './world.ts';
+import { until, useWorld } from './world.ts';
 
 const PATCH = /^PATCH \/webhooks\//;
-let world: World;
 let url = '';
+const world = useWorld({ PORT: '0' });
 beforeAll(async () => {
-  world = await openWorld({ PORT: '0' });
   url = world.url() ?? '';
 });
-afterAll(() => world.stop());
 
 /** How often it was counted that this command ended so. */
 const counted = async (command: string, outcome: string): Promise<number> => {

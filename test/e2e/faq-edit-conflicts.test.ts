@@ -1,24 +1,18 @@
 // /faq-edit change: two moderators who change the same reply at the same time.
 import type { Message, Person } from 'fake-discord';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { en } from '../../src/i18n/en.ts';
-import { databases, type TestDatabase } from '../store/databases.ts';
-import { attached, change, MANAGE_ONLY, openWorld, typedIn, type World, write } from './world.ts';
+import { databases, useDatabase } from '../store/databases.ts';
+import { attached, change, MANAGE_ONLY, typedIn, useWorld, write } from './world.ts';
 
 const shown = (message: Message | null) => message?.embeds[0];
 
 describe.each(databases)('two moderators at the same time on $name', (kind) => {
-  let database: TestDatabase;
-  let world: World;
   let second: Person;
+  const database = useDatabase(kind);
+  const world = useWorld(() => ({ DATABASE_URL: database.url }));
   beforeAll(async () => {
-    database = await kind.create();
-    world = await openWorld({ DATABASE_URL: database.url });
     second = world.newcomer('Ovid', MANAGE_ONLY);
-  });
-  afterAll(async () => {
-    await world.stop();
-    await database.close();
   });
 
   const faq = async (topic: string, person = world.member) => (await person.slash('faq', { topic })).message;

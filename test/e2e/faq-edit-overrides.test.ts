@@ -2,11 +2,11 @@
 
 import type { Message } from 'fake-discord';
 import { buttonsOf } from 'fake-discord';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { en } from '../../src/i18n/en.ts';
 import { shippedEdition } from '../shipped.ts';
-import { databases, type TestDatabase } from '../store/databases.ts';
-import { ADMIN, change, openWorld, typedIn, until, type World, write } from './world.ts';
+import { databases, useDatabase } from '../store/databases.ts';
+import { ADMIN, change, typedIn, until, useWorld, write } from './world.ts';
 
 const edition = await shippedEdition();
 const PAGE = 'close-account#money';
@@ -15,16 +15,8 @@ const labels = (message: Message | null) => (message ? buttonsOf(message).map(({
 const shown = (message: Message | null) => message?.embeds[0];
 
 describe.each(databases)('a server’s own text for a guide page on $name', (kind) => {
-  let database: TestDatabase;
-  let world: World;
-  beforeAll(async () => {
-    database = await kind.create();
-    world = await openWorld({ DATABASE_URL: database.url });
-  });
-  afterAll(async () => {
-    await world.stop();
-    await database.close();
-  });
+  const database = useDatabase(kind);
+  const world = useWorld(() => ({ DATABASE_URL: database.url }));
 
   const faq = async (topic: string, person = world.member) => (await person.slash('faq', { topic })).message;
 

@@ -2,27 +2,21 @@
 
 import type { Message } from 'fake-discord';
 import { buttonsOf } from 'fake-discord';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { en } from '../../src/i18n/en.ts';
-import { databases, type TestDatabase } from '../store/databases.ts';
-import { ADMIN, change, MANAGE_ONLY, MEMBER, openWorld, PIN_ONLY, type World, write } from './world.ts';
+import { databases, useDatabase } from '../store/databases.ts';
+import { ADMIN, change, MANAGE_ONLY, MEMBER, PIN_ONLY, useWorld, write } from './world.ts';
 
 const shown = (message: Message | null) => message?.embeds[0];
 const lacks = en.error.lacks('**Manage Messages**');
 
 describe.each(databases)('permissions for /faq-edit on $name', (kind) => {
-  let database: TestDatabase;
-  let world: World;
   let topic = '';
+  const database = useDatabase(kind);
+  const world = useWorld(() => ({ DATABASE_URL: database.url }));
   beforeAll(async () => {
-    database = await kind.create();
-    world = await openWorld({ DATABASE_URL: database.url });
     topic = await write(world.moderator, 'Guarded', 'one');
     await change(world.moderator, topic, { text: 'two' });
-  });
-  afterAll(async () => {
-    await world.stop();
-    await database.close();
   });
 
   const faq = async (topic: string, person = world.member) => (await person.slash('faq', { topic })).message;

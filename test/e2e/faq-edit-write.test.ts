@@ -1,26 +1,18 @@
 // /faq-edit add and change: what moderators type is stored and shown exactly, or refused with a reason.
 
 import type { Message, Person } from 'fake-discord';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { en } from '../../src/i18n/en.ts';
-import { databases, type TestDatabase } from '../store/databases.ts';
-import { attached, change, openWorld, typedIn, until, type World, write } from './world.ts';
+import { databases, useDatabase } from '../store/databases.ts';
+import { attached, change, typedIn, until, useWorld, write } from './world.ts';
 
 const ALL_LINES =
   'First line\n\n- a list\n  - in a list\n> a quote\n```js\nif (a < b) {\n\treturn `x`;\n}\n```\n**end** \\* & ü 👩‍👩‍👧';
 const shown = (message: Message | null) => message?.embeds[0];
 
 describe.each(databases)('/faq-edit add and change on $name', (kind) => {
-  let database: TestDatabase;
-  let world: World;
-  beforeAll(async () => {
-    database = await kind.create();
-    world = await openWorld({ DATABASE_URL: database.url });
-  });
-  afterAll(async () => {
-    await world.stop();
-    await database.close();
-  });
+  const database = useDatabase(kind);
+  const world = useWorld(() => ({ DATABASE_URL: database.url }));
 
   const faq = async (topic: string, person = world.member) => (await person.slash('faq', { topic })).message;
   const history = async (topic: string) => (await world.moderator.slash('faq-edit history', { topic })).message;

@@ -2,13 +2,13 @@
 
 import type { Attachment, Message } from 'fake-discord';
 import { buttonsOf, type Person } from 'fake-discord';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { writeEditId } from '../../commands/faq-edit/ids.ts';
 import { plainText } from '../../src/discord/views/plain-text.ts';
 import { en } from '../../src/i18n/en.ts';
 import { MAX_FILE_BYTES } from '../../src/replies/format-file.ts';
-import { databases, type TestDatabase } from '../store/databases.ts';
-import { attached, change, MODERATOR, openWorld, typedIn, type World, write } from './world.ts';
+import { databases, useDatabase } from '../store/databases.ts';
+import { attached, change, MODERATOR, typedIn, useWorld, write } from './world.ts';
 
 const TEXTS = [
   ['Plain', 'one line'],
@@ -22,18 +22,12 @@ const TEXTS = [
 const labels = (message: Message | null) => (message ? buttonsOf(message).map(({ label }) => label ?? '') : []);
 
 describe.each(databases)('export and import on $name', (kind) => {
-  let database: TestDatabase;
-  let world: World;
   let stranger: Person;
+  const database = useDatabase(kind);
+  const world = useWorld(() => ({ DATABASE_URL: database.url }));
   beforeAll(async () => {
-    database = await kind.create();
-    world = await openWorld({ DATABASE_URL: database.url });
     const elsewhere = world.discord.addGuild('Elsewhere');
     stranger = world.newcomer('Stan', MODERATOR, world.discord.addChannel(elsewhere, 'general'));
-  });
-  afterAll(async () => {
-    await world.stop();
-    await database.close();
   });
 
   const file = (text: string | Uint8Array, name = 'replies.md') => world.discord.addFile(name, text);

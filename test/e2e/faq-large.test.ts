@@ -3,12 +3,12 @@ import { randomBytes } from 'node:crypto';
 import { gunzipSync } from 'node:zlib';
 import type { Attachment, Message } from 'fake-discord';
 import { buttonsOf, type Person } from 'fake-discord';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { en } from '../../src/i18n/en.ts';
 import { formatReplyFile } from '../../src/replies/format-file.ts';
 import type { IncomingReply } from '../../src/replies/import.ts';
-import { databases, type TestDatabase } from '../store/databases.ts';
-import { MODERATOR, openWorld, type World } from './world.ts';
+import { databases, useDatabase } from '../store/databases.ts';
+import { MODERATOR, useWorld } from './world.ts';
 
 const WORDS = 'refund contract client account money support days wait close new profile fee'.split(' ');
 
@@ -32,16 +32,8 @@ const many = (count: number, length: number): IncomingReply[] =>
   }));
 
 describe.each(databases)('many replies on $name', { timeout: 120_000 }, (kind) => {
-  let database: TestDatabase;
-  let world: World;
-  beforeAll(async () => {
-    database = await kind.create();
-    world = await openWorld({ DATABASE_URL: database.url });
-  });
-  afterAll(async () => {
-    await world.stop();
-    await database.close();
-  });
+  const database = useDatabase(kind);
+  const world = useWorld(() => ({ DATABASE_URL: database.url }));
 
   const newModerator = (name: string) =>
     world.newcomer('Ola', MODERATOR, world.discord.addChannel(world.discord.addGuild(name), 'general'));

@@ -2,19 +2,17 @@
 import { ChannelType, PermissionFlagsBits } from 'discord.js';
 import type { Channel, Message } from 'fake-discord';
 import { BOT_PERMISSIONS, menusOf, type Person } from 'fake-discord';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { en } from '../../src/i18n/en.ts';
-import { ADMIN, MANAGE_ONLY, MEMBER, openWorld, PIN_ONLY, until, type World, write } from './world.ts';
+import { ADMIN, MANAGE_ONLY, MEMBER, PIN_ONLY, until, useWorld, write } from './world.ts';
 
 const MENU = 'Answer with FAQ';
 const lacks = en.error.lacks('**Manage Messages**');
-let world: World;
 let topic = '';
+const world = useWorld();
 beforeAll(async () => {
-  world = await openWorld();
   topic = await write(world.moderator, 'Refund rules', 'Ask <@1> or @everyone\nor <@&2>', 'money back');
 });
-afterAll(() => world.stop());
 
 const optionsOf = (message: Message | null) => {
   const [menu] = message ? menusOf(message) : [];

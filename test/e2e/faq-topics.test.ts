@@ -1,30 +1,24 @@
 // Autocomplete of topics: the server's own replies and the pages of the guides.
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { en } from '../../src/i18n/en.ts';
 import { formatReplyFile } from '../../src/replies/format-file.ts';
 import { shippedEdition } from '../shipped.ts';
-import { databases, type TestDatabase } from '../store/databases.ts';
-import { openWorld, type World, write } from './world.ts';
+import { databases, useDatabase } from '../store/databases.ts';
+import { useWorld, write } from './world.ts';
 
 const edition = await shippedEdition();
 const guidePage = edition.pages.get('close-account#money') ?? expect.fail('there is a page about money');
 const MANY = 3000;
 
 describe.each(databases)('topics on $name', (kind) => {
-  let database: TestDatabase;
-  let world: World;
+  const database = useDatabase(kind);
+  const world = useWorld(() => ({ DATABASE_URL: database.url }));
   beforeAll(async () => {
-    database = await kind.create();
-    world = await openWorld({ DATABASE_URL: database.url });
     await write(world.moderator, 'Zebra crossing', 'a', 'Quokka, pedestrian way');
     await write(world.moderator, 'Quokka', 'b');
     await write(world.moderator, 'Quokkas and their food', 'c');
     await write(world.moderator, 'Where to see a quokka', 'd');
     await write(world.moderator, 'The aquokkarium', 'e');
-  });
-  afterAll(async () => {
-    await world.stop();
-    await database.close();
   });
 
   const complete = (text: string, line = 'faq') => world.member.autocomplete(line, 'topic', text);

@@ -2,10 +2,10 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, describe, expect, it } from 'vitest';
 import { en } from '../../src/i18n/en.ts';
-import { administer, databases, type TestDatabase } from '../store/databases.ts';
-import { attached, openWorld, until, type World, write } from './world.ts';
+import { administer, databases, useDatabase } from '../store/databases.ts';
+import { attached, until, useWorld, write } from './world.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'guidepost-no-database-'));
 writeFileSync(join(folder, 'taken'), '');
@@ -18,11 +18,7 @@ describe.concurrent.each([
   ['a file where the folder should be', `file:${folder}/taken/guidepost.db`],
   ['an unreachable PostgreSQL', 'postgres://nobody@127.0.0.1:1/nowhere'],
 ])('with %s', (_, DATABASE_URL) => {
-  let world: World;
-  beforeAll(async () => {
-    world = await openWorld({ DATABASE_URL }, { isDatabaseUp: false });
-  });
-  afterAll(() => world.stop());
+  const world = useWorld({ DATABASE_URL }, { isDatabaseUp: false });
 
   it.each([
     ['close-account', {}],
@@ -82,17 +78,9 @@ describe.concurrent.each([
 
 const postgres = databases.filter(({ name }) => name === 'PostgreSQL');
 
-describe.skipIf(postgres.length === 0)('a PostgreSQL that stops while the bot runs', () => {
-  let database: TestDatabase;
-  let world: World;
-  beforeAll(async () => {
-    database = (await postgres[0]?.create()) ?? expect.fail('there is a PostgreSQL');
-    world = await openWorld({ DATABASE_URL: database.url });
-  });
-  afterAll(async () => {
-    await world.stop();
-    await database.close();
-  });
+describe.each(postgres)('a $name that stops while the bot runs', (kind) => {
+  const database = useDatabase(kind);
+  const world = useWorld(() => ({ DATABASE_URL: database.url }));
 
   const name = () => new URL(database.url).pathname.slice(1);
 

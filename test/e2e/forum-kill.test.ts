@@ -1,26 +1,18 @@
 // kill -9 while answers in forums are on their way: no post is answered twice, also while another process goes on.
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Channel } from 'fake-discord';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { databases, type TestDatabase } from '../store/databases.ts';
+import { describe, expect, it } from 'vitest';
+import { databases, useDatabase } from '../store/databases.ts';
 import { startProcess } from './bot-process.ts';
 import { answersIn, onlyAnswer, postClearly, untilAnswered } from './forum-world.ts';
 import { addHelpDesk } from './help-desk.ts';
-import { openWorld, until, type World } from './world.ts';
+import { until, useWorld } from './world.ts';
 
 const POSTS = 12;
 
 describe.each(databases)('kill -9 of a bot that answers in forums on $name', { timeout: 120_000 }, (kind) => {
-  let database: TestDatabase;
-  let world: World;
-  beforeAll(async () => {
-    database = await kind.create();
-    world = await openWorld();
-  });
-  afterAll(async () => {
-    await world.stop();
-    await database.close();
-  });
+  const database = useDatabase(kind);
+  const world = useWorld();
 
   it('leaves each post with one answer at most, and later posts are answered', async () => {
     const { discord } = world;

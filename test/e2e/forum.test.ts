@@ -9,18 +9,18 @@ import { en } from '../../src/i18n/en.ts';
 import type { RunningBot } from '../../src/live.ts';
 import { POST_LIMITS } from '../../src/servers/posts.ts';
 import { systemClock } from '../../src/system-clock.ts';
-import { databases, type TestDatabase } from '../store/databases.ts';
+import { databases, useDatabase } from '../store/databases.ts';
 import { answersIn, CLEAR, onlyAnswer, postClearly, UNCLEAR, untilAnswered } from './forum-world.ts';
 import { addHelpDesk, answer, FORUM_MEMBER, type HelpDesk, openForm, send } from './help-desk.ts';
 import { chooseIn, openPanel, setUp } from './setup-panel.ts';
-import { MANAGE_ONLY, openWorld, typedIn, type World, write } from './world.ts';
+import { MANAGE_ONLY, typedIn, useWorld, write } from './world.ts';
 
 const { button } = en;
 const { EmbedLinks, ReadMessageHistory, SendMessagesInThreads, ViewChannel } = PermissionFlagsBits;
 
 describe.each(databases)('answers in forums on $name', { timeout: 60_000 }, (kind) => {
-  let database: TestDatabase;
-  let world: World;
+  const database = useDatabase(kind);
+  const world = useWorld(() => ({ DATABASE_URL: database.url }));
   let second: RunningBot;
   let desk: HelpDesk;
   /** Posts that are answered, by their case. */
@@ -34,8 +34,6 @@ describe.each(databases)('answers in forums on $name', { timeout: 60_000 }, (kin
 
   beforeAll(async () => {
     process.on('warning', onWarning);
-    database = await kind.create();
-    world = await openWorld({ DATABASE_URL: database.url });
     world.discord.limitAllRequests(Number.POSITIVE_INFINITY);
     second = await world.start();
     desk = await addHelpDesk(world, 'Harbour');
@@ -48,8 +46,6 @@ describe.each(databases)('answers in forums on $name', { timeout: 60_000 }, (kin
   afterAll(async () => {
     process.off('warning', onWarning);
     await second.stop();
-    await world.stop();
-    await database.close();
   });
 
   const forumWith = (name: string, botPermissions: bigint) =>
@@ -234,18 +230,14 @@ describe.each(databases)('answers in forums on $name', { timeout: 60_000 }, (kin
 describe.each(databases)('posts that two processes would answer at the same moment on $name', (kind) => {
   /** All waits of posts end at once. */
   const sleepAlike: Clock['sleep'] = (ms, options) => systemClock.sleep(ms >= 3000 && ms <= 4000 ? 3500 : ms, options);
-  let database: TestDatabase;
-  let world: World;
   let second: RunningBot;
+  const database = useDatabase(kind);
+  const world = useWorld(() => ({ DATABASE_URL: database.url }), { clock: { ...systemClock, sleep: sleepAlike } });
   beforeAll(async () => {
-    database = await kind.create();
-    world = await openWorld({ DATABASE_URL: database.url }, { clock: { ...systemClock, sleep: sleepAlike } });
     second = await world.start();
   });
   afterAll(async () => {
     await second.stop();
-    await world.stop();
-    await database.close();
   });
 
   it('are sent one answer each', async () => {
@@ -260,23 +252,17 @@ describe.each(databases)('posts that two processes would answer at the same mome
 });
 
 describe.each(databases)('Not this on $name', { timeout: 90_000 }, (kind) => {
-  let database: TestDatabase;
-  let world: World;
   const desks: HelpDesk[] = [];
   const threads: Channel[] = [];
+  const database = useDatabase(kind);
+  const world = useWorld(() => ({ DATABASE_URL: database.url }));
   beforeAll(async () => {
-    database = await kind.create();
-    world = await openWorld({ DATABASE_URL: database.url });
     for (let i = 0; i < 3; i++) {
       const desk = await addHelpDesk(world, `Server ${i}`);
       desks.push(desk);
       for (let n = 0; n < 4; n++) threads.push(await postClearly(desk.asker, desk.forum));
     }
     await untilAnswered(world, threads);
-  });
-  afterAll(async () => {
-    await world.stop();
-    await database.close();
   });
 
   const deskOf = (i: number) => desks[i] ?? expect.fail('a server');

@@ -1,12 +1,12 @@
 // Helpers: what a role that /setup names may do, and what it may not. And Save as reply.
 import { ChannelType, PermissionFlagsBits } from 'discord.js';
 import { buttonsOf, type Channel, type InteractionResult, type Person, type Role } from 'fake-discord';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { setupId } from '../../commands/setup/ids.ts';
 import { en } from '../../src/i18n/en.ts';
-import { databases, type TestDatabase } from '../store/databases.ts';
+import { databases, useDatabase } from '../store/databases.ts';
 import { chooseIn, openPanel, setUp } from './setup-panel.ts';
-import { ADMIN, MANAGE_ONLY, MEMBER, openWorld, typedIn, until, type World, write } from './world.ts';
+import { ADMIN, MANAGE_ONLY, MEMBER, typedIn, until, useWorld, write } from './world.ts';
 
 const { edit, error } = en;
 const lacks = error.lacks('**Manage Messages**');
@@ -14,24 +14,18 @@ const PAGE = 'close-account#money';
 const SAVE = 'Save as reply';
 
 describe.each(databases)('helpers on $name', (kind) => {
-  let database: TestDatabase;
-  let world: World;
   let admin: Person;
   let role: Role;
   let helper: Person;
   let topic = '';
+  const database = useDatabase(kind);
+  const world = useWorld(() => ({ DATABASE_URL: database.url }));
   beforeAll(async () => {
-    database = await kind.create();
-    world = await openWorld({ DATABASE_URL: database.url });
     admin = world.newcomer('Ada', ADMIN);
     role = world.discord.addRole(world.guild, 'Helpers', { mentionable: true });
     helper = newHelper('Hana', role);
     topic = await write(admin, 'Guarded', 'one');
     await setUp(admin, { roles: [role] });
-  });
-  afterAll(async () => {
-    await world.stop();
-    await database.close();
   });
 
   const newHelper = (name: string, ...roles: readonly Role[]) => {

@@ -4,19 +4,17 @@ import { createServer, request as send } from 'node:http';
 import { type AddressInfo, connect } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { RunningBot } from '../../src/live.ts';
-import { openWorld, until, type World } from './world.ts';
+import { until, useWorld } from './world.ts';
 
 const { publicKey, privateKey } = generateKeyPairSync('ed25519');
 const hex = Buffer.from(publicKey.export({ format: 'jwk' }).x ?? '', 'base64url').toString('hex');
-let world: World;
 let bot: RunningBot;
+const world = useWorld();
 beforeAll(async () => {
-  world = await openWorld();
   bot = await world.start({ TRANSPORT: 'http', DISCORD_PUBLIC_KEY: hex, PORT: '0' });
 });
 afterAll(async () => {
   await bot.stop();
-  await world.stop();
 });
 
 let sequence = 0;

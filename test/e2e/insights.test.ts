@@ -2,14 +2,14 @@
 
 import type { Message } from 'fake-discord';
 import { buttonsOf } from 'fake-discord';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { en } from '../../src/i18n/en.ts';
 import { openStatsRecorder } from '../../src/stats/recorder.ts';
 import type { Store } from '../../src/store/store.ts';
 import { DAY_MS, dayOf } from '../../src/time.ts';
 import { shippedEdition } from '../shipped.ts';
-import { databases, log, type TestDatabase } from '../store/databases.ts';
-import { MANAGE_ONLY, openWorld, PIN_ONLY, typedIn, until, type World } from './world.ts';
+import { databases, log, useDatabase } from '../store/databases.ts';
+import { MANAGE_ONLY, openWorld, PIN_ONLY, typedIn, until, useWorld } from './world.ts';
 
 const edition = await shippedEdition();
 const pages = [...edition.pages.values()];
@@ -21,18 +21,12 @@ const labels = (message: Message | null) => (message ? buttonsOf(message).map(({
 const lacks = en.error.lacks('**Manage Messages**');
 
 describe.each(databases)('/insights on $name', (kind) => {
-  let database: TestDatabase;
+  const database = useDatabase(kind);
   let store: Store;
-  let world: World;
-  beforeAll(async () => {
-    database = await kind.create();
+  beforeAll(() => {
     store = database.open();
-    world = await openWorld({ DATABASE_URL: database.url });
   });
-  afterAll(async () => {
-    await world.stop();
-    await database.close();
-  });
+  const world = useWorld(() => ({ DATABASE_URL: database.url }));
 
   const insights = async (person = world.moderator, days?: number) =>
     (await person.slash('insights', days === undefined ? {} : { days })).message;

@@ -1,20 +1,16 @@
 // /faq, /help and autocomplete of pages, in all places and languages.
 
 import { buttonsOf } from 'fake-discord';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { en } from '../../src/i18n/en.ts';
 import { shippedEdition } from '../shipped.ts';
-import { openWorld, type World } from './world.ts';
+import { useWorld } from './world.ts';
 
 const edition = await shippedEdition();
 
 type Message = Parameters<typeof buttonsOf>[0];
 const own: readonly string[] = Object.values(en.button);
-let world: World;
-beforeAll(async () => {
-  world = await openWorld();
-});
-afterAll(() => world.stop());
+const world = useWorld();
 
 const COMMANDS = ['close-account', 'new-account', 'second-account'];
 const titleOf = (message: Message | null) => message?.embeds[0]?.title;

@@ -6,11 +6,11 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import type { Message } from 'fake-discord';
 import { buttonsOf } from 'fake-discord';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, describe, expect, it } from 'vitest';
 import { readContentFolder } from '../../src/content/files.ts';
 import { en } from '../../src/i18n/en.ts';
 import { writeFiles } from '../guide/sample.ts';
-import { openWorld, until, type World } from './world.ts';
+import { until, useWorld } from './world.ts';
 
 const DECLINED = 'Ich verstehe noch kein Deutsch.';
 /** What the search of the guide has besides its own files: courtesies, and a language that is only recognized. */
@@ -46,16 +46,10 @@ const labels = (message: Message | null) => (message ? buttonsOf(message).map(({
 const textOf = (message: Message | null) => JSON.stringify([message?.content, message?.embeds, labels(message)]);
 const starts = edition.guides.flatMap(({ start }) => (start === undefined ? [] : [pageOf(start).title]));
 
-let world: World;
 /** Every text that somebody saw. */
 const seen: string[] = [];
-beforeAll(async () => {
-  world = await openWorld({ CONTENT_DIR });
-});
-afterAll(async () => {
-  await world.stop();
-  rmSync(CONTENT_DIR, { recursive: true });
-});
+afterAll(() => rmSync(CONTENT_DIR, { recursive: true }));
+const world = useWorld({ CONTENT_DIR });
 
 async function look(answer: Promise<{ message: Message | null }>): Promise<Message> {
   const message = (await answer).message ?? expect.fail('no message');

@@ -6,7 +6,7 @@ import { INVITE_PERMISSIONS } from '../../src/discord/invite.ts';
 import { en } from '../../src/i18n/en.ts';
 import type { RunningBot } from '../../src/live.ts';
 import { shippedEdition } from '../shipped.ts';
-import { databases, type TestDatabase } from '../store/databases.ts';
+import { databases, useDatabase } from '../store/databases.ts';
 import { createHeldClock } from './held-clock.ts';
 import {
   addHelpDesk,
@@ -20,7 +20,7 @@ import {
   send,
 } from './help-desk.ts';
 import { chooseIn, openPanel } from './setup-panel.ts';
-import { MANAGE_ONLY, openWorld, typedIn, until, type World } from './world.ts';
+import { MANAGE_ONLY, typedIn, until, useWorld } from './world.ts';
 
 const { person, button } = en;
 const edition = await shippedEdition();
@@ -36,16 +36,10 @@ const labels = (message: Message | null) => (message ? buttonsOf(message).map(({
 
 describe.each(databases)('Ask a person on $name', { timeout: 60_000 }, (kind) => {
   const held = createHeldClock();
-  let database: TestDatabase;
-  let world: World;
+  const database = useDatabase(kind);
+  const world = useWorld(() => ({ DATABASE_URL: database.url }), { clock: held.clock });
   beforeAll(async () => {
-    database = await kind.create();
-    world = await openWorld({ DATABASE_URL: database.url }, { clock: held.clock });
     await until('the search', async () => (await askInVain(world.member)).content !== en.ask.busy);
-  });
-  afterAll(async () => {
-    await world.stop();
-    await database.close();
   });
 
   /** Lets time pass, for the bot and for Discord. */
@@ -392,18 +386,14 @@ describe.each(databases)('Ask a person on $name', { timeout: 60_000 }, (kind) =>
 });
 
 describe.each(databases)('Ask a person over HTTP on $name', { timeout: 60_000 }, (kind) => {
-  let database: TestDatabase;
-  let world: World;
   let http: RunningBot;
+  const database = useDatabase(kind);
+  const world = useWorld(() => ({ DATABASE_URL: database.url }));
   beforeAll(async () => {
-    database = await kind.create();
-    world = await openWorld({ DATABASE_URL: database.url });
     http = await world.start({ TRANSPORT: 'http', DISCORD_PUBLIC_KEY: world.discord.publicKey, PORT: '0' });
   });
   afterAll(async () => {
     await http.stop();
-    await world.stop();
-    await database.close();
   });
 
   it('is answered by another process on the same database', async () => {

@@ -1,19 +1,15 @@
 // The plan: the steps of a walk, also as a direct message.
 
 import { buttonsOf } from 'fake-discord';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { en } from '../../src/i18n/en.ts';
 import { shippedEdition } from '../shipped.ts';
-import { openWorld, type World } from './world.ts';
+import { useWorld } from './world.ts';
 
 type Message = Parameters<typeof buttonsOf>[0];
 
 const edition = await shippedEdition();
-let world: World;
-beforeAll(async () => {
-  world = await openWorld();
-});
-afterAll(() => world.stop());
+const world = useWorld();
 const titleOf = (message: Message | null) => message?.embeds[0]?.title;
 const labels = (message: Message | null) => (message ? buttonsOf(message).map(({ label }) => label ?? '') : []);
 

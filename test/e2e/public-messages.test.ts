@@ -1,23 +1,21 @@
 // Clicks never change public messages, whatever button is pressed.
 
 import type { Message } from 'fake-discord';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { writeEditId } from '../../commands/faq-edit/ids.ts';
 import { ACTIONS } from '../../src/discord/custom-id.ts';
 import { CANCEL } from '../../src/discord/views/buttons.ts';
 import { en } from '../../src/i18n/en.ts';
 import { shippedEdition } from '../shipped.ts';
-import { openWorld, type World, write } from './world.ts';
+import { useWorld, write } from './world.ts';
 
 const edition = await shippedEdition();
 const PAGE = edition.pages.get('close-account#money') ?? expect.fail('a page');
-let world: World;
 let topic: string;
+const world = useWorld();
 beforeAll(async () => {
-  world = await openWorld();
   topic = await write(world.moderator, 'Zebra stripes', 'Stripes are fine.');
 });
-afterAll(() => world.stop());
 
 const seen = (message: Message | null) => JSON.stringify([message?.content, message?.embeds, message?.components]);
 

@@ -1,23 +1,19 @@
 // Discord refuses or fails at the start, or closes the gateway: temporary failures are retried, others end the bot.
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it } from 'vitest';
 import { GatewayClosedError, GuildAccessError, TokenError } from '../../src/discord/errors.ts';
 import { en } from '../../src/i18n/en.ts';
 import type { RunningBot } from '../../src/live.ts';
 import { type OddAnswer, startProxy } from './proxy.ts';
-import { openWorld, until, type World } from './world.ts';
+import { until, useWorld } from './world.ts';
 
 const HTML: OddAnswer = { status: 200, contentType: 'text/html', body: '<h1>Welcome</h1>' };
 const EMPTY: OddAnswer = { status: 200, contentType: 'application/json', body: '{}' };
 
-let world: World;
 const bots: RunningBot[] = [];
-beforeAll(async () => {
-  world = await openWorld();
-});
+const world = useWorld();
 afterEach(async () => {
   for (const bot of bots.splice(0)) await bot.stop();
 });
-afterAll(() => world.stop());
 
 /** Starts one more bot. */
 const start = async (environment: Readonly<Record<string, string>> = {}) => {

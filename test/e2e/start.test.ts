@@ -3,23 +3,17 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, describe, expect, it } from 'vitest';
 import { ContentError } from '../../src/content/folder.ts';
 import { TokenError } from '../../src/discord/errors.ts';
 import { PortError } from '../../src/discord/http.ts';
 import { inviteLink } from '../../src/discord/invite.ts';
 import { copyContent } from '../content-copy.ts';
-import { openWorld, until, type World } from './world.ts';
+import { until, useWorld } from './world.ts';
 
 const content = copyContent();
-let world: World;
-beforeAll(async () => {
-  world = await openWorld({ CONTENT_DIR: content });
-});
-afterAll(async () => {
-  await world.stop();
-  rmSync(content, { recursive: true });
-});
+afterAll(() => rmSync(content, { recursive: true }));
+const world = useWorld({ CONTENT_DIR: content });
 
 const text = async () => JSON.stringify((await world.member.slash('close-account')).message?.embeds);
 

@@ -1,21 +1,17 @@
 // Text that people typed is shown as plain text in the bot's messages: no mentions, links or Markdown.
 import { rulesExtended, SimpleMarkdown } from 'discord-markdown-parser';
 import type { Message } from 'fake-discord';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { codePoints } from '../../src/discord/limits.ts';
 import { en } from '../../src/i18n/en.ts';
-import { change, openWorld, until, type World, write } from './world.ts';
+import { change, until, useWorld, write } from './world.ts';
 
 const ODD =
   '[Official support](https://evil.example) **free** https://evil.example/x <@1> @everyone <t:1:R>\n# Big\u202e ||x|| </faq:1> </faq-edit add>';
 const ODD_SHOWN =
   '[Official support](https://evil.example) **free** https://evil.example/x <@1> @everyone <t:1:R> # Big ||x|| </faq:1> </faq-edit add>';
 const TITLE = 'a ** b `c` [d](https://evil.example) ||e|| <@1> </faq-edit add>';
-let world: World;
-beforeAll(async () => {
-  world = await openWorld();
-});
-afterAll(() => world.stop());
+const world = useWorld();
 
 const parser = SimpleMarkdown.parserFor(rulesExtended);
 /** The text of a message, and the kinds of Markdown in it. */

@@ -4,17 +4,17 @@ import type { Message, Person } from 'fake-discord';
 import { Kysely, type Migration, Migrator, PostgresDialect } from 'kysely';
 import Database from 'libsql';
 import pg from 'pg';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { en } from '../../src/i18n/en.ts';
 import { MIGRATION_NAMES } from '../../src/store/migrations.ts';
 import { sqliteDialect, sqlitePath } from '../../src/store/sqlite.ts';
 import { DAY_MS } from '../../src/time.ts';
-import { databases, type TestDatabase } from '../store/databases.ts';
+import { databases, useDatabase } from '../store/databases.ts';
 import { execute, fillAsVersion1, isSqlite } from '../store/version-1.ts';
 import { createHeldClock } from './held-clock.ts';
 import { addHelpDesk, askInVain, askPerson, type HelpDesk } from './help-desk.ts';
 import { openPanel, panelText } from './setup-panel.ts';
-import { openWorld, until, type World } from './world.ts';
+import { until, useWorld } from './world.ts';
 
 const VERSION_1 = ['0001-replies-and-pins', '0002-counts-and-questions', '0003-servers'];
 const { insights } = en;
@@ -34,24 +34,21 @@ async function migrateAsBefore(url: string, names: readonly string[]): Promise<u
 
 describe.each(databases)('a database of version 1.0.0 on $name', { timeout: 60_000 }, (kind) => {
   const held = createHeldClock();
-  let database: TestDatabase;
-  let world: World;
+  const createOld = async () => {
+    const old = await kind.create();
+    await fillAsVersion1(old.url, 'old00000');
+    return old;
+  };
+  const database = useDatabase({ ...kind, create: createOld });
+  const world = useWorld(() => ({ DATABASE_URL: database.url }), { clock: held.clock });
   let desk: HelpDesk;
   beforeAll(async () => {
-    database = await kind.create();
-    const { url } = database;
-    await fillAsVersion1(url, 'old00000');
-    world = await openWorld({ DATABASE_URL: url }, { clock: held.clock });
     desk = await addHelpDesk(world, 'Harbour', { isSetUp: false });
-    await execute(url, [
+    await execute(database.url, [
       `update questions set guild_id = '${desk.guild.id}', asked_on = '${new Date().toISOString().slice(0, 10)}', text = 'asked before the upgrade'`,
       `update revisions set guild_id = '${desk.guild.id}'`,
     ]);
     await world.restart();
-  });
-  afterAll(async () => {
-    await world.stop();
-    await database.close();
   });
 
   const questionsFor = async (person: Person): Promise<string> => {

@@ -2,12 +2,12 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Channel, Message } from 'fake-discord';
 import { buttonsOf, type Person } from 'fake-discord';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { writeWalkId } from '../../src/discord/custom-id.ts';
 import type { Page } from '../../src/guide/model.ts';
 import { en } from '../../src/i18n/en.ts';
 import { shippedEdition } from '../shipped.ts';
-import { MODERATOR, openWorld, until, type World } from './world.ts';
+import { MODERATOR, until, useWorld } from './world.ts';
 
 const edition = await shippedEdition();
 const { insights: words, button } = en;
@@ -20,12 +20,8 @@ const isDeep = (page: Page) => page.steps.length > 0 && !page.outcome && linksOf
 const planned = [...edition.pages.values()].find(isDeep) ?? expect.fail('a page with steps and links');
 const SHORT = 50;
 
-let world: World;
 let servers = 0;
-beforeAll(async () => {
-  world = await openWorld();
-});
-afterAll(() => world.stop());
+const world = useWorld();
 
 /** A server of its own: what was counted in it, and people in it. */
 function server() {

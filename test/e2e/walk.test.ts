@@ -1,20 +1,16 @@
 // Walks through the guides, button by button, with the real bot.
 
 import { buttonsOf } from 'fake-discord';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { en } from '../../src/i18n/en.ts';
 import { shippedEdition } from '../shipped.ts';
-import { openWorld, type World } from './world.ts';
+import { useWorld } from './world.ts';
 
 type Message = Parameters<typeof buttonsOf>[0];
 
 const edition = await shippedEdition();
 const own: readonly string[] = Object.values(en.button);
-let world: World;
-beforeAll(async () => {
-  world = await openWorld();
-});
-afterAll(() => world.stop());
+const world = useWorld();
 
 const COMMANDS = ['close-account', 'new-account', 'second-account'];
 const titleOf = (message: Message | null) => message?.embeds[0]?.title;

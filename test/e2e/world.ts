@@ -15,6 +15,7 @@ import { type RunningBot, startBot } from '../../src/live.ts';
 import { openLog } from '../../src/log.ts';
 import { openStore } from '../../src/store/store.ts';
 import { systemClock } from '../../src/system-clock.ts';
+import { createForAll } from '../for-all.ts';
 import { readTrainedContent } from './trained-content.ts';
 
 export const MEMBER =
@@ -32,6 +33,9 @@ export const BUSY_MS = 20_000;
 
 export type World = Awaited<ReturnType<typeof openWorld>>;
 
+/** Variables of the bot. */
+type Environment = Readonly<Record<string, string>>;
+
 export interface WorldOptions {
   /** The bot's clock. Its content is always read with the machine's time. */
   readonly clock?: Clock;
@@ -43,7 +47,7 @@ export interface WorldOptions {
 
 /** Starts everything. @param environment more variables of the bot, besides token and addresses */
 export async function openWorld(
-  environment: Readonly<Record<string, string>> = {},
+  environment: Environment = {},
   { clock = systemClock, isDatabaseUp = true, prepare }: WorldOptions = {},
 ) {
   // The bot and the fake Discord share a process here, and other tests the machine.
@@ -62,7 +66,7 @@ export async function openWorld(
   const moderator = person('Omar', MODERATOR);
   const logged: string[] = [];
   const log = openLog('info', { write: (line: string) => void logged.push(line) });
-  const start = (more: Readonly<Record<string, string>> = {}): Promise<RunningBot> => {
+  const start = (more: Environment = {}): Promise<RunningBot> => {
     const config = readConfig({ DISCORD_API_URL: discord.apiUrl, DATABASE_URL, ...environment, ...more });
     return startBot(
       { ...config, token: more.DISCORD_TOKEN ?? discord.token },
@@ -110,6 +114,12 @@ export async function openWorld(
       if (shown.length > 0) throw new Error(`the log has ${shown.length} tokens`);
     },
   };
+}
+
+/** A world for all tests of a `describe` or a file. @param environment as a function, if it is known only in a hook */
+export function useWorld(environment: Environment | (() => Environment) = {}, options: WorldOptions = {}): World {
+  const open = () => openWorld(typeof environment === 'function' ? environment() : environment, options);
+  return createForAll(open, (world) => world.stop());
 }
 
 /**

@@ -9,6 +9,7 @@ import { afterAll, inject } from 'vitest';
 import type { Clock } from '../../src/clock.ts';
 import { openStore, type Store } from '../../src/store/store.ts';
 import { systemClock } from '../../src/system-clock.ts';
+import { createForAll } from '../for-all.ts';
 
 export const log: Logger = pino({ level: 'silent' });
 
@@ -59,6 +60,11 @@ export async function openForAll(create: DatabaseKind['create']): Promise<{ data
   const database = await create();
   afterAll(() => database.close());
   return { database, store: database.open() };
+}
+
+/** A new database for all tests of a `describe` or a file: created in a hook, and removed after them. */
+export function useDatabase({ create }: DatabaseKind): TestDatabase {
+  return createForAll(create, (database) => database.close());
 }
 
 /** Notifies all processes that the replies of a guild have changed, without changing any. */
