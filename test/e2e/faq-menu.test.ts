@@ -4,6 +4,7 @@ import type { Channel, Message } from 'fake-discord';
 import { BOT_PERMISSIONS, menusOf, type Person } from 'fake-discord';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { en } from '../../src/i18n/en.ts';
+import { addMember } from './help-desk.ts';
 import { ADMIN, MANAGE_ONLY, MEMBER, PIN_ONLY, until, useWorld, write } from './world.ts';
 
 const MENU = 'Answer with FAQ';
@@ -19,7 +20,7 @@ const optionsOf = (message: Message | null) => {
   return menu && 'options' in menu ? menu.options : [];
 };
 const question = async (channel: Channel = world.general) =>
-  (await world.member.in(channel).say('how do i get my money back?')).message;
+  (await addMember(world.discord, channel, 'Nora').say('how do i get my money back?')).message;
 const ask = async (target: Message, person: Person = world.moderator) => person.in(target.channel).menu(MENU, target);
 const repliesTo = (target: Message) =>
   world.discord.messagesOf(target.channel).filter(({ replyTo }) => replyTo?.messageId === target.id);
@@ -39,7 +40,7 @@ describe('Answer with FAQ', () => {
     const [reply, ...others] = repliesTo(target);
     expect(others).toEqual([]);
     expect(reply?.embeds[0]).toMatchObject({ title: 'Refund rules', description: 'Ask <@1> or @everyone\nor <@&2>' });
-    expect(reply?.notifies).toEqual({ everyone: false, roles: [], users: [world.member.user.id] });
+    expect(reply?.notifies).toEqual({ everyone: false, roles: [], users: [target.author.id] });
     const url = `https://discord.com/channels/${world.guild.id}/${world.general.id}/${reply?.id}`;
     expect(message?.content).toBe(en.menu.sent(url));
     expect(message && menusOf(message)).toEqual([]);

@@ -34,11 +34,24 @@ export async function addHelpDesk(
   const helpers = discord.addChannel(guild, 'helpers');
   const role = discord.addRole(guild, 'Helpers', { mentionable: true });
   const admin = newcomer('Ada', ADMIN, general);
-  const helper = newcomer('Hana', FORUM_MEMBER, general);
-  discord.giveRole(guild, helper.user, role);
-  const asker = newcomer('Mina', FORUM_MEMBER, general);
+  const helper = addMember(discord, general, 'Hana', role);
+  const asker = addMember(discord, general, 'Mina');
   if (isSetUp) await setUp(admin, { forums: [forum], roles: [role], person: [helpers] });
   return { guild, general, forum, helpers, role, admin, helper, asker };
+}
+
+/** A member of the channel's server who may write, also in threads, and has these roles. */
+export function addMember(
+  discord: World['discord'],
+  channel: Channel,
+  name: string,
+  ...roles: readonly Role[]
+): Person {
+  const guild = channel.guild ?? expect.fail(`${channel.name} is in a server`);
+  const user = discord.addUser(name);
+  discord.join(guild, user, FORUM_MEMBER);
+  for (const role of roles) discord.giveRole(guild, user, role);
+  return discord.person(user, channel);
 }
 
 /** Asks something that the bot does not know. @returns the answer with the button */

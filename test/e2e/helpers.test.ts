@@ -5,6 +5,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { setupId } from '../../commands/setup/ids.ts';
 import { en } from '../../src/i18n/en.ts';
 import { databases, useDatabase } from '../store/databases.ts';
+import { addMember } from './help-desk.ts';
 import { chooseIn, openPanel, setUp } from './setup-panel.ts';
 import { ADMIN, MANAGE_ONLY, MEMBER, typedIn, until, useWorld, write } from './world.ts';
 
@@ -23,17 +24,11 @@ describe.each(databases)('helpers on $name', (kind) => {
   beforeAll(async () => {
     admin = world.newcomer('Ada', ADMIN);
     role = world.discord.addRole(world.guild, 'Helpers', { mentionable: true });
-    helper = newHelper('Hana', role);
+    helper = addMember(world.discord, world.general, 'Hana', role);
     topic = await write(admin, 'Guarded', 'one');
     await setUp(admin, { roles: [role] });
   });
 
-  const newHelper = (name: string, ...roles: readonly Role[]) => {
-    const user = world.discord.addUser(name);
-    world.discord.join(world.guild, user, MEMBER);
-    for (const one of roles) world.discord.giveRole(world.guild, user, one);
-    return world.discord.person(user, world.general);
-  };
   const question = async (channel: Channel = world.general) => (await world.member.in(channel).say('and how?')).message;
   const text = ({ message }: InteractionResult) => message?.content ?? '';
 
@@ -96,7 +91,7 @@ describe.each(databases)('helpers on $name', (kind) => {
 
   it('are no helpers without the role, after it was taken, or after it is no longer named', async () => {
     const other = world.discord.addRole(world.guild, 'Others');
-    const person = newHelper('Otto', other);
+    const person = addMember(world.discord, world.general, 'Otto', other);
     const mayEdit = async () => (await person.slash('faq-edit add')).type === 9;
     expect(await mayEdit()).toBe(false);
     world.discord.giveRole(world.guild, person.user, role);
