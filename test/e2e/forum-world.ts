@@ -8,7 +8,7 @@ export const CLEAR = 'Can I have a second account?';
 /** One that is not. */
 export const UNCLEAR = 'Please help me';
 /** A post is left to people for three to four seconds; the rest is for a busy machine. */
-const ANSWERED_WITHIN_MS = 25_000;
+export const ANSWERED_WITHIN_MS = 25_000;
 /** Long enough for an answer that should not come, if others that were due later have come. */
 const SETTLE_MS = 2000;
 
