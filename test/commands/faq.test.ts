@@ -1,5 +1,5 @@
 // /faq: a topic for everyone, addressed to a member if one is named.
-import { afterAll, expect, it } from 'vitest';
+import { afterAll, beforeEach, expect, it } from 'vitest';
 import { faqCommand } from '../../commands/faq.ts';
 import { Refusal } from '../../src/discord/answer.ts';
 import { renderTopic } from '../../src/discord/views/page.ts';
@@ -11,6 +11,9 @@ import { contextOf, FRONT, messageOf, openCommandWorld } from './world.ts';
 const { services, write, counted, close } = openCommandWorld();
 const faq = faqCommand(services);
 afterAll(close);
+beforeEach(() => {
+  counted.length = 0;
+});
 
 const page = contextOf().topics.find(FRONT) ?? expect.fail('the sample has it');
 
@@ -19,7 +22,7 @@ it('shows a page to everyone, notifies nobody and counts it', async () => {
   const shown = await messageOf(faq.run?.(commandInteraction('faq', { topic: FRONT }, { guildId })));
   expect(shown).toEqual(renderTopic(page, contextOf()));
   expect(shown).toMatchObject({ content: '', allowed_mentions: { parse: [] } });
-  expect(counted.splice(0)).toEqual([[guildId, 'shown', FRONT]]);
+  expect(counted).toEqual([[guildId, 'shown', FRONT]]);
 });
 
 it('addresses the named member, and notifies only them', async () => {
@@ -41,7 +44,6 @@ it('shows the server’s own reply', async () => {
 });
 
 it('counts nothing if there is no such topic', async () => {
-  counted.length = 0;
   const answer = faq.run?.(commandInteraction('faq', { topic: 'r:zzzzzzzz' }));
   await expect(answer).rejects.toThrow(new Refusal(en.faq.noTopic('r:zzzzzzzz')));
   expect(counted).toEqual([]);

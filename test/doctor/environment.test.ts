@@ -2,7 +2,7 @@
 import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeEach, describe, expect, it } from 'vitest';
 import { checkEnvironment } from '../../src/doctor/environment.ts';
 import { readEnvFile } from '../../src/env-file.ts';
 import { runDoctor } from './run-doctor.ts';
@@ -76,6 +76,7 @@ describe('the environment', () => {
 });
 
 describe('the file .env', () => {
+  beforeEach(() => rmSync(join(home, '.env'), { recursive: true, force: true }));
   const back = process.cwd();
   const read = (environment: NodeJS.ProcessEnv) => {
     process.chdir(home);
@@ -123,7 +124,6 @@ describe('the file .env', () => {
   });
 
   it('may be missing', () => {
-    rmSync(join(home, '.env'));
     expect(read({})).toMatchObject({ state: 'missing' });
   });
 

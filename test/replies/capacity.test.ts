@@ -15,10 +15,15 @@ describe.each(databases)('the limit of replies on $name', async (kind) => {
   const other = open();
   const room = (guild: string, more: number) =>
     store.transact((trx) => requireCapacity(trx, store.kind, guild, more)).then(() => true);
-  const full = newId();
-  await saveMany(store, full, MAX_REPLIES - 1);
+  /** A server with so many replies. */
+  const serverWith = async (replies: number) => {
+    const guild = newId();
+    await saveMany(store, guild, replies);
+    return guild;
+  };
 
   test('a server with 9,999 replies has room for one more', async () => {
+    const full = await serverWith(MAX_REPLIES - 1);
     expect(await room(full, 1)).toBe(true);
     await expect(room(full, 2)).rejects.toMatchObject({ name: 'TooManyRepliesError', added: 2 });
   });
@@ -33,6 +38,7 @@ describe.each(databases)('the limit of replies on $name', async (kind) => {
   });
 
   test('a server can have 10,000 replies, however they are added', async () => {
+    const full = await serverWith(MAX_REPLIES - 1);
     const gone = { guildId: full, topic: numbered(0) };
     await removeReply(store, { ...by(full), ...gone });
     await addReply(store, by(full), draft('added'));
@@ -56,13 +62,13 @@ describe.each(databases)('the limit of replies on $name', async (kind) => {
   });
 
   test('a server with more replies, of an earlier version, can still change them', async () => {
-    expect(await room(full, 0)).toBe(true);
-    await saveMany(store, full, 2, MAX_REPLIES);
+    const full = await serverWith(MAX_REPLIES + 2);
     expect(await room(full, 0)).toBe(true);
     await expect(room(full, 1)).rejects.toThrow(TooManyRepliesError);
   });
 
   test('counting lets other work run after each page', async () => {
+    const full = await serverWith(MAX_REPLIES);
     expect(await turnsDuring(0, () => room(full, 1).catch(() => undefined))).toBeGreaterThanOrEqual(10);
   });
 });

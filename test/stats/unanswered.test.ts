@@ -160,6 +160,7 @@ describe.each(databases)('unanswered questions on $name', async ({ create }) => 
 
   test('are limited to 500 per server, and the oldest are deleted', async () => {
     const days = Array.from({ length: 12 }, (_, day) => day);
+    await ask('calm', ['where is my money']);
     await save(
       days.flatMap((day) =>
         Array.from({ length: 50 }, (_, n) => ({
@@ -173,7 +174,7 @@ describe.each(databases)('unanswered questions on $name', async ({ create }) => 
     const kept = await list('flood');
     expect(kept).toHaveLength(QUESTION_LIMITS.perGuild);
     expect(kept.some(({ text }) => /^question 1[01] /.test(text))).toBe(false);
-    expect(await list('mine')).toHaveLength(1);
+    expect(await list('calm')).toHaveLength(1);
   });
 
   test('are limited per day, so that 520 on one day do not displace those of other days', async () => {
@@ -256,6 +257,7 @@ describe.each(databases)('unanswered questions on $name', async ({ create }) => 
 
 describe.each(databases)('what helpers see on $name', async ({ create }) => {
   const { store } = await openForAll(create);
+  const { store: fresh } = await openForAll(create);
   const migrated = (others: string, settings: string) =>
     store.run(async (db) => {
       const table = sql.table(MIGRATION_TABLE);
@@ -264,7 +266,7 @@ describe.each(databases)('what helpers see on $name', async ({ create }) => {
     });
 
   test('is everything in a database that was new with this version', async () => {
-    expect(await helpersSeeSince(store)).toBe('');
+    expect(await helpersSeeSince(fresh)).toBe('');
   });
 
   test.each([
