@@ -42,7 +42,8 @@ const settings = (guildId: string = guild.id) => readSettings(store, guildId);
 
 describe('the command', () => {
   it('opens the panel in private, and records the server and its language', async () => {
-    const answer = await run();
+    const guildId = newId();
+    const answer = await run({ guildId });
     expect(answer.response).toEqual({
       type: InteractionResponseType.DeferredChannelMessageWithSource,
       data: { flags: MessageFlags.Ephemeral },
@@ -50,15 +51,17 @@ describe('the command', () => {
     const shown = await messageOf(answer);
     expect(shown.embeds?.[0]?.title).toBe(en.setup.title);
     expect(shown.components).toHaveLength(5);
-    expect(await settings()).toMatchObject({ isSetUp: true, language: 'en-US' });
+    expect(await settings(guildId)).toMatchObject({ isSetUp: true, language: 'en-US' });
     const { application_id: applicationId } = commandInteraction('setup');
-    expect(await serverRecords(store)).toMatchObject([{ guildId: guild.id, applicationId }]);
+    expect(await serverRecords(store)).toContainEqual(expect.objectContaining({ guildId, applicationId }));
   });
 
   it('keeps the language of the first time', async () => {
-    const interaction = altered(commandInteraction('setup', {}, { guildId: guild.id }), { guild_locale: 'fr' });
+    const guildId = newId();
+    await messageOf(run({ guildId }));
+    const interaction = altered(commandInteraction('setup', {}, { guildId }), { guild_locale: 'fr' });
     await messageOf((await command.run?.(interaction)) ?? expect.fail('no answer'));
-    expect(await settings()).toMatchObject({ language: 'en-US' });
+    expect(await settings(guildId)).toMatchObject({ language: 'en-US' });
   });
 
   it('works if Discord does not send the server’s locale', async () => {
