@@ -27,6 +27,8 @@ describe.each(databases)('answers in forums on $name', { timeout: 60_000 }, (kin
   const answered = new Map<string, Channel>();
   /** Posts that are not. */
   const silent = new Map<string, Channel>();
+  /** A post in which somebody asks a person. */
+  let escalated: Channel;
   const capped: Channel[] = [];
   /** What Node.js warns of, such as a leak. */
   const warnings: string[] = [];
@@ -41,7 +43,8 @@ describe.each(databases)('answers in forums on $name', { timeout: 60_000 }, (kin
     await prepareAnswered();
     const full = await addHelpDesk(world, 'Full');
     for (let i = 0; i < POST_LIMITS.answersPerHour + 3; i++) capped.push(await postClearly(full.asker, full.forum));
-    await untilAnswered(world, [...answered.values()]);
+    escalated = await postClearly(desk.asker, desk.forum);
+    await untilAnswered(world, [...answered.values(), escalated]);
   });
   afterAll(async () => {
     process.off('warning', onWarning);
@@ -198,7 +201,7 @@ describe.each(databases)('answers in forums on $name', { timeout: 60_000 }, (kin
   });
 
   it('have a button to ask a person, whose form holds the title, and whose answer comes in the post', async () => {
-    const given = onlyAnswer(world, answered.get('clear') ?? expect.fail());
+    const given = onlyAnswer(world, escalated);
     const asker = desk.asker.in(given.channel);
     const opened = await openForm(asker, given);
     expect(typedIn(opened)).toEqual({ question: CLEAR });
@@ -252,58 +255,76 @@ describe.each(databases)('posts that two processes would answer at the same mome
 });
 
 describe.each(databases)('Not this on $name', { timeout: 90_000 }, (kind) => {
-  const desks: HelpDesk[] = [];
-  const threads: Channel[] = [];
+  /** A server for each test, with so many answered posts. */
+  const POSTS = { removed: 3, twice: 2, question: 1, insights: 4, kept: 1, stopped: 4, other: 0 } as const;
+  type Server = keyof typeof POSTS;
   const database = useDatabase(kind);
   const world = useWorld(() => ({ DATABASE_URL: database.url }));
+  const servers = new Map<Server, { desk: HelpDesk; threads: Channel[] }>();
   beforeAll(async () => {
-    for (let i = 0; i < 3; i++) {
-      const desk = await addHelpDesk(world, `Server ${i}`);
-      desks.push(desk);
-      for (let n = 0; n < 4; n++) threads.push(await postClearly(desk.asker, desk.forum));
+    for (const [name, posts] of Object.entries(POSTS) as [Server, number][]) {
+      const desk = await addHelpDesk(world, name);
+      const threads: Channel[] = [];
+      for (let i = 0; i < posts; i++) threads.push(await postClearly(desk.asker, desk.forum));
+      servers.set(name, { desk, threads });
     }
-    await untilAnswered(world, threads);
+    await untilAnswered(
+      world,
+      [...servers.values()].flatMap(({ threads }) => threads),
+    );
   });
 
-  const deskOf = (i: number) => desks[i] ?? expect.fail('a server');
-  const answerOf = (i: number, n: number): Message => onlyAnswer(world, threads[4 * i + n] ?? expect.fail('a post'));
+  const serverOf = (name: Server) => servers.get(name) ?? expect.fail(name);
+  const deskOf = (name: Server) => serverOf(name).desk;
+  const answerOf = (name: Server, i = 0): Message =>
+    onlyAnswer(world, serverOf(name).threads[i] ?? expect.fail('a post'));
   const postField = async ({ admin }: HelpDesk) => {
     const { message } = await admin.slash('insights');
     return message?.embeds[0]?.fields?.find(({ name }) => name === en.insights.posts)?.value ?? '';
   };
+  const saidIn = ({ helpers }: HelpDesk) => world.discord.messagesOf(helpers).map(({ content }) => content);
 
   it('removes the answer if who asked, a moderator or a helper presses it, and nobody else', async () => {
-    const { asker, helper } = deskOf(0);
-    const given = answerOf(0, 0);
+    const { asker, helper } = deskOf('removed');
+    const given = answerOf('removed');
     const stranger = world.newcomer('Sven', FORUM_MEMBER, given.channel);
     expect((await stranger.press(given, button.notThis)).message?.content).toBe(world.messages.forum.notYours);
     expect(given.isDeleted).toBe(false);
     const { message } = await asker.in(given.channel).press(given, button.notThis);
     expect(message).toMatchObject({ content: en.forum.removed, flags: 64 });
     expect(given.isDeleted).toBe(true);
-    const people = [world.newcomer('Mo', MANAGE_ONLY, answerOf(0, 1).channel), helper];
-    const [byModerator] = [answerOf(0, 1)];
-    await people[0]?.press(byModerator, button.notThis);
-    expect(byModerator.isDeleted).toBe(true);
-    // A double click is one refusal, so answers go on: see the next test.
-    const byHelper = answerOf(1, 0);
-    const of1 = deskOf(1).helper.in(byHelper.channel);
-    const told = await Promise.all([of1.press(byHelper, button.notThis), of1.press(byHelper, button.notThis)]);
-    for (const one of told) expect(one.message?.content).toBe(en.forum.removed);
-    expect(byHelper.isDeleted).toBe(true);
+    const [second, third] = [answerOf('removed', 1), answerOf('removed', 2)];
+    await world.newcomer('Mo', MANAGE_ONLY, second.channel).press(second, button.notThis);
+    expect(second.isDeleted).toBe(true);
+    await helper.in(third.channel).press(third, button.notThis);
+    expect(third.isDeleted).toBe(true);
+  });
+
+  it('pressed twice is one refusal: answers go on after two of them', async () => {
+    const desk = deskOf('twice');
+    for (const given of [answerOf('twice', 0), answerOf('twice', 1)]) {
+      const helper = desk.helper.in(given.channel);
+      const told = await Promise.all([helper.press(given, button.notThis), helper.press(given, button.notThis)]);
+      for (const one of told) expect(one.message?.content).toBe(en.forum.removed);
+      expect(given.isDeleted).toBe(true);
+    }
+    expect(saidIn(desk)).toEqual([]);
+    const thread = await postClearly(desk.asker, desk.forum);
+    await untilAnswered(world, [thread]);
   });
 
   it('offers to ask a person, with the title of the post', async () => {
-    const given = answerOf(1, 1);
-    const asker = deskOf(1).asker.in(given.channel);
+    const given = answerOf('question');
+    const asker = deskOf('question').asker.in(given.channel);
     const { message } = await asker.press(given, button.notThis);
     expect(typedIn(await openForm(asker, message ?? expect.fail('an answer')))).toEqual({ question: CLEAR });
   });
 
   it('is counted in /insights, with what was read, answered and left silent', async () => {
-    const desk = deskOf(2);
+    const desk = deskOf('insights');
     const { thread } = await desk.asker.post(desk.forum, UNCLEAR, 'something');
-    await desk.asker.in(answerOf(2, 3).channel).press(answerOf(2, 3), button.notThis);
+    const given = answerOf('insights', 3);
+    await desk.asker.in(given.channel).press(given, button.notThis);
     const shown = await expect
       .poll(() => postField(desk), { timeout: 20_000 })
       .toContain(en.insights.postCounts('5', '4', '1', '1'))
@@ -313,32 +334,32 @@ describe.each(databases)('Not this on $name', { timeout: 90_000 }, (kind) => {
   });
 
   it('says so if Discord does not remove the answer, and counts nothing', async () => {
-    const given = answerOf(2, 0);
-    world.discord.fail({ match: /^DELETE \/channels\//, status: 403, code: 50_013 });
-    const { message } = await deskOf(2).asker.in(given.channel).press(given, button.notThis);
+    const desk = deskOf('kept');
+    const given = answerOf('kept');
+    world.discord.fail({ match: new RegExp(`^DELETE /channels/${given.channel.id}/`), status: 403, code: 50_013 });
+    const { message } = await desk.asker.in(given.channel).press(given, button.notThis);
     expect(message?.content).toBe(en.forum.notRemoved);
     expect(given.isDeleted).toBe(false);
-    expect(await postField(deskOf(2))).toContain(en.insights.postCounts('5', '4', '1', '1'));
+    expect(await postField(desk)).toContain(en.insights.postCounts('1', '1', '0', '0'));
   });
 
   it('three times in a forum stops answers there, tells the helpers once, and Go on lets them go on', async () => {
-    const desk = deskOf(0);
-    const { asker, admin, forum, helpers, guild } = desk;
+    const desk = deskOf('stopped');
+    const { asker, admin, forum, guild } = desk;
+    const refuse = async (given: Message) => asker.in(given.channel).press(given, button.notThis);
     const other = world.discord.addChannel(guild, 'other', { type: ChannelType.GuildForum });
     await setUp(admin, { forums: [forum, other] });
-    const said = () => world.discord.messagesOf(helpers).map(({ content }) => content);
-    expect(said()).toEqual([]);
-    const third = answerOf(0, 2);
-    await asker.in(third.channel).press(third, button.notThis);
-    expect(said()).toEqual([world.messages.forum.stopped(forum.id)]);
-    const fourth = answerOf(0, 3);
-    await asker.in(fourth.channel).press(fourth, button.notThis);
-    expect(said()).toHaveLength(1);
+    for (const i of [0, 1]) await refuse(answerOf('stopped', i));
+    expect(saidIn(desk)).toEqual([]);
+    await refuse(answerOf('stopped', 2));
+    expect(saidIn(desk)).toEqual([world.messages.forum.stopped(forum.id)]);
+    await refuse(answerOf('stopped', 3));
+    expect(saidIn(desk)).toHaveLength(1);
     const panel = await openPanel(admin);
     expect(panel.embeds[0]?.description).toContain(en.setup.stopped(`<#${forum.id}>`));
     const [stopped, elsewhere] = [await postClearly(asker, forum), await postClearly(asker, other)];
-    const twice = await postClearly(deskOf(1).asker, deskOf(1).forum);
-    await untilAnswered(world, [elsewhere, twice]);
+    const inOtherServer = await postClearly(deskOf('other').asker, deskOf('other').forum);
+    await untilAnswered(world, [elsewhere, inOtherServer]);
     expect(answersIn(world, stopped)).toEqual([]);
     await admin.press(panel, button.goOn);
     expect(panel.embeds[0]?.description).not.toContain(en.setup.stopped(`<#${forum.id}>`));
@@ -348,7 +369,7 @@ describe.each(databases)('Not this on $name', { timeout: 90_000 }, (kind) => {
     const given = onlyAnswer(world, resumed);
     const [first] = world.discord.messagesOf(resumed);
     expect(given.createdAt - (first?.createdAt ?? 0)).toBeGreaterThanOrEqual(3000);
-    await asker.in(resumed).press(given, button.notThis);
-    expect(said(), 'those before Go on do not count').toHaveLength(1);
+    await refuse(given);
+    expect(saidIn(desk), 'those before Go on do not count').toHaveLength(1);
   });
 });
