@@ -113,7 +113,7 @@ describe('retrying', () => {
       stopping.abort(reason);
       return Promise.reject(new Error('cancelled'));
     };
-    const onFailure = () => expect.fail('it is no failure');
+    const onFailure = () => expect.fail('it is not a failure');
     const retrying = retry(work, { ...options, clock: evenClock(), signal: stopping.signal, onFailure });
     await expect(retrying).rejects.toBe(reason);
   });

@@ -142,7 +142,7 @@ describe('a content folder that is served', () => {
     const both = load({ 'de/other.md': '---\ndescription: A\n---\n## Hinten {#rear .outcome}\nOffen.[^U01]\n' });
     const english = trainModel(both.content?.editions.get('en') ?? expect.fail('no English edition'));
     const failed = Promise.reject(new Error('failed'));
-    failed.catch(() => undefined); // whoever asks for this language handles it
+    failed.catch(() => undefined); // who asks for this language handles it
     const search: TrainedSearch = {
       recognition: Promise.resolve(undefined),
       models: new Map<string, Promise<Model | undefined>>([

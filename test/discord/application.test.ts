@@ -36,7 +36,7 @@ describe('the application', () => {
     ['an id that is a number', { id: 1 }],
     ['an id that is a path', { id: '1/../2' }],
     ['an id that is too long', { id: '9'.repeat(21) }],
-    ['an endpoint that is no text', { id: '1', interactions_endpoint_url: 5 }],
+    ['an endpoint that is not text', { id: '1', interactions_endpoint_url: 5 }],
   ])('is fetched again after %s', async (_, body) => {
     let tries = 0;
     const { fetching, clock } = open(() => (tries++ === 0 ? { body } : { body: { id: '1' } }));

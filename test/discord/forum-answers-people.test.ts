@@ -22,7 +22,7 @@ describe('somebody else', () => {
     expect(await stateOf(message.id)).toBeUndefined();
   });
 
-  it('who writes in a thread that is no post in a forum of the list is not counted, and its message is given back', async () => {
+  it('who writes in a thread that is not a post in a chosen forum is not counted, and the first message is given back', async () => {
     const { read, finish, posted, counts, others, guildId } = await open({ thread: { parent_id: '6' } });
     const message = post(guildId);
     read(message);

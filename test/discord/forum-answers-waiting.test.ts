@@ -18,7 +18,7 @@ describe('posts that wait', () => {
     expect(job.backlog).toBe(0);
   });
 
-  it('are no reason for a warning of Node, however many they are', async () => {
+  it('cause no warning of Node, however many there are', async () => {
     const warnings: Error[] = [];
     const onWarning = (warning: Error) => void warnings.push(warning);
     process.on('warning', onWarning);
@@ -79,7 +79,7 @@ describe('posts that wait', () => {
     expect([job.backlog, requests, logged, clock.pending()]).toEqual([0, [], [], 0]);
   });
 
-  it('are dropped when the program is told to stop', async () => {
+  it('are dropped after the signal to stop', async () => {
     const { read, job, clock, requests, rests, guildId } = await open();
     const stopping = new AbortController();
     job.start(stopping.signal);

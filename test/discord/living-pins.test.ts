@@ -392,7 +392,7 @@ describe('a stop', () => {
     expect(await world.stored(first)).toMatchObject({ nextTryAt: new Date(0), failures: 0, shownDigest: 'old' });
   });
 
-  it('that must be immediate cancels edits at once', async () => {
+  it('that must be immediate cancels edits without waiting', async () => {
     const { job, stopping, first } = await openEditing();
     stopping.abort();
     await world.until(() => isIdle(job));

@@ -152,7 +152,7 @@ describe.each(sqlite)('the check for left servers on $name', async ({ create }) 
     expect(counts).toHaveLength(200);
   });
 
-  test('records once a day that the bot is still there, and at once if its application has changed', async () => {
+  test('records once a day that the bot is still there, and immediately if its application has changed', async () => {
     const guild = await world.server();
     await world.membership.check();
     const first = world.now;

@@ -57,7 +57,7 @@ describe('an option', () => {
     expect(textOption(commandInteraction('ask', { question: 'a\0b\0' }), 'question')).toBe('ab');
   });
 
-  it('that is no text has none', () => expect(textOption(ask, 'public')).toBeUndefined());
+  it('that is not text has none', () => expect(textOption(ask, 'public')).toBeUndefined());
 
   it('is a flag if it is true', () => {
     expect(flagOption(add, 'silent')).toBe(true);

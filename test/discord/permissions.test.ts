@@ -152,7 +152,7 @@ describe('a helper', () => {
     );
   });
 
-  it('is told why it failed: a permission is missing, or the settings can’t be read', () => {
+  it('gets the reason: a permission is missing, or the settings can’t be read', () => {
     expect(() => requireModeratorOrHelper(by([]), context, 'ManageMessages')).toThrow(
       new Refusal(en.error.lacks('**Manage Messages**')),
     );

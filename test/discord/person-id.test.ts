@@ -38,6 +38,6 @@ it.each([
   expect(readPersonId(customId)).toBeUndefined();
 });
 
-it('are told from others by their beginning', () => {
+it('are recognized by their prefix', () => {
   expect(['h1:new', 'h2:ask', 'xh1:ask', ''].map(isPersonId)).toEqual([true, false, false, false]);
 });

@@ -235,7 +235,7 @@ describe('an edit that fails', () => {
     }
   });
 
-  it('is tried again at once if the text has changed meanwhile', async () => {
+  it('is tried again immediately if the text has changed meanwhile', async () => {
     const { content } = world.contexts;
     const edition = content.editions.get('en') ?? expect.fail('there is English');
     world.respond = () => {

@@ -94,7 +94,7 @@ describe('pinning', () => {
 });
 
 describe('taking a message back', () => {
-  it('deletes it; a message that is gone already is no error', async () => {
+  it('deletes it; a message that is already gone is not an error', async () => {
     const { rest, lines } = open();
     await takeBack(rest, '1', '2');
     expect(lines()).toEqual([DELETE]);

@@ -63,11 +63,18 @@ describe('a question', () => {
   });
 
   it('may find nothing', async () => {
-    expect(await openPrepared().ask(EMPTY)).toEqual({ kind: 'declined', isOtherLanguage: false });
+    expect(await openPrepared().ask(EMPTY)).toEqual({
+      kind: 'declined',
+      isOtherLanguage: false,
+      language: 'en',
+    });
   });
 
   it('may be in another language', async () => {
-    expect(await openPrepared().ask('vas dort hinten zzgl bitte')).toEqual({ kind: 'declined', isOtherLanguage: true });
+    expect(await openPrepared().ask('vas dort hinten zzgl bitte')).toMatchObject({
+      kind: 'declined',
+      isOtherLanguage: true,
+    });
   });
 
   it('that names a reply of the server finds it first', async () => {
@@ -85,9 +92,9 @@ describe('a question', () => {
     expect(new Set(ids(found)).size).toBe(ids(found).length);
   });
 
-  it('finds no page that is no topic', async () => {
+  it('does not find a page that is not a topic', async () => {
     const none = topicsOf({ ...edition, guides: [], pages: new Map() }, []);
-    expect(await openPrepared().ask(FRONT, none)).toEqual({ kind: 'declined', isOtherLanguage: false });
+    expect(await openPrepared().ask(FRONT, none)).toMatchObject({ kind: 'declined', isOtherLanguage: false });
   });
 });
 
@@ -264,20 +271,20 @@ describe('a question in a language without guides', () => {
   });
 
   it('that no page answers is declined with its sentences', async () => {
-    const declined = { kind: 'declined', isOtherLanguage: false, sentences: spanish };
+    const declined = { kind: 'declined', isOtherLanguage: false, language: 'es', sentences: spanish };
     expect(await ask('receta de paella con mariscos')).toEqual(declined);
   });
 
   it('that is recognized and not understood is declined as one that could not be read', async () => {
-    const declined = { kind: 'declined', isOtherLanguage: true, sentences: french };
+    const declined = { kind: 'declined', isOtherLanguage: true, language: 'fr', sentences: french };
     expect(await ask(FRENCH)).toEqual(declined);
     // It has too few words to see that they are not the guides' own.
     expect(await ask('gardien maison')).toEqual(declined);
   });
 
-  it('that only thanks is no question', async () => {
-    expect(await ask('many thanks!')).toEqual({ kind: 'courtesy' });
-    expect(await ask('muchas gracias')).toEqual({ kind: 'courtesy', sentences: spanish });
+  it('that only thanks is not a question', async () => {
+    expect(await ask('many thanks!')).toEqual({ kind: 'courtesy', language: 'en' });
+    expect(await ask('muchas gracias')).toEqual({ kind: 'courtesy', language: 'es', sentences: spanish });
   });
 
   it('finds a reply of the server that it names', async () => {

@@ -241,7 +241,7 @@ describe('a check', () => {
     expect([checks.length, timers.pending(), job.health()]).toEqual([3, 0, undefined]);
   });
 
-  it('does nothing after the program was told to stop', async () => {
+  it('does nothing after the signal to stop', async () => {
     await openServer();
     clock.move(DAY);
     const { job, requests } = open();

@@ -56,7 +56,7 @@ function wait(count: number, remaining: readonly (number | undefined)[], resetAf
 }
 
 describe('a wait for session starts', () => {
-  it('is over at once if enough are left', async () => {
+  it('ends immediately if enough are left', async () => {
     const { advance, waits, lines } = wait(2, [2]);
     expect(await advance(0)).toBe(true);
     expect(waits).toEqual([]);

@@ -65,18 +65,18 @@ export async function openForm(asker: Person, answer?: Message): Promise<Interac
   return asker.press(answer ?? (await askInVain(asker)), en.button.askPerson);
 }
 
-/** Submits the form as it was filled in, or with another question. @returns what the asker is told */
+/** Submits the form as it was filled in, or with another question. @returns what the asker reads */
 export async function send(asker: Person, opened: InteractionResult, question?: string): Promise<string> {
   const { message } = await asker.submit(opened, { question: question ?? typedIn(opened).question ?? '' });
   return message?.content ?? '';
 }
 
-/** Asks a person. @returns what the asker is told */
+/** Asks a person. @returns what the asker reads */
 export async function askPerson(asker: Person, question?: string): Promise<string> {
   return send(asker, await openForm(asker), question);
 }
 
-/** Presses **Answered** under a question in the helpers' channel. @returns what who pressed is told */
+/** Presses **Answered** under a question in the helpers' channel. @returns what the helper reads */
 export async function answer(by: Person, post: Message, words: string): Promise<string> {
   const opened = await by.press(post, en.button.answered);
   if (opened.type !== 9) return opened.message?.content ?? '';

@@ -89,7 +89,7 @@ describe.each(databases)('helpers on $name', (kind) => {
     expect((await helper.menu(SAVE, await question())).type).toBe(9);
   });
 
-  it('are no helpers without the role, after it was taken, or after it is no longer named', async () => {
+  it('are not helpers without the role, after it was taken, or after it is no longer named', async () => {
     const other = world.discord.addRole(world.guild, 'Others');
     const person = addMember(world.discord, world.general, 'Otto', other);
     const mayEdit = async () => (await person.slash('faq-edit add')).type === 9;

@@ -206,7 +206,7 @@ describe('questions to people', () => {
     }
   });
 
-  it(`asked ${QUESTIONS} times while Discord fails are posted once at most, and nobody is told “sent” of one that is not there`, async () => {
+  it(`asked ${QUESTIONS} times while Discord fails are posted once at most, and nobody reads “sent” for one that was not posted`, async () => {
     const outcomes = await Promise.all(places.map((place, i) => runWorld(place, SEED + i)));
     const counts = new Map<string, number>();
     for (const kind of outcomes.flatMap(({ told }) => told.map(kindOf))) counts.set(kind, (counts.get(kind) ?? 0) + 1);

@@ -273,7 +273,7 @@ describe.each(databases)('Ask a person on $name', { timeout: 60_000 }, (kind) =>
     });
   });
 
-  describe('a failure is told to who asked, with where to ask instead', () => {
+  describe('a failure is reported to who asked, with a place to ask instead', () => {
     const refused = person.failed(support);
     it.each([
       ['no permission', { status: 403, code: 50_013 }],

@@ -40,7 +40,7 @@ describe.each(databases)('the guides pinned by /setup on $name', { timeout: 60_0
     expect(world.discord.messagesOf(admin.channel).filter(({ type }) => type !== 6)).toHaveLength(1);
   });
 
-  it('leave one message and one pin if pressed twice at once', async () => {
+  it('leave one message and one pin if pressed twice at the same time', async () => {
     const admin = adminIn();
     const panel = await openPanel(admin);
     const answers = await Promise.all([admin.press(panel, PIN), admin.press(panel, PIN)]);

@@ -167,7 +167,7 @@ describe.each(databases)('/setup on $name', { timeout: 60_000 }, (kind) => {
     expect(panelText(panel)).not.toContain('I lack');
   });
 
-  it('used by two people at once keeps what the later one chose, and loses nothing else', async () => {
+  it('used by two people at the same time keeps what the later one chose, and loses nothing else', async () => {
     const { guild, general, forum, helpers, admin } = newServer('Two');
     const later = world.newcomer('Bea', MANAGE_SERVER, general);
     const second = world.discord.addChannel(guild, 'more', { type: ChannelType.GuildForum });

@@ -23,7 +23,7 @@ const { any } = fc.letrec((tie) => ({
   ),
 }));
 
-/** Any JSON object, with the names of an interaction's fields. What is no object at all, both transports leave out. */
+/** Any JSON object, with the names of an interaction's fields. Both transports drop what is not an object. */
 export const oddInteractions: fc.Arbitrary<unknown> = fc
   .record({
     type: fc.oneof(fc.integer({ min: 0, max: 7 }), any),

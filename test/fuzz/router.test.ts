@@ -40,7 +40,7 @@ describe('the router', { timeout: TIMEOUT_MS }, () => {
   const slash = (name: string, ...options: unknown[]) => ({ type: 2, data: { type: 1, name, options } });
   it.each<[string, object]>([
     ['a boolean for a server', { ...slash('faq-edit', { type: 1, name: 'export' }), guild_id: true }],
-    ['options that are no list', { type: 2, data: { type: 1, name: 'insights', options: {} } }],
+    ['options that are not a list', { type: 2, data: { type: 1, name: 'insights', options: {} } }],
     [
       'an object for a channel',
       { type: 3, data: { custom_id: 'a1:choose:1', values: ['support#write'] }, channel: { id: {} } },

@@ -18,7 +18,7 @@ const sources = (...reviews: [paper: string, rules: string]) =>
   );
 
 describe('what to open', () => {
-  it('is every source with an address, and every address of a button that is no source', () => {
+  it('is every source with an address, and every address of a button that is not a source', () => {
     const button = GUIDE.replace('(https://example.org/rules)', '(https://example.org/more)');
     expect(itemsWith({ 'en/open-door.md': button }).map(([id, link]) => [id, link])).toEqual([
       ['rules', 'https://example.org/rules'],

@@ -79,7 +79,7 @@ describe('a language', () => {
     expect(parse('language', LANGUAGE.replace('Gern!', '" Gern! "')).sentences).toEqual(sentences);
   });
 
-  it('may have examples, which are no sentences of the bot', () => {
+  it('may have examples, which are not sentences of the bot', () => {
     const examples = [
       { ...at(6, 5), text: 'wo ist die tür' },
       { ...at(7, 5), text: 'die tür klemmt' },

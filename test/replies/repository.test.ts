@@ -305,7 +305,7 @@ describe('a save that is overtaken', async () => {
   test.each([
     ['a conflict', () => new ConflictError(PAGE, undefined)],
     ['a missing reply', () => new MissingReplyError(PAGE)],
-  ])('by the same interaction is no failure if it looks like %s', async (_, failure) => {
+  ])('by the same interaction is not a failure if it looks like %s', async (_, failure) => {
     const guild = newId();
     const request = { ...by(guild), topic: PAGE, expected: 0 };
     const late = (isSaved: boolean) => ({

@@ -92,7 +92,7 @@ describe('text before the first reply', () => {
     expect(after.findings).toEqual([stray(line)]);
   });
 
-  it('is no finding if it is blank or front matter', async () => {
+  it('is not a finding if it is blank or front matter', async () => {
     expect((await split('---\na: b\n---\n\n \u{feff}\n## A {#a}\none\n')).findings).toEqual([]);
   });
 });

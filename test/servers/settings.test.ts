@@ -93,7 +93,7 @@ describe.each(databases)('settings on $name', async ({ create }) => {
     expect(await readSettings(store, guildId)).toEqual({ ...NO_SETTINGS, isSetUp: true });
   });
 
-  test('record once that somebody was told about /setup, in any process', async () => {
+  test('record the hint about /setup once, in any process', async () => {
     const guildId = newId();
     const recorded = await Promise.all([recordHint(store, guildId), recordHint(other, guildId)]);
     expect(recorded.sort()).toEqual([false, true]);
@@ -145,7 +145,7 @@ describe.each(databases)('settings on $name', async ({ create }) => {
   });
 
   test.each([
-    ['that is no JSON', '{'],
+    ['that is not JSON', '{'],
     ['of another type', '5'],
     ['that is null', 'null'],
     ['with other types in it', '[1, {}]'],

@@ -166,7 +166,7 @@ describe('the id of Not this', () => {
     expect(originOfNotThis(id, edition)?.topics ?? []).toEqual([]);
   });
 
-  it('is told from others', () => {
+  it('is recognized among others', () => {
     expect(['f1:x:', 'w1:n:', 'xf1:n:'].map(isNotThisId)).toEqual([false, false, false]);
   });
 });
