@@ -1,6 +1,6 @@
 // Answers inside the process: the router alone, from a payload to the JSON that would be sent.
 import { writeWalkId } from '../src/discord/custom-id.ts';
-import { pathFrom } from '../src/guide/walk.ts';
+import { originalOf, pathFrom } from '../src/guide/walk.ts';
 import { AROUND, openBenchBot, timeRouter } from './bot.ts';
 
 const ROUNDS = 20_000;
@@ -8,14 +8,15 @@ const ROUNDS = 20_000;
 /** Median and 99th percentile of a pressed button and of a slash command. */
 export async function measureAnswers(): Promise<[string, string][]> {
   const { app, content, close } = await openBenchBot();
-  const pages = [...(content.editions.get('en')?.pages.values() ?? [])];
+  const edition = originalOf(content);
+  const pages = [...edition.pages.values()];
   const press = (i: number) => {
     const path = pathFrom(
       Array.from({ length: 1 + (i % 15) }, (_, n) => pages[(i + n) % pages.length]).filter(
         (page) => page !== undefined,
       ),
     );
-    const data = { custom_id: path ? writeWalkId('open', path) : '', component_type: 2 };
+    const data = { custom_id: path ? writeWalkId('open', path, { edition }) : '', component_type: 2 };
     return { ...AROUND, type: 3, data, message: { flags: 64 } };
   };
   const slash = () => ({ ...AROUND, type: 2, data: { id: '1', type: 1, name: 'close-account' } });

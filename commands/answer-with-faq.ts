@@ -15,7 +15,7 @@ import { type FailureReason, failureReason, replyErrorOf } from '../src/discord/
 import { isId } from '../src/discord/ids.ts';
 import { COMPONENT_LIMITS } from '../src/discord/limits.ts';
 import { messageUrl } from '../src/discord/links.ts';
-import { channelIdOf } from '../src/discord/options.ts';
+import { channelIdOf, serverOf } from '../src/discord/options.ts';
 import {
   lacking,
   type Permission,
@@ -86,7 +86,9 @@ export function answerWithFaqComponents({ contexts, rest, stats }: AnswerWithFaq
       if (!topic) throw new Refusal(messages.edit.gone);
       return deferUpdate(async () => {
         const options = { nonce: interaction.id, replyTo: target };
-        const sent = await postMessage(rest, channelId, renderTopic(topic, context), options).catch((error) => {
+        const ofServer = await contexts.publicContextFor(serverOf(interaction, guildId));
+        const body = renderTopic(ofServer.topics.find(topic.topic) ?? topic, ofServer);
+        const sent = await postMessage(rest, channelId, body, options).catch((error) => {
           throw refusalFor(error, interaction, context);
         });
         stats.count(guildId, 'shown', topic.topic);

@@ -1,6 +1,7 @@
 // /ask: a question in a member's own words.
 import { ApplicationCommandOptionType } from 'discord-api-types/v10';
 import { replyPrivately, replyPublicly } from '../src/discord/answer.ts';
+import { localizeResult } from '../src/discord/answer-language.ts';
 import type { Command, CommandDefinition } from '../src/discord/command.ts';
 import { flagOption, textOption } from '../src/discord/options.ts';
 import type { QuestionAnswering } from '../src/discord/question-answering.ts';
@@ -9,6 +10,7 @@ import { recordQuestion } from '../src/discord/usage.ts';
 import { renderResult, renderResultPublicly } from '../src/discord/views/ask.ts';
 import { en } from '../src/i18n/en.ts';
 import type { StatsRecorder } from '../src/stats/recorder.ts';
+import { publicContextOf } from './language.ts';
 import { EVERYWHERE } from './places.ts';
 
 export const askDefinition: CommandDefinition = {
@@ -32,14 +34,22 @@ export function askCommand({ contexts, answering, stats }: AskServices): Command
   return {
     definition: askDefinition,
     async run(interaction) {
-      const context = await contexts.contextFor(interaction);
+      const chosen = textOption(interaction, 'language');
+      const { original, topics, edition } = await contexts.contextFor(interaction, chosen);
       const question = textOption(interaction, 'question') ?? '';
-      const found = await answering.ask(question, context.edition, context.topics);
+      const result = await answering.ask(question, original, topics, { expected: edition.locale });
       // What is declined, and with it the question, is never shared.
-      const isPublic = flagOption(interaction, 'share') && 'topics' in found;
+      const isPublic = flagOption(interaction, 'share') && 'topics' in result;
+      const context = isPublic
+        ? await publicContextOf(interaction, contexts, chosen)
+        : await contexts.contextFor(interaction, chosen, result.language);
+      const { found, otherEdition } = localizeResult(result, context, contexts.content);
+      // In private the answer is in the language of the question, or in the one that was chosen.
+      const isForOthers = isPublic || (chosen === undefined && otherEdition?.locale !== result.language);
+      const options = { question, ...(isForOthers ? { otherEdition } : {}) };
       const answer = isPublic
-        ? replyPublicly(renderResultPublicly(found, context, question))
-        : replyPrivately(renderResult(found, context, question));
+        ? replyPublicly(renderResultPublicly(found, context, options))
+        : replyPrivately(renderResult(found, context, options));
       recordQuestion(stats, interaction.guild_id, found, { question, isPublic });
       return answer;
     },

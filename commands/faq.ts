@@ -2,11 +2,12 @@
 import { ApplicationCommandOptionType } from 'discord-api-types/v10';
 import { replyPublicly } from '../src/discord/answer.ts';
 import type { Command, CommandDefinition } from '../src/discord/command.ts';
-import { idOption } from '../src/discord/options.ts';
+import { idOption, textOption } from '../src/discord/options.ts';
 import type { ContextSource } from '../src/discord/render-context.ts';
 import { renderTopic } from '../src/discord/views/page.ts';
 import { en } from '../src/i18n/en.ts';
 import type { StatsRecorder } from '../src/stats/recorder.ts';
+import { publicContextOf } from './language.ts';
 import { EVERYWHERE } from './places.ts';
 import { chosenTopic, completeTopic, topicOption } from './topic.ts';
 
@@ -27,7 +28,7 @@ export function faqCommand({ contexts, stats }: FaqServices): Command {
   return {
     definition: faqDefinition,
     async run(interaction) {
-      const context = await contexts.contextFor(interaction);
+      const context = await publicContextOf(interaction, contexts, textOption(interaction, 'language'));
       const topic = chosenTopic(interaction, context);
       const member = idOption(interaction, 'member');
       const addressed = member ? { content: context.messages.faq.addressed(member), notify: member } : {};

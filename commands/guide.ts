@@ -15,6 +15,7 @@ import { type Path, pagesOf, startOf } from '../src/guide/walk.ts';
 import { en } from '../src/i18n/en.ts';
 import { type Autocomplete, createAutocomplete } from '../src/search/autocomplete.ts';
 import { recordStep, type StatsRecorder } from '../src/stats/recorder.ts';
+import { publicContextOf } from './language.ts';
 import { EVERYWHERE } from './places.ts';
 
 /** @param name the command in the guide's front matter */
@@ -43,20 +44,24 @@ export function guideCommand(definition: CommandDefinition, { contexts, pageAnsw
   return {
     definition,
     async run(interaction) {
-      const context = await contexts.contextFor(interaction);
+      const chosen = textOption(interaction, 'language');
+      const isShared = flagOption(interaction, 'share');
+      const context = isShared
+        ? await publicContextOf(interaction, contexts, chosen)
+        : await contexts.contextFor(interaction, chosen);
       const start = startOf(context.edition, name);
       if (!start) throw new Refusal(context.messages.error.noCommand);
       const wanted = textOption(interaction, 'page');
       const page = wanted === undefined ? start : findPage(context.edition, pages, wanted);
       if (!page) throw new Refusal(context.messages.error.noPage(plainTextWithin(wanted ?? '', 80)));
-      if (flagOption(interaction, 'share')) {
+      if (isShared) {
         const answer = replyPublicly(renderPublicPage(page, context));
         stats.count(interaction.guild_id, 'shown', page.name);
         return answer;
       }
       const path: Path = page === start ? [start] : [start, page];
       const render = () => replyPrivately(renderPage(path, context));
-      const key = `${contexts.content.version} ${interaction.locale} /${name} ${page.name}`;
+      const key = `${contexts.content.version} ${context.edition.locale} /${name} ${page.name}`;
       const answer = isUnchangedPage(page, context)
         ? (pageAnswers.get(key)?.answer ?? pageAnswers.add(key, { answer: render(), page }))
         : render();
@@ -64,7 +69,7 @@ export function guideCommand(definition: CommandDefinition, { contexts, pageAnsw
       return answer;
     },
     async autocomplete(interaction) {
-      const { edition } = await contexts.contextFor(interaction);
+      const { edition } = await contexts.contextFor(interaction, textOption(interaction, 'language'));
       const found = pages(edition).find(focusedOption(interaction)?.text ?? '', CHOICE_LIMITS.count);
       return found.map((page) => ({
         name: cut(page.title, CHOICE_LIMITS.name),

@@ -14,8 +14,10 @@ import { faqEditCommand, faqEditDefinition } from './faq-edit.ts';
 import type { PinServices } from './faq-pin/services.ts';
 import { faqPinCommand, faqPinDefinition, pinListButtons } from './faq-pin.ts';
 import { guideCommand, guideDefinition } from './guide.ts';
-import { helpCommand, helpDefinition } from './help.ts';
+import { helpCommand, helpDefinition, languageMenu } from './help.ts';
 import { insightButtons, insightsCommand, insightsDefinition } from './insights.ts';
+import { withLanguageOption } from './language.ts';
+import { withLocalizations } from './localizations.ts';
 import { saveAsReplyCommand, saveAsReplyDefinition } from './save-as-reply.ts';
 import type { SetupServices } from './setup/services.ts';
 import { setupCommand, setupComponents, setupDefinition } from './setup.ts';
@@ -33,10 +35,9 @@ function guideDefinitions(content: Content): CommandDefinition[] {
 
 /** The definitions of all commands, for registration. The guides of the content have commands of their own. */
 export function definitionsFor(content: Content): CommandDefinition[] {
-  return [
-    ...guideDefinitions(content),
-    askDefinition,
-    faqDefinition,
+  const locales = [...content.editions.keys()];
+  const definitions = [
+    ...[...guideDefinitions(content), askDefinition, faqDefinition].map((one) => withLanguageOption(one, locales)),
     faqPinDefinition,
     faqEditDefinition,
     answerWithFaqDefinition,
@@ -45,6 +46,7 @@ export function definitionsFor(content: Content): CommandDefinition[] {
     setupDefinition,
     helpDefinition,
   ];
+  return definitions.map((definition) => withLocalizations(definition, content));
 }
 
 /** Creates all commands, including those of the guides. */
@@ -75,5 +77,6 @@ export function createComponentHandlers(services: CommandServices): ComponentHan
     createPersonComponents(services),
     createForumButtons(services),
     setupComponents(services),
+    languageMenu(services),
   ];
 }

@@ -4,7 +4,7 @@ import { type Answer, messageBody } from '../src/discord/answer.ts';
 import type { Command, CommandDefinition, ComponentHandler, ComponentInteraction } from '../src/discord/command.ts';
 import { deferPrivately, deferUpdate } from '../src/discord/deferred.ts';
 import { isId } from '../src/discord/ids.ts';
-import { userIdOf } from '../src/discord/options.ts';
+import { serverOf, userIdOf } from '../src/discord/options.ts';
 import { requireModerator } from '../src/discord/permissions.ts';
 import type { RenderContext } from '../src/discord/render-context.ts';
 import { GUIDES_TOPIC, renderGuides } from '../src/discord/views/guides.ts';
@@ -142,7 +142,7 @@ function pinGuides(
   const target = targetHere(interaction);
   requirePossible(target, messages);
   return deferPrivately(async () => {
-    const body = renderGuides(await services.contexts.publicContextFor(guildId));
+    const body = renderGuides(await services.contexts.publicContextFor(serverOf(interaction, guildId)));
     const url = await pinTopic(interaction, { guildId, topic: GUIDES_TOPIC, target }, body, messages, services);
     return messageBody({ content: messages.setup.pinned(url) });
   });

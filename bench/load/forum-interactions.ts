@@ -27,7 +27,7 @@ export function memberInteractions(edition: Edition): () => MemberInteraction {
   const create: CreateInteraction = mixedInteractions(edition);
   const [page] = edition.guides.flatMap(({ command }) => (command && startOf(edition, command)) ?? []);
   if (!page) throw new Error('no guide has a command');
-  const sendPlan = writeWalkId('sendPlan', [page]);
+  const sendPlan = writeWalkId('sendPlan', [page], { edition });
   const notThis = notThisId(page, edition);
   let number = 0;
   return () => {
@@ -49,7 +49,7 @@ function notThisId({ name }: Page, edition: Edition): string {
   const topics = topicsOf(edition, NO_REPLIES);
   const topic = topics.find(name);
   if (!topic) throw new Error(`${name} is not a topic`);
-  const context = { edition, messages: messagesFor('en'), topics, settings: NO_SETTINGS };
+  const context = { edition, original: edition, messages: messagesFor('en'), topics, settings: NO_SETTINGS };
   const { components = [] } = renderPostAnswer([topic], context);
   const buttons = components.flatMap((row) => (row.type === ComponentType.ActionRow ? row.components : []));
   const ids = buttons.flatMap((button) => ('custom_id' in button ? button.custom_id : []));

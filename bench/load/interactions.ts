@@ -35,7 +35,7 @@ export function walkInteractions(edition: Edition): CreateInteraction {
     if (walk && walk.clicks < CLICKS) {
       const next = nextPage(edition, walk.path, number);
       walk = { ...walk, path: next ? extendPath(walk.path, next) : walk.path, clicks: walk.clicks + 1 };
-      return { id, json: press(common, walk.path) };
+      return { id, json: press(common, walk.path, edition) };
     }
     const command = commands[number % commands.length] ?? '';
     const start = startOf(edition, command);
@@ -158,8 +158,8 @@ function slash(common: object, name: string, options: object[] = [], type = 2): 
   return JSON.stringify({ ...common, type, data: { id: '850000000000000001', name, type: 1, options } });
 }
 
-function press(common: CommonFields, path: Path): string {
-  return click(common, path.at(-2) ?? path[0], writeWalkId('open', path));
+function press(common: CommonFields, path: Path, edition: Edition): string {
+  return click(common, path.at(-2) ?? path[0], writeWalkId('open', path, { edition }));
 }
 
 /** The fields of a message that most messages do not use. */

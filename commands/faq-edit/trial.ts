@@ -35,10 +35,10 @@ export async function tryDraft(
   context: RenderContext,
   { answering, clock }: TrialServices,
 ): Promise<MessageBody> {
-  const { messages, edition, topics } = context;
+  const { messages, edition, original, topics } = context;
   const reply = unsavedReply(id.topic || newTopic(clock), draft);
   const others = topics.replies.filter(({ topic }) => topic !== reply.topic);
-  const found = await answering.ask(question, edition, topicsOf(edition, [...others, reply]), {
+  const found = await answering.ask(question, original, topicsOf(edition, [...others, reply]), {
     timeouts: TIMEOUTS_MS,
   });
   const { trial } = messages.edit;

@@ -23,6 +23,7 @@ import {
   pinsOf,
   restorePin,
 } from '../../src/pins/repository.ts';
+import { recordServerLocale } from '../../src/servers/settings.ts';
 import type { Store } from '../../src/store/store.ts';
 import { chosenTopic } from '../topic.ts';
 import { whyNotPinned } from './refusals.ts';
@@ -45,6 +46,9 @@ export function addPinnedTopic(
   const chosen = chosenTopic(interaction, context);
   const { topic } = chosen;
   return deferPrivately(async () => {
+    const { guild_locale: serverLocale } = interaction;
+    if (context.settings.language === undefined && serverLocale !== undefined)
+      await recordServerLocale(services.store, guildId, serverLocale);
     const body = (await services.pins.bodyOf({ guildId, topic })) ?? renderTopic(chosen, context);
     const url = await pinTopic(interaction, { guildId, topic, target }, body, messages, services);
     return messageBody({ content: messages.pin.pinned(target.id, url) });

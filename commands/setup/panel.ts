@@ -18,6 +18,7 @@ import { subtext } from '../../src/discord/views/plain-text.ts';
 import { getOrInsert } from '../../src/get-or-insert.ts';
 import type { Content } from '../../src/guide/model.ts';
 import { editionFor } from '../../src/guide/walk.ts';
+import { languageName } from '../../src/i18n/language-name.ts';
 import type { Settings } from '../../src/servers/settings.ts';
 import { unixSeconds } from '../../src/time.ts';
 import { type SetupControl, setupId } from './ids.ts';
@@ -101,7 +102,7 @@ function personLines({ context, access }: PanelParts): string[] {
 
 function languageLines({ context, content }: PanelParts): string[] {
   const { setup } = context.messages;
-  return [bold(setup.language), languageName(editionFor(content, context.settings.language ?? '').locale)];
+  return [bold(setup.language), languageName(editionFor(content, context.settings.language).locale)];
 }
 
 function changeLine({ messages, settings: { lastChange } }: RenderContext): string[] {
@@ -174,7 +175,7 @@ function menuOf(control: SetupControl, placeholder: string, most: number) {
 }
 
 function languageOptions({ context, content }: PanelParts) {
-  const chosen = editionFor(content, context.settings.language ?? '').locale;
+  const chosen = editionFor(content, context.settings.language).locale;
   const locales = [...content.editions.keys()].slice(0, COMPONENT_LIMITS.options);
   return locales.map((locale) => ({ label: languageName(locale), value: locale, default: locale === chosen }));
 }
@@ -192,12 +193,6 @@ function buttonRow({ context }: PanelParts) {
 /** A forum that is no longer chosen is not mentioned. */
 function stoppedForums({ forums, stoppedForums: stopped }: Settings): string[] {
   return stopped.filter((id) => forums.includes(id));
-}
-
-/** The name of a language in that language. */
-function languageName(locale: string): string {
-  const name = new Intl.DisplayNames([locale], { type: 'language' }).of(locale) ?? locale;
-  return `${name.slice(0, 1).toLocaleUpperCase(locale)}${name.slice(1)}`;
 }
 
 function channelList(ids: readonly string[]): string {

@@ -5,6 +5,7 @@ import type { RenderContext } from '../../src/discord/render-context.ts';
 import { renderResultPublicly } from '../../src/discord/views/ask.ts';
 import { renderPostAnswer } from '../../src/discord/views/forum.ts';
 import { plainText } from '../../src/discord/views/plain-text.ts';
+import type { Edition } from '../../src/guide/model.ts';
 import { POST_THRESHOLDS } from '../../src/search/thresholds.ts';
 import type { SetupServices } from './services.ts';
 
@@ -16,10 +17,10 @@ export async function sampleAnswer(
   context: RenderContext,
   { answering, hasGateway }: Pick<SetupServices, 'answering' | 'hasGateway'>,
 ): Promise<MessageBody> {
-  const { edition, topics, settings, messages } = context;
+  const { original, topics, settings, messages } = context;
   const isForum = hasGateway && settings.forums.length > 0;
   for (const question of sampleQuestions(context)) {
-    const found = await answering.ask(question, edition, topics, isForum ? { thresholds: POST_THRESHOLDS } : {});
+    const found = await answering.ask(question, original, topics, isForum ? { thresholds: POST_THRESHOLDS } : {});
     if (found.kind !== 'sure') continue;
     const body = isForum ? renderPostAnswer(found.topics, context) : renderResultPublicly(found, context);
     const content = [messages.setup.sample(plainText(question)), body.content].filter(Boolean).join('\n\n');
@@ -29,7 +30,11 @@ export async function sampleAnswer(
 }
 
 /** The first example question of each page, beginning with the pages of the first guide. */
-function sampleQuestions({ edition }: RenderContext): string[] {
-  const pages = edition.guides.flatMap(({ pages: all }) => all);
-  return pages.flatMap(({ questions }) => questions.slice(0, 1)).slice(0, MAX_TRIED);
+function sampleQuestions({ edition, original }: RenderContext): string[] {
+  const own = firstQuestions(edition);
+  return (own.length > 0 ? own : firstQuestions(original)).slice(0, MAX_TRIED);
+}
+
+function firstQuestions({ guides }: Edition): string[] {
+  return guides.flatMap(({ pages }) => pages).flatMap(({ questions }) => questions.slice(0, 1));
 }

@@ -9,6 +9,8 @@ import { COMPONENT_LIMITS } from './limits.ts';
  */
 export const ACTIONS = {
   open: 'p',
+  /** To the last page of the path, in the language that the button carries, not in that of who presses it. */
+  openIn: 'l',
   /** To the page before the last of the path. */
   back: 'r',
   /** To the last page of the path: from the plan, or after feedback. Version 1.0 used it for `back` too. */
@@ -39,38 +41,43 @@ export interface Origin {
   readonly topics: readonly string[];
 }
 
-/** The version of this format. Another format must get another number, so that old buttons still work. */
-const PREFIX = 'w1:';
+/**
+ * The version of this format, and before it that of 1.0, which carries no language. Another format must get another
+ * number, so that old buttons still work.
+ */
+const PREFIX = 'w2:';
+const PREFIX_1 = 'w1:';
 const CODE = 3;
-const ROOM = COMPONENT_LIMITS.customId - PREFIX.length - 2;
+/** What a custom_id has besides its pages: the version, the language, and the action. */
+const headOf = (action: WalkAction, { locale }: Pick<Edition, 'locale'>) => `${PREFIX}${locale}:${ACTIONS[action]}:`;
 /** Server replies differ from pages by the length of their ids. */
 const REPLY = 'r:';
 const REPLY_ID = 8;
 /** The character on both sides of an origin says whether it was a guess. */
 const MARKS = { choice: '~', guess: '^' } as const;
 
-/** Pages that one custom_id can carry, without an origin. */
-export const MAX_PATH_LENGTH = Math.floor(ROOM / CODE);
+/** Pages that one custom_id can carry in every language of Discord, without an origin. */
+export const MAX_PATH_LENGTH = Math.floor((COMPONENT_LIMITS.customId - 'w2:es-419:p:'.length) / CODE);
 
 /**
  * Writes a path into a custom_id of at most 100 characters. A path that is too long keeps its first page and its last
  * ones, so that Back still works and ends at the start of the walk.
- * @param origin the question that the walk began with; its topics take room from the path
+ * @param walk the language of the walk, and the question that it began with; its topics take room from the path
  */
 export function writeWalkId(
   action: WalkAction,
   path: readonly Page[],
-  origin?: { edition: Edition; origin: Origin | undefined },
+  { edition, origin }: { readonly edition: Edition; readonly origin?: Origin | undefined },
 ): string {
-  const head = origin?.origin ? writeOrigin(origin.origin, origin.edition) : '';
-  const room = Math.floor((ROOM - head.length) / CODE);
+  const head = `${headOf(action, edition)}${origin ? writeOrigin(origin, edition) : ''}`;
+  const room = Math.floor((COMPONENT_LIMITS.customId - head.length) / CODE);
   const kept = path.length <= room ? path : [...path.slice(0, 1), ...path.slice(path.length - room + 1)];
-  return `${PREFIX}${ACTIONS[action]}:${head}${kept.map(({ code }) => code).join('')}`;
+  return `${head}${kept.map(({ code }) => code).join('')}`;
 }
 
 /** Writes the button that shows a server reply, one of a question's topics. */
 export function writeReplyId(topic: string, edition: Edition, origin: Origin): string {
-  return `${PREFIX}${ACTIONS.reply}:${writeOrigin(origin, edition)}${topic.slice(REPLY.length)}`;
+  return `${headOf('reply', edition)}${writeOrigin(origin, edition)}${topic.slice(REPLY.length)}`;
 }
 
 export interface WalkId {
@@ -91,13 +98,24 @@ export interface WalkId {
 
 /** Whether a custom_id belongs to a walk, in any version of the bot. */
 export function isWalkId(customId: string): boolean {
-  return customId.startsWith(PREFIX);
+  return customId.startsWith(PREFIX) || customId.startsWith(PREFIX_1);
+}
+
+/** The language of the walk that a button belongs to; undefined for one of 1.0, which carries none. */
+export function localeOfWalk(customId: string): string | undefined {
+  return customId.startsWith(PREFIX) ? customId.split(':')[1] : undefined;
+}
+
+/** Whether a button opens a walk in its own language, whoever presses it. */
+export function isInOwnLanguage(customId: string): boolean {
+  return customId.startsWith(PREFIX) && customId.split(':')[2] === ACTIONS.openIn;
 }
 
 /** Reads a custom_id. Returns undefined if no version of the bot wrote it. */
 export function readWalkId(customId: string, edition: Edition): WalkId | undefined {
   if (!isWalkId(customId)) return undefined;
-  const [letter, body, ...rest] = customId.slice(PREFIX.length).split(':');
+  const parts = customId.slice(PREFIX.length).split(':');
+  const [letter, body, ...rest] = customId.startsWith(PREFIX) ? parts.slice(1) : parts;
   const action = BY_LETTER.get(letter ?? '');
   if (!action || !body || rest.length > 0) return undefined;
   const { origin, codes } = readOrigin(body, edition);
@@ -117,6 +135,7 @@ export function readWalkId(customId: string, edition: Edition): WalkId | undefin
 /** @param pages those of the id; undefined for one that no longer exists */
 function pageOfButton(action: WalkAction, pages: readonly (Page | undefined)[]): WalkId['from'] {
   if (action === 'toPage') return undefined;
+  if (action === 'openIn') return null;
   const at = pages.length - (action === 'open' ? 2 : 1);
   return at < 0 ? null : pages[at];
 }

@@ -4,6 +4,7 @@ import type { REST } from 'discord.js';
 import { type APIThreadChannel, ChannelType, type GatewayMessageCreateDispatchData } from 'discord-api-types/v10';
 import type { Logger } from 'pino';
 import type { Clock } from '../clock.ts';
+import type { Edition } from '../guide/model.ts';
 import { type Job, withinTimeout } from '../jobs.ts';
 import { POST_THRESHOLDS } from '../search/thresholds.ts';
 import { claimPost, markSilent, type Post } from '../servers/posts.ts';
@@ -13,6 +14,7 @@ import { SilenceRecorder } from '../servers/silence-recorder.ts';
 import type { StatsRecorder } from '../stats/recorder.ts';
 import type { Store } from '../store/store.ts';
 import type { MessageBody } from './answer.ts';
+import { localizeResult } from './answer-language.ts';
 import { createRecentIds, type RecentIds } from './deduplication.ts';
 import { failureReason } from './errors.ts';
 import { isMentioned, textBeside } from './mention.ts';
@@ -35,6 +37,13 @@ const REMEMBERED = 5000;
 /** Messages by the asker that may follow the first one. */
 const MAX_OWN_MESSAGES = 50;
 const SEARCH_TIMEOUTS_MS = { answerer: 10_000, replies: 2000 } as const;
+
+/** What a post is answered with. */
+interface FoundForPost {
+  readonly topics: FoundTopics;
+  /** The edition in the asker's language, if the answer is in another one. */
+  readonly otherEdition: Edition | undefined;
+}
 
 export interface ForumAnswers extends Job {
   /**
@@ -193,7 +202,7 @@ class ForumAnswersJob implements ForumAnswers {
     if (isClosed || settings.stoppedForums.includes(thread.parent_id)) return;
     const post: Post = { guildId, threadId, forumId: thread.parent_id };
     if (waiting.isOvertaken || (await this.#hasOtherMessages(thread, waiting))) return this.#leaveToOthers(post);
-    const context = await contexts.publicContextFor(guildId);
+    const context = await contexts.publicContextFor({ guild_id: guildId });
     const found = await this.#find(thread.name, waiting.text, context);
     if (this.#isLate(waiting)) return;
     if (waiting.isOvertaken) return this.#leaveToOthers(post);
@@ -203,9 +212,9 @@ class ForumAnswersJob implements ForumAnswers {
     stats.count(guildId, 'post', 'seen');
     if (claim === 'full') return stats.count(guildId, 'post', 'silent');
     if (waiting.isOvertaken) return stats.count(guildId, 'post', 'overtaken');
-    await this.#post(post, renderPostAnswer(found, context));
+    await this.#post(post, renderPostAnswer(found.topics, context, found.otherEdition));
     stats.count(guildId, 'post', 'answered');
-    stats.count(guildId, 'shown', found[0].topic);
+    stats.count(guildId, 'shown', found.topics[0].topic);
   }
 
   async #post(post: Post, body: MessageBody): Promise<void> {
@@ -257,11 +266,14 @@ class ForumAnswersJob implements ForumAnswers {
    * The topics for a post; undefined if the search is not sure.
    * @param text beside a mention of the bot: where the title says little, it is the question
    */
-  async #find(title: string, text: string, { edition, topics }: RenderContext): Promise<FoundTopics | undefined> {
+  async #find(title: string, text: string, context: RenderContext): Promise<FoundForPost | undefined> {
+    const { original, topics } = context;
     const options = { timeouts: SEARCH_TIMEOUTS_MS, thresholds: POST_THRESHOLDS };
     for (const question of text === '' ? [title] : [`${title}\n${text}`, text]) {
-      const found = await this.#services.answering.ask(question, edition, topics, options);
-      if (found.kind === 'sure') return found.topics;
+      const found = await this.#services.answering.ask(question, original, topics, options);
+      if (found.kind !== 'sure') continue;
+      const { otherEdition } = localizeResult(found, context, this.#services.contexts.content);
+      return { topics: found.topics, otherEdition };
     }
     return undefined;
   }

@@ -83,7 +83,7 @@ async function countRefusal(
   log.info({ guild: guildId, forum: stoppedForum }, 'answers in a forum have stopped: three were refused');
   const { helpersChannel } = settings;
   if (helpersChannel === undefined) return;
-  const { messages } = await contexts.publicContextFor(guildId);
+  const { messages } = await contexts.publicContextFor({ guild_id: guildId });
   const body: MessageBody = messageBody({ content: messages.forum.stopped(stoppedForum) });
   // Not the thread's id, which was the nonce of the answer: Discord would return that one and post nothing.
   await postMessage(rest, helpersChannel, body, { nonce: id });

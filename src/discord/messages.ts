@@ -7,6 +7,7 @@ import type { Clock } from '../clock.ts';
 import type { StatsRecorder } from '../stats/recorder.ts';
 import { HOUR_MS } from '../time.ts';
 import { type MessageBody, messageBody } from './answer.ts';
+import { localizeResult } from './answer-language.ts';
 import { type Cooldown, createCooldown } from './cooldown.ts';
 import { createRecentIds, type RecentIds } from './deduplication.ts';
 import { type FailureReason, failureReason } from './errors.ts';
@@ -96,21 +97,24 @@ class Conversation {
 
   async #answerDirectly(addressed: Addressed): Promise<void> {
     const { contexts, answering } = this.#services;
-    const context = await contexts.contextFor({});
-    const { ask } = context.messages;
+    const first = await contexts.contextFor({});
+    const { ask } = first.messages;
     if (!this.#mayAskDirectly(addressed.message.author.id))
       return this.#reply(addressed, messageBody({ content: ask.tooFast }));
     if (addressed.text === '') return this.#reply(addressed, messageBody({ content: ask.onlyText }));
-    const found = await answering.ask(addressed.text, context.edition, context.topics);
-    await this.#reply(addressed, renderResultPublicly(found, context));
+    const result = await answering.ask(addressed.text, first.original, first.topics);
+    const context = await contexts.contextFor({}, result.language);
+    const { found, otherEdition } = localizeResult(result, context, contexts.content);
+    await this.#reply(addressed, renderResultPublicly(found, context, { otherEdition }));
     this.#record(addressed, found);
   }
 
   async #answerInChannel(addressed: Addressed, guildId: string): Promise<void> {
     const { contexts, answering } = this.#services;
     const { message, text } = addressed;
-    const context = await contexts.contextFor({ guild_id: guildId });
-    const found = text === '' ? undefined : await answering.ask(text, context.edition, context.topics);
+    const context = await contexts.publicContextFor({ guild_id: guildId });
+    const result = text === '' ? undefined : await answering.ask(text, context.original, context.topics);
+    const { found, otherEdition } = result ? localizeResult(result, context, contexts.content) : {};
     if (found?.kind === 'courtesy') return this.#react(message, REACTION.courtesy);
     const isAnswer = found !== undefined && 'topics' in found;
     // Counted also if the channel does not hear of it.
@@ -118,7 +122,9 @@ class Conversation {
     if (!isAnswer && !this.#mayHearUnanswered(message.channel_id, 'peek')) return;
     if (!this.#mayHaveLine(message.author.id)) return this.#react(message, REACTION.tooSoon);
     if (!isAnswer) this.#mayHearUnanswered(message.channel_id);
-    const body = found ? renderResultPublicly(found, context) : messageBody({ content: context.messages.ask.onlyMine });
+    const body = found
+      ? renderResultPublicly(found, context, { otherEdition })
+      : messageBody({ content: context.messages.ask.onlyMine });
     await this.#reply(addressed, body);
     if (isAnswer) this.#record(addressed, found);
   }

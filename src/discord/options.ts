@@ -72,6 +72,12 @@ export function channelNameOf({ channel }: APIInteraction): string | undefined {
   return channel && 'name' in channel ? (channel.name ?? undefined) : undefined;
 }
 
+/** The server in which a person acts, with its locale. @param guildId its id */
+export function serverOf(interaction: APIInteraction, guildId: string): { guild_id: string; guild_locale?: string } {
+  const { guild_locale: locale } = interaction;
+  return { guild_id: guildId, ...(locale === undefined ? {} : { guild_locale: locale }) };
+}
+
 /** The person who acts, in a server or in DMs. */
 export function userIdOf(interaction: APIInteraction): string | undefined {
   return (interaction.member?.user ?? interaction.user)?.id;

@@ -11,7 +11,7 @@ import type { ComponentHandler, ComponentInteraction, ModalInteraction } from '.
 import { deferPrivately } from './deferred.ts';
 import { failureReason } from './errors.ts';
 import { messageUrl } from './links.ts';
-import { channelIdOf, channelNameOf, isPrivateMessage, userIdOf } from './options.ts';
+import { channelIdOf, channelNameOf, isPrivateMessage, serverOf, userIdOf } from './options.ts';
 import { isModeratorOrHelper, lacking, sendingIn } from './permissions.ts';
 import { isPersonId, type PersonId, readPersonId, writePersonId } from './person-id.ts';
 import type { ContextSource, RenderContext } from './render-context.ts';
@@ -132,7 +132,7 @@ class HelpDesk {
       try {
         const [firstRole] = settings.helperRoles;
         const role = firstRole !== undefined && this.#limits.mayNotify(guildId) ? firstRole : undefined;
-        const ofServer = await contexts.publicContextFor(guildId);
+        const ofServer = await contexts.publicContextFor(serverOf(interaction, guildId));
         const body = renderAsked({ question, userId, channelId, role }, ofServer);
         const { id: messageId } = await postMessage(rest, helpersChannel, body, { nonce: interaction.id });
         post = { guildId, channelId: helpersChannel, messageId };
@@ -171,7 +171,7 @@ class HelpDesk {
     const by = userIdOf(interaction) ?? '';
     return deferPrivately(async () => {
       const { contexts, rest, log } = this.#services;
-      const ofServer = await contexts.publicContextFor(guildId);
+      const ofServer = await contexts.publicContextFor(serverOf(interaction, guildId));
       const body = renderGiven({ answer, asker: id.userId, by, hasLinks }, ofServer);
       const sent = await postMessage(rest, id.channelId, body, { nonce: interaction.id }).catch((error) => {
         log.info({ guild: guildId, reason: failureReason(error) }, 'answer of a helper not posted');

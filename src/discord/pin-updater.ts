@@ -3,7 +3,6 @@ import { createHash } from 'node:crypto';
 import type { REST } from 'discord.js';
 import type { Logger } from 'pino';
 import type { Clock } from '../clock.ts';
-import { DEFAULT_LOCALE } from '../guide/model.ts';
 import { backoffMs } from '../jobs.ts';
 import { claimPin, completePin, failPin, type QueueTimes, releasePin } from '../pins/queue.ts';
 import { AlreadyPinnedError, markPinGone, type Pin, restorePin } from '../pins/repository.ts';
@@ -83,7 +82,7 @@ export function createPinUpdater({
     // With outdated replies a pin that is behind would seem up to date.
     if (replyCache.isStale(guildId)) throw new StoreError('unavailable', 'replies of the server not readable');
     const settings = await settingsCache.settingsOf(guildId);
-    const context = contexts.contextWith(settings.language ?? DEFAULT_LOCALE, { replies, settings });
+    const context = contexts.contextWith(settings.language, { replies, settings });
     if (topic === GUIDES_TOPIC) return renderGuides(context);
     const found = context.topics.find(topic);
     return found && renderTopic(found, context);

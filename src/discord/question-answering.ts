@@ -11,7 +11,7 @@ import { CourtesyLanguages } from '../search/courtesy-languages.ts';
 import { type LanguageModel, languageOf, trainLanguages } from '../search/language-detector.ts';
 import { type MergedCandidate, mergeReplies } from '../search/merge.ts';
 import { type Hit, prepareReplies, type ReplyIndex } from '../search/reply-index.ts';
-import { DEFAULT_THRESHOLDS, type Thresholds, UNDERSTOOD_THRESHOLDS } from '../search/thresholds.ts';
+import { type Thresholds, thresholdsFor } from '../search/thresholds.ts';
 import { recognitionTexts, type TrainedSearch, trainInSteps, trainingSource } from '../search/training.ts';
 import { OTHER_LANGUAGE, type Verdict } from '../search/verdict.ts';
 import { runInSlices } from '../slices.ts';
@@ -29,14 +29,18 @@ export type QuestionResult = (
   /** The search is still being trained, right after a start. */
   | { readonly kind: 'busy' }
 ) & {
-  /** In the language of the question, if no guide is written in it. */
+  /** The language that the question is written in, as far as it can be told. */
+  readonly language?: string;
+  /** In that language, if no guide is written in it. */
   readonly sentences?: LanguageSentences;
 };
 
 export interface QuestionAnswering {
   /**
    * @param question of any length and content
+   * @param edition the English one: its search understands all languages
    * @param topics of the server
+   * @param options.expected the language of who asks
    * @param options.timeouts for an asker who can wait longer than for a first answer
    * @param options.thresholds in place of those of the question's language
    */
@@ -55,6 +59,7 @@ interface QuestionAnsweringOptions {
 }
 
 interface AskOptions {
+  readonly expected?: string;
   readonly timeouts?: SearchTimeouts;
   readonly thresholds?: Thresholds;
 }
@@ -131,12 +136,12 @@ class EditionSearch {
   /** @param end when the wait for training is over, by `Clock.monotonic` */
   async ask(question: string, topics: Topics, end: number, options: AskOptions = {}): Promise<QuestionResult> {
     const { clock } = this.#options;
-    const { timeouts = TIMEOUTS_MS, thresholds } = options;
+    const { expected, timeouts = TIMEOUTS_MS, thresholds } = options;
     const greeted = this.#courtesies.languageOf(question);
-    if (greeted !== undefined) return { kind: 'courtesy', ...this.#sentencesIn(greeted) };
+    if (greeted !== undefined) return { kind: 'courtesy', language: greeted, ...this.#sentencesIn(greeted) };
     const own = this.#inTime(this.edition.locale, end);
     own.catch(() => undefined); // awaited below
-    const language = await this.#languageOf(question, end);
+    const language = await this.#languageOf(question, end, expected);
     const spoken = this.edition.search.languages.get(language);
     const isUnderstood = !spoken || spoken.questions.size > 0;
     const [inOwn, inLanguage] = await Promise.all([
@@ -152,7 +157,7 @@ class EditionSearch {
     const verdict = inLanguage.ask(question, thresholds);
     const isRead = isUnderstood && verdict.language !== OTHER_LANGUAGE;
     const result = this.#resultOf(isUnderstood ? verdict : { ...verdict, kind: 'declined' }, hits, topics, !isRead);
-    return { ...result, ...this.#sentencesIn(language) };
+    return { ...result, language, ...this.#sentencesIn(language) };
   }
 
   #sentencesIn(language: string): Pick<QuestionResult, 'sentences'> {
@@ -186,14 +191,14 @@ class EditionSearch {
   }
 
   /** The edition's own language if there is no other, or recognition fails or is not trained by then. */
-  async #languageOf(question: string, end: number): Promise<string> {
+  async #languageOf(question: string, end: number, expected?: string): Promise<string> {
     const { clock, log } = this.#options;
     const { locale, search } = this.edition;
     if (search.languages.size === 0) return locale;
     this.#recognition ??= this.#trainRecognition();
     try {
       const model = await resultWithin(clock, this.#recognition, Math.max(0, end - clock.monotonic()));
-      return model ? languageOf(cleanQuestion(question), model) : locale;
+      return model ? languageOf(cleanQuestion(question), model, expected) : locale;
     } catch (error) {
       // The next question tries again.
       this.#recognition = undefined;
@@ -224,7 +229,7 @@ class EditionSearch {
       const trained = await this.#trained?.models.get(language);
       const model = trained ?? (await runInSlices(trainInSteps(trainingSource(this.edition, language))));
       log.debug({ language, ms: Math.round(clock.monotonic() - start) }, 'search trained');
-      return new Answerer(model, language === this.edition.locale ? DEFAULT_THRESHOLDS : UNDERSTOOD_THRESHOLDS);
+      return new Answerer(model, thresholdsFor(this.edition, language));
     } catch (error) {
       log.error({ err: error, language }, 'search training failed');
       throw error;

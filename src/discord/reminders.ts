@@ -120,7 +120,7 @@ class RemindersJob implements Reminders {
     }
     const [first] = waiting;
     if (!first || !(await markListed(store, guildId, today))) return;
-    const { person } = (await contexts.publicContextFor(guildId)).messages;
+    const { person } = (await contexts.publicContextFor({ guild_id: guildId })).messages;
     const lines = waiting.map((question) => person.waitingSince(unixSeconds(question.askedAt), messageUrl(question)));
     const body = messageBody({ content: person.waiting(lines.join('\n')) });
     await postMessage(rest, helpersChannel, body, { nonce: first.messageId }).catch((error) =>

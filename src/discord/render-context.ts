@@ -1,8 +1,8 @@
 // What a person reads: the edition and the bot's texts in their language, and the topics of their server.
 import type { Logger } from 'pino';
 import { type Clock, resultWithin } from '../clock.ts';
-import { type Content, DEFAULT_LOCALE, type Edition } from '../guide/model.ts';
-import { editionFor } from '../guide/walk.ts';
+import type { Content, Edition } from '../guide/model.ts';
+import { editionFor, originalOf } from '../guide/walk.ts';
 import type { CommandIds } from '../i18n/command-mentions.ts';
 import { type Languages, languages, languagesWith, type Messages, messagesFor } from '../i18n/index.ts';
 import type { ReplyCache } from '../replies/cache.ts';
@@ -14,6 +14,8 @@ import type { Origin } from './custom-id.ts';
 
 export interface RenderContext {
   readonly edition: Edition;
+  /** The English edition: its search understands all languages. */
+  readonly original: Edition;
   readonly messages: Messages;
   readonly topics: Topics;
   /** What was set in the person's server. */
@@ -29,6 +31,14 @@ export interface ContextRequest {
   /** Their Discord locale, such as `pt-BR`. */
   readonly locale?: string;
   readonly guild_id?: string;
+  /** The locale of a server that is a Community. */
+  readonly guild_locale?: string;
+}
+
+/** The server whose language a public message has. */
+export interface ServerRequest {
+  readonly guild_id: string;
+  readonly guild_locale?: string;
 }
 
 /** How long an answer waits for the database; after that it is rendered without the server's replies and settings. */
@@ -83,34 +93,53 @@ export class ContextSource {
     this.#commandsIn = guildId;
   }
 
-  /** The sentences for a person, with mentions of the commands that exist where they act. */
-  messagesFor({ locale = '', guild_id: guildId }: ContextRequest): Messages {
-    const hasCommands = this.#commandsIn === undefined || this.#commandsIn === guildId;
-    return messagesFor(locale, hasCommands ? this.#mentioning : languages);
+  /** The sentences for a person, with mentions of the commands that exist where they act. Reads no database. */
+  messagesFor({ locale, guild_id: guildId = '', guild_locale: guildLocale }: ContextRequest): Messages {
+    const language = this.#settingsCache.peek(guildId)?.language ?? guildLocale;
+    return this.#messagesIn(editionFor(this.#content, locale, language), guildId);
   }
 
-  /** The context of a person. Never rejects: while the database is down it has the guides' pages and no settings. */
-  async contextFor(request: ContextRequest): Promise<RenderContext> {
-    const { locale = '', guild_id: guildId } = request;
-    const messages = this.messagesFor(request);
-    if (!guildId) return { ...this.contextWith(locale, {}), messages };
-    const [replies, settings] = await this.#read(guildId);
-    const context = { ...this.contextWith(locale, { replies, settings }), messages };
-    return replies === undefined || settings === undefined ? { ...context, isPartial: true } : context;
+  /**
+   * The context of a person, in the first of these languages that has an edition: those preferred, that of the person's
+   * Discord, that of the server, English. Never rejects: while the database is down it has the guides' pages and no
+   * settings.
+   * @param preferred what the person chose, the language of the walk, or that of a question
+   */
+  contextFor(request: ContextRequest, ...preferred: readonly (string | undefined)[]): Promise<RenderContext> {
+    return this.#contextIn(request, [...preferred, request.locale]);
   }
 
-  /** The context of a public message in a server, in the server's language. Never rejects. */
-  async publicContextFor(guildId: string): Promise<RenderContext> {
-    const settings = this.#settingsCache.peek(guildId) ?? (await this.#inTime(this.#settingsCache.settingsOf(guildId)));
-    return this.contextFor({ locale: settings?.language ?? DEFAULT_LOCALE, guild_id: guildId });
+  /**
+   * The context of a public message in a server, in the server's language. Never rejects.
+   * @param chosen the language that a person chose for the message
+   */
+  publicContextFor(server: ServerRequest, chosen?: string): Promise<RenderContext> {
+    return this.#contextIn(server, [chosen]);
   }
 
   /**
    * A context with commands as plain text: a registration changes nothing that is rendered with it, such as pins.
    * @param server the visible replies of one server, and its settings
    */
-  contextWith(locale: string, server: ServerParts): RenderContext {
+  contextWith(locale: string | undefined, server: ServerParts): RenderContext {
     return createContext(this.#content, locale, { ...server, topics: this.#topics });
+  }
+
+  async #contextIn(
+    { guild_id: guildId, guild_locale: guildLocale }: ContextRequest,
+    preferred: readonly (string | undefined)[],
+  ): Promise<RenderContext> {
+    const [replies, settings] = guildId ? await this.#read(guildId) : [NO_REPLIES, NO_SETTINGS];
+    const { locale } = editionFor(this.#content, ...preferred, settings?.language ?? guildLocale);
+    const context = this.contextWith(locale, { replies, settings });
+    const messages = this.#messagesIn(context.edition, guildId);
+    const isPartial = replies === undefined || settings === undefined;
+    return { ...context, messages, ...(isPartial ? { isPartial } : {}) };
+  }
+
+  #messagesIn({ locale }: Edition, guildId: string | undefined): Messages {
+    const hasCommands = this.#commandsIn === undefined || this.#commandsIn === guildId;
+    return messagesFor(locale, hasCommands ? this.#mentioning : languages);
   }
 
   /** Undefined for what cannot be read in time. Without a promise if both are cached, which they nearly always are. */
@@ -143,9 +172,10 @@ interface ServerParts {
 /** @param parts the visible replies and the settings of one server, and what creates topics or returns cached ones */
 export function createContext(
   content: Content,
-  locale: string,
+  locale: string | undefined,
   { replies = NO_REPLIES, settings = NO_SETTINGS, topics = topicsOf }: ServerParts & { topics?: TopicsCache } = {},
 ): RenderContext {
   const edition = editionFor(content, locale);
-  return { edition, messages: messagesFor(locale), topics: topics(edition, replies), settings };
+  const messages = messagesFor(edition.locale);
+  return { edition, original: originalOf(content), messages, topics: topics(edition, replies), settings };
 }

@@ -6,7 +6,15 @@ import { currentPage, type Path, startOver } from '../guide/walk.ts';
 import type { StatsRecorder } from '../stats/recorder.ts';
 import { type Answer, type MessageBody, messageBody, updateMessage } from './answer.ts';
 import type { ComponentInteraction } from './command.ts';
-import { isWalkId, type Origin, readWalkId, type WalkAction, type WalkId } from './custom-id.ts';
+import {
+  isInOwnLanguage,
+  isWalkId,
+  localeOfWalk,
+  type Origin,
+  readWalkId,
+  type WalkAction,
+  type WalkId,
+} from './custom-id.ts';
 import { deferUpdate } from './deferred.ts';
 import { isDmClosed } from './errors.ts';
 import { isPrivateMessage, userIdOf } from './options.ts';
@@ -35,14 +43,15 @@ export function createWalkButtons({ contexts, pageAnswers, stats, rest, clock }:
   return {
     matches: isWalkId,
     async onComponent(interaction: ComponentInteraction): Promise<Answer> {
-      const context = await contexts.contextFor(interaction);
-      const key = `${contexts.content.version} ${interaction.locale} ${interaction.data.custom_id}`;
+      const { custom_id: customId } = interaction.data;
+      const context = await contexts.contextFor(interaction, localeFor(interaction));
+      const key = `${contexts.content.version} ${context.edition.locale} ${customId}`;
       const cached = pageAnswers.get(key);
       if (cached?.id && showsPageAlone(interaction, cached.id, cached.page, context)) {
         recordPress(interaction, cached.id, cached.page, context.edition);
         return cached.answer;
       }
-      const id = readWalkId(interaction.data.custom_id, context.edition);
+      const id = readWalkId(customId, context.edition);
       const offered = id && showOffers(id, context);
       if (offered) {
         recordPress(interaction, id, undefined, context.edition);
@@ -56,6 +65,12 @@ export function createWalkButtons({ contexts, pageAnswers, stats, rest, clock }:
       return showsPageAlone(interaction, id, page, context) ? pageAnswers.add(key, { answer, page, id }) : answer;
     },
   };
+}
+
+/** The language of the walk. A walk that begins with a click on a public message is in that of who clicks. */
+function localeFor(interaction: ComponentInteraction): string | undefined {
+  const { custom_id: customId } = interaction.data;
+  return isPrivateMessage(interaction) || isInOwnLanguage(customId) ? localeOfWalk(customId) : undefined;
 }
 
 /** Whether the answer depends only on the content, the locale and the custom_id. */
@@ -84,7 +99,7 @@ function answerTo(
 /** Actions that show the first page of a guide. */
 const OPENS_GUIDE: ReadonlySet<WalkAction> = new Set(['startOver', 'openGuide']);
 /** Actions whose answer is a page and nothing else. */
-const SHOWS_PAGE: ReadonlySet<WalkAction> = new Set(['open', 'back', 'toPage', 'startOver', 'openGuide']);
+const SHOWS_PAGE: ReadonlySet<WalkAction> = new Set(['open', 'openIn', 'back', 'toPage', 'startOver', 'openGuide']);
 
 /** The page that the answer to a button shows. */
 function pageShown({ action }: WalkId, path: Path, { edition }: RenderContext): Page {
@@ -92,9 +107,10 @@ function pageShown({ action }: WalkId, path: Path, { edition }: RenderContext): 
 }
 
 /** The message after a button of a question: its topics, a server reply, or "none of these". Undefined for others. */
-function showOffers({ action, origin, reply }: WalkId, context: RenderContext): MessageBody | undefined {
+function showOffers({ action, origin, path, reply }: WalkId, context: RenderContext): MessageBody | undefined {
   if (!origin) return undefined;
   if (action === 'offers') return renderOffers(withoutRefused(origin), context);
+  if (action === 'openIn' && !path) return renderOffers(origin, context);
   if (action === 'none') return renderUnknown(context);
   if (action !== 'reply') return undefined;
   const topic = context.topics.find(reply ?? '');

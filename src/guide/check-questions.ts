@@ -1,12 +1,12 @@
 // Checks of example questions: that their pages exist, that each belongs to one page, and that a page has enough.
 import { didYouMean, finding } from './findings.ts';
-import type { Edition, Finding, Page, SourcePosition } from './model.ts';
+import { DEFAULT_LOCALE, type Edition, type Finding, type Page, type SourcePosition } from './model.ts';
 import type { Entry, EntryList } from './search-file.ts';
 import type { LanguageFiles, SearchFolder } from './search-folder.ts';
 
 /** With fewer, the search misses a page too often. */
 const FEWEST_QUESTIONS = 8;
-/** In a language that is only understood. */
+/** In another language than English. */
 const FEWEST_IN_LANGUAGE = 6;
 
 /**
@@ -115,8 +115,9 @@ function fewQuestions({ pages, locale }: Edition, search: SearchFolder | undefin
   // A file that cannot be read may hold them.
   const isUnread = search?.findings.some(({ level }) => level === 'error');
   if (isUnread || all.every(({ questions }) => questions.length === 0)) return [];
-  const few = all.filter(({ questions }) => questions.length < FEWEST_QUESTIONS);
-  const options = { fewest: FEWEST_QUESTIONS, folder: `${locale}/search` };
+  const fewest = locale === DEFAULT_LOCALE ? FEWEST_QUESTIONS : FEWEST_IN_LANGUAGE;
+  const few = all.filter(({ questions }) => questions.length < fewest);
+  const options = { fewest, folder: `${locale}/search` };
   return few.map((page) => tooFew(page, page, page.questions.length, options));
 }
 

@@ -10,7 +10,6 @@ import {
   type Link,
   type Page,
   type PageLimits,
-  type Subject,
 } from './model.ts';
 
 const MAX_DEPTH = 7;
@@ -29,7 +28,7 @@ export function checkEdition(edition: Edition, limits: PageLimits, disagreements
     ...edition.guides.flatMap((guide) => checkGuide(guide, edition)),
     ...duplicates(edition.guides.flatMap((guide) => guide.pages)),
     ...pages.flatMap((page) => [
-      ...checkText(page, edition.subject, limits),
+      ...checkText(page, edition, limits),
       ...checkVisibleLength(page, edition.locale, limits),
       ...checkLinks(page, edition, limits),
       ...checkSides(page, disagreements),
@@ -85,7 +84,7 @@ function duplicates(pages: readonly Page[]): Finding[] {
   return found;
 }
 
-function checkText(page: Page, subject: Subject, limits: PageLimits): Finding[] {
+function checkText(page: Page, edition: Edition, limits: PageLimits): Finding[] {
   const found: Finding[] = [];
   const tooLong = (code: keyof typeof FINDING_CODES, what: string, length: number, limit: number) => {
     if (length > limit) found.push(finding(page, code, `${what} has ${length} characters, ${limit} at most`));
@@ -99,7 +98,7 @@ function checkText(page: Page, subject: Subject, limits: PageLimits): Finding[] 
       found.push(finding(alert, 'G010', `The alert has ${codePoints(alert.text)} characters, ${limits.alert} at most`));
     }
   }
-  const size = limits.measure(page, subject);
+  const size = limits.measure(page, edition);
   if (size.fields > limits.fields)
     found.push(finding(page, 'G011', `The page has ${size.fields} fields, ${limits.fields} at most`));
   tooLong('G011', 'The list of steps or of sources', size.longestField, limits.steps);
@@ -116,8 +115,9 @@ function checkVisibleLength(page: Page, locale: string, { visible }: PageLimits)
   return [finding(page, 'G056', message)];
 }
 
-function checkLinks(page: Page, { pages, guides }: Edition, limits: PageLimits): Finding[] {
+function checkLinks(page: Page, { pages, guides, locale }: Edition, limits: PageLimits): Finding[] {
   const found: Finding[] = [];
+  const ownLabels = limits.ownLabels(locale);
   const mostLinks = page.urgent ? limits.urgentLinks : limits.links;
   if (page.links.length > mostLinks) {
     found.push(finding(page, 'G015', `The page has ${page.links.length} buttons, ${mostLinks} at most`));
@@ -128,7 +128,7 @@ function checkLinks(page: Page, { pages, guides }: Edition, limits: PageLimits):
   const labels = new Set<string>();
   const targets = new Set<string>();
   for (const link of page.links) {
-    found.push(...checkLabel(link, labels, limits));
+    found.push(...checkLabel(link, labels, limits, ownLabels));
     const target = link.kind === 'page' ? link.page : link.url;
     if (targets.has(target)) found.push(finding(link, 'G018', `Two buttons lead to ${target}`));
     targets.add(target);
@@ -151,7 +151,7 @@ function checkLinks(page: Page, { pages, guides }: Edition, limits: PageLimits):
   return found;
 }
 
-function checkLabel(link: Link, labels: Set<string>, limits: PageLimits): Finding[] {
+function checkLabel(link: Link, labels: Set<string>, limits: PageLimits, ownLabels: readonly string[]): Finding[] {
   const length = codePoints(link.label);
   const found: Finding[] = [];
   if (length === 0 || !hasWord(link.label))
@@ -160,7 +160,7 @@ function checkLabel(link: Link, labels: Set<string>, limits: PageLimits): Findin
     found.push(finding(link, 'G016', `The label has ${length} characters, ${limits.label} at most`));
   const key = link.label.toLowerCase();
   if (labels.has(key)) found.push(finding(link, 'G017', `Two buttons are labelled "${link.label}"`));
-  if (limits.ownLabels.some((own) => own.toLowerCase() === key)) {
+  if (ownLabels.some((own) => own.toLowerCase() === key)) {
     found.push(finding(link, 'G017', `"${link.label}" is a label of the bot's own buttons`));
   }
   labels.add(key);

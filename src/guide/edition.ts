@@ -1,19 +1,23 @@
 // One language of a content folder: its guides with their example questions, and English where it has no page.
 import { createHash } from 'node:crypto';
+import { languageOf } from '../locale.ts';
 import { finding } from './findings.ts';
-import { DEFAULT_LOCALE, type Edition, type Finding, type Guide, type Page, type Subject } from './model.ts';
+import {
+  type ContentFiles,
+  DEFAULT_LOCALE,
+  type Edition,
+  type Finding,
+  type Guide,
+  type Page,
+  type Source,
+  type Subject,
+} from './model.ts';
 import { guideIdOf, pageCode, parseGuide } from './parse.ts';
-import { NO_SEARCH_DATA } from './search-data.ts';
+import { NO_SEARCH_DATA, type UnderstoodLanguage } from './search-data.ts';
 import { readSearchFolder, type SearchFolder } from './search-folder.ts';
+import { parseSourceTitles, withSourceTitles } from './source-titles.ts';
 import type { Sources } from './sources.ts';
-
-/** The files of a content folder. */
-export interface ContentFiles {
-  /** Path below the folder, with `/` between folders → text. Sorted by path. */
-  readonly texts: ReadonlyMap<string, string>;
-  /** A file's path as findings show it. */
-  pathOf(file: string): string;
-}
+import { compareTranslation, type TranslationRecord } from './translation.ts';
 
 /** An edition, and what was read for it. */
 interface ReadEdition {
@@ -39,6 +43,7 @@ interface EditionParts {
   readonly subjects: { subjectFor(locale: string): Subject };
   /** Names that pages had before → their names now. */
   readonly renamed: ReadonlyMap<string, string>;
+  readonly sources: readonly Source[];
   readonly read: GuideReader;
 }
 
@@ -46,15 +51,17 @@ interface EditionParts {
 export function readEdition(
   locale: string,
   files: ContentFiles,
-  { subjects, renamed, read }: EditionParts,
+  { subjects, renamed, sources, read }: EditionParts,
 ): ReadEdition {
   const search = readSearchFolder(locale, files.texts, files.pathOf);
-  const findings = [...(search?.findings ?? [])];
+  const named = locale === DEFAULT_LOCALE ? undefined : parseSourceTitles(locale, files, sources);
+  const findings = [...(search?.findings ?? []), ...(named?.findings ?? [])];
   const guides: Guide[] = [];
   for (const [file, text] of files.texts) {
     if (!isGuide(file) || !file.startsWith(`${locale}/`)) continue;
     const parsed = read(files.pathOf(file), text, search);
-    guides.push(parsed.guide);
+    const pages = parsed.guide.pages.map((page) => (named ? withSourceTitles(page, named.titles) : page));
+    guides.push({ ...parsed.guide, pages });
     findings.push(...parsed.findings);
   }
   return {
@@ -111,8 +118,12 @@ function withQuestions(page: Page, search: SearchFolder | undefined): Page {
   return { ...page, questions: [...new Set([...page.questions, ...more])] };
 }
 
-/** Shows in English what a language does not have: pages, questions of a page, and search data. */
-export function withFallback({ edition: own, search, findings }: ReadEdition, english: Edition): ReadEdition {
+/** Shows in English the pages that a language does not have. Their questions are those in its own language, if any. */
+export function withFallback(
+  { edition: own, search, findings }: ReadEdition,
+  english: Edition,
+  record: TranslationRecord,
+): ReadEdition {
   const unknown = [...own.pages.values()].flatMap((page) =>
     english.pages.has(page.name)
       ? []
@@ -122,18 +133,21 @@ export function withFallback({ edition: own, search, findings }: ReadEdition, en
     const { digest: _, ...mine } = own.guides.find(({ id }) => id === guide.id) ?? guide;
     return { ...mine, pages: guide.pages.map((page) => translated(page, own.pages.get(page.name), search)) };
   });
-  const data = search?.hasData ? search.data : english.search;
-  return { edition: edition({ ...own, guides, search: data }), search, findings: [...findings, ...unknown] };
+  const data = search?.data ?? NO_SEARCH_DATA;
+  const { translation, findings: compared } = compareTranslation(record, own.pages, english);
+  return {
+    edition: edition({ ...own, guides, search: data, translation }),
+    search,
+    findings: [...findings, ...record.findings, ...unknown, ...compared],
+  };
 }
 
 function translated(english: Page, own: Page | undefined, search: SearchFolder | undefined): Page {
-  if (own && own.questions.length > 0) return own;
-  if (own) return { ...own, questions: english.questions };
-  return search?.questions.has(english.name) ? withQuestions({ ...english, questions: [] }, search) : english;
+  return own ?? withQuestions({ ...english, questions: [] }, search);
 }
 
-function edition(parts: Pick<Edition, 'locale' | 'subject' | 'guides' | 'search' | 'renamed'>): Edition {
-  const { locale, subject, guides, search, renamed } = parts;
+function edition(parts: Omit<Edition, 'pages' | 'codes'>): Edition {
+  const { guides, renamed } = parts;
   const pages = new Map(guides.flatMap((guide) => guide.pages).map((page) => [page.name, page]));
   const old = [...renamed].flatMap(([from, to]): [string, Page][] => {
     const page = pages.get(to);
@@ -141,7 +155,48 @@ function edition(parts: Pick<Edition, 'locale' | 'subject' | 'guides' | 'search'
   });
   // A page's own code wins over that of an old name.
   const codes = new Map([...old, ...[...pages.values()].map((page): [string, Page] => [page.code, page])]);
-  return { locale, subject, guides, pages, codes, renamed, search };
+  return { ...parts, pages, codes };
+}
+
+/**
+ * The English edition with the search data of the other editions: one search understands all languages, and its answer
+ * says which one it was.
+ */
+export function withSearchOf(english: Edition, editions: readonly ReadEdition[]): Edition {
+  const own = editions.flatMap(
+    ({ edition: { locale, pages, translation }, search }): [string, UnderstoodLanguage][] => {
+      const asked = [...pages.values()].filter(({ questions }) => questions.length > 0);
+      if (!search?.hasData && asked.length === 0) return [];
+      const questions = asked.map((page) => [page.name, page.questions] as const);
+      const { synonyms, abbreviations, phrases, courtesies, offTopic } = search?.data ?? NO_SEARCH_DATA;
+      const isReviewed = (translation?.reviewedBy ?? '') !== '';
+      const examples = [...pages.values()]
+        .filter(({ name }) => !translation?.missing.has(name))
+        .flatMap(({ title, text }) => [title, text]);
+      const words = { synonyms, abbreviations, phrases, courtesies, offTopic, examples };
+      return [[locale, { ...words, questions: new Map(questions), edition: { isReviewed } }]];
+    },
+  );
+  const others = [...english.search.languages].filter(([tag]) => !own.some(([locale]) => isSameLanguage(tag, locale)));
+  // They are trained in this order.
+  const languages = new Map([...own, ...others]);
+  return { ...english, search: { ...english.search, languages } };
+}
+
+/** Whether a language of the English search folder is that of an edition: `pt` is that of `pt-BR`, `hi-Latn` is not `hi`. */
+export function isSameLanguage(tag: string, locale: string): boolean {
+  return tag === locale || tag === languageOf(locale);
+}
+
+/** Folders in the English search folder of languages whose edition has search files of its own. */
+export function replacedSearchFolders(english: ReadEdition, others: readonly ReadEdition[]): Finding[] {
+  return [...(english.search?.languages ?? [])].flatMap(([tag, { path }]) => {
+    const other = others.find(({ edition, search }) => search && isSameLanguage(tag, edition.locale));
+    if (!other) return [];
+    const { locale } = other.edition;
+    const message = `This folder is not read, because ${locale}/search/ is`;
+    return [finding({ path, line: 1, column: 1 }, 'G065', message, `move its files to ${locale}/search/`)];
+  });
 }
 
 /** Search files of languages that have no guides: they are not read. */

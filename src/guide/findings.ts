@@ -63,6 +63,13 @@ export const FINDING_CODES = {
   G057: ['error', 'a renamed.yaml that is not YAML or not page names'],
   G058: ['error', 'a renamed page that still exists, or leads to no page'],
   G059: ['warning', 'a language without sentences of its own'],
+  G060: ['warning', 'a translation without edition.yaml'],
+  G061: ['error', 'an edition.yaml that is not YAML or has the wrong shape'],
+  G062: ['warning', 'a translation that may be older than its English page'],
+  G063: ['warning', 'pages that are not translated'],
+  G064: ['warning', 'a translation that differs from its English page in more than words'],
+  G065: ['warning', 'search data of a language that has an edition with search data of its own'],
+  G066: ['error', 'titles of sources in another language that cannot be read or are of unknown sources'],
 } as const satisfies Record<string, readonly ['error' | 'warning', string]>;
 
 export type FindingCode = keyof typeof FINDING_CODES;

@@ -4,12 +4,29 @@ import { compareText } from '../compare-text.ts';
 import { checkCharacters, normalizeText } from './characters.ts';
 import { checkEdition } from './check.ts';
 import { checkQuestions } from './check-questions.ts';
-import { type ContentFiles, guideReader, localesOf, readEdition, unreadSearchFiles, withFallback } from './edition.ts';
+import {
+  guideReader,
+  localesOf,
+  readEdition,
+  replacedSearchFolders,
+  unreadSearchFiles,
+  withFallback,
+  withSearchOf,
+} from './edition.ts';
 import { finding } from './findings.ts';
-import { type Content, DEFAULT_LOCALE, type Edition, type Finding, type Guide, type PageLimits } from './model.ts';
+import {
+  type Content,
+  type ContentFiles,
+  DEFAULT_LOCALE,
+  type Edition,
+  type Finding,
+  type Guide,
+  type PageLimits,
+} from './model.ts';
 import { parseRenamed } from './renamed.ts';
 import { parseSources, type Sources } from './sources.ts';
 import { neutralSubject, parseSubjects } from './subject.ts';
+import { parseTranslation } from './translation.ts';
 
 const SOURCES = 'sources.yaml';
 const DAY = 24 * 60 * 60 * 1000;
@@ -54,13 +71,17 @@ export function loadContent(given: Files, options: LoadOptions): Loaded {
   findings.push(...subjects.findings);
   const renamed = parseRenamed(files);
   findings.push(...renamed.findings);
-  const parts = { subjects, renamed: renamed.names, read };
+  const parts = { subjects, renamed: renamed.names, sources: sources.sources, read };
   const english = readEdition(DEFAULT_LOCALE, files, parts);
   findings.push(...renamed.check(english.edition));
-  for (const locale of locales) {
-    const isEnglish = locale === DEFAULT_LOCALE;
-    const one = isEnglish ? english : withFallback(readEdition(locale, files, parts), english.edition);
-    editions.set(locale, one.edition);
+  const others = locales
+    .filter((locale) => locale !== DEFAULT_LOCALE)
+    .map((locale) => withFallback(readEdition(locale, files, parts), english.edition, parseTranslation(locale, files)));
+  // A translation without a page would be a choice of language that changes nothing.
+  const begun = others.filter(({ edition }) => (edition.translation?.missing.size ?? 0) < edition.pages.size);
+  for (const one of locales.includes(DEFAULT_LOCALE) ? [english, ...others] : others) {
+    if (one === english) editions.set(DEFAULT_LOCALE, withSearchOf(one.edition, begun));
+    else if (begun.includes(one)) editions.set(one.edition.locale, one.edition);
     findings.push(
       ...one.findings,
       ...checkEdition(one.edition, options.limits, sources.disagreements),
@@ -75,7 +96,7 @@ export function loadContent(given: Files, options: LoadOptions): Loaded {
     const message = 'There is no search folder: the search has no synonyms, abbreviations or off-topic questions';
     findings.push(finding(place, 'G049', message, 'README.md says what belongs in it'));
   }
-  findings.push(...unreadSearchFiles(files, locales));
+  findings.push(...unreadSearchFiles(files, locales), ...replacedSearchFolders(english, others));
   findings.push(...checkSources(sources, editions, options.today));
   const sorted = unique(findings).sort(byPlace);
   const hasErrors = sorted.some(({ level }) => level === 'error');
@@ -91,7 +112,8 @@ export function readDraft(given: Files, root: string): Edition {
   const text = files.texts.get(SOURCES) ?? '';
   const sources = parseSources(files.pathOf(SOURCES), text);
   const subjects = parseSubjects(files, [DEFAULT_LOCALE], neutralSubject(sources.sources, sources.claimSource));
-  const parts = { subjects, renamed: parseRenamed(files).names, read: guideReader(sources, text, []) };
+  const read = guideReader(sources, text, []);
+  const parts = { subjects, renamed: parseRenamed(files).names, sources: sources.sources, read };
   return readEdition(DEFAULT_LOCALE, files, parts).edition;
 }
 

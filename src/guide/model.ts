@@ -12,6 +12,14 @@ export interface SourcePosition {
   readonly column: number;
 }
 
+/** The files of a content folder. */
+export interface ContentFiles {
+  /** Path below the folder, with `/` between folders → text. Sorted by path. */
+  readonly texts: ReadonlyMap<string, string>;
+  /** A file's path as findings show it. */
+  pathOf(file: string): string;
+}
+
 /** A problem in the content. `content/README.md` explains the codes. */
 export interface Finding extends SourcePosition {
   readonly code: string;
@@ -191,6 +199,16 @@ export interface Subject {
   readonly unconfirmed: string;
 }
 
+/** How a translation stands to the English pages. */
+export interface Translation {
+  /** The native speaker who has compared every page with the English one; empty if nobody has. */
+  readonly reviewedBy: string;
+  /** The names of pages whose English page has changed since they were translated. */
+  readonly older: ReadonlySet<string>;
+  /** The names of pages that are not translated: they are shown in English. */
+  readonly missing: ReadonlySet<string>;
+}
+
 /** Everything of one language. */
 export interface Edition {
   readonly locale: string;
@@ -205,6 +223,8 @@ export interface Edition {
   readonly renamed: ReadonlyMap<string, string>;
   /** What the search knows besides the pages: the edition's own, or that of English. */
   readonly search: SearchData;
+  /** Undefined for English. */
+  readonly translation?: Translation;
 }
 
 /** All content that is served at one time. It is replaced as a whole and never changed. */
@@ -231,8 +251,8 @@ export interface PageLimits {
   readonly url: number;
   readonly fields: number;
   readonly total: number;
-  /** Labels that the bot's own buttons use. */
-  readonly ownLabels: readonly string[];
+  /** Labels that the bot's own buttons use in a language. */
+  ownLabels(locale: string): readonly string[];
   /** Measures a page as it is shown, with what the bot may add: fields, and code points in total. */
-  measure(page: Page, subject: Subject): { fields: number; total: number; longestField: number };
+  measure(page: Page, edition: Edition): { fields: number; total: number; longestField: number };
 }

@@ -62,7 +62,9 @@ export function parseGuide(path: string, text: string, citable: Citable): { guid
   const id = guideIdOf(path);
   const findings = checkBounds(path, text);
   if (findings.length > 0) return { guide: { id, path, description: '', pages: [] }, findings };
-  const { children } = readMarkdown(text);
+  const nodes = readMarkdown(text).children;
+  // A translation holds the pages that are still in English as comments.
+  const children = nodes.filter((node) => !isComment(node));
   const head = parseFrontMatter(path, children[0], findings);
   const pages: Page[] = [];
   let open: { heading: Heading; blocks: RootContent[] } | undefined;
@@ -83,12 +85,17 @@ export function parseGuide(path: string, text: string, citable: Citable): { guid
       );
   }
   close();
-  if (pages.length === 0)
+  if (pages.length === 0 && children.length === nodes.length)
     findings.push(
       finding({ path, line: 1, column: 1 }, 'G007', 'This file has no page', 'a page begins with "## Title {#id}"'),
     );
   const start = head && 'start' in head ? { command: head.command, start: `${id}#${head.start}` } : {};
   return { guide: { id, path, description: head?.description ?? '', pages, ...start }, findings };
+}
+
+/** Whether a block is nothing but a comment, `<!-- … -->`: it is not shown. */
+function isComment(node: RootContent): boolean {
+  return node.type === 'html' && /^<!--(?:(?!-->)[\s\S])*-->\s*$/.test(node.value);
 }
 
 /** The guide that is being parsed. */

@@ -1,9 +1,8 @@
 // renamed.yaml: names that pages had before, so that old buttons, pins and replies still find them.
 import { LineCounter } from 'yaml';
 import { z } from 'zod';
-import type { ContentFiles } from './edition.ts';
 import { didYouMean, finding } from './findings.ts';
-import type { Edition, Finding, Page } from './model.ts';
+import type { ContentFiles, Edition, Finding, Page } from './model.ts';
 import { Positions, readYaml } from './yaml.ts';
 
 const RENAMED_FILE = 'renamed.yaml';

@@ -36,14 +36,16 @@ export interface LanguageSentences {
   readonly courtesy: string;
 }
 
-/** A language that members ask in and that no guide is written in. */
+/** Another language than English that members ask in. */
 export interface UnderstoodLanguage extends LanguageData {
-  /** Undefined without a `language.yaml`: then the bot speaks the edition's language. */
+  /** Undefined without a `language.yaml`, and in a language that has an edition: then the bot speaks in the edition's sentences. */
   readonly sentences?: LanguageSentences;
   /** Sentences by which the language is recognized, besides its questions. */
   readonly examples: readonly string[];
   /** Page name → example questions; empty if the language is recognized and not understood. */
   readonly questions: ReadonlyMap<string, readonly string[]>;
+  /** Of a language that guides are written in: the edition's locale, and whether a native speaker has checked it. */
+  readonly edition?: { readonly isReviewed: boolean };
 }
 
 /** What the search knows of an edition. */

@@ -1,8 +1,8 @@
 // subject.yaml: what the bot is about, in the sentences that members read. No code knows the subject.
 import { LineCounter, stringify } from 'yaml';
 import { z } from 'zod';
-import type { ContentFiles } from './edition.ts';
 import { didYouMean, finding } from './findings.ts';
+import type { ContentFiles } from './model.ts';
 import { DEFAULT_LOCALE, type Finding, type Source, type Subject } from './model.ts';
 import { checkCutValues, Positions, readYaml } from './yaml.ts';
 

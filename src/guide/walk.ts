@@ -6,10 +6,32 @@ import { type Content, DEFAULT_LOCALE, type Edition, type Page } from './model.t
 /** The pages that a member visited, the current one last. Never empty. */
 export type Path = readonly [Page, ...Page[]];
 
-/** Returns the edition for a Discord locale such as `pt-BR`: that language, its base language, or English. */
-export function editionFor(content: Content, locale: string): Edition {
-  const { editions } = content;
-  const edition = editions.get(locale) ?? editions.get(languageOf(locale)) ?? editions.get(DEFAULT_LOCALE);
+/** A language tag with a script: `hi-Latn` is read by people who may not read `hi`. */
+const WITH_SCRIPT = /-[A-Z][a-z]{3}\b/;
+
+/**
+ * Returns the edition in a language: of the locale itself, of its language (`es` for `es-419`), or of another country
+ * (`pt-BR` for `pt`). Undefined if there is none.
+ */
+export function editionIn({ editions }: Content, locale: string): Edition | undefined {
+  const exact = editions.get(locale);
+  if (exact || locale === '' || WITH_SCRIPT.test(locale)) return exact;
+  const language = languageOf(locale);
+  return editions.get(language) ?? [...editions.values()].find((one) => languageOf(one.locale) === language);
+}
+
+/** Returns the edition in the first of the languages that has one, or the English one. */
+export function editionFor(content: Content, ...locales: readonly (string | undefined)[]): Edition {
+  for (const locale of locales) {
+    const edition = locale === undefined ? undefined : editionIn(content, locale);
+    if (edition) return edition;
+  }
+  return originalOf(content);
+}
+
+/** Returns the English edition, from which the others are translated. */
+export function originalOf({ editions }: Content): Edition {
+  const edition = editions.get(DEFAULT_LOCALE);
   if (!edition) throw new Error('content without an English edition is never served');
   return edition;
 }

@@ -1,4 +1,5 @@
 // Shows commands in sentences as Discord's clickable mentions, or as plain text.
+import { isolate } from './isolation.ts';
 
 /** The ids of registered slash commands by name. */
 export type CommandIds = ReadonlyMap<string, string>;
@@ -19,7 +20,7 @@ interface Sentences {
 /**
  * Returns the sentences with their commands as mentions, `</faq-edit add:ID>` (Discord docs, Reference, "Message
  * Formatting"). A command without an id is plain text, `/faq-edit add`. Sentences that are functions do this with their
- * result, but leave their arguments as they are.
+ * result, but leave commands in their arguments as they are, and isolate an argument that is written from right to left.
  */
 export function withCommandMentions<T extends Sentence | Sentences>(sentences: T, ids: CommandIds): T {
   return mentionsIn(sentences, ids) as T; // strings for strings, functions for functions, the same keys
@@ -41,5 +42,5 @@ function mentionsInText(text: string, ids: CommandIds): string {
 }
 
 function marked(value: unknown): unknown {
-  return typeof value === 'string' ? value.replaceAll('<', `<${MARK}`) : value;
+  return typeof value === 'string' ? isolate(value.replaceAll('<', `<${MARK}`)) : value;
 }

@@ -3,20 +3,24 @@
 import { languageOf } from '../locale.ts';
 import { type CommandIds, NO_COMMAND_IDS, withCommandMentions } from './command-mentions.ts';
 import { en } from './en.ts';
+import { es } from './es.ts';
+import { hi } from './hi.ts';
+import type { Messages } from './messages.ts';
+import { ptBR } from './pt-BR.ts';
+import { uk } from './uk.ts';
 
-type Shape<T> = T extends string
-  ? string
-  : T extends (...args: infer A) => string
-    ? (...args: A) => string
-    : { readonly [K in keyof T]: Shape<T[K]> };
-
-/** What every language provides. */
-export type Messages = Shape<typeof en>;
+export type { Messages } from './messages.ts';
 
 /** Sentences by locale. */
 export type Languages = ReadonlyMap<string, Messages>;
 
-const SENTENCES: Languages = new Map([['en', en]]);
+const SENTENCES: Languages = new Map<string, Messages>([
+  ['en', en],
+  ['es', es],
+  ['hi', hi],
+  ['pt-BR', ptBR],
+  ['uk', uk],
+]);
 
 /** Every language of the bot, with mentions of the commands that have an id. Creating it takes 0.2 ms. */
 export function languagesWith(ids: CommandIds): Languages {

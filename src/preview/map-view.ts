@@ -28,6 +28,7 @@ export async function readMap(folder: string, read: ReadContent = readContentFol
   const starts = new Set(edition.guides.map(({ start }) => start));
   const context: RenderContext = {
     edition,
+    original: edition,
     messages: messagesFor(DEFAULT_LOCALE),
     topics: topicsOf(edition, NO_REPLIES),
     settings: NO_SETTINGS,

@@ -7,10 +7,10 @@ import { DRAFT_LIMITS } from './draft.ts';
  */
 export const MAX_ALIASES_LENGTH = DRAFT_LIMITS.aliases * (2 * DRAFT_LIMITS.alias + 4);
 
-/** The start of a quoted alias. Phones type curly quotes. */
-const QUOTE = /^["“”„]/;
+/** The start of a quoted alias. Phones type curly quotes, and some languages angle quotes. */
+const QUOTE = /^["“”„«]/;
 /** A quoted alias, followed by a comma or line end. */
-const QUOTED = /\s*(?:"((?:[^"\n]|"")*)"|[“”„]([^"“”\n]*)["“”])[^\S\n]*(?=[,\n]|$)/y;
+const QUOTED = /\s*(?:"((?:[^"\n]|"")*)"|[“”„«]([^"“”»\n]*)["“”»])[^\S\n]*(?=[,\n]|$)/y;
 const BARE = /[^,\n]*/y;
 
 /** Formats aliases for the field. `parseAliases` returns the same aliases. */

@@ -5,7 +5,7 @@ import { Answerer } from './answerer.ts';
 import { cleanQuestion } from './clean-question.ts';
 import { CourtesyLanguages } from './courtesy-languages.ts';
 import { type LanguageModel, languageOf, trainLanguages } from './language-detector.ts';
-import { DEFAULT_THRESHOLDS, type Thresholds, UNDERSTOOD_THRESHOLDS } from './thresholds.ts';
+import { type Thresholds, thresholdsFor } from './thresholds.ts';
 import { recognitionTexts, trainedLanguages, trainingSource, trainModel, type WholeSearch } from './training.ts';
 import { decide, OTHER_LANGUAGE, type PageRanking, type Verdict } from './verdict.ts';
 
@@ -59,7 +59,7 @@ export class EditionAnswerer {
     const known = this.#answerers.get(tag);
     if (known) return known;
     const { trained, thresholds: given } = this.#options;
-    const thresholds = given ?? (tag === this.#edition.locale ? DEFAULT_THRESHOLDS : UNDERSTOOD_THRESHOLDS);
+    const thresholds = given ?? thresholdsFor(this.#edition, tag);
     const model = trained?.models.get(tag) ?? trainModel(trainingSource(this.#edition, tag));
     const answerer = new Answerer(model, thresholds);
     this.#answerers.set(tag, answerer);

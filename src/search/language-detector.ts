@@ -54,8 +54,9 @@ export function* trainLanguages(examples: ReadonlyMap<string, readonly string[]>
 
 /**
  * The language of a text: the edition's own unless another one is clearly more likely.
+ * @param expected the language of who wrote it: that one need not be clear, only more likely than all others
  */
-export function languageOf(text: string, { languages, logProbabilities }: LanguageModel): string {
+export function languageOf(text: string, { languages, logProbabilities }: LanguageModel, expected?: string): string {
   const scores = new Float64Array(languages.length);
   const words = wordsOf(text);
   for (const word of words) {
@@ -71,7 +72,7 @@ export function languageOf(text: string, { languages, logProbabilities }: Langua
   for (let i = 1; i < scores.length; i++) if ((scores[i] ?? 0) > (scores[best] ?? 0)) best = i;
   const lead = (scores[best] ?? 0) - (scores[0] ?? 0);
   const isClear = lead >= (words.length < SHORT_WORDS ? MIN_LEAD.short : MIN_LEAD.usual);
-  return languages[isClear ? best : 0] ?? '';
+  return languages[isClear || languages[best] === expected ? best : 0] ?? '';
 }
 
 /** Words in lower case. The rules of the languages are not used: the language is not known yet. */

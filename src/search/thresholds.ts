@@ -1,5 +1,7 @@
 // The thresholds for answering with one page, offering three, or declining.
 
+import type { Edition } from '../guide/model.ts';
+
 /** The lowest numbers for answering with one page alone. */
 export interface Certainty {
   readonly confidence: number;
@@ -48,3 +50,16 @@ export const POST_THRESHOLDS: Thresholds = {
  * and asking those of another, in three languages: 92 % are answered, 81 to 89 % of what is off topic is declined.
  */
 export const UNDERSTOOD_THRESHOLDS: Thresholds = { ...DEFAULT_THRESHOLDS, confidence: 0.45 };
+
+/** For a language whose guides no native speaker has checked: a choice of pages is shown where one page alone would be. */
+const UNREVIEWED_THRESHOLDS: Thresholds = {
+  ...UNDERSTOOD_THRESHOLDS,
+  sure: { confidence: 0.6, margin: 0.45 },
+  costly: { confidence: 0.75, margin: 0.6 },
+};
+
+/** The thresholds for questions in a language. @param edition the one whose search answers */
+export function thresholdsFor({ locale, search }: Pick<Edition, 'locale' | 'search'>, language: string): Thresholds {
+  if (language === locale) return DEFAULT_THRESHOLDS;
+  return search.languages.get(language)?.edition?.isReviewed === false ? UNREVIEWED_THRESHOLDS : UNDERSTOOD_THRESHOLDS;
+}

@@ -20,7 +20,7 @@ export interface Settings {
   readonly resumedAt: ReadonlyMap<string, Date>;
   /** Whether somebody has used /setup. */
   readonly isSetUp: boolean;
-  /** Whether somebody was told about /setup. */
+  /** Whether the line about /setup was shown. */
   readonly isHinted: boolean;
   /** The latest change by a person. */
   readonly lastChange: { readonly by: string; readonly at: Date } | undefined;
@@ -46,7 +46,8 @@ export interface SettingValues {
   readonly language: string;
 }
 
-/** Written by the bot itself: the server's locale when /setup was first used, and that somebody was told about /setup. */
+/** Written by the bot itself: that /setup was used, the server's own locale, and that the line about /setup was shown. */
+const SET_UP = 'set-up';
 const SERVER_LOCALE = 'server-locale';
 const HINTED = 'hinted';
 /** Followed by a forum's id. Its value says whether answers have stopped there. */
@@ -71,13 +72,24 @@ export async function changeSetting<Name extends keyof SettingValues>(
   await store.transact((trx) => saveSetting(trx, row), { changedGuild: guildId });
 }
 
-/** Records that /setup is used, and the server's locale if it is used for the first time. @throws {StoreError} */
+/** Records that /setup is used, and the server's locale if none is known. @throws {StoreError} */
 export async function recordSetup(store: Store, guildId: string, serverLocale: string): Promise<void> {
+  await store.transact(
+    async (trx) => {
+      await addRow(trx, rowOf(store, guildId, SET_UP, true));
+      await addRow(trx, rowOf(store, guildId, SERVER_LOCALE, serverLocale));
+    },
+    { changedGuild: guildId },
+  );
+}
+
+/** Records the server's locale, if none is known: a pin stays in the language in which it was posted. @throws {StoreError} */
+export async function recordServerLocale(store: Store, guildId: string, serverLocale: string): Promise<void> {
   const row = rowOf(store, guildId, SERVER_LOCALE, serverLocale);
   await store.transact((trx) => addRow(trx, row), { changedGuild: guildId });
 }
 
-/** Records that somebody is told about /setup. @returns false if somebody was told before @throws {StoreError} */
+/** Records that the line about /setup is shown. @returns false if it was shown before @throws {StoreError} */
 export async function recordHint(store: Store, guildId: string): Promise<boolean> {
   // No process has to hear of it: the row itself decides.
   return store.run((db) => addRow(db, rowOf(store, guildId, HINTED, true)));
@@ -175,7 +187,7 @@ function toSettings(rows: readonly SettingRow[]): Settings {
     language: textOf('language') ?? textOf(SERVER_LOCALE),
     stoppedForums: brakes.filter(isStopped).map(forumOf),
     resumedAt: new Map(brakes.filter((row) => !isStopped(row)).map((row) => [forumOf(row), new Date(row.changed_at)])),
-    isSetUp: values.has(SERVER_LOCALE),
+    isSetUp: values.has(SET_UP),
     isHinted: values.has(HINTED),
     lastChange: lastChangeIn(rows),
   };

@@ -42,7 +42,7 @@ it.each<[string, QuestionResult, unknown[][]]>([
   ['that the search is still starting', { kind: 'busy' }, []],
   ['a friendly word for thanks', { kind: 'courtesy' }, []],
 ])('shows the person alone %s', async (_, found, expected) => {
-  const shown = { ...renderResult(found, context, question), flags: MessageFlags.Ephemeral };
+  const shown = { ...renderResult(found, context, { question: question }), flags: MessageFlags.Ephemeral };
   expect(await ask(found)).toEqual(shown);
   expect(counted).toEqual(expected.map((event) => [guildId, ...event]));
   expect(await ask(found, { question, share: false })).toEqual(shown);
@@ -50,7 +50,7 @@ it.each<[string, QuestionResult, unknown[][]]>([
 
 it('shows everyone the question and its answer, if that is wanted, and counts no walk', async () => {
   const shown = await ask(sure, { question, share: true });
-  expect(shown).toEqual(renderResultPublicly(sure, context, question));
+  expect(shown).toEqual(renderResultPublicly(sure, context, { question: question }));
   expect(shown.content).toContain(en.ask.asked(question));
   expect(counted).toEqual([
     [guildId, 'asked', 'answered'],
@@ -59,7 +59,9 @@ it('shows everyone the question and its answer, if that is wanted, and counts no
 });
 
 it('shows everyone topics to choose from, if that is wanted', async () => {
-  expect(await ask(unsure, { question, share: true })).toEqual(renderResultPublicly(unsure, context, question));
+  expect(await ask(unsure, { question, share: true })).toEqual(
+    renderResultPublicly(unsure, context, { question: question }),
+  );
 });
 
 it.each<[string, QuestionResult]>([
@@ -69,7 +71,7 @@ it.each<[string, QuestionResult]>([
   ['a friendly word', { kind: 'courtesy' }],
 ])('shows the person alone %s, even if it is to be shared', async (_, found) => {
   const shown = await ask(found, { question, share: true });
-  expect(shown).toEqual({ ...renderResult(found, context, question), flags: MessageFlags.Ephemeral });
+  expect(shown).toEqual({ ...renderResult(found, context, { question: question }), flags: MessageFlags.Ephemeral });
 });
 
 it('asks the search in the person’s edition, with the topics of their server', async () => {

@@ -11,6 +11,7 @@ import { createCommands, createComponentHandlers, definitionsFor } from '../../c
 import { writeId } from '../../commands/insights/write.ts';
 import { writeWalkId } from '../../src/discord/custom-id.ts';
 import { CANCEL } from '../../src/discord/views/buttons.ts';
+import { LANGUAGE_MENU } from '../../src/discord/views/help.ts';
 import { en } from '../../src/i18n/en.ts';
 import { contextOf, openCommandWorld, START } from './world.ts';
 
@@ -25,6 +26,12 @@ const EVERYWHERE = { contexts: [Guild, BotDM], ...installed };
 const forModerators = (bit: bigint) => ({ contexts: [Guild], ...installed, default_member_permissions: String(bit) });
 const { ManageGuild, ManageMessages, PinMessages } = PermissionFlagsBits;
 const share = { type: Type.Boolean, name: 'share', description: command.share };
+const language = {
+  type: Type.String,
+  name: 'language',
+  description: command.language,
+  choices: [{ name: 'English', value: 'en' }],
+};
 const topic = { type: Type.String, name: 'topic', description: command.topic, required: true, autocomplete: true };
 const channel = {
   type: Type.Channel,
@@ -46,19 +53,23 @@ it('defines a command for each guide that has one, and the bot’s own', () => {
       name: 'open-door',
       description: 'How to open the door',
       ...EVERYWHERE,
-      options: [{ type: Type.String, name: 'page', description: command.page, autocomplete: true }, share],
+      options: [{ type: Type.String, name: 'page', description: command.page, autocomplete: true }, share, language],
     },
     {
       name: 'ask',
       description: command.ask,
       ...EVERYWHERE,
-      options: [{ type: Type.String, name: 'question', description: command.question, required: true }, share],
+      options: [
+        { type: Type.String, name: 'question', description: command.question, required: true },
+        share,
+        language,
+      ],
     },
     {
       name: 'faq',
       description: command.faq,
       ...EVERYWHERE,
-      options: [topic, { type: Type.User, name: 'member', description: command.member }],
+      options: [topic, { type: Type.User, name: 'member', description: command.member }, language],
     },
     {
       name: 'faq-pin',
@@ -98,22 +109,29 @@ it('defines a command for each guide that has one, and the bot’s own', () => {
 });
 
 it('creates a command for each definition, in the same order', () => {
-  expect(createCommands(content, services).map(({ definition }) => definition)).toEqual(definitions);
+  const names = createCommands(content, services).map(({ definition }) => definition.name);
+  expect(names).toEqual(definitions.map(({ name }) => name));
 });
 
 it('defines no guide without English content', () => {
-  expect(definitionsFor({ ...content, editions: new Map() })).toEqual(definitions.slice(1));
+  const names = definitionsFor({ ...content, editions: new Map() }).map(({ name }) => name);
+  expect(names).toEqual(definitions.slice(1).map(({ name }) => name));
 });
 
 it('has exactly one handler for every custom_id', () => {
-  const page = contextOf().edition.pages.get(START) ?? expect.fail('a page');
+  const { edition } = contextOf();
+  const page = edition.pages.get(START) ?? expect.fail('a page');
   const ids = [
-    writeWalkId('open', [page]),
+    writeWalkId('open', [page], { edition }),
     writeEditId({ action: 'remove', number: 1, topic: START }),
     CANCEL,
     'n1:list:1',
     'a1:choose:55',
     writeId('abc'),
+    'h1:ask',
+    'f1:n:x',
+    's1:forums',
+    LANGUAGE_MENU,
   ];
   const handlers = createComponentHandlers(services);
   const matching = ids.map((id) => handlers.flatMap((handler, i) => (handler.matches(id) ? [i] : [])));

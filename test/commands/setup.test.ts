@@ -219,7 +219,7 @@ describe('a button', () => {
     const shown = await messageOf(press('s1:pin', { channel: general }));
     const [pinned, ...others] = discord.messagesOf(general).filter(({ embeds }) => embeds.length > 0);
     expect(pinned?.embeds[0]?.title).toBe(
-      renderGuides(await services.contexts.publicContextFor(guild.id)).embeds?.[0]?.title,
+      renderGuides(await services.contexts.publicContextFor({ guild_id: guild.id })).embeds?.[0]?.title,
     );
     expect(shown.content).toContain(pinned?.id);
     expect(await pinsOf(store, guild.id)).toMatchObject([{ topic: GUIDES_TOPIC, channelId: general.id }]);

@@ -3,7 +3,9 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import {
   ACTIONS,
+  isInOwnLanguage,
   isWalkId,
+  localeOfWalk,
   MAX_PATH_LENGTH,
   readWalkId,
   type WalkAction,
@@ -23,23 +25,23 @@ const path = (list: readonly Page[]) => pathFrom(list) ?? expect.fail('a way has
 const meant = (action: WalkAction, list: readonly Page[]) => ({
   action,
   path: action === 'back' ? pathFrom(list.slice(0, -1)) : list,
-  from: action === 'toPage' ? undefined : (list.at(action === 'open' ? -2 : -1) ?? null),
+  from: action === 'toPage' ? undefined : action === 'openIn' ? null : (list.at(action === 'open' ? -2 : -1) ?? null),
   isMoved: false,
 });
 
 describe('walk ids', () => {
-  it('return a path of up to 31 pages unchanged', () => {
+  it('return a path of up to 29 pages unchanged', () => {
     fc.assert(
       fc.property(ways(MAX_PATH_LENGTH), actions, (list, action) => {
-        const read = readWalkId(writeWalkId(action, path(list)), edition);
+        const read = readWalkId(writeWalkId(action, path(list), { edition }), edition);
         expect(read).toEqual(meant(action, list));
       }),
     );
-    expect(MAX_PATH_LENGTH).toBeGreaterThanOrEqual(31);
+    expect(MAX_PATH_LENGTH).toBeGreaterThanOrEqual(29);
   });
 
   it('leave out a page that another edition does not have', () => {
-    const text = writeWalkId('open', path(pages.slice(0, 2)));
+    const text = writeWalkId('open', path(pages.slice(0, 2)), { edition });
     const next = { ...edition, codes: new Map(pages.slice(1).map((page) => [page.code, page])) };
     expect(readWalkId(text, next)).toMatchObject({ path: pages.slice(1, 2), from: undefined, isMoved: false });
   });
@@ -47,7 +49,7 @@ describe('walk ids', () => {
   it('have at most 100 characters, and keep the first page and the last ones', () => {
     fc.assert(
       fc.property(ways(200), actions, (list, action) => {
-        const id = writeWalkId(action, path(list));
+        const id = writeWalkId(action, path(list), { edition });
         const read = readWalkId(id, edition)?.path ?? [];
         const target = action === 'back' ? list.slice(0, -1) : list;
         expect(id.length).toBeLessThanOrEqual(100);
@@ -105,21 +107,42 @@ describe('walk ids', () => {
     expect(readWalkId(`w1:q:~${a.code}.${b.code}~`, edition)).toMatchObject({ action: 'offers', from: null });
   });
 
-  it('have room for 31 pages without a question', () => {
-    expect(MAX_PATH_LENGTH).toBe(31);
+  it('have room for 30 pages of a short locale without a question, and for 29 of every other', () => {
+    expect(MAX_PATH_LENGTH).toBe(29);
     const [a, b] = [pages[0] ?? expect.fail(), pages[1] ?? expect.fail()];
     const long = [a, ...Array.from({ length: 31 }, () => b)];
-    expect(readWalkId(writeWalkId('open', path(long)), edition)?.path).toEqual(long.slice(0, 31));
-    expect(writeWalkId('open', path(long))).toHaveLength(98);
+    expect(readWalkId(writeWalkId('open', path(long), { edition }), edition)?.path).toEqual(long.slice(0, 30));
+    const mexican = { ...edition, locale: 'es-419' };
+    expect(readWalkId(writeWalkId('open', path(long), { edition: mexican }), edition)?.path).toHaveLength(29);
+    expect(writeWalkId('open', path(long), { edition })).toHaveLength(98);
   });
 
   it('are known by their beginning', () => {
-    expect([isWalkId('w1:anything'), isWalkId('w1'), isWalkId('xw1:p:abc')]).toEqual([true, false, false]);
+    expect([isWalkId('w1:anything'), isWalkId('w2:anything'), isWalkId('w1'), isWalkId('xw1:p:abc')]).toEqual([
+      true,
+      true,
+      false,
+      false,
+    ]);
+  });
+
+  it('carry the language of the walk, but for those of 1.0', () => {
+    const [page] = [pages[0] ?? expect.fail()];
+    const written = writeWalkId('open', [page], { edition: { ...edition, locale: 'pt-BR' } });
+    expect([written, 'w1:p:abc', 'c1:cancel'].map(localeOfWalk)).toEqual(['pt-BR', undefined, undefined]);
+  });
+
+  it('say whether they open a walk in their own language', () => {
+    const [page] = [pages[0] ?? expect.fail()];
+    const id = (action: WalkAction) => writeWalkId(action, [page], { edition });
+    expect([id('openIn'), id('open'), 'w1:l:abc'].map(isInOwnLanguage)).toEqual([true, false, false]);
+    expect(readWalkId(id('openIn'), edition)).toMatchObject({ path: [page], from: null });
   });
 
   it('name every action by its own letter, which never changes', () => {
     expect(ACTIONS).toEqual({
       open: 'p',
+      openIn: 'l',
       back: 'r',
       toPage: 'b',
       startOver: 's',
@@ -139,8 +162,8 @@ describe('walk ids', () => {
     const [a, b] = [pages[0] ?? expect.fail(), pages[1] ?? expect.fail()];
     const topics = ['gone#gone', b.name, 'r:abcd1234'];
     const write = (isGuess: boolean) => writeWalkId('open', [a], { edition, origin: { isGuess, topics } });
-    expect(write(false)).toBe(`w1:p:~${b.code}.abcd1234~${a.code}`);
-    expect(write(true)).toBe(`w1:p:^${b.code}.abcd1234^${a.code}`);
+    expect(write(false)).toBe(`w2:en:p:~${b.code}.abcd1234~${a.code}`);
+    expect(write(true)).toBe(`w2:en:p:^${b.code}.abcd1234^${a.code}`);
     expect(readWalkId(`w1:p:^???.${b.code}^${a.code}`, edition)).toMatchObject({
       origin: { isGuess: true, topics: [b.name] },
       path: [a],
@@ -151,13 +174,13 @@ describe('walk ids', () => {
       from: null,
       isMoved: false,
     });
-    expect(writeWalkId('open', [a], { edition, origin: undefined })).toBe(`w1:p:${a.code}`);
+    expect(writeWalkId('open', [a], { edition, origin: undefined })).toBe(`w2:en:p:${a.code}`);
   });
 
   it('of a reply have its eight characters', () => {
     const [a] = [pages[0] ?? expect.fail()];
     const origin = { isGuess: false, topics: [a.name] };
-    expect(writeReplyId('r:abcd1234', edition, origin)).toBe(`w1:t:~${a.code}~abcd1234`);
+    expect(writeReplyId('r:abcd1234', edition, origin)).toBe(`w2:en:t:~${a.code}~abcd1234`);
     expect(readWalkId('w1:t:abcd1234', edition)).toEqual({
       action: 'reply',
       path: undefined,

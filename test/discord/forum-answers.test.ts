@@ -18,7 +18,7 @@ describe('a new post', () => {
     const message = post(guildId);
     expect(read(message)).toBe(true);
     await finish();
-    const context = await contexts.publicContextFor(guildId);
+    const context = await contexts.publicContextFor({ guild_id: guildId });
     const topic = context.topics.find(front.name) ?? expect.fail('it is a topic');
     expect(posted()).toHaveLength(1);
     expect(posted()[0]?.path).toBe(`/channels/${message.id}/messages`);
@@ -108,7 +108,7 @@ describe('a new post', () => {
   ])('is silent if the result is %s', async (_, result) => {
     const opened: Awaited<ReturnType<typeof open>> = await open({
       found: async () => {
-        const { topics } = await opened.contexts.publicContextFor(opened.guildId);
+        const { topics } = await opened.contexts.publicContextFor({ guild_id: opened.guildId });
         const topic = topics.find(front.name) ?? expect.fail('it is a topic');
         return result === 'unsure' ? { kind: 'unsure', topics: [topic] } : ({ kind: result } as QuestionResult);
       },

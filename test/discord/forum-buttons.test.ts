@@ -55,7 +55,7 @@ async function open({ respond, on = store, guildId = newId(), helpersChannel = H
   const handler = createForumButtons({ contexts, store: on, stats, rest: stub.rest, log });
   const { topics } = await contexts.contextFor({ guild_id: guildId });
   const topicOf = (name: string): Topic => topics.find(name) ?? expect.fail('it is a topic');
-  const context = await contexts.publicContextFor(guildId);
+  const context = await contexts.publicContextFor({ guild_id: guildId });
   const body = renderPostAnswer([topicOf(front.name), topicOf(rear.name)], context);
   const [, customId] = buttonsOf(body).find(([, id]) => handler.matches(id)) ?? [];
   if (customId === undefined) throw new Error('the answer has the button');

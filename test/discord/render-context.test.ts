@@ -36,7 +36,13 @@ describe('a context', () => {
   it('has the topics of the server, the edition and the texts of the language', async () => {
     const { contexts, clock, asked } = open(async () => [own]);
     const context = await contexts.contextFor({ guild_id: '7', locale: 'pt-BR' });
-    expect(context).toEqual({ edition, messages: en, topics: context.topics, settings: NO_SETTINGS });
+    expect(context).toEqual({
+      edition,
+      original: edition,
+      messages: en,
+      topics: context.topics,
+      settings: NO_SETTINGS,
+    });
     expect(context.topics.find(own.topic)).toMatchObject({ kind: 'reply', reply: own });
     expect(context.topics.find(front.name)).toMatchObject({ kind: 'page' });
     expect(asked).toEqual(['7']);

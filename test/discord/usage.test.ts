@@ -26,7 +26,7 @@ function open() {
     record(componentInteraction(customId, context), id, shown, edition);
   };
   const press = (action: WalkAction, path: readonly Page[], how: Press = {}) =>
-    pressId(writeWalkId(action, path), { shown: path.at(-1), ...how });
+    pressId(writeWalkId(action, path, { edition }), { shown: path.at(-1), ...how });
   /** What has been counted since the last call, without the server's id. */
   const counted = () => counts.splice(0).map((one) => one.slice(one.indexOf(' ') + 1));
   const wait = (ms: number) => {
@@ -46,8 +46,11 @@ const withStartOver = (page: Page, flags: number) => {
   const link = { type: ComponentType.Button, style: ButtonStyle.Link, label: 'x', url: 'https://example.org' };
   const components = [
     { type: ComponentType.TextDisplay, content: 'x' },
-    { type: ComponentType.ActionRow, components: [link, button(writeWalkId('plan', [rear])), button('other')] },
-    { type: ComponentType.ActionRow, components: [button(writeWalkId('startOver', [start, page]))] },
+    {
+      type: ComponentType.ActionRow,
+      components: [link, button(writeWalkId('plan', [rear], { edition })), button('other')],
+    },
+    { type: ComponentType.ActionRow, components: [button(writeWalkId('startOver', [start, page], { edition }))] },
   ];
   return { message: { id: '2', flags, components } };
 };
@@ -217,7 +220,7 @@ describe('a double click', () => {
 
   it('is recognized on the last 1000 messages, and on 2000 at most', () => {
     const { record, counted } = open();
-    const customId = writeWalkId('open', [start, front]);
+    const customId = writeWalkId('open', [start, front], { edition });
     const id = readWalkId(customId, edition) ?? expect.fail('a walk button');
     const interaction = componentInteraction(customId, PRIVATE);
     const onMessage = (message: number) =>

@@ -39,7 +39,7 @@ function open(respond?: Respond) {
   const pressId = (customId: string, context: object = {}) =>
     buttons.onComponent(componentInteraction(customId, { ...freshMessage(), ...context }));
   const press = (action: WalkAction, path: readonly Page[], context: object = {}) =>
-    pressId(writeWalkId(action, path), context);
+    pressId(writeWalkId(action, path, { edition }), context);
   const contextIn = (guild_id = GUILD_ID) => contexts.contextFor({ locale: 'en-US', guild_id });
   return { ...stub, counts, contexts, contextIn, matches: buttons.matches, press, pressId, clock };
 }
@@ -49,7 +49,7 @@ const WALK: Path = [start, front];
 describe('a button of a walk', () => {
   it('is known by its custom_id', () => {
     const { matches } = open();
-    expect([matches(writeWalkId('open', [start])), matches('c1:cancel')]).toEqual([true, false]);
+    expect([matches(writeWalkId('open', [start], { edition })), matches('c1:cancel')]).toEqual([true, false]);
   });
 
   it.each<[WalkAction, readonly Page[], Path]>([
@@ -214,10 +214,11 @@ describe('an answer that shows a page alone', () => {
     expect(JSON.stringify(await press('open', WALK, { guildId: OTHER_GUILD }))).toContain('Ours');
   });
 
-  it('is cached by locale, path and version of the content', async () => {
+  it('is cached by language, path and version of the content', async () => {
     const { press, contexts } = open();
     const cached = await press('open', WALK);
-    expect(await press('open', WALK, { locale: 'fr' })).not.toBe(cached);
+    // There is no edition in French.
+    expect(await press('open', WALK, { locale: 'fr' })).toBe(cached);
     expect(await press('open', [front])).not.toBe(cached);
     expect(await press('open', WALK)).toBe(cached);
     contexts.replaceContent({ ...content, version: 'another' });

@@ -114,7 +114,7 @@ describe('walks are counted', () => {
     const member = person('Quick');
     const message = await open(member, planned);
     const [first, second] = linksOf(planned).map((page) => ({
-      id: writeWalkId('open', [start, planned, page]),
+      id: writeWalkId('open', [start, planned, page], { edition }),
       page,
     }));
     await Promise.all([member.pressId(message, first?.id ?? ''), member.pressId(message, first?.id ?? '')]);

@@ -18,7 +18,7 @@ const limits: PageLimits = {
   url: 25,
   fields: 4,
   total: 50,
-  ownLabels: ['Start over'],
+  ownLabels: () => ['Start over'],
   measure: () => SMALL,
 };
 
@@ -118,8 +118,8 @@ describe('the text of a page', () => {
     ['total', 50, 'G012 The whole page has 51 characters, 50 at most'],
   ] as const)('is measured as it is shown: %s', (what, limit, line) => {
     const measured = (size: number) => ({
-      measure: (one: Page, { title }: { title: string }) =>
-        one.name === 'a#start' && title !== '' ? { ...SMALL, [what]: size } : SMALL,
+      measure: (one: Page, { subject }: Edition) =>
+        one.name === 'a#start' && subject.title !== '' ? { ...SMALL, [what]: size } : SMALL,
     });
     expect(foundIn({}, measured(limit))).toEqual([]);
     expect(foundIn({}, measured(limit + 1))).toEqual([`a.md:1:1 ${line}`]);

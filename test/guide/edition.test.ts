@@ -1,7 +1,6 @@
 // The editions of a content folder: which files are theirs, what is reused, and what falls back to English.
 import { describe, expect, it } from 'vitest';
 import {
-  type ContentFiles,
   guideReader,
   isGuide,
   localesOf,
@@ -10,7 +9,7 @@ import {
   withFallback,
 } from '../../src/guide/edition.ts';
 import { formatFinding } from '../../src/guide/findings.ts';
-import type { Guide, Source } from '../../src/guide/model.ts';
+import type { ContentFiles, Guide, Source } from '../../src/guide/model.ts';
 import type { Sources } from '../../src/guide/sources.ts';
 import { neutralSubject } from '../../src/guide/subject.ts';
 
@@ -30,6 +29,7 @@ const sourcesOf = (one: Source): Sources => ({
   placeOf: () => ({ path: '', line: 1, column: 1 }),
 });
 const subject = neutralSubject([source], undefined);
+const NO_RECORD = { path: 'content/de/edition.yaml', file: undefined, findings: [] };
 const filesOf = (texts: Record<string, string>): ContentFiles => ({
   texts: new Map(Object.entries(texts)),
   pathOf: (file) => `content/${file}`,
@@ -40,7 +40,7 @@ const GUIDE = (...ids: string[]) =>
 function read(locale: string, texts: Record<string, string>, previous: readonly Guide[] = [], one = source) {
   const subjects = { subjectFor: (wanted: string) => ({ ...subject, title: wanted }) };
   const reader = guideReader(sourcesOf(one), 'sources', previous);
-  return readEdition(locale, filesOf(texts), { subjects, renamed: new Map(), read: reader });
+  return readEdition(locale, filesOf(texts), { subjects, renamed: new Map(), sources: [one], read: reader });
 }
 
 it.each([
@@ -153,23 +153,27 @@ describe('another language', () => {
     'en/search/synonyms.yaml': 'door: [gate]\n',
   }).edition;
   const german = (texts: Record<string, string>) =>
-    withFallback(read('de', { 'de/a.md': GUIDE('one', 'two').replaceAll('Title', 'Titel'), ...texts }), english);
+    withFallback(
+      read('de', { 'de/a.md': GUIDE('one', 'two').replaceAll('Title', 'Titel'), ...texts }),
+      english,
+      NO_RECORD,
+    );
 
   it('shows in English what it does not have', () => {
     const { edition, findings } = german({
       'de/search/questions/a.yaml': 'one: [d1]\nthree: [d3]\n',
     });
-    expect(findings).toEqual([]);
+    expect(findings.map(({ code }) => code)).toEqual(['G063']);
+    expect(edition.translation?.missing).toEqual(new Set(['a#three', 'b#four']));
     expect(edition).toMatchObject({ locale: 'de', subject: { title: 'de' } });
     expect([...edition.pages.values()].map(({ title, questions }) => [title, ...questions])).toEqual([
       ['Titel one', 'd1'],
-      ['Titel two', 'e2'],
+      ['Titel two'],
       ['Title three', 'd3'],
-      ['Title four', 'e4'],
+      ['Title four'],
     ]);
     expect(edition.guides.map(({ path }) => path)).toEqual(['content/de/a.md', 'content/en/b.md']);
     for (const guide of edition.guides) expect(guide).not.toHaveProperty('digest');
-    expect(edition.search).toBe(english.search);
   });
 
   it('has its own search data if it has any', () => {
@@ -187,6 +191,7 @@ describe('another language', () => {
       expect.stringContaining('content/de/c.md:9:1 G028'),
       'content/de/c.md:5:1 G035 English has no page c#five (ids are the same in every language)',
       'content/de/c.md:9:1 G035 English has no page c#X (ids are the same in every language)',
+      expect.stringContaining('G063'),
     ]);
     expect(edition.pages.has('c#five')).toBe(false);
   });

@@ -5,6 +5,7 @@ import { didYouMean, FINDING_CODES, finding, formatFinding } from '../../src/gui
 import { pageCode } from '../../src/guide/parse.ts';
 import { BROKEN_SEARCH, type Example } from './broken-search.ts';
 import { BROKEN_SUBJECT } from './broken-subject.ts';
+import { BROKEN_TRANSLATION } from './broken-translation.ts';
 import { GUIDE, load, OTHER, SOURCES } from './sample.ts';
 
 const guide = (from: string | RegExp, to: string) => ({ 'en/open-door.md': GUIDE.replace(from, to) });
@@ -16,6 +17,7 @@ const clash = twoIdsWithOneCode();
 const broken: Example[] = [
   ...BROKEN_SEARCH,
   ...BROKEN_SUBJECT,
+  ...BROKEN_TRANSLATION,
   ['G001', 'open-door.md:1:1', { 'en/open-door.md': GUIDE.slice(GUIDE.indexOf('## Which')) }],
   ['G001', 'open-door.md:4:', guide('description: How', 'description: "How')],
   ['G002', 'open-door.md:1:1', guide('command: open-door', 'command: Open Door')],

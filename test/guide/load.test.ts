@@ -105,12 +105,10 @@ describe('findings', () => {
   });
 
   it('about a page that two languages show are reported once', () => {
-    const { findings } = load({
-      'de/other.md': OTHER,
-      'de/subject.yaml': SUBJECT,
-      ...guide('inwards.[^U01]', 'inwards.'),
-    });
-    expect(findings.map(({ code, path }) => `${code} ${path}`)).toEqual(['G020 content/en/open-door.md']);
+    const { findings } = load({ 'de/other.md': OTHER, ...guide('inwards.[^U01]', 'inwards.') });
+    expect(findings.filter(({ level }) => level === 'error').map(({ code, path }) => `${code} ${path}`)).toEqual([
+      'G020 content/en/open-door.md',
+    ]);
   });
 
   it('about two places or two problems are all reported', () => {
@@ -158,7 +156,8 @@ describe('a source', () => {
       'content/sources.yaml:14:33 G021 warning: No page cites U04',
     ]);
     const cited = { 'de/other.md': OTHER.replace('[^U01]', '[^U01][^U03]'), 'de/subject.yaml': SUBJECT };
-    expect(load({ ...sources('[U01, U02]', '[U01, U03, U02]'), ...cited }).findings).toEqual([]);
+    const { findings: others } = load({ ...sources('[U01, U02]', '[U01, U03, U02]'), ...cited });
+    expect(others.filter(({ code }) => code === 'G021')).toEqual([]);
   });
 });
 

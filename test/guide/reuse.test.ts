@@ -2,13 +2,15 @@
 import { describe, expect, it } from 'vitest';
 import { pageLimits } from '../../src/discord/views/page-limits.ts';
 import { type Loaded, loadContent } from '../../src/guide/load.ts';
-import { files, GUIDE, OTHER, OTHER_QUESTIONS, SOURCES, SUBJECT, TODAY } from './sample.ts';
+import { files, GUIDE, OTHER, OTHER_QUESTIONS, recordOf, SOURCES, SUBJECT, TODAY } from './sample.ts';
 
 type Changes = Record<string, string | undefined>;
-const GERMAN = {
+const TRANSLATED = {
   'de/open-door.md': GUIDE.replace('Which door is it?', 'Welche Tür ist es?'),
+  'de/other.md': OTHER.replace('The back door', 'Die hintere Tür'),
   'de/subject.yaml': SUBJECT,
 };
+const GERMAN = { ...TRANSLATED, ...recordOf(TRANSLATED, 'de') };
 
 const MORE_PAGE = OTHER.replace('The back door {#rear}', 'The side door {#more}').replace(
   '---\n',
@@ -40,7 +42,11 @@ const cases: [string, Changes, Changes][] = [
   ],
   ['a sentence about the subject', {}, { 'subject.yaml': SUBJECT.replace('I know', 'I only know') }],
   ['a file that gets a finding', {}, { 'en/other.md': OTHER.replace('[^U01]', '[^U99]') }],
-  ['English, which another language falls back to', GERMAN, { ...GERMAN, 'en/other.md': `${OTHER}\n` }],
+  [
+    'an English page, of which there is a translation',
+    GERMAN,
+    { ...GERMAN, 'en/other.md': OTHER.replace('never', 'always') },
+  ],
 ];
 
 describe('guides that were read before', () => {

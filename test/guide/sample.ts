@@ -3,6 +3,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { pageLimits } from '../../src/discord/views/page-limits.ts';
 import { type Loaded, loadContent } from '../../src/guide/load.ts';
+import { editionFileOf, editionFileText, fingerprintOf } from '../../src/guide/translation.ts';
 
 export const SOURCES = `claims-from: paper
 sources:
@@ -124,4 +125,14 @@ const previous = loadContent(files(), options).content?.editions.get('en')?.guid
 
 export function load(changes: Record<string, string | undefined> = {}): Loaded {
   return loadContent(files(changes), { ...options, previous });
+}
+
+/** The edition.yaml of a translation whose pages are as old as the English ones. @param locale of the guides in `changes` */
+export function recordOf(changes: Record<string, string | undefined>, locale: string): Record<string, string> {
+  const { editions } = load(changes).content ?? {};
+  const [english, own] = [editions?.get('en'), editions?.get(locale)];
+  const done = [...(english?.pages.values() ?? [])].filter(({ name }) => own && !own.translation?.missing.has(name));
+  const from = Object.fromEntries(done.map((page) => [page.name, fingerprintOf(page)]));
+  const file = { 'translated-by': 'Ann', translated: '2026-11-24', 'reviewed-by': 'Ben', reviewed: '2026-11-24', from };
+  return { [editionFileOf(locale)]: editionFileText(file) };
 }

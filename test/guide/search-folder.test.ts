@@ -2,7 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import { formatFinding } from '../../src/guide/findings.ts';
 import { readSearchFolder } from '../../src/guide/search-folder.ts';
-import { GUIDE, LANGUAGE, load, OTHER, OTHER_QUESTIONS, QUESTIONS } from './sample.ts';
+import { GUIDE, LANGUAGE, load, OTHER, QUESTIONS, recordOf } from './sample.ts';
 
 const DOORS = ['eins', 'zwei', 'drei', 'vier', 'fünf', 'sechs'];
 const germanQuestions = (id: string, about: string) => `${id}:\n${DOORS.map((n) => `  - ${about} ${n}\n`).join('')}`;
@@ -116,30 +116,46 @@ describe('a search folder', () => {
 });
 
 describe('another edition', () => {
-  it('uses the English search data and questions if it has none', () => {
-    expect(editionOf({ ...ALL, ...ITALIAN }, 'it').search).toEqual(editionOf(ALL).search);
-    expect(questionsOf({ ...ALL, ...ITALIAN }, 'other#rear', 'it')).toEqual(questionsOf(ALL, 'other#rear'));
-  });
+  const own = {
+    ...ITALIAN,
+    'it/search/synonyms.yaml': 'porta: [porta, uscio]\n',
+    'it/search/off-topic.yaml': '- che tempo fa\n',
+    'it/search/questions/open-door.yaml': QUESTIONS.replaceAll('door', 'porta'),
+  };
 
-  it('uses its own search data, and its own questions also for pages that it shows in English', () => {
-    const own = {
-      ...ITALIAN,
-      'it/search/synonyms.yaml': 'porta: [porta, uscio]\n',
-      'it/search/questions/open-door.yaml': QUESTIONS.replaceAll('door', 'porta'),
-    };
-    expect(Object.fromEntries(editionOf({ ...ALL, ...own }, 'it').search.synonyms)).toEqual({
-      porta: ['porta', 'uscio'],
-    });
+  it('has its own search data, and its own questions also for pages that it shows in English', () => {
+    expect(Object.fromEntries(editionOf(own, 'it').search.synonyms)).toEqual({ porta: ['porta', 'uscio'] });
     expect(questionsOf(own, 'open-door#front', 'it')).toContain('front porta stuck');
-    expect(questionsOf(own, 'open-door#front', 'it')).not.toContain('front door stuck');
-    expect(questionsOf(own, 'other#rear', 'it')).toContain('rear door');
+    expect(questionsOf(own, 'other#rear', 'it')).toEqual([]);
     expect(questionsOf(own, 'open-door#front')).toContain('front door stuck');
   });
 
-  it('uses the English search data if it has questions only', () => {
-    const own = { ...ITALIAN, 'it/search/questions/other.yaml': OTHER_QUESTIONS.replaceAll('door', 'porta') };
-    expect(editionOf({ ...ALL, ...own }, 'it').search).toEqual(editionOf(ALL).search);
-    expect(questionsOf(own, 'other#rear', 'it')).toContain('rear porta seven');
+  it('is a language that the English search understands', () => {
+    const { languages } = editionOf({ ...ALL, ...own }).search;
+    expect([...languages.keys()]).toEqual(['it', 'de', 'hi-Latn']);
+    const italian = languages.get('it');
+    expect(italian?.edition).toEqual({ isReviewed: false });
+    expect([...(italian?.questions.keys() ?? [])]).toEqual(['open-door#start', 'open-door#front']);
+    expect(italian?.offTopic).toEqual(['che tempo fa']);
+    expect(italian?.examples).toEqual(['La porta di dietro', expect.any(String)]);
+    expect(italian).not.toHaveProperty('sentences');
+  });
+
+  it('says whether a native speaker has checked it', () => {
+    const { languages } = editionOf({ ...own, ...recordOf(own, 'it') }).search;
+    expect(languages.get('it')?.edition).toEqual({ isReviewed: true });
+  });
+
+  it('without search data is none', () => {
+    expect([...editionOf({ ...ALL, ...ITALIAN }).search.languages.keys()]).toEqual(['de', 'hi-Latn']);
+  });
+
+  it('replaces a folder of its language in the English search folder, with a warning', () => {
+    const both = { ...own, 'en/search/it/language.yaml': LANGUAGE };
+    expect(editionOf(both).search.languages.get('it')).not.toHaveProperty('sentences');
+    expect(load(both).findings.map(formatFinding)).toContain(
+      'content/en/search/it:1:1 G065 warning: This folder is not read, because it/search/ is (move its files to it/search/)',
+    );
   });
 
   it('reports an unknown page of its own questions at their position', () => {

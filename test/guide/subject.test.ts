@@ -7,6 +7,8 @@ import { load, OTHER, SUBJECT } from './sample.ts';
 const subjectOf = (changes: Record<string, string | undefined>, locale = 'en') =>
   load(changes).content?.editions.get(locale)?.subject ?? expect.fail('not served');
 const GERMAN = { 'de/other.md': OTHER, 'de/subject.yaml': SUBJECT.replace('I know about doors.', 'Ich kenne Türen.') };
+const subjectCodes = (changes: Record<string, string>) =>
+  load(changes).findings.filter(({ path }) => path.endsWith('subject.yaml'));
 
 const REVIEW = { kind: 'opened', date: '2026-11-01' } as const;
 
@@ -14,7 +16,7 @@ describe('the subject', () => {
   it('is read for each language from its own file', () => {
     expect(subjectOf(GERMAN).scope).toBe('I know about doors.');
     expect(subjectOf(GERMAN, 'de').scope).toBe('Ich kenne Türen.');
-    expect(load(GERMAN).findings).toEqual([]);
+    expect(subjectCodes(GERMAN)).toEqual([]);
   });
 
   it('is English in a language without a file of its own', () => {

@@ -40,7 +40,9 @@ describe('the edition for a locale', () => {
   it.each([
     ['pt-BR', ['en', 'pt', 'pt-BR'], 'pt-BR'],
     ['pt-BR', ['en', 'pt'], 'pt'],
-    ['pt', ['en', 'pt-BR'], 'en'],
+    ['pt', ['en', 'pt-BR'], 'pt-BR'],
+    ['es-419', ['en', 'es'], 'es'],
+    ['hi-Latn', ['en', 'hi'], 'en'],
     ['en-GB', ['de', 'en'], 'en'],
     ['fr', ['de', 'en'], 'en'],
   ])('%s of %j is %s', (locale, locales, expected) => {

@@ -1,5 +1,6 @@
 // The answer to a question: the most likely page, a choice of topics, or "I don't know that".
 import { type APIButtonComponent, ButtonStyle, ComponentType } from 'discord-api-types/v10';
+import type { Edition } from '../../guide/model.ts';
 import type { LanguageSentences, Pointer } from '../../guide/search-data.ts';
 import type { Topic } from '../../replies/topics.ts';
 import { type MessageBody, messageBody } from '../answer.ts';
@@ -7,13 +8,14 @@ import { type Origin, writeReplyId, writeWalkId } from '../custom-id.ts';
 import { COMPONENT_LIMITS, cut } from '../limits.ts';
 import type { QuestionResult } from '../question-answering.ts';
 import type { RenderContext } from '../render-context.ts';
-import { rowsOf, walkButton } from './buttons.ts';
+import { isButtonRow, rowsOf, walkButton, withButtons } from './buttons.ts';
 import { COLOR } from './colors.ts';
 import { replyEmbed } from './embeds.ts';
 import { guideButtons } from './help.ts';
 import { renderPage, renderPublicPage, renderTopic } from './page.ts';
 import { personButton, underQuestion } from './person.ts';
 import { plainTextWithin } from './plain-text.ts';
+import { languageButton } from './translation.ts';
 
 /** Code points of a question that are shown above its public answer. */
 const MAX_QUESTION = 300;
@@ -21,9 +23,21 @@ const MAX_QUESTION = 300;
 /** A result with topics. */
 type FoundTopics = Extract<QuestionResult, { topics: unknown }>;
 
-/** The answer to a question, for the person who asked. @param question shown above it, for asking a person with it */
-export function renderResult(found: QuestionResult, context: RenderContext, question?: string): MessageBody {
-  return underQuestion(renderFound(found, context), question);
+/** What an answer has besides what was found. */
+interface AnswerOptions {
+  /** Shown above it: of a private answer, for asking a person with it. */
+  readonly question?: string | undefined;
+  /** The edition in the asker's language, if the answer is in another one. */
+  readonly otherEdition?: Edition | undefined;
+}
+
+/** The answer to a question, for the person who asked. */
+export function renderResult(
+  found: QuestionResult,
+  context: RenderContext,
+  { question, otherEdition }: AnswerOptions = {},
+): MessageBody {
+  return underQuestion(withLanguage(renderFound(found, context), found, context, otherEdition), question);
 }
 
 function renderFound(found: QuestionResult, context: RenderContext): MessageBody {
@@ -54,12 +68,32 @@ export function renderCourtesy({ messages, edition }: RenderContext, sentences?:
 
 /**
  * The answer for everyone in the channel, if there is one: what is declined is not shared.
- * @param question shown above it; left out if the channel shows it already
+ * @param options.question left out if the channel shows it already
  */
-export function renderResultPublicly(found: QuestionResult, context: RenderContext, question?: string): MessageBody {
-  if (!('topics' in found)) return renderResult(found, context);
+export function renderResultPublicly(
+  found: QuestionResult,
+  context: RenderContext,
+  { question, otherEdition }: AnswerOptions = {},
+): MessageBody {
+  if (!('topics' in found)) return renderResult(found, context, { otherEdition });
   const asked = question && context.messages.ask.asked(plainTextWithin(question, MAX_QUESTION));
-  return under(asked, under(found.sentences?.answered, renderTopicsPublicly(found, context)));
+  const body = withLanguage(renderTopicsPublicly(found, context), found, context, otherEdition);
+  return under(asked, under(found.sentences?.answered, body));
+}
+
+/** An answer with a button to the same topics in the asker's language. */
+function withLanguage(
+  body: MessageBody,
+  found: QuestionResult,
+  context: RenderContext,
+  otherEdition: Edition | undefined,
+): MessageBody {
+  if (!otherEdition || !('topics' in found)) return body;
+  const [first] = found.topics;
+  const page = found.kind === 'sure' && first.kind === 'page' ? otherEdition.pages.get(first.page.name) : undefined;
+  const button = languageButton(otherEdition, page ? [page] : [], originOf(found), context);
+  const rows = (body.components ?? []).filter(isButtonRow);
+  return { ...body, components: withButtons(rows, [button]) };
 }
 
 function renderTopicsPublicly(found: FoundTopics, context: RenderContext): MessageBody {

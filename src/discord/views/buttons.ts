@@ -1,5 +1,11 @@
 // Buttons and rows of buttons: those of a walk, and plain ones such as the two of a confirmation.
-import { type APIActionRowComponent, type APIButtonComponent, ButtonStyle, ComponentType } from 'discord-api-types/v10';
+import {
+  type APIActionRowComponent,
+  type APIButtonComponent,
+  type APIMessageTopLevelComponent,
+  ButtonStyle,
+  ComponentType,
+} from 'discord-api-types/v10';
 import type { Page } from '../../guide/model.ts';
 import type { Messages } from '../../i18n/index.ts';
 import { type WalkAction, writeWalkId } from '../custom-id.ts';
@@ -7,6 +13,11 @@ import { COMPONENT_LIMITS } from '../limits.ts';
 import type { RenderContext } from '../render-context.ts';
 
 export type ButtonRow = APIActionRowComponent<APIButtonComponent>;
+
+/** Whether a part of a message is a row of buttons. */
+export function isButtonRow(part: APIMessageTopLevelComponent): part is ButtonRow {
+  return part.type === ComponentType.ActionRow && part.components.every(({ type }) => type === ComponentType.Button);
+}
 
 /** The custom_id of every Cancel button. */
 export const CANCEL = 'c1:cancel';
@@ -38,6 +49,16 @@ export function rowsOf(buttons: readonly APIButtonComponent[]): ButtonRow[] {
     rows.push({ type: ComponentType.ActionRow, components: buttons.slice(at, at + COMPONENT_LIMITS.buttonsInRow) });
   }
   return rows;
+}
+
+/** Rows with more buttons at their end: in the last row if there is room, else in a row of their own; none if all are full. */
+export function withButtons(rows: readonly ButtonRow[], buttons: readonly APIButtonComponent[]): ButtonRow[] {
+  if (buttons.length === 0) return [...rows];
+  const last = rows.at(-1)?.components ?? [];
+  const { rows: mostRows, buttonsInRow } = COMPONENT_LIMITS;
+  if (rows.length > 0 && last.length + buttons.length <= buttonsInRow)
+    return [...rows.slice(0, -1), ...rowsOf([...last, ...buttons])];
+  return rows.length < mostRows ? [...rows, ...rowsOf(buttons)] : [...rows];
 }
 
 /** The two buttons of a confirmation: one confirms the action, the other changes nothing. */

@@ -10,6 +10,7 @@ import type { RenderContext } from '../render-context.ts';
 import { plainButton, rowsOf, walkButton } from './buttons.ts';
 import { personButton } from './person.ts';
 import { plainText, subtext } from './plain-text.ts';
+import { languageButton, translationNotes } from './translation.ts';
 
 const NOT_THIS = 'f1:n:';
 const MAX_SENTENCES = 3;
@@ -22,14 +23,15 @@ const MARK = /\[(\d+)\]/g;
 /** The topics that were found for a post, best first. */
 export type FoundTopics = readonly [Topic, ...Topic[]];
 
-/** The answer to a post: the first of the topics, with a way to remove it. */
-export function renderPostAnswer(topics: FoundTopics, context: RenderContext): MessageBody {
+/** The answer to a post: the first of the topics, with a way to remove it. @param otherEdition in the asker's language */
+export function renderPostAnswer(topics: FoundTopics, context: RenderContext, otherEdition?: Edition): MessageBody {
   const [first] = topics;
   const { messages } = context;
   const origin = { isGuess: true, topics: topics.map(({ topic }) => topic) };
   const notThis = plainButton(messages.button.notThis, `${NOT_THIS}${writeOrigin(origin, context.edition)}`);
   const content = first.kind === 'page' && !first.override ? pageText(first.page, context) : replyText(first, context);
-  const buttons = [...openButton(first, context), notThis, ...personButton(context, true)];
+  const other = otherEdition ? languageButtons(otherEdition, first, context) : [];
+  const buttons = [...openButton(first, context), ...other, notThis, ...personButton(context, true)];
   return messageBody({ content: cut(content, MAX_CONTENT), components: rowsOf(buttons) });
 }
 
@@ -44,10 +46,18 @@ export function originOfNotThis(customId: string, edition: Edition): Origin | un
 }
 
 function pageText(page: Page, { edition, messages }: RenderContext): string {
+  const notes = translationNotes(edition, messages, page.name).map(subtext);
   const text = excerptOf(page.text);
   const footer = page.isOnlyClaimed ? edition.subject.unconfirmed : edition.subject.disclaimer;
   const sources = sourcesOf(page, text).map(({ source, mark }) => subtext(`${mark} ${nameOf(source)}`));
-  return [`**${plainText(page.title)}**`, text, ...sources, subtext(footer), subtext(messages.forum.hint)].join('\n');
+  return [
+    `**${plainText(page.title)}**`,
+    text,
+    ...sources,
+    subtext(footer),
+    ...notes,
+    subtext(messages.forum.hint),
+  ].join('\n');
 }
 
 function replyText(topic: Topic, { messages }: RenderContext): string {
@@ -66,9 +76,15 @@ function openButton(topic: Topic, context: RenderContext): APIButtonComponent[] 
   return [walkButton(context, 'open', context.messages.button.openPage, [topic.page], ButtonStyle.Primary)];
 }
 
-/** The first sentences of a page: two or three, without those that begin a list, and without a question to the reader. */
+/** Opens the page in another language. */
+function languageButtons(edition: Edition, topic: Topic, context: RenderContext): APIButtonComponent[] {
+  const page = topic.kind === 'page' ? edition.pages.get(topic.page.name) : undefined;
+  return page ? [languageButton(edition, [page], undefined, context)] : [];
+}
+
+/** The first sentences of a page: two or three, without lists, text to copy, and a question to the reader. */
 function excerptOf(text: string): string {
-  const [prose = ''] = text.split(/\n+[-*] /, 1);
+  const [prose = ''] = text.split(/\n+(?:[-*] |```)/, 1);
   const sentences: string[] = [];
   for (const [sentence] of prose.replace(/\s+/g, ' ').matchAll(SENTENCE)) {
     const length = [...sentences, sentence].join(' ').length;

@@ -1,7 +1,15 @@
 // The /help message: what the bot does, its commands, its sources, and what it stores.
-import { type APIButtonComponent, type APIEmbed, ButtonStyle, ComponentType } from 'discord-api-types/v10';
+import {
+  type APIActionRowComponent,
+  type APIButtonComponent,
+  type APIEmbed,
+  type APISelectMenuComponent,
+  ButtonStyle,
+  ComponentType,
+} from 'discord-api-types/v10';
 import type { Content, Source } from '../../guide/model.ts';
 import { showDate } from '../../i18n/dates.ts';
+import { languageName } from '../../i18n/language-name.ts';
 import { type MessageBody, messageBody } from '../answer.ts';
 import { writeWalkId } from '../custom-id.ts';
 import { COMPONENT_LIMITS, codePoints, cut, EMBED_LIMITS } from '../limits.ts';
@@ -9,7 +17,10 @@ import type { RenderContext } from '../render-context.ts';
 import { rowsOf } from './buttons.ts';
 import { COLOR } from './colors.ts';
 
-/** The help page, with a button for each guide's first page. @param notice text above it */
+/** The custom_id of the menu of languages. */
+export const LANGUAGE_MENU = 'l1:language';
+
+/** The help page, with a menu of languages, and a button for each guide's first page. @param notice text above it */
 export function renderHelp(content: Content, context: RenderContext, notice = ''): MessageBody {
   const { edition, messages } = context;
   const { help } = messages;
@@ -26,7 +37,25 @@ export function renderHelp(content: Content, context: RenderContext, notice = ''
       { name: help.stores, value: help.storesText },
     ],
   };
-  return messageBody({ content: notice, embeds: [embed], components: rowsOf(guideButtons(context)) });
+  // Four rows of guides leave one for the languages.
+  const guides = rowsOf(guideButtons(context)).slice(0, COMPONENT_LIMITS.rows - 1);
+  return messageBody({ content: notice, embeds: [embed], components: [...guides, ...languageMenu(content, context)] });
+}
+
+/** The menu that shows this message in another language; none if there is English alone. */
+function languageMenu(
+  { editions }: Content,
+  { edition, messages }: RenderContext,
+): APIActionRowComponent<APISelectMenuComponent>[] {
+  if (editions.size < 2) return [];
+  const options = [...editions.keys()].slice(0, COMPONENT_LIMITS.options).map((locale) => ({
+    label: languageName(locale),
+    value: locale,
+    default: locale === edition.locale,
+  }));
+  const placeholder = messages.help.language;
+  const menu = { type: ComponentType.StringSelect as const, custom_id: LANGUAGE_MENU, placeholder, options };
+  return [{ type: ComponentType.ActionRow, components: [menu] }];
 }
 
 /** The commands for everyone, one a line. If there is no room for all guides, the last ones are left out. */
@@ -55,7 +84,7 @@ export function guideButtons({ edition }: RenderContext): APIButtonComponent[] {
     type: ComponentType.Button,
     style: ButtonStyle.Primary,
     label: cut(page.title, COMPONENT_LIMITS.label),
-    custom_id: writeWalkId('open', [page]),
+    custom_id: writeWalkId('open', [page], { edition }),
   }));
 }
 

@@ -1,7 +1,7 @@
-// What a page may hold so that Discord shows it whole, in every language of the bot.
+// What a page may hold so that Discord shows it whole, with the bot's own words in the page's language.
 import type { APIEmbedField } from 'discord-api-types/v10';
-import type { Page, PageLimits, Subject } from '../../guide/model.ts';
-import { languages, type Messages } from '../../i18n/index.ts';
+import type { Edition, Page, PageLimits } from '../../guide/model.ts';
+import { languages, type Messages, messagesFor } from '../../i18n/index.ts';
 import { COMPONENT_LIMITS, codePoints, EMBED_LIMITS } from '../limits.ts';
 import { feedbackFields, guidePageEmbed } from './embeds.ts';
 
@@ -25,15 +25,8 @@ export function pageLimitsFor(messages: ReadonlyMap<string, Messages>): PageLimi
     fields: EMBED_LIMITS.fields - 1,
     // Above a page that answers a question the question is shown.
     total: EMBED_LIMITS.total - EMBED_LIMITS.author,
-    ownLabels: [...new Set([...messages.values()].flatMap(labelsUnderPages))],
-    measure(page, subject) {
-      const sizes = [...messages].map(([language, own]) => pageSize(page, subject, own, language));
-      return {
-        fields: max(sizes.map(({ fields }) => fields)),
-        longestField: max(sizes.map(({ longestField }) => longestField)),
-        total: max(sizes.map(({ total }) => total)),
-      };
-    },
+    ownLabels: (locale) => labelsUnderPages(messagesFor(locale, messages)),
+    measure: (page, edition) => pageSize(page, edition, messagesFor(edition.locale, messages)),
   };
 }
 
@@ -48,9 +41,12 @@ function labelsUnderPages({ button }: Messages): string[] {
 /** The limits in all languages of the bot. */
 export const pageLimits: PageLimits = pageLimitsFor(languages);
 
-/** The size of a page in one language, with the longer of the fields that answer "Did this help?". */
-function pageSize(page: Page, subject: Subject, messages: Messages, language: string): PageSize {
-  const { title = '', description = '', fields = [], footer } = guidePageEmbed(page, subject, messages, language);
+/** The size of a page with the longer of the fields that answer "Did this help?", and with all lines on a translation. */
+function pageSize(page: Page, edition: Edition, messages: Messages): PageSize {
+  const { subject, translation } = edition;
+  const longest = translation && { ...translation, older: new Set([page.name]), missing: new Set<string>() };
+  const shown = longest ? { ...edition, translation: longest } : edition;
+  const { title = '', description = '', fields = [], footer } = guidePageEmbed(page, shown, messages);
   const text = codePoints(title) + codePoints(description) + codePoints(footer?.text ?? '');
   return {
     fields: fields.length,

@@ -7,7 +7,7 @@ import type { Topic } from '../../replies/topics.ts';
 import { type MessageBody, messageBody } from '../answer.ts';
 import { COMPONENT_LIMITS } from '../limits.ts';
 import type { RenderContext } from '../render-context.ts';
-import { type ButtonRow, rowsOf, walkButton } from './buttons.ts';
+import { type ButtonRow, rowsOf, walkButton, withButtons } from './buttons.ts';
 import { feedbackFields, pageEmbed, replyEmbed } from './embeds.ts';
 import { personButton } from './person.ts';
 import { hasMoreSources } from './sources.ts';
@@ -62,11 +62,8 @@ export function renderPublicPage(page: Page, context: RenderContext, options: Pu
 /** The rows of a page, with a way to a person on pages that are urgent. */
 function withPerson(rows: readonly ButtonRow[], page: Page, context: RenderContext): ButtonRow[] {
   const button = page.urgent ? personButton(context) : [];
-  const last = rows.at(-1);
-  const hasRoom = last && last.components.length < COMPONENT_LIMITS.buttonsInRow && rows.length > 1;
-  if (button.length === 0) return [...rows];
-  if (!hasRoom) return [...rows, ...rowsOf(button)];
-  return [...rows.slice(0, -1), ...rowsOf([...last.components, ...button])];
+  // A row of links alone is not mixed with it.
+  return rows.length > 1 ? withButtons(rows, button) : [...rows, ...rowsOf(button)];
 }
 
 /** A topic for everyone in a channel: a reply as it is, a page with its buttons. */

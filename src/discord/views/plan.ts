@@ -7,6 +7,7 @@ import type { RenderContext } from '../render-context.ts';
 import { rowsOf, walkButton } from './buttons.ts';
 import { COLOR } from './colors.ts';
 import { sourceNamesField } from './sources.ts';
+import { footerOf } from './translation.ts';
 
 /** The maximum number of sources in a plan. */
 const MAX_SOURCES = 10;
@@ -54,7 +55,7 @@ export function planEmbed(path: Path, { messages, edition }: RenderContext, isSe
     color: COLOR.plan,
     title: messages.plan.title,
     description: steps.length === 0 ? messages.plan.none : lines.join('\n'),
-    footer: { text: edition.subject.disclaimer },
+    footer: footerOf(edition.subject.disclaimer, edition, messages),
   };
   const used = codePoints(embed.title) + codePoints(embed.description) + codePoints(embed.footer.text);
   const fields = sourceNamesField(sources.slice(0, MAX_SOURCES), messages, edition.locale);

@@ -9,9 +9,13 @@ import { codePoints, cut, EMBED_LIMITS } from '../limits.ts';
 import type { RenderContext } from '../render-context.ts';
 import { rowsOf, walkButton } from './buttons.ts';
 import { COLOR } from './colors.ts';
+import { footerOf } from './translation.ts';
 
 /** More lines would fill a phone. */
 const MAX_LINES = 2;
+
+/** Code points of all fields; the rest of the embed takes less than 1,000. */
+const MAX_TOTAL = 5000;
 
 /** Whether a page has more sources than are shown under it. */
 export function hasMoreSources({ sources }: { readonly sources: readonly Source[] }): boolean {
@@ -46,24 +50,34 @@ export function sourceNamesField(sources: readonly Source[], messages: Messages,
 export function renderSources(path: Path, context: RenderContext): MessageBody {
   const { messages, edition } = context;
   const page = currentPage(path);
-  const entries = page.sources.map(
-    (source, i) =>
-      `**[${i + 1}]** ${nameOf(source, edition.locale)}\n${longReview(source.review, messages, edition.locale)}`,
-  );
+  const fields = page.sources.slice(0, EMBED_LIMITS.fields).map((source, i) => {
+    const review = longReview(source.review, messages, edition.locale);
+    return { name: messages.sources.source(i + 1), value: `${nameOf(source, edition.locale, bold)}\n${review}` };
+  });
   const { back, startOver } = messages.button;
   const row = [walkButton(context, 'toPage', back, path), walkButton(context, 'startOver', startOver, path)];
   const embed = {
     color: COLOR.information,
     title: cut(messages.sources.title(page.title), EMBED_LIMITS.title),
-    description: fitting(entries, EMBED_LIMITS.description).join('\n'),
-    footer: { text: edition.subject.disclaimer },
+    description: messages.sources.intro,
+    fields: fittingFields(fields, MAX_TOTAL),
+    footer: footerOf(edition.subject.disclaimer, edition, messages),
   };
   return messageBody({ embeds: [embed], components: rowsOf(row) });
 }
 
-function nameOf({ title, link, publisher, published }: Source, language: string): string {
+/** @param show shows a title that cannot be opened */
+function nameOf(
+  { title, link, publisher, published }: Source,
+  language: string,
+  show = (text: string) => text,
+): string {
   const date = published ? `, ${showDate(published, language)}` : '';
-  return `${link ? `[${title}](${link})` : title}, ${publisher}${date}`;
+  return `${link ? `[${title}](${link})` : show(title)}, ${publisher}${date}`;
+}
+
+function bold(text: string): string {
+  return `**${text}**`;
 }
 
 /** Undefined for a conclusion of the authors: its title says so. */
@@ -79,6 +93,15 @@ function longReview(review: Review, { sources }: Messages, language: string): st
 
 function reviewKey(review: Exclude<Review, { kind: 'concluded' }>): 'opened' | 'compared' | 'partial' {
   return review.kind === 'compared' && review.copy === 'partial' ? 'partial' : review.kind;
+}
+
+/** The first fields that together have at most `limit` code points. */
+function fittingFields(fields: readonly APIEmbedField[], limit: number): APIEmbedField[] {
+  let left = limit;
+  return fields.filter(({ name, value }) => {
+    left -= codePoints(name) + codePoints(value);
+    return left >= 0;
+  });
 }
 
 /** The first lines that together, with line ends, have at most `limit` code points. */

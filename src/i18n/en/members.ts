@@ -41,6 +41,8 @@ export const members = {
     previous: 'Previous page',
   },
   sources: {
+    intro: 'Where the statements of this page come from, and how each source was checked.',
+    source: (number: number) => `Source ${number}`,
     title: (page: string) => `Sources of “${page}”`,
     /** The same as `page.review`, as a sentence. */
     review: {

@@ -76,14 +76,14 @@ describe('a public answer', () => {
   it('that is sure is the page for everyone, and says that it is a guess', () => {
     const page = renderPublicPage(front, { ...context, origin: guess }, { content: en.ask.guess });
     expect(renderResultPublicly(found('sure', frontTopic, replyTopic), context)).toEqual(page);
-    expect(renderResultPublicly(found('sure', frontTopic, replyTopic), context, 'why?')).toEqual({
+    expect(renderResultPublicly(found('sure', frontTopic, replyTopic), context, { question: 'why?' })).toEqual({
       ...page,
       content: `${en.ask.asked('why?')}\n${en.ask.guess}`,
     });
   });
 
   it('that is sure is the reply, with a button to the other topics', () => {
-    const body = renderResultPublicly(found('sure', replyTopic, rearTopic), context, 'why?');
+    const body = renderResultPublicly(found('sure', replyTopic, rearTopic), context, { question: 'why?' });
     expect(body).toMatchObject({
       content: `${en.ask.asked('why?')}\n${en.ask.guessReply}`,
       embeds: [replyEmbed(own, en.faq.own)],
@@ -100,7 +100,7 @@ describe('a public answer', () => {
   });
 
   it('that is unsure has the question above it', () => {
-    expect(renderResultPublicly(found('unsure', frontTopic, replyTopic), context, 'why?')).toEqual({
+    expect(renderResultPublicly(found('unsure', frontTopic, replyTopic), context, { question: 'why?' })).toEqual({
       ...renderOffers(choice, context),
       content: en.ask.asked('why?'),
     });
@@ -112,12 +112,12 @@ describe('a public answer', () => {
     ['a courtesy', { kind: 'courtesy' }],
     ['too early', { kind: 'busy' }],
   ])('that is %s does not repeat the question', (_, result) => {
-    expect(renderResultPublicly(result, context, 'why?')).toEqual(renderResult(result, context));
+    expect(renderResultPublicly(result, context, { question: 'why?' })).toEqual(renderResult(result, context));
   });
 
   it('shows the question as plain text of 300 characters at most', () => {
     const contentFor = (question: string) =>
-      renderResultPublicly(found('unsure', frontTopic), context, question).content;
+      renderResultPublicly(found('unsure', frontTopic), context, { question: question }).content;
     expect(contentFor('**why** @everyone')).toBe(en.ask.asked(plainText('**why** @everyone')));
     expect(contentFor('x'.repeat(300))).toContain('x'.repeat(300));
     expect(contentFor('x'.repeat(301))).toBe(en.ask.asked(`${'x'.repeat(299)}…`));
@@ -142,7 +142,7 @@ describe('an answer to a question in a language without guides', () => {
   });
 
   it('has the question above that sentence', () => {
-    const body = renderResultPublicly(inSpanish(found('unsure', frontTopic)), context, 'why?');
+    const body = renderResultPublicly(inSpanish(found('unsure', frontTopic)), context, { question: 'why?' });
     expect(body.content).toBe(`${en.ask.asked('why?')}\n${answered}`);
   });
 

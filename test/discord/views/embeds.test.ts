@@ -5,10 +5,10 @@ import { feedbackFields, guidePageEmbed, pageEmbed, replyEmbed } from '../../../
 import { sourcesField } from '../../../src/discord/views/sources.ts';
 import type { Alert, AlertKind } from '../../../src/guide/model.ts';
 import { en } from '../../../src/i18n/en.ts';
-import { context, contextWith, front, plainPage, reply, source, start, subject } from './sample-views.ts';
+import { context, contextWith, edition, front, plainPage, reply, source, start, subject } from './sample-views.ts';
 
 const alert = (kind: AlertKind, text: string): Alert => ({ kind, text, cites: [], path: 'a.md', line: 1, column: 1 });
-const embedOf = (more: Parameters<typeof plainPage>[0]) => guidePageEmbed(plainPage(more), subject, en, 'en');
+const embedOf = (more: Parameters<typeof plainPage>[0]) => guidePageEmbed(plainPage(more), edition, en);
 
 describe('the embed of a page', () => {
   it('has its title and text, and below them alerts, steps and sources', () => {
@@ -51,11 +51,11 @@ describe('the embed of a page', () => {
   });
 
   it('is that of the guide, unless the server overrides it', () => {
-    const own = guidePageEmbed(front, subject, en, 'en');
+    const own = guidePageEmbed(front, edition, en);
     expect(pageEmbed(front, context)).toEqual(own);
     const overriding = contextWith(reply(front.name, 'Ours', 'our door'), reply('r:abcd1234'));
     expect(pageEmbed(front, overriding)).toEqual(replyEmbed({ title: 'Ours', text: 'our door' }, en.faq.override));
-    expect(pageEmbed(start, overriding)).toEqual(guidePageEmbed(start, subject, en, 'en'));
+    expect(pageEmbed(start, overriding)).toEqual(guidePageEmbed(start, edition, en));
   });
 });
 

@@ -40,35 +40,50 @@ describe('the limits of a page', () => {
       fields: 24,
       total: EMBED_LIMITS.total - EMBED_LIMITS.author,
     });
-    expect(ownLabels).toEqual(Object.values(labels));
+    expect(ownLabels('en')).toEqual(Object.values(labels));
   });
 
-  it('have the labels of every language, each once', () => {
-    expect(both.ownLabels).toEqual([...Object.values(labels), 'Zurück zur vorigen Seite']);
+  it('have the labels of the page’s language', () => {
+    expect(both.ownLabels('de')).toEqual(Object.values({ ...labels, back: 'Zurück zur vorigen Seite' }));
+    expect(both.ownLabels('en')).toEqual(Object.values(labels));
   });
 
-  it('are those of the language that needs the most room', () => {
+  it('are those of the page’s language', () => {
+    const german = { ...edition, locale: 'de' };
     for (const page of pages) {
       const [name, value] = [en.page.sources, en.feedback.sorry.value(subject.support)];
       const added =
         200 - name.length + 900 + en.feedback.thanks.name.length - value.length - en.feedback.sorry.name.length;
-      expect(totalOf(both, page, subject)).toBeGreaterThanOrEqual(totalOf(pageLimits, page, subject) + added);
+      expect(totalOf(both, page, german)).toBeGreaterThanOrEqual(totalOf(both, page, edition) + added);
     }
+  });
+
+  it('have room for every line about a translation', () => {
+    const { unreviewed, older } = en.page.translation;
+    const translation = { reviewedBy: '', older: new Set<string>(), missing: new Set<string>() };
+    for (const page of pages)
+      expect(totalOf(pageLimits, page, { ...edition, translation })).toBe(
+        totalOf(pageLimits, page, edition) + 1 + codePoints(`${unreviewed}\n${older}`),
+      );
   });
 
   it('count the sentences about the subject', () => {
     const more = 'x'.repeat(50);
     for (const page of pages) {
-      const total = totalOf(pageLimits, page, subject);
-      expect(totalOf(pageLimits, page, { ...subject, support: subject.support + more })).toBe(total + 50);
+      const total = totalOf(pageLimits, page, edition);
+      expect(totalOf(pageLimits, page, { ...edition, subject: { ...subject, support: subject.support + more } })).toBe(
+        total + 50,
+      );
       const footer = page.isOnlyClaimed ? 'unconfirmed' : 'disclaimer';
-      expect(totalOf(pageLimits, page, { ...subject, [footer]: subject[footer] + more })).toBe(total + 50);
+      expect(totalOf(pageLimits, page, { ...edition, subject: { ...subject, [footer]: subject[footer] + more } })).toBe(
+        total + 50,
+      );
     }
   });
 
   it('hold every language that the bot speaks', () => {
     for (const page of pages) {
-      expect(pageLimits.measure(page, subject)).toEqual(pageLimitsFor(languages).measure(page, subject));
+      expect(pageLimits.measure(page, edition)).toEqual(pageLimitsFor(languages).measure(page, edition));
     }
     expect(languages.get('en')).toBe(en);
   });
@@ -76,9 +91,9 @@ describe('the limits of a page', () => {
 
 describe('the size of a page', () => {
   it('is that of its embed with the longer answer to “Did this help?”', () => {
-    const { title = '', description = '', fields = [], footer } = guidePageEmbed(front, subject, en, 'en');
+    const { title = '', description = '', fields = [], footer } = guidePageEmbed(front, edition, en);
     const { thanks, sorry } = feedbackFields(subject, en);
-    expect(pageLimits.measure(front, subject)).toEqual({
+    expect(pageLimits.measure(front, edition)).toEqual({
       fields: fields.length,
       longestField: Math.max(...fields.map(({ value }) => codePoints(value))),
       total:
@@ -92,19 +107,13 @@ describe('the size of a page', () => {
   });
 
   it('without fields has none, and no longest', () => {
-    expect(pageLimits.measure(plainPage(), subject)).toMatchObject({ fields: 0, longestField: 0 });
+    expect(pageLimits.measure(plainPage(), edition)).toMatchObject({ fields: 0, longestField: 0 });
   });
 
-  it('has as many fields as in the language that needs the most', () => {
-    const sources = [source({ published: '2025-09-30' })];
-    const inLanguages = (...all: string[]) =>
-      pageLimitsFor(new Map(all.map((language) => [language, en]))).measure(plainPage({ sources }), subject);
-    const [english, other] = [inLanguages('en'), inLanguages('fr')];
-    expect(inLanguages('en', 'fr')).toEqual({
-      fields: Math.max(english.fields, other.fields),
-      longestField: Math.max(english.longestField, other.longestField),
-      total: Math.max(english.total, other.total),
-    });
-    expect(english.total).not.toBe(other.total);
+  it('has the dates of its language', () => {
+    const page = plainPage({ sources: [source({ published: '2025-09-30' })] });
+    const sizeIn = (locale: string) =>
+      pageLimitsFor(new Map([[locale, en]])).measure(page, { ...edition, locale }).total;
+    expect(sizeIn('fr')).not.toBe(sizeIn('en'));
   });
 });

@@ -102,22 +102,26 @@ describe('the message behind it', () => {
     const page = withSources(2, { sources: [source(1), source(2, { review })] });
     const { embeds, components } = renderSources([page], context);
     expect(embeds?.[0]?.title).toBe(en.sources.title(page.title));
-    expect(embeds?.[0]?.description).toBe(
-      [
-        '**[1]** Rules 1, The house',
-        en.sources.review.opened('1 Nov 2026'),
-        '**[2]** Rules 2, The house',
-        en.sources.review.partial('26 Nov 2026'),
-      ].join('\n'),
-    );
+    expect(embeds?.[0]).toMatchObject({
+      description: en.sources.intro,
+      fields: [
+        { name: en.sources.source(1), value: `**Rules 1**, The house\n${en.sources.review.opened('1 Nov 2026')}` },
+        { name: en.sources.source(2), value: `**Rules 2**, The house\n${en.sources.review.partial('26 Nov 2026')}` },
+      ],
+    });
     expect(labelsOf({ components })).toEqual([[en.button.back, en.button.startOver]]);
   });
 
   it('leaves out what does not fit, whole sources at a time', () => {
     const { embeds } = renderSources([withSources(200)], context);
-    const text = embeds?.[0]?.description ?? '';
-    expect(text.length).toBeLessThanOrEqual(4096);
-    expect(text.endsWith(en.sources.review.opened('1 Nov 2026'))).toBe(true);
+    expect(embeds?.[0]?.fields).toHaveLength(25);
+    const long = Array.from({ length: 25 }, (_, i) =>
+      source(i, { title: 'x'.repeat(100), publisher: 'y'.repeat(200) }),
+    );
+    const [embed] = renderSources([withSources(25, { sources: long })], context).embeds ?? [];
+    const shown = (embed?.fields ?? []).reduce((sum, { name, value }) => sum + name.length + value.length, 0);
+    expect(shown).toBeLessThanOrEqual(5000);
+    expect(embed?.fields?.length).toBeGreaterThan(10);
   });
 });
 

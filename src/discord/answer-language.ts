@@ -1,0 +1,36 @@
+// In which language a question is answered, and how what was found for it is shown there.
+import type { Content, Edition } from '../guide/model.ts';
+import { editionIn } from '../guide/walk.ts';
+import { languageOf } from '../locale.ts';
+import type { QuestionResult } from './question-answering.ts';
+import type { RenderContext } from './render-context.ts';
+
+/** A result with topics in the language of its context. */
+interface LocalizedResult {
+  readonly found: QuestionResult;
+  /** The edition in the asker's language, if the answer is in another one. */
+  readonly otherEdition: Edition | undefined;
+}
+
+/**
+ * What was found, as it is shown in a context: topics in its language, and a sentence in the asker's language only where
+ * there is no edition in it.
+ * @param found with topics of any edition
+ */
+export function localizeResult(found: QuestionResult, context: RenderContext, content: Content): LocalizedResult {
+  const { language, sentences, ...rest } = found;
+  const asked = language === undefined ? undefined : editionIn(content, language);
+  const own = {
+    ...rest,
+    ...(language === undefined ? {} : { language }),
+    ...(sentences && !asked ? { sentences } : {}),
+  };
+  // People who write Hindi in Latin letters may want to read it in its own.
+  const readable = asked ?? (language === undefined ? undefined : editionIn(content, languageOf(language)));
+  const otherEdition = readable === context.edition ? undefined : readable;
+  if (!('topics' in own)) return { found: own, otherEdition };
+  const [first, ...others] = own.topics.flatMap(({ topic }) => context.topics.find(topic) ?? []);
+  // A reply may have been removed meanwhile.
+  if (!first) return { found: { ...own, kind: 'declined', isOtherLanguage: false }, otherEdition };
+  return { found: { ...own, topics: [first, ...others] }, otherEdition };
+}

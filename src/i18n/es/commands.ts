@@ -1,0 +1,32 @@
+// Spanish: the descriptions of commands and options, at most 100 characters each (Discord docs, Application Commands).
+
+export const commands = {
+  command: {
+    page: 'Abrir la guía en esta página',
+    share: 'Mostrarlo a todos en este canal (si no eliges nada, solo lo ves tú)',
+    help: 'Qué hace este bot, sus fuentes y qué guarda',
+    ask: 'Haz una pregunta con tus propias palabras',
+    question: 'Tu pregunta, en pocas palabras',
+    language: 'Idioma de la respuesta (si no eliges nada, el tuyo)',
+    faq: 'Mostrar una respuesta de FAQ a todos en este canal',
+    topic: 'Tema de la respuesta',
+    member: 'Miembro al que mencionar',
+    pin: 'Respuestas de FAQ fijadas que se mantienen al día',
+    pinAdd: 'Publicar un tema y fijarlo',
+    pinRemove: 'Quitar un tema fijado',
+    pinList: 'Ver los temas fijados de este servidor y su estado',
+    channel: 'Canal (si no eliges nada, este)',
+    edit: 'Editar las respuestas de este servidor',
+    editAdd: 'Escribir una respuesta nueva',
+    editChange: 'Cambiar una respuesta, o poner tu propio texto en lugar de una página de las guías',
+    editRemove: 'Quitar una respuesta, o tu propio texto en lugar de una página',
+    editHistory: 'Ver quién cambió un tema y cuándo',
+    editUndo: 'Deshacer el último cambio de un tema',
+    editExport: 'Descargar todas las respuestas de este servidor en un archivo',
+    editImport: 'Importar respuestas de un archivo, después de mostrar qué cambiaría',
+    file: 'Archivo Markdown, como los que crea /faq-edit export',
+    setup: 'Elegir los foros donde respondo, los ayudantes, su canal y el idioma',
+    insights: 'Qué leen los miembros, dónde se detienen y qué preguntas quedaron sin respuesta',
+    insightsDays: 'Número de días, hasta 90 (si no eliges nada, 30)',
+  },
+};

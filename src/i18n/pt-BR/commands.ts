@@ -1,0 +1,32 @@
+// Brazilian Portuguese: the descriptions of commands and options, at most 100 characters each (Discord docs, Application Commands).
+
+export const commands = {
+  command: {
+    page: 'Abrir o guia nesta página',
+    share: 'Mostrar a todos neste canal (padrão: só você vê)',
+    help: 'O que este bot faz, as fontes dele e o que ele guarda',
+    ask: 'Fazer uma pergunta com suas próprias palavras',
+    question: 'Sua pergunta, em poucas palavras',
+    language: 'Idioma da resposta (padrão: o seu)',
+    faq: 'Mostrar uma resposta do FAQ a todos neste canal',
+    topic: 'Assunto da resposta',
+    member: 'Membro que será mencionado',
+    pin: 'Respostas do FAQ fixadas e sempre atualizadas',
+    pinAdd: 'Publicar um assunto e fixar',
+    pinRemove: 'Remover um assunto fixado',
+    pinList: 'Listar os assuntos fixados deste servidor e o estado deles',
+    channel: 'Canal (padrão: este)',
+    edit: 'Editar as respostas deste servidor',
+    editAdd: 'Escrever uma nova resposta',
+    editChange: 'Alterar uma resposta, ou escrever um texto seu no lugar de uma página dos guias',
+    editRemove: 'Remover uma resposta, ou um texto seu no lugar de uma página',
+    editHistory: 'Mostrar quem alterou um assunto e quando',
+    editUndo: 'Desfazer a última alteração de um assunto',
+    editExport: 'Baixar todas as respostas deste servidor em um arquivo',
+    editImport: 'Importar respostas de um arquivo, depois de mostrar o que mudaria',
+    file: 'Arquivo Markdown, como o de /faq-edit export',
+    setup: 'Escolher em quais fóruns responder, os ajudantes, o canal deles e o idioma',
+    insights: 'O que os membros leem, onde param e quais perguntas ficaram sem resposta',
+    insightsDays: 'Número de dias, até 90 (padrão: 30)',
+  },
+};
