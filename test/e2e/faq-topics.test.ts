@@ -1,5 +1,6 @@
 // Autocomplete of topics: the server's own replies and the pages of the guides.
-import { beforeAll, describe, expect, it } from 'vitest';
+import type { Person } from 'fake-discord';
+import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { en } from '../../src/i18n/en.ts';
 import { formatReplyFile } from '../../src/replies/format-file.ts';
 import { shippedEdition } from '../shipped.ts';
@@ -13,16 +14,18 @@ const MANY = 3000;
 describe.each(databases)('topics on $name', (kind) => {
   const database = useDatabase(kind);
   const world = useWorld(() => ({ DATABASE_URL: database.url }));
-  beforeAll(async () => {
-    await write(world.moderator, 'Zebra crossing', 'a', 'Quokka, pedestrian way');
-    await write(world.moderator, 'Quokka', 'b');
-    await write(world.moderator, 'Quokkas and their food', 'c');
-    await write(world.moderator, 'Where to see a quokka', 'd');
-    await write(world.moderator, 'The aquokkarium', 'e');
-  });
+  /** Writes five replies in a server. */
+  const fill = async (moderator: Person) => {
+    await write(moderator, 'Zebra crossing', 'a', 'Quokka, pedestrian way');
+    await write(moderator, 'Quokka', 'b');
+    await write(moderator, 'Quokkas and their food', 'c');
+    await write(moderator, 'Where to see a quokka', 'd');
+    await write(moderator, 'The aquokkarium', 'e');
+  };
+  beforeAll(() => fill(world.moderator));
 
-  const complete = (text: string, line = 'faq') => world.member.autocomplete(line, 'topic', text);
-  const names = async (text: string) => (await complete(text)).map(({ name }) => name);
+  const complete = (text: string, member = world.member) => member.autocomplete('faq', 'topic', text);
+  const names = async (text: string, member = world.member) => (await complete(text, member)).map(({ name }) => name);
 
   it('are sorted by match: exact name or alias, beginning, words, inside', async () => {
     const found = await names('quokka');
@@ -45,29 +48,32 @@ describe.each(databases)('topics on $name', (kind) => {
   });
 
   it('start with the server’s own, also for equal matches', async () => {
-    expect((await names('')).slice(0, 5).sort()).toEqual([
+    const { moderator, member } = world.newServer('Equal matches');
+    await fill(moderator);
+    expect((await names('', member)).slice(0, 5).sort()).toEqual([
       'Quokka',
       'Quokkas and their food',
       'The aquokkarium',
       'Where to see a quokka',
       'Zebra crossing',
     ]);
-    const own = await write(world.moderator, guidePage.title, 'ours');
-    const found = await complete(guidePage.title);
+    const own = await write(moderator, guidePage.title, 'ours');
+    const found = await complete(guidePage.title, member);
     expect(found.slice(0, 2).map(({ value }) => value)).toEqual([own, guidePage.name]);
     expect(new Set(found.map(({ name }) => name)).size).toBe(found.length);
   });
 
   it('with the same title can be distinguished, and each choice opens its own', async () => {
-    for (const text of ['first', 'second', 'third']) await write(world.moderator, 'Twin', text);
-    await write(world.moderator, `Twin ${'x'.repeat(240)} end`, 'long one');
-    await write(world.moderator, `Twin ${'x'.repeat(240)} other end`, 'long two');
-    const found = await complete('Twin');
+    const { moderator, member } = world.newServer('Twins');
+    for (const text of ['first', 'second', 'third']) await write(moderator, 'Twin', text);
+    await write(moderator, `Twin ${'x'.repeat(240)} end`, 'long one');
+    await write(moderator, `Twin ${'x'.repeat(240)} other end`, 'long two');
+    const found = await complete('Twin', member);
     expect(found).toHaveLength(5);
     expect(new Set(found.map(({ name }) => name)).size).toBe(5);
     const texts = [];
     for (const { value } of found)
-      texts.push((await world.member.slash('faq', { topic: String(value) })).message?.embeds[0]?.description);
+      texts.push((await member.slash('faq', { topic: String(value) })).message?.embeds[0]?.description);
     expect(texts.sort()).toEqual(['first', 'long one', 'long two', 'second', 'third']);
   });
 
@@ -100,25 +106,30 @@ describe.each(databases)('topics on $name', (kind) => {
     const removedName = (title: string) => `${title} ${en.edit.removedMark}`;
     const long = `Numbat ${'x'.repeat(200)}`;
     const topics: string[] = [];
-    const namesFor = async (line: string, text: string, person = world.moderator) =>
+    let moderator: Person;
+    let member: Person;
+    const namesFor = async (line: string, text: string, person = moderator) =>
       (await person.autocomplete(line, 'topic', text)).map(({ name }) => name);
-    beforeAll(async () => {
+    // One of the tests restores a reply.
+    beforeEach(async () => {
+      topics.length = 0;
+      ({ moderator, member } = world.newServer('Removed'));
       for (const [title, text] of [
         ['Numbat', 'first'],
         ['Numbat', 'second'],
         [long, 'long one'],
         [`${long} too`, 'long two'],
       ] as const) {
-        const topic = await write(world.moderator, title, text, 'marsupial');
+        const topic = await write(moderator, title, text, 'marsupial');
         topics.push(topic);
-        const { message } = await world.moderator.slash('faq-edit remove', { topic });
-        await world.moderator.press(message, en.confirm.remove);
+        const { message } = await moderator.slash('faq-edit remove', { topic });
+        await moderator.press(message, en.confirm.remove);
       }
-      await write(world.moderator, 'Numbats today', 'shown');
+      await write(moderator, 'Numbats today', 'shown');
     });
 
     it.each(['faq-edit undo', 'faq-edit history'])('are offered by /%s, marked and distinguishable', async (line) => {
-      const choices = await world.moderator.autocomplete(line, 'topic', 'numbat');
+      const choices = await moderator.autocomplete(line, 'topic', 'numbat');
       const values = choices.map(({ value }) => value);
       expect(values).toEqual(expect.arrayContaining(topics));
       const found = choices.filter(({ value }) => topics.includes(String(value))).map(({ name }) => name);
@@ -135,7 +146,7 @@ describe.each(databases)('topics on $name', (kind) => {
     });
 
     it('come before the guides while nothing is typed, and after current replies', async () => {
-      const all = await world.moderator.autocomplete('faq-edit undo', 'topic', '');
+      const all = await moderator.autocomplete('faq-edit undo', 'topic', '');
       const at = (name: string) => all.findIndex((choice) => choice.name === name);
       expect(at('Numbats today')).toBeLessThan(at(removedName('Numbat')));
       expect(all.map(({ value }) => String(value).includes('#'))).toEqual(
@@ -148,14 +159,14 @@ describe.each(databases)('topics on $name', (kind) => {
     });
 
     it('are offered to moderators only, regardless of the server’s settings', async () => {
-      expect(await namesFor('faq-edit undo', 'numbat', world.member)).toEqual(['Numbats today']);
+      expect(await namesFor('faq-edit undo', 'numbat', member)).toEqual(['Numbats today']);
     });
 
     it('are restored when they are chosen, or typed by name', async () => {
       const [topic = ''] = topics;
-      const chosen = await world.moderator.slash('faq-edit history', { topic });
+      const chosen = await moderator.slash('faq-edit history', { topic });
       expect(chosen.message?.embeds[0]?.title).toBe(en.edit.history('Numbat'));
-      const typed = await world.moderator.slash('faq-edit undo', { topic: 'numbat' });
+      const typed = await moderator.slash('faq-edit undo', { topic: 'numbat' });
       expect(typed.message?.content).toBe(en.edit.undone('Numbat'));
       expect(await namesFor('faq', 'numbat')).toContain('Numbat');
       expect((await namesFor('faq-edit undo', 'numbat')).filter((name) => name === removedName('Numbat'))).toHaveLength(
@@ -172,12 +183,13 @@ describe.each(databases)('topics on $name', (kind) => {
       aliases: [`alias ${i}`, `another name ${i}`],
     }));
     const file = formatReplyFile(replies);
-    const plan = await world.moderator.slash('faq-edit import', { file: world.discord.addFile('many.md', file) });
-    await world.moderator.press(plan.message, en.confirm.import(MANY));
+    const { moderator, member } = world.newServer('Many');
+    const plan = await moderator.slash('faq-edit import', { file: world.discord.addFile('many.md', file) });
+    await moderator.press(plan.message, en.confirm.import(MANY));
     expect(plan.message?.content).toBe(en.exchange.imported(MANY));
     const choose = async (text: string) => {
       const began = performance.now();
-      const choices = await complete(text);
+      const choices = await complete(text, member);
       expect(performance.now() - began, text).toBeLessThan(2000);
       return choices;
     };
@@ -195,7 +207,7 @@ describe.each(databases)('topics on $name', (kind) => {
     ])
       expect((await choose(text)).length).toBeLessThanOrEqual(25);
     expect((await choose('another name 1500'))[0]?.name).toBe('Subject 1500 of many things');
-    const all = await Promise.all(Array.from({ length: 50 }, (_, i) => complete(`subject ${i}`)));
+    const all = await Promise.all(Array.from({ length: 50 }, (_, i) => complete(`subject ${i}`, member)));
     for (const choices of all) expect(choices.length).toBeGreaterThan(0);
   });
 });

@@ -61,6 +61,8 @@ export async function openWorld(
     discord.join(guild, user, permissions);
     return discord.person(user, general);
   };
+  const newcomer = (name: string, permissions: bigint, channel: Channel = general) =>
+    discord.person(discord.addUser(name), channel, { permissions });
   const member = person('Mina', MEMBER);
   const other = person('Otto', MEMBER);
   const moderator = person('Omar', MODERATOR);
@@ -96,8 +98,12 @@ export async function openWorld(
     /** The address that the bot listens on, if its environment has a PORT. */
     url: () => bot.url,
     /** A person with these permissions in the channel's server. */
-    newcomer: (name: string, permissions: bigint, channel: Channel = general) =>
-      discord.person(discord.addUser(name), channel, { permissions }),
+    newcomer,
+    /** A new server with a moderator and a member. */
+    newServer(name: string) {
+      const channel = discord.addChannel(discord.addGuild(name), 'general');
+      return { moderator: newcomer('Omar', MODERATOR, channel), member: newcomer('Mina', MEMBER, channel) };
+    },
     /** @param meanwhile runs while the bot is down */
     async restart(meanwhile: () => void | Promise<void> = () => undefined) {
       await bot.stop();
