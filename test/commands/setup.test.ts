@@ -115,7 +115,7 @@ describe('a menu', () => {
     expect(await settings(guildId)).toMatchObject({ forums: [], helpersChannel: undefined, helperRoles: [] });
   });
 
-  it('takes no values that are no ids, and no language without an edition', async () => {
+  it('refuses values that are not ids, and languages without an edition', async () => {
     const guildId = newId();
     await messageOf(choose('s1:forums', ['x', '5', '../6', ''], { guildId }));
     await messageOf(choose('s1:roles', ["'; drop table", '31'], { guildId }));
@@ -130,7 +130,7 @@ describe('a menu', () => {
     });
   });
 
-  it('takes no values that Discord does not describe', async () => {
+  it('refuses values that Discord does not describe', async () => {
     const guildId = newId();
     for (const data of [
       {},
@@ -145,7 +145,7 @@ describe('a menu', () => {
     expect(await settings(guildId)).toMatchObject({ forums: [], helpersChannel: undefined, helperRoles: [] });
   });
 
-  it('takes no values of another kind', async () => {
+  it('refuses values of another kind', async () => {
     const guildId = newId();
     const [asRoles, asChannels] = [{ resolved: { roles: { 5: {} } } }, { resolved: { channels: { 5: {} } } }];
     await messageOf(press('s1:forums', { guildId, values: ['5'], data: asRoles }));

@@ -190,7 +190,7 @@ describe('a message', () => {
   it.each([
     ['another forum', { parent_id: '6' }],
     ['a channel without a parent', { parent_id: null }],
-    ['a channel that is no thread', { type: ChannelType.GuildVoice }],
+    ['a channel that is not a thread', { type: ChannelType.GuildVoice }],
     ['a private thread', { type: ChannelType.PrivateThread }],
   ])('in %s is given back', async (_, thread) => {
     const { read, finish, others, posted, counts, guildId } = await open({ thread });

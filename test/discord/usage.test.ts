@@ -63,7 +63,7 @@ describe('a click in a private walk', () => {
     expect(counted()).toEqual(['left open-door#start', 'seen open-door#front', 'followed open-door']);
   });
 
-  it('counts a button that is no link of its page without a guide', () => {
+  it('counts a button that is not a link of its page without a guide', () => {
     const { press, counted } = open();
     press('back', [start, front], { shown: start });
     expect(counted()).toEqual(['left open-door#front', 'seen open-door#start']);
