@@ -7,6 +7,7 @@ import type { QuestionAnswering, QuestionResult } from '../../src/discord/questi
 import { ContextSource } from '../../src/discord/render-context.ts';
 import { renderResultPublicly } from '../../src/discord/views/ask.ts';
 import { messagesFor } from '../../src/i18n/index.ts';
+import { newId } from '../new-id.ts';
 import { createVirtualClock } from '../virtual-clock.ts';
 import {
   altered,
@@ -27,15 +28,13 @@ afterEach(() => vi.useRealTimers());
 const OWN = '999';
 const own = replyOf('r:abcd1234');
 
-let ids = 0;
 /** A message in a server that mentions the bot. */
 function message(more: object = {}): GatewayMessageCreateDispatchData {
-  ids += 1;
   const base = {
-    id: String(1000 + ids),
+    id: newId(),
     channel_id: '5',
     guild_id: '7',
-    author: { id: String(100 + ids), username: 'ann' },
+    author: { id: newId(), username: 'ann' },
     content: `<@${OWN}> which door`,
     mentions: [{ id: OWN }],
     type: MessageType.Default,

@@ -7,12 +7,12 @@ import { saveCounts } from '../../src/stats/repository.ts';
 import { saveQuestions } from '../../src/stats/unanswered.ts';
 import type { CountRow } from '../../src/store/schema.ts';
 import { daysBefore } from '../../src/time.ts';
+import { newId } from '../new-id.ts';
 import { databases, openForAll } from '../store/databases.ts';
 
 const TODAY = '2026-05-17';
 const PAGES = ['a#1', 'a#2', 'b#1', 'b#2', 'c#out'];
 const isOutcome = (page: string) => page === 'c#out';
-let guilds = 0;
 
 /** A count of some days ago. */
 type Counted = readonly [kind: CountRow['kind'], subject: string, n?: number, daysAgo?: number];
@@ -189,7 +189,7 @@ describe.each(databases)('insights on $name', async ({ create }) => {
     const walk = fc.array(page, { minLength: 1, maxLength: 8, size: 'max' });
     await fc.assert(
       fc.asyncProperty(fc.array(walk, { minLength: 1, maxLength: 12, size: 'max' }), async (walks) => {
-        const guildId = `walks${++guilds}`;
+        const guildId = newId();
         const ended = new Map<string, number>();
         const counts: Counted[] = [];
         const recorder: Pick<StatsRecorder, 'count'> = {
@@ -228,7 +228,7 @@ describe.each(databases)('insights on $name', async ({ create }) => {
         fc.array(count, { maxLength: 60, size: 'max' }),
         fc.integer({ min: 1, max: 90 }),
         async (counts, days) => {
-          const guildId = `any${++guilds}`;
+          const guildId = newId();
           await record(guildId, counts);
           const insights = await of(guildId, days);
           const ends = [...insights.stops, ...insights.outcomes];

@@ -2,10 +2,9 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { openStatsRecorder } from '../../src/stats/recorder.ts';
+import { newId } from '../new-id.ts';
 import { databases, log, openForAll } from '../store/databases.ts';
 import { NOON, readersOf, TODAY, unreliable } from './counters.ts';
-
-let guilds = 0;
 
 describe.each(databases)('counters on $name', async ({ create }) => {
   const { database, store } = await openForAll(create);
@@ -34,7 +33,7 @@ describe.each(databases)('counters on $name', async ({ create }) => {
     );
     await fc.assert(
       fc.asyncProperty(fc.array(step, { maxLength: 25, size: 'max' }), async (steps) => {
-        const guildId = `fails${++guilds}`;
+        const guildId = newId();
         const model = new Map<string, number>();
         const { state, store: failing } = unreliable(store);
         const stats = openStatsRecorder(failing, { log, now: () => NOON });
