@@ -49,7 +49,11 @@ export function addPinnedTopic(
     const { guild_locale: serverLocale } = interaction;
     if (context.settings.language === undefined && serverLocale !== undefined)
       await recordServerLocale(services.store, guildId, serverLocale);
-    const body = (await services.pins.bodyOf({ guildId, topic })) ?? renderTopic(chosen, context);
+    // As the copy is kept up to date: in the server's language.
+    const { settings, topics } = context;
+    const language = settings.language ?? serverLocale;
+    const shown = services.contexts.contextWith(language, { replies: topics.replies, settings });
+    const body = renderTopic(shown.topics.find(topic) ?? chosen, shown);
     const url = await pinTopic(interaction, { guildId, topic, target }, body, messages, services);
     return messageBody({ content: messages.pin.pinned(target.id, url) });
   });

@@ -300,7 +300,7 @@ describe.each(databases)('/setup on $name', { timeout: 60_000 }, (kind) => {
   it('is forgotten after the bot has left the server', async () => {
     const { guild, forum, helpers, admin } = newServer('Left');
     await setUp(admin, { forums: [forum], person: [helpers] });
-    expect(await rowsOf(guild, 'settings')).toBe(3);
+    expect(await rowsOf(guild, 'settings')).toBe(4);
     world.discord.removeBotFrom(guild);
     held.runRareJobs();
     await until('the settings are forgotten', async () => (await rowsOf(guild, 'settings')) === 0);

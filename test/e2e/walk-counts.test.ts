@@ -53,7 +53,7 @@ function server() {
 const open = async (person: Person, page: Page) =>
   (await person.slash('close-account', { page: page.name })).message ?? expect.fail('a message');
 const linkOn = (message: Message | null, at = 0) =>
-  buttonsOf(message ?? expect.fail()).filter(({ custom_id: id }) => id?.startsWith('w1:p:'))[at]?.label ?? '';
+  buttonsOf(message ?? expect.fail()).filter(({ custom_id: id }) => id?.startsWith('w2:en:p:'))[at]?.label ?? '';
 const short = (title: string) => [...title].slice(0, SHORT).join('');
 
 describe('walks are counted', () => {

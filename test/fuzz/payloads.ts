@@ -78,6 +78,8 @@ function valueFor(option: ValueOption, world: FuzzWorld): fc.Arbitrary<string | 
     case 11:
       return fc.constantFrom(...world.files.map(({ id }) => id));
     default:
+      // Discord sends a choice of an option that has some.
+      if (option.choices) return fc.constantFrom(...option.choices.map(({ value }) => value));
       return typed(world, OPTION_LENGTH);
   }
 }
