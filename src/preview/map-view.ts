@@ -33,6 +33,15 @@ export async function readMap(folder: string, read: ReadContent = readContentFol
     topics: topicsOf(edition, NO_REPLIES),
     settings: NO_SETTINGS,
   };
+  const others = [...(content?.editions.values() ?? [])].filter((one) => one.locale !== DEFAULT_LOCALE);
+  /** The page itself and its translations, which may be older. */
+  const inLanguages = (page: Page) => [
+    { page, edition },
+    ...others.flatMap((one) => {
+      const own = one.translation?.missing.has(page.name) ? undefined : one.pages.get(page.name);
+      return own ? [{ page: own, edition: one }] : [];
+    }),
+  ];
   const pages = nodes.map(({ page, x, y }): MapPage => {
     const depth = depths.get(page.name);
     return {
@@ -51,7 +60,7 @@ export async function readMap(folder: string, read: ReadContent = readContentFol
       questions: page.questions.slice(0, MAX_QUESTIONS),
       moreQuestions: Math.max(0, page.questions.length - MAX_QUESTIONS),
       sources: page.sources.map(({ title, publisher, link = null }) => ({ title, publisher, link })),
-      findings: findings.filter((one) => isIn(one, page, edition)),
+      findings: findings.filter((one) => inLanguages(page).some((each) => isIn(one, each.page, each.edition))),
       leadsHere: edges.filter(({ to }) => to === page).map(({ from }) => from.name),
       leadsTo: edges.filter(({ from }) => from === page).map(({ to }) => to.name),
     };

@@ -8,7 +8,7 @@ import { loadContent } from '../../src/guide/load.ts';
 import { NODE } from '../../src/guide/map.ts';
 import type { MapView } from '../../src/preview/map-types.ts';
 import { readMap } from '../../src/preview/map-view.ts';
-import { files, GUIDE, OTHER, SOURCES, TODAY, writeFiles } from '../guide/sample.ts';
+import { files, GUIDE, OTHER, recordOf, SOURCES, TODAY, writeFiles } from '../guide/sample.ts';
 
 const home = mkdtempSync(join(tmpdir(), 'guidepost-map-'));
 afterAll(() => rmSync(home, { recursive: true }));
@@ -114,6 +114,15 @@ describe('the map', () => {
     expect(at['other#alone']).toBeGreaterThan(0);
     expect(at['open-door#front']).toBe(0);
     expect(at['other#rear']).toBe(0);
+  });
+
+  it('shows at a page that its translation is older than English', async () => {
+    const translated = { 'de/other.md': OTHER.replace('The back door', 'Die hintere Tür') };
+    const german = { ...translated, ...recordOf(translated, 'de') };
+    const { pages } = await mapOf({ ...german, 'en/other.md': OTHER.replace('never', 'always') });
+    const codesAt = Object.fromEntries(pages.map(({ name, findings }) => [name, findings.map(({ code }) => code)]));
+    expect(codesAt['other#rear']).toContain('G062');
+    expect(codesAt['open-door#front']).toEqual([]);
   });
 
   it('has findings that belong to no page', async () => {
