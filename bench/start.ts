@@ -1,36 +1,72 @@
 // The start as an operator sees it: a process of its own, from its start to answering on the fake Discord.
 import { spawn } from 'node:child_process';
-import { readFileSync } from 'node:fs';
+import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { startFakeDiscord } from 'fake-discord';
+import { DEFAULT_LOCALE } from '../src/guide/model.ts';
 import { NPM_START } from './load/bots.ts';
 
 const STARTS = 5;
+/** Until the search is read from the cache, too, in ms. */
+const SETTLE_MS = 3000;
+/** Until the search is trained and in the cache, at the first start with a content folder, in ms. */
+const TRAIN_MS = 60_000;
 
-/** Start to ready and resident memory, medians of five starts. */
-export async function measureStart(): Promise<[string, string][]> {
-  const discord = await startFakeDiscord();
-  const results: { ms: number; mebibytes: number }[] = [];
-  for (let i = 0; i < STARTS; i++) results.push(await startOnce(discord));
-  await discord.stop();
-  const median = (list: number[]) => list.sort((a, b) => a - b)[Math.floor(list.length / 2)] ?? 0;
-  return [
-    ['start (built) to ready', `median ${median(results.map(({ ms }) => ms)).toFixed(0)} ms of ${STARTS}`],
-    ['resident memory when ready', `median ${median(results.map(({ mebibytes }) => mebibytes)).toFixed(0)} MiB`],
-  ];
+interface Start {
+  readonly ms: number;
+  /** Resident memory, in MiB: when the bot is ready, and some seconds later. */
+  readonly ready: number;
+  readonly later: number;
 }
 
-async function startOnce({
-  token,
-  apiUrl,
-}: {
-  token: string;
-  apiUrl: string;
-}): Promise<{ ms: number; mebibytes: number }> {
+/** Start to ready and resident memory, medians of five starts, with all languages and with English alone. */
+export async function measureStart(): Promise<[string, string][]> {
+  const discord = await startFakeDiscord();
+  const english = englishAlone();
+  const rows: [string, string][] = [];
+  for (const [name, folder] of [
+    ['all languages', 'content'],
+    ['English alone', english],
+  ] as const) {
+    await startOnce(discord, folder, TRAIN_MS);
+    const starts: Start[] = [];
+    for (let i = 0; i < STARTS; i++) starts.push(await startOnce(discord, folder, SETTLE_MS));
+    rows.push(
+      [`${name}: start (built) to ready`, `median ${median(starts.map(({ ms }) => ms)).toFixed(0)} ms of ${STARTS}`],
+      [`${name}: resident memory when ready`, `median ${median(starts.map(({ ready }) => ready)).toFixed(0)} MiB`],
+      [`${name}: the same 3 s later`, `median ${median(starts.map(({ later }) => later)).toFixed(0)} MiB`],
+    );
+  }
+  await discord.stop();
+  rmSync(english, { recursive: true });
+  return rows;
+}
+
+/** A copy of the content without the translations. */
+function englishAlone(): string {
+  const folder = mkdtempSync(join(tmpdir(), 'guidepost-bench-'));
+  for (const { name, isDirectory } of readdirSync('content', { withFileTypes: true }).map((entry) => ({
+    name: entry.name,
+    isDirectory: entry.isDirectory(),
+  })))
+    if (!isDirectory || name === DEFAULT_LOCALE) cpSync(join('content', name), join(folder, name), { recursive: true });
+  return folder;
+}
+
+/** @param waitMs how long the bot runs after it is ready */
+async function startOnce(
+  { token, apiUrl }: { token: string; apiUrl: string },
+  folder: string,
+  waitMs: number,
+): Promise<Start> {
   const from = performance.now();
   const environment = {
     PATH: process.env.PATH ?? '',
     DISCORD_TOKEN: token,
     DISCORD_API_URL: apiUrl,
+    CONTENT_DIR: folder,
     DATABASE_URL: 'file:/tmp/guidepost-bench.db',
   };
   const child = spawn(process.execPath, NPM_START, {
@@ -42,10 +78,20 @@ async function startOnce({
     child.on('exit', (code) => fail(new Error(`the bot ended with code ${code}`)));
   });
   const ms = performance.now() - from;
-  const status = readFileSync(`/proc/${child.pid}/status`, 'utf8');
-  const mebibytes = Number(/VmRSS:\s+(\d+)/.exec(status)?.[1]) / 1024;
+  const ready = residentOf(child.pid);
+  await sleep(waitMs);
+  const later = residentOf(child.pid);
   child.removeAllListeners('exit');
   child.kill('SIGTERM');
   await new Promise((done) => child.on('exit', done));
-  return { ms, mebibytes };
+  return { ms, ready, later };
+}
+
+function residentOf(pid: number | undefined): number {
+  const status = readFileSync(`/proc/${pid}/status`, 'utf8');
+  return Number(/VmRSS:\s+(\d+)/.exec(status)?.[1]) / 1024;
+}
+
+function median(list: readonly number[]): number {
+  return [...list].sort((a, b) => a - b)[Math.floor(list.length / 2)] ?? 0;
 }

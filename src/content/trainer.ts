@@ -10,7 +10,8 @@ process.on('disconnect', () => process.exit(0));
 // Pages can be shown before the search is trained, so training has a lower priority than the bot.
 setPriority(constants.priority.PRIORITY_BELOW_NORMAL);
 process.on('message', (request: TrainerRequest) => {
-  process.send?.(answerTo(request));
+  // The parent may have ended meanwhile.
+  process.send?.(answerTo(request), undefined, undefined, () => undefined);
   // The garbage of one language would be in memory beside the next.
   globalThis.gc?.();
 });
