@@ -1,7 +1,7 @@
 // PostgreSQL that is unreachable, slow, read-only or busy.
 import { setTimeout as sleep } from 'node:timers/promises';
 import { sql } from 'kysely';
-import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import { openStore, type Store } from '../../src/store/store.ts';
 import { systemClock } from '../../src/system-clock.ts';
 import {
@@ -31,6 +31,13 @@ describe.runIf(postgresUrl)('a store on PostgreSQL', () => {
     await store.close();
     proxy.cut();
     await database.close();
+  });
+
+  // Some tests leave rows.
+  beforeEach(async () => {
+    const own = database.open();
+    await own.run((db) => db.deleteFrom('locks').execute());
+    await own.close();
   });
 
   test('reports an unreachable database, and works again when it is back', async () => {

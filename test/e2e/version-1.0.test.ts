@@ -5,9 +5,10 @@ import { join } from 'node:path';
 import type { Channel, FakeDiscord, Message } from 'fake-discord';
 import { buttonsOf, type InteractionResult, type Person } from 'fake-discord';
 import Database from 'libsql';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { en } from '../../src/i18n/en.ts';
 import { systemClock } from '../../src/system-clock.ts';
+import { createForAll } from '../for-all.ts';
 import { shippedEdition } from '../shipped.ts';
 import { attached, change, openWorld, until, type WorldOptions } from './world.ts';
 
@@ -112,27 +113,23 @@ async function post(discord: FakeDiscord, channel: Channel, content: string): Pr
   return discord.messagesOf(channel).find((one) => one.content === content) ?? expect.fail(`not sent: ${content}`);
 }
 
-describe('a database of version 1.0.0', () => {
-  let world: Awaited<ReturnType<typeof openVersion1>>;
-  beforeAll(async () => {
-    world = await openVersion1();
-  });
-  afterAll(() => world.stop());
+type Version1World = Awaited<ReturnType<typeof openVersion1>>;
 
-  const numbers = (text: string): readonly string[] => text.match(/\d+/g) ?? [];
-  const history = async (topic: string) => {
-    const { message } = await world.moderator.slash('faq-edit history', { topic });
-    const pages = [textOf(message)];
-    while (message && buttonsOf(message).length > 0) {
-      await world.moderator.press(message, /^e1:history:/);
-      pages.push(textOf(message));
-    }
-    return pages.join('\n\n').split('\n\n');
-  };
-  const undo = async (topic: string) => (await world.moderator.slash('faq-edit undo', { topic })).message;
+const numbers = (text: string): readonly string[] => text.match(/\d+/g) ?? [];
+async function historyOf({ moderator }: Version1World, topic: string): Promise<string[]> {
+  const { message } = await moderator.slash('faq-edit history', { topic });
+  const pages = [textOf(message)];
+  while (message && buttonsOf(message).length > 0) {
+    await moderator.press(message, /^e1:history:/);
+    pages.push(textOf(message));
+  }
+  return pages.join('\n\n').split('\n\n');
+}
 
-  // First, because what the other tests do is counted.
-  it('shows the same numbers in /insights', async () => {
+describe('the counts of version 1.0.0', () => {
+  const world = createForAll(openVersion1, (opened) => opened.stop());
+
+  it('are the same in /insights', async () => {
     const { message } = await world.moderator.slash('insights', { days: 30 });
     expect(numbers(textOf(message))).toEqual(shown.insights.description);
     const fields = message?.embeds[0]?.fields ?? [];
@@ -144,6 +141,10 @@ describe('a database of version 1.0.0', () => {
       shown.insights.questions,
     );
   });
+});
+
+describe('a database of version 1.0.0', () => {
+  const world = createForAll(openVersion1, (opened) => opened.stop());
 
   it('shows every reply', async () => {
     for (const [topic, reply] of Object.entries(shown.replies)) {
@@ -180,14 +181,14 @@ describe('a database of version 1.0.0', () => {
 
   it('has every revision of every topic', async () => {
     for (const [topic, revisions] of Object.entries(shown.histories)) {
-      const lines = (await history(topic)).map((line) => line.replace(/<@\d+>/, '<@1>'));
+      const lines = (await historyOf(world, topic)).map((line) => line.replace(/<@\d+>/, '<@1>'));
       const heads = revisions.map(({ number, action, seconds }) =>
         en.edit.revision(number, en.edit.action[action], '1', seconds),
       );
       expect(lines.map((line) => line.split('\n')[0])).toEqual(heads);
     }
     const [hours] = Object.values(shown.histories);
-    const lines = await history(topicOf('Opening hours'));
+    const lines = await historyOf(world, topicOf('Opening hours'));
     for (const [i, { text }] of (hours ?? []).entries()) expect(lines[i]).toContain(text);
   });
 
@@ -211,6 +212,16 @@ describe('a database of version 1.0.0', () => {
       expect(lines.find((line) => line.endsWith(`/${id}`))).toContain(en.pin.state[pin.state]);
     }
   });
+});
+
+describe('a database of version 1.0.0 that is changed', () => {
+  let world: Version1World;
+  beforeEach(async () => {
+    world = await openVersion1();
+  });
+  afterEach(() => world.stop());
+
+  const undo = async (topic: string) => (await world.moderator.slash('faq-edit undo', { topic })).message;
 
   it('keeps pinned messages up to date', async () => {
     const topic = topicOf('Opening hours');
@@ -251,12 +262,12 @@ describe('a database of version 1.0.0', () => {
 });
 
 describe('buttons of version 1.0.0', () => {
-  let world: Awaited<ReturnType<typeof openVersion1>>;
-  beforeAll(async () => {
+  let world: Version1World;
+  beforeEach(async () => {
     world = await openVersion1();
     await until('the search', async () => (await ask()).content !== en.ask.busy);
   });
-  afterAll(() => world.stop());
+  afterEach(() => world.stop());
 
   const NOT_THIS = /^w1:q:\^[^.^]+\^$/;
   const ask = async () =>
