@@ -7,24 +7,7 @@ import { languages } from '../../src/i18n/index.ts';
 import { QUESTION_LIMITS } from '../../src/stats/unanswered.ts';
 import { content } from '../discord/views/sample-views.ts';
 import { linesOf } from './command-lines.ts';
-
-/** Where a key is, its sentence (with `{name}` in place of each parameter), and the names of the parameters. */
-interface Sentence {
-  readonly key: string;
-  readonly text: string;
-  readonly parameters: readonly string[];
-}
-
-function sentencesOf(messages: object, path = ''): Sentence[] {
-  return Object.entries(messages).flatMap(([name, value]): Sentence[] => {
-    const key = path === '' ? name : `${path}.${name}`;
-    if (typeof value === 'string') return [{ key, text: value, parameters: [] }];
-    if (typeof value !== 'function') return sentencesOf(value, key);
-    const [, list = ''] = /^\(?([^)=]*)\)?\s*=>/.exec(String(value)) ?? [];
-    const parameters = list.split(',').flatMap((one) => one.trim() || []);
-    return [{ key, text: value(...parameters.map((one) => `{${one}}`)), parameters }];
-  });
-}
+import { sentencesOf } from './sentences.ts';
 
 /** Parameters that show by their marks what they are. */
 const MARKED = ['channelId', 'userId', 'seconds', 'title'];
