@@ -1,7 +1,7 @@
 // /ask: a question in a member's own words.
 import { ApplicationCommandOptionType } from 'discord-api-types/v10';
 import { replyPrivately, replyPublicly } from '../src/discord/answer.ts';
-import { localizeResult } from '../src/discord/answer-language.ts';
+import { answerLocale, localizeResult } from '../src/discord/answer-language.ts';
 import type { Command, CommandDefinition } from '../src/discord/command.ts';
 import { flagOption, textOption } from '../src/discord/options.ts';
 import type { QuestionAnswering } from '../src/discord/question-answering.ts';
@@ -40,9 +40,11 @@ export function askCommand({ contexts, answering, stats }: AskServices): Command
       const result = await answering.ask(question, original, topics, { expected: edition.locale });
       // What is declined, and with it the question, is never shared.
       const isPublic = flagOption(interaction, 'share') && 'topics' in result;
-      const context = isPublic
-        ? await publicContextOf(interaction, contexts, chosen)
-        : await contexts.contextFor(interaction, chosen, result.language);
+      const spoken = answerLocale(result, contexts.content);
+      const context =
+        isPublic && interaction.guild_id !== undefined
+          ? await publicContextOf(interaction, contexts, chosen)
+          : await contexts.contextFor(interaction, chosen, spoken);
       const { found, otherEdition } = localizeResult(result, context, contexts.content);
       // In private the answer is in the language of the question, or in the one that was chosen.
       const isForOthers = isPublic || (chosen === undefined && otherEdition?.locale !== result.language);

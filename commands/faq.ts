@@ -28,8 +28,11 @@ export function faqCommand({ contexts, stats }: FaqServices): Command {
   return {
     definition: faqDefinition,
     async run(interaction) {
-      const context = await publicContextOf(interaction, contexts, textOption(interaction, 'language'));
-      const topic = chosenTopic(interaction, context);
+      const chosen = textOption(interaction, 'language');
+      // What is typed is in the language of the person.
+      const { topic: name } = chosenTopic(interaction, await contexts.contextFor(interaction, chosen));
+      const context = await publicContextOf(interaction, contexts, chosen);
+      const topic = context.topics.find(name) ?? chosenTopic(interaction, context);
       const member = idOption(interaction, 'member');
       const addressed = member ? { content: context.messages.faq.addressed(member), notify: member } : {};
       const answer = replyPublicly(renderTopic(topic, context, addressed));

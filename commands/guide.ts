@@ -45,17 +45,15 @@ export function guideCommand(definition: CommandDefinition, { contexts, pageAnsw
     definition,
     async run(interaction) {
       const chosen = textOption(interaction, 'language');
-      const isShared = flagOption(interaction, 'share');
-      const context = isShared
-        ? await publicContextOf(interaction, contexts, chosen)
-        : await contexts.contextFor(interaction, chosen);
+      const context = await contexts.contextFor(interaction, chosen);
       const start = startOf(context.edition, name);
       if (!start) throw new Refusal(context.messages.error.noCommand);
       const wanted = textOption(interaction, 'page');
       const page = wanted === undefined ? start : findPage(context.edition, pages, wanted);
       if (!page) throw new Refusal(context.messages.error.noPage(plainTextWithin(wanted ?? '', 80)));
-      if (isShared) {
-        const answer = replyPublicly(renderPublicPage(page, context));
+      if (flagOption(interaction, 'share')) {
+        const ofServer = await publicContextOf(interaction, contexts, chosen);
+        const answer = replyPublicly(renderPublicPage(ofServer.edition.pages.get(page.name) ?? page, ofServer));
         stats.count(interaction.guild_id, 'shown', page.name);
         return answer;
       }

@@ -62,7 +62,10 @@ export function setupComponents(services: SetupServices): ComponentHandler {
         case 'pin':
           return pinGuides(interaction, guildId, context, services);
         case 'try':
-          return deferPrivately(() => sampleAnswer(context, services));
+          return deferPrivately(async () => {
+            const ofServer = await services.contexts.publicContextFor(serverOf(interaction, guildId));
+            return sampleAnswer(context.messages, ofServer, services);
+          });
         case undefined:
           return answerUnknownButton(services.contexts, interaction);
         default:

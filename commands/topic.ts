@@ -31,7 +31,7 @@ export async function completeTopic(
   interaction: AutocompleteInteraction,
   contexts: ContextSource,
 ): Promise<AutocompleteChoice[]> {
-  const { topics } = await contexts.contextFor(interaction);
+  const { topics } = await contexts.contextFor(interaction, textOption(interaction, 'language'));
   const found = topics.autocomplete.find(focusedOption(interaction)?.text ?? '', CHOICE_LIMITS.count);
   return choicesOf(found);
 }

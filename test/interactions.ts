@@ -29,6 +29,8 @@ export interface InteractionContext {
   readonly channel?: object;
   readonly userId?: string;
   readonly locale?: string;
+  /** Of the server. */
+  readonly guildLocale?: string;
   /** The member's permissions and the bot's, as Discord's decimal numbers. */
   readonly permissions?: string;
   readonly appPermissions?: string;
@@ -43,6 +45,7 @@ let count = 0;
 /** The fields that every interaction has. */
 function fields(context: InteractionContext): object {
   const { guildId = GUILD_ID, channel = { id: CHANNEL_ID, type: 0 }, userId = USER_ID, locale = 'en-US' } = context;
+  const { guildLocale = 'en-US' } = context;
   const { permissions = ALL_PERMISSIONS, appPermissions = ALL_PERMISSIONS } = context;
   const user = { id: userId, username: 'ann', discriminator: '0', global_name: 'Ann', avatar: null };
   count += 1;
@@ -58,7 +61,7 @@ function fields(context: InteractionContext): object {
     entitlements: [],
     ...(guildId === null
       ? { user, context: 1 }
-      : { guild_id: guildId, guild_locale: 'en-US', context: 0, member: { user, roles: [], permissions } }),
+      : { guild_id: guildId, guild_locale: guildLocale, context: 0, member: { user, roles: [], permissions } }),
     ...(context.message ? { message: context.message } : {}),
   };
 }

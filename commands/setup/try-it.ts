@@ -6,18 +6,24 @@ import { renderResultPublicly } from '../../src/discord/views/ask.ts';
 import { renderPostAnswer } from '../../src/discord/views/forum.ts';
 import { plainText } from '../../src/discord/views/plain-text.ts';
 import type { Edition } from '../../src/guide/model.ts';
+import type { Messages } from '../../src/i18n/index.ts';
 import { POST_THRESHOLDS } from '../../src/search/thresholds.ts';
 import type { SetupServices } from './services.ts';
 
 /** Example questions that are tried until one is answered. */
 const MAX_TRIED = 20;
 
-/** A sample question with its answer: as in a forum if there is one to answer in, otherwise as in a channel. */
+/**
+ * A sample question with its answer: as in a forum if there is one to answer in, otherwise as in a channel.
+ * @param messages for the person who tries it
+ * @param context of the server's public messages
+ */
 export async function sampleAnswer(
+  messages: Messages,
   context: RenderContext,
   { answering, hasGateway }: Pick<SetupServices, 'answering' | 'hasGateway'>,
 ): Promise<MessageBody> {
-  const { original, topics, settings, messages } = context;
+  const { original, topics, settings } = context;
   const isForum = hasGateway && settings.forums.length > 0;
   for (const question of sampleQuestions(context)) {
     const found = await answering.ask(question, original, topics, isForum ? { thresholds: POST_THRESHOLDS } : {});

@@ -244,5 +244,5 @@ async function trainedSoFar(search: TrainedSearch | undefined): Promise<Map<stri
 }
 
 export function guidesOf({ editions }: Content): Guide[] {
-  return [...editions.values()].flatMap(({ guides }) => guides);
+  return [...editions.values()].flatMap(({ guides, ownGuides }) => ownGuides ?? guides);
 }

@@ -1,5 +1,5 @@
 // In which language a question is answered, and how what was found for it is shown there.
-import type { Content, Edition } from '../guide/model.ts';
+import { type Content, DEFAULT_LOCALE, type Edition } from '../guide/model.ts';
 import { editionIn } from '../guide/walk.ts';
 import { languageOf } from '../locale.ts';
 import type { QuestionResult } from './question-answering.ts';
@@ -10,6 +10,15 @@ interface LocalizedResult {
   readonly found: QuestionResult;
   /** The edition in the asker's language, if the answer is in another one. */
   readonly otherEdition: Edition | undefined;
+}
+
+/**
+ * The language of a private answer, for `contextFor`: that of the question, or English under a sentence in the asker's
+ * language; undefined if the language is not clear.
+ */
+export function answerLocale({ language, sentences }: QuestionResult, content: Content): string | undefined {
+  const isEdition = language !== undefined && editionIn(content, language) !== undefined;
+  return sentences && !isEdition ? DEFAULT_LOCALE : language;
 }
 
 /**

@@ -6,7 +6,7 @@ import type { Messages } from '../i18n/index.ts';
 import { StoreError } from '../store/errors.ts';
 import { Refusal } from './answer.ts';
 import { cut, MAX_CONTENT } from './limits.ts';
-import { localeOf } from './options.ts';
+import { localeOf, serverOf, walkLocaleOf } from './options.ts';
 import type { ContextSource } from './render-context.ts';
 
 /** Characters of a reference by which a bug is found in the log. */
@@ -43,6 +43,7 @@ export function errorMessages(
   interaction: APIInteraction,
   contexts: Pick<ContextSource, 'messagesFor'>,
 ): Messages['error'] {
-  const guild = interaction.guild_id === undefined ? {} : { guild_id: interaction.guild_id };
-  return contexts.messagesFor({ locale: localeOf(interaction), ...guild }).error;
+  const { guild_id: guildId } = interaction;
+  const server = guildId === undefined ? {} : serverOf(interaction, guildId);
+  return contexts.messagesFor({ locale: localeOf(interaction), ...server }, walkLocaleOf(interaction)).error;
 }

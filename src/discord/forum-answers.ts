@@ -43,6 +43,8 @@ interface FoundForPost {
   readonly topics: FoundTopics;
   /** The edition in the asker's language, if the answer is in another one. */
   readonly otherEdition: Edition | undefined;
+  /** In the asker's language, if there is no edition in it. */
+  readonly sentence: string | undefined;
 }
 
 export interface ForumAnswers extends Job {
@@ -212,7 +214,7 @@ class ForumAnswersJob implements ForumAnswers {
     stats.count(guildId, 'post', 'seen');
     if (claim === 'full') return stats.count(guildId, 'post', 'silent');
     if (waiting.isOvertaken) return stats.count(guildId, 'post', 'overtaken');
-    await this.#post(post, renderPostAnswer(found.topics, context, found.otherEdition));
+    await this.#post(post, renderPostAnswer(found.topics, context, found));
     stats.count(guildId, 'post', 'answered');
     stats.count(guildId, 'shown', found.topics[0].topic);
   }
@@ -272,8 +274,8 @@ class ForumAnswersJob implements ForumAnswers {
     for (const question of text === '' ? [title] : [`${title}\n${text}`, text]) {
       const found = await this.#services.answering.ask(question, original, topics, options);
       if (found.kind !== 'sure') continue;
-      const { otherEdition } = localizeResult(found, context, this.#services.contexts.content);
-      return { topics: found.topics, otherEdition };
+      const { found: shown, otherEdition } = localizeResult(found, context, this.#services.contexts.content);
+      return { topics: found.topics, otherEdition, sentence: shown.sentences?.answered };
     }
     return undefined;
   }

@@ -7,7 +7,7 @@ import type { Clock } from '../clock.ts';
 import type { StatsRecorder } from '../stats/recorder.ts';
 import { HOUR_MS } from '../time.ts';
 import { type MessageBody, messageBody } from './answer.ts';
-import { localizeResult } from './answer-language.ts';
+import { answerLocale, localizeResult } from './answer-language.ts';
 import { type Cooldown, createCooldown } from './cooldown.ts';
 import { createRecentIds, type RecentIds } from './deduplication.ts';
 import { type FailureReason, failureReason } from './errors.ts';
@@ -103,7 +103,7 @@ class Conversation {
       return this.#reply(addressed, messageBody({ content: ask.tooFast }));
     if (addressed.text === '') return this.#reply(addressed, messageBody({ content: ask.onlyText }));
     const result = await answering.ask(addressed.text, first.original, first.topics);
-    const context = await contexts.contextFor({}, result.language);
+    const context = await contexts.contextFor({}, answerLocale(result, contexts.content));
     const { found, otherEdition } = localizeResult(result, context, contexts.content);
     await this.#reply(addressed, renderResultPublicly(found, context, { otherEdition }));
     this.#record(addressed, found);

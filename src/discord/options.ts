@@ -4,8 +4,10 @@ import {
   type APIApplicationCommandInteractionDataOption,
   type APIInteraction,
   ApplicationCommandOptionType,
+  InteractionType,
   MessageFlags,
 } from 'discord-api-types/v10';
+import { isInOwnLanguage, localeOfWalk } from './custom-id.ts';
 import { isId } from './ids.ts';
 
 type Options = readonly APIApplicationCommandInteractionDataOption[];
@@ -76,6 +78,16 @@ export function channelNameOf({ channel }: APIInteraction): string | undefined {
 export function serverOf(interaction: APIInteraction, guildId: string): { guild_id: string; guild_locale?: string } {
   const { guild_locale: locale } = interaction;
   return { guild_id: guildId, ...(locale === undefined ? {} : { guild_locale: locale }) };
+}
+
+/**
+ * The language of the walk that a pressed button belongs to; undefined for other interactions. A walk that begins with a
+ * click on a public message is in the language of who clicks.
+ */
+export function walkLocaleOf(interaction: APIInteraction): string | undefined {
+  const customId = interaction.type === InteractionType.MessageComponent ? interaction.data.custom_id : undefined;
+  if (typeof customId !== 'string') return undefined;
+  return isPrivateMessage(interaction) || isInOwnLanguage(customId) ? localeOfWalk(customId) : undefined;
 }
 
 /** The person who acts, in a server or in DMs. */

@@ -64,11 +64,14 @@ class HelpDesk {
   async press(interaction: ComponentInteraction): Promise<Answer> {
     const { contexts } = this.#services;
     const id = readPersonId(interaction.data.custom_id);
-    const context = await contexts.contextFor(interaction);
+    // A public message is in the server's language, and the form in that of who presses.
+    const locale = id && 'locale' in id && isPrivateMessage(interaction) ? id.locale : undefined;
+    const context = await contexts.contextFor(interaction, locale);
     switch (id?.action) {
       case 'ask': {
         await this.#requireAsking(interaction, context);
-        return renderPersonForm(formTextOf(interaction.message, await this.#repliedTo(interaction), context), context);
+        const text = formTextOf(interaction.message, await this.#repliedTo(interaction), context, contexts.content);
+        return renderPersonForm(text, context);
       }
       case 'askPost':
         if (isPrivateMessage(interaction)) return say(context.messages.setup.sampleOnly);
@@ -85,7 +88,8 @@ class HelpDesk {
 
   async submit(interaction: ModalInteraction): Promise<Answer> {
     const id = readPersonId(interaction.data.custom_id);
-    const context = await this.#services.contexts.contextFor(interaction);
+    const locale = id && 'locale' in id ? id.locale : undefined;
+    const context = await this.#services.contexts.contextFor(interaction, locale);
     if (id?.action === 'send') return this.#send(interaction, context);
     if (id?.action !== 'answer') throw new TypeError('not a custom_id of a form');
     return this.#answer(interaction, id, context);

@@ -8,10 +8,15 @@ import type { Topic, Topics } from '../replies/topics.ts';
 import { Answerer } from '../search/answerer.ts';
 import { cleanQuestion } from '../search/clean-question.ts';
 import { CourtesyLanguages } from '../search/courtesy-languages.ts';
-import { type LanguageModel, languageOf, trainLanguages } from '../search/language-detector.ts';
+import {
+  type LanguageModel,
+  type RecognizedLanguage,
+  recognizeLanguage,
+  trainLanguages,
+} from '../search/language-detector.ts';
 import { type MergedCandidate, mergeReplies } from '../search/merge.ts';
 import { type Hit, prepareReplies, type ReplyIndex } from '../search/reply-index.ts';
-import { type Thresholds, thresholdsFor } from '../search/thresholds.ts';
+import { stricter, type Thresholds, thresholdsFor } from '../search/thresholds.ts';
 import { recognitionTexts, type TrainedSearch, trainInSteps, trainingSource } from '../search/training.ts';
 import { OTHER_LANGUAGE, type Verdict } from '../search/verdict.ts';
 import { runInSlices } from '../slices.ts';
@@ -29,7 +34,7 @@ export type QuestionResult = (
   /** The search is still being trained, right after a start. */
   | { readonly kind: 'busy' }
 ) & {
-  /** The language that the question is written in, as far as it can be told. */
+  /** The language that the question is clearly written in. */
   readonly language?: string;
   /** In that language, if no guide is written in it. */
   readonly sentences?: LanguageSentences;
@@ -138,10 +143,12 @@ class EditionSearch {
     const { clock } = this.#options;
     const { expected, timeouts = TIMEOUTS_MS, thresholds } = options;
     const greeted = this.#courtesies.languageOf(question);
+    // Emoji are courtesies in every language.
+    if (greeted !== undefined && !/\p{L}/u.test(question)) return { kind: 'courtesy' };
     if (greeted !== undefined) return { kind: 'courtesy', language: greeted, ...this.#sentencesIn(greeted) };
     const own = this.#inTime(this.edition.locale, end);
     own.catch(() => undefined); // awaited below
-    const language = await this.#languageOf(question, end, expected);
+    const { language, isClear } = await this.#languageOf(question, end, expected);
     const spoken = this.edition.search.languages.get(language);
     const isUnderstood = !spoken || spoken.questions.size > 0;
     const [inOwn, inLanguage] = await Promise.all([
@@ -154,10 +161,14 @@ class EditionSearch {
     if (!inOwn || !inLanguage) return this.#before?.ask(question, topics, end, options) ?? { kind: 'busy' };
     const index = await resultWithin(clock, this.#indexFor(inOwn, topics.replies), timeouts.replies);
     const hits = index?.search(question, MAX_HITS) ?? [];
-    const verdict = inLanguage.ask(question, thresholds);
+    const isUnreviewed = spoken?.edition?.isReviewed === false;
+    const verdict = inLanguage.ask(
+      question,
+      thresholds && isUnreviewed ? stricter(thresholds, inLanguage.thresholds) : thresholds,
+    );
     const isRead = isUnderstood && verdict.language !== OTHER_LANGUAGE;
     const result = this.#resultOf(isUnderstood ? verdict : { ...verdict, kind: 'declined' }, hits, topics, !isRead);
-    return { ...result, language, ...this.#sentencesIn(language) };
+    return { ...result, ...(isClear ? { language } : {}), ...this.#sentencesIn(language) };
   }
 
   #sentencesIn(language: string): Pick<QuestionResult, 'sentences'> {
@@ -191,19 +202,20 @@ class EditionSearch {
   }
 
   /** The edition's own language if there is no other, or recognition fails or is not trained by then. */
-  async #languageOf(question: string, end: number, expected?: string): Promise<string> {
+  async #languageOf(question: string, end: number, expected?: string): Promise<RecognizedLanguage> {
     const { clock, log } = this.#options;
     const { locale, search } = this.edition;
-    if (search.languages.size === 0) return locale;
+    const unknown = { language: locale, isClear: false };
+    if (search.languages.size === 0) return { language: locale, isClear: true };
     this.#recognition ??= this.#trainRecognition();
     try {
       const model = await resultWithin(clock, this.#recognition, Math.max(0, end - clock.monotonic()));
-      return model ? languageOf(cleanQuestion(question), model, expected) : locale;
+      return model ? recognizeLanguage(cleanQuestion(question), model, expected) : unknown;
     } catch (error) {
       // The next question tries again.
       this.#recognition = undefined;
       log.error({ err: error }, 'training to recognize languages failed');
-      return locale;
+      return unknown;
     }
   }
 

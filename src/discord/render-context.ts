@@ -94,9 +94,12 @@ export class ContextSource {
   }
 
   /** The sentences for a person, with mentions of the commands that exist where they act. Reads no database. */
-  messagesFor({ locale, guild_id: guildId = '', guild_locale: guildLocale }: ContextRequest): Messages {
+  messagesFor(
+    { locale, guild_id: guildId = '', guild_locale: guildLocale }: ContextRequest,
+    ...preferred: readonly (string | undefined)[]
+  ): Messages {
     const language = this.#settingsCache.peek(guildId)?.language ?? guildLocale;
-    return this.#messagesIn(editionFor(this.#content, locale, language), guildId);
+    return this.#messagesIn(editionFor(this.#content, ...preferred, locale, language), guildId);
   }
 
   /**

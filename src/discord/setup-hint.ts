@@ -84,12 +84,14 @@ function canCarryHint(interaction: APIInteraction, { response, outcome }: Answer
 
 /** At the end of a message that only the person sees; else as a message of its own. */
 function withLine(answer: Answer, hint: string): Answer {
-  const { response, later, ...rest } = answer;
+  // Without the JSON of a cached answer, which has no line.
+  const { response, later, outcome } = answer;
+  const rest = { response, ...(outcome ? { outcome } : {}), ...(later ? { later } : {}) };
   const isPrivate =
     'data' in response &&
     Boolean(response.data && 'flags' in response.data && response.data.flags === MessageFlags.Ephemeral);
-  if (!isPrivate) return { ...answer, followUp: messageBody({ content: hint }) };
-  if (later) return { ...rest, response, later: async (progress) => underLine(await later(progress), hint) };
+  if (!isPrivate) return { ...rest, followUp: messageBody({ content: hint }) };
+  if (later) return { ...rest, later: async (progress) => underLine(await later(progress), hint) };
   if (response.type !== InteractionResponseType.ChannelMessageWithSource) return answer;
   const data = { ...response.data, content: underLine(response.data, hint).content ?? '' };
   return { ...rest, response: { ...response, data } };

@@ -6,18 +6,10 @@ import { currentPage, type Path, startOver } from '../guide/walk.ts';
 import type { StatsRecorder } from '../stats/recorder.ts';
 import { type Answer, type MessageBody, messageBody, updateMessage } from './answer.ts';
 import type { ComponentInteraction } from './command.ts';
-import {
-  isInOwnLanguage,
-  isWalkId,
-  localeOfWalk,
-  type Origin,
-  readWalkId,
-  type WalkAction,
-  type WalkId,
-} from './custom-id.ts';
+import { isWalkId, type Origin, readWalkId, type WalkAction, type WalkId } from './custom-id.ts';
 import { deferUpdate } from './deferred.ts';
 import { isDmClosed } from './errors.ts';
-import { isPrivateMessage, userIdOf } from './options.ts';
+import { isPrivateMessage, userIdOf, walkLocaleOf } from './options.ts';
 import { isUnchangedPage, type PageAnswerCache } from './page-answers.ts';
 import type { ContextRequest, ContextSource, RenderContext } from './render-context.ts';
 import { openDm, postMessage } from './requests.ts';
@@ -44,7 +36,7 @@ export function createWalkButtons({ contexts, pageAnswers, stats, rest, clock }:
     matches: isWalkId,
     async onComponent(interaction: ComponentInteraction): Promise<Answer> {
       const { custom_id: customId } = interaction.data;
-      const context = await contexts.contextFor(interaction, localeFor(interaction));
+      const context = await contexts.contextFor(interaction, walkLocaleOf(interaction));
       const key = `${contexts.content.version} ${context.edition.locale} ${customId}`;
       const cached = pageAnswers.get(key);
       if (cached?.id && showsPageAlone(interaction, cached.id, cached.page, context)) {
@@ -57,7 +49,7 @@ export function createWalkButtons({ contexts, pageAnswers, stats, rest, clock }:
         recordPress(interaction, id, undefined, context.edition);
         return updateMessage(underQuestion(offered, questionOf(interaction.message)));
       }
-      if (!id?.path) return answerUnknownButton(contexts, interaction);
+      if (!id?.path) return answerUnknownButton(contexts, interaction, walkLocaleOf(interaction));
       const { path } = id;
       const page = pageShown(id, path, context);
       const answer = answerTo(interaction, id, path, context, rest);
@@ -65,12 +57,6 @@ export function createWalkButtons({ contexts, pageAnswers, stats, rest, clock }:
       return showsPageAlone(interaction, id, page, context) ? pageAnswers.add(key, { answer, page, id }) : answer;
     },
   };
-}
-
-/** The language of the walk. A walk that begins with a click on a public message is in that of who clicks. */
-function localeFor(interaction: ComponentInteraction): string | undefined {
-  const { custom_id: customId } = interaction.data;
-  return isPrivateMessage(interaction) || isInOwnLanguage(customId) ? localeOfWalk(customId) : undefined;
 }
 
 /** Whether the answer depends only on the content, the locale and the custom_id. */
@@ -123,8 +109,12 @@ function withoutRefused({ isGuess, topics }: Origin): Origin {
 }
 
 /** Answers a button that the bot cannot read: with the guides, and an explanation. */
-export async function answerUnknownButton(contexts: ContextSource, interaction: ContextRequest): Promise<Answer> {
-  const context = await contexts.contextFor(interaction);
+export async function answerUnknownButton(
+  contexts: ContextSource,
+  interaction: ContextRequest,
+  locale?: string,
+): Promise<Answer> {
+  const context = await contexts.contextFor(interaction, locale);
   return updateMessage(renderHelp(contexts.content, context, context.messages.help.lost));
 }
 

@@ -17,7 +17,7 @@ import { NO_SEARCH_DATA, type UnderstoodLanguage } from './search-data.ts';
 import { readSearchFolder, type SearchFolder } from './search-folder.ts';
 import { parseSourceTitles, withSourceTitles } from './source-titles.ts';
 import type { Sources } from './sources.ts';
-import { compareTranslation, type TranslationRecord } from './translation.ts';
+import { compareTranslation, type TranslationRecord, targetOf } from './translation.ts';
 
 /** An edition, and what was read for it. */
 interface ReadEdition {
@@ -124,26 +124,38 @@ export function withFallback(
   english: Edition,
   record: TranslationRecord,
 ): ReadEdition {
+  const { renamed } = english;
+  const oldNames = new Map([...renamed].map(([from, to]) => [to, from]));
+  const ownPage = (name: string) => own.pages.get(name) ?? own.pages.get(oldNames.get(name) ?? '');
   const unknown = [...own.pages.values()].flatMap((page) =>
-    english.pages.has(page.name)
+    english.pages.has(renamed.get(page.name) ?? page.name)
       ? []
       : [finding(page, 'G035', `English has no page ${page.name}`, 'ids are the same in every language')],
   );
   const guides = english.guides.map((guide) => {
-    const { digest: _, ...mine } = own.guides.find(({ id }) => id === guide.id) ?? guide;
-    return { ...mine, pages: guide.pages.map((page) => translated(page, own.pages.get(page.name), search)) };
+    const { path, description } = own.guides.find(({ id }) => id === guide.id) ?? guide;
+    const { digest: _, ...same } = guide;
+    const pages = guide.pages.map((page) => translated(page, ownPage(page.name), search));
+    return { ...same, path, description, pages };
   });
   const data = search?.data ?? NO_SEARCH_DATA;
-  const { translation, findings: compared } = compareTranslation(record, own.pages, english);
+  const { translation, findings: compared } = compareTranslation(record, ownPage, english);
   return {
-    edition: edition({ ...own, guides, search: data, translation }),
+    edition: { ...edition({ ...own, guides, search: data, translation }), ownGuides: own.guides },
     search,
     findings: [...findings, ...record.findings, ...unknown, ...compared],
   };
 }
 
+/**
+ * A page in a translation: its own words with the attributes and the buttons of the English page, so that no way is missing
+ * where the translation is older. A button that it does not have yet is in English.
+ */
 function translated(english: Page, own: Page | undefined, search: SearchFolder | undefined): Page {
-  return own ?? withQuestions({ ...english, questions: [] }, search);
+  if (!own) return withQuestions({ ...english, questions: [] }, search);
+  const { name, code, guide, outcome, costly, urgent } = english;
+  const links = english.links.map((link) => own.links.find((one) => targetOf(one) === targetOf(link)) ?? link);
+  return { ...own, name, code, guide, outcome, costly, urgent, links };
 }
 
 function edition(parts: Omit<Edition, 'pages' | 'codes'>): Edition {
@@ -178,8 +190,12 @@ export function withSearchOf(english: Edition, editions: readonly ReadEdition[])
     },
   );
   const others = [...english.search.languages].filter(([tag]) => !own.some(([locale]) => isSameLanguage(tag, locale)));
+  const reused = others.map(([tag, language]): [string, UnderstoodLanguage] => {
+    const same = editions.find(({ edition: { locale } }) => isSameLanguage(tag, locale))?.edition.translation;
+    return [tag, same ? { ...language, edition: { isReviewed: same.reviewedBy !== '' } } : language];
+  });
   // They are trained in this order.
-  const languages = new Map([...own, ...others]);
+  const languages = new Map([...own, ...reused]);
   return { ...english, search: { ...english.search, languages } };
 }
 

@@ -70,6 +70,7 @@ export const FINDING_CODES = {
   G064: ['warning', 'a translation that differs from its English page in more than words'],
   G065: ['warning', 'search data of a language that has an edition with search data of its own'],
   G066: ['error', 'titles of sources in another language that cannot be read or are of unknown sources'],
+  G067: ['error', 'a folder of guides that is not named after a language'],
 } as const satisfies Record<string, readonly ['error' | 'warning', string]>;
 
 export type FindingCode = keyof typeof FINDING_CODES;

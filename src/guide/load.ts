@@ -1,6 +1,7 @@
 // Turns the files of a content folder into content that can be served, and reports everything that is wrong with it.
 import { createHash } from 'node:crypto';
 import { compareText } from '../compare-text.ts';
+import { languageOf } from '../locale.ts';
 import { checkCharacters, normalizeText } from './characters.ts';
 import { checkEdition } from './check.ts';
 import { checkQuestions } from './check-questions.ts';
@@ -66,7 +67,9 @@ export function loadContent(given: Files, options: LoadOptions): Loaded {
   if (sources.sources.length === 0) return { content: undefined, findings };
   const editions = new Map<string, Edition>();
   const read = guideReader(sources, files.texts.get(SOURCES) ?? '', options.previous ?? []);
-  const locales = localesOf(files);
+  const folders = localesOf(files);
+  const locales = folders.filter((folder) => isLocale(folder));
+  findings.push(...folders.filter((folder) => !isLocale(folder)).map((folder) => wrongFolder(folder, files)));
   const subjects = parseSubjects(files, locales, neutralSubject(sources.sources, sources.claimSource));
   findings.push(...subjects.findings);
   const renamed = parseRenamed(files);
@@ -96,7 +99,7 @@ export function loadContent(given: Files, options: LoadOptions): Loaded {
     const message = 'There is no search folder: the search has no synonyms, abbreviations or off-topic questions';
     findings.push(finding(place, 'G049', message, 'README.md says what belongs in it'));
   }
-  findings.push(...unreadSearchFiles(files, locales), ...replacedSearchFolders(english, others));
+  findings.push(...unreadSearchFiles(files, locales), ...replacedSearchFolders(english, begun));
   findings.push(...checkSources(sources, editions, options.today));
   const sorted = unique(findings).sort(byPlace);
   const hasErrors = sorted.some(({ level }) => level === 'error');
@@ -104,6 +107,24 @@ export function loadContent(given: Files, options: LoadOptions): Loaded {
   const { disagreements } = sources;
   const content = { version: versionOf(files.texts), sources: sources.sources, disagreements, editions };
   return { content, findings: sorted };
+}
+
+/** A language such as `es`, or a locale such as `pt-BR` or `es-419`; of English there is one edition. */
+const LOCALE = /^[a-z]{2,3}(-[A-Z]{2}|-\d{3})?$/;
+
+/** Whether a folder of guides is named after a language. */
+export function isLocale(folder: string): boolean {
+  return LOCALE.test(folder) && (folder === DEFAULT_LOCALE || languageOf(folder) !== DEFAULT_LOCALE);
+}
+
+function wrongFolder(folder: string, { pathOf }: ContentFiles): Finding {
+  const place = { path: pathOf(folder), line: 1, column: 1 };
+  return finding(
+    place,
+    'G067',
+    `"${folder}" is not a language such as es or pt-BR`,
+    'guides are in folders of languages',
+  );
 }
 
 /** The English pages as far as they can be read, without checks: for showing a folder that has errors. */

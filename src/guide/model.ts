@@ -225,6 +225,8 @@ export interface Edition {
   readonly search: SearchData;
   /** Undefined for English. */
   readonly translation?: Translation;
+  /** The guides of a translation as they were parsed, to be used again if their files are the same. */
+  readonly ownGuides?: readonly Guide[];
 }
 
 /** All content that is served at one time. It is replaced as a whole and never changed. */

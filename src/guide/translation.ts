@@ -87,31 +87,33 @@ export function fingerprintOf(page: Page): string {
 }
 
 const withoutMarks = (markdown: string) => markdown.replace(/\[\d+\]/g, '');
-const targetOf = (link: Page['links'][number]) => (link.kind === 'page' ? link.page : link.url);
+/** Where a button leads: a page's name or an address. */
+export const targetOf = (link: Page['links'][number]): string => (link.kind === 'page' ? link.page : link.url);
 
 /**
  * Compares a translation with the English pages.
- * @param own the pages that were translated, by name
+ * @param ownPage the translated page with an English name, if there is one
  */
 export function compareTranslation(
   { path, file }: TranslationRecord,
-  own: ReadonlyMap<string, Page>,
+  ownPage: (name: string) => Page | undefined,
   english: Edition,
 ): { translation: Translation; findings: Finding[] } {
   const findings: Finding[] = [];
   const older = new Set<string>();
   const missing = new Set<string>();
+  const unlisted: string[] = [];
   for (const page of english.pages.values()) {
-    const mine = own.get(page.name);
-    const from = file?.from?.[page.name];
+    const mine = ownPage(page.name);
+    const from = mine && (file?.from?.[page.name] ?? file?.from?.[mine.name]);
     if (!mine) missing.add(page.name);
-    else if (from === undefined) continue;
+    else if (from === undefined) unlisted.push(page.name);
     else if (from !== fingerprintOf(page)) {
       older.add(page.name);
       findings.push(olderFinding(mine, page));
     } else findings.push(...differences(mine, page));
   }
-  findings.push(...unrecorded(path, file, own), ...untranslated(path, missing));
+  findings.push(...(file ? unrecorded(path, unlisted) : []), ...untranslated(path, missing));
   return { translation: { reviewedBy: file?.['reviewed-by'] ?? '', older, missing }, findings };
 }
 
@@ -121,9 +123,7 @@ function olderFinding(place: SourcePosition, english: Page): Finding {
 }
 
 /** Pages of which nobody can say whether they are older than English. */
-function unrecorded(path: string, file: EditionFile | undefined, own: ReadonlyMap<string, Page>): Finding[] {
-  if (!file) return [];
-  const names = [...own.keys()].filter((name) => file.from?.[name] === undefined);
+function unrecorded(path: string, names: readonly string[]): Finding[] {
   if (names.length === 0) return [];
   const message = `${names.length} translated ${names.length === 1 ? 'page is' : 'pages are'} not listed under from, first ${names[0]}`;
   return [finding({ path, line: 1, column: 1 }, 'G062', message, 'npm run translate -- done PAGE LOCALE lists a page')];

@@ -52,11 +52,26 @@ export function* trainLanguages(examples: ReadonlyMap<string, readonly string[]>
   return { languages, logProbabilities };
 }
 
+/** The language that a text is taken for, and whether it is clearly in it. */
+export interface RecognizedLanguage {
+  readonly language: string;
+  readonly isClear: boolean;
+}
+
+/** The language of a text, as `recognizeLanguage` does. */
+export function languageOf(text: string, model: LanguageModel, expected?: string): string {
+  return recognizeLanguage(text, model, expected).language;
+}
+
 /**
  * The language of a text: the edition's own unless another one is clearly more likely.
  * @param expected the language of who wrote it: that one need not be clear, only more likely than all others
  */
-export function languageOf(text: string, { languages, logProbabilities }: LanguageModel, expected?: string): string {
+export function recognizeLanguage(
+  text: string,
+  { languages, logProbabilities }: LanguageModel,
+  expected?: string,
+): RecognizedLanguage {
   const scores = new Float64Array(languages.length);
   const words = wordsOf(text);
   for (const word of words) {
@@ -72,7 +87,10 @@ export function languageOf(text: string, { languages, logProbabilities }: Langua
   for (let i = 1; i < scores.length; i++) if ((scores[i] ?? 0) > (scores[best] ?? 0)) best = i;
   const lead = (scores[best] ?? 0) - (scores[0] ?? 0);
   const isClear = lead >= (words.length < SHORT_WORDS ? MIN_LEAD.short : MIN_LEAD.usual);
-  return languages[isClear || languages[best] === expected ? best : 0] ?? '';
+  if (best > 0 && (isClear || languages[best] === expected)) return { language: languages[best] ?? '', isClear: true };
+  const others = scores.filter((_, i) => i > 0);
+  const ahead = (scores[0] ?? 0) - Math.max(...others);
+  return { language: languages[0] ?? '', isClear: words.length > 0 && ahead >= MIN_LEAD.usual };
 }
 
 /** Words in lower case. The rules of the languages are not used: the language is not known yet. */

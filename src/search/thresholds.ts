@@ -63,3 +63,17 @@ export function thresholdsFor({ locale, search }: Pick<Edition, 'locale' | 'sear
   if (language === locale) return DEFAULT_THRESHOLDS;
   return search.languages.get(language)?.edition?.isReviewed === false ? UNREVIEWED_THRESHOLDS : UNDERSTOOD_THRESHOLDS;
 }
+
+/** The higher of two thresholds, each by itself. */
+export function stricter(a: Thresholds, b: Thresholds): Thresholds {
+  const highest = (one: Certainty, other: Certainty): Certainty => ({
+    confidence: Math.max(one.confidence, other.confidence),
+    margin: Math.max(one.margin, other.margin),
+  });
+  return {
+    ...a,
+    confidence: Math.max(a.confidence, b.confidence),
+    sure: highest(a.sure, b.sure),
+    costly: highest(a.costly, b.costly),
+  };
+}

@@ -4,7 +4,9 @@ import { join } from 'node:path';
 import { createTwoFilesPatch } from 'diff';
 import { readContentFolder } from '../content/files.ts';
 import { replaceFile } from '../content/replace-file.ts';
+import { normalizeText } from '../guide/characters.ts';
 import { didYouMean, formatFinding } from '../guide/findings.ts';
+import { isLocale } from '../guide/load.ts';
 import { type Content, DEFAULT_LOCALE, type Edition, type Guide, type Page } from '../guide/model.ts';
 import { subjectText } from '../guide/subject.ts';
 import {
@@ -31,7 +33,6 @@ CONTENT_DIR chooses another content folder.`;
 
 /** The English pages from which a translation was made, as Markdown. Hidden files are not content. */
 const ORIGINALS = '.english';
-const LOCALE = /^[a-z]{2,3}(-[A-Z]{2}|-\d{3})?$/;
 
 const folder = process.env.CONTENT_DIR || 'content';
 const [command, ...words] = process.argv.slice(2);
@@ -73,7 +74,9 @@ async function listTasks(locale: string): Promise<void> {
         `${page.name}: English has changed (${place.path}:${place.line})\n${await differenceOf(page, english, locale)}`,
       );
   }
-  console.log(tasks.length === 0 ? `${locale} is up to date` : `${tasks.length} pages to do in ${locale}`);
+  const count = `${tasks.length} ${tasks.length === 1 ? 'page' : 'pages'} to do in ${locale}`;
+  console.log(tasks.length === 0 ? `${locale} is up to date` : count);
+  if (!edition) console.log(`npm run translate -- init ${locale} begins it`);
 }
 
 async function record(name: string, locale: string): Promise<void> {
@@ -120,7 +123,7 @@ async function differenceOf(page: Page, english: Edition, locale: string): Promi
 
 /** By page name. A heading with its id begins each. */
 async function keptSections(guide: Guide, locale: string): Promise<Map<string, string>> {
-  const text = await readFile(originalsPath(guide, locale), 'utf8').catch(() => '');
+  const text = normalizeText(await readFile(originalsPath(guide, locale), 'utf8').catch(() => ''));
   const sections = text.split(/^(?=## )/m).filter((section) => section.startsWith('## '));
   return new Map(
     sections.map((section) => [`${guide.id}#${/\{#([^\s}]+)/.exec(section)?.[1] ?? ''}`, `${section.trim()}\n`]),
@@ -131,8 +134,8 @@ function originalsPath(guide: Guide, locale: string): string {
   return join(folder, locale, ORIGINALS, `${guide.id}.md`);
 }
 
-function textOf(guide: Guide): Promise<string> {
-  return readFile(join(folder, DEFAULT_LOCALE, `${guide.id}.md`), 'utf8');
+async function textOf(guide: Guide): Promise<string> {
+  return normalizeText(await readFile(join(folder, DEFAULT_LOCALE, `${guide.id}.md`), 'utf8'));
 }
 
 async function readRecord(locale: string): Promise<EditionFile> {
@@ -170,7 +173,7 @@ function hintFor(name: string, { pages }: Edition): string {
 
 function requireLocale(locale: string): string {
   if (locale === DEFAULT_LOCALE) fail('English is what is translated from');
-  return LOCALE.test(locale) ? locale : fail(`"${locale}" is not a locale such as es or pt-BR`);
+  return isLocale(locale) ? locale : fail(`"${locale}" is not a locale such as es or pt-BR`);
 }
 
 async function load(): Promise<Content> {

@@ -156,8 +156,12 @@ describe('a content folder that is served', () => {
     await open(read);
     touch();
     await pass(500);
-    const guides = [...(both.content?.editions.values() ?? [])].flatMap((edition) => edition.guides);
-    expect(guides).toHaveLength(4);
+    const guides = [...(both.content?.editions.values() ?? [])].flatMap(({ guides, ownGuides }) => ownGuides ?? guides);
+    expect(guides.map(({ path }) => path)).toEqual([
+      'content/en/open-door.md',
+      'content/en/other.md',
+      'content/de/other.md',
+    ]);
     expect(read.mock.lastCall).toEqual([sample.folder, { guides, models: new Map([['en', english]]) }]);
   });
 

@@ -34,7 +34,7 @@ describe('the button Ask a person', () => {
     const { press } = open();
     const message = { id: MESSAGE_ID, flags: 64, embeds: [{ author: { name: 'Who has the key?' }, title: 'Unknown' }] };
     const { customId, title, inputs } = await modalOf(press('h1:ask', { message }));
-    expect([customId, title]).toEqual(['h1:send', en.person.title]);
+    expect([customId, title]).toEqual(['h1:send:en', en.person.title]);
     expect(inputs.question).toMatchObject({
       label: en.person.question,
       description: en.person.questionHint,

@@ -3,6 +3,7 @@ import { type APIInteraction, InteractionResponseType, MessageFlags, PermissionF
 import { afterAll, describe, expect, it } from 'vitest';
 import { type Answer, messageBody, Refusal, replyPrivately, replyPublicly, say } from '../../src/discord/answer.ts';
 import { deferPrivately } from '../../src/discord/deferred.ts';
+import { PageAnswerCache } from '../../src/discord/page-answers.ts';
 import { withSetupHint } from '../../src/discord/setup-hint.ts';
 import { messagesFor } from '../../src/i18n/index.ts';
 import { openLog } from '../../src/log.ts';
@@ -15,7 +16,7 @@ import { newId } from '../new-id.ts';
 import { observed, openInMemory } from '../replies/stores.ts';
 import { log, sqlite } from '../store/databases.ts';
 import { createVirtualClock } from '../virtual-clock.ts';
-import { contextsWith } from './parts.ts';
+import { contextsWith, front } from './parts.ts';
 import { settle } from './rest-stub.ts';
 
 const en = messagesFor('en');
@@ -201,4 +202,13 @@ describe('an answer stays as it is', () => {
     await clock.advance(250);
     expect(await running).toBe(answer);
   });
+});
+
+it('is in an answer that comes from the cache of pages', async () => {
+  const cached = new PageAnswerCache().add('key', { answer: say('Hello'), page: front });
+  expect(cached.json).toContain('Hello');
+  const answer = await run(cached, by(newId()));
+  // What is sent would be the JSON, if there were one.
+  expect(answer).not.toHaveProperty('json');
+  expect(dataOf(answer)).toMatchObject({ content: `Hello\n${LINE}` });
 });

@@ -28,4 +28,6 @@ export const BROKEN_TRANSLATION: Example[] = [
   ['G066', 'content/de/sources.yaml:1:1', { ...RECORDED, 'de/sources.yaml': 'papers: Ein Leitfaden\n' }],
   ['G066', 'content/de/sources.yaml:1:', { ...RECORDED, 'de/sources.yaml': '[' }],
   ['G066', 'content/de/sources.yaml:1:8', { ...RECORDED, 'de/sources.yaml': 'paper: [a]\n' }],
+  ['G067', 'content/pt_BR:1:1', { 'pt_BR/other.md': OTHER }],
+  ['G067', 'content/notes:1:1', { 'notes/other.md': OTHER }],
 ];

@@ -17,14 +17,26 @@ const MAX_SENTENCES = 3;
 /** Code points of the sentences. */
 const MAX_EXCERPT = 420;
 /** A sentence with the marks of its sources. */
-const SENTENCE = /.+?[.!?](?:\[\d+\])*(?=\s|$)/g;
+const SENTENCE = /.+?[.!?।॥](?:\[\d+\])*(?=\s|$)/g;
 const MARK = /\[(\d+)\]/g;
 
 /** The topics that were found for a post, best first. */
 export type FoundTopics = readonly [Topic, ...Topic[]];
 
-/** The answer to a post: the first of the topics, with a way to remove it. @param otherEdition in the asker's language */
-export function renderPostAnswer(topics: FoundTopics, context: RenderContext, otherEdition?: Edition): MessageBody {
+/** What an answer to a post has besides its topics. */
+interface PostOptions {
+  /** The edition in the asker's language, if the answer is in another one. */
+  readonly otherEdition?: Edition | undefined;
+  /** Above the answer, in a language without an edition. */
+  readonly sentence?: string | undefined;
+}
+
+/** The answer to a post: the first of the topics, with a way to remove it. */
+export function renderPostAnswer(
+  topics: FoundTopics,
+  context: RenderContext,
+  { otherEdition, sentence }: PostOptions = {},
+): MessageBody {
   const [first] = topics;
   const { messages } = context;
   const origin = { isGuess: true, topics: topics.map(({ topic }) => topic) };
@@ -32,7 +44,8 @@ export function renderPostAnswer(topics: FoundTopics, context: RenderContext, ot
   const content = first.kind === 'page' && !first.override ? pageText(first.page, context) : replyText(first, context);
   const other = otherEdition ? languageButtons(otherEdition, first, context) : [];
   const buttons = [...openButton(first, context), ...other, notThis, ...personButton(context, true)];
-  return messageBody({ content: cut(content, MAX_CONTENT), components: rowsOf(buttons) });
+  const shown = sentence === undefined ? content : `${sentence}\n${content}`;
+  return messageBody({ content: cut(shown, MAX_CONTENT), components: rowsOf(buttons) });
 }
 
 /** Whether a custom_id is that of **Not this** under such an answer. */

@@ -1,5 +1,6 @@
 // “Ask a person”: its button, its form, the question as helpers see it, and their answer.
 import type { APIButtonComponent, APIMessage } from 'discord-api-types/v10';
+import type { Content, Page } from '../../guide/model.ts';
 import { type Answer, type MessageBody, messageBody } from '../answer.ts';
 import { cut, EMBED_LIMITS, MAX_CONTENT } from '../limits.ts';
 import { writePersonId } from '../person-id.ts';
@@ -21,9 +22,14 @@ const ADDRESS = /https:\/\/(?:[^\s<>()]|\([^\s<>()]*\))*(?:[^\s<>().,:;!?"'\]]|\
  * The button, where there is somebody to ask: nowhere in a direct message, or where no channel is set.
  * @param isPost whether the message answers a post in a forum
  */
-export function personButton({ messages, settings }: RenderContext, isPost = false): APIButtonComponent[] {
+export function personButton({ messages, settings, edition }: RenderContext, isPost = false): APIButtonComponent[] {
   if (settings.helpersChannel === undefined) return [];
-  return [plainButton(messages.button.askPerson, writePersonId({ action: isPost ? 'askPost' : 'ask' }))];
+  return [
+    plainButton(
+      messages.button.askPerson,
+      writePersonId({ action: isPost ? 'askPost' : 'ask', locale: edition.locale }),
+    ),
+  ];
 }
 
 /** A message that shows the question which it answers, above its title, where Discord shows no Markdown. */
@@ -39,8 +45,8 @@ export function questionOf(message: Pick<APIMessage, 'embeds'> | undefined): str
 }
 
 /** The form. @param question what it is filled in with */
-export function renderPersonForm(question: string, { messages: { person } }: RenderContext): Answer {
-  return openModal(writePersonId({ action: 'send' }), person.title, [
+export function renderPersonForm(question: string, { messages: { person }, edition }: RenderContext): Answer {
+  return openModal(writePersonId({ action: 'send', locale: edition.locale }), person.title, [
     {
       id: 'question',
       label: person.question,
@@ -60,12 +66,17 @@ export function formTextOf(
   message: Pick<APIMessage, 'embeds'> | undefined,
   repliedTo: string,
   { messages, edition, topics }: RenderContext,
+  { editions }: Content,
 ): string {
   const asked = questionOf(message) ?? withoutMentions(repliedTo);
   if (asked !== '') return asked;
   const title = message?.embeds?.[0]?.title ?? '';
-  const isPage = [...edition.pages.values()].some((page) => topics.find(page.name)?.title === title);
-  return isPage ? `${messages.person.about(visibleText(title))} ` : '';
+  // The message may be in another language than the form.
+  const all = [...editions.values()].flatMap(({ pages }) => [...pages.values()]);
+  const isShown = (page: Page) => page.title === title || topics.find(page.name)?.title === title;
+  const page = all.find(isShown);
+  const named = page && (topics.find(page.name)?.title ?? edition.pages.get(page.name)?.title);
+  return named === undefined ? '' : `${messages.person.about(visibleText(named))} `;
 }
 
 /** Users by their ids are of no use in a form. */

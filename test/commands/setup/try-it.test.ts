@@ -27,7 +27,7 @@ function open(settings = NO_SETTINGS, found: (question: string) => boolean = () 
     },
     prepare: () => undefined,
   };
-  const sample = (hasGateway = true) => sampleAnswer(context, { answering, hasGateway });
+  const sample = (hasGateway = true) => sampleAnswer(context.messages, context, { answering, hasGateway });
   return { context, asked, sample };
 }
 

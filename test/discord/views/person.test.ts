@@ -16,11 +16,13 @@ import {
 } from '../../../src/discord/views/person.ts';
 import { languages, messagesFor } from '../../../src/i18n/index.ts';
 import { NO_SETTINGS } from '../../../src/servers/settings.ts';
-import { buttonsOf, modalOf } from '../../commands/world.ts';
+import { buttonsOf, contentOf, modalOf } from '../../commands/world.ts';
+import { OTHER } from '../../guide/sample.ts';
 import { content } from '../parts.ts';
 
 const en = messagesFor('en');
 const ID = '9'.repeat(20);
+const withGerman = contentOf({ 'de/other.md': OTHER.replace('The back door', 'Die hintere Tür') });
 const context = createContext(content, 'en', { settings: { ...NO_SETTINGS, helpersChannel: '6' } });
 const codePoints = (text: string | undefined) => [...(text ?? '')].length;
 const LONGEST = [
@@ -38,8 +40,8 @@ describe('the button', () => {
   it('is there where a channel of helpers is set', () => {
     const none = createContext(content, 'en');
     expect([personButton(none), personButton(none, true)]).toEqual([[], []]);
-    expect(personButton(context)).toMatchObject([{ label: en.button.askPerson, custom_id: 'h1:ask' }]);
-    expect(personButton(context, true)).toMatchObject([{ custom_id: 'h1:askPost' }]);
+    expect(personButton(context)).toMatchObject([{ label: en.button.askPerson, custom_id: 'h1:ask:en' }]);
+    expect(personButton(context, true)).toMatchObject([{ custom_id: 'h1:askPost:en' }]);
   });
 });
 
@@ -71,12 +73,18 @@ describe('a message under its question', () => {
     expect(questionOf(undefined)).toBeUndefined();
     expect(questionOf({ embeds: [] })).toBeUndefined();
     expect(questionOf({ embeds: [{ author: { name: '' } }] })).toBeUndefined();
-    expect(formTextOf(undefined, '', context)).toBe('');
-    expect(formTextOf({ embeds: [{ title: 'The front door' }] }, '', context)).toBe(
+    expect(formTextOf(undefined, '', context, content)).toBe('');
+    expect(formTextOf({ embeds: [{ title: 'The front door' }] }, '', context, content)).toBe(
       `${en.person.about('The front door')} `,
     );
-    expect(formTextOf({ embeds: [{ title: 'Not a page' }] }, '', context)).toBe('');
-    expect(formTextOf({ embeds: [{ title: 'Not a page' }] }, '<@5> who has the key?', context)).toBe(
+    expect(formTextOf({ embeds: [{ title: 'Not a page' }] }, '', context, content)).toBe('');
+    const german = createContext(withGerman, 'de');
+    const shown = { embeds: [{ title: 'Die hintere Tür' }] };
+    expect(formTextOf(shown, '', german, withGerman)).toBe(`${en.person.about('Die hintere Tür')} `);
+    expect(formTextOf(shown, '', createContext(withGerman, 'en'), withGerman)).toBe(
+      `${en.person.about('The back door')} `,
+    );
+    expect(formTextOf({ embeds: [{ title: 'Not a page' }] }, '<@5> who has the key?', context, content)).toBe(
       'who has the key?',
     );
   });
