@@ -1,12 +1,14 @@
 // /faq: a topic for everyone, addressed to a member if one is named.
-import { afterAll, beforeEach, expect, it } from 'vitest';
+import { afterAll, beforeEach, describe, expect, it } from 'vitest';
 import { faqCommand } from '../../commands/faq.ts';
 import { Refusal } from '../../src/discord/answer.ts';
 import { renderTopic } from '../../src/discord/views/page.ts';
 import { en } from '../../src/i18n/en.ts';
+import { messagesFor } from '../../src/i18n/index.ts';
+import { contentInLanguages, HINDI_REAR, SPANISH_TITLES } from '../guide/editions.ts';
 import { autocompleteInteraction, commandInteraction } from '../interactions.ts';
 import { newId } from '../new-id.ts';
-import { contextOf, FRONT, messageOf, openCommandWorld } from './world.ts';
+import { contextOf, FRONT, messageOf, openCommandWorld, REAR } from './world.ts';
 
 const { services, write, counted, close } = openCommandWorld();
 const faq = faqCommand(services);
@@ -52,4 +54,24 @@ it('counts nothing if there is no such topic', async () => {
 it('offers the topics that match', async () => {
   const offered = await faq.autocomplete?.(autocompleteInteraction('faq', ['topic', 'front']));
   expect(offered).toEqual([{ name: page.title, value: FRONT }]);
+});
+
+describe('in several languages', () => {
+  const world = openCommandWorld({ content: contentInLanguages() });
+  afterAll(world.close);
+  const shownIn = async (options: Record<string, string>, more: object = {}) => {
+    const context = { guildId: newId(), guildLocale: 'es-ES', locale: 'en-US', ...more };
+    return messageOf(faqCommand(world.services).run?.(commandInteraction('faq', { topic: REAR, ...options }, context)));
+  };
+
+  it('is in the server’s language, not in that of who uses the command', async () => {
+    const shown = await shownIn({ member: '42' }, { locale: 'hi' });
+    expect(shown.embeds?.[0]?.title).toBe(SPANISH_TITLES.rear);
+    expect(shown.content).toBe(messagesFor('es').faq.addressed('42'));
+  });
+
+  it('is in the chosen language, and in a direct message in that of the person', async () => {
+    expect((await shownIn({ language: 'hi' })).embeds?.[0]?.title).toBe(HINDI_REAR);
+    expect((await shownIn({}, { guildId: null, locale: 'hi' })).embeds?.[0]?.title).toBe(HINDI_REAR);
+  });
 });

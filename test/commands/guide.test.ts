@@ -1,11 +1,12 @@
 // The commands of guides: which page they show to whom, what they cache, and what they count.
 import { MessageFlags } from 'discord-api-types/v10';
-import { afterAll, afterEach, expect, it } from 'vitest';
+import { afterAll, afterEach, describe, expect, it } from 'vitest';
 import { guideCommand, guideDefinition } from '../../commands/guide.ts';
 import { Refusal } from '../../src/discord/answer.ts';
 import { renderPage, renderPublicPage } from '../../src/discord/views/page.ts';
 import type { Content, Page } from '../../src/guide/model.ts';
 import { messagesFor } from '../../src/i18n/index.ts';
+import { contentInLanguages, HINDI_REAR, SPANISH_TITLES } from '../guide/editions.ts';
 import { GUIDE, OTHER } from '../guide/sample.ts';
 import { autocompleteInteraction, commandInteraction } from '../interactions.ts';
 import { newId } from '../new-id.ts';
@@ -137,4 +138,41 @@ it('offers at most 25 pages, with names of at most 100 characters', async () => 
   expect(offered).toHaveLength(25);
   expect(offered.slice(0, 3).map(({ name }) => name)).toEqual([titleOf(0), titleOf(1), `${'x'.repeat(99)}…`]);
   expect(offered[2]?.value).toBe(nameOf(2));
+});
+
+describe('in several languages', () => {
+  const world = openCommandWorld({ content: contentInLanguages() });
+  afterAll(world.close);
+  const command = guideCommand(guideDefinition('open-door', 'x'), world.services);
+  const titleIn = async (options: Record<string, string | boolean>, more: object = {}) => {
+    const context = { guildId: newId(), guildLocale: 'es-ES', ...more };
+    const shown = await messageOf(command.run?.(commandInteraction('open-door', options, context)));
+    return shown.embeds?.[0]?.title;
+  };
+
+  it('opens in the language of the person, or in the chosen one', async () => {
+    expect(await titleIn({}, { locale: 'es-419' })).toBe(SPANISH_TITLES.start);
+    expect(await titleIn({ page: REAR }, { locale: 'hi' })).toBe(HINDI_REAR);
+    expect(await titleIn({ page: REAR, language: 'hi' }, { locale: 'en-US' })).toBe(HINDI_REAR);
+    expect(await titleIn({}, { locale: 'en-US' })).toBe('Which door is it?');
+  });
+
+  it('is shared in the server’s language, or in the chosen one', async () => {
+    expect(await titleIn({ page: REAR, share: true }, { locale: 'hi' })).toBe(SPANISH_TITLES.rear);
+    expect(await titleIn({ page: REAR, share: true, language: 'hi' })).toBe(HINDI_REAR);
+  });
+
+  it('offers titles in the language of the person, or in the one that is chosen already', async () => {
+    const offered = async (locale: string, options: object[] = []) => {
+      const typed = { name: 'page', type: 3, value: '', focused: true };
+      const data = { options: [...options, typed] };
+      const choices = await command.autocomplete?.(
+        autocompleteInteraction('open-door', ['page', ''], { locale, data }),
+      );
+      return choices?.map(({ name }) => name);
+    };
+    expect(await offered('es-ES')).toEqual(Object.values(SPANISH_TITLES));
+    expect(await offered('en-US', [{ name: 'language', type: 3, value: 'es' }])).toEqual(Object.values(SPANISH_TITLES));
+    expect(await offered('en-US')).toContain('The back door');
+  });
 });

@@ -3,13 +3,15 @@ import { ButtonStyle } from 'discord-api-types/v10';
 import { describe, expect, it } from 'vitest';
 import { definitionsFor } from '../../../commands/index.ts';
 import { codePoints, EMBED_LIMITS } from '../../../src/discord/limits.ts';
+import { createContext } from '../../../src/discord/render-context.ts';
 import { COLOR } from '../../../src/discord/views/colors.ts';
-import { guideButtons, renderHelp } from '../../../src/discord/views/help.ts';
+import { guideButtons, LANGUAGE_MENU, renderHelp } from '../../../src/discord/views/help.ts';
 import type { Guide, Page, Source } from '../../../src/guide/model.ts';
 import { SUBJECT_LIMITS } from '../../../src/guide/subject.ts';
 import { showDate } from '../../../src/i18n/dates.ts';
 import { languagesWith, messagesFor } from '../../../src/i18n/index.ts';
 import { mustBeTaken } from '../../fuzz/judge.ts';
+import { contentInLanguages } from '../../guide/editions.ts';
 import { linesOf } from '../../i18n/command-lines.ts';
 import { buttonsOf, content, context, edition, plainPage, rear, source, start, subject } from './sample-views.ts';
 
@@ -126,6 +128,53 @@ describe('/help', () => {
       if (!guides.some(({ command }) => command === name)) expect(text).toContain(`</${line}:${ids.get(name)}>`);
     }
     for (const { name, type } of definitions) if (type === 3) expect(text).toContain(`**${name}**`);
+  });
+});
+
+describe('the menu of languages', () => {
+  const inLanguages = contentInLanguages();
+  const menuOf = (body: ReturnType<typeof renderHelp>) => {
+    const row = body.components?.at(-1);
+    const menu = row && 'components' in row ? row.components[0] : undefined;
+    return menu && 'options' in menu ? menu : undefined;
+  };
+
+  it('is missing if there is English alone', () => {
+    expect(menuOf(renderHelp(content, context))).toBeUndefined();
+  });
+
+  it.each(['en', 'es', 'hi'])('names each language in itself, and shows that this is %s', (locale) => {
+    const its = createContext(inLanguages, locale);
+    const body = renderHelp(inLanguages, its);
+    mustBeTaken(body, 'channel');
+    expect(menuOf(body)).toEqual({
+      type: 3,
+      custom_id: LANGUAGE_MENU,
+      placeholder: messagesFor(locale).help.language,
+      options: [
+        { label: 'English', value: 'en', default: locale === 'en' },
+        { label: 'Español', value: 'es', default: locale === 'es' },
+        { label: 'हिन्दी', value: 'hi', default: locale === 'hi' },
+      ],
+    });
+    // Messages that were sent keep it.
+    expect(LANGUAGE_MENU).toBe('l1:language');
+  });
+
+  it('leaves room for four rows of guides, and offers 25 languages at most', () => {
+    const pages = Array.from({ length: 30 }, (_, i) =>
+      plainPage({ name: `g#${i}`, code: `z${String(i).padStart(2, '0')}` }),
+    );
+    const many = withGuides(
+      pages.map(({ name }) => guide({ start: name })),
+      pages,
+    );
+    const tags = 'en es hi uk de fr it nl sv da fi pl cs sk hu ro bg el tr ar fa ja ko th vi id ms'.split(' ');
+    const editions = new Map(tags.map((locale) => [locale, { ...many.edition, locale }]));
+    const body = renderHelp({ ...content, editions }, many);
+    mustBeTaken(body, 'channel');
+    expect(body.components).toHaveLength(5);
+    expect(menuOf(body)?.options.map(({ value }) => value)).toEqual(tags.slice(0, 25));
   });
 });
 
