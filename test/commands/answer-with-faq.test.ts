@@ -7,6 +7,8 @@ import { type Answer, Refusal } from '../../src/discord/answer.ts';
 import { messageUrl } from '../../src/discord/links.ts';
 import { plainTextWithin } from '../../src/discord/views/plain-text.ts';
 import { en } from '../../src/i18n/en.ts';
+import { messagesFor } from '../../src/i18n/index.ts';
+import { contentInLanguages, HINDI_REAR, SPANISH_TITLES } from '../guide/editions.ts';
 import { CHANNEL_ID, componentInteraction, messageCommandInteraction, modalInteraction } from '../interactions.ts';
 import { newId } from '../new-id.ts';
 import { buttonsOf, contextOf, FRONT, messageOf, modalOf, openDiscordWorld, REAR, START } from './world.ts';
@@ -79,6 +81,24 @@ it('replies to the message, notifies its author, and counts the topic', async ()
   const url = messageUrl({ guildId: guild.id, channelId: general.id, messageId: reply?.id ?? '' });
   expect(shown).toMatchObject({ content: en.menu.sent(url), components: [] });
   expect(counted).toEqual([[guild.id, 'shown', FRONT]]);
+});
+
+it('replies in the server’s language, and lists topics in that of the moderator', async () => {
+  const { contexts } = services;
+  const { content } = contexts;
+  contexts.replaceContent(contentInLanguages());
+  try {
+    const { id } = await question();
+    const locales = { guildLocale: 'es-ES', locale: 'hi' };
+    const shown = await messageOf(choose(id, REAR, general, locales));
+    const [reply] = repliesTo(id);
+    expect(reply?.embeds[0]?.title).toBe(SPANISH_TITLES.rear);
+    const url = messageUrl({ guildId: guild.id, channelId: general.id, messageId: reply?.id ?? '' });
+    expect(shown.content).toBe(messagesFor('hi').menu.sent(url));
+    expect((await menuOf(ask(locales))).options.map(({ label }) => label)).toContain(HINDI_REAR);
+  } finally {
+    contexts.replaceContent(content);
+  }
 });
 
 it('posts one reply if the answer to the post is lost', async () => {

@@ -3,7 +3,8 @@ import { describe, expect, it } from 'vitest';
 import { ContextSource, createContext } from '../../src/discord/render-context.ts';
 import { messagesFor } from '../../src/i18n/index.ts';
 import type { Reply } from '../../src/replies/reply.ts';
-import { NO_SETTINGS } from '../../src/servers/settings.ts';
+import { NO_SETTINGS, type Settings } from '../../src/servers/settings.ts';
+import { contentInLanguages } from '../guide/editions.ts';
 import { createVirtualClock } from '../virtual-clock.ts';
 import { content, edition, front, LEVEL, recordingLog, replyOf, settingsOfAll } from './parts.ts';
 import { settle } from './rest-stub.ts';
@@ -112,5 +113,64 @@ describe('a context', () => {
     expect(context.topics.find(front.name)).toMatchObject({ kind: 'page', page: front });
     expect(createContext(content, 'en').topics).not.toBe(context.topics);
     expect(createContext(content, 'en', { replies: [own] }).topics.find(own.topic)).toBeDefined();
+  });
+});
+
+describe('the language of a context', () => {
+  const inLanguages = contentInLanguages();
+  /** @param settings undefined if they are not in the cache and cannot be read */
+  const open = (settings: Settings | undefined = NO_SETTINGS, isDown = false) => {
+    const replyCache = { peek: () => [], repliesOf: async () => [] };
+    const settingsCache = {
+      peek: () => (isDown ? undefined : settings),
+      settingsOf: () => Promise.reject(new Error('down')),
+    };
+    const { log } = recordingLog();
+    return new ContextSource(inLanguages, { replyCache, settingsCache, log, clock: createVirtualClock(0) });
+  };
+  const server = { guild_id: '1', guild_locale: 'hi' };
+  const inHindi = { ...NO_SETTINGS, language: 'hi' };
+
+  it.each<[string, string, object, (string | undefined)[], Settings]>([
+    ['the first that is preferred', 'es', { locale: 'hi' }, ['es', 'en'], NO_SETTINGS],
+    ['the next one if there is no edition in the first', 'es', { locale: 'hi' }, ['fr', undefined, 'es'], NO_SETTINGS],
+    ['that of the person', 'es', { ...server, locale: 'es-419' }, ['fr'], inHindi],
+    ['that of the person, in English', 'en', { ...server, locale: 'en-GB' }, [], inHindi],
+    ['that of the server’s settings', 'hi', { guild_id: '1', guild_locale: 'es-ES', locale: 'fr' }, [], inHindi],
+    ['the server’s own', 'hi', { ...server, locale: 'fr' }, [], NO_SETTINGS],
+    ['English', 'en', { guild_id: '1', guild_locale: 'de', locale: 'fr' }, ['it'], NO_SETTINGS],
+    ['English in a direct message', 'en', {}, [], NO_SETTINGS],
+  ])('for a person is %s: %s', async (_, locale, request, preferred, settings) => {
+    const context = await open(settings).contextFor(request, ...preferred);
+    expect(context.edition).toBe(inLanguages.editions.get(locale));
+    expect(context.original).toBe(inLanguages.editions.get('en'));
+    expect(context.messages).toBe(messagesFor(locale));
+  });
+
+  it.each<[string, string, Settings, string | undefined]>([
+    ['the chosen one', 'es', inHindi, 'es'],
+    ['that of the server’s settings', 'hi', inHindi, undefined],
+    ['that of the settings if there is no edition in the chosen one', 'hi', inHindi, 'fr'],
+  ])('for everyone is %s: %s', async (_, locale, settings, chosen) => {
+    const context = await open(settings).publicContextFor({ guild_id: '1', guild_locale: 'en-US' }, chosen);
+    expect([context.edition.locale, context.messages]).toEqual([locale, messagesFor(locale)]);
+  });
+
+  it('for everyone is never that of a person', async () => {
+    const request = { ...server, locale: 'es-ES' };
+    expect((await open().publicContextFor(request)).edition.locale).toBe('hi');
+  });
+
+  it('is the server’s own while its settings cannot be read', async () => {
+    const context = await open(NO_SETTINGS, true).publicContextFor({ guild_id: '1', guild_locale: 'es-ES' });
+    expect(context).toMatchObject({ isPartial: true, edition: { locale: 'es' } });
+  });
+
+  it('is the same for a sentence that is shown without a database', () => {
+    const contexts = open(inHindi);
+    expect(contexts.messagesFor({ ...server, locale: 'es-ES' })).toBe(messagesFor('es'));
+    expect(contexts.messagesFor({ guild_id: '1', guild_locale: 'es-ES', locale: 'fr' })).toBe(messagesFor('hi'));
+    expect(open(NO_SETTINGS, true).messagesFor({ ...server, locale: 'fr' })).toBe(messagesFor('hi'));
+    expect(open().messagesFor({ locale: 'uk' })).toBe(messagesFor('en'));
   });
 });

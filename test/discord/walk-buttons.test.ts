@@ -12,6 +12,7 @@ import { answerUnknownButton, createWalkButtons } from '../../src/discord/walk-b
 import type { Page } from '../../src/guide/model.ts';
 import type { Path } from '../../src/guide/walk.ts';
 import { en } from '../../src/i18n/en.ts';
+import { contentInLanguages, HINDI_REAR, SPANISH_TITLES } from '../guide/editions.ts';
 import { componentInteraction, GUILD_ID, USER_ID } from '../interactions.ts';
 import { createVirtualClock } from '../virtual-clock.ts';
 import { content, edition, front, rear, recordingLog, recordingStats, replyOf, settingsOfAll, start } from './parts.ts';
@@ -26,14 +27,14 @@ let messages = 0;
 /** A message that nobody has clicked on, seen by one person. */
 const freshMessage = (flags = 64) => ({ message: { id: String(++messages), flags, components: [] } });
 
-function open(respond?: Respond) {
+function open(respond?: Respond, served = content) {
   const stub = stubRest(respond);
   const { stats, counts } = recordingStats();
   const { log } = recordingLog();
   const clock = createVirtualClock(0);
   const peek = (guildId: string) => (guildId === OTHER_GUILD ? [own, override] : []);
   const replyCache = { peek, repliesOf: async (guildId: string) => peek(guildId) };
-  const contexts = new ContextSource(content, { replyCache, settingsCache: settingsOfAll(), log, clock });
+  const contexts = new ContextSource(served, { replyCache, settingsCache: settingsOfAll(), log, clock });
   const pageAnswers = new PageAnswerCache();
   const buttons = createWalkButtons({ contexts, pageAnswers, stats, rest: stub.rest, clock });
   const pressId = (customId: string, context: object = {}) =>
@@ -261,5 +262,64 @@ describe('a plan to be sent', () => {
   ])('stays where it is if the person %s, and says why', async (_, respond, notice) => {
     const { answer } = await send(respond);
     expect(await answer.later?.()).toEqual(renderPlan(WALK, context, { notice }));
+  });
+});
+
+describe('the language of a walk', () => {
+  const inLanguages = contentInLanguages();
+  const editionIn = (locale: string) => inLanguages.editions.get(locale) ?? expect.fail(`no edition ${locale}`);
+  const [spanish, hindi] = [editionIn('es'), editionIn('hi')];
+  const { pressId, contexts } = open(undefined, inLanguages);
+  /** The title of the answer to a button. */
+  const titleAfter = async (customId: string, locale: string, flags = 64) => {
+    const { response } = await pressId(customId, { locale, ...freshMessage(flags) });
+    return 'data' in response && response.data && 'embeds' in response.data
+      ? response.data.embeds?.[0]?.title
+      : undefined;
+  };
+  const id = (action: WalkAction, of = spanish, more: object = {}) =>
+    writeWalkId(action, [rear], { edition: of, ...more });
+
+  it('is carried in its buttons in private, whoever presses them', async () => {
+    for (const locale of ['en-US', 'hi', 'es-ES'])
+      expect(await titleAfter(id('open'), locale)).toBe(SPANISH_TITLES.rear);
+    expect(await titleAfter(id('open', hindi), 'es-ES')).toBe(HINDI_REAR);
+    expect(await titleAfter(id('open', edition), 'es-ES')).toBe(rear.title);
+  });
+
+  it('is that of who presses, on a public message', async () => {
+    expect(await titleAfter(id('open'), 'hi', 0)).toBe(HINDI_REAR);
+    expect(await titleAfter(id('open'), 'fr', 0)).toBe(rear.title);
+  });
+
+  it('is that of a button which opens another language, also on a public message', async () => {
+    for (const flags of [0, 64]) expect(await titleAfter(id('openIn'), 'hi', flags)).toBe(SPANISH_TITLES.rear);
+  });
+
+  it('is that of who presses a button of 1.0, which carries none', async () => {
+    for (const flags of [0, 64]) expect(await titleAfter(`w1:p:${rear.code}`, 'hi', flags)).toBe(HINDI_REAR);
+  });
+
+  it('is that of who presses if its edition is gone', async () => {
+    expect(await titleAfter(`w2:fr:p:${rear.code}`, 'hi')).toBe(HINDI_REAR);
+  });
+
+  it('goes on in the buttons of the answer', async () => {
+    const { response } = await pressId(id('open'), { locale: 'en-US' });
+    expect(JSON.stringify(response)).toContain('w2:es:');
+    expect(JSON.stringify(response)).not.toContain('w2:en:');
+  });
+
+  it('of a choice of topics is that of the button, whose walk keeps the question', async () => {
+    const choice: Origin = { isGuess: false, topics: [rear.name, front.name] };
+    const { response } = await pressId(writeWalkId('openIn', [], { edition: spanish, origin: choice }), {
+      locale: 'hi',
+      ...freshMessage(0),
+    });
+    const its = await contexts.contextFor({ guild_id: GUILD_ID }, 'es');
+    expect(response).toEqual(updateMessage(renderOffers(choice, its)).response);
+    const opened = await pressId(id('openIn', spanish, { origin: choice }), { locale: 'hi' });
+    const [page = expect.fail('a page')] = [spanish.pages.get(rear.name)];
+    expect(opened.response).toEqual(updateMessage(renderPage([page], { ...its, origin: choice })).response);
   });
 });

@@ -37,6 +37,33 @@ function parsePage(text: string, heading = 'A {#a}'): Page & { lines: string[] }
   return { ...(guide.pages[0] ?? expect.fail('no page')), lines };
 }
 
+describe('a comment', () => {
+  const PAGE = '\n## One {#one}\n\nText.[^U01]\n';
+
+  it('is not shown, wherever it is, whatever is in it', () => {
+    const hidden = '\n<!--\n## Two {#two}\n\nMore.[^X99]\n\n- [A link](#nowhere)\n-->\n';
+    const { guide, lines } = parse(`${HEAD}${hidden}${PAGE}${hidden}\nEnd.\n${hidden}`);
+    expect(lines).toEqual([]);
+    expect(guide.pages.map(({ name, text, links }) => [name, text, links])).toEqual([
+      ['a#one', 'Text.[1]\n\nEnd.', []],
+    ]);
+  });
+
+  it('may hold every page of a file, which then has none', () => {
+    const { guide, lines } = parse(`${HEAD}\n<!--${PAGE}-->\n`);
+    expect([guide.pages, lines]).toEqual([[], []]);
+    expect(parse(HEAD).lines).toEqual([expect.stringContaining('G007')]);
+  });
+
+  it.each(['<!-- a --> text', '<b>bold</b>', '<!-- a --><b>bold</b>', '<!-- a\n--> text'])(
+    'with something else in its block is HTML, which Discord does not show: %j',
+    (html) => {
+      const { lines } = parse(`${HEAD}${PAGE}\n${html}\n`);
+      expect(lines[0]).toContain('G006');
+    },
+  );
+});
+
 describe('a guide', () => {
   it('has a command, a first page and its pages', () => {
     const { guide, lines } = parse(

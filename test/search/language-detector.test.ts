@@ -46,6 +46,20 @@ describe('the language of a question', () => {
     expect(languageOf('perro', model)).toBe('es');
   });
 
+  it('is the expected one if that is more likely than all others, even if not clearly', () => {
+    const close = trained([
+      ['en', ['tram tram tram tram zoo zoo zoo bus bus bus bus']],
+      ['nl', ['tram tram tram tram tram tram tram bus bus bus bus']],
+      ['de', ['bahn bahn bahn']],
+    ]);
+    expect(languageOf('tram tram', close)).toBe('en');
+    expect(languageOf('tram tram', close, 'nl')).toBe('nl');
+    for (const unlikely of ['de', 'en', 'xx']) expect(languageOf('tram tram', close, unlikely)).toBe('en');
+    expect(languageOf('tram tram tram', close, 'de')).toBe('nl');
+    expect(languageOf('zoo zoo zoo', close, 'nl')).toBe('en');
+    expect(languageOf('', close, 'nl')).toBe('en');
+  });
+
   it('does not depend on how accents are written', () => {
     const accents = trained([
       ['en', ['papa mama cafe']],

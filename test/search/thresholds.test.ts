@@ -1,6 +1,7 @@
 // The default thresholds: from which numbers on a question is answered with pages, and with one page alone.
 import { describe, expect, it } from 'vitest';
-import { DEFAULT_THRESHOLDS, UNDERSTOOD_THRESHOLDS } from '../../src/search/thresholds.ts';
+import { NO_SEARCH_DATA, type UnderstoodLanguage } from '../../src/guide/search-data.ts';
+import { DEFAULT_THRESHOLDS, thresholdsFor, UNDERSTOOD_THRESHOLDS } from '../../src/search/thresholds.ts';
 import { decide } from '../../src/search/verdict.ts';
 
 const candidates = [
@@ -32,5 +33,41 @@ describe('the default thresholds', () => {
 describe('the thresholds of a language that is only understood', () => {
   it('decline below a confidence of 0.45, and are the same otherwise', () => {
     expect(UNDERSTOOD_THRESHOLDS).toEqual({ ...DEFAULT_THRESHOLDS, confidence: 0.45 });
+  });
+});
+
+describe('the thresholds for a question', () => {
+  const language = (edition?: UnderstoodLanguage['edition']): UnderstoodLanguage => ({
+    ...NO_SEARCH_DATA,
+    examples: [],
+    questions: new Map(),
+    ...(edition ? { edition } : {}),
+  });
+  const languages = new Map([
+    ['fr', language()],
+    ['es', language({ isReviewed: true })],
+    ['hi', language({ isReviewed: false })],
+  ]);
+  const thresholdsIn = (asked: string) =>
+    thresholdsFor({ locale: 'en', search: { ...NO_SEARCH_DATA, languages } }, asked);
+
+  it('are the default ones in the edition’s own language', () => {
+    expect(thresholdsIn('en')).toBe(DEFAULT_THRESHOLDS);
+  });
+
+  it.each(['fr', 'es', 'xx'])('are those of a language that is understood in %s', (asked) => {
+    expect(thresholdsIn(asked)).toBe(UNDERSTOOD_THRESHOLDS);
+  });
+
+  it('need more for one page alone in a language whose guides nobody has checked, and decline as others', () => {
+    const { sure, costly, ...rest } = thresholdsIn('hi');
+    expect(rest).toEqual({ confidence: 0.45, sureMaxWords: 12 });
+    for (const [own, other] of [
+      [sure, UNDERSTOOD_THRESHOLDS.sure],
+      [costly, UNDERSTOOD_THRESHOLDS.costly],
+    ] as const) {
+      expect(own.confidence).toBeGreaterThan(other.confidence);
+      expect(own.margin).toBeGreaterThan(other.margin);
+    }
   });
 });

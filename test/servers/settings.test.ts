@@ -5,6 +5,7 @@ import {
   NO_SETTINGS,
   readSettings,
   recordHint,
+  recordServerLocale,
   recordSetup,
   resumeForums,
   stopForum,
@@ -87,6 +88,26 @@ describe.each(databases)('settings on $name', async ({ create }) => {
     expect(await readSettings(store, guildId)).toMatchObject({ language: 'en' });
   });
 
+  test('have the server’s locale in which a topic was pinned, until one is chosen, and are not set up by that', async () => {
+    const guildId = newId();
+    await recordServerLocale(store, guildId, 'es-ES');
+    await recordServerLocale(other, guildId, 'fr');
+    expect(await readSettings(store, guildId)).toEqual({ ...NO_SETTINGS, language: 'es-ES' });
+    await recordSetup(store, guildId, 'de');
+    expect(await readSettings(store, guildId)).toEqual({ ...NO_SETTINGS, isSetUp: true, language: 'es-ES' });
+    await changeSetting(store, guildId, { name: 'language', value: 'en', by: '70' });
+    await recordServerLocale(store, guildId, 'fr');
+    expect(await readSettings(store, guildId)).toMatchObject({ language: 'en' });
+  });
+
+  test('are set up from the first use of /setup on, whatever was chosen before', async () => {
+    const guildId = newId();
+    await changeSetting(store, guildId, { name: 'language', value: 'en', by: '70' });
+    expect(await readSettings(store, guildId)).toMatchObject({ isSetUp: false });
+    await recordSetup(store, guildId, 'de');
+    expect(await readSettings(store, guildId)).toMatchObject({ isSetUp: true, language: 'en' });
+  });
+
   test('have no language if Discord did not send the server’s locale', async () => {
     const guildId = newId();
     await recordSetup(store, guildId, '');
@@ -138,10 +159,11 @@ describe.each(databases)('settings on $name', async ({ create }) => {
     const end = store.onChange((id) => void changed.push(id));
     await changeSetting(store, guildId, { name: 'forums', value: ['1'], by: '70' });
     await recordSetup(store, guildId, 'en');
+    await recordServerLocale(store, guildId, 'en');
     await resumeForums(store, guildId, '70');
     end();
     // PostgreSQL tells a process of its own changes, too.
-    expect(changed.filter((id) => id === guildId).length).toBeGreaterThanOrEqual(3);
+    expect(changed.filter((id) => id === guildId).length).toBeGreaterThanOrEqual(4);
   });
 
   test.each([

@@ -1,20 +1,23 @@
 // /faq-pin add: it posts, pins and records a topic, or leaves nothing behind.
 import { RESTEvents } from 'discord.js';
 import { MessageFlags, PermissionFlagsBits } from 'discord-api-types/v10';
-import type { Channel } from 'fake-discord';
+import type { Channel, Guild } from 'fake-discord';
 import { BOT_PERMISSIONS } from 'fake-discord';
-import { afterAll, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { addPinnedTopic } from '../../../commands/faq-pin/add.ts';
 import type { PinServices } from '../../../commands/faq-pin/services.ts';
 import { Refusal } from '../../../src/discord/answer.ts';
 import { digestOf } from '../../../src/discord/pin-updater.ts';
 import { renderTopic } from '../../../src/discord/views/page.ts';
 import { en } from '../../../src/i18n/en.ts';
+import { messagesFor } from '../../../src/i18n/index.ts';
 import { addPin, markPinGone } from '../../../src/pins/repository.ts';
+import { changeSetting, readSettings } from '../../../src/servers/settings.ts';
 import { StoreError } from '../../../src/store/errors.ts';
+import { contentInLanguages, HINDI_REAR, SPANISH_TITLES } from '../../guide/editions.ts';
 import { commandInteraction, USER_ID } from '../../interactions.ts';
 import { newId } from '../../new-id.ts';
-import { contextOf, FRONT, messageOf, openDiscordWorld, START } from '../world.ts';
+import { contextOf, FRONT, messageOf, openDiscordWorld, REAR, START } from '../world.ts';
 import { pinHelpers } from './pinned.ts';
 
 const world = await openDiscordWorld();
@@ -91,6 +94,44 @@ it('posts what the pin will show, in the server’s language', async () => {
   await add(channel);
   const body = await services.pins.bodyOf({ guildId: guild.id, topic: START });
   expect(await pinsIn(channel)).toMatchObject([{ shownDigest: digestOf(body ?? expect.fail('a body')) }]);
+});
+
+describe('in several languages', () => {
+  const inLanguages = contentInLanguages();
+  beforeEach(() => services.contexts.replaceContent(inLanguages));
+  afterEach(() => services.contexts.replaceContent(world.content));
+  /** Pins in a server. */
+  async function pinIn(own: Guild, more: object) {
+    const channel = newChannel(own);
+    const shown = await add(channel, { topic: REAR }, more);
+    const [message] = discord.pinsOf(channel);
+    const [pinned] = await recorded(own);
+    return { title: message?.embeds[0]?.title, content: shown.content ?? '', pinned, message, channel };
+  }
+
+  it('posts in the server’s language, and answers in that of the person', async () => {
+    const { title, content, channel, message } = await pinIn(discord.addGuild('Faro'), {
+      guildLocale: 'es-ES',
+      locale: 'hi',
+    });
+    expect(title).toBe(SPANISH_TITLES.rear);
+    expect(content).toBe(messagesFor('hi').pin.pinned(channel.id, urlOf(channel, message?.id ?? '')));
+  });
+
+  it('records the server’s language, in which the pin is kept up to date', async () => {
+    const own = discord.addGuild('Faro');
+    const { pinned } = await pinIn(own, { guildLocale: 'es-ES' });
+    expect(await readSettings(store, own.id)).toMatchObject({ language: 'es-ES', isSetUp: false });
+    const kept = (await services.pins.bodyOf({ guildId: own.id, topic: REAR })) ?? expect.fail('a topic');
+    expect(pinned?.shownDigest).toBe(digestOf(kept));
+  });
+
+  it('posts in the language that was chosen for the server, and keeps it', async () => {
+    const own = discord.addGuild('Faro');
+    await changeSetting(store, own.id, { name: 'language', value: 'hi', by: '70' });
+    expect((await pinIn(own, { guildLocale: 'es-ES' })).title).toBe(HINDI_REAR);
+    expect(await readSettings(store, own.id)).toMatchObject({ language: 'hi' });
+  });
 });
 
 it('pins in the chosen channel', async () => {
