@@ -168,7 +168,9 @@ class EditionSearch {
     );
     const isRead = isUnderstood && verdict.language !== OTHER_LANGUAGE;
     const result = this.#resultOf(isUnderstood ? verdict : { ...verdict, kind: 'declined' }, hits, topics, !isRead);
-    return { ...result, ...(isClear ? { language } : {}), ...this.#sentencesIn(language) };
+    // Words that the language does not have say nothing about who asks.
+    const isTold = isClear && (isRead || !isUnderstood);
+    return { ...result, ...(isTold ? { language } : {}), ...this.#sentencesIn(language) };
   }
 
   #sentencesIn(language: string): Pick<QuestionResult, 'sentences'> {
