@@ -3,10 +3,12 @@ import { describe, expect, it } from 'vitest';
 import {
   guideReader,
   isGuide,
+  isSameLanguage,
   localesOf,
   readEdition,
   unreadSearchFiles,
   withFallback,
+  withSearchOf,
 } from '../../src/guide/edition.ts';
 import { formatFinding } from '../../src/guide/findings.ts';
 import type { ContentFiles, Guide, Source } from '../../src/guide/model.ts';
@@ -212,4 +214,84 @@ it('reports search files of languages without guides', () => {
     `content/it/search/synonyms.yaml:1:1 ${message}`,
     `content/it/search/de/synonyms.yaml:1:1 ${message}`,
   ]);
+});
+
+describe('the English search with other editions', () => {
+  const english = read('en', {
+    'en/a.md': GUIDE('one', 'two'),
+    'en/search/questions/a.yaml': 'one: [e1]\n',
+    'en/search/pt/abbreviations.yaml': 'vc: você\n',
+    'en/search/hi-Latn/abbreviations.yaml': 'kr: kar\n',
+    'en/search/fr/abbreviations.yaml': 'svp: please\n',
+  }).edition;
+  const translate = (locale: string, texts: Record<string, string>, reviewedBy = '') => {
+    const file = {
+      'translated-by': 'Ann',
+      translated: '2026-11-24',
+      'reviewed-by': reviewedBy,
+      reviewed: '',
+      from: {},
+    };
+    return withFallback(read(locale, texts), english, { path: '', file, findings: [] });
+  };
+  const portuguese = {
+    'pt-BR/a.md': GUIDE('one').replaceAll('Title', 'Título'),
+    'pt-BR/search/questions/a.yaml': 'one: [p1, p2]\ntwo: [p3]\n',
+    'pt-BR/search/synonyms.yaml': 'porta: [portão]\n',
+    'pt-BR/search/off-topic.yaml': '- tempo\n',
+  };
+  const searchOf = (...editions: ReturnType<typeof translate>[]) => withSearchOf(english, editions).search;
+
+  it('understands an edition by its questions and its search data, and recognizes it by its own pages', () => {
+    const language = searchOf(translate('pt-BR', portuguese)).languages.get('pt-BR');
+    expect(language).toMatchObject({
+      questions: new Map([
+        ['a#one', ['p1', 'p2']],
+        ['a#two', ['p3']],
+      ]),
+      synonyms: new Map([['porta', ['portão']]]),
+      offTopic: ['tempo'],
+      edition: { isReviewed: false },
+    });
+    expect(language).not.toHaveProperty('sentences');
+    expect(language?.examples).toEqual(['Título one', expect.stringContaining('Text.')]);
+  });
+
+  it('knows whether a native speaker has checked the edition', () => {
+    const isReviewed = (by: string) =>
+      searchOf(translate('pt-BR', portuguese, by)).languages.get('pt-BR')?.edition?.isReviewed;
+    expect([isReviewed('Ben'), isReviewed('')]).toEqual([true, false]);
+  });
+
+  it('has the language of an edition once, before those that are only understood', () => {
+    const hindi = translate('hi', { 'hi/a.md': GUIDE('one'), 'hi/search/questions/a.yaml': 'one: [h1]\n' });
+    const { languages, ...own } = searchOf(translate('pt-BR', portuguese), hindi);
+    expect([...languages.keys()]).toEqual(['pt-BR', 'hi', 'hi-Latn', 'fr']);
+    const { languages: before, ...same } = english.search;
+    expect(own).toEqual(same);
+    for (const tag of ['fr', 'hi-Latn']) expect(languages.get(tag)).toBe(before.get(tag));
+  });
+
+  it('keeps what English understands of a language whose edition has nothing to search with', () => {
+    const bare = translate('pt-BR', { 'pt-BR/a.md': GUIDE('one') });
+    const { languages } = searchOf(bare);
+    expect([...languages.keys()].sort()).toEqual(['fr', 'hi-Latn', 'pt']);
+    expect(languages.get('pt')?.abbreviations).toEqual(english.search.languages.get('pt')?.abbreviations);
+  });
+
+  it('is that of English if there is no other edition', () => {
+    expect(withSearchOf(english, [])).toEqual(english);
+  });
+});
+
+it.each([
+  ['pt', 'pt-BR', true],
+  ['pt-BR', 'pt-BR', true],
+  ['es', 'es', true],
+  ['hi-Latn', 'hi', false],
+  ['pt-PT', 'pt-BR', false],
+  ['pt-BR', 'pt', false],
+  ['p', 'pt-BR', false],
+])('what English understands as %s is the language of the edition %s: %s', (tag, locale, expected) => {
+  expect(isSameLanguage(tag, locale)).toBe(expected);
 });
