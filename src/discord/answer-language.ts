@@ -37,6 +37,11 @@ export function localizeResult(found: QuestionResult, context: RenderContext, co
   // People who write Hindi in Latin letters may want to read it in its own.
   const readable = asked ?? (language === undefined ? undefined : editionIn(content, languageOf(language)));
   const otherEdition = readable === context.edition ? undefined : readable;
+  if (own.kind === 'pointer') {
+    const { id } = own.pointer;
+    const pointer = context.edition.search.pointers.find((one) => one.id === id) ?? own.pointer;
+    return { found: { ...own, pointer }, otherEdition };
+  }
   if (!('topics' in own)) return { found: own, otherEdition };
   const [first, ...others] = own.topics.flatMap(({ topic }) => context.topics.find(topic) ?? []);
   // A reply may have been removed meanwhile.

@@ -180,12 +180,12 @@ export function withSearchOf(english: Edition, editions: readonly ReadEdition[])
       const asked = [...pages.values()].filter(({ questions }) => questions.length > 0);
       if (!search?.hasData && asked.length === 0) return [];
       const questions = asked.map((page) => [page.name, page.questions] as const);
-      const { synonyms, abbreviations, phrases, courtesies, offTopic } = search?.data ?? NO_SEARCH_DATA;
+      const { synonyms, abbreviations, phrases, courtesies, offTopic, pointers } = search?.data ?? NO_SEARCH_DATA;
       const isReviewed = (translation?.reviewedBy ?? '') !== '';
       const examples = [...pages.values()]
         .filter(({ name }) => !translation?.missing.has(name))
         .flatMap(({ title, text }) => [title, text]);
-      const words = { synonyms, abbreviations, phrases, courtesies, offTopic, examples };
+      const words = { synonyms, abbreviations, phrases, courtesies, offTopic, pointers, examples };
       return [[locale, { ...words, questions: new Map(questions), edition: { isReviewed } }]];
     },
   );

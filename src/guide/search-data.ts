@@ -46,6 +46,8 @@ export interface UnderstoodLanguage extends LanguageData {
   readonly questions: ReadonlyMap<string, readonly string[]>;
   /** Of a language that guides are written in: the edition's locale, and whether a native speaker has checked it. */
   readonly edition?: { readonly isReviewed: boolean };
+  /** Subjects beside the guides' own, by the ids that English has. */
+  readonly pointers?: readonly Pointer[];
 }
 
 /** What the search knows of an edition. */

@@ -35,7 +35,8 @@ export function trainingSource(edition: Edition, language: string): TrainingSour
   // An edition's own questions are better than those of a language that is only understood.
   const understood = language === edition.locale ? undefined : edition.search.languages.get(language);
   const { synonyms, abbreviations, phrases, courtesies, offTopic } = understood ?? edition.search;
-  const pointers = understood ? [] : edition.search.pointers.map(({ id, questions }) => ({ id, questions }));
+  const known = understood ? (understood.pointers ?? []) : edition.search.pointers;
+  const pointers = known.map(({ id, questions }) => ({ id, questions }));
   const pages = [...edition.pages.values()].map(
     ({ name, costly, title, text, questions, links }): [string, PageLike] => [
       name,
@@ -59,8 +60,9 @@ export function recognitionTexts({ locale, pages, search }: Edition): Map<string
     [locale, [...own, ...pointed, ...search.offTopic, ...search.courtesies]],
     ...[...search.languages].flatMap(([tag, language]): [string, string[]][] => {
       if (tag === locale) return [];
-      const { questions, offTopic, courtesies, examples } = language;
-      return [[tag, [...examples, ...[...questions.values()].flat(), ...offTopic, ...courtesies]]];
+      const { questions, offTopic, courtesies, examples, pointers = [] } = language;
+      const asked = [...questions.values(), ...pointers.map((pointer) => pointer.questions)].flat();
+      return [[tag, [...examples, ...asked, ...offTopic, ...courtesies]]];
     }),
   ]);
 }
