@@ -133,6 +133,11 @@ describe('in several languages', () => {
     expect(await askIn(sureIn(language), options, { locale })).toMatchObject({ title });
   });
 
+  it('answers in English under one sentence if there is no edition in the asker’s language, whatever their Discord', async () => {
+    const shown = await askIn({ ...sureIn('fr'), sentences }, {}, { locale: 'es-ES' });
+    expect(shown).toMatchObject({ title: 'The back door', content: expect.stringContaining(sentences.answered) });
+  });
+
   it('offers no other language in private, where the answer is in that of the question or the chosen one', async () => {
     const names = ['English', 'Español', 'हिन्दी'];
     for (const [language, options] of [

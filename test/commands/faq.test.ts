@@ -70,6 +70,23 @@ describe('in several languages', () => {
     expect(shown.content).toBe(messagesFor('es').faq.addressed('42'));
   });
 
+  it('finds a topic by words of the person’s language', async () => {
+    const shown = await shownIn({ topic: 'back door' });
+    expect(shown.embeds?.[0]?.title).toBe(SPANISH_TITLES.rear);
+  });
+
+  it('offers topics in the person’s language, or in the one that is chosen already', async () => {
+    const offered = async (options: object[]) => {
+      const data = { options: [...options, { name: 'topic', type: 3, value: '', focused: true }] };
+      const found = await faqCommand(world.services).autocomplete?.(
+        autocompleteInteraction('faq', ['topic', ''], { locale: 'hi', data }),
+      );
+      return found?.map(({ name }) => name);
+    };
+    expect(await offered([])).toContain(HINDI_REAR);
+    expect(await offered([{ name: 'language', type: 3, value: 'es' }])).toContain(SPANISH_TITLES.rear);
+  });
+
   it('is in the chosen language, and in a direct message in that of the person', async () => {
     expect((await shownIn({ language: 'hi' })).embeds?.[0]?.title).toBe(HINDI_REAR);
     expect((await shownIn({}, { guildId: null, locale: 'hi' })).embeds?.[0]?.title).toBe(HINDI_REAR);

@@ -304,6 +304,12 @@ describe('the language of a walk', () => {
     expect(await titleAfter(`w2:fr:p:${rear.code}`, 'hi')).toBe(HINDI_REAR);
   });
 
+  it('is kept if the page of a button is gone, and its message shows the guides', async () => {
+    const { response } = await pressId('w2:es:p:???', { locale: 'hi' });
+    const its = await contexts.contextFor({ guild_id: GUILD_ID }, 'es');
+    expect(response).toEqual(updateMessage(renderHelp(inLanguages, its, its.messages.help.lost)).response);
+  });
+
   it('goes on in the buttons of the answer', async () => {
     const { response } = await pressId(id('open'), { locale: 'en-US' });
     expect(JSON.stringify(response)).toContain('w2:es:');

@@ -55,7 +55,7 @@ describe('a comment', () => {
     expect(parse(HEAD).lines).toEqual([expect.stringContaining('G007')]);
   });
 
-  it.each(['<!-- a --> text', '<b>bold</b>', '<!-- a --><b>bold</b>', '<!-- a\n--> text'])(
+  it.each(['<!-- a --> text', '<b>bold</b>', '<!-- a --><b>bold</b>', '<!-- a\n--> text', '<!-- a --> text -->'])(
     'with something else in its block is HTML, which Discord does not show: %j',
     (html) => {
       const { lines } = parse(`${HEAD}${PAGE}\n${html}\n`);
