@@ -153,7 +153,7 @@ describe.skipIf(browserPath === undefined)('in a server that is set up', () => {
     await dialog(page).getByRole('button', { name: 'Submit' }).click();
     await last(page).getByText('Sent to the helpers of this server.').waitFor();
     await messages(page).filter({ hasText: en.ask.unknown }).getByRole('button', { name: button.askPerson }).click();
-    await last(page).getByText('You have one open question already').waitFor();
+    await last(page).getByText('Your last question is still open').waitFor();
 
     await become(page, 'Omar');
     await type(page, '/insights');
