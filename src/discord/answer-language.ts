@@ -29,10 +29,12 @@ export function answerLocale({ language, sentences }: QuestionResult, content: C
 export function localizeResult(found: QuestionResult, context: RenderContext, content: Content): LocalizedResult {
   const { language, sentences, ...rest } = found;
   const asked = language === undefined ? undefined : editionIn(content, language);
+  // Above an answer, they say that it is in English.
+  const isTrue = context.edition === context.original || rest.kind === 'declined' || rest.kind === 'courtesy';
   const own = {
     ...rest,
     ...(language === undefined ? {} : { language }),
-    ...(sentences && !asked ? { sentences } : {}),
+    ...(sentences && !asked && isTrue ? { sentences } : {}),
   };
   // People who write Hindi in Latin letters may want to read it in its own.
   const readable = asked ?? (language === undefined ? undefined : editionIn(content, languageOf(language)));

@@ -192,6 +192,9 @@ export function skeletonOf(text: string, pages: readonly Page[]): string {
     .slice(0, (first?.line ?? 1) - 1)
     .join('\n')
     .trim();
-  const comments = [...pageSections(text, pages).values()].map((section) => `<!--\n${section}-->`);
+  // The end of a comment in a page would be the end of this one.
+  const comments = [...pageSections(text, pages).values()].map(
+    (section) => `<!--\n${section.replaceAll('-->', '-- >')}-->`,
+  );
   return `${[head, ...comments].join('\n\n')}\n`;
 }

@@ -77,7 +77,7 @@ export async function recordSetup(store: Store, guildId: string, serverLocale: s
   await store.transact(
     async (trx) => {
       await addRow(trx, rowOf(store, guildId, SET_UP, true));
-      await addRow(trx, rowOf(store, guildId, SERVER_LOCALE, serverLocale));
+      if (serverLocale !== '') await addRow(trx, rowOf(store, guildId, SERVER_LOCALE, serverLocale));
     },
     { changedGuild: guildId },
   );

@@ -138,6 +138,15 @@ describe('in several languages', () => {
     expect(shown).toMatchObject({ title: 'The back door', content: expect.stringContaining(sentences.answered) });
   });
 
+  it.each([
+    ['a shared answer in a server of another language', { share: true }],
+    ['the language that was chosen', { language: 'es' }],
+  ])('does not say that it is in English above %s', async (_, options) => {
+    const shown = await askIn({ ...sureIn('fr'), sentences }, options, { guildId: newId(), guildLocale: 'es-ES' });
+    expect(shown.title).toBe(SPANISH_TITLES.rear);
+    expect(shown.content).not.toContain(sentences.answered);
+  });
+
   it('offers no other language in private, where the answer is in that of the question or the chosen one', async () => {
     const names = ['English', 'Español', 'हिन्दी'];
     for (const [language, options] of [

@@ -305,3 +305,12 @@ describe('the text of a guide', () => {
     );
   });
 });
+
+it.each(['Push it --> hard.', 'Push it.\n\n<!-- a note -->'])('begins a page with %j as one comment', (more) => {
+  const text = GUIDE.replace('Push it.', more);
+  const { editions } = load({ 'en/open-door.md': text }).content ?? {};
+  const guide = editions?.get('en')?.guides.find(({ id }) => id === 'open-door');
+  const citable = { claimSource: undefined, statements: new Map() };
+  const skeleton = skeletonOf(text, guide?.pages ?? []);
+  expect(parseGuide('content/de/open-door.md', skeleton, citable).findings).toEqual([]);
+});

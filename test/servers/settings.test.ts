@@ -182,4 +182,11 @@ describe.each(databases)('settings on $name', async ({ create }) => {
     expect({ ...settings, resumedAt: new Map() }).toEqual(NO_SETTINGS);
     expect([...resumedAt.keys()]).toEqual(['1']);
   });
+
+  test('take the server’s locale later if it was not known when /setup was first used', async () => {
+    const guildId = newId();
+    await recordSetup(store, guildId, '');
+    await recordServerLocale(store, guildId, 'de');
+    expect(await readSettings(store, guildId)).toMatchObject({ isSetUp: true, language: 'de' });
+  });
 });
