@@ -1,12 +1,12 @@
 // The plan: the steps of the pages that a member visited, as a list.
-import { type APIEmbed, type APIEmbedField, ButtonStyle } from 'discord-api-types/v10';
+import { type APIEmbed, ButtonStyle } from 'discord-api-types/v10';
 import { type Path, planOf } from '../../guide/walk.ts';
 import { type MessageBody, messageBody } from '../answer.ts';
 import { codePoints, EMBED_LIMITS } from '../limits.ts';
 import type { RenderContext } from '../render-context.ts';
 import { rowsOf, walkButton } from './buttons.ts';
 import { COLOR } from './colors.ts';
-import { sourceNamesField } from './sources.ts';
+import { fittingFields, sourceNamesField } from './sources.ts';
 import { footerOf } from './translation.ts';
 
 /** The maximum number of sources in a plan. */
@@ -60,13 +60,4 @@ export function planEmbed(path: Path, { messages, edition }: RenderContext, isSe
   const used = codePoints(embed.title) + codePoints(embed.description) + codePoints(embed.footer.text);
   const fields = sourceNamesField(sources.slice(0, MAX_SOURCES), messages, edition.locale);
   return { ...embed, fields: fittingFields(fields, EMBED_LIMITS.total - used) };
-}
-
-/** The first fields that together have at most `limit` code points. */
-function fittingFields(fields: readonly APIEmbedField[], limit: number): APIEmbedField[] {
-  let left = limit;
-  return fields.filter(({ name, value }) => {
-    left -= codePoints(name) + codePoints(value);
-    return left >= 0;
-  });
 }

@@ -96,7 +96,7 @@ function reviewKey(review: Exclude<Review, { kind: 'concluded' }>): 'opened' | '
 }
 
 /** The first fields that together have at most `limit` code points. */
-function fittingFields(fields: readonly APIEmbedField[], limit: number): APIEmbedField[] {
+export function fittingFields(fields: readonly APIEmbedField[], limit: number): APIEmbedField[] {
   let left = limit;
   return fields.filter(({ name, value }) => {
     left -= codePoints(name) + codePoints(value);
