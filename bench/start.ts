@@ -47,11 +47,10 @@ export async function measureStart(): Promise<[string, string][]> {
 /** A copy of the content without the translations. */
 function englishAlone(): string {
   const folder = mkdtempSync(join(tmpdir(), 'guidepost-bench-'));
-  for (const { name, isDirectory } of readdirSync('content', { withFileTypes: true }).map((entry) => ({
-    name: entry.name,
-    isDirectory: entry.isDirectory(),
-  })))
-    if (!isDirectory || name === DEFAULT_LOCALE) cpSync(join('content', name), join(folder, name), { recursive: true });
+  for (const entry of readdirSync('content', { withFileTypes: true })) {
+    if (entry.isDirectory() && entry.name !== DEFAULT_LOCALE) continue;
+    cpSync(join('content', entry.name), join(folder, entry.name), { recursive: true });
+  }
   return folder;
 }
 

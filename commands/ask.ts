@@ -46,9 +46,9 @@ export function askCommand({ contexts, answering, stats }: AskServices): Command
           ? await publicContextOf(interaction, contexts, chosen)
           : await contexts.contextFor(interaction, chosen, spoken);
       const { found, otherEdition } = localizeResult(result, context, contexts.content);
-      // In private the answer is in the language of the question, or in the one that was chosen.
-      const isForOthers = isPublic || (chosen === undefined && otherEdition?.locale !== result.language);
-      const options = { question, ...(isForOthers ? { otherEdition } : {}) };
+      // A private answer is in another language than the question only where the person chose that, or in romanised text.
+      const hasLanguageButton = isPublic || (chosen === undefined && otherEdition?.locale !== result.language);
+      const options = { question, ...(hasLanguageButton ? { otherEdition } : {}) };
       const answer = isPublic
         ? replyPublicly(renderResultPublicly(found, context, options))
         : replyPrivately(renderResult(found, context, options));

@@ -9,7 +9,7 @@ import { COMPONENT_LIMITS } from './limits.ts';
  */
 export const ACTIONS = {
   open: 'p',
-  /** To the last page of the path, in the language that the button carries, not in that of who presses it. */
+  /** To the last page of the path, in the language that the button carries, not in that of the person who presses it. */
   openIn: 'l',
   /** To the page before the last of the path. */
   back: 'r',
@@ -106,7 +106,7 @@ export function localeOfWalk(customId: string): string | undefined {
   return customId.startsWith(PREFIX) ? customId.split(':')[1] : undefined;
 }
 
-/** Whether a button opens a walk in its own language, whoever presses it. */
+/** Whether a button opens a walk in the language that it carries, not in that of the person who presses it. */
 export function isInOwnLanguage(customId: string): boolean {
   return customId.startsWith(PREFIX) && customId.split(':')[2] === ACTIONS.openIn;
 }

@@ -8,7 +8,7 @@ import type { SettingsCache } from '../servers/settings-cache.ts';
 import type { Store } from '../store/store.ts';
 import { type Answer, messageBody } from './answer.ts';
 import { codePoints, MAX_CONTENT } from './limits.ts';
-import { localeOf } from './options.ts';
+import { localeOf, serverOf } from './options.ts';
 import { lacking } from './permissions.ts';
 import type { ContextSource } from './render-context.ts';
 import type { Router } from './router.ts';
@@ -52,7 +52,10 @@ class SetupHints {
   async addTo(answer: Answer, interaction: APIInteraction): Promise<Answer> {
     const { guild_id: guildId = '' } = interaction;
     if (!canCarryHint(interaction, answer) || !(await this.#isFirst(guildId))) return answer;
-    const { setup } = this.#services.contexts.messagesFor({ locale: localeOf(interaction), guild_id: guildId });
+    const { setup } = this.#services.contexts.messagesFor({
+      locale: localeOf(interaction),
+      ...serverOf(interaction, guildId),
+    });
     return withLine(answer, subtext(setup.notSetUp));
   }
 

@@ -60,7 +60,7 @@ export function readEdition(
   for (const [file, text] of files.texts) {
     if (!isGuide(file) || !file.startsWith(`${locale}/`)) continue;
     const parsed = read(files.pathOf(file), text, search);
-    const pages = parsed.guide.pages.map((page) => (named ? withSourceTitles(page, named.titles) : page));
+    const pages = parsed.guide.pages.map((page) => (named ? withSourceTitles(page, named.sources) : page));
     guides.push({ ...parsed.guide, pages });
     findings.push(...parsed.findings);
   }
@@ -138,10 +138,9 @@ export function withFallback(
     const pages = guide.pages.map((page) => translated(page, ownPage(page.name), search));
     return { ...same, path, description, pages };
   });
-  const data = search?.data ?? NO_SEARCH_DATA;
   const { translation, findings: compared } = compareTranslation(record, ownPage, english);
   return {
-    edition: { ...edition({ ...own, guides, search: data, translation }), ownGuides: own.guides },
+    edition: { ...edition({ ...own, guides, translation }), ownGuides: own.guides },
     search,
     findings: [...findings, ...record.findings, ...unknown, ...compared],
   };
@@ -176,12 +175,12 @@ function edition(parts: Omit<Edition, 'pages' | 'codes'>): Edition {
  */
 export function withSearchOf(english: Edition, editions: readonly ReadEdition[]): Edition {
   const own = editions.flatMap(
-    ({ edition: { locale, pages, translation }, search }): [string, UnderstoodLanguage][] => {
+    ({ edition: { locale, pages, translation, search: data }, search }): [string, UnderstoodLanguage][] => {
       const asked = [...pages.values()].filter(({ questions }) => questions.length > 0);
       if (!search?.hasData && asked.length === 0) return [];
       const questions = asked.map((page) => [page.name, page.questions] as const);
-      const { synonyms, abbreviations, phrases, courtesies, offTopic, pointers } = search?.data ?? NO_SEARCH_DATA;
-      const isReviewed = (translation?.reviewedBy ?? '') !== '';
+      const { synonyms, abbreviations, phrases, courtesies, offTopic, pointers } = data;
+      const isReviewed = translation?.isReviewed ?? false;
       const examples = [...pages.values()]
         .filter(({ name }) => !translation?.missing.has(name))
         .flatMap(({ title, text }) => [title, text]);
@@ -192,7 +191,7 @@ export function withSearchOf(english: Edition, editions: readonly ReadEdition[])
   const others = [...english.search.languages].filter(([tag]) => !own.some(([locale]) => isSameLanguage(tag, locale)));
   const reused = others.map(([tag, language]): [string, UnderstoodLanguage] => {
     const same = editions.find(({ edition: { locale } }) => isSameLanguage(tag, locale))?.edition.translation;
-    return [tag, same ? { ...language, edition: { isReviewed: same.reviewedBy !== '' } } : language];
+    return [tag, same ? { ...language, edition: { isReviewed: same.isReviewed } } : language];
   });
   // They are trained in this order.
   const languages = new Map([...own, ...reused]);

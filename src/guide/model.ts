@@ -199,10 +199,10 @@ export interface Subject {
   readonly unconfirmed: string;
 }
 
-/** How a translation stands to the English pages. */
+/** What is known of a translation beside its pages. */
 export interface Translation {
-  /** The native speaker who has compared every page with the English one; empty if nobody has. */
-  readonly reviewedBy: string;
+  /** Whether a native speaker has compared every page with the English one. */
+  readonly isReviewed: boolean;
   /** The names of pages whose English page has changed since they were translated. */
   readonly older: ReadonlySet<string>;
   /** The names of pages that are not translated: they are shown in English. */

@@ -7,9 +7,9 @@ import { Positions, readYaml } from './yaml.ts';
 
 const TitlesFile = z.record(z.string(), z.string().trim().min(1).max(100)).nullable();
 
-interface SourceTitles {
-  /** Source id → its title. */
-  readonly titles: ReadonlyMap<string, string>;
+interface TitledSources {
+  /** The sources that have another title, by id. Each is one object, by which a list names it once. */
+  readonly sources: ReadonlyMap<string, Source>;
   readonly findings: readonly Finding[];
 }
 
@@ -18,15 +18,15 @@ export function parseSourceTitles(
   locale: string,
   { texts, pathOf }: ContentFiles,
   sources: readonly Source[],
-): SourceTitles {
+): TitledSources {
   const file = `${locale}/sources.yaml`;
   const text = texts.get(file);
-  if (text === undefined) return { titles: new Map(), findings: [] };
+  if (text === undefined) return { sources: new Map(), findings: [] };
   const lines = new LineCounter();
   const yaml = readYaml(text, lines);
   if ('problem' in yaml) {
     const { line, column, problem } = yaml;
-    return { titles: new Map(), findings: [finding({ path: pathOf(file), line, column }, 'G066', problem)] };
+    return { sources: new Map(), findings: [finding({ path: pathOf(file), line, column }, 'G066', problem)] };
   }
   const positions = new Positions(pathOf(file), yaml.document, lines);
   const parsed = TitlesFile.safeParse(yaml.value ?? {});
@@ -34,21 +34,21 @@ export function parseSourceTitles(
     const findings = parsed.error.issues.map(({ path, message }) =>
       finding(positions.of(path), 'G066', `${path.join('.') || 'the file'}: ${message}`),
     );
-    return { titles: new Map(), findings };
+    return { sources: new Map(), findings };
   }
-  const titles = new Map(Object.entries(parsed.data ?? {}));
+  const titles = parsed.data ?? {};
   const known = sources.map(({ id }) => id);
-  const findings = [...titles.keys()]
+  const findings = Object.keys(titles)
     .filter((id) => !known.includes(id))
     .map((id) => finding(positions.ofKey([id]), 'G066', `There is no source "${id}"`, didYouMean(id, known)));
-  return { titles, findings };
+  const titled = sources.flatMap((source): [string, Source][] => {
+    const title = titles[source.id];
+    return title === undefined ? [] : [[source.id, { ...source, title }]];
+  });
+  return { sources: new Map(titled), findings };
 }
 
-/** A page whose sources have these titles. */
-export function withSourceTitles(page: Page, titles: ReadonlyMap<string, string>): Page {
-  if (!page.sources.some(({ id }) => titles.has(id))) return page;
-  return {
-    ...page,
-    sources: page.sources.map((source) => ({ ...source, title: titles.get(source.id) ?? source.title })),
-  };
+/** A page with these sources in place of those with the same ids. */
+export function withSourceTitles(page: Page, titled: ReadonlyMap<string, Source>): Page {
+  return { ...page, sources: page.sources.map((source) => titled.get(source.id) ?? source) };
 }

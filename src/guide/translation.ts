@@ -68,8 +68,8 @@ export function editionFileText(file: EditionFile): string {
 }
 
 /**
- * Returns what a translator works on, as ten characters: they are others if the English page says, cites or links to
- * something else. Where it is in its file, and its example questions, do not matter.
+ * Returns ten characters that change with what a translator works on: the words of a page, its attributes, steps, buttons
+ * and statements. Its place in the file and its example questions do not matter.
  */
 export function fingerprintOf(page: Page): string {
   const { title, outcome, costly, urgent, text, alerts, steps, links, citations } = page;
@@ -114,7 +114,8 @@ export function compareTranslation(
     } else findings.push(...differences(mine, page));
   }
   findings.push(...(file ? unrecorded(path, unlisted) : []), ...untranslated(path, missing));
-  return { translation: { reviewedBy: file?.['reviewed-by'] ?? '', older, missing }, findings };
+  const isReviewed = (file?.['reviewed-by'] ?? '') !== '';
+  return { translation: { isReviewed, older, missing }, findings };
 }
 
 function olderFinding(place: SourcePosition, english: Page): Finding {
@@ -154,9 +155,11 @@ function differences(mine: Page, english: Page): Finding[] {
 }
 
 /** What a translator has to do for a page. */
-export type TranslationTask =
-  | { readonly kind: 'missing' | 'unlisted'; readonly page: Page }
-  | { readonly kind: 'older'; readonly page: Page };
+export interface TranslationTask {
+  readonly kind: 'missing' | 'older' | 'unlisted';
+  /** The English page. */
+  readonly page: Page;
+}
 
 /** Lists the pages that are missing in a translation, that are older than English, and that edition.yaml does not list. */
 export function translationTasks({ translation }: Edition, english: Edition, file: EditionFile): TranslationTask[] {

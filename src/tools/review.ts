@@ -2,11 +2,11 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
-import { readContentFolder } from '../content/files.ts';
 import { replaceFile } from '../content/replace-file.ts';
-import { didYouMean, formatFinding } from '../guide/findings.ts';
+import { didYouMean } from '../guide/findings.ts';
 import type { Content, Review } from '../guide/model.ts';
 import { type ReviewItem, recordOpened, reviewList } from '../guide/review.ts';
+import { fail, folder, loadContentFolder } from './content-folder.ts';
 
 const USAGE = `Usage:
   npm run review
@@ -17,9 +17,8 @@ const USAGE = `Usage:
 CONTENT_DIR chooses another content folder.`;
 const MAX_PAGES = 5;
 
-const folder = process.env.CONTENT_DIR || 'content';
 const [command, source, date, ...rest] = process.argv.slice(2);
-if (command === undefined) print(await load());
+if (command === undefined) print(await loadContentFolder());
 else if (command === 'opened' && source && date && rest.length === 0) await record(source, date);
 else fail(USAGE, 2);
 
@@ -50,7 +49,7 @@ function reviewText(review: Review): string {
 }
 
 async function record(id: string, day: string): Promise<void> {
-  const { sources } = await load();
+  const { sources } = await loadContentFolder();
   const known = sources.map((one) => one.id);
   if (!known.includes(id)) {
     const hint = didYouMean(id, known);
@@ -63,16 +62,4 @@ async function record(id: string, day: string): Promise<void> {
   if (text === undefined) fail(`${path} could not be changed`);
   await replaceFile(path, text);
   console.log(`${path}: ${id} was opened on ${day}`);
-}
-
-async function load(): Promise<Content> {
-  const { content, findings } = await readContentFolder(folder).catch((error) => fail(`${folder}: ${error.message}`));
-  if (content) return content;
-  for (const finding of findings) console.error(formatFinding(finding));
-  return fail('The content has errors. Fix these first.');
-}
-
-function fail(message: string, code = 1): never {
-  console.error(message);
-  process.exit(code);
 }

@@ -2,12 +2,11 @@
 import { access, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { createTwoFilesPatch } from 'diff';
-import { readContentFolder } from '../content/files.ts';
 import { replaceFile } from '../content/replace-file.ts';
 import { normalizeText } from '../guide/characters.ts';
 import { didYouMean, formatFinding } from '../guide/findings.ts';
 import { isLocale } from '../guide/load.ts';
-import { type Content, DEFAULT_LOCALE, type Edition, type Guide, type Page } from '../guide/model.ts';
+import { DEFAULT_LOCALE, type Edition, type Guide, type Page } from '../guide/model.ts';
 import { subjectText } from '../guide/subject.ts';
 import {
   type EditionFile,
@@ -20,6 +19,8 @@ import {
   type TranslationTask,
   translationTasks,
 } from '../guide/translation.ts';
+import { originalOf } from '../guide/walk.ts';
+import { fail, folder, loadContentFolder } from './content-folder.ts';
 
 const USAGE = `Usage:
   npm run translate -- init LOCALE
@@ -34,7 +35,6 @@ CONTENT_DIR chooses another content folder.`;
 /** The English pages from which a translation was made, as Markdown. Hidden files are not content. */
 const ORIGINALS = '.english';
 
-const folder = process.env.CONTENT_DIR || 'content';
 const [command, ...words] = process.argv.slice(2);
 const [last = ''] = words.slice(-1);
 if (command === 'init' && words.length === 1) await init(requireLocale(last));
@@ -43,7 +43,7 @@ else if (command === 'done' && words.length === 2) await record(words[0] ?? '', 
 else fail(USAGE, 2);
 
 async function init(locale: string): Promise<void> {
-  const english = originalIn(await load());
+  const english = originalOf(await loadContentFolder());
   const day = new Date().toISOString().slice(0, 10);
   const file = { 'translated-by': 'your name', translated: day, 'reviewed-by': '', reviewed: '', from: {} };
   await create(join(folder, editionFileOf(locale)), editionFileText(file));
@@ -58,9 +58,9 @@ async function init(locale: string): Promise<void> {
 }
 
 async function listTasks(locale: string): Promise<void> {
-  const content = await load();
-  const english = originalIn(content);
-  const edition = editionOf(content, locale);
+  const content = await loadContentFolder();
+  const english = originalOf(content);
+  const edition = content.editions.get(locale);
   const tasks = edition
     ? translationTasks(edition, english, await readRecord(locale))
     : [...english.pages.values()].map((page): TranslationTask => ({ kind: 'missing', page }));
@@ -80,9 +80,9 @@ async function listTasks(locale: string): Promise<void> {
 }
 
 async function record(name: string, locale: string): Promise<void> {
-  const content = await load();
-  const english = originalIn(content);
-  const edition = editionOf(content, locale) ?? fail(`There is no page in ${folder}/${locale}/ yet`);
+  const content = await loadContentFolder();
+  const english = originalOf(content);
+  const edition = content.editions.get(locale) ?? fail(`There is no page in ${folder}/${locale}/ yet`);
   const names = name === 'all' ? [...english.pages.keys()] : [name];
   const unknown = names.find((one) => !english.pages.has(one));
   if (unknown !== undefined) fail(`There is no page "${unknown}"${hintFor(unknown, english)}`);
@@ -158,14 +158,6 @@ async function create(path: string, text: string): Promise<void> {
   console.log(path);
 }
 
-function originalIn({ editions }: Content): Edition {
-  return editions.get(DEFAULT_LOCALE) ?? fail('There is no English edition');
-}
-
-function editionOf({ editions }: Content, locale: string): Edition | undefined {
-  return editions.get(locale);
-}
-
 function hintFor(name: string, { pages }: Edition): string {
   const hint = didYouMean(name, [...pages.keys()]);
   return hint === undefined ? '' : ` (${hint})`;
@@ -174,16 +166,4 @@ function hintFor(name: string, { pages }: Edition): string {
 function requireLocale(locale: string): string {
   if (locale === DEFAULT_LOCALE) fail('English is what is translated from');
   return isLocale(locale) ? locale : fail(`"${locale}" is not a locale such as es or pt-BR`);
-}
-
-async function load(): Promise<Content> {
-  const { content, findings } = await readContentFolder(folder).catch((error) => fail(`${folder}: ${error.message}`));
-  if (content) return content;
-  for (const finding of findings) console.error(formatFinding(finding));
-  return fail('The content has errors. Fix these first.');
-}
-
-function fail(message: string, code = 1): never {
-  console.error(message);
-  process.exit(code);
 }

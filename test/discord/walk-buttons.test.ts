@@ -280,7 +280,7 @@ describe('the language of a walk', () => {
   const id = (action: WalkAction, of = spanish, more: object = {}) =>
     writeWalkId(action, [rear], { edition: of, ...more });
 
-  it('is carried in its buttons in private, whoever presses them', async () => {
+  it('is carried in its buttons in private, also if somebody with another language presses them', async () => {
     for (const locale of ['en-US', 'hi', 'es-ES'])
       expect(await titleAfter(id('open'), locale)).toBe(SPANISH_TITLES.rear);
     expect(await titleAfter(id('open', hindi), 'es-ES')).toBe(HINDI_REAR);

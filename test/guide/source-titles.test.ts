@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { formatFinding } from '../../src/guide/findings.ts';
 import type { Source } from '../../src/guide/model.ts';
 import { parseSourceTitles, withSourceTitles } from '../../src/guide/source-titles.ts';
-import { load, OTHER, recordOf } from './sample.ts';
+import { GUIDE, load, OTHER, recordOf } from './sample.ts';
 
 const source = (id: string): Source => ({
   id,
@@ -17,8 +17,9 @@ const sources = [source('paper'), source('rules')];
 
 function parse(text: string | undefined) {
   const texts = new Map(text === undefined ? [] : [['de/sources.yaml', text]]);
-  const { titles, findings } = parseSourceTitles('de', { texts, pathOf: (file) => `content/${file}` }, sources);
-  return { titles: [...titles], findings: findings.map(formatFinding) };
+  const parsed = parseSourceTitles('de', { texts, pathOf: (file) => `content/${file}` }, sources);
+  const { sources: titled, findings } = parsed;
+  return { titles: [...titled].map(([id, { title }]) => [id, title]), findings: findings.map(formatFinding) };
 }
 
 describe('the titles of a language', () => {
@@ -28,15 +29,15 @@ describe('the titles of a language', () => {
 
   it('are read by the ids of their sources', () => {
     const titles = [
-      ['rules', 'Die Regeln'],
       ['paper', 'x'.repeat(100)],
+      ['rules', 'Die Regeln'],
     ];
     expect(parse(`rules: " Die Regeln "\npaper: ${'x'.repeat(100)}\n`)).toEqual({ titles, findings: [] });
   });
 
   it('of unknown sources are findings, with a guess which one is meant', () => {
     const { titles, findings } = parse('rules: Die Regeln\npapers: Ein Leitfaden\n');
-    expect(titles).toHaveLength(2);
+    expect(titles).toEqual([['rules', 'Die Regeln']]);
     expect(findings).toEqual(['content/de/sources.yaml:2:1 G066 There is no source "papers" (did you mean paper?)']);
   });
 
@@ -67,12 +68,16 @@ describe('a page', () => {
     expect(titlesIn('de', { 'de/sources.yaml': 'paper: Ein Leitfaden\n' })).toEqual(['The rules']);
   });
 
-  it('is not copied if none of its sources has another title', () => {
+  it('has one object for a source, as other pages have, by which a plan names it once', () => {
     const page = load().content?.editions.get('en')?.pages.get('other#rear') ?? expect.fail('a page');
-    expect(withSourceTitles(page, new Map([['paper', 'x']]))).toBe(page);
-    const renamed = withSourceTitles(page, new Map([['rules', 'x']]));
-    expect(renamed).toEqual({ ...page, sources: page.sources.map((one) => ({ ...one, title: 'x' })) });
-    expect(page.sources[0]?.title).toBe('The rules');
+    const rules = { ...source('rules'), title: 'x' };
+    expect(withSourceTitles(page, new Map([['rules', rules]])).sources[0]).toBe(rules);
+    expect(withSourceTitles(page, new Map())).toEqual(page);
+    const translated = { 'de/open-door.md': GUIDE.replace('The front door', 'Die Haustür'), ...GERMAN };
+    const { content } = load({ ...translated, 'de/sources.yaml': 'rules: Die Hausordnung\n' });
+    const pages = [...(content?.editions.get('de')?.pages.values() ?? [])];
+    const shown = new Set(pages.flatMap(({ sources: all }) => all).filter(({ id }) => id === 'rules'));
+    expect([...shown].map(({ title }) => title)).toEqual(['Die Hausordnung']);
   });
 });
 

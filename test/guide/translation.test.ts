@@ -169,7 +169,7 @@ describe('a translation', () => {
 
   it('knows which pages it lacks, and who has checked it', () => {
     expect(compare([mine])).toEqual({
-      translation: { reviewedBy: 'Ben', older: new Set(), missing: new Set([START, FRONT]) },
+      translation: { isReviewed: true, older: new Set(), missing: new Set([START, FRONT]) },
       findings: [NOT_ALL],
     });
   });
@@ -177,7 +177,7 @@ describe('a translation', () => {
   it('of all pages, each as English is now, has no findings', () => {
     const from = Object.fromEntries([...english.pages.values()].map((page) => [page.name, fingerprintOf(page)]));
     expect(compare([...english.pages.values()], { ...(file ?? expect.fail()), from })).toEqual({
-      translation: { reviewedBy: 'Ben', older: new Set(), missing: new Set() },
+      translation: { isReviewed: true, older: new Set(), missing: new Set() },
       findings: [],
     });
   });
@@ -212,7 +212,7 @@ describe('a translation', () => {
       (name) => (name === REAR ? mine : undefined),
       english,
     );
-    expect(translation).toMatchObject({ reviewedBy: '', older: new Set() });
+    expect(translation).toMatchObject({ isReviewed: false, older: new Set() });
     expect(findings.map(formatFinding)).toEqual([NOT_ALL]);
   });
 

@@ -14,7 +14,7 @@ export function translationNotes({ translation }: Edition, { page }: Messages, n
   if (name !== undefined && translation.missing.has(name)) return [missing];
   return [
     ...(name !== undefined && translation.older.has(name) ? [older] : []),
-    ...(translation.reviewedBy === '' ? [unreviewed] : []),
+    ...(translation.isReviewed ? [] : [unreviewed]),
   ];
 }
 

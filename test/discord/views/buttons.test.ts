@@ -77,7 +77,7 @@ describe('rows', () => {
     expect(rows.map(({ components }) => components.length)).toEqual(lengths);
   });
 
-  it('are told from rows with a menu and from other parts', () => {
+  it('differ from rows with a menu and from other parts', () => {
     const menu = { type: ComponentType.StringSelect as const, custom_id: 'x', options: [] };
     const [row = expect.fail('a row')] = rowsOf([plainButton('Go', 'x1:go')]);
     expect(isButtonRow(row)).toBe(true);

@@ -60,7 +60,7 @@ describe('the limits of a page', () => {
 
   it('have room for every line about a translation', () => {
     const { unreviewed, older } = en.page.translation;
-    const translation = { reviewedBy: '', older: new Set<string>(), missing: new Set<string>() };
+    const translation = { isReviewed: false, older: new Set<string>(), missing: new Set<string>() };
     for (const page of pages)
       expect(totalOf(pageLimits, page, { ...edition, translation })).toBe(
         totalOf(pageLimits, page, edition) + 1 + codePoints(`${unreviewed}\n${older}`),

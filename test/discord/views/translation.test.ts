@@ -16,23 +16,23 @@ const es = messagesFor('es');
 const { unreviewed, older, missing } = es.page.translation;
 const withTranslation = (more: Partial<Translation>): Edition => ({
   ...spanish.edition,
-  translation: { reviewedBy: 'Ann', older: new Set(), missing: new Set(), ...more },
+  translation: { isReviewed: true, older: new Set(), missing: new Set(), ...more },
 });
 
 describe('the lines about a translation', () => {
   it.each<[string, Partial<Translation>, string[]]>([
     ['none if it is checked and up to date', {}, []],
-    ['that nobody has checked it', { reviewedBy: '' }, [unreviewed]],
+    ['that nobody has checked it', { isReviewed: false }, [unreviewed]],
     ['that its English page has changed', { older: new Set([rear.name]) }, [older]],
-    ['both', { reviewedBy: '', older: new Set([rear.name]) }, [older, unreviewed]],
-    ['only that it is in English', { reviewedBy: '', missing: new Set([rear.name]) }, [missing]],
+    ['both', { isReviewed: false, older: new Set([rear.name]) }, [older, unreviewed]],
+    ['only that it is in English', { isReviewed: false, missing: new Set([rear.name]) }, [missing]],
     ['none for other pages that changed', { older: new Set([front.name]), missing: new Set(['x#x']) }, []],
   ])('are, for a page, %s', (_, translation, lines) => {
     expect(translationNotes(withTranslation(translation), es, rear.name)).toEqual(lines);
   });
 
   it('are about the check only for what is not a page', () => {
-    const all = { reviewedBy: '', older: new Set([rear.name]), missing: new Set([front.name]) };
+    const all = { isReviewed: false, older: new Set([rear.name]), missing: new Set([front.name]) };
     expect(translationNotes(withTranslation(all), es)).toEqual([unreviewed]);
   });
 
@@ -42,12 +42,12 @@ describe('the lines about a translation', () => {
   });
 
   it('are under the footer', () => {
-    const edition = withTranslation({ reviewedBy: '', older: new Set([rear.name]) });
+    const edition = withTranslation({ isReviewed: false, older: new Set([rear.name]) });
     expect(footerOf('Text', edition, es, rear.name)).toEqual({ text: `Text\n${older}\n${unreviewed}` });
   });
 
   it('are under every page of an edition that nobody has checked, in its language', () => {
-    const edition = withTranslation({ reviewedBy: '' });
+    const edition = withTranslation({ isReviewed: false });
     for (const page of edition.pages.values()) {
       const [embed] = renderPage([page], { ...spanish, edition }).embeds ?? [];
       expect(embed?.footer?.text.split('\n'), page.name).toContain(unreviewed);
