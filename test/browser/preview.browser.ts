@@ -2,7 +2,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { become, box, complete, goTo, last, messages, press, send, suggestions } from './actions.ts';
 import { browserPath } from './browser.ts';
-import { labelTo, titleOf } from './titles.ts';
+import { labelTo, spanish, titleOf } from './titles.ts';
 import { openPreview, type Preview } from './world.ts';
 
 describe.skipIf(browserPath === undefined)('the preview', () => {
@@ -31,6 +31,26 @@ describe.skipIf(browserPath === undefined)('the preview', () => {
       .getByRole('heading', { name: titleOf('close-account#before') })
       .waitFor();
     expect(await messages(page).count()).toBe(1);
+  });
+
+  it('answers in the language that a person chooses, which the next visit still has', async () => {
+    const page = await preview.visit();
+    await become(page, 'Hana');
+    await page.getByLabel('Language of your Discord').selectOption('español latinoamericano');
+    await send(page, '/second-account');
+    await last(page)
+      .getByRole('heading', { name: titleOf('second-account#why', spanish) })
+      .waitFor();
+    await box(page).fill('/second');
+    await suggestions(page)
+      .filter({ hasText: spanish.guides.find(({ id }) => id === 'second-account')?.description ?? '' })
+      .waitFor();
+    await become(page, 'Mina');
+    expect(await page.getByLabel('Language of your Discord').inputValue()).toBe('en-US');
+    const again = await preview.visit();
+    await become(again, 'Hana');
+    await expect.poll(() => again.getByLabel('Language of your Discord').inputValue()).toBe('es-419');
+    await again.getByLabel('Language of your Discord').selectOption('en-US');
   });
 
   it('shows an ephemeral message to its viewer only, until that person dismisses it', async () => {

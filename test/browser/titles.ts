@@ -1,11 +1,13 @@
 // Titles and labels of the shipped pages, so that no test quotes the guides.
+import type { Edition } from '../../src/guide/model.ts';
 import { shippedEdition } from '../shipped.ts';
 
 const { pages } = await shippedEdition();
+export const spanish = await shippedEdition('es');
 
 /** A page's title. @param name such as `close-account#before` */
-export function titleOf(name: string): string {
-  const page = pages.get(name);
+export function titleOf(name: string, edition: Pick<Edition, 'pages'> = { pages }): string {
+  const page = edition.pages.get(name);
   if (!page) throw new Error(`no page ${name}`);
   return page.title;
 }

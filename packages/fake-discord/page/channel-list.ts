@@ -79,6 +79,17 @@ export function drawChannels(
   );
 }
 
+/** Draws the languages of Discord, each by its own name, and selects the one of the person. */
+export function drawLanguage({ locales }: WorldView, person: PersonView | undefined): void {
+  const options = locales
+    .map((locale) => ({ locale, name: new Intl.DisplayNames([locale], { type: 'language' }).of(locale) ?? locale }))
+    .sort((a, b) => a.name.localeCompare(b.name))
+    .map(({ locale, name }) =>
+      element('option', { value: locale, lang: locale, selected: locale === (person?.locale ?? 'en-US') }, name),
+    );
+  byId('language').replaceChildren(...options);
+}
+
 /** Draws the people to act as. @param choose called with the chosen person */
 export function drawPeople(
   { people }: WorldView,

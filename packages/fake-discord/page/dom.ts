@@ -16,6 +16,7 @@ type AttributeName =
   | 'id'
   | 'inline'
   | 'inline-index'
+  | 'lang'
   | 'multiple'
   | 'name'
   | 'novalidate'

@@ -1,6 +1,14 @@
 // The page: acts as one of the people in one of the channels, and shows what happens there.
 import type { AnswerView, MessagesView, PersonView, WorldView } from '../src/page-types.ts';
-import { channelLabel, channelsOf, directMessagesOf, drawChannels, drawPeople, type Place } from './channel-list.ts';
+import {
+  channelLabel,
+  channelsOf,
+  directMessagesOf,
+  drawChannels,
+  drawLanguage,
+  drawPeople,
+  type Place,
+} from './channel-list.ts';
 import { type Extras, setUpComposer } from './composer.ts';
 import { ask, byId, firstIn } from './dom.ts';
 import { NO_CHOICES } from './entity-input.ts';
@@ -18,7 +26,15 @@ import { setUpScroller } from './scroller.ts';
 import type { Actor } from './suggester.ts';
 import { setUpTheme } from './theme.ts';
 
-let world: WorldView = { bot: '', isConnected: false, link: null, refusals: [], guilds: [], people: [] };
+let world: WorldView = {
+  bot: '',
+  isConnected: false,
+  link: null,
+  refusals: [],
+  guilds: [],
+  people: [],
+  locales: [],
+};
 /** Undefined where there is nobody to act as. */
 let person: PersonView | undefined;
 let channel: Place | undefined;
@@ -104,6 +120,7 @@ async function loadWorld(): Promise<void> {
   other.hidden = world.link === null;
   if (world.link) Object.assign(other, { href: world.link.path, textContent: world.link.title });
   drawPeople(world, person, switchPerson);
+  drawLanguage(world, person);
   drawChannels(world, person, channel, openChannel);
   drawRefusals(world.refusals);
 }
@@ -111,6 +128,7 @@ async function loadWorld(): Promise<void> {
 function switchPerson(next: PersonView): Promise<void> {
   const wasDm = channel?.id === person?.dm;
   person = next;
+  drawLanguage(world, person);
   const channels = channelsOf(world, next);
   if (wasDm) channel = directMessagesOf(world, next);
   else channel = channels.find(({ id }) => id === channel?.id) ?? channels[0];
@@ -219,6 +237,12 @@ byId('dms-open').addEventListener('change', async () => {
   const isClosed = !byId('dms-open', HTMLInputElement).checked;
   person.dmsClosed = isClosed;
   await ask('dms', { body: { as: person.id, isClosed } }).catch(showError);
+});
+byId('language').addEventListener('change', async () => {
+  if (!person) return;
+  const locale = byId('language', HTMLSelectElement).value;
+  person.locale = locale;
+  await ask('language', { body: { as: person.id, locale } }).catch(showError);
 });
 
 // ---- start

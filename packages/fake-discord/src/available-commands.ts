@@ -8,14 +8,14 @@ import type { CommandOption } from './schema/command.ts';
 
 const ADMINISTRATOR = PermissionFlagsBits.Administrator;
 
-/** The command lines that a person can use here, such as `faq-pin add`, with their descriptions. */
+/** The command lines that a person can use here, such as `faq-pin add`, described in the person's language. */
 export function availableCommandLines(
   registry: CommandRegistry,
   person: Person,
 ): { name: string; description: string }[] {
   return availableCommands(registry, person).flatMap((command) => {
     if (command.type !== 1) return [];
-    return commandLines(command.name, command.description, command.options ?? []);
+    return commandLines(command.name, descriptionIn(command, person.locale), command.options ?? [], person.locale);
   });
 }
 
@@ -43,6 +43,15 @@ export function explainUnavailable(registry: CommandRegistry, person: Person, te
   if (longer.length === 0) return `${typed} is not a command here`;
   return `${typed} is not a complete command. Try ${longer.map((line) => `/${line.name}`).join(', ')}`;
 }
+
+/** The description that Discord shows in a language (Discord docs, Application Commands, Localization). */
+export const descriptionIn = (
+  {
+    description,
+    description_localizations: localizations,
+  }: Pick<CommandOption, 'description' | 'description_localizations'>,
+  locale: string,
+): string => localizations?.[locale] ?? description;
 
 function availableCommands(registry: CommandRegistry, person: Person): RegisteredCommand[] {
   return commandsForChannel(registry, person.channel).filter((command) => canUse(command, person));
@@ -72,12 +81,13 @@ function commandLines(
   name: string,
   description: string,
   options: readonly CommandOption[],
+  locale: string,
 ): { name: string; description: string }[] {
   const branches = options.filter(({ type }) => type <= 2);
   if (branches.length === 0) return [{ name, description }];
   return branches.flatMap((branch) => {
     const inner = 'options' in branch ? (branch.options ?? []) : [];
     if (branch.type === 2 && inner.length === 0) return [];
-    return commandLines(`${name} ${branch.name}`, branch.description, inner);
+    return commandLines(`${name} ${branch.name}`, descriptionIn(branch, locale), inner, locale);
   });
 }

@@ -78,6 +78,7 @@ export function addUser(world: World, name: string): User {
     name,
     isBot: false,
     dmsClosed: false,
+    locale: 'en-US',
   };
   world.users.set(user.id, user);
   return user;

@@ -22,6 +22,8 @@ export interface User {
   readonly isBot: boolean;
   /** Whether the user blocks direct messages from the bot (error 50007). */
   dmsClosed: boolean;
+  /** The language of this user's Discord, one of its locales. */
+  locale: string;
 }
 
 /** A user in a server. Each member has a role of their own. */

@@ -1,4 +1,5 @@
 // The page's API: view a channel, type, press, choose, submit. Every failure is answered with { error }.
+import { Locale } from 'discord-api-types/v10';
 import type { Context } from 'hono';
 import { Hono } from 'hono';
 import { z } from 'zod';
@@ -30,6 +31,7 @@ const fieldValue = z.union([z.string(), z.boolean(), z.array(z.string()), z.arra
 const submitAction = action.extend({ interaction: z.string(), values: z.record(z.string(), fieldValue) });
 const postAction = action.extend({ title: z.string(), text: z.string() });
 const dmSetting = z.object({ as: z.string(), isClosed: z.boolean() });
+const languageSetting = z.object({ as: z.string(), locale: z.enum(Locale) });
 
 /** The number of open modals that are kept; older ones can't be submitted. */
 const OPEN_MODALS = 50;
@@ -66,6 +68,11 @@ export function pageRoutes(backend: Backend, status: PageStatus): Hono<Env> {
   post('dms', dmSetting, async ({ as, isClosed }) => {
     const user = world.users.get(as);
     if (user) user.dmsClosed = isClosed;
+    return {};
+  });
+  post('language', languageSetting, async ({ as, locale }) => {
+    const user = world.users.get(as);
+    if (user) user.locale = locale;
     return {};
   });
   return app;

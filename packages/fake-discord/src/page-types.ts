@@ -14,6 +14,7 @@ export interface PageApi {
   readonly submit: AnswerView;
   readonly post: AnswerView;
   readonly dms: Readonly<Record<string, never>>;
+  readonly language: Readonly<Record<string, never>>;
 }
 
 /** The servers with their channels, and the people that the visitor can act as. */
@@ -27,6 +28,8 @@ export interface WorldView {
   readonly refusals: readonly RefusedRequest[];
   readonly guilds: readonly GuildView[];
   readonly people: readonly PersonView[];
+  /** The languages that a person's Discord can have. */
+  readonly locales: readonly string[];
 }
 
 export interface GuildView {
@@ -61,6 +64,8 @@ export interface PersonView {
   readonly channels: readonly string[];
   /** Whether this person blocks direct messages from the bot. */
   dmsClosed: boolean;
+  /** The language of this person's Discord. */
+  locale: string;
 }
 
 /** Names by id, for mentions. */

@@ -1,6 +1,6 @@
 // The JSON that the page gets: servers and people, channels, answers, events.
 
-import { PermissionFlagsBits } from 'discord-api-types/v10';
+import { Locale, PermissionFlagsBits } from 'discord-api-types/v10';
 import { basePermissions, memberPermissionsIn } from './access.ts';
 import type { RefusedRequest } from './api-error.ts';
 import { isoTime } from './clock.ts';
@@ -46,6 +46,7 @@ export function worldView(world: World, state: PageStatus): WorldView {
       name: guild.name,
       channels: inOrder(guild.channels).map(channelView),
     })),
+    locales: Object.values(Locale),
     people: people.map((user) => ({
       id: user.id,
       name: user.name,
@@ -53,6 +54,7 @@ export function worldView(world: World, state: PageStatus): WorldView {
       dm: getOrCreateDm(world, user).id,
       channels: guilds.flatMap(({ channels }) => channels.filter((each) => canView(each, user)).map(({ id }) => id)),
       dmsClosed: user.dmsClosed,
+      locale: user.locale,
     })),
   };
 }

@@ -26,7 +26,7 @@ export type InteractionResult = Callback & {
   readonly interaction: Interaction;
 };
 
-/** What a person is besides a user: language (`en-US` by default) and permissions. */
+/** What a person is besides a user: permissions, and a language other than the user's. */
 export interface PersonOptions {
   readonly locale?: string;
   /** Permissions in every channel, instead of the member's own. */
@@ -45,7 +45,6 @@ const CONTENT_TIMEOUT_MS = 60_000;
 export class Person implements Actor {
   readonly user: User;
   readonly channel: Channel;
-  readonly locale: string;
   readonly #backend: Backend;
   readonly #options: PersonOptions;
 
@@ -53,8 +52,12 @@ export class Person implements Actor {
     this.#backend = backend;
     this.user = user;
     this.channel = channel;
-    this.locale = options.locale ?? 'en-US';
     this.#options = options;
+  }
+
+  /** The language of this person's Discord. */
+  get locale(): string {
+    return this.#options.locale ?? this.user.locale;
   }
 
   /** The same person in another channel. */

@@ -1,5 +1,5 @@
 // Suggests what to type next: commands, options, values, mentions.
-import { availableCommandLines } from './available-commands.ts';
+import { availableCommandLines, descriptionIn } from './available-commands.ts';
 import type { OptionValue } from './command-data.ts';
 import { type ParsedLine, parseLine, parseValue } from './command-line.ts';
 import type { CommandRegistry } from './command-registry.ts';
@@ -27,7 +27,7 @@ export async function suggest(
   }
   const active = typed.values.at(-1);
   const values = active ? await valueSuggestions(world, person, typed, active, text) : [];
-  return [...values, ...nameSuggestions(typed, text)].slice(0, 25);
+  return [...values, ...nameSuggestions(typed, text, person.locale)].slice(0, 25);
 }
 
 /** Users and roles whose name starts with the word after an @ at the end. */
@@ -42,17 +42,17 @@ function mentionSuggestions(world: World, { guild }: Channel, text: string): Sug
 }
 
 /** Options that have no value yet and match the last word. */
-function nameSuggestions({ line, values }: ParsedLine, text: string): SuggestionView[] {
+function nameSuggestions({ line, values }: ParsedLine, text: string, locale: string): SuggestionView[] {
   const word = /(?:^|\s)([^\s:]*)$/.exec(text)?.[1];
   if (word === undefined) return [];
   const open = line.options.filter(
     ({ name, type }) => type !== 11 && name.startsWith(word) && !values.some(({ option }) => option.name === name),
   );
-  return open.map(({ name, description, required }) => ({
-    label: `${name}:`,
-    hint: required ? `${description} (required)` : description,
-    ...(required ? { isRequired: true } : {}),
-    text: `${text.slice(0, text.length - word.length)}${name}:`,
+  return open.map((option) => ({
+    label: `${option.name}:`,
+    hint: `${descriptionIn(option, locale)}${option.required ? ' (required)' : ''}`,
+    ...(option.required ? { isRequired: true } : {}),
+    text: `${text.slice(0, text.length - word.length)}${option.name}:`,
   }));
 }
 

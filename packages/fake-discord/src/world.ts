@@ -18,7 +18,7 @@ export interface WorldOptions {
 export function createWorld({ botName, botPermissions, answerWithinMs }: WorldOptions): World {
   const clock = createClock();
   const id = clock.nextId();
-  const bot: User = { id, username: botName, name: botName, isBot: true, dmsClosed: false };
+  const bot: User = { id, username: botName, name: botName, isBot: true, dmsClosed: false, locale: 'en-US' };
   return {
     clock,
     events: createEvents(),

@@ -31,7 +31,7 @@ const reply = z
     message: z.string().nullish(),
     interaction: z.string().optional(),
     messages: z.array(shown).default([]),
-    suggestions: z.array(z.object({ text: z.string() })).default([]),
+    suggestions: z.array(z.object({ text: z.string(), hint: z.string() })).default([]),
   })
   .loose();
 
@@ -106,6 +106,19 @@ describe('the box', () => {
     expect(await suggested('/f')).toEqual(['/form ']);
     expect(await suggested('/form')).toEqual(['/form ']);
     expect(await suggested('/f', demo.moderatorId)).toEqual(['/form ', '/faq-pin list ']);
+  });
+
+  test('describes commands in the language that a person chose', async () => {
+    const hints = async (text: string) => (await act('suggest', { text })).suggestions.map(({ hint }) => hint);
+    expect(await hints('/count')).toEqual(['Counts presses']);
+    await act('language', { locale: 'pt-BR' });
+    expect(await hints('/count')).toEqual(['Conta os cliques']);
+    expect(await hints('/counter ')).toEqual(['Mostrar a todos']);
+    // Where there is no text in that language, as in Discord.
+    expect(await hints('/form')).toEqual(['Opens a form']);
+    expect(await act('language', { locale: 'tlh' })).toMatchObject({ error: expect.any(String) });
+    await act('language', { locale: 'en-US' });
+    expect(await hints('/count')).toEqual(['Counts presses']);
   });
 
   test('suggests options, then their values, with autocomplete from the bot', async () => {

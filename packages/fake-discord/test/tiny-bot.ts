@@ -20,7 +20,15 @@ export const COMMANDS = [
   {
     name: 'counter',
     description: 'Counts presses',
-    options: [{ name: 'share', description: 'Show it to all', type: 5 }],
+    description_localizations: { 'pt-BR': 'Conta os cliques' },
+    options: [
+      {
+        name: 'share',
+        description: 'Show it to all',
+        description_localizations: { 'pt-BR': 'Mostrar a todos' },
+        type: 5,
+      },
+    ],
   },
   { name: 'slow', description: 'Answers late' },
   { name: 'silent', description: 'Never answers' },

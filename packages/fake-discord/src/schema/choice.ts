@@ -1,12 +1,10 @@
 // Checks choices and localizations, at registration and in autocomplete answers (Discord docs, Application Commands).
+import { Locale } from 'discord-api-types/v10';
 import { z } from 'zod';
 import { COMMAND } from '../limits.ts';
 import { exact, report, text } from './form.ts';
 
-const LOCALES =
-  'id da de en-GB en-US es-ES es-419 fr hr it lt hu nl no pl pt-BR ro fi sv-SE vi tr cs el bg ru uk hi th zh-CN ja zh-TW ko'.split(
-    ' ',
-  );
+const LOCALES: readonly string[] = Object.values(Locale);
 
 /** Texts by locale (Discord docs, API Reference, Locales). */
 export const localized = <T extends z.ZodType<string>>(each: T) =>
