@@ -3,6 +3,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { cpus, totalmem } from 'node:os';
 import { measureAnswers } from './answers.ts';
+import { measureContent } from './content.ts';
 import { measureFaults } from './faults.ts';
 import { measureForums } from './forums.ts';
 import { measureInsights } from './insights.ts';
@@ -27,6 +28,7 @@ const MEASURES: Record<string, () => Promise<Table[]>> = {
   replies: async () => [pairs('A server with 10,000 replies of its own', await measureReplies())],
   search: async () => [pairs('The search', await measureSearch())],
   start: async () => [pairs('Start', await measureStart())],
+  content: async () => [pairs('A change of the content', await measureContent())],
   insights: async () => [pairs('Insights of a month', await measureInsights())],
   pins: async () => [pairs('Living pins', await measurePins())],
   [FAULTS]: async () => [await measureFaults()],

@@ -4,7 +4,8 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import { pino } from 'pino';
-import { readInChildProcess } from '../src/content/folder.ts';
+import { createChildReader } from '../src/content/folder.ts';
+import { createTrainer } from '../src/content/training-process.ts';
 import { createQuestionAnswering } from '../src/discord/question-answering.ts';
 import { DEFAULT_LOCALE } from '../src/guide/model.ts';
 import type { Reply } from '../src/replies/reply.ts';
@@ -23,7 +24,7 @@ const MIB = 2 ** 20;
 /** The memory and the training of all languages, and the time for a question with and without 10,000 replies. */
 export async function measureSearch(): Promise<[string, string][]> {
   const peak = watchChildren();
-  const loaded = await readInChildProcess('content');
+  const loaded = await createChildReader(createTrainer())('content');
   const edition = loaded.content?.editions.get(DEFAULT_LOCALE);
   if (!edition || !loaded.search) throw new Error('The content has errors: npm run content lists them.');
   const before = usedMiB();

@@ -1,12 +1,11 @@
 // The start as an operator sees it: a process of its own, from its start to answering on the fake Discord.
-import { spawn } from 'node:child_process';
-import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { cpSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { startFakeDiscord } from 'fake-discord';
 import { DEFAULT_LOCALE } from '../src/guide/model.ts';
-import { NPM_START } from './load/bots.ts';
+import { startOwnProcess } from './own-process.ts';
 
 const STARTS = 5;
 /** Until the search is read from the cache, too, in ms. */
@@ -55,40 +54,13 @@ function englishAlone(): string {
 }
 
 /** @param waitMs how long the bot runs after it is ready */
-async function startOnce(
-  { token, apiUrl }: { token: string; apiUrl: string },
-  folder: string,
-  waitMs: number,
-): Promise<Start> {
-  const from = performance.now();
-  const environment = {
-    PATH: process.env.PATH ?? '',
-    DISCORD_TOKEN: token,
-    DISCORD_API_URL: apiUrl,
-    CONTENT_DIR: folder,
-    DATABASE_URL: 'file:/tmp/guidepost-bench.db',
-  };
-  const child = spawn(process.execPath, NPM_START, {
-    env: environment,
-    stdio: ['ignore', 'pipe', 'inherit'],
-  });
-  await new Promise<void>((done, fail) => {
-    child.stdout.on('data', (data) => String(data).includes('"ready"') && done());
-    child.on('exit', (code) => fail(new Error(`the bot ended with code ${code}`)));
-  });
-  const ms = performance.now() - from;
-  const ready = residentOf(child.pid);
+async function startOnce(discord: { token: string; apiUrl: string }, folder: string, waitMs: number): Promise<Start> {
+  const bot = await startOwnProcess(discord, folder);
+  const ready = bot.resident();
   await sleep(waitMs);
-  const later = residentOf(child.pid);
-  child.removeAllListeners('exit');
-  child.kill('SIGTERM');
-  await new Promise((done) => child.on('exit', done));
-  return { ms, ready, later };
-}
-
-function residentOf(pid: number | undefined): number {
-  const status = readFileSync(`/proc/${pid}/status`, 'utf8');
-  return Number(/VmRSS:\s+(\d+)/.exec(status)?.[1]) / 1024;
+  const later = bot.resident();
+  await bot.stop();
+  return { ms: bot.ms, ready, later };
 }
 
 function median(list: readonly number[]): number {

@@ -2,7 +2,8 @@
 import type { Logger } from 'pino';
 import { type Config, ConfigError, readConfig } from './config.ts';
 import { withCache } from './content/cache.ts';
-import { type ContentFolder, openContentFolder, readInChildProcess } from './content/folder.ts';
+import { type ContentFolder, createChildReader, openContentFolder } from './content/folder.ts';
+import { createTrainer } from './content/training-process.ts';
 import { readEnvFile } from './env-file.ts';
 import { misnamedToken } from './env-value.ts';
 import type { RunningBot } from './live.ts';
@@ -42,7 +43,10 @@ async function main(): Promise<void> {
 /** Runs until a signal arrives. @returns the exit code @throws {OperatorError} if only a person can help */
 async function run(config: Config, log: Logger, signal: AbortSignal): Promise<number> {
   // Started before discord.js is loaded, so that a child process reads the content meanwhile.
-  const opening = openContentFolder(config.contentDir, withCache(readInChildProcess), { log, clock: systemClock });
+  const opening = openContentFolder(config.contentDir, withCache(createChildReader(createTrainer())), {
+    log,
+    clock: systemClock,
+  });
   opening.catch(() => undefined); // handled where it is awaited
   const running = await start(config, log, opening, signal);
   const stopped = new Promise<undefined>((resolve) => {

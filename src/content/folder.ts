@@ -11,7 +11,7 @@ import { OperatorError } from '../operator-error.ts';
 import type { Model, TrainedSearch } from '../search/training.ts';
 import { yieldToEventLoop } from '../slices.ts';
 import { fingerprintOf, systemErrorCode } from './fingerprint.ts';
-import { trainInChildProcess } from './training-process.ts';
+import type { Trainer } from './training-process.ts';
 
 /** Polling also works on network drives and in containers, where watching for events does not. */
 const POLL_INTERVAL_MS = 500;
@@ -66,23 +66,27 @@ export interface ReaderRequest {
 const READER_FLAGS = ['--max-semi-space-size=8', '--heap-growing-percent=30'];
 
 /**
- * Reads and checks a content folder in a child process (`reader.ts`), and trains the search in another: parsing takes
- * two seconds, in which the bot keeps answering, and memory, which a thread would not return to the operating system.
+ * Returns a reader that reads and checks a content folder in a child process (`reader.ts`), and trains the search in
+ * another: parsing takes two seconds, in which the bot keeps answering, and memory, which a thread would not return to
+ * the operating system.
+ * @param trainer undefined to train no search
  */
-export const readInChildProcess: ReadContent = (folder, { guides, models } = { guides: [], models: new Map() }) =>
-  new Promise((done, reject) => {
-    const reader = fork(fileURLToPath(new URL('./content-reader.js', import.meta.url)), {
-      serialization: 'advanced',
-      execArgv: READER_FLAGS,
+export function createChildReader(trainer?: Trainer): ReadContent {
+  return (folder, { guides, models } = { guides: [], models: new Map() }) =>
+    new Promise((done, reject) => {
+      const reader = fork(fileURLToPath(new URL('./content-reader.js', import.meta.url)), {
+        serialization: 'advanced',
+        execArgv: READER_FLAGS,
+      });
+      reader.send({ folder, guides } satisfies ReaderRequest);
+      reader.once('message', (loaded: Loaded) => {
+        const edition = loaded.content?.editions.get(DEFAULT_LOCALE);
+        done(edition && trainer ? { ...loaded, search: trainer.train(edition, models) } : loaded);
+      });
+      reader.on('error', reject);
+      reader.once('exit', (code) => reject(new Error(`the process that reads the content ended with code ${code}`)));
     });
-    reader.send({ folder, guides } satisfies ReaderRequest);
-    reader.once('message', (loaded: Loaded) => {
-      const edition = loaded.content?.editions.get(DEFAULT_LOCALE);
-      done(edition ? { ...loaded, search: trainInChildProcess(edition, models) } : loaded);
-    });
-    reader.on('error', reject);
-    reader.once('exit', (code) => reject(new Error(`the process that reads the content ended with code ${code}`)));
-  });
+}
 
 /**
  * Opens a content folder and watches it for changes.

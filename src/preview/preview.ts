@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { seedDemoWorld, startFakeDiscord } from 'fake-discord';
 import { type Config, DEFAULT_PORT } from '../config.ts';
 import { withCache } from '../content/cache.ts';
-import { type ContentFolder, readInChildProcess } from '../content/folder.ts';
+import { type ContentFolder, createChildReader } from '../content/folder.ts';
 import { PortError, portMessage } from '../discord/http.ts';
 import { INVITE_PERMISSIONS } from '../discord/invite.ts';
 import { type BotOptions, type RunningBot, startBot } from '../live.ts';
@@ -26,7 +26,7 @@ export async function startPreview(
 ): Promise<Pick<RunningBot, 'failed' | 'stop'>> {
   const host = isPublic ? publicHost(config.host) : '127.0.0.1';
   const port = config.port ?? DEFAULT_PORT;
-  const map = createMapSource(config.contentDir, withCache(readInChildProcess));
+  const map = createMapSource(config.contentDir, withCache(createChildReader()));
   const discord = await startFakeDiscord({
     host,
     port,

@@ -7,7 +7,8 @@ import { parseArgs } from 'node:util';
 import { z } from 'zod';
 import { withCache } from '../content/cache.ts';
 import { fingerprintOf, systemErrorCode } from '../content/fingerprint.ts';
-import { readInChildProcess } from '../content/folder.ts';
+import { createChildReader } from '../content/folder.ts';
+import { createTrainer } from '../content/training-process.ts';
 import { formatFinding } from '../guide/findings.ts';
 import { DEFAULT_LOCALE } from '../guide/model.ts';
 import { answerLines, splitLines } from '../search/batch.ts';
@@ -87,7 +88,7 @@ async function shippedAnswerer(): Promise<EditionAnswerer> {
   await fingerprintOf(folder).catch((error) => {
     throw unreadable(folder, error);
   });
-  const { content, findings, search } = await withCache(readInChildProcess)(folder);
+  const { content, findings, search } = await withCache(createChildReader(createTrainer()))(folder);
   const edition = content?.editions.get(DEFAULT_LOCALE);
   if (!edition) {
     for (const finding of findings) console.error(formatFinding(finding));

@@ -1,12 +1,13 @@
 // The processes that read the content and train the search: what they send, and what the bot has if they end too early.
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { build } from 'rolldown';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { readContentFolder } from '../../src/content/files.ts';
-import type { readInChildProcess } from '../../src/content/folder.ts';
+import type { createChildReader, ReadContent } from '../../src/content/folder.ts';
+import type { createTrainer } from '../../src/content/training-process.ts';
 import { formatFinding } from '../../src/guide/findings.ts';
 import { trainLanguages } from '../../src/search/language-detector.ts';
 import { type Model, recognitionTexts, trainingSource, trainModel } from '../../src/search/training.ts';
@@ -23,16 +24,27 @@ const LANGUAGES = {
   'en/search/hi-Latn/language.yaml': `${LANGUAGE}examples: [darwaza kaise khole]\n`,
 };
 
+/** The ids of the trainers that run, from the kernel. */
+function trainers(): string[] {
+  return readdirSync('/proc/self/task')
+    .flatMap((thread) => readFileSync(`/proc/self/task/${thread}/children`, 'utf8').split(' ').filter(Boolean))
+    .filter((id) => existsSync(`/proc/${id}/cmdline`))
+    .filter((id) => readFileSync(`/proc/${id}/cmdline`, 'utf8').includes('content-trainer'));
+}
+
 /** A folder with these programs as they are built, beside the bot's side of them. */
 const program = mkdtempSync(join(tmpdir(), 'guidepost-reader-'));
 const folder = join(program, 'content');
-let read: typeof readInChildProcess;
+let read: ReadContent;
+/** A reader with a trainer of its own. */
+let createReader: () => ReadContent;
 beforeAll(async () => {
   await build({
     input: {
       folder: 'src/content/folder.ts',
       'content-reader': 'src/content/reader.ts',
       'content-trainer': 'src/content/trainer.ts',
+      training: 'src/content/training-process.ts',
     },
     platform: 'node',
     logLevel: 'silent',
@@ -40,7 +52,11 @@ beforeAll(async () => {
   });
   writeFileSync(join(program, 'package.json'), '{ "type": "module" }');
   writeFiles(folder, files(LANGUAGES));
-  ({ readInChildProcess: read } = await import(/* @vite-ignore */ pathToFileURL(join(program, 'folder.js')).href));
+  const load = (name: string) => import(/* @vite-ignore */ pathToFileURL(join(program, `${name}.js`)).href);
+  const folderParts: { createChildReader: typeof createChildReader } = await load('folder');
+  const trainingParts: { createTrainer: typeof createTrainer } = await load('training');
+  createReader = () => folderParts.createChildReader(trainingParts.createTrainer());
+  read = createReader();
 });
 afterAll(() => rmSync(program, { recursive: true }));
 
@@ -71,6 +87,26 @@ describe('reading in other processes', () => {
     expect(await localesAfter()).toEqual(['earlier en', 'earlier de']);
     writeFiles(folder, files({ ...LANGUAGES, 'en/open-door.md': GUIDE.replace('Push it.', 'Push it hard.') }));
     expect(await localesAfter()).toEqual(['en', 'earlier de']);
+  });
+
+  it('trains one search at a time: a newer one takes the place of one that still runs', async () => {
+    await expect.poll(trainers).toEqual([]);
+    const own = createReader();
+    const contents = await Promise.all([own(folder), own(folder), own(folder)]);
+    await expect.poll(() => trainers().length).toBeLessThanOrEqual(1);
+    const models = await Promise.all(contents.map(({ search }) => search?.models.get('de')));
+    expect(models.map((model) => model?.locale)).toEqual(['de', 'de', 'de']);
+    expect(await contents[0]?.search?.recognition).toMatchObject({ languages: ['en', 'de', 'hi-Latn'] });
+    await expect.poll(trainers).toEqual([]);
+  });
+
+  it('trains nothing without a trainer', async () => {
+    const folderParts: { createChildReader: typeof createChildReader } = await import(
+      /* @vite-ignore */ pathToFileURL(join(program, 'folder.js')).href
+    );
+    const { content, search } = await folderParts.createChildReader()(folder);
+    expect(content?.editions.has('en')).toBe(true);
+    expect(search).toBeUndefined();
   });
 
   it('gives no search with content that has errors', async () => {
