@@ -1,6 +1,7 @@
 // Tells listeners that the replies of a server have changed, and keeps the table of changes that other processes read.
 import { type Kysely, sql } from 'kysely';
 import type { Logger } from 'pino';
+import type { Clock } from '../clock.ts';
 import { databaseTime, isSqlite } from './dialect.ts';
 import type { Tables } from './schema.ts';
 
@@ -44,8 +45,8 @@ export function createChangeEmitter(log: Logger): ChangeEmitter {
 }
 
 /** Tells all processes that a server's replies have changed, as soon as the transaction commits. */
-export async function publishChange(db: Kysely<Tables>, guildId: string): Promise<void> {
-  const changed_at = databaseTime(db, 0, 'US');
+export async function publishChange(db: Kysely<Tables>, guildId: string, clock: Clock): Promise<void> {
+  const changed_at = databaseTime(db, clock, 0, 'US');
   await db
     .insertInto('changes')
     .values({ guild_id: guildId, changed_at })
@@ -55,11 +56,11 @@ export async function publishChange(db: Kysely<Tables>, guildId: string): Promis
 }
 
 /** Deletes changes older than an hour. Never rejects. */
-export async function deleteOldChanges(run: RunQuery): Promise<void> {
+export async function deleteOldChanges(run: RunQuery, clock: Clock): Promise<void> {
   await run((db) =>
     db
       .deleteFrom('changes')
-      .where('changed_at', '<', databaseTime(db, -CHANGE_RETENTION_MS / 1000, 'US'))
+      .where('changed_at', '<', databaseTime(db, clock, -CHANGE_RETENTION_MS / 1000, 'US'))
       .execute(),
   ).catch(() => []);
 }

@@ -1,5 +1,7 @@
 // Which dialect a database speaks, and its time in that dialect.
 import { type Kysely, type RawBuilder, SqliteAdapter, sql } from 'kysely';
+import type { Clock } from '../clock.ts';
+import { isoTime } from '../time.ts';
 
 type AnyDb = Pick<Kysely<unknown>, 'getExecutor'>;
 
@@ -9,12 +11,18 @@ export function isSqlite(db: AnyDb): boolean {
 }
 
 /**
- * The database's time, shifted by a number of seconds, as ISO text.
+ * The time that all processes of a database share, shifted by a number of seconds, as ISO text. On PostgreSQL it is the
+ * server's. Processes that use one SQLite file are on one machine, so there it is the clock's.
  * @param digits of the second's fraction on PostgreSQL: 3 (`MS`) or 6 (`US`). SQLite has 3.
  */
-export function databaseTime(db: AnyDb, shiftS: number, digits: 'MS' | 'US' = 'MS'): RawBuilder<string> {
+export function databaseTime(
+  db: AnyDb,
+  clock: Pick<Clock, 'now'>,
+  shiftS: number,
+  digits: 'MS' | 'US' = 'MS',
+): RawBuilder<string> {
+  if (isSqlite(db)) return sql<string>`${isoTime(clock.now() + shiftS * 1000)}`;
   const shift = sql.lit(`${shiftS < 0 ? '' : '+'}${shiftS} seconds`);
-  if (isSqlite(db)) return sql<string>`strftime('%Y-%m-%dT%H:%M:%fZ', 'now', ${shift})`;
   const format = sql.lit(`YYYY-MM-DD"T"HH24:MI:SS.${digits}"Z"`);
   return sql<string>`to_char((clock_timestamp() + ${shift}::interval) at time zone 'utc', ${format})`;
 }

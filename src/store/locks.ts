@@ -33,10 +33,10 @@ export function createRowLocks(run: RunQuery, { log, clock }: { log: Logger; clo
   return async (name, work) => {
     const owner = randomUUID();
     const requestedAt = clock.monotonic();
-    if (!(await run((db) => acquireLock(db, name, owner)))) return undefined;
+    if (!(await run((db) => acquireLock(db, clock, name, owner)))) return undefined;
     const lost = new AbortController();
     const ended = new AbortController();
-    const renew = () => run((db) => renewLock(db, name, owner));
+    const renew = () => run((db) => renewLock(db, clock, name, owner));
     void keepRenewing(clock, renew, requestedAt + LEASE_MS, lost, ended.signal);
     try {
       const result = await work(lost.signal);
@@ -87,8 +87,8 @@ async function keepRenewing(
  * was set back: it is ignored.
  * @returns whether this owner holds the lock
  */
-async function acquireLock(db: Kysely<Tables>, name: string, owner: string): Promise<boolean> {
-  const [now, expires_at] = timesIn(db);
+async function acquireLock(db: Kysely<Tables>, clock: Clock, name: string, owner: string): Promise<boolean> {
+  const [now, expires_at] = timesIn(db, clock);
   const result = await db
     .insertInto('locks')
     .values({ name, owner, expires_at })
@@ -103,8 +103,8 @@ async function acquireLock(db: Kysely<Tables>, name: string, owner: string): Pro
 }
 
 /** Updates an existing row only: a renewal after the release must not create one. */
-async function renewLock(db: Kysely<Tables>, name: string, owner: string): Promise<boolean> {
-  const [, expires_at] = timesIn(db);
+async function renewLock(db: Kysely<Tables>, clock: Clock, name: string, owner: string): Promise<boolean> {
+  const [, expires_at] = timesIn(db, clock);
   const result = await db
     .updateTable('locks')
     .set({ expires_at })
@@ -115,6 +115,6 @@ async function renewLock(db: Kysely<Tables>, name: string, owner: string): Promi
 }
 
 /** The database's time, and the end of a lease that starts now, as ISO text. */
-function timesIn(db: Kysely<Tables>): [now: RawBuilder<string>, expires: RawBuilder<string>] {
-  return [databaseTime(db, 0), databaseTime(db, LEASE_MS / 1000)];
+function timesIn(db: Kysely<Tables>, clock: Clock): [now: RawBuilder<string>, expires: RawBuilder<string>] {
+  return [databaseTime(db, clock, 0), databaseTime(db, clock, LEASE_MS / 1000)];
 }

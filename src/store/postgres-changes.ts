@@ -75,10 +75,10 @@ class PostgresChangeListener {
     this.#timers.push(
       clock.every(ECHO_INTERVAL_MS, () => this.#sendEcho()),
       clock.every(POLL_INTERVAL_MS, () => void this.#poll()),
-      clock.every(CHANGE_RETENTION_MS, () => void deleteOldChanges(run)),
+      clock.every(CHANGE_RETENTION_MS, () => void deleteOldChanges(run, clock)),
     );
     void this.#connect();
-    void deleteOldChanges(run);
+    void deleteOldChanges(run, clock);
   }
 
   stop(): void {

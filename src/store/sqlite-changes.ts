@@ -47,7 +47,7 @@ export function watchSqliteFile({
   };
   const timers = [
     clock.every(POLL_INTERVAL_MS, () => void poll()),
-    clock.every(CHANGE_RETENTION_MS, () => void deleteOldChanges(run)),
+    clock.every(CHANGE_RETENTION_MS, () => void deleteOldChanges(run, clock)),
   ];
   void poll();
   return () => {

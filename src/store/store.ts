@@ -89,7 +89,7 @@ export function openStore(url: string, options: StoreOptions): Store {
         db.transaction().execute(async (trx) => {
           const done = await work(trx);
           // Inside the transaction, so that others are notified when it commits.
-          if (changedGuild !== undefined) await publishChange(trx, changedGuild);
+          if (changedGuild !== undefined) await publishChange(trx, changedGuild, clock);
           return done;
         }),
       );

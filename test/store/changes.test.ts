@@ -4,6 +4,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { createChangeEmitter, deleteOldChanges, publishChange, readChanges } from '../../src/store/changes.ts';
 import { databaseTime } from '../../src/store/dialect.ts';
 import type { Store } from '../../src/store/store.ts';
+import { systemClock } from '../../src/system-clock.ts';
 import { databases, notifyChange, type TestDatabase } from './databases.ts';
 
 describe('listeners', () => {
@@ -38,7 +39,7 @@ describe.each(databases)('changes on $name', ({ create }) => {
     store.run((db) =>
       db
         .insertInto('changes')
-        .values({ guild_id, changed_at: databaseTime(db, -ageS, 'US') })
+        .values({ guild_id, changed_at: databaseTime(db, systemClock, -ageS, 'US') })
         .execute(),
     );
 
@@ -47,8 +48,8 @@ describe.each(databases)('changes on $name', ({ create }) => {
     await insert('2', 600);
     const before = await readChanges(store.run);
     expect(before.changed.sort()).toEqual(['1', '2']);
-    await store.run((db) => publishChange(db, '2'));
-    await store.run((db) => publishChange(db, '3'));
+    await store.run((db) => publishChange(db, '2', systemClock));
+    await store.run((db) => publishChange(db, '3', systemClock));
     const after = await readChanges(store.run, before.times);
     expect(after.changed.sort()).toEqual(['2', '3']);
     expect([...after.times.keys()].sort()).toEqual(['1', '2', '3']);
@@ -60,7 +61,7 @@ describe.each(databases)('changes on $name', ({ create }) => {
   test('are deleted after an hour', async () => {
     await insert('old', 3610);
     await insert('new', 3590);
-    await deleteOldChanges(store.run);
+    await deleteOldChanges(store.run, systemClock);
     expect((await readChanges(store.run)).changed).toEqual(['new']);
   });
 
@@ -95,10 +96,10 @@ test('deleting old changes ends when the database has done it', async () => {
     await new Promise(setImmediate);
     isDone = true;
     throw new Error('too late to matter');
-  });
+  }, systemClock);
   expect(isDone).toBe(true);
 });
 
 test('a database that is down keeps its old changes without an error', async () => {
-  await expect(deleteOldChanges(() => Promise.reject(new Error('down')))).resolves.toBeUndefined();
+  await expect(deleteOldChanges(() => Promise.reject(new Error('down')), systemClock)).resolves.toBeUndefined();
 });

@@ -49,7 +49,7 @@ describe.each(databases)('locks on $name', ({ create }) => {
     await store.run((db) =>
       db
         .insertInto('locks')
-        .values({ name: 'pins', owner: 'o', expires_at: databaseTime(db, seconds) })
+        .values({ name: 'pins', owner: 'o', expires_at: databaseTime(db, clock, seconds) })
         .execute(),
     );
     expect(await locks()('pins', async () => 'free')).toBe(expected);

@@ -34,7 +34,8 @@ beforeEach(async () => {
   // Their own polling is on clocks that stand still. So is waiting for a lock: one after the other.
   store = database.open(createVirtualClock(0));
   await settle();
-  other = database.open(createVirtualClock(0));
+  let now = 0;
+  other = database.open({ ...createVirtualClock(0), now: () => now++ });
   clock = createVirtualClock(0);
   received = [];
   queries = 0;
@@ -103,7 +104,7 @@ test('deletes old changes every hour', async () => {
   await store.run((db) =>
     db
       .insertInto('changes')
-      .values({ guild_id: 'old', changed_at: databaseTime(db, -7200) })
+      .values({ guild_id: 'old', changed_at: databaseTime(db, clock, -7200) })
       .execute(),
   );
   const servers = async () => {
