@@ -8,7 +8,8 @@ import type { ContentFolder } from './content/folder.ts';
 import type { Answer } from './discord/answer.ts';
 import { fetchApplication } from './discord/application.ts';
 import { type Callbacks, openCallbacks } from './discord/callback.ts';
-import { type Gateway, type GatewayListeners, openGateway } from './discord/gateway.ts';
+import type { EventListeners } from './discord/dispatch.ts';
+import { type Gateway, openGateway } from './discord/gateway.ts';
 import { createHttpApp, type Health, type Listening, listen } from './discord/http.ts';
 import { createEndpoint, type Endpoint } from './discord/interactions-endpoint.ts';
 import { inviteLink } from './discord/invite.ts';
@@ -151,7 +152,7 @@ class LiveBot {
     await withinTimeout(this.#clock, connections, CLOSING_MS);
   }
 
-  #listeners(): GatewayListeners {
+  #listeners(): EventListeners {
     return {
       onInteraction: (interaction, receivedAt) => {
         const deliver = (answer: Answer) => this.#callbacks.send(interaction, answer, receivedAt);

@@ -1,7 +1,7 @@
 // Sends first answers to interactions: not through discord.js, because they have three seconds and no rate limits.
 import { type APIInteraction, DefaultUserAgent, RESTJSONErrorCodes, Routes } from 'discord.js';
 import type { Logger } from 'pino';
-import { Pool } from 'undici';
+import { type Dispatcher, Pool } from 'undici';
 import type { Clock } from '../clock.ts';
 import { formErrors } from '../log.ts';
 import type { Answer } from './answer.ts';
@@ -23,10 +23,17 @@ export interface Callbacks {
   close(): Promise<void>;
 }
 
+interface CallbackOptions {
+  readonly log: Logger;
+  readonly clock: Clock;
+  /** What sends the requests; connections of its own by default. */
+  readonly dispatcher?: Pick<Dispatcher, 'dispatch' | 'close'>;
+}
+
 /** @param apiUrl the base URL of Discord's API, without the version */
-export function openCallbacks(apiUrl: string, { log, clock }: { log: Logger; clock: Clock }): Callbacks {
+export function openCallbacks(apiUrl: string, { log, clock, dispatcher }: CallbackOptions): Callbacks {
   const { origin, pathname } = new URL(apiUrl);
-  const pool = new Pool(origin, { connections: MAX_CONNECTIONS, keepAliveTimeout: KEEP_ALIVE_MS });
+  const pool = dispatcher ?? new Pool(origin, { connections: MAX_CONNECTIONS, keepAliveTimeout: KEEP_ALIVE_MS });
   const headers = { 'content-type': 'application/json', 'user-agent': DefaultUserAgent };
 
   const tryOnce = (path: string, body: string, timeout: number): Promise<TryResult> =>
@@ -34,7 +41,7 @@ export function openCallbacks(apiUrl: string, { log, clock }: { log: Logger; clo
       let status = 0;
       const chunks: Buffer[] = [];
       pool.dispatch(
-        { method: 'POST', path, headers, body, headersTimeout: timeout, bodyTimeout: timeout },
+        { origin, method: 'POST', path, headers, body, headersTimeout: timeout, bodyTimeout: timeout },
         {
           onConnect() {},
           onHeaders(statusCode) {

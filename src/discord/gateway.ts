@@ -6,20 +6,12 @@ import {
   WebSocketManager,
   WebSocketShardEvents,
 } from '@discordjs/ws';
-import {
-  type APIInteraction,
-  GatewayDispatchEvents,
-  type GatewayDispatchPayload,
-  GatewayIntentBits,
-  type GatewayMessageCreateDispatchData,
-  type REST,
-  Routes,
-} from 'discord.js';
+import { GatewayIntentBits, type REST, Routes } from 'discord.js';
 import type { Logger } from 'pino';
 import type { Clock } from '../clock.ts';
 import type { Shards } from '../config.ts';
 import { type JobProblem, retry, untilAborted } from '../jobs.ts';
-import { createRecentIds, type RecentIds } from './deduplication.ts';
+import { createDispatch, type EventListeners } from './dispatch.ts';
 import { GatewayClosedError, isClosedForGood, isUnauthorized, TokenError } from './errors.ts';
 import { checkGatewayBot, waitForSessionStarts } from './session-starts.ts';
 
@@ -38,16 +30,6 @@ export interface Gateway {
   close(): Promise<void>;
 }
 
-export interface GatewayListeners {
-  /** @param receivedAt `Clock.monotonic()` when it arrived */
-  onInteraction(interaction: APIInteraction, receivedAt: number): void;
-  /**
-   * New and edited messages. Discord sends the text of those that are written to the bot, and an empty text for others.
-   * @param ownUserId the bot's user id
-   */
-  onMessage(message: GatewayMessageCreateDispatchData, ownUserId: string): void;
-}
-
 interface GatewayOptions {
   /** Has the token. */
   readonly rest: REST;
@@ -57,8 +39,6 @@ interface GatewayOptions {
   readonly clock: Clock;
 }
 
-/** How many interactions are remembered by id: after a resume Discord may send one twice. */
-const REMEMBERED_IDS = 5000;
 const CONNECT_BACKOFF = { firstMs: 1000, longestMs: 60_000 };
 
 /**
@@ -66,7 +46,7 @@ const CONNECT_BACKOFF = { firstMs: 1000, longestMs: 60_000 };
  * Without the privileged intent Discord sends the text of a message only if it mentions the bot or is a DM to it
  * (Discord docs, Gateway, "Message Content Intent").
  */
-export function openGateway(options: GatewayOptions, listeners: GatewayListeners): Gateway {
+export function openGateway(options: GatewayOptions, listeners: EventListeners): Gateway {
   return new WebSocketGateway(options, listeners);
 }
 
@@ -75,13 +55,12 @@ class WebSocketGateway implements Gateway {
   readonly #rest: REST;
   readonly #log: Logger;
   readonly #clock: Clock;
-  readonly #listeners: GatewayListeners;
+  readonly #dispatch: ReturnType<typeof createDispatch>;
   readonly #manager: WebSocketManager;
   readonly #sessions = new Map<number, SessionInfo>();
   readonly #readyShards = new Set<number>();
   /** Shards whose loss was logged: without a network each reconnects twice a second, which is not logged again. */
   readonly #lostShards = new Set<number>();
-  readonly #recent: RecentIds;
   readonly #closing = new AbortController();
   readonly #everyShardReady: Promise<void>;
   #onEveryShardReady: () => void = () => undefined;
@@ -90,12 +69,11 @@ class WebSocketGateway implements Gateway {
   #ownUserId = '';
   #waitsUntil: Date | undefined;
 
-  constructor(options: GatewayOptions, listeners: GatewayListeners) {
+  constructor(options: GatewayOptions, listeners: EventListeners) {
     this.#rest = options.rest;
     this.#log = options.log;
     this.#clock = options.clock;
-    this.#listeners = listeners;
-    this.#recent = createRecentIds({ count: REMEMBERED_IDS }, options.clock.monotonic);
+    this.#dispatch = createDispatch(listeners, options.clock);
     this.#everyShardReady = new Promise((resolve) => {
       this.#onEveryShardReady = resolve;
     });
@@ -164,7 +142,7 @@ class WebSocketGateway implements Gateway {
   }
 
   #listen(): void {
-    this.#manager.on(WebSocketShardEvents.Dispatch, ({ data }) => this.#dispatch(data));
+    this.#manager.on(WebSocketShardEvents.Dispatch, ({ data }) => this.#dispatch(data, this.#ownUserId));
     this.#manager.on(WebSocketShardEvents.Ready, ({ data, shardId }) => {
       this.#ownUserId = data.user.id;
       this.#connected(shardId);
@@ -210,17 +188,5 @@ class WebSocketGateway implements Gateway {
       this.#log[level]({ code, shard: shardId }, 'gateway closed, reconnecting');
     }
     this.#lostShards.add(shardId);
-  }
-
-  #dispatch(payload: GatewayDispatchPayload): void {
-    const { onInteraction, onMessage } = this.#listeners;
-    if (payload.t === GatewayDispatchEvents.InteractionCreate) {
-      if (payload.d?.id && this.#recent.isNew(payload.d.id)) onInteraction(payload.d, this.#clock.monotonic());
-    } else if (payload.t === GatewayDispatchEvents.MessageCreate) {
-      if (payload.d?.id && payload.d.author) onMessage(payload.d, this.#ownUserId);
-    } else if (payload.t === GatewayDispatchEvents.MessageUpdate) {
-      // An edit may add the mention that was forgotten. Other updates, such as a link's preview, have no edit time.
-      if (payload.d?.id && payload.d.author && payload.d.edited_timestamp) onMessage(payload.d, this.#ownUserId);
-    }
   }
 }

@@ -1,5 +1,5 @@
 // Opens discord.js's REST client with the bot's token, and notices if Discord refuses the token.
-import { REST, RESTEvents } from 'discord.js';
+import { REST, RESTEvents, type RESTOptions } from 'discord.js';
 import { isUnauthorized, TokenError } from './errors.ts';
 import { getApplication } from './requests.ts';
 
@@ -14,6 +14,8 @@ interface RestOptions {
   readonly token: string;
   /** The base URL of Discord's API. */
   readonly apiUrl: string;
+  /** How requests are sent, in place of undici. */
+  readonly makeRequest?: RESTOptions['makeRequest'];
   /** Called once Discord refuses the token, which only a person can fix. */
   onTokenRefused(error: TokenError): void;
 }
@@ -23,8 +25,9 @@ interface RestOptions {
  * may also come from a proxy or be a mistake of Discord's. Once the bot has stopped, a person must start it again: so a
  * second request checks the token first.
  */
-export function openRest({ token, apiUrl, onTokenRefused }: RestOptions): REST {
-  const open = () => new REST({ ...OPTIONS, api: apiUrl }).setToken(token);
+export function openRest({ token, apiUrl, makeRequest, onTokenRefused }: RestOptions): REST {
+  const options = { ...OPTIONS, api: apiUrl, ...(makeRequest ? { makeRequest } : {}) };
+  const open = () => new REST(options).setToken(token);
   const rest = open();
   let isChecking = false;
   const check = async () => {

@@ -4,7 +4,7 @@ import { GLOBAL_RATE_LIMIT } from './limits.ts';
 import { BOT_PERMISSIONS } from './permissions.ts';
 import type { RateLimit } from './rate-limits.ts';
 import type { Records } from './records.ts';
-import { type MountedSite, newToken, type RunningServer, startServer } from './server.ts';
+import { createParts, type MountedSite, newToken, type RunningServer, startServer } from './server.ts';
 import type { GatewayInfo } from './session-start-limit.ts';
 import { WorldEditor } from './world-editor.ts';
 
@@ -50,6 +50,21 @@ export async function startFakeDiscord({
 }: FakeDiscordOptions = {}): Promise<FakeDiscord> {
   const options = { host, port, botName, botPermissions, globalRateLimit, answerWithinMs, mounted };
   return new FakeDiscord(await startServer(options));
+}
+
+/**
+ * Creates a fake Discord that listens on no port, for a bot in the same process: it sends its requests to `fetch` and gets
+ * its events from `attach`. Nothing in it waits for anything but timers, so a test can run it on a virtual clock.
+ */
+export function createFakeDiscord({
+  botName = 'Bot',
+  botPermissions = BOT_PERMISSIONS,
+  globalRateLimit = GLOBAL_RATE_LIMIT,
+  answerWithinMs,
+}: Omit<FakeDiscordOptions, 'host' | 'port' | 'mounted'> = {}): FakeDiscord {
+  const parts = createParts({ botName, botPermissions, globalRateLimit, answerWithinMs });
+  parts.backend.world.origin = 'http://fake-discord.invalid';
+  return new FakeDiscord({ ...parts, stop: async () => parts.gateway.stop() });
 }
 
 const INVALID_WINDOW_MS = 10 * 60_000;
@@ -120,6 +135,20 @@ export class FakeDiscord extends WorldEditor {
   /** The number of identified gateway connections. */
   get connections(): number {
     return this.#server.gateway.connectionCount();
+  }
+
+  /** Answers a request as the server would, in this process. Faults that break a connection need a server. */
+  async fetch(request: Request): Promise<Response> {
+    return this.#server.app.fetch(request);
+  }
+
+  /**
+   * Opens a gateway session for a bot in this process, which gets every payload as the gateway sends it.
+   * @param intents as in IDENTIFY
+   * @returns a function that ends the session
+   */
+  attach(intents: number, receive: (payload: unknown) => void): () => void {
+    return this.#server.gateway.attach(intents, receive);
   }
 
   /** Breaks every gateway connection without a close frame; clients may resume. */

@@ -1,11 +1,17 @@
 // Gateway sessions: their sequence numbers, and the events that a resume replays (Discord docs, Gateway, Resuming).
 import { randomUUID } from 'node:crypto';
-import type { WebSocket } from 'ws';
 import type { Dispatch } from './gateway-events.ts';
 import type { Guild } from './model.ts';
 
 /** The index of a shard and the number of shards. */
 export type Shard = readonly [number, number];
+
+/** What a session sends its payloads to: a WebSocket, or a bot in the same process. */
+export interface SessionSocket {
+  send(payload: string): void;
+  close(code?: number): void;
+  terminate(): void;
+}
 
 /** What one IDENTIFY started. It outlives its connection, so that a client can resume it. */
 export interface Session {
@@ -13,7 +19,7 @@ export interface Session {
   readonly intents: number;
   readonly shard: Shard;
   /** Null while disconnected. */
-  socket: WebSocket | null;
+  socket: SessionSocket | null;
   /** When the connection was lost, in milliseconds since 1970. */
   lostAt: number;
   /** The sequence number of the last payload. */
@@ -24,7 +30,7 @@ export interface Session {
 
 /** All sessions of the bot, one for each shard. */
 export interface Sessions {
-  start(socket: WebSocket, intents: number, shard: Shard): Session;
+  start(socket: SessionSocket, intents: number, shard: Shard): Session;
   /** Undefined if the session is unknown, or if it no longer has all payloads after `seq`. */
   find(id: string, seq: number): Session | undefined;
   end(session: Session): void;
@@ -33,7 +39,7 @@ export interface Sessions {
   /** Sends an event to every session with its intent and shard. Returns false if there is none. */
   broadcast(dispatch: Dispatch): boolean;
   /** The sockets of all connected sessions. */
-  sockets(): WebSocket[];
+  sockets(): SessionSocket[];
 }
 
 const REPLAY_LIMIT = 500;

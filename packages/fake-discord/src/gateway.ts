@@ -5,7 +5,7 @@ import type { WebSocket } from 'ws';
 import { WebSocketServer } from 'ws';
 import { z } from 'zod';
 import { toDispatch } from './gateway-events.ts';
-import type { Session, Sessions } from './gateway-sessions.ts';
+import type { Session, SessionSocket, Sessions } from './gateway-sessions.ts';
 import { createSessions, isGuildOnShard } from './gateway-sessions.ts';
 import { intentsCloseCode } from './intents.ts';
 import { GATEWAY } from './limits.ts';
@@ -18,6 +18,8 @@ export interface FakeGateway {
   upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void;
   /** Sends INTERACTION_CREATE, which needs no intent. Returns false where there is no session. */
   deliver(interaction: Interaction): boolean;
+  /** Opens a session without a connection. @returns a function that ends it */
+  attach(intents: number, receive: (payload: unknown) => void): () => void;
   /** The number of identified connections. */
   connectionCount(): number;
   /** Breaks every connection without a close frame; sessions can be resumed. */
@@ -89,6 +91,12 @@ export function createGateway(world: World, credentials: Credentials): FakeGatew
     },
     deliver: ({ payload, channel }) =>
       sessions.broadcast({ name: 'INTERACTION_CREATE', intent: 0, guild: channel.guild, data: () => payload }),
+    attach(intents, receive) {
+      const detach = () => sessions.end(session);
+      const socket = { send: (payload: string) => receive(JSON.parse(payload)), close: detach, terminate: detach };
+      const session = sessions.start(socket, intents, [0, 1]);
+      return detach;
+    },
     connectionCount: () => sessions.sockets().length,
     dropConnections() {
       for (const socket of sessions.sockets()) socket.terminate();
@@ -235,7 +243,7 @@ function isOwnToken(token: string, { credentials }: GatewayState): boolean {
   return token.replace(/^Bot /, '') === credentials.token;
 }
 
-const send = (socket: WebSocket, op: number, d: unknown) => socket.send(JSON.stringify({ op, d }));
+const send = (socket: SessionSocket, op: number, d: unknown) => socket.send(JSON.stringify({ op, d }));
 
 function parseJson(text: string): unknown {
   try {

@@ -1,7 +1,7 @@
 // A local Discord for tests and for trying a bot by hand: what this package promises.
 export { ApiError, type RefusedRequest } from './api-error.ts';
 export { type DemoWorld, seedDemoWorld } from './demo.ts';
-export { FakeDiscord, type FakeDiscordOptions, startFakeDiscord } from './fake-discord.ts';
+export { createFakeDiscord, FakeDiscord, type FakeDiscordOptions, startFakeDiscord } from './fake-discord.ts';
 export type { Fault } from './faults.ts';
 export { buttonsOf, menusOf } from './message-controls.ts';
 export type {

@@ -23,8 +23,8 @@ import { allRoutes } from './routes/index.ts';
 import type { Backend } from './routes/route.ts';
 import { createWorld } from './world.ts';
 
-/** A running server with the parts that tests control. */
-export interface RunningServer {
+/** The parts of a fake Discord that tests control. */
+export interface Parts {
   readonly backend: Backend;
   readonly gateway: FakeGateway;
   readonly faults: FaultQueue;
@@ -32,13 +32,17 @@ export interface RunningServer {
   readonly records: Records;
   readonly credentials: Credentials;
   readonly publicKey: string;
+  /** Answers a request in this process. */
+  readonly app: Hono<Env>;
+}
+
+/** Parts that run: on a port, or within a process. */
+export interface RunningServer extends Parts {
   stop(): Promise<void>;
 }
 
 /** As `FakeDiscordOptions`, with the defaults filled in. */
-export interface ServerOptions {
-  readonly host: string;
-  readonly port: number;
+export interface PartsOptions {
   readonly botName: string;
   /** `BOT_PERMISSIONS` by default. */
   readonly botPermissions?: bigint;
@@ -46,6 +50,11 @@ export interface ServerOptions {
   /** `INTERACTION.firstAnswer` by default. */
   readonly answerWithinMs?: number | undefined;
   readonly mounted?: MountedSite | undefined;
+}
+
+export interface ServerOptions extends PartsOptions {
+  readonly host: string;
+  readonly port: number;
 }
 
 /** Another web application on the same port, which the page links to. */
@@ -57,9 +66,9 @@ export interface MountedSite {
   readonly fetch: (request: Request) => Response | Promise<Response>;
 }
 
-/** Starts the server. Throws the listening error, such as EADDRINUSE. */
-export async function startServer(options: ServerOptions): Promise<RunningServer> {
-  const { host, port, botName, botPermissions = BOT_PERMISSIONS, globalRateLimit, mounted } = options;
+/** Creates the parts, which listen on no port. */
+export function createParts(options: PartsOptions): Parts {
+  const { botName, botPermissions = BOT_PERMISSIONS, globalRateLimit, mounted } = options;
   const { answerWithinMs = INTERACTION.firstAnswer } = options;
   const world = createWorld({ botName, botPermissions, answerWithinMs });
   const { publicKey, privateKey } = generateKeyPairSync('ed25519');
@@ -88,11 +97,17 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   const isConnected = () => gateway.connectionCount() > 0;
   app.route('/', pageApp(backend, { isConnected, refusals: records.refusals, link: mounted }));
   if (mounted) app.mount(mounted.path, mounted.fetch);
+  return { ...parts, app };
+}
 
+/** Starts the server. Throws the listening error, such as EADDRINUSE. */
+export async function startServer({ host, port, ...options }: ServerOptions): Promise<RunningServer> {
+  const parts = createParts(options);
+  const { app, gateway } = parts;
   const isAllowed = createOriginCheck(host);
   const server = createHttpServer(app, isAllowed);
   const sockets = handleUpgrades(server, gateway, isAllowed);
-  world.origin = await listen(server, host, port);
+  parts.backend.world.origin = await listen(server, host, port);
   return { ...parts, stop: () => stop(server, gateway, sockets) };
 }
 
