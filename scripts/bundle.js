@@ -12,6 +12,7 @@ const ENTRIES = {
   'content-reader': 'src/content/reader.ts',
   'content-trainer': 'src/content/trainer.ts',
   bench: 'bench/index.ts',
+  simulate: 'test/simulation/main.ts',
 };
 
 /**

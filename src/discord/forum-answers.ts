@@ -203,12 +203,12 @@ class ForumAnswersJob implements ForumAnswers {
     const isClosed = thread.thread_metadata?.locked || thread.thread_metadata?.archived;
     if (isClosed || settings.stoppedForums.includes(thread.parent_id)) return;
     const post: Post = { guildId, threadId, forumId: thread.parent_id };
-    if (waiting.isOvertaken || (await this.#hasOtherMessages(thread, waiting))) return this.#leaveToOthers(post);
+    if (waiting.isOvertaken || (await this.#hasOtherMessages(thread, waiting))) return this.#leave(post, 'overtaken');
     const context = await contexts.publicContextFor({ guild_id: guildId });
     const found = await this.#find(thread.name, waiting.text, context);
     if (this.#isLate(waiting)) return;
-    if (waiting.isOvertaken) return this.#leaveToOthers(post);
-    if (!found) return this.#staySilent(post);
+    if (waiting.isOvertaken) return this.#leave(post, 'overtaken');
+    if (!found) return this.#leave(post, 'silent');
     const claim = await claimPost(store, post);
     if (claim === 'taken') return;
     stats.count(guildId, 'post', 'seen');
@@ -234,13 +234,10 @@ class ForumAnswersJob implements ForumAnswers {
     }
   }
 
-  #leaveToOthers({ guildId }: Post): void {
-    for (const subject of ['seen', 'overtaken']) this.#services.stats.count(guildId, 'post', subject);
-  }
-
-  async #staySilent(post: Post): Promise<void> {
+  /** Counts a post that is not answered, once, whichever processes have read it. */
+  async #leave(post: Post, as: 'overtaken' | 'silent'): Promise<void> {
     if (!(await this.#silence.record(post))) return;
-    for (const subject of ['seen', 'silent']) this.#services.stats.count(post.guildId, 'post', subject);
+    for (const subject of ['seen', as]) this.#services.stats.count(post.guildId, 'post', subject);
   }
 
   /** The thread; undefined if it is not a post in a forum. */

@@ -157,6 +157,7 @@ class LivingPinsJob implements LivingPins {
   }
 
   #beginLater(ms: number): void {
+    if (this.#closing.signal.aborted) return;
     this.#cancelWakeUp ??= this.#clock.after(ms, () => {
       this.#cancelWakeUp = undefined;
       this.#begin();

@@ -1,5 +1,6 @@
 // Keeps the replies of servers in memory, and reads them again after they have changed.
 import type { Logger } from 'pino';
+import type { CancelTimer } from '../clock.ts';
 import { StoreError } from '../store/errors.ts';
 import type { Store } from '../store/store.ts';
 import { latestRevisions } from './latest-revisions.ts';
@@ -47,6 +48,8 @@ export class ReplyCache {
   readonly #entries = new Map<string, CacheEntry>();
   readonly #loads = new Map<string, Load>();
   readonly #stopListening: () => void;
+  /** By server: what cancels the drop of its stale entry. */
+  readonly #dropping = new Map<string, CancelTimer>();
   #uses = 0;
 
   constructor(store: Store, { log, limits = LIMITS, staleRetentionMs = STALE_RETENTION_MS }: ReplyCacheOptions) {
@@ -84,6 +87,7 @@ export class ReplyCache {
 
   close(): void {
     this.#stopListening();
+    for (const cancel of this.#dropping.values()) cancel();
   }
 
   /** @param guildId undefined: all guilds */
@@ -99,8 +103,16 @@ export class ReplyCache {
       entry.retryAt = 0;
     }
     const changed = guildId === undefined ? undefined : this.#entries.get(guildId);
-    if (guildId !== undefined && changed)
-      this.#store.clock.after(this.#staleRetentionMs, () => this.#dropUnused(guildId, changed));
+    if (guildId !== undefined && changed) this.#dropLater(guildId, changed);
+  }
+
+  #dropLater(guildId: string, entry: CacheEntry): void {
+    this.#dropping.get(guildId)?.();
+    const cancel = this.#store.clock.after(this.#staleRetentionMs, () => {
+      this.#dropping.delete(guildId);
+      this.#dropUnused(guildId, entry);
+    });
+    this.#dropping.set(guildId, cancel);
   }
 
   /** Drops an entry that became stale and has not been requested since. */

@@ -2,7 +2,7 @@
 import type { Kysely } from 'kysely';
 import type { Logger } from 'pino';
 import type { Clock } from '../clock.ts';
-import { backoffMs } from '../jobs.ts';
+import { backoffMs, withinTimeout } from '../jobs.ts';
 import { StoreError, toStoreError } from './errors.ts';
 import type { Tables } from './schema.ts';
 
@@ -86,7 +86,7 @@ export class Connection {
     this.#closing.abort();
     const db = this.#current;
     this.#current = undefined;
-    if (db) await Promise.race([this.#destroy(db), this.#clock.sleep(CLOSE_TIMEOUT_MS)]);
+    if (db) await withinTimeout(this.#clock, this.#destroy(db), CLOSE_TIMEOUT_MS);
   }
 
   get #isClosed(): boolean {

@@ -1,0 +1,106 @@
+// `npm run simulate`: random histories of the whole bot on a virtual clock, replayable by their seed.
+import { parseArgs } from 'node:util';
+import fc from 'fast-check';
+import { type Step, steps } from './actions.ts';
+import { History } from './history.ts';
+import { openLibrary } from './library.ts';
+import { tryPlanted } from './planted.ts';
+import { installVirtualTime } from './time.ts';
+
+const USAGE = `Usage: npm run simulate -- [--seed N] [--steps N] [--length N] [--path P] [--planted]
+  --seed N      which histories: the same number gives the same ones (a random one by default)
+  --steps N     how many steps in all (default 10000)
+  --length N    how many steps a history has (default 60)
+  --path P      replays the one history that a report names
+  --planted     applies each patch of test/simulation/planted/ to a copy, and says after how many histories it was found
+  --histories N with --planted: how many histories are tried for each patch (default 2000)`;
+
+const { values } = readArguments();
+const length = numberOf(values.length, 60);
+const seed = numberOf(values.seed, Date.now() % 1_000_000);
+/** Histories that are tried while a failing one is made shorter. */
+const MAX_SHRINKS = 400;
+const REPORT_EVERY_MS = 5000;
+
+if (values.planted) process.exit((await tryPlanted(numberOf(values.histories, 2000), length)) ? 0 : 1);
+else process.exit(await simulate(numberOf(values.steps, 10_000)));
+
+async function simulate(wanted: number): Promise<number> {
+  const elapsed = stopwatch();
+  const time = installVirtualTime();
+  const library = await openLibrary();
+  let [taken, run, shrinks, reportAt] = [0, 0, 0, REPORT_EVERY_MS];
+  let failed: readonly string[] | undefined;
+  process.on('unhandledRejection', (error) => {
+    failed ??= [`unhandled: ${error instanceof Error ? error.stack : error}`];
+  });
+  const property = fc.asyncProperty(fc.noShrink(fc.nat()), steps(length), async (own, history) => {
+    if (failed ? ++shrinks > MAX_SHRINKS : taken >= wanted) return;
+    const found = await new History(own, library, time).run(history);
+    if (!failed) {
+      run += 1;
+      taken += history.length;
+      if (elapsed() > reportAt) {
+        reportAt = elapsed() + REPORT_EVERY_MS;
+        console.error(
+          `${taken} of ${wanted} steps in ${run} histories, ${Math.round(taken / (elapsed() / 1000))} steps a second`,
+        );
+      }
+    }
+    if (found.length === 0) return;
+    failed ??= found;
+    throw new Error(found.join('\n'));
+  });
+  const path = values.path === undefined ? {} : { path: values.path, endOnFailure: true };
+  // Each history has a step at least; those that come after enough steps are not run.
+  const result = await fc.check(property, { seed, numRuns: Math.max(wanted, 1), ...path });
+  time.uninstall();
+  const speed = Math.round(taken / (elapsed() / 1000));
+  if (!result.failed) {
+    console.log(`seed ${seed}: ${taken} steps in ${run} histories, ${speed} steps a second, 0 violations`);
+    return 0;
+  }
+  const [own, shortest] = result.counterexample ?? [0, []];
+  console.log(`Violated:\n${String(result.errorInstance ?? failed?.join('\n'))}\n`);
+  console.log(`The shortest history that still fails (${shortest.length} steps, ${own}):`);
+  for (const step of shortest) console.log(`  ${wordsOf(step)}`);
+  console.log(`\nnpm run simulate -- --seed ${seed} --length ${length} --path ${result.counterexamplePath}`);
+  console.log(`seed ${seed}: ${taken} steps in ${run} histories, 1 violation`);
+  return 1;
+}
+
+function wordsOf({ kind, town, who, what, waitMs }: Step): string {
+  return `${kind} (server ${town}, who ${who}, what ${what}), then ${waitMs} ms`;
+}
+
+/** Milliseconds of the machine's own clock. */
+function stopwatch(): () => number {
+  const from = process.hrtime.bigint();
+  return () => Number(process.hrtime.bigint() - from) / 1e6;
+}
+
+function readArguments() {
+  try {
+    return parseArgs({
+      options: {
+        seed: { type: 'string' },
+        steps: { type: 'string' },
+        length: { type: 'string' },
+        path: { type: 'string' },
+        planted: { type: 'boolean' },
+        histories: { type: 'string' },
+      },
+    });
+  } catch (error) {
+    console.error(`${error instanceof Error ? error.message : error}\n${USAGE}`);
+    process.exit(2);
+  }
+}
+
+function numberOf(text: string | undefined, otherwise: number): number {
+  if (text === undefined) return otherwise;
+  const number = Number(text);
+  if (Number.isInteger(number) && number >= 0) return number;
+  console.error(`${text} is not a whole number\n${USAGE}`);
+  process.exit(2);
+}

@@ -1,0 +1,229 @@
+// One process of the bot, in the simulation: it starts, stops, and can be killed between any two steps.
+import { Writable } from 'node:stream';
+import type { GatewayDispatchPayload } from 'discord.js';
+import type { FakeDiscord } from 'fake-discord';
+import { type App, createApp } from '../../src/app.ts';
+import type { CancelTimer, Clock } from '../../src/clock.ts';
+import { type Callbacks, openCallbacks } from '../../src/discord/callback.ts';
+import { createDispatch } from '../../src/discord/dispatch.ts';
+import { openRest } from '../../src/discord/rest.ts';
+import { openLog } from '../../src/log.ts';
+import { openStore, type Store } from '../../src/store/store.ts';
+import { type Library, SHOWN_WITHIN_MS, SimulatedFolder } from './library.ts';
+import type { Network, Sender } from './network.ts';
+
+/** What all processes of a history share. */
+export interface Shared {
+  readonly discord: FakeDiscord;
+  readonly network: Network;
+  readonly library: Library;
+  readonly databaseUrl: string;
+  readonly random: () => number;
+  /** When somebody took a lock away from who held it, by its name. */
+  readonly stolenAt: Map<string, number>;
+  /** The number of the version that is published. */
+  version: number;
+  /** Called with what must never be. */
+  violated(what: string): void;
+}
+
+/** Who lost a lock notices that at its next renewal, in ms. */
+const STOLEN_MS = 3000;
+const TRACE = process.env.SIMULATE_TRACE !== undefined;
+/** The level of errors in pino: bugs, which nobody expects. */
+const ERROR = 50;
+
+/** A clock whose timers die with the process, and can be counted. */
+interface ProcessClock extends Clock {
+  readonly pending: () => number;
+  /** Where each was set, if `SIMULATE_TRACE` is set. */
+  readonly traces: () => string[];
+  kill(): void;
+}
+
+export class Replica implements Sender {
+  readonly name: string;
+  readonly startedAt = Date.now();
+  /** Undefined while it runs. */
+  endedAt: number | undefined;
+  isAlive = true;
+  readonly app: App;
+  readonly store: Store;
+  readonly #shared: Shared;
+  readonly #clock: ProcessClock;
+  readonly #folder: SimulatedFolder;
+  readonly #callbacks: Callbacks;
+  readonly #rest: ReturnType<typeof openRest>;
+  readonly #dispatch: (payload: GatewayDispatchPayload) => void;
+  #isStopping = false;
+
+  constructor(name: string, shared: Shared) {
+    const { discord, network, library, databaseUrl, version } = shared;
+    const { apiUrl, token } = discord;
+    this.name = name;
+    this.#shared = shared;
+    const clock = createProcessClock(shared.random);
+    const log = openLog('info', new Writable({ write: (chunk, _, done) => done(this.#logged(String(chunk))) }));
+    this.#clock = clock;
+    this.store = watched(openStore(databaseUrl, { log, clock }), this, shared);
+    const onTokenRefused = () => shared.violated('the token was refused');
+    this.#rest = openRest({ token, apiUrl, makeRequest: network.requestsOf(this), onTokenRefused });
+    this.#callbacks = openCallbacks(apiUrl, { log, clock, dispatcher: network.dispatcherOf(this) });
+    this.#folder = new SimulatedFolder(library, contentOf(library, version));
+    const connection = { health: () => undefined };
+    const [folder, store, rest] = [this.#folder, this.store, this.#rest];
+    const app = createApp({ folder, store, rest, apiUrl, connection, log, clock });
+    this.app = app;
+    const dispatch = createDispatch(
+      {
+        onInteraction: (interaction, at) =>
+          void app.respond(interaction, (answer) => this.#callbacks.send(interaction, answer, at), at),
+        onMessage: (message, ownUserId) => void app.onMessage(message, ownUserId),
+      },
+      clock,
+    );
+    this.#dispatch = (payload) => dispatch(payload, discord.botUser.id);
+    const onFatal = (error: Error) => shared.violated(`${name} gave up: ${error.message}`);
+    void app.startJobs({ applicationId: discord.applicationId, guildId: undefined, onFatal });
+  }
+
+  /** Whether it takes new events. */
+  get isListening(): boolean {
+    return this.isAlive && !this.#isStopping;
+  }
+
+  /** How many timers wait. */
+  get pending(): number {
+    return this.#clock.pending();
+  }
+
+  receive(payload: unknown): void {
+    if (this.isListening) this.#dispatch(payload as GatewayDispatchPayload);
+  }
+
+  /** Finds the published content, as its next poll of the folder would. */
+  pollContent(): void {
+    const wait = this.#shared.random() * SHOWN_WITHIN_MS;
+    setTimeout(() => {
+      if (this.isAlive) this.#folder.replace(contentOf(this.#shared.library, this.#shared.version));
+    }, wait);
+  }
+
+  /** Stops in order, as on SIGTERM. */
+  async stop(): Promise<void> {
+    if (!this.isListening) return;
+    this.#isStopping = true;
+    await this.app.close();
+    await this.#callbacks.close();
+    await this.store.close();
+    const left = this.pending;
+    if (this.isAlive && left > 0)
+      this.#shared.violated(`${this.name} left ${left} timers when it stopped ${this.#clock.traces().join('\n')}`);
+    this.#end();
+  }
+
+  /** Ends it at once, as `kill -9` does. What it has not sent is never sent. */
+  kill(): void {
+    if (!this.isAlive) return;
+    this.#end();
+    void this.store.close();
+  }
+
+  #end(): void {
+    this.isAlive = false;
+    this.endedAt = Date.now();
+    this.#clock.kill();
+    this.#rest.clearHandlerSweeper();
+    this.#rest.clearHashSweeper();
+  }
+
+  #logged(line: string): undefined {
+    if (!this.isAlive) return;
+    const { level, msg, err } = JSON.parse(line);
+    if (level >= ERROR) this.#shared.violated(`${this.name} logged an error: ${msg} ${JSON.stringify(err ?? {})}`);
+  }
+}
+
+const contentOf = ({ versions }: Library, version: number) => {
+  const content = versions[version % versions.length];
+  if (!content) throw new Error(`no version ${version}`);
+  return content;
+};
+
+function createProcessClock(random: () => number): ProcessClock {
+  const timers = new Map<NodeJS.Timeout, string>();
+  let isAlive = true;
+  const after = (ms: number, act: () => void): CancelTimer => {
+    if (!isAlive) return () => undefined;
+    const timer = setTimeout(() => {
+      timers.delete(timer);
+      act();
+    }, ms);
+    timers.set(timer, TRACE ? (new Error().stack ?? '') : '');
+    return () => {
+      clearTimeout(timer);
+      timers.delete(timer);
+    };
+  };
+  return {
+    now: () => Date.now(),
+    monotonic: () => performance.now(),
+    random,
+    after,
+    every(ms, act) {
+      let cancel: CancelTimer;
+      const again = () => {
+        cancel = after(ms, again);
+        act();
+      };
+      cancel = after(ms, again);
+      return () => cancel();
+    },
+    sleep: (ms, { signal } = {}) =>
+      new Promise((done, reject) => {
+        if (signal?.aborted) return reject(signal.reason);
+        const abort = () => {
+          cancel();
+          reject(signal?.reason);
+        };
+        const cancel = after(ms, () => {
+          signal?.removeEventListener('abort', abort);
+          done();
+        });
+        signal?.addEventListener('abort', abort, { once: true });
+      }),
+    pending: () => timers.size,
+    traces: () => [...timers.values()],
+    kill() {
+      isAlive = false;
+      for (const timer of timers.keys()) clearTimeout(timer);
+      timers.clear();
+    },
+  };
+}
+
+/** Who works under a lock, by its name, in one history. */
+const holders = new WeakMap<Shared, Map<string, { by: Replica; lost: AbortSignal }>>();
+
+/** The store, which also notices when two processes work under one lock. */
+function watched(store: Store, by: Replica, shared: Shared): Store {
+  const held = holders.get(shared) ?? new Map();
+  holders.set(shared, held);
+  return {
+    ...store,
+    withLock: (name, work) =>
+      store.withLock(name, async (lost) => {
+        const other = held.get(name);
+        const isStolen = Date.now() - (shared.stolenAt.get(name) ?? Number.NEGATIVE_INFINITY) < STOLEN_MS;
+        if (other?.by.isAlive && other.by !== by && !other.lost.aborted && !isStolen)
+          shared.violated(`${by.name} and ${other.by.name} both work under the lock ${name}`);
+        const holder = { by, lost };
+        held.set(name, holder);
+        try {
+          return await work(lost);
+        } finally {
+          if (held.get(name) === holder) held.delete(name);
+        }
+      }),
+  };
+}

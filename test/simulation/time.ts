@@ -1,0 +1,49 @@
+// Virtual time for the whole process: timers fire when the simulation moves its clock, not when the machine's clock does.
+import { install } from '@sinonjs/fake-timers';
+
+/** 1 January 2026, 12:00 UTC: far from the end of a day. */
+const START_MS = Date.UTC(2026, 0, 1, 12);
+/** What waits for a promise, or for the end of a slice of work, goes on within so many turns of the event loop. */
+const TURNS = 3;
+
+const nextTurn = setImmediate;
+
+export interface VirtualTime {
+  /** Whether something works that is not a timer: then the clock waits for it. */
+  isBusy: () => boolean;
+  /** Moves the clock forward, and runs the timers that are due, in the order of their times. */
+  advance(ms: number): Promise<void>;
+  /** Resolves after a time of the virtual clock, in ms. */
+  sleep(ms: number): Promise<void>;
+  uninstall(): void;
+}
+
+/** Takes the place of the timers, `Date` and `performance` of this process. */
+export function installVirtualTime(): VirtualTime {
+  const timers = install({
+    now: START_MS,
+    toFake: ['Date', 'setTimeout', 'clearTimeout', 'setInterval', 'clearInterval', 'performance'],
+    loopLimit: Number.POSITIVE_INFINITY,
+  });
+  const time: VirtualTime = {
+    isBusy: () => false,
+    async advance(ms) {
+      let isOver = false;
+      setTimeout(() => {
+        isOver = true;
+      }, ms);
+      for (;;) {
+        await settle(time.isBusy);
+        if (isOver) return;
+        timers.next();
+      }
+    },
+    sleep: (ms) => new Promise((done) => setTimeout(done, ms)),
+    uninstall: () => timers.uninstall(),
+  };
+  return time;
+}
+
+async function settle(isBusy: () => boolean): Promise<void> {
+  for (let quiet = 0; quiet < TURNS; quiet = isBusy() ? 0 : quiet + 1) await new Promise((done) => nextTurn(done));
+}

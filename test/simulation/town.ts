@@ -1,0 +1,77 @@
+// The servers of a history, with their people and channels, and the marks in what they write.
+import { ChannelType, PermissionFlagsBits } from 'discord.js';
+import type { Channel, FakeDiscord, Guild, Message, Person, Role, User } from 'fake-discord';
+
+const MEMBER =
+  PermissionFlagsBits.ViewChannel |
+  PermissionFlagsBits.SendMessages |
+  PermissionFlagsBits.SendMessagesInThreads |
+  PermissionFlagsBits.ReadMessageHistory |
+  PermissionFlagsBits.UseApplicationCommands;
+const SERVERS = 2;
+const MEMBERS = 3;
+
+export interface Town {
+  readonly guild: Guild;
+  readonly number: number;
+  readonly general: Channel;
+  readonly forum: Channel;
+  readonly helpers: Channel;
+  readonly role: Role;
+  /** Channels for pins; they may be deleted. */
+  readonly channels: Channel[];
+  readonly members: readonly User[];
+  readonly admin: User;
+  readonly helper: User;
+}
+
+/** Adds the servers, each with a forum, helpers and their channel, and two channels for pins. */
+export function addTowns(discord: FakeDiscord): Town[] {
+  return Array.from({ length: SERVERS }, (_, number) => {
+    const guild = discord.addGuild(`Town ${number}`);
+    const general = discord.addChannel(guild, 'general');
+    const forum = discord.addChannel(guild, 'questions', { type: ChannelType.GuildForum });
+    const helpers = discord.addChannel(guild, 'helpers');
+    const channels = ['rules', 'info'].map((name) => discord.addChannel(guild, name));
+    const role = discord.addRole(guild, 'Helpers', { mentionable: true });
+    const add = (name: string, permissions: bigint) => {
+      const user = discord.addUser(`${name} ${number}`);
+      discord.join(guild, user, permissions);
+      return user;
+    };
+    const members = Array.from({ length: MEMBERS }, (__, i) => add(`Member ${i}`, MEMBER));
+    const admin = add('Ada', PermissionFlagsBits.Administrator);
+    const helper = add('Hana', MEMBER);
+    discord.giveRole(guild, helper, role);
+    return { guild, number, general, forum, helpers, role, channels, members, admin, helper };
+  });
+}
+
+/** What somebody in a server has written: no other server may see it. */
+const MARK = /zq(\d+)x\d+q/g;
+export const markOf = (server: number, count: number): string => `zq${server}x${count}q`;
+
+/** The servers whose words a text has. */
+export function serversIn(text: string): Set<number> {
+  return new Set([...text.matchAll(MARK)].map((match) => Number(match[1])));
+}
+
+export function marksIn(text: string): string[] {
+  return [...text.matchAll(MARK)].map(([mark]) => mark);
+}
+
+/** All that a message shows. */
+export function textOf({ content, embeds, components }: Message): string {
+  return JSON.stringify([content, embeds, components]);
+}
+
+/** A person whose action may fail: what Discord's client would say is not of interest. */
+export async function tryTo<T>(act: () => Promise<T>): Promise<T | undefined> {
+  try {
+    return await act();
+  } catch {
+    return undefined;
+  }
+}
+
+export const inChannel = (discord: FakeDiscord, user: User, channel: Channel): Person => discord.person(user, channel);

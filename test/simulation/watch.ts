@@ -1,0 +1,134 @@
+// What must hold after every step: the world is watched as it changes, and asked when faults have stopped.
+
+import { MessageFlags } from 'discord.js';
+import type { Channel, FakeDiscord, FakeDiscordEvent, Interaction, Message } from 'fake-discord';
+import { en } from '../../src/i18n/en.ts';
+import { beginningOf } from './actions.ts';
+import type { Network } from './network.ts';
+import type { Replica } from './replica.ts';
+import { marksIn, serversIn, type Town, textOf } from './town.ts';
+
+/** An interaction, and to whom it was delivered. */
+interface Delivered {
+  readonly interaction: Interaction;
+  readonly at: number;
+  to: Replica | undefined;
+}
+
+/** Discord drops an interaction after 3 s. The bot gives itself a little less. */
+const ANSWER_MS = 3000;
+
+export class Watch {
+  readonly #discord: FakeDiscord;
+  readonly #network: Network;
+  readonly #towns: readonly Town[];
+  readonly #violated: (what: string) => void;
+  readonly #interactions = new Map<string, Delivered>();
+  /** How often the bot has posted something that may come once, by what it is. */
+  readonly #posted = new Map<string, number>();
+  /** What the bot has ever said in a channel. */
+  readonly #said = new Map<Channel, Set<string>>();
+  /** What helpers have answered. */
+  readonly answers = new Set<string>();
+  /** Posts in forums, by their server. */
+  readonly posts = new Map<string, number>();
+
+  constructor(discord: FakeDiscord, network: Network, towns: readonly Town[], violated: (what: string) => void) {
+    this.#discord = discord;
+    this.#network = network;
+    this.#towns = towns;
+    this.#violated = violated;
+    discord.events.subscribe((event) => this.#onEvent(event));
+  }
+
+  delivered({ id }: { readonly id: string }, replica: Replica): void {
+    const known = this.#interactions.get(id);
+    if (known) known.to ??= replica;
+  }
+
+  /** Somebody was told that this was posted. */
+  requirePosted(channel: Channel, mark: string): void {
+    if (!this.#said.get(channel)?.has(mark))
+      this.#violated(`told that ${mark} was posted in ${channel.name}: it was not`);
+  }
+
+  /** Each interaction was answered in time, and each deferred one got words. */
+  checkInteractions(): void {
+    for (const { interaction, at, to } of this.#interactions.values()) {
+      if (!to || !isRunning(to, at, at + ANSWER_MS)) continue;
+      const about = `${interaction.type} ${JSON.stringify(interaction.payload.data).slice(0, 120)}`;
+      if (!interaction.answer) {
+        if (!this.#wasHit(`/interactions/${interaction.id}/`)) this.#violated(`no answer in time to ${about}`);
+        continue;
+      }
+      const { original } = interaction;
+      if (!original || original.isDeleted || (original.flags & MessageFlags.Loading) === 0) continue;
+      const isEnded = to.endedAt !== undefined || !to.isListening;
+      if (!isEnded && !this.#wasHit(`/webhooks/${this.#discord.applicationId}/${interaction.token}`))
+        this.#violated(`a deferred answer stayed without words: ${about}`);
+    }
+  }
+
+  /** Whether the last request to this path was hit by a fault. */
+  #wasHit(path: string): boolean {
+    const last = this.#network.sent.findLast((one) => one.path.startsWith(path));
+    return last !== undefined && last.fate !== 'fine';
+  }
+
+  #onEvent(event: FakeDiscordEvent): void {
+    if (event.name === 'interaction') this.#onInteraction(event.interaction);
+    else if (event.name === 'message' && event.message.author.isBot) this.#onPosted(event.message);
+    else if (event.name === 'messageUpdate' && event.message.author.isBot) this.#onShown(event.message);
+    else if (event.name === 'channelCreate' && event.channel.parent)
+      this.#count(this.posts, event.channel.guild?.id ?? '');
+    else if (event.name === 'refusal' && event.refusal.status >= 500)
+      this.#violated(`the fake Discord failed: ${JSON.stringify(event.refusal)}`);
+  }
+
+  #onInteraction(interaction: Interaction): void {
+    if (this.#interactions.has(interaction.id)) return;
+    this.#interactions.set(interaction.id, { interaction, at: Date.now(), to: undefined });
+  }
+
+  #onPosted(message: Message): void {
+    this.#onShown(message);
+    const { channel, content } = message;
+    const town = this.#towns.find(({ guild }) => guild === channel.guild);
+    if (!town || message.viewer !== null) return;
+    const text = textOf(message);
+    if (channel === town.helpers) for (const mark of marksIn(text)) this.#once(`question ${mark}`);
+    for (const mark of marksIn(content)) if (this.answers.has(mark)) this.#once(`answer ${mark}`);
+    if (channel.parent === town.forum && !message.origin) this.#once(`answer in post ${channel.id}`);
+    if (channel === town.general && !message.origin && message.replyTo)
+      this.#once(`reply to ${message.replyTo.messageId}`);
+    const day = new Date().toISOString().slice(0, 10);
+    if (content.startsWith(beginningOf(en.person.waiting))) this.#once(`reminder in ${town.number} on ${day}`);
+  }
+
+  #onShown(message: Message): void {
+    const { channel } = message;
+    const text = textOf(message);
+    const said = this.#said.get(channel) ?? new Set();
+    this.#said.set(channel, said);
+    for (const mark of marksIn(text)) said.add(mark);
+    const town = this.#towns.find(({ guild }) => guild === channel.guild);
+    for (const number of serversIn(text))
+      if (number !== town?.number)
+        this.#violated(`words of server ${number} were shown in ${channel.guild?.name ?? 'a DM'}`);
+  }
+
+  #once(what: string): void {
+    if (this.#count(this.#posted, what) === 2) this.#violated(`posted twice: ${what}`);
+  }
+
+  #count(counts: Map<string, number>, what: string): number {
+    const count = (counts.get(what) ?? 0) + 1;
+    counts.set(what, count);
+    return count;
+  }
+}
+
+/** Whether a process ran and took events all this time. */
+function isRunning({ startedAt, endedAt }: Replica, from: number, to: number): boolean {
+  return startedAt <= from && (endedAt === undefined || endedAt > to);
+}
