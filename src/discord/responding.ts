@@ -1,7 +1,7 @@
 // Answers an interaction: delivers the first answer, then runs its deferred work and sends the result.
 import { type APIInteraction, DiscordAPIError, MessageFlags, type REST, RESTJSONErrorCodes, Routes } from 'discord.js';
 import type { Logger } from 'pino';
-import { type Clock, resultWithin } from '../clock.ts';
+import type { CancelTimer, Clock } from '../clock.ts';
 import { withinTimeout } from '../jobs.ts';
 import { type Answer, type MessageBody, messageBody, type Outcome, type Progress, Refusal } from './answer.ts';
 import { type ErrorMessageOptions, errorMessageFor, errorMessages } from './error-message.ts';
@@ -59,6 +59,8 @@ class DeferringHandler implements InteractionHandler {
   readonly #closing = new AbortController();
   /** Interactions whose deferred work is running. */
   readonly #working = new Set<APIInteraction>();
+  /** What cancels the limits of work that is running. */
+  readonly #limits = new Set<CancelTimer>();
   /** Results that are being sent to replace "thinking…". */
   readonly #filling = new Set<Promise<boolean>>();
   #open = 0;
@@ -94,6 +96,7 @@ class DeferringHandler implements InteractionHandler {
 
   async close(timeoutMs: number): Promise<void> {
     this.#closing.abort();
+    for (const cancel of this.#limits) cancel();
     const unfinished = [...this.#working].map((interaction) =>
       this.#replace(interaction, messageBody({ content: errorMessages(interaction, this.#contexts).restarting })),
     );
@@ -136,7 +139,7 @@ class DeferringHandler implements InteractionHandler {
       if (!this.#working.has(interaction) || this.#closing.signal.aborted) return;
       await this.#replace(interaction, body).catch(() => undefined);
     };
-    const done = await withinLimit(this.#clock, later(progress)).then(
+    const done = await this.#withinLimit(later(progress)).then(
       (body) => ({ body, outcome }),
       (error): { body: DeferredBody; outcome: Outcome } => ({
         body: messageBody({ content: errorMessageFor(error, interaction, this.#errorOptions()) }),
@@ -148,6 +151,19 @@ class DeferringHandler implements InteractionHandler {
     this.#filling.add(filling);
     const isShown = await filling.finally(() => this.#filling.delete(filling));
     return isShown ? done.outcome : 'failed';
+  }
+
+  /** @throws {Error} if the work takes longer than `WORK_TIMEOUT_MS` */
+  #withinLimit(work: Promise<DeferredBody>): Promise<DeferredBody> {
+    return new Promise((resolve, reject) => {
+      const tooLong = () => reject(new Error(`deferred work took longer than ${WORK_TIMEOUT_MS} ms`));
+      const cancel = this.#clock.after(WORK_TIMEOUT_MS, tooLong);
+      this.#limits.add(cancel);
+      work.then(resolve, reject).finally(() => {
+        cancel();
+        this.#limits.delete(cancel);
+      });
+    });
   }
 
   #errorOptions(): ErrorMessageOptions {
@@ -191,13 +207,6 @@ class DeferringHandler implements InteractionHandler {
     }
     await this.#rest.patch(route, request);
   }
-}
-
-/** @throws {Error} if the work takes longer than `WORK_TIMEOUT_MS` */
-async function withinLimit(clock: Clock, work: Promise<DeferredBody>): Promise<DeferredBody> {
-  const body = await resultWithin(clock, work, WORK_TIMEOUT_MS);
-  if (!body) throw new Error(`deferred work took longer than ${WORK_TIMEOUT_MS} ms`);
-  return body;
 }
 
 /** Whether Discord does not know the first answer. @throws any other error */

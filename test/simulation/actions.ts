@@ -144,7 +144,8 @@ async function change(history: History, town: Town, step: Step): Promise<void> {
   const title = pick(history.replies.titlesOf(town), step.what);
   if (title === undefined) return;
   const form = await tryTo(() => admin.slash('faq-edit change', { topic: title }));
-  if (form?.type !== 9) return;
+  // A title that is not there finds the one that is most like it.
+  if (form?.type !== 9 || !JSON.stringify(form.data).includes(title)) return;
   const mark = newMark(history, town);
   await history.replies.writing(town, title, mark, async () =>
     wordsOf(await tryTo(() => admin.submit(form, { text: mark }))),
@@ -157,7 +158,7 @@ async function remove(history: History, town: Town, step: Step): Promise<void> {
   if (title === undefined) return;
   const question = await tryTo(() => admin.slash('faq-edit remove', { topic: title }));
   const confirm = question?.message && buttonsOf(question.message)[0]?.custom_id;
-  if (!question?.message || !confirm) return;
+  if (!confirm || !question.message?.content.includes(title)) return;
   await history.replies.writing(town, title, undefined, async () =>
     wordsOf(await tryTo(() => admin.press(question.message, confirm))),
   );
