@@ -7,7 +7,7 @@ import type { Clock } from '../clock.ts';
 import type { Edition } from '../guide/model.ts';
 import { type Job, withinTimeout } from '../jobs.ts';
 import { POST_THRESHOLDS } from '../search/thresholds.ts';
-import { claimPost, markSilent, type Post } from '../servers/posts.ts';
+import { claimPost, markSilent, type Post, type SilentPost } from '../servers/posts.ts';
 import { NO_SETTINGS } from '../servers/settings.ts';
 import type { SettingsCache } from '../servers/settings-cache.ts';
 import { SilenceRecorder } from '../servers/silence-recorder.ts';
@@ -235,9 +235,9 @@ class ForumAnswersJob implements ForumAnswers {
   }
 
   /** Counts a post that is not answered, once, whichever processes have read it. */
-  async #leave(post: Post, as: 'overtaken' | 'silent'): Promise<void> {
-    if (!(await this.#silence.record(post))) return;
-    for (const subject of ['seen', as]) this.#services.stats.count(post.guildId, 'post', subject);
+  async #leave(post: Post, state: SilentPost['state']): Promise<void> {
+    if (!(await this.#silence.record({ ...post, state }))) return;
+    for (const subject of ['seen', state]) this.#services.stats.count(post.guildId, 'post', subject);
   }
 
   /** The thread; undefined if it is not a post in a forum. */

@@ -16,6 +16,11 @@ export interface Post {
   readonly forumId: string;
 }
 
+/** A post that is not answered: the bot is not sure, or somebody else has written there. */
+export interface SilentPost extends Post {
+  readonly state: 'silent' | 'overtaken';
+}
+
 /**
  * Records that a post is answered, before it is: so that only the caller does, also after a restart and among several
  * processes.
@@ -44,10 +49,10 @@ export async function claimPost(store: Store, post: Post): Promise<'claimed' | '
  * @returns the ids of the threads among them that were not read before
  * @throws {StoreError}
  */
-export async function recordSilences(store: Store, posts: readonly Post[]): Promise<ReadonlySet<string>> {
-  const rows = posts.map((post) => rowOf(post, 'silent', store.clock.now()));
-  const added = await store.run((db) =>
-    db
+export async function recordSilences(store: Store, posts: readonly SilentPost[]): Promise<ReadonlySet<string>> {
+  const rows = posts.map((post) => rowOf(post, post.state, store.clock.now()));
+  const added = await store.transact((trx) =>
+    trx
       .insertInto('posts')
       .values(rows)
       .onConflict((conflict) => conflict.columns(['guild_id', 'thread_id']).doNothing())

@@ -2,13 +2,13 @@
 // disk has it, 6 ms and more.
 
 import type { Store } from '../store/store.ts';
-import { type Post, recordSilences } from './posts.ts';
+import { recordSilences, type SilentPost } from './posts.ts';
 
 /** How long posts are collected, in ms. If the process is killed meanwhile, a few posts are missing in /insights. */
 const INTERVAL_MS = 500;
 
 interface Batch {
-  readonly posts: Post[];
+  readonly posts: SilentPost[];
   /** The ids of threads that were not read before. */
   readonly written: Promise<ReadonlySet<string>>;
 }
@@ -25,7 +25,7 @@ export class SilenceRecorder {
   }
 
   /** Remembers a post that is not answered. @returns false if it was read before @throws {StoreError} */
-  async record(post: Post): Promise<boolean> {
+  async record(post: SilentPost): Promise<boolean> {
     this.#batch ??= this.#begin();
     const { posts, written } = this.#batch;
     posts.push(post);
@@ -33,7 +33,7 @@ export class SilenceRecorder {
   }
 
   #begin(): Batch {
-    const posts: Post[] = [];
+    const posts: SilentPost[] = [];
     const pause = this.#store.clock.sleep(INTERVAL_MS, { signal: this.#closing, ref: false });
     const write = () => {
       this.#batch = undefined;

@@ -104,7 +104,7 @@ export interface PostRow {
   thread_id: string;
   forum_id: string;
   /** `answered` is written before the answer is posted: it may not have arrived. */
-  state: 'answered' | 'refused' | 'silent';
+  state: 'answered' | 'refused' | 'silent' | 'overtaken';
   read_at: string;
   /** When its answer was refused with “Not this”. */
   refused_at: string | null;

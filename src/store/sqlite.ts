@@ -107,8 +107,8 @@ const TRANSACTION_CONTROL = new Set([BEGIN, 'commit', 'rollback']);
 /**
  * libsql never resets a statement that failed because another process was writing, and then no transaction on the
  * connection can commit ("SQL statements in progress"). `exec` has no such problem: so the write lock is always taken by
- * `exec`, and a statement never runs into another writer. For the same reason no query may use `returning`, which libsql
- * runs as a read.
+ * `exec`, and a statement never runs into another writer. For the same reason only a transaction may use
+ * `returning`, which libsql runs as a read.
  */
 function prepareStatement(database: Database.Database, sql: string, discard: () => void): Statement {
   if (TRANSACTION_CONTROL.has(sql)) return prepareControl(database, sql);

@@ -19,7 +19,7 @@ describe('somebody else', () => {
     expect(lines()).toEqual([`GET /channels/${message.id}`]);
     expect([asked, others]).toEqual([[], []]);
     expect(counts).toEqual(overtaken(guildId));
-    expect(await stateOf(message.id)).toBe('silent');
+    expect(await stateOf(message.id)).toBe('overtaken');
   });
 
   it('who writes in a thread that is not a post in a chosen forum is not counted, and the first message is given back', async () => {
@@ -72,7 +72,7 @@ describe('somebody else', () => {
     await finish();
     expect(posted()).toEqual([]);
     expect(counts).toEqual(overtaken(guildId));
-    expect(await stateOf(message.id)).toBe('silent');
+    expect(await stateOf(message.id)).toBe('overtaken');
   });
 
   it('who writes while the search runs is not interrupted', async () => {
@@ -91,7 +91,7 @@ describe('somebody else', () => {
     gate.open();
     await finish();
     expect([posted(), counts]).toEqual([[], overtaken(guildId)]);
-    expect(await stateOf(message.id)).toBe('silent');
+    expect(await stateOf(message.id)).toBe('overtaken');
   });
 
   it('who writes while the post is claimed is not interrupted', async () => {

@@ -202,7 +202,7 @@ describe('helpers', () => {
 describe('a check', () => {
   it('deletes posts and questions that are older than 30 days', async () => {
     const { guildId } = await openServer();
-    await recordSilences(store, [{ guildId, threadId: newId(), forumId: '5' }]);
+    await recordSilences(store, [{ guildId, threadId: newId(), forumId: '5', state: 'silent' }]);
     clock.move(30 * DAY + 1);
     const { job, requests } = open();
     await job.check();

@@ -72,7 +72,10 @@ describe.each(databases)('posts on $name', async ({ create }) => {
 
     test('not after they were silent', async () => {
       const post = newPost(await newGuild());
-      const written = [await recordSilences(store, [post]), await recordSilences(other, [post])];
+      const written = [
+        await recordSilences(store, [{ ...post, state: 'silent' }]),
+        await recordSilences(other, [{ ...post, state: 'silent' }]),
+      ];
       expect(written).toEqual([new Set([post.threadId]), new Set()]);
       expect(await claimPost(store, post)).toBe('taken');
       expect(await stateOf(post)).toBe('silent');
@@ -81,7 +84,7 @@ describe.each(databases)('posts on $name', async ({ create }) => {
     test('and not made silent afterwards', async () => {
       const post = newPost(await newGuild());
       await claimPost(store, post);
-      expect(await recordSilences(other, [post])).toEqual(new Set());
+      expect(await recordSilences(other, [{ ...post, state: 'silent' }])).toEqual(new Set());
       expect(await stateOf(post)).toBe('answered');
     });
 
@@ -138,7 +141,7 @@ describe.each(databases)('posts on $name', async ({ create }) => {
     test('are not known, or were silent: nothing is counted', async () => {
       const guildId = await newGuild();
       const silent = newPost(guildId);
-      await recordSilences(store, [silent]);
+      await recordSilences(store, [{ ...silent, state: 'silent' }]);
       const settings = await readSettings(store, guildId);
       expect(await refuseAnswer(store, silent, settings)).toEqual({ isNew: false });
       expect(await refuseAnswer(store, newPost(guildId), settings)).toEqual({ isNew: false });
@@ -194,7 +197,7 @@ describe.each(databases)('posts on $name', async ({ create }) => {
       const posts: Post[] = [];
       for (let i = 0; i < 3; i++) {
         posts.unshift(newPost(guildId));
-        await recordSilences(store, [posts[0] ?? expect.fail('no post')]);
+        await recordSilences(store, [{ ...(posts[0] ?? expect.fail('no post')), state: 'silent' }]);
         clock.move(1);
       }
       await claimPost(store, newPost(guildId));
@@ -207,7 +210,7 @@ describe.each(databases)('posts on $name', async ({ create }) => {
     test('can be forgotten; those with an answer cannot', async () => {
       const guildId = await newGuild();
       const [silent, answered] = [newPost(guildId), newPost(guildId)];
-      await recordSilences(store, [silent]);
+      await recordSilences(store, [{ ...silent, state: 'silent' }]);
       await claimPost(store, answered);
       await forgetSilence(store, 'another', silent.threadId);
       expect(await stateOf(silent)).toBe('silent');

@@ -4,18 +4,18 @@ import { silentPosts } from '../../src/servers/posts.ts';
 import { SilenceRecorder } from '../../src/servers/silence-recorder.ts';
 import { databases } from '../store/databases.ts';
 
-const post = (threadId: string) => ({ guildId: '1', threadId, forumId: '5' });
+const post = (threadId: string) => ({ guildId: '1', threadId, forumId: '5', state: 'silent' as const });
 
 it.each(databases)('posts of the same moment are in $name together, and each is new only once', async ({ create }) => {
   const database = await create();
   const store = database.open();
   let writes = 0;
-  const run: typeof store.run = (work) => {
+  const transact: typeof store.transact = (work) => {
     writes += 1;
-    return store.run(work);
+    return store.transact(work);
   };
   const closing = new AbortController();
-  const recorder = new SilenceRecorder({ ...store, run }, closing.signal);
+  const recorder = new SilenceRecorder({ ...store, transact }, closing.signal);
   const first = ['11', '12', '13'].map((id) => recorder.record(post(id)));
   expect(await Promise.all(first)).toEqual([true, true, true]);
   expect(writes).toBe(1);

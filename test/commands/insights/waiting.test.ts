@@ -26,7 +26,7 @@ async function silent(guildId: string, number = 1): Promise<string[]> {
   const threads: string[] = [];
   for (let i = 0; i < number; i++) {
     const threadId = newId();
-    await recordSilences(store, [{ guildId, threadId, forumId: '5' }]);
+    await recordSilences(store, [{ guildId, threadId, forumId: '5', state: 'silent' }]);
     await clock.advance(1);
     threads.unshift(threadId);
   }
