@@ -62,7 +62,7 @@ function postCounts({ now }: Insights, { messages, count }: InsightsFormat): str
 
 function endLines(ends: readonly WalkEnd[], { messages, percent, title, count }: InsightsFormat): string[] {
   return ends.map(({ page, share, ended, seen }) =>
-    messages.end(title(page), percent(share), count(ended), count(seen)),
+    messages.end(title(page), count(ended), percent(share), count(seen)),
   );
 }
 

@@ -94,7 +94,7 @@ describe.each(databases)('/insights on $name', (kind) => {
     expect(embed(message)?.title).toBe(words.title('7'));
     expect(embed(message)?.description).toContain(words.pages('5', words.more('25')));
     expect(field(message, words.stops)).toContain(title(page));
-    expect(field(message, words.stops)).toContain('50 % of walks (2 of 3 times it was seen)');
+    expect(field(message, words.stops)).toContain('ended here 2 (50 % of all walks), read 3');
     expect(field(message, words.stops)).not.toContain(title(outcome));
     expect(field(message, words.outcomes)).toContain(title(outcome));
     expect(field(message, words.helped)).toContain(words.judged('3', '1', '75'));

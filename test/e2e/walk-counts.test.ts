@@ -86,7 +86,7 @@ describe('walks are counted', () => {
     await member.press(other, button.startOver);
     // planned, its link, planned, the first page; the outcome, the first page
     const field = await counted({ pages: 6, walks: 2 });
-    expect(field(words.stops)).toContain('100 % of walks (2 of 2 times it was seen)');
+    expect(field(words.stops)).toContain('ended here 2 (100 % of all walks), read 2');
     expect(field(words.outcomes)).toBe('');
   });
 
@@ -106,7 +106,7 @@ describe('walks are counted', () => {
     }
     const field = await counted({ pages: 16, walks: 4 });
     expect(field(words.stops)).not.toContain('Our own title');
-    expect(field(words.stops)).toContain('100 % of walks (4 of 4 times it was seen)');
+    expect(field(words.stops)).toContain('ended here 4 (100 % of all walks), read 4');
   });
 
   it('once if a button is pressed twice, or two buttons of one page', async () => {

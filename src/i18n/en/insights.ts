@@ -35,8 +35,8 @@ export const insights = {
     stops: 'Where walks stop',
     stopsHint: 'Pages that are not an outcome. If many walks end on one, it may lack something.',
     outcomes: 'Where walks end well',
-    end: (title: string, percent: string, ended: string, seen: string) =>
-      `**${title}**: ${percent} % of walks (${ended} of ${seen} times it was seen)`,
+    end: (title: string, ended: string, percent: string, seen: string) =>
+      `**${title}**: ended here ${ended} (${percent} % of all walks), read ${seen}`,
     helped: 'Did it help?',
     judged: (yes: string, no: string, percent: string) => `Yes ${yes}, no ${no}: it helped ${percent} %.`,
     notHelped: (title: string, no: string, yes: string) => `**${title}**: no ${no}, yes ${yes}`,
@@ -69,6 +69,6 @@ export const insights = {
     write: (question: string) => `Write a reply: ${question}`,
     gone: 'This question is no longer stored: questions are deleted after 30 days. You can write the reply with </faq-edit add>.',
     footer:
-      'Counted per server and day (UTC), without anything about members. Questions are stored for 30 days, without who asked.',
+      'Counted per server and day (UTC), without anything about members. Questions are stored for 30 days, but not who asked.',
   },
 } as const;

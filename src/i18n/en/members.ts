@@ -92,15 +92,15 @@ export const members = {
     /** @param opened how many of all sources a person has opened @param date when the last of the others was compared */
     checked: (opened: number, all: number, date: string) => {
       if (opened === all) return `A person has opened each of the ${all} pages that I cite.`;
-      const others = `compared with stored copies of their pages or with parts of them, the last time on ${date}`;
+      const others = `compared with stored copies, some in part, the last time on ${date}`;
       return opened === 0
         ? `The pages that I cite were ${others}. Nobody has opened the live ones yet.`
-        : `A person has opened ${opened} of the ${all} pages that I cite. The others were ${others}.`;
+        : `A person has opened ${opened} of the ${all} pages that I cite. The rest was ${others}.`;
     },
     limits: 'What I don’t do',
     stores: 'What I store',
     storesText:
-      'Nothing about who you are. The buttons themselves carry where you are in a guide. For each server and day I count how often a page is read and whether it helped. If I can’t answer a question, I keep its text for 30 days, without who asked; only moderators and helpers of that server see it. I keep the number of a post in a forum for 30 days, and where a question to a person was posted until it is answered, but the text of neither. For moderators I store settings and replies, who changed them and when, and who pinned them.',
+      'Nothing about who you are. The buttons themselves carry where you are in a guide. For each server and day I count how often a page is read and whether it helped. If I can’t answer a question, I keep its text for 30 days, but not who asked; only moderators and helpers of that server see it. I keep the ID of a post in a forum for 30 days, and where a question to a person was posted until it is answered, but the text of neither. For moderators I store settings and replies, who changed them and when, and who pinned them.',
     lost: 'I don’t know this button any more. Here are the guides.',
   },
   faq: {

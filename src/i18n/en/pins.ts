@@ -5,9 +5,9 @@ export const pins = {
     pinned: (channelId: string, url: string) =>
       `Pinned in <#${channelId}>: ${url}\nIt is updated whenever the guide or your own text changes.`,
     already: (channelId: string, url: string) => `This topic is already pinned in <#${channelId}>: ${url}`,
-    youLack: (permissions: string, channelId: string) => `You need the permission ${permissions} in <#${channelId}>.`,
+    youLack: (permissions: string, channelId: string) => `You need ${permissions} in <#${channelId}>.`,
     botLacks: (permissions: string, channelId: string) =>
-      `I need the permission ${permissions} in <#${channelId}>. Ask an admin of this server to allow it, then try again.`,
+      `I need ${permissions} in <#${channelId}>. Ask an admin of this server to allow that, then try again.`,
     full: (channelId: string) =>
       `Nothing was posted: <#${channelId}> is full, because Discord allows 250 pinned messages in a channel. Unpin something there first.`,
     archived: (channelId: string) =>

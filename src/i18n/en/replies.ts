@@ -33,10 +33,12 @@ export const replies = {
     overrideRemoved: (title: string) =>
       `**${title}** shows the guide’s own text again. </faq-edit undo> brings yours back.`,
     removedMark: '(removed)',
-    undone: (title: string) => `Undone: **${title}** is shown again as below. Undo again to reverse this.`,
-    undoneToNothing: (title: string) => `Undone: **${title}** is no longer shown. Undo again to bring it back.`,
+    undone: (title: string) =>
+      `Undone: **${title}** is shown again as below. </faq-edit undo> once more reverses this.`,
+    undoneToNothing: (title: string) =>
+      `Undone: **${title}** is no longer shown. </faq-edit undo> once more brings it back.`,
     undoneToGuide: (title: string) =>
-      `Undone: **${title}** shows the guide’s own text. Undo again to bring yours back.`,
+      `Undone: **${title}** shows the guide’s own text. </faq-edit undo> once more brings yours back.`,
     askRemove: (title: string) =>
       `Remove **${title}**? Members no longer find it. Its pinned copies stay as they are until you remove them.`,
     askRemoveOverride: (title: string) =>
@@ -97,7 +99,7 @@ export const replies = {
       `Nothing was imported: the file adds ${added} ${added === 1 ? 'reply' : 'replies'}, and a server can have ${most} at most. Take some out of the file, or remove replies with </faq-edit remove>.`,
     findings: 'Nothing was imported, because the file has errors. Fix these and try again:',
     notFetched: 'I couldn’t download that file from Discord. Upload it again and try once more.',
-    warnings: 'Check these first. Members don’t see text in place of a page that the guides don’t have:',
+    warnings: 'Check these: they are in place of pages that the guides don’t have, so members don’t see them:',
     tooLargeCompressed:
       'That file is too large even when compressed: Discord accepts 10 MiB at most. Split it into several files and import each by itself.',
     tooLarge: 'That file is larger than 16 MiB. Split it into several files and import each by itself.',

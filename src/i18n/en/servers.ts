@@ -35,7 +35,7 @@ export const servers = {
     posted: (url: string) => `Posted: ${url}`,
     notPosted: (channelId: string) =>
       `I couldn’t post your answer in <#${channelId}>: I may not see that channel or write there, or it is closed. Nothing was changed. You can answer there yourself. You typed:`,
-    waiting: (links: string) => `These questions have waited for more than a day:\n${links}`,
+    waiting: (links: string) => `Waiting for an answer for more than a day:\n${links}`,
     waitingSince: (seconds: number, url: string) => `Asked <t:${seconds}:R>: ${url}`,
   },
   forum: {
@@ -70,8 +70,8 @@ export const servers = {
       `I lack ${permissions} in ${channels}. ${consequence}`,
     noPosts: 'Until that changes, I answer nothing there.',
     noQuestions: 'Until that changes, I can’t pass questions on.',
-    goneChannels: (channels: string) => `Deleted on Discord: ${channels}. Choose another channel.`,
-    goneRoles: (roles: string) => `Deleted on Discord: ${roles}. Choose another role.`,
+    goneChannels: (channels: string) => `Deleted on Discord: ${channels}. Choose again.`,
+    goneRoles: (roles: string) => `Deleted on Discord: ${roles}. Choose again.`,
     publicChannel: (channel: string) =>
       `All members can see ${channel}, so they also read the questions that others ask in private. Choose a channel for your helpers only.`,
     silentRole: (roleId: string) =>

@@ -5,7 +5,7 @@ export const commands = {
     page: 'Abrir la guía en esta página',
     share: 'Mostrarlo a todos en este canal (si no eliges nada, solo lo ves tú)',
     help: 'Qué hace este bot, sus fuentes y qué guarda',
-    ask: 'Haz una pregunta con tus propias palabras',
+    ask: 'Hacer una pregunta con tus propias palabras',
     question: 'Tu pregunta, en pocas palabras',
     language: 'Idioma de la respuesta (si no eliges nada, el tuyo)',
     faq: 'Mostrar una respuesta de FAQ a todos en este canal',

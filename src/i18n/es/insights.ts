@@ -16,11 +16,11 @@ export const insights = {
     pages: (count: string, trend: string) => `Páginas leídas en privado: **${count}** (${trend})`,
     shown: (count: string, trend: string) => `Mostrado a todos: **${count}** (${trend})`,
     walks: (count: string, trend: string) => `Recorridos: **${count}** (${trend})`,
-    followed: (count: string, trend: string) => `Enlaces seguidos: **${count}** (${trend})`,
+    followed: (count: string, trend: string) => `Avances de una página a otra: **${count}** (${trend})`,
     noPages: 'Páginas leídas en privado: ninguna, como antes',
     noneShown: 'Mostrado a todos: nada, como antes',
     noWalks: 'Recorridos: ninguno, como antes',
-    noneFollowed: 'Enlaces seguidos: ninguno, como antes',
+    noneFollowed: 'Avances de una página a otra: ninguno, como antes',
     nothingRead: (days: string) =>
       days === '1'
         ? 'No se leyó nada hoy ni el día anterior.'
@@ -35,8 +35,8 @@ export const insights = {
     stops: 'Dónde se detienen los recorridos',
     stopsHint: 'Páginas que no son un punto de llegada. Si muchos recorridos terminan en una, puede que le falte algo.',
     outcomes: 'Dónde terminan bien los recorridos',
-    end: (title: string, percent: string, ended: string, seen: string) =>
-      `**${title}**: ${percent} % de los recorridos (${ended} de las ${seen} veces que se vio)`,
+    end: (title: string, ended: string, percent: string, seen: string) =>
+      `**${title}**: aquí ${ended === '1' ? 'terminó' : 'terminaron'} ${ended} (${percent} % de todos los recorridos), leída ${seen} ${seen === '1' ? 'vez' : 'veces'}`,
     helped: '¿Sirvió?',
     judged: (yes: string, no: string, percent: string) => `Sí ${yes}, no ${no}: sirvió el ${percent} % de las veces.`,
     notHelped: (title: string, no: string, yes: string) => `**${title}**: no ${no}, sí ${yes}`,
@@ -69,6 +69,6 @@ export const insights = {
     write: (question: string) => `Escribir respuesta: ${question}`,
     gone: 'Esta pregunta ya no está guardada: las preguntas se borran después de 30 días. Puedes escribir la respuesta con </faq-edit add>.',
     footer:
-      'Se cuenta por servidor y día (UTC), sin nada sobre los miembros. Las preguntas se guardan 30 días, sin quién las hizo.',
+      'Se cuenta por servidor y día (UTC), sin nada sobre los miembros. Las preguntas se guardan 30 días, pero no quién las hizo.',
   },
 };

@@ -53,7 +53,7 @@ export const members = {
     },
   },
   feedback: {
-    thanks: { name: 'Gracias', value: 'Sumé tu respuesta al conteo. No se guarda nada sobre ti.' },
+    thanks: { name: 'Gracias', value: 'Tu respuesta se sumó a las demás. No se guarda nada sobre ti.' },
     sorry: {
       name: 'Lamento que no te haya servido',
       value: (support: string) => `Presiona **Atrás** o **Empezar de nuevo** para elegir otra página.\n${support}`,
@@ -89,15 +89,15 @@ export const members = {
     sources: 'Fuentes',
     checked: (opened: number, all: number, date: string) => {
       if (opened === all) return `Una persona abrió cada una de las ${all} páginas que cito.`;
-      const others = `se comparó con copias guardadas de sus páginas o con partes de ellas, la última vez el ${date}`;
+      const others = `se comparó con copias guardadas de las páginas, algunas solo en parte, la última vez el ${date}`;
       return opened === 0
-        ? `Lo que cito ${others}. Nadie ha abierto todavía las páginas en vivo.`
+        ? `Lo que cito ${others}. Nadie ha abierto todavía las páginas actuales.`
         : `Una persona abrió ${opened} de las ${all} páginas que cito. Lo demás ${others}.`;
     },
     limits: 'Lo que no hago',
     stores: 'Lo que guardo',
     storesText:
-      'Nada sobre quién eres. Los propios botones llevan en qué parte de una guía estás. Por cada servidor y día cuento cuántas veces se lee una página y si sirvió. Si no puedo responder una pregunta, guardo su texto durante 30 días, sin quién la hizo; solo lo ven los moderadores y ayudantes de ese servidor. Guardo durante 30 días el número de una publicación en un foro y, hasta que se responda, dónde se publicó una pregunta a una persona, pero no el texto de ninguna de las dos. Para los moderadores guardo la configuración y las respuestas, quién las cambió y cuándo, y quién las fijó.',
+      'Nada sobre quién eres. Los propios botones llevan anotado en qué parte de una guía estás. Por cada servidor y día cuento cuántas veces se lee una página y si sirvió. Si no puedo responder una pregunta, guardo su texto durante 30 días, pero no quién la hizo; solo lo ven los moderadores y ayudantes de ese servidor. Guardo durante 30 días el ID de una publicación en un foro y, hasta que se responda, dónde se publicó una pregunta a una persona, pero no el texto de ninguna de las dos. Para los moderadores guardo la configuración y las respuestas, quién las cambió y cuándo, y quién las fijó.',
     lost: 'Ya no conozco este botón. Aquí están las guías.',
   },
   faq: {
@@ -120,7 +120,7 @@ export const members = {
     onlyMine: 'Escribe tu pregunta después de mi nombre, o usa </ask>: solo puedo leer mensajes que me mencionan.',
     onlyText: 'Solo puedo leer texto, no imágenes, stickers ni mensajes de voz. Escribe tu pregunta en pocas palabras.',
     tooFast: 'Un momento, por favor: preguntas más rápido de lo que puedo leer. Pregunta otra vez en medio minuto.',
-    busy: 'Mi búsqueda todavía se está iniciando. Por favor, pregunta otra vez en unos segundos.',
+    busy: 'Mi buscador todavía se está iniciando. Por favor, pregunta otra vez en unos segundos.',
     courtesy: (scope: string) => `Con gusto te ayudo. Escribe tu pregunta en una sola oración. ${scope}`,
     asked: (question: string) => `**Pregunta:** ${question}`,
   },

@@ -47,7 +47,7 @@ export const pins = {
       channel: 'ya no existe: alguien borró el canal',
       access: 'sin acceso: ya no puedo ver ese canal',
       permission: 'no comprobado: necesito **Read Message History** (leer el historial de mensajes) allí',
-      topic: 'su tema ya no existe. El mensaje se quedó como estaba',
+      topic: 'su tema ya no existe. El mensaje se queda como estaba',
       unknown: 'no comprobado: Discord no respondió',
     },
     unknownTopic: 'Un tema que ya no existe',

@@ -17,11 +17,11 @@ export const replies = {
       asked: (question: string) => `**Todavía no está guardado.** Si alguien pregunta “${question}”:`,
       sure: (page: string) => `Muestro ${page}.`,
       others: (pages: string) => `Después de **No es esto** ofrezco ${pages}.`,
-      unsure: (pages: string) => `Doy a elegir: ${pages}.`,
+      unsure: (pages: string) => `No estoy seguro y ofrezco ${pages}.`,
       declined: 'Digo que eso no lo sé.',
       pointer: 'Digo en qué otro lugar se responden esas preguntas.',
       courtesy: 'Veo un saludo o un agradecimiento, y ninguna pregunta.',
-      busy: 'Todavía no puedo decirlo: la búsqueda aún se está iniciando. Inténtalo otra vez en un minuto.',
+      busy: 'Todavía no puedo decirlo: el buscador aún se está iniciando. Inténtalo otra vez en un minuto.',
       thisReply: (title: string) => `**${title}** (esta respuesta)`,
       missing:
         'La pregunta no encuentra esta respuesta. Agrega la pregunta, o sus palabras principales, a los otros nombres e inténtalo otra vez.',
@@ -30,18 +30,19 @@ export const replies = {
     },
     noNames:
       'Los miembros preguntan de muchas maneras. Uno o dos nombres más, escritos como ellos preguntarían, me ayudan a encontrar esta respuesta: se agregan con </faq-edit change>.',
-    saved: (title: string) => `Guardado: **${title}**. Las copias fijadas se actualizan en unos segundos.`,
-    removed: (title: string) => `Quitado: **${title}**. Puedes recuperarlo con </faq-edit undo>.`,
+    saved: (title: string) => `Guardada: **${title}**. Las copias fijadas se actualizan en unos segundos.`,
+    removed: (title: string) => `Quitada: **${title}**. Puedes recuperarla con </faq-edit undo>.`,
     overrideRemoved: (title: string) =>
       `**${title}** vuelve a mostrar el texto de la guía. Puedes recuperar el tuyo con </faq-edit undo>.`,
     removedMark: '(quitada)',
     undone: (title: string) =>
-      `Deshecho: **${title}** se muestra otra vez como ves abajo. Para revertirlo, deshaz otra vez.`,
-    undoneToNothing: (title: string) => `Deshecho: **${title}** ya no se muestra. Para recuperarlo, deshaz otra vez.`,
+      `Deshecho: **${title}** se muestra otra vez como ves abajo. Para revertir esto, usa </faq-edit undo> otra vez.`,
+    undoneToNothing: (title: string) =>
+      `Deshecho: la respuesta **${title}** ya no se muestra. Para recuperarla, usa </faq-edit undo> otra vez.`,
     undoneToGuide: (title: string) =>
-      `Deshecho: **${title}** muestra el texto de la guía. Para recuperar el tuyo, deshaz otra vez.`,
+      `Deshecho: **${title}** muestra el texto de la guía. Para recuperar el tuyo, usa </faq-edit undo> otra vez.`,
     askRemove: (title: string) =>
-      `¿Quitar **${title}**? Los miembros ya no lo encontrarán. Sus copias fijadas se quedan como están hasta que las quites.`,
+      `¿Quitar la respuesta **${title}**? Los miembros ya no la encontrarán. Sus copias fijadas se quedan como están hasta que las quites.`,
     askRemoveOverride: (title: string) =>
       `¿Quitar tu texto en lugar de **${title}**? La página volverá a mostrar el texto de la guía.`,
     notOwn:
@@ -103,7 +104,7 @@ export const replies = {
     findings: 'No se importó nada, porque el archivo tiene errores. Corrige estos e inténtalo otra vez:',
     notFetched: 'No pude descargar ese archivo de Discord. Súbelo de nuevo e inténtalo otra vez.',
     warnings:
-      'Revisa esto primero. Los miembros no ven un texto en lugar de una página si las guías no tienen esa página:',
+      'Revisa estas respuestas: están en lugar de páginas que las guías no tienen, así que los miembros no las ven:',
     tooLargeCompressed:
       'Ese archivo es demasiado grande incluso comprimido: Discord acepta 10 MiB como máximo. Divídelo en varios archivos e importa cada uno por separado.',
     tooLarge: 'Ese archivo pesa más de 16 MiB. Divídelo en varios archivos e importa cada uno por separado.',
@@ -111,7 +112,7 @@ export const replies = {
   },
   menu: {
     choose:
-      '¿Qué tema responde a este mensaje? La respuesta aparece debajo, y quien lo escribió recibe una notificación.',
+      '¿Qué tema responde a este mensaje? La respuesta aparece debajo, y quien escribió el mensaje recibe una notificación.',
     placeholder: 'Elige un tema',
     search: 'Buscar',
     searchTitle: 'Buscar un tema',

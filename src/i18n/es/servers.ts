@@ -36,8 +36,8 @@ export const servers = {
     posted: (url: string) => `Publicado: ${url}`,
     notPosted: (channelId: string) =>
       `No pude publicar tu respuesta en <#${channelId}>: no tengo permiso para ver ese canal o escribir allí, o está cerrado. No se cambió nada. Puedes responder tú allí. Escribiste:`,
-    waiting: (links: string) => `Estas preguntas esperan desde hace más de un día:\n${links}`,
-    waitingSince: (seconds: number, url: string) => `Hecha <t:${seconds}:R>: ${url}`,
+    waiting: (links: string) => `Sin respuesta desde hace más de un día:\n${links}`,
+    waitingSince: (seconds: number, url: string) => `Se preguntó <t:${seconds}:R>: ${url}`,
   },
   forum: {
     hint: 'Soy un bot y respondo según el título de una publicación. Si preguntaste otra cosa, presiona **No es esto**.',
@@ -52,11 +52,11 @@ export const servers = {
   setup: {
     title: 'Configuración de este servidor',
     forums: 'Respuestas en foros',
-    noForums: 'Desactivado. Elige los foros en los que respondo las publicaciones nuevas.',
+    noForums: 'Desactivado. Elige los foros en los que respondo a las publicaciones nuevas.',
     forumsHint:
       'Espero unos segundos después de una publicación nueva. Luego respondo una vez, si el título es claro y nadie más ha escrito.',
     forumsAreNew:
-      'Las respuestas en foros son nuevas. Se probaron en un Discord simulado, pero todavía no en Discord mismo.',
+      'Las respuestas en foros son nuevas. Se probaron en un Discord simulado, pero todavía no en el propio Discord.',
     noGateway:
       'No disponible: este bot funciona por HTTP, y las respuestas en foros necesitan el gateway. Pregunta a quienes manejan este bot.',
     roles: 'Ayudantes',
@@ -71,11 +71,11 @@ export const servers = {
       'Los miembros ven el botón **Preguntar a una persona** cuando no estoy seguro, en páginas urgentes y debajo de mis respuestas en foros. Sus preguntas aparecen en ese canal.',
     language: 'Idioma de las respuestas públicas',
     lacks: (channels: string, permissions: string, consequence: string) =>
-      `Me falta ${permissions} en ${channels}. ${consequence}`,
+      `Me falta permiso en ${channels}: ${permissions}. ${consequence}`,
     noPosts: 'Mientras siga así, no respondo nada allí.',
     noQuestions: 'Mientras siga así, no puedo pasar preguntas.',
-    goneChannels: (channels: string) => `Borrado en Discord: ${channels}. Elige otro canal.`,
-    goneRoles: (roles: string) => `Borrado en Discord: ${roles}. Elige otro rol.`,
+    goneChannels: (channels: string) => `Borrado en Discord: ${channels}. Elige otra vez.`,
+    goneRoles: (roles: string) => `Borrado en Discord: ${roles}. Elige otra vez.`,
     publicChannel: (channel: string) =>
       `Todos los miembros pueden ver ${channel}, así que también leen las preguntas que otros hacen en privado. Elige un canal que sea solo para tus ayudantes.`,
     silentRole: (roleId: string) =>
@@ -84,7 +84,7 @@ export const servers = {
       `Por ahora no respondo nada en ${channels}: se quitaron tres de mis respuestas en un día. Presiona **Continuar** para dejarme responder allí otra vez.`,
     refused: (roles: string) =>
       `No se guardó: ${roles}. Ni @everyone ni un rol que sea de un bot o de Discord pueden ser para ayudantes.`,
-    changed: (userId: string, seconds: number) => `Último cambio de <@${userId}>, <t:${seconds}:R>.`,
+    changed: (userId: string, seconds: number) => `Último cambio: <@${userId}>, <t:${seconds}:R>.`,
     chooseForums: 'Foros en los que respondo',
     chooseRoles: 'Roles de los ayudantes',
     choosePerson: 'Canal para preguntas a una persona',
@@ -95,7 +95,7 @@ export const servers = {
     pinned: (url: string) => `Fijado, y se mantiene al día: ${url}`,
     sample: (question: string) => `Esto ven los miembros si alguien pregunta “${question}”:`,
     noSample:
-      'Mi búsqueda todavía se está iniciando, así que aún no hay nada que mostrar. Inténtalo otra vez en unos segundos.',
+      'Mi buscador todavía se está iniciando, así que aún no hay nada que mostrar. Inténtalo otra vez en unos segundos.',
     sampleOnly: 'Esto es solo una muestra, y nadie más la ve.',
     notSetUp:
       'Este servidor aún no está configurado: con </setup> puedes elegir foros, ayudantes y más. Lo digo una sola vez, y solo a ti.',

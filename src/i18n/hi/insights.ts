@@ -31,8 +31,8 @@ export const insights = {
     stops: 'सफ़र कहाँ रुक जाते हैं',
     stopsHint: 'वे पेज जो मंज़िल नहीं हैं। अगर बहुत से सफ़र किसी एक पर खत्म हों, तो शायद उसमें कुछ कमी है।',
     outcomes: 'सफ़र कहाँ अच्छे से पूरे होते हैं',
-    end: (title: string, percent: string, ended: string, seen: string) =>
-      `**${title}**: ${percent}% सफ़र (${seen} बार देखा गया, उनमें से ${ended} बार यहीं खत्म)`,
+    end: (title: string, ended: string, percent: string, seen: string) =>
+      `**${title}**: यहाँ खत्म हुए सफ़र ${ended} (सब सफ़रों का ${percent}%), पढ़ा गया ${seen} बार`,
     helped: 'क्या मदद मिली?',
     judged: (yes: string, no: string, percent: string) => `हाँ ${yes}, नहीं ${no}: ${percent}% बार मदद मिली।`,
     notHelped: (title: string, no: string, yes: string) => `**${title}**: नहीं ${no}, हाँ ${yes}`,

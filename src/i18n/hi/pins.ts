@@ -5,9 +5,9 @@ export const pins = {
     pinned: (channelId: string, url: string) =>
       `<#${channelId}> में पिन किया गया: ${url}\nजब भी गाइड या आपका अपना टेक्स्ट बदलता है, यह अपडेट होता है।`,
     already: (channelId: string, url: string) => `यह टॉपिक <#${channelId}> में पहले से पिन है: ${url}`,
-    youLack: (permissions: string, channelId: string) => `<#${channelId}> में आपके पास ${permissions} परमिशन होनी चाहिए।`,
+    youLack: (permissions: string, channelId: string) => `<#${channelId}> में आपको ${permissions} परमिशन चाहिए।`,
     botLacks: (permissions: string, channelId: string) =>
-      `<#${channelId}> में मुझे ${permissions} परमिशन चाहिए। इस सर्वर के किसी एडमिन से यह देने को कहें, फिर कोशिश करें।`,
+      `<#${channelId}> में मुझे ${permissions} परमिशन चाहिए। इस सर्वर के किसी एडमिन से परमिशन देने को कहें, फिर कोशिश करें।`,
     full: (channelId: string) =>
       `कुछ पोस्ट नहीं हुआ: <#${channelId}> भरा हुआ है, क्योंकि Discord एक चैनल में 250 पिन किए मैसेज ही रखने देता है। पहले वहाँ कुछ अनपिन करें।`,
     archived: (channelId: string) => `कुछ पोस्ट नहीं हुआ: <#${channelId}> आर्काइव या लॉक है। उसे दोबारा खोलें, फिर कोशिश करें।`,
@@ -40,7 +40,7 @@ export const pins = {
       archived: 'अपडेट नहीं है: थ्रेड आर्काइव या लॉक है। उसे दोबारा खोलें, फिर </faq-pin list> दोबारा इस्तेमाल करें',
       blocked: 'अपडेट नहीं है: इस सर्वर का कोई नियम (AutoMod) या खुद Discord नए टेक्स्ट को ब्लॉक करता है',
       forbidden: 'अपडेट नहीं है: Discord मुझे इसे बदलने नहीं देता। उस चैनल में मेरी परमिशन देखें',
-      failing: 'अपडेट नहीं है: पिछली बार बदलना नहीं हो पाया। मैं फिर कोशिश करूँगा',
+      failing: 'अपडेट नहीं है: पिछली बार अपडेट नहीं हो पाया। मैं फिर कोशिश करूँगा',
       unpinned: 'अब पिन नहीं है: किसी ने अनपिन किया। मैसेज अब भी वहाँ है और अपडेट रहता है',
       message: 'अब नहीं है: मैसेज डिलीट किया गया',
       channel: 'अब नहीं है: चैनल डिलीट किया गया',

@@ -36,8 +36,8 @@ export const insights = {
     stopsHint:
       'Páginas que não são um ponto de chegada. Se muitos percursos terminam em uma delas, pode faltar algo nela.',
     outcomes: 'Onde os percursos terminam bem',
-    end: (title: string, percent: string, ended: string, seen: string) =>
-      `**${title}**: ${percent}% dos percursos (${ended} de ${seen} ${seen === '1' ? 'vez' : 'vezes'} em que foi vista)`,
+    end: (title: string, ended: string, percent: string, seen: string) =>
+      `**${title}**: ${ended} ${ended === '1' ? 'terminou' : 'terminaram'} aqui (${percent}% de todos os percursos), página lida ${seen} ${seen === '1' ? 'vez' : 'vezes'}`,
     helped: 'Ajudou?',
     judged: (yes: string, no: string, percent: string) => `Sim: ${yes}, não: ${no}. Ajudou em ${percent}% das vezes.`,
     notHelped: (title: string, no: string, yes: string) => `**${title}**: não ${no}, sim ${yes}`,
@@ -70,6 +70,6 @@ export const insights = {
     write: (question: string) => `Escrever resposta: ${question}`,
     gone: 'Esta pergunta não está mais guardada: as perguntas são apagadas depois de 30 dias. Você pode escrever a resposta com </faq-edit add>.',
     footer:
-      'Contado por servidor e dia (UTC), sem nada sobre os membros. As perguntas ficam guardadas por 30 dias, sem quem perguntou.',
+      'Contado por servidor e dia (UTC), sem nada sobre os membros. As perguntas ficam guardadas por 30 dias, mas não quem perguntou.',
   },
 };

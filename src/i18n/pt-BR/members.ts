@@ -5,7 +5,7 @@ export const members = {
   button: {
     back: 'Voltar',
     startOver: 'Começar de novo',
-    plan: 'Meu plano',
+    plan: 'Meus passos',
     sendPlan: 'Enviar na minha DM',
     helped: 'Sim, ajudou',
     notHelped: 'Não',
@@ -46,9 +46,9 @@ export const members = {
     review: {
       opened: (date: string) => `Uma pessoa abriu esta página em ${date}.`,
       compared: (date: string) =>
-        `Comparado com uma cópia guardada desta página em ${date}. A data da cópia não é conhecida, e a página pode ter mudado.`,
+        `Comparado em ${date} com uma cópia guardada desta página. A data da cópia não é conhecida, e a página pode ter mudado.`,
       partial: (date: string) =>
-        `Comparado com uma parte de uma cópia guardada desta página em ${date}. A data da cópia não é conhecida, o resto não foi lido, e a página pode ter mudado.`,
+        `Comparado em ${date} com uma parte de uma cópia guardada desta página. A data da cópia não é conhecida, o resto não foi lido, e a página pode ter mudado.`,
       concluded: (date: string) => `Escrito em ${date}. Nenhuma página diz isso com estas palavras.`,
     },
   },
@@ -60,7 +60,7 @@ export const members = {
     },
   },
   plan: {
-    title: 'Meu plano',
+    title: 'Meus passos',
     intro: 'Os passos das páginas que trouxeram você até aqui, em ordem.',
     copy: 'Copie a lista, ou deixe que eu envie para você.',
     none: 'As páginas que trouxeram você até aqui ainda não têm passos.',
@@ -89,19 +89,19 @@ export const members = {
     sources: 'Fontes',
     checked: (opened: number, all: number, date: string) => {
       if (opened === all) return `Uma pessoa abriu todas as páginas que eu cito (${all}).`;
-      const copies = 'com cópias guardadas das páginas ou com partes dessas cópias';
+      const copies = `com cópias guardadas, algumas só em parte, pela última vez em ${date}`;
       if (opened === 0)
-        return `As páginas que eu cito foram comparadas ${copies}, pela última vez em ${date}. Ninguém abriu ainda as que estão no ar.`;
+        return `As páginas que eu cito foram comparadas ${copies}. Ninguém abriu ainda as que estão no ar.`;
       const others = plural('pt-BR', all - opened, {
-        one: `A outra foi comparada com uma cópia guardada da página ou com parte dessa cópia, pela última vez em ${date}.`,
-        other: `As outras foram comparadas ${copies}, pela última vez em ${date}.`,
+        one: `A outra foi comparada com uma cópia guardada, ou só com parte dela, pela última vez em ${date}.`,
+        other: `As outras foram comparadas ${copies}.`,
       });
       return `Uma pessoa abriu ${opened} das ${all} páginas que eu cito. ${others}`;
     },
     limits: 'O que eu não faço',
     stores: 'O que eu guardo',
     storesText:
-      'Nada sobre quem você é. Os próprios botões levam a informação de onde você está em um guia. Para cada servidor e dia, conto quantas vezes uma página é lida e se ela ajudou. Se não consigo responder a uma pergunta, guardo o texto dela por 30 dias, sem quem perguntou; só moderadores e ajudantes daquele servidor veem esse texto. Guardo o número de um post de fórum por 30 dias, e onde uma pergunta a uma pessoa foi publicada, só até ela ser respondida; não guardo o texto do post nem o dessa pergunta. Dos moderadores, guardo configurações e respostas, quem as mudou e quando, e quem as fixou.',
+      'Nada sobre quem você é. Os próprios botões levam a informação de onde você está em um guia. Para cada servidor e dia, conto quantas vezes uma página é lida e se ela ajudou. Se não consigo responder a uma pergunta, guardo o texto dela por 30 dias, mas não quem perguntou; só moderadores e ajudantes daquele servidor veem esse texto. Guardo o ID de um post de fórum por 30 dias, e onde uma pergunta a uma pessoa foi publicada, só até ela ser respondida; não guardo o texto do post nem o dessa pergunta. Dos moderadores, guardo configurações e respostas, quem as mudou e quando, e quem as fixou.',
     lost: 'Não conheço mais este botão. Aqui estão os guias.',
   },
   faq: {
@@ -145,15 +145,15 @@ export const members = {
       unavailable:
         'Não consigo acessar meu banco de dados agora. Os guias continuam funcionando. Tente de novo daqui a um minuto.',
       locked: 'Meu banco de dados está ocupado, por isso não deu certo. Tente de novo daqui a um minuto.',
-      full: 'Meu disco está cheio, por isso isto não foi salvo. Tudo o que foi salvo antes está seguro. Avise as pessoas que cuidam deste bot, por favor.',
+      full: 'Meu disco está cheio, então isto não foi salvo. Tudo o que foi salvo antes está seguro. Avise as pessoas que cuidam deste bot, por favor.',
       'read-only':
-        'Meu banco de dados não aceita mudanças agora, por isso isto não foi salvo. Avise as pessoas que cuidam deste bot, por favor.',
+        'Meu banco de dados não aceita mudanças agora, então isto não foi salvo. Avise as pessoas que cuidam deste bot, por favor.',
       corrupt:
         'Não consigo ler meu banco de dados, por isso não deu certo. Os guias continuam funcionando. Avise as pessoas que cuidam deste bot, por favor.',
       newer:
         'Meu banco de dados é de uma versão mais nova deste bot, por isso não deu certo. Os guias continuam funcionando. Avise as pessoas que cuidam deste bot, por favor.',
       duplicate:
-        'Outra pessoa fez a mesma coisa neste exato momento, por isso isto não foi salvo duas vezes. Olhe de novo, por favor.',
+        'Outra pessoa fez a mesma coisa neste exato momento, então isto não foi salvo duas vezes. Olhe de novo, por favor.',
     },
     noPage: (text: string) =>
       `Não existe a página “${text}” neste guia. Escolha uma na lista que se abre enquanto você digita.`,

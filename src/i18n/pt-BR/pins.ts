@@ -5,10 +5,9 @@ export const pins = {
     pinned: (channelId: string, url: string) =>
       `Fixado em <#${channelId}>: ${url}\nA mensagem é atualizada sempre que o guia ou o seu próprio texto muda.`,
     already: (channelId: string, url: string) => `Este assunto já está fixado em <#${channelId}>: ${url}`,
-    youLack: (permissions: string, channelId: string) =>
-      `Em <#${channelId}>, você precisa ter a permissão ${permissions}.`,
+    youLack: (permissions: string, channelId: string) => `Você precisa de ${permissions} em <#${channelId}>.`,
     botLacks: (permissions: string, channelId: string) =>
-      `Em <#${channelId}>, eu preciso ter a permissão ${permissions}. Peça a um administrador deste servidor para permitir isso e tente de novo.`,
+      `Eu preciso de ${permissions} em <#${channelId}>. Peça a um administrador deste servidor para permitir isso e tente de novo.`,
     full: (channelId: string) =>
       `Nada foi publicado: <#${channelId}> está cheio, porque o Discord permite 250 mensagens fixadas por canal. Desafixe alguma coisa lá antes.`,
     archived: (channelId: string) =>

@@ -36,11 +36,11 @@ export const replies = {
       `**${title}** mostra de novo o texto do próprio guia. </faq-edit undo> traz o seu de volta.`,
     removedMark: '(removida)',
     undone: (title: string) =>
-      `Desfeito: **${title}** aparece de novo como abaixo. Desfaça outra vez para voltar atrás.`,
+      `Desfeito: **${title}** aparece de novo como abaixo. Use </faq-edit undo> mais uma vez para voltar atrás.`,
     undoneToNothing: (title: string) =>
-      `Desfeito: **${title}** não aparece mais. Desfaça outra vez para trazer de volta.`,
+      `Desfeito: **${title}** não aparece mais. Use </faq-edit undo> mais uma vez para trazer de volta.`,
     undoneToGuide: (title: string) =>
-      `Desfeito: **${title}** mostra o texto do próprio guia. Desfaça outra vez para trazer o seu de volta.`,
+      `Desfeito: **${title}** mostra o texto do próprio guia. Use </faq-edit undo> mais uma vez para trazer o seu de volta.`,
     askRemove: (title: string) =>
       `Remover **${title}**? Os membros não vão mais encontrar essa resposta. As cópias fixadas ficam como estão até você removê-las.`,
     askRemoveOverride: (title: string) =>
@@ -108,7 +108,7 @@ export const replies = {
       `Nada foi importado: o arquivo acrescenta ${added} ${plural('pt-BR', added, { one: 'resposta', other: 'respostas' })}, e um servidor pode ter no máximo ${most}. Tire algumas do arquivo, ou remova respostas com </faq-edit remove>.`,
     findings: 'Nada foi importado, porque o arquivo tem erros. Corrija estes e tente de novo:',
     notFetched: 'Não consegui baixar esse arquivo do Discord. Envie o arquivo de novo e tente outra vez.',
-    warnings: 'Confira isto antes. Os membros não veem um texto no lugar de uma página que os guias não têm:',
+    warnings: 'Confira estes textos: os membros não os veem, porque estão no lugar de páginas que os guias não têm:',
     tooLargeCompressed:
       'Esse arquivo é grande demais, mesmo compactado: o Discord aceita no máximo 10 MiB. Divida em vários arquivos e importe cada um separadamente.',
     tooLarge: 'Esse arquivo tem mais de 16 MiB. Divida em vários arquivos e importe cada um separadamente.',

@@ -9,14 +9,14 @@ export const servers = {
     blank: 'Sua pergunta estava vazia, por isso nada foi enviado.',
     off: (support: string) => `Este servidor não tem mais um canal para perguntas a pessoas. ${support}`,
     open: (url: string) =>
-      `Sua última pergunta ainda está aberta: ${url}. Você pode fazer outra quando ela for respondida, ou depois de um dia. Se você consegue ver esse canal, pode apertar **Respondida** lá.`,
+      `Sua última pergunta ainda está aberta: ${url}. Você pode fazer outra quando ela for respondida, ou depois de um dia. Se você consegue ver esse canal, você mesmo pode apertar **Respondida** lá.`,
     sending: 'Sua pergunta está a caminho. Uma de cada vez, por favor.',
     recent: 'Você acabou de perguntar e de responder à própria pergunta. Pode perguntar de novo daqui a dez minutos.',
     noSending: (channelId: string) =>
       `A resposta viria em <#${channelId}>, e um de nós, você ou eu, não pode escrever lá. Pergunte em outro canal, por favor.`,
     closedAlready: 'Esta pergunta já foi encerrada, por isso nada foi publicado. Você digitou:',
     full: (support: string) =>
-      `Os ajudantes deste servidor receberam dez perguntas na última hora, e não passo mais nenhuma. Tente de novo mais tarde, ou pergunte aos moderadores. ${support}`,
+      `Os ajudantes deste servidor receberam dez perguntas na última hora, e não passo mais nenhuma adiante. Tente de novo mais tarde, ou pergunte aos moderadores. ${support}`,
     post: (userId: string, channelId: string, question: string) =>
       `<@${userId}> pergunta em <#${channelId}>:\n> ${question}`,
     postHint: 'Aperte **Respondida** para escrever um texto ou um link. Eu publico lá e menciono quem perguntou.',
@@ -35,8 +35,8 @@ export const servers = {
     posted: (url: string) => `Publicada: ${url}`,
     notPosted: (channelId: string) =>
       `Não consegui publicar sua resposta em <#${channelId}>: talvez eu não possa ver esse canal ou escrever lá, ou ele esteja fechado. Nada foi alterado. Você pode responder lá diretamente. Você digitou:`,
-    waiting: (links: string) => `Estas perguntas esperam há mais de um dia:\n${links}`,
-    waitingSince: (seconds: number, url: string) => `Feita <t:${seconds}:R>: ${url}`,
+    waiting: (links: string) => `À espera de resposta há mais de um dia:\n${links}`,
+    waitingSince: (seconds: number, url: string) => `Pergunta feita <t:${seconds}:R>: ${url}`,
   },
   forum: {
     hint: 'Sou um bot e respondo pelo título do post. Se você perguntou outra coisa, aperte **Não é isso**.',
@@ -53,7 +53,7 @@ export const servers = {
     forums: 'Respostas em fóruns',
     noForums: 'Desligado. Escolha os fóruns em que eu respondo a novos posts.',
     forumsHint:
-      'Espero alguns segundos depois de um novo post. Então respondo uma vez, se o título for claro e ninguém mais tiver escrito.',
+      'Espero alguns segundos depois de um novo post. Só então respondo, uma vez, se o título for claro e ninguém mais tiver escrito.',
     forumsAreNew:
       'As respostas em fóruns são novas. Foram testadas em um Discord simulado, mas ainda não no próprio Discord.',
     noGateway:
@@ -61,7 +61,7 @@ export const servers = {
     roles: 'Ajudantes',
     noRoles: 'Nenhum. Escolha os cargos de quem pode escrever respostas, fixar assuntos e ver as estatísticas.',
     rolesHint:
-      'Podem escrever respostas, fixar assuntos e ver as estatísticas. O Discord esconde deles esses comandos até você permitir o cargo deles em **Configurações do servidor › Integrações**.',
+      'Podem escrever respostas, fixar assuntos e ver as estatísticas. O Discord esconde deles esses comandos até você permitir o cargo deles em **Config. do servidor › Integrações**.',
     person: 'Perguntar a uma pessoa',
     noPerson:
       'Desligado. Escolha um canal que seus ajudantes leem. Os membros ganham então um botão que passa a pergunta deles para esse canal.',
@@ -72,8 +72,8 @@ export const servers = {
       `Não tenho ${permissions} em ${channels}. ${consequence}`,
     noPosts: 'Enquanto isso não mudar, não respondo nada lá.',
     noQuestions: 'Enquanto isso não mudar, não consigo passar perguntas adiante.',
-    goneChannels: (channels: string) => `Apagado no Discord: ${channels}. Escolha outro canal.`,
-    goneRoles: (roles: string) => `Apagado no Discord: ${roles}. Escolha outro cargo.`,
+    goneChannels: (channels: string) => `Apagado no Discord: ${channels}. Escolha de novo.`,
+    goneRoles: (roles: string) => `Apagado no Discord: ${roles}. Escolha de novo.`,
     publicChannel: (channel: string) =>
       `Todos os membros podem ver ${channel}, então também leem as perguntas que outros fazem em particular. Escolha um canal só para seus ajudantes.`,
     silentRole: (roleId: string) =>
@@ -90,11 +90,11 @@ export const servers = {
     pinGuides: 'Fixar os guias aqui',
     tryIt: 'Testar',
     guides: 'Os guias',
-    pinned: (url: string) => `Fixado, e se mantém atualizado: ${url}`,
+    pinned: (url: string) => `Fixado e sempre atualizado: ${url}`,
     sample: (question: string) => `Isto é o que os membros veem se alguém perguntar “${question}”:`,
     noSample:
       'Minha busca ainda está iniciando, por isso não há nada para mostrar. Tente de novo daqui a alguns segundos.',
-    sampleOnly: 'Isto é só um exemplo, e mais ninguém o vê.',
+    sampleOnly: 'Isto é só um exemplo, e mais ninguém vê.',
     notSetUp:
       'Este servidor ainda não foi configurado: com </setup> você escolhe fóruns, ajudantes e mais. Digo isto só uma vez, e só para você.',
   },

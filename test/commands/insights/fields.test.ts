@@ -84,7 +84,7 @@ it('lists the eight topics that are read most', () => {
 
 it('lists five pages on which walks stop, and three on which they end well', () => {
   const ends = many(6, (i) => ({ page: `${i}`, ended: 2008 - i, seen: 3000, share: 10 - i }));
-  const lines = ends.map(({ page, share }, i) => words.end(`Title ${page}`, `${share}`, `2,00${8 - i}`, '3,000'));
+  const lines = ends.map(({ page, share }, i) => words.end(`Title ${page}`, `2,00${8 - i}`, `${share}`, '3,000'));
   expect(linesOf({ stops: ends }, words.stops)).toEqual([words.stopsHint, ...lines.slice(0, 5)]);
   expect(linesOf({ outcomes: ends }, words.outcomes)).toEqual(lines.slice(0, 3));
 });

@@ -111,9 +111,9 @@ it('tells pages on which walks stop from outcomes, and names a topic that is gon
   const guildId = newId();
   await counting(guildId, ['seen', START, 1, 0], ['seen', FRONT, 2, 0], ['seen', 'gone#gone', 1, 0]);
   const shown = await page(guildId);
-  const stops = [words.stopsHint, words.end(words.goneTopic, '25', '1', '1'), words.end(title(START), '25', '1', '1')];
+  const stops = [words.stopsHint, words.end(words.goneTopic, '1', '25', '1'), words.end(title(START), '1', '25', '1')];
   expect(fieldOf(shown, words.stops)).toBe(stops.join('\n'));
-  expect(fieldOf(shown, words.outcomes)).toBe(words.end(title(FRONT), '50', '2', '2'));
+  expect(fieldOf(shown, words.outcomes)).toBe(words.end(title(FRONT), '2', '50', '2'));
 });
 
 it('draws a chart, and describes it in words', async () => {
