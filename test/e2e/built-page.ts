@@ -3,5 +3,6 @@ import { execFileSync } from 'node:child_process';
 
 /** Builds what `npm start` would build of the pages. */
 export function buildPages(): void {
-  execFileSync(process.execPath, ['scripts/build-map-page.js'], { stdio: 'inherit' });
+  for (const script of ['packages/fake-discord/build.js', 'scripts/build-map-page.js'])
+    execFileSync(process.execPath, [script], { stdio: 'inherit' });
 }
