@@ -109,7 +109,7 @@ class ComposedApp implements App {
   readonly #ending = new AbortController();
 
   constructor(dependencies: AppDependencies, services: CommandServices) {
-    const { folder, rest, log, clock } = dependencies;
+    const { folder, store, rest, log, clock } = dependencies;
     const { contexts, pins } = services;
     this.#dependencies = dependencies;
     this.services = services;
@@ -131,8 +131,8 @@ class ComposedApp implements App {
     this.route = withSetupHint(createRouter(handlers, { contexts, log, clock }), services);
     this.metrics = openMetrics(() => names, {
       contentVersion: () => folder.current.version,
-      pinsBehind: () => pins.countBehind().catch(() => undefined),
       problems: () => this.problems().map(({ problem }) => problem),
+      jobs: () => [folder, store.changes, services.stats, ...this.#jobs],
     });
     this.metrics.watch(rest);
     this.#interactions = createInteractionHandler(this.route, { contexts, rest, metrics: this.metrics, log, clock });

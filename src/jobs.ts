@@ -12,8 +12,21 @@ export interface JobProblem {
   readonly problem: string;
 }
 
+/** What an operator sees of background work. It is exported by `GET /metrics`. */
+export interface JobProgress {
+  /** The value of the label `job`. */
+  readonly name: string;
+  /**
+   * How much work waits; 0 if none does. Undefined if nothing can wait, or if it is not known now: then it has no value in
+   * the metrics. Never throws or rejects.
+   */
+  backlog(): number | undefined | Promise<number | undefined>;
+  /** When it last did all that was to do, in s since 1970. Undefined before the first time. */
+  readonly lastSuccess: number | undefined;
+}
+
 /** Work that runs in the background until it is closed. */
-export interface Job {
+export interface Job extends JobProgress {
   /** Starts, without waiting for anything. Aborting the signal stops the work immediately. */
   start(signal: AbortSignal): void;
   /** Lets running work finish. Resolves after `timeoutMs` at most, and never rejects. */

@@ -11,6 +11,7 @@ import type { JobProblem } from '../src/jobs.ts';
 import type { OperatorError } from '../src/operator-error.ts';
 import { content, edition, start } from './discord/views/sample-views.ts';
 import { commandInteraction, componentInteraction } from './interactions.ts';
+import { noProgress } from './job-progress.ts';
 import { countsIn, createStatementStore, type StatementStore } from './stats/statements.ts';
 import { createVirtualClock, type VirtualClock } from './virtual-clock.ts';
 
@@ -56,6 +57,7 @@ beforeEach(() => {
     start: () => undefined,
     health: () => served.health,
     close: async () => undefined,
+    ...noProgress('content'),
   };
   const rest = new REST({ api: 'http://discord.invalid/api', retries: 0, makeRequest: respond }).setToken('token');
   const gateway = { health: () => connection };
@@ -108,6 +110,26 @@ const embedTitle = async (line: string) => {
 };
 
 describe('the bot', () => {
+  it('names every background job in its metrics, also those that are not jobs of the list', async () => {
+    const names = async () => {
+      const { text } = await app.metrics.show();
+      return [...text.matchAll(/^guidepost_job_\w+\{job="([\w-]+)"\}/gm)].map(([, name]) => name);
+    };
+    await startJobs();
+    await clock.advance(100_000);
+    await settled();
+    expect([...new Set(await names())].sort()).toEqual([
+      'changes',
+      'content',
+      'forum-answers',
+      'membership',
+      'pins',
+      'registration',
+      'reminders',
+      'stats',
+    ]);
+  });
+
   it('answers commands and buttons before its jobs are started', async () => {
     expect(await embedTitle('help')).toBe(edition.subject.title);
     expect(await embedTitle('open-door')).toBe(start.title);

@@ -157,6 +157,7 @@ const ALLOWED: Record<string, readonly string[]> = {
     'src/clock.ts',
     'src/compare-text.ts',
     'src/get-or-insert.ts',
+    'src/jobs.ts',
     'src/replies',
     'src/search',
     'src/slices.ts',

@@ -20,6 +20,7 @@ import { type BotOptions, type RunningBot, startBot } from '../src/live.ts';
 import { openLog } from '../src/log.ts';
 import { systemClock } from '../src/system-clock.ts';
 import { content } from './discord/views/sample-views.ts';
+import { noProgress } from './job-progress.ts';
 import { createVirtualClock } from './virtual-clock.ts';
 
 /** Nothing listens there. */
@@ -66,6 +67,7 @@ function openFolder() {
     start: () => undefined,
     health: () => state.problem,
     close: async (timeoutMs) => void state.closed.push(timeoutMs),
+    ...noProgress('content'),
   };
   return { folder, state };
 }

@@ -130,6 +130,7 @@ interface WatchOptions {
 }
 
 class WatchedFolder implements ContentFolder {
+  readonly name = 'content';
   readonly #folder: string;
   readonly #read: ReadContent;
   readonly #log: Logger;
@@ -144,6 +145,8 @@ class WatchedFolder implements ContentFolder {
   /** The error code while the folder cannot be read. */
   #unreadable: string | undefined;
   #watching: Promise<void> | undefined;
+  #isReading = false;
+  #lastSuccess: number | undefined;
 
   constructor({ folder, read, log, clock, fingerprint, content, search }: WatchOptions) {
     this.#folder = folder;
@@ -181,6 +184,16 @@ class WatchedFolder implements ContentFolder {
     await withinTimeout(this.#clock, this.#watching, timeoutMs);
   }
 
+  /** 1 while a change of the folder is not served: it is being read, or has errors. */
+  backlog(): number {
+    return this.#isReading || !this.isValid ? 1 : 0;
+  }
+
+  /** When the folder was last found to be served as it is. */
+  get lastSuccess(): number | undefined {
+    return this.#lastSuccess;
+  }
+
   health(): JobProblem | undefined {
     return this.isValid ? undefined : { status: 'degraded', problem: 'older content' };
   }
@@ -197,6 +210,7 @@ class WatchedFolder implements ContentFolder {
         failures = 0;
         if (this.#unreadable !== undefined) this.#log.info('content folder readable again');
         this.#unreadable = undefined;
+        if (this.isValid) this.#lastSuccess = this.#clock.now() / 1000;
       } catch (error) {
         failures += 1;
         const code = systemErrorCode(error);
@@ -208,13 +222,20 @@ class WatchedFolder implements ContentFolder {
     }
   }
 
+  async #readAgain(): Promise<ReadResult> {
+    return this.#read(this.#folder, {
+      guides: guidesOf(this.#content),
+      models: await trainedSoFar(this.#search),
+    });
+  }
+
   /** Reads the folder if it changed. @throws if it cannot be read */
   async #poll(): Promise<void> {
     const fingerprint = await fingerprintOf(this.#folder);
     if (fingerprint === this.#fingerprint) return;
-    const { content, findings, search } = await this.#read(this.#folder, {
-      guides: guidesOf(this.#content),
-      models: await trainedSoFar(this.#search),
+    this.#isReading = true;
+    const { content, findings, search } = await this.#readAgain().finally(() => {
+      this.#isReading = false;
     });
     if (this.#closing.signal.aborted) return;
     // The folder was half written: the next poll reads it again.

@@ -56,7 +56,7 @@ export interface ForumAnswers extends Job {
    */
   read(message: GatewayMessageCreateDispatchData, ownUserId: string, onOther: () => void): boolean;
   /** How many posts wait. */
-  readonly backlog: number;
+  backlog(): number;
 }
 
 interface ForumServices {
@@ -89,6 +89,7 @@ export function createForumAnswers(services: ForumServices): ForumAnswers {
 }
 
 class ForumAnswersJob implements ForumAnswers {
+  readonly name = 'forum-answers';
   readonly #services: ForumServices;
   readonly #throttle: () => Promise<void>;
   readonly #read: RecentIds;
@@ -97,6 +98,7 @@ class ForumAnswersJob implements ForumAnswers {
   /** By thread. */
   readonly #waiting = new Map<string, WaitingPost>();
   readonly #running = new Set<Promise<void>>();
+  #lastSuccess: number | undefined;
   #isFull = false;
   #isFirst = true;
 
@@ -122,8 +124,13 @@ class ForumAnswersJob implements ForumAnswers {
     return undefined;
   }
 
-  get backlog(): number {
+  backlog(): number {
     return this.#waiting.size;
+  }
+
+  /** When a post was last answered, or left to people. */
+  get lastSuccess(): number | undefined {
+    return this.#lastSuccess;
   }
 
   read(message: GatewayMessageCreateDispatchData, ownUserId: string, onOther: () => void): boolean {
@@ -179,6 +186,7 @@ class ForumAnswersJob implements ForumAnswers {
       await this.#throttle();
       if (this.#isLate(post)) return;
       await this.#answer(post);
+      this.#lastSuccess = clock.now() / 1000;
     } catch (error) {
       if (signal.aborted) return;
       const reason = failureReason(error);

@@ -39,8 +39,8 @@ export interface LivingPins extends Job {
   follow(guildId: string): void;
   /** Checks all pins: anything may have changed. Pins that are up to date are not edited. */
   followAll(): void;
-  /** How many pins are in the queue: they are out of date, or their edits failed. @throws {StoreError} */
-  countBehind(): Promise<number>;
+  /** How many pins are in the queue: they are out of date, or their edits failed. */
+  backlog(): Promise<number | undefined>;
   /** Resolves once no work is running in this process. */
   idle(): Promise<void>;
 }
@@ -54,6 +54,7 @@ export function createLivingPins(options: PinUpdaterOptions): LivingPins {
 }
 
 class LivingPinsJob implements LivingPins {
+  readonly name = 'pins';
   readonly #options: PinUpdaterOptions;
   readonly #updater: PinUpdater;
   readonly #clock: Clock;
@@ -64,6 +65,7 @@ class LivingPinsJob implements LivingPins {
   readonly #aborting = new AbortController();
   readonly #guilds = new Set<string>();
   readonly #timers: CancelTimer[] = [];
+  #lastSuccess: number | undefined;
   #isAllDue = false;
   #isQueueDue = false;
   #working: Promise<void> | undefined;
@@ -124,8 +126,12 @@ class LivingPinsJob implements LivingPins {
     this.#begin();
   }
 
-  countBehind(): Promise<number> {
-    return countQueuedPins(this.#options.store);
+  backlog(): Promise<number | undefined> {
+    return countQueuedPins(this.#options.store).catch(() => undefined);
+  }
+
+  get lastSuccess(): number | undefined {
+    return this.#lastSuccess;
   }
 
   async idle(): Promise<void> {
@@ -135,8 +141,9 @@ class LivingPinsJob implements LivingPins {
   /** Another process may have left edits undone, or a failed edit may be due again. */
   async #pollDue(): Promise<void> {
     if (this.#working) return;
-    const due = await duePins(this.#options.store, queueTimes(this.#clock.now()), 1).catch(() => []);
-    if (due.length === 0) return;
+    const due = await duePins(this.#options.store, queueTimes(this.#clock.now()), 1).catch(() => undefined);
+    if (!due) return;
+    if (due.length === 0) return this.#succeeded();
     this.#isQueueDue = true;
     this.#begin();
   }
@@ -176,9 +183,13 @@ class LivingPinsJob implements LivingPins {
     const isDone = await store.withLock('living-pins', (lost) =>
       this.#workThroughQueue(AbortSignal.any([lost, this.#aborting.signal])),
     );
-    if (isDone === true) return;
+    if (isDone === true) return this.#succeeded();
     this.#isQueueDue = true;
     this.#beginLater(LOCKED_RETRY_MS);
+  }
+
+  #succeeded(): void {
+    this.#lastSuccess = this.#clock.now() / 1000;
   }
 
   /** @returns true once the queue has no due pin; false if the signal or a stop ended the work before */

@@ -55,6 +55,7 @@ export function createMembership(options: MembershipOptions): Membership {
 }
 
 class MembershipCheck implements Membership {
+  readonly name = 'membership';
   readonly #options: MembershipOptions;
   readonly #timing: typeof TIMING;
   readonly #throttle: () => Promise<void>;
@@ -62,6 +63,7 @@ class MembershipCheck implements Membership {
   readonly #timers: CancelTimer[] = [];
   #running: Promise<void> | undefined;
   #isFailing = false;
+  #lastSuccess: number | undefined;
 
   constructor(options: MembershipOptions) {
     this.#options = options;
@@ -82,6 +84,16 @@ class MembershipCheck implements Membership {
     this.#closing.abort();
     for (const cancel of this.#timers) cancel();
     await withinTimeout(this.#options.clock, this.#running, timeoutMs);
+  }
+
+  /** Only Discord knows which servers the bot has left. */
+  backlog(): undefined {
+    return undefined;
+  }
+
+  /** When this process last checked all servers. */
+  get lastSuccess(): number | undefined {
+    return this.#lastSuccess;
   }
 
   health(): undefined {
@@ -127,6 +139,7 @@ class MembershipCheck implements Membership {
       signal.throwIfAborted();
       await (server.leftAt ? this.#checkLeft(server, server.leftAt, at, signal) : this.#checkMissing(server, signal));
     }
+    this.#lastSuccess = clock.now() / 1000;
   }
 
   /** Records that the bot is in these servers, unless that is recorded already. */

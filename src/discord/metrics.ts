@@ -2,6 +2,7 @@
 import { type REST, RESTEvents } from 'discord.js';
 import { type APIInteraction, InteractionType } from 'discord-api-types/v10';
 import { Counter, Gauge, Histogram, Registry } from 'prom-client';
+import type { JobProgress } from '../jobs.ts';
 import type { Outcome } from './answer.ts';
 
 export interface Metrics {
@@ -20,20 +21,23 @@ export interface Metrics {
 /** What is read for each request of the metrics. */
 interface MetricsState {
   contentVersion(): string;
-  /** Undefined while the database does not answer. */
-  pinsBehind(): Promise<number | undefined>;
+  /** All background jobs that run. */
+  jobs(): readonly JobProgress[];
   /** What is wrong now; empty if nothing is. */
   problems(): readonly string[];
 }
 
 /** In seconds. Answers should take less than 10 ms; Discord gives up after 3 s. */
 const BUCKETS = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2, 3];
+/** The job whose backlog is `guidepost_pins_behind`, too. */
+const PINS_JOB = 'pins';
 
 /** @param commandNames the names that get their own label; others count as `other`, so that nobody can invent labels */
 export function openMetrics(commandNames: () => ReadonlySet<string>, state: MetricsState): Metrics {
   const registry = new Registry();
   const registers = [registry];
   addStateGauges(registers, state);
+  const updateJobs = addJobGauges(registers, state);
   const answers = new Counter({
     name: 'guidepost_answers_total',
     help: 'Interactions by command and outcome',
@@ -66,22 +70,49 @@ export function openMetrics(commandNames: () => ReadonlySet<string>, state: Metr
         if (status >= 400) failures.inc({ status });
       });
     },
-    show: async () => ({ text: await registry.metrics(), contentType: registry.contentType }),
+    async show() {
+      await updateJobs();
+      return { text: await registry.metrics(), contentType: registry.contentType };
+    },
   };
 }
 
-function addStateGauges(registers: Registry[], state: MetricsState): void {
-  new Gauge({
+/**
+ * Adds the metrics of the background jobs. The names follow Prometheus' rules
+ * (https://prometheus.io/docs/practices/naming/): the unit is the last word, and times are in seconds since 1970.
+ * @returns a function that reads all jobs. Each is read once: the number of pins takes a query.
+ */
+function addJobGauges(registers: Registry[], { jobs }: MetricsState): () => Promise<void> {
+  const labelNames = ['job'];
+  const backlog = new Gauge({ name: 'guidepost_job_backlog', help: 'Work that waits', labelNames, registers });
+  const lastSuccess = new Gauge({
+    name: 'guidepost_job_last_success_seconds',
+    help: 'When a background job last succeeded, in seconds since 1970',
+    labelNames,
+    registers,
+  });
+  const pinsBehind = new Gauge({
     name: 'guidepost_pins_behind',
     help: 'Pinned messages that do not show yet what they should',
     registers,
-    async collect() {
-      const behind = await state.pinsBehind();
-      // `reset` would report 0.
-      if (behind === undefined) this.remove();
-      else this.set(behind);
-    },
   });
+  return async () => {
+    const read = jobs().map(async (job) => ({ job, waiting: await job.backlog() }));
+    for (const { job, waiting } of await Promise.all(read)) {
+      setOrRemove(backlog, { job: job.name }, waiting);
+      setOrRemove(lastSuccess, { job: job.name }, job.lastSuccess);
+      if (job.name === PINS_JOB) setOrRemove(pinsBehind, {}, waiting);
+    }
+  };
+}
+
+/** Without a value there is no line: `reset` would report 0. */
+function setOrRemove(gauge: Gauge, labels: Record<string, string>, value: number | undefined): void {
+  if (value === undefined) gauge.remove(labels);
+  else gauge.set(labels, value);
+}
+
+function addStateGauges(registers: Registry[], state: MetricsState): void {
   new Gauge({
     name: 'guidepost_problem',
     help: 'What is wrong now, as /healthz says it',

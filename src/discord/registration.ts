@@ -38,10 +38,12 @@ export function createRegistration(options: RegistrationOptions): Registration {
 }
 
 class RegistrationJob implements Registration {
+  readonly name = 'registration';
   readonly firstTry: Promise<void>;
   readonly #options: RegistrationOptions;
   readonly #closing = new AbortController();
   #isRegistered = false;
+  #lastSuccess: number | undefined;
   #isDue = false;
   #working: Promise<void> | undefined;
   #onFirstTry: () => void = () => undefined;
@@ -77,6 +79,15 @@ class RegistrationJob implements Registration {
     await withinTimeout(this.#options.clock, this.#working, timeoutMs);
   }
 
+  /** 1 until the commands of now are registered. */
+  backlog(): number {
+    return this.#working || !this.#isRegistered ? 1 : 0;
+  }
+
+  get lastSuccess(): number | undefined {
+    return this.#lastSuccess;
+  }
+
   health(): JobProblem | undefined {
     return this.#isRegistered ? undefined : { status: 'degraded', problem: 'commands not registered' };
   }
@@ -93,10 +104,11 @@ class RegistrationJob implements Registration {
   }
 
   async #attempt(): Promise<void> {
-    const { rest, applicationId, guildId, definitions, onRegistered, log } = this.#options;
+    const { rest, applicationId, guildId, definitions, onRegistered, log, clock } = this.#options;
     const list = definitions();
     const { isWritten, ids } = await registerCommands(rest, applicationId, list, guildId);
     this.#isRegistered = true;
+    this.#lastSuccess = clock.now() / 1000;
     onRegistered(ids);
     log.info({ commands: list.length }, isWritten ? 'commands registered' : 'commands already registered');
   }

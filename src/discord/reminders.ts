@@ -45,10 +45,12 @@ export function createReminders(services: ReminderServices): Reminders {
 }
 
 class RemindersJob implements Reminders {
+  readonly name = 'reminders';
   readonly #services: ReminderServices;
   readonly #closing = new AbortController();
   readonly #timers: CancelTimer[] = [];
   #running: Promise<void> | undefined;
+  #lastSuccess: number | undefined;
 
   constructor(services: ReminderServices) {
     this.#services = services;
@@ -67,6 +69,16 @@ class RemindersJob implements Reminders {
     this.#closing.abort();
     for (const cancel of this.#timers) cancel();
     await withinTimeout(this.#services.clock, this.#running, timeoutMs);
+  }
+
+  /** Each check handles all questions that are due: none waits for another. */
+  backlog(): undefined {
+    return undefined;
+  }
+
+  /** When this process last looked for questions that are due. */
+  get lastSuccess(): number | undefined {
+    return this.#lastSuccess;
   }
 
   health(): undefined {
@@ -97,6 +109,7 @@ class RemindersJob implements Reminders {
       if (this.#closing.signal.aborted) return;
       await this.#remind(guildId, questions, today);
     }
+    this.#lastSuccess = clock.now() / 1000;
   }
 
   /** A question whose post was deleted needs no answer. */

@@ -1,6 +1,7 @@
 // Counts events per server and day, without personal data, and writes the counts in batches.
 import type { Logger } from 'pino';
 import { type CancelTimer, type Clock, resultWithin } from '../clock.ts';
+import type { JobProgress } from '../jobs.ts';
 import { StoreError } from '../store/errors.ts';
 import type { CountRow, QuestionRow } from '../store/schema.ts';
 import type { Store } from '../store/store.ts';
@@ -22,7 +23,7 @@ import { saveQuestions, toQuestionRow } from './unanswered.ts';
  */
 export type Kind = CountRow['kind'];
 
-export interface StatsRecorder {
+export interface StatsRecorder extends JobProgress {
   /** Counts something once. Never throws, and nothing waits for it. @param guildId undefined (a DM) is not counted */
   count(guildId: string | undefined, kind: Kind, subject: string): void;
   /** Stores the text of a question without an answer. Like `count`. @param text of any length and content */
@@ -78,6 +79,7 @@ export function openStatsRecorder(store: Store, options: StatsRecorderOptions): 
 }
 
 class BatchingRecorder implements StatsRecorder {
+  readonly name = 'stats';
   readonly #store: Store;
   readonly #clock: Clock;
   readonly #now: () => number;
@@ -88,6 +90,7 @@ class BatchingRecorder implements StatsRecorder {
   #cancelWrite: CancelTimer | undefined;
   readonly #timers: readonly CancelTimer[];
   #writtenAt = Number.NEGATIVE_INFINITY;
+  #lastSuccess: number | undefined;
   #isFailing = false;
   #isClosed = false;
   /** The current day: the number of days since 1970, and its name. */
@@ -119,6 +122,16 @@ class BatchingRecorder implements StatsRecorder {
     this.#schedule();
   }
 
+  /** How many rows wait to be written. */
+  backlog(): number {
+    return this.#counts.size + this.#questions.length;
+  }
+
+  /** When counts were last written. */
+  get lastSuccess(): number | undefined {
+    return this.#lastSuccess;
+  }
+
   async flush(): Promise<void> {
     await this.#writing;
     for (let isWritten = true; isWritten && !this.#isEmpty; ) isWritten = await this.#write();
@@ -147,7 +160,7 @@ class BatchingRecorder implements StatsRecorder {
   }
 
   get #isEmpty(): boolean {
-    return this.#counts.size === 0 && this.#questions.length === 0;
+    return this.backlog() === 0;
   }
 
   #addQuestion(row: QuestionRow): void {
@@ -183,6 +196,7 @@ class BatchingRecorder implements StatsRecorder {
       });
       if (this.#isFailing) this.#log.info('counts written again');
       this.#isFailing = false;
+      this.#lastSuccess = this.#clock.now() / 1000;
       return true;
     } catch (error) {
       if (!(error instanceof StoreError)) {

@@ -2,11 +2,17 @@
 import { type Kysely, sql } from 'kysely';
 import type { Logger } from 'pino';
 import type { Clock } from '../clock.ts';
+import type { JobProgress } from '../jobs.ts';
 import { databaseTime, isSqlite } from './dialect.ts';
 import type { Tables } from './schema.ts';
 
 /** @param guildId undefined: the replies of any server may have changed */
 export type ChangeListener = (guildId: string | undefined) => void;
+
+/** Notices changes by other processes until it is stopped. */
+export interface ChangeWatcher extends JobProgress {
+  stop(): void;
+}
 
 interface ChangeEmitter {
   /** @returns a function that removes the listener */

@@ -10,6 +10,7 @@ import {
   CHANGE_RETENTION_MS,
   type ChangeListener,
   type ChangeTimes,
+  type ChangeWatcher,
   deleteOldChanges,
   POLL_INTERVAL_MS,
   type RunQuery,
@@ -42,15 +43,15 @@ interface PostgresChangeOptions {
  * Listens for changes by other processes (LISTEN). While the process doesn't get its own test notifications, because
  * there is no connection or a pooler in transaction mode drops them, it polls the table of changes. When it switches
  * from one to the other it calls `emit(undefined)`: changes may have been missed.
- * @returns a function that stops it
  */
-export function listenOnPostgres(options: PostgresChangeOptions): () => void {
+export function listenOnPostgres(options: PostgresChangeOptions): ChangeWatcher {
   const listener = new PostgresChangeListener(options);
   listener.start();
-  return () => listener.stop();
+  return listener;
 }
 
-class PostgresChangeListener {
+class PostgresChangeListener implements ChangeWatcher {
+  readonly name = 'changes';
   readonly #options: PostgresChangeOptions;
   readonly #echo = randomUUID();
   readonly #timers: CancelTimer[] = [];
@@ -65,6 +66,7 @@ class PostgresChangeListener {
   /** As of the last poll; undefined before the first one. */
   #times: ChangeTimes | undefined;
   #isPolling = false;
+  #lastSuccess: number | undefined;
 
   constructor(options: PostgresChangeOptions) {
     this.#options = options;
@@ -79,6 +81,16 @@ class PostgresChangeListener {
     );
     void this.#connect();
     void deleteOldChanges(run, clock);
+  }
+
+  /** Nothing is known of a change before it is noticed. */
+  backlog(): undefined {
+    return undefined;
+  }
+
+  /** When a test notification last arrived, or the table of changes was read. */
+  get lastSuccess(): number | undefined {
+    return this.#lastSuccess;
   }
 
   stop(): void {
@@ -141,12 +153,17 @@ class PostgresChangeListener {
   #onEcho(): void {
     this.#cancelEchoTimeout?.();
     this.#cancelEchoTimeout = undefined;
+    this.#succeeded();
     if (this.#isReceiving) return;
     this.#isReceiving = true;
     this.#times = undefined;
     if (this.#isWarned) this.#options.log.info('database notifications arrive again');
     this.#isWarned = false;
     this.#options.emit(undefined);
+  }
+
+  #succeeded(): void {
+    this.#lastSuccess = this.#options.clock.now() / 1000;
   }
 
   /** The connection is open, or looks open, and the test notification did not arrive. */
@@ -178,6 +195,7 @@ class PostgresChangeListener {
       const { times, changed } = await readChanges(run, before);
       if (this.#isReceiving || this.#isStopped) return;
       this.#times = times;
+      this.#succeeded();
       if (!before) return emit(undefined);
       for (const guildId of changed) emit(guildId);
     } catch {

@@ -5,6 +5,7 @@ import {
   CHANGE_RETENTION_MS,
   type ChangeListener,
   type ChangeTimes,
+  type ChangeWatcher,
   deleteOldChanges,
   POLL_INTERVAL_MS,
   type RunQuery,
@@ -14,7 +15,6 @@ import {
 /**
  * Polls for changes by other processes: SQLite sends no notifications. The table of changes is read only after another
  * connection wrote to the file (https://sqlite.org/pragma.html#pragma_data_version).
- * @returns a function that stops polling
  */
 export function watchSqliteFile({
   run,
@@ -24,7 +24,8 @@ export function watchSqliteFile({
   run: RunQuery;
   emit: ChangeListener;
   clock: Clock;
-}): () => void {
+}): ChangeWatcher {
+  let lastSuccess: number | undefined;
   let version: number | undefined;
   let times: ChangeTimes | undefined;
   let isPolling = false;
@@ -34,11 +35,13 @@ export function watchSqliteFile({
     try {
       const { rows } = await run((db) => sql<{ data_version: number }>`pragma data_version`.execute(db));
       const current = rows[0]?.data_version;
-      if (times && current === version) return;
-      const found = await readChanges(run, times);
-      if (times) for (const guildId of found.changed) emit(guildId);
-      ({ times } = found);
-      version = current;
+      if (!times || current !== version) {
+        const found = await readChanges(run, times);
+        if (times) for (const guildId of found.changed) emit(guildId);
+        ({ times } = found);
+        version = current;
+      }
+      lastSuccess = clock.now() / 1000;
     } catch {
       // The database is down; other callers report that.
     } finally {
@@ -50,7 +53,16 @@ export function watchSqliteFile({
     clock.every(CHANGE_RETENTION_MS, () => void deleteOldChanges(run, clock)),
   ];
   void poll();
-  return () => {
-    for (const cancel of timers) cancel();
+  return {
+    name: 'changes',
+    /** Nothing is known of a change before it is noticed. */
+    backlog: () => undefined,
+    /** When the file was last polled. */
+    get lastSuccess() {
+      return lastSuccess;
+    },
+    stop() {
+      for (const cancel of timers) cancel();
+    },
   };
 }

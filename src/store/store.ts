@@ -2,7 +2,7 @@
 import { type Dialect, Kysely, type Transaction } from 'kysely';
 import type { Logger } from 'pino';
 import type { Clock } from '../clock.ts';
-import type { JobProblem } from '../jobs.ts';
+import type { JobProblem, JobProgress } from '../jobs.ts';
 import { type ChangeListener, createChangeEmitter, publishChange, type RunQuery } from './changes.ts';
 import { Connection, type Connector } from './connection.ts';
 import { toStoreError } from './errors.ts';
@@ -47,6 +47,8 @@ export interface Store {
    * @throws {StoreError} if the database fails, or the lock was lost before the work ended
    */
   readonly withLock: WithLock;
+  /** The job that notices changes by other processes. */
+  readonly changes: JobProgress;
   /** Adds a listener for changed replies. @returns a function that removes it */
   onChange(listener: ChangeListener): () => void;
   /** Resolves within a second. */
@@ -70,13 +72,11 @@ export function openStore(url: string, options: StoreOptions): Store {
     isPostgres ? postgresConnector(url, options) : sqliteConnector(sqlitePath(url), options),
     options,
   );
-  const changes = createChangeEmitter(log);
+  const emitter = createChangeEmitter(log);
 
   const run = createRunner(connection, clock);
-  const { emit } = changes;
-  const stopListening = isPostgres
-    ? listenOnPostgres({ url, run, emit, log, clock })
-    : watchSqliteFile({ run, emit, clock });
+  const { emit } = emitter;
+  const changes = isPostgres ? listenOnPostgres({ url, run, emit, log, clock }) : watchSqliteFile({ run, emit, clock });
 
   return {
     kind: isPostgres ? 'postgres' : 'sqlite',
@@ -93,13 +93,14 @@ export function openStore(url: string, options: StoreOptions): Store {
           return done;
         }),
       );
-      if (changedGuild !== undefined) changes.emit(changedGuild);
+      if (changedGuild !== undefined) emit(changedGuild);
       return result;
     },
     withLock: createRowLocks(run, options),
-    onChange: changes.on,
+    changes,
+    onChange: emitter.on,
     async close() {
-      stopListening();
+      changes.stop();
       await connection.close();
     },
   };

@@ -26,6 +26,7 @@ import type { StatsRecorder } from '../../src/stats/recorder.ts';
 import { openStore } from '../../src/store/store.ts';
 import { load } from '../guide/sample.ts';
 import { USER_ID } from '../interactions.ts';
+import { noProgress } from '../job-progress.ts';
 import { newId } from '../new-id.ts';
 import { createVirtualClock } from '../virtual-clock.ts';
 
@@ -61,17 +62,19 @@ export function openCommandWorld({ rest = new REST(), apiUrl = 'http://127.0.0.1
     flush: async () => undefined,
     forget: async () => undefined,
     close: async () => undefined,
+    ...noProgress('stats'),
   };
   const followed: string[] = [];
   const pins: LivingPins = {
     bodyOf: createPinUpdater({ rest, store, replyCache, settingsCache, log, clock, contexts }).bodyOf,
     follow: (guildId) => void followed.push(guildId),
     followAll: () => undefined,
-    countBehind: async () => 0,
     idle: async () => undefined,
     start: () => undefined,
     health: () => undefined,
     close: async () => undefined,
+    ...noProgress('pins'),
+    backlog: async () => 0,
   };
   const answering = { ask: async () => ({ kind: 'busy' as const }), prepare: () => undefined };
   const pageAnswers = new PageAnswerCache();

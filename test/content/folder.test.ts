@@ -236,6 +236,26 @@ describe('a content folder with errors', () => {
     expect(sample.lines).toEqual([ERRORS, 'info content is valid again']);
   });
 
+  it('has a backlog, and keeps the time at which it was last served as it is', async () => {
+    const read = countedReader();
+    const served = await open(read);
+    await pass(500);
+    const first = served.lastSuccess ?? expect.fail('it was served');
+    expect(served.backlog()).toBe(0);
+    for (const [loaded, backlog, passed] of [
+      [broken, 1, 0],
+      [changed, 0, 1],
+    ] as const) {
+      read.mockImplementationOnce(async () => {
+        expect(served.backlog()).toBe(1);
+        return loaded;
+      });
+      touch();
+      await pass(500);
+      expect([served.backlog(), served.lastSuccess]).toEqual([backlog, first + passed]);
+    }
+  });
+
   it('is served once they are fixed, and logs the same errors if they come back', async () => {
     const read = countedReader();
     const served = await open(read);

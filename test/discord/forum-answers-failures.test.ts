@@ -56,7 +56,7 @@ describe('a failure', () => {
     ['the bot may not see the forum', isRead, 403, 50_001],
     ['the bot may not read the messages', isList, 403, 50_013],
   ])('is only logged if %s', async (_, isRefused, status, code) => {
-    const { read, finish, posted, logged, guildId } = await open({
+    const { read, finish, posted, logged, job, guildId } = await open({
       thread: { last_message_id: '1' },
       respond: ({ path }) => (isRefused(path) ? refusal(status, code) : undefined),
     });
@@ -64,6 +64,7 @@ describe('a failure', () => {
     await finish();
     expect(posted()).toEqual([]);
     expect(logged.at(-1)).toMatchObject({ level: LEVEL.info, msg: 'post not answered' });
+    expect(job.lastSuccess).toBeUndefined();
   });
 
   it('of the database before the settings are known gives the message back, as a mention is answered without it', async () => {
@@ -75,7 +76,7 @@ describe('a failure', () => {
     const message = post(guildId, { content: `<@${OWN}> which door`, mentions: [{ id: OWN }] });
     expect(read(message)).toBe(true);
     await rests();
-    expect([others, requests, counts, job.backlog]).toEqual([[message.id], [], [], 0]);
+    expect([others, requests, counts, job.backlog()]).toEqual([[message.id], [], [], 0]);
     // The database is logged by what reads the settings; for the job this is no failure.
     expect(logged.filter(({ msg }) => msg === 'post not answered')).toEqual([]);
   });

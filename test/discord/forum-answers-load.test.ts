@@ -65,7 +65,7 @@ it('a message that is not the first of a post costs no query and no request', as
   for (let i = 0; i < 2500; i++)
     expect(answers.read(message(i, { channel_id: '5' }), OWN, () => undefined)).toBe(false);
   await settle();
-  expect([queries(), stub.requests.length, answers.backlog]).toEqual([0, 0, 0]);
+  expect([queries(), stub.requests.length, answers.backlog()]).toEqual([0, 0, 0]);
 });
 
 it('the settings of a server in which nothing is set are read once for all its posts', async () => {

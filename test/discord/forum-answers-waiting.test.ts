@@ -11,11 +11,11 @@ describe('posts that wait', () => {
     const { read, job, logged, rests, guildId } = await open();
     for (let i = 0; i < 1000; i++) expect(read(post(guildId))).toBe(true);
     expect(logged).toEqual([]);
-    expect([read(post(guildId)), read(post(guildId)), job.backlog]).toEqual([true, true, 1000]);
+    expect([read(post(guildId)), read(post(guildId)), job.backlog()]).toEqual([true, true, 1000]);
     expect(logged).toMatchObject([{ level: LEVEL.warn, waiting: 1000 }]);
     await job.close(0);
     await rests();
-    expect(job.backlog).toBe(0);
+    expect(job.backlog()).toBe(0);
   });
 
   it('cause no warning of Node, however many there are', async () => {
@@ -72,11 +72,11 @@ describe('posts that wait', () => {
     read(post(guildId));
     await rests();
     await job.close(5000);
-    expect(job.backlog).toBe(0);
+    expect(job.backlog()).toBe(0);
     expect(read(post(guildId))).toBe(true);
     await clock.advance(10_000);
     await rests();
-    expect([job.backlog, requests, logged, clock.pending()]).toEqual([0, [], [], 0]);
+    expect([job.backlog(), requests, logged, clock.pending()]).toEqual([0, [], [], 0]);
   });
 
   it('are dropped after the signal to stop', async () => {
@@ -88,7 +88,7 @@ describe('posts that wait', () => {
     stopping.abort();
     await clock.advance(10_000);
     await rests();
-    expect([requests, job.backlog, job.health()]).toEqual([[], 0, undefined]);
+    expect([requests, job.backlog(), job.health()]).toEqual([[], 0, undefined]);
   });
 
   it('are answered to the end at a shutdown if their answer is on its way', async () => {

@@ -121,13 +121,13 @@ async function openJob(store: Store, databaseClock: VirtualClock, options: Optio
   const finish = async () => {
     await rests();
     await clock.advance(DUE_MS);
-    for (let i = 0; job.backlog > 0 && i < 100; i++) {
+    for (let i = 0; job.backlog() > 0 && i < 100; i++) {
       await settle();
       if (i % 3 === 2) await clock.advance(50);
       // Posts without an answer are written together after a moment, by the clock of the database.
       if (i % 3 === 2) await databaseClock.advance(50);
     }
-    expect(job.backlog).toBe(0);
+    expect(job.backlog()).toBe(0);
   };
   const posted = () => stub.requests.filter(({ method }) => method === 'POST');
   return {

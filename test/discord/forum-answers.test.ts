@@ -36,6 +36,17 @@ describe('a new post', () => {
     expect(others).toEqual([]);
   });
 
+  it('waits in the backlog; its answer, or silence, is the last success', async () => {
+    const { read, finish, job, clock, guildId } = await open({ found: () => declined });
+    expect([job.backlog(), job.lastSuccess]).toEqual([0, undefined]);
+    const from = clock.now() / 1000;
+    read(post(guildId));
+    expect(job.backlog()).toBe(1);
+    await finish();
+    expect(job.lastSuccess).toBeGreaterThan(from);
+    expect(job.lastSuccess).toBeLessThanOrEqual(clock.now() / 1000);
+  });
+
   it.each([
     [3050, 0],
     [4000, 1 - Number.EPSILON],
@@ -154,7 +165,7 @@ describe('a message', () => {
   ])('%s is not read', async (_, more) => {
     const { read, requests, job, guildId } = await open();
     expect(read(post(guildId, more))).toBe(false);
-    expect([job.backlog, requests]).toEqual([0, []]);
+    expect([job.backlog(), requests]).toEqual([0, []]);
   });
 
   it('that begins a post and was edited is taken and not answered, where the server has or may have forums', async () => {
@@ -184,7 +195,7 @@ describe('a message', () => {
     const message = post(unknown.guildId);
     expect(unknown.read(message)).toBe(true);
     await unknown.rests();
-    expect([unknown.others, unknown.job.backlog, unknown.requests]).toEqual([[message.id], 0, []]);
+    expect([unknown.others, unknown.job.backlog(), unknown.requests]).toEqual([[message.id], 0, []]);
   });
 
   it.each([

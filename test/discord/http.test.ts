@@ -9,7 +9,7 @@ import { OperatorError } from '../../src/operator-error.ts';
 
 const metrics = openMetrics(() => new Set(), {
   contentVersion: () => 'v1',
-  pinsBehind: async () => 0,
+  jobs: () => [],
   problems: () => [],
 });
 const healthy: Health = { status: 'ok', problems: [], content: 'v1' };

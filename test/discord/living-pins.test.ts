@@ -196,7 +196,22 @@ describe('living pins', () => {
     await world.queued({ guild_id: '8' });
     await world.queued({ state: 'gone', gone_reason: 'access' });
     await world.pin();
-    expect(await job.countBehind()).toBe(2);
+    expect(await job.backlog()).toBe(2);
+  });
+
+  it('have no count while the database does not answer', async () => {
+    const run = () => Promise.reject(new StoreError('unavailable', 'down'));
+    const { job } = open({ store: { ...world.store, run } });
+    expect(await job.backlog()).toBeUndefined();
+  });
+
+  it('tell when they were last up to date, also while there is nothing to do', async () => {
+    expect(open().job.lastSuccess).toBeUndefined();
+    const { job } = await openIdle();
+    const first = job.lastSuccess ?? expect.fail('a time');
+    expect(first).toBeLessThanOrEqual(world.clock.now() / 1000);
+    await world.advance(2000);
+    await world.until(() => (job.lastSuccess ?? 0) > first);
   });
 
   it('should show their topics', async () => {

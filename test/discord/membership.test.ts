@@ -3,7 +3,8 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { changeReply, removeReply } from '../../src/replies/repository.ts';
 import { serverRecords } from '../../src/servers/repository.ts';
 import { databases, openForAll } from '../store/databases.ts';
-import { ALL, DAY, HOUR, LeavingWorld, NOTHING, ONLY_REPLIES } from './leaving-world.ts';
+import { ALL, DAY, HOUR, LeavingWorld, LISTING, NOTHING, ONLY_REPLIES } from './leaving-world.ts';
+import { refusal } from './rest-stub.ts';
 
 describe.each(databases)('the check for left servers on $name', async ({ create }) => {
   const opened = await openForAll(create);
@@ -24,6 +25,20 @@ describe.each(databases)('the check for left servers on $name', async ({ create 
     expect(await world.storedOf(stays)).toEqual(ALL);
     expect(await world.recordOf(stays)).toMatchObject({ leftAt: undefined, listedAt: new Date(world.now) });
     expect(world.logged).toMatchObject([{ guild: left.id, msg: expect.stringContaining('has left') }]);
+  });
+
+  test('tells when it last checked all servers', async () => {
+    await world.server();
+    expect([world.membership.lastSuccess, world.membership.backlog()]).toEqual([undefined, undefined]);
+    await world.membership.check();
+    const first = world.now / 1000;
+    expect(world.membership.lastSuccess).toBe(first);
+    world.now += HOUR;
+    world.answerNext(LISTING, () => refusal(500));
+    await world.membership.check();
+    expect(world.membership.lastSuccess).toBe(first);
+    await world.membership.check();
+    expect(world.membership.lastSuccess).toBe(world.now / 1000);
   });
 
   test('keeps the replies of a left server for 30 days, then deletes them too', async () => {

@@ -2,6 +2,7 @@
 import { InteractionType } from 'discord-api-types/v10';
 import { describe, expect, it } from 'vitest';
 import { openMetrics } from '../../src/discord/metrics.ts';
+import type { JobProgress } from '../../src/jobs.ts';
 import {
   autocompleteInteraction,
   commandInteraction,
@@ -13,10 +14,10 @@ import { altered } from './parts.ts';
 import { refusal, stubRest } from './rest-stub.ts';
 
 function open(names: readonly string[] = ['ask']) {
-  const state = { version: 'v1', behind: 0 as number | undefined, problems: [] as string[] };
+  const state = { version: 'v1', jobs: [] as JobProgress[], problems: [] as string[] };
   const metrics = openMetrics(() => new Set(names), {
     contentVersion: () => state.version,
-    pinsBehind: async () => state.behind,
+    jobs: () => state.jobs,
     problems: () => state.problems,
   });
   /** The lines of one metric. */
@@ -94,11 +95,12 @@ it('requests that Discord refuses or fails to answer are counted by status', asy
 describe('the state', () => {
   it('has no number of pins while the database does not answer', async () => {
     const { shown, state } = open();
-    state.behind = undefined;
+    let behind: number | undefined;
+    state.jobs = [{ name: 'pins', backlog: async () => behind, lastSuccess: undefined }];
     expect(await shown('guidepost_pins_behind')).toEqual([]);
-    state.behind = 3;
+    behind = 3;
     expect(await shown('guidepost_pins_behind')).toEqual(['guidepost_pins_behind 3']);
-    state.behind = undefined;
+    behind = undefined;
     expect(await shown('guidepost_pins_behind')).toEqual([]);
   });
 
@@ -126,5 +128,33 @@ describe('the state', () => {
     const [line = ''] = await shown('guidepost_resident_bytes');
     expect(Number(line.split(' ')[1])).toBeGreaterThan(1_000_000);
     expect((await metrics.show()).contentType).toMatch(/^text\/plain; version=0\.0\.4/);
+  });
+});
+
+describe('a background job', () => {
+  it('has its backlog and the time of its last success, once it has them', async () => {
+    const { shown, state } = open();
+    state.jobs = [
+      { name: 'a', backlog: () => 0, lastSuccess: undefined },
+      { name: 'b', backlog: () => undefined, lastSuccess: 1_795_000_000.5 },
+      { name: 'c', backlog: async () => 7, lastSuccess: 2 },
+    ];
+    expect(await shown('guidepost_job_backlog')).toEqual([
+      'guidepost_job_backlog{job="a"} 0',
+      'guidepost_job_backlog{job="c"} 7',
+    ]);
+    expect(await shown('guidepost_job_last_success_seconds')).toEqual([
+      'guidepost_job_last_success_seconds{job="b"} 1795000000.5',
+      'guidepost_job_last_success_seconds{job="c"} 2',
+    ]);
+  });
+
+  it('is read once for each request, also the number of pins', async () => {
+    const { metrics, state } = open();
+    let reads = 0;
+    const backlog = async () => ++reads;
+    state.jobs = [{ name: 'pins', backlog, lastSuccess: undefined }];
+    const { text } = await metrics.show();
+    expect([reads, text.match(/^guidepost_(pins_behind|job_backlog\S*) 1$/gm)?.length]).toEqual([1, 2]);
   });
 });

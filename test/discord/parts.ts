@@ -8,6 +8,7 @@ import type { Reply } from '../../src/replies/reply.ts';
 import { NO_SETTINGS, type Settings } from '../../src/servers/settings.ts';
 import type { StatsRecorder } from '../../src/stats/recorder.ts';
 import { load } from '../guide/sample.ts';
+import { noProgress } from '../job-progress.ts';
 import { createVirtualClock } from '../virtual-clock.ts';
 
 export interface LogLine {
@@ -34,6 +35,7 @@ export function recordingStats(): { stats: StatsRecorder; counts: string[]; ques
     flush: async () => undefined,
     forget: async () => undefined,
     close: async () => undefined,
+    ...noProgress('stats'),
   };
   return { stats, counts, questions };
 }

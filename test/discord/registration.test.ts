@@ -72,6 +72,23 @@ describe('the registration', () => {
     expect(job.health()).toBeUndefined();
   });
 
+  it('has a backlog until it is done, and tells when it last was', async () => {
+    const { job, start, clock, stopping } = open(keeping());
+    expect([job.backlog(), job.lastSuccess]).toEqual([1, undefined]);
+    await clock.advance(2000);
+    await start();
+    expect([job.backlog(), job.lastSuccess]).toEqual([0, 2]);
+    job.register();
+    expect(job.backlog()).toBe(1);
+    stopping.abort();
+  });
+
+  it('has a backlog and no new time while Discord refuses', async () => {
+    const { job, start } = open(() => refusal(500));
+    await start();
+    expect([job.backlog(), job.lastSuccess]).toEqual([1, undefined]);
+  });
+
   it.each([1, 2, 3, 4, 5, 6])('registers again when it is asked %i microtasks after it has ended', async (count) => {
     const { job, start, lines } = open(keeping());
     const asking = (async () => {

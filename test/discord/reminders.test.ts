@@ -220,9 +220,11 @@ describe('a check', () => {
     const { job, logged, posted } = open({ on: { ...store, run } });
     await job.check();
     expect(logged).toMatchObject([{ level: LEVEL.warn, msg: 'reminders failed, trying again in an hour' }]);
+    expect([job.lastSuccess, job.backlog()]).toEqual([undefined, undefined]);
     isDown = false;
     await job.check();
     expect(posted()).toHaveLength(1);
+    expect(job.lastSuccess).toBe(clock.now() / 1000);
   });
 
   it('happens a minute and a half after the start, and every hour', async () => {

@@ -20,7 +20,8 @@ const warnings = () => lines.filter((line) => line.includes('notifications do no
 describe.skipIf(!postgresUrl)('listening on PostgreSQL', () => {
   test('logs no warning if the test notification could not be sent', async () => {
     const run = () => Promise.reject(new Error('timeout'));
-    ending.push(listenOnPostgres({ url: postgresUrl, run, emit: () => undefined, log, clock: systemClock }));
+    const watcher = listenOnPostgres({ url: postgresUrl, run, emit: () => undefined, log, clock: systemClock });
+    ending.push(() => watcher.stop());
     await sleep(7000);
     expect(warnings()).toEqual([]);
   });

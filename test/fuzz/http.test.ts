@@ -29,7 +29,7 @@ beforeAll(async () => {
   const log = pino({ level: 'silent' });
   const metrics = openMetrics(() => new Set(), {
     contentVersion: () => 'x',
-    pinsBehind: async () => 0,
+    jobs: () => [],
     problems: () => [],
   });
   responding = createInteractionHandler(router, { ...services, metrics, log, clock: systemClock });

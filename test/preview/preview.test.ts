@@ -9,6 +9,7 @@ import { PortError } from '../../src/discord/http.ts';
 import { startPreview } from '../../src/preview/preview.ts';
 import { systemClock } from '../../src/system-clock.ts';
 import { load } from '../guide/sample.ts';
+import { noProgress } from '../job-progress.ts';
 import { temporaryFolder } from '../store/databases.ts';
 
 const options = { log: pino({ level: 'silent' }), clock: systemClock };
@@ -41,6 +42,7 @@ function openContent(): Promise<ContentFolder> {
     start: () => undefined,
     close: async () => undefined,
     health: () => undefined,
+    ...noProgress('content'),
   });
 }
 /** The live bot's settings must not matter. */

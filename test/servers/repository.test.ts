@@ -19,6 +19,7 @@ import { changeSetting } from '../../src/servers/settings.ts';
 import { openStatsRecorder, type StatsRecorder } from '../../src/stats/recorder.ts';
 import { saveCounts } from '../../src/stats/repository.ts';
 import type { CountRow } from '../../src/store/schema.ts';
+import { noProgress } from '../job-progress.ts';
 import { databases, log, openForAll } from '../store/databases.ts';
 
 /** A recorder that only forgets servers. */
@@ -28,6 +29,7 @@ const forgettingBy = (forget: StatsRecorder['forget']): StatsRecorder => ({
   question: () => expect.fail('nothing is asked'),
   flush: async () => undefined,
   close: async () => undefined,
+  ...noProgress('stats'),
 });
 
 describe.each(databases)('servers on $name', async ({ create }) => {

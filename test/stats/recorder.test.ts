@@ -2,6 +2,7 @@
 import { pino } from 'pino';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { openStatsRecorder, recordStep, type StatsRecorder } from '../../src/stats/recorder.ts';
+import { noProgress } from '../job-progress.ts';
 import { createVirtualClock, type VirtualClock } from '../virtual-clock.ts';
 import { NOON, TODAY } from './counters.ts';
 import { countsIn, createStatementStore, questionsIn, type StatementStore, unavailable } from './statements.ts';
@@ -381,6 +382,19 @@ describe('expired counts', () => {
   });
 });
 
+test('the recorder tells how many rows wait, and when some were last written', async () => {
+  expect([stats.backlog(), stats.lastSuccess]).toEqual([0, undefined]);
+  for (const subject of ['a', 'b', 'a']) seen(subject);
+  stats.question('g', 'where is it');
+  expect(stats.backlog()).toBe(3);
+  db.failure = unavailable();
+  await advance(250);
+  expect([stats.backlog(), stats.lastSuccess]).toEqual([3, undefined]);
+  db.failure = undefined;
+  await advance(1000);
+  expect([stats.backlog(), stats.lastSuccess]).toEqual([0, NOON / 1000 + 1.25]);
+});
+
 describe('a step of a walk', () => {
   const countsOf = (step: Parameters<typeof recordStep>[2]) => {
     const counts: string[] = [];
@@ -390,6 +404,7 @@ describe('a step of a walk', () => {
       flush: async () => undefined,
       forget: async () => undefined,
       close: async () => undefined,
+      ...noProgress('stats'),
     };
     recordStep(recorder, 'g', step);
     return counts;

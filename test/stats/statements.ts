@@ -11,6 +11,7 @@ import type { Clock } from '../../src/clock.ts';
 import { StoreError } from '../../src/store/errors.ts';
 import type { CountRow, QuestionRow, Tables } from '../../src/store/schema.ts';
 import type { Store } from '../../src/store/store.ts';
+import { noProgress } from '../job-progress.ts';
 
 export interface StatementStore {
   readonly store: Store;
@@ -75,6 +76,7 @@ export function createStatementStore(clock: Clock): StatementStore {
         if (world.failure) throw world.failure;
         return work(new AbortController().signal);
       },
+      changes: noProgress('changes'),
       onChange: () => () => undefined,
       close: async () => undefined,
     },

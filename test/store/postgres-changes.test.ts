@@ -2,7 +2,7 @@
 import { type Kysely, sql } from 'kysely';
 import { pino } from 'pino';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
-import type { RunQuery } from '../../src/store/changes.ts';
+import type { ChangeWatcher, RunQuery } from '../../src/store/changes.ts';
 import { listenOnPostgres } from '../../src/store/postgres-changes.ts';
 import type { Store } from '../../src/store/store.ts';
 import { createVirtualClock, type VirtualClock } from '../virtual-clock.ts';
@@ -27,7 +27,7 @@ let isPassingOn: boolean;
 let isDown: boolean;
 /** How many other queries were sent. */
 let polls: number;
-let stop: () => void;
+let watcher: ChangeWatcher;
 
 /** Other queries go to a SQLite database, which has the same table of changes; test notifications go to the server. */
 const run: RunQuery = async (work) => {
@@ -73,7 +73,7 @@ beforeEach(async () => {
   await store.run((db) => db.deleteFrom('changes').execute());
 });
 afterEach(() => {
-  stop();
+  watcher.stop();
   server.reset();
 });
 
@@ -90,7 +90,7 @@ const advance = async (ms: number) => {
 
 function start(url = server.url): void {
   const own = received;
-  stop = listenOnPostgres({ url, run, emit: (guildId) => own.push(guildId), log, clock });
+  watcher = listenOnPostgres({ url, run, emit: (guildId) => own.push(guildId), log, clock });
 }
 /** Starts, and waits for the first test notification. */
 async function startListening(): Promise<void> {
@@ -279,10 +279,30 @@ describe('a lost connection', () => {
   });
 });
 
+describe('the last success', () => {
+  it('is the last test notification that arrived', async () => {
+    await startListening();
+    await until(() => watcher.lastSuccess === 0);
+    await advance(15_000);
+    await until(() => watcher.lastSuccess === 15);
+    expect(watcher.backlog()).toBeUndefined();
+  });
+
+  it('is the last time that the table of changes was read while none arrives', async () => {
+    isPassingOn = false;
+    await startListening();
+    await advance(1500);
+    await until(() => watcher.lastSuccess === 1.5);
+    isDown = true;
+    await advance(1500);
+    expect(watcher.lastSuccess).toBe(1.5);
+  });
+});
+
 describe('stopping', () => {
   it('ends the connection and all timers', async () => {
     await startListening();
-    stop();
+    watcher.stop();
     await until(() => server.ended === 1 && server.connections === 0);
     expect(clock.pending()).toBe(0);
   });
@@ -291,13 +311,13 @@ describe('stopping', () => {
     isPassingOn = false;
     await startListening();
     expect(clock.pending()).toBe(4);
-    stop();
+    watcher.stop();
     expect(clock.pending()).toBe(0);
   });
 
   it('before the connection is open ends it then', async () => {
     start();
-    stop();
+    watcher.stop();
     await until(() => server.ended === 1);
     expect(server.queries).toEqual([]);
     expect(clock.pending()).toBe(0);
@@ -306,7 +326,7 @@ describe('stopping', () => {
   it('between two tries ends them', async () => {
     start('postgres://bot@127.0.0.1:9/x');
     await until(() => clock.pending() === 4);
-    stop();
+    watcher.stop();
     expect(clock.pending()).toBe(0);
   });
 });

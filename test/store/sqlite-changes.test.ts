@@ -1,6 +1,6 @@
 // Polling for changes that other processes make in a SQLite file.
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import type { RunQuery } from '../../src/store/changes.ts';
+import type { ChangeWatcher, RunQuery } from '../../src/store/changes.ts';
 import { databaseTime } from '../../src/store/dialect.ts';
 import { watchSqliteFile } from '../../src/store/sqlite-changes.ts';
 import type { Store } from '../../src/store/store.ts';
@@ -17,7 +17,7 @@ let received: (string | undefined)[];
 let queries: number;
 /** Waits before a query, or rejects instead of it. */
 let before: () => Promise<void>;
-let stop: () => void;
+let watcher: ChangeWatcher;
 
 /** Lets a poll that has begun end: its queries come before these, one by one. */
 const settle = async () => {
@@ -41,11 +41,11 @@ beforeEach(async () => {
   queries = 0;
   before = async () => undefined;
   await notifyChange(other, 'earlier');
-  stop = watchSqliteFile({ run, emit: (guildId) => received.push(guildId), clock });
+  watcher = watchSqliteFile({ run, emit: (guildId) => received.push(guildId), clock });
   await settle();
 });
 afterEach(async () => {
-  stop();
+  watcher.stop();
   await database.close();
 });
 
@@ -123,7 +123,20 @@ test('deletes old changes every hour', async () => {
   await expect.poll(servers, { interval: 2 }).toEqual(['earlier']);
 });
 
+test('tells when it last polled, with changes and without', async () => {
+  expect([watcher.backlog(), watcher.lastSuccess]).toEqual([undefined, 0]);
+  await advance(1500);
+  expect(watcher.lastSuccess).toBe(1.5);
+  before = () => Promise.reject(new Error('down'));
+  await advance(1500);
+  expect(watcher.lastSuccess).toBe(1.5);
+  before = async () => undefined;
+  await notifyChange(other, '1');
+  await advance(1500);
+  expect(watcher.lastSuccess).toBe(4.5);
+});
+
 test('stops', async () => {
-  stop();
+  watcher.stop();
   expect(clock.pending()).toBe(0);
 });
