@@ -1,5 +1,6 @@
 // A database of version 1.0.0 in the hands of this version: set up, used, and opened again by older code.
-import { existsSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import { existsSync, readFileSync } from 'node:fs';
 import type { Message, Person } from 'fake-discord';
 import { Kysely, type Migration, Migrator, PostgresDialect } from 'kysely';
 import Database from 'libsql';
@@ -138,4 +139,28 @@ describe.each(databases)('a database of version 1.0.0 on $name', { timeout: 60_0
     await world.restart();
     expect(panelText(await openPanel(desk.admin))).toContain(desk.role.id);
   });
+
+  it.runIf(kind.name === 'SQLite')(
+    'can go back to the older version with the documented commands, and forth',
+    async () => {
+      const path = sqlitePath(database.url);
+      const sections = readFileSync('docs/operating.md', 'utf8').split(/^## /m);
+      const section = sections.find((text) => text.startsWith('Upgrade\n')) ?? '';
+      const commands = [...section.matchAll(/^ {4}(.+)$/gm)].map(([, line]) => line).join('\n');
+      await world.restart(async () => {
+        // The documentation names the copy before the last change of the tables, and this is the one before all.
+        const own = commands.replace(/\.before-[\w-]+/, `.before-${MIGRATION_NAMES[VERSION_1.length]}`);
+        execFileSync('sh', ['-ec', own.replaceAll('data/guidepost.db', path)]);
+        expect(await migrateAsBefore(database.url, VERSION_1)).toBeUndefined();
+        const opened = new Database(path);
+        expect(opened.prepare('select title from revisions').all()).toEqual([{ title: 'Refunds' }]);
+        expect(opened.prepare(`select name from sqlite_master where name = 'settings'`).all()).toEqual([]);
+        opened.exec(`update revisions set guild_id = '${desk.guild.id}'`);
+        opened.close();
+      });
+      const { message } = await desk.asker.slash('faq', { topic: 'r:old00000' });
+      expect(message?.embeds[0]).toMatchObject({ title: 'Refunds', description: 'Ask the client.' });
+      expect(panelText(await openPanel(desk.admin))).toContain(en.setup.noRoles);
+    },
+  );
 });

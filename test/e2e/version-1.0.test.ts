@@ -1,15 +1,19 @@
 // What version 1.0.0 made goes on working: its database and its buttons, kept in test/fixtures/version-1.0.
-import { copyFileSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { copyFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import type { Channel, FakeDiscord, Message } from 'fake-discord';
 import { buttonsOf, type InteractionResult, type Person } from 'fake-discord';
 import Database from 'libsql';
+import pg from 'pg';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { en } from '../../src/i18n/en.ts';
+import { sqlitePath } from '../../src/store/sqlite.ts';
 import { systemClock } from '../../src/system-clock.ts';
 import { createForAll } from '../for-all.ts';
 import { shippedEdition } from '../shipped.ts';
+import { type DatabaseKind, databases, sqlite } from '../store/databases.ts';
+import { execute, isSqlite, tablesOfVersion1 } from '../store/version-1.ts';
 import { attached, change, openWorld, until, type WorldOptions } from './world.ts';
 
 interface Button {
@@ -65,10 +69,32 @@ const textOf = (message: Message | null) => message?.embeds[0]?.description ?? '
 /** The server reply that has this title. */
 const topicOf = (title: string) => topicByTitle.get(title) ?? expect.fail(`1.0 has a reply ${title}`);
 
+/** Tables with data of servers. */
+const TABLES = ['revisions', 'pins', 'counts', 'questions', 'servers'];
+
+/** Writes what a SQLite file of version 1.0.0 holds into an empty PostgreSQL database, in its tables of 1.0.0. */
+async function copyToPostgres(path: string, url: string): Promise<void> {
+  await execute(url, [tablesOfVersion1('PostgreSQL')]);
+  const database = new Database(path);
+  const client = new pg.Client({ connectionString: url });
+  await client.connect();
+  for (const table of TABLES) {
+    // Every column of a row is a string, a number or null.
+    for (const row of database.prepare(`select * from ${table}`).all() as Record<string, string | number | null>[]) {
+      const columns = Object.keys(row);
+      const places = columns.map((_, i) => `$${i + 1}`);
+      await client.query(`insert into ${table} (${columns}) values (${places})`, Object.values(row));
+    }
+  }
+  await client.end();
+  database.close();
+}
+
 /** A bot on a copy of the database, in a server with its channels and pinned messages. The time goes on from then. */
-async function openVersion1() {
+async function openVersion1(kind: DatabaseKind = sqlite) {
+  const own = await kind.create();
   const home = mkdtempSync(join(tmpdir(), 'guidepost-version-1-'));
-  const path = join(home, 'guidepost.db');
+  const path = isSqlite(own.url) ? sqlitePath(own.url) : join(home, 'guidepost.db');
   const begun = Date.now();
   const now = () => Date.parse(shown.now) + Date.now() - begun;
   const pinned = new Map<Pin, Message>();
@@ -78,10 +104,11 @@ async function openVersion1() {
     grove = discord.addChannel(left, 'grove');
     const channels = new Map<string, Channel>([['general', general]]);
     for (const name of ['answers', 'rules']) channels.set(name, discord.addChannel(guild, name));
+    mkdirSync(dirname(path), { recursive: true });
     copyFileSync(join(FOLDER, 'guidepost.db'), path);
     // The fake Discord gives its own ids.
     const database = new Database(path);
-    for (const table of ['revisions', 'pins', 'counts', 'questions', 'servers'])
+    for (const table of TABLES)
       database.prepare(`update ${table} set guild_id = ? where guild_id = ?`).run(guild.id, shown.guildId);
     for (const table of ['revisions', 'servers'])
       database.prepare(`update ${table} set guild_id = ? where guild_id != ?`).run(left.id, guild.id);
@@ -96,10 +123,12 @@ async function openVersion1() {
       move.run(channel.id, message?.id ?? pin.messageId, pin.messageId);
     }
     database.close();
+    if (!isSqlite(own.url)) await copyToPostgres(path, own.url);
   };
-  const world = await openWorld({ DATABASE_URL: `file:${path}` }, { clock: { ...systemClock, now }, prepare });
+  const world = await openWorld({ DATABASE_URL: own.url }, { clock: { ...systemClock, now }, prepare });
   const stop = async () => {
     await world.stop();
+    await own.close();
     rmSync(home, { recursive: true });
   };
   return { ...world, pinned, grove: grove ?? expect.fail('prepared'), stop };
@@ -126,8 +155,11 @@ async function historyOf({ moderator }: Version1World, topic: string): Promise<s
   return pages.join('\n\n').split('\n\n');
 }
 
-describe('the counts of version 1.0.0', () => {
-  const world = createForAll(openVersion1, (opened) => opened.stop());
+describe.each(databases)('the counts of version 1.0.0 on $name', (kind) => {
+  const world = createForAll(
+    () => openVersion1(kind),
+    (opened) => opened.stop(),
+  );
 
   it('are the same in /insights', async () => {
     const { message } = await world.moderator.slash('insights', { days: 30 });
@@ -143,8 +175,11 @@ describe('the counts of version 1.0.0', () => {
   });
 });
 
-describe('a database of version 1.0.0', () => {
-  const world = createForAll(openVersion1, (opened) => opened.stop());
+describe.each(databases)('a database of version 1.0.0 on $name', (kind) => {
+  const world = createForAll(
+    () => openVersion1(kind),
+    (opened) => opened.stop(),
+  );
 
   it('shows every reply', async () => {
     for (const [topic, reply] of Object.entries(shown.replies)) {
@@ -214,10 +249,10 @@ describe('a database of version 1.0.0', () => {
   });
 });
 
-describe('a database of version 1.0.0 that is changed', () => {
+describe.each(databases)('a database of version 1.0.0 on $name that is changed', (kind) => {
   let world: Version1World;
   beforeEach(async () => {
-    world = await openVersion1();
+    world = await openVersion1(kind);
   });
   afterEach(() => world.stop());
 
