@@ -1,4 +1,5 @@
 // The processes that read the content and train the search: what they send, and what the bot has if they end too early.
+import { execFileSync } from 'node:child_process';
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -116,10 +117,10 @@ describe('reading in other processes', () => {
   });
 });
 
-describe('a process that ends too early', () => {
-  /** A program in place of one of the two. */
-  const replace = (name: string, code: string) => writeFileSync(join(program, `${name}.js`), code);
+/** Puts a program in place of one of the two. */
+const replace = (name: string, code: string) => writeFileSync(join(program, `${name}.js`), code);
 
+describe('a process that ends too early', () => {
   it('leaves out what it has not trained, and no request waits for ever', async () => {
     replace(
       'content-trainer',
@@ -143,5 +144,24 @@ describe('a process that ends too early', () => {
   it('without the content fails the reading', async () => {
     replace('content-reader', 'process.exit(3);\n');
     await expect(read(folder)).rejects.toThrow('the process that reads the content ended with code 3');
+  });
+});
+
+describe('the process that reads', () => {
+  /** The arguments of node that it gets from a process with these. */
+  const flagsFrom = (...flags: string[]) => {
+    replace(
+      'content-reader',
+      "process.once('message', () => process.send({ findings: process.execArgv }, () => process.disconnect()));\n",
+    );
+    const url = JSON.stringify(pathToFileURL(join(program, 'folder.js')).href);
+    const code = `const { readInChildProcess } = await import(${url});
+      console.log((await readInChildProcess('x')).findings.join(' '));`;
+    return execFileSync(process.execPath, [...flags, '--input-type=module', '-e', code], { encoding: 'utf8' });
+  };
+
+  it('takes less memory if that of the bot is limited, as it is in a small container', () => {
+    expect(flagsFrom('--max-old-space-size=256')).toContain('--max-semi-space-size=1 ');
+    expect(flagsFrom('--max-old-space-size=512')).toContain('--max-semi-space-size=8 ');
   });
 });
