@@ -22,6 +22,13 @@ const last = stages.at(-1) ?? { base: '', name: '', instructions: [] };
 const all = (name: string) => last.instructions.filter((one) => one.name === name).map(({ value }) => value);
 const environment = environmentOf(last);
 const command = (text = ''): string[] => JSON.parse(text.replace(/^.*?(?=\[)/, ''));
+/** The image's node has it, and older ones refuse to start with it. */
+const HEAP_FLAG = '--max-old-space-size-percentage';
+/** How the image starts the bot, as far as the node of these tests can. */
+const start = () =>
+  command(all('CMD').at(-1)).filter(
+    (part) => !part.startsWith(HEAP_FLAG) || process.allowedNodeEnvironmentFlags.has(HEAP_FLAG),
+  );
 
 const home = mkdtempSync(join(tmpdir(), 'guidepost-image-'));
 const user = whyNotAsNobody() ? (process.getuid?.() ?? 0) : NOBODY;
@@ -69,6 +76,12 @@ describe('the image', { timeout: 60_000 }, () => {
     expect(last.instructions.filter(({ flags }) => flags.chown)).toEqual([]);
   });
 
+  it('leaves half of the memory of its container to what is not in the heap', () => {
+    expect(command(all('CMD').at(-1))).toContain(`${HEAP_FLAG}=50`);
+    if (!process.allowedNodeEnvironmentFlags.has(HEAP_FLAG))
+      console.info(`node ${process.version} has no ${HEAP_FLAG}: the image is started without it`);
+  });
+
   it('contains the program, the content and their licenses, and nothing else', () => {
     expect(readdirSync(app).sort()).toEqual(['LICENSE', 'content', 'dist', 'node_modules', 'package.json']);
     expect(readdirSync(root).sort()).toEqual(['app', 'data']);
@@ -97,7 +110,7 @@ describe('the image', { timeout: 60_000 }, () => {
 
   it('answers, passes its health check, ends on its stop signal, and changes its data only', async () => {
     const before = filesIn(app);
-    const { child, output, ended } = run(command(all('CMD').at(-1)), live());
+    const { child, output, ended } = run(start(), live());
     await until('ready', () => /"ready"/.test(output()) || child.exitCode !== null, 40_000);
     const url = new URL(/"url":"([^"]+)"/.exec(output())?.[1] ?? 'http://no.address');
     const guild = discord.addGuild('Image');
@@ -117,7 +130,7 @@ describe('the image', { timeout: 60_000 }, () => {
   });
 
   it('ends with code 2 without a token, instead of running the preview', async () => {
-    const { output, ended } = run(command(all('CMD').at(-1)), { PORT: '0' });
+    const { output, ended } = run(start(), { PORT: '0' });
     expect(await ended).toBe(2);
     expect(output()).toContain('DISCORD_TOKEN is not set');
   });
@@ -134,7 +147,7 @@ describe('an installation without the preview', () => {
     const parts = filesIn(join(app, 'dist')).filter((path) => basename(path).startsWith('preview-'));
     expect(parts.length).toBeGreaterThan(0);
     for (const path of parts) rmSync(join(app, 'dist', path));
-    const { output, ended } = run(command(all('CMD').at(-1)), { PORT: '0', NODE_ENV: '' });
+    const { output, ended } = run(start(), { PORT: '0', NODE_ENV: '' });
     expect(await ended).toBe(2);
     expect(output()).toContain('DISCORD_TOKEN is not set: put the bot’s token there');
   });
