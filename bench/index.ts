@@ -6,6 +6,7 @@ import { measureAnswers } from './answers.ts';
 import { measureContent } from './content.ts';
 import { measureFaults } from './faults.ts';
 import { measureForums } from './forums.ts';
+import { measureHost } from './host.ts';
 import { measureInsights } from './insights.ts';
 import { measureLoad } from './load.ts';
 import { measurePins } from './pins.ts';
@@ -22,6 +23,7 @@ const FAULTS = 'faults';
 const MEASURES: Record<string, () => Promise<Table[]>> = {
   load: measureLoad,
   servers: measureServers,
+  host: measureHost,
   soak: measureSoak,
   forums: measureForums,
   answers: async () => [pairs('Inside the process', await measureAnswers())],
