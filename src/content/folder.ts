@@ -10,6 +10,7 @@ import { type Content, DEFAULT_LOCALE, type Guide } from '../guide/model.ts';
 import { backoffMs, type Job, type JobProblem, withinTimeout } from '../jobs.ts';
 import { OperatorError } from '../operator-error.ts';
 import type { Model, TrainedSearch } from '../search/training.ts';
+import { yieldToEventLoop } from '../slices.ts';
 import { fingerprintOf, systemErrorCode } from './fingerprint.ts';
 import type { Trainer } from './training-process.ts';
 
@@ -80,17 +81,31 @@ function readerFlags(): string[] {
 export function createChildReader(trainer?: Trainer): ReadContent {
   return (folder, { guides, models } = { guides: [], models: new Map() }) =>
     new Promise((done, reject) => {
+      // A host of 256 MiB has no room for a process that reads beside one that trains.
+      trainer?.pause();
       const reader = fork(fileURLToPath(new URL('./content-reader.js', import.meta.url)), {
         serialization: 'advanced',
         execArgv: readerFlags(),
       });
       reader.send({ folder, guides } satisfies ReaderRequest);
+      let hasAnswered = false;
       reader.once('message', (loaded: Loaded) => {
+        hasAnswered = true;
         const edition = loaded.content?.editions.get(DEFAULT_LOCALE);
-        done(edition && trainer ? { ...loaded, search: trainer.train(edition, models) } : loaded);
+        if (!edition || !trainer) {
+          trainer?.resume();
+          return done(loaded);
+        }
+        done({ ...loaded, search: trainer.train(edition, models) });
       });
-      reader.on('error', reject);
-      reader.once('exit', (code) => reject(new Error(`the process that reads the content ended with code ${code}`)));
+      const fail = (error: Error) => {
+        trainer?.resume();
+        reject(error);
+      };
+      reader.on('error', fail);
+      reader.once('exit', (code) => {
+        if (!hasAnswered) fail(new Error(`the process that reads the content ended with code ${code}`));
+      });
     });
 }
 
@@ -151,9 +166,7 @@ class WatchedFolder implements ContentFolder {
   /** The error code while the folder cannot be read. */
   #unreadable: string | undefined;
   #watching: Promise<void> | undefined;
-  /** Whether the folder has changed since what is served was read. */
-  #isBehind = false;
-  #isTraining = false;
+  #isReading = false;
   #lastSuccess: number | undefined;
 
   constructor({ folder, read, log, clock, fingerprint, content, search }: WatchOptions) {
@@ -164,7 +177,6 @@ class WatchedFolder implements ContentFolder {
     this.#fingerprint = fingerprint;
     this.#content = content;
     this.#search = search;
-    this.#followTraining();
   }
 
   get current(): Content {
@@ -193,9 +205,9 @@ class WatchedFolder implements ContentFolder {
     await withinTimeout(this.#clock, this.#watching, timeoutMs);
   }
 
-  /** 1 while a change of the folder is not served: it waits, is being read, or has errors. */
+  /** 1 while a change of the folder is not served: it is being read, or has errors. */
   backlog(): number {
-    return this.#isBehind || !this.isValid ? 1 : 0;
+    return this.#isReading || !this.isValid ? 1 : 0;
   }
 
   /** When the folder was last found to be served as it is. */
@@ -219,7 +231,7 @@ class WatchedFolder implements ContentFolder {
         failures = 0;
         if (this.#unreadable !== undefined) this.#log.info('content folder readable again');
         this.#unreadable = undefined;
-        if (this.backlog() === 0) this.#lastSuccess = this.#clock.now() / 1000;
+        if (this.isValid) this.#lastSuccess = this.#clock.now() / 1000;
       } catch (error) {
         failures += 1;
         const code = systemErrorCode(error);
@@ -231,29 +243,25 @@ class WatchedFolder implements ContentFolder {
     }
   }
 
-  #followTraining(): void {
-    if (!this.#search) return;
-    this.#isTraining = true;
-    void Promise.allSettled(this.#search.models.values()).then(() => {
-      this.#isTraining = false;
+  async #readAgain(): Promise<ReadResult> {
+    return this.#read(this.#folder, {
+      guides: guidesOf(this.#content),
+      models: await trainedSoFar(this.#search),
     });
   }
 
   /** Reads the folder if it changed. @throws if it cannot be read */
   async #poll(): Promise<void> {
     const fingerprint = await fingerprintOf(this.#folder);
-    this.#isBehind = fingerprint !== this.#fingerprint;
-    // A host of 256 MiB has no room for a process that reads beside one that trains, so a change waits for its end.
-    if (!this.#isBehind || this.#isTraining) return;
-    const { content, findings, search } = await this.#read(this.#folder, {
-      guides: guidesOf(this.#content),
-      models: await trainedModels(this.#search),
+    if (fingerprint === this.#fingerprint) return;
+    this.#isReading = true;
+    const { content, findings, search } = await this.#readAgain().finally(() => {
+      this.#isReading = false;
     });
     if (this.#closing.signal.aborted) return;
     // The folder was half written: the next poll reads it again.
     if (!content && (await fingerprintOf(this.#folder)) !== fingerprint) return;
     this.#fingerprint = fingerprint;
-    this.#isBehind = false;
     const errors = content ? undefined : findings.map(formatFinding).join('\n');
     if (errors !== undefined && errors !== this.#errors) {
       this.#log.error(`content has errors, older content is served:\n${errors}`);
@@ -267,20 +275,18 @@ class WatchedFolder implements ContentFolder {
     }
     this.#content = content;
     this.#search = search;
-    this.#followTraining();
     this.#log.info({ version: content.version }, 'new content is served');
     for (const listener of this.#listeners) listener(content);
   }
 }
 
-/** The models by language tag, once training has ended. A language whose training failed is left out. */
-async function trainedModels(search: TrainedSearch | undefined): Promise<Map<string, Model>> {
-  const trained = new Map<string, Model>();
-  for (const [language, training] of search?.models ?? []) {
-    const model = await training.catch(() => undefined);
-    if (model) trained.set(language, model);
-  }
-  return trained;
+/** The models that are ready, by language tag. */
+async function trainedSoFar(search: TrainedSearch | undefined): Promise<Map<string, Model>> {
+  const ready = new Map<string, Model>();
+  for (const [language, training] of search?.models ?? [])
+    training.then((model) => model && ready.set(language, model)).catch(() => undefined);
+  await yieldToEventLoop();
+  return new Map(ready);
 }
 
 export function guidesOf({ editions }: Content): Guide[] {

@@ -33,23 +33,34 @@ const FLAGS = ['--max-semi-space-size=1', '--heap-growing-percent=30', '--expose
 /** Trains searches in child processes, one at a time. */
 export interface Trainer {
   /**
-   * Trains the search of an edition, in a process other than the one that reads the content, so that what each needs is
-   * not in memory at once. A training that still runs is ended: whoever waits for it gets what this one trains, which
-   * differs by a few edited lines.
+   * Trains the search of an edition, in a process other than the one that reads the content: what each needs is not in
+   * memory at once.
    * @param previous the models that the bot has, by language tag: one whose training would be the same is kept
-   * @returns parts that are missing when the process ends resolve to undefined
+   * @returns parts that are missing when the process ends by itself resolve to undefined
    */
   train(edition: Edition, previous: ReadonlyMap<string, Model>): TrainedSearch;
+  /**
+   * Ends the training that runs, if there is one, because new content is about to be read. Whoever waits for a part of it
+   * gets that of the next training, which differs by a few edited lines.
+   */
+  pause(): void;
+  /** Goes on with the training that was paused: there is no new content after all. */
+  resume(): void;
 }
 
 export function createTrainer(): Trainer {
   let latest: Training | undefined;
+  const train: Trainer['train'] = (edition, previous) => {
+    const training = new Training(edition, previous);
+    latest?.giveWayTo(training.search);
+    latest = training;
+    return training.search;
+  };
   return {
-    train(edition, previous) {
-      const training = new Training(edition, previous);
-      latest?.giveWayTo(training.search);
-      latest = training;
-      return training.search;
+    train,
+    pause: () => latest?.pause(),
+    resume() {
+      if (latest?.isPaused) train(latest.edition, latest.models);
     },
   };
 }
@@ -57,13 +68,20 @@ export function createTrainer(): Trainer {
 /** One child process, and the search that it trains. */
 class Training {
   readonly search: TrainedSearch;
+  readonly edition: Edition;
+  /** Those that are trained. */
+  readonly models: Map<string, Model>;
   readonly #process: ChildProcess;
   /** Takes the answer that is waited for; undefined for none. */
   #take: ((answer?: TrainerAnswer) => void) | undefined;
   #hasEnded = false;
-  #next: TrainedSearch | undefined;
+  /** What those who wait get, if the process was ended. */
+  #next: Promise<TrainedSearch> | undefined;
+  #giveWay: (next: TrainedSearch) => void = () => undefined;
 
   constructor(edition: Edition, previous: ReadonlyMap<string, Model>) {
+    this.edition = edition;
+    this.models = new Map(previous);
     this.#process = fork(fileURLToPath(new URL('./content-trainer.js', import.meta.url)), {
       serialization: 'advanced',
       execArgv: FLAGS,
@@ -76,18 +94,13 @@ class Training {
       .on('message', (answer: TrainerAnswer) => this.#take?.(answer))
       .once('error', end)
       .once('exit', end);
-    const recognition = this.#ask({ texts: recognitionTexts(edition) }).then((answer) => {
-      return answer && 'recognition' in answer ? answer.recognition : this.#next?.recognition;
+    const recognition = this.#ask({ texts: recognitionTexts(edition) }).then(async (answer) => {
+      return answer && 'recognition' in answer ? answer.recognition : (await this.#next)?.recognition;
     });
     const models = new Map<string, Promise<Model | undefined>>();
     let last: Promise<unknown> = recognition;
     for (const language of trainedLanguages(edition)) {
-      const model = last.then(async () => {
-        const earlier = previous.get(language);
-        const answer = await this.#ask({ source: trainingSource(edition, language), digest: earlier?.digest });
-        if (!answer) return this.#next?.models.get(language);
-        return 'model' in answer ? answer.model : earlier;
-      });
+      const model = last.then(() => this.#train(language));
       models.set(language, model);
       last = model;
     }
@@ -95,15 +108,37 @@ class Training {
     this.search = { recognition, models };
   }
 
-  /** Ends the process if it still runs. @param next what those who wait get instead */
-  giveWayTo(next: TrainedSearch): void {
-    this.#next = next;
+  get isPaused(): boolean {
+    return this.#next !== undefined;
+  }
+
+  /** Ends the process, unless it has ended. */
+  pause(): void {
+    if (this.#hasEnded || this.isPaused) return;
+    this.#next = new Promise((resolve) => {
+      this.#giveWay = resolve;
+    });
     this.#process.kill();
+  }
+
+  /** @param next what those who wait get instead */
+  giveWayTo(next: TrainedSearch): void {
+    this.pause();
+    this.#giveWay(next);
+  }
+
+  async #train(language: string): Promise<Model | undefined> {
+    const earlier = this.models.get(language);
+    const answer = await this.#ask({ source: trainingSource(this.edition, language), digest: earlier?.digest });
+    if (!answer) return (await this.#next)?.models.get(language);
+    const model = 'model' in answer ? answer.model : earlier;
+    if (model) this.models.set(language, model);
+    return model;
   }
 
   #ask(request: TrainerRequest): Promise<TrainerAnswer | undefined> {
     return new Promise((done) => {
-      if (this.#hasEnded) return done(undefined);
+      if (this.#hasEnded || this.isPaused) return done(undefined);
       this.#take = done;
       // If it cannot be sent, the process has ended.
       this.#process.send(request, () => undefined);

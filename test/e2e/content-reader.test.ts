@@ -101,6 +101,16 @@ describe('reading in other processes', () => {
     await expect.poll(trainers).toEqual([]);
   });
 
+  it('goes on training what it has if the new content has errors', async () => {
+    const broken = join(program, 'broken');
+    writeFiles(broken, files({ 'en/search/synonyms.yaml': '- door\n' }));
+    const own = createReader();
+    const { search } = await own(folder);
+    expect(await own(broken)).not.toHaveProperty('search');
+    expect((await search?.models.get('de'))?.locale).toBe('de');
+    await expect.poll(trainers).toEqual([]);
+  });
+
   it('trains nothing without a trainer', async () => {
     const folderParts: { createChildReader: typeof createChildReader } = await import(
       /* @vite-ignore */ pathToFileURL(join(program, 'folder.js')).href
@@ -155,8 +165,8 @@ describe('the process that reads', () => {
       "process.once('message', () => process.send({ findings: process.execArgv }, () => process.disconnect()));\n",
     );
     const url = JSON.stringify(pathToFileURL(join(program, 'folder.js')).href);
-    const code = `const { readInChildProcess } = await import(${url});
-      console.log((await readInChildProcess('x')).findings.join(' '));`;
+    const code = `const { createChildReader } = await import(${url});
+      console.log((await createChildReader()('x')).findings.join(' '));`;
     return execFileSync(process.execPath, [...flags, '--input-type=module', '-e', code], { encoding: 'utf8' });
   };
 

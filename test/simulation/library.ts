@@ -64,6 +64,8 @@ function questionsOf({ pages }: Edition): string[] {
 
 /** The content folder of one process. */
 export class SimulatedFolder implements ContentFolder {
+  readonly name = 'content';
+  readonly lastSuccess = undefined;
   readonly search: TrainedSearch;
   readonly isValid = true;
   current: Content;
@@ -88,6 +90,10 @@ export class SimulatedFolder implements ContentFolder {
   start(): void {}
 
   async close(): Promise<void> {}
+
+  backlog(): number {
+    return 0;
+  }
 
   health(): undefined {
     return undefined;
