@@ -83,7 +83,8 @@ export function openMetrics(commandNames: () => ReadonlySet<string>, state: Metr
  * @returns a function that reads all jobs. Each is read once: the number of pins takes a query.
  */
 function addJobGauges(registers: Registry[], { jobs }: MetricsState): () => Promise<void> {
-  const labelNames = ['job'];
+  // Not `job`: Prometheus sets a label of that name itself.
+  const labelNames = ['name'];
   const backlog = new Gauge({ name: 'guidepost_job_backlog', help: 'Work that waits', labelNames, registers });
   const lastSuccess = new Gauge({
     name: 'guidepost_job_last_success_seconds',
@@ -99,8 +100,8 @@ function addJobGauges(registers: Registry[], { jobs }: MetricsState): () => Prom
   return async () => {
     const read = jobs().map(async (job) => ({ job, waiting: await job.backlog() }));
     for (const { job, waiting } of await Promise.all(read)) {
-      setOrRemove(backlog, { job: job.name }, waiting);
-      setOrRemove(lastSuccess, { job: job.name }, job.lastSuccess);
+      setOrRemove(backlog, { name: job.name }, waiting);
+      setOrRemove(lastSuccess, { name: job.name }, job.lastSuccess);
       if (job.name === PINS_JOB) setOrRemove(pinsBehind, {}, waiting);
     }
   };

@@ -140,12 +140,12 @@ describe('a background job', () => {
       { name: 'c', backlog: async () => 7, lastSuccess: 2 },
     ];
     expect(await shown('guidepost_job_backlog')).toEqual([
-      'guidepost_job_backlog{job="a"} 0',
-      'guidepost_job_backlog{job="c"} 7',
+      'guidepost_job_backlog{name="a"} 0',
+      'guidepost_job_backlog{name="c"} 7',
     ]);
     expect(await shown('guidepost_job_last_success_seconds')).toEqual([
-      'guidepost_job_last_success_seconds{job="b"} 1795000000.5',
-      'guidepost_job_last_success_seconds{job="c"} 2',
+      'guidepost_job_last_success_seconds{name="b"} 1795000000.5',
+      'guidepost_job_last_success_seconds{name="c"} 2',
     ]);
   });
 

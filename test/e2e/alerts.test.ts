@@ -63,8 +63,8 @@ describe('the example alerts', () => {
     world.moderator.slash('insights').catch(() => undefined);
     await untilExported(/outcome="failed"/);
     held.runRareJobs();
-    await untilExported(/seconds\{job="membership"/);
-    return untilExported(/seconds\{job="reminders"/);
+    await untilExported(/seconds\{name="membership"/);
+    return untilExported(/seconds\{name="reminders"/);
   };
 
   it('have names of their own', () => {
