@@ -4,16 +4,16 @@ import fc from 'fast-check';
 import { type Step, steps } from './actions.ts';
 import { History } from './history.ts';
 import { openLibrary } from './library.ts';
-import { tryPlanted } from './planted.ts';
+import { findPlanted } from './planted.ts';
 import { installVirtualTime } from './time.ts';
 
-const USAGE = `Usage: npm run simulate -- [--seed N] [--steps N] [--length N] [--path P] [--planted]
+const USAGE = `Usage: npm run simulate -- [--seed N] [--steps N] [--length N] [--histories N] [--path P] [--planted]
   --seed N      which histories: the same number gives the same ones (a random one by default)
   --steps N     how many steps in all (default 10000)
-  --length N    how many steps a history has (default 60)
+  --length N    how many steps a history has at most (default 60)
+  --histories N how many histories at most; with --planted for each patch (default 2000)
   --path P      replays the one history that a report names
-  --planted     applies each patch of test/simulation/planted/ to a copy, and says after how many histories it was found
-  --histories N with --planted: how many histories are tried for each patch (default 2000)`;
+  --planted     applies each patch of test/simulation/planted/ to a copy, and says after how many histories it was found`;
 
 const { values } = readArguments();
 const length = numberOf(values.length, 60);
@@ -22,8 +22,10 @@ const seed = numberOf(values.seed, Date.now() % 1_000_000);
 const MAX_SHRINKS = 400;
 const REPORT_EVERY_MS = 5000;
 
-if (values.planted) process.exit((await tryPlanted(numberOf(values.histories, 2000), length)) ? 0 : 1);
-else process.exit(await simulate(numberOf(values.steps, 10_000)));
+const histories = numberOf(values.histories, values.planted ? 2000 : Number.MAX_SAFE_INTEGER);
+
+if (values.planted) process.exit((await findPlanted({ seed, histories, length })) ? 0 : 1);
+else process.exit(await simulate(numberOf(values.steps, values.histories === undefined ? 10_000 : 1_000_000)));
 
 async function simulate(wanted: number): Promise<number> {
   const elapsed = stopwatch();
@@ -35,7 +37,7 @@ async function simulate(wanted: number): Promise<number> {
     failed ??= [`unhandled: ${error instanceof Error ? error.stack : error}`];
   });
   const property = fc.asyncProperty(fc.noShrink(fc.nat()), steps(length), async (own, history) => {
-    if (failed ? ++shrinks > MAX_SHRINKS : taken >= wanted) return;
+    if (failed ? ++shrinks > MAX_SHRINKS : taken >= wanted || run >= histories) return;
     const found = await new History(own, library, time).run(history);
     if (!failed) {
       run += 1;
@@ -53,7 +55,7 @@ async function simulate(wanted: number): Promise<number> {
   });
   const path = values.path === undefined ? {} : { path: values.path, endOnFailure: true };
   // Each history has a step at least; those that come after enough steps are not run.
-  const result = await fc.check(property, { seed, numRuns: Math.max(wanted, 1), ...path });
+  const result = await fc.check(property, { seed, numRuns: Math.max(1, Math.min(wanted, histories)), ...path });
   time.uninstall();
   const speed = Math.round(taken / (elapsed() / 1000));
   if (!result.failed) {
