@@ -83,9 +83,12 @@ export class Network {
       // What discord.js passes on is what fetch takes, whichever copy of undici has made it.
       const init = { method, headers, body: body ?? null } as RequestInit;
       const aborted = new Promise<never>((_, reject) => {
-        signal?.addEventListener('abort', () => reject(Object.assign(new Error('aborted'), { name: 'AbortError' })));
+        const abort = () => reject(Object.assign(new Error('aborted'), { name: 'AbortError' }));
+        if (signal?.aborted) abort();
+        else signal?.addEventListener('abort', abort);
       });
-      const { status, headers: received, bytes } = await Promise.race([this.#send(sender, url, init), aborted]);
+      const sent = signal?.aborted ? aborted : this.#send(sender, url, init);
+      const { status, headers: received, bytes } = await Promise.race([sent, aborted]);
       return new Response(status === 204 ? null : bytes, { status, headers: received });
     };
   }
