@@ -19,7 +19,7 @@ const { values } = readArguments();
 const length = numberOf(values.length, 60);
 const seed = numberOf(values.seed, Date.now() % 1_000_000);
 /** Histories that are tried while a failing one is made shorter. */
-const MAX_SHRINKS = 400;
+const MAX_SHRINKS = 150;
 const REPORT_EVERY_MS = 5000;
 
 const histories = numberOf(values.histories, values.planted ? 2000 : Number.MAX_SAFE_INTEGER);
@@ -55,7 +55,11 @@ async function simulate(wanted: number): Promise<number> {
   });
   const path = values.path === undefined ? {} : { path: values.path, endOnFailure: true };
   // Each history has a step at least; those that come after enough steps are not run.
-  const result = await fc.check(property, { seed, numRuns: Math.max(1, Math.min(wanted, histories)), ...path });
+  const result = await fc.check(property, {
+    seed,
+    numRuns: values.path === undefined ? Math.max(1, Math.min(wanted, histories)) : 1,
+    ...path,
+  });
   time.uninstall();
   const speed = Math.round(taken / (elapsed() / 1000));
   if (!result.failed) {

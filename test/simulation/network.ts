@@ -56,6 +56,8 @@ interface Reply {
 }
 
 const LATENCY_MS = { least: 3, most: 60 } as const;
+/** By then a request that was hit has had its tries. */
+const CALM_MS = 30_000;
 const SLOW_MS = { least: 2000, most: 12_000 } as const;
 
 export class Network {
@@ -70,6 +72,12 @@ export class Network {
     this.#discord = discord;
     this.#time = time;
     this.#random = random;
+  }
+
+  /** Whether no request of the last half minute was hit by a fault. */
+  get isCalm(): boolean {
+    const since = Date.now() - CALM_MS;
+    return !this.sent.some(({ fate, at }) => fate !== 'fine' && at > since);
   }
 
   /** Whether the fake Discord is working on a request. */

@@ -86,6 +86,9 @@ export class Watch {
   }
 
   #onInteraction(interaction: Interaction): void {
+    const { answer, channel } = interaction;
+    // Choices and forms: messages come by an event of their own.
+    if (answer) this.#requireOwnWords(JSON.stringify(answer), channel);
     if (this.#interactions.has(interaction.id)) return;
     this.#interactions.set(interaction.id, { interaction, at: Date.now(), to: undefined });
   }
@@ -111,10 +114,14 @@ export class Watch {
     const said = this.#said.get(channel) ?? new Set();
     this.#said.set(channel, said);
     for (const mark of marksIn(text)) said.add(mark);
-    const town = this.#towns.find(({ guild }) => guild === channel.guild);
+    this.#requireOwnWords(text, channel);
+  }
+
+  /** No server sees the words of another. */
+  #requireOwnWords(text: string, { guild }: Channel): void {
+    const town = this.#towns.find((one) => one.guild === guild);
     for (const number of serversIn(text))
-      if (number !== town?.number)
-        this.#violated(`words of server ${number} were shown in ${channel.guild?.name ?? 'a DM'}`);
+      if (number !== town?.number) this.#violated(`words of server ${number} were shown in ${guild?.name ?? 'a DM'}`);
   }
 
   #once(what: string): void {
