@@ -100,7 +100,9 @@ export function createPinUpdater({
     const body = await bodyOf(pin);
     // What changed during the edit may have been the cause.
     const nextTryAt = body && digestOf(body) !== tried ? now : later;
-    await failPin(store, pin, { problem: reason, isGone: reason === 'access', now, nextTryAt });
+    // What Discord has refused has changed nothing. After any other failure it may have.
+    const isUnchanged = reason !== 'failed';
+    await failPin(store, pin, { problem: reason, isGone: reason === 'access', isUnchanged, now, nextTryAt });
   };
 
   return {
@@ -113,17 +115,17 @@ export function createPinUpdater({
       const claimedUntil = new Date(clock.now() + CLAIM_MS);
       if (!(await claimPin(store, pin, claimedUntil))) return;
       const body = await bodyOf(pin);
-      if (!body) return completePin(store, pin, { claimedUntil, now: new Date(clock.now()) });
+      if (!body) return completePin(store, pin, { claimedUntil, shownDigest: pin.shownDigest });
       const shownDigest = digestOf(body);
       if (shownDigest === pin.shownDigest && pin.state === 'alive')
-        return completePin(store, pin, { claimedUntil, now: new Date(clock.now()) });
+        return completePin(store, pin, { claimedUntil, shownDigest });
       try {
         await withTimeLimit(clock, signal, (limited) => editMessage(rest, pin.channelId, pin.messageId, body, limited));
       } catch (error) {
         return signal.aborted ? releasePin(store, pin) : fail(pin, error, { tried: shownDigest, claimedUntil });
       }
       if (pin.state === 'gone' && !(await isRevived(store, pin))) return;
-      await completePin(store, pin, { claimedUntil, now: new Date(clock.now()), shownDigest });
+      await completePin(store, pin, { claimedUntil, shownDigest, editedAt: new Date(clock.now()) });
     },
   };
 }

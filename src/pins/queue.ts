@@ -105,8 +105,12 @@ export async function duePins(
   return rows.map(toPin);
 }
 
+/** In place of the digest of a copy during an edit: if the process dies, nobody knows whether the edit took effect. */
+const UNKNOWN = '';
+
 /**
- * Claims a pin for an edit. Only one of several processes succeeds.
+ * Claims a pin for an edit. Only one of several processes succeeds. Until the edit is recorded, what the copy shows is
+ * unknown.
  * @param until the end of the claim: the pin is due again if this process dies meanwhile
  * @returns false if another process was faster, or the pin was removed
  * @throws {StoreError} if the database fails
@@ -116,7 +120,7 @@ export async function claimPin(store: Store, pin: Pin, until: Date): Promise<boo
   if (!nextTryAt) return false;
   const { numUpdatedRows } = await store.run((db) =>
     updatePin(db, pin)
-      .set({ next_try_at: until.toISOString() })
+      .set({ next_try_at: until.toISOString(), shown_hash: UNKNOWN })
       .where('next_try_at', '=', nextTryAt.toISOString())
       .where('shown_hash', '=', pin.shownDigest)
       .executeTakeFirst(),
@@ -124,26 +128,28 @@ export async function claimPin(store: Store, pin: Pin, until: Date): Promise<boo
   return numUpdatedRows > 0n;
 }
 
-/** Ends a claim without an edit: the pin is due immediately. @throws {StoreError} */
+/** Ends a claim whose edit was cancelled: the pin is due immediately. @throws {StoreError} */
 export async function releasePin(store: Store, pin: PinKey): Promise<void> {
   await store.run((db) => updatePin(db, pin).set({ next_try_at: URGENT }).executeTakeFirst());
 }
 
 /**
- * Records a successful edit, or (without a digest) that no edit was needed.
+ * Records what a pin shows after a successful edit, or that no edit was needed.
  * @param claimedUntil the end of the claim; a pin that was enqueued again meanwhile stays in the queue
+ * @param editedAt undefined if no edit was needed
  * @throws {StoreError} if the database fails
  */
 export async function completePin(
   store: Store,
   pin: PinKey,
-  { claimedUntil, now, shownDigest }: { claimedUntil: Date; now: Date; shownDigest?: string },
+  { claimedUntil, shownDigest, editedAt }: { claimedUntil: Date; shownDigest: string; editedAt?: Date },
 ): Promise<void> {
   const claim = claimedUntil.toISOString();
   await store.run((db) =>
     updatePin(db, pin)
       .set({
-        ...(shownDigest === undefined ? {} : { shown_hash: shownDigest, checked_at: now.toISOString() }),
+        shown_hash: shownDigest,
+        ...(editedAt ? { checked_at: editedAt.toISOString() } : {}),
         next_try_at: sql<string | null>`case when next_try_at = ${claim} then null else next_try_at end`,
         failures: null,
         problem: null,
@@ -156,18 +162,26 @@ export async function completePin(
  * Records a failed edit.
  * @param problem the reason, as defined by the caller
  * @param isGone whether the pin is gone until an edit succeeds
+ * @param isUnchanged whether the copy certainly shows what it did before
  * @throws {StoreError} if the database fails
  */
 export async function failPin(
   store: Store,
   pin: Pin,
-  { problem, isGone, now, nextTryAt }: { problem: string; isGone: boolean; now: Date; nextTryAt: Date },
+  {
+    problem,
+    isGone,
+    isUnchanged,
+    now,
+    nextTryAt,
+  }: { problem: string; isGone: boolean; isUnchanged: boolean; now: Date; nextTryAt: Date },
 ): Promise<void> {
   const gone = isGone ? { state: 'gone' as const, gone_reason: problem } : {};
   await store.run((db) =>
     updatePin(db, pin)
       .set({
         ...gone,
+        ...(isUnchanged ? { shown_hash: pin.shownDigest } : {}),
         problem,
         failures: pin.failures + 1,
         checked_at: now.toISOString(),

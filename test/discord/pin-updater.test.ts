@@ -132,10 +132,19 @@ describe('an update', () => {
     const timers = world.clock.pending();
     const updating = update(pin);
     await settle();
-    expect(await world.stored(pin.messageId)).toMatchObject({ nextTryAt: later(6000), shownDigest: 'old' });
+    expect(await world.stored(pin.messageId)).toMatchObject({ nextTryAt: later(6000), shownDigest: '' });
     gate.open();
     expect(await updating).toMatchObject({ nextTryAt: undefined });
     expect(world.clock.pending()).toBe(timers);
+  });
+
+  it('edits again after a process died during an edit, although the pin should show what it did before', async () => {
+    const body = await bodyOf(front.name);
+    const pin = await world.queued({ shown_hash: digestOf(body) });
+    await claimPin(world.store, pin, later(-1));
+    await update(await world.stored(pin.messageId));
+    expect(world.discord.requests).toMatchObject([{ method: 'PATCH', body }]);
+    expect((await world.stored(pin.messageId)).shownDigest).toBe(digestOf(body));
   });
 
   it('leaves a pin in the queue that was put there meanwhile', async () => {
@@ -174,7 +183,7 @@ describe('an update', () => {
     await world.store.run((db) =>
       db.updateTable('pins').set({ channel_id: channelId }).where('message_id', '=', copy.messageId).execute(),
     );
-    expect(await update(pin)).toMatchObject({ state: 'gone', goneReason: 'message', shownDigest: 'old' });
+    expect(await update(pin)).toMatchObject({ state: 'gone', goneReason: 'message', shownDigest: '' });
     expect(await world.stored(copy.messageId)).toMatchObject({ state: 'alive' });
   });
 

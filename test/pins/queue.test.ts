@@ -62,7 +62,7 @@ describe.each(databases)('the queue of pins on $name', async (kind) => {
           expect(seen.has(one.messageId)).toBe(false);
           seen.add(one.messageId);
           expect(await claimPin(store, one, claimedUntil)).toBe(true);
-          await completePin(store, one, { claimedUntil, now: NOW, shownDigest: 'new' });
+          await completePin(store, one, { claimedUntil, editedAt: NOW, shownDigest: 'new' });
         }
       }
     };
@@ -202,7 +202,7 @@ describe.each(databases)('the queue of pins on $name', async (kind) => {
     const one = await savePinAs(store, { next_try_at: time(CLAIM_MS), problem: 'x', failures: 3 });
     const before = await rowOf(store, one);
     const others = await neighbours(one);
-    await completePin(store, one, { claimedUntil, now: NOW, shownDigest: 'new' });
+    await completePin(store, one, { claimedUntil, editedAt: NOW, shownDigest: 'new' });
     expect(await rowOf(store, one)).toEqual({
       ...before,
       shown_hash: 'new',
@@ -217,8 +217,21 @@ describe.each(databases)('the queue of pins on $name', async (kind) => {
   it('records that no edit was needed', async () => {
     const one = await savePinAs(store, { next_try_at: time(CLAIM_MS), problem: 'x', failures: 3 });
     const before = await rowOf(store, one);
-    await completePin(store, one, { claimedUntil, now: NOW });
+    await completePin(store, one, { claimedUntil, shownDigest: String(before?.shown_hash) });
     expect(await rowOf(store, one)).toEqual({ ...before, next_try_at: null, problem: null, failures: null });
+  });
+
+  it('does not know what a pin shows during an edit, nor after one that may have taken effect', async () => {
+    const one = await savePinAs(store, { next_try_at: DUE, shown_hash: 'before' });
+    const shown = async () => (await rowOf(store, one))?.shown_hash;
+    const due = await current(one);
+    await claimPin(store, due, claimedUntil);
+    expect(await shown()).toBe('');
+    const failure = { problem: 'failed', isGone: false, now: NOW, nextTryAt: later(RETRY_MS) };
+    await failPin(store, due, { ...failure, isUnchanged: false });
+    expect(await shown()).toBe('');
+    await failPin(store, due, { ...failure, isUnchanged: true });
+    expect(await shown()).toBe('before');
   });
 
   it('does not lose a change during an edit', async () => {
@@ -227,7 +240,7 @@ describe.each(databases)('the queue of pins on $name', async (kind) => {
     const due = await current(one);
     await claimPin(store, due, claimedUntil);
     await enqueueUrgentPin(store, due, claimedUntil);
-    await completePin(store, due, { claimedUntil, now: NOW, shownDigest: 'first' });
+    await completePin(store, due, { claimedUntil, editedAt: NOW, shownDigest: 'first' });
     expect(await duePins(store, at(NOW), 1)).toMatchObject([{ shownDigest: 'first' }]);
     expect(await queuedAt(one)).toBe(URGENT);
   });
@@ -236,7 +249,7 @@ describe.each(databases)('the queue of pins on $name', async (kind) => {
     const one = await savePinAs(store, { next_try_at: time(CLAIM_MS) });
     const before = await rowOf(store, one);
     const others = await neighbours(one);
-    const failure = { problem: 'archived', isGone: false, now: NOW, nextTryAt: later(RETRY_MS) };
+    const failure = { problem: 'archived', isGone: false, isUnchanged: false, now: NOW, nextTryAt: later(RETRY_MS) };
     await failPin(store, await current(one), failure);
     const after = {
       ...before,
@@ -267,7 +280,7 @@ describe.each(databases)('the queue of pins on $name', async (kind) => {
     await claimPin(store, due, new Date(ahead.getTime() + CLAIM_MS));
     expect(await isDue()).toBe(true);
     const nextTryAt = new Date(ahead.getTime() + 5000);
-    await failPin(store, due, { problem: 'failed', isGone: false, now: ahead, nextTryAt });
+    await failPin(store, due, { problem: 'failed', isGone: false, isUnchanged: false, now: ahead, nextTryAt });
     expect(await isDue()).toBe(false);
     await retryFailedPins(store, one.guildId, { before: later(-60_000), claimedUntil });
     expect(await isDue()).toBe(true);
@@ -295,8 +308,8 @@ describe.each(databases)('the queue of pins on $name', async (kind) => {
       () => duePins(failing.store, at(NOW), 1),
       () => claimPin(failing.store, { ...one, nextTryAt: NOW }, NOW),
       () => releasePin(failing.store, one),
-      () => completePin(failing.store, one, times),
-      () => failPin(failing.store, one, { problem: 'x', isGone: false, now: NOW, nextTryAt: NOW }),
+      () => completePin(failing.store, one, { claimedUntil, shownDigest: 'x' }),
+      () => failPin(failing.store, one, { problem: 'x', isGone: false, isUnchanged: false, now: NOW, nextTryAt: NOW }),
       () => countQueuedPins(failing.store),
     ])
       await expect(act()).rejects.toBe(down);

@@ -96,7 +96,7 @@ describe.each(databases)('pins on $name', async (kind) => {
     const forged = { ...added, guildId: 'another' };
     await removePin(store, forged);
     await markPinGone(store, forged, 'message');
-    await completePin(store, forged, { claimedUntil: new Date(0), now: new Date(), shownDigest: 'new' });
+    await completePin(store, forged, { claimedUntil: new Date(0), editedAt: new Date(), shownDigest: 'new' });
     expect(await pinsOf(store, 'find')).toEqual([added]);
   });
 

@@ -12,7 +12,7 @@ const USAGE = `Usage: npm run simulate -- [--seed N] [--steps N] [--length N] [-
   --steps N     how many steps in all (default 10000)
   --length N    how many steps a history has at most (default 60)
   --histories N how many histories at most; with --planted for each patch (default 2000)
-  --path P      replays the one history that a report names
+  --path P      replays the one history that a report names, and lists all requests of the bot
   --planted     applies each patch of test/simulation/planted/ to a copy, and says after how many histories it was found`;
 
 const { values } = readArguments();
@@ -38,7 +38,9 @@ async function simulate(wanted: number): Promise<number> {
   });
   const property = fc.asyncProperty(fc.noShrink(fc.nat()), steps(length), async (own, history) => {
     if (failed ? ++shrinks > MAX_SHRINKS : taken >= wanted || run >= histories) return;
-    const found = await new History(own, library, time).run(history);
+    const played = new History(own, library, time);
+    const found = await played.run(history);
+    if (values.path !== undefined) for (const line of played.requests()) console.log(line);
     if (!failed) {
       run += 1;
       taken += history.length;

@@ -17,6 +17,8 @@ interface Delivered {
 
 /** Discord drops an interaction after 3 s. The bot gives itself a little less. */
 const ANSWER_MS = 3000;
+/** The words of a deferred answer are tried again for a few minutes, in ms. */
+const TRIED_MS = 150_000;
 
 export class Watch {
   readonly #discord: FakeDiscord;
@@ -64,9 +66,16 @@ export class Watch {
       const { original } = interaction;
       if (!original || original.isDeleted || (original.flags & MessageFlags.Loading) === 0) continue;
       const isEnded = to.endedAt !== undefined || !to.isListening;
-      if (!isEnded && !this.#wasHit(`/webhooks/${this.#discord.applicationId}/${interaction.token}`))
+      if (!isEnded && !this.#wasTried(`/webhooks/${this.#discord.applicationId}/${interaction.token}`))
         this.#violated(`a deferred answer stayed without words: ${about}`);
     }
+  }
+
+  /** Whether requests to this path were tried for as long as they should be, and the last one was hit by a fault. */
+  #wasTried(path: string): boolean {
+    const requests = this.#network.sent.filter((one) => one.path.startsWith(path));
+    const [first, last] = [requests[0], requests.at(-1)];
+    return first !== undefined && last !== undefined && last.fate !== 'fine' && last.at - first.at >= TRIED_MS;
   }
 
   /** Whether the last request to this path was hit by a fault. */
