@@ -1,4 +1,5 @@
 // Requests to Discord's REST API, with the types of their results.
+import { setMaxListeners } from 'node:events';
 import {
   type APIMessage,
   type REST,
@@ -39,6 +40,8 @@ async function withRetries<T>(request: () => Promise<T>): Promise<T> {
  */
 async function following<T>(signal: AbortSignal, request: (signal: AbortSignal) => Promise<T>): Promise<T> {
   const own = new AbortController();
+  // A listener for each of its tries: Node would warn of more than ten.
+  setMaxListeners(0, own.signal);
   const abort = () => own.abort(signal.reason);
   if (signal.aborted) abort();
   signal.addEventListener('abort', abort);
