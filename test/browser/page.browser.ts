@@ -103,7 +103,8 @@ describe.skipIf(browserPath === undefined)('the page', () => {
     await post(
       rows(menu({ options: chosen, min_values: 0 }), menu({ custom_id: 'all', min_values: 2, max_values: 2 })),
     );
-    const [one, all] = [page.locator('select').first(), page.locator('select').last()];
+    const menus = page.locator('#messages select');
+    const [one, all] = [menus.first(), menus.last()];
     expect(await one.locator('option:checked').textContent()).toBe('Red');
     await one.selectOption('');
     expect(await page.getByRole('button', { name: 'Choose' }).first().isDisabled()).toBe(false);

@@ -97,7 +97,7 @@ function languageButtons(edition: Edition, topic: Topic, context: RenderContext)
 
 /** The first sentences of a page: two or three, without lists, text to copy, and a question to the reader. */
 function excerptOf(text: string): string {
-  const [prose = ''] = text.split(/\n+(?:[-*] |```)/, 1);
+  const [prose = ''] = text.split(/\n+(?:[-*] |\d+[.)] |```)/, 1);
   const sentences: string[] = [];
   for (const [sentence] of prose.replace(/\s+/g, ' ').matchAll(SENTENCE)) {
     const length = [...sentences, sentence].join(' ').length;

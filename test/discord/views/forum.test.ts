@@ -84,8 +84,10 @@ describe('the answer with a page', () => {
   it('shows three sentences at most, and no list', () => {
     const [, text] = linesOf(answerWith('One.[^U01] Two! Three. Four. Five.'));
     expect(text).toBe('One.[1] Two! Three.');
-    const [, listed] = linesOf(answerWith('One.[^U01]\n\n- Two.\n- Three.'));
-    expect(listed).toBe('One.[1]');
+    for (const list of ['- Two.\n- Three.', '1. Two.\n2. Three.']) {
+      const [, listed] = linesOf(answerWith(`One.[^U01]\n\n${list}`));
+      expect(listed).toBe('One.[1]');
+    }
   });
 
   it('does not end with the question that the page asks above its buttons', () => {
