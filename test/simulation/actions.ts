@@ -38,7 +38,7 @@ const ACTS = {
   answerPerson: [4, answerPerson],
   mention: [3, mention],
   direct: [1, direct],
-  insights: [1, insights],
+  list: [1, list],
   publish: [4, publish],
   forbid: [2, forbid],
   deleteMessage: [2, deleteMessage],
@@ -231,7 +231,7 @@ async function direct(history: History, town: Town, step: Step): Promise<void> {
   await tryTo(() => at(history, user, history.discord.dmOf(user)).say(words));
 }
 
-async function insights(history: History, town: Town): Promise<void> {
+async function list(history: History, town: Town): Promise<void> {
   await tryTo(() => at(history, town.admin, town.general).slash('faq-pin list'));
 }
 
@@ -251,11 +251,11 @@ function deleteMessage(history: History, town: Town, { who, what }: Step): void 
 }
 
 function deleteChannel(history: History, town: Town, { who }: Step): void {
-  const [at] = [who % town.channels.length];
-  const channel = town.channels[at];
+  const number = who % town.channels.length;
+  const channel = town.channels[number];
   if (!channel) return;
   history.discord.removeChannel(channel);
-  town.channels[at] = history.discord.addChannel(town.guild, channel.name);
+  town.channels[number] = history.discord.addChannel(town.guild, channel.name);
 }
 
 function weather(history: History, _: Town, { what, who }: Step): void {
