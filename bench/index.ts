@@ -1,7 +1,8 @@
 // `npm run bench [name …]`: what the bot costs, measured on this machine in one run. Prints Markdown, and keeps it beside
-// the same numbers as JSON in bench-results/.
+// the same numbers as JSON in bench-results/; with --store also in docs/figures.
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { cpus, totalmem } from 'node:os';
+import { storeFigure } from '../src/figures/store.ts';
 import { measureAnswers } from './answers.ts';
 import { measureContent } from './content.ts';
 import { measureFaults } from './faults.ts';
@@ -41,7 +42,21 @@ function pairs(title: string, rows: [string, string][]): Table {
   return { title, columns: ['what', 'measured'], rows };
 }
 
-const wanted = process.argv.slice(2);
+/** The variables that change a benchmark, such as `SOAK_MINUTES=30`, in front of the command. */
+function commandOf(name: string): string {
+  const isOwn = ([variable]: readonly [string, unknown]) => variable.split('_')[0] === name.toUpperCase();
+  const variables = Object.entries(process.env).filter(isOwn);
+  return [...variables.map(([key, value]) => `${key}=${value}`), `npm run bench ${name}`].join(' ');
+}
+
+/** The soak with random faults measures something else than the other one. */
+function figureOf(name: string): string {
+  return name === 'soak' && process.env.SOAK_MINUTES !== undefined ? 'soak-faults' : name;
+}
+
+const STORE = '--store';
+const isStored = process.argv.includes(STORE);
+const wanted = process.argv.slice(2).filter((argument) => argument !== STORE && argument !== '--');
 const unknown = wanted.filter((name) => !(name in MEASURES));
 if (unknown.length > 0) {
   console.error(`There is no benchmark "${unknown.join('", "')}". There are: ${Object.keys(MEASURES).join(', ')}.`);
@@ -59,6 +74,9 @@ for (const [name, measure] of Object.entries(MEASURES)) {
     tables.push(table);
     console.log(asTable(table));
   }
+  if (!isStored) continue;
+  const path = storeFigure(figureOf(name), { command: commandOf(name), tables: measured, at: new Date() });
+  console.log(`Stored in ${path}\n`);
 }
 mkdirSync(FOLDER, { recursive: true });
 const at = new Date().toISOString();
