@@ -1,19 +1,21 @@
 // `npm run simulate`: random histories of the whole bot on a virtual clock, replayable by their seed.
 import { parseArgs } from 'node:util';
 import fc from 'fast-check';
+import { storeFigure } from '../../src/figures/store.ts';
 import { type Step, steps } from './actions.ts';
 import { History } from './history.ts';
 import { openLibrary } from './library.ts';
 import { findPlanted } from './planted.ts';
 import { installVirtualTime } from './time.ts';
 
-const USAGE = `Usage: npm run simulate -- [--seed N] [--steps N] [--length N] [--histories N] [--path P] [--planted]
+const USAGE = `Usage: npm run simulate -- [--seed N] [--steps N] [--length N] [--histories N] [--path P] [--planted] [--store]
   --seed N      which histories: the same number gives the same ones (a random one by default)
   --steps N     how many steps in all (default 10000)
   --length N    how many steps a history has at most (default 60)
   --histories N how many histories at most; with --planted for each patch (default 2000)
   --path P      replays the one history that a report names, and lists all requests of the bot
-  --planted     applies each patch of test/simulation/planted/ to a copy, and says after how many histories it was found`;
+  --planted     applies each patch of test/simulation/planted/ to a copy, and says after how many histories it was found
+  --store       also writes the result to docs/figures/simulation.json`;
 
 const { values } = readArguments();
 const length = numberOf(values.length, 60);
@@ -66,6 +68,7 @@ async function simulate(wanted: number): Promise<number> {
   const speed = Math.round(taken / (elapsed() / 1000));
   if (!result.failed) {
     console.log(`seed ${seed}: ${taken} steps in ${run} histories, ${speed} steps a second, 0 violations`);
+    if (values.store) store(taken, run, speed);
     return 0;
   }
   const [own, shortest] = result.counterexample ?? [0, []];
@@ -75,6 +78,20 @@ async function simulate(wanted: number): Promise<number> {
   console.log(`\nnpm run simulate -- --seed ${seed} --length ${length} --path ${result.counterexamplePath}`);
   console.log(`seed ${seed}: ${taken} steps in ${run} histories, 1 violation`);
   return 1;
+}
+
+/** Stores a run without violations. */
+function store(taken: number, run: number, speed: number): void {
+  const rows = [
+    ['steps', String(taken)],
+    ['histories', String(run)],
+    ['violations', '0'],
+    ['steps a second', String(speed)],
+  ];
+  const own = process.argv.slice(2).filter((argument) => argument !== '--store');
+  const command = ['npm run simulate --', ...(values.seed === undefined ? [`--seed ${seed}`] : []), ...own].join(' ');
+  const tables = [{ title: `Random histories, seed ${seed}`, columns: ['what', 'measured'], rows }];
+  console.log(`Stored in ${storeFigure('simulation', { command, tables, at: new Date() })}`);
 }
 
 function wordsOf({ kind, town, who, what, waitMs }: Step): string {
@@ -97,6 +114,7 @@ function readArguments() {
         path: { type: 'string' },
         planted: { type: 'boolean' },
         histories: { type: 'string' },
+        store: { type: 'boolean' },
       },
     });
   } catch (error) {
