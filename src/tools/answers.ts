@@ -1,6 +1,7 @@
 // `npm run answers`: how the search understands a question and why, and how good it is at many questions.
-import { createReadStream } from 'node:fs';
+import { createReadStream, readdirSync, statSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
+import { basename, join } from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { parseArgs } from 'node:util';
@@ -9,6 +10,7 @@ import { withCache } from '../content/cache.ts';
 import { fingerprintOf, systemErrorCode } from '../content/fingerprint.ts';
 import { createChildReader } from '../content/folder.ts';
 import { createTrainer } from '../content/training-process.ts';
+import { storeFigure } from '../figures/store.ts';
 import { formatFinding } from '../guide/findings.ts';
 import { DEFAULT_LOCALE } from '../guide/model.ts';
 import { answerLines, splitLines } from '../search/batch.ts';
@@ -34,6 +36,8 @@ const USAGE = `Usage:
       "language" is a language tag such as "en" or "hi-Latn", or "other" if most words of the question are unknown.
   npm run answers -- --evaluate FILE
       Metrics for a JSON file of questions: [{"text": "…", "pages": ["guide#page"]}], no pages for off topic.
+  npm run answers -- --evaluate FOLDER [--store]
+      The same for each JSON file of a folder, as a table; --store also writes it to docs/figures/understanding.json.
   npm run answers -- --tune
       Thresholds fitted to test/search/tuning.json.
 CONTENT_DIR chooses another content folder.`;
@@ -42,6 +46,21 @@ const TUNING = 'test/search/tuning.json';
 const MAX_PAGES = 5;
 const MAX_REASONS = 6;
 const PARTS = 5;
+
+const EVALUATION_COLUMNS = [
+  'language',
+  'on topic',
+  'off topic',
+  'first %',
+  'among three %',
+  'answered %',
+  'declined %',
+  'one page alone %',
+  'of which right %',
+];
+const EVALUATION_NOTES = [
+  'Of the questions on topic: the first page is right, a right page is among the best three, some page is shown. Of those off topic: declined. Of all: answered with one page alone.',
+];
 
 const Questions = z.array(z.object({ text: z.string(), pages: z.array(z.string()) }));
 
@@ -61,7 +80,8 @@ async function run(): Promise<void> {
   const text = positionals.join(' ');
   if (values.help) console.log(USAGE);
   else if (values.batch !== undefined) await answerBatch(values.batch);
-  else if (values.evaluate !== undefined) await evaluate(values.evaluate);
+  else if (values.evaluate !== undefined && isFolder(values.evaluate)) await evaluateAll(values.evaluate, values.store);
+  else if (values.evaluate !== undefined && !values.store) await evaluate(values.evaluate);
   else if (values.tune) await tune();
   else if (text !== '') show(await shippedAnswerer(), text);
   else throw new UsageError(USAGE);
@@ -73,6 +93,7 @@ function parseArguments() {
   const options = {
     batch: { type: 'string' },
     evaluate: { type: 'string' },
+    store: { type: 'boolean' },
     tune: { type: 'boolean' },
     help: { type: 'boolean', short: 'h' },
   } as const;
@@ -144,6 +165,36 @@ async function evaluate(path: string): Promise<void> {
   });
   print(measureVerdicts(questions.map((question) => ({ ...question, ...answerer.ask(question.text) }))));
   console.log(`median time      ${(times.sort((a, b) => a - b)[Math.floor(times.length / 2)] ?? 0).toFixed(2)} ms`);
+}
+
+function isFolder(path: string): boolean {
+  return statSync(path, { throwIfNoEntry: false })?.isDirectory() === true;
+}
+
+/** Prints a table with the metrics of each file of a folder. @param isStored whether it becomes a figure */
+async function evaluateAll(folder: string, isStored = false): Promise<void> {
+  const files = readdirSync(folder).filter((file) => file.endsWith('.json'));
+  if (files.length === 0) throw new UsageError(`${folder} has no JSON files.`);
+  const sets: [string, LabeledQuestion[]][] = [];
+  for (const file of files.sort()) sets.push([basename(file, '.json'), await readQuestions(join(folder, file))]);
+  const answerer = await shippedAnswerer();
+  const rows = sets.map(([name, questions]) => {
+    const judged = questions.map((question) => ({ ...question, ...answerer.ask(question.text) }));
+    const { first, amongThree, answered, declined, sure, sureRight } = measureVerdicts(judged);
+    const onTopic = questions.filter(({ pages }) => pages.length > 0).length;
+    const percents = [first, amongThree, answered, declined, sure, sureRight].map((share) => (share * 100).toFixed(1));
+    return [name, String(onTopic), String(questions.length - onTopic), ...percents];
+  });
+  const table = {
+    title: `Questions of ${folder} by language`,
+    columns: EVALUATION_COLUMNS,
+    rows,
+    notes: EVALUATION_NOTES,
+  };
+  for (const cells of [table.columns, ...rows]) console.log(cells.join('\t'));
+  if (!isStored) return;
+  const command = `npm run answers -- --evaluate ${folder}`;
+  console.log(`Stored in ${storeFigure('understanding', { command, tables: [table], at: new Date() })}`);
 }
 
 async function tune(): Promise<void> {

@@ -1,6 +1,6 @@
 // `npm run answers` as a process: what it prints and how it ends.
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
@@ -49,6 +49,38 @@ describe('npm run answers -- --batch', () => {
     expect({ status, stdout }).toEqual({ status: 2, stdout: '' });
     expect(stderr).toContain(sentence);
     expect(stderr).not.toContain('    at ');
+  });
+});
+
+describe('npm run answers -- --evaluate', () => {
+  it('prints a row of metrics for each file of a folder', () => {
+    const folder = join(home, 'sets');
+    mkdirSync(folder);
+    const text = 'what is the weather like';
+    const set = [
+      { text, pages: [] },
+      { text, pages: ['close-account#no-such-page'] },
+    ];
+    writeFileSync(join(folder, 'en.json'), JSON.stringify(set));
+    writeFileSync(join(folder, 'ur.json'), JSON.stringify(set.slice(0, 1)));
+    writeFileSync(join(folder, 'notes.txt'), 'not a set');
+    const { status, stdout } = answers('--evaluate', folder);
+    expect(status).toBe(0);
+    const [columns = [], ...rows] = stdout
+      .trimEnd()
+      .split('\n')
+      .map((line) => line.split('\t'));
+    const byColumn = rows.map((cells) => Object.fromEntries(columns.map((column, i) => [column, cells[i]])));
+    expect(byColumn).toMatchObject([
+      { language: 'en', 'on topic': '1', 'off topic': '1', 'answered %': '0.0', 'declined %': '100.0' },
+      { language: 'ur', 'on topic': '0', 'off topic': '1', 'declined %': '100.0' },
+    ]);
+  });
+
+  it('ends with code 2 and a sentence if a folder has no JSON files', () => {
+    const folder = join(home, 'empty');
+    mkdirSync(folder);
+    expect(answers('--evaluate', folder)).toMatchObject({ status: 2, stderr: `${folder} has no JSON files.\n` });
   });
 });
 
