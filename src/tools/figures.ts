@@ -1,0 +1,17 @@
+// `npm run figures`: makes docs/figures.md from the stored figures.
+import { writeFileSync } from 'node:fs';
+import { FIGURES, readFigures } from '../figures/figure.ts';
+import { figuresPage } from '../figures/page.ts';
+import { OperatorError } from '../operator-error.ts';
+import { fail } from './content-folder.ts';
+
+const PAGE = 'docs/figures.md';
+
+try {
+  const figures = readFigures();
+  writeFileSync(PAGE, figuresPage(figures));
+  console.log(`${PAGE} is made from ${figures.size} figures in ${FIGURES}`);
+} catch (error) {
+  if (!(error instanceof OperatorError)) throw error;
+  fail(error.message);
+}
