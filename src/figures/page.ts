@@ -33,7 +33,7 @@ const SECTIONS: readonly Section[] = [
   },
   {
     heading: 'Simulation',
-    text: 'Random histories of the whole bot on a virtual clock. What `npm run simulate` has found so far is fixed.',
+    text: '[Random histories of the whole bot on a virtual clock](decisions/019-simulation.md). What `npm run simulate` has found so far is fixed.',
     names: ['simulation'],
   },
   {
