@@ -6,7 +6,7 @@ import type { Page, Response } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { en } from '../../src/i18n/en.ts';
-import { become, box, dialog, fillIn, goTo, last, menu, openInsights, send } from './actions.ts';
+import { become, box, dialog, fillIn, goTo, last, menu, openInsights, send, suggestions } from './actions.ts';
 import { browserPath } from './browser.ts';
 import { openPreview, type Preview } from './world.ts';
 
@@ -49,7 +49,7 @@ describe.skipIf(browserPath === undefined)('the pages', () => {
       await send(page, '/close-account');
       await last(page).locator('discord-embed').waitFor();
       await box(page).fill('/');
-      await page.getByRole('option').first().waitFor();
+      await suggestions(page).first().waitFor();
       expect(await seriousFindings(page)).toEqual([]);
       expect(await isTooWide(page)).toBe(false);
       await page.keyboard.press('Escape');
