@@ -58,10 +58,11 @@ async function simulate(wanted: number): Promise<number> {
     throw new Error(found.join('\n'));
   });
   const path = values.path === undefined ? {} : { path: values.path, endOnFailure: true };
-  // Each history has a step at least; those that come after enough steps are not run.
+  // A history has half of `length` steps on average. Those that come after enough steps are not run.
+  const least = Math.max(1, length / 4);
   const result = await fc.check(property, {
     seed,
-    numRuns: values.path === undefined ? Math.max(1, Math.min(wanted, histories)) : 1,
+    numRuns: values.path === undefined ? Math.min(Math.ceil(wanted / least), histories) : 1,
     ...path,
   });
   time.uninstall();
