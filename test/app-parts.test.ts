@@ -113,7 +113,7 @@ describe('the bot', () => {
   it('names every background job in its metrics, also those that are not jobs of the list', async () => {
     const names = async () => {
       const { text } = await app.metrics.show();
-      return [...text.matchAll(/^guidepost_job_\w+\{job="([\w-]+)"\}/gm)].map(([, name]) => name);
+      return [...text.matchAll(/^guidepost_job_\w+\{name="([\w-]+)"\}/gm)].map(([, name]) => name);
     };
     await startJobs();
     await clock.advance(100_000);
