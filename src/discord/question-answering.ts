@@ -142,7 +142,7 @@ class EditionSearch {
   async ask(question: string, topics: Topics, end: number, options: AskOptions = {}): Promise<QuestionResult> {
     const { clock } = this.#options;
     const { expected, timeouts = TIMEOUTS_MS, thresholds } = options;
-    const greeted = this.#courtesies.languageOf(question);
+    const greeted = this.#courtesies.languageOf(question, expected);
     // Emoji are courtesies in every language.
     if (greeted !== undefined && !/\p{L}/u.test(question)) return { kind: 'courtesy' };
     if (greeted !== undefined) return { kind: 'courtesy', language: greeted, ...this.#sentencesIn(greeted) };

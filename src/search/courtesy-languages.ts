@@ -33,14 +33,18 @@ export class CourtesyLanguages {
     });
   }
 
-  /** The language in which a text is nothing but courtesies; undefined if it says more, or nothing. */
-  languageOf(text: string): string | undefined {
+  /**
+   * The language in which a text is nothing but courtesies; undefined if it says more, or nothing.
+   * @param expected the language of who wrote it, which counts if several have these words
+   */
+  languageOf(text: string, expected?: string): string | undefined {
     const cleaned = cleanQuestion(text);
     if (cleaned === '' || cleaned.length > MAX_LENGTH) return undefined;
     const first = firstWordOf(cleaned);
     const isCourtesy = ({ analyzer, firstWords }: LanguageCourtesies) =>
       (first === undefined || firstWords.has(first)) && analyzer.clauses(cleaned).length === 0;
-    return this.#languages.find(isCourtesy)?.language;
+    const all = this.#languages.filter(isCourtesy);
+    return (all.find(({ language }) => language === expected) ?? all[0])?.language;
   }
 }
 

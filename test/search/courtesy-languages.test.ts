@@ -34,6 +34,18 @@ describe('the language of a courtesy', () => {
     expect(courtesies.languageOf('hello '.repeat(11) + 'thanks '.repeat(5))).toBe('en');
   });
 
+  it('is that of who wrote it if several languages have it', () => {
+    const spanish = search.languages.get('es') ?? expect.fail('no Spanish');
+    const languages = new Map([['es', { ...spanish, courtesies: ['hello', 'hola'] }]]);
+    const both = new CourtesyLanguages({ locale, search: { ...search, languages } });
+    expect(['es', 'en', 'de', undefined].map((expected) => both.languageOf('hello', expected))).toEqual([
+      'es',
+      'en',
+      'en',
+      'en',
+    ]);
+  });
+
   it("is the edition's own if several languages have it", () => {
     const spanish = search.languages.get('es') ?? expect.fail('no Spanish');
     const languages = new Map([['es', { ...spanish, courtesies: ['hello', 'hola'] }]]);
