@@ -37,9 +37,10 @@ const IN_USE = 'in-use-by-';
  * @returns the URL of the folder with `main.js` and the tools, with a slash at the end
  */
 export function buildIfNeeded() {
-  const sources = ['src', 'commands', 'bench', 'test/simulation', 'scripts', 'packages', 'package-lock.json'];
+  const sources = ['src', 'commands', 'bench', 'scripts', 'packages', 'package-lock.json'];
   if (!sources.every((name) => existsSync(join(root, name)))) return urlOf(dist); // an installation without sources
-  const folder = join(dist, digestOf(sources));
+  const tests = ['test/simulation'].filter((name) => existsSync(join(root, name)));
+  const folder = join(dist, digestOf([...sources, ...tests]));
   if (!existsSync(folder)) build(folder);
   else if (!isSelected(folder)) selectAgain(folder);
   markInUse(folder);

@@ -1,6 +1,6 @@
 // Bundles the program into a folder: node scripts/bundle.js FOLDER. A process of its own, because a bot that has loaded
 // the bundler would keep hundreds of megabytes.
-import { readdirSync } from 'node:fs';
+import { existsSync, readdirSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -35,7 +35,9 @@ const EXTERNAL = [
 /** What is built: name → source. */
 export function inputs() {
   const tools = readdirSync(join(root, 'src/tools')).map((name) => [name.replace(/\.ts$/, ''), `src/tools/${name}`]);
-  return { ...ENTRIES, ...Object.fromEntries(tools) };
+  // The image is built without tests.
+  const entries = Object.entries(ENTRIES).filter(([, source]) => existsSync(join(root, source)));
+  return { ...Object.fromEntries(entries), ...Object.fromEntries(tools) };
 }
 
 /** Ends the process if the program cannot be bundled, with 2 if what bundles it is not installed. */

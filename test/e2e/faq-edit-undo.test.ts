@@ -67,10 +67,10 @@ describe.each(databases)('/faq-edit remove, undo and history on $name', (kind) =
       const topic = await write(world.moderator, 'Swinging', 'one');
       await change(world.moderator, topic, { title: 'Swung', text: 'two' });
       const message = await undo(topic);
-      expect(message?.content).toBe(en.edit.undone('Swinging'));
+      expect(message?.content).toBe(world.messages.edit.undone('Swinging'));
       expect(shown(message)).toMatchObject({ title: 'Swinging', description: 'one', footer: { text: en.faq.own } });
       expect(shown(await faq(topic))?.description).toBe('one');
-      expect((await undo(topic))?.content).toBe(en.edit.undone('Swung'));
+      expect((await undo(topic))?.content).toBe(world.messages.edit.undone('Swung'));
       expect(shown(await faq(topic))?.description).toBe('two');
       expect(await revisions(topic)).toBe(4);
     });
@@ -81,15 +81,15 @@ describe.each(databases)('/faq-edit remove, undo and history on $name', (kind) =
         (await world.moderator.slash('faq-edit remove', { topic })).message,
         en.confirm.remove,
       );
-      expect((await undo(topic))?.content).toBe(en.edit.undone('Brought back'));
+      expect((await undo(topic))?.content).toBe(world.messages.edit.undone('Brought back'));
       expect(shown(await faq('an alias'))?.description).toBe('words');
     });
 
     it('of the first revision hides the reply, and a second undo restores it', async () => {
       const topic = await write(world.moderator, 'Only one', 'words');
-      expect((await undo(topic))?.content).toBe(en.edit.undoneToNothing('Only one'));
+      expect((await undo(topic))?.content).toBe(world.messages.edit.undoneToNothing('Only one'));
       expect((await faq(topic))?.content).toBe(en.faq.noTopic(topic));
-      expect((await undo(topic))?.content).toBe(en.edit.undone('Only one'));
+      expect((await undo(topic))?.content).toBe(world.messages.edit.undone('Only one'));
       expect(shown(await faq(topic))?.description).toBe('words');
     });
   });

@@ -167,7 +167,7 @@ describe.each(databases)('topics on $name', (kind) => {
       const chosen = await moderator.slash('faq-edit history', { topic });
       expect(chosen.message?.embeds[0]?.title).toBe(en.edit.history('Numbat'));
       const typed = await moderator.slash('faq-edit undo', { topic: 'numbat' });
-      expect(typed.message?.content).toBe(en.edit.undone('Numbat'));
+      expect(typed.message?.content).toBe(world.messages.edit.undone('Numbat'));
       expect(await namesFor('faq', 'numbat')).toContain('Numbat');
       expect((await namesFor('faq-edit undo', 'numbat')).filter((name) => name === removedName('Numbat'))).toHaveLength(
         1,

@@ -284,7 +284,7 @@ describe.each(databases)('a database of version 1.0.0 on $name that is changed',
     expect(textOf(await undo(meeting)), 'an undo is undone').toBe('At the gate.');
     await change(world.moderator, hours, { text: 'Closed.' });
     expect(textOf(await undo(hours))).toBe(shown.replies[hours]?.text);
-    expect((await undo(OVER))?.content).toBe(en.edit.undoneToGuide(edition.pages.get(OVER)?.title ?? ''));
+    expect((await undo(OVER))?.content).toBe(world.messages.edit.undoneToGuide(edition.pages.get(OVER)?.title ?? ''));
     expect(titleOf((await world.member.slash('faq', { topic: OVER })).message)).toBe(edition.pages.get(OVER)?.title);
     const removed = Object.keys(shown.histories).filter((topic) => !(topic in shown.replies));
     expect(removed).toHaveLength(3);
