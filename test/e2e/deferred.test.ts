@@ -52,7 +52,7 @@ describe('a deferred answer', { timeout: 30_000 }, () => {
     const before = [await counted('faq-pin', 'failed'), await counted('faq-pin', 'refused')];
     world.discord.fail({ match: /^POST \/channels/, status: 403, code: 50013 });
     const { message } = await world.moderator.slash('faq-pin add', { topic: 'close-account#money' });
-    expect(message?.content).toContain('permission');
+    expect(message?.content).toContain('Send Messages');
     await expect.poll(() => counted('faq-pin', 'refused')).toBe((before[1] ?? 0) + 1);
     expect(await counted('faq-pin', 'failed')).toBe(before[0]);
   });

@@ -167,7 +167,9 @@ describe.each(databases)('the counts of version 1.0.0 on $name', (kind) => {
     const fields = message?.embeds[0]?.fields ?? [];
     const now = fields.map(({ value }) => numbers(value));
     // The last two are the days, in which weeks without a read are words today.
-    expect(now.slice(0, -2)).toEqual(shown.insights.fields.slice(0, -2));
+    // Version 2 says them in another order.
+    const inOrder = (all: readonly (readonly string[])[]) => all.slice(0, -2).map((one) => [...one].sort());
+    expect(inOrder(now)).toEqual(inOrder(shown.insights.fields));
     expect(now).toHaveLength(shown.insights.fields.length);
     expect(buttonsOf(message ?? expect.fail('a message')).map((one) => one.custom_id)).toEqual(
       shown.insights.questions,
