@@ -93,7 +93,9 @@ describe.each(databases)('a server’s own text for a guide page on $name', (kin
     expect(shown(await walk())?.title).toBe(words.title);
     await change(moderator, 'close-account#before', { text: 'once' });
     const first = await moderator.slash('faq-edit undo', { topic: 'close-account#before' });
-    expect(first.message?.content).toBe(world.messages.edit.undoneToGuide(edition.pages.get('close-account#before')?.title ?? ''));
+    expect(first.message?.content).toBe(
+      world.messages.edit.undoneToGuide(edition.pages.get('close-account#before')?.title ?? ''),
+    );
   });
 
   it('makes no request that Discord refuses', () => {

@@ -118,7 +118,9 @@ describe.each(databases)('/faq-edit add and change on $name', (kind) => {
       expect(question?.content).toBe(en.edit.askRemove(shownAs));
       await world.moderator.press(question, en.confirm.remove);
       expect(question?.content).toBe(world.messages.edit.removed(shownAs));
-      expect((await world.moderator.slash('faq-edit undo', { topic })).message?.content).toBe(world.messages.edit.undone(shownAs));
+      expect((await world.moderator.slash('faq-edit undo', { topic })).message?.content).toBe(
+        world.messages.edit.undone(shownAs),
+      );
       expect(shown(await history(topic))).toMatchObject({ title: en.edit.history(shownAs) });
       expect(shown(await history(topic))?.description).toContain(`> ${shownAs}: x`);
     });
