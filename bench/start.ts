@@ -56,11 +56,11 @@ function englishAlone(): string {
 /** @param waitMs how long the bot runs after it is ready */
 async function startOnce(discord: { token: string; apiUrl: string }, folder: string, waitMs: number): Promise<Start> {
   const bot = await startOwnProcess(discord, folder);
-  const ready = bot.resident();
+  const ready = bot.residentMiB();
   await sleep(waitMs);
-  const later = bot.resident();
+  const later = bot.residentMiB();
   await bot.stop();
-  return { ms: bot.ms, ready, later };
+  return { ms: bot.readyMs, ready, later };
 }
 
 function median(list: readonly number[]): number {

@@ -14,7 +14,7 @@ export interface JobProblem {
 
 /** What an operator sees of background work. It is exported by `GET /metrics`. */
 export interface JobProgress {
-  /** The value of the label `job`. */
+  /** The value of the label `name`. */
   readonly name: string;
   /**
    * How much work waits; 0 if none does. Undefined if nothing can wait, or if it is not known now: then it has no value in

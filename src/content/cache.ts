@@ -41,7 +41,7 @@ export function withCache(read: ReadContent, cacheFolder = CACHE_FOLDER): ReadCo
     // Written after training; the caller does not wait for it.
     whenTrained(search)
       .then(async (whole) => {
-        if (!whole) return;
+        if (!whole || search.isReplaced?.()) return;
         // A file that changed during reading would be cached under the key of its old text.
         if ((await keyOf(folder)) === key) await writeCache(file, { key, loaded, ...whole });
       })

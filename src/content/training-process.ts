@@ -105,7 +105,7 @@ class Training {
       last = model;
     }
     last.then(() => this.#process.connected && this.#process.disconnect());
-    this.search = { recognition, models };
+    this.search = { recognition, models, isReplaced: () => this.isPaused };
   }
 
   get isPaused(): boolean {

@@ -99,6 +99,8 @@ export interface TrainedSearch {
   readonly recognition: Promise<LanguageModel | undefined>;
   /** By language tag. */
   readonly models: ReadonlyMap<string, Promise<Model | undefined>>;
+  /** Whether a newer training has taken its place: then some parts may be of other content. */
+  isReplaced?(): boolean;
 }
 
 /** The trained search with all its parts. */

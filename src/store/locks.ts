@@ -25,8 +25,8 @@ const RENEW_INTERVAL_MS = 1000;
  * Locks as rows with a lease that must be renewed. They work the same on SQLite and on PostgreSQL, including behind a
  * pooler, where a session lock would stay with a connection that another client gets.
  *
- * They don't depend on the clocks of the processes: rows are compared with the database's time, and the lease is
- * measured on a monotonic clock from before the request.
+ * They don't depend on the clocks of the processes: rows are compared with the time that all of them share
+ * (`databaseTime`), and the lease is measured on a monotonic clock from before the request.
  * @param run runs a query, as `Store.run` does
  */
 export function createRowLocks(run: RunQuery, { log, clock }: { log: Logger; clock: Clock }): WithLock {
@@ -114,7 +114,7 @@ async function renewLock(db: Kysely<Tables>, clock: Clock, name: string, owner: 
   return result.numUpdatedRows > 0n;
 }
 
-/** The database's time, and the end of a lease that starts now, as ISO text. */
+/** The time that all processes share, and the end of a lease that starts now, as ISO text. */
 function timesIn(db: Kysely<Tables>, clock: Clock): [now: RawBuilder<string>, expires: RawBuilder<string>] {
   return [databaseTime(db, clock, 0), databaseTime(db, clock, LEASE_MS / 1000)];
 }

@@ -173,6 +173,13 @@ describe('a cache of content', () => {
     await expect.poll(() => existsSync(place()), { interval: 1 }).toBe(true);
   });
 
+  it('does not store a search whose training another one has replaced', async () => {
+    const { cached } = counted({ ...searchOf(), isReplaced: () => true });
+    await cached(folder);
+    await settled();
+    expect(existsSync(place())).toBe(false);
+  });
+
   it('does not store a file that changed during reading under its old text', async () => {
     const { read, cached } = counted();
     read.mockImplementationOnce(async () => {

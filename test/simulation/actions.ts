@@ -7,7 +7,7 @@ import { setupId } from '../../commands/setup/ids.ts';
 import { en } from '../../src/i18n/en.ts';
 import type { History } from './history.ts';
 import { CALM, STORMS } from './network.ts';
-import { inChannel, markOf, type Town, textOf, tryTo } from './town.ts';
+import { beginningOf, markOf, type Town, textOf, tryTo } from './town.ts';
 
 /** One step. The numbers choose among what there is when it is taken. */
 export interface Step {
@@ -82,7 +82,7 @@ export function take(history: History, step: Step): void {
 
 const pick = <T>(list: readonly T[], number: number): T | undefined => list[number % list.length];
 const memberOf = ({ members }: Town, { who }: Step): User => pick(members, who) as User;
-const at = ({ discord }: History, user: User, channel: Town['general']): Person => inChannel(discord, user, channel);
+const at = ({ discord }: History, user: User, channel: Town['general']): Person => discord.person(user, channel);
 const newMark = (history: History, { number }: Town): string => markOf(number, history.count());
 
 /** A topic that a server has: a page, or a reply of its own by its title. */
@@ -290,12 +290,6 @@ async function sleep(history: History, _: Town, { who }: Step): Promise<void> {
   history.skipDay();
 }
 
-export function wordsOf(answer: InteractionResult | undefined): string | undefined {
+function wordsOf(answer: InteractionResult | undefined): string | undefined {
   return answer?.message?.content;
-}
-
-/** The words of a sentence before its first value. */
-export function beginningOf(sentence: (...values: never[]) => string): string {
-  const [beginning = ''] = (sentence as (...values: string[]) => string)('\0', '\0').split('\0');
-  return beginning.replace(/<#$/, '');
 }

@@ -2,26 +2,28 @@
 import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { GatewayIntentBits } from 'discord.js';
 import { type Channel, createFakeDiscord, type FakeDiscord } from 'fake-discord';
 import { createRandom } from '../../bench/random.ts';
 import { INVITE_PERMISSIONS } from '../../src/discord/invite.ts';
 import { en } from '../../src/i18n/en.ts';
 import type { PinRow } from '../../src/store/schema.ts';
-import { beginningOf, type Step, take } from './actions.ts';
+import { type Step, take } from './actions.ts';
 import { type Library, SHOWN_WITHIN_MS, versionMark } from './library.ts';
 import { CALM, Network } from './network.ts';
 import { Replica, type Shared } from './replica.ts';
 import { KnownReplies } from './replies.ts';
 import { setUpPanel } from './set-up.ts';
 import type { VirtualTime } from './time.ts';
-import { addTowns, inChannel, type Town, textOf, tryTo } from './town.ts';
+import { addTowns, beginningOf, type Town, textOf, tryTo } from './town.ts';
 import { Watch } from './watch.ts';
 
-const INTENTS = 512 + 4096;
+const INTENTS = GatewayIntentBits.GuildMessages | GatewayIntentBits.DirectMessages;
 const REPLICAS = { first: 2, most: 3 } as const;
 /** From Discord to the bot, in ms. */
 const DELIVERY_MS = 40;
-const DAY_MS = 25 * 3_600_000;
+/** Questions have waited for a day then. */
+const OVER_A_DAY_MS = 25 * 3_600_000;
 /** Until deferred answers have their words, or have been given up, and until failed pins may be tried again. */
 const SETTLE_MS = 240_000;
 /** Pinned copies follow within 8 s of whatever changed them. */
@@ -44,7 +46,6 @@ export class History {
   readonly #replicas: Replica[] = [];
   readonly #random: () => number;
   readonly #home: string;
-  readonly #doing = new Set<Promise<unknown>>();
   #counted = 0;
   #skipMs = 0;
   /** Gets all interactions, where set. */
@@ -111,11 +112,14 @@ export class History {
     return this.#counted++;
   }
 
+  /** A step that goes on while others are taken. */
   doing(work: Promise<unknown>): void {
-    const done = work
-      .catch((error) => this.#shared.violated(`a step failed: ${error instanceof Error ? error.stack : error}`))
-      .finally(() => this.#doing.delete(done));
-    this.#doing.add(done);
+    work.catch((error) => this.failed('a step failed', error));
+  }
+
+  /** An error that nobody expects. */
+  failed(what: string, error: unknown): void {
+    this.#shared.violated(`${what}: ${error instanceof Error ? error.stack : error}`);
   }
 
   threadsOf({ forum, guild }: Town): Channel[] {
@@ -134,7 +138,7 @@ export class History {
 
   /** Nothing runs for a day. */
   skipDay(): void {
-    this.#skipMs = DAY_MS;
+    this.#skipMs = OVER_A_DAY_MS;
   }
 
   /** Takes all locks away from those who hold them. */
@@ -188,7 +192,7 @@ export class History {
   // ---- before and after the steps
 
   async #setUp(): Promise<void> {
-    const all = this.towns.map((town) => setUpPanel(inChannel(this.discord, town.admin, town.general), town));
+    const all = this.towns.map((town) => setUpPanel(this.discord.person(town.admin, town.general), town));
     await Promise.all([this.time.advance(20_000), ...all]);
   }
 
@@ -250,7 +254,7 @@ export class History {
     for (const { town, title, possible } of this.replies.all()) {
       const [member] = town.members;
       if (!member) continue;
-      const asked = tryTo(() => inChannel(this.discord, member, town.general).slash('faq', { topic: title }));
+      const asked = tryTo(() => this.discord.person(member, town.general).slash('faq', { topic: title }));
       await this.time.advance(500);
       const message = (await asked)?.message;
       if (!message) continue;

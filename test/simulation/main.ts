@@ -35,12 +35,11 @@ async function simulate(wanted: number): Promise<number> {
   const library = await openLibrary();
   let [taken, run, shrinks, reportAt] = [0, 0, 0, REPORT_EVERY_MS];
   let failed: readonly string[] | undefined;
-  process.on('unhandledRejection', (error) => {
-    failed ??= [`unhandled: ${error instanceof Error ? error.stack : error}`];
-  });
+  let played: History | undefined;
+  process.on('unhandledRejection', (error) => played?.failed('a rejection that nobody handles', error));
   const property = fc.asyncProperty(fc.noShrink(fc.nat()), steps(length), async (own, history) => {
     if (failed ? ++shrinks > MAX_SHRINKS : taken >= wanted || run >= histories) return;
-    const played = new History(own, library, time);
+    played = new History(own, library, time);
     const found = await played.run(history);
     if (values.path !== undefined) for (const line of played.requests()) console.log(line);
     if (!failed) {

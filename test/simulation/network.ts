@@ -36,7 +36,6 @@ export interface Sent {
   readonly method: string;
   /** Below `/api/v10`. */
   readonly path: string;
-  readonly body: string;
   readonly at: number;
   readonly fate: Fate;
   /** Undefined until it is answered, or if it never is. */
@@ -131,7 +130,6 @@ export class Network {
       by: sender.name,
       method: request.method,
       path: new URL(url).pathname.replace('/api/v10', ''),
-      body: typeof init.body === 'string' ? init.body : '',
       at: Date.now(),
       fate,
       status: undefined,

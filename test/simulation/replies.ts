@@ -6,10 +6,9 @@ interface Write {
   /** The mark in its text; undefined if it removes the reply. */
   readonly mark: string | undefined;
   readonly from: number;
-  /** When its outcome was known; Infinity if it never was. */
+  /** When it was acknowledged; Infinity if it never was. */
   to: number;
-  /** Undefined while it is not known. */
-  isSaved: boolean | undefined;
+  isSaved: boolean;
 }
 
 /** How the answers to a save begin. */
@@ -44,12 +43,12 @@ export class KnownReplies {
     const key = `${town.number} ${title}`;
     const known = this.#writes.get(key) ?? { town, title, writes: [] };
     this.#writes.set(key, known);
-    const write: Write = { mark, from: Date.now(), to: Number.POSITIVE_INFINITY, isSaved: undefined };
+    const write: Write = { mark, from: Date.now(), to: Number.POSITIVE_INFINITY, isSaved: false };
     known.writes.push(write);
     const words = await answer();
-    // Without words it may have been saved, also later.
-    if (words === undefined) return;
-    write.isSaved = this.#acknowledgements.isSaved(words);
+    // Without an acknowledgement it may have been saved, also later: the process may have stopped meanwhile.
+    if (words === undefined || !this.#acknowledgements.isSaved(words)) return;
+    write.isSaved = true;
     write.to = Date.now();
   }
 }
@@ -57,7 +56,7 @@ export class KnownReplies {
 /** What may be shown: what no later, acknowledged write has replaced. */
 function possible(writes: readonly Write[]): ReadonlySet<string | undefined> {
   const first: Write = { mark: undefined, from: -1, to: -1, isSaved: true };
-  const all = [first, ...writes].filter(({ isSaved }) => isSaved !== false);
+  const all = [first, ...writes];
   const isReplaced = ({ to }: Write) => all.some((later) => later.isSaved && later.from > to);
   return new Set(all.filter((write) => !isReplaced(write)).map(({ mark }) => mark));
 }

@@ -1,6 +1,6 @@
 // The servers of a history, with their people and channels, and the marks in what they write.
 import { ChannelType, PermissionFlagsBits } from 'discord.js';
-import type { Channel, FakeDiscord, Guild, Message, Person, Role, User } from 'fake-discord';
+import type { Channel, FakeDiscord, Guild, Message, Role, User } from 'fake-discord';
 
 const MEMBER =
   PermissionFlagsBits.ViewChannel |
@@ -74,4 +74,8 @@ export async function tryTo<T>(act: () => Promise<T>): Promise<T | undefined> {
   }
 }
 
-export const inChannel = (discord: FakeDiscord, user: User, channel: Channel): Person => discord.person(user, channel);
+/** The words of a sentence before its first value. */
+export function beginningOf(sentence: (...values: never[]) => string): string {
+  const [beginning = ''] = (sentence as (...values: string[]) => string)('\0', '\0').split('\0');
+  return beginning.replace(/<#$/, '');
+}

@@ -1,12 +1,10 @@
-// What must hold after every step: the world is watched as it changes, and asked when faults have stopped.
-
+// What must hold: the world is watched as it changes, and interactions are checked when faults have stopped.
 import { MessageFlags } from 'discord.js';
 import type { Channel, FakeDiscord, FakeDiscordEvent, Interaction, Message } from 'fake-discord';
 import { en } from '../../src/i18n/en.ts';
-import { beginningOf } from './actions.ts';
 import type { Network } from './network.ts';
 import type { Replica } from './replica.ts';
-import { marksIn, serversIn, type Town, textOf } from './town.ts';
+import { beginningOf, marksIn, serversIn, type Town, textOf } from './town.ts';
 
 /** An interaction, and to whom it was delivered. */
 interface Delivered {
