@@ -1,6 +1,6 @@
 // A cache of read and trained content, in the folder of the built program: with it, a start needs a tenth of the time.
 import { createHash } from 'node:crypto';
-import { readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { type FileHandle, open, readFile, rename, rm } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { deserialize, serialize } from 'node:v8';
@@ -11,14 +11,22 @@ import { guidesOf, type Previous, type ReadContent } from './folder.ts';
 
 /** The folder of the program: every build has its own, so the cache of another version is never read. */
 const CACHE_FOLDER = fileURLToPath(new URL('.', import.meta.url));
-const DIGEST_BYTES = 32;
 /** A SHA-256 digest in hexadecimal. */
 const KEY_LENGTH = 64;
+const DIGEST_BYTES = 32;
+/** Before each part: the digest of its bytes, and how many they are. */
+const PART_HEAD_BYTES = DIGEST_BYTES + 4;
 
-/** The cached value. The file begins with a digest of all but the key, and the key. */
 interface CacheEntry extends WholeSearch {
+  /** The digest of the folder. */
   readonly key: string;
   readonly loaded: Loaded;
+}
+
+/** The first part of the file, after the key. Each model is a part of its own: all together they would be in memory twice. */
+interface FirstPart extends Pick<CacheEntry, 'loaded' | 'recognition'> {
+  /** The languages of the models that follow. */
+  readonly languages: readonly string[];
 }
 
 /**
@@ -68,28 +76,63 @@ export function cacheFileOf(folder: string, cacheFolder = CACHE_FOLDER): string 
 /** Returns undefined if there is no file, if it is incomplete, or if its key is not wanted. */
 async function readCache(file: string, isWanted: (key: string) => boolean): Promise<CacheEntry | undefined> {
   try {
-    const bytes = await readFile(file);
-    const key = bytes.toString('latin1', DIGEST_BYTES, DIGEST_BYTES + KEY_LENGTH);
-    if (!isWanted(key)) return undefined;
-    const value = bytes.subarray(DIGEST_BYTES + KEY_LENGTH);
-    if (!bytes.subarray(0, DIGEST_BYTES).equals(digestOf(value))) return undefined;
-    // The digest matches, so this program wrote it with that shape.
-    return { key, ...(deserialize(value) as Omit<CacheEntry, 'key'>) };
+    const handle = await open(file);
+    try {
+      const { size } = await handle.stat();
+      const read = (length: number) => readBytes(handle, length, size);
+      const key = (await read(KEY_LENGTH)).toString('latin1');
+      if (!isWanted(key)) return undefined;
+      const { languages, ...first } = (await readPart(read)) as FirstPart;
+      const models = new Map<string, Model>();
+      for (const language of languages) models.set(language, (await readPart(read)) as Model);
+      return { key, ...first, models };
+    } finally {
+      await handle.close();
+    }
   } catch {
     return undefined;
   }
 }
 
-async function writeCache(file: string, { key, ...entry }: CacheEntry): Promise<void> {
-  const value = serialize(entry);
+/** @throws if the part is not as it was written; otherwise this program wrote it, so it has the expected shape */
+async function readPart(read: (length: number) => Promise<Buffer>): Promise<unknown> {
+  const head = await read(PART_HEAD_BYTES);
+  const bytes = await read(head.readUInt32LE(DIGEST_BYTES));
+  if (!digestOf(bytes).equals(head.subarray(0, DIGEST_BYTES))) throw new Error('not as it was written');
+  return deserialize(bytes);
+}
+
+/** Reads the next bytes. @param size of the file: a wrong length must not take more memory @throws if there are fewer */
+async function readBytes(handle: FileHandle, length: number, size: number): Promise<Buffer> {
+  const { bytesRead, buffer } = await handle.read(Buffer.alloc(Math.min(length, size)));
+  if (bytesRead < length) throw new Error('cut short');
+  return buffer;
+}
+
+async function writeCache(file: string, { key, models, ...rest }: CacheEntry): Promise<void> {
   const draft = `${file}.${process.pid}`;
   try {
-    await writeFile(draft, Buffer.concat([digestOf(value), Buffer.from(key, 'latin1'), value]));
+    const handle = await open(draft, 'w');
+    try {
+      await handle.writeFile(key, 'latin1');
+      await writePart(handle, { ...rest, languages: [...models.keys()] } satisfies FirstPart);
+      for (const model of models.values()) await writePart(handle, model);
+    } finally {
+      await handle.close();
+    }
     await rename(draft, file);
   } catch (error) {
     await rm(draft, { force: true });
     throw error;
   }
+}
+
+async function writePart(handle: FileHandle, part: unknown): Promise<void> {
+  const bytes = serialize(part);
+  const size = Buffer.alloc(PART_HEAD_BYTES - DIGEST_BYTES);
+  size.writeUInt32LE(bytes.length);
+  await handle.writeFile(Buffer.concat([digestOf(bytes), size]));
+  await handle.writeFile(bytes);
 }
 
 function digestOf(bytes: Uint8Array): Buffer {
