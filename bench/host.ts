@@ -1,7 +1,7 @@
 // The smallest host: the memory of the bot and of the processes that it starts, with 2,500 servers and members who click.
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { appendFileSync, copyFileSync, cpSync, mkdtempSync, rmSync } from 'node:fs';
+import { appendFileSync, copyFileSync, cpSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { cacheFileOf } from '../src/content/cache.ts';
@@ -17,6 +17,13 @@ import type { Table } from './table.ts';
 const SERVERS = 2500;
 /** What node chooses for itself in the image in a container of 256 MiB (docs/decisions/018). */
 const AS_IN_CONTAINER = ['--max-old-space-size=128', '--max-semi-space-size=1'];
+/** How the image has memory allocated. */
+const ALLOCATION = Object.fromEntries(
+  [...readFileSync('deploy/Dockerfile', 'utf8').matchAll(/\b(MALLOC_\w+)=(\d+)/g)].map(([, name, value]) => [
+    name,
+    value,
+  ]),
+);
 const ROUNDS = 3;
 /** Interactions a second, from the moment at which the bot is ready. */
 const PER_SECOND = 20;
@@ -79,6 +86,7 @@ async function loadUntilAlone(sender: InteractionSender, pid: number): Promise<n
 async function startHost(discord: LoadDiscord, home: string) {
   const child = spawn(join(home, 'node'), [...AS_IN_CONTAINER, ...NPM_START], {
     env: {
+      ...ALLOCATION,
       PATH: process.env.PATH ?? '',
       NODE_ENV: 'production',
       DISCORD_TOKEN: 'ODAwMDAwMDAwMDAwMDAwMDAx.bench.bench',

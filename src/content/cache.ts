@@ -5,7 +5,7 @@ import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { deserialize, serialize } from 'node:v8';
 import type { Loaded } from '../guide/load.ts';
-import { type Model, type TrainedSearch, type WholeSearch, whenTrained } from '../search/training.ts';
+import { type Model, type TrainedSearch, type WholeSearch, whenTrained, withOwnArrays } from '../search/training.ts';
 import { listFiles } from './fingerprint.ts';
 import { guidesOf, type Previous, type ReadContent } from './folder.ts';
 
@@ -84,7 +84,7 @@ async function readCache(file: string, isWanted: (key: string) => boolean): Prom
       if (!isWanted(key)) return undefined;
       const { languages, ...first } = (await readPart(read)) as FirstPart;
       const models = new Map<string, Model>();
-      for (const language of languages) models.set(language, (await readPart(read)) as Model);
+      for (const language of languages) models.set(language, withOwnArrays((await readPart(read)) as Model));
       return { key, ...first, models };
     } finally {
       await handle.close();

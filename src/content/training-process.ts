@@ -10,6 +10,7 @@ import {
   type TrainingSource,
   trainedLanguages,
   trainingSource,
+  withOwnArrays,
 } from '../search/training.ts';
 
 /** What the trainer gets: the texts by which languages are recognized, or what one language's model is trained on. */
@@ -131,7 +132,7 @@ class Training {
     const earlier = this.models.get(language);
     const answer = await this.#ask({ source: trainingSource(this.edition, language), digest: earlier?.digest });
     if (!answer) return (await this.#next)?.models.get(language);
-    const model = 'model' in answer ? answer.model : earlier;
+    const model = 'model' in answer ? withOwnArrays(answer.model) : earlier;
     if (model) this.models.set(language, model);
     return model;
   }

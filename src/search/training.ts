@@ -92,6 +92,23 @@ export interface Model {
 }
 
 /**
+ * Copies the arrays of a model that came in a message or a file: Node leaves them in what it read, which would stay in
+ * memory as a whole.
+ */
+export function withOwnArrays(model: Model): Model {
+  const { space, pageWeights, priors, topicality } = model;
+  const { hashes, rows, idf } = space;
+  const { starts, columns, values, scales } = pageWeights;
+  return {
+    ...model,
+    space: { ...space, hashes: hashes.slice(), rows: rows.slice(), idf: idf.slice() },
+    pageWeights: { starts: starts.slice(), columns: columns.slice(), values: values.slice(), scales: scales.slice() },
+    priors: priors.slice(),
+    topicality: topicality.slice(),
+  };
+}
+
+/**
  * The search of an edition as another process trains it: each part resolves when it is ready, to undefined if training
  * failed.
  */

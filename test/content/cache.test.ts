@@ -75,6 +75,20 @@ describe('a cache of content', () => {
     expect(readdirSync(home).sort()).toEqual(['content', basename(place())]);
   });
 
+  it('leaves nothing of its file in memory but the models', async () => {
+    const { cached } = counted();
+    await fill(cached);
+    const { search } = await cached(folder);
+    const arrays = (await Promise.all(search?.models.values() ?? [])).flatMap((model) => {
+      const { space, pageWeights, ...rest } = model ?? expect.fail('no model');
+      return [space, pageWeights, rest]
+        .flatMap((part) => Object.values(part))
+        .filter((value) => ArrayBuffer.isView(value));
+    });
+    expect(arrays).toHaveLength(2 * 9);
+    for (const { buffer, byteLength } of arrays) expect(buffer.byteLength).toBe(byteLength);
+  });
+
   it.each<[string, () => void]>([
     ['a file', () => writeFileSync(guide(), `${GUIDE}\n`)],
     ['the name of a file', () => cpSync(guide(), join(folder, 'en/b.md'))],
