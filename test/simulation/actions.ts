@@ -3,11 +3,11 @@
 import type { InteractionResult, Message, Person, User } from 'fake-discord';
 import { buttonsOf } from 'fake-discord';
 import fc from 'fast-check';
-import { setupId } from '../../commands/setup/ids.ts';
 import { en } from '../../src/i18n/en.ts';
 import type { History } from './history.ts';
+import { EARLIER } from './known.ts';
 import { CALM, STORMS } from './network.ts';
-import { beginningOf, markOf, type Town, textOf, tryTo } from './town.ts';
+import { beginningOf, markOf, marksIn, type Town, textOf, tryTo } from './town.ts';
 
 /** One step. The numbers choose among what there is when it is taken. */
 export interface Step {
@@ -29,10 +29,15 @@ const ACTS = {
   show: [4, show],
   write: [5, write],
   change: [6, change],
-  remove: [1, remove],
+  remove: [2, remove],
+  undo: [2, undo],
   pin: [5, pin],
   unpin: [1, unpin],
-  setUp: [2, setUp],
+  setUp: [3, setUp],
+  answerWith: [2, answerWith],
+  saveReply: [2, saveReply],
+  insights: [1, insights],
+  exportAll: [1, exportAll],
   post: [6, post],
   askPerson: [4, askPerson],
   answerPerson: [4, answerPerson],
@@ -44,6 +49,7 @@ const ACTS = {
   deleteMessage: [2, deleteMessage],
   deleteChannel: [1, deleteChannel],
   weather: [6, weather],
+  disk: [2, disk],
   start: [4, start],
   stop: [2, stop],
   kill: [4, kill],
@@ -55,6 +61,8 @@ const ACTS = {
 
 export type StepKind = keyof typeof ACTS;
 const KINDS = Object.keys(ACTS) as StepKind[];
+/** How the answers to a save, a removal and an undo begin. */
+const ACKNOWLEDGED = [en.edit.saved, en.edit.removed, en.edit.undone].map(beginningOf);
 /** Most steps follow soon, so that they meet; in ms. */
 const WAITS = [0, 20, 100, 500, 2000, 4000, 10_000, 60_000];
 
@@ -87,7 +95,7 @@ const newMark = (history: History, { number }: Town): string => markOf(number, h
 
 /** A topic that a server has: a page, or a reply of its own by its title. */
 function topicOf(history: History, town: Town, { what }: Step): string | undefined {
-  return pick([...history.library.pages, ...history.replies.titlesOf(town)], what);
+  return pick([...history.library.pages, ...history.replies.namesIn(town)], what);
 }
 
 async function walk(history: History, town: Town, step: Step): Promise<void> {
@@ -134,33 +142,44 @@ async function write(history: History, town: Town): Promise<void> {
   const form = await tryTo(() => admin.slash('faq-edit add'));
   if (form?.type !== 9) return;
   const mark = newMark(history, town);
-  await history.replies.writing(town, mark, mark, async () =>
-    wordsOf(await tryTo(() => admin.submit(form, { title: mark, text: mark }))),
+  await history.replies.writing({ town, name: mark }, mark, async () =>
+    isSaved(await tryTo(() => admin.submit(form, { title: mark, text: mark }))),
   );
 }
 
 async function change(history: History, town: Town, step: Step): Promise<void> {
   const admin = at(history, town.admin, town.general);
-  const title = pick(history.replies.titlesOf(town), step.what);
+  const title = pick(history.replies.namesIn(town), step.what);
   if (title === undefined) return;
   const form = await tryTo(() => admin.slash('faq-edit change', { topic: title }));
   // A title that is not there finds the one that is most like it.
   if (form?.type !== 9 || !JSON.stringify(form.data).includes(title)) return;
   const mark = newMark(history, town);
-  await history.replies.writing(town, title, mark, async () =>
-    wordsOf(await tryTo(() => admin.submit(form, { text: mark }))),
+  await history.replies.writing({ town, name: title }, mark, async () =>
+    isSaved(await tryTo(() => admin.submit(form, { text: mark }))),
   );
 }
 
 async function remove(history: History, town: Town, step: Step): Promise<void> {
   const admin = at(history, town.admin, town.general);
-  const title = pick(history.replies.titlesOf(town), step.what);
+  const title = pick(history.replies.namesIn(town), step.what);
   if (title === undefined) return;
   const question = await tryTo(() => admin.slash('faq-edit remove', { topic: title }));
   const confirm = question?.message && buttonsOf(question.message)[0]?.custom_id;
   if (!confirm || !question.message?.content.includes(title)) return;
-  await history.replies.writing(town, title, undefined, async () =>
-    wordsOf(await tryTo(() => admin.press(question.message, confirm))),
+  await history.replies.writing({ town, name: title }, undefined, async () =>
+    isSaved(await tryTo(() => admin.press(question.message, confirm))),
+  );
+}
+
+async function undo(history: History, town: Town, step: Step): Promise<void> {
+  const admin = at(history, town.admin, town.general);
+  const topics = await tryTo(() => admin.autocomplete('faq-edit undo', 'topic', 'zq'));
+  const topic = pick(topics ?? [], step.what);
+  const name = topic && marksIn(topic.name)[0];
+  if (name === undefined) return;
+  await history.replies.writing({ town, name }, EARLIER, async () =>
+    isSaved(await tryTo(() => admin.slash('faq-edit undo', { topic: String(topic?.value) }))),
   );
 }
 
@@ -168,7 +187,8 @@ async function pin(history: History, town: Town, step: Step): Promise<void> {
   const topic = topicOf(history, town, step);
   const channel = pick(town.channels, step.who);
   if (!topic || !channel) return;
-  await tryTo(() => at(history, town.admin, town.general).slash('faq-pin add', { topic, channel }));
+  const answer = await tryTo(() => at(history, town.admin, town.general).slash('faq-pin add', { topic, channel }));
+  history.toldOf(answer, en.pin.pinned('', '\0'), { isPin: true });
 }
 
 async function unpin(history: History, town: Town, step: Step): Promise<void> {
@@ -180,11 +200,9 @@ async function unpin(history: History, town: Town, step: Step): Promise<void> {
 
 /** Forums and helpers are on at the start; this switches one of them off or on. */
 async function setUp(history: History, town: Town, { what, who }: Step): Promise<void> {
-  const admin = at(history, town.admin, town.general);
-  const panel = await tryTo(() => admin.slash('setup'));
-  if (!panel?.message) return;
-  const [menu, value] = what % 2 ? (['forums', town.forum] as const) : (['person', town.helpers] as const);
-  await tryTo(() => admin.choose(panel.message, setupId(menu), who % 3 ? [value.id] : []));
+  const menu = what % 2 ? 'forums' : 'person';
+  const channel = what % 2 ? town.forum : town.helpers;
+  await history.choose(town, [[menu, who % 3 ? [channel.id] : []]]);
 }
 
 async function post(history: History, town: Town, step: Step): Promise<void> {
@@ -217,6 +235,42 @@ async function answerPerson(history: History, town: Town, step: Step): Promise<v
   history.answering(answer);
   const words = wordsOf(await tryTo(() => helper.submit(form, { answer })));
   if (words?.startsWith(en.person.posted('').trim())) history.posted(town.general, answer);
+}
+
+/** A helper answers a message by **Answer with FAQ**. */
+async function answerWith(history: History, town: Town, step: Step): Promise<void> {
+  const helper = at(history, town.helper, town.general);
+  const message = pick(history.discord.messagesOf(town.general, town.helper), step.who);
+  const menu = message && (await tryTo(() => helper.menu('Answer with FAQ', message)));
+  if (!menu?.message) return;
+  const topic = topicOf(history, town, step) ?? '';
+  const answer = await tryTo(() => helper.choose(menu.message, 0, [topic]));
+  history.toldOf(answer, en.menu.sent('\0'));
+}
+
+/** A helper saves the words of a message as a reply. */
+async function saveReply(history: History, town: Town, step: Step): Promise<void> {
+  const helper = at(history, town.helper, town.general);
+  const words = history.discord.messagesOf(town.general).filter((each) => !each.author.isBot && each.content);
+  const message = pick(words, step.who);
+  const form = message && (await tryTo(() => helper.menu('Save as reply', message)));
+  if (form?.type !== 9) return;
+  const mark = newMark(history, town);
+  await history.replies.writing({ town, name: mark }, mark, async () =>
+    isSaved(await tryTo(() => helper.submit(form, { title: mark, text: mark }))),
+  );
+}
+
+async function insights(history: History, town: Town): Promise<void> {
+  await tryTo(() => at(history, town.helper, town.general).slash('insights'));
+}
+
+async function exportAll(history: History, town: Town): Promise<void> {
+  const answer = await tryTo(() => at(history, town.admin, town.general).slash('faq-edit export'));
+  for (const { url } of answer?.message?.attachments ?? []) {
+    const file = await history.discord.fetch(new Request(url));
+    history.requireOwnWords(await file.text(), town);
+  }
 }
 
 async function mention(history: History, town: Town, step: Step): Promise<void> {
@@ -278,6 +332,11 @@ async function steal(history: History): Promise<void> {
   await history.stealLocks();
 }
 
+/** How often the database fails from now on. */
+function disk(history: History, _: Town, { who }: Step): void {
+  history.databaseFailing = who % 3 ? 0.15 : 0;
+}
+
 /** How events are delivered from now on. */
 function deliver(history: History, _: Town, { who, what }: Step): void {
   history.delivery = { lost: who % 3 === 0 ? 0.2 : 0, twice: what % 3 === 0 ? 0.5 : 0 };
@@ -288,6 +347,12 @@ async function sleep(history: History, _: Town, { who }: Step): Promise<void> {
   if (who % 4 > 0) return;
   for (const replica of history.running) replica.kill();
   history.skipDay();
+}
+
+/** Whether the answer to a save says that it is saved. */
+function isSaved(answer: InteractionResult | undefined): boolean {
+  const words = wordsOf(answer);
+  return words !== undefined && ACKNOWLEDGED.some((beginning) => words.startsWith(beginning));
 }
 
 function wordsOf(answer: InteractionResult | undefined): string | undefined {

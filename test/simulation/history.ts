@@ -3,19 +3,18 @@ import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { GatewayIntentBits } from 'discord.js';
-import { type Channel, createFakeDiscord, type FakeDiscord } from 'fake-discord';
+import { type Channel, createFakeDiscord, type FakeDiscord, type InteractionResult } from 'fake-discord';
 import { createRandom } from '../../bench/random.ts';
+import { type SetupControl, setupId } from '../../commands/setup/ids.ts';
 import { INVITE_PERMISSIONS } from '../../src/discord/invite.ts';
-import { en } from '../../src/i18n/en.ts';
 import type { PinRow } from '../../src/store/schema.ts';
 import { type Step, take } from './actions.ts';
+import { KnownValues } from './known.ts';
 import { type Library, SHOWN_WITHIN_MS, versionMark } from './library.ts';
 import { CALM, Network } from './network.ts';
 import { Replica, type Shared } from './replica.ts';
-import { KnownReplies } from './replies.ts';
-import { setUpPanel } from './set-up.ts';
 import type { VirtualTime } from './time.ts';
-import { addTowns, beginningOf, type Town, textOf, tryTo } from './town.ts';
+import { addTowns, chosenIn, type Town, textOf, tryTo } from './town.ts';
 import { Watch } from './watch.ts';
 
 const INTENTS = GatewayIntentBits.GuildMessages | GatewayIntentBits.DirectMessages;
@@ -28,6 +27,8 @@ const OVER_A_DAY_MS = 25 * 3_600_000;
 const SETTLE_MS = 240_000;
 /** Pinned copies follow within 8 s of whatever changed them. */
 const PINS_FOLLOW_MS = 8000;
+/** Nobody does anything, in ms. */
+const IDLE_MS = 60_000;
 /** Timers of a process that has nothing to do, beside those of a new one. */
 const SPARE_TIMERS = 2;
 
@@ -37,7 +38,10 @@ export class History {
   readonly network: Network;
   readonly library: Library;
   readonly towns: Town[];
-  readonly replies: KnownReplies;
+  /** The replies of the servers, by title. */
+  readonly replies = new KnownValues();
+  /** What /setup has chosen, by menu. */
+  readonly settings = new KnownValues();
   delivery = { lost: 0, twice: 0 };
   /** What was found, each once. */
   readonly violations = new Set<string>();
@@ -46,6 +50,8 @@ export class History {
   readonly #replicas: Replica[] = [];
   readonly #random: () => number;
   readonly #home: string;
+  /** The addresses of pinned messages that somebody was told of. */
+  readonly #toldOfPins: string[] = [];
   #counted = 0;
   #skipMs = 0;
   /** Gets all interactions, where set. */
@@ -69,12 +75,11 @@ export class History {
       databaseUrl: `file:${join(this.#home, 'guidepost.db')}`,
       random: this.#random,
       stolenAt: new Map(),
+      databaseFailing: 0,
       version: 0,
       violated,
     };
     this.#watch = new Watch(this.discord, this.network, this.towns, violated);
-    const saved = [en.edit.saved, en.edit.removed].map(beginningOf);
-    this.replies = new KnownReplies({ isSaved: (words) => saved.some((beginning) => words.startsWith(beginning)) });
     this.discord.attach(INTENTS, (payload) => this.#deliver(payload));
   }
 
@@ -141,6 +146,23 @@ export class History {
     this.#skipMs = OVER_A_DAY_MS;
   }
 
+  /** A server's administrator chooses in the menus of /setup. */
+  async choose(town: Town, choices: readonly (readonly [SetupControl, readonly string[]])[]): Promise<void> {
+    const admin = this.discord.person(town.admin, town.general);
+    const panel = await tryTo(() => admin.slash('setup'));
+    if (!panel?.message) return;
+    for (const [name, ids] of choices)
+      await this.settings.writing({ town, name }, ids.join(), async () => {
+        const shown = await tryTo(() => admin.choose(panel.message, setupId(name), ids));
+        return shown !== undefined && chosenIn(shown.message, setupId(name)) === ids.join();
+      });
+  }
+
+  /** How likely a query fails, 0 to 1. */
+  set databaseFailing(share: number) {
+    this.#shared.databaseFailing = share;
+  }
+
   /** Takes all locks away from those who hold them. */
   async stealLocks(): Promise<void> {
     const [replica] = this.running;
@@ -152,6 +174,25 @@ export class History {
   /** Somebody was told that this was posted. */
   posted(channel: Channel, mark: string): void {
     this.#watch.requirePosted(channel, mark);
+  }
+
+  /**
+   * Somebody may have been told that a message was posted.
+   * @param sentence with `\0` in place of the message's address
+   */
+  toldOf(answer: InteractionResult | undefined, sentence: string, { isPin = false } = {}): void {
+    const content = answer?.message?.content ?? '';
+    const [beginning = '', end = ''] = sentence.split('\0');
+    const url = content.slice(content.indexOf('https://')).split(/\s/)[0] ?? '';
+    // A sentence about a channel has its number in the beginning.
+    const told = content.replace(/<#\d+>/g, '<#>');
+    if (!told.startsWith(beginning) || !told.endsWith(end) || !url) return;
+    this.#watch.requireMessage(url);
+    if (isPin) this.#toldOfPins.push(url);
+  }
+
+  requireOwnWords(text: string, { general }: Town): void {
+    this.#watch.requireOwnWords(text, general);
   }
 
   answering(mark: string): void {
@@ -192,13 +233,21 @@ export class History {
   // ---- before and after the steps
 
   async #setUp(): Promise<void> {
-    const all = this.towns.map((town) => setUpPanel(this.discord.person(town.admin, town.general), town));
+    const all = this.towns.map((town) => {
+      const { forum, role, helpers } = town;
+      return this.choose(town, [
+        ['forums', [forum.id]],
+        ['roles', [role.id]],
+        ['person', [helpers.id]],
+      ]);
+    });
     await Promise.all([this.time.advance(20_000), ...all]);
   }
 
   /** Faults stop. What people and the bot have begun comes to its end. */
   async #settle(): Promise<void> {
     this.network.weather = CALM;
+    this.#shared.databaseFailing = 0;
     this.delivery = { lost: 0, twice: 0 };
     for (const town of this.towns)
       for (const channel of [town.general, town.helpers, ...town.channels])
@@ -210,6 +259,11 @@ export class History {
     await this.#checkPins((pin) => pin.next_try_at !== null);
     this.publish();
     await this.time.advance(SHOWN_WITHIN_MS + PINS_FOLLOW_MS);
+    // What was done by then is all: nothing is repeated for ever.
+    const since = this.network.sent.length;
+    await this.time.advance(IDLE_MS);
+    for (const { by, method, path } of this.network.sent.slice(since))
+      this.#shared.violated(`${by} sends ${method} ${path} though nothing happens`);
   }
 
   async #check(): Promise<void> {
@@ -221,8 +275,17 @@ export class History {
       if (replica.pending > (fresh?.pending ?? 0) + SPARE_TIMERS)
         this.#shared.violated(`${replica.name} has ${replica.pending} timers, a new process ${fresh?.pending}`);
     }
+    for (const replica of this.running) {
+      const waiting = await replica.waiting();
+      if (waiting.length > 0) this.#shared.violated(`${replica.name} still has work: ${waiting.join(', ')}`);
+    }
     await this.#checkPins(() => false);
-    for (const replica of this.running) await this.#checkReplies(replica);
+    await this.#checkPinsAreKnown();
+    for (const replica of this.running) {
+      this.#target = replica;
+      await this.#checkReplies(replica);
+      await this.#checkSettings(replica);
+    }
     this.#target = undefined;
   }
 
@@ -248,10 +311,35 @@ export class History {
     }
   }
 
-  /** What was acknowledged is what a process shows. */
+  /** A pinned message that somebody was told of is kept up to date. */
+  async #checkPinsAreKnown(): Promise<void> {
+    const rows = await this.running[0]?.store.run((db) => db.selectFrom('pins').select('message_id').execute());
+    const known = new Set(rows?.map((row) => row.message_id));
+    for (const url of this.#toldOfPins) {
+      const message = this.#watch.messageAt(url);
+      if (message && !message.isDeleted && !known.has(message.id))
+        this.#shared.violated(`told that ${url} is pinned and kept up to date: it is not known`);
+    }
+  }
+
+  /** The settings that a process has are those that were acknowledged. */
+  async #checkSettings({ name }: Replica): Promise<void> {
+    for (const { town, name: menu, possible } of this.settings.all()) {
+      const asked = tryTo(() => this.discord.person(town.admin, town.general).slash('setup'));
+      await this.time.advance(1500);
+      const message = (await asked)?.message;
+      const chosen = message && chosenIn(message, setupId(menu as SetupControl));
+      // Nothing is chosen at first.
+      if (typeof chosen !== 'string' || possible.has(chosen) || (chosen === '' && possible.has(undefined))) continue;
+      this.#shared.violated(`${name} has "${chosen}" as ${menu}, not "${[...possible].join('" or "')}"`);
+    }
+  }
+
+  /** What was acknowledged is what a process shows, and the same as another. */
   async #checkReplies(replica: Replica): Promise<void> {
-    this.#target = replica;
-    for (const { town, title, possible } of this.replies.all()) {
+    const rows = await replica.store.run((db) => db.selectFrom('revisions').selectAll().orderBy('number').execute());
+    const latest = new Map(rows.map((row) => [`${row.guild_id} ${row.title}`, row]));
+    for (const { town, name: title, possible } of this.replies.all()) {
       const [member] = town.members;
       if (!member) continue;
       const asked = tryTo(() => this.discord.person(member, town.general).slash('faq', { topic: title }));
@@ -265,6 +353,10 @@ export class History {
         this.#shared.violated(
           `${replica.name} shows ${shown} of the reply ${title}, not ${[...possible].join(' or ')}`,
         );
+      const stored = latest.get(`${town.guild.id} ${title}`);
+      const expected = stored?.state === 'shown' ? stored.text.trim() : undefined;
+      if (shown !== expected)
+        this.#shared.violated(`${replica.name} shows ${shown} of the reply ${title}, stored is ${expected}`);
     }
   }
 

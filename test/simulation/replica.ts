@@ -8,6 +8,7 @@ import { type Callbacks, openCallbacks } from '../../src/discord/callback.ts';
 import { createDispatch } from '../../src/discord/dispatch.ts';
 import { openRest } from '../../src/discord/rest.ts';
 import { openLog } from '../../src/log.ts';
+import { StoreError } from '../../src/store/errors.ts';
 import { openStore, type Store } from '../../src/store/store.ts';
 import { type Library, SHOWN_WITHIN_MS, SimulatedFolder } from './library.ts';
 import type { Network, Sender } from './network.ts';
@@ -21,6 +22,8 @@ export interface Shared {
   readonly random: () => number;
   /** When somebody took a lock away from who held it, by its name. */
   readonly stolenAt: Map<string, number>;
+  /** How likely a query fails, 0 to 1. */
+  databaseFailing: number;
   /** The number of the version that is published. */
   version: number;
   /** Called with what must never be. */
@@ -95,6 +98,12 @@ export class Replica implements Sender {
   /** How many timers wait. */
   get pending(): number {
     return this.#clock.pending();
+  }
+
+  /** The jobs that have work to do. */
+  async waiting(): Promise<string[]> {
+    const { text } = await this.app.metrics.show();
+    return [...text.matchAll(/^guidepost_job_backlog\{name="(\w+)"\} [1-9].*$/gm)].map(([line]) => line);
   }
 
   receive(payload: unknown): void {
@@ -206,12 +215,16 @@ function createProcessClock(random: () => number): ProcessClock {
 /** Who works under a lock, by its name, in one history. */
 const holders = new WeakMap<Shared, Map<string, { by: Replica; lost: AbortSignal }>>();
 
-/** The store, which also notices when two processes work under one lock. */
+/** The store, which fails at times, and notices when two processes work under one lock. */
 function watched(store: Store, by: Replica, shared: Shared): Store {
+  const fails = () => shared.databaseFailing > 0 && shared.random() < shared.databaseFailing;
+  const failure = () => Promise.reject(new StoreError('locked', 'the simulated database is busy'));
   const held = holders.get(shared) ?? new Map();
   holders.set(shared, held);
   return {
     ...store,
+    run: (work) => (fails() ? failure() : store.run(work)),
+    transact: (work, options) => (fails() ? failure() : store.transact(work, options)),
     withLock: (name, work) =>
       store.withLock(name, async (lost) => {
         const other = held.get(name);

@@ -1,6 +1,6 @@
 // The servers of a history, with their people and channels, and the marks in what they write.
 import { ChannelType, PermissionFlagsBits } from 'discord.js';
-import type { Channel, FakeDiscord, Guild, Message, Role, User } from 'fake-discord';
+import { type Channel, type FakeDiscord, type Guild, type Message, menusOf, type Role, type User } from 'fake-discord';
 
 const MEMBER =
   PermissionFlagsBits.ViewChannel |
@@ -63,6 +63,13 @@ export function marksIn(text: string): string[] {
 /** All that a message shows. */
 export function textOf({ content, embeds, components }: Message): string {
   return JSON.stringify([content, embeds, components]);
+}
+
+/** The ids that are chosen in a menu of a message; undefined if it has no such menu. */
+export function chosenIn(message: Message | null, customId: string): string | undefined {
+  const menu = message && menusOf(message).find((one) => one.custom_id === customId);
+  if (!menu) return undefined;
+  return ('default_values' in menu ? (menu.default_values ?? []) : []).map(({ id }) => id).join();
 }
 
 /** A person whose action may fail: what Discord's client would say is not of interest. */

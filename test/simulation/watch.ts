@@ -28,6 +28,8 @@ export class Watch {
   readonly #posted = new Map<string, number>();
   /** What the bot has ever said in a channel. */
   readonly #said = new Map<Channel, Set<string>>();
+  /** What the bot has posted, by id. */
+  readonly #messages = new Map<string, Message>();
   /** What helpers have answered. */
   readonly answers = new Set<string>();
   /** Posts in forums, by their server. */
@@ -52,9 +54,20 @@ export class Watch {
       this.#violated(`told that ${mark} was posted in ${channel.name}: it was not`);
   }
 
+  /** Somebody was told that there is a message at this address. */
+  requireMessage(url: string): void {
+    if (!this.messageAt(url)) this.#violated(`told of a message that was never posted: ${url}`);
+  }
+
+  /** The message at an address, also if it was deleted. */
+  messageAt(url: string): Message | undefined {
+    return this.#messages.get(url.split('/').at(-1) ?? '');
+  }
+
   /** Each interaction was answered in time, and each deferred one got words. */
   checkInteractions(): void {
     for (const { interaction, at, to } of this.#interactions.values()) {
+      this.#requireOneAnswer(interaction);
       if (!to || !isRunning(to, at, at + ANSWER_MS)) continue;
       const about = `${interaction.type} ${JSON.stringify(interaction.payload.data).slice(0, 120)}`;
       if (!interaction.answer) {
@@ -67,6 +80,13 @@ export class Watch {
       if (!isEnded && !this.#wasTried(`/webhooks/${this.#discord.applicationId}/${interaction.token}`))
         this.#violated(`a deferred answer stayed without words: ${about}`);
     }
+  }
+
+  /** A first answer that has arrived is not sent again. */
+  #requireOneAnswer({ id, type }: Interaction): void {
+    const requests = this.#network.sent.filter(({ path }) => path.startsWith(`/interactions/${id}/`));
+    const arrived = requests.findIndex(({ fate, status = 500 }) => fate === 'fine' && status < 300);
+    if (arrived >= 0 && requests[arrived + 1]) this.#violated(`an interaction of type ${type} was answered twice`);
   }
 
   /** Whether requests to this path were tried for as long as they should be, and the last one was hit by a fault. */
@@ -95,12 +115,13 @@ export class Watch {
   #onInteraction(interaction: Interaction): void {
     const { answer, channel } = interaction;
     // Choices and forms: messages come by an event of their own.
-    if (answer) this.#requireOwnWords(JSON.stringify(answer), channel);
+    if (answer) this.requireOwnWords(JSON.stringify(answer), channel);
     if (this.#interactions.has(interaction.id)) return;
     this.#interactions.set(interaction.id, { interaction, at: Date.now(), to: undefined });
   }
 
   #onPosted(message: Message): void {
+    this.#messages.set(message.id, message);
     this.#onShown(message);
     const { channel, content } = message;
     const town = this.#towns.find(({ guild }) => guild === channel.guild);
@@ -109,8 +130,10 @@ export class Watch {
     if (channel === town.helpers) for (const mark of marksIn(text)) this.#once(`question ${mark}`);
     for (const mark of marksIn(content)) if (this.answers.has(mark)) this.#once(`answer ${mark}`);
     if (channel.parent === town.forum && !message.origin) this.#once(`answer in post ${channel.id}`);
+    // By **Answer with FAQ** helpers may reply to a message as often as they like: its nonce is their interaction.
+    const command = this.#interactions.has(String(message.nonce)) ? ` by ${message.nonce}` : '';
     if (channel === town.general && !message.origin && message.replyTo)
-      this.#once(`reply to ${message.replyTo.messageId}`);
+      this.#once(`reply to ${message.replyTo.messageId}${command}`);
     const day = new Date().toISOString().slice(0, 10);
     if (content.startsWith(beginningOf(en.person.waiting))) this.#once(`reminder in ${town.number} on ${day}`);
   }
@@ -121,11 +144,11 @@ export class Watch {
     const said = this.#said.get(channel) ?? new Set();
     this.#said.set(channel, said);
     for (const mark of marksIn(text)) said.add(mark);
-    this.#requireOwnWords(text, channel);
+    this.requireOwnWords(text, channel);
   }
 
   /** No server sees the words of another. */
-  #requireOwnWords(text: string, { guild }: Channel): void {
+  requireOwnWords(text: string, { guild }: Channel): void {
     const town = this.#towns.find((one) => one.guild === guild);
     for (const number of serversIn(text))
       if (number !== town?.number) this.#violated(`words of server ${number} were shown in ${guild?.name ?? 'a DM'}`);
