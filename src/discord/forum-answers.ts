@@ -7,7 +7,7 @@ import type { Clock } from '../clock.ts';
 import type { Edition } from '../guide/model.ts';
 import { type Job, withinTimeout } from '../jobs.ts';
 import { POST_THRESHOLDS } from '../search/thresholds.ts';
-import { claimPost, markSilent, type Post, type SilentPost } from '../servers/posts.ts';
+import { claimPost, isRefused, markSilent, type Post, type SilentPost } from '../servers/posts.ts';
 import { NO_SETTINGS } from '../servers/settings.ts';
 import type { SettingsCache } from '../servers/settings-cache.ts';
 import { SilenceRecorder } from '../servers/silence-recorder.ts';
@@ -20,7 +20,7 @@ import { failureReason } from './errors.ts';
 import { isMentioned, textBeside } from './mention.ts';
 import type { QuestionAnswering } from './question-answering.ts';
 import type { ContextSource, RenderContext } from './render-context.ts';
-import { getChannel, messagesAfter, postMessage } from './requests.ts';
+import { deleteMessage, getChannel, messagesAfter, postMessage } from './requests.ts';
 import { createThrottle } from './throttle.ts';
 import { type FoundTopics, renderPostAnswer } from './views/forum.ts';
 
@@ -231,7 +231,13 @@ class ForumAnswersJob implements ForumAnswers {
     const { store, stats, rest } = this.#services;
     const { guildId, threadId } = post;
     try {
-      await postMessage(rest, threadId, body, { nonce: threadId, replyTo: threadId, isGonePossible: true });
+      const { id } = await postMessage(rest, threadId, body, {
+        nonce: threadId,
+        replyTo: threadId,
+        isGonePossible: true,
+      });
+      // What Discord is slow to confirm is sent again: an answer that somebody has removed meanwhile may be back.
+      if (await isRefused(store, post).catch(() => false)) await deleteMessage(rest, threadId, id);
     } catch (error) {
       // Discord has refused it. After any other failure it may have arrived.
       if (failureReason(error) !== 'failed') {

@@ -113,6 +113,19 @@ export async function refuseAnswer(
   return store.transact(write, { changedGuild: guildId });
 }
 
+/** Whether somebody has refused the answer to a post. @throws {StoreError} */
+export async function isRefused(store: Store, { guildId, threadId }: Post): Promise<boolean> {
+  const row = await store.run((db) =>
+    db
+      .selectFrom('posts')
+      .select('state')
+      .where('guild_id', '=', guildId)
+      .where('thread_id', '=', threadId)
+      .executeTakeFirst(),
+  );
+  return row?.state === 'refused';
+}
+
 /** The latest posts that were not answered, newest first, by thread id. @throws {StoreError} */
 export async function silentPosts(store: Store, guildId: string, limit: number): Promise<string[]> {
   const rows = await store.run((db) =>

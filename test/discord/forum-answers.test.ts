@@ -3,7 +3,7 @@ import { ChannelType } from 'discord-api-types/v10';
 import { describe, expect, it } from 'vitest';
 import type { QuestionResult } from '../../src/discord/question-answering.ts';
 import { renderPostAnswer } from '../../src/discord/views/forum.ts';
-import { claimPost } from '../../src/servers/posts.ts';
+import { claimPost, refuseAnswer } from '../../src/servers/posts.ts';
 import { changeSetting, stopForum } from '../../src/servers/settings.ts';
 import { newId } from '../new-id.ts';
 import { ASKER, declined, FORUM, OWN, post, useForumAnswers } from './forum-answers-world.ts';
@@ -83,6 +83,23 @@ describe('a new post', () => {
     expect(read(message)).toBe(true);
     await finish();
     expect(posted()).toHaveLength(1);
+  });
+
+  it('whose answer was removed while Discord had not confirmed it stays without one', async () => {
+    // The first request took effect, was confirmed too late, and was sent again.
+    const { read, finish, lines, guildId } = await open({
+      async respond({ method, path }) {
+        if (method !== 'POST') return undefined;
+        await refuseAnswer(store, { guildId, threadId: path.split('/')[2] ?? '' }, { resumedAt: new Map() });
+        return { body: { id: '77' } };
+      },
+    });
+    const message = post(guildId);
+    read(message);
+    await finish();
+    const messages = `/channels/${message.id}/messages`;
+    expect(lines()).toEqual([`GET /channels/${message.id}`, `POST ${messages}`, `DELETE ${messages}/77`]);
+    expect(await stateOf(message.id)).toBe('refused');
   });
 
   it('is answered once by two processes, and after a restart', async () => {

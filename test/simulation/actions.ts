@@ -95,7 +95,14 @@ const newMark = (history: History, { number }: Town): string => markOf(number, h
 
 /** A topic that a server has: a page, or a reply of its own by its title. */
 function topicOf(history: History, town: Town, { what }: Step): string | undefined {
-  return pick([...history.library.pages, ...history.replies.namesIn(town)], what);
+  const own = history.replies.namesIn(town);
+  return pick(what % 2 && own.length > 0 ? own : history.library.pages, what >> 1);
+}
+
+/** What somebody asks: what the guide answers, what only this server's replies may answer, or what nobody does. */
+function questionOf(history: History, town: Town, { what }: Step): string {
+  const own = [...history.replies.namesIn(town), newMark(history, town)];
+  return pick(what % 3 ? history.library.questions : own, what) ?? '';
 }
 
 async function walk(history: History, town: Town, step: Step): Promise<void> {
@@ -106,7 +113,7 @@ async function walk(history: History, town: Town, step: Step): Promise<void> {
 
 async function ask(history: History, town: Town, step: Step): Promise<void> {
   const member = at(history, memberOf(town, step), town.general);
-  const words = pick([...history.library.questions, newMark(history, town)], step.what) ?? '';
+  const words = questionOf(history, town, step);
   await tryTo(() => member.slash('ask', { question: words, ...(step.who % 2 ? { share: true } : {}) }));
 }
 
@@ -207,7 +214,7 @@ async function setUp(history: History, town: Town, { what, who }: Step): Promise
 
 async function post(history: History, town: Town, step: Step): Promise<void> {
   const asker = at(history, memberOf(town, step), town.forum);
-  const title = pick([...history.library.questions, `${newMark(history, town)} what now`], step.what) ?? '';
+  const title = questionOf(history, town, step);
   const posted = await tryTo(() => asker.post(town.forum, title, newMark(history, town)));
   if (!posted || step.who % 4 > 0) return;
   const other = pick(town.members, step.who + 1) as User;
@@ -275,13 +282,13 @@ async function exportAll(history: History, town: Town): Promise<void> {
 
 async function mention(history: History, town: Town, step: Step): Promise<void> {
   const member = at(history, memberOf(town, step), town.general);
-  const words = pick([...history.library.questions, newMark(history, town)], step.what) ?? '';
+  const words = questionOf(history, town, step);
   await tryTo(() => member.say(words, { mentions: [history.discord.botUser] }));
 }
 
 async function direct(history: History, town: Town, step: Step): Promise<void> {
   const user = memberOf(town, step);
-  const words = pick(history.library.questions, step.what) ?? '';
+  const words = questionOf(history, town, step);
   await tryTo(() => at(history, user, history.discord.dmOf(user)).say(words));
 }
 

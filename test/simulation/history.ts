@@ -30,7 +30,7 @@ const PINS_FOLLOW_MS = 8000;
 /** Nobody does anything, in ms. */
 const IDLE_MS = 60_000;
 /** Timers of a process that has nothing to do, beside those of a new one. */
-const SPARE_TIMERS = 2;
+const SPARE_TIMERS = 0;
 
 export class History {
   readonly discord: FakeDiscord;
@@ -281,6 +281,7 @@ export class History {
     }
     await this.#checkPins(() => false);
     await this.#checkPinsAreKnown();
+    await this.#checkRefusedPosts();
     for (const replica of this.running) {
       this.#target = replica;
       await this.#checkReplies(replica);
@@ -319,6 +320,19 @@ export class History {
       const message = this.#watch.messageAt(url);
       if (message && !message.isDeleted && !known.has(message.id))
         this.#shared.violated(`told that ${url} is pinned and kept up to date: it is not known`);
+    }
+  }
+
+  /** An answer in a forum that was removed stays away. */
+  async #checkRefusedPosts(): Promise<void> {
+    const rows = await this.running[0]?.store.run((db) =>
+      db.selectFrom('posts').select('thread_id').where('state', '=', 'refused').execute(),
+    );
+    const refused = new Set(rows?.map((row) => row.thread_id));
+    for (const thread of this.towns.flatMap((town) => this.threadsOf(town))) {
+      const answers = this.#watch.answersIn(thread);
+      if (refused.has(thread.id) && answers.length > 0)
+        this.#shared.violated(`the answer in the post ${thread.name} was removed and is there`);
     }
   }
 

@@ -8,16 +8,17 @@ import { openLibrary } from './library.ts';
 import { findPlanted } from './planted.ts';
 import { installVirtualTime } from './time.ts';
 
-const USAGE = `Usage: npm run simulate -- [--seed N] [--steps N] [--length N] [--histories N] [--path P] [--planted] [--store]
+const USAGE = `Usage: npm run simulate -- [--seed N] [--steps N] [--length N] [--histories N] [--path P] [--planted [FILE…]] [--store]
   --seed N      which histories: the same number gives the same ones (a random one by default)
   --steps N     how many steps in all (default 10000)
   --length N    how many steps a history has at most (default 60)
   --histories N how many histories at most; with --planted for each patch (default 2000)
   --path P      replays the one history that a report names, and lists all requests of the bot
-  --planted     applies each patch of test/simulation/planted/ to a copy, and says after how many histories it was found
+  --planted     applies each patch of test/simulation/planted/, or of FILE…, to a copy of the program, and says after how
+                many histories it was found
   --store       also writes the result to docs/figures/simulation.json`;
 
-const { values } = readArguments();
+const { values, positionals } = readArguments();
 const length = numberOf(values.length, 60);
 const seed = numberOf(values.seed, Date.now() % 1_000_000);
 /** Histories that are tried while a failing one is made shorter. */
@@ -26,7 +27,7 @@ const REPORT_EVERY_MS = 5000;
 
 const histories = numberOf(values.histories, values.planted ? 2000 : Number.MAX_SAFE_INTEGER);
 
-if (values.planted) process.exit((await findPlanted({ seed, histories, length })) ? 0 : 1);
+if (values.planted) process.exit((await findPlanted({ seed, histories, length, files: positionals })) ? 0 : 1);
 else process.exit(await simulate(numberOf(values.steps, values.histories === undefined ? 10_000 : 1_000_000)));
 
 async function simulate(wanted: number): Promise<number> {
@@ -39,6 +40,7 @@ async function simulate(wanted: number): Promise<number> {
   process.on('unhandledRejection', (error) => played?.failed('a rejection that nobody handles', error));
   const property = fc.asyncProperty(fc.noShrink(fc.nat()), steps(length), async (own, history) => {
     if (failed ? ++shrinks > MAX_SHRINKS : taken >= wanted || run >= histories) return;
+    time.reset();
     played = new History(own, library, time);
     const found = await played.run(history);
     if (values.path !== undefined) for (const line of played.requests()) console.log(line);
@@ -106,7 +108,8 @@ function stopwatch(): () => number {
 
 function readArguments() {
   try {
-    return parseArgs({
+    const read = parseArgs({
+      allowPositionals: true,
       options: {
         seed: { type: 'string' },
         steps: { type: 'string' },
@@ -117,6 +120,8 @@ function readArguments() {
         store: { type: 'boolean' },
       },
     });
+    if (read.positionals.length > 0 && !read.values.planted) throw new Error(`unknown: ${read.positionals.join(' ')}`);
+    return read;
   } catch (error) {
     console.error(`${error instanceof Error ? error.message : error}\n${USAGE}`);
     process.exit(2);

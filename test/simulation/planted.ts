@@ -10,6 +10,8 @@ const PATCHES = 'test/simulation/planted';
 const SOURCES = ['src', 'commands', 'bench', 'scripts', 'test', 'package.json', 'tsconfig.json', 'tsconfig.base.json'];
 
 interface Options {
+  /** The patches; all of the folder if there are none. */
+  readonly files: readonly string[];
   readonly seed: number;
   readonly histories: number;
   readonly length: number;
@@ -17,15 +19,13 @@ interface Options {
 
 /** @returns whether each was found, and found again from its seed */
 export async function findPlanted(options: Options): Promise<boolean> {
-  const patches = readdirSync(PATCHES)
-    .filter((name) => /\.(patch|diff)$/.test(name))
-    .sort();
+  const patches = options.files.length > 0 ? options.files : listPatches();
   let areAllFound = patches.length > 0;
   const waiting = [...patches];
   const work = async () => {
-    for (let name = waiting.shift(); name !== undefined; name = waiting.shift()) {
-      const result = await tryPatch(name, options);
-      console.log(`${name}: ${result.words}`);
+    for (let patch = waiting.shift(); patch !== undefined; patch = waiting.shift()) {
+      const result = await tryPatch(patch, options);
+      console.log(`${basename(patch)}: ${result.words}`);
       areAllFound &&= result.isFound;
     }
   };
@@ -33,11 +33,18 @@ export async function findPlanted(options: Options): Promise<boolean> {
   return areAllFound;
 }
 
-async function tryPatch(name: string, options: Options): Promise<{ isFound: boolean; words: string }> {
+function listPatches(): string[] {
+  return readdirSync(PATCHES)
+    .filter((name) => /\.(patch|diff)$/.test(name))
+    .sort()
+    .map((name) => join(PATCHES, name));
+}
+
+async function tryPatch(patch: string, options: Options): Promise<{ isFound: boolean; words: string }> {
   const copy = mkdtempSync(join(tmpdir(), 'guidepost-planted-'));
   try {
     copyProgram(copy);
-    const problem = apply(join(PATCHES, name), copy);
+    const problem = apply(patch, copy);
     if (problem) return { isFound: false, words: problem };
     const built = await run(copy, ['scripts/bundle.js', join(copy, 'dist')]);
     if (built.code !== 0) return { isFound: false, words: `does not build\n${built.output}` };

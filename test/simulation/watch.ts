@@ -129,13 +129,21 @@ export class Watch {
     const text = textOf(message);
     if (channel === town.helpers) for (const mark of marksIn(text)) this.#once(`question ${mark}`);
     for (const mark of marksIn(content)) if (this.answers.has(mark)) this.#once(`answer ${mark}`);
-    if (channel.parent === town.forum && !message.origin) this.#once(`answer in post ${channel.id}`);
+    // One that was removed may come back for a moment.
+    if (channel.parent === town.forum && this.answersIn(channel).length > 1)
+      this.#violated(`two answers in the post ${channel.name}`);
     // By **Answer with FAQ** helpers may reply to a message as often as they like: its nonce is their interaction.
     const command = this.#interactions.has(String(message.nonce)) ? ` by ${message.nonce}` : '';
     if (channel === town.general && !message.origin && message.replyTo)
       this.#once(`reply to ${message.replyTo.messageId}${command}`);
     const day = new Date().toISOString().slice(0, 10);
     if (content.startsWith(beginningOf(en.person.waiting))) this.#once(`reminder in ${town.number} on ${day}`);
+  }
+
+  /** What the bot itself has answered in a post: not what helpers have. */
+  answersIn({ messages }: Channel): Message[] {
+    const own = [...messages.values()].filter(({ author, origin }) => author.isBot && !origin);
+    return own.filter(({ content }) => !marksIn(content).some((mark) => this.answers.has(mark)));
   }
 
   #onShown(message: Message): void {
