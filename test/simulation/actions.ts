@@ -24,6 +24,7 @@ type Act = (history: History, town: Town, step: Step) => unknown;
 /** Steps of each kind, with how often they come. */
 const ACTS = {
   walk: [4, walk],
+  plan: [1, plan],
   ask: [4, ask],
   press: [6, press],
   show: [4, show],
@@ -53,6 +54,7 @@ const ACTS = {
   start: [4, start],
   stop: [2, stop],
   kill: [4, kill],
+  freeze: [2, freeze],
   steal: [1, steal],
   deliver: [4, deliver],
   wait: [2, () => undefined],
@@ -62,6 +64,9 @@ const ACTS = {
 export type StepKind = keyof typeof ACTS;
 const KINDS = Object.keys(ACTS) as StepKind[];
 /** How the answers to a save, a removal and an undo begin. */
+const OVERRIDE_REMOVED = en.edit.overrideRemoved('').replaceAll('*', '');
+/** How the title of a server's own text for a page begins. */
+const OUR_TITLE = 'Our text';
 const ACKNOWLEDGED = [en.edit.saved, en.edit.removed, en.edit.undone].map(beginningOf);
 /** Most steps follow soon, so that they meet; in ms. */
 const WAITS = [0, 20, 100, 500, 2000, 4000, 10_000, 60_000];
@@ -72,7 +77,7 @@ export const steps = (most: number): fc.Arbitrary<Step[]> =>
     fc.noShrink(
       fc.record({
         kind: fc.oneof(...KINDS.map((kind) => ({ weight: ACTS[kind][0], arbitrary: fc.constant(kind) }))),
-        town: fc.nat(1),
+        town: fc.nat(2),
         who: fc.nat(1000),
         what: fc.nat(1000),
         waitMs: fc.constantFrom(...WAITS),
@@ -109,6 +114,16 @@ async function walk(history: History, town: Town, step: Step): Promise<void> {
   const member = at(history, memberOf(town, step), town.general);
   const answer = await tryTo(() => member.slash('bake'));
   for (let i = 0; i < 3; i++) await pressOne(member, answer?.message ?? null, step.what + i);
+}
+
+/** Walks, and has the plan sent. */
+async function plan(history: History, town: Town, step: Step): Promise<void> {
+  const member = at(history, memberOf(town, step), town.general);
+  const walked = await tryTo(() => member.slash('bake'));
+  const next = await pressOne(member, walked?.message ?? null, step.what);
+  const shown = await tryTo(() => member.press(next?.message ?? null, en.button.plan));
+  const sent = await tryTo(() => member.press(shown?.message ?? null, en.button.sendPlan));
+  if (wordsOf(sent)?.startsWith(en.plan.sent)) history.toldOfPlan(member.user);
 }
 
 async function ask(history: History, town: Town, step: Step): Promise<void> {
@@ -154,36 +169,47 @@ async function write(history: History, town: Town): Promise<void> {
   );
 }
 
+/** A reply, or this server's text for a page, is changed up to three times in a row. */
 async function change(history: History, town: Town, step: Step): Promise<void> {
+  for (let i = 0; i <= step.who % 3; i++) await changeOnce(history, town, step);
+}
+
+async function changeOnce(history: History, town: Town, step: Step): Promise<void> {
   const admin = at(history, town.admin, town.general);
-  const title = pick(history.replies.namesIn(town), step.what);
-  if (title === undefined) return;
-  const form = await tryTo(() => admin.slash('faq-edit change', { topic: title }));
+  const topic = topicOf(history, town, step);
+  if (topic === undefined) return;
+  const form = await tryTo(() => admin.slash('faq-edit change', { topic }));
+  const isPage = history.library.pages.includes(topic);
   // A title that is not there finds the one that is most like it.
-  if (form?.type !== 9 || !JSON.stringify(form.data).includes(title)) return;
+  if (form?.type !== 9 || !JSON.stringify(form.data).includes(topic)) return;
   const mark = newMark(history, town);
-  await history.replies.writing({ town, name: title }, mark, async () =>
-    isSaved(await tryTo(() => admin.submit(form, { text: mark }))),
+  await history.replies.writing({ town, name: topic }, mark, async () =>
+    isSaved(
+      await tryTo(() => admin.submit(form, { text: mark, ...(isPage ? { title: `${OUR_TITLE} ${topic}` } : {}) })),
+    ),
   );
 }
 
 async function remove(history: History, town: Town, step: Step): Promise<void> {
   const admin = at(history, town.admin, town.general);
-  const title = pick(history.replies.namesIn(town), step.what);
-  if (title === undefined) return;
-  const question = await tryTo(() => admin.slash('faq-edit remove', { topic: title }));
+  const name = pick(history.replies.namesIn(town), step.what);
+  if (name === undefined) return;
+  const question = await tryTo(() => admin.slash('faq-edit remove', { topic: name }));
   const confirm = question?.message && buttonsOf(question.message)[0]?.custom_id;
-  if (!confirm || !question.message?.content.includes(title)) return;
-  await history.replies.writing({ town, name: title }, undefined, async () =>
-    isSaved(await tryTo(() => admin.press(question.message, confirm))),
+  const isAsked = confirm?.endsWith(name) || question?.message?.content.includes(name);
+  if (!confirm || !question?.message || !isAsked) return;
+  const { message } = question;
+  await history.replies.writing({ town, name }, undefined, async () =>
+    isSaved(await tryTo(() => admin.press(message, confirm))),
   );
 }
 
 async function undo(history: History, town: Town, step: Step): Promise<void> {
   const admin = at(history, town.admin, town.general);
-  const topics = await tryTo(() => admin.autocomplete('faq-edit undo', 'topic', 'zq'));
+  const topics = await tryTo(() => admin.autocomplete('faq-edit undo', 'topic', step.what % 3 ? 'zq' : OUR_TITLE));
   const topic = pick(topics ?? [], step.what);
-  const name = topic && marksIn(topic.name)[0];
+  const known = history.replies.namesIn(town);
+  const name = topic && known.find((one) => one === topic.value || one === marksIn(topic.name)[0]);
   if (name === undefined) return;
   await history.replies.writing({ town, name }, EARLIER, async () =>
     isSaved(await tryTo(() => admin.slash('faq-edit undo', { topic: String(topic?.value) }))),
@@ -335,6 +361,11 @@ function kill(history: History, _: Town, { who }: Step): void {
   pick(history.running, who)?.kill();
 }
 
+/** A process stands still for longer than it may hold a lock: its machine was suspended. */
+function freeze(history: History, _: Town, { who, what }: Step): void {
+  pick(history.running, who)?.freeze(3000 + what * 20);
+}
+
 async function steal(history: History): Promise<void> {
   await history.stealLocks();
 }
@@ -359,7 +390,8 @@ async function sleep(history: History, _: Town, { who }: Step): Promise<void> {
 /** Whether the answer to a save says that it is saved. */
 function isSaved(answer: InteractionResult | undefined): boolean {
   const words = wordsOf(answer);
-  return words !== undefined && ACKNOWLEDGED.some((beginning) => words.startsWith(beginning));
+  if (words === undefined) return false;
+  return ACKNOWLEDGED.some((beginning) => words.startsWith(beginning)) || words.includes(OVERRIDE_REMOVED);
 }
 
 function wordsOf(answer: InteractionResult | undefined): string | undefined {

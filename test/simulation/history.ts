@@ -3,10 +3,20 @@ import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { GatewayIntentBits } from 'discord.js';
-import { type Channel, createFakeDiscord, type FakeDiscord, type InteractionResult } from 'fake-discord';
+import {
+  buttonsOf,
+  type Channel,
+  createFakeDiscord,
+  type FakeDiscord,
+  type InteractionResult,
+  type Message,
+  type User,
+} from 'fake-discord';
 import { createRandom } from '../../bench/random.ts';
 import { type SetupControl, setupId } from '../../commands/setup/ids.ts';
 import { INVITE_PERMISSIONS } from '../../src/discord/invite.ts';
+import { en } from '../../src/i18n/en.ts';
+import { isPageTopic } from '../../src/replies/topic-id.ts';
 import type { PinRow } from '../../src/store/schema.ts';
 import { type Step, take } from './actions.ts';
 import { KnownValues } from './known.ts';
@@ -14,7 +24,7 @@ import { type Library, SHOWN_WITHIN_MS, versionMark } from './library.ts';
 import { CALM, Network } from './network.ts';
 import { Replica, type Shared } from './replica.ts';
 import type { VirtualTime } from './time.ts';
-import { addTowns, chosenIn, type Town, textOf, tryTo } from './town.ts';
+import { addTowns, chosenIn, marksIn, type Town, textOf, tryTo } from './town.ts';
 import { Watch } from './watch.ts';
 
 const INTENTS = GatewayIntentBits.GuildMessages | GatewayIntentBits.DirectMessages;
@@ -27,6 +37,8 @@ const OVER_A_DAY_MS = 25 * 3_600_000;
 const SETTLE_MS = 240_000;
 /** Pinned copies follow within 8 s of whatever changed them. */
 const PINS_FOLLOW_MS = 8000;
+/** By then a calm Discord and a bot that has nothing else to do have answered. */
+const WALK_MS = 500;
 /** Nobody does anything, in ms. */
 const IDLE_MS = 60_000;
 /** Timers of a process that has nothing to do, beside those of a new one. */
@@ -191,6 +203,13 @@ export class History {
     if (isPin) this.#toldOfPins.push(url);
   }
 
+  /** Somebody was told that the plan is in their direct messages. */
+  toldOfPlan(user: User): void {
+    const messages = this.discord.messagesOf(this.discord.dmOf(user));
+    if (!messages.some(({ embeds }) => embeds[0]?.title === en.plan.title))
+      this.#shared.violated(`${user.name} was told that the plan is sent: it is not`);
+  }
+
   requireOwnWords(text: string, { general }: Town): void {
     this.#watch.requireOwnWords(text, general);
   }
@@ -233,7 +252,7 @@ export class History {
   // ---- before and after the steps
 
   async #setUp(): Promise<void> {
-    const all = this.towns.map((town) => {
+    const all = this.towns.slice(0, -1).map((town) => {
       const { forum, role, helpers } = town;
       return this.choose(town, [
         ['forums', [forum.id]],
@@ -257,6 +276,8 @@ export class History {
     this.startReplica();
     await this.time.advance(SETTLE_MS);
     await this.#checkPins((pin) => pin.next_try_at !== null);
+    // What was kept of the older content must not be shown after it.
+    await this.#forEachReplica(() => this.#walk(() => undefined));
     this.publish();
     await this.time.advance(SHOWN_WITHIN_MS + PINS_FOLLOW_MS);
     // What was done by then is all: nothing is repeated for ever.
@@ -282,12 +303,40 @@ export class History {
     await this.#checkPins(() => false);
     await this.#checkPinsAreKnown();
     await this.#checkRefusedPosts();
-    for (const replica of this.running) {
-      this.#target = replica;
+    const version = versionMark(this.#shared.version % this.library.versions.length);
+    await this.#forEachReplica(async (replica) => {
       await this.#checkReplies(replica);
       await this.#checkSettings(replica);
+      await this.#walk((message) => {
+        const text = textOf(message);
+        // A server may have a text of its own in its place.
+        if (!text.includes(version) && marksIn(text).length === 0)
+          this.#shared.violated(`${replica.name} shows a page without ${version}: ${text}`);
+      });
+    });
+  }
+
+  async #forEachReplica(act: (replica: Replica) => Promise<void>): Promise<void> {
+    for (const replica of this.running) {
+      this.#target = replica;
+      await act(replica);
     }
     this.#target = undefined;
+  }
+
+  /** A member of each server opens the guide and goes on to the first page. */
+  async #walk(check: (message: Message) => void): Promise<void> {
+    for (const { members, general } of this.towns) {
+      const member = this.discord.person(members[0] as User, general);
+      const opened = tryTo(() => member.slash('bake'));
+      await this.time.advance(WALK_MS);
+      const first = (await opened)?.message;
+      if (first) check(first);
+      const pressed = first && tryTo(() => member.press(first, buttonsOf(first)[0]?.label ?? ''));
+      await this.time.advance(WALK_MS);
+      const second = (await pressed)?.message;
+      if (second) check(second);
+    }
   }
 
   /** Pinned copies show what they should. @param mayWait whether a copy that is behind is still to be edited */
@@ -306,7 +355,8 @@ export class History {
       const message = channel && this.discord.messagesOf(channel).find((one) => one.id === id);
       const reply = latest.get(`${guildId} ${topic}`);
       // The copies of a reply that was removed stay as they are.
-      const expected = reply ? (reply.state === 'shown' ? reply.text.trim() : undefined) : version;
+      const removed = isPageTopic(topic) ? version : undefined;
+      const expected = reply ? (reply.state === 'shown' ? reply.text.trim() : removed) : version;
       if (message && expected !== undefined && !textOf(message).includes(expected) && !mayWait(pin))
         this.#shared.violated(`the pinned ${topic} in ${channel.name} does not show ${expected}: ${textOf(message)}`);
     }
@@ -352,7 +402,8 @@ export class History {
   /** What was acknowledged is what a process shows, and the same as another. */
   async #checkReplies(replica: Replica): Promise<void> {
     const rows = await replica.store.run((db) => db.selectFrom('revisions').selectAll().orderBy('number').execute());
-    const latest = new Map(rows.map((row) => [`${row.guild_id} ${row.title}`, row]));
+    const nameOf = ({ topic, title }: { topic: string; title: string }) => (isPageTopic(topic) ? topic : title);
+    const latest = new Map(rows.map((row) => [`${row.guild_id} ${nameOf(row)}`, row]));
     for (const { town, name: title, possible } of this.replies.all()) {
       const [member] = town.members;
       if (!member) continue;
@@ -362,7 +413,8 @@ export class History {
       if (!message) continue;
       const [embed] = message.embeds;
       // A title that is not there finds the one that is most like it.
-      const shown = embed?.title === title ? embed.description?.trim() : undefined;
+      const isMeant = isPageTopic(title) || embed?.title === title;
+      const [shown] = isMeant ? marksIn(embed?.description ?? '') : [];
       if (!possible.has(shown))
         this.#shared.violated(
           `${replica.name} shows ${shown} of the reply ${title}, not ${[...possible].join(' or ')}`,

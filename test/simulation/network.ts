@@ -46,6 +46,8 @@ export interface Sent {
 export interface Sender {
   readonly name: string;
   readonly isAlive: boolean;
+  /** Resolves when it can go on: at once, unless it stands still. */
+  thawed(): Promise<void>;
 }
 
 interface Reply {
@@ -139,6 +141,7 @@ export class Network {
     if (fate === 'lost') throw connectionLost();
     const reply = this.#faultOf(fate) ?? (await this.#answer(request));
     await this.#time.sleep(this.#between(fate === 'slow' ? SLOW_MS : LATENCY_MS));
+    await sender.thawed();
     if (!sender.isAlive) return never();
     if (fate === 'broken') throw connectionLost();
     sent.status = reply.status;

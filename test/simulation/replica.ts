@@ -31,7 +31,7 @@ export interface Shared {
 }
 
 /** Who lost a lock notices that at its next renewal, in ms. */
-const STOLEN_MS = 3000;
+const NOTICED_MS = 3000;
 const TRACE = process.env.SIMULATE_TRACE !== undefined;
 /** The level of errors in pino: bugs, which nobody expects. */
 const ERROR = 50;
@@ -41,6 +41,9 @@ interface ProcessClock extends Clock {
   readonly pending: () => number;
   /** Where each was set, if `SIMULATE_TRACE` is set. */
   readonly traces: () => string[];
+  /** Holds all timers back for a time, in ms. */
+  freeze(ms: number): void;
+  readonly frozenUntil: () => number;
   kill(): void;
 }
 
@@ -50,6 +53,8 @@ export class Replica implements Sender {
   /** Undefined while it runs. */
   endedAt: number | undefined;
   isAlive = true;
+  /** When it stood still. */
+  readonly stoodStill: { readonly from: number; readonly to: number }[] = [];
   readonly app: App;
   readonly store: Store;
   readonly #shared: Shared;
@@ -107,7 +112,25 @@ export class Replica implements Sender {
   }
 
   receive(payload: unknown): void {
-    if (this.isListening) this.#dispatch(payload as GatewayDispatchPayload);
+    if (!this.isListening) return;
+    if (this.isFrozen) setTimeout(() => this.receive(payload), this.#clock.frozenUntil() - Date.now());
+    else this.#dispatch(payload as GatewayDispatchPayload);
+  }
+
+  get isFrozen(): boolean {
+    return Date.now() < this.#clock.frozenUntil();
+  }
+
+  /** Stands still for a time, in ms: nothing of its own happens, and what arrives waits. */
+  freeze(ms: number): void {
+    this.stoodStill.push({ from: Date.now(), to: Date.now() + ms });
+    this.#clock.freeze(ms);
+  }
+
+  /** Resolves when it can go on. */
+  async thawed(): Promise<void> {
+    while (this.isAlive && this.isFrozen)
+      await new Promise<void>((done) => setTimeout(done, this.#clock.frozenUntil() - Date.now()));
   }
 
   /** Finds the published content, as its next poll of the folder would. */
@@ -163,13 +186,20 @@ const contentOf = ({ versions }: Library, version: number) => {
 function createProcessClock(random: () => number): ProcessClock {
   const timers = new Map<NodeJS.Timeout, string>();
   let isAlive = true;
+  let frozenUntil = 0;
   const after = (ms: number, act: () => void): CancelTimer => {
     if (!isAlive) return () => undefined;
-    const timer = setTimeout(() => {
-      timers.delete(timer);
-      act();
-    }, ms);
-    timers.set(timer, TRACE ? (new Error().stack ?? '') : '');
+    let timer: NodeJS.Timeout;
+    const set = (wait: number) => {
+      timer = setTimeout(() => {
+        timers.delete(timer);
+        const frozen = frozenUntil - Date.now();
+        if (frozen > 0) set(frozen);
+        else act();
+      }, wait);
+      timers.set(timer, TRACE ? (new Error().stack ?? '') : '');
+    };
+    set(ms);
     return () => {
       clearTimeout(timer);
       timers.delete(timer);
@@ -204,6 +234,10 @@ function createProcessClock(random: () => number): ProcessClock {
       }),
     pending: () => timers.size,
     traces: () => [...timers.values()],
+    freeze(ms) {
+      frozenUntil = Date.now() + ms;
+    },
+    frozenUntil: () => frozenUntil,
     kill() {
       isAlive = false;
       for (const timer of timers.keys()) clearTimeout(timer);
@@ -212,8 +246,14 @@ function createProcessClock(random: () => number): ProcessClock {
   };
 }
 
-/** Who works under a lock, by its name, in one history. */
-const holders = new WeakMap<Shared, Map<string, { by: Replica; lost: AbortSignal }>>();
+/** Who works under a lock. */
+interface Holder {
+  readonly by: Replica;
+  readonly lost: AbortSignal;
+}
+
+/** Who works under each lock, by its name, in one history. */
+const holders = new WeakMap<Shared, Map<string, Set<Holder>>>();
 
 /** The store, which fails at times, and notices when two processes work under one lock. */
 function watched(store: Store, by: Replica, shared: Shared): Store {
@@ -227,16 +267,28 @@ function watched(store: Store, by: Replica, shared: Shared): Store {
     transact: (work, options) => (fails() ? failure() : store.transact(work, options)),
     withLock: (name, work) =>
       store.withLock(name, async (lost) => {
-        const other = held.get(name);
-        const isStolen = Date.now() - (shared.stolenAt.get(name) ?? Number.NEGATIVE_INFINITY) < STOLEN_MS;
-        if (other?.by.isAlive && other.by !== by && !other.lost.aborted && !isStolen)
-          shared.violated(`${by.name} and ${other.by.name} both work under the lock ${name}`);
         const holder = { by, lost };
-        held.set(name, holder);
+        const others = held.get(name) ?? new Set();
+        held.set(name, others);
+        const stolenAt = shared.stolenAt.get(name) ?? Number.NEGATIVE_INFINITY;
+        const isWorking = (one: Holder) => others.has(one) && one.by.isAlive && !one.lost.aborted;
+        for (const other of others) {
+          if (other.by === by || !isWorking(other)) continue;
+          const violated = () => shared.violated(`${by.name} and ${other.by.name} both work under the lock ${name}`);
+          const hasLost = other.by.isFrozen || Date.now() - stolenAt < NOTICED_MS;
+          if (!hasLost) violated();
+          // Who lost it has to notice.
+          else
+            setTimeout(async () => {
+              await Promise.all([other.by.thawed(), by.thawed()]);
+              setTimeout(() => isWorking(other) && isWorking(holder) && violated(), NOTICED_MS);
+            }, NOTICED_MS);
+        }
+        others.add(holder);
         try {
           return await work(lost);
         } finally {
-          if (held.get(name) === holder) held.delete(name);
+          others.delete(holder);
         }
       }),
   };

@@ -8,8 +8,10 @@ const MEMBER =
   PermissionFlagsBits.SendMessagesInThreads |
   PermissionFlagsBits.ReadMessageHistory |
   PermissionFlagsBits.UseApplicationCommands;
-const SERVERS = 2;
-const MEMBERS = 3;
+/** The last one is not set up at first. */
+const SERVERS = 3;
+/** Beside one who is in all servers. */
+const MEMBERS = 2;
 
 export interface Town {
   readonly guild: Guild;
@@ -27,6 +29,7 @@ export interface Town {
 
 /** Adds the servers, each with a forum, helpers and their channel, and two channels for pins. */
 export function addTowns(discord: FakeDiscord): Town[] {
+  const everywhere = discord.addUser('Sam');
   return Array.from({ length: SERVERS }, (_, number) => {
     const guild = discord.addGuild(`Town ${number}`);
     const general = discord.addChannel(guild, 'general');
@@ -39,7 +42,8 @@ export function addTowns(discord: FakeDiscord): Town[] {
       discord.join(guild, user, permissions);
       return user;
     };
-    const members = Array.from({ length: MEMBERS }, (__, i) => add(`Member ${i}`, MEMBER));
+    discord.join(guild, everywhere, MEMBER);
+    const members = [everywhere, ...Array.from({ length: MEMBERS }, (__, i) => add(`Member ${i}`, MEMBER))];
     const admin = add('Ada', PermissionFlagsBits.Administrator);
     const helper = add('Hana', MEMBER);
     discord.giveRole(guild, helper, role);

@@ -174,6 +174,7 @@ export class Watch {
 }
 
 /** Whether a process ran and took events all this time. */
-function isRunning({ startedAt, endedAt }: Replica, from: number, to: number): boolean {
-  return startedAt <= from && (endedAt === undefined || endedAt > to);
+function isRunning({ startedAt, endedAt, stoodStill }: Replica, from: number, to: number): boolean {
+  const isStanding = stoodStill.some((pause) => pause.from < to && pause.to > from);
+  return startedAt <= from && (endedAt === undefined || endedAt > to) && !isStanding;
 }
