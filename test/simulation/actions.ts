@@ -123,7 +123,7 @@ async function plan(history: History, town: Town, step: Step): Promise<void> {
   const next = await pressOne(member, walked?.message ?? null, step.what);
   const shown = await tryTo(() => member.press(next?.message ?? null, en.button.plan));
   const sent = await tryTo(() => member.press(shown?.message ?? null, en.button.sendPlan));
-  if (wordsOf(sent)?.startsWith(en.plan.sent)) history.toldOfPlan(member.user);
+  if (wordsOf(sent)?.startsWith(en.plan.sent)) history.told.ofPlan(member.user);
 }
 
 async function ask(history: History, town: Town, step: Step): Promise<void> {
@@ -221,14 +221,16 @@ async function pin(history: History, town: Town, step: Step): Promise<void> {
   const channel = pick(town.channels, step.who);
   if (!topic || !channel) return;
   const answer = await tryTo(() => at(history, town.admin, town.general).slash('faq-pin add', { topic, channel }));
-  history.toldOf(answer, en.pin.pinned('', '\0'), { isPin: true });
+  history.told.ofPin(answer, { topic, channel });
 }
 
 async function unpin(history: History, town: Town, step: Step): Promise<void> {
   const topic = topicOf(history, town, step);
   const channel = pick(town.channels, step.who);
   if (!topic || !channel) return;
-  await tryTo(() => at(history, town.admin, town.general).slash('faq-pin remove', { topic, channel }));
+  const from = Date.now();
+  const answer = await tryTo(() => at(history, town.admin, town.general).slash('faq-pin remove', { topic, channel }));
+  if (wordsOf(answer)?.startsWith(beginningOf(en.pin.removed))) history.told.ofRemoval({ topic, channel }, from);
 }
 
 /** Forums and helpers are on at the start; this switches one of them off or on. */
@@ -278,7 +280,7 @@ async function answerWith(history: History, town: Town, step: Step): Promise<voi
   if (!menu?.message) return;
   const topic = topicOf(history, town, step) ?? '';
   const answer = await tryTo(() => helper.choose(menu.message, 0, [topic]));
-  history.toldOf(answer, en.menu.sent('\0'));
+  history.told.ofMessage(answer, en.menu.sent('\0'));
 }
 
 /** A helper saves the words of a message as a reply. */
@@ -322,8 +324,9 @@ async function list(history: History, town: Town): Promise<void> {
   await tryTo(() => at(history, town.admin, town.general).slash('faq-pin list'));
 }
 
-function publish(history: History): void {
-  history.publish();
+/** New content, or what was published before: then what a message shows is right again. */
+function publish(history: History, _: Town, { who }: Step): void {
+  history.publish(who % 3 ? 1 : -1);
 }
 
 function forbid(history: History, town: Town, { who, what }: Step): void {
@@ -363,7 +366,9 @@ function kill(history: History, _: Town, { who }: Step): void {
 
 /** A process stands still for longer than it may hold a lock: its machine was suspended. */
 function freeze(history: History, _: Town, { who, what }: Step): void {
-  pick(history.running, who)?.freeze(3000 + what * 20);
+  const ms = 3000 + what * 20;
+  if (who % 2) history.freezeHolder(ms);
+  else pick(history.running, who)?.freeze(ms);
 }
 
 async function steal(history: History): Promise<void> {

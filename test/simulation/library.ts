@@ -6,7 +6,9 @@ import type { ContentFolder } from '../../src/content/folder.ts';
 import { pageLimits } from '../../src/discord/views/page-limits.ts';
 import { type Files, loadContent } from '../../src/guide/load.ts';
 import { type Content, DEFAULT_LOCALE, type Edition } from '../../src/guide/model.ts';
+import { EditionAnswerer } from '../../src/search/edition-answerer.ts';
 import { trainLanguages } from '../../src/search/language-detector.ts';
+import { POST_THRESHOLDS } from '../../src/search/thresholds.ts';
 import { recognitionTexts, type TrainedSearch, trainingSource, trainModel } from '../../src/search/training.ts';
 import { toEnd } from '../../src/slices.ts';
 
@@ -20,8 +22,10 @@ export interface Library {
   readonly search: TrainedSearch;
   /** The pages' names. */
   readonly pages: readonly string[];
-  /** Titles of posts and questions that the search is sure of. */
+  /** Titles of pages, and questions that they answer. */
   readonly questions: readonly string[];
+  /** Those of which the search is so sure that it answers a post with that title. */
+  readonly sure: readonly string[];
 }
 
 /** What every page of a version says, and no other text. */
@@ -35,7 +39,10 @@ export async function openLibrary(): Promise<Library> {
   const [first] = versions;
   const edition = first?.editions.get(DEFAULT_LOCALE);
   if (!edition) throw new Error(`no guide in ${FOLDER}`);
-  return { versions, search: train(edition), pages: [...edition.pages.keys()], questions: questionsOf(edition) };
+  const questions = questionsOf(edition);
+  const answerer = new EditionAnswerer(edition, { thresholds: POST_THRESHOLDS });
+  const sure = questions.filter((question) => answerer.ask(question).verdict.kind === 'sure');
+  return { versions, search: train(edition), pages: [...edition.pages.keys()], questions, sure };
 }
 
 function contentOf(files: Files): Content {

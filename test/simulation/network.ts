@@ -81,6 +81,11 @@ export class Network {
     return !this.sent.some(({ fate, at }) => fate !== 'fine' && at > since);
   }
 
+  /** Whether no request within half a minute of a time was hit by a fault. */
+  wasCalm(at: number): boolean {
+    return !this.sent.some((one) => one.fate !== 'fine' && Math.abs(one.at - at) < CALM_MS);
+  }
+
   /** Whether the fake Discord is working on a request. */
   get isBusy(): boolean {
     return this.#open > 0;

@@ -24,6 +24,8 @@ export interface Shared {
   readonly stolenAt: Map<string, number>;
   /** How likely a query fails, 0 to 1. */
   databaseFailing: number;
+  /** How long the next process that gets a lock stands still, in ms; 0 if it does not. */
+  freezeHolderMs: number;
   /** The number of the version that is published. */
   version: number;
   /** Called with what must never be. */
@@ -53,6 +55,7 @@ export class Replica implements Sender {
   /** Undefined while it runs. */
   endedAt: number | undefined;
   isAlive = true;
+  isKilled = false;
   /** When it stood still. */
   readonly stoodStill: { readonly from: number; readonly to: number }[] = [];
   readonly app: App;
@@ -158,6 +161,7 @@ export class Replica implements Sender {
   /** Ends it at once, as `kill -9` does. What it has not sent is never sent. */
   kill(): void {
     if (!this.isAlive) return;
+    this.isKilled = true;
     this.#end();
     void this.store.close();
   }
@@ -285,6 +289,15 @@ function watched(store: Store, by: Replica, shared: Shared): Store {
             }, NOTICED_MS);
         }
         others.add(holder);
+        lost.addEventListener('abort', async () => {
+          await by.thawed();
+          setTimeout(() => {
+            if (others.has(holder) && by.isAlive) shared.violated(`${by.name} works on after it lost the lock ${name}`);
+          }, NOTICED_MS);
+        });
+        const { freezeHolderMs } = shared;
+        shared.freezeHolderMs = 0;
+        if (freezeHolderMs > 0) by.freeze(freezeHolderMs);
         try {
           return await work(lost);
         } finally {

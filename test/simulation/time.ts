@@ -15,6 +15,8 @@ export interface VirtualTime {
   advance(ms: number): Promise<void>;
   /** Resolves after a time of the virtual clock, in ms. */
   sleep(ms: number): Promise<void>;
+  /** How many timers wait, of whatever part. */
+  pending(): number;
   /** Sets the clock to its start, without any timers: a history is the same whatever was before it. */
   reset(): void;
   uninstall(): void;
@@ -41,6 +43,7 @@ export function installVirtualTime(): VirtualTime {
       }
     },
     sleep: (ms) => new Promise((done) => setTimeout(done, ms)),
+    pending: () => timers.countTimers(),
     reset: () => timers.reset(),
     uninstall: () => timers.uninstall(),
   };

@@ -32,6 +32,8 @@ export class Watch {
   readonly #messages = new Map<string, Message>();
   /** What helpers have answered. */
   readonly answers = new Set<string>();
+  /** Questions that came to a process, by the server where they were asked. */
+  readonly questions = new Map<string, number>();
   /** Posts in forums, by their server. */
   readonly posts = new Map<string, number>();
 
@@ -43,6 +45,11 @@ export class Watch {
     discord.events.subscribe((event) => this.#onEvent(event));
   }
 
+  /** A question came to a process. Each process counts it once, and posts its answer once with the others. */
+  asked(guildId: string): void {
+    this.#count(this.questions, guildId);
+  }
+
   delivered({ id }: { readonly id: string }, replica: Replica): void {
     const known = this.#interactions.get(id);
     if (known) known.to ??= replica;
@@ -52,11 +59,6 @@ export class Watch {
   requirePosted(channel: Channel, mark: string): void {
     if (!this.#said.get(channel)?.has(mark))
       this.#violated(`told that ${mark} was posted in ${channel.name}: it was not`);
-  }
-
-  /** Somebody was told that there is a message at this address. */
-  requireMessage(url: string): void {
-    if (!this.messageAt(url)) this.#violated(`told of a message that was never posted: ${url}`);
   }
 
   /** The message at an address, also if it was deleted. */
@@ -76,7 +78,8 @@ export class Watch {
       }
       const { original } = interaction;
       if (!original || original.isDeleted || (original.flags & MessageFlags.Loading) === 0) continue;
-      const isEnded = to.endedAt !== undefined || !to.isListening;
+      // A process that stops in order tells those whom it can't help any more.
+      const isEnded = to.isKilled || ((to.endedAt !== undefined || !to.isListening) && !this.#network.wasCalm(at));
       if (!isEnded && !this.#wasTried(`/webhooks/${this.#discord.applicationId}/${interaction.token}`))
         this.#violated(`a deferred answer stayed without words: ${about}`);
     }
@@ -158,6 +161,9 @@ export class Watch {
   /** No server sees the words of another. */
   requireOwnWords(text: string, { guild }: Channel): void {
     const town = this.#towns.find((one) => one.guild === guild);
+    for (const { guild: other } of this.#towns)
+      if (guild && other !== guild && text.includes(`/channels/${other.id}/`))
+        this.#violated(`a link to ${other.name} was shown in ${guild.name}`);
     for (const number of serversIn(text))
       if (number !== town?.number) this.#violated(`words of server ${number} were shown in ${guild?.name ?? 'a DM'}`);
   }
