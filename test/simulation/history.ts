@@ -26,6 +26,8 @@ const DELIVERY_MS = 40;
 const OVER_A_DAY_MS = 25 * 3_600_000;
 /** Until deferred answers have their words, or have been given up, and until failed pins may be tried again. */
 const SETTLE_MS = 240_000;
+/** A new process looks at all pins and servers within a minute or so. */
+const STARTED_MS = 90_000;
 /** Pinned copies follow within 8 s of whatever changed them. */
 const PINS_FOLLOW_MS = 8000;
 /** Those of the fake Discord and of people have ended by then. */
@@ -284,7 +286,7 @@ export class History {
     // A new process, to compare the others with.
     if (this.running.length === REPLICAS.most) this.running[0]?.kill();
     this.startReplica();
-    await this.time.advance(PINS_FOLLOW_MS);
+    await this.time.advance(STARTED_MS);
     // What was kept of the older content must not be shown after it.
     await this.#checks.openPages();
     this.publish(1);
