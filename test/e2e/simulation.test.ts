@@ -3,7 +3,7 @@ import { spawnSync } from 'node:child_process';
 import { describe, expect, it } from 'vitest';
 
 /** Histories in each run of the tests: always the same ones, so that a failure is not by chance. */
-const HISTORIES = 300;
+const HISTORIES = 200;
 
 function simulate(...args: readonly string[]) {
   const { status, stdout, stderr } = spawnSync(process.execPath, ['scripts/run.js', 'simulate', ...args], {
@@ -29,11 +29,14 @@ describe('the simulation', { timeout: 600_000 }, () => {
     expect(Number(steps[0]?.[0])).toBeGreaterThanOrEqual(100);
   });
 
+  it('says how it is used', () => {
+    const { status, stdout } = simulate('--help');
+    expect(status).toBe(0);
+    expect(stdout).toContain('Usage: npm run simulate');
+  });
+
   it('says what it does not understand', () => {
-    for (const args of [
-      ['--steps', 'many'],
-      ['--sed', '1'],
-    ]) {
+    for (const args of [['--steps', 'many'], ['--sed', '1'], ['7']]) {
       const { status, stderr } = simulate(...args);
       expect(status).toBe(2);
       expect(stderr).toContain('Usage: npm run simulate');

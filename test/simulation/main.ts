@@ -118,8 +118,13 @@ function readArguments() {
         planted: { type: 'boolean' },
         histories: { type: 'string' },
         store: { type: 'boolean' },
+        help: { type: 'boolean', short: 'h' },
       },
     });
+    if (read.values.help) {
+      console.log(USAGE);
+      process.exit(0);
+    }
     if (read.positionals.length > 0 && !read.values.planted) throw new Error(`unknown: ${read.positionals.join(' ')}`);
     return read;
   } catch (error) {
