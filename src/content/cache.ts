@@ -1,7 +1,7 @@
 // A cache of read and trained content, in the folder of the built program: with it, a start needs a tenth of the time.
 import { createHash } from 'node:crypto';
 import { type FileHandle, open, readFile, rename, rm } from 'node:fs/promises';
-import { join, resolve } from 'node:path';
+import { join, relative, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { deserialize, serialize } from 'node:v8';
 import type { Loaded } from '../guide/load.ts';
@@ -58,6 +58,25 @@ export function withCache(read: ReadContent, cacheFolder = CACHE_FOLDER): ReadCo
   };
 }
 
+/**
+ * Fills the cache of a folder, unless it is filled: then a bot that may not write there is spared the work.
+ * @param read reads the folder, and trains the search
+ * @returns what was read. Without content, because of errors, nothing is written.
+ * @throws if the folder cannot be read, the search not be trained, or the cache not be written
+ */
+export async function fillCache(read: ReadContent, folder: string, cacheFolder = CACHE_FOLDER): Promise<Loaded> {
+  const file = cacheFileOf(folder, cacheFolder);
+  const key = await keyOf(folder);
+  const entry = await readCache(file, (stored) => stored === key);
+  if (entry) return entry.loaded;
+  const { search, ...loaded } = await read(folder);
+  if (!loaded.content) return loaded;
+  const whole = search && (await whenTrained(search));
+  if (!whole) throw new Error('the search could not be trained');
+  await writeCache(file, { key, loaded, ...whole });
+  return loaded;
+}
+
 function previousOf(entry: CacheEntry | undefined): Previous | undefined {
   return entry?.loaded.content && { guides: guidesOf(entry.loaded.content), models: entry.models };
 }
@@ -67,9 +86,11 @@ function searchOf({ recognition, models }: WholeSearch): TrainedSearch {
   return { recognition: Promise.resolve(recognition), models: new Map(ready) };
 }
 
-/** The cache of a content folder. */
+/** The cache of a content folder. Its name is the same after both folders have been copied to another place together. */
 export function cacheFileOf(folder: string, cacheFolder = CACHE_FOLDER): string {
-  const digest = createHash('sha256').update(resolve(folder)).digest('hex');
+  const digest = createHash('sha256')
+    .update(relative(cacheFolder, resolve(folder)))
+    .digest('hex');
   return join(cacheFolder, `content-${digest.slice(0, 12)}.cache`);
 }
 

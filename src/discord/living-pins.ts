@@ -231,12 +231,13 @@ class LivingPinsJob implements LivingPins {
   async #enqueueGuilds(): Promise<void> {
     const { store } = this.#options;
     for (const guildId of this.#guilds) {
+      // Before the look: what changes meanwhile is looked at again. After a failure everything is.
+      this.#guilds.delete(guildId);
       const claimedUntil = new Date(this.#clock.now() + CLAIM_MS);
       await retryFailedPins(store, guildId, { before: new Date(this.#clock.now() - MIN_RETRY_AGE_MS), claimedUntil });
       for (const pin of await livingPinsOf(store, guildId)) {
         if (await this.#updater.isBehind(pin)) await enqueueUrgentPin(store, pin, claimedUntil);
       }
-      this.#guilds.delete(guildId);
     }
   }
 

@@ -5,7 +5,7 @@ import { basename, join, relative } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { serialize } from 'node:v8';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { cacheFileOf, withCache } from '../../src/content/cache.ts';
+import { cacheFileOf, fillCache, withCache } from '../../src/content/cache.ts';
 import type { ReadContent } from '../../src/content/folder.ts';
 import type { LanguageModel } from '../../src/search/language-detector.ts';
 import { type Model, type TrainedSearch, trainModel } from '../../src/search/training.ts';
@@ -249,5 +249,40 @@ describe('a cache of content', () => {
     read.mockRejectedValue(failure);
     await expect(cached(folder)).rejects.toBe(failure);
     expect(read).toHaveBeenCalledTimes(1);
+  });
+
+  it('is found again after the program and the content were copied together', async () => {
+    const { read, cached } = counted();
+    await fill(cached);
+    const copy = mkdtempSync(join(tmpdir(), 'guidepost-copy-'));
+    cpSync(home, copy, { recursive: true });
+    await withCache(read, copy)(join(copy, 'content'));
+    expect(read).toHaveBeenCalledTimes(1);
+    rmSync(copy, { recursive: true });
+  });
+
+  describe('that is filled beforehand', () => {
+    it('is read by the bot, and filled once', async () => {
+      const { read, cached } = counted();
+      expect(await fillCache(read, folder, home)).toEqual(loaded);
+      expect(await fillCache(read, folder, home)).toEqual(loaded);
+      expect((await cached(folder)).content).toEqual(loaded.content);
+      expect(read).toHaveBeenCalledTimes(1);
+    });
+
+    it('is not written for content with errors', async () => {
+      const broken = { content: undefined, findings: loaded.findings };
+      expect(await fillCache(async () => broken, folder, home)).toEqual(broken);
+      expect(existsSync(place())).toBe(false);
+    });
+
+    it.each<[string, () => Promise<unknown>]>([
+      ['the search cannot be trained', () => fillCache(counted(searchOf({ de: missing() })).read, folder, home)],
+      ['it cannot be written', () => fillCache(counted().read, folder, join(home, 'nowhere'))],
+      ['the folder cannot be read', () => fillCache(counted().read, join(home, 'nowhere'), home)],
+    ])('fails if %s', async (_, filling) => {
+      await expect(filling()).rejects.toThrow();
+      expect(existsSync(place())).toBe(false);
+    });
   });
 });

@@ -67,6 +67,8 @@ function run([program = '', ...args]: readonly string[], more: Readonly<Record<s
   return { child, output: () => output, ended: new Promise<number | null>((done) => child.on('exit', done)) };
 }
 const live = () => ({ DISCORD_TOKEN: discord.token, DISCORD_API_URL: discord.apiUrl, PORT: '0' });
+/** The processes that a process has started and that run. */
+const childrenOf = (pid = 0) => readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8').split(' ').filter(Boolean);
 const filesIn = (folder: string) => readdirSync(folder, { recursive: true, encoding: 'utf8' }).sort();
 
 describe('the image', { timeout: 60_000 }, () => {
@@ -112,6 +114,7 @@ describe('the image', { timeout: 60_000 }, () => {
     const before = filesIn(app);
     const { child, output, ended } = run(start(), live());
     await until('ready', () => /"ready"/.test(output()) || child.exitCode !== null, 40_000);
+    expect(childrenOf(child.pid), 'the content was read and the search trained with the image').toEqual([]);
     const url = new URL(/"url":"([^"]+)"/.exec(output())?.[1] ?? 'http://no.address');
     const guild = discord.addGuild('Image');
     const mina = discord.addUser('Mina');

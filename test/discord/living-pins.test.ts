@@ -4,6 +4,7 @@ import { createLivingPins, type LivingPins } from '../../src/discord/living-pins
 import { digestOf, type PinUpdaterOptions } from '../../src/discord/pin-updater.ts';
 import { renderTopic } from '../../src/discord/views/page.ts';
 import type { Content } from '../../src/guide/model.ts';
+import type { Pin } from '../../src/pins/repository.ts';
 import { StoreError } from '../../src/store/errors.ts';
 import type { PinRow } from '../../src/store/schema.ts';
 import type { Store } from '../../src/store/store.ts';
@@ -70,6 +71,40 @@ const isEdited = (count: number) => () => world.edited().length === count;
 const iso = (ms: number) => new Date(world.clock.now() + ms).toISOString();
 const change = (messageId: string, row: Partial<PinRow>) =>
   world.store.run((db) => db.updateTable('pins').set(row).where('message_id', '=', messageId).execute());
+
+describe('a change while a server’s pins are looked at', () => {
+  it('is looked at again', async () => {
+    const pins = [await world.pin(), await world.pin()];
+    let looks = 0;
+    let onLook: (look: number) => Promise<void> = async () => undefined;
+    const { settingsCache } = world.options;
+    const { job, start } = open({
+      settingsCache: {
+        async settingsOf(guildId) {
+          const settings = await settingsCache.settingsOf(guildId);
+          await onLook(++looks);
+          return settings;
+        },
+      },
+    });
+    start();
+    await world.until(() => world.edited().length === 2);
+    await world.until(() => isIdle(job));
+    looks = 0;
+    onLook = async (look) => {
+      if (look !== 2) return;
+      // The first pin was compared before.
+      const [{ messageId }] = pins as [Pin, Pin];
+      await world.store.run((db) =>
+        db.updateTable('pins').set({ shown_hash: 'older' }).where('message_id', '=', messageId).execute(),
+      );
+      job.follow(GUILD);
+    };
+    job.follow(GUILD);
+    await world.until(() => world.edited().length === 3);
+    await world.until(() => isIdle(job));
+  });
+});
 
 describe('living pins', () => {
   it('are checked 50 ms after the start; those that are out of date are edited, one after the other', async () => {

@@ -101,6 +101,9 @@ export class Network {
         if (signal?.aborted) abort();
         else signal?.addEventListener('abort', abort);
       });
+      aborted.catch(() => undefined);
+      // A process that stands still sends nothing, and a limit of its own may end the request when it goes on.
+      await sender.thawed();
       const sent = signal?.aborted ? aborted : this.#send(sender, url, init);
       const { status, headers: received, bytes } = await Promise.race([sent, aborted]);
       return new Response(status === 204 ? null : bytes, { status, headers: received });
@@ -111,10 +114,11 @@ export class Network {
   dispatcherOf(sender: Sender): Pick<Dispatcher, 'dispatch' | 'close'> {
     const dispatch: Dispatcher['dispatch'] = ({ origin, path, method, headers, body, headersTimeout }, handler) => {
       const init = { method, headers: headers as Record<string, string>, body: String(body) };
+      const sent = sender.thawed().then(() => this.#send(sender, `${origin}${path}`, init));
       const timeout = this.#time.sleep(headersTimeout ?? SLOW_MS.most).then(() => {
         throw new Error('Headers Timeout Error');
       });
-      Promise.race([this.#send(sender, `${origin}${path}`, init), timeout]).then(
+      Promise.race([sent, timeout]).then(
         ({ status, bytes }) => {
           handler.onHeaders?.(status, [], () => undefined, '');
           handler.onData?.(Buffer.from(bytes));
@@ -122,7 +126,7 @@ export class Network {
         },
         (error: Error) => handler.onError?.(error),
       );
-      timeout.catch(() => undefined);
+      for (const each of [sent, timeout]) each.catch(() => undefined);
       return true;
     };
     // Overloaded: one form takes a callback, which nobody uses here.
@@ -196,4 +200,4 @@ export class Network {
 const bytesOf = (body: object) => new TextEncoder().encode(JSON.stringify(body));
 const connectionLost = () => Object.assign(new Error('read ECONNRESET'), { code: 'ECONNRESET' });
 /** A process that was killed gets no answer. */
-const never = () => new Promise<never>(() => undefined);
+export const never = () => new Promise<never>(() => undefined);

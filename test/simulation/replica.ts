@@ -11,7 +11,7 @@ import { openLog } from '../../src/log.ts';
 import { StoreError } from '../../src/store/errors.ts';
 import { openStore, type Store } from '../../src/store/store.ts';
 import { type Library, SHOWN_WITHIN_MS, SimulatedFolder } from './library.ts';
-import type { Network, Sender } from './network.ts';
+import { type Network, never, type Sender } from './network.ts';
 
 /** What all processes of a history share. */
 export interface Shared {
@@ -34,6 +34,9 @@ export interface Shared {
 
 /** Who lost a lock notices that at its next renewal, in ms. */
 const NOTICED_MS = 3000;
+/** How many queries take time, 0 to 1, and how much at most, in ms. */
+const SLOW_QUERIES = 0.2;
+const QUERY_MS = 60;
 const TRACE = process.env.SIMULATE_TRACE !== undefined;
 /** The level of errors in pino: bugs, which nobody expects. */
 const ERROR = 50;
@@ -59,6 +62,7 @@ export class Replica implements Sender {
   /** When it stood still. */
   readonly stoodStill: { readonly from: number; readonly to: number }[] = [];
   readonly app: App;
+  /** Without the faults that the bot meets. */
   readonly store: Store;
   readonly #shared: Shared;
   readonly #clock: ProcessClock;
@@ -76,13 +80,13 @@ export class Replica implements Sender {
     const clock = createProcessClock(shared.random);
     const log = openLog('info', new Writable({ write: (chunk, _, done) => done(this.#logged(String(chunk))) }));
     this.#clock = clock;
-    this.store = watched(openStore(databaseUrl, { log, clock }), this, shared);
+    this.store = openStore(databaseUrl, { log, clock });
     const onTokenRefused = () => shared.violated('the token was refused');
     this.#rest = openRest({ token, apiUrl, makeRequest: network.requestsOf(this), onTokenRefused });
     this.#callbacks = openCallbacks(apiUrl, { log, clock, dispatcher: network.dispatcherOf(this) });
     this.#folder = new SimulatedFolder(library, contentOf(library, version));
     const connection = { health: () => undefined };
-    const [folder, store, rest] = [this.#folder, this.store, this.#rest];
+    const [folder, store, rest] = [this.#folder, watched(this.store, this, shared), this.#rest];
     const app = createApp({ folder, store, rest, apiUrl, connection, log, clock });
     this.app = app;
     const dispatch = createDispatch(
@@ -262,13 +266,25 @@ const holders = new WeakMap<Shared, Map<string, Set<Holder>>>();
 /** The store, which fails at times, and notices when two processes work under one lock. */
 function watched(store: Store, by: Replica, shared: Shared): Store {
   const fails = () => shared.databaseFailing > 0 && shared.random() < shared.databaseFailing;
-  const failure = () => Promise.reject(new StoreError('locked', 'the simulated database is busy'));
+  /** On its way to a database server and back a query may take time, in which other things happen. */
+  const pause = async () => {
+    if (shared.random() < SLOW_QUERIES) await new Promise((done) => setTimeout(done, shared.random() * QUERY_MS));
+    await by.thawed();
+    if (!by.isAlive) await never();
+  };
+  const slowly = async <T>(query: () => Promise<T>): Promise<T> => {
+    await pause();
+    if (fails()) throw new StoreError('locked', 'the simulated database is busy');
+    const result = await query();
+    await pause();
+    return result;
+  };
   const held = holders.get(shared) ?? new Map();
   holders.set(shared, held);
   return {
     ...store,
-    run: (work) => (fails() ? failure() : store.run(work)),
-    transact: (work, options) => (fails() ? failure() : store.transact(work, options)),
+    run: (work) => slowly(() => store.run(work)),
+    transact: (work, options) => slowly(() => store.transact(work, options)),
     withLock: (name, work) =>
       store.withLock(name, async (lost) => {
         const holder = { by, lost };
