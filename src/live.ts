@@ -30,6 +30,8 @@ export interface BotOptions {
   readonly clock: Clock;
   /** Aborting it cancels the start. */
   readonly signal?: AbortSignal;
+  /** Whether Discord is fake: then nobody can use an invite link, and none is logged. */
+  readonly isPreview?: boolean;
 }
 
 export interface RunningBot {
@@ -66,6 +68,7 @@ class LiveBot {
   readonly #config: LiveConfig;
   readonly #log: Logger;
   readonly #clock: Clock;
+  readonly #isPreview: boolean;
   readonly #rest: REST;
   readonly #callbacks: Callbacks;
   readonly #store: Store;
@@ -80,10 +83,15 @@ class LiveBot {
   #listening: Listening | undefined;
   #stopped: Promise<void> | undefined;
 
-  constructor(config: LiveConfig, opening: Promise<ContentFolder>, { log, clock, signal }: BotOptions) {
+  constructor(
+    config: LiveConfig,
+    opening: Promise<ContentFolder>,
+    { log, clock, signal, isPreview = false }: BotOptions,
+  ) {
     this.#config = config;
     this.#log = log;
     this.#clock = clock;
+    this.#isPreview = isPreview;
     this.#failed = new Promise((resolve) => {
       this.#fail = resolve;
     });
@@ -129,7 +137,7 @@ class LiveBot {
       this.#log.warn('no interactions arrive: Discord posts them to the Interactions Endpoint URL. See npm run doctor');
     const url = this.#listening?.url;
     this.#log.info({ transport, content: app.services.contexts.content.version, url }, 'ready');
-    this.#log.info(`invite: ${inviteLink(id)}`);
+    if (!this.#isPreview) this.#log.info(`invite: ${inviteLink(id)}`);
     return { applicationId: id, url, failed: this.#failed, stop: () => this.stop() };
   }
 

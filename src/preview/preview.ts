@@ -53,7 +53,7 @@ export async function startPreview(
     await discord.stop();
     rmSync(home, { recursive: true, force: true });
   };
-  const bot = await startBot(settings, opening, options).catch(async (error) => {
+  const bot = await startBot(settings, opening, { ...options, isPreview: true }).catch(async (error) => {
     await stop();
     throw error;
   });

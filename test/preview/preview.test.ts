@@ -12,15 +12,18 @@ import { load } from '../guide/sample.ts';
 import { noProgress } from '../job-progress.ts';
 import { temporaryFolder } from '../store/databases.ts';
 
-const options = { log: pino({ level: 'silent' }), clock: systemClock };
 let temporary: string;
 let printed: string[];
+let logged: string[];
+const log = pino({ level: 'info' }, { write: (line) => void logged.push(JSON.parse(line).msg) });
+const options = { log, clock: systemClock };
 /** Ends what a test started. */
 let ending: (() => Promise<void>)[];
 beforeEach(() => {
   temporary = temporaryFolder();
   vi.stubEnv('TMPDIR', temporary);
   printed = [];
+  logged = [];
   ending = [];
   for (const method of ['log', 'warn', 'error'] as const)
     vi.spyOn(console, method).mockImplementation((text) => void printed.push(String(text)));
@@ -57,7 +60,7 @@ const config = (environment: Record<string, string> = {}) => ({
   }),
   contentDir: join(temporary, 'missing'),
 });
-async function start(environment: Record<string, string>) {
+async function start(environment: Record<string, string> = {}) {
   const preview = await startPreview(config(environment), openContent(), { ...options, isPublic: true });
   ending.push(() => preview.stop());
   const address = /Open (http:\S+) and type \/help/.exec(printed.join('\n'))?.[1] ?? expect.fail('no address');
@@ -95,6 +98,12 @@ describe('the preview', () => {
     await preview.stop();
     expect(readdirSync(temporary)).toEqual([]);
     await expect(fetch(address)).rejects.toThrow();
+  });
+
+  it('logs no invite link to the fake Discord', async () => {
+    await start();
+    expect(logged).toContain('ready');
+    expect(logged.filter((message) => message.startsWith('invite'))).toEqual([]);
   });
 
   it('whose content has errors ends everything', async () => {
