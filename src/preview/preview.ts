@@ -8,6 +8,7 @@ import { withCache } from '../content/cache.ts';
 import { type ContentFolder, createChildReader } from '../content/folder.ts';
 import { PortError, portMessage } from '../discord/http.ts';
 import { INVITE_PERMISSIONS } from '../discord/invite.ts';
+import { originalOf } from '../guide/walk.ts';
 import { type BotOptions, type RunningBot, startBot } from '../live.ts';
 import { isLoopback } from '../origin.ts';
 import { mapSite } from './map-server.ts';
@@ -59,13 +60,22 @@ export async function startPreview(
   });
   // Loaded in the background, so that the first visitor of the map doesn't wait. An error is shown to the visitor.
   map.current().catch(() => undefined);
-  console.log(`\nGuidepost runs in a local preview; Discord is not touched.\nOpen ${discord.origin} and type /help\n`);
+  const command = await firstCommand(opening);
+  console.log(
+    `\nGuidepost runs in a local preview; Discord is not touched.\nOpen ${discord.origin} and type /${command}\n`,
+  );
   if (isPublic) {
     console.warn(
       `--public: anyone who can reach port ${new URL(discord.origin).port} of this machine can use the preview, without a password.\n`,
     );
   }
   return { failed: bot.failed, stop: () => stop(bot) };
+}
+
+/** A command that shows what the bot is for: that of the first guide that has one. */
+async function firstCommand(opening: Promise<ContentFolder>): Promise<string> {
+  const { guides } = originalOf((await opening).current);
+  return guides.find(({ command }) => command)?.command ?? 'help';
 }
 
 /** The host for `--public`. HOST is loopback in .env.example, which can't be meant here. */

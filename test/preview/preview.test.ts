@@ -63,7 +63,7 @@ const config = (environment: Record<string, string> = {}) => ({
 async function start(environment: Record<string, string> = {}) {
   const preview = await startPreview(config(environment), openContent(), { ...options, isPublic: true });
   ending.push(() => preview.stop());
-  const address = /Open (http:\S+) and type \/help/.exec(printed.join('\n'))?.[1] ?? expect.fail('no address');
+  const address = /Open (http:\S+) and type \/open-door/.exec(printed.join('\n'))?.[1] ?? expect.fail('no address');
   return { preview, address };
 }
 
@@ -100,8 +100,9 @@ describe('the preview', () => {
     await expect(fetch(address)).rejects.toThrow();
   });
 
-  it('logs no invite link to the fake Discord', async () => {
+  it('names a command of the guides, and logs no invite link to the fake Discord', async () => {
     await start();
+    expect(printed[0]).toMatch(/type \/open-door$/m);
     expect(logged).toContain('ready');
     expect(logged.filter((message) => message.startsWith('invite'))).toEqual([]);
   });
