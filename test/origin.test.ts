@@ -1,6 +1,7 @@
 // Origins that a browser can open.
+import type { NetworkInterfaceInfo } from 'node:os';
 import { describe, expect, it } from 'vitest';
-import { isLoopback, originOf } from '../src/origin.ts';
+import { isLoopback, networkOrigins, originOf } from '../src/origin.ts';
 
 describe('an origin', () => {
   it.each([
@@ -28,4 +29,32 @@ describe('an origin', () => {
       expect(isLoopback(host)).toBe(false);
     },
   );
+
+  describe('for other devices', () => {
+    const loopback = networkInterface('127.0.0.1', { internal: true });
+    const interfaces = {
+      lo: [loopback],
+      eth0: [networkInterface('192.0.2.7'), networkInterface('fe80::7', { family: 'IPv6' })],
+      wlan0: [networkInterface('198.51.100.7')],
+    };
+
+    it.each(['0.0.0.0', '::'])('has the addresses of the network interfaces if the server listens on %s', (host) => {
+      expect(networkOrigins(host, 8080, interfaces)).toEqual(['http://192.0.2.7:8080', 'http://198.51.100.7:8080']);
+      expect(networkOrigins(host, 8080, { lo: [loopback], none: undefined })).toEqual([]);
+    });
+
+    it('has the address that the server listens on, unless it is loopback', () => {
+      expect(networkOrigins('2001:db8::7', 8080, interfaces)).toEqual(['http://[2001:db8::7]:8080']);
+      expect(networkOrigins('127.0.0.9', 8080, interfaces)).toEqual([]);
+    });
+  });
 });
+
+/** An address as the operating system lists it. */
+function networkInterface(
+  address: string,
+  { family = 'IPv4', internal = false }: { family?: 'IPv4' | 'IPv6'; internal?: boolean } = {},
+): NetworkInterfaceInfo {
+  const common = { address, netmask: '', mac: '', internal, cidr: null };
+  return family === 'IPv4' ? { ...common, family } : { ...common, family, scopeid: 0 };
+}

@@ -10,7 +10,7 @@ import { PortError, portMessage } from '../discord/http.ts';
 import { INVITE_PERMISSIONS } from '../discord/invite.ts';
 import { originalOf } from '../guide/walk.ts';
 import { type BotOptions, type RunningBot, startBot } from '../live.ts';
-import { isLoopback } from '../origin.ts';
+import { isLoopback, networkOrigins } from '../origin.ts';
 import { mapSite } from './map-server.ts';
 import { createMapSource } from './map-source.ts';
 
@@ -65,8 +65,11 @@ export async function startPreview(
     `\nGuidepost runs in a local preview; Discord is not touched.\nOpen ${discord.origin} and type /${command}\n`,
   );
   if (isPublic) {
+    const openPort = Number(new URL(discord.origin).port);
+    const origins = networkOrigins(host, openPort);
+    const address = origins.length > 0 ? origins.join(' or ') : `this machine's address, port ${openPort}`;
     console.warn(
-      `--public: anyone who can reach port ${new URL(discord.origin).port} of this machine can use the preview, without a password.\n`,
+      `From another device: ${address}\n--public: anyone who can reach port ${openPort} of this machine can use the preview, without a password.\n`,
     );
   }
   return { failed: bot.failed, stop: () => stop(bot) };

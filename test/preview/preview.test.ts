@@ -76,6 +76,7 @@ describe('the preview', () => {
     });
     const { port } = new URL(address);
     expect(printed).toHaveLength(2);
+    expect(printed[1]).toMatch(new RegExp(`^From another device: .*\\b${port}$`, 'm'));
     expect(printed[1]).toContain(`--public: anyone who can reach port ${port} of this machine`);
     expect((await fetch(`${address}/map/`)).status).toBe(200);
     expect((await fetch(`${address}/map/data`)).status).toBe(500);
