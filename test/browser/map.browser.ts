@@ -8,7 +8,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { mapFile } from '../../src/preview/map-file.ts';
 import { readMap } from '../../src/preview/map-view.ts';
 import { browserPath } from './browser.ts';
-import { labelTo, titleOf } from './titles.ts';
+import { labelTo, pageWithMostQuestions, titleOf } from './titles.ts';
 import { openPreview, type Preview } from './world.ts';
 
 const node = (page: Page, title: string) => page.locator('.node', { hasText: title }).first();
@@ -40,6 +40,17 @@ describe.skipIf(browserPath === undefined)('the map', () => {
       .getByRole('button', { name: labelTo('close-account#goal', 'close-account#before') })
       .click();
     expect(await page.locator('#detail-title').textContent()).toContain(titleOf('close-account#before'));
+  });
+
+  it('says how many questions a page answers, also where it lists only the first ones', async () => {
+    const page = await preview.visit('/map');
+    const { name, questions } = pageWithMostQuestions();
+    await page.locator(`.node[data-page="${name}"]`).click();
+    await detail(page)
+      .getByRole('heading', { name: `Questions it answers (${questions.length})` })
+      .waitFor();
+    const listed = detail(page).locator('h3:has-text("Questions it answers") + ul > li');
+    expect(await listed.last().textContent()).toBe(`and ${questions.length - (await listed.count()) + 1} more`);
   });
 
   it('pans and zooms by pointer, wheel, buttons and keys', async () => {

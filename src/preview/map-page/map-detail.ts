@@ -36,6 +36,7 @@ export function showDetail(page: MapPage, map: MapView, goTo: GoTo): void {
       [...page.questions, ...(page.moreQuestions > 0 ? [`and ${page.moreQuestions} more`] : [])].map((question) =>
         element('li', {}, question),
       ),
+      page.questions.length + page.moreQuestions,
     ),
   );
 }
@@ -48,10 +49,9 @@ function positionOf({ depth, isStart, isOutcome, isLong }: MapPage): string {
   return [distance, isLong && 'a long path', isOutcome && 'an outcome'].filter(Boolean).join(', ');
 }
 
-function section(title: string, items: readonly HTMLElement[]): HTMLElement[] {
-  return items.length === 0
-    ? []
-    : [element('h3', {}, `${title} (${items.length})`), element('ul', { class: 'list' }, items)];
+/** A list with its title, unless it is empty. @param count how many there are, also those that are not listed */
+function section(title: string, items: readonly HTMLElement[], count = items.length): HTMLElement[] {
+  return count === 0 ? [] : [element('h3', {}, `${title} (${count})`), element('ul', { class: 'list' }, items)];
 }
 
 function findingItem({ path, line, column, code, message, hint, level }: Finding): HTMLElement {
