@@ -53,6 +53,19 @@ describe.skipIf(browserPath === undefined)('the map', () => {
     expect(await listed.last().textContent()).toBe(`and ${questions.length - (await listed.count()) + 1} more`);
   });
 
+  it('begins below its buttons on a phone', async () => {
+    const page = await preview.visit('/map', { viewport: { width: 390, height: 844 } });
+    const start = node(page, titleOf('close-account#goal'));
+    await start.waitFor();
+    const { y, height } = (await page.locator('#bar').boundingBox()) ?? expect.fail('no bar');
+    const tops = await page
+      .locator('.node')
+      .evaluateAll((nodes) => nodes.map((one) => one.getBoundingClientRect().top));
+    expect(Math.min(...tops)).toBeGreaterThanOrEqual(y + height);
+    await start.click();
+    await detail(page).getByText('the first page of a command').waitFor();
+  });
+
   it('pans and zooms by pointer, wheel, buttons and keys', async () => {
     const page = await preview.visit('/map');
     await node(page, titleOf('close-account#before')).waitFor();

@@ -56,7 +56,7 @@ export function setUpView(view: HTMLElement, sheet: HTMLElement): View {
     // On a narrow screen the whole map would be too small to read: show the first pages.
     scale = Math.max(scale, view.clientWidth < 600 ? 0.5 : MIN_SCALE);
     x = Math.max(0, (view.clientWidth - size.width * scale) / 2);
-    y = (view.clientHeight - size.height * scale) / 2;
+    y = Math.max(0, (view.clientHeight - size.height * scale) / 2);
     applyTransform();
   };
   const moveTo = (page: Point) => {
