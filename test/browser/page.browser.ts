@@ -145,6 +145,38 @@ describe.skipIf(browserPath === undefined)('the page', () => {
     expect(await pinned.getByRole('button', { name: 'Press' }).evaluate((node) => node.matches(':focus'))).toBe(true);
   });
 
+  it.each([
+    ['the last message', 0, 12],
+    ['the last message, which stays longer than the screen', 0, 40],
+    ['a message above others', 6, 12],
+  ])('shows on a phone, from its start, what a press changed in %s', async (_, after, lines) => {
+    await page.setViewportSize({ width: 390, height: 844 });
+    const { mina, post } = await visit();
+    const embed = (title: string, count: number) => ({
+      embeds: [{ title, description: Array.from({ length: count }, (_, i) => `Line ${i} of ${title}`).join('\n') }],
+    });
+    for (let i = 0; i < 20; i++) await mina.say(`Before ${i}`);
+    await post({ ...embed('A page', 60), ...rows(button) });
+    for (let i = 0; i < after; i++) await mina.say(`After ${i}`);
+    answer = { type: 7, data: { ...embed('The plan', lines), ...rows(button) } };
+    await page.getByRole('button', { name: 'Press' }).click();
+    const changed = messages(page).filter({ hasText: 'The plan' });
+    await changed.waitFor();
+    /** The distances of the message's edges from those of the frame: negative if hidden. */
+    const distances = () =>
+      changed.evaluate((node) => {
+        const [item, frame] = [node.getBoundingClientRect(), node.closest('#scroller')?.getBoundingClientRect()];
+        return frame ? [Math.round(item.top - frame.top), Math.round(frame.bottom - item.bottom)] : [];
+      });
+    const isLonger = lines === 40;
+    const shown = isLonger ? [0, expect.any(Number)] : [expect.toSatisfy(isVisible), expect.toSatisfy(isVisible)];
+    await expect.poll(distances).toEqual(shown);
+    // It stays there.
+    await page.waitForTimeout(200);
+    expect(await distances()).toEqual(shown);
+  });
+  const isVisible = (distance: number) => distance >= 0;
+
   it('keeps refused requests hidden after something else has changed', async () => {
     const { channel, post } = await visit();
     const refused = page.getByRole('region', { name: 'Refused by Discord' });

@@ -44,9 +44,9 @@ export class MessageList {
     return this.#drawn.get(messageId)?.item;
   }
 
-  /** The ids of the messages that are or were in the list. */
-  ids(): Set<string> {
-    return new Set(this.#drawn.keys());
+  /** The elements of the messages that are or were in the list, by message id. */
+  items(): Map<string, HTMLElement> {
+    return new Map([...this.#drawn].map(([id, { item }]) => [id, item]));
   }
 }
 

@@ -79,9 +79,9 @@ async function perform<Name extends keyof Actions>(name: Name, body: Actions[Nam
   }
 }
 
-/** Sends an action, opens the modal of the answer, and scrolls to a new message of one's own. */
+/** Sends an action, opens the modal of the answer, and scrolls to a message that is new or has changed. */
 async function send<Name extends keyof Actions>(name: Name, body: Actions[Name]): Promise<AnswerView> {
-  const known = messages.ids();
+  const known = messages.items();
   const answer: AnswerView = await ask(name, { body: { ...actor(), ...body } });
   if ('modal' in answer) {
     const { modal, interaction } = answer;
@@ -89,6 +89,10 @@ async function send<Name extends keyof Actions>(name: Name, body: Actions[Name])
   } else if (answer.message && !known.has(answer.message)) {
     scroller.toEnd();
     loader.refresh();
+  } else if (answer.message) {
+    await loader.refresh();
+    const item = messages.itemOf(answer.message);
+    if (item?.isConnected && item !== known.get(answer.message)) scroller.reveal(item);
   }
   return answer;
 }

@@ -8,6 +8,8 @@ export interface Scroller {
   toEnd(): void;
   /** Scrolls to an item and focuses it. */
   show(item: HTMLElement): void;
+  /** Scrolls as little as possible to an item that has just changed: to its start if it is longer than the screen. */
+  reveal(item: HTMLElement): void;
 }
 
 /** Keeps a list at its end inside the element that scrolls it. */
@@ -16,6 +18,10 @@ export function setUpScroller(scroller: HTMLElement, list: HTMLElement): Scrolle
   let top = 0;
   const follow = () => {
     if (isAtEnd) scroller.scrollTop = scroller.scrollHeight;
+  };
+  const scrollBy = (distance: number) => {
+    isAtEnd = false; // the next scroll event finds out
+    scroller.scrollTop += distance;
   };
   scroller.addEventListener('scroll', () => {
     const isNear = scroller.scrollHeight - scroller.scrollTop - scroller.clientHeight < END_DISTANCE;
@@ -37,6 +43,15 @@ export function setUpScroller(scroller: HTMLElement, list: HTMLElement): Scrolle
       if (isAtEnd) follow();
       else item.scrollIntoView({ block: 'center' });
       item.focus({ preventScroll: true });
+    },
+    reveal(item) {
+      // Embeds have their height in the next frame.
+      requestAnimationFrame(() => {
+        const frame = scroller.getBoundingClientRect();
+        const { top: start, bottom: end, height } = item.getBoundingClientRect();
+        if (start < frame.top || height > frame.height) scrollBy(start - frame.top);
+        else if (end > frame.bottom) scrollBy(end - frame.bottom);
+      });
     },
   };
 }
