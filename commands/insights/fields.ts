@@ -94,15 +94,14 @@ interface Span {
 
 /**
  * The numbers of the chart, one line a week, and one line for all weeks in a row in which nothing was read. Without
- * thousands separators, 90 numbers of seven digits fit into a field.
+ * thousands separators, 90 numbers of six digits fit into a field in every language.
  */
-function weekLines(series: readonly number[], from: string, { messages, day, days }: InsightsFormat): string[] {
+function weekLines(series: readonly number[], from: string, { messages, days }: InsightsFormat): string[] {
   if (isUnread(series)) return [];
   return joinUnread(weeksOf(series)).map(({ first, counts }) => {
     const start = daysBefore(from, -first);
-    return isUnread(counts)
-      ? messages.unread(days(start, daysBefore(start, 1 - counts.length)))
-      : messages.week(day(start), counts.join(', '));
+    const shown = days(start, daysBefore(start, 1 - counts.length));
+    return isUnread(counts) ? messages.unread(shown) : messages.week(shown, counts.join(', '));
   });
 }
 

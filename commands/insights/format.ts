@@ -1,6 +1,6 @@
 // Formats numbers, trends and titles in a reader's language.
 import { plainTextWithin } from '../../src/discord/views/plain-text.ts';
-import { showDay, showDays } from '../../src/i18n/dates.ts';
+import { showDays } from '../../src/i18n/dates.ts';
 import type { Messages } from '../../src/i18n/index.ts';
 import { showNumber } from '../../src/i18n/numbers.ts';
 
@@ -15,8 +15,6 @@ export interface InsightsFormat {
   trend(now: number, before: number): string;
   /** The title of a page or topic as plain text, at most 60 characters. */
   title(topic: string): string;
-  /** A day without its year, such as `3 Nov`. @param day `YYYY-MM-DD` */
-  day(day: string): string;
   /** A range of days, such as `28 Oct – 3 Nov`, or a single day. @param first `YYYY-MM-DD` @param last `YYYY-MM-DD` */
   days(first: string, last: string): string;
 }
@@ -41,7 +39,6 @@ export function createInsightsFormat(
       return now > before ? messages.more(percent(change)) : messages.less(percent(change));
     },
     title: (topic) => plainTextWithin(titleOf(topic) ?? messages.goneTopic, MAX_TITLE),
-    day: (day) => showDay(day, language),
     days: (first, last) => showDays(first, last, language),
   };
 }

@@ -57,7 +57,7 @@ export const insights = {
     question: (text: string, count: string) => `“${text}” × ${count}`,
     series: 'Read, day by day (the bars)',
     seriesBefore: 'The period before (the line)',
-    week: (from: string, counts: string) => `${from}: ${counts}`,
+    week: (days: string, counts: string) => `${days}: ${counts}`,
     unread: (days: string) => `${days}: nothing read`,
     chart: (days: string, total: string, most: string, date: string) =>
       `${chartStart(days, total)}, and the period before as a line. The highest bar is ${date} with ${most}. ${CHART_END}`,

@@ -57,7 +57,7 @@ export const insights = {
     question: (text: string, count: string) => `“${text}” × ${count}`,
     series: 'Páginas leídas, día por día (las barras)',
     seriesBefore: 'El período anterior (la línea)',
-    week: (from: string, counts: string) => `${from}: ${counts}`,
+    week: (days: string, counts: string) => `${days}: ${counts}`,
     unread: (days: string) => `${days}: no se leyó nada`,
     chart: (days: string, total: string, most: string, date: string) =>
       `${chartStart(days, total)}, y el período anterior como línea. La barra más alta es la del ${date}, con ${most}. ${CHART_END}`,

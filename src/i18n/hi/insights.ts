@@ -53,7 +53,7 @@ export const insights = {
     question: (text: string, count: string) => `“${text}” × ${count}`,
     series: 'हर दिन कितने पढ़े गए (पट्टियाँ)',
     seriesBefore: 'उससे पहले का समय (लाइन)',
-    week: (from: string, counts: string) => `${from}: ${counts}`,
+    week: (days: string, counts: string) => `${days}: ${counts}`,
     unread: (days: string) => `${days}: कुछ नहीं पढ़ा गया`,
     chart: (days: string, total: string, most: string, date: string) =>
       `${chartStart(days, total)}, और उससे पहले का समय लाइन में। सबसे ऊँची पट्टी ${date} की है: ${most}। ${CHART_END}`,

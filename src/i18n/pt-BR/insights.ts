@@ -58,7 +58,7 @@ export const insights = {
     question: (text: string, count: string) => `“${text}” × ${count}`,
     series: 'Páginas lidas, dia a dia (as barras)',
     seriesBefore: 'O período anterior (a linha)',
-    week: (from: string, counts: string) => `${from}: ${counts}`,
+    week: (days: string, counts: string) => `${days}: ${counts}`,
     unread: (days: string) => `${days}: nada lido`,
     chart: (days: string, total: string, most: string, date: string) =>
       `${chartStart(days, total)}, e o período anterior como linha. A barra mais alta é a de ${date}, com ${most}. ${CHART_END}`,

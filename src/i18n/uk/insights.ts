@@ -65,7 +65,7 @@ export const insights = {
     question: (text: string, count: string) => `«${text}» × ${count}`,
     series: 'Прочитано день за днем (стовпчики)',
     seriesBefore: 'Попередній період (лінія)',
-    week: (from: string, counts: string) => `${from}: ${counts}`,
+    week: (days: string, counts: string) => `${days}: ${counts}`,
     unread: (days: string) => `${days}: нічого не прочитано`,
     chart: (days: string, total: string, most: string, date: string) =>
       `${chartStart(days, total)}; попередній період показано лінією. Найвищий стовпчик: ${date}, прочитано ${most}. ${CHART_END}`,

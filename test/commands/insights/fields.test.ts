@@ -4,6 +4,7 @@ import { fieldsOf } from '../../../commands/insights/fields.ts';
 import { createInsightsFormat } from '../../../commands/insights/format.ts';
 import { EMBED_LIMITS } from '../../../src/discord/limits.ts';
 import { en } from '../../../src/i18n/en.ts';
+import { languages } from '../../../src/i18n/index.ts';
 import type { Insights } from '../../../src/stats/insights.ts';
 
 const { insights: words } = en;
@@ -48,6 +49,8 @@ const linesOf = (more: Partial<Insights>, name: string) => {
   expect([field?.name, others]).toEqual([name, []]);
   return field?.value.split('\n');
 };
+/** A range of days with the thin spaces that are shown. */
+const days = (range: string) => range.replace(' – ', '\u2009–\u2009');
 const many = <T>(count: number, make: (i: number) => T) => Array.from({ length: count }, (_, i) => make(i));
 
 it('has no section without numbers', () => {
@@ -135,18 +138,22 @@ it('lists ten questions without an answer, as plain text of 80 characters', () =
   expect(lines[9]).toBe(words.question(`\\*${'x'.repeat(77)}…`, '1,009'));
 });
 
-it('shows the days of both periods, a week to a line', () => {
+it('shows the days of both periods, a week to a line, from its first day to its last', () => {
   const now = many(9, (i) => (i === 8 ? 1000 : i));
   const before = many(9, () => 5);
   const shown = fields({ days: 9, from: '2026-11-16', series: { now, before } });
   expect(shown).toEqual([
     {
       name: words.series,
-      value: [words.week('16 Nov', '0, 1, 2, 3, 4, 5, 6'), words.week('23 Nov', '7, 1000')].join('\n'),
+      value: [words.week(days('16 – 22 Nov'), '0, 1, 2, 3, 4, 5, 6'), words.week(days('23 – 24 Nov'), '7, 1000')].join(
+        '\n',
+      ),
     },
     {
       name: words.seriesBefore,
-      value: [words.week('7 Nov', '5, 5, 5, 5, 5, 5, 5'), words.week('14 Nov', '5, 5')].join('\n'),
+      value: [words.week(days('7 – 13 Nov'), '5, 5, 5, 5, 5, 5, 5'), words.week(days('14 – 15 Nov'), '5, 5')].join(
+        '\n',
+      ),
     },
   ]);
 });
@@ -156,25 +163,42 @@ it('says in one line that nothing was read in weeks in a row', () => {
   const shownFor = (...weeks: (0 | 1)[]) => {
     const now = weeks.flatMap((week) => many(7, () => week));
     const lines = linesOf({ days: now.length, from: '2026-11-16', series: { now, before: [] } }, words.series);
-    return lines?.map((line) => line.replaceAll('\u2009', ' '));
+    return lines;
   };
-  const read = (from: string) => words.week(from, '1, 1, 1, 1, 1, 1, 1');
-  expect(shownFor(0, 1)).toEqual([words.unread('16 – 22 Nov'), read('23 Nov')]);
-  expect(shownFor(0, 0, 0, 1)).toEqual([words.unread('16 Nov – 6 Dec'), read('7 Dec')]);
+  const read = (range: string) => words.week(days(range), '1, 1, 1, 1, 1, 1, 1');
+  const unread = (range: string) => words.unread(days(range));
+  expect(shownFor(0, 1)).toEqual([unread('16 – 22 Nov'), read('23 – 29 Nov')]);
+  expect(shownFor(0, 0, 0, 1)).toEqual([unread('16 Nov – 6 Dec'), read('7 – 13 Dec')]);
   expect(shownFor(1, 0, 1, 0, 0)).toEqual([
-    read('16 Nov'),
-    words.unread('23 – 29 Nov'),
-    read('30 Nov'),
-    words.unread('7 – 20 Dec'),
+    read('16 – 22 Nov'),
+    unread('23 – 29 Nov'),
+    read('30 Nov – 6 Dec'),
+    unread('7 – 20 Dec'),
   ]);
 });
 
 it('says that nothing was read on the last day, if it begins a week', () => {
   const now = many(8, (i) => (i === 7 ? 0 : 2));
   expect(linesOf({ days: 8, from: '2026-11-16', series: { now, before: [] } }, words.series)).toEqual([
-    words.week('16 Nov', '2, 2, 2, 2, 2, 2, 2'),
+    words.week(days('16 – 22 Nov'), '2, 2, 2, 2, 2, 2, 2'),
     words.unread('23 Nov'),
   ]);
+});
+
+it('names a single day that begins a week', () => {
+  const now = many(8, () => 2);
+  expect(linesOf({ days: 8, from: '2026-11-16', series: { now, before: [] } }, words.series)?.at(-1)).toBe(
+    words.week('23 Nov', '2'),
+  );
+});
+
+it.each([...languages])('shows 90 days with numbers of six digits in %s', (language, messages) => {
+  const inLanguage = createInsightsFormat(messages, language, () => undefined);
+  // Over the end of a year, whose range of days is the longest.
+  const from = '2026-11-01';
+  const series = { now: many(90, () => 999_999), before: [] };
+  const [field] = fieldsOf({ ...EMPTY, days: 90, from, series }, { asked: [], silent: [] }, inLanguage);
+  expect(field?.value.split('\n')).toHaveLength(13);
 });
 
 it('leaves out a period in which nothing was read', () => {
@@ -184,14 +208,13 @@ it('leaves out a period in which nothing was read', () => {
 });
 
 it('shows only whole lines that fit into an embed’s field', () => {
-  /** Twelve weeks of numbers of nine digits; the last two have more together. */
-  const shownWith = (digits: number) => {
-    const half = Math.floor(digits / 2);
-    const now = many(84, (i) => 10 ** (8 + (i === 82 ? half : i === 83 ? digits - half : 0)));
-    return fields({ days: 84, from: '2026-09-02', series: { now, before: [] } })[0]?.value ?? '';
+  /** Thirteen weeks of numbers of seven digits; the last ones have eight. */
+  const shownWith = (longer: number) => {
+    const now = many(90, (i) => (i < 90 - longer ? 1_000_000 : 10_000_000));
+    return fields({ days: 90, from: '2026-09-02', series: { now, before: [] } })[0]?.value ?? '';
   };
   const room = EMBED_LIMITS.fieldValue - shownWith(0).length;
   expect(shownWith(room)).toHaveLength(EMBED_LIMITS.fieldValue);
-  expect(shownWith(room).split('\n')).toHaveLength(12);
-  expect(shownWith(room + 1).split('\n')).toHaveLength(11);
+  expect(shownWith(room).split('\n')).toHaveLength(13);
+  expect(shownWith(room + 1).split('\n')).toHaveLength(12);
 });
