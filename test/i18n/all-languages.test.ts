@@ -10,6 +10,14 @@ import { type Sentence, sentencesOf } from './sentences.ts';
 
 /** Discord's ids have 20 digits at most. */
 const LONGEST_ID = '9'.repeat(20);
+/** What stands in the place of these words in each language, without its endings. */
+const WORDS: Readonly<Record<string, { readonly moderator: string; readonly helper: string }>> = {
+  en: { moderator: 'moderator', helper: 'helper' },
+  es: { moderator: 'moderador', helper: 'ayudante' },
+  'pt-BR': { moderator: 'moderador', helper: 'ajudante' },
+  hi: { moderator: 'मॉडरेटर', helper: 'हेल्पर' },
+  uk: { moderator: 'модератор', helper: 'помічник' },
+};
 /** With mentions of commands, so that they can be found in a sentence. */
 const mentioning = languagesWith(new Map(definitionsFor(content).map(({ name }) => [name, LONGEST_ID])));
 const english = sentencesOf(en);
@@ -170,6 +178,13 @@ describe.each([...mentioning])('the sentences in %s', (locale, messages) => {
       );
       expect(codePoints(text), key).toBeLessThanOrEqual(EMBED.fieldValue);
     }
+  });
+
+  it('say first about whom something is stored: moderators and helpers', () => {
+    const { moderator, helper } = WORDS[locale] ?? expect.fail('words of this language');
+    const [first] = messages.help.storesText.split(/[.।]/);
+    expect(first).toContain(moderator);
+    expect(first).toContain(helper);
   });
 
   it('have the keys of English', () => {

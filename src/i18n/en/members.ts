@@ -100,7 +100,7 @@ export const members = {
     limits: 'What I don’t do',
     stores: 'What I store',
     storesText:
-      'Nothing about who you are. The buttons themselves carry where you are in a guide. For each server and day I count how often a page is read and whether it helped. If I can’t answer a question, I keep its text for 30 days, but not who asked; only moderators and helpers of that server see it. I keep the ID of a post in a forum for 30 days, and where a question to a person was posted until it is answered, but the text of neither. For moderators I store settings and replies, who changed them and when, and who pinned them.',
+      'Nothing about who you are, unless you are a moderator or a helper. The buttons themselves carry where you are in a guide. For each server and day I count how often a page is read and whether it helped. If I can’t answer a question, I keep its text for 30 days, but not who asked; only moderators and helpers of that server see it. I keep the ID of a post in a forum for 30 days, and where a question to a person was posted until it is answered, but the text of neither. For moderators I store settings and replies, who changed them and when, and who pinned them.',
     lost: 'I don’t know this button any more. Here are the guides.',
   },
   faq: {

@@ -97,7 +97,7 @@ export const members = {
     limits: 'Lo que no hago',
     stores: 'Lo que guardo',
     storesText:
-      'Nada sobre quién eres. Los propios botones llevan anotado en qué parte de una guía estás. Por cada servidor y día cuento cuántas veces se lee una página y si sirvió. Si no puedo responder una pregunta, guardo su texto durante 30 días, pero no quién la hizo; solo lo ven los moderadores y ayudantes de ese servidor. Guardo durante 30 días el ID de una publicación en un foro y, hasta que se responda, dónde se publicó una pregunta a una persona, pero no el texto de ninguna de las dos. Para los moderadores guardo la configuración y las respuestas, quién las cambió y cuándo, y quién las fijó.',
+      'Nada sobre quién eres, a menos que seas moderador o ayudante. Los propios botones llevan anotado en qué parte de una guía estás. Por cada servidor y día cuento cuántas veces se lee una página y si sirvió. Si no puedo responder una pregunta, guardo su texto durante 30 días, pero no quién la hizo; solo lo ven los moderadores y ayudantes de ese servidor. Guardo durante 30 días el ID de una publicación en un foro y, hasta que se responda, dónde se publicó una pregunta a una persona, pero no el texto de ninguna de las dos. Para los moderadores guardo la configuración y las respuestas, quién las cambió y cuándo, y quién las fijó.',
     lost: 'Ya no conozco este botón. Aquí están las guías.',
   },
   faq: {

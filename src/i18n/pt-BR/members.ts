@@ -101,7 +101,7 @@ export const members = {
     limits: 'O que eu não faço',
     stores: 'O que eu guardo',
     storesText:
-      'Nada sobre quem você é. Os próprios botões levam a informação de onde você está em um guia. Para cada servidor e dia, conto quantas vezes uma página é lida e se ela ajudou. Se não consigo responder a uma pergunta, guardo o texto dela por 30 dias, mas não quem perguntou; só moderadores e ajudantes daquele servidor veem esse texto. Guardo o ID de um post de fórum por 30 dias, e onde uma pergunta a uma pessoa foi publicada, só até ela ser respondida; não guardo o texto do post nem o dessa pergunta. Dos moderadores, guardo configurações e respostas, quem as mudou e quando, e quem as fixou.',
+      'Nada sobre quem você é, a menos que você seja moderador ou ajudante. Os próprios botões levam a informação de onde você está em um guia. Para cada servidor e dia, conto quantas vezes uma página é lida e se ela ajudou. Se não consigo responder a uma pergunta, guardo o texto dela por 30 dias, mas não quem perguntou; só moderadores e ajudantes daquele servidor veem esse texto. Guardo o ID de um post de fórum por 30 dias, e onde uma pergunta a uma pessoa foi publicada, só até ela ser respondida; não guardo o texto do post nem o dessa pergunta. Dos moderadores, guardo configurações e respostas, quem as mudou e quando, e quem as fixou.',
     lost: 'Não conheço mais este botão. Aqui estão os guias.',
   },
   faq: {
