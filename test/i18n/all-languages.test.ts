@@ -11,12 +11,12 @@ import { type Sentence, sentencesOf } from './sentences.ts';
 /** Discord's ids have 20 digits at most. */
 const LONGEST_ID = '9'.repeat(20);
 /** What stands in the place of these words in each language, without its endings. */
-const WORDS: Readonly<Record<string, { readonly moderator: string; readonly helper: string }>> = {
-  en: { moderator: 'moderator', helper: 'helper' },
-  es: { moderator: 'moderador', helper: 'ayudante' },
-  'pt-BR': { moderator: 'moderador', helper: 'ajudante' },
-  hi: { moderator: 'मॉडरेटर', helper: 'हेल्पर' },
-  uk: { moderator: 'модератор', helper: 'помічник' },
+const WORDS: Readonly<Record<string, Readonly<Record<'moderator' | 'helper' | 'topic', string>>>> = {
+  en: { moderator: 'moderator', helper: 'helper', topic: 'topic' },
+  es: { moderator: 'moderador', helper: 'ayudante', topic: 'tema' },
+  'pt-BR': { moderator: 'moderador', helper: 'ajudante', topic: 'assunto' },
+  hi: { moderator: 'मॉडरेटर', helper: 'हेल्पर', topic: 'टॉपिक' },
+  uk: { moderator: 'модератор', helper: 'помічник', topic: 'тем' },
 };
 /** With mentions of commands, so that they can be found in a sentence. */
 const mentioning = languagesWith(new Map(definitionsFor(content).map(({ name }) => [name, LONGEST_ID])));
@@ -185,6 +185,13 @@ describe.each([...mentioning])('the sentences in %s', (locale, messages) => {
     const [first] = messages.help.storesText.split(/[.।]/);
     expect(first).toContain(moderator);
     expect(first).toContain(helper);
+  });
+
+  it('call what /faq shows and /faq-pin pins a topic', () => {
+    const { topic } = WORDS[locale] ?? expect.fail('words of this language');
+    const { faq, pin, pinAdd, pinRemove, pinList } = messages.command;
+    for (const description of [faq, pin, pinAdd, pinRemove, pinList])
+      expect(description.toLowerCase()).toContain(topic);
   });
 
   it('have the keys of English', () => {
