@@ -3,7 +3,17 @@ import { parseArgs } from 'node:util';
 import { ConversionError, convertFolder } from '../content/convert.ts';
 import { readContentFolder } from '../content/files.ts';
 import { formatFinding } from '../guide/findings.ts';
+import { showUsageOnHelp } from './usage.ts';
 
+const USAGE = `Usage:
+  npm run content
+      Checks the content folder, and prints every finding as path:line:column CODE message. The exit code is 1 if there
+      are errors.
+  npm run content -- --convert
+      First rewrites a folder in the format of version 1.0.
+CONTENT_DIR chooses another content folder.`;
+
+showUsageOnHelp(USAGE);
 const folder = process.env.CONTENT_DIR || 'content';
 if (readOptions().convert) await convert();
 await check();
@@ -45,7 +55,7 @@ function readOptions(): { convert?: boolean | undefined } {
   try {
     return parseArgs({ options: { convert: { type: 'boolean' } } }).values;
   } catch (error) {
-    console.error(error instanceof Error ? error.message : error);
+    console.error(`${error instanceof Error ? error.message : error}\n\n${USAGE}`);
     process.exit(2);
   }
 }

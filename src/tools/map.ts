@@ -7,7 +7,16 @@ import { drawMap } from '../guide/map.ts';
 import { DEFAULT_LOCALE } from '../guide/model.ts';
 import { mapFile } from '../preview/map-file.ts';
 import { readMap } from '../preview/map-view.ts';
+import { showUsageOnHelp } from './usage.ts';
 
+const USAGE = `Usage:
+  npm run map
+      Prints the conversation map of the English guides as Mermaid.
+  npm run map -- --html FILE
+      Writes the map into an HTML file that needs nothing else.
+CONTENT_DIR chooses another content folder.`;
+
+showUsageOnHelp(USAGE);
 const folder = process.env.CONTENT_DIR || 'content';
 const { html } = readOptions();
 if (html === undefined) await print();
@@ -36,7 +45,7 @@ function readOptions(): { html?: string | undefined } {
   try {
     return parseArgs({ options: { html: { type: 'string' } } }).values;
   } catch (error) {
-    console.error(error instanceof Error ? error.message : error);
+    console.error(`${error instanceof Error ? error.message : error}\n\n${USAGE}`);
     process.exit(2);
   }
 }

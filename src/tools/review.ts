@@ -7,6 +7,7 @@ import { didYouMean } from '../guide/findings.ts';
 import type { Content, Review } from '../guide/model.ts';
 import { type ReviewItem, recordOpened, reviewList } from '../guide/review.ts';
 import { fail, folder, loadContentFolder } from './content-folder.ts';
+import { showUsageOnHelp } from './usage.ts';
 
 const USAGE = `Usage:
   npm run review
@@ -17,6 +18,7 @@ const USAGE = `Usage:
 CONTENT_DIR chooses another content folder.`;
 const MAX_PAGES = 5;
 
+showUsageOnHelp(USAGE);
 const [command, source, date, ...rest] = process.argv.slice(2);
 if (command === undefined) print(await loadContentFolder());
 else if (command === 'opened' && source && date && rest.length === 0) await record(source, date);

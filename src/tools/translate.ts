@@ -21,6 +21,7 @@ import {
 } from '../guide/translation.ts';
 import { originalOf } from '../guide/walk.ts';
 import { fail, folder, loadContentFolder } from './content-folder.ts';
+import { showUsageOnHelp } from './usage.ts';
 
 const USAGE = `Usage:
   npm run translate -- init LOCALE
@@ -35,6 +36,7 @@ CONTENT_DIR chooses another content folder.`;
 /** The English pages from which a translation was made, as Markdown. Hidden files are not content. */
 const ORIGINALS = '.english';
 
+showUsageOnHelp(USAGE);
 const [command, ...words] = process.argv.slice(2);
 const [last = ''] = words.slice(-1);
 if (command === 'init' && words.length === 1) await init(requireLocale(last));
