@@ -17,6 +17,8 @@ const USAGE = `Usage:
       it. First change the guides if they don't.
 CONTENT_DIR chooses another content folder.`;
 const MAX_PAGES = 5;
+const LEGEND =
+  'Open these, the most urgent first: "?" is what to check, a code such as U50 is a statement that guides cite as [^U50], "(costly)" marks a page where a mistake could cost an account or money.';
 
 showUsageOnHelp(USAGE);
 const [command, source, date, ...rest] = process.argv.slice(2);
@@ -26,6 +28,7 @@ else fail(USAGE, 2);
 
 function print(content: Content): void {
   const items = reviewList(content);
+  if (items.length > 0) console.log(`${LEGEND}\n`);
   for (const [index, item] of items.entries()) console.log(linesOf(item, index + 1).join('\n'));
   const opened = content.sources.filter(({ review }) => review.kind === 'opened').length;
   const checks = items.reduce((sum, item) => sum + (item.source?.check.length ?? 0), 0);

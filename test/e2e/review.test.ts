@@ -22,9 +22,10 @@ function review(...args: string[]) {
 const sources = () => readFileSync(join(folder, 'sources.yaml'), 'utf8');
 
 describe('npm run review', () => {
-  it('lists what to open, and how much is opened', () => {
+  it('says what its marks mean, lists what to open, and how much is opened', () => {
     const { status, stdout } = review();
     expect(status).toBe(0);
+    expect(stdout).toMatch(/^Open these.* "\?" is .* U50 is .* "\(costly\)" marks .*\n\n1\. rules:/);
     expect(stdout).toContain('1. rules: The rules, The house (opened 2026-11-01)\n   https://example.org/rules\n');
     expect(stdout).toContain('1 to open, 0 questions; 2 of 2 sources are opened');
   });
