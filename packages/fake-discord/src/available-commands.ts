@@ -57,11 +57,18 @@ function availableCommands(registry: CommandRegistry, person: Person): Registere
   return commandsForChannel(registry, person.channel).filter((command) => canUse(command, person));
 }
 
-/** Discord hides a command from those who lack its default permissions; "0" leaves it to administrators. */
+/**
+ * Discord hides a command from those who lack its default permissions, unless the server has allowed it one of their
+ * roles; "0" leaves it to administrators.
+ */
 function canUse({ default_member_permissions: needed }: RegisteredCommand, person: Person): boolean {
-  if (needed === undefined || person.channel.guild === null) return true;
-  const permissions = person.permissionsIn(person.channel);
-  return hasPermissions(permissions, needed === '0' ? ADMINISTRATOR : BigInt(needed));
+  const { guild } = person.channel;
+  if (needed === undefined || guild === null) return true;
+  const roles = guild.members.get(person.user.id)?.roles ?? [];
+  const allowed = [...roles].map((id) => guild.allowedCommands.get(id) ?? 0n);
+  return [person.permissionsIn(person.channel), ...allowed].some((permissions) =>
+    hasPermissions(permissions, needed === '0' ? ADMINISTRATOR : BigInt(needed)),
+  );
 }
 
 /** Names that Discord's settings do not write as the API does. */

@@ -34,6 +34,7 @@ export function seedDemoWorld(discord: FakeDiscord): DemoWorld {
   const { thread } = discord.addPost(questions, member, 'How does this work?', 'I am new here. Where do I start?');
   const role = discord.addRole(guild, 'Helpers', { mentionable: true });
   discord.giveRole(guild, helper, role);
+  discord.allowCommands(guild, role, MODERATOR_PERMISSIONS);
   const helpers = addHelpersChannel(discord, guild, [role, moderator]);
   const channels = [start, general, questions, thread, announcements, helpers];
   return {

@@ -31,6 +31,7 @@ export function addGuild(world: World, name: string, locale: string): Guild {
     channels: [],
     members: new Map(),
     roles: new Map(),
+    allowedCommands: new Map(),
     botPermissions: world.botPermissions,
     hasBot: true,
   };

@@ -66,6 +66,8 @@ export interface Guild {
   readonly members: Map<string, Member>;
   /** Roles besides @everyone, the bot's and those of single members, by id. */
   readonly roles: Map<string, Role>;
+  /** Which commands the server has allowed a role: those that need these permissions at most, by the role's id. */
+  readonly allowedCommands: Map<string, bigint>;
   /** The bot's permissions in channels that don't override them. */
   botPermissions: bigint;
   hasBot: boolean;

@@ -25,6 +25,7 @@ export function addRole(world: World, guild: Guild, name: string, options: RoleO
 /** Deletes a role: from its server, its members and its channels. */
 export function removeRole(world: World, guild: Guild, { id }: Role): void {
   guild.roles.delete(id);
+  guild.allowedCommands.delete(id);
   for (const { roles } of guild.members.values()) roles.delete(id);
   for (const { overwrites } of guild.channels) overwrites.delete(id);
   world.events.emit({ name: 'roleDelete', guild, roleId: id });
@@ -40,6 +41,12 @@ export function setRole(world: World, guild: Guild, user: User, { id }: Role, ha
   if (hasRole) member.roles.add(id);
   else member.roles.delete(id);
   world.events.emit({ name: 'memberRoles', guild, member });
+}
+
+/** Allows a role the commands whose default permissions are among these (Discord docs, Application Commands, Permissions). */
+export function allowCommands(world: World, guild: Guild, { id }: Role, upTo: bigint): void {
+  guild.allowedCommands.set(id, upTo);
+  world.events.emit({ name: 'commands', guildId: guild.id });
 }
 
 /** The ids of a member's roles: the one of their own, and those that were given. */

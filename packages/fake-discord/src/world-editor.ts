@@ -18,7 +18,15 @@ import { MEMBER_PERMISSIONS } from './permissions.ts';
 import type { PersonOptions } from './person.ts';
 import { Person } from './person.ts';
 import { pinMessage, unpinMessage } from './pins.ts';
-import { addRole, type ChannelPermissions, type RoleOptions, removeRole, setOverwrite, setRole } from './roles.ts';
+import {
+  addRole,
+  allowCommands,
+  type ChannelPermissions,
+  type RoleOptions,
+  removeRole,
+  setOverwrite,
+  setRole,
+} from './roles.ts';
 import type { Backend } from './routes/route.ts';
 import { getOrCreateDm, storeFile } from './world.ts';
 import { type Post, startPost } from './writing.ts';
@@ -114,6 +122,15 @@ export class WorldEditor {
   /** Takes a role from a member. Throws an Error for a user who is not a member. */
   takeRole(guild: Guild, user: User, role: Role): void {
     setRole(this.#world, guild, user, role, false);
+  }
+
+  /**
+   * Allows a role commands that Discord hides from it otherwise, as somebody can under Server Settings › Integrations. The
+   * permissions of the role stay as they are.
+   * @param upTo allows each command whose default permissions are among these
+   */
+  allowCommands(guild: Guild, role: Role, upTo: bigint): void {
+    allowCommands(this.#world, guild, role, upTo);
   }
 
   /** Sets what a role, @everyone (the server) or a user may do in a channel and its threads; null removes that. */

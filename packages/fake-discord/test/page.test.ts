@@ -8,6 +8,7 @@ import type { DemoWorld } from '../src/demo.ts';
 import { seedDemoWorld } from '../src/demo.ts';
 import type { FakeDiscord } from '../src/fake-discord.ts';
 import { startFakeDiscord } from '../src/fake-discord.ts';
+import { MEMBER_PERMISSIONS, MODERATOR_PERMISSIONS } from '../src/permissions.ts';
 import { each, eventually } from './support.ts';
 import { startTinyBot } from './tiny-bot.ts';
 
@@ -106,6 +107,24 @@ describe('the box', () => {
     expect(await suggested('/f')).toEqual(['/form ']);
     expect(await suggested('/form')).toEqual(['/form ']);
     expect(await suggested('/f', demo.moderatorId)).toEqual(['/form ', '/faq-pin list ']);
+    expect(await suggested('/f', demo.helperId)).toEqual(['/form ', '/faq-pin list ']);
+  });
+
+  test('suggests commands to a role that the server allows them, if they need no more permissions than that', async () => {
+    const guild = discord.addGuild('Other');
+    const { id: channel } = discord.addChannel(guild, 'general');
+    const user = discord.addUser('Ida');
+    discord.join(guild, user);
+    const role = discord.addRole(guild, 'Helpers');
+    discord.allowCommands(guild, role, MODERATOR_PERMISSIONS);
+    const seen = async () =>
+      (await act('suggest', { text: '/f', channel }, user.id)).suggestions.map(({ text }) => text);
+    expect(await seen()).toEqual(['/form ']);
+    discord.giveRole(guild, user, role);
+    expect(await seen()).toEqual(['/form ', '/faq-pin list ']);
+    discord.allowCommands(guild, role, MEMBER_PERMISSIONS);
+    expect(await seen()).toEqual(['/form ']);
+    discord.removeBotFrom(guild);
   });
 
   test('describes commands in the language that a person chose', async () => {
