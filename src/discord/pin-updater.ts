@@ -136,6 +136,8 @@ async function withTimeLimit<T>(
   signal: AbortSignal,
   edit: (signal: AbortSignal) => Promise<T>,
 ): Promise<T> {
+  // An aborted signal tells new listeners nothing.
+  signal.throwIfAborted();
   const limit = new AbortController();
   const abort = () => limit.abort(signal.reason);
   signal.addEventListener('abort', abort, { once: true });

@@ -293,4 +293,11 @@ describe('an edit that fails', () => {
     expect(await world.stored(pin.messageId)).toMatchObject({ nextTryAt: new Date(0), failures: 3, state: 'alive' });
     expect(world.logged).toEqual([]);
   });
+
+  it('does not begin if the bot stops or has lost the lock before, and leaves the pin in the queue', async () => {
+    const pin = await world.queued();
+    await updater.update(pin, AbortSignal.abort());
+    expect(world.edited()).toEqual([]);
+    expect(await world.stored(pin.messageId)).toMatchObject({ nextTryAt: new Date(0), failures: 0, state: 'alive' });
+  });
 });

@@ -55,6 +55,7 @@ const ACTS = {
   stop: [2, stop],
   kill: [4, kill],
   freeze: [2, freeze],
+  overtake: [2, overtake],
   steal: [1, steal],
   deliver: [4, deliver],
   wait: [2, () => undefined],
@@ -369,6 +370,14 @@ function freeze(history: History, _: Town, { who, what }: Step): void {
   const ms = 3000 + what * 20;
   if (who % 2) history.freezeHolder(ms);
   else pick(history.running, who)?.freeze(ms);
+}
+
+/** A process stands still while it holds a lock, and others have much and slow work to do. */
+function overtake(history: History, _: Town, { what }: Step): void {
+  history.startReplica();
+  history.network.weather = { ...CALM, slow: 0.6 };
+  history.freezeHolder(5500 + what * 10);
+  history.publish(1);
 }
 
 async function steal(history: History): Promise<void> {

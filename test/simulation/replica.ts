@@ -134,6 +134,15 @@ export class Replica implements Sender {
     this.#clock.freeze(ms);
   }
 
+  /** Resolves when it has run for a time without standing still, in ms. */
+  async hasRun(ms: number): Promise<void> {
+    for (let from = -1; this.isAlive && !(from >= 0 && this.stoodStill.every(({ to }) => to <= from)); ) {
+      await this.thawed();
+      from = Date.now();
+      await new Promise((done) => setTimeout(done, ms));
+    }
+  }
+
   /** Resolves when it can go on. */
   async thawed(): Promise<void> {
     while (this.isAlive && this.isFrozen)
@@ -299,17 +308,14 @@ function watched(store: Store, by: Replica, shared: Shared): Store {
           if (!hasLost) violated();
           // Who lost it has to notice.
           else
-            setTimeout(async () => {
-              await Promise.all([other.by.thawed(), by.thawed()]);
-              setTimeout(() => isWorking(other) && isWorking(holder) && violated(), NOTICED_MS);
-            }, NOTICED_MS);
+            void Promise.all([other.by.hasRun(NOTICED_MS), by.hasRun(NOTICED_MS)]).then(() => {
+              if (isWorking(other) && isWorking(holder)) violated();
+            });
         }
         others.add(holder);
         lost.addEventListener('abort', async () => {
-          await by.thawed();
-          setTimeout(() => {
-            if (others.has(holder) && by.isAlive) shared.violated(`${by.name} works on after it lost the lock ${name}`);
-          }, NOTICED_MS);
+          await by.hasRun(NOTICED_MS);
+          if (others.has(holder) && by.isAlive) shared.violated(`${by.name} works on after it lost the lock ${name}`);
         });
         const { freezeHolderMs } = shared;
         shared.freezeHolderMs = 0;
