@@ -24,7 +24,7 @@ type Act = (history: History, town: Town, step: Step) => unknown;
 /** Steps of each kind, with how often they come. */
 const ACTS = {
   walk: [4, walk],
-  plan: [1, plan],
+  plan: [2, plan],
   ask: [4, ask],
   press: [6, press],
   show: [4, show],
@@ -33,7 +33,7 @@ const ACTS = {
   remove: [2, remove],
   undo: [2, undo],
   pin: [5, pin],
-  unpin: [1, unpin],
+  unpin: [2, unpin],
   setUp: [3, setUp],
   answerWith: [2, answerWith],
   saveReply: [2, saveReply],
@@ -117,9 +117,10 @@ async function walk(history: History, town: Town, step: Step): Promise<void> {
   for (let i = 0; i < 3; i++) await pressOne(member, answer?.message ?? null, step.what + i);
 }
 
-/** Walks, and has the plan sent. */
+/** Walks, and has the plan sent. Some people get no direct messages from bots. */
 async function plan(history: History, town: Town, step: Step): Promise<void> {
   const member = at(history, memberOf(town, step), town.general);
+  member.user.dmsClosed = step.what % 3 === 0;
   const walked = await tryTo(() => member.slash('bake'));
   const next = await pressOne(member, walked?.message ?? null, step.what);
   const shown = await tryTo(() => member.press(next?.message ?? null, en.button.plan));
@@ -225,13 +226,17 @@ async function pin(history: History, town: Town, step: Step): Promise<void> {
   history.told.ofPin(answer, { topic, channel });
 }
 
+/** Removes a copy that is known, if there is one. */
 async function unpin(history: History, town: Town, step: Step): Promise<void> {
+  const known = history.told.pins.filter(({ channel }) => town.channels.includes(channel));
   const topic = topicOf(history, town, step);
   const channel = pick(town.channels, step.who);
-  if (!topic || !channel) return;
+  const place = pick(known, step.what) ?? (topic && channel ? { topic, channel } : undefined);
+  if (!place) return;
   const from = Date.now();
-  const answer = await tryTo(() => at(history, town.admin, town.general).slash('faq-pin remove', { topic, channel }));
-  if (wordsOf(answer)?.startsWith(beginningOf(en.pin.removed))) history.told.ofRemoval({ topic, channel }, from);
+  const admin = at(history, town.admin, town.general);
+  const answer = await tryTo(() => admin.slash('faq-pin remove', { topic: place.topic, channel: place.channel }));
+  if (wordsOf(answer)?.startsWith(beginningOf(en.pin.removed))) history.told.ofRemoval(place, from);
 }
 
 /** Forums and helpers are on at the start; this switches one of them off or on. */

@@ -15,7 +15,7 @@ import { CALM, Network } from './network.ts';
 import { Replica, type Shared } from './replica.ts';
 import type { VirtualTime } from './time.ts';
 import { Told } from './told.ts';
-import { addTowns, chosenIn, type Town, tryTo } from './town.ts';
+import { addTowns, type Town, tryTo } from './town.ts';
 import { Watch } from './watch.ts';
 
 const INTENTS = GatewayIntentBits.GuildMessages | GatewayIntentBits.DirectMessages;
@@ -183,8 +183,11 @@ export class History {
     if (!panel?.message) return;
     for (const [name, ids] of choices)
       await this.settings.writing({ town, name }, ids.join(), async () => {
-        const shown = await tryTo(() => admin.choose(panel.message, setupId(name), ids));
-        return shown !== undefined && chosenIn(shown.message, setupId(name)) === ids.join();
+        const { message } = panel;
+        const before = message?.revision ?? 0;
+        const shown = await tryTo(() => admin.choose(message, setupId(name), ids));
+        // The panel was written again: what is chosen is saved. Otherwise a message says why not.
+        return shown?.message === message && (message?.revision ?? 0) > before && !message?.content;
       });
   }
 

@@ -25,6 +25,9 @@ export const STORMS: readonly Weather[] = [
   { ...CALM, failing: 0.4 },
   { ...CALM, limited: 0.3 },
   { ...CALM, slow: 0.3 },
+  // Most requests fail, and so do most of their repetitions.
+  { ...CALM, lost: 0.8 },
+  { ...CALM, failing: 0.8 },
   { lost: 0.1, broken: 0.1, failing: 0.1, limited: 0.1, slow: 0.1 },
 ];
 

@@ -17,6 +17,8 @@ interface ToldPin extends PinPlace {
 
 export class Told {
   readonly pins: ToldPin[] = [];
+  /** How many plans each user was told of. */
+  readonly #plans = new Map<User, number>();
   readonly #discord: FakeDiscord;
   readonly #watch: Watch;
   readonly #violated: (what: string) => void;
@@ -61,8 +63,10 @@ export class Told {
 
   /** Somebody was told that the plan is in their direct messages. */
   ofPlan(user: User): void {
+    const told = (this.#plans.get(user) ?? 0) + 1;
+    this.#plans.set(user, told);
     const messages = this.#discord.messagesOf(this.#discord.dmOf(user));
-    if (!messages.some(({ embeds }) => embeds[0]?.title === en.plan.title))
-      this.#violated(`${user.name} was told that the plan is sent: it is not`);
+    const plans = messages.filter(({ embeds }) => embeds[0]?.title === en.plan.title);
+    if (plans.length < told) this.#violated(`${user.name} was told that the plan is sent: it is not`);
   }
 }
