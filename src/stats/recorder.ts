@@ -92,7 +92,8 @@ class BatchingRecorder implements StatsRecorder {
   #writtenAt = Number.NEGATIVE_INFINITY;
   #lastSuccess: number | undefined;
   #isFailing = false;
-  #isClosed = false;
+  readonly #closing = new AbortController();
+  #deleting: Promise<void> | undefined;
   /** The current day: the number of days since 1970, and its name. */
   #day = { number: Number.NaN, name: '' };
   /** The day on which expired counts were deleted last. */
@@ -104,8 +105,8 @@ class BatchingRecorder implements StatsRecorder {
     this.#now = now;
     this.#log = log;
     this.#timers = [
-      this.#clock.after(DELETE_EXPIRED_MS.first, () => void this.#deleteExpired()),
-      this.#clock.every(DELETE_EXPIRED_MS.every, () => void this.#deleteExpired()),
+      this.#clock.after(DELETE_EXPIRED_MS.first, () => this.#beginDeleting()),
+      this.#clock.every(DELETE_EXPIRED_MS.every, () => this.#beginDeleting()),
     ];
   }
 
@@ -145,10 +146,10 @@ class BatchingRecorder implements StatsRecorder {
   }
 
   async close(): Promise<void> {
-    this.#isClosed = true;
+    this.#closing.abort();
     for (const cancel of this.#timers) cancel();
     this.#cancelWrite?.();
-    await resultWithin(this.#clock, this.flush(), CLOSING_TIMEOUT_MS);
+    await resultWithin(this.#clock, Promise.all([this.flush(), this.#deleting]), CLOSING_TIMEOUT_MS);
   }
 
   /** Today in UTC. Every count needs it, and formatting a date costs as much as the rest of counting. */
@@ -157,6 +158,10 @@ class BatchingRecorder implements StatsRecorder {
     const number = Math.floor(now / DAY_MS);
     if (number !== this.#day.number) this.#day = { number, name: dayOf(now) };
     return this.#day.name;
+  }
+
+  get #isClosed(): boolean {
+    return this.#closing.signal.aborted;
   }
 
   get #isEmpty(): boolean {
@@ -212,12 +217,22 @@ class BatchingRecorder implements StatsRecorder {
     }
   }
 
+  #beginDeleting(): void {
+    this.#deleting ??= this.#deleteExpired().finally(() => {
+      this.#deleting = undefined;
+    });
+  }
+
+  /** Never rejects. */
   async #deleteExpired(): Promise<void> {
     const today = this.#today();
-    if (this.#deletedOn === today || this.#isClosed) return;
+    if (this.#deletedOn === today) return;
     this.#deletedOn = today;
+    const { signal } = this.#closing;
     try {
-      await this.#store.withLock('counters', () => deleteExpired(this.#store, today));
+      await this.#store.withLock('counters', (lost) =>
+        deleteExpired(this.#store, today, AbortSignal.any([lost, signal])),
+      );
     } catch (error) {
       this.#deletedOn = '';
       this.#log.debug({ err: error }, 'old counts not deleted');

@@ -44,13 +44,19 @@ export async function deleteGuildStats(store: Store, guildId: string): Promise<v
   });
 }
 
-/** Deletes counts older than 400 days and questions older than 30. @param today `YYYY-MM-DD` @throws {StoreError} */
-export async function deleteExpired(store: Store, today: string): Promise<void> {
+/**
+ * Deletes counts older than 400 days and questions older than 30.
+ * @param today `YYYY-MM-DD`
+ * @param signal ends it after the server at which it is
+ * @throws {StoreError}
+ */
+export async function deleteExpired(store: Store, today: string, signal: AbortSignal): Promise<void> {
   const questionsFrom = daysBefore(today, QUESTION_LIMITS.days);
   await store.run((db) => db.deleteFrom('questions').where('asked_on', '<', questionsFrom).executeTakeFirst());
   const from = daysBefore(today, KEPT_DAYS);
   // Guild by guild along the key: there is no index by day, so a single statement would read the whole table.
   for (let guildId = await nextGuild(store, ''); guildId; guildId = await nextGuild(store, guildId)) {
+    if (signal.aborted) return;
     const id = guildId;
     await store.run((db) =>
       db.deleteFrom('counts').where('guild_id', '=', id).where('day', '<', from).executeTakeFirst(),

@@ -333,6 +333,23 @@ describe('closing', () => {
     await closing;
   });
 
+  test('waits for the deletion of expired counts, which ends early', async () => {
+    let goOn: () => void = () => undefined;
+    db.gate = new Promise((resolve) => {
+      goOn = resolve;
+    });
+    await advance(60_000);
+    let isClosed = false;
+    const closing = stats.close().then(() => {
+      isClosed = true;
+    });
+    await settled();
+    expect(isClosed).toBe(false);
+    goOn();
+    await closing;
+    expect(clock.pending()).toBe(0);
+  });
+
   test('ends if the database is down', async () => {
     db.failure = unavailable();
     seen('a');

@@ -49,7 +49,7 @@ describe.each(databases)('counters on $name', async ({ create }) => {
         );
       }
     });
-    await deleteExpired(store, TODAY);
+    await deleteExpired(store, TODAY, new AbortController().signal);
     for (const guildId of ['old1', 'old2', 'old3']) {
       const left = (await rowsOf(guildId)).map(({ subject }) => subject);
       expect(left.sort()).toEqual(['age#0', 'age#30', 'age#31', 'age#400']);

@@ -27,7 +27,7 @@ export interface StatementStore {
   begun: number;
   /** The first of them whose work is done: large numbers of rows take long. */
   firstWorking: number;
-  /** What each transaction waits for before it begins. */
+  /** What each transaction, and work under a lock, waits for before it begins. */
   gate: Promise<void>;
 }
 
@@ -74,6 +74,7 @@ export function createStatementStore(clock: Clock): StatementStore {
       async withLock(name, work) {
         world.locks.push(name);
         if (world.failure) throw world.failure;
+        await world.gate;
         return work(new AbortController().signal);
       },
       changes: noProgress('changes'),
