@@ -63,7 +63,7 @@ describe('the example alerts', () => {
     world.moderator.slash('insights').catch(() => undefined);
     await untilExported(/outcome="failed"/);
     held.runRareJobs();
-    await untilExported(/seconds\{name="membership"/);
+    for (const job of ['membership', 'content']) await untilExported(new RegExp(`seconds\\{name="${job}"`));
     return untilExported(/seconds\{name="reminders"/);
   };
 

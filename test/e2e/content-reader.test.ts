@@ -134,12 +134,16 @@ describe('a process that ends too early', () => {
   it('leaves out what it has not trained, and no request waits for ever', async () => {
     replace(
       'content-trainer',
-      `const answers = [{ recognition: 'languages' }, { model: 'English' }];
+      `const none = new Float32Array();
+      const space = { hashes: none, rows: none, idf: none };
+      const pageWeights = { starts: none, columns: none, values: none, scales: none };
+      const model = { locale: 'en', space, pageWeights, priors: none, topicality: none };
+      const answers = [{ recognition: 'languages' }, { model }];
       process.on('message', () => (answers.length > 0 ? process.send(answers.shift()) : process.exit(3)));\n`,
     );
     const { search } = await read(folder);
     expect(await search?.recognition).toBe('languages');
-    expect(await search?.models.get('en')).toBe('English');
+    expect(await search?.models.get('en')).toMatchObject({ locale: 'en' });
     expect(await search?.models.get('de')).toBeUndefined();
   });
 
