@@ -63,9 +63,8 @@ export class Checks {
       if (pending > (fresh?.pending ?? 0) + SPARE_TIMERS)
         this.#violated(`${name} has ${pending} timers, a new process ${fresh?.pending}`);
     }
-    const read = running.map(async (replica) => [replica.name, await replica.waiting()] as const);
-    await this.#history.time.advance(ANSWERED_MS);
-    for (const [name, waiting] of await Promise.all(read))
+    const read = Promise.all(running.map(async (replica) => [replica.name, await replica.waiting()] as const));
+    for (const [name, waiting] of await this.#end(read, ANSWERED_MS))
       if (waiting.length > 0) this.#violated(`${name} still has work: ${waiting.join(', ')}`);
   }
 
@@ -158,15 +157,13 @@ export class Checks {
 
   /** What was acknowledged is what a process shows, and what is stored. */
   async #checkReplies({ name: who }: Replica): Promise<void> {
-    const { replies, time } = this.#history;
+    const { replies } = this.#history;
     const latest = await this.#latestRevisions(({ topic, title }) => (isPageTopic(topic) ? topic : title));
-    const all = replies.all().map((reply) => ({
-      ...reply,
-      asked: tryTo(() => this.#person(reply.town).slash('faq', { topic: reply.name })),
-    }));
-    await time.advance(ANSWERED_MS);
-    for (const { town, name, possible, asked } of all) {
-      const message = (await asked)?.message;
+    const all = replies.all().map(async (reply) => {
+      const answer = await tryTo(() => this.#person(reply.town).slash('faq', { topic: reply.name }));
+      return { ...reply, message: answer?.message };
+    });
+    for (const { town, name, possible, message } of await this.#end(Promise.all(all), ANSWERED_MS)) {
       if (!message) continue;
       const [embed] = message.embeds;
       // A title that is not there finds the one that is most like it.
@@ -216,8 +213,17 @@ export class Checks {
 
   /** Something is done in each server at once. @param ms how long it is waited for */
   async #inEachTown<T>(ms: number, act: (town: Town) => Promise<T>): Promise<ReadonlyMap<Town, T | undefined>> {
-    const done = this.#history.towns.map((town) => [town, tryTo(() => act(town))] as const);
-    await this.#history.time.advance(ms);
-    return new Map(await Promise.all(done.map(async ([town, result]) => [town, await result] as const)));
+    const done = this.#history.towns.map(async (town) => [town, await tryTo(() => act(town))] as const);
+    return new Map(await this.#end(Promise.all(done), ms));
+  }
+
+  /** Lets time pass until something is done. @param ms how long at least */
+  async #end<T>(work: Promise<T>, ms: number): Promise<T> {
+    let isDone = false;
+    const done = work.finally(() => {
+      isDone = true;
+    });
+    for (await this.#history.time.advance(ms); !isDone; ) await this.#history.time.advance(ANSWERED_MS);
+    return done;
   }
 }
