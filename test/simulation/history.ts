@@ -87,10 +87,12 @@ export class History {
       random: this.#random,
       stolenAt: new Map(),
       databaseFailing: 0,
+      queries: 0,
       freezeHolderMs: 0,
       version: 0,
       violated,
     };
+    time.isQuerying = () => this.#shared.queries > 0;
     this.#watch = new Watch(this.discord, this.network, this.towns, violated);
     this.told = new Told(this.discord, this.#watch, violated);
     this.#checks = new Checks(this, this.#watch, violated);

@@ -24,6 +24,8 @@ export interface Shared {
   readonly stolenAt: Map<string, number>;
   /** How likely a query fails, 0 to 1. */
   databaseFailing: number;
+  /** How many queries run. */
+  queries: number;
   /** How long the next process that gets a lock stands still, in ms; 0 if it does not. */
   freezeHolderMs: number;
   /** The number of the version that is published. */
@@ -284,7 +286,10 @@ function watched(store: Store, by: Replica, shared: Shared): Store {
   const slowly = async <T>(query: () => Promise<T>): Promise<T> => {
     await pause();
     if (fails()) throw new StoreError('locked', 'the simulated database is busy');
-    const result = await query();
+    shared.queries += 1;
+    const result = await query().finally(() => {
+      shared.queries -= 1;
+    });
     await pause();
     return result;
   };

@@ -5,12 +5,16 @@ import { install } from '@sinonjs/fake-timers';
 const START_MS = Date.UTC(2026, 0, 1, 12);
 /** What waits for a promise, or for the end of a slice of work, goes on within so many turns of the event loop. */
 const TURNS = 3;
+/** A query that takes more of them waits for a timer. */
+const QUERY_TURNS = 30;
 
 const nextTurn = setImmediate;
 
 export interface VirtualTime {
   /** Whether something works that is not a timer: then the clock waits for it. */
   isBusy: () => boolean;
+  /** Whether a query runs: the clock waits for it for a while. One that waits for a lock needs the clock. */
+  isQuerying: () => boolean;
   /** Moves the clock forward, and runs the timers that are due, in the order of their times. */
   advance(ms: number): Promise<void>;
   /** Resolves after a time of the virtual clock, in ms. */
@@ -31,13 +35,14 @@ export function installVirtualTime(): VirtualTime {
   });
   const time: VirtualTime = {
     isBusy: () => false,
+    isQuerying: () => false,
     async advance(ms) {
       let isOver = false;
       setTimeout(() => {
         isOver = true;
       }, ms);
       for (;;) {
-        await settle(time.isBusy);
+        await settle(time);
         if (isOver) return;
         timers.next();
       }
@@ -50,6 +55,9 @@ export function installVirtualTime(): VirtualTime {
   return time;
 }
 
-async function settle(isBusy: () => boolean): Promise<void> {
-  for (let quiet = 0; quiet < TURNS; quiet = isBusy() ? 0 : quiet + 1) await new Promise((done) => nextTurn(done));
+async function settle({ isBusy, isQuerying }: VirtualTime): Promise<void> {
+  for (let quiet = 0, turns = 0; quiet < TURNS; turns++) {
+    await new Promise((done) => nextTurn(done));
+    quiet = isBusy() || (isQuerying() && turns < QUERY_TURNS) ? 0 : quiet + 1;
+  }
 }
