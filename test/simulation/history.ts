@@ -305,6 +305,9 @@ export class History {
 
   /** Every process stops in order, and has counted no post twice. */
   async #end(): Promise<void> {
+    // Soon after work: what it has begun ends with the process.
+    this.publish(1);
+    await this.time.advance(SHOWN_WITHIN_MS + 500);
     let isOver = false;
     const stopping = Promise.all(this.running.map((replica) => replica.stop())).then(() => {
       isOver = true;
