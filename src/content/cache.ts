@@ -23,7 +23,7 @@ interface CacheEntry extends WholeSearch {
   readonly loaded: Loaded;
 }
 
-/** The first part of the file, after the key. Each model is a part of its own: all together they would be in memory twice. */
+/** The first part of the file, after the key. Each model is a part of its own: together they would be in memory twice. */
 interface FirstPart extends Pick<CacheEntry, 'loaded' | 'recognition'> {
   /** The languages of the models that follow. */
   readonly languages: readonly string[];

@@ -231,7 +231,7 @@ class LivingPinsJob implements LivingPins {
   async #enqueueGuilds(): Promise<void> {
     const { store } = this.#options;
     for (const guildId of this.#guilds) {
-      // Before the look: what changes meanwhile is looked at again. After a failure everything is.
+      // First: a change during the comparison adds the server again. A failure makes all pins due.
       this.#guilds.delete(guildId);
       const claimedUntil = new Date(this.#clock.now() + CLAIM_MS);
       await retryFailedPins(store, guildId, { before: new Date(this.#clock.now() - MIN_RETRY_AGE_MS), claimedUntil });

@@ -72,8 +72,8 @@ const iso = (ms: number) => new Date(world.clock.now() + ms).toISOString();
 const change = (messageId: string, row: Partial<PinRow>) =>
   world.store.run((db) => db.updateTable('pins').set(row).where('message_id', '=', messageId).execute());
 
-describe('a change while a server’s pins are looked at', () => {
-  it('is looked at again', async () => {
+describe('a change while a server’s pins are compared', () => {
+  it('is followed, too', async () => {
     const pins = [await world.pin(), await world.pin()];
     let looks = 0;
     let onLook: (look: number) => Promise<void> = async () => undefined;

@@ -14,7 +14,7 @@ function run(...args: string[]) {
   return spawnSync(process.execPath, [resolve('scripts/run.js'), ...args], { encoding: 'utf8', env, cwd: home });
 }
 
-it.each(['content', 'map', 'answers', 'review', 'translate', 'doctor', 'figures'])(
+it.each(['content', 'map', 'answers', 'review', 'translate', 'train', 'doctor', 'figures'])(
   '%s prints its usage with --help and -h, and ends with 0',
   (tool) => {
     const { status, stdout, stderr } = run(tool, '--help');
