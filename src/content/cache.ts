@@ -103,10 +103,12 @@ async function readCache(file: string, isWanted: (key: string) => boolean): Prom
       const read = (length: number) => readBytes(handle, length, size);
       const key = (await read(KEY_LENGTH)).toString('latin1');
       if (!isWanted(key)) return undefined;
-      const { languages, ...first } = (await readPart(read)) as FirstPart;
+      const { languages, loaded, recognition } = (await readPart(read)) as FirstPart;
       const models = new Map<string, Model>();
       for (const language of languages) models.set(language, withOwnArrays((await readPart(read)) as Model));
-      return { key, ...first, models };
+      // As `withOwnArrays` does: otherwise the bytes of the whole content would stay in memory.
+      const logProbabilities = recognition.logProbabilities.slice();
+      return { key, loaded, recognition: { ...recognition, logProbabilities }, models };
     } finally {
       await handle.close();
     }

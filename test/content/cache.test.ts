@@ -75,7 +75,7 @@ describe('a cache of content', () => {
     expect(readdirSync(home).sort()).toEqual(['content', basename(place())]);
   });
 
-  it('leaves nothing of its file in memory but the models', async () => {
+  it('leaves nothing of its file in memory but the content and the search', async () => {
     const { cached } = counted();
     await fill(cached);
     const { search } = await cached(folder);
@@ -85,8 +85,9 @@ describe('a cache of content', () => {
         .flatMap((part) => Object.values(part))
         .filter((value) => ArrayBuffer.isView(value));
     });
+    const { logProbabilities } = (await search?.recognition) ?? expect.fail('no recognition');
     expect(arrays).toHaveLength(2 * 9);
-    for (const { buffer, byteLength } of arrays) expect(buffer.byteLength).toBe(byteLength);
+    for (const { buffer, byteLength } of [...arrays, logProbabilities]) expect(buffer.byteLength).toBe(byteLength);
   });
 
   it.each<[string, () => void]>([

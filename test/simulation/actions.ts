@@ -64,10 +64,11 @@ const ACTS = {
 
 export type StepKind = keyof typeof ACTS;
 const KINDS = Object.keys(ACTS) as StepKind[];
-/** How the answers to a save, a removal and an undo begin. */
+/** What the answer says after the removal of a server's own text for a page, whose title it begins with. */
 const OVERRIDE_REMOVED = en.edit.overrideRemoved('').replaceAll('*', '');
 /** How the title of a server's own text for a page begins. */
 const OUR_TITLE = 'Our text';
+/** How the answers to other saves, removals and undos begin. */
 const ACKNOWLEDGED = [en.edit.saved, en.edit.removed, en.edit.undone].map(beginningOf);
 /** Most steps follow soon, so that they meet; in ms. */
 const WAITS = [0, 20, 100, 500, 2000, 4000, 10_000, 60_000];
