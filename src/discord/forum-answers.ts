@@ -230,22 +230,17 @@ class ForumAnswersJob implements ForumAnswers {
   async #post(post: Post, body: MessageBody): Promise<void> {
     const { store, stats, rest } = this.#services;
     const { guildId, threadId } = post;
-    try {
-      const { id } = await postMessage(rest, threadId, body, {
-        nonce: threadId,
-        replyTo: threadId,
-        isGonePossible: true,
-      });
-      // What Discord is slow to confirm is sent again: an answer that somebody has removed meanwhile may be back.
-      if (await isRefused(store, post).catch(() => false)) await deleteMessage(rest, threadId, id);
-    } catch (error) {
+    const options = { nonce: threadId, replyTo: threadId, isGonePossible: true };
+    const { id } = await postMessage(rest, threadId, body, options).catch(async (error) => {
       // Discord has refused it. After any other failure it may have arrived.
       if (failureReason(error) !== 'failed') {
         await markSilent(store, post);
         stats.count(guildId, 'post', 'silent');
       }
       throw error;
-    }
+    });
+    // What Discord is slow to confirm is sent again: an answer that somebody has removed meanwhile may be back.
+    if (await isRefused(store, post).catch(() => false)) await deleteMessage(rest, threadId, id);
   }
 
   /** Counts a post that is not answered, once, whichever processes have read it. */

@@ -8,6 +8,7 @@ import { changeSetting, stopForum } from '../../src/servers/settings.ts';
 import { newId } from '../new-id.ts';
 import { ASKER, declined, FORUM, OWN, post, useForumAnswers } from './forum-answers-world.ts';
 import { altered, front, LEVEL } from './parts.ts';
+import { refusal } from './rest-stub.ts';
 
 const { open, stateOf, store } = await useForumAnswers();
 const EDITED = '2026-11-26T10:00:00Z';
@@ -100,6 +101,20 @@ describe('a new post', () => {
     const messages = `/channels/${message.id}/messages`;
     expect(lines()).toEqual([`GET /channels/${message.id}`, `POST ${messages}`, `DELETE ${messages}/77`]);
     expect(await stateOf(message.id)).toBe('refused');
+  });
+
+  it('whose removed answer cannot be removed again is not counted as silent', async () => {
+    const { read, finish, guildId, counts } = await open({
+      async respond({ method, path }) {
+        if (method === 'DELETE') return refusal(403, 50_013);
+        if (method !== 'POST') return undefined;
+        await refuseAnswer(store, { guildId, threadId: path.split('/')[2] ?? '' }, { resumedAt: new Map() });
+        return { body: { id: '77' } };
+      },
+    });
+    read(post(guildId));
+    await finish();
+    expect(counts).toEqual([`${guildId} post seen`]);
   });
 
   it('is answered once by two processes, and after a restart', async () => {
